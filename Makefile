@@ -1,0 +1,66 @@
+# make run    open the reader            make test   everything that must hold
+# make check  style, types, contracts    make bench  the measures (ratios)
+# make screenshot  remake the README's picture from the running program
+# Each makes its own environment in .venv: with uv where it is installed, else with python3 -m venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(shell command -v uv 2>/dev/null)
+ifeq ($(UV),)
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+else
+INSTALL = $(UV) pip install --quiet --python $(BIN)/python
+endif
+
+.PHONY: run test check format bench screenshot wheel clean help
+
+help:
+	@sed -n 's/^# //p' Makefile | head -4
+
+run: $(VENV)/.run
+	@$(BIN)/medway-tui $(ARGS)
+
+test: check
+	$(BIN)/python -m pytest -n auto
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/medway-tui check content
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.dev
+	$(BIN)/python benchmarks/first_paint.py
+	$(BIN)/python benchmarks/command_line.py
+
+screenshot: $(VENV)/.dev
+	$(BIN)/python tools/screenshot.py
+
+wheel: $(VENV)/.dev
+	$(BIN)/python -m build --wheel
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "medway-tui needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 run" >&2; exit 2; }
+ifeq ($(UV),)
+	$(PYTHON) -m venv $(VENV)
+else
+	$(UV) venv --quiet --python $(PYTHON) $(VENV)
+endif
+
+$(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/python
+	$(INSTALL) --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(INSTALL) --constraint constraints.txt --editable '.[dev]'
+	@touch $@ $(VENV)/.run
+
+clean:
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

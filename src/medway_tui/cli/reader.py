@@ -1,0 +1,46 @@
+"""``medway-tui``: the reader."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from medway_tui.cli import fail
+from medway_tui.dossier import Dossier, DossierError, open_dossier
+
+PROGRESS_FROM = 200
+"""From how many articles on it is worth saying how far a build has come."""
+
+
+def read(roots: Sequence[Path], theme: str | None) -> None:
+    """Open the reader on a dossier; ends the process with its exit status."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        hint = "run it in a terminal window, without | or >; medway-tui check works anywhere"
+        sys.exit(fail("the reader needs a terminal to show itself in", hint))
+    if os.environ.get("TERM") == "dumb":
+        hint = "use another terminal, or set TERM to what this one is, such as xterm-256color"
+        sys.exit(fail("this terminal says it can't move the cursor (TERM=dumb)", hint))
+    try:
+        dossier = open_dossier(roots, progress=_progress)
+    except DossierError as error:
+        sys.exit(fail(str(error), error.hint))
+    except KeyboardInterrupt:
+        sys.exit(fail("stopped before the index was built", "nothing was harmed; start again at any time"))
+    sys.exit(_run(dossier, theme))
+
+
+def _run(dossier: Dossier, theme: str | None) -> int:
+    from medway_tui.tui.app import Reader  # noqa: PLC0415 - Textual: only when there is a dossier
+
+    app = Reader(dossier, theme=theme)
+    app.run()
+    return app.return_code or 0
+
+
+def _progress(done: int, total: int) -> None:
+    if total >= PROGRESS_FROM and (done % 100 == 0 or done == total):
+        click.echo(f"\rReading {done} of {total} articles … ", nl=done == total, err=True)

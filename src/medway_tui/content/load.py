@@ -1,0 +1,277 @@
+"""Files to the model: layers laid over one another, faulty parts set aside, everything located.
+
+An article is merged field by field; a quotes file or inspection is taken whole from the topmost
+folder that has it; people, organisations, frameworks, events and differences are merged entry by
+entry, by id. What is faulty is left out with a finding, and the rest is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from medway_tui.content.anchors import anchor
+from medway_tui.content.codes import problem
+from medway_tui.content.files import ContentFile
+from medway_tui.content.nodes import Document, open_document
+from medway_tui.content.schema import Place, validate
+from medway_tui.model.about import About
+from medway_tui.model.articles import Article, Quote
+from medway_tui.model.constraints import ID
+from medway_tui.model.events import Difference, Event
+from medway_tui.model.findings import Finding
+from medway_tui.model.inspections import Framework, Inspection
+from medway_tui.model.people import Organisation, Person
+from medway_tui.model.places import Span, Where
+
+Noun = TypeVar("Noun")
+Entry = TypeVar("Entry", Person, Organisation, Framework, Event, Difference)
+Location = tuple[str | int, ...]
+
+_ID = re.compile(ID.pattern)
+
+
+class Located(NamedTuple, Generic[Noun]):
+    """A noun, and the place in a file where it is written."""
+
+    noun: Noun
+    where: Where
+    at: Callable[[Location], Where]
+    """Where the value at a path of keys and numbers within it is written."""
+
+
+class Placed(NamedTuple):
+    """A quotation, where it is written, and where it stands in its article."""
+
+    quote: Quote
+    where: Where
+    span: Span | None
+
+
+class Unit(NamedTuple):
+    """An article with its quotations: what the index takes in at once."""
+
+    article: Article
+    where: Where
+    paragraphs: tuple[Where, ...]
+    """Where each paragraph is written; the headline first."""
+    quotes: tuple[Placed, ...]
+
+
+class Core(NamedTuple):
+    """Everything of a dossier but its articles and their quotations: small, and read whole."""
+
+    about: About | None
+    people: tuple[Located[Person], ...]
+    organisations: tuple[Located[Organisation], ...]
+    frameworks: tuple[Located[Framework], ...]
+    inspections: tuple[Located[Inspection], ...]
+    events: tuple[Located[Event], ...]
+    differences: tuple[Located[Difference], ...]
+
+
+class Reading:
+    """One reading of a dossier's files. It keeps what was found wrong, and the hash of each file."""
+
+    def __init__(self, files: Iterable[ContentFile]) -> None:
+        self.files = list(files)
+        self.findings: list[Finding] = []
+        self.hashes: dict[str, str] = {}
+        self._articles = _by_stem(self.files, "article")
+        self._quotes = _by_stem(self.files, "quotes")
+
+    @property
+    def stems(self) -> list[str]:
+        """The id of every article that has a file, in order."""
+        return sorted(self._articles)
+
+    def about(self) -> About | None:
+        """Read what the dossier is; None when that can't be read."""
+        about = self._whole([f for f in self.files if f.kind == "about"], About, stem_is_id=False)
+        return about.noun if about else None
+
+    def core(self) -> Core:
+        """Read everything but the articles and their quotations."""
+        inspections = [
+            self._whole(files[-1:], Inspection) for files in _by_stem(self.files, "inspection").values()
+        ]
+        return Core(
+            self.about(),
+            self._entries("people", Person),
+            self._entries("organisations", Organisation),
+            self._entries("frameworks", Framework),
+            tuple(found for found in inspections if found),
+            self._entries("events", Event),
+            self._entries("differences", Difference),
+        )
+
+    def unit(self, stem: str) -> Unit | None:
+        """Read an article with its quotations; None when the article itself can't be read."""
+        documents = self._documents(self._articles.get(stem, []))
+        article = self._merged(documents, Article, stem)
+        quotes = self._quote_file(stem)
+        if article is None:
+            return None
+        numbers = range(len(article.noun.paragraphs))
+        paragraphs = [
+            article.at(("headline",)),
+            *(article.at(("paragraphs", number, "text")) for number in numbers),
+        ]
+        texts = [article.noun.headline, *(p.text for p in article.noun.paragraphs)]
+        placed = tuple(self._placed(texts, each) for each in quotes)
+        return Unit(article.noun, article.where, tuple(paragraphs), placed)
+
+    def strays(self) -> list[Finding]:
+        """A finding for each quotes file whose article has no file."""
+        return [
+            problem("R204", file.path, 0, 0, f"there is no article {stem} for these quotations")
+            for stem, files in self._quotes.items()
+            if stem not in self._articles
+            for file in files
+        ]
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def _documents(self, files: Sequence[ContentFile]) -> list[Document]:
+        documents = []
+        for file in files:
+            document, findings = open_document(file.path)
+            self.findings += findings
+            self.hashes[file.path] = hashlib.sha256(document.data).hexdigest()
+            if document.value is not None:
+                documents.append(document)
+        return documents
+
+    def _whole(
+        self, files: Sequence[ContentFile], noun: type[Noun], *, stem_is_id: bool = True
+    ) -> Located[Noun] | None:
+        documents = self._documents(files)
+        return self._merged(documents, noun, files[-1].stem if stem_is_id and files else None)
+
+    def _merged(self, documents: list[Document], noun: type[Noun], stem: str | None) -> Located[Noun] | None:
+        """Lay mappings over one another, field by field, and validate what comes of it."""
+        merged: dict[str, Any] = {}
+        owner: dict[str, Document] = {}
+        for document in list(documents):
+            if not isinstance(document.value, dict):
+                self._note("S104", document, (), "keys with values are wanted in this file")
+                documents.remove(document)
+                continue
+            if stem is not None and "id" in document.value:
+                key_at = document.key(("id",))
+                self.findings.append(problem("S105", document.path, *key_at, "the key id stands here"))
+                document.value.pop("id")
+            merged.update(document.value)
+            owner.update(dict.fromkeys(document.value, document))
+        if not documents:
+            return None
+        top = documents[-1]
+        if stem is not None:
+            if not _ID.match(stem):
+                self._note("S106", top, (), f"the file's name, {stem}, is not an id: {ID.asks}")
+                return None
+            merged["id"] = stem
+
+        def place(location: Location, key: bool) -> tuple[str, int, int]:  # noqa: FBT001
+            document = owner.get(str(location[0]), top) if location else top
+            at = document.key(location) if key else document.where(location)
+            return document.path, *at
+
+        value, findings = validate(noun, merged, place)
+        self.findings += findings
+        if value is None:
+            return None
+        return Located(value, Where(top.path, *top.where(())), partial(_at, place))
+
+    def _entries(self, kind: str, noun: type[Entry]) -> tuple[Located[Entry], ...]:
+        entries: dict[str, Located[Entry]] = {}
+        for document in self._documents([f for f in self.files if f.kind == kind]):
+            layer: dict[str, Located[Entry]] = {}
+            for each in self._list(document, noun):
+                first = layer.setdefault(each.noun.id, each)
+                if first is not each:
+                    message = f"the id {each.noun.id} stands twice, first on line {first.where.line}"
+                    self.findings.append(problem("R203", *each.where, message))
+            entries.update(layer)
+        return tuple(entries.values())
+
+    def _list(self, document: Document, noun: type[Noun]) -> list[Located[Noun]]:
+        """The entries of a file that is a list; a faulty one is set aside by itself."""
+        if not isinstance(document.value, list):
+            self._note("S104", document, (), "a list is wanted in this file")
+            return []
+        found = []
+        for number, value in enumerate(document.value):
+            where = partial(_in_list, document, number)
+            each, findings = validate(noun, value, where)
+            self.findings += findings
+            if each is not None:
+                at = partial(_at, where)
+                found.append(Located(each, at(()), at))
+        return found
+
+    def _quote_file(self, stem: str) -> list[Located[Quote]]:
+        quotes: dict[str, Located[Quote]] = {}
+        for document in self._documents(self._quotes.get(stem, [])[-1:]):
+            for each in self._list(document, Quote):
+                quote = each.noun
+                if quote.id in quotes:
+                    message = f"the id {quote.id} stands twice, first on line {quotes[quote.id].where.line}"
+                    self.findings.append(problem("R203", *each.where, message))
+                    continue
+                if quote.continues is not None and quote.continues not in quotes:
+                    message = f"no quotation {quote.continues} stands before this one"
+                    self.findings.append(problem("R202", *each.at(("continues",)), message))
+                    continue
+                quotes[quote.id] = each
+        return list(quotes.values())
+
+    def _placed(self, texts: Sequence[str], each: Located[Quote]) -> Placed:
+        quote = each.noun
+        span, how = anchor(texts, quote.paragraph, quote.exact, quote.prefix, quote.suffix)
+        self.findings += place_findings(each.at(("exact",)), how, span, quote.paragraph, quote.exact)
+        return Placed(quote, each.where, span)
+
+    def _note(self, code: str, document: Document, location: Location, message: str) -> None:
+        self.findings.append(problem(code, document.path, *document.where(location), message))
+
+
+def _in_list(
+    document: Document,
+    number: int,
+    location: Location,
+    key: bool,  # noqa: FBT001
+) -> tuple[str, int, int]:
+    path = (number, *location)
+    return document.path, *(document.key(path) if key else document.where(path))
+
+
+def _at(place: Place, location: Location) -> Where:
+    return Where(*place(location, False))  # noqa: FBT003
+
+
+def place_findings(where: Where, how: str, span: Span | None, paragraph: int, exact: str) -> list[Finding]:
+    """What is to be said of how words were found in their article: nothing where all is well."""
+    short = exact if len(exact) <= 40 else f"{exact[:39]}…"
+    if how == "adrift" or span is None:
+        return [problem("A301", *where, f"these words are not in the article: {short}")]
+    if how == "ambiguous":
+        return [problem("A303", *where, f"these words stand twice in paragraph {paragraph}: {short}")]
+    if how == "moved":
+        message = f"these words stand in paragraph {span.paragraph}, not {paragraph}: {short}"
+        return [problem("A302", *where, message)]
+    if how == "folded":
+        message = f"quotation marks, dashes or spaces differ from paragraph {span.paragraph}: {short}"
+        return [problem("A304", *where, message)]
+    return []
+
+
+def _by_stem(files: Iterable[ContentFile], kind: str) -> dict[str, list[ContentFile]]:
+    found: dict[str, list[ContentFile]] = {}
+    for file in files:
+        if file.kind == kind:
+            found.setdefault(file.stem, []).append(file)
+    return found

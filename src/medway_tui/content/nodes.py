@@ -1,0 +1,200 @@
+"""Text to nodes: YAML with every position kept, and its traps refused.
+
+Every scalar stays the text that was written (PyYAML's base loader), so ``no``, ``010`` and ``12:30``
+mean themselves; the schema converts. The traps are those that YAML 1.1 and PyYAML let through:
+duplicate keys, aliases, tags, null, depth.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import yaml
+
+from medway_tui.content.codes import problem
+from medway_tui.content.reading import position, read
+from medway_tui.model.findings import Finding
+
+_Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+MAX_DEPTH = 16
+"""How deep lists and mappings may stand in one another. The format itself needs six levels."""
+
+# libyaml composes recursively and overruns the stack of the process at some 40,000 levels; its
+# parser does not, so where a text could nest that deep its events are counted first.
+_SUSPECT = 400
+_OPENERS = re.compile(r"[\[{]|(?<![^\s-])[-?:](?=\s)")
+
+Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
+"""A value as it was written: text, lists and mappings of text."""
+
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+class Document:
+    """A content file that was read: its value, and where everything in it stands."""
+
+    def __init__(self, path: str, value: Plain | None, root: Any, data: bytes) -> None:
+        self.path = path
+        self.value = value
+        """The value, or None when the file can't be read as YAML."""
+        self.data = data
+        """The bytes that were read."""
+        self._root = root
+
+    def where(self, location: Sequence[str | int]) -> tuple[int, int]:
+        """The line and column, from 1, of the value at a path of keys and numbers.
+
+        Where the path goes on beyond what is written (a key that is missing), the place is that of
+        the last thing that is there; for an unknown key, it is the key's.
+        """
+        node = self._root
+        place = node.start_mark
+        for step in location:
+            if isinstance(node, yaml.MappingNode):
+                pair = next((p for p in node.value if p[0].value == str(step)), None)
+                if pair is None:
+                    break
+                node = pair[1]
+                place = node.start_mark if _written(node) else pair[0].start_mark
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+                if not 0 <= step < len(node.value):
+                    break
+                node = node.value[step]
+                place = node.start_mark
+            else:
+                break
+        return place.line + 1, place.column + 1
+
+    def key(self, location: Sequence[str | int]) -> tuple[int, int]:
+        """The line and column, from 1, of the key that ends a path."""
+        *parents, name = location
+        node = self._root
+        for step in parents:
+            if isinstance(node, yaml.MappingNode):
+                node = next((v for k, v in node.value if k.value == str(step)), node)
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+                node = node.value[step]
+        if isinstance(node, yaml.MappingNode):
+            for key, _ in node.value:
+                if key.value == name:
+                    return key.start_mark.line + 1, key.start_mark.column + 1
+        return self.where(location)
+
+
+def open_document(path: str) -> tuple[Document, list[Finding]]:
+    """Read a file. The document's value is None when there is an error in its bytes or its YAML."""
+    text, data, findings = read(path)
+    if text is None:
+        return Document(path, None, None, data), findings
+    root, findings = _compose(path, text)
+    if root is None:
+        return Document(path, None, None, data), findings
+    walk = _Walk(path)
+    value = walk.plain(root, 1)
+    broken = any(f.severity == "error" for f in walk.findings)
+    return Document(path, None if broken else value, root, data), walk.findings
+
+
+def _compose(path: str, text: str) -> tuple[Any, list[Finding]]:
+    try:
+        if len(_OPENERS.findall(text)) > _SUSPECT:
+            deep = _too_deep(text)
+            if deep is not None:
+                return None, [problem("Y010", path, *deep, "lists or mappings stand too deep here")]
+        loader = _Base(text)
+        try:
+            root = loader.get_single_node()
+        finally:
+            loader.dispose()
+    except yaml.reader.ReaderError as error:
+        line, column = position(text, min(error.position, len(text)))
+        return None, [problem("Y004", path, line, column, f"a character is not allowed: {error.reason}")]
+    except yaml.MarkedYAMLError as error:
+        return None, [_marked(path, error)]
+    except yaml.YAMLError as error:
+        return None, [problem("Y005", path, 1, 1, f"this is not YAML: {error}")]
+    if root is None:
+        return None, [problem("Y012", path, 1, 1, "the file is empty")]
+    return root, []
+
+
+def _marked(path: str, error: yaml.MarkedYAMLError) -> Finding:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    if error.context == "expected a single document in the stream":
+        return problem("Y011", path, line, column, "a second document begins here")
+    if "alias" in str(error.problem or ""):
+        return problem("Y007", path, line, column, "an alias stands here")
+    reason = " ".join(str(part) for part in (error.context, error.problem) if part)
+    return problem("Y005", path, line, column, f"this is not YAML: {reason}")
+
+
+def _too_deep(text: str) -> tuple[int, int] | None:
+    depth = 0
+    for event in yaml.parse(text, Loader=_Base):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            mark = event.start_mark
+            if depth > MAX_DEPTH and mark is not None:
+                return mark.line + 1, mark.column + 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return None
+
+
+def _written(node: Any) -> bool:
+    return not isinstance(node, yaml.ScalarNode) or node.start_mark.index < node.end_mark.index
+
+
+class _Walk:
+    """Nodes to plain values, noting every trap on the way."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.findings: list[Finding] = []
+        self._seen: set[int] = set()
+
+    def plain(self, node: Any, depth: int) -> Plain:
+        if id(node) in self._seen:
+            self._note("Y007", node, "an alias elsewhere stands for this value")
+            return ""
+        self._seen.add(id(node))
+        if depth > MAX_DEPTH:
+            self._note("Y010", node, "lists or mappings stand too deep here")
+            return ""
+        if node.tag and not node.tag.startswith("tag:yaml.org,2002:"):
+            self._note("Y008", node, f"a tag stands here: {node.tag}")
+        elif node.tag and node.tag.rpartition(":")[2] not in ("str", "seq", "map"):
+            self._note("Y008", node, f"a tag stands here: !!{node.tag.rpartition(':')[2]}")
+        if isinstance(node, yaml.ScalarNode):
+            value: str = node.value
+            return value if value.isascii() else unicodedata.normalize("NFC", value)
+        if isinstance(node, yaml.SequenceNode):
+            return [self._value(child, child, depth) for child in node.value]
+        return self._mapping(node, depth)
+
+    def _mapping(self, node: Any, depth: int) -> dict[str, Plain]:
+        values: dict[str, Plain] = {}
+        for key, child in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self._note("Y005", key, "a key must be a word, not a list or mapping")
+                continue
+            if key.value in values:
+                self._note("Y006", key, f"the key {key.value} stands twice here")
+            values[key.value] = self._value(child, key, depth)
+        return values
+
+    def _value(self, node: Any, holder: Any, depth: int) -> Plain:
+        if isinstance(node, yaml.ScalarNode) and node.style is None and node.value in _NULLS:
+            at = node if node.value else holder
+            named = f"the key {holder.value}" if holder is not node else "an item of the list"
+            self._note("Y009", at, f"{named} has no value")
+        return self.plain(node, depth + 1)
+
+    def _note(self, code: str, node: Any, message: str) -> None:
+        mark = node.start_mark
+        self.findings.append(problem(code, self.path, mark.line + 1, mark.column + 1, message))

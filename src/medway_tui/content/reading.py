@@ -1,0 +1,79 @@
+"""Bytes to text: size, encoding, and the characters that no content file may hold."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+
+from medway_tui.content.codes import problem
+from medway_tui.model.findings import Finding
+
+MAX_BYTES = 16 * 2**20
+"""The largest file that is read, in bytes."""
+
+# Raw controls shift positions or reach the terminal; YAML 1.1 counts NEL, LS and PS as line breaks.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_BREAK = re.compile("\r\n|\r|\n")
+
+
+def read(path: str) -> tuple[str | None, bytes, list[Finding]]:
+    """The text of a file without its byte order mark, its bytes, and what is wrong with them.
+
+    The text is None when the file can't be read as text at all. Waits for nothing: a FIFO or a
+    device is not opened for reading.
+    """
+    try:
+        data = _bytes(path)
+    except _NotRegularError:
+        return None, b"", [problem("Y001", path, 0, 0, "this is not a regular file")]
+    except OSError as error:
+        return None, b"", [problem("Y001", path, 0, 0, _reason(error))]
+    if len(data) > MAX_BYTES:
+        size = f"the file is larger than {MAX_BYTES // 2**20} MB"
+        return None, b"", [problem("Y002", path, 0, 0, size)]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace").removeprefix("\ufeff")
+        line, column = position(before, len(before))
+        what = f"the byte 0x{data[error.start]:02X} is not UTF-8"
+        return None, data, [problem("Y003", path, line, column, what)]
+    text = text.removeprefix("\ufeff")
+    bad = _FORBIDDEN.search(text)
+    if bad:
+        line, column = position(text, bad.start())
+        what = f"the character U+{ord(bad[0]):04X} may not stand in a content file"
+        return None, data, [problem("Y004", path, line, column, what)]
+    return text, data, []
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    """The line and column, from 1, of an offset in code points."""
+    line, start = 1, 0
+    for match in _BREAK.finditer(text, 0, offset):
+        line, start = line + 1, match.end()
+    return line, offset - start + 1
+
+
+class _NotRegularError(Exception):
+    """What was to be read is a folder, a FIFO, a device."""
+
+
+def _bytes(path: str) -> bytes:
+    # Without O_NONBLOCK, opening a FIFO waits for a writer for ever.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise _NotRegularError
+        return file.read(MAX_BYTES + 1)
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "the file is not there, or is a link to nothing"
+    if isinstance(error, PermissionError):
+        return "there is no permission to read the file"
+    if isinstance(error, IsADirectoryError):
+        return "this is a folder, not a file"
+    return (error.strerror or "the file can't be read").lower()

@@ -1,0 +1,140 @@
+"""Whether everything that is named exists: people, organisations, articles, areas, grades.
+
+These checks look across files, so they are asked anew whenever a file changed. They take what they
+need to know as plain collections, which come from a reading of all files (``check``) or from the
+index (when a few files changed).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from medway_tui.content.anchors import anchor
+from medway_tui.content.codes import problem
+from medway_tui.content.load import Core, Located, place_findings
+from medway_tui.model.evidence import Evidence
+from medway_tui.model.findings import Finding
+from medway_tui.model.inspections import Framework, Inspection
+from medway_tui.model.places import Span, Where
+
+
+class Resting(NamedTuple):
+    """A piece of evidence, whose it is, and where it stands in its article."""
+
+    kind: str
+    """inspection, event or difference."""
+    owner: str
+    """The id of what rests on it."""
+    part: str
+    """For an inspection the area; for a difference the number of the side, from 0; else empty."""
+    evidence: Evidence
+    where: Where
+    span: Span | None
+    """Its place; a paragraph with start and end 0 where no words are given; None when adrift."""
+
+
+def core_references(core: Core) -> list[Finding]:
+    """Findings for what people, inspections, events and differences name that is not there."""
+    return [
+        *_agents(core),
+        *_inspections(core),
+        *(
+            problem("D401", *each.where, f"nothing bears out the event {each.noun.id}")
+            for each in core.events
+            if not each.noun.evidence and not each.noun.sources
+        ),
+        *(
+            problem("D401", *each.at(("sides", s)), f"nothing bears out what a side says: {side.says}")
+            for each in core.differences
+            for s, side in enumerate(each.noun.sides)
+            if not side.evidence and not side.sources
+        ),
+    ]
+
+
+def unknown_speakers(speakers: Iterable[tuple[Where, str]]) -> list[Finding]:
+    """A finding for each quotation whose speaker is nobody that the dossier knows."""
+    return [
+        problem("R201", *where, f"there is no person or organisation {speaker}")
+        for where, speaker in speakers
+    ]
+
+
+def rest(core: Core, texts: Mapping[str, Sequence[str]]) -> tuple[list[Resting], list[Finding]]:
+    """Place all evidence in its articles.
+
+    ``texts`` gives each article's headline and paragraphs, by the article's id.
+    """
+    resting: list[Resting] = []
+    findings: list[Finding] = []
+    for kind, owner, part, evidence, where in evidence_of(core):
+        article = texts.get(evidence.article)
+        span: Span | None = None
+        if article is None:
+            findings.append(problem("R202", *where, f"there is no article {evidence.article}"))
+        elif evidence.exact is not None:
+            span, how = anchor(article, evidence.paragraph, evidence.exact, evidence.prefix, evidence.suffix)
+            # Evidence that stands several times in its paragraph still shows the right paragraph.
+            if how != "ambiguous":
+                findings += place_findings(where, how, span, evidence.paragraph, evidence.exact)
+        elif evidence.paragraph < len(article):
+            span = Span(evidence.paragraph, 0, 0)
+        else:
+            message = f"{evidence.article} has no paragraph {evidence.paragraph}"
+            findings.append(problem("R206", *where, message))
+        resting.append(Resting(kind, owner, part, evidence, where, span))
+    return resting, findings
+
+
+def evidence_of(core: Core) -> Iterator[tuple[str, str, str, Evidence, Where]]:
+    """Every piece of evidence: the kind and id of what rests on it, the part of it, and where."""
+    for inspection in core.inspections:
+        for j, judgement in enumerate(inspection.noun.judgements):
+            for n, evidence in enumerate(judgement.evidence):
+                where = inspection.at(("judgements", j, "evidence", n))
+                yield "inspection", inspection.noun.id, judgement.area, evidence, where
+    for event in core.events:
+        for n, evidence in enumerate(event.noun.evidence):
+            yield "event", event.noun.id, "", evidence, event.at(("evidence", n))
+    for difference in core.differences:
+        for s, side in enumerate(difference.noun.sides):
+            for n, evidence in enumerate(side.evidence):
+                where = difference.at(("sides", s, "evidence", n))
+                yield "difference", difference.noun.id, str(s), evidence, where
+
+
+def _agents(core: Core) -> Iterator[Finding]:
+    organisations = {each.noun.id for each in core.organisations}
+    for person in core.people:
+        if person.noun.id in organisations:
+            message = f"the id {person.noun.id} is an organisation's too"
+            yield problem("R203", *person.where, message)
+        for m, membership in enumerate(person.noun.memberships):
+            for key in ("organization_id", "on_behalf_of_id"):
+                named = getattr(membership, key)
+                if named is not None and named not in organisations:
+                    where = person.at(("memberships", m, key))
+                    yield problem("R201", *where, f"there is no organisation {named}")
+
+
+def _inspections(core: Core) -> Iterator[Finding]:
+    frameworks = {each.noun.id: each.noun for each in core.frameworks}
+    for each in core.inspections:
+        framework = frameworks.get(each.noun.framework)
+        if framework is None:
+            message = f"there is no framework {each.noun.framework}"
+            yield problem("R202", *each.at(("framework",)), message)
+        else:
+            yield from _judgements(each, framework)
+
+
+def _judgements(each: Located[Inspection], framework: Framework) -> Iterator[Finding]:
+    areas = {area.id for area in framework.areas}
+    for j, judgement in enumerate(each.noun.judgements):
+        if judgement.area not in areas:
+            message = f"the framework {framework.id} has no area {judgement.area}"
+            yield problem("R205", *each.at(("judgements", j, "area")), message)
+        if judgement.grade not in framework.grades:
+            message = f"the framework {framework.id} has no grade {judgement.grade}"
+            yield problem("R205", *each.at(("judgements", j, "grade")), message)

@@ -1,0 +1,68 @@
+"""Values to the model: each noun checked by its own definition, each error at its place.
+
+pydantic reads the constraints off the dataclasses of ``model`` and reports every error of a value
+with the path to it; ``Document`` knows where that path stands in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from medway_tui.content.codes import problem
+from medway_tui.model.constraints import ASKS
+from medway_tui.model.findings import Finding
+
+Noun = TypeVar("Noun")
+Place = Callable[[tuple[str | int, ...], bool], tuple[str, int, int]]
+"""From a path in a value, and whether its key is meant, to a file, line and column."""
+
+
+@cache
+def adapter(noun: Any) -> TypeAdapter[Any]:
+    """What validates a noun. Made once for each, as making it is the costly part."""
+    return TypeAdapter(noun)
+
+
+def validate(noun: type[Noun], value: Any, place: Place) -> tuple[Noun | None, list[Finding]]:
+    """A noun from its written value, or None with every reason why it can't be."""
+    try:
+        noun_adapter: TypeAdapter[Noun] = adapter(noun)  # type: ignore[arg-type]
+        return noun_adapter.validate_python(value), []
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_context=True)
+        return None, [_finding(each, place) for each in details]
+
+
+def _finding(error: ErrorDetails, place: Place) -> Finding:
+    location = error["loc"]
+    kind = error["type"]
+    name = str(location[-1]) if location else ""
+    if kind in ("missing", "missing_argument", "missing_keyword_only_argument"):
+        return problem("S101", *place(location, False), f"the key {name} is missing")  # noqa: FBT003
+    if kind in ("unexpected_keyword_argument", "extra_forbidden"):
+        return problem("S102", *place(location, True), f"the key {name} is not known here")  # noqa: FBT003
+    code, message = _words(error, kind)
+    where = f"{name}: " if location and isinstance(location[-1], str) else ""
+    return problem(code, *place(location, False), where + message)  # noqa: FBT003
+
+
+def _words(error: ErrorDetails, kind: str) -> tuple[str, str]:
+    context = error.get("ctx", {})
+    if kind == "string_pattern_mismatch":
+        return "S103", ASKS.get(str(context.get("pattern")), "the value does not fit")
+    if kind == "value_error":
+        return "S103", f"the value {context.get('error')}"
+    if kind == "literal_error":
+        return "S103", f"the value is not one of {context.get('expected')}"
+    if kind == "string_type":
+        return "S104", "text is wanted here, not a list or mapping"
+    if kind in ("tuple_type", "list_type"):
+        return "S104", "a list is wanted here: each item on a line that begins with a hyphen"
+    if kind in ("dataclass_type", "dataclass_exact_type", "dict_type"):
+        return "S104", "keys with values are wanted here"
+    return "S103", error["msg"].lower()

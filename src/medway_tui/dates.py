@@ -1,0 +1,102 @@
+"""Dates as sources give them: a year, a month, a day, or a range of any of these.
+
+The written form is Extended Date/Time Format level 0 (ISO 8601-2:2019): ``2013``, ``2019-02``,
+``2019-07-15``, ``2019-07-15/2019-07-26``. A date stays text from the YAML to the screen, so that it
+never looks more precise than its source.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+ONE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
+"""The pattern of one date: a year, a month or a day."""
+
+DATE = rf"^{ONE}(?:/{ONE})?$"
+"""The pattern of a date or a range of two dates."""
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+_SHAPE = re.compile(DATE)
+
+
+def check(date: str) -> str:
+    """Return a date as it was given, when such a date exists.
+
+    Raises ValueError, with a sentence for the person who wrote it, when it does not: the 31st of
+    February, a 13th month, a range that ends before it starts.
+    """
+    if not _SHAPE.match(date):
+        raise ValueError("is not a date: write 2019, 2019-07, 2019-07-15 or 2019-07-15/2019-07-26")
+    first, last = first_day(date), last_day(date)
+    if last < first:
+        raise ValueError(f"ends ({_end(date)}) before it starts ({_start(date)})")
+    return date
+
+
+def first_day(date: str) -> datetime.date:
+    """The first day that a date can mean. Raises ValueError when there is no such day."""
+    year, month, day = _parts(_start(date))
+    return _day(year, month or 1, day or 1, date)
+
+
+def last_day(date: str) -> datetime.date:
+    """The last day that a date can mean. Raises ValueError when there is no such day."""
+    year, month, day = _parts(_end(date))
+    month = month or 12
+    if not day:
+        if not 1 <= month <= 12:
+            raise ValueError(f"has no such month: {date}")
+        day = 31 if month == 12 else (_day(year, month + 1, 1, date) - datetime.timedelta(1)).day
+    return _day(year, month, day, date)
+
+
+def spoken(date: str) -> str:
+    """A date as a person reads it, at its own precision: ``27 Aug 2019``, ``15–26 Jul 2019``."""
+    start, end = _parts(_start(date)), _parts(_end(date))
+    if start == end:
+        return _words(*start)
+    if all((*start, *end)) and start[:2] == end[:2]:
+        return f"{start[2]}–{_words(*end)}"
+    if start[1] and end[1] and start[0] == end[0]:
+        return f"{_words(*start).removesuffix(f' {start[0]}')} – {_words(*end)}"
+    return f"{_words(*start)} – {_words(*end)}"
+
+
+def covers(start: str | None, end: str | None, date: str) -> bool:
+    """Whether a period may hold on a date: false only where its dates rule that out.
+
+    An end that is known only to the month or year holds to the last day of it, and a start from the
+    first day, so a doubtful case counts as holding.
+    """
+    if start is not None and first_day(start) > last_day(date):
+        return False
+    return end is None or last_day(end) >= first_day(date)
+
+
+def _start(date: str) -> str:
+    return date.partition("/")[0]
+
+
+def _end(date: str) -> str:
+    return date.rpartition("/")[2]
+
+
+def _parts(date: str) -> tuple[int, int | None, int | None]:
+    year, *rest = (int(part) for part in date.split("-"))
+    return year, rest[0] if rest else None, rest[1] if len(rest) > 1 else None
+
+
+def _day(year: int, month: int, day: int, date: str) -> datetime.date:
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        raise ValueError(f"is not a day that exists: {date}") from None
+
+
+def _words(year: int, month: int | None, day: int | None) -> str:
+    words = [str(day)] if day else []
+    if month:
+        words.append(MONTHS[month - 1])
+    return " ".join([*words, str(year)])

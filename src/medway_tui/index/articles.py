@@ -1,0 +1,88 @@
+"""What views ask about articles."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from medway_tui.index.store import Index
+from medway_tui.index.tables import BITS
+from medway_tui.model.places import Where
+
+
+class ArticleRow(NamedTuple):
+    """An article as a list shows it."""
+
+    id: str
+    headline: str
+    title_ours: bool
+    publisher: str
+    published: str | None
+    published_inferred: str | None
+    url: str | None
+    author: str | None
+    accessed: str | None
+    kind: str
+
+
+class ParagraphRow(NamedTuple):
+    """A paragraph; number 0 is the headline."""
+
+    number: int
+    text: str
+    kind: str
+    where: Where
+
+
+class Counts(NamedTuple):
+    """How much a dossier holds."""
+
+    articles: int
+    quotes: int
+    speakers: int
+
+
+ARTICLE_COLUMNS = ", ".join(f"a.{name}" for name in ArticleRow._fields)
+
+
+def articles(index: Index) -> list[ArticleRow]:
+    """Every article, the oldest first."""
+    rows = index.rows(f"SELECT {ARTICLE_COLUMNS} FROM article a ORDER BY a.key DESC")
+    return [ArticleRow(*row) for row in rows]
+
+
+def article(index: Index, article_id: str) -> ArticleRow | None:
+    """One article; None when there is none of this id."""
+    rows = index.rows(f"SELECT {ARTICLE_COLUMNS} FROM article a WHERE a.id = ?", (article_id,))
+    return ArticleRow(*rows[0]) if rows else None
+
+
+def paragraphs(index: Index, article_id: str) -> list[ParagraphRow]:
+    """An article's headline and paragraphs, by number."""
+    key = index.value("SELECT key FROM article WHERE id = ?", (article_id,))
+    if key is None:
+        return []
+    rows = index.rows(
+        "SELECT key, text, kind, path, line FROM paragraph WHERE key BETWEEN ? AND ? ORDER BY key",
+        (key << BITS, (key + 1 << BITS) - 1),
+    )
+    return [
+        ParagraphRow(key & 2**BITS - 1, text, kind, Where(path, line, 1))
+        for key, text, kind, path, line in rows
+    ]
+
+
+def paragraph_text(index: Index, article_id: str, number: int) -> str:
+    """The text of one paragraph; empty when there is none."""
+    found = index.value(
+        "SELECT p.text FROM article a JOIN paragraph p ON p.key = (a.key << ?) + ? WHERE a.id = ?",
+        (BITS, number, article_id),
+    )
+    return found or ""
+
+
+def counts(index: Index) -> Counts:
+    """How many articles, quotations and speakers there are; a quotation in two parts counts once."""
+    quotes, speakers = index.rows(
+        "SELECT count(*), count(DISTINCT speaker) FROM quote WHERE type <> 'none' AND continues IS NULL"
+    )[0]
+    return Counts(index.value("SELECT count(*) FROM article"), quotes, speakers)

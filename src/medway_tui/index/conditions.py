@@ -1,0 +1,79 @@
+"""Filters to SQL: what a query asks of articles and of quotations, as conditions with bound values."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from medway_tui import dates
+from medway_tui.index.names import agents_named, best
+from medway_tui.index.query import Filter, Query
+from medway_tui.index.store import Index
+
+
+class Conditions(NamedTuple):
+    """Conditions that all must hold, their values, and what could not be resolved."""
+
+    sql: str
+    values: tuple[Any, ...]
+    problems: tuple[str, ...]
+
+
+# A role counts where its dates do not rule it out on the day of the article.
+_HELD = (
+    "EXISTS (SELECT 1 FROM membership m WHERE m.agent = q.speaker AND m.{column} IN ({marks})"
+    " AND coalesce(m.first_day <= a.last_day, 1) AND coalesce(m.last_day >= a.first_day, 1))"
+)
+
+
+def conditions(index: Index, query: Query) -> Conditions:
+    """The conditions for a query's filters, over ``article a`` and, where it asks so, ``quote q``."""
+    parts: list[str] = []
+    values: list[Any] = []
+    problems = list(query.problems)
+    for each in query.filters:
+        sql, bound, problem = _condition(index, each)
+        parts.append(f"NOT coalesce({sql}, 0)" if each.negative else sql)
+        values += bound
+        if problem:
+            problems.append(problem)
+    return Conditions(" AND ".join(parts) or "1", tuple(values), tuple(problems))
+
+
+def _condition(index: Index, each: Filter) -> tuple[str, list[Any], str | None]:
+    value = each.value
+    if each.name == "after":
+        return "a.last_day >= ?", [dates.first_day(value).toordinal()], None
+    if each.name == "before":
+        return "a.first_day < ?", [dates.first_day(value).toordinal()], None
+    if each.name == "type":
+        return "q.type = ?", [value], None
+    if each.name == "in":
+        publishers = [(row[0], row[0]) for row in index.rows("SELECT DISTINCT publisher FROM article")]
+        found = best(value, publishers)
+        problem = None if found else f"nothing here is published by {value}"
+        return f"(a.publisher IN ({_marks(found)}) OR a.id = ?)", [*found, value], problem
+    if each.name == "speaker":
+        found = agents_named(index, value) or _unlisted(index, value)
+        problem = None if found else f"nobody here is called {value}"
+        return f"q.speaker IN ({_marks(found)})", found, problem
+    if each.name == "party":
+        parties = index.rows(
+            "SELECT n.name, n.agent FROM agent_name n WHERE n.agent IN "
+            "(SELECT DISTINCT on_behalf_of FROM membership)"
+        )
+        found = best(value, parties)
+        problem = None if found else f"no party here is called {value}"
+        return _HELD.format(column="on_behalf_of", marks=_marks(found)), found, problem
+    roles = [(row[0], row[0]) for row in index.rows("SELECT DISTINCT role FROM membership")]
+    found = best(value, roles)
+    problem = None if found else f"no role here is called {value}"
+    return _HELD.format(column="role", marks=_marks(found)), found, problem
+
+
+def _unlisted(index: Index, value: str) -> list[str]:
+    """A speaker whom no file describes is known by the id alone."""
+    return [row[0] for row in index.rows("SELECT DISTINCT speaker FROM quote WHERE speaker = ?", (value,))]
+
+
+def _marks(values: list[str]) -> str:
+    return ", ".join("?" * len(values))

@@ -1,0 +1,120 @@
+"""Who is meant by a name as a person types it: any printed form, a part of it, a slip or two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from medway_tui.index.store import Index
+from medway_tui.text import FOLDED_MARKS, fold
+
+_TOKEN = re.compile(r"[^\W_]+")
+
+COUNCILLOR = "councillor"
+"""The role that a councillor's seat has, folded."""
+
+
+class Choice(NamedTuple):
+    """Someone whose words can be asked for."""
+
+    id: str
+    name: str
+    """The name by which the person or organisation is known."""
+    other_names: tuple[str, ...]
+    """The other forms in which the name is printed."""
+    party: str
+    """The short name of the party, or empty."""
+    councillor: bool
+    """Whether this person has, or had, a seat on a council."""
+    quotes: int
+    """How many quotations there are."""
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a name, folded; ``d'Arcy`` and ``d’Arcy`` are the same."""
+    return _TOKEN.findall(fold(text.translate(FOLDED_MARKS)))
+
+
+def agents_named(index: Index, typed: str) -> list[str]:
+    """The ids of the people and organisations that a typed name can mean; the best meaning only."""
+    if index.rows("SELECT 1 FROM agent WHERE id = ?", (typed,)):
+        return [typed]
+    return best(typed, index.rows("SELECT name, agent FROM agent_name"))
+
+
+def best(typed: str, named: Iterable[tuple[str, str]]) -> list[str]:
+    """The things that a typed text can mean, of pairs of a name and the thing.
+
+    Whole words and beginnings of words come before slips: a slip is considered only where nothing
+    fits as typed.
+    """
+    wanted = tokens(typed)
+    pairs = [(tokens(name), thing) for name, thing in named]
+    if not wanted:
+        return []
+    fitting = [thing for words, thing in pairs if all(any(w.startswith(t) for w in words) for t in wanted)]
+    if not fitting:
+        fitting = [thing for words, thing in pairs if all(_slip(t, words) for t in wanted)]
+    return list(dict.fromkeys(fitting))
+
+
+def choices(index: Index, typed: str = "") -> list[Choice]:
+    """Everyone who can be chosen: councillors first, then everyone else who is quoted, by name."""
+    counts = dict(
+        index.rows(
+            "SELECT speaker, count(*) FROM quote "
+            "WHERE type <> 'none' AND continues IS NULL AND speaker IS NOT NULL GROUP BY speaker"
+        )
+    )
+    seats: dict[str, str] = {}
+    for agent, role, party in index.rows(
+        "SELECT m.agent, m.role, coalesce(p.short_name, p.name, '') FROM membership m "
+        "LEFT JOIN agent p ON p.id = m.on_behalf_of ORDER BY m.agent, m.position"
+    ):
+        if fold(role) == COUNCILLOR:
+            seats.setdefault(agent, party)
+    names: dict[str, list[str]] = {}
+    for agent, name in index.rows("SELECT agent, name FROM agent_name ORDER BY rowid"):
+        names.setdefault(agent, []).append(name)
+    known: dict[str, str] = dict(index.rows("SELECT id, name FROM agent"))
+    # A speaker that no file describes is still quoted, and is known by its id alone.
+    for agent in counts:
+        known.setdefault(agent, agent)
+        names.setdefault(agent, [agent])
+    listed = [agent for agent in known if agent in counts or agent in seats]
+    if typed.strip():
+        fitting = set(best(typed, ((n, agent) for agent in listed for n in names[agent])))
+        listed = [agent for agent in listed if agent in fitting]
+    found = [
+        Choice(
+            agent,
+            known[agent],
+            tuple(n for n in names[agent] if n != known[agent]),
+            seats.get(agent, ""),
+            agent in seats,
+            counts.get(agent, 0),
+        )
+        for agent in listed
+    ]
+    return sorted(found, key=lambda c: (not c.councillor, c.quotes == 0, _surname_first(c.name)))
+
+
+def _surname_first(name: str) -> list[str]:
+    return list(reversed(tokens(name)))
+
+
+def _slip(typed: str, words: Iterable[str]) -> bool:
+    """Whether a word is one of a name's with a slip or two, or the beginning of one with them."""
+    if len(typed) < 3:
+        return False
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - only a misspelt name needs it
+
+    allowed = 1 if len(typed) < 6 else 2
+    for word in words:
+        # A name half typed is held against as much of the word, give or take a letter.
+        for length in {len(word), len(typed) - 1, len(typed), len(typed) + 1}:
+            begun = length >= len(typed) - allowed and word[:1] == typed[:1]
+            if begun and OSA.distance(typed, word[:length], score_cutoff=allowed) <= allowed:
+                return True
+    return False

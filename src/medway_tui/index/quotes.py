@@ -1,0 +1,136 @@
+"""What views ask about quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from medway_tui.index.articles import ARTICLE_COLUMNS, ArticleRow
+from medway_tui.index.conditions import conditions
+from medway_tui.index.query import Query
+from medway_tui.index.store import Index
+from medway_tui.model.places import Span, Where
+
+
+class Piece(NamedTuple):
+    """A quotation as it stands in one paragraph."""
+
+    exact: str
+    paragraph: int
+    span: Span | None
+    """Its place; None when it is adrift."""
+
+
+class QuoteRow(NamedTuple):
+    """A quotation, with its article; one that runs over several paragraphs is one, in pieces."""
+
+    key: int
+    """Its place in the order of all quotations; no meaning beyond this index."""
+    id: str
+    article: ArticleRow
+    pieces: tuple[Piece, ...]
+    speaker: str | None
+    speaker_name: str | None
+    """The name by which the speaker is known; None where nobody is named."""
+    attribution: str | None
+    cue: str | None
+    type: str
+    note: str | None
+    where: Where
+
+    @property
+    def exact(self) -> str:
+        """All its words."""
+        return " ".join(piece.exact for piece in self.pieces)
+
+    @property
+    def paragraph(self) -> int:
+        """The number of the paragraph that it begins in."""
+        return self.pieces[0].paragraph
+
+    @property
+    def called(self) -> str:
+        """Who is quoted, as well as is known."""
+        return self.speaker_name or self.attribution or "Not attributed"
+
+    @property
+    def group(self) -> str:
+        """What tells its speaker from others."""
+        return self.speaker or f"? {self.called}"
+
+
+_COLUMNS = (
+    'q.key, q.id, q.exact, q.paragraph, q.start, q."end", q.speaker, g.name, q.attribution, q.cue,'
+    f" q.type, q.note, q.path, q.line, q.continues, {ARTICLE_COLUMNS}"
+)
+_FROM = "FROM quote q JOIN article a ON a.key = q.article LEFT JOIN agent g ON g.id = q.speaker"
+
+
+def quotes_of(index: Index, article_id: str) -> list[QuoteRow]:
+    """The quotations of an article, in reading order."""
+    return _gathered(
+        index.rows(
+            f"SELECT {_COLUMNS} {_FROM} WHERE a.id = ? AND q.type <> 'none' ORDER BY q.key",
+            (article_id,),
+        )
+    )
+
+
+def quotes(index: Index, query: Query | None = None) -> tuple[list[QuoteRow], tuple[str, ...]]:
+    """The quotations that fit a query, in order of time and of reading, and what was not understood.
+
+    A quotation in pieces fits when one of its pieces does, and is given whole.
+    """
+    query = query or Query()
+    where = conditions(index, query)
+    sql, values = where.sql, list(where.values)
+    for expression, negation in ((query.match(), ""), (query.exclude(), "NOT ")):
+        if expression is not None:
+            sql += f" AND q.key {negation}IN (SELECT rowid FROM quote_text WHERE quote_text MATCH ?)"
+            values.append(expression)
+    rows = index.rows(
+        f"SELECT {_COLUMNS} {_FROM} WHERE q.type <> 'none' AND (q.key IN (SELECT coalesce(q.continues,"
+        f" q.key) {_FROM} WHERE q.type <> 'none' AND {sql}) OR q.continues IN (SELECT"
+        f" coalesce(q.continues, q.key) {_FROM} WHERE q.type <> 'none' AND {sql})) "
+        "ORDER BY a.key DESC, q.key",
+        (*values, *values),
+    )
+    return _gathered(rows), where.problems
+
+
+def quote_with_key(index: Index, key: int) -> QuoteRow | None:
+    """One quotation; None when there is none with this key."""
+    rows = index.rows(
+        f"SELECT {_COLUMNS} {_FROM} WHERE q.key = ? OR q.continues = ? ORDER BY q.key", (key, key)
+    )
+    return _gathered(rows)[0] if rows else None
+
+
+def _gathered(rows: Sequence[Any]) -> list[QuoteRow]:
+    found: dict[int, QuoteRow] = {}
+    for row in rows:
+        (
+            key,
+            quote_id,
+            exact,
+            paragraph,
+            start,
+            end,
+            speaker,
+            name,
+            attribution,
+            cue,
+            kind,
+            note,
+        ) = row[:12]
+        path, line, head = row[12:15]
+        span = None if start is None else Span(paragraph, start, end)
+        piece = Piece(exact, paragraph, span)
+        if head in found:
+            found[head] = found[head]._replace(pieces=(*found[head].pieces, piece))
+        else:
+            found[key] = QuoteRow(
+                key, quote_id, ArticleRow(*row[15:]), (piece,), speaker, name, attribution, cue, kind,
+                note, Where(path, line, 1),
+            )  # fmt: skip
+    return list(found.values())

@@ -1,0 +1,193 @@
+"""What views ask about inspections: judgements side by side, and as the articles report them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from medway_tui.index.articles import ARTICLE_COLUMNS, ArticleRow
+from medway_tui.index.store import Index
+from medway_tui.model.inspections import ROWS, Row
+from medway_tui.model.places import Where
+
+
+class InspectionRow(NamedTuple):
+    """An inspection's particulars."""
+
+    id: str
+    title: str
+    provider: str
+    urn: str | None
+    framework: str
+    framework_name: str
+    framework_short: str
+    start: str
+    end: str
+    published: str
+    url: str | None
+    lead_inspector: str | None
+    second_hand: str | None
+    note: str | None
+    framework_note: str | None
+    where: Where
+
+
+class Mention(NamedTuple):
+    """A paragraph in which an article speaks of something."""
+
+    article: ArticleRow
+    paragraph: int
+    exact: str | None
+    says: str | None
+    start: int | None
+    """Where ``exact`` begins in the paragraph, in code points; None when adrift."""
+    end: int | None
+
+
+class Graded(NamedTuple):
+    """A judgement, and how it compares with the inspection before."""
+
+    inspection: str
+    area: str
+    name: str
+    """The area's name as the report prints it."""
+    grade: str
+    printed: str
+    rank: int
+    """The grade's place in its framework's scale: 0 is the best."""
+    step: int | None
+    """How many grades better (above 0) or worse (below 0) than before; None when nothing compares."""
+    same_framework: bool
+    """Whether the comparison is within one framework, so plain."""
+    note: str | None
+    where: Where
+
+
+class Cell(NamedTuple):
+    """What an inspection says in a row."""
+
+    judgements: tuple[Graded, ...]
+    existed: bool
+    """Whether its framework judged this at all: if so, and there is no judgement, it is not known."""
+
+
+class Table(NamedTuple):
+    """Inspections side by side, the oldest first."""
+
+    inspections: list[InspectionRow]
+    rows: list[tuple[Row, str]]
+    """The rows that some framework here has: what they are called, and their labels."""
+    cells: dict[tuple[str, str], Cell]
+    """By row and inspection."""
+
+
+class Reported(NamedTuple):
+    """What each source says of each judgement of one inspection."""
+
+    inspection: InspectionRow
+    judgements: list[Graded]
+    articles: list[ArticleRow]
+    mentions: dict[tuple[str, str], list[Mention]]
+    """By area and article."""
+
+
+def inspections(index: Index) -> list[InspectionRow]:
+    """Every inspection, the oldest first."""
+    rows = index.rows(
+        "SELECT i.id, i.title, i.provider, i.urn, i.framework, coalesce(f.name, i.framework),"
+        ' coalesce(f.short_name, f.name, i.framework), i.start, i."end", i.published, i.url,'
+        " i.lead_inspector, i.second_hand, i.note, f.note, i.path, i.line"
+        " FROM inspection i LEFT JOIN framework f ON f.id = i.framework ORDER BY i.first_day, i.id"
+    )
+    return [InspectionRow._make((*row[:-2], Where(row[-2], row[-1], 1))) for row in rows]
+
+
+def table(index: Index) -> Table:
+    """All inspections side by side."""
+    columns = inspections(index)
+    used = {each.framework for each in columns}
+    rows_of: dict[tuple[str, str], list[str]] = {}
+    existing: set[tuple[str, str]] = set()
+    for framework, area, row in index.rows("SELECT framework, area, row FROM area_row"):
+        if framework in used:
+            rows_of.setdefault((framework, area), []).append(row)
+            existing.add((framework, row))
+    shown = [(row, label) for row, label in ROWS.items() if any(r == row for _, r in existing)]
+    cells: dict[tuple[str, str], Cell] = {}
+    before: dict[str, tuple[Graded, str]] = {}
+    for inspection in columns:
+        found: dict[str, list[Graded]] = {}
+        for graded in _graded(index, inspection):
+            for row in rows_of.get((inspection.framework, graded.area), ["other"]):
+                found.setdefault(row, []).append(graded)
+        for row, _ in shown:
+            judged = tuple(_compared(each, before.get(row), inspection, row) for each in found.get(row, []))
+            cells[row, inspection.id] = Cell(judged, (inspection.framework, row) in existing)
+            if judged:
+                before[row] = judged[0], inspection.framework
+    return Table(columns, shown, cells)
+
+
+def reported(index: Index, inspection_id: str) -> Reported | None:
+    """One inspection's judgements, and what each article says of each; None when there is none."""
+    inspection = next((i for i in inspections(index) if i.id == inspection_id), None)
+    if inspection is None:
+        return None
+    graded = _graded(index, inspection)
+    mentions: dict[tuple[str, str], list[Mention]] = {}
+    articles: dict[str, ArticleRow] = {}
+    for judgement in graded:
+        for mention in mentions_of(index, "inspection", inspection_id, judgement.area):
+            mentions.setdefault((judgement.area, mention.article.id), []).append(mention)
+            articles[mention.article.id] = mention.article
+    ordered = index.rows("SELECT id FROM article ORDER BY key DESC") if articles else []
+    return Reported(inspection, graded, [articles[i] for (i,) in ordered if i in articles], mentions)
+
+
+def with_reports(index: Index) -> list[str]:
+    """The inspections of which articles speak, the oldest first."""
+    rows = index.rows(
+        "SELECT id FROM inspection WHERE id IN (SELECT owner FROM evidence WHERE kind = 'inspection')"
+        " ORDER BY first_day, id"
+    )
+    return [row[0] for row in rows]
+
+
+def mentions_of(index: Index, kind: str, owner: str, part: str) -> list[Mention]:
+    """Where the articles speak of something, in the order in which that was written down."""
+    rows = index.rows(
+        f'SELECT e.paragraph, e.exact, e.says, e.start, e."end", {ARTICLE_COLUMNS} FROM evidence e'
+        " JOIN article a ON a.id = e.article WHERE e.kind = ? AND e.owner = ? AND e.part = ?"
+        " ORDER BY a.key DESC, e.position",
+        (kind, owner, part),
+    )
+    return [Mention(ArticleRow(*row[5:]), *row[:5]) for row in rows]
+
+
+def sources_of(index: Index, kind: str, owner: str, part: str = "") -> list[tuple[str | None, str | None]]:
+    """The addresses and notes of the public sources of something."""
+    return index.rows(
+        "SELECT url, note FROM source WHERE kind = ? AND owner = ? AND part = ? ORDER BY position",
+        (kind, owner, part),
+    )
+
+
+def _graded(index: Index, inspection: InspectionRow) -> list[Graded]:
+    rows = index.rows(
+        "SELECT j.inspection, j.area, coalesce(a.name, j.area), j.grade, j.printed,"
+        " coalesce(g.position, 99), j.note, j.path, j.line FROM judgement j"
+        " LEFT JOIN area a ON a.framework = ?1 AND a.id = j.area"
+        " LEFT JOIN grade g ON g.framework = ?1 AND g.name = j.grade"
+        " WHERE j.inspection = ?2 ORDER BY j.position",
+        (inspection.framework, inspection.id),
+    )
+    return [Graded._make((*row[:6], None, False, row[6], Where(row[7], row[8], 1))) for row in rows]
+
+
+def _compared(
+    graded: Graded, before: tuple[Graded, str] | None, inspection: InspectionRow, row: str
+) -> Graded:
+    # The areas under "other" have nothing in common, so there is nothing to compare.
+    if before is None or row == "other":
+        return graded
+    earlier, framework = before
+    return graded._replace(step=earlier.rank - graded.rank, same_framework=framework == inspection.framework)

@@ -1,0 +1,85 @@
+"""Search over text and quotations: newest first, the first rows at once."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from medway_tui.index.articles import ARTICLE_COLUMNS, ArticleRow
+from medway_tui.index.conditions import conditions
+from medway_tui.index.query import Query
+from medway_tui.index.store import Index
+from medway_tui.index.tables import BITS
+
+FIRST = 50
+"""How many rows are looked for at first."""
+
+
+class Hit(NamedTuple):
+    """A paragraph, or a quotation in it, that fits a query."""
+
+    article: ArticleRow
+    paragraph: int
+    text: str
+    """The paragraph's text, or the quotation's words."""
+    quote: int | None
+    """The quotation's key, when quotations were asked for."""
+    speaker_name: str | None
+
+
+class Results(NamedTuple):
+    """What a query found."""
+
+    hits: list[Hit]
+    total: int
+    """How many there are in all."""
+    problems: tuple[str, ...]
+    """What in the query was not understood."""
+
+
+def search(index: Index, query: Query, *, limit: int = FIRST) -> Results:
+    """The paragraphs that fit a query, or the quotations when it asks for a speaker, party, role or type.
+
+    With filters on articles alone, the headlines of those articles. Raises InterruptedError when
+    ``index.interrupt`` is called meanwhile.
+    """
+    where = conditions(index, query)
+    if not query:
+        return Results([], 0, where.problems)
+    of_quotes = query.of_quotes
+    texts, key = ("quote_text", "q.key") if of_quotes else ("paragraph_text", "p.key")
+    parts, values = [where.sql], list(where.values)
+    source = _QUOTES if of_quotes else _PARAGRAPHS
+    if of_quotes:
+        parts.append("q.type <> 'none'")
+    match, exclude = query.match(), query.exclude()
+    if match is not None:
+        source += f" JOIN {texts} t ON t.rowid = {key}"
+        parts.append(f"{texts} MATCH ?")
+        values.append(match)
+    elif not of_quotes:
+        parts.append(f"(p.key & {2**BITS - 1}) = 0")
+    if exclude is not None:
+        parts.append(f"{key} NOT IN (SELECT rowid FROM {texts} WHERE {texts} MATCH ?)")
+        values.append(exclude)
+    condition = " AND ".join(parts)
+    columns = _QUOTE_COLUMNS if of_quotes else _PARAGRAPH_COLUMNS
+    order = "t.rowid" if match is not None else key
+    rows = index.rows(
+        f"SELECT {columns}, {ARTICLE_COLUMNS} {source} WHERE {condition} ORDER BY {order} LIMIT ?",
+        (*values, limit),
+    )
+    total = len(rows)
+    if total == limit:
+        total = index.value(f"SELECT count(*) {source} WHERE {condition}", tuple(values))
+    return Results([_hit(row) for row in rows], total, where.problems)
+
+
+_PARAGRAPHS = f"FROM paragraph p JOIN article a ON a.key = p.key >> {BITS}"
+_PARAGRAPH_COLUMNS = f"p.key & {2**BITS - 1}, p.text, NULL, NULL"
+_QUOTES = "FROM quote q JOIN article a ON a.key = q.article LEFT JOIN agent g ON g.id = q.speaker"
+_QUOTE_COLUMNS = "q.paragraph, q.exact, coalesce(q.continues, q.key), coalesce(g.name, q.attribution)"
+
+
+def _hit(row: Any) -> Hit:
+    paragraph, text, quote, name = row[:4]
+    return Hit(ArticleRow(*row[4:]), paragraph, text, quote, name)

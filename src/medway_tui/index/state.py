@@ -1,0 +1,58 @@
+"""What the index knows of the files it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from medway_tui.index.store import Index
+from medway_tui.index.tables import BITS
+from medway_tui.model.findings import Finding
+from medway_tui.model.places import Where
+
+
+class KnownFile(NamedTuple):
+    """A file as it was when it was taken in."""
+
+    path: str
+    layer: int
+    mtime_ns: int
+    size: int
+    hash: str
+
+
+def known_files(index: Index) -> dict[str, KnownFile]:
+    """Every file that was taken in, by its path."""
+    rows = index.rows("SELECT path, layer, mtime_ns, size, hash FROM file")
+    return {row[0]: KnownFile(*row) for row in rows}
+
+
+def findings(index: Index) -> list[Finding]:
+    """Everything that was found wrong, in order of its place."""
+    rows = index.rows(
+        "SELECT path, line, col, code, message, hint, severity FROM finding ORDER BY 1, 2, 3, 4"
+    )
+    return [Finding(*row) for row in rows]
+
+
+def unknown_speakers(index: Index) -> list[tuple[Where, str]]:
+    """Every quotation whose speaker is nobody that the dossier knows: where, and who."""
+    rows = index.rows(
+        "SELECT path, line, speaker FROM quote "
+        "WHERE speaker IS NOT NULL AND speaker NOT IN (SELECT id FROM agent)"
+    )
+    return [(Where(path, line, 1), speaker) for path, line, speaker in rows]
+
+
+def texts(index: Index, article_ids: Sequence[str]) -> dict[str, list[str]]:
+    """The headline and paragraphs of some articles, by the article's id."""
+    found: dict[str, list[str]] = {}
+    for article_id in article_ids:
+        key = index.value("SELECT key FROM article WHERE id = ?", (article_id,))
+        if key is not None:
+            rows = index.rows(
+                "SELECT text FROM paragraph WHERE key BETWEEN ? AND ? ORDER BY key",
+                (key << BITS, (key + 1 << BITS) - 1),
+            )
+            found[article_id] = [row[0] for row in rows]
+    return found

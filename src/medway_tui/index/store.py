@@ -1,0 +1,164 @@
+"""Opening an index, and doubting it: anything not wholly right is as good as missing."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from medway_tui.index.tables import APPLICATION_ID, TABLES, VERSION
+
+_BUSY_MS = 10_000
+_memories = itertools.count()
+
+
+class IndexDamagedError(Exception):
+    """The index can't be read: it is to be built anew."""
+
+
+class Index:
+    """An open index. Questions are functions that take one; they stand in this room's other modules."""
+
+    def __init__(self, connection: sqlite3.Connection, address: str, path: Path | None) -> None:
+        self.connection = connection
+        self.path = path
+        """The file; None when the index is held in memory."""
+        self._address = address
+
+    def rows(self, statement: str, values: tuple[Any, ...] = ()) -> list[Any]:
+        """Ask, and get all rows. Raises IndexDamagedError when the file can't be trusted."""
+        try:
+            return self.connection.execute(statement, values).fetchall()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                raise InterruptedError from None
+            raise IndexDamagedError(str(error)) from error
+        except sqlite3.DatabaseError as error:
+            raise IndexDamagedError(str(error)) from error
+
+    def value(self, statement: str, values: tuple[Any, ...] = ()) -> Any:
+        """Ask, and get the first value of the first row, or None."""
+        rows = self.rows(statement, values)
+        return rows[0][0] if rows else None
+
+    def meta(self, name: str) -> str | None:
+        """A fact about the index as a whole."""
+        value: str | None = self.value("SELECT value FROM meta WHERE name = ?", (name,))
+        return value
+
+    def another(self) -> Index:
+        """A second connection to the same index, for another thread."""
+        return Index(_connect(self._address), self._address, self.path)
+
+    def interrupt(self) -> None:
+        """Stop the question that runs in another thread on this connection."""
+        self.connection.interrupt()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing. Waits up to ten seconds for another program's transaction to end."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
+
+
+def open_index(path: Path) -> Index | None:
+    """Open the index in a file; None when there is any doubt about it.
+
+    Doubt is: missing, cut short, not a database, not of this program, another version of the tables,
+    or not built to the end.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+            size = os.fstat(file.fileno()).st_size
+    except OSError:
+        return None
+    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
+        return None
+    page = int.from_bytes(header[16:18], "big")
+    pages = int.from_bytes(header[28:32], "big")
+    if size < pages * (page if page > 1 else 65536):
+        return None
+    address = path.absolute().as_uri() + "?mode=rw"
+    connection = None
+    try:
+        connection = _connect(address)
+        index = Index(connection, address, path)
+        marks = index.value("PRAGMA application_id"), index.value("PRAGMA user_version")
+        if marks == (APPLICATION_ID, VERSION) and index.meta("complete") == "1":
+            return index
+    except (sqlite3.Error, IndexDamagedError):
+        pass
+    if connection is not None:
+        connection.close()
+    return None
+
+
+def new_in_memory() -> Index:
+    """An empty index that lives as long as its first connection."""
+    address = f"file:medway-tui-{os.getpid()}-{next(_memories)}?mode=memory&cache=shared"
+    connection = _connect(address)
+    _create(connection)
+    return Index(connection, address, None)
+
+
+@contextmanager
+def new_aside(path: Path) -> Iterator[Index]:
+    """An empty index in a file beside ``path``, renamed to it when the block ends well.
+
+    Readers that have the old file open keep it. Raises OSError or sqlite3.Error when it can't be
+    written; then nothing is left behind.
+    """
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", suffix=".new", dir=path.parent)
+    os.close(handle)
+    aside = Path(name)
+    try:
+        address = aside.as_uri() + "?mode=rw"
+        connection = _connect(address)
+        try:
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute("PRAGMA synchronous = OFF")
+            _create(connection)
+            yield Index(connection, address, aside)
+            connection.execute("PRAGMA journal_mode = WAL")
+        finally:
+            connection.close()
+        with aside.open("rb+") as file:
+            os.fsync(file.fileno())
+        # A log left by an index that stood here before must not be taken for the new one's.
+        for end in ("-wal", "-shm"):
+            Path(f"{path}{end}").unlink(missing_ok=True)
+        aside.replace(path)
+    finally:
+        for end in ("", "-wal", "-shm", "-journal"):
+            with suppress(OSError):
+                Path(f"{name}{end}").unlink(missing_ok=True)
+
+
+def _connect(address: str) -> sqlite3.Connection:
+    # Connections are handed from the thread that opens them to the one that asks; never shared.
+    connection = sqlite3.connect(
+        address, uri=True, isolation_level=None, check_same_thread=False, timeout=_BUSY_MS / 1000
+    )
+    connection.execute("PRAGMA temp_store = MEMORY")
+    return connection
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    connection.executescript(TABLES)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")

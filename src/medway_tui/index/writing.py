@@ -1,0 +1,290 @@
+"""Taking a dossier into the index: an article at a time, everything else as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from medway_tui import dates
+from medway_tui.index.store import Index
+from medway_tui.index.tables import BITS, CORE, MAX_DAY
+from medway_tui.model.articles import Article, Quote
+from medway_tui.model.events import Difference, Event
+from medway_tui.model.evidence import Evidence, Source
+from medway_tui.model.findings import Finding
+from medway_tui.model.inspections import Framework, Inspection
+from medway_tui.model.people import Organisation, OtherName, Person
+from medway_tui.model.places import Span, Where
+
+_NUMBER_MASK = 2**BITS - 1
+
+
+class Writer:
+    """Writes into an index. Call inside one of its transactions."""
+
+    def __init__(self, index: Index) -> None:
+        self._connection = index.connection
+
+    # -- articles --------------------------------------------------------------------------------
+
+    def put_article(
+        self,
+        article: Article,
+        where: Where,
+        paragraphs: Sequence[Where],
+        quotes: Iterable[tuple[Quote, Where, Span | None]],
+    ) -> None:
+        """Take in an article with its quotations; ``paragraphs`` says where each is written."""
+        key = self._article_key(article)
+        first, last = _days(article.published, article.published)
+        self._insert(
+            "article",
+            (
+                key, article.id, article.headline, article.title_ours, article.publisher,
+                article.published, article.published_inferred, article.url, article.author,
+                article.accessed, article.kind, first, last, where.path, where.line,
+            ),
+        )  # fmt: skip
+        blocks = [("headline", article.headline)]
+        blocks += [(paragraph.kind, paragraph.text) for paragraph in article.paragraphs]
+        base = key << BITS
+        for number, ((kind, text), place) in enumerate(zip(blocks, paragraphs, strict=True)):
+            self._insert("paragraph", (base | number, text, kind, place.path, place.line))
+            self._execute("INSERT INTO paragraph_text (rowid, text) VALUES (?, ?)", (base | number, text))
+        self._put_quotes(key, quotes)
+
+    def drop_article(self, article_id: str) -> None:
+        """Take an article and its quotations out; nothing happens when it is not there."""
+        row = self._execute("SELECT key FROM article WHERE id = ?", (article_id,)).fetchone()
+        if row is None:
+            return
+        span = (row[0] << BITS, row[0] << BITS | _NUMBER_MASK)
+        self._execute(
+            "INSERT INTO paragraph_text (paragraph_text, rowid, text) "
+            "SELECT 'delete', key, text FROM paragraph WHERE key BETWEEN ? AND ?",
+            span,
+        )
+        self._execute(
+            "INSERT INTO quote_text (quote_text, rowid, exact) "
+            "SELECT 'delete', key, exact FROM quote WHERE key BETWEEN ? AND ? AND type <> 'none'",
+            span,
+        )
+        self._execute("DELETE FROM paragraph WHERE key BETWEEN ? AND ?", span)
+        self._execute("DELETE FROM quote WHERE key BETWEEN ? AND ?", span)
+        self._execute("DELETE FROM article WHERE key = ?", (row[0],))
+
+    def _put_quotes(self, article: int, quotes: Iterable[tuple[Quote, Where, Span | None]]) -> None:
+        # In reading order, whatever the order of the file; one that is adrift, by its hint.
+        ordered = sorted(
+            quotes,
+            key=lambda q: (q[2].paragraph, q[2].start) if q[2] else (q[0].paragraph, MAX_DAY),
+        )
+        keys = {quote.id: article << BITS | n for n, (quote, _, _) in enumerate(ordered)}
+        heads: dict[str, int] = {}
+        for quote, _, _ in sorted(ordered, key=lambda q: q[0].continues is not None):
+            if quote.continues is not None:
+                heads[quote.id] = heads.get(quote.continues, keys[quote.continues])
+        for quote, where, span in ordered:
+            paragraph, start, end = span or (quote.paragraph, None, None)
+            self._insert(
+                "quote",
+                (
+                    keys[quote.id], article, quote.id, quote.exact, paragraph, start, end,
+                    quote.speaker, quote.attribution, quote.cue, quote.type, heads.get(quote.id),
+                    quote.note, where.path, where.line,
+                ),
+            )  # fmt: skip
+            if quote.type != "none":
+                self._execute(
+                    "INSERT INTO quote_text (rowid, exact) VALUES (?, ?)",
+                    (keys[quote.id], quote.exact),
+                )
+
+    def _article_key(self, article: Article) -> int:
+        day = dates.first_day(article.published).toordinal() if article.published else 0
+        number = int.from_bytes(hashlib.blake2b(article.id.encode(), digest_size=4).digest(), "big")
+        while True:
+            key: int = (MAX_DAY - day) << BITS | (number & _NUMBER_MASK)
+            taken = self._execute("SELECT 1 FROM article WHERE key = ?", (key,)).fetchone()
+            if not taken:
+                return key
+            number += 1
+
+    # -- everything else -------------------------------------------------------------------------
+
+    def clear_core(self) -> None:
+        """Empty the tables of everything but articles, paragraphs and quotations."""
+        for table in CORE:
+            self._execute(f"DELETE FROM {table}")
+
+    def put_person(self, person: Person, where: Where, position: int) -> None:
+        """Take in a person, with names and memberships."""
+        self._put_agent("person", person, where, position, None, None)
+        for number, member in enumerate(person.memberships):
+            first, last = _days(member.start_date, member.end_date)
+            self._insert(
+                "membership",
+                (
+                    person.id, number, member.role, member.organization_id, member.on_behalf_of_id,
+                    member.area, member.start_date, member.end_date, first, last, member.note,
+                ),
+            )  # fmt: skip
+            self._put_sources("membership", person.id, str(number), member.sources)
+
+    def put_organisation(self, organisation: Organisation, where: Where, position: int) -> None:
+        """Take in an organisation, with its names."""
+        self._put_agent(
+            "organisation",
+            organisation,
+            where,
+            position,
+            organisation.short_name,
+            organisation.classification,
+        )
+
+    def _put_agent(
+        self,
+        kind: str,
+        agent: Person | Organisation,
+        where: Where,
+        position: int,
+        short: str | None,
+        classification: str | None,
+    ) -> None:
+        self._insert(
+            "agent",
+            (
+                agent.id, kind, agent.name, short, classification, agent.note, position,
+                where.path, where.line,
+            ),
+        )  # fmt: skip
+        names = [OtherName(name=agent.name), *agent.other_names]
+        if short:
+            names.append(OtherName(name=short))
+        for name in names:
+            self._insert("agent_name", (agent.id, name.name, name.note))
+        self._put_sources("agent", agent.id, "", agent.sources)
+
+    def put_framework(self, framework: Framework) -> None:
+        """Take in a framework, with its areas and grades."""
+        self._insert(
+            "framework",
+            (
+                framework.id, framework.name, framework.short_name, framework.start_date,
+                framework.end_date, framework.note,
+            ),
+        )  # fmt: skip
+        for position, area in enumerate(framework.areas):
+            self._insert("area", (framework.id, position, area.id, area.name))
+            for row in dict.fromkeys(area.rows):
+                self._insert("area_row", (framework.id, area.id, row))
+        for position, grade in enumerate(framework.grades):
+            self._insert("grade", (framework.id, position, grade))
+
+    def put_inspection(self, inspection: Inspection, where: Where, judgements: Sequence[Where]) -> None:
+        """Take in an inspection, with its judgements, and where each is written."""
+        self._insert(
+            "inspection",
+            (
+                inspection.id, inspection.title, inspection.provider.name, inspection.provider.urn,
+                inspection.framework, inspection.inspected.start, inspection.inspected.end,
+                inspection.published, inspection.url, inspection.lead_inspector,
+                inspection.second_hand, inspection.note,
+                dates.first_day(inspection.inspected.start).toordinal(), where.path, where.line,
+            ),
+        )  # fmt: skip
+        self._put_sources("inspection", inspection.id, "", inspection.sources)
+        for position, (judgement, place) in enumerate(zip(inspection.judgements, judgements, strict=True)):
+            self._insert(
+                "judgement",
+                (
+                    inspection.id, position, judgement.area, judgement.grade, judgement.printed,
+                    judgement.note, place.path, place.line,
+                ),
+            )  # fmt: skip
+
+    def put_event(self, event: Event, where: Where) -> None:
+        """Take in an event."""
+        first, last = _days(event.date, event.date)
+        self._insert(
+            "event",
+            (event.id, event.date, event.title, event.note, first, last, where.path, where.line),
+        )
+        self._put_sources("event", event.id, "", event.sources)
+
+    def put_difference(self, difference: Difference, where: Where, position: int) -> None:
+        """Take in a point on which the sources differ."""
+        self._insert(
+            "difference",
+            (
+                difference.id, position, difference.title, difference.kind, difference.settled,
+                difference.note, where.path, where.line,
+            ),
+        )  # fmt: skip
+        for number, side in enumerate(difference.sides):
+            self._insert("side", (difference.id, number, side.says))
+            self._put_sources("difference", difference.id, str(number), side.sources)
+
+    def put_evidence(
+        self,
+        position: int,
+        resting: tuple[str, str, str],
+        evidence: Evidence,
+        where: Where,
+        span: Span | None,
+    ) -> None:
+        """Take in a piece of evidence; ``resting`` is the kind, id and part of what rests on it."""
+        paragraph, start, end = span or (evidence.paragraph, None, None)
+        self._insert(
+            "evidence",
+            (
+                position, *resting, evidence.article, paragraph, start, end, evidence.exact,
+                evidence.says, where.path, where.line,
+            ),
+        )  # fmt: skip
+
+    def _put_sources(self, kind: str, owner: str, part: str, sources: Iterable[Source]) -> None:
+        for position, source in enumerate(sources):
+            self._insert("source", (kind, owner, part, position, source.url, source.note))
+
+    # -- files and findings ----------------------------------------------------------------------
+
+    def set_files(self, rows: Iterable[tuple[Any, ...]], gone: Iterable[str] = ()) -> None:
+        """Note files as (path, kind, stem, layer, mtime_ns, size, hash), and that others are gone."""
+        self._connection.executemany("DELETE FROM file WHERE path = ?", [(path,) for path in gone])
+        self._connection.executemany("REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?)", list(rows))
+
+    def set_findings(self, paths: Iterable[str], findings: Iterable[Finding]) -> None:
+        """Put the findings of these files in the place of what was noted of them before."""
+        self._connection.executemany(
+            "DELETE FROM finding WHERE path = ? AND NOT across", [(path,) for path in paths]
+        )
+        self._findings(findings, across=False)
+
+    def set_findings_across(self, findings: Iterable[Finding]) -> None:
+        """Put the findings that look across files in the place of those noted before."""
+        self._execute("DELETE FROM finding WHERE across")
+        self._findings(findings, across=True)
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Note a fact about the index as a whole."""
+        self._execute("REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def _findings(self, findings: Iterable[Finding], *, across: bool) -> None:
+        for finding in dict.fromkeys(findings):
+            self._insert("finding", (*finding, across))
+
+    def _insert(self, table: str, values: tuple[Any, ...]) -> None:
+        marks = ", ".join("?" * len(values))
+        self._connection.execute(f"INSERT INTO {table} VALUES ({marks})", values)
+
+    def _execute(self, statement: str, values: tuple[Any, ...] = ()) -> Any:
+        return self._connection.execute(statement, values)
+
+
+def _days(start: str | None, end: str | None) -> tuple[int | None, int | None]:
+    return (
+        dates.first_day(start).toordinal() if start else None,
+        dates.last_day(end).toordinal() if end else None,
+    )

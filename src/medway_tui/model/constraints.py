@@ -1,0 +1,92 @@
+"""The kinds of value that the nouns are made of, and what holds of each.
+
+A constraint stands in ``Annotated`` as one of the small classes here. pydantic understands them when
+``content`` validates a file, through ``__get_pydantic_core_schema__`` (pydantic's documented hook for
+annotations), and nobody else needs them: this module imports neither pydantic nor yaml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from medway_tui import dates
+
+
+class Matches:
+    """A constraint: the text fits ``pattern``, a regular expression; ``asks`` says it in words."""
+
+    def __init__(self, pattern: str, asks: str) -> None:
+        self.pattern = pattern
+        self.asks = asks
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:
+        return {**handler(source), "pattern": self.pattern}
+
+
+class Checked:
+    """A constraint: ``check`` returns the value, or raises ValueError with a sentence."""
+
+    def __init__(self, check: Callable[[Any], Any]) -> None:
+        self.check = check
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:
+        function = {"type": "no-info", "function": self.check}
+        return {"type": "function-after", "function": function, "schema": handler(source)}
+
+
+class Words:
+    """How a value is read from the words of the YAML, where every value is a string."""
+
+    def __init__(self, read: Callable[[Any], Any]) -> None:
+        self.read = read
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:
+        function = {"type": "no-info", "function": self.read}
+        return {"type": "function-before", "function": function, "schema": handler(source)}
+
+
+def whole(value: Any) -> Any:
+    """A whole number from its digits. Raises ValueError for anything else that is text."""
+    if isinstance(value, str):
+        if not (value.isascii() and value.isdigit()) or (value[0] == "0" and value != "0"):
+            raise ValueError("is not a whole number: write it in digits, such as 7")
+        if len(value) > 6:
+            raise ValueError("is too large a number: six digits at most")
+        return int(value)
+    return value
+
+
+def flag(value: Any) -> Any:
+    """A yes or no from the words true and false. Raises ValueError for anything else that is text."""
+    if isinstance(value, str):
+        if value not in ("true", "false"):
+            raise ValueError("is neither true nor false")
+        return value == "true"
+    return value
+
+
+ID = Matches(
+    r"^[a-z0-9]+(-[a-z0-9]+)*$",
+    "an id is made of lower-case letters a–z, digits and single hyphens",
+)
+TEXT = Matches(r"\S", "the text is empty: leave the key out where nothing is known")
+DATE = Matches(dates.DATE, "write a date as 2019, 2019-07, 2019-07-15 or 2019-07-15/2019-07-26")
+URL = Matches(r"^https?://[^\s/@\\]+\.[^\s/@\\]+(/\S*)?$", "an address begins with https://")
+DIGEST = Matches(r"^[0-9a-f]{12}$", "a digest is twelve of the characters 0–9 and a–f")
+LANGUAGE = Matches(r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", "a language is a tag such as en-GB")
+
+ASKS = {each.pattern: each.asks for each in (ID, TEXT, DATE, URL, DIGEST, LANGUAGE)}
+"""What each pattern asks for, in words."""
+
+Id = Annotated[str, ID]
+Text = Annotated[str, TEXT]
+Date = Annotated[str, DATE, Checked(dates.check)]
+Url = Annotated[str, URL]
+Digest = Annotated[str, DIGEST]
+Language = Annotated[str, LANGUAGE]
+Whole = Annotated[int, Words(whole)]
+Flag = Annotated[bool, Words(flag)]
+
+STRICT: dict[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}
+"""What pydantic is told of every noun: unknown keys are errors, docstrings are descriptions."""

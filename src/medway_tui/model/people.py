@@ -1,0 +1,87 @@
+"""People, organisations, and the roles that join them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from medway_tui.model.constraints import STRICT, Date, Id, Text
+from medway_tui.model.evidence import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherName:
+    """Another name by which a person or organisation is printed."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    name: Text
+    """The name as printed."""
+    note: Text | None = None
+    """Where it is printed so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """A role that a person had in an organisation for a time."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    organization_id: Id
+    """The id of the organisation."""
+    role: Text
+    """The role, in the organisation's own words. A councillor's seat has the role Councillor."""
+    on_behalf_of_id: Id | None = None
+    """The id of the party or body on whose behalf the role was held."""
+    area: Text | None = None
+    """The ward or area of the role."""
+    start_date: Date | None = None
+    """When it began, as precisely as is known."""
+    end_date: Date | None = None
+    """When it ended, as precisely as is known."""
+    sources: tuple[Source, ...] = ()
+    """Where this can be read."""
+    note: Text | None = None
+    """What a reader should know of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A person who is quoted or spoken of."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: Id
+    """Its id, unique among people and organisations."""
+    name: Text
+    """The name by which the person is known."""
+    other_names: tuple[OtherName, ...] = ()
+    """Other names as printed."""
+    memberships: tuple[Membership, ...] = ()
+    """The roles held, with their dates."""
+    sources: tuple[Source, ...] = ()
+    """Where this can be read."""
+    note: Text | None = None
+    """What a reader should know."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """A council, party, inspectorate, publisher, charity or government department."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: Id
+    """Its id, unique among people and organisations."""
+    name: Text
+    """The name by which it calls itself."""
+    short_name: Text | None = None
+    """A short form for narrow columns, such as Con or Lab."""
+    other_names: tuple[OtherName, ...] = ()
+    """Other names as printed."""
+    classification: Text | None = None
+    """What kind of organisation it is, such as party, council or charity."""
+    sources: tuple[Source, ...] = ()
+    """Where this can be read."""
+    note: Text | None = None
+    """What a reader should know."""

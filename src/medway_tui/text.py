@@ -1,0 +1,79 @@
+"""What is done to text everywhere: folding it to compare, and making the unseen visible."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+FOLDED_MARKS = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′´`ʼ", "'"),
+        **dict.fromkeys("“”„‟″«»", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\t\n", " "),
+    }
+)
+"""Typographic marks, dashes and spaces, and the plain character that each is compared as."""
+
+# C0 and C1 controls, bidi controls, zero-width and other invisible format characters, the line and
+# paragraph separators, and surrogates. Emoji need U+200D and U+FE0F between their parts; alone, these
+# draw nothing and can hide nothing, so they are left where they are.
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f"
+    "\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff"
+    "\U000e0000-\U000e0fff]"
+)
+
+
+def visible(text: str) -> str:
+    """Text with every control, bidi override and invisible character shown by its code.
+
+    A tab or line break becomes a space, as it would on a page; anything else becomes ``␛``-style
+    pictures for C0 controls and ``⟨U+202E⟩`` for the rest. Safe to print on any terminal.
+    """
+    return _UNSEEN.sub(_shown, text) if not text.isprintable() else text
+
+
+def has_unseen(text: str) -> re.Match[str] | None:
+    """The first character that ``visible`` would change, other than a tab or line break."""
+    if text.isprintable():
+        return None
+    return next((m for m in _UNSEEN.finditer(text) if m[0] not in "\t\n\r"), None)
+
+
+def letters(text: str) -> str:
+    """Text folded to its letters and digits (NFC, lower case), by which blocks are recognised."""
+    return "".join(c for c in unicodedata.normalize("NFC", text).lower() if c.isalnum())
+
+
+def digest(text: str) -> str:
+    """The first 12 hex digits of the SHA-256 of the folded text: how an original block is known."""
+    return hashlib.sha256(letters(text).encode()).hexdigest()[:12]
+
+
+def fold(text: str) -> str:
+    """Text as search compares it, of the same length: base letters in lower case.
+
+    Each character stands for itself, so that a span found in the folded text is the span of the
+    text. The same folding as FTS5's unicode61 tokenizer with ``remove_diacritics 2``.
+    """
+    if text.isascii():
+        return text.lower()
+    return "".join(map(_base, text))
+
+
+def _base(char: str) -> str:
+    lower = unicodedata.normalize("NFD", char)[0].lower()
+    return lower if len(lower) == 1 else char
+
+
+def _shown(match: re.Match[str]) -> str:
+    char = match[0]
+    if char in "\t\n\r\u2028\u2029":
+        return " "
+    if char < " ":
+        return chr(0x2400 + ord(char))
+    if char == "\x7f":
+        return "␡"
+    return f"⟨U+{ord(char):04X}⟩"
