@@ -27,7 +27,7 @@ def check(date: str) -> str:
     Raises ValueError, with a sentence for the person who wrote it, when it does not: the 31st of
     February, a 13th month, a range that ends before it starts.
     """
-    if not _SHAPE.match(date):
+    if not _SHAPE.fullmatch(date):
         raise ValueError("is not a date: write 2019, 2019-07, 2019-07-15 or 2019-07-15/2019-07-26")
     first, last = first_day(date), last_day(date)
     if last < first:
@@ -38,14 +38,14 @@ def check(date: str) -> str:
 def first_day(date: str) -> datetime.date:
     """The first day that a date can mean. Raises ValueError when there is no such day."""
     year, month, day = _parts(_start(date))
-    return _day(year, month or 1, day or 1, date)
+    return _day(year, 1 if month is None else month, 1 if day is None else day, date)
 
 
 def last_day(date: str) -> datetime.date:
     """The last day that a date can mean. Raises ValueError when there is no such day."""
     year, month, day = _parts(_end(date))
-    month = month or 12
-    if not day:
+    month = 12 if month is None else month
+    if day is None:
         if not 1 <= month <= 12:
             raise ValueError(f"has no such month: {date}")
         day = 31 if month == 12 else (_day(year, month + 1, 1, date) - datetime.timedelta(1)).day

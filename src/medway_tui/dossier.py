@@ -59,7 +59,7 @@ class Dossier:
     @property
     def roots(self) -> list[Path]:
         """The folders, lowest first: those given, and the user's own over them."""
-        return [*self._given, user_folder(self.id)] if self.id else self._given
+        return _with_own(self._given, self.id)
 
     def findings(self) -> list[Finding]:
         """What is wrong in the dossier's files."""
@@ -68,9 +68,10 @@ class Dossier:
     def refresh(self) -> bool:
         """Take in what changed in the files since the last time; whether anything had.
 
-        One transaction: another reader of the same index sees all of it or nothing.
+        One transaction: another reader of the same index sees all of it or nothing. Raises
+        DossierError when a folder can't be listed.
         """
-        found = content_files.find(self.roots)
+        found = _find(self.roots)
         known = state.known_files(self.index)
         if not _differing(found, known) and len(found) == len(known):
             return False
@@ -93,9 +94,7 @@ def open_dossier(roots: Sequence[Path] = (), *, progress: Progress | None = None
 
     Raises DossierError when there is none.
     """
-    given = [root.absolute() for root in roots] or [shipped_content()]
-    for root in given:
-        _must_be_folder(root)
+    given = _given(roots)
     path = _index_path(given)
     index = open_index(path) if path else None
     if index is not None:
@@ -121,14 +120,15 @@ def check_dossier(roots: Sequence[Path] = ()) -> tuple[int, list[Finding]]:
     from medway_tui.content.check import check  # noqa: PLC0415 - yaml, pydantic
     from medway_tui.content.load import Reading  # noqa: PLC0415
 
-    given = [root.absolute() for root in roots] or [shipped_content()]
-    for root in given:
-        _must_be_folder(root)
+    given = _given(roots)
     if not roots:
-        about = Reading(content_files.find(given)).about()
+        about = Reading(_find(given)).about()
         if about is not None:
-            given.append(user_folder(about.id))
-    return check([_shortest(root) for root in given])
+            given = _with_own(given, about.id)
+    try:
+        return check([_shortest(root) for root in given])
+    except OSError as error:
+        raise _unlisted(error) from None
 
 
 def _shortest(path: Path) -> Path:
@@ -165,7 +165,39 @@ def user_folder(dossier_id: str) -> Path:
 # -- finding the folders -----------------------------------------------------------------------------
 
 
+def _given(roots: Sequence[Path]) -> list[Path]:
+    """The folders that were named, each once, or that of the dossier that comes with the program."""
+    given = [root.absolute() for root in roots] or [shipped_content()]
+    for root in given:
+        _must_be_folder(root)
+    return list(reversed(dict.fromkeys(reversed(given))))
+
+
+def _with_own(given: Sequence[Path], dossier_id: str) -> list[Path]:
+    """The folders, with the user's own on top."""
+    own = [user_folder(dossier_id)] if dossier_id else []
+    return [*(root for root in given if root not in own), *own]
+
+
+def _find(roots: Sequence[Path]) -> list[ContentFile]:
+    try:
+        return content_files.find(roots)
+    except OSError as error:
+        raise _unlisted(error) from None
+
+
+def _unlisted(error: OSError) -> DossierError:
+    return DossierError(
+        f"the folder {error.filename} can't be read: {(error.strerror or str(error)).lower()}",
+        "ask for permission to read it, or name another",
+    )
+
+
 def _must_be_folder(root: Path) -> None:
+    try:
+        str(root).encode()
+    except UnicodeEncodeError:
+        raise DossierError(f"the name of the folder {root} is not UTF-8", "rename the folder") from None
     try:
         next(iter(root.iterdir()), None)
     except FileNotFoundError:
@@ -175,14 +207,11 @@ def _must_be_folder(root: Path) -> None:
             f"{root} is a file, not a folder", "name the folder that holds the dossier.yaml"
         ) from None
     except OSError as error:
-        raise DossierError(
-            f"the folder {root} can't be read: {(error.strerror or str(error)).lower()}",
-            "ask for permission to read it, or name another",
-        ) from None
+        raise _unlisted(error) from None
 
 
 def _must_hold_dossier(roots: Sequence[Path]) -> None:
-    found = content_files.find(roots)
+    found = _find(roots)
     if not any(file.kind == "about" for file in found):
         raise DossierError(
             f"{roots[0]} is no dossier: it has no dossier.yaml",
@@ -231,12 +260,11 @@ def _built_in_file(roots: Sequence[Path], path: Path, progress: Progress | None)
         if index is not None:
             dossier = Dossier(roots, index, progress=progress)
             try:
-                state.known_files(index)
                 _probe(index)
+                dossier.refresh()
             except (IndexDamagedError, sqlite3.Error):
                 dossier.close()
             else:
-                dossier.refresh()
                 return dossier
         with new_aside(path) as fresh, fresh.transaction():
             _fill(fresh, roots, progress)
@@ -256,10 +284,10 @@ def _fill(index: Index, roots: Sequence[Path], progress: Progress | None) -> Non
     from medway_tui.content.load import Reading  # noqa: PLC0415 - yaml: only a build needs it
     from medway_tui.index.writing import Writer  # noqa: PLC0415
 
-    found = content_files.find(roots)
+    found = _find(roots)
     about = Reading(found).about()
     if about is not None:
-        found = content_files.find([*roots, user_folder(about.id)])
+        found = _find(_with_own(roots, about.id))
     _take_in(index, found, found, set(found), set(), progress)
     Writer(index).set_meta("complete", "1")
 
@@ -321,9 +349,10 @@ def _put_core(writer: Writer, core: Core) -> None:
         writer.set_meta("title", core.about.title)
         writer.set_meta("description", core.about.description or "")
     taken: set[str] = set()
+    # Organisations come after people, so that no two share a place, by which each has its colour.
     for position, organisation in enumerate(core.organisations):
         taken.add(organisation.noun.id)
-        writer.put_organisation(organisation.noun, organisation.where, position)
+        writer.put_organisation(organisation.noun, organisation.where, len(core.people) + position)
     for position, person in enumerate(core.people):
         if person.noun.id not in taken:
             writer.put_person(person.noun, person.where, position)

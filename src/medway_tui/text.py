@@ -27,17 +27,18 @@ _UNSEEN = re.compile(
 
 
 def visible(text: str) -> str:
-    """Text with every control, bidi override and invisible character shown by its code.
+    """Text with every control, bidi override and invisible character shown, of the same length.
 
-    A tab or line break becomes a space, as it would on a page; anything else becomes ``␛``-style
-    pictures for C0 controls and ``⟨U+202E⟩`` for the rest. Safe to print on any terminal.
+    A tab or line break becomes a space, as it would on a page; a C0 control its picture, such as ␛;
+    anything else the replacement character. Safe to print on any terminal, and since each character
+    stands for itself, a span of the text is the same span of what is shown.
     """
-    return _UNSEEN.sub(_shown, text) if not text.isprintable() else text
+    return text if _plain(text) else _UNSEEN.sub(_shown, text)
 
 
 def has_unseen(text: str) -> re.Match[str] | None:
     """The first character that ``visible`` would change, other than a tab or line break."""
-    if text.isprintable():
+    if _plain(text):
         return None
     return next((m for m in _UNSEEN.finditer(text) if m[0] not in "\t\n\r"), None)
 
@@ -53,10 +54,11 @@ def digest(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Text as search compares it, of the same length: base letters in lower case.
+    """Text as search compares it, of the same length: lower case, and a–z without their accents.
 
     Each character stands for itself, so that a span found in the folded text is the span of the
-    text. The same folding as FTS5's unicode61 tokenizer with ``remove_diacritics 2``.
+    text. The same folding as FTS5's unicode61 tokenizer with ``remove_diacritics 2``: marks are
+    taken from Latin letters only, since й, が and 한 are not и, か and ᄒ.
     """
     if text.isascii():
         return text.lower()
@@ -64,8 +66,14 @@ def fold(text: str) -> str:
 
 
 def _base(char: str) -> str:
-    lower = unicodedata.normalize("NFD", char)[0].lower()
+    first = unicodedata.normalize("NFD", char)[0]
+    lower = (first if first.isascii() else char).lower()
     return lower if len(lower) == 1 else char
+
+
+def _plain(text: str) -> bool:
+    # Some characters that draw nothing, such as U+3164, count as printable.
+    return text.isascii() and text.isprintable()
 
 
 def _shown(match: re.Match[str]) -> str:
@@ -76,4 +84,4 @@ def _shown(match: re.Match[str]) -> str:
         return chr(0x2400 + ord(char))
     if char == "\x7f":
         return "␡"
-    return f"⟨U+{ord(char):04X}⟩"
+    return "\ufffd"

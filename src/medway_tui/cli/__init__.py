@@ -45,9 +45,7 @@ def content_option(function: Any) -> Any:
     )(function)
 
 
-@click.group(
-    cls=Lazy, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
-)
+@click.group(cls=Lazy, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-V", "--version", message="medway-tui %(version)s")
 @content_option
 @click.option(
@@ -58,7 +56,7 @@ def content_option(function: Any) -> Any:
 )
 @click.pass_context
 def cli(context: click.Context, roots: tuple[Path, ...], theme: str | None) -> None:
-    """Read a story told in many sources: articles, who said what, and the inspectors' judgements.
+    r"""Read a story told in many sources: articles, who said what, and the inspectors' judgements.
 
     Without a command, the reader opens in the terminal.
 

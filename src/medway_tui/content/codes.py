@@ -35,6 +35,10 @@ CODES: dict[str, Code] = {
     "Y010": Code("keep to the layout of docs/content.md: content is not nested so deep"),
     "Y011": Code("keep to one document: remove the line ---"),
     "Y012": Code("remove the line, or write what belongs there: see docs/content.md"),
+    "Y013": Code(
+        "put the text in quotation marks, or in a block that begins with >-; a remark has a space after #",
+        "warning",
+    ),
     "S101": Code("add the key"),
     "S102": Code("remove the key, or mend its spelling; docs/content.md lists the keys"),
     "S103": Code("mend the value; docs/content.md says what each key holds"),

@@ -73,10 +73,15 @@ def find(roots: Sequence[Path]) -> list[ContentFile]:
 def _listed(folder: Path) -> Iterator[tuple[str, str]]:
     try:
         with os.scandir(folder) as entries:
-            names = sorted((e.name, e.path) for e in entries if e.name.endswith(SUFFIX))
+            names = sorted((_spelt(e.name), _spelt(e.path)) for e in entries if e.name.endswith(SUFFIX))
     except (FileNotFoundError, NotADirectoryError):
         return
     yield from ((path, name) for name, path in names if not name.startswith("."))
+
+
+def _spelt(name: str) -> str:
+    """A name as it can be written down. One that is not UTF-8 is then found to name no file."""
+    return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _look(path: str, kind: Kind, stem: str, layer: int) -> ContentFile:

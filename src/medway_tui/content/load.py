@@ -85,8 +85,8 @@ class Reading:
 
     @property
     def stems(self) -> list[str]:
-        """The id of every article that has a file, in order."""
-        return sorted(self._articles)
+        """The id of every article that has a file, or quotations, in order."""
+        return sorted({*self._articles, *self._quotes})
 
     def about(self) -> About | None:
         """Read what the dossier is; None when that can't be read."""
@@ -170,7 +170,7 @@ class Reading:
             return None
         top = documents[-1]
         if stem is not None:
-            if not _ID.match(stem):
+            if not _ID.fullmatch(stem):
                 self._note("S106", top, (), f"the file's name, {stem}, is not an id: {ID.asks}")
                 return None
             merged["id"] = stem

@@ -2,7 +2,7 @@
 
 Every scalar stays the text that was written (PyYAML's base loader), so ``no``, ``010`` and ``12:30``
 mean themselves; the schema converts. The traps are those that YAML 1.1 and PyYAML let through:
-duplicate keys, aliases, tags, null, depth.
+duplicate keys, aliases, tags, null, depth, characters that nobody sees, words lost behind a #.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import yaml
 from medway_tui.content.codes import problem
 from medway_tui.content.reading import position, read
 from medway_tui.model.findings import Finding
+from medway_tui.text import has_unseen
 
 _Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -32,6 +33,9 @@ Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 """A value as it was written: text, lists and mappings of text."""
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+# In ``price #1 rise`` YAML takes all from the # on for a remark; a remark that is meant has a space.
+_LOST = re.compile(r"[ \t]+#(?=[^\s#])")
 
 
 class Document:
@@ -93,7 +97,7 @@ def open_document(path: str) -> tuple[Document, list[Finding]]:
     root, findings = _compose(path, text)
     if root is None:
         return Document(path, None, None, data), findings
-    walk = _Walk(path)
+    walk = _Walk(path, text)
     value = walk.plain(root, 1)
     broken = any(f.severity == "error" for f in walk.findings)
     return Document(path, None if broken else value, root, data), walk.findings
@@ -153,8 +157,9 @@ def _written(node: Any) -> bool:
 class _Walk:
     """Nodes to plain values, noting every trap on the way."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, text: str) -> None:
         self.path = path
+        self.text = text
         self.findings: list[Finding] = []
         self._seen: set[int] = set()
 
@@ -171,11 +176,20 @@ class _Walk:
         elif node.tag and node.tag.rpartition(":")[2] not in ("str", "seq", "map"):
             self._note("Y008", node, f"a tag stands here: !!{node.tag.rpartition(':')[2]}")
         if isinstance(node, yaml.ScalarNode):
-            value: str = node.value
-            return value if value.isascii() else unicodedata.normalize("NFC", value)
+            return self._scalar(node)
         if isinstance(node, yaml.SequenceNode):
             return [self._value(child, child, depth) for child in node.value]
         return self._mapping(node, depth)
+
+    def _scalar(self, node: Any) -> str:
+        value: str = node.value
+        # An escape such as \\e in double quotation marks becomes a control only here.
+        unseen = has_unseen(value)
+        if unseen:
+            self._note("Y004", node, f"the character U+{ord(unseen[0]):04X} may not stand in a content file")
+        if node.style is None and _LOST.match(self.text, node.end_mark.index):
+            self._note("Y013", node, f"what stands after # is left out here: {value}")
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
 
     def _mapping(self, node: Any, depth: int) -> dict[str, Plain]:
         values: dict[str, Plain] = {}
@@ -183,6 +197,7 @@ class _Walk:
             if not isinstance(key, yaml.ScalarNode):
                 self._note("Y005", key, "a key must be a word, not a list or mapping")
                 continue
+            self._scalar(key)
             if key.value in values:
                 self._note("Y006", key, f"the key {key.value} stands twice here")
             values[key.value] = self._value(child, key, depth)

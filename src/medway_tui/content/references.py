@@ -38,6 +38,7 @@ def core_references(core: Core) -> list[Finding]:
     """Findings for what people, inspections, events and differences name that is not there."""
     return [
         *_agents(core),
+        *_frameworks(core),
         *_inspections(core),
         *(
             problem("D401", *each.where, f"nothing bears out the event {each.noun.id}")
@@ -116,6 +117,16 @@ def _agents(core: Core) -> Iterator[Finding]:
                 if named is not None and named not in organisations:
                     where = person.at(("memberships", m, key))
                     yield problem("R201", *where, f"there is no organisation {named}")
+
+
+def _frameworks(core: Core) -> Iterator[Finding]:
+    for each in core.frameworks:
+        areas = [area.id for area in each.noun.areas]
+        for kind, values, key in (("area", areas, "areas"), ("grade", list(each.noun.grades), "grades")):
+            for n, value in enumerate(values):
+                if value in values[:n]:
+                    message = f"the {kind} {value} stands twice in the framework {each.noun.id}"
+                    yield problem("R203", *each.at((key, n)), message)
 
 
 def _inspections(core: Core) -> Iterator[Finding]:

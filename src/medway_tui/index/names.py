@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -33,7 +34,7 @@ class Choice(NamedTuple):
 
 def tokens(text: str) -> list[str]:
     """The words of a name, folded; ``d'Arcy`` and ``d’Arcy`` are the same."""
-    return _TOKEN.findall(fold(text.translate(FOLDED_MARKS)))
+    return _TOKEN.findall(fold(unicodedata.normalize("NFC", text).translate(FOLDED_MARKS)))
 
 
 def agents_named(index: Index, typed: str) -> list[str]:

@@ -8,6 +8,7 @@ person types is a query: what can't be understood is a problem to be shown, neve
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal, NamedTuple, get_args
@@ -25,14 +26,15 @@ _PART = re.compile(
     r"""(?P<minus>-?)(?:(?P<name>[a-z]+):)?(?:"(?P<phrase>[^"]*)(?P<closed>"?)|(?P<word>[^\s"]+))""",
     re.IGNORECASE,
 )
-_TOKEN = re.compile(r"[^\W_]+")
+_TOKEN = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
+"""A word; accents that have no letter of their own belong to the letter before."""
 
 
 class Word(NamedTuple):
     """A word or phrase to be found, or not to be found."""
 
     tokens: tuple[str, ...]
-    """Its words, folded; more than one stand next to one another."""
+    """Its words as typed; more than one stand next to one another."""
     prefix: bool
     """Whether the last one may go on."""
     negative: bool
@@ -96,7 +98,7 @@ def parse(text: str, *, typing: bool = False) -> Query:
     words: list[Word] = []
     filters: list[Filter] = []
     problems: list[str] = []
-    text = text.translate(FOLDED_MARKS)
+    text = unicodedata.normalize("NFC", text).translate(FOLDED_MARKS)
     for match in _PART.finditer(text):
         at_end = typing and match.end() == len(text)
         name = (match["name"] or "").lower()
@@ -109,16 +111,16 @@ def parse(text: str, *, typing: bool = False) -> Query:
                     filters.append(Filter(name, value, negative))
                 elif not at_end:
                     problems.append(problem)
+        elif not name and match["word"] and value.endswith(":") and value[:-1].lower() in NAMES:
+            if not at_end:
+                problems.append(f"{value.lower()} wants a value right after the colon")
         else:
             whole = f"{name}:{value}" if name else value
-            tokens = tuple(_TOKEN.findall(fold(whole)))
+            tokens = tuple(_TOKEN.findall(whole))
             star = match["phrase"] is None and whole.endswith("*")
             going_on = at_end and match["closed"] != '"'
             if tokens:
                 words.append(Word(tokens, star or going_on, negative))
-    for each in re.finditer(r"(?:^|\s)-?([a-z]+):(?=\s|$)", text, re.IGNORECASE):
-        if each[1].lower() in NAMES and not (typing and each.end() == len(text)):
-            problems.append(f"{each[1].lower()}: wants a value right after the colon")
     return Query(words, filters, problems)
 
 
@@ -138,5 +140,5 @@ def _expression(word: Word) -> str:
 
 
 def _regex(word: Word) -> str:
-    inner = r"[\W_]+".join(map(re.escape, word.tokens))
+    inner = r"[\W_]+".join(re.escape(fold(token)) for token in word.tokens)
     return rf"(?<![^\W_]){inner}" + (r"[^\W_]*" if word.prefix else r"(?![^\W_])")

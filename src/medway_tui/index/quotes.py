@@ -32,6 +32,8 @@ class QuoteRow(NamedTuple):
     speaker: str | None
     speaker_name: str | None
     """The name by which the speaker is known; None where nobody is named."""
+    speaker_position: int | None
+    """The speaker's place in the order of the dossier's people and organisations."""
     attribution: str | None
     cue: str | None
     type: str
@@ -60,8 +62,8 @@ class QuoteRow(NamedTuple):
 
 
 _COLUMNS = (
-    'q.key, q.id, q.exact, q.paragraph, q.start, q."end", q.speaker, g.name, q.attribution, q.cue,'
-    f" q.type, q.note, q.path, q.line, q.continues, {ARTICLE_COLUMNS}"
+    'q.key, q.id, q.exact, q.paragraph, q.start, q."end", q.speaker, g.name, g.position, q.attribution,'
+    f" q.cue, q.type, q.note, q.path, q.line, q.continues, {ARTICLE_COLUMNS}"
 )
 _FROM = "FROM quote q JOIN article a ON a.key = q.article LEFT JOIN agent g ON g.id = q.speaker"
 
@@ -107,30 +109,17 @@ def quote_with_key(index: Index, key: int) -> QuoteRow | None:
 
 
 def _gathered(rows: Sequence[Any]) -> list[QuoteRow]:
+    """Quotations from rows of their pieces; the first piece gives all but words and places."""
     found: dict[int, QuoteRow] = {}
     for row in rows:
-        (
-            key,
-            quote_id,
-            exact,
-            paragraph,
-            start,
-            end,
-            speaker,
-            name,
-            attribution,
-            cue,
-            kind,
-            note,
-        ) = row[:12]
-        path, line, head = row[12:15]
+        key, quote_id, exact, paragraph, start, end = row[:6]
+        path, line, head = row[13:16]
         span = None if start is None else Span(paragraph, start, end)
         piece = Piece(exact, paragraph, span)
         if head in found:
             found[head] = found[head]._replace(pieces=(*found[head].pieces, piece))
         else:
-            found[key] = QuoteRow(
-                key, quote_id, ArticleRow(*row[15:]), (piece,), speaker, name, attribution, cue, kind,
-                note, Where(path, line, 1),
-            )  # fmt: skip
+            article = ArticleRow(*row[16:])
+            fields = (key, quote_id, article, (piece,), *row[6:13], Where(path, line, 1))
+            found[key] = QuoteRow._make(fields)
     return list(found.values())

@@ -54,6 +54,8 @@ class Graded(NamedTuple):
     printed: str
     rank: int
     """The grade's place in its framework's scale: 0 is the best."""
+    scale: int
+    """How many grades the scale has."""
     step: int | None
     """How many grades better (above 0) or worse (below 0) than before; None when nothing compares."""
     same_framework: bool
@@ -174,13 +176,14 @@ def sources_of(index: Index, kind: str, owner: str, part: str = "") -> list[tupl
 def _graded(index: Index, inspection: InspectionRow) -> list[Graded]:
     rows = index.rows(
         "SELECT j.inspection, j.area, coalesce(a.name, j.area), j.grade, j.printed,"
-        " coalesce(g.position, 99), j.note, j.path, j.line FROM judgement j"
+        " coalesce(g.position, 99), (SELECT count(*) FROM grade WHERE framework = ?1),"
+        " j.note, j.path, j.line FROM judgement j"
         " LEFT JOIN area a ON a.framework = ?1 AND a.id = j.area"
         " LEFT JOIN grade g ON g.framework = ?1 AND g.name = j.grade"
         " WHERE j.inspection = ?2 ORDER BY j.position",
         (inspection.framework, inspection.id),
     )
-    return [Graded._make((*row[:6], None, False, row[6], Where(row[7], row[8], 1))) for row in rows]
+    return [Graded._make((*row[:7], None, False, row[7], Where(row[8], row[9], 1))) for row in rows]
 
 
 def _compared(

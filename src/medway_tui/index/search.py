@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from medway_tui.index.articles import ARTICLE_COLUMNS, ArticleRow
@@ -64,20 +65,38 @@ def search(index: Index, query: Query, *, limit: int = FIRST) -> Results:
     condition = " AND ".join(parts)
     columns = _QUOTE_COLUMNS if of_quotes else _PARAGRAPH_COLUMNS
     order = "t.rowid" if match is not None else key
-    rows = index.rows(
-        f"SELECT {columns}, {ARTICLE_COLUMNS} {source} WHERE {condition} ORDER BY {order} LIMIT ?",
-        (*values, limit),
-    )
-    total = len(rows)
-    if total == limit:
-        total = index.value(f"SELECT count(*) {source} WHERE {condition}", tuple(values))
-    return Results([_hit(row) for row in rows], total, where.problems)
+    select = f"SELECT {columns}, {ARTICLE_COLUMNS} {source} WHERE {condition} ORDER BY {order} LIMIT ?"
+    asked = limit
+    while True:
+        rows = index.rows(select, (*values, asked))
+        hits = _once(map(_hit, rows))
+        if len(hits) >= limit or len(rows) < asked:
+            break
+        asked *= 2
+    total = len(hits)
+    if len(rows) == asked:
+        counted = f"DISTINCT {_HEAD}" if of_quotes else "*"
+        total = index.value(f"SELECT count({counted}) {source} WHERE {condition}", tuple(values))
+    return Results(hits[:limit], total, where.problems)
 
 
 _PARAGRAPHS = f"FROM paragraph p JOIN article a ON a.key = p.key >> {BITS}"
 _PARAGRAPH_COLUMNS = f"p.key & {2**BITS - 1}, p.text, NULL, NULL"
 _QUOTES = "FROM quote q JOIN article a ON a.key = q.article LEFT JOIN agent g ON g.id = q.speaker"
-_QUOTE_COLUMNS = "q.paragraph, q.exact, coalesce(q.continues, q.key), coalesce(g.name, q.attribution)"
+_HEAD = "coalesce(q.continues, q.key)"
+_QUOTE_COLUMNS = f"q.paragraph, q.exact, {_HEAD}, coalesce(g.name, q.attribution)"
+
+
+def _once(hits: Iterable[Hit]) -> list[Hit]:
+    """Of a quotation in several pieces that fit, the first."""
+    seen: set[int] = set()
+    found = []
+    for hit in hits:
+        if hit.quote is None or hit.quote not in seen:
+            found.append(hit)
+        if hit.quote is not None:
+            seen.add(hit.quote)
+    return found
 
 
 def _hit(row: Any) -> Hit:

@@ -38,10 +38,10 @@ def findings(index: Index) -> list[Finding]:
 def unknown_speakers(index: Index) -> list[tuple[Where, str]]:
     """Every quotation whose speaker is nobody that the dossier knows: where, and who."""
     rows = index.rows(
-        "SELECT path, line, speaker FROM quote "
+        "SELECT path, line, col, speaker FROM quote "
         "WHERE speaker IS NOT NULL AND speaker NOT IN (SELECT id FROM agent)"
     )
-    return [(Where(path, line, 1), speaker) for path, line, speaker in rows]
+    return [(Where(path, line, column), speaker) for path, line, column, speaker in rows]
 
 
 def texts(index: Index, article_ids: Sequence[str]) -> dict[str, list[str]]:

@@ -121,8 +121,12 @@ def new_aside(path: Path) -> Iterator[Index]:
     """An empty index in a file beside ``path``, renamed to it when the block ends well.
 
     Readers that have the old file open keep it. Raises OSError or sqlite3.Error when it can't be
-    written; then nothing is left behind.
+    written; then nothing is left behind. Only one program at a time may do this for a path: what
+    stands aside already was left by one that was killed, and is removed.
     """
+    for left in path.parent.glob(f".{path.name}-*.new*"):
+        with suppress(OSError):
+            left.unlink()
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", suffix=".new", dir=path.parent)
     os.close(handle)
     aside = Path(name)

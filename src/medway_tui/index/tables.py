@@ -8,7 +8,7 @@ with its place in the article's reading order: so whatever a full-text search fi
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 """The version of the tables; it stands in the index's file name. Raise it with any change here."""
 
 APPLICATION_ID = 0x6D656477
@@ -45,7 +45,7 @@ CREATE TABLE quote (
     key INTEGER PRIMARY KEY, article INTEGER NOT NULL, id TEXT NOT NULL, exact TEXT NOT NULL,
     paragraph INTEGER NOT NULL, start INTEGER, "end" INTEGER, speaker TEXT, attribution TEXT,
     cue TEXT, type TEXT NOT NULL, continues INTEGER, note TEXT,
-    path TEXT NOT NULL, line INTEGER NOT NULL
+    path TEXT NOT NULL, line INTEGER NOT NULL, col INTEGER NOT NULL
 );
 CREATE INDEX quote_speaker ON quote (speaker, key);
 CREATE INDEX quote_article ON quote (article, key);

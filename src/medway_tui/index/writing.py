@@ -92,7 +92,7 @@ class Writer:
                 (
                     keys[quote.id], article, quote.id, quote.exact, paragraph, start, end,
                     quote.speaker, quote.attribution, quote.cue, quote.type, heads.get(quote.id),
-                    quote.note, where.path, where.line,
+                    quote.note, where.path, where.line, where.column,
                 ),
             )  # fmt: skip
             if quote.type != "none":
@@ -114,7 +114,8 @@ class Writer:
     # -- everything else -------------------------------------------------------------------------
 
     def clear_core(self) -> None:
-        """Empty the tables of everything but articles, paragraphs and quotations."""
+        """Forget everything but articles, paragraphs and quotations."""
+        self._execute("DELETE FROM meta WHERE name <> 'complete'")
         for table in CORE:
             self._execute(f"DELETE FROM {table}")
 
@@ -175,11 +176,12 @@ class Writer:
                 framework.end_date, framework.note,
             ),
         )  # fmt: skip
-        for position, area in enumerate(framework.areas):
+        areas = {area.id: area for area in reversed(framework.areas)}
+        for position, area in enumerate(reversed(areas.values())):
             self._insert("area", (framework.id, position, area.id, area.name))
             for row in dict.fromkeys(area.rows):
                 self._insert("area_row", (framework.id, area.id, row))
-        for position, grade in enumerate(framework.grades):
+        for position, grade in enumerate(dict.fromkeys(framework.grades)):
             self._insert("grade", (framework.id, position, grade))
 
     def put_inspection(self, inspection: Inspection, where: Where, judgements: Sequence[Where]) -> None:

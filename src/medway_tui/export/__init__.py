@@ -1,0 +1,1 @@
+"""Answers in the forms that other programs and people read."""

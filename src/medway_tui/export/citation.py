@@ -1,0 +1,74 @@
+"""Citations that a newspaper or a thesis can print.
+
+Who, as what on that day, the words, where they were published, when, which paragraph, at what
+address. What is ours and not the source's, a title or an inferred date, stands in square brackets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from medway_tui import dates
+from medway_tui.index.articles import ArticleRow
+from medway_tui.index.people import Standing
+from medway_tui.index.quotes import QuoteRow
+from medway_tui.index.ratings import Graded, InspectionRow
+
+
+def quotation(quote: QuoteRow, standing: Standing) -> str:
+    """A quotation with its citation, in two lines."""
+    # A quotation over several paragraphs opens its marks in each, and closes them in the last.
+    words = "\n".join(f"“{piece.exact}" for piece in quote.pieces) + "”"
+    who = [quote.called, *_as_what(standing)]
+    source = article(quote.article, [piece.paragraph for piece in quote.pieces])
+    return f"{words}\n— {', '.join(who)}, in {source}"
+
+
+def article(row: ArticleRow, paragraphs: Sequence[int] = ()) -> str:
+    """An article, and paragraphs of it, as a line that can be printed."""
+    title = f"[{row.headline}]" if row.title_ours else f"“{row.headline}”"
+    parts = [row.publisher, title]
+    if row.author:
+        parts.insert(0, row.author)
+    if row.published:
+        parts.append(published(row))
+    if paragraphs:
+        parts.append(_paragraphs(paragraphs))
+    if row.url:
+        parts.append(row.url)
+    return ", ".join(parts)
+
+
+def published(row: ArticleRow) -> str:
+    """The date of an article; in square brackets where it is inferred, empty where not known."""
+    if not row.published:
+        return ""
+    words = dates.spoken(row.published)
+    return f"[{words}]" if row.published_inferred else words
+
+
+def judgement(graded: Graded, inspection: InspectionRow) -> str:
+    """A judgement with the citation of its report, in two lines."""
+    seen = f" [second-hand: {inspection.second_hand}]" if inspection.second_hand else ""
+    days = dates.spoken(f"{inspection.start}/{inspection.end}")
+    parts = [
+        f"Ofsted, {inspection.title}: {inspection.provider}",
+        f"inspected {days}",
+        f"published {dates.spoken(inspection.published)}",
+    ]
+    if inspection.url:
+        parts.append(inspection.url)
+    return f"{graded.name}: {graded.printed}\n— {', '.join(parts)}{seen}"
+
+
+def _as_what(standing: Standing) -> list[str]:
+    roles = standing.words()
+    return [part for part in (roles, standing.party) if part]
+
+
+def _paragraphs(numbers: Sequence[int]) -> str:
+    if list(numbers) == [0]:
+        return "headline"
+    if len(numbers) == 1:
+        return f"paragraph {numbers[0]}"
+    return f"paragraphs {numbers[0]}–{numbers[-1]}"

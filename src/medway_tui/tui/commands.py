@@ -1,0 +1,255 @@
+"""Commands: each is one class, from which its keys, footer, help and palette entries are made.
+
+The docstring says what it does; the class's name says which action runs: ``NextQuote`` runs the
+method ``action_next_quote`` of the view, or of the app where ``of_app`` is set.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+_SHOWN = {
+    "slash": "/",
+    "question_mark": "?",
+    "exclamation_mark": "!",
+    "colon": ":",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "enter": "Enter",
+    "escape": "Esc",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "backspace": "Backspace",
+    "space": "Space",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+}
+
+
+class Command:
+    """Something a person can do with a key."""
+
+    name: ClassVar[str]
+    """What the palette and the help call it, in a word or two."""
+    keys: ClassVar[tuple[str, ...]]
+    """Its keys, by Textual's names; the first is the one shown."""
+    group: ClassVar[str]
+    """Under which heading the help has it."""
+    in_footer: ClassVar[bool] = False
+    """Whether the footer shows it, where there is room."""
+    of_app: ClassVar[bool] = False
+    """Whether the app runs it, in whichever view."""
+    early: ClassVar[bool] = False
+    """Whether its keys come before those of the widget that has the focus."""
+
+    @classmethod
+    def action(cls) -> str:
+        """The action that runs, by its name within the view or the app."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+    @classmethod
+    def description(cls) -> str:
+        """What it does, in a sentence."""
+        return " ".join((cls.__doc__ or "").split())
+
+    @classmethod
+    def shown_keys(cls) -> list[str]:
+        """Its keys as a person reads them."""
+        return [shown_key(key) for key in cls.keys]
+
+
+def shown_key(key: str) -> str:
+    """A key as a person reads it: ``/`` for slash, ``Ctrl+d`` for ctrl+d."""
+    if key in _SHOWN:
+        return _SHOWN[key]
+    return key.replace("ctrl+", "Ctrl+")
+
+
+def bindings(commands: Iterable[type[Command]]) -> list[BindingType]:
+    """The bindings of some commands."""
+    return [
+        Binding(
+            ",".join(_bound(key) for key in each.keys),
+            f"app.{each.action()}" if each.of_app else each.action(),
+            each.name,
+            show=False,
+            priority=each.early,
+            id=each.action(),
+        )
+        for each in commands
+    ]
+
+
+def _bound(key: str) -> str:
+    # Terminals report a capital as itself or as shift and the letter.
+    return f"{key},shift+{key.lower()}" if len(key) == 1 and key.isupper() else key
+
+
+class Read(Command):
+    """Read the articles, with who says what beside the text."""
+
+    name = "Read"
+    keys = ("1",)
+    group = "Views"
+    of_app = True
+
+
+class Quotes(Command):
+    """See all quotations, by speaker or in order of date."""
+
+    name = "Quotes"
+    keys = ("2",)
+    group = "Views"
+    of_app = True
+
+
+class Ratings(Command):
+    """Compare the inspectors' judgements side by side."""
+
+    name = "Ratings"
+    keys = ("3",)
+    group = "Views"
+    of_app = True
+
+
+class Search(Command):
+    """Search the text and the quotations."""
+
+    name = "Search"
+    keys = ("slash",)
+    group = "Find"
+    in_footer = True
+    of_app = True
+
+
+class Councillor(Command):
+    """Choose a councillor, or anyone quoted, and see all that he or she said."""
+
+    name = "Councillor"
+    keys = ("c",)
+    group = "Find"
+    in_footer = True
+    of_app = True
+
+
+class GoBack(Command):
+    """Go back to where you were."""
+
+    name = "Back"
+    keys = ("backspace",)
+    group = "Move"
+    of_app = True
+
+
+class Theme(Command):
+    """Change the colours: dark, light, the terminal's own."""
+
+    name = "Theme"
+    keys = ("t",)
+    group = "Program"
+    of_app = True
+
+
+class Palette(Command):
+    """Find any command by its name."""
+
+    name = "Palette"
+    keys = ("colon", "ctrl+p")
+    group = "Program"
+    of_app = True
+
+
+class Findings(Command):
+    """See what is wrong in the dossier's files."""
+
+    name = "Findings"
+    keys = ("exclamation_mark",)
+    group = "Program"
+    of_app = True
+
+
+class Help(Command):
+    """Show all keys and what they do."""
+
+    name = "Help"
+    keys = ("question_mark",)
+    group = "Program"
+    in_footer = True
+    of_app = True
+
+
+class Quit(Command):
+    """Leave the reader."""
+
+    name = "Quit"
+    keys = ("q", "ctrl+q")
+    group = "Program"
+    of_app = True
+
+
+EVERYWHERE: tuple[type[Command], ...] = (
+    Read, Quotes, Ratings, Search, Councillor, GoBack, Theme, Palette, Findings, Help, Quit,
+)  # fmt: skip
+"""The commands that every view has."""
+
+
+class NextPane(Command):
+    """Go to the next pane."""
+
+    name = "Next pane"
+    keys = ("tab",)
+    group = "Move"
+    early = True
+
+
+class PreviousPane(Command):
+    """Go to the pane before."""
+
+    name = "Previous pane"
+    keys = ("shift+tab",)
+    group = "Move"
+    early = True
+
+
+class GoThere(Command):
+    """Go to the place in the article."""
+
+    name = "Go there"
+    keys = ("enter",)
+    group = "Move"
+    in_footer = True
+
+
+class Copy(Command):
+    """Copy the quotation with its citation."""
+
+    name = "Copy"
+    keys = ("y",)
+    group = "Take away"
+    in_footer = True
+
+
+class OpenOriginal(Command):
+    """Open the original in the browser."""
+
+    name = "Original"
+    keys = ("o",)
+    group = "Take away"
+
+
+class Edit(Command):
+    """Open the YAML behind this in your editor ($VISUAL or $EDITOR), at its line."""
+
+    name = "Edit"
+    keys = ("e",)
+    group = "Take away"

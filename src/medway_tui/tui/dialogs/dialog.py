@@ -1,0 +1,129 @@
+"""What the dialogs have in common: a line to type in, and a list of what fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from rich.text import Text
+from textual import on
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Input
+
+from medway_tui.text import visible
+from medway_tui.tui.palette import palette
+from medway_tui.tui.widgets.rows import RowList
+
+if TYPE_CHECKING:
+    from medway_tui.tui.app import Reader
+
+Answer = TypeVar("Answer")
+
+
+class Said(Widget):
+    """A line of muted words."""
+
+    DEFAULT_CSS = """
+    Said { height: 1; padding: 0 1; }
+    """
+
+    def __init__(self, words: str = "") -> None:
+        super().__init__()
+        self._words = words
+
+    def tell(self, words: str) -> None:
+        """Say something else."""
+        self._words = visible(words)
+        self.refresh()
+
+    @property
+    def words(self) -> str:
+        """What is said."""
+        return self._words
+
+    def render(self) -> Text:
+        """The words, cut with a sign where there is no room."""
+        colours = palette(self.app.theme, no_color=self.app.no_color)
+        return Text(self._words, colours.muted, no_wrap=True, overflow="ellipsis")
+
+
+class Dialog(ModalScreen[Answer | None]):
+    """A dialog that answers what was chosen, or None when it was left with Esc."""
+
+    TITLE_SAID: ClassVar[str] = ""
+    HINT: ClassVar[str] = "↑ ↓ move · Enter chooses · Esc leaves"
+
+    AUTO_FOCUS = "Input, RowList"
+    DEFAULT_CSS = """
+    Dialog { align: center top; }
+    Dialog > Vertical {
+        width: 90%; max-width: 110; height: 90%; margin-top: 1; background: $surface;
+        border: round $primary; border-title-color: $foreground;
+    }
+    Dialog Input, Dialog Input:focus { border: none; height: 1; padding: 0 1; background: $panel; }
+    """
+    BINDINGS = [  # noqa: RUF012 - as Textual has it
+        Binding("escape", "leave", show=False),
+        Binding("enter", "choose", show=False),
+        Binding("down,ctrl+n", "move(1)", show=False),
+        Binding("up,ctrl+p", "move(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+    ]
+
+    @property
+    def reader(self) -> Reader:
+        """The app, as what it is."""
+        from medway_tui.tui.app import Reader  # noqa: PLC0415 - the app imports the dialogs
+
+        assert isinstance(self.app, Reader)  # noqa: S101 - for the type checker
+        return self.app
+
+    @property
+    def rows(self) -> RowList:
+        """The list of what fits."""
+        return self.query_one(RowList)
+
+    def compose(self) -> Iterable[Widget]:
+        """The line, the list, and what is said under it."""
+        with Vertical() as box:
+            box.border_title = Content(self.TITLE_SAID)
+            yield from self.compose_head()
+            yield RowList(click_chooses=True)
+            yield Said(self.HINT)
+
+    def compose_head(self) -> Iterable[Widget]:
+        """What stands above the list."""
+        yield Input(placeholder=self.placeholder())
+
+    def placeholder(self) -> str:
+        """What the line says while nothing is typed."""
+        return ""
+
+    def tell(self, words: str) -> None:
+        """Say something under the list."""
+        self.query_one(Said).tell(words)
+
+    def action_leave(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)
+
+    def action_choose(self) -> None:
+        """Choose the row with the cursor."""
+        self.rows.choose()
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self.action_choose()
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor of the list, while the line keeps the keys."""
+        self.rows.move_by(rows)
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor a screenful."""
+        self.rows.move_by(pages * max(1, self.rows.page() - 1))

@@ -1,0 +1,66 @@
+"""The choice of somebody whose words are wanted: councillors first, then everyone else quoted."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual import on
+from textual.widgets import Input
+
+from medway_tui.index.names import Choice, choices
+from medway_tui.text import visible
+from medway_tui.tui.dialogs.dialog import Dialog
+from medway_tui.tui.palette import Palette
+from medway_tui.tui.rows import heading_row
+from medway_tui.tui.widgets.rows import Row, RowList
+from medway_tui.tui.widgets.wrapping import fit
+
+
+class PickerDialog(Dialog[str]):
+    """Answers the id of whoever was chosen."""
+
+    TITLE_SAID = "Whose words?"
+
+    def placeholder(self) -> str:
+        """What the line says while nothing is typed."""
+        return "a few letters of a name"
+
+    def on_mount(self) -> None:
+        """List everyone."""
+        self._list("")
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._list(event.value)
+
+    def _list(self, typed: str) -> None:
+        found = choices(self.reader.index, typed)
+        rows: list[Row] = []
+        for councillor, heading in ((True, "Councillors"), (False, "Others quoted")):
+            group = [choice for choice in found if choice.councillor == councillor]
+            if group:
+                rows += [heading_row(heading), *map(_row, group)]
+        self.rows.show(rows, empty=f"Nobody here is called {visible(typed.strip())}.")
+
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
+        self.dismiss(event.value)
+
+
+def _row(choice: Choice) -> Row:
+    def draw(width: int, colours: Palette) -> list[Text]:
+        count = str(choice.quotes)
+        text = Text("   ")
+        text.append(fit(visible(choice.name), width - 12), colours.strong)
+        if choice.party:
+            text.append(f"  {visible(choice.party)}", colours.muted)
+        if choice.other_names:
+            room = width - cell_len(text.plain) - len(count) - 12
+            names = fit(visible(", ".join(choice.other_names)), room)
+            if room > 8:
+                text.append(f"  also {names}", colours.muted)
+        text.append(" " * max(1, width - cell_len(text.plain) - len(count) - 1))
+        text.append(count, colours.muted)
+        return [text]
+
+    return Row(choice.id, draw)

@@ -1,0 +1,142 @@
+"""Colours: three themes, and a style for everything that text is marked with.
+
+A colour never says anything alone: what it marks has a sign, a word, bold, underlined or reversed
+type as well, so that all of it holds under NO_COLOR.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rich.style import Style
+from textual.theme import Theme
+
+THEMES = ("dark", "light", "terminal")
+"""The themes by the names that people give them, in the order in which ``t`` goes through them."""
+
+NAMES = {"dark": "medway-dark", "light": "medway-light", "terminal": "ansi-dark"}
+"""What Textual calls each; ``ansi-dark`` keeps to the terminal's own colours, light or dark."""
+
+DARK = Theme(
+    name="medway-dark",
+    primary="#6fa8dc",
+    secondary="#8fb996",
+    accent="#e0b050",
+    foreground="#d8dee4",
+    background="#14181d",
+    surface="#1a1f26",
+    panel="#222932",
+    success="#7fbf7f",
+    warning="#e0b050",
+    error="#e07a6a",
+    dark=True,
+    variables={"border-blurred": "#3a4450", "footer-background": "#1a1f26"},
+)
+LIGHT = Theme(
+    name="medway-light",
+    primary="#1f5fa8",
+    secondary="#3a6b45",
+    accent="#8a5a00",
+    foreground="#1d2329",
+    background="#fbfaf7",
+    surface="#f3f1ec",
+    panel="#e6e3dc",
+    success="#2f7a35",
+    warning="#8a5a00",
+    error="#b03a2a",
+    dark=False,
+    variables={"border-blurred": "#c4c0b6", "footer-background": "#f3f1ec"},
+)
+
+
+class Palette(NamedTuple):
+    """The styles of one theme."""
+
+    muted: Style
+    """What stands back: numbers of paragraphs, dates, hints."""
+    strong: Style
+    """What stands out: headlines, names."""
+    link: Style
+    match: Style
+    """What was searched for."""
+    chosen: Style
+    """The chosen quotation, or the words that evidence points at."""
+    cursor: Style
+    """The chosen row of the list that has the keys."""
+    cursor_dim: Style
+    """The chosen row of a list that has not."""
+    good: Style
+    middling: Style
+    bad: Style
+    tints: tuple[Style, ...]
+    """A colour for each speaker, in the order of the dossier's people and organisations."""
+
+    def tint(self, number: int | None) -> Style:
+        """A speaker's colour; plain for a speaker whom no file describes."""
+        return Style() if number is None else self.tints[number % len(self.tints)]
+
+
+def _tints(colours: str) -> tuple[Style, ...]:
+    return tuple(Style(color=colour) for colour in colours.split())
+
+
+_DARK = Palette(
+    muted=Style(color="#8a95a1"),
+    strong=Style(bold=True),
+    link=Style(color="#6fa8dc", underline=True),
+    match=Style(color="#14181d", bgcolor="#e0b050", underline=True),
+    chosen=Style(bgcolor="#2d3d52", bold=True, underline=True),
+    cursor=Style(bgcolor="#2d4460", bold=True),
+    cursor_dim=Style(bgcolor="#262e38"),
+    good=Style(color="#8fd08f"),
+    middling=Style(color="#e0b050"),
+    bad=Style(color="#f08d7d"),
+    tints=_tints(
+        "#7db8f0 #f0a35e #8fd08f #e58fc0 #e0cf6a #a99af0 #f08d7d #5fcfc8 #c9a27a #b3d46a #d59cf0 #9ab0c4"
+    ),
+)
+_LIGHT = Palette(
+    muted=Style(color="#656b72"),
+    strong=Style(bold=True),
+    link=Style(color="#1f5fa8", underline=True),
+    match=Style(color="#1d2329", bgcolor="#ffd75f", underline=True),
+    chosen=Style(bgcolor="#d6e4f5", bold=True, underline=True),
+    cursor=Style(bgcolor="#c7daf2", bold=True),
+    cursor_dim=Style(bgcolor="#e6e3dc"),
+    good=Style(color="#2f7a35"),
+    middling=Style(color="#8a5a00"),
+    bad=Style(color="#b03a2a"),
+    tints=_tints(
+        "#1f5fa8 #a8520c #2f7a35 #a82f78 #756300 #5b46b8 #b03a2a #0b7470 #7a5230 #557000 #8a35a8 #4a6075"
+    ),
+)
+_TERMINAL = Palette(
+    muted=Style(dim=True),
+    strong=Style(bold=True),
+    link=Style(color="blue", underline=True),
+    match=Style(reverse=True, underline=True),
+    chosen=Style(bold=True, underline=True),
+    cursor=Style(reverse=True, bold=True),
+    cursor_dim=Style(bold=True),
+    good=Style(color="green"),
+    middling=Style(color="yellow"),
+    bad=Style(color="red"),
+    tints=_tints(
+        "blue yellow green magenta cyan red bright_blue bright_yellow bright_green"
+        " bright_magenta bright_cyan bright_red"
+    ),
+)
+# Without colour, a background can't mark a row or a match.
+_PLAIN = _TERMINAL._replace(
+    link=Style(underline=True),
+    good=Style(),
+    middling=Style(),
+    bad=Style(),
+    tints=(Style(),),
+)
+_PALETTES = {"medway-dark": _DARK, "medway-light": _LIGHT}
+
+
+def palette(theme: str, *, no_color: bool = False) -> Palette:
+    """The styles of a theme, by Textual's name for it."""
+    return _PLAIN if no_color else _PALETTES.get(theme, _TERMINAL)

@@ -1,0 +1,282 @@
+"""Quotes: all that was said, by speaker or in order of date, and the chosen one in its paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, NamedTuple
+
+from rich.text import Text
+from textual import on
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input
+
+from medway_tui.export import citation
+from medway_tui.index.articles import paragraph_text
+from medway_tui.index.people import standing
+from medway_tui.index.query import parse
+from medway_tui.index.quotes import QuoteRow, quotes
+from medway_tui.model.places import Span
+from medway_tui.text import visible
+from medway_tui.tui.commands import (
+    EVERYWHERE,
+    Command,
+    Copy,
+    Edit,
+    GoThere,
+    NextPane,
+    OpenOriginal,
+    PreviousPane,
+    bindings,
+)
+from medway_tui.tui.palette import palette
+from medway_tui.tui.rows import by_date, by_speaker
+from medway_tui.tui.view import View
+from medway_tui.tui.widgets.prose import Prose
+from medway_tui.tui.widgets.rows import RowList
+
+
+class SwitchOrder(Command):
+    """Group by speaker, or list in order of date."""
+
+    name = "Order"
+    keys = ("s",)
+    group = "Find"
+    in_footer = True
+
+
+class FilterLine(Command):
+    """Filter: words and filters as in the search, such as party:con or after:2019-09."""
+
+    name = "Filter"
+    keys = ("f",)
+    group = "Find"
+    in_footer = True
+
+
+class ClearFilter(Command):
+    """Take the filter away."""
+
+    name = "Clear filter"
+    keys = ("escape",)
+    group = "Find"
+
+
+class NextRow(Command):
+    """Go to the next quotation."""
+
+    name = "Next quote"
+    keys = ("n",)
+    group = "Move"
+
+
+class PreviousRow(Command):
+    """Go to the quotation before."""
+
+    name = "Previous quote"
+    keys = ("N",)
+    group = "Move"
+
+
+class Browsing(NamedTuple):
+    """A place among the quotations."""
+
+    asked: str
+    by_date: bool
+    quote: int | None
+
+
+class QuotesView(View):
+    """The view of all quotations."""
+
+    NAME = "Quotes"
+    PANES = ("list", "context")
+    CSS_PATH = "quotes.tcss"
+    KEYS: ClassVar[tuple[type[Command], ...]] = (
+        SwitchOrder, FilterLine, GoThere, Copy, ClearFilter, NextRow, PreviousRow, OpenOriginal, Edit,
+        NextPane, PreviousPane, *EVERYWHERE,
+    )  # fmt: skip
+    BINDINGS = bindings(KEYS)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked = ""
+        self._by_date = False
+        self._quotes: list[QuoteRow] = []
+
+    def compose_view(self) -> Iterable[Widget]:
+        """The filter line, the list, and the chosen quotation in its paragraph."""
+        yield Input(placeholder="f filters: words, speaker:, party:, role:, in:, after:, before:, type:")
+        with Horizontal(id="panes"):
+            yield RowList(id="list", empty="Nothing was said that fits.")
+            yield Prose(id="context")
+
+    def on_mount(self) -> None:
+        """List everything that fits the filter."""
+        self.query_one("#context").border_title = Content("In its paragraph")
+        self.query_one(Input).value = self._asked
+        self._list()
+        self.focus_pane("list")
+
+    def filter_by(self, asked: str) -> None:
+        """Show the quotations that fit a query, and nothing else."""
+        self._asked = asked
+        if self.is_mounted:
+            self.query_one(Input).value = asked
+            self._list()
+            self.focus_pane("list")
+
+    # -- the list --------------------------------------------------------------------------------
+
+    def _list(self, value: int | None = None) -> None:
+        query = parse(self._asked, typing=True)
+        self._quotes, problems = quotes(self.reader.index, query)
+        if self._by_date:
+            rows = by_date(self._quotes)
+        else:
+            rows = by_speaker(self._quotes, self.reader.parties(self._quotes), dated=True)
+        empty = "Nothing was said that fits. " + " ".join(f"{visible(p)}." for p in problems)
+        rows_list = self.query_one("#list", RowList)
+        rows_list.border_title = Content("By date" if self._by_date else "By speaker")
+        rows_list.show(rows, value=value, empty=f"{empty} Esc clears the filter.")
+        speakers = len({quote.group for quote in self._quotes})
+        counts = f"{len(self._quotes):,} {'quote' if len(self._quotes) == 1 else 'quotes'}"
+        self.tell(f"{counts} · {speakers} {'speaker' if speakers == 1 else 'speakers'}")
+        if problems and self._quotes:
+            self.reader.say("; ".join(visible(problem) for problem in problems), problem=True)
+        self._show()
+
+    def _current(self) -> QuoteRow | None:
+        key = self.query_one("#list", RowList).value
+        return next((quote for quote in self._quotes if quote.key == key), None)
+
+    @on(Input.Changed)
+    def _filtered(self, event: Input.Changed) -> None:
+        if event.value != self._asked:
+            self._asked = event.value
+            self._list(self.query_one("#list", RowList).value)
+
+    @on(Input.Submitted)
+    def _filter_done(self) -> None:
+        self.focus_pane("list")
+
+    @on(RowList.Highlighted)
+    def _highlighted(self) -> None:
+        self._show()
+
+    @on(RowList.Chosen)
+    def _chosen(self) -> None:
+        quote = self._current()
+        if quote is not None:
+            span = quote.pieces[0].span or Span(quote.paragraph, 0, 0)
+            self.reader.go_to(quote.article.id, span, quote.key)
+
+    # -- the chosen one ---------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        quote = self._current()
+        self.query_one("#context", Prose).tell(self._told(quote) if quote else Text(""))
+
+    def _told(self, quote: QuoteRow) -> Text:
+        """Who, as what, where and when; and the paragraphs with the words marked."""
+        colours = palette(self.app.theme, no_color=self.app.no_color)
+        who = standing(self.reader.index, quote.speaker, quote.article.published)
+        text = Text()
+        text.append(visible(quote.called), colours.tint(quote.speaker_position) + colours.strong)
+        party = f" ({who.party})" if who.party else ""
+        text.append(f"{visible(party)}\n")
+        if who.roles:
+            text.append(f"{visible(who.words())}\n")
+        article = quote.article
+        title = f"[{article.headline}]" if article.title_ours else article.headline
+        when = citation.published(article) or "no date"
+        text.append(f"{visible(article.publisher)}, {visible(when)}: {visible(title)}\n", colours.muted)
+        printed = ", ".join(
+            f"{name} “{visible(value)}”"
+            for name, value in (("printed", quote.attribution), ("cue", quote.cue))
+            if value
+        )
+        if printed:
+            text.append(f"{printed}\n", colours.muted)
+        for piece in quote.pieces:
+            text.append("\n")
+            place = "headline" if piece.paragraph == 0 else f"¶{piece.paragraph}"
+            if piece.span is None:
+                text.append("adrift: these words are not in the article as it stands\n", colours.bad)
+                text.append(f"“{visible(piece.exact)}”\n")
+                continue
+            paragraph = visible(paragraph_text(self.reader.index, article.id, piece.paragraph))
+            text.append(f"{place}  ", colours.muted)
+            start = len(text)
+            text.append(f"{paragraph}\n")
+            tint = colours.tint(quote.speaker_position)
+            text.stylize(tint + colours.chosen, start + piece.span.start, start + piece.span.end)
+        if quote.note:
+            text.append(f"\nNote: {visible(quote.note)}\n", colours.muted)
+        return text
+
+    # -- what the app asks ---------------------------------------------------------------------------
+
+    def place(self) -> Browsing:
+        """Where the reader is."""
+        return Browsing(self._asked, self._by_date, self.query_one("#list", RowList).value)
+
+    def return_to(self, place: Browsing | None) -> None:
+        """Go back to a row."""
+        if place is None:
+            return
+        self._asked, self._by_date = place.asked, place.by_date
+        self.query_one(Input).value = place.asked
+        self._list(place.quote)
+        self.focus_pane("list")
+
+    def reload(self) -> None:
+        """Ask anew, and keep the row."""
+        self._list(self.query_one("#list", RowList).value)
+
+    # -- commands --------------------------------------------------------------------------------------
+
+    def action_switch_order(self) -> None:
+        """Group by speaker, or list in order of date."""
+        self._by_date = not self._by_date
+        self._list(self.query_one("#list", RowList).value)
+
+    def action_filter_line(self) -> None:
+        """Type a filter."""
+        self.query_one(Input).focus()
+
+    def action_clear_filter(self) -> None:
+        """Take the filter away."""
+        self.query_one(Input).value = ""
+        self.focus_pane("list")
+
+    def action_next_row(self) -> None:
+        """Go to the next quotation."""
+        self.query_one("#list", RowList).move_by(1)
+
+    def action_previous_row(self) -> None:
+        """Go to the quotation before."""
+        self.query_one("#list", RowList).move_by(-1)
+
+    def action_go_there(self) -> None:
+        """Open the article at the quotation."""
+        self.query_one("#list", RowList).choose()
+
+    def action_copy(self) -> None:
+        """Copy the quotation with its citation."""
+        quote = self._current()
+        if quote is not None:
+            who = standing(self.reader.index, quote.speaker, quote.article.published)
+            self.reader.copy(citation.quotation(quote, who), "the quotation with its citation")
+
+    def action_open_original(self) -> None:
+        """Open the article's original in the browser."""
+        quote = self._current()
+        if quote is not None:
+            self.reader.open_address(quote.article.url)
+
+    def action_edit(self) -> None:
+        """Open the quotation's YAML."""
+        quote = self._current()
+        self.reader.edit(quote.where if quote else None)

@@ -1,0 +1,453 @@
+"""Read: the list of articles, the text, and who says what in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+
+from medway_tui.export import citation
+from medway_tui.index import articles as ask_articles
+from medway_tui.index import quotes as ask_quotes
+from medway_tui.index.articles import ArticleRow, ParagraphRow
+from medway_tui.index.people import standing
+from medway_tui.index.query import Query, parse
+from medway_tui.index.quotes import QuoteRow
+from medway_tui.model.places import Span, Where
+from medway_tui.text import visible
+from medway_tui.tui.commands import (
+    EVERYWHERE,
+    Command,
+    Copy,
+    Edit,
+    GoThere,
+    NextPane,
+    OpenOriginal,
+    PreviousPane,
+    bindings,
+)
+from medway_tui.tui.rows import article_row, by_speaker, initials
+from medway_tui.tui.view import View
+from medway_tui.tui.widgets.article import ArticleText, Block, Mark
+from medway_tui.tui.widgets.rows import RowList
+
+
+class NextQuote(Command):
+    """Go to the next match of what was searched for, or else to the next quotation."""
+
+    name = "Next quote"
+    keys = ("n",)
+    group = "Find"
+    in_footer = True
+
+
+class PreviousQuote(Command):
+    """Go to the match or quotation before."""
+
+    name = "Previous quote"
+    keys = ("N",)
+    group = "Find"
+
+
+class NextArticle(Command):
+    """Open the next article."""
+
+    name = "Next article"
+    keys = ("right_square_bracket",)
+    group = "Move"
+
+
+class PreviousArticle(Command):
+    """Open the article before."""
+
+    name = "Previous article"
+    keys = ("left_square_bracket",)
+    group = "Move"
+
+
+class ClearSearch(Command):
+    """Forget what was searched for, and take the marks off the text."""
+
+    name = "Clear search"
+    keys = ("escape",)
+    group = "Find"
+
+
+class Reading(NamedTuple):
+    """A place in an article."""
+
+    article: str
+    paragraph: int
+    offset: int
+    chosen: Span | None
+    quote: int | None
+    pane: str
+
+
+class ReadView(View):
+    """The view in which articles are read."""
+
+    NAME = "Read"
+    PANES = ("articles", "text", "quotes")
+    CSS_PATH = "read.tcss"
+    KEYS: ClassVar[tuple[type[Command], ...]] = (
+        NextQuote, PreviousQuote, GoThere, Copy, OpenOriginal, Edit, NextArticle, PreviousArticle,
+        NextPane, PreviousPane, ClearSearch, *EVERYWHERE,
+    )  # fmt: skip
+    BINDINGS = bindings(KEYS)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._articles: list[ArticleRow] = []
+        self._article: ArticleRow | None = None
+        self._paragraphs: list[ParagraphRow] = []
+        self._quotes: list[QuoteRow] = []
+        self._query = Query()
+        self._asked = ""
+        self._matches: list[Span] = []
+
+    def compose_view(self) -> Iterable[Widget]:
+        """Three panes side by side; fewer where there is less room."""
+        with Horizontal(id="panes"):
+            yield RowList(id="articles", empty="No article could be read. ! says why.")
+            yield ArticleText(id="text")
+            yield RowList(id="quotes", empty="Nobody is quoted in this article.")
+
+    def on_mount(self) -> None:
+        """Open the first article."""
+        self.query_one("#articles").border_title = Content("Articles")
+        self.query_one("#quotes").border_title = Content("Who says what")
+        self._articles = ask_articles.articles(self.reader.index)
+        rows = [article_row(article) for article in self._articles]
+        self.query_one("#articles", RowList).show(rows)
+        if self._articles:
+            self._open(self._articles[0].id)
+        self._count()
+        self.focus_pane("text")
+
+    # -- opening ---------------------------------------------------------------------------------
+
+    def _open(self, article_id: str) -> None:
+        """Show an article from its beginning."""
+        article = ask_articles.article(self.reader.index, article_id)
+        if article is None:
+            return
+        self._article = article
+        self._paragraphs = ask_articles.paragraphs(self.reader.index, article_id)
+        self._quotes = ask_quotes.quotes_of(self.reader.index, article_id)
+        self._matches = self._found(article_id)
+        text = self.query_one("#text", ArticleText)
+        text.border_title = Content(visible(_dateline(article)))
+        text.show(_blocks(article, self._paragraphs), _marks(self._quotes), self._matches)
+        parties = self.reader.parties(self._quotes)
+        self.query_one("#quotes", RowList).show(by_speaker(self._quotes, parties))
+        self.query_one("#articles", RowList).select(article_id)
+
+    def _count(self) -> None:
+        counts = ask_articles.counts(self.reader.index)
+        self.tell(
+            f"{_number(counts.articles, 'article')} · {_number(counts.quotes, 'quote')}"
+            f" · {_number(counts.speakers, 'speaker')}"
+        )
+
+    def _found(self, article_id: str) -> list[Span]:
+        """Where in an article what was searched for stands, in reading order."""
+        if not self._query:
+            return []
+        if self._query.of_quotes:
+            found, _ = ask_quotes.quotes(self.reader.index, self._query)
+            spans = [p.span for q in found if q.article.id == article_id for p in q.pieces if p.span]
+        else:
+            spans = [
+                Span(paragraph.number, *span)
+                for paragraph in self._paragraphs
+                for span in self._query.spans(paragraph.text)
+            ]
+        return sorted(spans)
+
+    # -- what the app asks -------------------------------------------------------------------------
+
+    def place(self) -> Reading | None:
+        """Where the reader is."""
+        if self._article is None:
+            return None
+        text = self.query_one("#text", ArticleText)
+        quote = self.query_one("#quotes", RowList).value
+        return Reading(self._article.id, *text.place(), text.chosen, quote, self.pane())
+
+    def return_to(self, place: Reading | None) -> None:
+        """Go back to a place."""
+        if place is None:
+            return
+        if self._article is None or self._article.id != place.article:
+            self._open(place.article)
+        text = self.query_one("#text", ArticleText)
+        text.chosen = place.chosen
+        text.go_to_place(place.paragraph, place.offset)
+        self.query_one("#quotes", RowList).select(place.quote)
+        self.focus_pane(place.pane)
+
+    def reload(self) -> None:
+        """Ask anew, and keep the place."""
+        place = self.place()
+        self._articles = ask_articles.articles(self.reader.index)
+        self.query_one("#articles", RowList).show(
+            [article_row(article) for article in self._articles], value=place.article if place else None
+        )
+        kept = place is not None and any(a.id == place.article for a in self._articles)
+        self._article = None
+        if kept:
+            self.return_to(place)
+        elif self._articles:
+            self._open(self._articles[0].id)
+        self._count()
+
+    def go_to(self, article_id: str, span: Span, quote: int | None = None) -> None:
+        """Open an article at a place, or at a quotation."""
+        if self._article is None or self._article.id != article_id:
+            self._open(article_id)
+        self.query_one("#text", ArticleText).go_to(span)
+        if quote is not None:
+            self.query_one("#quotes", RowList).select(quote)
+        self.focus_pane("text")
+
+    def search_for(self, asked: str, article_id: str, paragraph: int, quote: int | None) -> None:
+        """Mark what was searched for, everywhere, and go to one place where it stands."""
+        self._asked, self._query = asked, parse(asked, typing=True)
+        self._open(article_id)
+        text = self.query_one("#text", ArticleText)
+        fallback = Span(paragraph, 0, 0)
+        said = next((q for q in self._quotes if q.key == quote), None)
+        if said is not None:
+            fallback = said.pieces[0].span or fallback
+        here = [span for span in self._matches if span.paragraph == fallback.paragraph]
+        at = next((span for span in here if span.start >= fallback.start), None)
+        text.go_to(at or fallback)
+        self._select_quote_at(at or fallback)
+        self.focus_pane("text")
+        text.border_subtitle = Content(visible(self._said_of_search()))
+
+    def _said_of_search(self) -> str:
+        number = len(self._matches)
+        return f"{self._asked} · {number} here · n next · Esc clears" if self._query else ""
+
+    # -- moving among matches and quotations --------------------------------------------------------
+
+    def action_next_quote(self) -> None:
+        """Go to the next match, or the next quotation."""
+        self._step(1)
+
+    def action_previous_quote(self) -> None:
+        """Go to the match or quotation before."""
+        self._step(-1)
+
+    def _step(self, step: int) -> None:
+        if self._article is None:
+            return
+        text = self.query_one("#text", ArticleText)
+        here = text.chosen or Span(*text.place(), 0)
+        spans = self._spans()
+        if step > 0:
+            target = next(
+                (
+                    s
+                    for s in spans
+                    if (s.paragraph, s.start) > here[:2] or (here.end < 0 and s[:2] >= here[:2])
+                ),
+                None,
+            )
+        else:
+            target = next((s for s in reversed(spans) if s[:2] < here[:2]), None)
+        if target is None:
+            self._step_on(step)
+            return
+        text.go_to(target)
+        self._select_quote_at(target)
+
+    def _spans(self) -> list[Span]:
+        if self._query:
+            return self._matches
+        return sorted(q.pieces[0].span for q in self._quotes if q.pieces[0].span)
+
+    def _step_on(self, step: int) -> None:
+        """Go on in the next article that has a match or a quotation; after the last, from the first."""
+        ids = [article.id for article in self._articles]
+        at = ids.index(self._article.id) if self._article else 0
+        for count in range(1, len(ids) + 1):
+            to = ids[(at + step * count) % len(ids)]
+            turned = at + step * count not in range(len(ids))
+            place = self.place()
+            self._open(to)
+            spans = self._spans()
+            if spans:
+                target = spans[0] if step > 0 else spans[-1]
+                self.query_one("#text", ArticleText).go_to(target)
+                self._select_quote_at(target)
+                if turned:
+                    end = "the beginning" if step > 0 else "the end"
+                    self.reader.say(f"Went on from {end} of the dossier")
+                self._subtitle()
+                return
+            self.return_to(place)
+        self.reader.say("Nothing more to go to" if not self._query else f"Nowhere found: {self._asked}")
+
+    def action_next_article(self) -> None:
+        """Open the next article."""
+        self._turn_article(1)
+
+    def action_previous_article(self) -> None:
+        """Open the article before."""
+        self._turn_article(-1)
+
+    def _turn_article(self, step: int) -> None:
+        ids = [article.id for article in self._articles]
+        at = ids.index(self._article.id) + step if self._article else 0
+        if 0 <= at < len(ids):
+            self._open(ids[at])
+            self._subtitle()
+        else:
+            self.reader.say("This is the last article" if step > 0 else "This is the first article")
+
+    def action_clear_search(self) -> None:
+        """Forget what was searched for."""
+        self._query, self._asked, self._matches = Query(), "", []
+        text = self.query_one("#text", ArticleText)
+        text.mark_matches(())
+        self._subtitle()
+
+    def _subtitle(self) -> None:
+        self.query_one("#text", ArticleText).border_subtitle = Content(visible(self._said_of_search()))
+
+    # -- panes ---------------------------------------------------------------------------------------
+
+    @on(RowList.Highlighted, "#articles")
+    def _article_highlighted(self, event: RowList.Highlighted) -> None:
+        self._open(event.value)
+        self._subtitle()
+
+    @on(RowList.Chosen, "#articles")
+    def _article_chosen(self) -> None:
+        self.focus_pane("text")
+
+    @on(RowList.Highlighted, "#quotes")
+    def _quote_highlighted(self, event: RowList.Highlighted) -> None:
+        self._show_quote(event.value)
+
+    @on(RowList.Chosen, "#quotes")
+    def _quote_chosen(self, event: RowList.Chosen) -> None:
+        self._show_quote(event.value)
+        self.focus_pane("text")
+
+    @on(ArticleText.QuoteClicked)
+    def _quote_clicked(self, event: ArticleText.QuoteClicked) -> None:
+        self.query_one("#quotes", RowList).select(event.key)
+        self._show_quote(event.key)
+
+    def action_go_there(self) -> None:
+        """Go to what the pane's cursor is on."""
+        focused = self.focused
+        if isinstance(focused, RowList):
+            focused.choose()
+
+    def _show_quote(self, key: int) -> None:
+        quote = next((q for q in self._quotes if q.key == key), None)
+        if quote is None:
+            return
+        if quote.pieces[0].span is None:
+            self.reader.say("These words are adrift: they are not in the article as it stands")
+            return
+        self.query_one("#text", ArticleText).go_to(quote.pieces[0].span)
+
+    def _select_quote_at(self, span: Span) -> None:
+        for quote in self._quotes:
+            for piece in quote.pieces:
+                if piece.span and piece.paragraph == span.paragraph and _touch(piece.span, span):
+                    self.query_one("#quotes", RowList).select(quote.key)
+                    return
+
+    # -- taking away -----------------------------------------------------------------------------------
+
+    def current_quote(self) -> QuoteRow | None:
+        """The chosen quotation: the one that stands out, or the list's when it has the keys."""
+        if self.pane() == "quotes":
+            key = self.query_one("#quotes", RowList).value
+            return next((q for q in self._quotes if q.key == key), None)
+        chosen = self.query_one("#text", ArticleText).chosen
+        if chosen is None:
+            return None
+        return next(
+            (q for q in self._quotes for p in q.pieces if p.span and _touch(p.span, chosen)
+             and p.paragraph == chosen.paragraph),
+            None,
+        )  # fmt: skip
+
+    def action_copy(self) -> None:
+        """Copy the chosen quotation with its citation, or the article's."""
+        quote = self.current_quote()
+        if quote is not None:
+            who = standing(self.reader.index, quote.speaker, quote.article.published)
+            self.reader.copy(citation.quotation(quote, who), "the quotation with its citation")
+        elif self._article is not None:
+            self.reader.copy(
+                citation.article(self._article), "the article's citation (n chooses a quotation)"
+            )
+
+    def action_open_original(self) -> None:
+        """Open the original in the browser."""
+        self.reader.open_address(self._article.url if self._article else None)
+
+    def action_edit(self) -> None:
+        """Open the YAML of the chosen quotation, or of the paragraph at the top."""
+        quote = self.current_quote()
+        where: Where | None = quote.where if quote else None
+        if where is None and self._paragraphs:
+            text = self.query_one("#text", ArticleText)
+            number = text.chosen.paragraph if text.chosen else text.place()[0]
+            where = self._paragraphs[min(number, len(self._paragraphs) - 1)].where
+        self.reader.edit(where)
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return one.start < max(other.end, other.start + 1) and other.start < max(one.end, one.start + 1)
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _dateline(article: ArticleRow) -> str:
+    date = citation.published(article)
+    return f"{article.publisher} · {date}" if date else article.publisher
+
+
+def _blocks(article: ArticleRow, paragraphs: list[ParagraphRow]) -> list[Block]:
+    """An article's blocks, with what it is between headline and text."""
+    blocks = [Block(p.number, visible(p.text), p.kind) for p in paragraphs]
+    return [*blocks[:1], *(Block(-1, line, "about") for line in _about(article)), *blocks[1:]]
+
+
+def _about(article: ArticleRow) -> list[str]:
+    lines = []
+    if article.title_ours:
+        lines.append("The headline is not known: this title is ours.")
+    if article.author:
+        lines.append(visible(f"By {article.author}"))
+    if article.published_inferred:
+        lines.append(visible(f"Date inferred: {article.published_inferred}"))
+    address = visible(article.url.split("://", 1)[-1]) if article.url else "address not known"
+    if article.kind == "account":
+        lines.append(f"An account in our own words; quotations word for word. Original (o): {address}")
+    else:
+        lines.append(f"The original text. Address (o): {address}")
+    return lines
+
+
+def _marks(quotes: list[QuoteRow]) -> Iterable[Mark]:
+    for quote in quotes:
+        for piece in quote.pieces:
+            if piece.span is not None:
+                yield Mark(quote.key, piece.span, quote.speaker_position, initials(quote.called))

@@ -1,0 +1,120 @@
+"""How articles and quotations are drawn as rows of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from medway_tui.export.citation import published
+from medway_tui.index.articles import ArticleRow
+from medway_tui.index.quotes import QuoteRow
+from medway_tui.text import visible
+from medway_tui.tui.palette import Palette
+from medway_tui.tui.widgets.rows import Row
+from medway_tui.tui.widgets.wrapping import fit
+
+
+def article_row(article: ArticleRow) -> Row:
+    """An article: when and where it was published, and its headline under it."""
+
+    def draw(width: int, colours: Palette) -> list[Text]:
+        date = published(article) or "no date"
+        first = Text(" ")
+        first.append(date, colours.muted)
+        first.append("  ")
+        first.append(fit(visible(article.publisher), width - cell_len(date) - 4), colours.strong)
+        headline = visible(article.headline)
+        headline = f"[{headline}]" if article.title_ours else headline
+        return [first, Text("   " + fit(headline, width - 4))]
+
+    return Row(article.id, draw, 2)
+
+
+def quote_row(quote: QuoteRow, *, indent: int = 2, dated: bool = False, named: bool = False) -> Row:
+    """A quotation in one line, with its date or speaker before it where asked for."""
+
+    def draw(width: int, colours: Palette) -> list[Text]:
+        text = Text(" " * indent)
+        if dated:
+            date = published(quote.article) or "no date"
+            text.append(f"{date:<13} ", colours.muted)
+        if named:
+            name = fit(visible(quote.called), 16)
+            text.append(
+                name + " " * (17 - cell_len(name)), colours.tint(quote.speaker_position) + colours.strong
+            )
+        adrift = quote.pieces[0].span is None
+        number = "adrift" if adrift else f"¶{quote.paragraph}"
+        room = width - cell_len(text.plain) - len(number) - 2
+        words = f"“{visible(quote.exact)}”"
+        shown = words if cell_len(words) <= room else fit(words, room - 1) + "”"
+        text.append(shown)
+        text.append(" " * max(1, width - cell_len(text.plain) - len(number) - 1))
+        text.append(number, colours.muted)
+        return [text]
+
+    return Row(quote.key, draw)
+
+
+def speaker_row(name: str, party: str, count: int, tinted: int | None) -> Row:
+    """A heading: a speaker, the party, and how many quotations follow."""
+
+    def draw(width: int, colours: Palette) -> list[Text]:
+        number = str(count)
+        shown = fit(visible(name), width - len(number) - len(party) - 7)
+        text = Text()
+        text.append(f" {initials(name):<2}▌", colours.tint(tinted) + colours.strong)
+        text.append(f"{shown}", colours.strong)
+        if party:
+            text.append(f"  {visible(party)}", colours.muted)
+        text.append(" " * max(1, width - cell_len(text.plain) - len(number) - 1))
+        text.append(number, colours.muted)
+        return [text]
+
+    return Row(None, draw)
+
+
+def heading_row(words: str) -> Row:
+    """A heading of plain words."""
+
+    def draw(width: int, colours: Palette) -> list[Text]:
+        return [Text(" " + fit(visible(words), width - 2), colours.strong)]
+
+    return Row(None, draw)
+
+
+def by_speaker(quotes: Sequence[QuoteRow], party: dict[str, str], *, dated: bool = False) -> list[Row]:
+    """Quotations under their speakers, in the order in which speakers first speak."""
+    order: dict[str, list[QuoteRow]] = {}
+    for quote in quotes:
+        order.setdefault(quote.group, []).append(quote)
+    rows: list[Row] = []
+    for said in order.values():
+        first = said[0]
+        rows.append(speaker_row(first.called, party.get(first.group, ""), len(said), first.speaker_position))
+        rows += [quote_row(quote, indent=4, dated=dated) for quote in said]
+    return rows
+
+
+def by_date(quotes: Sequence[QuoteRow]) -> list[Row]:
+    """Quotations under their articles, in order of time and of reading."""
+    rows: list[Row] = []
+    for _, group in groupby(quotes, key=lambda quote: quote.article.id):
+        said = list(group)
+        article = said[0].article
+        rows.append(heading_row(f"{published(article) or 'no date'}  {article.publisher}"))
+        rows += [quote_row(quote, named=True) for quote in said]
+    return rows
+
+
+def initials(name: str) -> str:
+    """Two letters for a name: of the first and last word, or the first two of a single one."""
+    words = [word for word in visible(name).replace("-", " ").split() if word[:1].isalnum()]
+    if not words:
+        return "?"
+    if len(words) == 1:
+        return words[0][:2].upper() if words[0].isupper() else words[0][:2].capitalize()
+    return (words[0][0] + words[-1][0]).upper()

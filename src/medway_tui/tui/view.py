@@ -1,0 +1,108 @@
+"""What all views have in common: the header, the footer, the panes, and a place to come back to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+
+from medway_tui.tui.commands import EVERYWHERE, Command
+from medway_tui.tui.widgets.bars import Footer, Header
+from medway_tui.tui.widgets.notice import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
+
+if TYPE_CHECKING:
+    from medway_tui.tui.app import Reader
+
+
+class View(Screen[None]):
+    """A view: one of the modes on the number keys."""
+
+    KEYS: ClassVar[tuple[type[Command], ...]] = EVERYWHERE
+    """What can be done here; keys, footer, help and palette are made from it."""
+    NAME: ClassVar[str]
+    """What the header calls it."""
+    PANES: ClassVar[tuple[str, ...]] = ()
+    """The ids of its panes, in the order in which Tab goes through them."""
+
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual has it
+        (0, "-tiny"),
+        (LEAST_WIDTH, "-narrow"),
+        (80, "-middle"),
+        (120, "-wide"),
+        (160, "-widest"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (LEAST_HEIGHT, "-high")]  # noqa: RUF012 - likewise
+    DEFAULT_CSS = """
+    View { layout: vertical; layers: base notice; }
+    View.-tiny TooSmall, View.-low TooSmall { display: block; }
+    """
+
+    @property
+    def reader(self) -> Reader:
+        """The app, as what it is."""
+        from medway_tui.tui.app import Reader  # noqa: PLC0415 - the app imports the views
+
+        assert isinstance(self.app, Reader)  # noqa: S101 - for the type checker
+        return self.app
+
+    def compose(self) -> ComposeResult:
+        """The header, the view's own panes, the footer."""
+        yield Header()
+        yield from self.compose_view()
+        yield Footer(self.KEYS)
+        yield TooSmall()
+
+    def compose_view(self) -> Iterable[Widget]:
+        """The view's own widgets."""
+        raise NotImplementedError
+
+    def tell(self, counts: str) -> None:
+        """Fill the header: the dossier's title, this view's name, and what it counts."""
+        badge = self.reader.badge()
+        self.query_one(Header).tell(self.reader.dossier.title, self.NAME, f"{counts}{badge}")
+
+    # -- what the app asks of a view ---------------------------------------------------------------
+
+    def place(self) -> Any:
+        """Where the reader is in this view, for ``return_to``."""
+        return None
+
+    def return_to(self, place: Any) -> None:
+        """Go back to a place that ``place`` gave."""
+
+    def reload(self) -> None:
+        """Ask the index anew, after the files changed, and keep the place."""
+
+    # -- panes -------------------------------------------------------------------------------------
+
+    def focus_pane(self, pane: str) -> None:
+        """Give the keys to a pane, and show it where there is not room for all."""
+        for each in self.PANES:
+            self.set_class(each == pane, f"-at-{each}")
+        self.query_one(f"#{pane}").focus(scroll_visible=False)
+
+    def pane(self) -> str:
+        """The pane that has the keys."""
+        focused = self.focused
+        return next((p for p in self.PANES if focused is not None and focused.id == p), self.PANES[0])
+
+    def action_next_pane(self) -> None:
+        """Go to the next pane."""
+        self._turn(1)
+
+    def action_previous_pane(self) -> None:
+        """Go to the pane before."""
+        self._turn(-1)
+
+    def on_descendant_focus(self) -> None:
+        """A click gives the keys to a pane too."""
+        if self.PANES and self.focused is not None and self.focused.id in self.PANES:
+            for each in self.PANES:
+                self.set_class(each == self.focused.id, f"-at-{each}")
+
+    def _turn(self, step: int) -> None:
+        at = self.PANES.index(self.pane())
+        self.focus_pane(self.PANES[(at + step) % len(self.PANES)])

@@ -1,0 +1,207 @@
+"""A list that draws only the rows that are seen, so that it holds any number of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from medway_tui.tui.palette import Palette, palette
+from medway_tui.tui.widgets.moving import Moving
+
+
+class Row(NamedTuple):
+    """A row: what it stands for, and how it is drawn."""
+
+    value: Any
+    """What the row stands for; None for a heading, which can't be chosen."""
+    draw: Callable[[int, Palette], Sequence[Text]]
+    """From a width in cells to its lines; as many as ``height``."""
+    height: int = 1
+    """How many lines it takes."""
+
+
+class RowList(Moving, ScrollView, can_focus=True):
+    """A list of rows with a cursor. Enter, or a second click, chooses."""
+
+    DEFAULT_CSS = """
+    RowList { height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; }
+    """
+
+    class Highlighted(Message):
+        """The cursor came to another row."""
+
+        def __init__(self, rows: RowList, value: Any) -> None:
+            super().__init__()
+            self.rows = rows
+            self.value = value
+
+        @property
+        def control(self) -> RowList:
+            """The list."""
+            return self.rows
+
+    class Chosen(Highlighted):
+        """A row was chosen."""
+
+    def __init__(self, *, empty: str = "", click_chooses: bool = False, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._rows: Sequence[Row] = ()
+        self._tops: list[int] = [0]
+        self._empty = empty
+        self._click_chooses = click_chooses
+        self.cursor = -1
+        """The number of the row with the cursor; -1 when there is none."""
+
+    # -- rows ------------------------------------------------------------------------------------
+
+    def show(self, rows: Sequence[Row], *, value: Any = None, empty: str | None = None) -> None:
+        """Show other rows, with the cursor on the one for ``value``, or on the first.
+
+        Posts no message: whoever gives the rows knows.
+        """
+        self._rows = rows
+        self._tops = [0, *accumulate(row.height for row in rows)]
+        if empty is not None:
+            self._empty = empty
+        self.virtual_size = Size(0, self._tops[-1])
+        self.cursor = -1
+        self._set(self._find(value) if value is not None else None)
+        if self.cursor < 0:
+            self._set(self._next(0, 1))
+            self.scroll_to(y=0, animate=False, immediate=True)
+        self.refresh()
+
+    @property
+    def value(self) -> Any:
+        """What the row with the cursor stands for; None when there is none."""
+        return self._rows[self.cursor].value if 0 <= self.cursor < len(self._rows) else None
+
+    def select(self, value: Any) -> None:
+        """Put the cursor on the row for a value, if there is one; posts no message."""
+        if value != self.value:
+            self._set(self._find(value))
+
+    def _find(self, value: Any) -> int | None:
+        return next((n for n, row in enumerate(self._rows) if row.value == value), None)
+
+    def _next(self, start: int, step: int) -> int | None:
+        number = start
+        while 0 <= number < len(self._rows):
+            if self._rows[number].value is not None:
+                return number
+            number += step
+        return None
+
+    def _set(self, number: int | None) -> bool:
+        if number is None or number == self.cursor:
+            return False
+        self.cursor = number
+        self.refresh()
+        self._show_cursor()
+        return True
+
+    def _show_cursor(self) -> None:
+        if self.cursor < 0:
+            return
+        first = self.cursor
+        # A heading just above belongs in sight with its first row.
+        while first and self._rows[first - 1].value is None:
+            first -= 1
+        top, bottom = self._tops[first], self._tops[self.cursor + 1]
+        region = Region(0, top, 1, min(bottom - top, max(1, self.size.height)))
+        self.scroll_to_region(region, animate=False, immediate=True, x_axis=False)
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        self.virtual_size = Size(0, self._tops[-1])
+        self._show_cursor()
+
+    # -- moving ----------------------------------------------------------------------------------
+
+    def page(self) -> int:
+        """How many rows a screenful is."""
+        height = self._rows[self.cursor].height if 0 <= self.cursor < len(self._rows) else 1
+        return max(1, self.size.height // height)
+
+    def move_by(self, lines: int) -> None:
+        """Move the cursor so many rows down; up when negative."""
+        if not self._rows:
+            return
+        step = 1 if lines > 0 else -1
+        target = min(max(self.cursor + lines, 0), len(self._rows) - 1)
+        found = self._next(target, step)
+        if found is None:
+            found = self._next(target, -step)
+        if found in (None, self.cursor):
+            # Headings beyond the last row that can be chosen are still to be read.
+            self.scroll_to(y=self.scroll_offset.y + lines, animate=False, immediate=True)
+        self._moved(found)
+
+    def move_to_end(self, *, last: bool) -> None:
+        """Move the cursor to the first row, or the last."""
+        self._moved(self._next(len(self._rows) - 1, -1) if last else self._next(0, 1))
+
+    def _moved(self, number: int | None) -> None:
+        if self._set(number):
+            self.post_message(self.Highlighted(self, self.value))
+
+    def choose(self) -> None:
+        """Choose the row with the cursor."""
+        if self.value is not None:
+            self.post_message(self.Chosen(self, self.value))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor; a second one there chooses."""
+        line = event.get_content_offset_capture(self).y + self.scroll_offset.y
+        number = bisect_right(self._tops, line) - 1
+        if not 0 <= number < len(self._rows) or self._rows[number].value is None:
+            return
+        self._moved(number)
+        if self._click_chooses or event.chain > 1:
+            self.choose()
+
+    # -- drawing ---------------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the list."""
+        width = self.scrollable_content_region.width
+        base = self.rich_style
+        colours = palette(self.app.theme, no_color=self.app.no_color)
+        line = y + self.scroll_offset.y
+        if not self._rows and self._empty:
+            return self._strip(self._said(y, width), width, base + colours.muted)
+        number = bisect_right(self._tops, line) - 1
+        if not 0 <= number < len(self._rows):
+            return Strip.blank(width, base)
+        row = self._rows[number]
+        drawn = row.draw(width, colours)
+        offset = line - self._tops[number]
+        text = drawn[offset] if offset < len(drawn) else Text("")
+        if number == self.cursor:
+            base += colours.cursor if self.has_focus else colours.cursor_dim
+        return self._strip(text, width, base)
+
+    def _said(self, y: int, width: int) -> Text:
+        from medway_tui.tui.widgets.wrapping import wrap  # noqa: PLC0415 - only an empty list says so
+
+        lines = wrap(self._empty, max(1, width - 2))
+        return Text(" " + self._empty[slice(*lines[y])]) if y < len(lines) else Text("")
+
+    def _strip(self, text: Text, width: int, base: Style) -> Strip:
+        segments = [
+            Segment(segment.text, base + segment.style if segment.style else base)
+            for segment in text.render(self.app.console)
+            if segment.text
+        ]
+        return Strip(segments).adjust_cell_length(width, base)

@@ -1,0 +1,114 @@
+"""Text that is compared, and text that is safe to print."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from medway_tui.index.tables import TOKENIZE
+from medway_tui.text import FOLDED_MARKS, digest, fold, has_unseen, letters, visible
+
+HARMFUL = ("Cc", "Cs", "Zl", "Zp")
+BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+@given(st.text(st.characters()) | st.text("\x1b\x07\x9b\u202e[]31mab\u3164\u034f\ud800\r\n\t"))
+@example("\x1b]0;title\x07\x9b31m\x7f\u202e\u2066\ud800\u2028")
+def test_what_is_visible_holds_nothing_that_moves_or_hides(text: str) -> None:
+    shown = visible(text)
+    assert not [c for c in shown if unicodedata.category(c) in HARMFUL or c in BIDI]
+    assert has_unseen(shown) is None
+    assert len(shown) == len(text)
+    assert visible(shown) == shown
+    shown.encode("utf-8")
+
+
+@given(st.text())
+def test_visible_changes_a_text_just_where_something_is_unseen(text: str) -> None:
+    plain = text.translate({ord(c): " " for c in "\t\n\r"})
+    found = has_unseen(plain)
+    assert (found is None) == (visible(plain) == plain)
+    if found:
+        assert visible(plain)[: found.start()] == plain[: found.start()]
+        assert visible(plain)[found.start()] != plain[found.start()]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\tb\r\nc", "a b  c"),
+        ("\x1b[31mred", "␛[31mred"),
+        ("\x00\x7f", "␀␡"),
+        ("\u202eabc", "\ufffdabc"),
+        ("a\u3164b", "a\ufffdb"),
+        ("plain – “quoted” £5", "plain – “quoted” £5"),
+        ("図書館 👩‍🚒 ❤️ naïve", "図書館 👩‍🚒 ❤️ naïve"),
+    ],
+)
+def test_what_the_reader_sees_of_odd_characters(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+@pytest.mark.parametrize("char", [*"\t\n\r", "a", "é", "図", "🙂", "\u200d", "\ufe0f", "’"])
+def test_ordinary_characters_hide_nothing(char: str) -> None:
+    assert has_unseen(f"a{char}b") is None
+
+
+@given(st.text())
+@example("İstanbul ẞ ﬁ")
+def test_folding_keeps_every_character_in_its_place(text: str) -> None:
+    assert len(fold(text)) == len(text)
+    assert len(text.translate(FOLDED_MARKS)) == len(text)
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Café NAÏVE", "cafe naive"),
+        ("Zoë Laîné", "zoe laine"),
+        ("Việt Nam", "viet nam"),
+        ("Сергей", "сергей"),
+        ("がくせい", "がくせい"),
+        ("한국", "한국"),
+    ],
+)
+def test_accents_are_taken_from_latin_letters_only(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+def test_folding_is_that_of_the_full_text_search() -> None:
+    """Every letter of the scripts that are likely here stands in the index as it is folded."""
+    ranges = [(0x21, 0x250), (0x386, 0x3CF), (0x400, 0x460), (0x5D0, 0x5EA), (0x621, 0x64A)]
+    ranges += [(0x1E02, 0x1EFA), (0x3041, 0x30FF), (0x4E00, 0x4F00), (0xAC00, 0xAD00)]
+    # SQLite keeps a few as they are, or folds them to another letter.
+    odd = "µſẛẞǠǡς"
+    chars = [chr(n) for low, high in ranges for n in range(low, high)]
+    chars = [c for c in chars if c.isalnum() and c not in odd]
+    chars = [c for c in chars if unicodedata.normalize("NFC", c) == c]
+    connection = sqlite3.connect(":memory:")
+    connection.execute(f"CREATE VIRTUAL TABLE word USING fts5(text, tokenize='{TOKENIZE}')")
+    connection.execute("CREATE VIRTUAL TABLE term USING fts5vocab(word, 'instance')")
+    connection.executemany("INSERT INTO word (rowid, text) VALUES (?, ?)", ((ord(c), c) for c in chars))
+    indexed = dict(connection.execute("SELECT doc, term FROM term"))
+    assert {c: indexed[ord(c)] for c in chars} == {c: fold(c) for c in chars}
+    assert len(chars) > 1000
+
+
+@given(st.text())
+def test_a_block_is_recognised_whatever_its_marks_and_spaces(text: str) -> None:
+    assert digest(text) == digest(text.translate(FOLDED_MARKS))
+    assert digest(f" “{text}” –\n") == digest(text)
+    assert re.fullmatch("[0-9a-f]{12}", digest(text))
+
+
+def test_a_digest_tells_letters_and_digits_apart() -> None:
+    assert letters("It's £35 million – “é”!") == "its35millioné"
+    assert letters("cafe\u0301") == letters("CAFÉ")
+    assert digest("55 children") != digest("56 children")
+    assert digest("") == "e3b0c44298fc"
