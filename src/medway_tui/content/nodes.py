@@ -118,17 +118,23 @@ def _compose(path: str, text: str) -> tuple[Any, list[Finding]]:
         line, column = position(text, min(error.position, len(text)))
         return None, [problem("Y004", path, line, column, f"a character is not allowed: {error.reason}")]
     except yaml.MarkedYAMLError as error:
-        return None, [_marked(path, error)]
+        return None, [_marked(path, text, error)]
     except yaml.YAMLError as error:
         return None, [problem("Y005", path, 1, 1, f"this is not YAML: {error}")]
-    if root is None:
+    if root is None or (isinstance(root, yaml.ScalarNode) and not _written(root)):
         return None, [problem("Y012", path, 1, 1, "the file is empty")]
     return root, []
 
 
-def _marked(path: str, error: yaml.MarkedYAMLError) -> Finding:
+def _marked(path: str, text: str, error: yaml.MarkedYAMLError) -> Finding:
     mark = error.problem_mark or error.context_mark
+    if "end of stream" in str(error.problem or ""):
+        # What was begun is not ended anywhere: the place to look at is where it begins.
+        mark = error.context_mark or mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    if mark and mark.index >= len(text):
+        # The end of the file is the line after its last: look where its words end.
+        line, column = position(text, len(text.rstrip()))
     if error.context == "expected a single document in the stream":
         return problem("Y011", path, line, column, "a second document begins here")
     if "alias" in str(error.problem or ""):
@@ -168,7 +174,7 @@ class _Walk:
             self._note("Y007", node, "an alias elsewhere stands for this value")
             return ""
         self._seen.add(id(node))
-        if depth > MAX_DEPTH:
+        if depth > MAX_DEPTH and not isinstance(node, yaml.ScalarNode):
             self._note("Y010", node, "lists or mappings stand too deep here")
             return ""
         if node.tag and not node.tag.startswith("tag:yaml.org,2002:"):
@@ -187,7 +193,7 @@ class _Walk:
         unseen = has_unseen(value)
         if unseen:
             self._note("Y004", node, f"the character U+{ord(unseen[0]):04X} may not stand in a content file")
-        if node.style is None and _LOST.match(self.text, node.end_mark.index):
+        if not node.style and _LOST.match(self.text, node.end_mark.index):
             self._note("Y013", node, f"what stands after # is left out here: {value}")
         return value if value.isascii() else unicodedata.normalize("NFC", value)
 
@@ -204,7 +210,7 @@ class _Walk:
         return values
 
     def _value(self, node: Any, holder: Any, depth: int) -> Plain:
-        if isinstance(node, yaml.ScalarNode) and node.style is None and node.value in _NULLS:
+        if isinstance(node, yaml.ScalarNode) and not node.style and node.value in _NULLS:
             at = node if node.value else holder
             named = f"the key {holder.value}" if holder is not node else "an item of the list"
             self._note("Y009", at, f"{named} has no value")

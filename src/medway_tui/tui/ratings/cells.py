@@ -8,6 +8,7 @@ from rich.text import Text
 from medway_tui.index.ratings import Cell, Graded, Mention
 from medway_tui.text import visible
 from medway_tui.tui.palette import Palette
+from medway_tui.tui.widgets.wrapping import wrap
 
 NOT_THEN = "– not a judgement then"
 NOT_KNOWN = "? not known"
@@ -32,8 +33,11 @@ def compared(graded: Graded) -> str:
     """Better or worse than the inspection before; with ≈ across frameworks, whose areas differ."""
     if graded.step is None:
         return ""
-    word = "↑ better" if graded.step > 0 else "↓ worse" if graded.step < 0 else "= the same"
-    return word if graded.same_framework else f"≈ {word}"
+    # No-break spaces keep the arrow beside its word.
+    word = (
+        "↑\u00a0better" if graded.step > 0 else "↓\u00a0worse" if graded.step < 0 else "=\u00a0the\u00a0same"
+    )
+    return word if graded.same_framework else f"≈{word}"
 
 
 def cell(judged: Cell, colours: Palette, *, named: bool, joint: set[str]) -> Text:
@@ -51,18 +55,26 @@ def cell(judged: Cell, colours: Palette, *, named: bool, joint: set[str]) -> Tex
             text.append(f"{visible(graded.name)}:\n", colours.muted)
         text.append_text(grade(graded, colours))
         if graded.area in joint:
-            text.append("\n(one judgement for both)", colours.muted)
+            text.append("  (one for both rows)", colours.muted)
     return text
 
 
 def grade(graded: Graded, colours: Palette) -> Text:
-    """A grade: sign and words, and how it compares on a line of its own."""
+    """A grade: sign and words, and how it compares."""
     # A no-break space keeps the sign beside its word.
     text = Text(f"{sign(graded)}\u00a0{visible(graded.printed)}", colour(graded, colours))
     words = compared(graded)
     if words:
-        text.append(f"\n{words}", colours.muted)
+        text.append(f"  {words}", colours.muted)
     return text
+
+
+def wrapped(text: Text, width: int) -> Text:
+    """A text broken into lines of a width in cells, with its styles."""
+    lines = []
+    for line in text.split("\n", allow_blank=True):
+        lines += [line[start:end] for start, end in wrap(line.plain, width)]
+    return Text("\n").join(lines)
 
 
 def mentions(found: list[Mention], colours: Palette) -> Text:

@@ -188,13 +188,15 @@ class RatingsView(View):
         for (key, _), heading in zip(columns, headings, strict=True):
             grid.add_column(Text(heading), width=width, key=f"column {key}")
         for key, name in rows:
-            drawn = [self._cell(key, column) for column, _ in columns]
-            grid.add_row(Text(visible(name), "bold"), *drawn, height=None, key=key)
+            drawn = [cells.wrapped(self._cell(key, column), width) for column, _ in columns]
+            grid.add_row(cells.wrapped(Text(visible(name), "bold"), label), *drawn, height=None, key=key)
         if columns and rows and grid.cursor_coordinate.column == 0:
             grid.move_cursor(row=0, column=1)
         grid.border_title = Content(self._title())
         more = len(columns) - shown
         said = f"{shown} of {len(columns)} shown · ← → for {more} more" if more > 0 else ""
+        if not said and self._reported is None:
+            said = "≈ compares across frameworks, whose areas differ"
         grid.border_subtitle = Content(said)
         self._count()
         self._detail()
@@ -282,12 +284,13 @@ class RatingsView(View):
             words = cells.compared(graded)
             if words:
                 across = "" if graded.same_framework else " (≈: another framework, whose areas differ)"
-                yield f"Against the inspection before: {words.removeprefix('≈ ')}{across}"
+                yield f"Against the inspection before: {words.removeprefix('≈')}{across}"
             if graded.note:
                 yield graded.note
 
     def _particulars(self, inspection: InspectionRow) -> Iterable[str]:
-        yield f"{inspection.title} — {inspection.framework_name}"
+        framework = "" if inspection.framework_name == inspection.title else inspection.framework_name
+        yield " — ".join(part for part in (inspection.title, framework) if part)
         urn = f" (URN {inspection.urn})" if inspection.urn else ""
         days = dates.spoken(f"{inspection.start}/{inspection.end}")
         yield f"{inspection.provider}{urn}, inspected {days}"
@@ -424,7 +427,7 @@ def visible_lines(text: str) -> list[str]:
 
 
 def _heading(inspection: InspectionRow) -> str:
-    return f"{dates.spoken(inspection.published[:7])}\n{inspection.framework_short}" + (
+    return f"{dates.spoken(inspection.start[:7])}\n{inspection.framework_short}" + (
         "\n(second-hand)" if inspection.second_hand else ""
     )
 

@@ -425,25 +425,29 @@ def _dateline(article: ArticleRow) -> str:
 
 
 def _blocks(article: ArticleRow, paragraphs: list[ParagraphRow]) -> list[Block]:
-    """An article's blocks, with what it is between headline and text."""
+    """An article's blocks; what it is stands under the headline, what is inferred at the end."""
     blocks = [Block(p.number, visible(p.text), p.kind) for p in paragraphs]
-    return [*blocks[:1], *(Block(-1, line, "about") for line in _about(article)), *blocks[1:]]
+    about = [Block(-1, line, "about") for line in _about(article)]
+    notes = [Block(-1, line, "about") for line in _notes(article)]
+    return [*blocks[:1], *about, *blocks[1:], *notes]
 
 
 def _about(article: ArticleRow) -> list[str]:
-    lines = []
-    if article.title_ours:
-        lines.append("The headline is not known: this title is ours.")
-    if article.author:
-        lines.append(visible(f"By {article.author}"))
-    if article.published_inferred:
-        lines.append(visible(f"Date inferred: {article.published_inferred}"))
-    address = visible(article.url.split("://", 1)[-1]) if article.url else "address not known"
     if article.kind == "account":
-        lines.append(f"An account in our own words; quotations word for word. Original (o): {address}")
+        what = "Account in our own words, quotations word for word"
     else:
-        lines.append(f"The original text. Address (o): {address}")
-    return lines
+        what = "The original text"
+    what += "; the title is ours." if article.title_ours else "."
+    address = visible(article.url.split("://", 1)[-1]) if article.url else "address not known"
+    by = [visible(f"By {article.author}")] if article.author else []
+    return [*by, what, f"Original (o): {address}"]
+
+
+def _notes(article: ArticleRow) -> list[str]:
+    if article.published_inferred and article.published:
+        date = citation.published(article)
+        return [visible(f"The date {date} is inferred: {article.published_inferred}")]
+    return []
 
 
 def _marks(quotes: list[QuoteRow]) -> Iterable[Mark]:

@@ -121,8 +121,9 @@ class ArticleText(Moving, ScrollView, can_focus=True):
         height = max(1, self.size.height)
         top = self.scroll_offset.y
         if line < top + 1 or last >= top + height - 1:
-            # A third of the way down, so that what leads up to it can be read.
-            self._scroll(min(line - height // 3, max(0, last - height + 2)) if last - line < height else line)
+            # A third of the way down, so that what leads up to it can be read; all of it in sight.
+            third = max(line - height // 3, last - height + 2)
+            self._scroll(third if last - line < height - 1 else line)
 
     def place(self) -> tuple[int, int]:
         """The paragraph and offset at the top of the pane."""

@@ -21,11 +21,12 @@ _SINGLE = re.compile(
 def wrap(text: str, width: int) -> list[tuple[int, int]]:
     """The lines of a text, as starts and ends in code points; at least one line.
 
-    ``width`` is in cells. Words are kept whole where they fit; spaces at a break belong to no line.
+    ``width`` is in cells. Words are kept whole where they fit, and no-break spaces are not broken at;
+    spaces at a break belong to no line.
     """
     width = max(1, width)
     if _SINGLE.fullmatch(text):
-        lines = [(m.start(), m.start() + len(m[0].rstrip())) for m in _breaker(width).finditer(text)]
+        lines = [(m.start(), m.start() + len(m[0].rstrip(" \t\n"))) for m in _breaker(width).finditer(text)]
         return lines or [(0, 0)]
     return _wrap_wide(text, width)
 
@@ -47,7 +48,7 @@ def fit(text: str, width: int) -> str:
 
 @lru_cache(maxsize=16)
 def _breaker(width: int) -> re.Pattern[str]:
-    return re.compile(rf"\S.{{0,{width - 1}}}(?=\s|$)|\S{{{width}}}")
+    return re.compile(rf"[^ \t\n].{{0,{width - 1}}}(?=[ \t\n]|$)|[^ \t\n]{{{width}}}")
 
 
 def _wrap_wide(text: str, width: int) -> list[tuple[int, int]]:
@@ -58,7 +59,7 @@ def _wrap_wide(text: str, width: int) -> list[tuple[int, int]]:
     while index < len(text):
         char = text[index]
         cells = get_character_cell_size(char)
-        if char.isspace():
+        if char in " \t\n":
             if index == start:
                 start = index = index + 1
                 continue
@@ -67,12 +68,12 @@ def _wrap_wide(text: str, width: int) -> list[tuple[int, int]]:
             breaks = index
         if used + cells > width and index > start:
             end = breaks if breaks is not None else index
-            lines.append((start, start + len(text[start:end].rstrip())))
+            lines.append((start, start + len(text[start:end].rstrip(" \t\n"))))
             start = index = end
             used, breaks = 0, None
             continue
         used += cells
         index += 1
     if start < len(text):
-        lines.append((start, start + len(text[start:].rstrip())))
+        lines.append((start, start + len(text[start:].rstrip(" \t\n"))))
     return lines or [(0, 0)]

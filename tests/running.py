@@ -1,0 +1,34 @@
+"""Running the program, or some Python that uses it, in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+PROGRAM = "import sys; sys.argv[0] = 'medway-tui'; from medway_tui.cli import main; main()"
+
+
+def run(
+    *arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run ``medway-tui`` with these arguments; its output is UTF-8."""
+    return python(PROGRAM, *arguments, cwd=cwd, env=env)
+
+
+def python(
+    code: str, *arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run some Python; ``env`` is what differs from this process's environment."""
+    return subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        errors="surrogateescape",
+        stdin=subprocess.DEVNULL,
+        check=False,
+        cwd=cwd,
+        env={**os.environ, "PYTHONUTF8": "1", **(env or {})},
+    )
