@@ -17,18 +17,22 @@ from medway_tui.index.store import Index, IndexDamagedError
 from medway_tui.text import visible
 from medway_tui.tui.dialogs.dialog import Dialog
 from medway_tui.tui.palette import Palette
-from medway_tui.tui.rows import heading_row
 from medway_tui.tui.widgets.rows import Row, RowList
 from medway_tui.tui.widgets.wrapping import fit
 
 LANGUAGE = (
-    'quantum leap       both words · "quantum leap" the phrase · -leap without · appoint* begins so',
-    "speaker:jarrett    what somebody said; any printed form of the name, a slip or two allowed",
-    "party:con          what members of a party said · role:leader by the role on the day",
-    "in:bbc             in a paper · after:2019-09 from then on · before:2020 until then",
-    "type:direct        sentences · type:mixed fragments; a minus turns any of these round",
+    ("quantum leap", "both words"),
+    ('"quantum leap"', "the phrase"),
+    ("-leap", "not this word"),
+    ("appoint*", "words that begin so"),
+    ("speaker:jarrett", "what somebody said; a slip or two is allowed"),
+    ("party:con role:leader", "by party, or by role on the day"),
+    ("in:bbc", "in a paper"),
+    ("after:2019-09 before:2020", "by date: from, and until"),
+    ("type:direct type:mixed", "sentences; fragments"),
+    ("-party:con", "a minus turns any of these round"),
 )
-"""The language in five lines, shown while nothing is typed."""
+"""The language by example, shown while nothing is typed."""
 
 
 class Found(NamedTuple):
@@ -75,7 +79,7 @@ class SearchDialog(Dialog[Found]):
             self._index.interrupt()
 
     def _explain(self) -> None:
-        self.rows.show([_example(line) for line in LANGUAGE])
+        self.rows.show([_example(*each) for each in LANGUAGE])
         self.tell(self.HINT)
 
     @on(Input.Changed)
@@ -137,10 +141,13 @@ class SearchDialog(Dialog[Found]):
         self.dismiss(Found(asked, hit.article.id, hit.paragraph, hit.quote))
 
 
-def _example(line: str) -> Row:
-    return heading_row(line)._replace(
-        draw=lambda width, colours: [Text(" " + fit(line, width - 2), colours.muted)]
-    )
+def _example(example: str, meaning: str) -> Row:
+    def draw(width: int, colours: Palette) -> list[Text]:
+        text = Text(f" {example:<27}", colours.strong)
+        text.append(fit(meaning, width - 29), colours.muted)
+        return [text]
+
+    return Row(None, draw)
 
 
 def _hit(hit: Hit, query: Query) -> Row:

@@ -22,7 +22,7 @@ from textual.strip import Strip
 
 from medway_tui.model.places import Span
 from medway_tui.tui.palette import Palette, palette
-from medway_tui.tui.widgets.moving import Moving
+from medway_tui.tui.widgets.moving import MOVING, Moving
 from medway_tui.tui.widgets.wrapping import wrap
 
 MEASURE = 78
@@ -67,6 +67,8 @@ class ArticleText(Moving, ScrollView, can_focus=True):
     DEFAULT_CSS = """
     ArticleText { height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; }
     """
+
+    BINDINGS = MOVING
 
     class QuoteClicked(Message):
         """A quotation in the text was clicked."""

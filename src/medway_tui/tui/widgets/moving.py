@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual.binding import BindingType
-
 from medway_tui.tui.commands import Command, bindings
 
 
@@ -76,10 +72,15 @@ class Bottom(Command):
 MOVES: tuple[type[Command], ...] = (LineDown, LineUp, PageDown, PageUp, HalfDown, HalfUp, Top, Bottom)
 
 
-class Moving:
-    """What a widget has that moves by lines: it says how by ``move_by`` and ``move_to``."""
+MOVING = bindings(MOVES)
+"""The bindings of what moves."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(MOVES)
+
+class Moving:
+    """What a widget has that moves by lines: it says how by ``move_by`` and ``move_to_end``.
+
+    Textual takes bindings from widgets alone, so a class that mixes this in names ``MOVING`` itself.
+    """
 
     def page(self) -> int:
         """How many lines or rows a screenful is."""

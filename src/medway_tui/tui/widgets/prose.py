@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from medway_tui.tui.widgets.moving import Moving
+from medway_tui.tui.widgets.moving import MOVING, Moving
 
 
 class Prose(Moving, VerticalScroll, can_focus=True):
@@ -18,6 +18,8 @@ class Prose(Moving, VerticalScroll, can_focus=True):
     Prose { scrollbar-size-vertical: 1; }
     Prose > Static { width: 100%; height: auto; }
     """
+
+    BINDINGS = MOVING
 
     def compose(self) -> list[Widget]:
         """One widget holds the text."""

@@ -17,7 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from medway_tui.tui.palette import Palette, palette
-from medway_tui.tui.widgets.moving import Moving
+from medway_tui.tui.widgets.moving import MOVING, Moving
 
 
 class Row(NamedTuple):
@@ -37,6 +37,8 @@ class RowList(Moving, ScrollView, can_focus=True):
     DEFAULT_CSS = """
     RowList { height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; }
     """
+
+    BINDINGS = MOVING
 
     class Highlighted(Message):
         """The cursor came to another row."""
