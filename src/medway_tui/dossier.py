@@ -142,7 +142,7 @@ def _shortest(path: Path) -> Path:
 def rebuild(dossier: Dossier) -> None:
     """Build the index of an open dossier anew, aside, and go on with it."""
     dossier.close()
-    fresh = _built(dossier._given, _index_path(dossier._given), None)
+    fresh = _built(dossier._given, _index_path(dossier._given), None, trust=False)
     dossier.index = fresh.index
 
 
@@ -238,10 +238,13 @@ def _index_path(roots: Sequence[Path]) -> Path | None:
 # -- taking files into the index -------------------------------------------------------------------
 
 
-def _built(roots: Sequence[Path], path: Path | None, progress: Progress | None) -> Dossier:
+def _built(
+    roots: Sequence[Path], path: Path | None, progress: Progress | None, *, trust: bool = True
+) -> Dossier:
+    """A dossier with a new index, or with one that another program has just built, where we ``trust`` it."""
     if path is not None:
         try:
-            return _built_in_file(roots, path, progress)
+            return _built_in_file(roots, path, progress, trust=trust)
         except (OSError, sqlite3.Error):
             # No room or no permission: the cache is a comfort, not a need.
             pass
@@ -251,12 +254,14 @@ def _built(roots: Sequence[Path], path: Path | None, progress: Progress | None) 
     return Dossier(roots, index, progress=progress)
 
 
-def _built_in_file(roots: Sequence[Path], path: Path, progress: Progress | None) -> Dossier:
+def _built_in_file(
+    roots: Sequence[Path], path: Path, progress: Progress | None, *, trust: bool
+) -> Dossier:
     import filelock  # noqa: PLC0415 - only a build needs it
 
     # Of two readers that start at once, the second waits, and finds what the first has built.
     with filelock.FileLock(f"{path}.lock", timeout=120):
-        index = open_index(path)
+        index = open_index(path) if trust else None
         if index is not None:
             dossier = Dossier(roots, index, progress=progress)
             try:
@@ -322,7 +327,8 @@ def _take_in(
         if progress is not None:
             progress(len(stems), len(stems))
         _put_core(writer, core)
-        touched = {*reading.hashes, *gone, *(file.path for file in changed)}
+        read = {f.path for f in found if f.kind not in ("article", "quotes") or f.stem in stems}
+        touched = {*read, *gone, *(file.path for file in changed)}
         writer.set_findings(touched, reading.findings)
         writer.set_findings_across(_across(index, writer, core, reading))
     by_path = {file.path: file for file in differing}

@@ -5,88 +5,25 @@ Exit status: 0 all well, 1 there are findings, 2 it could not run.
 
 from __future__ import annotations
 
-import importlib
+import os
 import sys
-from pathlib import Path
-from typing import Any
-
-import click
-
-from medway_tui import __version__
-
-COMMANDS = {"check": "medway_tui.cli.check"}
-"""Each command and the module that holds it, as ``command``."""
-
-
-class Lazy(click.Group):
-    """A group whose commands are imported when they are asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names of all commands."""
-        return sorted({*super().list_commands(ctx), *COMMANDS})
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """A command by its name."""
-        if cmd_name in COMMANDS:
-            command: click.Command = importlib.import_module(COMMANDS[cmd_name]).command
-            return command
-        return super().get_command(ctx, cmd_name)
-
-
-def content_option(function: Any) -> Any:
-    """The option that names the folders of a dossier; the same for every command."""
-    return click.option(
-        "--content",
-        "roots",
-        metavar="DIR",
-        multiple=True,
-        type=click.Path(path_type=Path),
-        help="Open the dossier in this folder. Repeat it to lay folders over one another.",
-    )(function)
-
-
-@click.group(cls=Lazy, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, "-V", "--version", message="medway-tui %(version)s")
-@content_option
-@click.option(
-    "--theme",
-    type=click.Choice(["dark", "light", "terminal"]),
-    envvar="MEDWAY_TUI_THEME",
-    help="Colours: dark, light, or the terminal's own. Also from MEDWAY_TUI_THEME.",
-)
-@click.pass_context
-def cli(context: click.Context, roots: tuple[Path, ...], theme: str | None) -> None:
-    r"""Read a story told in many sources: articles, who said what, and the inspectors' judgements.
-
-    Without a command, the reader opens in the terminal.
-
-    \b
-    Examples:
-      medway-tui                          open the dossier that comes with the program
-      medway-tui --content my/dossier     open another
-      medway-tui check my/dossier         find what is wrong in its files
-    """
-    context.obj = roots
-    if context.invoked_subcommand is None:
-        from medway_tui.cli.reader import read  # noqa: PLC0415 - only the reader needs it
-
-        read(roots, theme)
-
-
-def fail(message: str, hint: str = "") -> int:
-    """Say on stderr why nothing could be done; returns the exit status 2."""
-    from medway_tui.text import visible  # noqa: PLC0415 - not on the way to --version
-
-    click.echo(f"medway-tui: {visible(message)}", err=True)
-    if hint:
-        click.echo(f"  {visible(hint)}", err=True)
-    return 2
 
 
 def main() -> None:
-    """Run the program, as the console script does."""
+    """Run the program, as the console script does.
+
+    Without arguments there is nothing to read, so the reader opens without the library that would
+    read them: it takes a tenth of the time until the first line is on the screen.
+    """
     try:
-        cli.main(prog_name="medway-tui", standalone_mode=True)
+        if sys.argv[1:] or "_MEDWAY_TUI_COMPLETE" in os.environ:
+            from medway_tui.cli.program import cli  # noqa: PLC0415 - see above
+
+            cli.main(prog_name="medway-tui")
+        else:
+            from medway_tui.cli.reader import read  # noqa: PLC0415 - Textual
+
+            read((), os.environ.get("MEDWAY_TUI_THEME"))
     except BrokenPipeError:
         # Whoever read our output has gone; stop without a word, as other programs do.
         sys.stderr.close()

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
-from medway_tui.cli import content_option, fail
+from medway_tui.cli.program import content_option
+from medway_tui.cli.saying import fail
 
 
 @click.command()
 @content_option
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path())
 @click.pass_obj
-def command(given: tuple[Path, ...], roots: tuple[Path, ...], paths: tuple[Path, ...]) -> None:
+def command(given: tuple[str, ...], roots: tuple[str, ...], paths: tuple[str, ...]) -> None:
     """Find what is wrong in the files of a dossier.
 
     PATHS are its folders, the lowest first; without any, the dossier that comes with the program is

@@ -7,10 +7,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
-
-from medway_tui.cli import fail
+from medway_tui.cli.saying import fail
 from medway_tui.dossier import Dossier, DossierError, open_dossier
+from medway_tui.tui import THEMES
 
 PROGRESS_FROM = 200
 """From how many articles on it is worth saying how far a build has come."""
@@ -21,6 +20,8 @@ def read(roots: Sequence[Path], theme: str | None) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         hint = "run it in a terminal window, without | or >; medway-tui check works anywhere"
         sys.exit(fail("the reader needs a terminal to show itself in", hint))
+    if theme is not None and theme not in THEMES:
+        sys.exit(fail(f"there is no theme {theme}", f"set MEDWAY_TUI_THEME to one of: {', '.join(THEMES)}"))
     if os.environ.get("TERM") == "dumb":
         hint = "use another terminal, or set TERM to what this one is, such as xterm-256color"
         sys.exit(fail("this terminal says it can't move the cursor (TERM=dumb)", hint))
@@ -43,4 +44,5 @@ def _run(dossier: Dossier, theme: str | None) -> int:
 
 def _progress(done: int, total: int) -> None:
     if total >= PROGRESS_FROM and (done % 100 == 0 or done == total):
-        click.echo(f"\rReading {done} of {total} articles … ", nl=done == total, err=True)
+        sys.stderr.write(f"\rReading {done} of {total} articles … " + ("\n" if done == total else ""))
+        sys.stderr.flush()

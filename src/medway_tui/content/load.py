@@ -1,7 +1,7 @@
 """Files to the model: layers laid over one another, faulty parts set aside, everything located.
 
 An article is merged field by field; a quotes file or inspection is taken whole from the topmost
-folder that has it; people, organisations, frameworks, events and differences are merged entry by
+folder in which it can be read; people, organisations, frameworks, events and differences are merged entry by
 entry, by id. What is faulty is left out with a finding, and the rest is read.
 """
 
@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import chain, islice, takewhile
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from medway_tui.content.anchors import anchor
@@ -96,7 +97,7 @@ class Reading:
     def core(self) -> Core:
         """Read everything but the articles and their quotations."""
         inspections = [
-            self._whole(files[-1:], Inspection) for files in _by_stem(self.files, "inspection").values()
+            self._topmost(files, Inspection) for files in _by_stem(self.files, "inspection").values()
         ]
         return Core(
             self.about(),
@@ -151,8 +152,16 @@ class Reading:
         documents = self._documents(files)
         return self._merged(documents, noun, files[-1].stem if stem_is_id and files else None)
 
+    def _topmost(self, files: Sequence[ContentFile], noun: type[Noun]) -> Located[Noun] | None:
+        """The noun of the topmost file that can be read."""
+        found = (self._whole([file], noun) for file in reversed(files))
+        return next((each for each in found if each), None)
+
     def _merged(self, documents: list[Document], noun: type[Noun], stem: str | None) -> Located[Noun] | None:
-        """Lay mappings over one another, field by field, and validate what comes of it."""
+        """Lay mappings over one another, field by field, and validate what comes of it.
+
+        Where that is faulty, what lies below the first file with a fault is taken.
+        """
         merged: dict[str, Any] = {}
         owner: dict[str, Document] = {}
         for document in list(documents):
@@ -183,7 +192,9 @@ class Reading:
         value, findings = validate(noun, merged, place)
         self.findings += findings
         if value is None:
-            return None
+            faulty = {finding.path for finding in findings}
+            sound = list(takewhile(lambda document: document.path not in faulty, documents))
+            return self._merged(sound, noun, stem) if sound else None
         return Located(value, Where(top.path, *top.where(())), partial(_at, place))
 
     def _entries(self, kind: str, noun: type[Entry]) -> tuple[Located[Entry], ...]:
@@ -215,7 +226,8 @@ class Reading:
 
     def _quote_file(self, stem: str) -> list[Located[Quote]]:
         quotes: dict[str, Located[Quote]] = {}
-        for document in self._documents(self._quotes.get(stem, [])[-1:]):
+        files = reversed(self._quotes.get(stem, []))
+        for document in islice(chain.from_iterable(self._documents([file]) for file in files), 1):
             for each in self._list(document, Quote):
                 quote = each.noun
                 if quote.id in quotes:

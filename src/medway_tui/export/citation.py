@@ -6,13 +6,17 @@ address. What is ours and not the source's, a title or an inferred date, stands 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from medway_tui import dates
-from medway_tui.index.articles import ArticleRow
-from medway_tui.index.people import Standing
-from medway_tui.index.quotes import QuoteRow
-from medway_tui.index.ratings import Graded, InspectionRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from medway_tui.index.articles import ArticleRow
+    from medway_tui.index.people import Standing
+    from medway_tui.index.quotes import QuoteRow
+    from medway_tui.index.ratings import Graded, InspectionRow
 
 
 def quotation(quote: QuoteRow, standing: Standing) -> str:

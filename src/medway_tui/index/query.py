@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple, get_args
 
 from medway_tui import dates
-from medway_tui.model.articles import QuoteType
+from medway_tui.model.kinds import QuoteType
 from medway_tui.text import FOLDED_MARKS, fold
 
 FilterName = Literal["speaker", "party", "role", "in", "after", "before", "type"]

@@ -14,6 +14,7 @@ from typing import Any
 from medway_tui.index.tables import APPLICATION_ID, TABLES, VERSION
 
 _BUSY_MS = 10_000
+_BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _memories = itertools.count()
 
 
@@ -39,6 +40,10 @@ class Index:
                 raise InterruptedError from None
             raise IndexDamagedError(str(error)) from error
         except sqlite3.DatabaseError as error:
+            if self.path is not None and error.sqlite_errorcode & 0xFF in _BROKEN:
+                # Damage may show long after the opening: the next start shall not meet it again.
+                with suppress(OSError):
+                    self.path.unlink()
             raise IndexDamagedError(str(error)) from error
 
     def value(self, statement: str, values: tuple[Any, ...] = ()) -> Any:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar
 
 from medway_tui.model.constraints import STRICT, Date, Digest, Flag, Id, Text, Url, Whole, Words
-
-ParagraphKind = Literal["paragraph", "subhead", "item"]
-ArticleKind = Literal["account", "original"]
-QuoteType = Literal["direct", "mixed", "indirect", "none"]
+from medway_tui.model.kinds import ArticleKind, ParagraphKind, QuoteType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

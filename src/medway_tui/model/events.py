@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from medway_tui.model.constraints import STRICT, Date, Id, Text
 from medway_tui.model.evidence import Evidence, Source
-
-DifferenceKind = Literal["contradiction", "tension", "compatible", "wording"]
+from medway_tui.model.kinds import DifferenceKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,9 @@ from medway_tui.dossier import Dossier
 from medway_tui.index.quotes import QuoteRow
 from medway_tui.index.store import Index
 from medway_tui.model.places import Span, Where
+from medway_tui.tui import THEMES
 from medway_tui.tui.commands import EVERYWHERE, bindings
-from medway_tui.tui.palette import DARK, LIGHT, NAMES, THEMES
+from medway_tui.tui.palette import DARK, LIGHT, NAMES
 from medway_tui.tui.read.view import ReadView
 from medway_tui.tui.view import View
 
@@ -43,16 +44,25 @@ class Reader(App[None]):
             "quotes": _quotes_view,
             "ratings": _ratings_view,
         }
-        for name in self._makers:
-            self.add_mode(name, self._maker(name))
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = NAMES[theme or "dark"]
+        # Set before anything is styled: a change of theme styles everything a second time.
+        self.set_reactive(Reader.theme, NAMES[theme or "dark"])
+        self.stylesheet.set_variables(self.get_css_variables())
 
     @property
     def index(self) -> Index:
         """What views ask."""
         return self.dossier.index
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Read is the first screen. As a mode it would be styled twice before the first paint."""
+        return self.view("read")
+
+    def on_mount(self) -> None:
+        """Make the views modes, now that the first one stands."""
+        for name in self._makers:
+            self.add_mode(name, self._maker(name))
 
     def _maker(self, name: str) -> Callable[[], Screen[Any]]:
         return lambda: self.view(name)

@@ -11,9 +11,6 @@ from typing import NamedTuple
 from rich.style import Style
 from textual.theme import Theme
 
-THEMES = ("dark", "light", "terminal")
-"""The themes by the names that people give them, in the order in which ``t`` goes through them."""
-
 NAMES = {"dark": "medway-dark", "light": "medway-light", "terminal": "ansi-dark"}
 """What Textual calls each; ``ansi-dark`` keeps to the terminal's own colours, light or dark."""
 

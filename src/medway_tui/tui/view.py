@@ -40,6 +40,13 @@ class View(Screen[None]):
     View.-tiny TooSmall, View.-low TooSmall { display: block; }
     """
 
+    START: ClassVar[str] = ""
+    """The pane that has the keys at first."""
+
+    def __init__(self) -> None:
+        # From the start, as every change of class styles the view anew.
+        super().__init__(classes=f"-at-{self.START}")
+
     @property
     def reader(self) -> Reader:
         """The app, as what it is."""
@@ -80,8 +87,7 @@ class View(Screen[None]):
 
     def focus_pane(self, pane: str) -> None:
         """Give the keys to a pane, and show it where there is not room for all."""
-        for each in self.PANES:
-            self.set_class(each == pane, f"-at-{each}")
+        self._at(pane)
         self.query_one(f"#{pane}").focus(scroll_visible=False)
 
     def pane(self) -> str:
@@ -100,8 +106,11 @@ class View(Screen[None]):
     def on_descendant_focus(self) -> None:
         """A click gives the keys to a pane too."""
         if self.PANES and self.focused is not None and self.focused.id in self.PANES:
-            for each in self.PANES:
-                self.set_class(each == self.focused.id, f"-at-{each}")
+            self._at(self.focused.id)
+
+    def _at(self, pane: str) -> None:
+        if not self.has_class(f"-at-{pane}"):
+            self.update_classes({f"-at-{each}": each == pane for each in self.PANES})
 
     def _turn(self, step: int) -> None:
         at = self.PANES.index(self.pane())

@@ -92,6 +92,7 @@ class QuotesView(View):
 
     NAME = "Quotes"
     PANES = ("list", "context")
+    START = "list"
     CSS_PATH = "quotes.tcss"
     KEYS: ClassVar[tuple[type[Command], ...]] = (
         SwitchOrder, FilterLine, GoThere, Copy, ClearFilter, NextRow, PreviousRow, OpenOriginal, Edit,

@@ -112,6 +112,7 @@ class RatingsView(View):
 
     NAME = "Ratings"
     PANES = ("table", "detail")
+    START = "table"
     CSS_PATH = "ratings.tcss"
     KEYS: ClassVar[tuple[type[Command], ...]] = (
         AsReported, GoThere, OpenReport, CopyJudgement, CellLeft, CellRight, CellDown, CellUp, Edit,

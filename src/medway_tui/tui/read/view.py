@@ -93,12 +93,31 @@ class ReadView(View):
 
     NAME = "Read"
     PANES = ("articles", "text", "quotes")
-    CSS_PATH = "read.tcss"
+    START = "text"
     KEYS: ClassVar[tuple[type[Command], ...]] = (
         NextQuote, PreviousQuote, GoThere, Copy, OpenOriginal, Edit, NextArticle, PreviousArticle,
         NextPane, PreviousPane, ClearSearch, *EVERYWHERE,
     )  # fmt: skip
     BINDINGS = bindings(KEYS)
+    # In a file of its own it would be read and styled after the first paint had been made ready.
+    DEFAULT_CSS = """
+    ReadView #panes { height: 1fr; }
+    ReadView #panes > * { border: round $border-blurred; border-title-color: $foreground; }
+    ReadView #panes > *:focus { border: round $primary; }
+    ReadView #articles { width: 30; }
+    ReadView #text { width: 1fr; }
+    ReadView #quotes { width: 38; }
+    ReadView.-widest #articles { width: 42; }
+    ReadView.-widest #quotes { width: 58; }
+    ReadView.-middle #articles { display: none; width: 30; }
+    ReadView.-middle #quotes { width: 30; }
+    ReadView.-middle.-at-articles #articles { display: block; }
+    ReadView.-middle.-at-articles #quotes { display: none; }
+    ReadView.-narrow #panes > *, ReadView.-tiny #panes > * { display: none; width: 1fr; border: none; }
+    ReadView.-narrow.-at-articles #articles, ReadView.-tiny.-at-articles #articles { display: block; }
+    ReadView.-narrow.-at-text #text, ReadView.-tiny.-at-text #text { display: block; }
+    ReadView.-narrow.-at-quotes #quotes, ReadView.-tiny.-at-quotes #quotes { display: block; }
+    """
 
     def __init__(self) -> None:
         super().__init__()

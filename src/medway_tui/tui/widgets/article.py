@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
@@ -65,7 +65,7 @@ class ArticleText(Moving, ScrollView, can_focus=True):
     """The pane in which an article is read."""
 
     DEFAULT_CSS = """
-    ArticleText { height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; }
+    ArticleText { height: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable; overflow-x: hidden; }
     """
 
     BINDINGS = MOVING
@@ -87,6 +87,8 @@ class ArticleText(Moving, ScrollView, can_focus=True):
         self._first_lines: list[int] = []
         self._laid_out = Size(0, 0)
         self._anchor = (0, 0)
+        self._base = Style()
+        self._palette = palette("")
         self.chosen: Span | None = None
         """What stands out: the chosen quotation, or what evidence points at."""
 
@@ -102,8 +104,10 @@ class ArticleText(Moving, ScrollView, can_focus=True):
         self.chosen = None
         self._anchor = (0, 0)
         self.mark_matches(matches)
-        self._lay_out()
-        self.scroll_to(y=0, animate=False, immediate=True)
+        self._laid_out = Size(0, 0)
+        if self.size.width:
+            self._lay_out()
+            self.scroll_to(y=0, animate=False, immediate=True)
 
     def mark_matches(self, matches: Iterable[Span]) -> None:
         """Mark other words as what was searched for."""
@@ -165,7 +169,6 @@ class ArticleText(Moving, ScrollView, can_focus=True):
         self._lines, self._first_lines = lines, firsts
         self._laid_out = self.size
         self.virtual_size = Size(0, len(lines))
-        self.refresh()
 
     @staticmethod
     def _close(above: Block, below: Block) -> bool:
@@ -189,14 +192,7 @@ class ArticleText(Moving, ScrollView, can_focus=True):
         self._lay_out()
         if paragraph or offset:
             self.go_to_place(paragraph, offset)
-        self.call_after_refresh(self._settle)
-
-    def _settle(self) -> None:
-        # The scrollbar may have come or gone with the layout, and taken a cell.
-        if self._lines and self._laid_out == self.size:
-            width = min(MEASURE, self.scrollable_content_region.width - self._gutter - 1)
-            if any(line.end - line.start > width for line in self._lines[:200]):
-                self.on_resize()
+        self.refresh()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Note the place, unless it is a change of size that moved the text."""
@@ -235,16 +231,24 @@ class ArticleText(Moving, ScrollView, can_focus=True):
 
     # -- drawing ---------------------------------------------------------------------------------
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a part of the pane."""
+        if not self._laid_out.width:
+            # The first time, the size is known here before anybody is told of it.
+            self._lay_out()
+        self._base = self.rich_style
+        self._palette = palette(self.app.theme, no_color=self.app.no_color)
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One line of the pane."""
         width = self.scrollable_content_region.width
-        base = self.rich_style
+        base, colours = self._base, self._palette
         number = y + self.scroll_offset.y
         if not 0 <= number < len(self._lines) or self._lines[number].block < 0:
             return Strip.blank(width, base)
         line = self._lines[number]
         block = self._blocks[line.block]
-        colours = palette(self.app.theme, no_color=self.app.no_color)
         first = number == self._first_lines[line.block]
         gutter = self._margin(line, block, base, colours, first=first)
         text = Strip(self._segments(line, block, base, colours)).apply_offsets(line.start, line.block)

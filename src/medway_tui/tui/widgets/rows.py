@@ -35,7 +35,7 @@ class RowList(Moving, ScrollView, can_focus=True):
     """A list of rows with a cursor. Enter, or a second click, chooses."""
 
     DEFAULT_CSS = """
-    RowList { height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; }
+    RowList { height: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable; overflow-x: hidden; }
     """
 
     BINDINGS = MOVING
@@ -62,6 +62,8 @@ class RowList(Moving, ScrollView, can_focus=True):
         self._tops: list[int] = [0]
         self._empty = empty
         self._click_chooses = click_chooses
+        self._base = Style()
+        self._palette = palette("")
         self.cursor = -1
         """The number of the row with the cursor; -1 when there is none."""
 
@@ -175,11 +177,16 @@ class RowList(Moving, ScrollView, can_focus=True):
 
     # -- drawing ---------------------------------------------------------------------------------
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a part of the list."""
+        self._base = self.rich_style
+        self._palette = palette(self.app.theme, no_color=self.app.no_color)
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One line of the list."""
         width = self.scrollable_content_region.width
-        base = self.rich_style
-        colours = palette(self.app.theme, no_color=self.app.no_color)
+        base, colours = self._base, self._palette
         line = y + self.scroll_offset.y
         if not self._rows and self._empty:
             return self._strip(self._said(y, width), width, base + colours.muted)
