@@ -254,9 +254,7 @@ def _built(
     return Dossier(roots, index, progress=progress)
 
 
-def _built_in_file(
-    roots: Sequence[Path], path: Path, progress: Progress | None, *, trust: bool
-) -> Dossier:
+def _built_in_file(roots: Sequence[Path], path: Path, progress: Progress | None, *, trust: bool) -> Dossier:
     import filelock  # noqa: PLC0415 - only a build needs it
 
     # Of two readers that start at once, the second waits, and finds what the first has built.

@@ -8,15 +8,20 @@ from __future__ import annotations
 import os
 import sys
 
+from medway_tui import __version__
+
 
 def main() -> None:
     """Run the program, as the console script does.
 
     Without arguments there is nothing to read, so the reader opens without the library that would
-    read them: it takes a tenth of the time until the first line is on the screen.
+    read them: it takes a tenth of the time until the first line is on the screen. The version alone is
+    told without it too, as scripts ask for it.
     """
     try:
-        if sys.argv[1:] or "_MEDWAY_TUI_COMPLETE" in os.environ:
+        if sys.argv[1:] in (["--version"], ["-V"]):
+            sys.stdout.write(f"medway-tui {__version__}\n")
+        elif sys.argv[1:] or "_MEDWAY_TUI_COMPLETE" in os.environ:
             from medway_tui.cli.program import cli  # noqa: PLC0415 - see above
 
             cli.main(prog_name="medway-tui")

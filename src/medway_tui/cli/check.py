@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -26,7 +27,7 @@ def command(given: tuple[str, ...], roots: tuple[str, ...], paths: tuple[str, ..
     from medway_tui.text import visible  # noqa: PLC0415
 
     try:
-        count, findings = check_dossier(paths or roots or given)
+        count, findings = check_dossier([Path(folder) for folder in paths or roots or given])
     except DossierError as error:
         sys.exit(fail(str(error), error.hint))
     for finding in findings:

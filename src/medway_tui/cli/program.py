@@ -52,7 +52,7 @@ def content_option(function: Any) -> Any:
 )
 @click.pass_context
 def cli(context: click.Context, roots: tuple[str, ...], theme: str | None) -> None:
-    r"""Read a story told in many sources: articles, who said what, and the inspectors' judgements.
+    """Read a story told in many sources: articles, who said what, and the inspectors' judgements.
 
     Without a command, the reader opens in the terminal.
 
@@ -61,7 +61,7 @@ def cli(context: click.Context, roots: tuple[str, ...], theme: str | None) -> No
       medway-tui                          open the dossier that comes with the program
       medway-tui --content my/dossier     open another
       medway-tui check my/dossier         find what is wrong in its files
-    """
+    """  # noqa: D301 - \b is click's mark for lines that are kept
     context.obj = roots
     if context.invoked_subcommand is None:
         from medway_tui.cli.reader import read  # noqa: PLC0415 - only the reader needs it

@@ -15,8 +15,8 @@ PROGRESS_FROM = 200
 """From how many articles on it is worth saying how far a build has come."""
 
 
-def read(roots: Sequence[Path], theme: str | None) -> None:
-    """Open the reader on a dossier; ends the process with its exit status."""
+def read(folders: Sequence[str], theme: str | None) -> None:
+    """Open the reader on the dossier in these folders; ends the process with its exit status."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         hint = "run it in a terminal window, without | or >; medway-tui check works anywhere"
         sys.exit(fail("the reader needs a terminal to show itself in", hint))
@@ -26,7 +26,7 @@ def read(roots: Sequence[Path], theme: str | None) -> None:
         hint = "use another terminal, or set TERM to what this one is, such as xterm-256color"
         sys.exit(fail("this terminal says it can't move the cursor (TERM=dumb)", hint))
     try:
-        dossier = open_dossier(roots, progress=_progress)
+        dossier = open_dossier([Path(folder) for folder in folders], progress=_progress)
     except DossierError as error:
         sys.exit(fail(str(error), error.hint))
     except KeyboardInterrupt:

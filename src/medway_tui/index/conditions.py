@@ -50,7 +50,8 @@ def _condition(index: Index, each: Filter) -> tuple[str, list[Any], str | None]:
     if each.name == "in":
         publishers = [(row[0], row[0]) for row in index.rows("SELECT DISTINCT publisher FROM article")]
         found = best(value, publishers)
-        problem = None if found else f"nothing here is published by {value}"
+        known = found or index.rows("SELECT 1 FROM article WHERE id = ?", (value,))
+        problem = None if known else f"nothing here is published by {value}"
         return f"(a.publisher IN ({_marks(found)}) OR a.id = ?)", [*found, value], problem
     if each.name == "speaker":
         found = agents_named(index, value) or _unlisted(index, value)

@@ -261,7 +261,7 @@ class ArticleText(Moving, ScrollView, can_focus=True):
         self, line: Line, block: Block, base: Style, colours: Palette, *, first: bool
     ) -> list[Segment]:
         digits = max(2, len(str(self._blocks[-1].number)))
-        chosen = self.chosen is not None and self.chosen.paragraph == block.number
+        chosen = self.chosen if self.chosen and self.chosen.paragraph == block.number else None
         number = str(block.number) if first and block.number > 0 else ""
         muted = base + colours.muted
         segments = [Segment(number.rjust(digits), base + colours.strong if chosen else muted)]
@@ -275,7 +275,8 @@ class ArticleText(Moving, ScrollView, can_focus=True):
             segments.append(Segment("▌", tint))
         else:
             # What evidence points at needs a sign of its own where no quotation has one.
-            segments.append(Segment("▸" if chosen and first else " ", base + colours.strong))
+            points = chosen and line.start <= chosen.start < max(line.end, line.start + 1)
+            segments.append(Segment("▸" if points else " ", base + colours.strong))
         segments.append(Segment(" ", base))
         if block.kind == "item":
             segments.append(Segment("• " if first else "  ", base))

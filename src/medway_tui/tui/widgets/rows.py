@@ -21,7 +21,7 @@ from medway_tui.tui.widgets.moving import MOVING, Moving
 
 
 class Row(NamedTuple):
-    """A row: what it stands for, and how it is drawn."""
+    """A row: what it stands for, and how it is drawn; each line begins with a space, for the cursor."""
 
     value: Any
     """What the row stands for; None for a heading, which can't be chosen."""
@@ -199,6 +199,8 @@ class RowList(Moving, ScrollView, can_focus=True):
         text = drawn[offset] if offset < len(drawn) else Text("")
         if number == self.cursor:
             base += colours.cursor if self.has_focus else colours.cursor_dim
+            if offset == 0 and text.plain.startswith(" "):
+                text = Text("▸").append_text(text[1:])
         return self._strip(text, width, base)
 
     def _said(self, y: int, width: int) -> Text:

@@ -1,0 +1,185 @@
+"""Judgements side by side and as reported, over the dossier that comes with the program."""
+
+from __future__ import annotations
+
+import pytest
+
+from medway_tui.dossier import Dossier, open_dossier
+from medway_tui.index.ratings import Cell, Table, mentions_of, reported, sources_of, table, with_reports
+from medway_tui.model.inspections import Row
+from tests.dossiers import Folder
+
+COLUMNS = ["2013-01-protection", "2013-07-looked-after", "2015-09-sif", "2019-07-ilacs", "2023-07-ilacs"]
+
+
+@pytest.fixture
+def shipped() -> Dossier:
+    """The dossier that comes with the program."""
+    return open_dossier()
+
+
+@pytest.fixture
+def sides(shipped: Dossier) -> Table:
+    """Its inspections side by side."""
+    return table(shipped.index)
+
+
+def grades(cell: Cell) -> list[str]:
+    return [judgement.grade for judgement in cell.judgements]
+
+
+def test_inspections_stand_side_by_side_the_oldest_first(sides: Table) -> None:
+    assert [each.id for each in sides.inspections] == COLUMNS
+    assert [(each.start, each.published) for each in sides.inspections] == [
+        ("2013-01-07", "2013-02-15"),
+        ("2013-07-15", "2013-08-23"),
+        ("2015-09-14", "2015-11-27"),
+        ("2019-07-15", "2019-08-27"),
+        ("2023-07-17", "2023-09-11"),
+    ]
+    assert [bool(each.second_hand) for each in sides.inspections] == [True, False, False, False, False]
+
+
+def test_the_rows_are_those_that_some_framework_judges(sides: Table) -> None:
+    assert [label for _, label in sides.rows] == [
+        "Overall effectiveness", "Impact of leaders", "Help and protection", "Children in care", "Care leavers",
+        "Other judgements",
+    ]  # fmt: skip
+    assert set(sides.cells) == {(row, column) for row, _ in sides.rows for column in COLUMNS}
+
+
+REQUIRES = "Requires improvement to be good"
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("overall", [["Inadequate"], ["Inadequate"], ["Requires improvement"], ["Inadequate"], ["Good"]]),
+        ("leaders", [["Inadequate"], ["Inadequate"], ["Requires improvement"], ["Inadequate"], ["Good"]]),
+        ("help-and-protection", [["Inadequate"], None, ["Requires improvement"], ["Inadequate"], [REQUIRES]]),
+        ("children-in-care", [None, ["Inadequate"], ["Requires improvement"], [REQUIRES], ["Good"]]),
+        ("care-leavers", [None, None, ["Good"], [REQUIRES], ["Good"]]),
+        ("other", [["Inadequate"], ["Adequate", "Inadequate"], ["Requires improvement"], None, None]),
+    ],
+)
+def test_the_grades_of_each_row(sides: Table, row: Row, expected: list[list[str] | None]) -> None:
+    """None stands for what was not a judgement then, which is not the same as one that is not known."""
+    for column, wanted in zip(COLUMNS, expected, strict=True):
+        cell = sides.cells[row, column]
+        assert (grades(cell), cell.existed) == (wanted or [], wanted is not None)
+
+
+def test_care_leavers_of_2019_are_graded_with_children_in_care(sides: Table) -> None:
+    (judgement,) = sides.cells["care-leavers", "2019-07-ilacs"].judgements
+    assert judgement.printed == "Requires improvement to be good"
+    assert judgement.name == "The experiences and progress of children in care and care leavers"
+    (with_care,) = sides.cells["children-in-care", "2019-07-ilacs"].judgements
+    assert judgement.area == with_care.area
+
+
+def test_a_judgement_that_existed_and_was_not_given_is_not_known(folder: Folder) -> None:
+    sides = table(open_dossier([folder.root]).index)
+    readers = sides.cells["children-in-care", "2021-roof"]
+    assert (readers.judgements, readers.existed) == ((), True)
+    before = sides.cells["children-in-care", "2012-roof"]
+    assert (before.judgements, before.existed) == ((), False)
+    assert [row for row, _ in sides.rows] == ["overall", "leaders", "children-in-care", "care-leavers", "other"]
+
+
+STEPS = {
+    # By how many grades better, and whether within one framework. ILACS of 2018 and 2023 are two.
+    ("overall", "2013-01-protection"): (None, False),
+    ("overall", "2013-07-looked-after"): (0, False),
+    ("overall", "2015-09-sif"): (1, False),
+    ("overall", "2019-07-ilacs"): (-1, False),
+    ("overall", "2023-07-ilacs"): (2, False),
+    ("help-and-protection", "2013-01-protection"): (None, False),
+    ("help-and-protection", "2015-09-sif"): (1, False),
+    ("help-and-protection", "2019-07-ilacs"): (-1, False),
+    ("help-and-protection", "2023-07-ilacs"): (1, False),
+    ("children-in-care", "2019-07-ilacs"): (0, False),
+    ("children-in-care", "2023-07-ilacs"): (1, False),
+    ("care-leavers", "2015-09-sif"): (None, False),
+    ("care-leavers", "2019-07-ilacs"): (-1, False),
+    ("care-leavers", "2023-07-ilacs"): (1, False),
+    ("other", "2015-09-sif"): (None, False),
+}
+
+
+@pytest.mark.parametrize("cell", STEPS)
+def test_better_or_worse_than_the_inspection_before(sides: Table, cell: tuple[str, str]) -> None:
+    judgement = sides.cells[cell].judgements[0]
+    assert (judgement.step, judgement.same_framework) == STEPS[cell]
+
+
+def test_a_step_within_one_framework_is_plain(folder: Folder) -> None:
+    text = folder.read("inspections/2021-roof.yaml").partition("    evidence:")[0]
+    text = text.replace('"2021-01', '"2023-01').replace("2021-03-01", "2023-03-01").replace("Poor", "Sound")
+    folder.write("inspections/2023-roof.yaml", text)
+    dossier = open_dossier([folder.root])
+    assert dossier.findings() == []
+    steps = {
+        column: (judgement.step, judgement.same_framework)
+        for column in ("2012-roof", "2021-roof", "2023-roof")
+        for judgement in table(dossier.index).cells["overall", column].judgements
+    }
+    assert steps == {"2012-roof": (None, False), "2021-roof": (-2, False), "2023-roof": (3, True)}
+
+
+# -- as reported -----------------------------------------------------------------------------------
+
+
+def test_only_the_inspection_that_articles_speak_of_is_reported(shipped: Dossier) -> None:
+    assert with_reports(shipped.index) == ["2019-07-ilacs"]
+    assert reported(shipped.index, "no-such") is None
+    silent = reported(shipped.index, "2023-07-ilacs")
+    assert silent is not None
+    assert (silent.articles, silent.mentions, len(silent.judgements)) == ([], {}, 5)
+
+
+def test_what_each_article_says_of_each_judgement_of_2019(shipped: Dossier) -> None:
+    found = reported(shipped.index, "2019-07-ilacs")
+    assert found is not None
+    assert [judgement.area for judgement in found.judgements] == [
+        "leaders", "help-and-protection", "in-care-and-care-leavers", "overall",
+    ]  # fmt: skip
+    articles = ["bbc-2019-08-27", "kentonline-2019-09-04", "kentonline-2020-01"]
+    assert [article.id for article in found.articles] == articles
+    places = {
+        (area, articles.index(article)): [mention.paragraph for mention in mentions]
+        for (area, article), mentions in found.mentions.items()
+    }
+    assert places == {
+        ("leaders", 0): [5, 6, 0, 1, 11, 12],
+        ("leaders", 1): [8, 3, 10],
+        ("help-and-protection", 0): [5, 7, 2, 3],
+        ("help-and-protection", 1): [8, 3, 9, 10, 11],
+        ("in-care-and-care-leavers", 0): [9],
+        ("in-care-and-care-leavers", 1): [8, 11],
+        ("overall", 0): [5, 8],
+        ("overall", 1): [2, 8],
+        ("overall", 2): [2],
+    }
+
+
+def test_a_mention_tells_where_its_words_stand(shipped: Dossier) -> None:
+    (mention,) = mentions_of(shipped.index, "inspection", "2019-07-ilacs", "in-care-and-care-leavers")[:1]
+    assert (mention.article.id, mention.paragraph, mention.exact) == ("bbc-2019-08-27", 9, "not good enough")
+    assert mention.says == "“not good enough” and in need of improvement; no grade given"
+    assert mention.start is not None
+    assert mention.end == mention.start + len("not good enough")
+
+
+def test_a_mention_of_a_paragraph_or_adrift(folder: Folder) -> None:
+    folder.change("inspections/2021-roof.yaml", "exact: poor", "exact: rich")
+    index = open_dossier([folder.root]).index
+    adrift, whole = mentions_of(index, "inspection", "2021-roof", "overall")
+    assert (adrift.paragraph, adrift.exact, adrift.start, adrift.end) == (1, "rich", None, None)
+    assert (whole.paragraph, whole.exact, whole.start, whole.end) == (1, None, 0, 0)
+
+
+def test_second_hand_judgements_name_their_sources(shipped: Dossier) -> None:
+    sources = sources_of(shipped.index, "inspection", "2013-01-protection")
+    assert [note for _, note in sources] == ["Medway Council", "Heart"]
+    assert all(url and url.startswith("https://") for url, _ in sources)
+    assert sources_of(shipped.index, "inspection", "2019-07-ilacs") == []
