@@ -166,7 +166,8 @@ paragraphs:
   - text: Buckets and books
     kind: subhead
   - >-
-    Council leader Mary Okafor (Grn) said: “We were told in 2012 [sic] and we did nothing. I am sorry for that.”
+    Council leader Mary Okafor (Grn) said: “We were told in 2012 [sic] and we did nothing. I am
+    sorry for that.”
   - >-
     Asked whether she would resign, Cllr Okafor said it was “out of the question”.
   - text: "Slates: 1,400 are loose [/] or lost"

@@ -111,7 +111,8 @@ def test_words_that_stand_in_a_paragraph_are_found_in_it(texts: list[str], data:
         (HERALD, "exact: Nobody.", "exact: Nobody", "Nobody\n", "A303",
          "these words stand twice in paragraph 4: Nobody"),
         (GAZETTE, "winter we have carried", "winter we\u00a0have carried", "Every", "A304",
-         "quotation marks, dashes or spaces differ from paragraph 7: Every winter we\u00a0have carried the books …"),
+         "quotation marks, dashes or spaces differ from paragraph 7: "
+         "Every winter we\u00a0have carried the books …"),
     ],
 )  # fmt: skip
 def test_a_quotation_that_is_not_quite_there(

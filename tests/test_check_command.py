@@ -15,7 +15,9 @@ from medway_tui.content.codes import CODES
 from tests.dossiers import HERALD, Folder
 from tests.running import run
 
-FINDING = re.compile(r"(?P<file>[^:]+)(?::(?P<line>\d+):(?P<column>\d+))?: (?P<code>[A-Z]\d{3}) (?P<message>.+)")
+FINDING = re.compile(
+    r"(?P<file>[^:]+)(?::(?P<line>\d+):(?P<column>\d+))?: (?P<code>[A-Z]\d{3}) (?P<message>.+)"
+)
 
 
 def check(*arguments: str | Path) -> Result:
@@ -28,7 +30,9 @@ def test_a_dossier_in_order(folder: Folder) -> None:
     assert done.stderr == "14 files read: no errors, no warnings\n"
 
 
-def test_findings_stand_with_their_places_and_with_help(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_findings_stand_with_their_places_and_with_help(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder.change(f"quotes/{HERALD}.yaml", "exact: A roof is a promise.", "exact: A roof is no promise.")
     folder.change("dossier.yaml", "language: en-GB", "langauge: en-GB")
     monkeypatch.chdir(folder.root.parent)
@@ -72,7 +76,9 @@ def test_folders_lie_over_one_another_in_the_order_named(folder: Folder, tmp_pat
     assert check(upper.root, folder.root).exit_code == 0
 
 
-@pytest.mark.parametrize("form", [["check", "--content", "{}"], ["--content", "{}", "check"], ["check", "{}"]])
+@pytest.mark.parametrize(
+    "form", [["check", "--content", "{}"], ["--content", "{}", "check"], ["check", "{}"]]
+)
 def test_a_dossier_is_named_in_any_of_three_ways(folder: Folder, form: list[str]) -> None:
     folder.write("events.yaml", "")
     done = CliRunner().invoke(cli, [each.format(folder.root) for each in form])
@@ -156,7 +162,9 @@ def test_nothing_that_a_dossier_holds_reaches_the_terminal_as_a_control(folder: 
     for done in (run("check", root), run("check", root / HOSTILE)):
         assert done.returncode in (1, 2)
         for line in (done.stdout + done.stderr).split("\n"):
-            assert not [c for c in line if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp", "Cs")], ascii(line)
+            assert not [c for c in line if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp", "Cs")], ascii(
+                line
+            )
 
 
 def test_every_line_is_a_finding_or_its_help(folder: Folder) -> None:

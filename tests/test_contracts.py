@@ -14,8 +14,8 @@ HEAVY = ("textual", "rich", "yaml", "pydantic", "pydantic_core", "sqlite3", "pla
 
 
 def test_the_import_contracts_hold() -> None:
-    code = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True, no_logo=True))"
-    done = python(code, cwd=ROOT)
+    lint = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"
+    done = python(lint, cwd=ROOT)
     assert done.returncode == 0, done.stdout + done.stderr
     kept = re.search(r"Contracts: (\d+) kept, 0 broken", done.stdout)
     assert kept
@@ -27,7 +27,7 @@ def test_the_import_contracts_hold() -> None:
     [
         (["--version"], f"medway-tui {__version__}\n"),
         (["-V"], f"medway-tui {__version__}\n"),
-        (["--help"], "Usage: medway-tui [OPTIONS] COMMAND [ARGS]..."),
+        (["--help"], "Usage: medway-tui [OPTIONS]"),
         (["-h"], "Usage: medway-tui"),
         (["check", "--help"], "Usage: medway-tui check"),
     ],
@@ -38,14 +38,14 @@ def test_help_and_version_load_nothing_heavy(arguments: list[str], says: str) ->
     assert done.returncode == 0
     assert done.stdout.startswith(says)
     loaded = {name.partition(".")[0] for name in done.stderr.split()}
-    assert "click" in loaded
+    assert "medway_tui" in loaded
     assert not loaded & set(HEAVY)
 
 
-def test_a_check_loads_no_screen(tmp_path: object) -> None:
+def test_a_check_loads_no_screen() -> None:
     report = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
     done = python(report + PROGRAM, "check", ROOT / "content")
-    assert done.returncode == 0
+    assert done.returncode == 0, done.stdout + done.stderr
     loaded = {name.partition(".")[0] for name in done.stderr.split()}
     assert "yaml" in loaded
     assert not loaded & {"textual", "rich"}
@@ -55,7 +55,9 @@ def test_a_check_loads_no_screen(tmp_path: object) -> None:
 def test_the_reader_needs_a_terminal(env: dict[str, str]) -> None:
     done = run(env=env)
     assert (done.returncode, done.stdout) == (2, "")
-    assert re.fullmatch("medway-tui: the reader needs a terminal .*\n  run it in a terminal .*\n", done.stderr)
+    assert re.fullmatch(
+        "medway-tui: the reader needs a terminal .*\n  run it in a terminal .*\n", done.stderr
+    )
 
 
 def test_help_lists_the_commands_and_an_example() -> None:

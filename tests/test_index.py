@@ -35,7 +35,9 @@ def dump(index: Index) -> dict[str, list[Any]]:
     """All that an index holds, but for when its files were changed."""
     names = [
         row[0]
-        for row in index.rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'")
+        for row in index.rows(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'"
+        )
         if not row[0].startswith(("paragraph_text", "quote_text"))
     ]
     held = {name: sorted(index.rows(f"SELECT * FROM {name}"), key=repr) for name in names}
@@ -69,7 +71,14 @@ def ask_everything(dossier: Dossier) -> None:
         quotes_of(index, row.id)
     for quote in quotes(index)[0]:
         standing(index, quote.speaker, quote.article.published)
-    for text in ("roof", "speaker:okafor", "party:grn roof", "role:leader", "in:herald", "after:2020 before:2022"):
+    for text in (
+        "roof",
+        "speaker:okafor",
+        "party:grn roof",
+        "role:leader",
+        "in:herald",
+        "after:2020 before:2022",
+    ):
         search(index, parse(text))
         quotes(index, parse(text))
     counts(index)
@@ -126,7 +135,9 @@ def test_a_warm_start_imports_neither_yaml_nor_pydantic_nor_textual(folder: Fold
         assert done.returncode == 0, done.stderr
         first, modules = done.stdout.splitlines()
         assert first == "3 True"
-        assert {"yaml", "pydantic", "pydantic_core", "rapidfuzz", "filelock"} & set(modules.split()) >= expected
+        assert {"yaml", "pydantic", "pydantic_core", "rapidfuzz", "filelock"} & set(
+            modules.split()
+        ) >= expected
         assert not {"textual", "rich", "click"} & set(modules.split())
     assert not {"yaml", "pydantic", "pydantic_core", "filelock"} & set(warm.stdout.split())
 
@@ -138,7 +149,9 @@ def written(dossier: Dossier, table_name: str) -> list[str]:
     """Note from now on every row that is put into a table of a dossier's index."""
     statements: list[str] = []
     start = f"INSERT INTO {table_name} VALUES"
-    dossier.index.connection.set_trace_callback(lambda s: statements.append(s) if s.startswith(start) else None)
+    dossier.index.connection.set_trace_callback(
+        lambda s: statements.append(s) if s.startswith(start) else None
+    )
     return statements
 
 
@@ -159,7 +172,9 @@ def test_an_article_without_a_change_keeps_its_quotations(folder: Folder) -> Non
     before = quotes_of(dossier.index, GAZETTE)
     folder.change(f"articles/{HERALD}.yaml", '"2021-05"', '"2021-06"')
     dossier.refresh()
-    assert [q._replace(key=0) for q in quotes_of(dossier.index, GAZETTE)] == [q._replace(key=0) for q in before]
+    assert [q._replace(key=0) for q in quotes_of(dossier.index, GAZETTE)] == [
+        q._replace(key=0) for q in before
+    ]
     assert [row.published for row in articles(dossier.index)] == [None, "2021-03-04", "2021-06"]
 
 
@@ -176,7 +191,9 @@ def test_a_file_that_is_taken_away_is_gone(folder: Folder) -> None:
 
 def test_a_file_that_is_added_is_there(folder: Folder) -> None:
     dossier = open_dossier([folder.root])
-    folder.write("articles/echo-2021-04-01.yaml", FILES[f"articles/{HERALD}.yaml"].replace("2021-05", "2021-04-01"))
+    folder.write(
+        "articles/echo-2021-04-01.yaml", FILES[f"articles/{HERALD}.yaml"].replace("2021-05", "2021-04-01")
+    )
     assert dossier.refresh() is True
     assert [row.id for row in articles(dossier.index)] == [NEWSLETTER, GAZETTE, "echo-2021-04-01", HERALD]
     assert search(dossier.index, parse("ninety pages")).total == 2
@@ -228,7 +245,9 @@ def edits(folder: Folder, own: Folder, chance: random.Random) -> None:
     where = own if chance.random() < 0.3 else folder
     name = chance.choice([name for name in FILES if name != "dossier.yaml" or where is own])
     names = {"new": name.replace(".yaml", "-2.yaml") if "/" in name else name, "old": name}
-    kind = chance.choice(["restore", "remove", "break", "cut", "swap", "add", "touch", "shift", "empty", "rename"])
+    kind = chance.choice(
+        ["restore", "remove", "break", "cut", "swap", "add", "touch", "shift", "empty", "rename"]
+    )
     text = where.read(name) if where.path(name).is_file() else FILES[name]
     lines = text.splitlines(keepends=True) or ["\n"]
     if kind == "remove":
@@ -247,7 +266,9 @@ def edits(folder: Folder, own: Folder, chance: random.Random) -> None:
     elif kind == "touch" and where.path(name).is_file():
         os.utime(where.path(name), ns=(chance.randrange(10**18), chance.randrange(10**18)))
     elif kind == "shift":
-        where.write(name, text.replace("2021-05", chance.choice(["2021-06", "2019"])).replace("mary-okafor", "mary"))
+        where.write(
+            name, text.replace("2021-05", chance.choice(["2021-06", "2019"])).replace("mary-okafor", "mary")
+        )
     elif kind == "empty":
         where.write(name, "")
     elif kind == "rename" and where.path(name).is_file():
@@ -288,7 +309,7 @@ def spoil(path: Path, how: str) -> None:
     elif how == "text":
         path.write_text("this is no index\n" * 20)
     elif how.startswith("cut to"):
-        os.truncate(path, int(size * float(how.split()[-1])))
+        os.truncate(path, int(size * float(how.rsplit(maxsplit=1)[-1])))
     else:
         with closing(sqlite3.connect(path)) as connection, connection:
             connection.execute(
@@ -326,7 +347,10 @@ def test_an_index_that_can_not_be_trusted_is_built_anew(folder: Folder, own_home
 def pages_of(path: Path, table_name: str) -> Iterator[int]:
     """The pages on which a table stands."""
     with closing(sqlite3.connect(path)) as connection:
-        yield from (row[0] for row in connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", [table_name]))
+        yield from (
+            row[0]
+            for row in connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", [table_name])
+        )
 
 
 @pytest.mark.parametrize("name", ["paragraph", "paragraph_text_data", "quote", "agent"])
@@ -522,18 +546,22 @@ def test_a_folder_in_the_place_of_the_index(folder: Folder, own_home: Path) -> N
 # -- whatever the user's files hold ----------------------------------------------------------------
 
 HOSTILE = [
-    "", "null\n", "[]\n", "{}\n", "- []\n", "- {}\n", "x\n", "[[[[[[[[[[[[[[[[[[[[[[[[\n", "\x00", "&a [*a]\n",
+    "", "null\n", "[]\n", "{}\n", "- []\n", "- {}\n", "x\n", "[[[[[[[[[[[[[[[[[[[[[[[[\n", "\x00",
+    "&a [*a]\n",
     "- id: roof-2012\n- id: roof-2012\n", "headline: x\npublisher: x\nkind: original\nparagraphs: []\n",
     'headline: x\npublisher: x\nkind: original\npublished: "9999-12-31"\nparagraphs: [x]\n',
     'headline: x\npublisher: x\nkind: original\npublished: "0001"\nparagraphs: [x]\n',
     "- {id: q1, paragraph: 999999, exact: x, type: direct, speaker: nobody}\n"
     "- {id: q2, paragraph: 0, exact: y, type: none, continues: q1}\n"
     "- {id: q3, paragraph: 1, exact: z, type: direct, continues: q2}\n",
-    "- {id: mary-okafor, name: '%', memberships: [{organization_id: mary-okafor, role: '*', on_behalf_of_id: x}]}\n",
-    "- {id: survey-2018, name: x, areas: [{id: a, name: a, rows: [other, other]}, {id: a, name: b, rows: [other]}],"
+    "- {id: mary-okafor, name: '%', memberships:"
+    " [{organization_id: mary-okafor, role: '*', on_behalf_of_id: x}]}\n",
+    "- {id: survey-2018, name: x, areas: [{id: a, name: a, rows: [other, other]},"
+    " {id: a, name: b, rows: [other]}],"
     " grades: [x, x]}\n",
     "- {id: survey-2018, name: x, areas: [], grades: []}\n",
-    "title: x\nprovider: {name: x}\nframework: nowhere\ninspected: {start: '2021', end: '2020'}\npublished: '0001'\n"
+    "title: x\nprovider: {name: x}\nframework: nowhere\ninspected: {start: '2021', end: '2020'}\n"
+    "published: '0001'\n"
     "judgements: [{area: a, grade: b, printed: c}, {area: a, grade: b, printed: c}]\n",
     "- {id: e, date: '0001/9999', title: x, evidence: [{article: e, paragraph: 0}]}\n",
     "- {id: d, title: x, kind: wording, sides: [{says: x}, {says: x}]}\n",

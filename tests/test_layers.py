@@ -47,7 +47,9 @@ def of(dossier: Dossier, article_id: str) -> ArticleRow:
     return found
 
 
-def test_an_original_lies_over_the_account_and_keeps_its_other_fields(folder: Folder, own_folder: Folder) -> None:
+def test_an_original_lies_over_the_account_and_keeps_its_other_fields(
+    folder: Folder, own_folder: Folder
+) -> None:
     account = of(opened(folder), HERALD)
     own_folder.write(f"articles/{HERALD}.yaml", ORIGINAL)
     dossier = opened(folder)
@@ -73,8 +75,12 @@ def test_the_quotations_stand_on_the_original_as_on_the_account(folder: Folder, 
         assert texts[piece.span.paragraph][piece.span.start : piece.span.end] == quote.exact
 
 
-def test_words_that_an_original_lacks_are_adrift_and_not_moved_by_number(folder: Folder, own_folder: Folder) -> None:
-    own_folder.write(f"articles/{HERALD}.yaml", ORIGINAL.replace("A roof is a promise.", "A roof is a chore."))
+def test_words_that_an_original_lacks_are_adrift_and_not_moved_by_number(
+    folder: Folder, own_folder: Folder
+) -> None:
+    own_folder.write(
+        f"articles/{HERALD}.yaml", ORIGINAL.replace("A roof is a promise.", "A roof is a chore.")
+    )
     dossier = opened(folder)
     (adrift,) = [quote for quote in quotes_of(dossier.index, HERALD) if quote.pieces[0].span is None]
     assert adrift.exact == "A roof is a promise."
@@ -93,7 +99,9 @@ def test_quotes_are_taken_as_a_file(folder: Folder, upper: Folder) -> None:
 
 
 def test_an_inspection_is_taken_as_a_file(folder: Folder, upper: Folder) -> None:
-    text = FILES["inspections/2021-roof.yaml"].replace("lead_inspector: Ada Brook\n", "").replace("Poor", "Fair")
+    text = (
+        FILES["inspections/2021-roof.yaml"].replace("lead_inspector: Ada Brook\n", "").replace("Poor", "Fair")
+    )
     upper.write("inspections/2021-roof.yaml", text)
     dossier = opened(folder, upper)
     columns = inspections(dossier.index)
@@ -103,7 +111,9 @@ def test_an_inspection_is_taken_as_a_file(folder: Folder, upper: Folder) -> None
 
 
 def test_people_are_taken_entry_by_entry(folder: Folder, upper: Folder) -> None:
-    upper.write("people.yaml", "- id: tom-ashdown\n  name: Thomas Ashdown\n- id: new-person\n  name: New Person\n")
+    upper.write(
+        "people.yaml", "- id: tom-ashdown\n  name: Thomas Ashdown\n- id: new-person\n  name: New Person\n"
+    )
     dossier = opened(folder, upper)
     names = {choice.id: choice.name for choice in choices(dossier.index)}
     assert names["tom-ashdown"] == "Thomas Ashdown"
@@ -128,7 +138,8 @@ def test_people_are_taken_entry_by_entry(folder: Folder, upper: Folder) -> None:
          "- id: survey-2010\n  name: x\n  areas:\n    - {id: overall, name: All, rows: [overall]}\n"
          "    - {id: management, name: Leaders, rows: [leaders]}\n  grades: [Fair, Poor]\n",
          "SELECT name FROM area WHERE framework = 'survey-2010' ORDER BY position", ["All", "Leaders"]),
-        ("dossier.yaml", "title: Another title\n", "SELECT value FROM meta WHERE name IN ('id', 'title') ORDER BY name",
+        ("dossier.yaml", "title: Another title\n",
+         "SELECT value FROM meta WHERE name IN ('id', 'title') ORDER BY name",
          ["riverside-library", "Another title"]),
     ],
 )  # fmt: skip
@@ -168,8 +179,12 @@ def test_an_article_of_the_upper_folder_alone_is_added(folder: Folder, upper: Fo
     assert [row.id for row in articles(opened(folder, upper).index)][-1] == "echo-2022-01"
 
 
-@pytest.mark.parametrize("overlay", ["kind: nonsense\n", "- a list\n", "kind: [\n", "paragraphs: [{}]\n", "colour: red\n"])
-def test_a_faulty_overlay_leaves_the_account_as_it_was(folder: Folder, own_folder: Folder, overlay: str) -> None:
+@pytest.mark.parametrize(
+    "overlay", ["kind: nonsense\n", "- a list\n", "kind: [\n", "paragraphs: [{}]\n", "colour: red\n"]
+)
+def test_a_faulty_overlay_leaves_the_account_as_it_was(
+    folder: Folder, own_folder: Folder, overlay: str
+) -> None:
     before = opened(folder)
     account, quotes = of(before, HERALD), quotes_of(before.index, HERALD)
     own_folder.write(f"articles/{HERALD}.yaml", overlay)

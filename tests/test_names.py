@@ -100,7 +100,13 @@ def test_a_choice_says_the_party_and_the_other_names(shipped: Dossier) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "first"),
-    [("j", "josie-iles"), ("a", "alan-jarrett"), ("  ", "pat-cooper"), ("mrs", "eleanor-brazil"), ("coopr", "pat-cooper")],
+    [
+        ("j", "josie-iles"),
+        ("a", "alan-jarrett"),
+        ("  ", "pat-cooper"),
+        ("mrs", "eleanor-brazil"),
+        ("coopr", "pat-cooper"),
+    ],
 )
 def test_what_is_half_typed_narrows_the_choice(shipped: Dossier, typed: str, first: str) -> None:
     assert choices(shipped.index, typed)[0].id == first
@@ -123,7 +129,12 @@ def test_a_councillor_who_said_nothing_stands_after_those_who_did(folder: Folder
 def test_a_speaker_whom_no_file_describes_can_be_chosen(folder: Folder) -> None:
     folder.remove("people.yaml")
     index = open_dossier([folder.root]).index
-    assert [choice.id for choice in choices(index)] == ["tom-ashdown", "quay-residents", "zoe-laine", "mary-okafor"]
+    assert [choice.id for choice in choices(index)] == [
+        "tom-ashdown",
+        "quay-residents",
+        "zoe-laine",
+        "mary-okafor",
+    ]
     assert [choice.name for choice in choices(index, "okaf")] == ["mary-okafor"]
 
 

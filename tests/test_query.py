@@ -140,7 +140,9 @@ def test_what_is_marked_in_a_text(query: str, text: str, found: list[str]) -> No
 
 TYPED = st.text() | st.text(" -*:\"'“”()^~+[]/\\.aeé\u0301İßsK図🙂\0\x1bnotAND", max_size=24)
 TYPED |= st.lists(
-    st.sampled_from(["speaker:", "-in:", "after:", "2019", "type:", "direct", '"', "*", " ", "-", "roof", "“"])
+    st.sampled_from(
+        ["speaker:", "-in:", "after:", "2019", "type:", "direct", '"', "*", " ", "-", "roof", "“"]
+    )
 ).map("".join)
 
 

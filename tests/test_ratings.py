@@ -42,7 +42,8 @@ def test_inspections_stand_side_by_side_the_oldest_first(sides: Table) -> None:
 
 def test_the_rows_are_those_that_some_framework_judges(sides: Table) -> None:
     assert [label for _, label in sides.rows] == [
-        "Overall effectiveness", "Impact of leaders", "Help and protection", "Children in care", "Care leavers",
+        "Overall effectiveness", "Impact of leaders", "Help and protection", "Children in care",
+        "Care leavers",
         "Other judgements",
     ]  # fmt: skip
     assert set(sides.cells) == {(row, column) for row, _ in sides.rows for column in COLUMNS}
@@ -83,7 +84,13 @@ def test_a_judgement_that_existed_and_was_not_given_is_not_known(folder: Folder)
     assert (readers.judgements, readers.existed) == ((), True)
     before = sides.cells["children-in-care", "2012-roof"]
     assert (before.judgements, before.existed) == ((), False)
-    assert [row for row, _ in sides.rows] == ["overall", "leaders", "children-in-care", "care-leavers", "other"]
+    assert [row for row, _ in sides.rows] == [
+        "overall",
+        "leaders",
+        "children-in-care",
+        "care-leavers",
+        "other",
+    ]
 
 
 STEPS = {

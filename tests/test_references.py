@@ -19,7 +19,8 @@ CHANGES = {
     ),
     "an organisation of a role": (
         "people.yaml", "riverside-council\n      role: Councillor\n      on_behalf_of_id: purple-party",
-        "riverbank-council\n      role: Councillor\n      on_behalf_of_id: purple-party", "riverbank", 0, "R201",
+        "riverbank-council\n      role: Councillor\n      on_behalf_of_id: purple-party", "riverbank", 0,
+        "R201",
         "there is no organisation riverbank-council",
     ),
     "a party": (
@@ -32,7 +33,8 @@ CHANGES = {
         "there is no article herald-2021-06",
     ),
     "a paragraph": (
-        SURVEY, "article: herald-2021-05\n        paragraph: 1", "article: herald-2021-05\n        paragraph: 5",
+        SURVEY, "article: herald-2021-05\n        paragraph: 1",
+        "article: herald-2021-05\n        paragraph: 5",
         "- article: herald", 2, "R206", "herald-2021-05 has no paragraph 5",
     ),
     "words of an article": (
@@ -71,7 +73,8 @@ CHANGES = {
         "the area readers stands twice in the framework survey-2018",
     ),
     "a grade twice": (
-        "frameworks.yaml", "[Sound, Fair, Needs work, Poor]", "[Sound, Fair, Needs work, Poor, Fair]", "Fair]", 0,
+        "frameworks.yaml", "[Sound, Fair, Needs work, Poor]", "[Sound, Fair, Needs work, Poor, Fair]",
+        "Fair]", 0,
         "R203", "the grade Fair stands twice in the framework survey-2018",
     ),
     "nothing that bears an event out": (
@@ -79,7 +82,8 @@ CHANGES = {
         "nothing bears out the event first-survey",
     ),
     "nothing that bears a side out": (
-        "differences.yaml", "    - says: Mary\n", "    - says: Miriam\n    - says: Mary\n", "- says: Miriam", 2,
+        "differences.yaml", "    - says: Mary\n", "    - says: Miriam\n    - says: Mary\n",
+        "- says: Miriam", 2,
         "D401", "nothing bears out what a side says: Miriam",
     ),
 }  # fmt: skip
@@ -125,7 +129,9 @@ def test_an_article_that_is_taken_away_is_missed_everywhere(folder: Folder) -> N
 
 
 def test_evidence_may_stand_several_times_in_its_paragraph(folder: Folder) -> None:
-    folder.change("events.yaml", "paragraph: 2\n      exact: until April", "paragraph: 4\n      exact: Nobody")
+    folder.change(
+        "events.yaml", "paragraph: 2\n      exact: until April", "paragraph: 4\n      exact: Nobody"
+    )
     assert folder.findings() == []
 
 

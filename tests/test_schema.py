@@ -21,7 +21,8 @@ def message(folder: Folder) -> str:
 CHANGES = {
     "a key is missing": (QUOTES, "  type: mixed\n", "", "id: q1", "S101", "the key type is missing"),
     "a key of a file is missing": (
-        ARTICLE, "publisher: Friends of the Library\n", "", "headline", "S101", "the key publisher is missing",
+        ARTICLE, "publisher: Friends of the Library\n", "", "headline", "S101",
+        "the key publisher is missing",
     ),
     "a key far down is missing": (
         INSPECTION, "  end: \"2012-06-08\"\n", "", "start:", "S101", "the key end is missing",
@@ -35,9 +36,12 @@ CHANGES = {
         "the key fax is not known here",
     ),
     "a key that YAML 1.1 merges": (
-        ARTICLE, "kind: original", "kind: original\n<<: {url: x}", "<<:", "S102", "the key << is not known here",
+        ARTICLE, "kind: original", "kind: original\n<<: {url: x}", "<<:", "S102",
+        "the key << is not known here",
     ),
-    "an id in a file": (ARTICLE, "kind: original", "id: x\nkind: original", "id:", "S105", "the key id stands here"),
+    "an id in a file": (
+        ARTICLE, "kind: original", "id: x\nkind: original", "id:", "S105", "the key id stands here",
+    ),
     "a kind of text that is not": (
         ARTICLE, "kind: original", "kind: Original", "Original", "S103",
         "kind: the value is not one of 'account' or 'original'",
@@ -87,7 +91,8 @@ CHANGES = {
         "url: an address begins with https://",
     ),
     "an address with a password": (
-        ARTICLE, "kind: original", "kind: original\nurl: https://bbc.co.uk@evil.example/x", "https://bbc", "S103",
+        ARTICLE, "kind: original", "kind: original\nurl: https://bbc.co.uk@evil.example/x", "https://bbc",
+        "S103",
         "url: an address begins with https://",
     ),
     "a list where text is wanted": (
@@ -99,7 +104,8 @@ CHANGES = {
         "judgements: a list is wanted here: each item on a line that begins with a hyphen",
     ),
     "text where keys are wanted": (
-        INSPECTION, "provider:\n  name: Riverside Council", "provider: Riverside Council", "Riverside Council",
+        INSPECTION, "provider:\n  name: Riverside Council", "provider: Riverside Council",
+        "Riverside Council",
         "S104", "provider: keys with values are wanted here",
     ),
     "a digest that is none": (
@@ -107,7 +113,8 @@ CHANGES = {
         "E0DBCB1F2CF3", "S103", "digest: a digest is twelve of the characters 0–9 and a–f",
     ),
     "a language that is none": (
-        "dossier.yaml", "en-GB", "English (UK)", "English (UK)", "S103", "language: a language is a tag such as en-GB",
+        "dossier.yaml", "en-GB", "English (UK)", "English (UK)", "S103",
+        "language: a language is a tag such as en-GB",
     ),
 }  # fmt: skip
 
@@ -123,7 +130,8 @@ def test_what_a_key_may_not_hold(folder: Folder, change: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", ["Mary", "mary_okafor", "mary--okafor", "-mary", "mary okafor", "mary.okafor", "../../etc", "müller"]
+    "bad",
+    ["Mary", "mary_okafor", "mary--okafor", "-mary", "mary okafor", "mary.okafor", "../../etc", "müller"],
 )
 def test_ids_are_plain(folder: Folder, bad: str) -> None:
     folder.write("events.yaml", f'- id: "{bad}"\n  date: "2020"\n  title: x\n  sources: [{{note: y}}]\n')

@@ -127,7 +127,9 @@ def test_a_quotation_over_two_paragraphs_is_one(dossier: Dossier) -> None:
     for typed in ("speaker:qrg", "speaker:qrg winter", "speaker:qrg box", "speaker:qrg ring"):
         (quote,) = quotes(dossier.index, parse(typed))[0]
         assert [(piece.paragraph, piece.exact[:5]) for piece in quote.pieces] == [(7, "Every"), (8, "Next ")]
-        assert quote.exact.endswith("box by box. Next winter somebody else can carry them. Ring us on 01632 960000.")
+        assert quote.exact.endswith(
+            "box by box. Next winter somebody else can carry them. Ring us on 01632 960000."
+        )
         (hit,) = search(dossier.index, parse(typed)).hits
         assert hit.quote == quote.key
         assert quote_with_key(dossier.index, quote.key) == quote
@@ -145,7 +147,9 @@ def test_quotations_come_in_order_of_time_and_of_reading(dossier: Dossier) -> No
 
 def test_only_the_first_rows_are_given_and_all_are_counted(folder: Folder) -> None:
     paragraphs = "".join(f"  - Bucket {n} is full.\n" for n in range(1, 61))
-    folder.write("articles/many.yaml", f"headline: x\npublisher: y\nkind: original\nparagraphs:\n{paragraphs}")
+    folder.write(
+        "articles/many.yaml", f"headline: x\npublisher: y\nkind: original\nparagraphs:\n{paragraphs}"
+    )
     pieces = "".join(
         f"- {{id: a{n}, paragraph: {n}, exact: Bucket {n}, speaker: tom-ashdown, type: direct"
         + (f", continues: a{n - 1}" if n % 2 == 0 else "")
@@ -206,12 +210,17 @@ def test_a_role_counts_where_it_was_held_on_the_articles_day(
         (None, None, True),
     ],
 )
-def test_a_role_is_ruled_out_by_dates_alone(folder: Folder, start: str | None, end: str | None, holds: bool) -> None:
-    dates = "".join(f"      {key}: '{day}'\n" for key, day in (("start_date", start), ("end_date", end)) if day)
+def test_a_role_is_ruled_out_by_dates_alone(
+    folder: Folder, start: str | None, end: str | None, holds: bool
+) -> None:
+    dates = "".join(
+        f"      {key}: '{day}'\n" for key, day in (("start_date", start), ("end_date", end)) if day
+    )
     folder.write(
         "people.yaml",
         "- id: mary-okafor\n  name: Mary Okafor\n  memberships:\n"
-        "    - organization_id: riverside-council\n      role: Beadle\n      on_behalf_of_id: purple-party\n" + dates,
+        "    - organization_id: riverside-council\n      role: Beadle\n      on_behalf_of_id: purple-party\n"
+        + dates,
     )
     index = open_dossier([folder.root]).index
     expected = ["gazette 3", "gazette 4"] if holds else []
@@ -245,7 +254,9 @@ def test_a_role_without_dates_is_said_to_have_none() -> None:
 
 WORDS = sorted({word for text in FILES.values() for word in text.split()})
 TYPED = st.text() | st.lists(
-    st.sampled_from([*WORDS, "speaker:", "-", '"', "*", "in:", "after:", "type:", "role:", "(", "'", "NEAR(", "\0"])
+    st.sampled_from(
+        [*WORDS, "speaker:", "-", '"', "*", "in:", "after:", "type:", "role:", "(", "'", "NEAR(", "\0"]
+    )
 ).map(" ".join)
 
 

@@ -92,7 +92,7 @@ def marked(text: str) -> list[tuple[int, int]]:
             closer = CLOSE[OPEN.index(opener)]
             end = position + 1
             while end < len(text) and not (
-                text[end] == closer and (closer in "”\"" or not text[end + 1 : end + 2].isalnum())
+                text[end] == closer and (closer in '”"' or not text[end + 1 : end + 2].isalnum())
             ):
                 end += 1
             found.append((position + 1, end))

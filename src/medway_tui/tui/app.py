@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from textual.app import App
@@ -63,6 +66,17 @@ class Reader(App[None]):
         """Make the views modes, now that the first one stands."""
         for name in self._makers:
             self.add_mode(name, self._maker(name))
+        # Whoever ends the program from outside gets the terminal back as it was.
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP", "SIGINT"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                # Windows has no such handlers; a thread that is not the main one can't have them.
+                with suppress(NotImplementedError, RuntimeError, ValueError):
+                    loop.add_signal_handler(number, self._stopped_by, number)
+
+    def _stopped_by(self, number: int) -> None:
+        self.exit(return_code=128 + number)
 
     def _maker(self, name: str) -> Callable[[], Screen[Any]]:
         return lambda: self.view(name)
