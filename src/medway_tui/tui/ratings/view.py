@@ -130,7 +130,7 @@ class RatingsView(View):
         """The table, and the particulars of the chosen cell."""
         with Container(id="panes"):
             table: DataTable[Text] = DataTable(
-                id="table", cursor_type="cell", fixed_columns=1, zebra_stripes=False
+                id="table", cursor_type="cell", fixed_columns=1, zebra_stripes=True
             )
             yield table
             yield RowList(id="detail", empty="No inspection is described in this dossier.")
@@ -468,6 +468,6 @@ def _mention(mention: Mention, width: int) -> Row:
     lines = [text[start:end] for start, end in wrap(text, width - 2)]
 
     def draw(_: int, __: Palette) -> list[Text]:
-        return [Text(f" {'▸' if n == 0 else ' '} {each}") for n, each in enumerate(lines)]
+        return [Text(f" {'·' if n == 0 else ' '} {each}") for n, each in enumerate(lines)]
 
     return Row(mention, draw, len(lines))

@@ -106,7 +106,7 @@ class ReadView(View):
     ReadView #panes > *:focus { border: round $primary; }
     ReadView #articles { width: 30; }
     ReadView #text { width: 1fr; }
-    ReadView #quotes { width: 38; }
+    ReadView #quotes { width: 36; }
     ReadView.-widest #articles { width: 42; }
     ReadView.-widest #quotes { width: 58; }
     ReadView.-middle #articles { display: none; width: 30; }
