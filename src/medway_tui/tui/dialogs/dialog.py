@@ -73,6 +73,7 @@ class Dialog(ModalScreen[Answer | None]):
         Binding("up,ctrl+p", "move(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
+        Binding("ctrl+q", "app.quit", show=False),
     ]
 
     @property

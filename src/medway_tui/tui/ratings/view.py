@@ -31,6 +31,7 @@ from medway_tui.tui.commands import (
 from medway_tui.tui.palette import Palette, palette
 from medway_tui.tui.ratings import cells
 from medway_tui.tui.view import View
+from medway_tui.tui.widgets.moving import MOVING, Moving
 from medway_tui.tui.widgets.rows import Row, RowList
 from medway_tui.tui.widgets.wrapping import wrap
 
@@ -82,20 +83,22 @@ class CellRight(Command):
     group = "Move"
 
 
-class CellDown(Command):
-    """Go to the judgement below."""
+class Grid(Moving, DataTable[Text]):
+    """The table, with the keys that move everywhere."""
 
-    name = "Down"
-    keys = ("j",)
-    group = "Move"
+    BINDINGS = MOVING
 
+    def page(self) -> int:
+        """How many rows a screenful is, about."""
+        return max(1, self.row_count * self.size.height // max(1, self.virtual_size.height))
 
-class CellUp(Command):
-    """Go to the judgement above."""
+    def move_by(self, lines: int) -> None:
+        """Move the cursor so many rows down; up when negative."""
+        self.move_cursor(row=min(max(self.cursor_row + lines, 0), self.row_count - 1))
 
-    name = "Up"
-    keys = ("k",)
-    group = "Move"
+    def move_to_end(self, *, last: bool) -> None:
+        """Move the cursor to the first row, or the last."""
+        self.move_cursor(row=self.row_count - 1 if last else 0)
 
 
 class Comparing(NamedTuple):
@@ -115,7 +118,7 @@ class RatingsView(View):
     START = "table"
     CSS_PATH = "ratings.tcss"
     KEYS: ClassVar[tuple[type[Command], ...]] = (
-        AsReported, GoThere, OpenReport, CopyJudgement, CellLeft, CellRight, CellDown, CellUp, Edit,
+        AsReported, GoThere, OpenReport, CopyJudgement, CellLeft, CellRight, Edit,
         NextPane, PreviousPane, *EVERYWHERE,
     )  # fmt: skip
     BINDINGS = bindings(KEYS)
@@ -129,16 +132,13 @@ class RatingsView(View):
     def compose_view(self) -> Iterable[Widget]:
         """The table, and the particulars of the chosen cell."""
         with Container(id="panes"):
-            table: DataTable[Text] = DataTable(
-                id="table", cursor_type="cell", fixed_columns=1, zebra_stripes=True
-            )
-            yield table
+            yield Grid(id="table", cursor_type="cell", fixed_columns=1, zebra_stripes=True)
             yield RowList(id="detail", empty="No inspection is described in this dossier.")
 
     @property
-    def grid(self) -> DataTable[Text]:
+    def grid(self) -> Grid:
         """The table."""
-        return self.query_one("#table", DataTable)
+        return self.query_one("#table", Grid)
 
     def on_mount(self) -> None:
         """Set inspections side by side."""
@@ -383,23 +383,14 @@ class RatingsView(View):
 
     def action_cell_left(self) -> None:
         """Go to the inspection before."""
-        self._move(0, -1)
+        self._move(-1)
 
     def action_cell_right(self) -> None:
         """Go to the next inspection."""
-        self._move(0, 1)
+        self._move(1)
 
-    def action_cell_down(self) -> None:
-        """Go to the judgement below."""
-        self._move(1, 0)
-
-    def action_cell_up(self) -> None:
-        """Go to the judgement above."""
-        self._move(-1, 0)
-
-    def _move(self, rows: int, columns: int) -> None:
-        at = self.grid.cursor_coordinate
-        self.grid.move_cursor(row=at.row + rows, column=max(1, at.column + columns))
+    def _move(self, columns: int) -> None:
+        self.grid.move_cursor(column=max(1, self.grid.cursor_column + columns))
 
     def action_copy_judgement(self) -> None:
         """Copy the judgement with its citation."""

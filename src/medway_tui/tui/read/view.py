@@ -367,10 +367,15 @@ class ReadView(View):
         self._show_quote(event.key)
 
     def action_go_there(self) -> None:
-        """Go to what the pane's cursor is on."""
+        """Go to what the pane's cursor is on, or back to what stands out in the text."""
         focused = self.focused
+        text = self.query_one("#text", ArticleText)
         if isinstance(focused, RowList):
             focused.choose()
+        elif text.chosen is not None:
+            text.go_to(text.chosen)
+        else:
+            self.reader.say("n chooses a quotation; Tab goes to the list of them")
 
     def _show_quote(self, key: int) -> None:
         quote = next((q for q in self._quotes if q.key == key), None)

@@ -1,0 +1,196 @@
+"""Opening the reader in a test, pressing its keys, and reading its screen as a person would."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from rich.style import Style
+from textual import events
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input
+
+from medway_tui.dossier import Dossier
+from medway_tui.tui.app import Reader
+from medway_tui.tui.quotes.view import QuotesView
+from medway_tui.tui.ratings.view import RatingsView
+from medway_tui.tui.read.view import ReadView
+from medway_tui.tui.view import View
+from medway_tui.tui.widgets.article import ArticleText
+from medway_tui.tui.widgets.rows import RowList
+
+DEADLINE = 20.0
+"""The seconds after which something that was waited for has not come."""
+
+VIEWS: dict[str, type[View]] = {"1": ReadView, "2": QuotesView, "3": RatingsView}
+"""Every view, by its key."""
+
+NAMED = {
+    " ": "space",
+    "/": "slash",
+    ":": "colon",
+    "?": "question_mark",
+    "!": "exclamation_mark",
+    "[": "left_square_bracket",
+    "]": "right_square_bracket",
+    "-": "minus",
+    '"': "quotation_mark",
+    "*": "asterisk",
+    "@": "at",
+    "=": "equals_sign",
+    ".": "full_stop",
+    ",": "comma",
+    "'": "apostrophe",
+    "(": "left_parenthesis",
+    ")": "right_parenthesis",
+    "’": "right_single_quotation_mark",
+}
+"""What Textual calls the keys of characters that are no letters or digits."""
+
+
+class Opened:
+    """The reader, open in a test."""
+
+    def __init__(self, app: Reader, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    # -- pressing keys -----------------------------------------------------------------------------
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, by Textual's names or as characters, each when all that the last one did is done."""
+        for key in keys:
+            self.send(key)
+            await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type a text, without waiting for what each letter brings."""
+        for key in text:
+            self.send(key)
+            await self.pilot.pause(0)
+        await self.settle()
+
+    def send(self, *keys: str) -> None:
+        """Press keys without a pause between them."""
+        for key in keys:
+            character = key if len(key) == 1 else {"space": " "}.get(key)
+            self.app.post_message(events.Key(NAMED.get(key, key), character))
+
+    async def settle(self) -> None:
+        """Wait until everything that was asked for has been done and drawn."""
+        await self.until(lambda: all(worker.is_finished for worker in self.app.workers))
+        for _ in range(6):
+            await self.pilot.pause(0)
+
+    async def click(self, selector: str, x: int, y: int, times: int = 1) -> None:
+        """Click in a widget, at a place counted from where its content begins."""
+        widget = self.screen.query_one(selector)
+        at = widget.content_region.offset - widget.region.offset + (x, y)
+        await self.pilot.click(widget, offset=at, times=times)
+        await self.settle()
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait until something is so; fails when it does not come about."""
+        end = time.monotonic() + DEADLINE
+        while not condition():
+            assert time.monotonic() < end, f"what was waited for did not come:\n{self.text()}"
+            await self.pilot.pause(0.01)
+
+    async def resize(self, width: int, height: int) -> None:
+        """Make the window another size."""
+        await self.pilot.resize_terminal(width, height)
+        await self.settle()
+
+    # -- reading the screen --------------------------------------------------------------------------
+
+    @property
+    def screen(self) -> Screen[object]:
+        """The screen on top: a view, or a dialog over it."""
+        return self.app.screen
+
+    def strips(self) -> list[Strip]:
+        """The lines on the screen, with their styles."""
+        return self.screen._compositor.render_strips()
+
+    def lines(self, selector: str | Widget | None = None) -> list[str]:
+        """The lines on the screen, or those of a widget on it."""
+        if selector is None:
+            return [strip.text for strip in self.strips()]
+        widget = self.screen.query_one(selector) if isinstance(selector, str) else selector
+        region = widget.content_region
+        strips = self.strips()[region.y : region.bottom]
+        return [strip.crop(region.x, region.right).text for strip in strips]
+
+    def text(self, selector: str | Widget | None = None) -> str:
+        """All that is on the screen, or in a widget on it."""
+        return "\n".join(self.lines(selector))
+
+    def flowing(self, selector: str | Widget | None = None) -> str:
+        """What is in a widget as one line, whatever its width made of it."""
+        return " ".join(self.text(selector).split())
+
+    def styles(self, words: str, selector: str | None = None) -> list[Style]:
+        """The style of each character of some words, where they first stand on a line of the screen."""
+        region = self.screen.query_one(selector).content_region if selector else self.screen.region
+        for strip in self.strips()[region.y : region.bottom]:
+            cropped = strip.crop(region.x, region.right)
+            at = cropped.text.find(words)
+            if at >= 0:
+                each = [segment.style or Style() for segment in cropped for _ in segment.text]
+                return each[at : at + len(words)]
+        raise AssertionError(f"{words!r} stands on no line of:\n{self.text(selector)}")
+
+    def said(self) -> list[str]:
+        """What was said in passing, the latest last."""
+        return [str(notification.message) for notification in self.app._notifications]
+
+    # -- what is open ----------------------------------------------------------------------------------
+
+    @property
+    def view(self) -> View:
+        """The view on the screen."""
+        assert isinstance(self.screen, View)
+        return self.screen
+
+    @property
+    def article(self) -> ArticleText:
+        """The text on the screen."""
+        return self.screen.query_one("#text", ArticleText)
+
+    def rows(self, selector: str = "RowList") -> RowList:
+        """A list on the screen."""
+        return self.screen.query_one(selector, RowList)
+
+    def typed(self) -> str:
+        """What stands in the line that is typed in; empty where there is none."""
+        lines = self.screen.query(Input)
+        return lines.first().value if lines else ""
+
+    @property
+    def open_article(self) -> str:
+        """The id of the article that is open."""
+        assert isinstance(self.screen, ReadView)
+        value = self.rows("#articles").value
+        assert isinstance(value, str)
+        return value
+
+    @property
+    def clipboard(self) -> str:
+        """What was handed to the terminal's clipboard last."""
+        return self.app.clipboard
+
+
+@asynccontextmanager
+async def reading(
+    dossier: Dossier, size: tuple[int, int] = (120, 40), *, theme: str | None = None
+) -> AsyncIterator[Opened]:
+    """Open the reader in a window of some size."""
+    app = Reader(dossier, theme=theme)
+    async with app.run_test(size=size) as pilot:
+        opened = Opened(app, pilot)
+        await opened.settle()
+        yield opened

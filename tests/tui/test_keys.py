@@ -1,0 +1,124 @@
+"""Every command of every view: its keys work, and nothing claims a key that does nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from medway_tui.dossier import Dossier
+from medway_tui.tui.app import Reader
+from medway_tui.tui.commands import Command
+from medway_tui.tui.widgets.moving import MOVES
+from tests.tui.reader import VIEWS, Opened, reading
+
+NOT_BUILT = ("4", "5", "6", "m", "a")
+"""The keys of views that are still to come."""
+
+
+@pytest.mark.parametrize(
+    ("key", "command"),
+    [(key, command) for key, view in VIEWS.items() for command in view.KEYS],
+    ids=[f"{view.NAME}-{command.__name__}" for view in VIEWS.values() for command in view.KEYS],
+)
+def test_every_command_has_its_action_and_says_what_it_does(key: str, command: type[Command]) -> None:
+    owner = Reader if command.of_app else VIEWS[key]
+    assert callable(getattr(owner, f"action_{command.action()}"))
+    assert command.name
+    assert command.description().endswith((".", "?"))
+    assert all(command.shown_keys())
+
+
+@pytest.mark.parametrize("key", VIEWS)
+def test_no_key_of_a_view_is_for_two_commands(key: str) -> None:
+    keys = [pressed for command in VIEWS[key].KEYS for pressed in command.keys]
+    assert len(keys) == len(set(keys))
+
+
+def actions(opened: Opened) -> dict[str, str]:
+    """What each key does now, as the name of the action."""
+    return {
+        key: active.binding.action.removeprefix("app.")
+        for key, active in opened.screen.active_bindings.items()
+    }
+
+
+@pytest.mark.parametrize("key", VIEWS)
+async def test_every_key_that_the_help_lists_does_something_in_the_first_pane(
+    shipped: Dossier, key: str
+) -> None:
+    async with reading(shipped) as opened:
+        await opened.press(key)
+        bound = actions(opened)
+        dead = [
+            f"{command.__name__}: {pressed}"
+            for command in (*opened.view.KEYS, *MOVES)
+            for pressed in command.keys
+            if pressed not in bound
+        ]
+        assert dead == []
+
+
+@pytest.mark.parametrize("key", VIEWS)
+async def test_every_command_of_a_view_is_what_its_keys_do_in_every_pane(shipped: Dossier, key: str) -> None:
+    async with reading(shipped) as opened:
+        await opened.press(key)
+        moves = {pressed for command in MOVES for pressed in command.keys}
+        for _ in opened.view.PANES:
+            bound = actions(opened)
+            for command in opened.view.KEYS:
+                for pressed in command.keys:
+                    # A list that has the keys moves by its own j and k, and Enter chooses in a table.
+                    if pressed in moves and bound[pressed] != command.action():
+                        assert bound[pressed] in {move.action() for move in MOVES}
+                        continue
+                    if (pressed, bound[pressed]) == ("enter", "select_cursor"):
+                        continue
+                    assert bound[pressed] == command.action(), (opened.view.pane(), pressed)
+            await opened.press("tab")
+
+
+@pytest.mark.parametrize("key", VIEWS)
+async def test_the_keys_of_views_that_are_not_built_do_nothing(shipped: Dossier, key: str) -> None:
+    async with reading(shipped) as opened:
+        await opened.press(key)
+        for _ in opened.view.PANES:
+            assert not {*NOT_BUILT} & {*actions(opened)}
+            before = opened.text()
+            await opened.press(*NOT_BUILT)
+            assert opened.text() == before
+            await opened.press("tab")
+
+
+@pytest.mark.parametrize("key", VIEWS)
+async def test_help_and_palette_list_every_command(shipped: Dossier, key: str) -> None:
+    async with reading(shipped, size=(160, 90)) as opened:
+        await opened.press(key)
+        commands = [*opened.view.KEYS]
+        await opened.press("?")
+        helped = opened.flowing("RowList")
+        for command in [*commands, *MOVES]:
+            assert f"{' '.join(command.shown_keys())} {command.description()}" in helped
+        await opened.press("escape", ":")
+        listed = opened.lines("RowList")
+        for command in commands:
+            keys = " ".join(command.shown_keys())
+            assert any(
+                command.name in line and command.description()[:30] in line and line.rstrip().endswith(keys)
+                for line in listed
+            ), command
+
+
+async def test_the_digits_change_the_view_and_the_header_names_it(shipped: Dossier) -> None:
+    async with reading(shipped) as opened:
+        for key, view in (("2", "Quotes"), ("3", "Ratings"), ("1", "Read"), ("1", "Read")):
+            await opened.press(key)
+            assert opened.view.NAME == view
+            assert f" {view} " in opened.lines()[0]
+
+
+async def test_ctrl_q_and_q_leave_the_reader(shipped: Dossier) -> None:
+    for keys in (("q",), ("ctrl+q",), ("slash", "ctrl+q"), ("c", "ctrl+q"), ("2", "f", "ctrl+q")):
+        async with reading(shipped) as opened:
+            await opened.press(*keys[:-1])
+            opened.send(keys[-1])
+            await opened.until(lambda opened=opened: not opened.app.is_running)  # type: ignore[misc]
+        assert opened.app.return_code == 0

@@ -1,0 +1,255 @@
+"""``/``: searching, and what becomes of what was found."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+
+from medway_tui.dossier import Dossier
+from medway_tui.index.search import Results, search
+from tests.tui.reader import Opened, reading
+from tests.tui.told import ARTICLES, BBC, JANUARY, SEPTEMBER, places, texts
+
+
+async def ask(opened: Opened, asked: str) -> None:
+    """Search for something, and take the first that is found."""
+    await opened.press("/")
+    await opened.type(asked)
+    await opened.press("enter")
+
+
+def landed(opened: Opened) -> tuple[str, int, str]:
+    """Where the reader has come to: the article, the paragraph, and the words that stand out."""
+    chosen = opened.article.chosen
+    assert chosen is not None
+    words = texts(opened.open_article)[chosen.paragraph][chosen.start : chosen.end]
+    return opened.open_article, chosen.paragraph, words
+
+
+def assert_quantum_leap_is_marked(opened: Opened) -> None:
+    assert landed(opened) == (SEPTEMBER, 14, "quantum")
+    line = next(line for line in opened.lines("#text") if "quantum leap" in line)
+    assert line.lstrip().startswith("14 ")
+    for word in ("quantum", "leap"):
+        assert all(style.underline and style.bgcolor for style in opened.styles(word, "#text"))
+    beside = opened.styles("We need a", "#text")
+    assert not any(style.underline for style in beside)
+    assert {style.bgcolor for style in beside} != {opened.styles("leap", "#text")[0].bgcolor}
+
+
+async def test_two_words_land_in_their_paragraph_marked_and_in_sight(shipped: Dossier) -> None:
+    async with reading(shipped) as opened:
+        await ask(opened, "quantum leap")
+        assert_quantum_leap_is_marked(opened)
+
+
+async def test_enter_before_the_answer_is_there_waits_for_it(
+    shipped: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = threading.Event()
+
+    def slow(*arguments: Any, **options: Any) -> Results:
+        held.wait(20)
+        return search(*arguments, **options)
+
+    monkeypatch.setattr("medway_tui.tui.dialogs.search.search", slow)
+    async with reading(shipped) as opened:
+        await opened.press("/")
+        opened.send(*"quantum leap", "enter")
+        await opened.until(lambda: opened.typed() == "quantum leap")
+        await opened.pilot.pause(0)
+        assert "Search" in opened.text()
+        held.set()
+        await opened.until(lambda: opened.app.screen is opened.app.view("read"))
+        await opened.settle()
+        assert_quantum_leap_is_marked(opened)
+
+
+async def test_letters_typed_after_an_early_enter_call_it_off(
+    shipped: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = threading.Event()
+
+    def slow(*arguments: Any, **options: Any) -> Results:
+        held.wait(20)
+        return search(*arguments, **options)
+
+    monkeypatch.setattr("medway_tui.tui.dialogs.search.search", slow)
+    async with reading(shipped) as opened:
+        await opened.press("/")
+        opened.send(*"quantum")
+        await opened.until(lambda: opened.typed() == "quantum")
+        opened.send("enter")
+        for _ in range(6):
+            await opened.pilot.pause(0)
+        opened.send(*" leap")
+        await opened.until(lambda: opened.typed() == "quantum leap")
+        held.set()
+        await opened.until(lambda: "1 found" in opened.text())
+        assert opened.typed() == "quantum leap"
+
+
+async def test_n_walks_through_all_matches_and_on_to_the_other_articles(shipped: Dossier) -> None:
+    expected = places("inadequate")
+    assert {article for article, _, _ in expected} == {*ARTICLES}
+    async with reading(shipped) as opened:
+        await ask(opened, "inadequate")
+        seen = []
+        for _ in range(2 * len(expected)):
+            article, paragraph, words = landed(opened)
+            assert words.lower() == "inadequate"
+            assert opened.article.chosen is not None
+            seen.append((article, paragraph, opened.article.chosen.start))
+            await opened.press("n")
+        first = expected.index(seen[0])
+        turned = expected[first:] + expected[:first]
+        assert seen == turned * 2
+        assert "Went on from the beginning of the dossier" in opened.said()
+        back = []
+        for _ in expected:
+            await opened.press("N")
+            chosen = opened.article.chosen
+            assert chosen is not None
+            back.append((opened.open_article, chosen.paragraph, chosen.start))
+        assert back == turned[::-1]
+
+
+async def test_every_match_is_in_sight_when_it_is_gone_to(shipped: Dossier) -> None:
+    async with reading(shipped, size=(80, 14)) as opened:
+        await ask(opened, "report")
+        for _ in places("report"):
+            _, paragraph, words = landed(opened)
+            text = texts(opened.open_article)[paragraph]
+            assert opened.article.chosen is not None
+            ending = text[opened.article.chosen.start :].split()[0]
+            assert words.lower() == "report" or words.lower().startswith("report")
+            assert any(ending in line for line in opened.lines("#text"))
+            await opened.press("n")
+
+
+async def test_the_frame_says_what_is_searched_for_and_how_often_it_stands_here(shipped: Dossier) -> None:
+    async with reading(shipped) as opened:
+        await ask(opened, "inadequate")
+        here = sum(article == opened.open_article for article, _, _ in places("inadequate"))
+        assert f"inadequate · {here} here · n next · Esc clears" in opened.text()
+
+
+async def test_esc_clears_the_marks_and_n_goes_to_quotations_again(shipped: Dossier) -> None:
+    async with reading(shipped) as opened:
+        await ask(opened, "quantum leap")
+        await opened.press("escape")
+        assert "Esc clears" not in opened.text()
+        assert not any(style.underline for style in opened.styles("leap", "#text"))
+        await opened.press("n")
+        assert landed(opened)[2].startswith("We were as shocked")
+
+
+@pytest.mark.parametrize(
+    ("asked", "article", "paragraph", "words"),
+    [
+        ('"utmost urgency"', SEPTEMBER, 18, "utmost urgency"),
+        ("speaker:turpin", SEPTEMBER, 13, "no stone left unturned"),
+        ("speaker:turpin quantum", SEPTEMBER, 14, "We need a quantum leap"),
+        ("party:lab", SEPTEMBER, 16, "We were as shocked"),
+        ("in:bbc caseloads", BBC, 3, "caseloads"),
+        ("after:2020 trance", JANUARY, 7, "trance"),
+        ("before:2019-09 appalled", BBC, 14, "appalled"),
+        ("type:direct speaker:doe", SEPTEMBER, 12, "I'm frankly"),
+        ("commis* surprised", SEPTEMBER, 12, "surprised"),
+        ("in:kentonline -council childline", SEPTEMBER, 22, "Childline"),
+    ],
+)
+async def test_filters(shipped: Dossier, asked: str, article: str, paragraph: int, words: str) -> None:
+    async with reading(shipped) as opened:
+        await ask(opened, asked)
+        found = landed(opened)
+        assert found[:2] == (article, paragraph)
+        assert found[2].startswith(words)
+        assert words in opened.flowing("#text")
+
+
+async def test_a_search_for_a_speaker_marks_the_quotations_and_n_goes_on_to_the_others(
+    shipped: Dossier,
+) -> None:
+    async with reading(shipped) as opened:
+        await ask(opened, "speaker:iles")
+        seen = []
+        for _ in range(3):
+            seen.append(landed(opened)[2])
+            assert opened.article.chosen is not None
+            await opened.press("n")
+        assert sorted(words[:12] for words in seen) == ["I think the ", "high quality", "top priority"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("zeppelin", "Nothing fits."),
+        ("speaker:nobody-at-all", "Nothing fits. nobody here is called nobody-at-all."),
+        ("after:soon x", "after: wants a date such as 2019, 2019-09 or 2019-09-04, not soon"),
+    ],
+)
+async def test_a_search_that_finds_nothing_says_so_and_stays(
+    shipped: Dossier, asked: str, said: str
+) -> None:
+    async with reading(shipped) as opened:
+        await opened.press("/")
+        await opened.type(asked)
+        assert said in opened.text()
+        await opened.press("enter")
+        assert opened.typed() == asked
+
+
+async def test_results_come_while_typing_and_the_language_is_told_before(shipped: Dossier) -> None:
+    async with reading(shipped) as opened:
+        await opened.press("/")
+        for example in ('"quantum leap"', "speaker:jarrett", "after:2019-09 before:2020"):
+            assert example in opened.text()
+        await opened.type("urgen")
+        assert "urgent discussion" in opened.text()
+        assert "utmost urgency" in opened.text()
+        assert "2 found" in opened.text()
+        await opened.type("cy")
+        assert "urgent discussion" not in opened.text("RowList")
+        assert "1 found" in opened.text()
+        await opened.press(*["backspace"] * 7)
+        assert "speaker:jarrett" in opened.text()
+
+
+async def test_the_words_are_marked_in_the_results(shipped: Dossier) -> None:
+    async with reading(shipped) as opened:
+        await opened.press("/")
+        await opened.type("quantum leap")
+        assert all(style.underline for style in opened.styles("quantum leap", "RowList")[:7])
+        assert "4 Sep 2019]  KentOnline  ¶14" in opened.text()
+
+
+async def test_another_result_can_be_chosen_with_the_arrows(shipped: Dossier) -> None:
+    async with reading(shipped) as opened:
+        await opened.press("/")
+        await opened.type("inadequate")
+        await opened.press("down", "down", "up", "enter")
+        # The newest article comes first.
+        assert landed(opened)[:2] == (SEPTEMBER, 2)
+
+
+async def test_a_search_from_another_view_comes_back_to_it(shipped: Dossier) -> None:
+    async with reading(shipped) as opened:
+        await opened.press("3", "l", "j")
+        cell = opened.view.place()
+        await ask(opened, "quantum")
+        assert opened.view.NAME == "Read"
+        await opened.press("backspace")
+        assert opened.view.NAME == "Ratings"
+        assert opened.view.place() == cell
+
+
+async def test_leaving_a_search_changes_nothing(shipped: Dossier) -> None:
+    async with reading(shipped) as opened:
+        before = opened.text()
+        await opened.press("/")
+        await opened.type("quantum")
+        await opened.press("escape")
+        assert opened.text() == before

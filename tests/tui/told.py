@@ -1,0 +1,62 @@
+"""What the shipped files say, read from the YAML without the program: what screens are held against."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from tests.conftest import ROOT
+
+BBC = "bbc-2019-08-27"
+SEPTEMBER = "kentonline-2019-09-04"
+JANUARY = "kentonline-2020-01"
+ARTICLES = (BBC, SEPTEMBER, JANUARY)
+"""The articles, in order of time."""
+
+
+class Said(NamedTuple):
+    """A quotation, or a piece of one."""
+
+    article: str
+    paragraph: int
+    exact: str
+    speaker: str | None
+    continues: str | None
+
+
+def read(path: Path) -> Any:
+    """What a YAML file holds."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506 - text only
+
+
+def texts(article: str) -> list[str]:
+    """An article's headline and paragraphs, by number."""
+    told = read(ROOT / "content" / "articles" / f"{article}.yaml")
+    return [told["headline"], *(block["text"] for block in told["paragraphs"])]
+
+
+def quotations(speaker: str | None = None) -> list[Said]:
+    """Every quotation in order of time and of reading, or those of one speaker; pieces by themselves."""
+    found = []
+    for article in ARTICLES:
+        for entry in read(ROOT / "content" / "quotes" / f"{article}.yaml"):
+            said = Said(
+                article, int(entry["paragraph"]), entry["exact"], entry.get("speaker"), entry.get("continues")
+            )
+            if entry["type"] != "none" and (speaker is None or said.speaker == speaker):
+                found.append(said)
+    return found
+
+
+def places(words: str) -> list[tuple[str, int, int]]:
+    """Where some words stand in the articles, whatever their case: article, paragraph, offset."""
+    found = []
+    for article in ARTICLES:
+        for number, text in enumerate(texts(article)):
+            at = text.lower().find(words.lower())
+            while at >= 0:
+                found.append((article, number, at))
+                at = text.lower().find(words.lower(), at + 1)
+    return found
