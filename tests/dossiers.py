@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from medway_tui.dossier import check_dossier
+from medway_tui.dossier.checking import check_dossier
 from medway_tui.model.findings import Finding
 
 GAZETTE = "gazette-2021-03-04"

@@ -11,7 +11,8 @@ import pytest
 
 from medway_tui.content import files
 from medway_tui.content.load import Reading, Unit
-from medway_tui.dossier import check_dossier, open_dossier, shipped_content
+from medway_tui.dossier import open_dossier, shipped_content
+from medway_tui.dossier.checking import check_dossier
 from medway_tui.index.articles import counts
 from medway_tui.index.query import parse
 from medway_tui.index.quotes import quotes

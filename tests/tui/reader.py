@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 
 from rich.style import Style
 from textual import events
+from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
@@ -100,6 +101,14 @@ class Opened:
             assert time.monotonic() < end, f"what was waited for did not come:\n{self.text()}"
             await self.pilot.pause(0.01)
 
+    async def open(self, article: str) -> None:
+        """Open an article in Read."""
+        await self.press("1", *["["] * len(self.app.dossier.index.rows("SELECT 1 FROM article")))
+        while self.open_article != article:
+            before = self.open_article
+            await self.press("]")
+            assert self.open_article != before
+
     async def resize(self, width: int, height: int) -> None:
         """Make the window another size."""
         await self.pilot.resize_terminal(width, height)
@@ -120,10 +129,14 @@ class Opened:
         """The lines on the screen, or those of a widget on it."""
         if selector is None:
             return [strip.text for strip in self.strips()]
-        widget = self.screen.query_one(selector) if isinstance(selector, str) else selector
-        region = widget.content_region
+        region = self.region(selector)
         strips = self.strips()[region.y : region.bottom]
         return [strip.crop(region.x, region.right).text for strip in strips]
+
+    def region(self, selector: str | Widget) -> Region:
+        """Where the content of a widget is on the screen, without its scrollbars."""
+        widget = self.screen.query_one(selector) if isinstance(selector, str) else selector
+        return Region(*widget.content_region.offset, *widget.scrollable_content_region.size)
 
     def text(self, selector: str | Widget | None = None) -> str:
         """All that is on the screen, or in a widget on it."""
@@ -135,7 +148,7 @@ class Opened:
 
     def styles(self, words: str, selector: str | None = None) -> list[Style]:
         """The style of each character of some words, where they first stand on a line of the screen."""
-        region = self.screen.query_one(selector).content_region if selector else self.screen.region
+        region = self.region(selector) if selector else self.screen.region
         for strip in self.strips()[region.y : region.bottom]:
             cropped = strip.crop(region.x, region.right)
             at = cropped.text.find(words)

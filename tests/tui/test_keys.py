@@ -111,7 +111,7 @@ async def test_the_digits_change_the_view_and_the_header_names_it(shipped: Dossi
     async with reading(shipped) as opened:
         for key, view in (("2", "Quotes"), ("3", "Ratings"), ("1", "Read"), ("1", "Read")):
             await opened.press(key)
-            assert opened.view.NAME == view
+            assert view == opened.view.NAME
             assert f" {view} " in opened.lines()[0]
 
 

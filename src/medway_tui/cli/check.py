@@ -23,7 +23,8 @@ def command(given: tuple[str, ...], roots: tuple[str, ...], paths: tuple[str, ..
 
     Exit status: 0 nothing found, 1 there are findings, 2 it could not run.
     """
-    from medway_tui.dossier import DossierError, check_dossier  # noqa: PLC0415 - yaml, pydantic
+    from medway_tui.dossier import DossierError  # noqa: PLC0415 - not on the way to --help
+    from medway_tui.dossier.checking import check_dossier  # noqa: PLC0415 - yaml, pydantic
     from medway_tui.text import visible  # noqa: PLC0415
 
     try:

@@ -6,7 +6,7 @@ import itertools
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from medway_tui.index.tables import APPLICATION_ID, TABLES, VERSION
 
 _BUSY_MS = 10_000
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _memories = itertools.count()
 
 
@@ -30,21 +31,34 @@ class Index:
         self.path = path
         """The file; None when the index is held in memory."""
         self._address = address
+        self.mend: Callable[[], Index] | None = None
+        """Makes a new index, should this one turn out to be damaged; None where nothing can."""
 
     def rows(self, statement: str, values: tuple[Any, ...] = ()) -> list[Any]:
-        """Ask, and get all rows. Raises IndexDamagedError when the file can't be trusted."""
+        """Ask, and get all rows.
+
+        Where the index turns out to be damaged it is mended once, and asked again. Raises
+        IndexDamagedError when it can't be mended, InterruptedError after ``interrupt``.
+        """
         try:
             return self.connection.execute(statement, values).fetchall()
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
-                raise InterruptedError from None
-            raise IndexDamagedError(str(error)) from error
         except sqlite3.DatabaseError as error:
-            if self.path is not None and error.sqlite_errorcode & 0xFF in _BROKEN:
+            code = error.sqlite_errorcode & 0xFF
+            if code == sqlite3.SQLITE_INTERRUPT:
+                raise InterruptedError from None
+            if self.path is not None and code in _BROKEN:
                 # Damage may show long after the opening: the next start shall not meet it again.
                 with suppress(OSError):
                     self.path.unlink()
-            raise IndexDamagedError(str(error)) from error
+            if self.mend is None or code in _BUSY:
+                raise IndexDamagedError(str(error)) from error
+            self._become(self.mend())
+            return self.rows(statement, values)
+
+    def _become(self, fresh: Index) -> None:
+        self.connection.close()
+        self.connection, self.path, self._address = fresh.connection, fresh.path, fresh._address
+        self.mend = None
 
     def value(self, statement: str, values: tuple[Any, ...] = ()) -> Any:
         """Ask, and get the first value of the first row, or None."""

@@ -115,7 +115,7 @@ class Writer:
 
     def clear_core(self) -> None:
         """Forget everything but articles, paragraphs and quotations."""
-        self._execute("DELETE FROM meta WHERE name <> 'complete'")
+        self._execute("DELETE FROM meta WHERE name IN ('id', 'title', 'description')")
         for table in CORE:
             self._execute(f"DELETE FROM {table}")
 

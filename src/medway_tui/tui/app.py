@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from textual.app import App
 from textual.screen import Screen
 
-from medway_tui.dossier import Dossier
+from medway_tui.dossier import Dossier, DossierError
 from medway_tui.index.quotes import QuoteRow
-from medway_tui.index.store import Index
+from medway_tui.index.store import Index, IndexDamagedError
 from medway_tui.model.places import Span, Where
 from medway_tui.tui import THEMES
 from medway_tui.tui.commands import EVERYWHERE, bindings
@@ -258,7 +258,12 @@ class Reader(App[None]):
 
     def refresh_dossier(self) -> None:
         """Take in what changed in the files, and show it."""
-        if self.dossier.refresh():
+        try:
+            changed = self.dossier.refresh()
+        except (DossierError, IndexDamagedError) as error:
+            self.say(f"What changed could not be read: {error}", problem=True)
+            return
+        if changed:
             for name, view in self._views.items():
                 if self._screen_stacks.get(name):
                     view.reload()

@@ -188,10 +188,12 @@ class ArticleText(Moving, ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Lay out anew, and keep the paragraph that was at the top."""
-        paragraph, offset = self._anchor
+        anchor = self._anchor
         self._lay_out()
-        if paragraph or offset:
-            self.go_to_place(paragraph, offset)
+        if any(anchor):
+            self.go_to_place(*anchor)
+        # The words and not the line they are on now, so that the way back leads to the same line.
+        self._anchor = anchor
         self.refresh()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:

@@ -1,0 +1,125 @@
+"""Where a dossier's folders lie, and where its index is kept."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from medway_tui.content import files
+from medway_tui.content.files import ContentFile
+from medway_tui.index.tables import VERSION
+
+APP = "medway-tui"
+
+
+class DossierError(Exception):
+    """No dossier can be opened. The message says why; ``hint`` says what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def shipped_content() -> Path:
+    """The dossier that comes with the program: beside src/ in a checkout, else in the package."""
+    package = Path(__file__).parent.parent
+    checkout = package.parent.parent / "content"
+    if package.parent.name == "src" and checkout.is_dir():
+        return checkout
+    return package / "shipped"
+
+
+def user_folder(dossier_id: str) -> Path:
+    """The folder for the user's own files of a dossier, which lie over all others."""
+    import platformdirs  # noqa: PLC0415 - not on the way to --version
+
+    return Path(platformdirs.user_data_dir(APP, appauthor=False)) / dossier_id
+
+
+def given(roots: Sequence[Path]) -> list[Path]:
+    """The folders that were named, each once, or that of the dossier that comes with the program."""
+    folders = [root.absolute() for root in roots] or [shipped_content()]
+    for root in folders:
+        _must_be_folder(root)
+    return list(reversed(dict.fromkeys(reversed(folders))))
+
+
+def with_own(roots: Sequence[Path], dossier_id: str) -> list[Path]:
+    """The folders, with the user's own on top."""
+    own = [user_folder(dossier_id)] if dossier_id else []
+    return [*(root for root in roots if root not in own), *own]
+
+
+def find(roots: Sequence[Path]) -> list[ContentFile]:
+    """Every content file of the folders. Raises DossierError when one can't be listed."""
+    try:
+        return files.find(roots)
+    except OSError as error:
+        raise unlisted(error) from None
+
+
+def unlisted(error: OSError) -> DossierError:
+    """The error for a folder that can't be listed."""
+    return DossierError(
+        f"the folder {error.filename} can't be read: {(error.strerror or str(error)).lower()}",
+        "ask for permission to read it, or name another",
+    )
+
+
+def _must_be_folder(root: Path) -> None:
+    try:
+        str(root).encode()
+    except UnicodeEncodeError:
+        raise DossierError(f"the name of the folder {root} is not UTF-8", "rename the folder") from None
+    try:
+        next(iter(root.iterdir()), None)
+    except FileNotFoundError:
+        raise DossierError(f"there is no folder {root}", "name a folder that holds a dossier.yaml") from None
+    except NotADirectoryError:
+        raise DossierError(
+            f"{root} is a file, not a folder", "name the folder that holds the dossier.yaml"
+        ) from None
+    except OSError as error:
+        raise unlisted(error) from None
+
+
+def must_hold_dossier(roots: Sequence[Path]) -> None:
+    """Raise DossierError where no folder says what dossier it is."""
+    found = find(roots)
+    if not any(file.kind == "about" for file in found):
+        raise DossierError(
+            f"{roots[0]} is no dossier: it has no dossier.yaml",
+            "name the folder that holds the dossier.yaml; docs/content.md tells how to make one",
+        )
+
+
+def identity(roots: Sequence[Path]) -> str:
+    """What tells the index of these folders from that of others.
+
+    The user's own folder is one of them, and where it lies depends on the environment.
+    """
+    return "\0".join([*(str(root) for root in roots), str(user_folder(""))])
+
+
+def index_path(roots: Sequence[Path]) -> Path | None:
+    """Where the index of these folders is kept; None when the cache folder can't be written."""
+    import platformdirs  # noqa: PLC0415 - not on the way to --version
+
+    folder = Path(platformdirs.user_cache_dir(APP, appauthor=False))
+    # The name need not be beyond doubt: the index holds its folders' names, and is held against them.
+    names = identity(roots).encode("utf-8", "surrogateescape")
+    path = folder / f"index-{VERSION}-{zlib.crc32(names):08x}{zlib.adler32(names):08x}.sqlite"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return path
+
+
+def shortest(path: Path) -> Path:
+    """A path as a person would write it from here."""
+    try:
+        return path.relative_to(Path.cwd())
+    except ValueError:
+        return path

@@ -1,0 +1,329 @@
+"""Read: articles, their text, who says what in it, and going from one to the other."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+
+from medway_tui.dossier import Dossier, open_dossier
+from tests.dossiers import GAZETTE, HERALD, Folder
+from tests.tui.reader import Opened, reading
+from tests.tui.told import ARTICLES, BBC, JANUARY, SEPTEMBER, Said, quotations, texts
+
+
+def whole(article: str | None = None) -> list[Said]:
+    """The quotations without the pieces that go on from another, of all articles or of one."""
+    return [q for q in quotations() if q.continues is None and article in (None, q.article)]
+
+
+def chosen_words(opened: Opened) -> str:
+    """The words that stand out in the text."""
+    chosen = opened.article.chosen
+    assert chosen is not None
+    return texts(opened.open_article)[chosen.paragraph][chosen.start : chosen.end]
+
+
+def row(opened: Opened, selector: str) -> str:
+    """The line of a list's row with the cursor."""
+    return next(line for line in opened.lines(selector) if line.startswith("▸"))
+
+
+def top(opened: Opened) -> str:
+    """The words of the first line of the text."""
+    return next(line for line in opened.lines("#text") if line.strip())[7:].strip()
+
+
+def body(opened: Opened) -> str:
+    """The text in the pane as one line, without what stands in the margin."""
+    gutter = 7 if opened.article.size.width >= 50 else 4
+    return " ".join(" ".join(line[gutter:].removeprefix("• ").split()) for line in opened.lines("#text"))
+
+
+# -- what is shown ---------------------------------------------------------------------------------------
+
+
+async def test_it_opens_on_the_first_article_with_all_three_panes(shipped: Dossier) -> None:
+    async with reading(shipped) as opened:
+        said = whole()
+        speakers = len({q.speaker for q in said})
+        assert opened.lines()[0].split("Read")[1].strip() == (
+            f"3 articles · {len(said)} quotes · {speakers} speakers"
+        )
+        assert top(opened).startswith("Medway Council 'unaware' of child")
+        assert "BBC News" in opened.text("#articles")
+        assert "“Hugely embarrassing”" in opened.text("#quotes")
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 120, 160, 200])
+async def test_the_whole_text_can_be_read_at_every_width(shipped: Dossier, width: int) -> None:
+    async with reading(shipped, size=(width, 250)) as opened:
+        for article in ARTICLES:
+            shown = body(opened)
+            for text in texts(article):
+                assert " ".join(text.split()) in shown
+            await opened.press("]")
+
+
+@pytest.mark.parametrize("width", [40, 43, 60, 80, 100, 120, 160, 200])
+async def test_wide_characters_stay_within_the_pane(small_dossier: Dossier, width: int) -> None:
+    async with reading(small_dossier, size=(width, 120)) as opened:
+        await opened.open(HERALD)
+        # A break may stand between two wide characters, where no space is.
+        assert "図書館banner“頑張れ🙂”" in body(opened).replace(" ", "")
+        for line in opened.lines("#text"):
+            assert cell_len(line) == opened.region("#text").width
+        for strip in opened.strips():
+            assert cell_len(strip.text) == width
+
+
+async def test_what_it_is_stands_under_the_headline_and_what_is_inferred_at_the_end(shipped: Dossier) -> None:
+    async with reading(shipped, size=(120, 120)) as opened:
+        lines = opened.flowing("#text")
+        assert "Account in our own words, quotations word for word." in lines
+        assert "Original (o): www.bbc.co.uk/news/uk-england-kent-49483240" in lines
+        assert "The date [27 Aug 2019] is inferred: The article puts the deputy director’s" in lines
+        await opened.press("]")
+        assert "quotations word for word; the title is ours." in opened.flowing("#text")
+
+
+async def test_quotations_bear_the_initials_of_their_speakers(shipped: Dossier) -> None:
+    async with reading(shipped, size=(200, 120)) as opened:
+        line = next(line for line in opened.lines("#text") if "Quite frankly" in line)
+        assert line.startswith("14 AJ▌ “Quite frankly we're appalled by it")
+        beside = opened.lines("#quotes")
+        assert beside[0].strip().startswith("OF▌Ofsted")
+        assert sum(line.strip().startswith("AJ▌Alan Jarrett  Con") for line in beside) == 1
+
+
+async def test_an_author_is_named(small_dossier: Dossier) -> None:
+    async with reading(small_dossier) as opened:
+        await opened.open(GAZETTE)
+        assert "By Pen Marlow" in opened.text("#text")
+
+
+# -- moving ----------------------------------------------------------------------------------------------
+
+
+async def test_brackets_turn_to_the_next_and_the_last_article_and_say_where_they_end(shipped: Dossier) -> None:
+    async with reading(shipped) as opened:
+        seen = []
+        for key in ("]", "]", "]", "[", "[", "["):
+            await opened.press(key)
+            seen.append(opened.open_article)
+        assert seen == [SEPTEMBER, JANUARY, JANUARY, SEPTEMBER, BBC, BBC]
+        assert opened.said() == ["This is the last article", "This is the first article"]
+        assert top(opened).startswith("Medway Council 'unaware'")
+
+
+async def test_the_keys_that_move_move_the_text(shipped: Dossier) -> None:
+    async with reading(shipped, size=(120, 20)) as opened:
+        lines = await all_lines(opened)
+        page = opened.article.size.height
+
+        async def at(key: str) -> int:
+            await opened.press(key)
+            shown = opened.lines("#text")
+            return next(n for n in range(len(lines)) if lines[n : n + page] == shown)
+
+        assert await at("j") == 1
+        assert await at("down") == 2
+        assert await at("k") == 1
+        assert await at("up") == 0
+        assert await at("space") == page - 1
+        assert await at("pagedown") == 2 * (page - 1)
+        assert await at("b") == page - 1
+        assert await at("pageup") == 0
+        assert await at("ctrl+d") == page // 2
+        assert await at("ctrl+u") == 0
+        last = len(lines) - page
+        assert await at("G") == last
+        assert await at("g") == 0
+        assert await at("end") == last
+        assert await at("home") == 0
+
+
+async def all_lines(opened: Opened) -> list[str]:
+    """All lines of the text that is open, seen by going through it line by line."""
+    await opened.press("g")
+    seen = opened.lines("#text")
+    while True:
+        await opened.press("j")
+        shown = opened.lines("#text")
+        if shown == seen[-len(shown) :]:
+            break
+        seen.append(shown[-1])
+    await opened.press("g")
+    return seen
+
+
+async def test_n_goes_through_all_quotations_marks_each_and_chooses_its_row(shipped: Dossier) -> None:
+    async with reading(shipped) as opened:
+        for said in whole():
+            await opened.press("n")
+            assert (opened.open_article, chosen_words(opened)) == (said.article, said.exact)
+            word = said.exact.split()[0]
+            assert all(style.bold and style.underline for style in opened.styles(word, "#text")) or (
+                # The word may stand in the paragraph before its quotation too.
+                said.exact.split()[-1] in opened.text("#text")
+            )
+            shown = row(opened, "#quotes")
+            assert said.exact.startswith(shown[shown.index("“") + 1 : shown.index("”")].rstrip("…"))
+            assert shown.rstrip().endswith(f"¶{said.paragraph}")
+        await opened.press("n")
+        assert (opened.open_article, chosen_words(opened)) == whole()[0][:1] + (whole()[0].exact,)
+        for said in reversed(whole()):
+            await opened.press("N")
+            assert (opened.open_article, chosen_words(opened)) == (said.article, said.exact)
+
+
+async def test_n_goes_on_from_where_the_reader_is(shipped: Dossier) -> None:
+    async with reading(shipped, size=(120, 14)) as opened:
+        await opened.press("G", "n")
+        assert opened.open_article == SEPTEMBER
+        await opened.press("[", "G", "N")
+        assert chosen_words(opened) in {said.exact for said in whole(BBC)}
+
+
+async def test_moving_among_the_quotations_marks_the_text(shipped: Dossier) -> None:
+    async with reading(shipped) as opened:
+        await opened.press("tab")
+        said = whole(BBC)
+        by_speaker = sorted(said, key=lambda q: [other.speaker for other in said].index(q.speaker))
+        for quote in by_speaker[1:]:
+            await opened.press("j")
+            assert chosen_words(opened) == quote.exact
+            start = quote.exact.split()[0]
+            styles = [opened.styles(start, "#text")] if quote.paragraph != 1 else []
+            assert opened.view.pane() == "quotes"
+            assert quote.exact.split()[-1].rstrip(".") in opened.text("#text")
+            if start in ("Quite", "Hugely", "exceptionally"):
+                assert all(style.bold and style.underline for style in styles[0])
+
+
+async def test_enter_goes_from_a_quotation_to_the_text_and_from_an_article_too(shipped: Dossier) -> None:
+    async with reading(shipped) as opened:
+        await opened.press("tab", "j", "j", "enter")
+        assert opened.view.pane() == "text"
+        assert chosen_words(opened) == "not good enough"
+        await opened.press("shift+tab", "j")
+        assert opened.open_article == SEPTEMBER
+        await opened.press("enter")
+        assert opened.view.pane() == "text"
+
+
+@pytest.mark.parametrize(
+    ("width", "panes"),
+    [
+        (160, [{"articles", "text", "quotes"}] * 3),
+        (120, [{"articles", "text", "quotes"}] * 3),
+        (80, [{"text", "quotes"}, {"text", "quotes"}, {"articles", "text"}]),
+        (60, [{"text"}, {"quotes"}, {"articles"}]),
+        (40, [{"text"}, {"quotes"}, {"articles"}]),
+    ],
+)
+async def test_as_many_panes_as_there_is_room_for_and_tab_goes_through_all(
+    shipped: Dossier, width: int, panes: list[set[str]]
+) -> None:
+    async with reading(shipped, size=(width, 24)) as opened:
+        for at, expected in zip(("text", "quotes", "articles", "text"), [*panes, panes[0]], strict=True):
+            shown = {pane for pane in opened.view.PANES if opened.screen.query_one(f"#{pane}").display}
+            assert (opened.view.pane(), shown) == (at, expected)
+            await opened.press("tab")
+        for at in ("text", "articles", "quotes", "text"):
+            await opened.press("shift+tab")
+            assert opened.view.pane() == at
+
+
+@pytest.mark.parametrize("view", ["2", "3"])
+async def test_backspace_comes_back_to_the_very_place(shipped: Dossier, view: str) -> None:
+    async with reading(shipped, size=(120, 20)) as opened:
+        await opened.press("]", "n", "n", "n", "n", "n", "j", "tab")
+        before = opened.text()
+        await opened.press(view)
+        assert opened.text() != before
+        await opened.press("backspace")
+        assert opened.text() == before
+        await opened.press("backspace")
+        assert opened.said() == ["There is nowhere to go back to"]
+
+
+# -- keeping the place -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        [(120, 24), (60, 24), (120, 24)],
+        [(200, 24), (80, 24), (200, 24)],
+        [(120, 24), (120, 12), (120, 30), (60, 12), (120, 24)],
+        [(80, 16), (40, 12), (30, 8), (20, 5), (80, 16)],
+    ],
+    ids=["120-60-120", "200-80-200", "heights", "too-small-and-back"],
+)
+@pytest.mark.parametrize("presses", [0, 1, 14, 31])
+async def test_the_paragraph_at_the_top_stays_when_the_window_changes(
+    shipped: Dossier, sizes: list[tuple[int, int]], presses: int
+) -> None:
+    async with reading(shipped, size=sizes[0]) as opened:
+        await opened.press("]")
+        await opened.press(*["j"] * presses)
+        before, place = opened.lines("#text")[0], opened.article.place()
+        for width, height in sizes[1:]:
+            await opened.resize(width, height)
+            if width >= 40 and height >= 10:
+                assert opened.article.place()[0] == place[0]
+        assert opened.lines("#text")[0] == before
+
+
+async def test_a_window_that_is_too_small_says_so_and_how_large_it_must_be(shipped: Dossier) -> None:
+    for size in ((20, 5), (39, 24), (120, 9), (20, 24)):
+        async with reading(shipped, size=size) as opened:
+            said = opened.flowing()
+            assert f"Too small: {size[0]}×{size[1]}." in said
+            assert "40×10" in said
+            assert "q quits" in said
+            await opened.resize(40, 10)
+            assert "Too small" not in opened.text()
+            assert "unaware" in opened.text()
+
+
+# -- what is not as it should be ------------------------------------------------------------------------------
+
+
+async def test_words_that_are_not_in_the_article_are_shown_as_adrift(folder: Folder) -> None:
+    folder.change(f"quotes/{GAZETTE}.yaml", "exact: out of the question", "exact: out of reach")
+    dossier = open_dossier([folder.root])
+    async with reading(dossier) as opened:
+        await opened.open(GAZETTE)
+        line = next(line for line in opened.lines("#quotes") if "out of reach" in line)
+        assert line.rstrip().endswith("adrift")
+        await opened.press("tab", "j", "j")
+        assert opened.said()[-1].startswith("These words are adrift")
+    dossier.close()
+
+
+async def test_an_article_that_quotes_nobody_says_so(folder: Folder) -> None:
+    folder.remove(f"quotes/{HERALD}.yaml")
+    dossier = open_dossier([folder.root])
+    async with reading(dossier) as opened:
+        await opened.open(HERALD)
+        assert "Nobody is quoted in this article." in opened.flowing("#quotes")
+        await opened.press("n")
+        assert opened.open_article == "newsletter-undated"
+    dossier.close()
+
+
+async def test_a_dossier_without_articles_opens_and_every_key_is_harmless(folder: Folder) -> None:
+    for path in [*folder.root.glob("articles/*"), *folder.root.glob("quotes/*")]:
+        path.unlink()
+    dossier = open_dossier([folder.root])
+    async with reading(dossier) as opened:
+        assert "No article could be read. ! says why." in opened.flowing("#articles")
+        keys = {key for command in opened.view.KEYS for key in command.keys}
+        for key in sorted(keys - {"q", "ctrl+q"}):
+            await opened.press(key)
+            if opened.app.screen_stack[1:]:
+                await opened.press("escape")
+            await opened.press("1")
+        assert opened.view.NAME == "Read"
+    dossier.close()
