@@ -130,3 +130,11 @@ def test_only_what_can_not_be_placed_for_sure_is_an_error(folder: Folder) -> Non
     assert [finding.severity for finding in folder.check()] == ["warning", "warning"]
     folder.change(f"quotes/{HERALD}.yaml", "exact: Nobody.", "exact: Nobody")
     assert [finding.severity for finding in folder.check()] == ["warning", "warning", "error"]
+
+
+@pytest.mark.parametrize(
+    ("prefix", "suffix"), [("the first", None), (None, "leaks"), ("the first ", " leaks")]
+)
+def test_context_is_found_with_and_without_the_space_between(prefix: str | None, suffix: str | None) -> None:
+    texts = ["Two roofs", "Of the second roof nothing is known; the first roof leaks."]
+    assert anchor(texts, 1, "roof", prefix, suffix).span == (1, 47, 51)

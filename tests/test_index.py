@@ -336,7 +336,9 @@ def test_an_index_that_can_not_be_trusted_is_built_anew(folder: Folder, own_home
     held = dump(whole.index)
     whole.close()
     spoil(index_file(own_home), how)
-    dossier = open_dossier([folder.root])
+    told: list[int] = []
+    dossier = open_dossier([folder.root], progress=lambda done, _: told.append(done))
+    assert told == [0, 1, 2, 3]
     assert dossier.index.path == index_file(own_home)
     assert dump(dossier.index) == held
     ask_everything(dossier)

@@ -133,6 +133,17 @@ def test_a_step_within_one_framework_is_plain(folder: Folder) -> None:
     assert steps == {"2012-roof": (None, False), "2021-roof": (-2, False), "2023-roof": (3, True)}
 
 
+def test_an_area_or_grade_that_stands_twice_shows_a_judgement_once(folder: Folder) -> None:
+    folder.change(
+        "frameworks.yaml", "[Sound, Fair, Needs work, Poor]", "[Sound, Fair, Needs work, Poor, Poor]"
+    )
+    folder.change("frameworks.yaml", "    - id: cellar", "    - id: overall")
+    dossier = open_dossier([folder.root])
+    assert [finding.code for finding in dossier.findings()] == ["R203", "R203"]
+    (judgement,) = table(dossier.index).cells["overall", "2021-roof"].judgements
+    assert (judgement.name, judgement.rank) == ("Overall condition", 3)
+
+
 # -- as reported -----------------------------------------------------------------------------------
 
 

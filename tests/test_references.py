@@ -158,3 +158,15 @@ def test_the_index_knows_the_findings_that_check_tells(
         known = [f._replace(path=folder.name_of(f.path)) for f in dossier.findings()]
         assert known == told
     assert bool(told) == (change != "nothing")
+
+
+def test_what_names_a_thing_that_was_set_aside_is_not_reported_too(folder: Folder) -> None:
+    """A slip in one file is one finding, not one for every place that names what stands there."""
+    folder.write("people.yaml", "- id: mary-okafor\n  name: [\n")
+    folder.write(f"articles/{GAZETTE}.yaml", "headline: [\n")
+    assert folder.findings() == [f"articles/{GAZETTE}.yaml:1:12 Y005", "people.yaml:2:10 Y005"]
+
+
+def test_what_names_a_faulty_entry_is_not_reported_too(folder: Folder) -> None:
+    folder.change("people.yaml", "  name: Mary Okafor\n", "  nam: Mary Okafor\n")
+    assert folder.findings() == ["people.yaml:1:3 S101", "people.yaml:2:3 S102"]

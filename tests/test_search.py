@@ -145,6 +145,13 @@ def test_quotations_come_in_order_of_time_and_of_reading(dossier: Dossier) -> No
     assert [quote.called for quote in every][:3] == ["A volunteer", "the surveyors", "Mary Okafor"]
 
 
+def test_quotations_come_in_order_of_reading_whatever_the_order_of_their_file(folder: Folder) -> None:
+    entries = folder.read(f"quotes/{HERALD}.yaml").split("- id: ")[1:]
+    folder.write(f"quotes/{HERALD}.yaml", "".join(f"- id: {entry}" for entry in reversed(entries)))
+    index = open_dossier([folder.root]).index
+    assert [quote.id for quote in quotes_of(index, HERALD)] == ["q1", "q2", "q4", "q5"]
+
+
 def test_only_the_first_rows_are_given_and_all_are_counted(folder: Folder) -> None:
     paragraphs = "".join(f"  - Bucket {n} is full.\n" for n in range(1, 61))
     folder.write(

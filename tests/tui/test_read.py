@@ -91,7 +91,7 @@ async def test_quotations_bear_the_initials_of_their_speakers(shipped: Dossier) 
         line = next(line for line in opened.lines("#text") if "Quite frankly" in line)
         assert line.startswith("14 AJ▌ “Quite frankly we're appalled by it")
         beside = opened.lines("#quotes")
-        assert beside[0].strip().startswith("OF▌Ofsted")
+        assert beside[0].strip().startswith("Of▌Ofsted")
         assert sum(line.strip().startswith("AJ▌Alan Jarrett  Con") for line in beside) == 1
 
 
@@ -104,7 +104,9 @@ async def test_an_author_is_named(small_dossier: Dossier) -> None:
 # -- moving ----------------------------------------------------------------------------------------------
 
 
-async def test_brackets_turn_to_the_next_and_the_last_article_and_say_where_they_end(shipped: Dossier) -> None:
+async def test_brackets_turn_to_the_next_and_the_last_article_and_say_where_they_end(
+    shipped: Dossier,
+) -> None:
     async with reading(shipped) as opened:
         seen = []
         for key in ("]", "]", "]", "[", "[", "["):
@@ -234,10 +236,11 @@ async def test_as_many_panes_as_there_is_room_for_and_tab_goes_through_all(
             assert opened.view.pane() == at
 
 
+@pytest.mark.parametrize("lines", [1, 2, 3])
 @pytest.mark.parametrize("view", ["2", "3"])
-async def test_backspace_comes_back_to_the_very_place(shipped: Dossier, view: str) -> None:
+async def test_backspace_comes_back_to_the_very_place(shipped: Dossier, view: str, lines: int) -> None:
     async with reading(shipped, size=(120, 20)) as opened:
-        await opened.press("]", "n", "n", "n", "n", "n", "j", "tab")
+        await opened.press("]", "n", "n", "n", "n", "n", *["j"] * lines, "tab")
         before = opened.text()
         await opened.press(view)
         assert opened.text() != before
@@ -245,6 +248,16 @@ async def test_backspace_comes_back_to_the_very_place(shipped: Dossier, view: st
         assert opened.text() == before
         await opened.press("backspace")
         assert opened.said() == ["There is nowhere to go back to"]
+
+
+async def test_backspace_comes_back_to_the_lines_after_the_text(shipped: Dossier) -> None:
+    async with reading(shipped, size=(40, 10)) as opened:
+        await opened.press("G")
+        assert "inferred" in opened.text("#text")
+        await opened.press("2", "backspace")
+        assert texts(BBC)[-1].split()[-1] in opened.text("#text")
+        await opened.resize(44, 10)
+        assert texts(BBC)[-1].split()[-1] in opened.text("#text")
 
 
 # -- keeping the place -------------------------------------------------------------------------------------
@@ -260,7 +273,7 @@ async def test_backspace_comes_back_to_the_very_place(shipped: Dossier, view: st
     ],
     ids=["120-60-120", "200-80-200", "heights", "too-small-and-back"],
 )
-@pytest.mark.parametrize("presses", [0, 1, 14, 31])
+@pytest.mark.parametrize("presses", [0, 3, 14, 31])
 async def test_the_paragraph_at_the_top_stays_when_the_window_changes(
     shipped: Dossier, sizes: list[tuple[int, int]], presses: int
 ) -> None:
@@ -285,6 +298,24 @@ async def test_a_window_that_is_too_small_says_so_and_how_large_it_must_be(shipp
             await opened.resize(40, 10)
             assert "Too small" not in opened.text()
             assert "unaware" in opened.text()
+
+
+async def test_numbers_of_three_digits_take_no_room_from_the_text(folder: Folder) -> None:
+    paragraphs = "".join(f"  - Paragraph {n} of an article that is very long.\n" for n in range(1, 121))
+    folder.remove(f"quotes/{HERALD}.yaml")
+    folder.write(
+        f"articles/{HERALD}.yaml",
+        "headline: Long\npublisher: Daily Herald\npublished: '2021-05'\nkind: account\n"
+        f"published_inferred: The month is a guess.\nparagraphs:\n{paragraphs}",
+    )
+    dossier = open_dossier([folder.root])
+    async with reading(dossier, size=(40, 400)) as opened:
+        await opened.open(HERALD)
+        lines = [line for line in opened.lines("#text") if line[:3].strip().isdigit()]
+        assert [int(line[:3]) for line in lines] == [*range(1, 121)]
+        assert len({line.index("Paragraph") for line in lines}) == 1
+        assert not any(line[-1].strip() for line in lines)
+    dossier.close()
 
 
 # -- what is not as it should be ------------------------------------------------------------------------------

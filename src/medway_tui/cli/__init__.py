@@ -1,6 +1,6 @@
 """The command line. Each command is a file, and imports what it needs when it runs.
 
-Exit status: 0 all well, 1 there are findings, 2 it could not run.
+Exit status: 0 all well, 1 there are errors, 2 it could not run.
 """
 
 from __future__ import annotations

@@ -21,14 +21,14 @@ def command(given: tuple[str, ...], roots: tuple[str, ...], paths: tuple[str, ..
     PATHS are its folders, the lowest first; without any, the dossier that comes with the program is
     checked, with your own folder over it. Each finding is a line: file:line:column: CODE message.
 
-    Exit status: 0 nothing found, 1 there are findings, 2 it could not run.
+    Exit status: 0 no errors (there may be warnings), 1 errors, 2 it could not run.
     """
     from medway_tui.dossier import DossierError  # noqa: PLC0415 - not on the way to --help
     from medway_tui.dossier.checking import check_dossier  # noqa: PLC0415 - yaml, pydantic
     from medway_tui.text import visible  # noqa: PLC0415
 
     try:
-        count, findings = check_dossier([Path(folder) for folder in paths or roots or given])
+        count, findings = check_dossier([Path(folder) for folder in paths or (*given, *roots)])
     except DossierError as error:
         sys.exit(fail(str(error), error.hint))
     for finding in findings:

@@ -16,6 +16,10 @@ from medway_tui.text import FOLDED_MARKS
 How = Literal["exact", "moved", "folded", "ambiguous", "adrift"]
 
 
+_RUNGS: tuple[tuple[bool, How, How], ...] = ((False, "exact", "moved"), (True, "folded", "folded"))
+"""What is tried: whether folded, and what it is called in the paragraph, and elsewhere."""
+
+
 class Anchored(NamedTuple):
     """What became of a selector."""
 
@@ -40,16 +44,13 @@ def anchor(
     Tried in order: word for word in the paragraph; word for word in exactly one other; folded in the
     paragraph; folded in exactly one other. Never placed by the number alone.
     """
-    for fold, here, elsewhere in (
-        (False, "exact", "moved"),
-        (True, "folded", "folded"),
-    ):
+    for fold, here, elsewhere in _RUNGS:
         wanted = _Selector(exact, prefix, suffix, fold=fold)
         if 0 <= paragraph < len(texts):
             starts = wanted.find(texts[paragraph])
             if starts:
                 span = Span(paragraph, starts[0], starts[0] + len(exact))
-                return Anchored(span, here if len(starts) == 1 else "ambiguous")  # type: ignore[arg-type]
+                return Anchored(span, here if len(starts) == 1 else "ambiguous")
         places = [
             Span(number, start, start + len(exact))
             for number, text in enumerate(texts)
@@ -57,7 +58,7 @@ def anchor(
             for start in wanted.find(text)
         ]
         if len(places) == 1:
-            return Anchored(places[0], elsewhere)  # type: ignore[arg-type]
+            return Anchored(places[0], elsewhere)
     return Anchored(None, "adrift")
 
 
@@ -71,16 +72,26 @@ class _Selector:
         self._suffix = self._folded(suffix or "")
 
     def find(self, text: str) -> list[int]:
-        """Every place in a text where the words stand with their context."""
+        """Every place in a text where the words stand with their context.
+
+        YAML drops the spaces at the ends of a value, so where the context does not fit as it is
+        written, it is tried with any space between it and the words.
+        """
         text = self._folded(text)
-        starts: list[int] = []
+        starts = []
         start = text.find(self._exact)
         while start >= 0:
-            end = start + len(self._exact)
-            if text.endswith(self._prefix, 0, start) and text.startswith(self._suffix, end):
-                starts.append(start)
+            starts.append(start)
             start = text.find(self._exact, start + 1)
-        return starts
+        return [s for s in starts if self._fits(text, s)] or [s for s in starts if self._nearly(text, s)]
+
+    def _fits(self, text: str, start: int) -> bool:
+        end = start + len(self._exact)
+        return text.endswith(self._prefix, 0, start) and text.startswith(self._suffix, end)
+
+    def _nearly(self, text: str, start: int) -> bool:
+        before, after = text[:start].rstrip(), text[start + len(self._exact) :].lstrip()
+        return before.endswith(self._prefix.rstrip()) and after.startswith(self._suffix.lstrip())
 
     def _folded(self, text: str) -> str:
         return text.translate(FOLDED_MARKS) if self._fold else text

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from medway_tui.content import files
 from medway_tui.content.codes import problem
-from medway_tui.content.load import Core, Reading, Unit
+from medway_tui.content.load import Aside, Core, Reading, Unit
 from medway_tui.content.references import core_references, rest, unknown_speakers
 from medway_tui.model.findings import Finding
 
@@ -18,14 +18,14 @@ def check(roots: Sequence[Path]) -> tuple[int, list[Finding]]:
     reading = Reading(found)
     core = reading.core()
     units = [unit for unit in map(reading.unit, reading.stems) if unit is not None]
-    findings = [*reading.findings, *reading.strays(), *across(core, units)]
+    findings = [*reading.findings, *reading.strays(), *across(core, units, reading.aside)]
     if not any(file.kind == "about" for file in found):
         where = str(roots[0])
         findings.append(problem("D402", where, 0, 0, "this folder is no dossier: it has no dossier.yaml"))
     return len(found), sorted(set(findings))
 
 
-def across(core: Core, units: Sequence[Unit]) -> list[Finding]:
+def across(core: Core, units: Sequence[Unit], aside: Aside) -> list[Finding]:
     """Findings that look across files."""
     agents = {p.noun.id for p in core.people} | {o.noun.id for o in core.organisations}
     speakers = (
@@ -37,5 +37,5 @@ def across(core: Core, units: Sequence[Unit]) -> list[Finding]:
     texts = {
         unit.article.id: [unit.article.headline, *(p.text for p in unit.article.paragraphs)] for unit in units
     }
-    _, adrift = rest(core, texts)
-    return [*core_references(core), *unknown_speakers(speakers), *adrift]
+    _, adrift = rest(core, texts, aside)
+    return [*core_references(core, aside), *unknown_speakers(speakers, aside), *adrift]

@@ -74,6 +74,23 @@ class Core(NamedTuple):
     differences: tuple[Located[Difference], ...]
 
 
+class Aside:
+    """What was set aside: whatever is named in it may well exist, and is not reported as missing too."""
+
+    def __init__(self, articles: Iterable[str]) -> None:
+        self.files: set[str] = set()
+        """The kinds of files of which one could not be read at all."""
+        self.ids: set[str] = set()
+        """The ids of entries that are faulty."""
+        self._articles = frozenset(articles)
+
+    def may_hold(self, kind: str, name: str) -> bool:
+        """Whether something of this kind and id may stand in what was set aside."""
+        if kind == "article":
+            return name in self._articles
+        return kind in self.files or name in self.ids
+
+
 class Reading:
     """One reading of a dossier's files. It keeps what was found wrong, and the hash of each file."""
 
@@ -83,6 +100,7 @@ class Reading:
         self.hashes: dict[str, str] = {}
         self._articles = _by_stem(self.files, "article")
         self._quotes = _by_stem(self.files, "quotes")
+        self.aside = Aside(self._articles)
 
     @property
     def stems(self) -> list[str]:
@@ -142,7 +160,9 @@ class Reading:
             document, findings = open_document(file.path)
             self.findings += findings
             self.hashes[file.path] = hashlib.sha256(document.data).hexdigest()
-            if document.value is not None:
+            if document.value is None:
+                self.aside.files.add(file.kind)
+            else:
                 documents.append(document)
         return documents
 
@@ -222,6 +242,8 @@ class Reading:
             if each is not None:
                 at = partial(_at, where)
                 found.append(Located(each, at(()), at))
+            elif isinstance(value, dict):
+                self.aside.ids.add(str(value.get("id")))
         return found
 
     def _quote_file(self, stem: str) -> list[Located[Quote]]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from medway_tui.content.anchors import anchor
 from medway_tui.content.codes import problem
-from medway_tui.content.load import Core, Located, place_findings
+from medway_tui.content.load import Aside, Core, Located, place_findings
 from medway_tui.model.evidence import Evidence
 from medway_tui.model.findings import Finding
 from medway_tui.model.inspections import Framework, Inspection
@@ -34,12 +34,12 @@ class Resting(NamedTuple):
     """Its place; a paragraph with start and end 0 where no words are given; None when adrift."""
 
 
-def core_references(core: Core) -> list[Finding]:
+def core_references(core: Core, aside: Aside) -> list[Finding]:
     """Findings for what people, inspections, events and differences name that is not there."""
     return [
-        *_agents(core),
+        *_agents(core, aside),
         *_frameworks(core),
-        *_inspections(core),
+        *_inspections(core, aside),
         *(
             problem("D401", *each.where, f"nothing bears out the event {each.noun.id}")
             for each in core.events
@@ -54,15 +54,16 @@ def core_references(core: Core) -> list[Finding]:
     ]
 
 
-def unknown_speakers(speakers: Iterable[tuple[Where, str]]) -> list[Finding]:
+def unknown_speakers(speakers: Iterable[tuple[Where, str]], aside: Aside) -> list[Finding]:
     """A finding for each quotation whose speaker is nobody that the dossier knows."""
     return [
         problem("R201", *where, f"there is no person or organisation {speaker}")
         for where, speaker in speakers
+        if not (aside.may_hold("people", speaker) or aside.may_hold("organisations", speaker))
     ]
 
 
-def rest(core: Core, texts: Mapping[str, Sequence[str]]) -> tuple[list[Resting], list[Finding]]:
+def rest(core: Core, texts: Mapping[str, Sequence[str]], aside: Aside) -> tuple[list[Resting], list[Finding]]:
     """Place all evidence in its articles.
 
     ``texts`` gives each article's headline and paragraphs, by the article's id.
@@ -73,7 +74,8 @@ def rest(core: Core, texts: Mapping[str, Sequence[str]]) -> tuple[list[Resting],
         article = texts.get(evidence.article)
         span: Span | None = None
         if article is None:
-            findings.append(problem("R202", *where, f"there is no article {evidence.article}"))
+            if not aside.may_hold("article", evidence.article):
+                findings.append(problem("R202", *where, f"there is no article {evidence.article}"))
         elif evidence.exact is not None:
             span, how = anchor(article, evidence.paragraph, evidence.exact, evidence.prefix, evidence.suffix)
             # Evidence that stands several times in its paragraph still shows the right paragraph.
@@ -105,7 +107,7 @@ def evidence_of(core: Core) -> Iterator[tuple[str, str, str, Evidence, Where]]:
                 yield "difference", difference.noun.id, str(s), evidence, where
 
 
-def _agents(core: Core) -> Iterator[Finding]:
+def _agents(core: Core, aside: Aside) -> Iterator[Finding]:
     organisations = {each.noun.id for each in core.organisations}
     for person in core.people:
         if person.noun.id in organisations:
@@ -114,9 +116,10 @@ def _agents(core: Core) -> Iterator[Finding]:
         for m, membership in enumerate(person.noun.memberships):
             for key in ("organization_id", "on_behalf_of_id"):
                 named = getattr(membership, key)
-                if named is not None and named not in organisations:
-                    where = person.at(("memberships", m, key))
-                    yield problem("R201", *where, f"there is no organisation {named}")
+                if named is None or named in organisations or aside.may_hold("organisations", named):
+                    continue
+                where = person.at(("memberships", m, key))
+                yield problem("R201", *where, f"there is no organisation {named}")
 
 
 def _frameworks(core: Core) -> Iterator[Finding]:
@@ -129,15 +132,15 @@ def _frameworks(core: Core) -> Iterator[Finding]:
                     yield problem("R203", *each.at((key, n)), message)
 
 
-def _inspections(core: Core) -> Iterator[Finding]:
+def _inspections(core: Core, aside: Aside) -> Iterator[Finding]:
     frameworks = {each.noun.id: each.noun for each in core.frameworks}
     for each in core.inspections:
         framework = frameworks.get(each.noun.framework)
-        if framework is None:
+        if framework is not None:
+            yield from _judgements(each, framework)
+        elif not aside.may_hold("frameworks", each.noun.framework):
             message = f"there is no framework {each.noun.framework}"
             yield problem("R202", *each.at(("framework",)), message)
-        else:
-            yield from _judgements(each, framework)
 
 
 def _judgements(each: Located[Inspection], framework: Framework) -> Iterator[Finding]:

@@ -101,14 +101,14 @@ def _put_core(writer: Writer, core: Core) -> None:
 def _across(index: Index, writer: Writer, core: Core, reading: Reading) -> list[Finding]:
     """Place all evidence, and find what is named and not there."""
     named = {evidence.article for _, _, _, evidence, _ in references.evidence_of(core)}
-    resting, findings = references.rest(core, state.texts(index, sorted(named)))
+    resting, findings = references.rest(core, state.texts(index, sorted(named)), reading.aside)
     for position, each in enumerate(resting):
         what = (each.kind, each.owner, each.part)
         writer.put_evidence(position, what, each.evidence, each.where, each.span)
     return [
         *findings,
-        *references.core_references(core),
-        *references.unknown_speakers(state.unknown_speakers(index)),
+        *references.core_references(core, reading.aside),
+        *references.unknown_speakers(state.unknown_speakers(index), reading.aside),
         *reading.strays(),
     ]
 

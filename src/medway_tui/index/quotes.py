@@ -111,7 +111,8 @@ def quote_with_key(index: Index, key: int) -> QuoteRow | None:
 def _gathered(rows: Sequence[Any]) -> list[QuoteRow]:
     """Quotations from rows of their pieces; the first piece gives all but words and places."""
     found: dict[int, QuoteRow] = {}
-    for row in rows:
+    # First pieces first: what goes on may stand before it, in a list beside the text for one.
+    for row in sorted(rows, key=lambda row: row[15] is not None):
         key, quote_id, exact, paragraph, start, end = row[:6]
         path, line, head = row[13:16]
         span = None if start is None else Span(paragraph, start, end)

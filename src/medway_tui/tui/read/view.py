@@ -268,7 +268,7 @@ class ReadView(View):
         if self._article is None:
             return
         text = self.query_one("#text", ArticleText)
-        here = text.chosen or Span(*text.place(), 0)
+        here = text.chosen or Span(*text.place(), -1)
         spans = self._spans()
         if step > 0:
             target = next(

@@ -80,6 +80,7 @@ class ArticleText(Moving, ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._blocks: Sequence[Block] = ()
+        self._digits = 2
         self._by_number: dict[int, int] = {}
         self._marks: dict[int, list[Mark]] = {}
         self._matches: dict[int, list[Span]] = {}
@@ -97,6 +98,7 @@ class ArticleText(Moving, ScrollView, can_focus=True):
     def show(self, blocks: Sequence[Block], marks: Iterable[Mark], matches: Iterable[Span] = ()) -> None:
         """Show an article from its beginning."""
         self._blocks = blocks
+        self._digits = max(2, *(len(str(block.number)) for block in blocks)) if blocks else 2
         self._by_number = {block.number: at for at, block in enumerate(blocks)}
         self._marks = {}
         for mark in marks:
@@ -132,17 +134,35 @@ class ArticleText(Moving, ScrollView, can_focus=True):
             self._scroll(third if last - line < height - 1 else line)
 
     def place(self) -> tuple[int, int]:
-        """The paragraph and offset at the top of the pane."""
-        line = self._lines[min(self.scroll_offset.y, len(self._lines) - 1)] if self._lines else None
-        if line is None or line.block < 0:
+        """The paragraph and offset at the top of the pane; offset -1 is the blank line above it."""
+        at, offset = self._top()
+        if not self._blocks:
             return 0, 0
-        return max(0, self._blocks[line.block].number), line.start
+        if self._blocks[at].number < 0:
+            # A line about the article counts as the end of the paragraph above it.
+            at = next((n for n in range(at, 0, -1) if self._blocks[n].number >= 0), 0)
+            offset = len(self._blocks[at].text)
+        return max(0, self._blocks[at].number), offset
+
+    def _top(self) -> tuple[int, int]:
+        """The block and offset at the top of the pane; offset -1 is the blank line above it."""
+        if not self._first_lines:
+            return 0, 0
+        # The last line is blank, and nothing is below it.
+        top = min(self.scroll_offset.y, len(self._lines) - 2)
+        line = self._lines[top]
+        return (line.block, line.start) if line.block >= 0 else (self._lines[top + 1].block, -1)
 
     def go_to_place(self, paragraph: int, offset: int) -> None:
-        """Bring a place to the top of the pane."""
-        line = self._line_of(paragraph, offset)
+        """Bring a place that ``place`` gave to the top of the pane."""
+        at = self._by_number.get(paragraph)
+        if at is not None:
+            self._scroll_to_top(at, offset)
+
+    def _scroll_to_top(self, block: int, offset: int) -> None:
+        line = self._line_in(block, offset)
         if line is not None:
-            self._scroll(0 if paragraph == 0 and offset == 0 else line)
+            self._scroll(line - (offset < 0))
 
     def _scroll(self, line: int) -> None:
         self.scroll_to(y=max(0, line), animate=False, immediate=True)
@@ -152,8 +172,7 @@ class ArticleText(Moving, ScrollView, can_focus=True):
     @property
     def _gutter(self) -> int:
         """The cells left of the text: number, initials, bar."""
-        digits = max(2, len(str(self._blocks[-1].number))) if self._blocks else 2
-        return digits + (5 if self.size.width >= 50 else 2)
+        return self._digits + (5 if self.size.width >= 50 else 2)
 
     def _lay_out(self) -> None:
         width = min(MEASURE, self.scrollable_content_region.width - self._gutter - 1)
@@ -176,11 +195,13 @@ class ArticleText(Moving, ScrollView, can_focus=True):
 
     def _line_of(self, paragraph: int, offset: int) -> int | None:
         at = self._by_number.get(paragraph)
-        if at is None or not self._lines:
+        return None if at is None else self._line_in(at, offset)
+
+    def _line_in(self, block: int, offset: int) -> int | None:
+        if block >= len(self._first_lines):
             return None
-        first = self._first_lines[at]
-        line = first
-        while line + 1 < len(self._lines) and self._lines[line + 1].block == at:
+        line = self._first_lines[block]
+        while line + 1 < len(self._lines) and self._lines[line + 1].block == block:
             if self._lines[line + 1].start > offset:
                 break
             line += 1
@@ -190,8 +211,7 @@ class ArticleText(Moving, ScrollView, can_focus=True):
         """Lay out anew, and keep the paragraph that was at the top."""
         anchor = self._anchor
         self._lay_out()
-        if any(anchor):
-            self.go_to_place(*anchor)
+        self._scroll_to_top(*anchor)
         # The words and not the line they are on now, so that the way back leads to the same line.
         self._anchor = anchor
         self.refresh()
@@ -200,7 +220,7 @@ class ArticleText(Moving, ScrollView, can_focus=True):
         """Note the place, unless it is a change of size that moved the text."""
         super().watch_scroll_y(old_value, new_value)
         if self._laid_out == self.size:
-            self._anchor = self.place()
+            self._anchor = self._top()
 
     # -- moving ----------------------------------------------------------------------------------
 
@@ -262,7 +282,7 @@ class ArticleText(Moving, ScrollView, can_focus=True):
     def _margin(
         self, line: Line, block: Block, base: Style, colours: Palette, *, first: bool
     ) -> list[Segment]:
-        digits = max(2, len(str(self._blocks[-1].number)))
+        digits = self._digits
         chosen = self.chosen if self.chosen and self.chosen.paragraph == block.number else None
         number = str(block.number) if first and block.number > 0 else ""
         muted = base + colours.muted
