@@ -70,8 +70,17 @@ async def test_every_grade_stands_whole_in_its_cell(shipped: Dossier, width: int
         assert cell(opened, 4, 4) == ("~ Requires improvement to be good ≈↓ worse (one for both rows)")
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40), (200, 60)])
-async def test_every_cell_can_be_brought_into_sight_and_its_particulars_read(
+def on_screen(opened: Opened) -> str:
+    """The words that stand on the screen where the chosen cell is."""
+    grid, pane = view(opened).grid, opened.region("#table")
+    region = grid._get_cell_region(grid.cursor_coordinate).translate(-grid.scroll_offset)
+    seen = region.translate(pane.offset).intersection(pane)
+    lines = [strip.crop(seen.x, seen.right).text for strip in opened.strips()[seen.y : seen.bottom]]
+    return " ".join(" ".join(lines).replace("\u00a0", " ").split())
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40)])
+async def test_every_cell_comes_into_sight_whole_when_it_is_gone_to(
     shipped: Dossier, width: int, height: int
 ) -> None:
     async with reading(shipped, size=(width, height)) as opened:
@@ -79,14 +88,7 @@ async def test_every_cell_can_be_brought_into_sight_and_its_particulars_read(
         for row in range(6):
             for column in range(1, 6):
                 assert selected(opened) == (row, column)
-                region = opened.region("#table")
-                grid = view(opened).grid
-                shown = grid._get_cell_region(grid.cursor_coordinate).translate(-grid.scroll_offset)
-                assert shown.x >= grid.get_column_widths if False else shown.x > 0
-                assert shown.right <= region.width + 1
-                assert shown.y < region.height
-                first = cell(opened, row, column).split()[1]
-                assert first in opened.flowing("#table")
+                assert on_screen(opened) == cell(opened, row, column)
                 await opened.press("right")
             await opened.press(*["left"] * 5, "down")
 
@@ -95,7 +97,7 @@ async def test_the_words_of_the_whole_table_are_on_the_screen_where_there_is_roo
     async with reading(shipped, size=(200, 60)) as opened:
         await opened.press("3")
         shown = opened.text("#table")
-        for label in ("Overall effectiveness", "Impact of leaders", "Help and protection", "Care leavers"):
+        for label in ("Impact of leaders", "Help and protection", "Children in care", "Care leavers"):
             assert label in shown
         for heading in ("Jan 2013", "Jul 2013", "Sep 2015", "Jul 2019", "Jul 2023", "(second-hand)"):
             assert heading in shown

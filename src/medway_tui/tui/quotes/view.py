@@ -31,52 +31,17 @@ from medway_tui.tui.commands import (
     bindings,
 )
 from medway_tui.tui.palette import palette
+from medway_tui.tui.quotes.commands import (
+    ClearFilter,
+    FilterLine,
+    NextRow,
+    PreviousRow,
+    SwitchOrder,
+)
 from medway_tui.tui.rows import by_date, by_speaker
 from medway_tui.tui.view import View
 from medway_tui.tui.widgets.prose import Prose
 from medway_tui.tui.widgets.rows import RowList
-
-
-class SwitchOrder(Command):
-    """Group by speaker, or list in order of date."""
-
-    name = "Order"
-    keys = ("s",)
-    group = "Find"
-    in_footer = True
-
-
-class FilterLine(Command):
-    """Filter: words and filters as in the search, such as party:con or after:2019-09."""
-
-    name = "Filter"
-    keys = ("f",)
-    group = "Find"
-    in_footer = True
-
-
-class ClearFilter(Command):
-    """Take the filter away."""
-
-    name = "Clear filter"
-    keys = ("escape",)
-    group = "Find"
-
-
-class NextRow(Command):
-    """Go to the next quotation."""
-
-    name = "Next quote"
-    keys = ("n",)
-    group = "Move"
-
-
-class PreviousRow(Command):
-    """Go to the quotation before."""
-
-    name = "Previous quote"
-    keys = ("N",)
-    group = "Move"
 
 
 class Browsing(NamedTuple):

@@ -24,81 +24,16 @@ from medway_tui.tui.commands import (
     Edit,
     GoThere,
     NextPane,
-    OpenOriginal,
     PreviousPane,
     bindings,
 )
 from medway_tui.tui.palette import Palette, palette
 from medway_tui.tui.ratings import cells
+from medway_tui.tui.ratings.commands import AsReported, CellLeft, CellRight, CopyJudgement, OpenReport
+from medway_tui.tui.ratings.detail import detail_rows, heading
+from medway_tui.tui.ratings.grid import Grid
 from medway_tui.tui.view import View
-from medway_tui.tui.widgets.moving import MOVING, Moving
-from medway_tui.tui.widgets.rows import Row, RowList
-from medway_tui.tui.widgets.wrapping import wrap
-
-LEAST_COLUMN = 13
-"""The least cells of a column: the longest word of a grade, with its sign."""
-
-PADDING = 2
-"""The cells that the table adds to every column."""
-
-
-class AsReported(Command):
-    """Turn to how each source reported the judgements, and back."""
-
-    name = "As reported"
-    keys = ("r",)
-    group = "Find"
-    in_footer = True
-
-
-class CopyJudgement(Command):
-    """Copy the judgement with its citation."""
-
-    name = "Copy"
-    keys = ("y",)
-    group = "Take away"
-    in_footer = True
-
-
-class OpenReport(OpenOriginal):
-    """Open the inspection's report in the browser."""
-
-    name = "Report"
-    in_footer = True
-
-
-class CellLeft(Command):
-    """Go to the inspection before."""
-
-    name = "Left"
-    keys = ("h",)
-    group = "Move"
-
-
-class CellRight(Command):
-    """Go to the next inspection."""
-
-    name = "Right"
-    keys = ("l",)
-    group = "Move"
-
-
-class Grid(Moving, DataTable[Text]):
-    """The table, with the keys that move everywhere."""
-
-    BINDINGS = MOVING
-
-    def page(self) -> int:
-        """How many rows a screenful is, about."""
-        return max(1, self.row_count * self.size.height // max(1, self.virtual_size.height))
-
-    def move_by(self, lines: int) -> None:
-        """Move the cursor so many rows down; up when negative."""
-        self.move_cursor(row=min(max(self.cursor_row + lines, 0), self.row_count - 1))
-
-    def move_to_end(self, *, last: bool) -> None:
-        """Move the cursor to the first row, or the last."""
-        self.move_cursor(row=self.row_count - 1 if last else 0)
+from medway_tui.tui.widgets.rows import RowList
 
 
 class Comparing(NamedTuple):
@@ -144,24 +79,18 @@ class RatingsView(View):
         """Set inspections side by side."""
         self._table = ask.table(self.reader.index)
         self.focus_pane("table")
-        self.call_after_refresh(self._fill)
 
-    def on_resize(self) -> None:
-        """Give the columns other widths, once the table has its own."""
-        self.call_after_refresh(self._refit)
-
+    @on(Grid.Resized)
     def _refit(self) -> None:
         if self.grid.size.width != self._width:
-            at = self.grid.cursor_coordinate
             self._fill()
-            self.grid.move_cursor(row=at.row, column=at.column)
 
     # -- the table -------------------------------------------------------------------------------
 
     def _columns(self) -> list[tuple[str, str]]:
         """The columns: a key and a heading each."""
         if self._reported is None:
-            return [(each.id, _heading(each)) for each in self._table.inspections]
+            return [(each.id, heading(each)) for each in self._table.inspections]
         inspection = self._reported.inspection
         report = ("", f"Ofsted’s report\n{dates.spoken(inspection.published)}")
         articles = [
@@ -179,26 +108,11 @@ class RatingsView(View):
     def _fill(self) -> None:
         grid = self.grid
         self._width = grid.size.width
-        columns, rows = self._columns(), self._rows()
-        available = grid.scrollable_content_region.width - 1
-        label, width, shown = _widths(available, len(columns))
-        headings = ["\n".join(_wrapped(visible_lines(text), width)) for _, text in columns]
-        grid.clear(columns=True)
-        grid.header_height = max((text.count("\n") + 1 for text in headings), default=1)
-        grid.add_column(Text(""), width=label, key="label")
-        for (key, _), heading in zip(columns, headings, strict=True):
-            grid.add_column(Text(heading), width=width, key=f"column {key}")
-        for key, name in rows:
-            drawn = [cells.wrapped(self._cell(key, column), width) for column, _ in columns]
-            grid.add_row(cells.wrapped(Text(visible(name), "bold"), label), *drawn, height=None, key=key)
-        if columns and rows and grid.cursor_coordinate.column == 0:
-            grid.move_cursor(row=0, column=1)
+        columns = self._columns()
+        rows = [(name, [self._cell(key, column) for column, _ in columns]) for key, name in self._rows()]
+        side_by_side = self._reported is None
+        grid.fill(columns, rows, "≈ compares across frameworks, whose areas differ" if side_by_side else "")
         grid.border_title = Content(self._title())
-        more = len(columns) - shown
-        said = f"{shown} of {len(columns)} shown · ← → for {more} more" if more > 0 else ""
-        if not said and self._reported is None:
-            said = "≈ compares across frameworks, whose areas differ"
-        grid.border_subtitle = Content(said)
         self._count()
         self._detail()
 
@@ -265,46 +179,11 @@ class RatingsView(View):
         if inspection is None:
             detail.show([])
             return
-        detail.border_title = Content(f"{visible(_heading(inspection))}".replace("\n", " · "))
+        detail.border_title = Content(visible(heading(inspection).replace("\n", " · ")))
         width = max(10, detail.scrollable_content_region.width - 2)
-        rows = [_prose(line, width, strong=n == 0) for n, line in enumerate(self._judged(judged))]
+        sources = ask.sources_of(self.reader.index, "inspection", inspection.id)
         found = self._mentions()
-        said = "The paragraphs that speak of it (Enter opens)" if found else "No article here speaks of it."
-        if article and not found:
-            said = "This article says nothing of it."
-        rows.append(_prose(said, width, strong=bool(found)))
-        rows += [_mention(mention, width) for mention in found]
-        rows += [_prose(line, width) for line in self._particulars(inspection)]
-        detail.show(rows)
-
-    def _judged(self, judged: Sequence[Graded]) -> Iterable[str]:
-        if not judged:
-            yield "No judgement: the framework of this inspection had none here, or none is known."
-        for graded in judged:
-            yield f"{graded.name}: {graded.printed}"
-            words = cells.compared(graded)
-            if words:
-                across = "" if graded.same_framework else " (≈: another framework, whose areas differ)"
-                yield f"Against the inspection before: {words.removeprefix('≈')}{across}"
-            if graded.note:
-                yield graded.note
-
-    def _particulars(self, inspection: InspectionRow) -> Iterable[str]:
-        framework = "" if inspection.framework_name == inspection.title else inspection.framework_name
-        yield " — ".join(part for part in (inspection.title, framework) if part)
-        urn = f" (URN {inspection.urn})" if inspection.urn else ""
-        days = dates.spoken(f"{inspection.start}/{inspection.end}")
-        yield f"{inspection.provider}{urn}, inspected {days}"
-        yield f"Published {dates.spoken(inspection.published)}"
-        if inspection.lead_inspector:
-            yield f"Lead inspector: {inspection.lead_inspector}"
-        if inspection.second_hand:
-            yield f"Second-hand: {inspection.second_hand}"
-        if inspection.url:
-            yield f"Report (o): {inspection.url}"
-        for url, note in ask.sources_of(self.reader.index, "inspection", inspection.id):
-            yield "Source: " + ", ".join(part for part in (url, note) if part)
-        yield from (note for note in (inspection.note, inspection.framework_note) if note)
+        detail.show(detail_rows(inspection, judged, found, sources, width, of_article=bool(article)))
 
     @on(DataTable.CellHighlighted)
     def _highlighted(self) -> None:
@@ -411,54 +290,3 @@ class RatingsView(View):
         inspection, judged, _ = self._chosen()
         if inspection is not None:
             self.reader.edit(judged[0].where if judged else inspection.where)
-
-
-def visible_lines(text: str) -> list[str]:
-    """The lines of a text, each safe to draw."""
-    return [visible(line) for line in text.split("\n")]
-
-
-def _heading(inspection: InspectionRow) -> str:
-    return f"{dates.spoken(inspection.start[:7])}\n{inspection.framework_short}" + (
-        "\n(second-hand)" if inspection.second_hand else ""
-    )
-
-
-def _widths(available: int, columns: int) -> tuple[int, int, int]:
-    """The cells of the label column and of each other one, and how many of these are seen whole."""
-    if not columns:
-        return max(1, available - PADDING), 1, 0
-    label = 20 if available >= 110 else 14
-    room = available - label - PADDING
-    shown = min(columns, max(1, room // (LEAST_COLUMN + PADDING)))
-    return label, max(LEAST_COLUMN, room // shown - PADDING), shown
-
-
-def _wrapped(lines: Iterable[str], width: int) -> Iterable[str]:
-    for line in lines:
-        yield from (line[start:end] for start, end in wrap(line, width))
-
-
-def _prose(line: str, width: int, *, strong: bool = False) -> Row:
-    shown = visible(line)
-    lines = [shown[start:end] for start, end in wrap(shown, width)]
-
-    def draw(_: int, colours: Palette) -> list[Text]:
-        style = colours.strong if strong else colours.muted
-        return [Text(f" {each}", style) for each in lines]
-
-    return Row(None, draw, len(lines))
-
-
-def _mention(mention: Mention, width: int) -> Row:
-    article = mention.article
-    when = citation.published(article) or "no date"
-    head = f"{visible(article.publisher)} {when} {cells.place(mention)}"
-    said = visible(mention.says or mention.exact or "")
-    text = f"{head}: {said}" if said else head
-    lines = [text[start:end] for start, end in wrap(text, width - 2)]
-
-    def draw(_: int, __: Palette) -> list[Text]:
-        return [Text(f" {'·' if n == 0 else ' '} {each}") for n, each in enumerate(lines)]
-
-    return Row(mention, draw, len(lines))

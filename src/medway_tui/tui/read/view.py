@@ -30,51 +30,18 @@ from medway_tui.tui.commands import (
     PreviousPane,
     bindings,
 )
-from medway_tui.tui.rows import article_row, by_speaker, initials
+from medway_tui.tui.read.commands import (
+    ClearSearch,
+    NextArticle,
+    NextQuote,
+    PreviousArticle,
+    PreviousQuote,
+)
+from medway_tui.tui.read.text import blocks, dateline, marks
+from medway_tui.tui.rows import article_row, by_speaker
 from medway_tui.tui.view import View
-from medway_tui.tui.widgets.article import ArticleText, Block, Mark
+from medway_tui.tui.widgets.article import ArticleText
 from medway_tui.tui.widgets.rows import RowList
-
-
-class NextQuote(Command):
-    """Go to the next match of what was searched for, or else to the next quotation."""
-
-    name = "Next quote"
-    keys = ("n",)
-    group = "Find"
-    in_footer = True
-
-
-class PreviousQuote(Command):
-    """Go to the match or quotation before."""
-
-    name = "Previous quote"
-    keys = ("N",)
-    group = "Find"
-
-
-class NextArticle(Command):
-    """Open the next article."""
-
-    name = "Next article"
-    keys = ("right_square_bracket",)
-    group = "Move"
-
-
-class PreviousArticle(Command):
-    """Open the article before."""
-
-    name = "Previous article"
-    keys = ("left_square_bracket",)
-    group = "Move"
-
-
-class ClearSearch(Command):
-    """Forget what was searched for, and take the marks off the text."""
-
-    name = "Clear search"
-    keys = ("escape",)
-    group = "Find"
 
 
 class Reading(NamedTuple):
@@ -160,8 +127,8 @@ class ReadView(View):
         self._quotes = ask_quotes.quotes_of(self.reader.index, article_id)
         self._matches = self._found(article_id)
         text = self.query_one("#text", ArticleText)
-        text.border_title = Content(visible(_dateline(article)))
-        text.show(_blocks(article, self._paragraphs), _marks(self._quotes), self._matches)
+        text.border_title = Content(visible(dateline(article)))
+        text.show(blocks(article, self._paragraphs), marks(self._quotes), self._matches)
         parties = self.reader.parties(self._quotes)
         self.query_one("#quotes", RowList).show(by_speaker(self._quotes, parties))
         self.query_one("#articles", RowList).select(article_id)
@@ -441,41 +408,3 @@ def _touch(one: Span, other: Span) -> bool:
 
 def _number(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
-def _dateline(article: ArticleRow) -> str:
-    date = citation.published(article)
-    return f"{article.publisher} · {date}" if date else article.publisher
-
-
-def _blocks(article: ArticleRow, paragraphs: list[ParagraphRow]) -> list[Block]:
-    """An article's blocks; what it is stands under the headline, what is inferred at the end."""
-    blocks = [Block(p.number, visible(p.text), p.kind) for p in paragraphs]
-    about = [Block(-1, line, "about") for line in _about(article)]
-    notes = [Block(-1, line, "about") for line in _notes(article)]
-    return [*blocks[:1], *about, *blocks[1:], *notes]
-
-
-def _about(article: ArticleRow) -> list[str]:
-    if article.kind == "account":
-        what = "Account in our own words, quotations word for word"
-    else:
-        what = "The original text"
-    what += "; the title is ours." if article.title_ours else "."
-    address = visible(article.url.split("://", 1)[-1]) if article.url else "address not known"
-    by = [visible(f"By {article.author}")] if article.author else []
-    return [*by, what, f"Original (o): {address}"]
-
-
-def _notes(article: ArticleRow) -> list[str]:
-    if article.published_inferred and article.published:
-        date = citation.published(article)
-        return [visible(f"The date {date} is inferred: {article.published_inferred}")]
-    return []
-
-
-def _marks(quotes: list[QuoteRow]) -> Iterable[Mark]:
-    for quote in quotes:
-        for piece in quote.pieces:
-            if piece.span is not None:
-                yield Mark(quote.key, piece.span, quote.speaker_position, initials(quote.called))

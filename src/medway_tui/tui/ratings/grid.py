@@ -1,0 +1,86 @@
+"""The table of judgements: columns as wide as lets a whole number of them stand in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.text import Text
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import DataTable
+
+from medway_tui.text import visible
+from medway_tui.tui.ratings.cells import wrapped
+from medway_tui.tui.widgets.moving import MOVING, Moving
+from medway_tui.tui.widgets.wrapping import wrap
+
+LEAST_COLUMN = 13
+"""The least cells of a column: the longest word of a grade, with its sign."""
+
+PADDING = 2
+"""The cells that the table adds to every column."""
+
+
+class Grid(Moving, DataTable[Text]):
+    """The table, with the keys that move everywhere."""
+
+    BINDINGS = MOVING
+
+    class Resized(Message):
+        """The table has another size, for which its columns are to be made."""
+
+    def on_resize(self) -> None:
+        """Tell the view, as a table's columns do not follow its size by themselves."""
+        self.post_message(self.Resized())
+
+    def fill(
+        self, columns: Sequence[tuple[str, str]], rows: Sequence[tuple[str, Sequence[Text]]], said: str
+    ) -> None:
+        """Show columns, each a key and a heading, and rows, each a label and its cells.
+
+        ``said`` stands in the border where all columns are seen; else how many more there are.
+        """
+        at = self.cursor_coordinate
+        label, width, shown = _widths(self.scrollable_content_region.width - 1, len(columns))
+        headings = ["\n".join(_wrapped(text, width)) for _, text in columns]
+        self.clear(columns=True)
+        self.header_height = max((text.count("\n") + 1 for text in headings), default=1)
+        self.add_column(Text(""), width=label, key="label")
+        for (key, _), heading in zip(columns, headings, strict=True):
+            self.add_column(Text(heading), width=width, key=f"column {key}")
+        for name, cells in rows:
+            drawn = [wrapped(cell, width) for cell in cells]
+            self.add_row(wrapped(Text(visible(name), "bold"), label), *drawn, height=None)
+        if columns and rows:
+            self.move_cursor(row=min(at.row, len(rows) - 1), column=min(max(1, at.column), len(columns)))
+        more = len(columns) - shown
+        if more > 0:
+            said = f"{shown} of {len(columns)} shown · ← → for {more} more"
+        self.border_subtitle = Content(said)
+
+    def page(self) -> int:
+        """How many rows a screenful is, about."""
+        return max(1, self.row_count * self.size.height // max(1, self.virtual_size.height))
+
+    def move_by(self, lines: int) -> None:
+        """Move the cursor so many rows down; up when negative."""
+        self.move_cursor(row=min(max(self.cursor_row + lines, 0), self.row_count - 1))
+
+    def move_to_end(self, *, last: bool) -> None:
+        """Move the cursor to the first row, or the last."""
+        self.move_cursor(row=self.row_count - 1 if last else 0)
+
+
+def _widths(available: int, columns: int) -> tuple[int, int, int]:
+    """The cells of the label column and of each other one, and how many of these are seen whole."""
+    if not columns:
+        return max(1, available - PADDING), 1, 0
+    label = 20 if available >= 110 else 14
+    room = available - label - PADDING
+    shown = min(columns, max(1, room // (LEAST_COLUMN + PADDING)))
+    return label, max(LEAST_COLUMN, room // shown - PADDING), shown
+
+
+def _wrapped(text: str, width: int) -> Iterable[str]:
+    for line in map(visible, text.split("\n")):
+        yield from (line[start:end] for start, end in wrap(line, width))

@@ -1,0 +1,198 @@
+"""``?``, ``:`` and ``!``: what can be done, and what is wrong in the files."""
+
+from __future__ import annotations
+
+import pytest
+
+from medway_tui.dossier import Dossier, open_dossier
+from medway_tui.tui.widgets.moving import MOVES
+from tests.dossiers import GAZETTE, HERALD, Folder
+from tests.tui.reader import VIEWS, reading
+
+
+@pytest.mark.parametrize("leave", ["escape", "enter", "q", "?"])
+async def test_help_is_of_the_view_and_leaves_it_as_it_was(shipped: Dossier, leave: str) -> None:
+    async with reading(shipped) as opened:
+        for key, view in VIEWS.items():
+            await opened.press(key, "j")
+            before = opened.text()
+            await opened.press("?")
+            assert f"Keys in {view.NAME}" in opened.text()
+            await opened.press(leave)
+            assert opened.text() == before
+
+
+@pytest.mark.parametrize(("width", "height"), [(40, 10), (80, 24), (120, 40)])
+async def test_all_of_the_help_can_be_read_with_the_arrows(shipped: Dossier, width: int, height: int) -> None:
+    async with reading(shipped, size=(width, height)) as opened:
+        await opened.press("?")
+        seen = opened.lines("RowList")
+        for _ in range(len(opened.app.screen_stack[0].active_bindings)):
+            await opened.press("j")
+            seen += opened.lines("RowList")
+        told = {" ".join(line.strip(" ▸").split()) for line in seen}
+        words = {word for line in told for word in line.split()}
+        for command in [*VIEWS["1"].KEYS, *MOVES]:
+            assert {*command.shown_keys()} <= words
+            assert {*command.description().split()} <= words
+
+
+async def test_the_help_is_listed_anew_when_the_window_changes(shipped: Dossier) -> None:
+    async with reading(shipped, size=(120, 50)) as opened:
+        await opened.press("?")
+        await opened.resize(50, 50)
+        width = opened.region("RowList").width
+        assert "Go to the next match of what" in opened.text("RowList")
+        assert all(len(line.rstrip()) <= width for line in opened.lines("RowList"))
+        assert "what was searched for, or else to the next quotation." in opened.flowing("RowList").replace(
+            "n ", ""
+        )
+
+
+async def test_the_palette_finds_a_command_by_any_word_and_runs_it(shipped: Dossier) -> None:
+    async with reading(shipped) as opened:
+        for asked, view in (("side by side", "Ratings"), ("all quotations", "Quotes"), ("read", "Read")):
+            await opened.press(":")
+            await opened.type(asked)
+            await opened.press("enter")
+            assert opened.view.NAME == view
+        await opened.press("ctrl+p")
+        await opened.type("next article")
+        await opened.press("enter")
+        assert opened.open_article == "kentonline-2019-09-04"
+        await opened.press(":")
+        await opened.type("next quo")
+        await opened.press("enter")
+        assert opened.article.chosen is not None
+
+
+async def test_the_palette_runs_what_belongs_to_the_view(shipped: Dossier) -> None:
+    async with reading(shipped) as opened:
+        await opened.press("3", ":")
+        await opened.type("as reported")
+        await opened.press("enter")
+        assert "As reported: ILACS" in opened.text()
+        await opened.press("2", ":")
+        await opened.type("order")
+        await opened.press("enter")
+        assert "By date" in opened.text()
+        await opened.press(":")
+        await opened.type("help")
+        await opened.press("enter")
+        assert "Keys in Quotes" in opened.text()
+
+
+async def test_a_command_called_so_comes_before_one_only_described_so(shipped: Dossier) -> None:
+    async with reading(shipped) as opened:
+        await opened.press(":")
+        await opened.type("quotes")
+        assert opened.lines("RowList")[0].strip(" ▸").startswith("Quotes ")
+
+
+async def test_the_palette_says_when_there_is_no_such_command(shipped: Dossier) -> None:
+    async with reading(shipped) as opened:
+        await opened.press(":")
+        await opened.type("xyzzy")
+        assert "There is no such command." in opened.text("RowList")
+        await opened.press("enter")
+        assert opened.typed() == "xyzzy"
+        await opened.press("escape")
+        assert opened.view.NAME == "Read"
+
+
+@pytest.mark.parametrize("key", VIEWS)
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+async def test_the_footer_shows_whole_commands_and_always_help(
+    shipped: Dossier, key: str, width: int
+) -> None:
+    async with reading(shipped, size=(width, 24)) as opened:
+        await opened.press(key)
+        shown = opened.lines()[-1].rstrip()
+        assert shown.endswith("? Help")
+        entries = shown.strip().split("  ")
+        possible = [
+            f"{command.shown_keys()[0]} {command.name}" for command in opened.view.KEYS if command.in_footer
+        ]
+        assert [entry for entry in entries if entry not in possible] == []
+        assert len(entries) >= 3
+
+
+async def test_a_click_on_the_footer_shows_the_help(shipped: Dossier) -> None:
+    async with reading(shipped) as opened:
+        await opened.click("Footer", 3, 0)
+        assert "Keys in Read" in opened.text()
+
+
+# -- findings -------------------------------------------------------------------------------------------
+
+
+async def test_no_badge_stands_while_all_is_well(shipped: Dossier) -> None:
+    async with reading(shipped) as opened:
+        for key in VIEWS:
+            await opened.press(key)
+            assert "⚠" not in opened.lines()[0]
+        await opened.press("!")
+        assert "Nothing is wrong in the dossier's files." in opened.text()
+
+
+async def test_a_faulty_file_has_a_badge_its_place_is_told_and_the_rest_can_be_read(folder: Folder) -> None:
+    folder.change(f"articles/{HERALD}.yaml", "publisher: Daily Herald", "publisher: [unclosed")
+    dossier = open_dossier([folder.root])
+    findings = dossier.findings()
+    assert findings
+    async with reading(dossier, size=(160, 40)) as opened:
+        badge = f"⚠ {len(findings)} finding{'s' * (len(findings) > 1)} (!)"
+        for key in VIEWS:
+            await opened.press(key)
+            assert badge in opened.lines()[0]
+        await opened.open(GAZETTE)
+        assert "Library roof 'beyond patching'" in opened.text("#text")
+        assert "Daily Herald" not in opened.text("#articles")
+        await opened.press("!")
+        told = opened.flowing("RowList").replace(" ", "")
+        for finding in findings:
+            assert finding.code in told
+            for words in (finding.message, finding.where, finding.hint):
+                assert words.replace(" ", "") in told
+        await opened.press("escape")
+        assert opened.view.NAME == "Read"
+    dossier.close()
+
+
+async def test_enter_on_a_finding_opens_the_editor_at_its_line(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.change(f"articles/{HERALD}.yaml", "kind: account", "kind: tale")
+    monkeypatch.setenv("EDITOR", "pen")
+    ran: list[list[str]] = []
+    monkeypatch.setattr("medway_tui.tui.outside.run_editor", lambda app, command: ran.append(command))
+    dossier = open_dossier([folder.root])
+    line = folder.read(f"articles/{HERALD}.yaml").split("kind: tale")[0].count("\n") + 1
+    async with reading(dossier) as opened:
+        await opened.press("!", "enter")
+        assert ran == [["pen", f"+{line}", str(folder.path(f"articles/{HERALD}.yaml"))]]
+    dossier.close()
+
+
+async def test_mending_the_file_in_the_editor_takes_the_badge_away(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = f"articles/{HERALD}.yaml"
+    folder.change(name, "kind: account", "kind: tale")
+    monkeypatch.setenv("EDITOR", "pen")
+
+    def mend(app: object, command: list[str]) -> None:
+        folder.change(name, "kind: tale", "kind: account")
+
+    monkeypatch.setattr("medway_tui.tui.outside.run_editor", mend)
+    dossier = open_dossier([folder.root])
+    async with reading(dossier) as opened:
+        await opened.press("2", "n")
+        assert "⚠" in opened.lines()[0]
+        await opened.press("!", "enter")
+        assert "⚠" not in opened.lines()[0]
+        assert "Zoë Laîné" in opened.text("#list")
+        await opened.press("1")
+        assert "⚠" not in opened.lines()[0]
+        assert "Daily Herald" in opened.text("#articles")
+    dossier.close()
