@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from medway_tui.dossier import Dossier
+from medway_tui.index.quotes import QuoteRow, quotes
 from medway_tui.tui.app import Reader
 from medway_tui.tui.quotes.view import QuotesView
 from medway_tui.tui.ratings.view import RatingsView
@@ -178,6 +179,10 @@ class Opened:
         """A list on the screen."""
         return self.screen.query_one(selector, RowList)
 
+    def quotes(self) -> list[QuoteRow]:
+        """All quotations of the dossier."""
+        return quotes(self.app.dossier.index)[0]
+
     def typed(self) -> str:
         """What stands in the line that is typed in; empty where there is none."""
         lines = self.screen.query(Input)
@@ -199,11 +204,11 @@ class Opened:
 
 @asynccontextmanager
 async def reading(
-    dossier: Dossier, size: tuple[int, int] = (120, 40), *, theme: str | None = None
+    dossier: Dossier, size: tuple[int, int] = (120, 40), *, theme: str | None = None, toasts: bool = False
 ) -> AsyncIterator[Opened]:
-    """Open the reader in a window of some size."""
+    """Open the reader in a window of some size; what is said in passing covers it where asked for."""
     app = Reader(dossier, theme=theme)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=toasts) as pilot:
         opened = Opened(app, pilot)
         await opened.settle()
         yield opened

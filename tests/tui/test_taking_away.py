@@ -289,7 +289,7 @@ def test_a_finding_about_a_whole_file_opens_its_first_line(monkeypatch: pytest.M
     [
         (("n", "n"), f"quotes/{GAZETTE}.yaml", "- id: q3"),
         ((), f"articles/{GAZETTE}.yaml", "headline:"),
-        (("2", "n", "n"), f"quotes/{GAZETTE}.yaml", "- id: q3"),
+        (("2", "n"), f"quotes/{GAZETTE}.yaml", "- id: q3"),
         (("3",), "inspections/2012-roof.yaml", "- area: overall"),
         (("3", "l", "j"), "inspections/2021-roof.yaml", "- area: management"),
         (("3", "G"), "inspections/2012-roof.yaml", "title:"),

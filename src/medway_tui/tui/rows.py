@@ -64,12 +64,13 @@ def speaker_row(name: str, party: str, count: int, tinted: int | None) -> Row:
 
     def draw(width: int, colours: Palette) -> list[Text]:
         number = str(count)
-        shown = fit(visible(name), width - len(number) - len(party) - 7)
+        short = fit(visible(party), width // 3)
+        shown = fit(visible(name), width - len(number) - cell_len(short) - 7)
         text = Text()
         text.append(f" {initials(name):<2}▌", colours.tint(tinted) + colours.strong)
         text.append(f"{shown}", colours.strong)
-        if party:
-            text.append(f"  {visible(party)}", colours.muted)
+        if short:
+            text.append(f"  {short}", colours.muted)
         text.append(" " * max(1, width - cell_len(text.plain) - len(number) - 1))
         text.append(number, colours.muted)
         return [text]

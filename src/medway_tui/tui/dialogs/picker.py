@@ -51,9 +51,12 @@ def _row(choice: Choice) -> Row:
     def draw(width: int, colours: Palette) -> list[Text]:
         count = str(choice.quotes)
         text = Text("   ")
-        text.append(fit(visible(choice.name), width - 12), colours.strong)
-        if choice.party:
-            text.append(f"  {visible(choice.party)}", colours.muted)
+        party = fit(visible(choice.party), width // 3)
+        text.append(
+            fit(visible(choice.name), width - cell_len(party) - len(count) - 7), colours.strong
+        )
+        if party:
+            text.append(f"  {party}", colours.muted)
         if choice.other_names:
             room = width - cell_len(text.plain) - len(count) - 12
             names = fit(visible(", ".join(choice.other_names)), room)

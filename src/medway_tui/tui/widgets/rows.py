@@ -143,6 +143,8 @@ class RowList(Moving, ScrollView, can_focus=True):
         if not self._rows:
             return
         step = 1 if lines > 0 else -1
+        if self._reads_on(step):
+            return
         target = min(max(self.cursor + lines, 0), len(self._rows) - 1)
         found = self._next(target, step)
         if found is None:
@@ -151,6 +153,17 @@ class RowList(Moving, ScrollView, can_focus=True):
             # Headings beyond the last row that can be chosen are still to be read.
             self.scroll_to(y=self.scroll_offset.y + lines, animate=False, immediate=True)
         self._moved(found)
+
+    def _reads_on(self, step: int) -> bool:
+        """Scroll a line further within a row of which not all is in sight, if it is that tall."""
+        if self.cursor < 0 or self._rows[self.cursor].height <= self.size.height:
+            return False
+        top, bottom = self._tops[self.cursor : self.cursor + 2]
+        seen = self.scroll_offset.y
+        if not (seen + self.size.height < bottom if step > 0 else top < seen):
+            return False
+        self.scroll_to(y=seen + step, animate=False, immediate=True)
+        return True
 
     def move_to_end(self, *, last: bool) -> None:
         """Move the cursor to the first row, or the last."""

@@ -1,0 +1,54 @@
+"""What the documents show is so."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from medway_tui.content.codes import CODES
+from medway_tui.dossier import open_dossier
+from medway_tui.index.articles import articles
+from medway_tui.index.query import Query
+from medway_tui.index.quotes import quotes
+from tests.conftest import ROOT
+from tests.running import run
+
+CONTENT = (ROOT / "docs" / "content.md").read_text(encoding="utf-8")
+FILE = re.compile(r"<!-- file: (\S+) -->\n```yaml\n(.*?)```", re.DOTALL)
+
+
+def walk(folder: Path) -> Path:
+    """The dossier that the page on the format makes, written as it stands there."""
+    for name, text in FILE.findall(CONTENT):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_the_walk_through_a_new_article_passes_the_check_as_the_page_says(tmp_path: Path) -> None:
+    folder = walk(tmp_path / "bandstand")
+    done = run("check", folder.name, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert f"$ medway-tui check bandstand\n{done.stderr}" in CONTENT
+
+
+def test_the_walk_opens_with_its_two_quotations(tmp_path: Path) -> None:
+    dossier = open_dossier([walk(tmp_path / "bandstand")])
+    assert [row.headline for row in articles(dossier.index)] == ["Bandstand to stay shut until autumn"]
+    said, _ = quotes(dossier.index, Query())
+    assert [(quote.called, quote.paragraph) for quote in said] == [
+        ("Mary Quillfeather", 2),
+        ("Tom Underbough", 3),
+    ]
+
+
+def test_every_code_is_explained() -> None:
+    for code in CODES:
+        assert f"| {code} |" in CONTENT or f"| `{code}` |" in CONTENT, code
+
+
+def test_what_documents_link_to_is_there() -> None:
+    for page in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"

@@ -1,0 +1,154 @@
+"""Whatever the width, every line fits, and where something was cut a sign says so."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+from textual.widgets import Input
+
+from medway_tui.dossier import Dossier, open_dossier
+from medway_tui.tui.palette import palette
+from medway_tui.tui.widgets.rows import RowList
+from tests.dossiers import GAZETTE, HERALD, Folder
+from tests.tui.reader import Opened, reading
+
+WIDTHS = (40, 60, 80, 100, 120, 160, 200)
+
+KEYS = {
+    "read": ("1",),
+    "articles": ("1", "shift+tab"),
+    "quotes pane": ("1", "tab"),
+    "quotes": ("2",),
+    "by date": ("2", "s"),
+    "ratings": ("3",),
+    "judgement": ("3", "tab"),
+    "picker": ("1", "c"),
+    "search": ("1", "slash"),
+    "found": ("1", "slash", "t", "h", "e"),
+    "said": ("1", "slash", *"type:direct"),
+    "palette": ("1", "colon"),
+    "help": ("1", "question_mark"),
+    "findings": ("1", "exclamation_mark"),
+}
+"""The keys that lead to every list, from any view."""
+
+
+def assert_rows_fit(opened: Opened, where: str) -> None:
+    """Every row of every list that is seen is drawn within its width, in as many lines as it says."""
+    for rows in opened.screen.query(RowList):
+        width = opened.region(rows).width
+        if not rows.display or not width:
+            continue
+        for row in rows._rows:
+            drawn = row.draw(width, palette("medway-dark"))
+            assert len(drawn) <= row.height, (where, [text.plain for text in drawn])
+            for text in drawn:
+                assert cell_len(text.plain) <= width, (where, width, text.plain)
+                assert text.plain.startswith(" "), (where, text.plain)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_every_row_of_every_list_fits(shipped: Dossier, width: int) -> None:
+    async with reading(shipped, size=(width, 30)) as opened:
+        for where, keys in KEYS.items():
+            await opened.press(*keys)
+            assert_rows_fit(opened, where)
+            assert all(cell_len(strip.text) == width for strip in opened.strips())
+            if opened.app.screen_stack[1:]:
+                await opened.press("escape")
+            if where == "by date":
+                await opened.press("s")
+
+
+@pytest.mark.parametrize("width", [40, 57, 80, 120])
+async def test_rows_fit_however_long_or_wide_names_and_words_are(folder: Folder, width: int) -> None:
+    name = "頑張れ図書館" * 8
+    folder.change("people.yaml", "name: Tom Ashdown", f"name: {name}")
+    folder.change("organisations.yaml", "  short_name: Grn\n", "")
+    folder.change("organisations.yaml", "name: Green Party", f"name: The Party of {name}")
+    folder.change("organisations.yaml", "short_name: Pur", f"short_name: {name}")
+    folder.change(f"articles/{GAZETTE}.yaml", "publisher: Riverside Gazette", f"publisher: {name}")
+    folder.change(f"articles/{HERALD}.yaml", "headline: New leader, old roof", f"headline: {name}")
+    folder.change(f"articles/{GAZETTE}.yaml", "We were told", f"{name} we were told")
+    folder.change(f"quotes/{GAZETTE}.yaml", "exact: We were told", f"exact: {name} we were told")
+    folder.change(f"quotes/{GAZETTE}.yaml", "attribution: the surveyors", f"attribution: {name}")
+    folder.change(f"quotes/{HERALD}.yaml", "exact: A roof is a promise.", f"exact: {name} promise")
+    dossier = open_dossier([folder.root])
+    async with reading(dossier, size=(width, 30)) as opened:
+        await opened.open(GAZETTE)
+        for where, keys in KEYS.items():
+            await opened.press(*keys)
+            assert_rows_fit(opened, where)
+            assert all(cell_len(strip.text) == width for strip in opened.strips())
+            if opened.app.screen_stack[1:]:
+                await opened.press("escape")
+            if where == "by date":
+                await opened.press("s")
+    dossier.close()
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_names_parties_and_counts_stand_beside_each_other_even_when_they_are_long(
+    folder: Folder, width: int
+) -> None:
+    folder.change("organisations.yaml", "  short_name: Grn\n", "")
+    folder.change("organisations.yaml", "name: Green Party", "name: The Green Party of the Whole Quay")
+    dossier = open_dossier([folder.root])
+    async with reading(dossier, size=(width, 30)) as opened:
+        await opened.open(GAZETTE)
+        line = next(line for line in opened.lines("#quotes") if "MO▌" in line).rstrip()
+        assert "Mary" in line
+        assert line.endswith(" 2")
+        await opened.press("c")
+        line = next(line for line in opened.lines("RowList") if "Mary Okafor" in line).rstrip()
+        assert line.endswith(" 3")
+    dossier.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_a_quotation_that_is_cut_ends_with_a_sign_and_its_place_stands(
+    shipped: Dossier, width: int
+) -> None:
+    async with reading(shipped, size=(width, 70)) as opened:
+        await opened.press("2")
+        exact: dict[int, list[str]] = {quote.paragraph: [] for quote in opened.quotes()}
+        for quote in opened.quotes():
+            exact[quote.paragraph].append(quote.exact)
+        lines = [line for line in opened.lines("#list") if "“" in line]
+        assert len(lines) == len(opened.quotes())
+        for line in lines:
+            words, place = line.split("“")[1].split("”")
+            said = exact[int(place.strip().removeprefix("¶"))]
+            assert words in said or (words.endswith("…") and any(s.startswith(words[:-1]) for s in said))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_a_headline_that_is_cut_ends_with_a_sign(shipped: Dossier, width: int) -> None:
+    async with reading(shipped, size=(width, 30)) as opened:
+        await opened.press("shift+tab")
+        headlines = [row[0] for row in shipped.index.rows("SELECT headline FROM article ORDER BY key DESC")]
+        lines = [line.strip(" ▸") for line in opened.lines("#articles") if line.strip()]
+        for headline, line in zip(headlines, lines[1::2], strict=True):
+            shown = line.strip("[]")
+            assert shown == headline or (shown.endswith("…") and headline.startswith(shown[:-1]))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_the_header_names_the_view_and_cuts_the_title_with_a_sign(
+    shipped: Dossier, width: int
+) -> None:
+    async with reading(shipped, size=(width, 30)) as opened:
+        for key, view in (("1", "Read"), ("2", "Quotes"), ("3", "Ratings")):
+            await opened.press(key)
+            line = opened.lines()[0]
+            assert f" {view} " in line
+            title = line.split(f" {view} ")[0].strip()
+            assert title == shipped.title or (title.endswith("…") and shipped.title.startswith(title[:-1]))
+
+
+async def test_the_line_that_is_typed_in_scrolls_and_stays_a_line(shipped: Dossier) -> None:
+    async with reading(shipped, size=(40, 12)) as opened:
+        await opened.press("/")
+        await opened.type("a very long question that nobody would ask of a small window like this one")
+        assert opened.screen.query_one(Input).size.height == 1
+        assert "this one" in opened.text()
