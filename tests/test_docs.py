@@ -17,9 +17,9 @@ CONTENT = (ROOT / "docs" / "content.md").read_text(encoding="utf-8")
 FILE = re.compile(r"<!-- file: (\S+) -->\n```yaml\n(.*?)```", re.DOTALL)
 
 
-def walk(folder: Path) -> Path:
+def walk(folder: Path, *, page: str = CONTENT.partition("## Articles and paragraphs")[0]) -> Path:
     """The dossier that the page on the format makes, written as it stands there."""
-    for name, text in FILE.findall(CONTENT):
+    for name, text in FILE.findall(page):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -31,6 +31,12 @@ def test_the_walk_through_a_new_article_passes_the_check_as_the_page_says(tmp_pa
     done = run("check", folder.name, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "")
     assert f"$ medway-tui check bandstand\n{done.stderr}" in CONTENT
+
+
+def test_every_file_on_the_page_passes_the_check(tmp_path: Path) -> None:
+    done = run("check", walk(tmp_path, page=CONTENT))
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.startswith("9 files read")
 
 
 def test_the_walk_opens_with_its_two_quotations(tmp_path: Path) -> None:

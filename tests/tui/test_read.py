@@ -65,15 +65,20 @@ async def test_the_whole_text_can_be_read_at_every_width(shipped: Dossier, width
 
 
 @pytest.mark.parametrize("width", [40, 43, 60, 80, 100, 120, 160, 200])
-async def test_wide_characters_stay_within_the_pane(small_dossier: Dossier, width: int) -> None:
-    async with reading(small_dossier, size=(width, 120)) as opened:
+async def test_wide_characters_stay_within_the_pane(folder: Folder, width: int) -> None:
+    folder.change("people.yaml", "name: Zoë Laîné", "name: 図書館")
+    dossier = open_dossier([folder.root])
+    async with reading(dossier, size=(width, 120)) as opened:
         await opened.open(HERALD)
+        # Three characters of two cells each, of which the margin has room for one.
+        assert "図▌" in opened.text("#text") or width < 60
         # A break may stand between two wide characters, where no space is.
         assert "図書館banner“頑張れ🙂”" in body(opened).replace(" ", "")
         for line in opened.lines("#text"):
             assert cell_len(line) == opened.region("#text").width
         for strip in opened.strips():
             assert cell_len(strip.text) == width
+    dossier.close()
 
 
 async def test_what_it_is_stands_under_the_headline_and_what_is_inferred_at_the_end(shipped: Dossier) -> None:

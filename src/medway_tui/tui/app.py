@@ -6,7 +6,7 @@ import asyncio
 import signal
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from textual.app import App
 from textual.screen import Screen
@@ -15,6 +15,7 @@ from medway_tui.dossier import Dossier, DossierError
 from medway_tui.index.quotes import QuoteRow
 from medway_tui.index.store import Index, IndexDamagedError
 from medway_tui.model.places import Span, Where
+from medway_tui.text import visible
 from medway_tui.tui import THEMES
 from medway_tui.tui.commands import EVERYWHERE, bindings
 from medway_tui.tui.palette import DARK, LIGHT, NAMES
@@ -205,7 +206,8 @@ class Reader(App[None]):
 
     def say(self, message: str, *, problem: bool = False) -> None:
         """Tell something in passing."""
-        self.notify(message, markup=False, severity="warning" if problem else "information", timeout=4)
+        severity: Literal["warning", "information"] = "warning" if problem else "information"
+        self.notify(visible(message), markup=False, severity=severity, timeout=4)
 
     def badge(self) -> str:
         """What the header says of the dossier's files: nothing while all is well."""

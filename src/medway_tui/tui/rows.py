@@ -67,7 +67,7 @@ def speaker_row(name: str, party: str, count: int, tinted: int | None) -> Row:
         short = fit(visible(party), width // 3)
         shown = fit(visible(name), width - len(number) - cell_len(short) - 7)
         text = Text()
-        text.append(f" {initials(name):<2}▌", colours.tint(tinted) + colours.strong)
+        text.append(f" {initials(name)}▌", colours.tint(tinted) + colours.strong)
         text.append(f"{shown}", colours.strong)
         if short:
             text.append(f"  {short}", colours.muted)
@@ -112,10 +112,14 @@ def by_date(quotes: Sequence[QuoteRow]) -> list[Row]:
 
 
 def initials(name: str) -> str:
-    """Two letters for a name: of the first and last word, or the first two of a single one."""
+    """Two cells for a name: the letters of the first and last word, or the first two of a single one."""
     words = [word for word in visible(name).replace("-", " ").split() if word[:1].isalnum()]
     if not words:
-        return "?"
-    if len(words) == 1:
-        return words[0][:2].upper() if words[0].isupper() else words[0][:2].capitalize()
-    return (words[0][0] + words[-1][0]).upper()
+        letters = "?"
+    elif len(words) == 1:
+        letters = words[0][:2].upper() if words[0].isupper() else words[0][:2].capitalize()
+    else:
+        letters = (words[0][0] + words[-1][0]).upper()
+    while cell_len(letters) > 2:
+        letters = letters[:-1]
+    return letters + " " * (2 - cell_len(letters))

@@ -50,7 +50,7 @@ class Mark(NamedTuple):
     tint: int | None
     """The number of its speaker's colour."""
     initials: str
-    """The speaker's initials, for the margin."""
+    """The speaker's initials, for the margin: two cells."""
 
 
 class Line(NamedTuple):
@@ -292,7 +292,7 @@ class ArticleText(Moving, ScrollView, can_focus=True):
         tint = base + colours.tint(mark.tint) + colours.strong if mark else muted
         if wide:
             begins = mark is not None and line.start <= mark.span.start <= line.end
-            segments.append(Segment(f" {mark.initials if mark and begins else '':<2}", tint))
+            segments.append(Segment(f" {mark.initials if mark and begins else '  '}", tint))
         if mark:
             segments.append(Segment("▌", tint))
         else:
