@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from rich.style import Style
 from textual import events
 from textual.geometry import Region
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
@@ -84,9 +85,25 @@ class Opened:
 
     async def settle(self) -> None:
         """Wait until everything that was asked for has been done and drawn."""
-        await self.until(lambda: all(worker.is_finished for worker in self.app.workers))
-        for _ in range(6):
+        end = time.monotonic() + DEADLINE
+        quiet = 0
+        while quiet < 4:
+            assert time.monotonic() < end, f"the reader does not come to rest:\n{self.text()}"
             await self.pilot.pause(0)
+            quiet = 0 if self._busy() else quiet + 1
+
+    def _busy(self) -> bool:
+        pumps: list[MessagePump] = [self.app, *self.app.screen_stack, *self.screen.walk_children()]
+        return any(pump.message_queue_size for pump in pumps) or not all(
+            worker.is_finished for worker in self.app.workers
+        )
+
+    async def search(self, asked: str) -> None:
+        """Search for something, and take the first that is found."""
+        await self.press("/")
+        await self.type(asked)
+        await self.press("enter")
+        await self.until(lambda: isinstance(self.screen, View))
 
     async def click(self, selector: str, x: int, y: int, times: int = 1) -> None:
         """Click in a widget, at a place counted from where its content begins."""

@@ -85,9 +85,8 @@ async def test_every_dialog_shows_it_as_it_is(trapped: Folder) -> None:
         await opened.press("escape", "/")
         await opened.type("sorry")
         assert_kept(opened, 1, "RowList")
-        await opened.press("enter")
-        await opened.until(lambda: opened.app.screen is opened.app.view("read"))
-        await opened.settle()
+        await opened.press("escape")
+        await opened.search("sorry")
         assert "sorry · 1 here" in opened.text()
         await opened.press("!")
         assert_kept(opened, 1, "RowList")
@@ -96,11 +95,7 @@ async def test_every_dialog_shows_it_as_it_is(trapped: Folder) -> None:
 
 async def test_what_is_searched_for_is_said_as_it_is(small_dossier: Dossier) -> None:
     async with reading(small_dossier) as opened:
-        await opened.press("/")
-        await opened.type("[sic] [/]")
-        await opened.press("enter")
-        await opened.until(lambda: opened.app.screen is opened.app.view("read"))
-        await opened.settle()
+        await opened.search("[sic] [/]")
         assert opened.open_article == GAZETTE
         assert "[sic] [/] · 1 here" in opened.text()
         await opened.press("2", "f")

@@ -222,3 +222,11 @@ async def test_tab_scrolls_the_paragraph_where_there_is_no_room_for_it(shipped: 
         assert "1111.”" in opened.flowing("#context")
         await opened.press("g")
         assert opened.flowing("#context").startswith("NSPCC")
+
+
+async def test_the_chosen_quotation_is_in_sight_when_the_filter_is_taken_away(shipped: Dossier) -> None:
+    async with reading(shipped, size=(80, 24)) as opened:
+        await opened.press("2", "f")
+        await opened.type("childline")
+        await opened.press("enter", "escape")
+        assert any(line.startswith("▸") and "It is vital" in line for line in opened.lines("#list"))

@@ -9,18 +9,9 @@ import pytest
 
 from medway_tui.dossier import Dossier
 from medway_tui.index.search import Results, search
-from medway_tui.tui.view import View
+from tests.dossiers import GAZETTE
 from tests.tui.reader import Opened, reading
 from tests.tui.told import ARTICLES, BBC, JANUARY, SEPTEMBER, places, texts
-
-
-async def ask(opened: Opened, asked: str) -> None:
-    """Search for something, and take the first that is found."""
-    await opened.press("/")
-    await opened.type(asked)
-    await opened.press("enter")
-    await opened.until(lambda: isinstance(opened.screen, View))
-    await opened.settle()
 
 
 def landed(opened: Opened) -> tuple[str, int, str]:
@@ -44,7 +35,7 @@ def assert_quantum_leap_is_marked(opened: Opened) -> None:
 
 async def test_two_words_land_in_their_paragraph_marked_and_in_sight(shipped: Dossier) -> None:
     async with reading(shipped) as opened:
-        await ask(opened, "quantum leap")
+        await opened.search("quantum leap")
         assert_quantum_leap_is_marked(opened)
 
 
@@ -98,7 +89,7 @@ async def test_n_walks_through_all_matches_and_on_to_the_other_articles(shipped:
     expected = places("inadequate")
     assert {article for article, _, _ in expected} == {*ARTICLES}
     async with reading(shipped) as opened:
-        await ask(opened, "inadequate")
+        await opened.search("inadequate")
         seen = []
         for _ in range(2 * len(expected)):
             article, paragraph, words = landed(opened)
@@ -121,7 +112,7 @@ async def test_n_walks_through_all_matches_and_on_to_the_other_articles(shipped:
 
 async def test_every_match_is_in_sight_when_it_is_gone_to(shipped: Dossier) -> None:
     async with reading(shipped, size=(80, 14)) as opened:
-        await ask(opened, "report")
+        await opened.search("report")
         for _ in places("report"):
             paragraph, words = landed(opened)[1:]
             assert words.lower().startswith("report")
@@ -132,14 +123,14 @@ async def test_every_match_is_in_sight_when_it_is_gone_to(shipped: Dossier) -> N
 
 async def test_the_frame_says_what_is_searched_for_and_how_often_it_stands_here(shipped: Dossier) -> None:
     async with reading(shipped) as opened:
-        await ask(opened, "inadequate")
+        await opened.search("inadequate")
         here = sum(article == opened.open_article for article, _, _ in places("inadequate"))
         assert f"inadequate · {here} here · n next · Esc clears" in opened.text()
 
 
 async def test_esc_clears_the_marks_and_n_goes_to_quotations_again(shipped: Dossier) -> None:
     async with reading(shipped) as opened:
-        await ask(opened, "quantum leap")
+        await opened.search("quantum leap")
         await opened.press("escape")
         assert "Esc clears" not in opened.text()
         assert not any(style.underline for style in opened.styles("leap", "#text"))
@@ -164,7 +155,7 @@ async def test_esc_clears_the_marks_and_n_goes_to_quotations_again(shipped: Doss
 )
 async def test_filters(shipped: Dossier, asked: str, article: str, paragraph: int, words: str) -> None:
     async with reading(shipped) as opened:
-        await ask(opened, asked)
+        await opened.search(asked)
         found = landed(opened)
         assert found[:2] == (article, paragraph)
         assert found[2].startswith(words)
@@ -175,7 +166,7 @@ async def test_a_search_for_a_speaker_marks_the_quotations_and_n_goes_on_to_the_
     shipped: Dossier,
 ) -> None:
     async with reading(shipped) as opened:
-        await ask(opened, "speaker:iles")
+        await opened.search("speaker:iles")
         seen = []
         for _ in range(3):
             seen.append(landed(opened)[2])
@@ -238,7 +229,7 @@ async def test_a_search_from_another_view_comes_back_to_it(shipped: Dossier) -> 
     async with reading(shipped) as opened:
         await opened.press("3", "l", "j")
         cell = opened.view.place()
-        await ask(opened, "quantum")
+        await opened.search("quantum")
         assert opened.view.NAME == "Read"
         await opened.press("backspace")
         assert opened.view.NAME == "Ratings"
@@ -252,3 +243,11 @@ async def test_leaving_a_search_changes_nothing(shipped: Dossier) -> None:
         await opened.type("quantum")
         await opened.press("escape")
         assert opened.text() == before
+
+
+async def test_a_hit_is_in_sight_also_when_the_article_before_was_short(small_dossier: Dossier) -> None:
+    async with reading(small_dossier, size=(80, 12)) as opened:
+        assert opened.open_article == "newsletter-undated"
+        await opened.search("somebody else")
+        assert opened.open_article == GAZETTE
+        assert "somebody else" in opened.text("#text")

@@ -31,9 +31,8 @@ BY_OSC = "(by OSC 52; if nothing arrives, the terminal does not allow it)"
 
 async def test_y_copies_the_quotation_that_stands_out_with_its_citation(shipped: Dossier) -> None:
     async with reading(shipped) as opened:
-        await opened.press("/")
-        await opened.type("quantum leap")
-        await opened.press("enter", "y")
+        await opened.search("quantum leap")
+        await opened.press("y")
         assert opened.clipboard == TURPIN
         assert opened.said() == [f"Copied the quotation with its citation {BY_OSC}"]
 

@@ -49,6 +49,10 @@ class Dossier:
         """What is wrong in the dossier's files."""
         return state.findings(self.index)
 
+    def findings_count(self) -> int:
+        """How much is wrong in the dossier's files."""
+        return state.findings_count(self.index)
+
     def refresh(self) -> bool:
         """Take in what changed in the files since the last time; whether anything had.
 

@@ -21,8 +21,13 @@ if TYPE_CHECKING:
 
 def quotation(quote: QuoteRow, standing: Standing) -> str:
     """A quotation with its citation, in two lines."""
-    # A quotation over several paragraphs opens its marks in each, and closes them in the last.
-    words = "\n".join(f"“{piece.exact}" for piece in quote.pieces) + "”"
+    if quote.type == "indirect":
+        words = f"{quote.exact} [reported, not quoted]"
+    else:
+        # A quotation over several paragraphs opens its marks in each, and closes them in the last.
+        words = "\n".join(f"“{piece.exact}" for piece in quote.pieces) + "”"
+    if quote.adrift:
+        words += " [not found in the article as it stands]"
     who = [quote.called, *_as_what(standing)]
     source = article(quote.article, [piece.paragraph for piece in quote.pieces])
     return f"{words}\n— {', '.join(who)}, in {source}"
@@ -51,9 +56,13 @@ def published(row: ArticleRow) -> str:
     return f"[{words}]" if row.published_inferred else words
 
 
-def judgement(graded: Graded, inspection: InspectionRow) -> str:
-    """A judgement with the citation of its report, in two lines."""
-    seen = f" [second-hand: {inspection.second_hand}]" if inspection.second_hand else ""
+def judgement(
+    graded: Graded, inspection: InspectionRow, sources: Sequence[tuple[str | None, str | None]] = ()
+) -> str:
+    """A judgement with the citation of its report, in two lines.
+
+    Where the report was not seen, ``sources``, each an address and a note, say how it is known.
+    """
     days = dates.spoken(f"{inspection.start}/{inspection.end}")
     parts = [
         f"Ofsted, {inspection.title}: {inspection.provider}",
@@ -62,7 +71,12 @@ def judgement(graded: Graded, inspection: InspectionRow) -> str:
     ]
     if inspection.url:
         parts.append(inspection.url)
-    return f"{graded.name}: {graded.printed}\n— {', '.join(parts)}{seen}"
+    if inspection.second_hand:
+        given = "; ".join(", ".join(part for part in (note, url) if part) for url, note in sources)
+        parts.append(
+            f"as given by {given} [the report was not seen]" if given else "[the report was not seen]"
+        )
+    return f"{graded.name}: {graded.printed}\n— {', '.join(parts)}"
 
 
 def _as_what(standing: Standing) -> list[str]:

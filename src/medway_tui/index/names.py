@@ -107,7 +107,7 @@ def _surname_first(name: str) -> list[str]:
 
 def _slip(typed: str, words: Iterable[str]) -> bool:
     """Whether a word is one of a name's with a slip or two, or the beginning of one with them."""
-    if len(typed) < 3:
+    if len(typed) < 4:
         return False
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - only a misspelt name needs it
 

@@ -24,8 +24,8 @@ class Role(NamedTuple):
 
     @property
     def dated(self) -> bool:
-        """Whether its beginning is known, so that it can be said of a day."""
-        return self.start_date is not None
+        """Whether anything is recorded of when it was held."""
+        return self.start_date is not None or self.end_date is not None
 
     @property
     def seat(self) -> bool:
@@ -50,8 +50,19 @@ class Standing(NamedTuple):
         return next((role.party_short or role.party for role in self.roles if role.party), None)
 
     def words(self) -> str:
-        """The roles in words; where the dates of one are not recorded, that is said."""
-        return "; ".join(map(_words, self.roles))
+        """The roles in words, each with as much of its dates as is recorded.
+
+        Where nothing is recorded of when a role was held, that is said, so that nobody is given a role
+        on a day on its account alone.
+        """
+        words = [_words(role) for role in self.roles]
+        undated = [not role.dated for role in self.roles]
+        if all(undated) and words:
+            return "; ".join(words) + " [dates not recorded]"
+        return "; ".join(
+            f"{each} [dates not recorded]" if bare else each
+            for each, bare in zip(words, undated, strict=True)
+        )
 
 
 def standing(index: Index, agent: str | None, date: str | None) -> Standing:
@@ -66,11 +77,20 @@ def standing(index: Index, agent: str | None, date: str | None) -> Standing:
     )
     roles = [Role(row[0], row[1] or row[8], *row[2:8]) for row in rows]
     held = [role for role in roles if date is None or dates.covers(role.start_date, role.end_date, date)]
-    return Standing(tuple(sorted(held, key=lambda role: role.seat)))
+    # Seats last; of the offices, those first that are known to have been held, and the latest of them.
+    held.sort(key=lambda role: role.start_date or "", reverse=True)
+    return Standing(tuple(sorted(held, key=lambda role: (role.seat, role.end_date is None))))
 
 
 def _words(role: Role) -> str:
     words = role.role
-    if role.area:
-        words += f" for {role.area}" if role.seat else f", {role.area}"
-    return words if role.dated or role.end_date else f"{words} [dates not recorded]"
+    if role.seat:
+        words += f" for {role.area}" if role.area else ""
+    else:
+        words += "".join(f", {part}" for part in (role.organisation, role.area) if part)
+    start, end = (dates.spoken(date) if date else "" for date in (role.start_date, role.end_date))
+    if start and end:
+        return f"{words} ({start} to {end})"
+    if start:
+        return f"{words} (from {start})"
+    return f"{words} (until {end})" if end else words

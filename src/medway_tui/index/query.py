@@ -130,7 +130,7 @@ def _problem(name: FilterName, value: str) -> str | None:
             dates.check(value)
         except ValueError:
             return f"{name}: wants a date such as 2019, 2019-09 or 2019-09-04, not {value}"
-    if name == "type" and value not in get_args(QuoteType):
+    if name == "type" and (value not in get_args(QuoteType) or value == "none"):
         return f"type: is one of direct, mixed, indirect, not {value}"
     return None
 

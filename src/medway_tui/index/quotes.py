@@ -46,6 +46,16 @@ class QuoteRow(NamedTuple):
         return " ".join(piece.exact for piece in self.pieces)
 
     @property
+    def adrift(self) -> bool:
+        """Whether some of its words are not in the article as it stands."""
+        return any(piece.span is None for piece in self.pieces)
+
+    @property
+    def in_marks(self) -> str:
+        """All its words as they may be shown: in quotation marks, unless they are reported speech."""
+        return self.exact if self.type == "indirect" else f"“{self.exact}”"
+
+    @property
     def paragraph(self) -> int:
         """The number of the paragraph that it begins in."""
         return self.pieces[0].paragraph
@@ -53,7 +63,7 @@ class QuoteRow(NamedTuple):
     @property
     def called(self) -> str:
         """Who is quoted, as well as is known."""
-        return self.speaker_name or self.attribution or "Not attributed"
+        return self.speaker_name or self.attribution or self.speaker or "Not attributed"
 
     @property
     def group(self) -> str:
@@ -98,14 +108,6 @@ def quotes(index: Index, query: Query | None = None) -> tuple[list[QuoteRow], tu
         (*values, *values),
     )
     return _gathered(rows), where.problems
-
-
-def quote_with_key(index: Index, key: int) -> QuoteRow | None:
-    """One quotation; None when there is none with this key."""
-    rows = index.rows(
-        f"SELECT {_COLUMNS} {_FROM} WHERE q.key = ? OR q.continues = ? ORDER BY q.key", (key, key)
-    )
-    return _gathered(rows)[0] if rows else None
 
 
 def _gathered(rows: Sequence[Any]) -> list[QuoteRow]:

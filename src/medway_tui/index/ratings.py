@@ -42,6 +42,11 @@ class Mention(NamedTuple):
     """Where ``exact`` begins in the paragraph, in code points; None when adrift."""
     end: int | None
 
+    @property
+    def adrift(self) -> bool:
+        """Whether its words are not in the article as it stands, so that it has no place there."""
+        return self.start is None
+
 
 class Graded(NamedTuple):
     """A judgement, and how it compares with the inspection before."""
@@ -52,8 +57,8 @@ class Graded(NamedTuple):
     """The area's name as the report prints it."""
     grade: str
     printed: str
-    rank: int
-    """The grade's place in its framework's scale: 0 is the best."""
+    rank: int | None
+    """The grade's place in its framework's scale: 0 is the best; None where the scale has no such grade."""
     scale: int
     """How many grades the scale has."""
     step: int | None
@@ -107,25 +112,37 @@ def table(index: Index) -> Table:
     """All inspections side by side."""
     columns = inspections(index)
     used = {each.framework for each in columns}
+    known = {row[0] for row in index.rows("SELECT id FROM framework")}
     rows_of: dict[tuple[str, str], list[str]] = {}
     existing: set[tuple[str, str]] = set()
     for framework, area, row in index.rows("SELECT framework, area, row FROM area_row"):
         if framework in used:
             rows_of.setdefault((framework, area), []).append(row)
             existing.add((framework, row))
-    shown = [(row, label) for row, label in ROWS.items() if any(r == row for _, r in existing)]
+    found: dict[tuple[str, str], list[Graded]] = {}
+    for inspection in columns:
+        for graded in _graded(index, inspection):
+            # An area that no framework describes has no row of its own.
+            for row in rows_of.get((inspection.framework, graded.area), ["other"]):
+                found.setdefault((row, inspection.id), []).append(graded)
+    filled = {row for _, row in existing} | {row for row, _ in found}
+    shown = [(row, label) for row, label in ROWS.items() if row in filled]
     cells: dict[tuple[str, str], Cell] = {}
     before: dict[str, tuple[Graded, str]] = {}
     for inspection in columns:
-        found: dict[str, list[Graded]] = {}
-        for graded in _graded(index, inspection):
-            for row in rows_of.get((inspection.framework, graded.area), ["other"]):
-                found.setdefault(row, []).append(graded)
+        described = inspection.framework in known
         for row, _ in shown:
-            judged = tuple(_compared(each, before.get(row), inspection, row) for each in found.get(row, []))
-            cells[row, inspection.id] = Cell(judged, (inspection.framework, row) in existing)
+            judged = tuple(
+                _compared(each, before.get(row), inspection, row)
+                for each in found.get((row, inspection.id), [])
+            )
+            existed = not described or (inspection.framework, row) in existing
+            cells[row, inspection.id] = Cell(judged, existed)
             if judged:
                 before[row] = judged[0], inspection.framework
+            elif existed:
+                # What is not known here can't be passed over: the next one has nothing to compare with.
+                before.pop(row, None)
     return Table(columns, shown, cells)
 
 
@@ -176,7 +193,7 @@ def sources_of(index: Index, kind: str, owner: str, part: str = "") -> list[tupl
 def _graded(index: Index, inspection: InspectionRow) -> list[Graded]:
     rows = index.rows(
         "SELECT j.inspection, j.area, coalesce(a.name, j.area), j.grade, j.printed,"
-        " coalesce(g.position, 99), (SELECT count(*) FROM grade WHERE framework = ?1),"
+        " g.position, (SELECT count(*) FROM grade WHERE framework = ?1),"
         " j.note, j.path, j.line FROM judgement j"
         " LEFT JOIN area a ON a.framework = ?1 AND a.id = j.area"
         " LEFT JOIN grade g ON g.framework = ?1 AND g.name = j.grade"
@@ -193,4 +210,6 @@ def _compared(
     if before is None or row == "other":
         return graded
     earlier, framework = before
+    if earlier.rank is None or graded.rank is None:
+        return graded
     return graded._replace(step=earlier.rank - graded.rank, same_framework=framework == inspection.framework)

@@ -43,9 +43,67 @@ def search(index: Index, query: Query, *, limit: int = FIRST) -> Results:
     With filters on articles alone, the headlines of those articles. Raises InterruptedError when
     ``index.interrupt`` is called meanwhile.
     """
-    where = conditions(index, query)
     if not query:
-        return Results([], 0, where.problems)
+        return Results([], 0, query.problems)
+    asked = _ask(index, query)
+    columns = _QUOTE_COLUMNS if query.of_quotes else _PARAGRAPH_COLUMNS
+    select = (
+        f"SELECT {columns}, {ARTICLE_COLUMNS} {asked.source} WHERE {asked.condition}"
+        f" ORDER BY {asked.order} LIMIT ?"
+    )
+    wanted = limit
+    while True:
+        rows = index.rows(select, (*asked.values, wanted))
+        hits = _once(map(_hit, rows))
+        if len(hits) >= limit or len(rows) < wanted:
+            break
+        wanted *= 2
+    total = len(hits)
+    if len(rows) == wanted:
+        counted = f"DISTINCT {_HEAD}" if query.of_quotes else "*"
+        total = index.value(f"SELECT count({counted}) {asked.source} WHERE {asked.condition}", asked.values)
+    return Results(hits[:limit], total, asked.problems)
+
+
+def fitting(index: Index, query: Query, article_id: str) -> list[int]:
+    """What of one article fits a query: the numbers of paragraphs, or the keys of quotations."""
+    asked = _ask(index, query)
+    key = _HEAD if query.of_quotes else f"p.key & {2**BITS - 1}"
+    rows = index.rows(
+        f"SELECT DISTINCT {key} {asked.source} WHERE a.id = ? AND {asked.condition}",
+        (article_id, *asked.values),
+    )
+    return sorted(row[0] for row in rows)
+
+
+def next_article(index: Index, query: Query, article_id: str, step: int) -> str | None:
+    """The next article in time in which a query finds anything; the one before where ``step`` is -1.
+
+    A query that asks nothing finds any quotation. None when there is no further article.
+    """
+    asked = _ask(index, query) if query else _Asked(_QUOTES, "q.type <> 'none'", (), "", ())
+    # Keys ascend from the newest to the oldest.
+    later, order = ("<", "DESC") if step > 0 else (">", "ASC")
+    found: str | None = index.value(
+        f"SELECT a.id {asked.source} WHERE {asked.condition} AND"
+        f" a.key {later} (SELECT key FROM article WHERE id = ?) ORDER BY a.key {order} LIMIT 1",
+        (*asked.values, article_id),
+    )
+    return found
+
+
+class _Asked(NamedTuple):
+    """A query as SQL: where to look, what must hold, in which order what is found comes newest first."""
+
+    source: str
+    condition: str
+    values: tuple[Any, ...]
+    order: str
+    problems: tuple[str, ...]
+
+
+def _ask(index: Index, query: Query) -> _Asked:
+    where = conditions(index, query)
     of_quotes = query.of_quotes
     texts, key = ("quote_text", "q.key") if of_quotes else ("paragraph_text", "p.key")
     parts, values = [where.sql], list(where.values)
@@ -62,22 +120,8 @@ def search(index: Index, query: Query, *, limit: int = FIRST) -> Results:
     if exclude is not None:
         parts.append(f"{key} NOT IN (SELECT rowid FROM {texts} WHERE {texts} MATCH ?)")
         values.append(exclude)
-    condition = " AND ".join(parts)
-    columns = _QUOTE_COLUMNS if of_quotes else _PARAGRAPH_COLUMNS
     order = "t.rowid" if match is not None else key
-    select = f"SELECT {columns}, {ARTICLE_COLUMNS} {source} WHERE {condition} ORDER BY {order} LIMIT ?"
-    asked = limit
-    while True:
-        rows = index.rows(select, (*values, asked))
-        hits = _once(map(_hit, rows))
-        if len(hits) >= limit or len(rows) < asked:
-            break
-        asked *= 2
-    total = len(hits)
-    if len(rows) == asked:
-        counted = f"DISTINCT {_HEAD}" if of_quotes else "*"
-        total = index.value(f"SELECT count({counted}) {source} WHERE {condition}", tuple(values))
-    return Results(hits[:limit], total, where.problems)
+    return _Asked(source, " AND ".join(parts), tuple(values), order, where.problems)
 
 
 _PARAGRAPHS = f"FROM paragraph p JOIN article a ON a.key = p.key >> {BITS}"

@@ -35,6 +35,12 @@ def findings(index: Index) -> list[Finding]:
     return [Finding(*row) for row in rows]
 
 
+def findings_count(index: Index) -> int:
+    """How many findings there are."""
+    number: int = index.value("SELECT count(*) FROM finding")
+    return number
+
+
 def unknown_speakers(index: Index) -> list[tuple[Where, str]]:
     """Every quotation whose speaker is nobody that the dossier knows: where, and who."""
     rows = index.rows(

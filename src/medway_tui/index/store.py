@@ -14,8 +14,7 @@ from typing import Any
 from medway_tui.index.tables import APPLICATION_ID, TABLES, VERSION
 
 _BUSY_MS = 10_000
-_BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR)
 _memories = itertools.count()
 
 
@@ -43,14 +42,16 @@ class Index:
         try:
             return self.connection.execute(statement, values).fetchall()
         except sqlite3.DatabaseError as error:
-            code = error.sqlite_errorcode & 0xFF
+            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
             if code == sqlite3.SQLITE_INTERRUPT:
                 raise InterruptedError from None
             if self.path is not None and code in _BROKEN:
                 # Damage may show long after the opening: the next start shall not meet it again.
                 with suppress(OSError):
                     self.path.unlink()
-            if self.mend is None or code in _BUSY:
+            # A table that is gone is an error of no code of its own.
+            damaged = code in _BROKEN or "no such" in str(error)
+            if self.mend is None or not damaged:
                 raise IndexDamagedError(str(error)) from error
             self._become(self.mend())
             return self.rows(statement, values)

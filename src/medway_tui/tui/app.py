@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from textual.app import App
 from textual.screen import Screen
+from textual.widget import AwaitMount
+from textual.widgets import Input
 
 from medway_tui.dossier import Dossier, DossierError
+from medway_tui.index.people import Standing
 from medway_tui.index.quotes import QuoteRow
 from medway_tui.index.store import Index, IndexDamagedError
 from medway_tui.model.places import Span, Where
@@ -21,6 +24,13 @@ from medway_tui.tui.commands import EVERYWHERE, bindings
 from medway_tui.tui.palette import DARK, LIGHT, NAMES
 from medway_tui.tui.read.view import ReadView
 from medway_tui.tui.view import View
+
+if TYPE_CHECKING:
+    from medway_tui.tui.dialogs.dialog import Dialog
+
+_EARLY = frozenset(command.action() for command in EVERYWHERE if command.early)
+
+Answer = TypeVar("Answer")
 
 
 class Visit(NamedTuple):
@@ -37,9 +47,13 @@ class Reader(App[None]):
     DEFAULT_MODE = "read"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = bindings(EVERYWHERE)
+    # At the top right a toast hides no text that is being gone to, and no border that says how much.
+    CSS = "ToastRack { dock: top; align: right top; margin-top: 1; margin-bottom: 0; }"
 
     def __init__(self, dossier: Dossier, *, theme: str | None = None) -> None:
-        super().__init__()
+        # How colours are drawn is decided here, before there is a theme that could say it.
+        super().__init__(ansi_color=True if theme == "terminal" else None)
+        self.set_reactive(Reader.ansi_color, None)
         self.dossier = dossier
         self._views: dict[str, View] = {}
         self._visits: list[Visit] = []
@@ -90,10 +104,10 @@ class Reader(App[None]):
             self._views[name] = self._makers[name]()
         return self._views[name]
 
-    def visit(self, name: str) -> None:
+    def visit(self, name: str) -> AwaitMount:
         """Note where the reader is, and change to a view."""
         self._note()
-        self.switch_mode(name)
+        return self.switch_mode(name)
 
     def _note(self) -> None:
         current = self.screen
@@ -102,12 +116,12 @@ class Reader(App[None]):
             if not self._visits or self._visits[-1] != visit:
                 self._visits.append(visit)
 
-    def go_to(self, article: str, span: Span, quote: int | None = None) -> None:
+    def go_to(self, article: str, spans: Sequence[Span], quote: int | None = None) -> None:
         """Open an article at a place; ``Backspace`` comes back."""
         self.visit("read")
         read = self.view("read")
         assert isinstance(read, ReadView)  # noqa: S101 - for the type checker
-        read.go_to(article, span, quote)
+        read.go_to(article, spans, quote)
 
     def show_quotes(self, asked: str) -> None:
         """Open the quotations that fit a query."""
@@ -119,21 +133,24 @@ class Reader(App[None]):
         quotes.filter_by(asked)
         self.switch_mode("quotes")
 
-    def action_read(self) -> None:
+    async def action_read(self) -> None:
         """Change to Read."""
-        self._change("read")
+        await self._change("read")
 
-    def action_quotes(self) -> None:
+    async def action_quotes(self) -> None:
         """Change to Quotes."""
-        self._change("quotes")
+        await self._change("quotes")
 
-    def action_ratings(self) -> None:
+    async def action_ratings(self) -> None:
         """Change to Ratings."""
-        self._change("ratings")
+        await self._change("ratings")
 
-    def _change(self, name: str) -> None:
+    async def _change(self, name: str) -> None:
         if name != self.current_mode:
-            self.visit(name)
+            await self.visit(name)
+            view = self.view(name)
+            if view.focused is None:
+                view.focus_pane(view.START)
 
     def action_go_back(self) -> None:
         """Go back to where the reader was."""
@@ -146,7 +163,18 @@ class Reader(App[None]):
 
     # -- dialogs ---------------------------------------------------------------------------------
 
-    def action_search(self) -> None:
+    async def _open(self, dialog: Dialog[Answer], go: Callable[[Answer | None], Any] | None = None) -> None:
+        """Open a dialog, and give it the keys before the next one is read."""
+        await self.push_screen(dialog, go)
+        dialog.take_keys()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether a command can run now: those that come early leave a line its letters."""
+        if action in _EARLY and (isinstance(self.focused, Input) or not isinstance(self.screen, View)):
+            return False
+        return super().check_action(action, parameters)
+
+    async def action_search(self) -> None:
         """Search, and go to what is chosen."""
         from medway_tui.tui.dialogs.search import Found, SearchDialog  # noqa: PLC0415
 
@@ -158,9 +186,9 @@ class Reader(App[None]):
             assert isinstance(read, ReadView)  # noqa: S101 - for the type checker
             read.search_for(found.asked, found.article, found.paragraph, found.quote)
 
-        self.push_screen(SearchDialog(), go)
+        await self._open(SearchDialog(), go)
 
-    def action_councillor(self) -> None:
+    async def action_councillor(self) -> None:
         """Choose somebody, and see all that he or she said."""
         from medway_tui.tui.dialogs.picker import PickerDialog  # noqa: PLC0415
 
@@ -168,31 +196,31 @@ class Reader(App[None]):
             if speaker is not None:
                 self.show_quotes(f"speaker:{speaker}")
 
-        self.push_screen(PickerDialog(), go)
+        await self._open(PickerDialog(), go)
 
-    def action_help(self) -> None:
+    async def action_help(self) -> None:
         """Show all keys."""
         from medway_tui.tui.dialogs.help import HelpDialog  # noqa: PLC0415
 
         if isinstance(self.screen, View):
-            self.push_screen(HelpDialog(self.screen))
+            await self._open(HelpDialog(self.screen))
 
-    def action_palette(self) -> None:
+    async def action_palette(self) -> None:
         """Find a command by its name."""
         from medway_tui.tui.dialogs.palette import PaletteDialog  # noqa: PLC0415
 
         if isinstance(self.screen, View):
-            self.push_screen(PaletteDialog(self.screen), self._run)
+            await self._open(PaletteDialog(self.screen), self._run)
 
     async def _run(self, action: str | None) -> None:
         if action is not None:
             await self.screen.run_action(action)
 
-    def action_findings(self) -> None:
+    async def action_findings(self) -> None:
         """Show what is wrong in the dossier's files."""
         from medway_tui.tui.dialogs.findings import FindingsDialog  # noqa: PLC0415
 
-        self.push_screen(FindingsDialog(self.dossier.findings()), self.edit)
+        await self._open(FindingsDialog(self.dossier.findings()), self.edit)
 
     def action_theme(self) -> None:
         """Change the colours."""
@@ -209,9 +237,13 @@ class Reader(App[None]):
         severity: Literal["warning", "information"] = "warning" if problem else "information"
         self.notify(visible(message), markup=False, severity=severity, timeout=4)
 
+    def say_adrift(self) -> None:
+        """Tell why nothing is gone to: what has no place is never put in one by its number alone."""
+        self.say("Adrift: these words are not in the article as it stands", problem=True)
+
     def badge(self) -> str:
         """What the header says of the dossier's files: nothing while all is well."""
-        number = len(self.dossier.findings())
+        number = self.dossier.findings_count()
         return f"  ⚠ {number} finding{'' if number == 1 else 's'} (!)" if number else ""
 
     def parties(self, quotes: Iterable[QuoteRow]) -> dict[str, str]:
@@ -230,6 +262,14 @@ class Reader(App[None]):
         from medway_tui.tui.clipboard import put  # noqa: PLC0415
 
         self.say(f"Copied {what} ({put(self, text)})")
+
+    def copy_quote(self, quote: QuoteRow, who: Standing) -> None:
+        """Copy a quotation with its citation; the toast names it, as it may be out of sight."""
+        from medway_tui.export.citation import quotation  # noqa: PLC0415 - not on the first screen
+        from medway_tui.tui.widgets.wrapping import fit  # noqa: PLC0415
+
+        words = visible(f"{quote.called}: {fit(quote.in_marks, 40)}")
+        self.copy(quotation(quote, who), f"{words}, with its citation")
 
     def open_address(self, address: str | None) -> None:
         """Open an address in the browser, or say where it can be found."""

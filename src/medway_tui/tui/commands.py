@@ -50,7 +50,11 @@ class Command:
     of_app: ClassVar[bool] = False
     """Whether the app runs it, in whichever view."""
     early: ClassVar[bool] = False
-    """Whether its keys come before those of the widget that has the focus."""
+    """Whether its keys come before those of the widget that has the focus.
+
+    What changes the view or opens a dialog does, so that what is typed right after it goes there. While
+    somebody types into a line, the keys are the line's all the same: the app sees to that.
+    """
 
     @classmethod
     def action(cls) -> str:
@@ -102,6 +106,7 @@ class Read(Command):
     keys = ("1",)
     group = "Views"
     of_app = True
+    early = True
 
 
 class Quotes(Command):
@@ -111,6 +116,7 @@ class Quotes(Command):
     keys = ("2",)
     group = "Views"
     of_app = True
+    early = True
 
 
 class Ratings(Command):
@@ -120,6 +126,7 @@ class Ratings(Command):
     keys = ("3",)
     group = "Views"
     of_app = True
+    early = True
 
 
 class Search(Command):
@@ -130,6 +137,7 @@ class Search(Command):
     group = "Find"
     in_footer = True
     of_app = True
+    early = True
 
 
 class Councillor(Command):
@@ -140,6 +148,7 @@ class Councillor(Command):
     group = "Find"
     in_footer = True
     of_app = True
+    early = True
 
 
 class GoBack(Command):
@@ -149,6 +158,7 @@ class GoBack(Command):
     keys = ("backspace",)
     group = "Move"
     of_app = True
+    early = True
 
 
 class Theme(Command):
@@ -167,6 +177,7 @@ class Palette(Command):
     keys = ("colon", "ctrl+p")
     group = "Program"
     of_app = True
+    early = True
 
 
 class Findings(Command):
@@ -176,6 +187,7 @@ class Findings(Command):
     keys = ("exclamation_mark",)
     group = "Program"
     of_app = True
+    early = True
 
 
 class Help(Command):
@@ -186,6 +198,7 @@ class Help(Command):
     group = "Program"
     in_footer = True
     of_app = True
+    early = True
 
 
 class Quit(Command):

@@ -53,7 +53,6 @@ class Palette(NamedTuple):
     """What stands back: numbers of paragraphs, dates, hints."""
     strong: Style
     """What stands out: headlines, names."""
-    link: Style
     match: Style
     """What was searched for."""
     chosen: Style
@@ -78,12 +77,11 @@ def _tints(colours: str) -> tuple[Style, ...]:
 
 
 _DARK = Palette(
-    muted=Style(color="#8a95a1"),
+    muted=Style(color="#9aa5b1"),
     strong=Style(bold=True),
-    link=Style(color="#6fa8dc", underline=True),
     match=Style(color="#14181d", bgcolor="#e0b050", underline=True),
     chosen=Style(bgcolor="#2d3d52", bold=True, underline=True),
-    cursor=Style(bgcolor="#2d4460", bold=True),
+    cursor=Style(bgcolor="#24384f", bold=True),
     cursor_dim=Style(bgcolor="#262e38"),
     good=Style(color="#8fd08f"),
     middling=Style(color="#e0b050"),
@@ -93,24 +91,22 @@ _DARK = Palette(
     ),
 )
 _LIGHT = Palette(
-    muted=Style(color="#656b72"),
+    muted=Style(color="#51575e"),
     strong=Style(bold=True),
-    link=Style(color="#1f5fa8", underline=True),
     match=Style(color="#1d2329", bgcolor="#ffd75f", underline=True),
     chosen=Style(bgcolor="#d6e4f5", bold=True, underline=True),
     cursor=Style(bgcolor="#c7daf2", bold=True),
     cursor_dim=Style(bgcolor="#e6e3dc"),
-    good=Style(color="#2f7a35"),
-    middling=Style(color="#8a5a00"),
-    bad=Style(color="#b03a2a"),
+    good=Style(color="#2a692e"),
+    middling=Style(color="#825400"),
+    bad=Style(color="#a63628"),
     tints=_tints(
-        "#1f5fa8 #a8520c #2f7a35 #a82f78 #756300 #5b46b8 #b03a2a #0b7470 #7a5230 #557000 #8a35a8 #4a6075"
+        "#1e5ca3 #90480c #2a692e #a32e74 #6e5d00 #5b46b8 #a63628 #0b6864 #7a5230 #4c6400 #8a35a8 #4a6075"
     ),
 )
 _TERMINAL = Palette(
     muted=Style(dim=True),
     strong=Style(bold=True),
-    link=Style(color="blue", underline=True),
     match=Style(reverse=True, underline=True),
     chosen=Style(bold=True, underline=True),
     cursor=Style(reverse=True, bold=True),
@@ -125,7 +121,6 @@ _TERMINAL = Palette(
 )
 # Without colour, a background can't mark a row or a match.
 _PLAIN = _TERMINAL._replace(
-    link=Style(underline=True),
     good=Style(),
     middling=Style(),
     bad=Style(),

@@ -46,11 +46,11 @@ def quote_row(quote: QuoteRow, *, indent: int = 2, dated: bool = False, named: b
             text.append(
                 name + " " * (17 - cell_len(name)), colours.tint(quote.speaker_position) + colours.strong
             )
-        adrift = quote.pieces[0].span is None
-        number = "adrift" if adrift else f"¶{quote.paragraph}"
+        number = "adrift" if quote.adrift else f"¶{quote.paragraph}"
         room = width - cell_len(text.plain) - len(number) - 2
-        words = f"“{visible(quote.exact)}”"
-        shown = words if cell_len(words) <= room else fit(words, room - 1) + "”"
+        words = visible(quote.in_marks)
+        closing = "”" if words.endswith("”") else ""
+        shown = words if cell_len(words) <= room else fit(words, room - len(closing)) + closing
         text.append(shown)
         text.append(" " * max(1, width - cell_len(text.plain) - len(number) - 1))
         text.append(number, colours.muted)

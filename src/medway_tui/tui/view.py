@@ -88,12 +88,12 @@ class View(Screen[None]):
     def focus_pane(self, pane: str) -> None:
         """Give the keys to a pane, and show it where there is not room for all."""
         self._at(pane)
-        self.query_one(f"#{pane}").focus(scroll_visible=False)
+        self.set_focus(self.query_one(f"#{pane}"), scroll_visible=False)
 
     def pane(self) -> str:
         """The pane that has the keys."""
         focused = self.focused
-        return next((p for p in self.PANES if focused is not None and focused.id == p), self.PANES[0])
+        return next((p for p in self.PANES if focused is not None and focused.id == p), self.START)
 
     def action_next_pane(self) -> None:
         """Go to the next pane."""

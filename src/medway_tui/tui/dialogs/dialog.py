@@ -76,6 +76,8 @@ class Dialog(ModalScreen[Answer | None]):
         Binding("ctrl+q", "app.quit", show=False),
     ]
 
+    _left = False
+
     @property
     def reader(self) -> Reader:
         """The app, as what it is."""
@@ -111,11 +113,29 @@ class Dialog(ModalScreen[Answer | None]):
 
     def action_leave(self) -> None:
         """Leave without an answer."""
-        self.dismiss(None)
+        self.answer(None)
+
+    def answer(self, value: Answer | None) -> None:
+        """Leave with an answer; whatever is chosen after that comes too late."""
+        if self.is_current and not self._left:
+            self._left = True
+            self.dismiss(value)
+
+    def take_keys(self) -> None:
+        """Have the keys at once: nobody who types waits for a dialog to open."""
+        self.set_focus(self.query("Input, RowList").first(), scroll_visible=False)
+
+    def typed(self) -> str:
+        """What stands in the line."""
+        return self.query_one(Input).value if self.query(Input) else ""
 
     def action_choose(self) -> None:
-        """Choose the row with the cursor."""
+        """Choose the row with the cursor, of those that fit what is typed."""
+        self.catch_up()
         self.rows.choose()
+
+    def catch_up(self) -> None:
+        """List what fits, where the list does not follow the line yet."""
 
     @on(Input.Submitted)
     def _submitted(self) -> None:

@@ -47,7 +47,7 @@ class FindingsDialog(Dialog[Where]):
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
         finding: Finding = event.value
-        self.dismiss(Where(finding.path, finding.line, finding.column))
+        self.answer(Where(finding.path, finding.line, finding.column))
 
 
 def _row(finding: Finding, width: int) -> Row:

@@ -57,7 +57,7 @@ class HelpDialog(Dialog[None]):
 
     def action_choose(self) -> None:
         """Enter leaves."""
-        self.dismiss(None)
+        self.answer(None)
 
 
 def by_group(commands: Iterable[type[Command]]) -> dict[str, list[type[Command]]]:

@@ -24,6 +24,7 @@ class PaletteDialog(Dialog[str]):
     def __init__(self, view: View) -> None:
         super().__init__()
         self._commands = list(view.KEYS)
+        self._listed = ""
 
     def placeholder(self) -> str:
         """What the line says while nothing is typed."""
@@ -37,7 +38,13 @@ class PaletteDialog(Dialog[str]):
     def _typed(self, event: Input.Changed) -> None:
         self._list(event.value)
 
+    def catch_up(self) -> None:
+        """List what fits what is typed."""
+        if self.typed() != self._listed:
+            self._list(self.typed())
+
     def _list(self, typed: str) -> None:
+        self._listed = typed
         wanted = fold(typed).split()
         fitting = [
             command
@@ -51,7 +58,7 @@ class PaletteDialog(Dialog[str]):
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
         command: type[Command] = event.value
-        self.dismiss(f"app.{command.action()}" if command.of_app else command.action())
+        self.answer(f"app.{command.action()}" if command.of_app else command.action())
 
 
 def _row(command: type[Command]) -> Row:

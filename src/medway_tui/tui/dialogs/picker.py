@@ -21,6 +21,10 @@ class PickerDialog(Dialog[str]):
 
     TITLE_SAID = "Whose words?"
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._listed = ""
+
     def placeholder(self) -> str:
         """What the line says while nothing is typed."""
         return "a few letters of a name"
@@ -33,18 +37,24 @@ class PickerDialog(Dialog[str]):
     def _typed(self, event: Input.Changed) -> None:
         self._list(event.value)
 
+    def catch_up(self) -> None:
+        """List what fits what is typed."""
+        if self.typed() != self._listed:
+            self._list(self.typed())
+
     def _list(self, typed: str) -> None:
+        self._listed = typed
         found = choices(self.reader.index, typed)
         rows: list[Row] = []
         for councillor, heading in ((True, "Councillors"), (False, "Others quoted")):
             group = [choice for choice in found if choice.councillor == councillor]
             if group:
                 rows += [heading_row(heading), *map(_row, group)]
-        self.rows.show(rows, empty=f"Nobody here is called {visible(typed.strip())}.")
+        self.rows.show(rows, empty=f"Nobody quoted here is called {visible(typed.strip())}.")
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
-        self.dismiss(event.value)
+        self.answer(event.value)
 
 
 def _row(choice: Choice) -> Row:
@@ -52,9 +62,7 @@ def _row(choice: Choice) -> Row:
         count = str(choice.quotes)
         text = Text("   ")
         party = fit(visible(choice.party), width // 3)
-        text.append(
-            fit(visible(choice.name), width - cell_len(party) - len(count) - 7), colours.strong
-        )
+        text.append(fit(visible(choice.name), width - cell_len(party) - len(count) - 7), colours.strong)
         if party:
             text.append(f"  {party}", colours.muted)
         if choice.other_names:

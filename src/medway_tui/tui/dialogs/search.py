@@ -118,18 +118,19 @@ class SearchDialog(Dialog[Found]):
             self.rows.show([], empty="The index can't be read. Leave the reader and start it again.")
             return
         rows = [_hit(hit, event.query) for hit in results.hits]
-        empty = "Nothing fits. " + " ".join(f"{p}." for p in results.problems)
+        problems = dict.fromkeys((*results.problems, *parse(event.asked).problems))
+        empty = "Nothing fits. " + " ".join(f"{visible(problem)}." for problem in problems)
         self.rows.show(rows, empty=empty)
         said = f"{results.total:,} found" if results.total else self.HINT
         if results.total > len(results.hits):
             said += f", the newest {len(results.hits)} shown"
-        self.tell(" · ".join([said, *results.problems] if rows else [self.HINT]))
+        self.tell(" · ".join([said, *problems] if rows else [self.HINT]))
         if self._choose_when_answered:
             self.action_choose()
 
     def action_choose(self) -> None:
         """Choose the row with the cursor, once the answer to what was typed is there."""
-        if self._answered == self.query_one(Input).value:
+        if self._answered == self.typed():
             super().action_choose()
         else:
             self._choose_when_answered = True
@@ -138,7 +139,7 @@ class SearchDialog(Dialog[Found]):
     def _chosen(self, event: RowList.Chosen) -> None:
         hit: Hit = event.value
         asked = self.query_one(Input).value
-        self.dismiss(Found(asked, hit.article.id, hit.paragraph, hit.quote))
+        self.answer(Found(asked, hit.article.id, hit.paragraph, hit.quote))
 
 
 def _example(example: str, meaning: str) -> Row:

@@ -17,7 +17,6 @@ from medway_tui.index.articles import paragraph_text
 from medway_tui.index.people import standing
 from medway_tui.index.query import parse
 from medway_tui.index.quotes import QuoteRow, quotes
-from medway_tui.model.places import Span
 from medway_tui.text import visible
 from medway_tui.tui.commands import (
     EVERYWHERE,
@@ -109,8 +108,9 @@ class QuotesView(View):
         speakers = len({quote.group for quote in self._quotes})
         counts = f"{len(self._quotes):,} {'quote' if len(self._quotes) == 1 else 'quotes'}"
         self.tell(f"{counts} · {speakers} {'speaker' if speakers == 1 else 'speakers'}")
-        if problems and self._quotes:
-            self.reader.say("; ".join(visible(problem) for problem in problems), problem=True)
+        # A filter that was not understood filters nothing, which has to be seen.
+        said = dict.fromkeys((*parse(self._asked).problems, *problems))
+        rows_list.border_subtitle = Content(visible("; ".join(said)))
         self._show()
 
     def _current(self) -> QuoteRow | None:
@@ -126,6 +126,9 @@ class QuotesView(View):
     @on(Input.Submitted)
     def _filter_done(self) -> None:
         self.focus_pane("list")
+        problems = parse(self._asked).problems
+        if problems:
+            self.reader.say("; ".join(map(visible, problems)), problem=True)
 
     @on(RowList.Highlighted)
     def _highlighted(self) -> None:
@@ -135,8 +138,11 @@ class QuotesView(View):
     def _chosen(self) -> None:
         quote = self._current()
         if quote is not None:
-            span = quote.pieces[0].span or Span(quote.paragraph, 0, 0)
-            self.reader.go_to(quote.article.id, span, quote.key)
+            spans = [piece.span for piece in quote.pieces if piece.span is not None]
+            if spans:
+                self.reader.go_to(quote.article.id, spans, quote.key)
+            else:
+                self.reader.say_adrift()
 
     # -- the chosen one ---------------------------------------------------------------------------
 
@@ -154,6 +160,9 @@ class QuotesView(View):
         text.append(f"{visible(party)}\n")
         if who.roles:
             text.append(f"{visible(who.words())}\n")
+        for role in who.roles:
+            if role.note:
+                text.append(f"Of this role ({visible(role.role)}): {visible(role.note)}\n", colours.muted)
         article = quote.article
         title = f"[{article.headline}]" if article.title_ours else article.headline
         when = citation.published(article) or "no date"
@@ -210,7 +219,7 @@ class QuotesView(View):
 
     def action_filter_line(self) -> None:
         """Type a filter."""
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
 
     def action_clear_filter(self) -> None:
         """Take the filter away."""
@@ -234,7 +243,7 @@ class QuotesView(View):
         quote = self._current()
         if quote is not None:
             who = standing(self.reader.index, quote.speaker, quote.article.published)
-            self.reader.copy(citation.quotation(quote, who), "the quotation with its citation")
+            self.reader.copy_quote(quote, who)
 
     def action_open_original(self) -> None:
         """Open the article's original in the browser."""

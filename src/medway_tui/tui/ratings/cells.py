@@ -16,7 +16,9 @@ NOT_SAID = "– nothing said of it"
 
 
 def sign(graded: Graded) -> str:
-    """The sign of a grade by its place in the scale: ★ the best, ✓, ~, ✗ the worst."""
+    """The sign of a grade by its place in the scale: ★ the best, ✓, ~, ✗ the worst; ? not in the scale."""
+    if graded.rank is None:
+        return "?"
     if graded.rank == 0:
         return "★"
     if graded.rank >= graded.scale - 1:
@@ -26,7 +28,13 @@ def sign(graded: Graded) -> str:
 
 def colour(graded: Graded, colours: Palette) -> Style:
     """The colour that goes with the sign."""
-    return {"★": colours.good, "✓": colours.good, "~": colours.middling, "✗": colours.bad}[sign(graded)]
+    return {
+        "★": colours.good,
+        "✓": colours.good,
+        "~": colours.middling,
+        "✗": colours.bad,
+        "?": colours.muted,
+    }[sign(graded)]
 
 
 def compared(graded: Graded) -> str:
@@ -81,6 +89,8 @@ def mentions(found: list[Mention], colours: Palette) -> Text:
     """What an article says of a judgement: the first place in words, the others by their numbers."""
     if not found:
         return Text(NOT_SAID, colours.muted)
+    # What has a place speaks before what is adrift.
+    found = sorted(found, key=lambda mention: mention.adrift)
     first = found[0]
     text = Text(visible(first.says or first.exact or "speaks of it"))
     text.append(f" {place(first)}", colours.muted)
@@ -91,5 +101,7 @@ def mentions(found: list[Mention], colours: Palette) -> Text:
 
 
 def place(mention: Mention) -> str:
-    """The paragraph of a mention."""
+    """The paragraph of a mention; none is said of one that is adrift."""
+    if mention.adrift:
+        return "adrift"
     return "headline" if mention.paragraph == 0 else f"¶{mention.paragraph}"

@@ -34,7 +34,7 @@ class CellLeft(Command):
     """Go to the inspection before."""
 
     name = "Left"
-    keys = ("h",)
+    keys = ("h", "left")
     group = "Move"
 
 
@@ -42,5 +42,5 @@ class CellRight(Command):
     """Go to the next inspection."""
 
     name = "Right"
-    keys = ("l",)
+    keys = ("l", "right")
     group = "Move"

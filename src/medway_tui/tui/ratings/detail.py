@@ -34,12 +34,14 @@ def detail_rows(
     width: int,
     *,
     of_article: bool,
+    existed: bool,
 ) -> list[Row]:
     """The rows for a judgement: itself, the mentions that Enter opens, the particulars.
 
-    ``width`` is in cells; ``of_article`` says that the mentions are of one article alone.
+    ``width`` is in cells; ``of_article`` says that the mentions are of one article alone,
+    ``existed`` whether the framework judged this at all.
     """
-    rows = [_prose(line, width, strong=n == 0) for n, line in enumerate(_judged(judged))]
+    rows = [_prose(line, width, strong=n == 0) for n, line in enumerate(_judged(judged, existed=existed))]
     said = "The paragraphs that speak of it (Enter opens)"
     if not mentions:
         said = "This article says nothing of it." if of_article else "No article here speaks of it."
@@ -48,9 +50,13 @@ def detail_rows(
     return rows + [_prose(line, width) for line in _particulars(inspection, sources)]
 
 
-def _judged(judged: Sequence[Graded]) -> Iterable[str]:
+def _judged(judged: Sequence[Graded], *, existed: bool) -> Iterable[str]:
     if not judged:
-        yield "No judgement: the framework of this inspection had none here, or none is known."
+        yield (
+            "Not known: the framework judged this, but no judgement is recorded here."
+            if existed
+            else "Not a judgement then: the framework of this inspection had none here."
+        )
     for graded in judged:
         yield f"{graded.name}: {graded.printed}"
         words = cells.compared(graded)
@@ -69,7 +75,7 @@ def _particulars(inspection: InspectionRow, sources: Sequence[Source]) -> Iterab
     yield f"{inspection.provider}{urn}, inspected {days}"
     yield f"Published {dates.spoken(inspection.published)}"
     if inspection.lead_inspector:
-        yield f"Lead inspector: {inspection.lead_inspector}"
+        yield f"Lead or reporting inspector: {inspection.lead_inspector}"
     if inspection.second_hand:
         yield f"Second-hand: {inspection.second_hand}"
     if inspection.url:

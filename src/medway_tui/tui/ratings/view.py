@@ -162,6 +162,14 @@ class RatingsView(View):
         inspection = next(each for each in self._table.inspections if each.id == column)
         return inspection, self._table.cells[row, column].judgements, ""
 
+    def _existed(self) -> bool:
+        """Whether the chosen inspection's framework judged the chosen row at all."""
+        if self._reported is not None:
+            return True
+        at = self.grid.cursor_coordinate
+        row, column = self._rows()[at.row][0], self._columns()[at.column - 1][0]
+        return self._table.cells[row, column].existed
+
     def _mentions(self) -> list[Mention]:
         inspection, judged, article = self._chosen()
         if inspection is None:
@@ -183,7 +191,11 @@ class RatingsView(View):
         width = max(10, detail.scrollable_content_region.width - 2)
         sources = ask.sources_of(self.reader.index, "inspection", inspection.id)
         found = self._mentions()
-        detail.show(detail_rows(inspection, judged, found, sources, width, of_article=bool(article)))
+        detail.show(
+            detail_rows(
+                inspection, judged, found, sources, width, of_article=bool(article), existed=self._existed()
+            )
+        )
 
     @on(DataTable.CellHighlighted)
     def _highlighted(self) -> None:
@@ -202,8 +214,10 @@ class RatingsView(View):
         self._go(mention)
 
     def _go(self, mention: Mention) -> None:
-        start, end = (mention.start or 0, mention.end or 0)
-        self.reader.go_to(mention.article.id, Span(mention.paragraph, start, end))
+        if mention.start is None or mention.end is None:
+            self.reader.say_adrift()
+            return
+        self.reader.go_to(mention.article.id, [Span(mention.paragraph, mention.start, mention.end)])
 
     # -- what the app asks ----------------------------------------------------------------------------
 
@@ -256,7 +270,7 @@ class RatingsView(View):
             return
         found = self._mentions()
         if found:
-            self._go(found[0])
+            self._go(min(found, key=lambda mention: mention.adrift))
         else:
             self.reader.say("No article here speaks of this; o opens the report")
 
@@ -277,7 +291,8 @@ class RatingsView(View):
         if inspection is None or not judged:
             self.reader.say("There is no judgement here to copy")
             return
-        text = "\n\n".join(citation.judgement(graded, inspection) for graded in judged)
+        sources = ask.sources_of(self.reader.index, "inspection", inspection.id)
+        text = "\n\n".join(citation.judgement(graded, inspection, sources) for graded in judged)
         self.reader.copy(text, "the judgement with its citation")
 
     def action_open_report(self) -> None:

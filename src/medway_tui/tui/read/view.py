@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual import on
@@ -15,7 +15,6 @@ from medway_tui.index import articles as ask_articles
 from medway_tui.index import quotes as ask_quotes
 from medway_tui.index.articles import ArticleRow, ParagraphRow
 from medway_tui.index.people import standing
-from medway_tui.index.query import Query, parse
 from medway_tui.index.quotes import QuoteRow
 from medway_tui.model.places import Span, Where
 from medway_tui.text import visible
@@ -37,6 +36,7 @@ from medway_tui.tui.read.commands import (
     PreviousArticle,
     PreviousQuote,
 )
+from medway_tui.tui.read.sought import NOTHING, Sought
 from medway_tui.tui.read.text import blocks, dateline, marks
 from medway_tui.tui.rows import article_row, by_speaker
 from medway_tui.tui.view import View
@@ -51,6 +51,7 @@ class Reading(NamedTuple):
     paragraph: int
     offset: int
     chosen: Span | None
+    more: tuple[Span, ...]
     quote: int | None
     pane: str
 
@@ -92,9 +93,8 @@ class ReadView(View):
         self._article: ArticleRow | None = None
         self._paragraphs: list[ParagraphRow] = []
         self._quotes: list[QuoteRow] = []
-        self._query = Query()
-        self._asked = ""
-        self._matches: list[Span] = []
+        self._sought = Sought()
+        self._found = NOTHING
 
     def compose_view(self) -> Iterable[Widget]:
         """Three panes side by side; fewer where there is less room."""
@@ -125,10 +125,11 @@ class ReadView(View):
         self._article = article
         self._paragraphs = ask_articles.paragraphs(self.reader.index, article_id)
         self._quotes = ask_quotes.quotes_of(self.reader.index, article_id)
-        self._matches = self._found(article_id)
+        self._found = self._sought.found(self.reader.index, article_id, self._paragraphs, self._quotes)
         text = self.query_one("#text", ArticleText)
         text.border_title = Content(visible(dateline(article)))
-        text.show(blocks(article, self._paragraphs), marks(self._quotes), self._matches)
+        text.show(blocks(article, self._paragraphs), marks(self._quotes), self._found.marks)
+        self._subtitle()
         parties = self.reader.parties(self._quotes)
         self.query_one("#quotes", RowList).show(by_speaker(self._quotes, parties))
         self.query_one("#articles", RowList).select(article_id)
@@ -140,21 +141,6 @@ class ReadView(View):
             f" · {_number(counts.speakers, 'speaker')}"
         )
 
-    def _found(self, article_id: str) -> list[Span]:
-        """Where in an article what was searched for stands, in reading order."""
-        if not self._query:
-            return []
-        if self._query.of_quotes:
-            found, _ = ask_quotes.quotes(self.reader.index, self._query)
-            spans = [p.span for q in found if q.article.id == article_id for p in q.pieces if p.span]
-        else:
-            spans = [
-                Span(paragraph.number, *span)
-                for paragraph in self._paragraphs
-                for span in self._query.spans(paragraph.text)
-            ]
-        return sorted(spans)
-
     # -- what the app asks -------------------------------------------------------------------------
 
     def place(self) -> Reading | None:
@@ -163,7 +149,7 @@ class ReadView(View):
             return None
         text = self.query_one("#text", ArticleText)
         quote = self.query_one("#quotes", RowList).value
-        return Reading(self._article.id, *text.place(), text.chosen, quote, self.pane())
+        return Reading(self._article.id, *text.place(), text.chosen, text.more, quote, self.pane())
 
     def return_to(self, place: Reading | None) -> None:
         """Go back to a place."""
@@ -172,7 +158,7 @@ class ReadView(View):
         if self._article is None or self._article.id != place.article:
             self._open(place.article)
         text = self.query_one("#text", ArticleText)
-        text.chosen = place.chosen
+        text.chosen, text.more = place.chosen, place.more
         text.go_to_place(place.paragraph, place.offset)
         self.query_one("#quotes", RowList).select(place.quote)
         self.focus_pane(place.pane)
@@ -192,34 +178,37 @@ class ReadView(View):
             self._open(self._articles[0].id)
         self._count()
 
-    def go_to(self, article_id: str, span: Span, quote: int | None = None) -> None:
-        """Open an article at a place, or at a quotation."""
+    def go_to(self, article_id: str, spans: Sequence[Span], quote: int | None = None) -> None:
+        """Open an article at a place, or at a quotation; ``spans`` are its places in order."""
         if self._article is None or self._article.id != article_id:
             self._open(article_id)
-        self.query_one("#text", ArticleText).go_to(span)
+        self.query_one("#text", ArticleText).go_to(*spans)
         if quote is not None:
             self.query_one("#quotes", RowList).select(quote)
         self.focus_pane("text")
 
     def search_for(self, asked: str, article_id: str, paragraph: int, quote: int | None) -> None:
         """Mark what was searched for, everywhere, and go to one place where it stands."""
-        self._asked, self._query = asked, parse(asked, typing=True)
-        self._open(article_id)
-        text = self.query_one("#text", ArticleText)
-        fallback = Span(paragraph, 0, 0)
-        said = next((q for q in self._quotes if q.key == quote), None)
-        if said is not None:
-            fallback = said.pieces[0].span or fallback
-        here = [span for span in self._matches if span.paragraph == fallback.paragraph]
-        at = next((span for span in here if span.start >= fallback.start), None)
-        text.go_to(at or fallback)
-        self._select_quote_at(at or fallback)
-        self.focus_pane("text")
-        text.border_subtitle = Content(visible(self._said_of_search()))
+        from medway_tui.index.query import parse  # noqa: PLC0415 - not on the first screen
 
-    def _said_of_search(self) -> str:
-        number = len(self._matches)
-        return f"{self._asked} · {number} here · n next · Esc clears" if self._query else ""
+        self._sought = Sought(asked, parse(asked, typing=True))
+        self._open(article_id)
+        said = next((each for each in self._quotes if each.key == quote), None)
+        at = Span(paragraph, 0, 0)
+        if said is not None and said.pieces[0].span is not None:
+            at = said.pieces[0].span
+        else:
+            at = next((stop for stop in self._found.stops if stop.paragraph == paragraph), at)
+        self._go(at)
+        self.focus_pane("text")
+
+    def _go(self, at: Span) -> None:
+        """Go to a place, and to its quotation's row; all of a quotation stands out."""
+        quote = self._quote_at(at)
+        more = [p.span for p in quote.pieces[1:] if p.span] if quote and quote.pieces[0].span == at else []
+        self.query_one("#text", ArticleText).go_to(at, *more)
+        if quote is not None:
+            self.query_one("#quotes", RowList).select(quote.key)
 
     # -- moving among matches and quotations --------------------------------------------------------
 
@@ -235,51 +224,44 @@ class ReadView(View):
         if self._article is None:
             return
         text = self.query_one("#text", ArticleText)
-        here = text.chosen or Span(*text.place(), -1)
-        spans = self._spans()
-        if step > 0:
-            target = next(
-                (
-                    s
-                    for s in spans
-                    if (s.paragraph, s.start) > here[:2] or (here.end < 0 and s[:2] >= here[:2])
-                ),
-                None,
-            )
+        stops = self._stops()
+        if text.chosen is not None and text.in_sight(text.chosen):
+            here = text.chosen[:2]
+            ahead = [stop for stop in stops if (stop[:2] > here if step > 0 else stop[:2] < here)]
         else:
-            target = next((s for s in reversed(spans) if s[:2] < here[:2]), None)
-        if target is None:
+            # Whoever has scrolled on goes on from there.
+            here = text.place()
+            ahead = [stop for stop in stops if (stop[:2] >= here if step > 0 else stop[:2] < here)]
+        if ahead:
+            self._go(ahead[0] if step > 0 else ahead[-1])
+        else:
             self._step_on(step)
-            return
-        text.go_to(target)
-        self._select_quote_at(target)
 
-    def _spans(self) -> list[Span]:
-        if self._query:
-            return self._matches
-        return sorted(q.pieces[0].span for q in self._quotes if q.pieces[0].span)
+    def _stops(self) -> list[Span]:
+        if self._sought:
+            return list(self._found.stops)
+        return sorted(quote.pieces[0].span for quote in self._quotes if quote.pieces[0].span)
 
     def _step_on(self, step: int) -> None:
         """Go on in the next article that has a match or a quotation; after the last, from the first."""
+        index = self.reader.index
         ids = [article.id for article in self._articles]
-        at = ids.index(self._article.id) if self._article else 0
-        for count in range(1, len(ids) + 1):
-            to = ids[(at + step * count) % len(ids)]
-            turned = at + step * count not in range(len(ids))
-            place = self.place()
-            self._open(to)
-            spans = self._spans()
-            if spans:
-                target = spans[0] if step > 0 else spans[-1]
-                self.query_one("#text", ArticleText).go_to(target)
-                self._select_quote_at(target)
-                if turned:
-                    end = "the beginning" if step > 0 else "the end"
-                    self.reader.say(f"Went on from {end} of the dossier")
-                self._subtitle()
+        end = ids[0] if step > 0 else ids[-1]
+        to = self._sought.next_article(index, self._article.id, step) if self._article else None
+        if to is None:
+            turned = "the beginning" if step > 0 else "the end"
+            self._open(end)
+            if not self._stops():
+                self._open(self._sought.next_article(index, end, step) or end)
+            if not self._stops():
+                self.reader.say("There is nothing to go to")
                 return
-            self.return_to(place)
-        self.reader.say("Nothing more to go to" if not self._query else f"Nowhere found: {self._asked}")
+            self.reader.say(f"Went on from {turned} of the dossier")
+        else:
+            self._open(to)
+        stops = self._stops()
+        if stops:
+            self._go(stops[0] if step > 0 else stops[-1])
 
     def action_next_article(self) -> None:
         """Open the next article."""
@@ -294,26 +276,25 @@ class ReadView(View):
         at = ids.index(self._article.id) + step if self._article else 0
         if 0 <= at < len(ids):
             self._open(ids[at])
-            self._subtitle()
         else:
             self.reader.say("This is the last article" if step > 0 else "This is the first article")
 
     def action_clear_search(self) -> None:
         """Forget what was searched for."""
-        self._query, self._asked, self._matches = Query(), "", []
-        text = self.query_one("#text", ArticleText)
-        text.mark_matches(())
+        self._sought, self._found = Sought(), NOTHING
+        self.query_one("#text", ArticleText).mark_matches(())
         self._subtitle()
 
     def _subtitle(self) -> None:
-        self.query_one("#text", ArticleText).border_subtitle = Content(visible(self._said_of_search()))
+        number = len(self._found.stops)
+        said = f"{self._sought.asked} · {number} here · n next · Esc clears" if self._sought else ""
+        self.query_one("#text", ArticleText).border_subtitle = Content(visible(said))
 
     # -- panes ---------------------------------------------------------------------------------------
 
     @on(RowList.Highlighted, "#articles")
     def _article_highlighted(self, event: RowList.Highlighted) -> None:
         self._open(event.value)
-        self._subtitle()
 
     @on(RowList.Chosen, "#articles")
     def _article_chosen(self) -> None:
@@ -340,25 +321,21 @@ class ReadView(View):
         if isinstance(focused, RowList):
             focused.choose()
         elif text.chosen is not None:
-            text.go_to(text.chosen)
+            text.go_to(text.chosen, *text.more)
         else:
             self.reader.say("n chooses a quotation; Tab goes to the list of them")
 
     def _show_quote(self, key: int) -> None:
         quote = next((q for q in self._quotes if q.key == key), None)
-        if quote is None:
-            return
-        if quote.pieces[0].span is None:
-            self.reader.say("These words are adrift: they are not in the article as it stands")
-            return
-        self.query_one("#text", ArticleText).go_to(quote.pieces[0].span)
+        spans = [piece.span for piece in quote.pieces if piece.span] if quote else []
+        if spans:
+            self.query_one("#text", ArticleText).go_to(*spans)
+        elif quote is not None:
+            self.reader.say_adrift()
 
-    def _select_quote_at(self, span: Span) -> None:
-        for quote in self._quotes:
-            for piece in quote.pieces:
-                if piece.span and piece.paragraph == span.paragraph and _touch(piece.span, span):
-                    self.query_one("#quotes", RowList).select(quote.key)
-                    return
+    def _quote_at(self, at: Span) -> QuoteRow | None:
+        """The quotation that a place touches."""
+        return next((q for q in self._quotes for p in q.pieces if p.span and _touch(p.span, at)), None)
 
     # -- taking away -----------------------------------------------------------------------------------
 
@@ -368,20 +345,14 @@ class ReadView(View):
             key = self.query_one("#quotes", RowList).value
             return next((q for q in self._quotes if q.key == key), None)
         chosen = self.query_one("#text", ArticleText).chosen
-        if chosen is None:
-            return None
-        return next(
-            (q for q in self._quotes for p in q.pieces if p.span and _touch(p.span, chosen)
-             and p.paragraph == chosen.paragraph),
-            None,
-        )  # fmt: skip
+        return self._quote_at(chosen) if chosen is not None else None
 
     def action_copy(self) -> None:
         """Copy the chosen quotation with its citation, or the article's."""
         quote = self.current_quote()
         if quote is not None:
             who = standing(self.reader.index, quote.speaker, quote.article.published)
-            self.reader.copy(citation.quotation(quote, who), "the quotation with its citation")
+            self.reader.copy_quote(quote, who)
         elif self._article is not None:
             self.reader.copy(
                 citation.article(self._article), "the article's citation (n chooses a quotation)"
@@ -403,6 +374,8 @@ class ReadView(View):
 
 
 def _touch(one: Span, other: Span) -> bool:
+    if one.paragraph != other.paragraph:
+        return False
     return one.start < max(other.end, other.start + 1) and other.start < max(one.end, one.start + 1)
 
 

@@ -6,7 +6,6 @@ and the place in the text survives a change of width.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -92,6 +91,8 @@ class ArticleText(Moving, ScrollView, can_focus=True):
         self._palette = palette("")
         self.chosen: Span | None = None
         """What stands out: the chosen quotation, or what evidence points at."""
+        self.more: tuple[Span, ...] = ()
+        """Where it goes on, in other paragraphs."""
 
     # -- what is shown ---------------------------------------------------------------------------
 
@@ -103,7 +104,7 @@ class ArticleText(Moving, ScrollView, can_focus=True):
         self._marks = {}
         for mark in marks:
             self._marks.setdefault(mark.span.paragraph, []).append(mark)
-        self.chosen = None
+        self.chosen, self.more = None, ()
         self._anchor = (0, 0)
         self.mark_matches(matches)
         self._laid_out = Size(0, 0)
@@ -118,9 +119,12 @@ class ArticleText(Moving, ScrollView, can_focus=True):
             self._matches.setdefault(span.paragraph, []).append(span)
         self.refresh()
 
-    def go_to(self, span: Span) -> None:
-        """Make a place stand out, and bring it into sight; a span of no length is its paragraph."""
-        self.chosen = span
+    def go_to(self, span: Span, *more: Span) -> None:
+        """Make a place stand out, and bring it into sight; a span of no length is its paragraph.
+
+        A quotation that goes on in other paragraphs stands out there as well.
+        """
+        self.chosen, self.more = span, more
         self.refresh()
         line = self._line_of(span.paragraph, span.start)
         if line is None:
@@ -132,6 +136,15 @@ class ArticleText(Moving, ScrollView, can_focus=True):
             # A third of the way down, so that what leads up to it can be read; all of it in sight.
             third = max(line - height // 3, last - height + 2)
             self._scroll(third if last - line < height - 1 else line)
+
+    def in_sight(self, span: Span) -> bool:
+        """Whether any of a place is on the screen."""
+        first = self._line_of(span.paragraph, span.start)
+        last = self._line_of(span.paragraph, max(span.start, span.end - 1))
+        if first is None or last is None:
+            return False
+        top = self.scroll_offset.y
+        return last >= top and first < top + self.size.height
 
     def place(self) -> tuple[int, int]:
         """The paragraph and offset at the top of the pane; offset -1 is the blank line above it."""
@@ -165,7 +178,8 @@ class ArticleText(Moving, ScrollView, can_focus=True):
             self._scroll(line - (offset < 0))
 
     def _scroll(self, line: int) -> None:
-        self.scroll_to(y=max(0, line), animate=False, immediate=True)
+        # By force, as there is no scrollbar yet where the article before was short.
+        self.scroll_to(y=max(0, line), animate=False, immediate=True, force=True)
 
     # -- layout ----------------------------------------------------------------------------------
 
@@ -245,7 +259,9 @@ class ArticleText(Moving, ScrollView, can_focus=True):
         line = self._lines[number]
         block = self._blocks[line.block]
         column = offset.x - self._gutter - (2 if block.kind == "item" else 0)
-        at = line.start + max(0, column)
+        at = line.start
+        while at < line.end and (column := column - len_cells(block.text[at])) >= 0:
+            at += 1
         for mark in self._marks.get(block.number, ()):
             if mark.span.start - 1 <= at <= mark.span.end:
                 self.post_message(self.QuoteClicked(mark.key))
@@ -273,42 +289,53 @@ class ArticleText(Moving, ScrollView, can_focus=True):
         block = self._blocks[line.block]
         first = number == self._first_lines[line.block]
         gutter = self._margin(line, block, base, colours, first=first)
-        text = Strip(self._segments(line, block, base, colours)).apply_offsets(line.start, line.block)
+        text = Strip(self._segments(line, block, base, colours))
         selection = self.text_selection
         if selection is not None:
             text = self._selected(text, line, selection)
+        # Last, as a segment that is cut keeps the offset that it had as a whole.
+        text = text.apply_offsets(line.start, line.block)
         return Strip.join([Strip(gutter), text]).adjust_cell_length(width, base)
 
     def _margin(
         self, line: Line, block: Block, base: Style, colours: Palette, *, first: bool
     ) -> list[Segment]:
         digits = self._digits
-        chosen = self.chosen if self.chosen and self.chosen.paragraph == block.number else None
+        chosen = next((span for span in self._standing_out() if span.paragraph == block.number), None)
         number = str(block.number) if first and block.number > 0 else ""
         muted = base + colours.muted
         segments = [Segment(number.rjust(digits), base + colours.strong if chosen else muted)]
-        mark = self._mark_on(line, block)
-        wide = self._gutter > digits + 2
+        marks = self._marks_on(line, block)
+        mark = marks[0] if marks else None
         tint = base + colours.tint(mark.tint) + colours.strong if mark else muted
-        if wide:
-            begins = mark is not None and line.start <= mark.span.start <= line.end
-            segments.append(Segment(f" {mark.initials if mark and begins else '  '}", tint))
+        if self._gutter > digits + 2:
+            begun = next((m for m in marks if line.start <= m.span.start <= line.end), None)
+            begun_tint = base + colours.tint(begun.tint) + colours.strong if begun else muted
+            segments.append(Segment(f" {begun.initials if begun else '  '}", begun_tint))
         if mark:
             segments.append(Segment("▌", tint))
         else:
             # What evidence points at needs a sign of its own where no quotation has one.
             points = chosen and line.start <= chosen.start < max(line.end, line.start + 1)
             segments.append(Segment("▸" if points else " ", base + colours.strong))
-        segments.append(Segment(" ", base))
+        other = next((m for m in marks if m.initials != marks[0].initials), None)
+        if other is None:
+            segments.append(Segment(" ", base))
+        else:
+            segments.append(Segment("▎", base + colours.tint(other.tint) + colours.strong))
         if block.kind == "item":
             segments.append(Segment("• " if first else "  ", base))
         return segments
 
-    def _mark_on(self, line: Line, block: Block) -> Mark | None:
-        for mark in self._marks.get(block.number, ()):
-            if mark.span.start < max(line.end, line.start + 1) and mark.span.end > line.start:
-                return mark
-        return None
+    def _standing_out(self) -> tuple[Span, ...]:
+        return () if self.chosen is None else (self.chosen, *self.more)
+
+    def _marks_on(self, line: Line, block: Block) -> list[Mark]:
+        return [
+            mark
+            for mark in self._marks.get(block.number, ())
+            if mark.span.start < max(line.end, line.start + 1) and mark.span.end > line.start
+        ]
 
     def _segments(self, line: Line, block: Block, base: Style, colours: Palette) -> list[Segment]:
         if block.kind in ("headline", "subhead"):
@@ -319,8 +346,11 @@ class ArticleText(Moving, ScrollView, can_focus=True):
         for mark in self._marks.get(block.number, ()):
             start, end = _with_marks(block.text, mark.span)
             styles.append((start, end, colours.tint(mark.tint)))
-        if self.chosen is not None and self.chosen.paragraph == block.number:
-            styles.append((self.chosen.start, self.chosen.end, colours.chosen))
+        styles += [
+            (span.start, span.end, colours.chosen)
+            for span in self._standing_out()
+            if span.paragraph == block.number
+        ]
         styles += [(s.start, s.end, colours.match) for s in self._matches.get(block.number, ())]
         edges = {line.start, line.end}
         for start, end, _ in styles:
@@ -370,12 +400,9 @@ class ArticleText(Moving, ScrollView, can_focus=True):
             text.crop(cells[0], cells[1]),
             text.crop(cells[1]),
         )
-        return Strip.join([before, inside.apply_style(style), after])
-
-    def paragraph_at(self, line: int) -> int:
-        """The number of the paragraph on a line of the pane, counted from its top."""
-        at = bisect_left(self._first_lines, line + self.scroll_offset.y + 1) - 1
-        return max(0, self._blocks[at].number) if self._blocks else 0
+        # Over the text's own style, which has a background too.
+        chosen = Strip(Segment.apply_style(inside, post_style=style), inside.cell_length)
+        return Strip.join([before, chosen, after])
 
 
 def len_cells(text: str) -> int:

@@ -74,6 +74,6 @@ class Footer(Widget):
             text.append(f" {name}", colours.muted)
         return text
 
-    def on_click(self) -> None:
+    async def on_click(self) -> None:
         """A click on the footer shows all keys."""
-        self.app.action_help()  # type: ignore[attr-defined]
+        await self.run_action("app.help")

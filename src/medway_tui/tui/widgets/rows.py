@@ -124,7 +124,8 @@ class RowList(Moving, ScrollView, can_focus=True):
             first -= 1
         top, bottom = self._tops[first], self._tops[self.cursor + 1]
         region = Region(0, top, 1, min(bottom - top, max(1, self.size.height)))
-        self.scroll_to_region(region, animate=False, immediate=True, x_axis=False)
+        # By force, as there may be no scrollbar yet where the list was short before.
+        self.scroll_to_region(region, animate=False, immediate=True, x_axis=False, force=True)
 
     def on_resize(self) -> None:
         """Keep the cursor in sight."""

@@ -1,0 +1,118 @@
+"""Colours: three themes, and nothing that is told by colour alone."""
+
+from __future__ import annotations
+
+import pytest
+from rich.style import Style
+
+from medway_tui.dossier import Dossier
+from medway_tui.tui import THEMES
+from tests.tui.reader import Opened, reading
+
+
+def attributes(style: Style) -> tuple[bool, ...]:
+    """What of a style is left where there are no colours."""
+    return tuple(map(bool, (style.bold, style.underline, style.reverse, style.dim, style.italic)))
+
+
+def background(opened: Opened) -> object:
+    """The colour behind the words of the article."""
+    return opened.styles("failings", "#text")[0].bgcolor
+
+
+async def test_t_goes_through_all_themes_and_says_which(shipped: Dossier) -> None:
+    async with reading(shipped) as opened:
+        seen = [background(opened)]
+        for _ in THEMES:
+            await opened.press("t")
+            seen.append(background(opened))
+        assert opened.said() == ["Colours: light", "Colours: terminal", "Colours: dark"]
+        assert seen[0] == seen[3]
+        assert len(set(map(str, seen))) == 3
+
+
+@pytest.mark.parametrize("theme", THEMES)
+async def test_a_theme_can_be_asked_for_at_the_start(shipped: Dossier, theme: str) -> None:
+    async with reading(shipped, theme=theme) as opened:
+        started = background(opened)
+        for _ in THEMES:
+            await opened.press("t")
+        assert opened.said()[-1] == f"Colours: {theme}"
+        assert background(opened) == started
+
+
+def luminance(colour: tuple[int, int, int]) -> float:
+    """The relative luminance of a colour (WCAG 2)."""
+    parts = [(c / 255) / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in colour]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("keys", [("n",), ("2", "n"), ("3",), ("3", "r"), ("c",), ("?",), ("/", *"the")])
+async def test_all_words_stand_out_from_their_background(
+    shipped: Dossier, theme: str, keys: tuple[str, ...]
+) -> None:
+    async with reading(shipped, theme=theme) as opened:
+        await opened.press(*keys)
+        # What lies behind a dialog is meant to stand back, and so is the hint in an empty line.
+        region = opened.screen.region
+        if opened.app.screen_stack[1:]:
+            region = opened.region("RowList")
+        faint = []
+        for strip in opened.strips()[region.y : region.bottom]:
+            for segment in strip.crop(region.x, region.right):
+                style = segment.style
+                if not segment.text.strip(" │╭╮╰╯─▁▂▃▄▅▆▇█▎▊") or style is None:
+                    continue
+                assert style.color is not None
+                assert style.bgcolor is not None
+                ink, paper = style.color.get_truecolor(), style.bgcolor.get_truecolor()
+                light, dark = sorted((luminance(ink), luminance(paper)), reverse=True)
+                if (light + 0.05) / (dark + 0.05) < 4.5 and not segment.text.startswith("f filters"):
+                    faint.append((segment.text, ink.hex, paper.hex))
+        assert sorted(set(faint)) == []
+
+
+@pytest.fixture
+def no_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+
+
+@pytest.mark.usefixtures("no_colours")
+@pytest.mark.parametrize("theme", THEMES)
+async def test_without_colours_what_is_found_and_chosen_still_stands_out(
+    shipped: Dossier, theme: str
+) -> None:
+    async with reading(shipped, theme=theme) as opened:
+        await opened.search("quantum leap")
+        plain = attributes(opened.styles("He later added", "#text")[0])
+        assert attributes(opened.styles("quantum", "#text")[0]) != plain
+        assert attributes(opened.styles("leap", "#text")[0]) != plain
+        await opened.press("escape", "n", "N", "N")
+        chosen = attributes(opened.styles("no stone left", "#text")[0])
+        assert chosen != attributes(opened.styles("retorted", "#text")[0])
+        await opened.press("tab")
+        line = next(line for line in opened.lines("#quotes") if line.startswith("▸"))
+        other = next(line for line in opened.lines("#quotes") if "“top" in line)
+        assert attributes(opened.styles(line[4:14], "#quotes")[0]) != attributes(
+            opened.styles(other[4:14], "#quotes")[0]
+        )
+
+
+@pytest.mark.usefixtures("no_colours")
+async def test_without_colours_the_chosen_cell_stands_out(shipped: Dossier) -> None:
+    async with reading(shipped) as opened:
+        await opened.press("3", "l", "l")
+        cells = [opened.styles(words, "#table")[0] for words in ("improvement to be", "(Grade 4)")]
+        assert attributes(cells[0]) != attributes(cells[1])
+
+
+@pytest.mark.usefixtures("no_colours")
+async def test_without_colours_none_is_drawn(shipped: Dossier) -> None:
+    async with reading(shipped) as opened:
+        await opened.press("n")
+        for strip in opened.strips():
+            for segment in strip:
+                for colour in (segment.style.color, segment.style.bgcolor) if segment.style else ():
+                    if colour is not None and colour.triplet is not None:
+                        assert len({*colour.triplet}) == 1

@@ -1,0 +1,107 @@
+"""Breaking text into lines, and cutting it, by the cells that it takes."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from medway_tui.text import visible
+from medway_tui.tui.widgets.wrapping import fit, wrap
+
+WIDE = "図書館頑張れ한국어🙂🏛️👩‍💻☀️é🇬🇧｡ﾊﾝ"
+"""Two cells, half-width, joined emoji, a sign with a variation selector, a flag, a combining accent."""
+
+NARROW = "abcdefgh ijk lmno,.-“”’\u00a0£é—"
+
+texts = st.one_of(
+    st.text(NARROW, max_size=200),
+    st.text(NARROW + WIDE, max_size=120),
+    st.text(max_size=80).map(visible),
+)
+widths = st.integers(1, 90)
+
+
+def drawn(text: str, width: int) -> list[str]:
+    """The lines of a text."""
+    return [text[start:end] for start, end in wrap(text, width)]
+
+
+@given(texts, widths)
+def test_lines_hold_every_character_but_spaces_in_order(text: str, width: int) -> None:
+    lines = wrap(text, width)
+    assert lines
+    assert all(start <= end for start, end in lines)
+    assert all(before[1] <= after[0] for before, after in zip(lines, lines[1:], strict=False))
+    assert re.sub("[ \t\n]", "", "".join(drawn(text, width))) == re.sub("[ \t\n]", "", text)
+
+
+@given(texts, widths)
+def test_every_line_fits_unless_one_character_alone_is_wider(text: str, width: int) -> None:
+    for line in drawn(text, width):
+        assert cell_len(line) <= width or cell_len(line[:-1]) == 0 or len(line) == 1
+
+
+@given(texts, widths)
+def test_no_line_begins_or_ends_with_a_space(text: str, width: int) -> None:
+    assert all(line == line.strip(" \t\n") for line in drawn(text, width))
+
+
+@given(texts, st.integers(8, 90))
+def test_words_of_narrow_characters_are_kept_whole_where_they_fit(text: str, width: int) -> None:
+    lines = drawn(text, width)
+    for word in re.split("[ \t\n]+", text):
+        if word and len(word) <= width and all(cell_len(char) == 1 for char in word):
+            assert any(word in line for line in lines)
+
+
+@given(st.text("abcdefgh    ", max_size=200), widths)
+def test_a_line_holds_as_many_words_as_fit(text: str, width: int) -> None:
+    text = " ".join(text.split())
+    lines = drawn(text, width)
+    for line, following in zip(lines, lines[1:], strict=False):
+        word = following.split(" ")[0]
+        if len(word) < width:
+            assert len(line) + 1 + len(word) > width or len(line) == width
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("", 10, [""]),
+        ("one", 10, ["one"]),
+        ("one two three", 7, ["one two", "three"]),
+        ("one two three", 8, ["one two", "three"]),
+        ("incomprehensibilities", 10, ["incomprehe", "nsibilitie", "s"]),
+        ("a incomprehensibilities", 10, ["a", "incomprehe", "nsibilitie", "s"]),
+        ("  two  spaces  ", 20, ["two  spaces"]),
+        ("no\u00a0break here", 8, ["no\u00a0break", "here"]),
+        ("図書館図書館", 5, ["図書", "館図", "書館"]),
+        ("the 図書館 is open", 6, ["the 図", "書館", "is", "open"]),
+        ("one\ntwo\tthree", 7, ["one\ntwo", "three"]),
+        ("anything", 0, [*"anything"]),
+    ],
+)
+def test_lines(text: str, width: int, lines: list[str]) -> None:
+    assert drawn(text, width) == lines
+
+
+@given(texts, st.integers(0, 90))
+def test_what_is_cut_fits_and_ends_with_a_sign(text: str, width: int) -> None:
+    shown = fit(text, width)
+    assert cell_len(shown) <= width
+    if cell_len(text) <= width:
+        assert shown == text
+    elif width:
+        assert shown.endswith("…")
+        assert text.startswith(shown[:-1])
+
+
+def test_a_long_text_is_cut_between_words_no_space_before_the_sign() -> None:
+    assert fit("one two three", 5) == "one…"
+    assert fit("図書館", 5) == "図書…"
+    assert fit("図書館", 4) == "図…"
+    assert fit("anything", 1) == "…"
