@@ -90,7 +90,7 @@ async def test_a_name_that_nobody_has_is_said_and_enter_does_nothing(shipped: Do
     async with reading(shipped) as opened:
         await opened.press("c")
         await opened.type("zzzz")
-        assert "Nobody here is called zzzz." in opened.text()
+        assert "Nobody quoted here is called zzzz." in opened.text()
         await opened.press("enter")
         assert "Whose words?" in opened.text()
 

@@ -119,8 +119,11 @@ async def test_the_chosen_quotation_stands_in_its_paragraph_marked_with_who_as_w
         await opened.press("enter")
         told = opened.flowing("#context")
         assert told.startswith(
-            "Rupert Turpin (Conservative Party) Portfolio Holder for Business Management"
-            " [dates not recorded]; Councillor for Rochester South and Horsted [dates not recorded]"
+            "Rupert Turpin (Conservative Party) Portfolio Holder for Business Management, Medway Council;"
+            " Councillor for Rochester South and Horsted [dates not recorded]"
+            " Of this role (Portfolio Holder for Business Management): KentOnline, on 4 September 2019,"
+            " prints “business portfolio holder”."
+            " Of this role (Councillor): The source for the ward is of May 2023."
             " KentOnline, [4 Sep 2019]: [Medway cabinet discusses the Ofsted report]"
             " printed “He”, cue “later added”"
         )
@@ -195,8 +198,10 @@ async def test_adrift_words_are_said_to_be_adrift(folder: Folder) -> None:
         assert "adrift: these words are not in the article as it stands “out of reach”" in (
             opened.flowing("#context")
         )
+        # What has no place is not put in one by its number.
         await opened.press("enter")
-        assert opened.open_article == GAZETTE
+        assert opened.app.current_mode == "quotes"
+        assert opened.said()[-1].startswith("Adrift: these words are not in the article")
     dossier.close()
 
 

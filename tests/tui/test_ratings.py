@@ -179,7 +179,7 @@ async def test_the_detail_follows_the_cell(shipped: Dossier) -> None:
             "The impact of leaders on social work practice with children and families: Inadequate"
             " Against the inspection before: ↓ worse (≈: another framework, whose areas differ)"
         )
-        assert "Lead inspector: Brenda McLaughlin" in told
+        assert "Lead or reporting inspector: Brenda McLaughlin" in told
         assert "Medway Council (URN 80522), inspected 15–26 Jul 2019" in told
         assert "KentOnline [4 Sep 2019] ¶8: inadequate in three of four categories" in told
         await opened.press("l")

@@ -334,7 +334,7 @@ async def test_words_that_are_not_in_the_article_are_shown_as_adrift(folder: Fol
         line = next(line for line in opened.lines("#quotes") if "out of reach" in line)
         assert line.rstrip().endswith("adrift")
         await opened.press("tab", "j", "j")
-        assert opened.said()[-1].startswith("These words are adrift")
+        assert opened.said()[-1].startswith("Adrift: these words are not in the article")
     dossier.close()
 
 

@@ -18,11 +18,12 @@ BBC_ADDRESS = "https://www.bbc.co.uk/news/uk-england-kent-49483240"
 KENT_ADDRESS = "https://kentonline.co.uk/medway/news/heated-meeting-on-huge-service-failings-211634"
 TURPIN = (
     "“We need a quantum leap in the level of approval over the next few months.”\n"
-    "— Rupert Turpin, Portfolio Holder for Business Management [dates not recorded]; Councillor for"
+    "— Rupert Turpin, Portfolio Holder for Business Management, Medway Council; Councillor for"
     " Rochester South and Horsted [dates not recorded], Conservative Party, in KentOnline,"
     " [Medway cabinet discusses the Ofsted report], [4 Sep 2019], paragraph 14,"
     f" {KENT_ADDRESS}"
 )
+COPIED = "Copied Rupert Turpin: “We need a quantum leap in the level of…, with its citation"
 BY_OSC = "(by OSC 52; if nothing arrives, the terminal does not allow it)"
 
 
@@ -34,7 +35,7 @@ async def test_y_copies_the_quotation_that_stands_out_with_its_citation(shipped:
         await opened.search("quantum leap")
         await opened.press("y")
         assert opened.clipboard == TURPIN
-        assert opened.said() == [f"Copied the quotation with its citation {BY_OSC}"]
+        assert opened.said() == [f"{COPIED} {BY_OSC}"]
 
 
 async def test_y_copies_the_same_from_the_list_beside_the_text_and_from_quotes(shipped: Dossier) -> None:
@@ -57,14 +58,15 @@ async def test_a_role_is_that_of_the_day_of_the_article(small_dossier: Dossier) 
         await opened.press("enter", "y")
         assert opened.clipboard == (
             "“We were told in 2012 [sic] and we did nothing. I am sorry for that.”\n"
-            "— Mary Okafor, Leader of the Council; Councillor for Quayside, Green Party, in Pen Marlow,"
+            "— Mary Okafor, Leader of the Council, Riverside Council (21 May 2019 to Apr 2021); Councillor for"
+            " Quayside (from May 2015), Green Party, in Pen Marlow,"
             " Riverside Gazette, “Library roof 'beyond patching'”, 4 Mar 2021, paragraph 3,"
             " https://gazette.example.org/roof"
         )
         await opened.press("escape", "f")
         await opened.type("promise")
         await opened.press("enter", "y")
-        assert "— Mary Okafor, Councillor for Quayside, Green Party, in Daily Herald," in opened.clipboard
+        assert "— Mary Okafor, Councillor for Quayside (from May 2015), Green Party, in Daily Herald," in opened.clipboard
         assert "[New leader, old roof], [May 2021], paragraph 2" in opened.clipboard
 
 
@@ -94,7 +96,8 @@ async def test_y_copies_a_judgement_with_its_report(shipped: Dossier) -> None:
     async with reading(shipped) as opened:
         await opened.press("3", "y")
         assert opened.clipboard.startswith("Overall effectiveness: inadequate\n— Ofsted, ")
-        assert opened.clipboard.endswith("of Heart.]")
+        assert "as given by Medway Council, https://democracy.medway.gov.uk/" in opened.clipboard
+        assert opened.clipboard.endswith("/childrens-services-criticised/ [the report was not seen]")
         await opened.press("l", "l", "l", "G", "k", "y")
         assert opened.clipboard == (
             "The experiences and progress of children in care and care leavers: Requires improvement to be"
@@ -150,7 +153,7 @@ async def test_under_tmux_its_buffer_is_filled(
         await opened.press("2", "f")
         await opened.type("quantum")
         await opened.press("enter", "y")
-        assert opened.said()[-1] == f"Copied the quotation with its citation {said}"
+        assert opened.said()[-1] == f"{COPIED} {said}"
         assert log.read_text().splitlines() == arguments
         if "OSC 52;" not in said:
             assert buffer.read_bytes().decode() == TURPIN

@@ -31,16 +31,16 @@ class OpenReport(OpenOriginal):
 
 
 class CellLeft(Command):
-    """Go to the inspection before."""
+    """Go to the inspection before; ← does so too."""
 
     name = "Left"
-    keys = ("h", "left")
+    keys = ("h",)
     group = "Move"
 
 
 class CellRight(Command):
-    """Go to the next inspection."""
+    """Go to the next inspection; → does so too."""
 
     name = "Right"
-    keys = ("l", "right")
+    keys = ("l",)
     group = "Move"
