@@ -37,6 +37,7 @@ def shipped() -> Dossier:
         ("iles", ["josie-iles"]),
         ("josei iles", ["josie-iles"]),
         ("turpn", ["rupert-turpin"]),
+        ("jarettt", ["alan-jarrett"]),
         ("anne domeney", ["ann-domeney"]),
         ("brazl", ["eleanor-brazil"]),
         ("Mrs Brazil", ["eleanor-brazil"]),

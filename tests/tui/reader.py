@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -74,7 +75,7 @@ class Opened:
         """Type a text, without waiting for what each letter brings."""
         for key in text:
             self.send(key)
-            await self.pilot.pause(0)
+            await self.until(lambda: not self.app.message_queue_size)
         await self.settle()
 
     def send(self, *keys: str) -> None:
@@ -87,16 +88,22 @@ class Opened:
         """Wait until everything that was asked for has been done and drawn."""
         end = time.monotonic() + DEADLINE
         quiet = 0
-        while quiet < 4:
+        while quiet < 20:
             assert time.monotonic() < end, f"the reader does not come to rest:\n{self.text()}"
-            await self.pilot.pause(0)
+            await asyncio.sleep(0.001 if self._waits() else 0)
             quiet = 0 if self._busy() else quiet + 1
+            if quiet == 10:
+                # What has changed is laid out and drawn, which may ask for more.
+                self.screen._on_timer_update()
+
+    def _waits(self) -> bool:
+        """Whether a thread is at work."""
+        return not all(worker.is_finished for worker in self.app.workers)
 
     def _busy(self) -> bool:
+        """Whether anything is still to be done."""
         pumps: list[MessagePump] = [self.app, *self.app.screen_stack, *self.screen.walk_children()]
-        return any(pump.message_queue_size for pump in pumps) or not all(
-            worker.is_finished for worker in self.app.workers
-        )
+        return self._waits() or any(pump.message_queue_size or pump._next_callbacks for pump in pumps)
 
     async def search(self, asked: str) -> None:
         """Search for something, and take the first that is found."""

@@ -66,7 +66,10 @@ async def test_a_role_is_that_of_the_day_of_the_article(small_dossier: Dossier) 
         await opened.press("escape", "f")
         await opened.type("promise")
         await opened.press("enter", "y")
-        assert "— Mary Okafor, Councillor for Quayside (from May 2015), Green Party, in Daily Herald," in opened.clipboard
+        assert (
+            "— Mary Okafor, Councillor for Quayside (from May 2015), Green Party, in Daily Herald,"
+            in opened.clipboard
+        )
         assert "[New leader, old roof], [May 2021], paragraph 2" in opened.clipboard
 
 

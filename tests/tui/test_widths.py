@@ -134,9 +134,7 @@ async def test_a_headline_that_is_cut_ends_with_a_sign(shipped: Dossier, width: 
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-async def test_the_header_names_the_view_and_cuts_the_title_with_a_sign(
-    shipped: Dossier, width: int
-) -> None:
+async def test_the_header_names_the_view_and_cuts_the_title_with_a_sign(shipped: Dossier, width: int) -> None:
     async with reading(shipped, size=(width, 30)) as opened:
         for key, view in (("1", "Read"), ("2", "Quotes"), ("3", "Ratings")):
             await opened.press(key)

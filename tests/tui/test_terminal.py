@@ -1,0 +1,202 @@
+"""The program as a whole, in a real pseudo-terminal."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pexpect
+import pyte
+import pytest
+
+from tests.dossiers import GAZETTE, Folder
+
+PATIENCE = 30.0
+"""How many seconds a screen is waited for: far more than it takes."""
+
+FIRST_LINE = "According to a report by Ofsted"
+
+
+class Terminal:
+    """A terminal with the program in it."""
+
+    def __init__(self, child: pexpect.spawn[bytes], columns: int, rows: int) -> None:
+        self.child = child
+        self.screen = pyte.Screen(columns, rows)
+        self.stream = pyte.ByteStream(self.screen)
+        self.written = b""
+
+    def text(self) -> str:
+        """What is on the screen."""
+        return "\n".join(self.screen.display)
+
+    def read(self) -> bool:
+        """Take in what the program writes; whether it still may write more."""
+        try:
+            data = self.child.read_nonblocking(65536, 0.1)
+        except pexpect.TIMEOUT:
+            return True
+        except pexpect.EOF:
+            return False
+        self.written += data
+        self.stream.feed(data)
+        return True
+
+    def wait(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds of the screen."""
+        end = time.monotonic() + PATIENCE
+        while not holds():
+            assert time.monotonic() < end, self.text()
+            assert self.read() or holds(), self.text()
+
+    def see(self, *words: str) -> None:
+        """Wait until words are on the screen."""
+        self.wait(lambda: all(each in self.text() for each in words))
+
+    def status(self) -> int:
+        """Wait for the end of the program; its exit status, or the signal that ended it, negative."""
+        end = time.monotonic() + PATIENCE
+        while self.read():
+            assert time.monotonic() < end, self.text()
+        self.child.wait()
+        return self.child.exitstatus if self.child.exitstatus is not None else -(self.child.signalstatus or 0)
+
+
+@contextmanager
+def running(*arguments: str | Path, columns: int = 120, rows: int = 40, **env: str) -> Iterator[Terminal]:
+    """The program in a terminal of this size."""
+    child: pexpect.spawn[bytes] = pexpect.spawn(
+        sys.executable,
+        ["-m", "medway_tui", *map(str, arguments)],
+        dimensions=(rows, columns),
+        env={**os.environ, "TERM": "xterm-256color", "PYTHONUTF8": "1", **env},
+        timeout=PATIENCE,
+    )
+    try:
+        yield Terminal(child, columns, rows)
+    finally:
+        child.close(force=True)
+
+
+def left_as_it_was(terminal: Terminal) -> bool:
+    """Whether what the program switched on was switched off again, and in the end."""
+    on_and_off = [
+        (b"\x1b[?1049h", b"\x1b[?1049l"),  # the other screen
+        (b"\x1b[?1000h", b"\x1b[?1000l"),  # mouse reports
+        (b"\x1b[?1003h", b"\x1b[?1003l"),
+        (b"\x1b[?2004h", b"\x1b[?2004l"),  # bracketed paste
+        (b"\x1b[?25l", b"\x1b[?25h"),  # the cursor
+    ]
+    return all(
+        on in terminal.written and terminal.written.rfind(off) > terminal.written.rfind(on)
+        for on, off in on_and_off
+    )
+
+
+def test_it_starts_finds_a_councillors_words_and_leaves_the_terminal_as_it_was() -> None:
+    with running() as terminal:
+        before = termios.tcgetattr(terminal.child.child_fd)
+        terminal.see(FIRST_LINE, "3 articles · 22 quotes · 9 speakers")
+        terminal.child.send("cjar\r")
+        terminal.see("speaker:alan-jarrett", "8 quotes · 1 speaker", "hugely embarrassing", "Allocation of")
+        assert "Rupert Turpin" not in terminal.text()
+        terminal.child.send("q")
+        assert terminal.status() == 0
+        assert left_as_it_was(terminal)
+        assert termios.tcgetattr(terminal.child.child_fd)[3] == before[3]
+
+
+def test_what_is_typed_at_once_goes_where_it_is_meant() -> None:
+    with running() as terminal:
+        terminal.see(FIRST_LINE)
+        terminal.child.send("/quantum leap\r")
+        terminal.see("quantum leap · 1 here", "▸   “We need a quantum")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_gives_the_terminal_back(number: signal.Signals) -> None:
+    with running() as terminal:
+        terminal.see(FIRST_LINE)
+        terminal.child.kill(number)
+        assert terminal.status() == 128 + number
+        assert left_as_it_was(terminal)
+        assert b"Traceback" not in terminal.written
+
+
+def test_a_change_of_size_keeps_it_going() -> None:
+    with running() as terminal:
+        terminal.see(FIRST_LINE)
+        terminal.screen.resize(24, 80)
+        terminal.child.setwinsize(24, 80)
+        terminal.see("n Next quote", "? Help", "Who says what")
+        terminal.wait(lambda: "Articles" not in terminal.text())
+        terminal.child.send("3")
+        terminal.see("4 of 5 shown")
+
+
+def test_a_window_that_is_too_small_is_told_so() -> None:
+    with running(columns=20, rows=5) as terminal:
+        terminal.see("Too small: 20×5.")
+        terminal.child.send("q")
+        assert terminal.status() == 0
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (Path.exists, "there is no folder"),
+        (Path.mkdir, "is no dossier: it has no dossier.yaml"),
+        (lambda path: path.write_text("x"), "is a file, not a folder"),
+    ],
+)
+def test_what_is_no_dossier_is_told_in_a_sentence(
+    tmp_path: Path, make: Callable[[Path], object], words: str
+) -> None:
+    folder = tmp_path / "d"
+    make(folder)
+    with running("--content", folder) as terminal:
+        assert terminal.status() == 2
+        assert words in " ".join(terminal.text().split())
+        assert b"Traceback" not in terminal.written
+
+
+def test_a_terminal_that_can_not_move_the_cursor_is_told_so() -> None:
+    with running(TERM="dumb") as terminal:
+        assert terminal.status() == 2
+        assert "TERM=dumb" in terminal.text()
+
+
+def test_one_broken_article_leaves_the_rest_to_be_read(folder: Folder) -> None:
+    folder.write(f"articles/{GAZETTE}.yaml", "headline: [\n")
+    with running("--content", folder.root) as terminal:
+        terminal.see("2 articles", "⚠ 1 finding (!)")
+        terminal.child.send("!")
+        terminal.see("▸Y005 this is not YAML")
+
+
+def test_no_control_character_of_the_content_reaches_the_terminal(folder: Folder) -> None:
+    """YAML's escapes can write any character into a text."""
+    folder.write(
+        f"articles/{GAZETTE}.yaml",
+        'headline: "\\e]0;owned\\a\\e[31mHead\\u202e\\u200b"\npublisher: "Paper\\e[5m"\nkind: account\n'
+        'paragraphs:\n  - "One\\e[2J\\x9b31m line\\u2066"\n',
+    )
+    with running("--content", folder.root) as terminal:
+        terminal.see("Head", "One")
+        terminal.child.send("2")
+        terminal.see("Quotes")
+        for raw in (
+            b"\x1b]0;owned",
+            b"\x1b[31mHead",
+            b"\x1b[5m",
+            b"One\x1b[2J",
+            "\u202e".encode(),
+            b"\xc2\x9b",
+        ):
+            assert raw not in terminal.written
