@@ -52,7 +52,7 @@ async def test_the_palette_finds_a_command_by_any_word_and_runs_it(shipped: Doss
             await opened.press(":")
             await opened.type(asked)
             await opened.press("enter")
-            assert opened.view.NAME == view
+            assert view == opened.view.NAME
         await opened.press("ctrl+p")
         await opened.type("next article")
         await opened.press("enter")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from textual import events
+from textual.geometry import Offset
 
 from medway_tui.dossier import Dossier, open_dossier
 from tests.dossiers import GAZETTE, HERALD, Folder
@@ -108,7 +109,7 @@ async def test_a_click_on_a_heading_chooses_nothing(shipped: Dossier) -> None:
 async def test_a_click_in_the_table_chooses_the_cell_and_a_second_opens_it(shipped: Dossier) -> None:
     async with reading(shipped) as opened:
         await opened.press("3")
-        x, y = find(opened, "Jul 2019", "#table")
+        x, _y = find(opened, "Jul 2019", "#table")
         row = find(opened, "Overall", "#table")[1]
         await opened.click("#table", x, row)
         assert "Jul 2019" in opened.text()
@@ -122,7 +123,7 @@ async def test_a_click_in_the_table_chooses_the_cell_and_a_second_opens_it(shipp
 async def test_the_wheel_scrolls_the_text(shipped: Dossier) -> None:
     async with reading(shipped, size=(120, 16)) as opened:
         before = opened.lines("#text")
-        at = opened.region("#text").offset + (5, 3)
+        at = opened.region("#text").offset + Offset(5, 3)
         opened.app.post_message(
             events.MouseScrollDown(
                 None, at.x, at.y, 0, 0, 0, shift=False, meta=False, ctrl=False, screen_x=at.x, screen_y=at.y

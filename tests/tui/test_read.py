@@ -177,7 +177,7 @@ async def test_n_goes_through_all_quotations_marks_each_and_chooses_its_row(ship
             assert said.exact.startswith(shown[shown.index("“") + 1 : shown.index("”")].rstrip("…"))
             assert shown.rstrip().endswith(f"¶{said.paragraph}")
         await opened.press("n")
-        assert (opened.open_article, chosen_words(opened)) == whole()[0][:1] + (whole()[0].exact,)
+        assert (opened.open_article, chosen_words(opened)) == (*whole()[0][:1], whole()[0].exact)
         for said in reversed(whole()):
             await opened.press("N")
             assert (opened.open_article, chosen_words(opened)) == (said.article, said.exact)
@@ -323,7 +323,7 @@ async def test_numbers_of_three_digits_take_no_room_from_the_text(folder: Folder
     dossier.close()
 
 
-# -- what is not as it should be ------------------------------------------------------------------------------
+# -- what is not as it should be ---------------------------------------------------------------
 
 
 async def test_words_that_are_not_in_the_article_are_shown_as_adrift(folder: Folder) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
@@ -47,7 +47,7 @@ class Rows:
             for n in range(number)
         ]
 
-    def _drawer(self, number: int, height: int) -> object:
+    def _drawer(self, number: int, height: int) -> Callable[[int, Palette], Sequence[Text]]:
         def draw(width: int, colours: Palette) -> Sequence[Text]:
             self.drawn.append(number)
             return [Text(f" row {number} line {line}") for line in range(height)]

@@ -58,8 +58,8 @@ async def test_a_role_is_that_of_the_day_of_the_article(small_dossier: Dossier) 
         await opened.press("enter", "y")
         assert opened.clipboard == (
             "“We were told in 2012 [sic] and we did nothing. I am sorry for that.”\n"
-            "— Mary Okafor, Leader of the Council, Riverside Council (21 May 2019 to Apr 2021); Councillor for"
-            " Quayside (from May 2015), Green Party, in Pen Marlow,"
+            "— Mary Okafor, Leader of the Council, Riverside Council (21 May 2019 to Apr 2021);"
+            " Councillor for Quayside (from May 2015), Green Party, in Pen Marlow,"
             " Riverside Gazette, “Library roof 'beyond patching'”, 4 Mar 2021, paragraph 3,"
             " https://gazette.example.org/roof"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -35,7 +36,7 @@ def test_lines_hold_every_character_but_spaces_in_order(text: str, width: int) -
     lines = wrap(text, width)
     assert lines
     assert all(start <= end for start, end in lines)
-    assert all(before[1] <= after[0] for before, after in zip(lines, lines[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(lines))
     assert re.sub("[ \t\n]", "", "".join(drawn(text, width))) == re.sub("[ \t\n]", "", text)
 
 
@@ -62,7 +63,7 @@ def test_words_of_narrow_characters_are_kept_whole_where_they_fit(text: str, wid
 def test_a_line_holds_as_many_words_as_fit(text: str, width: int) -> None:
     text = " ".join(text.split())
     lines = drawn(text, width)
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in itertools.pairwise(lines):
         word = following.split(" ")[0]
         if len(word) < width:
             assert len(line) + 1 + len(word) > width or len(line) == width
