@@ -79,24 +79,23 @@ async def test_esc_takes_the_filter_away_from_the_line_and_from_the_list(shipped
             assert opened.view.pane() == "list"
 
 
-@pytest.mark.parametrize(
-    ("asked", "count"),
-    [
-        ("speaker:jarrett after:2020", 1),
-        ("role:leader -speaker:jarrett", 1),
-        ("in:bbc", 8),
-        ("type:mixed in:bbc", 7),
-        ("before:2019-09", 8),
-        ('"quantum leap"', 1),
-        ("-party:con -speaker:ofsted", 4),
-        ("support", 1),
-    ],
-)
-async def test_filters(shipped: Dossier, asked: str, count: int) -> None:
+async def test_filters(shipped: Dossier) -> None:
     async with reading(shipped, size=(160, 60)) as opened:
-        await opened.press("2", "f")
-        await opened.type(asked)
-        assert len(quoted(opened)) == count
+        await opened.press("2")
+        for asked, count in (
+            ("speaker:jarrett after:2020", 1),
+            ("role:leader -speaker:jarrett", 1),
+            ("in:bbc", 8),
+            ("type:mixed in:bbc", 7),
+            ("before:2019-09", 8),
+            ('"quantum leap"', 1),
+            ("-party:con -speaker:ofsted", 4),
+            ("support", 1),
+        ):
+            await opened.press("f")
+            await opened.type(asked)
+            assert len(quoted(opened)) == count, asked
+            await opened.press("escape")
 
 
 async def test_a_filter_that_nothing_fits_says_so_and_what_was_not_understood(shipped: Dossier) -> None:

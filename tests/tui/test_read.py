@@ -54,7 +54,7 @@ async def test_it_opens_on_the_first_article_with_all_three_panes(shipped: Dossi
         assert "“Hugely embarrassing”" in opened.text("#quotes")
 
 
-@pytest.mark.parametrize("width", [40, 60, 80, 100, 120, 160, 200])
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
 async def test_the_whole_text_can_be_read_at_every_width(shipped: Dossier, width: int) -> None:
     async with reading(shipped, size=(width, 250)) as opened:
         for article in ARTICLES:
@@ -64,7 +64,7 @@ async def test_the_whole_text_can_be_read_at_every_width(shipped: Dossier, width
             await opened.press("]")
 
 
-@pytest.mark.parametrize("width", [40, 43, 60, 80, 100, 120, 160, 200])
+@pytest.mark.parametrize("width", [40, 43, 80, 120])
 async def test_wide_characters_stay_within_the_pane(folder: Folder, width: int) -> None:
     folder.change("people.yaml", "name: Zoë Laîné", "name: 図書館")
     dossier = open_dossier([folder.root])
@@ -278,19 +278,19 @@ async def test_backspace_comes_back_to_the_lines_after_the_text(shipped: Dossier
     ],
     ids=["120-60-120", "200-80-200", "heights", "too-small-and-back"],
 )
-@pytest.mark.parametrize("presses", [0, 3, 14, 31])
 async def test_the_paragraph_at_the_top_stays_when_the_window_changes(
-    shipped: Dossier, sizes: list[tuple[int, int]], presses: int
+    shipped: Dossier, sizes: list[tuple[int, int]]
 ) -> None:
     async with reading(shipped, size=sizes[0]) as opened:
         await opened.press("]")
-        await opened.press(*["j"] * presses)
-        before, place = opened.lines("#text")[0], opened.article.place()
-        for width, height in sizes[1:]:
-            await opened.resize(width, height)
-            if width >= 40 and height >= 10:
-                assert opened.article.place()[0] == place[0]
-        assert opened.lines("#text")[0] == before
+        for presses in (0, 3, 11, 17):
+            await opened.press(*["j"] * presses)
+            before, place = opened.lines("#text")[0], opened.article.place()
+            for width, height in sizes[1:]:
+                await opened.resize(width, height)
+                if width >= 40 and height >= 10:
+                    assert opened.article.place()[0] == place[0]
+            assert opened.lines("#text")[0] == before
 
 
 async def test_a_window_that_is_too_small_says_so_and_how_large_it_must_be(shipped: Dossier) -> None:

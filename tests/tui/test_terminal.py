@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import os
+import re
 import signal
 import sys
 import termios
@@ -16,6 +18,7 @@ import pyte
 import pytest
 
 from tests.dossiers import GAZETTE, Folder
+from tests.running import run
 
 PATIENCE = 30.0
 """How many seconds a screen is waited for: far more than it takes."""
@@ -200,3 +203,89 @@ def test_no_control_character_of_the_content_reaches_the_terminal(folder: Folder
             b"\xc2\x9b",
         ):
             assert raw not in terminal.written
+
+
+def test_the_name_of_a_file_reaches_the_terminal_in_visible_characters(folder: Folder, tmp_path: Path) -> None:
+    hostile = tmp_path / "d\x1b]0;owned\x07\u202e"
+    folder.root.rename(hostile)
+    Folder(hostile).write(f"articles/{GAZETTE}.yaml", "headline: [\n")
+    with running("--content", hostile) as terminal:
+        terminal.see("⚠")
+        terminal.child.send("!")
+        terminal.see("␛]0;owned␇")
+        assert b"\x1b]0;owned" not in terminal.written
+        assert "\u202e".encode() not in terminal.written
+        terminal.child.send("\x1bq")
+    with running("--content", tmp_path / "e\x1b]0;owned\x07") as terminal:
+        assert terminal.status() == 2
+        assert b"\x1b]0;owned" not in terminal.written
+
+
+def test_where_there_is_no_terminal_a_sentence_says_so() -> None:
+    for arguments in ((), ("--content", "no-such-folder")):
+        done = run(*arguments)
+        assert done.returncode == 2
+        assert done.stdout == ""
+        assert "needs a terminal" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_y_hands_the_words_to_the_terminals_clipboard() -> None:
+    with running() as terminal:
+        terminal.see(FIRST_LINE)
+        terminal.child.send("/appalled\r")
+        terminal.see("appalled · 1 here")
+        terminal.child.send("y")
+        terminal.see("Copied")
+        given = re.search(rb"\x1b\]52;c;([A-Za-z0-9+/=]+)(?:\x07|\x1b\\\\)", terminal.written)
+        assert given is not None
+        copied = base64.b64decode(given[1]).decode()
+        assert copied.startswith("“Quite frankly we're appalled by it - it was quite a shock to us.”\n— Alan")
+
+
+def test_e_gives_the_terminal_to_the_editor_and_takes_in_what_it_changed(
+    folder: Folder, tmp_path: Path
+) -> None:
+    editor, told = tmp_path / "pen", tmp_path / "told"
+    editor.write_text(
+        f"#!/bin/sh\nprintf '%s\\n' \"$@\" > {told}\necho the pen is here\nread line\n"
+        'sed -i "s/The kettle is mended/The kettle $line/" "$2"\n'
+    )
+    editor.chmod(0o755)
+    with running("--content", folder.root, EDITOR=str(editor)) as terminal:
+        terminal.see("The kettle is mended")
+        terminal.child.send("e")
+        terminal.see("the pen is here")
+        assert terminal.written.rfind(b"\x1b[?1049l") > terminal.written.rfind(b"\x1b[?1049h")
+        terminal.child.send("sings\n")
+        terminal.see("The kettle sings; the roof is not.")
+        article = folder.path("articles/newsletter-undated.yaml")
+        assert told.read_text().splitlines() == ["+1", str(article)]
+        terminal.child.send("q")
+        assert terminal.status() == 0
+
+
+def test_an_editor_that_is_not_there_is_told_and_the_reader_goes_on(folder: Folder) -> None:
+    with running("--content", folder.root, EDITOR="no-such-pen") as terminal:
+        terminal.see("The kettle is mended")
+        terminal.child.send("e")
+        terminal.see("no-such-pen can't be run")
+        terminal.child.send("2")
+        terminal.see("By speaker")
+
+
+@pytest.mark.parametrize(
+    ("env", "absent"),
+    [
+        ({"MEDWAY_TUI_THEME": "terminal", "COLORTERM": "truecolor"}, rb"[34]8;2;"),
+        ({"NO_COLOR": "1", "MEDWAY_TUI_THEME": "terminal"}, rb"\x1b\[[0-9;]*(?:3[0-7]|4[0-7]|[34]8;)[;m]"),
+    ],
+    ids=["the terminal's own", "none"],
+)
+def test_colours_are_those_that_were_asked_for(env: dict[str, str], absent: bytes) -> None:
+    with running(**env) as terminal:
+        terminal.see(FIRST_LINE)
+        terminal.child.send("nn3")
+        terminal.see("Judgements side by side", "inadequate")
+        found = re.search(absent, terminal.written)
+        assert found is None, found

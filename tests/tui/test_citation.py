@@ -1,0 +1,180 @@
+"""Citations, as a newspaper or a thesis would print them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from medway_tui.export import citation
+from medway_tui.index.articles import ArticleRow
+from medway_tui.index.people import Role, Standing
+from medway_tui.index.quotes import Piece, QuoteRow
+from medway_tui.index.ratings import Graded, InspectionRow
+from medway_tui.model.places import Span, Where
+
+ARTICLE = ArticleRow(
+    id="gazette-2021",
+    headline="A roof",
+    title_ours=False,
+    publisher="Gazette",
+    published="2021-03-04",
+    published_inferred=None,
+    url="https://example.org/roof",
+    author=None,
+    accessed=None,
+    kind="account",
+)
+
+NOBODY = Standing(())
+
+
+def role(words: str, **other: Any) -> Role:
+    """A role, with what is known of it."""
+    known = dict.fromkeys(Role._fields) | {"role": words, "organisation": "The Council"} | other
+    return Role(**known)
+
+
+def quote(*words: str, article: ArticleRow = ARTICLE, first: int = 3, **other: Any) -> QuoteRow:
+    """A quotation in as many pieces as words are given."""
+    pieces = tuple(Piece(said, first + n, Span(first + n, 0, len(said))) for n, said in enumerate(words))
+    fields: dict[str, Any] = {
+        "key": 1,
+        "id": "q1",
+        "article": article,
+        "pieces": pieces,
+        "speaker": "ada",
+        "speaker_name": "Ada Brook",
+        "speaker_position": 0,
+        "attribution": "Cllr Brook",
+        "cue": "said",
+        "type": "direct",
+        "note": None,
+        "where": Where("quotes.yaml", 1, 1),
+    }
+    return QuoteRow(**(fields | other))
+
+
+@pytest.mark.parametrize(
+    ("changes", "paragraphs", "words"),
+    [
+        ({}, (), "Gazette, “A roof”, 4 Mar 2021, https://example.org/roof"),
+        ({}, (3,), "Gazette, “A roof”, 4 Mar 2021, paragraph 3, https://example.org/roof"),
+        ({}, (3, 4, 5), "Gazette, “A roof”, 4 Mar 2021, paragraphs 3–5, https://example.org/roof"),
+        ({}, (0,), "Gazette, “A roof”, 4 Mar 2021, headline, https://example.org/roof"),
+        ({"title_ours": True}, (), "Gazette, [A roof], 4 Mar 2021, https://example.org/roof"),
+        (
+            {"published_inferred": "from the text"},
+            (),
+            "Gazette, “A roof”, [4 Mar 2021], https://example.org/roof",
+        ),
+        ({"published": "2021-03"}, (), "Gazette, “A roof”, Mar 2021, https://example.org/roof"),
+        ({"published": "2021"}, (), "Gazette, “A roof”, 2021, https://example.org/roof"),
+        ({"published": None}, (), "Gazette, “A roof”, https://example.org/roof"),
+        ({"url": None}, (1,), "Gazette, “A roof”, 4 Mar 2021, paragraph 1"),
+        ({"author": "Pen Marlow"}, (), "Pen Marlow, Gazette, “A roof”, 4 Mar 2021, https://example.org/roof"),
+    ],
+)
+def test_an_article(changes: dict[str, Any], paragraphs: tuple[int, ...], words: str) -> None:
+    assert citation.article(ARTICLE._replace(**changes), paragraphs) == words
+
+
+@pytest.mark.parametrize(
+    ("published", "inferred", "words"),
+    [
+        ("2021-03-04", None, "4 Mar 2021"),
+        ("2021-03-04", "a guess", "[4 Mar 2021]"),
+        ("2021", None, "2021"),
+        (None, None, ""),
+        (None, "a guess", ""),
+    ],
+)
+def test_a_date_is_as_precise_as_its_source(published: str | None, inferred: str | None, words: str) -> None:
+    assert citation.published(ARTICLE._replace(published=published, published_inferred=inferred)) == words
+
+
+def test_a_quotation_has_its_words_who_as_what_and_where() -> None:
+    who = Standing((role("Leader", party="Green Party", start_date="2019"),))
+    assert citation.quotation(quote("A roof is a promise."), who) == (
+        "“A roof is a promise.”\n"
+        f"— Ada Brook, {who.words()}, Green Party, in Gazette, “A roof”, 4 Mar 2021, paragraph 3,"
+        " https://example.org/roof"
+    )
+
+
+def test_somebody_without_a_role_has_a_name_alone() -> None:
+    assert citation.quotation(quote("So."), NOBODY).splitlines()[1].startswith("— Ada Brook, in Gazette")
+
+
+def test_who_is_not_known_by_name_is_called_what_the_article_says() -> None:
+    said = quote("So.", speaker=None, speaker_name=None, attribution="a neighbour")
+    assert "— a neighbour, in Gazette" in citation.quotation(said, NOBODY)
+    said = quote("So.", speaker=None, speaker_name=None, attribution=None)
+    assert "— Not attributed, in Gazette" in citation.quotation(said, NOBODY)
+
+
+def test_pieces_open_their_marks_each_and_close_them_once() -> None:
+    words, source = citation.quotation(quote("One.", "Two.", "Three."), NOBODY).split("\n—")
+    assert words == "“One.\n“Two.\n“Three.”"
+    assert "paragraphs 3–5" in source
+
+
+def test_reported_speech_gets_no_marks() -> None:
+    words = citation.quotation(quote("that it leaked", type="indirect"), NOBODY).splitlines()[0]
+    assert words == "that it leaked [reported, not quoted]"
+
+
+def test_words_that_are_adrift_are_not_passed_off_as_found() -> None:
+    said = quote("So.")
+    said = said._replace(pieces=(said.pieces[0]._replace(span=None),))
+    words = citation.quotation(said, NOBODY).splitlines()[0]
+    assert words == "“So.” [not found in the article as it stands]"
+
+
+INSPECTION = InspectionRow(
+    id="2012",
+    title="Survey",
+    provider="The Council",
+    urn=None,
+    framework="s",
+    framework_name="Survey",
+    framework_short="S",
+    start="2012-06-04",
+    end="2012-06-08",
+    published="2012-07",
+    url="https://example.org/42",
+    lead_inspector=None,
+    second_hand=None,
+    note=None,
+    framework_note=None,
+    where=Where("i.yaml", 1, 1),
+)
+GRADED = Graded(
+    inspection="2012",
+    area="overall",
+    name="Overall",
+    grade="Poor",
+    printed="Poor (Grade 3)",
+    rank=2,
+    scale=3,
+    step=None,
+    same_framework=False,
+    note=None,
+    where=Where("i.yaml", 9, 1),
+)
+
+
+def test_a_judgement_is_as_printed_with_its_report() -> None:
+    assert citation.judgement(GRADED, INSPECTION) == (
+        "Overall: Poor (Grade 3)\n— Ofsted, Survey: The Council, inspected 4–8 Jun 2012,"
+        " published Jul 2012, https://example.org/42"
+    )
+
+
+def test_a_judgement_known_at_second_hand_says_how() -> None:
+    seen = INSPECTION._replace(url=None, second_hand="A news page gives it.")
+    sources = [("https://example.org/news", "Radio"), (None, "A letter")]
+    assert citation.judgement(GRADED, seen, sources).endswith(
+        ", published Jul 2012, as given by Radio, https://example.org/news; A letter [the report was not seen]"
+    )
+    assert citation.judgement(GRADED, seen).endswith(", published Jul 2012, [the report was not seen]")
