@@ -28,3 +28,9 @@ def small_dossier(folder: Folder) -> Iterator[Dossier]:
     dossier = open_dossier([folder.root])
     yield dossier
     dossier.close()
+
+
+@pytest.fixture(autouse=True)
+def lasting_toasts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was said stays said, however slow the machine is."""
+    monkeypatch.setattr("textual.notifications.Notification.has_expired", property(lambda _: False))

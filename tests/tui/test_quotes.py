@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from medway_tui.dossier import Dossier, open_dossier
 from tests.dossiers import GAZETTE, Folder
 from tests.tui.reader import Opened, reading
