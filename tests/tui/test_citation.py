@@ -31,7 +31,12 @@ NOBODY = Standing(())
 
 def role(words: str, **other: Any) -> Role:
     """A role, with what is known of it."""
-    known = dict.fromkeys(Role._fields) | {"role": words, "organisation": "The Council"} | other
+    known: dict[str, Any] = {
+        **dict.fromkeys(Role._fields),
+        "role": words,
+        "organisation": "The Council",
+        **other,
+    }
     return Role(**known)
 
 
@@ -175,6 +180,7 @@ def test_a_judgement_known_at_second_hand_says_how() -> None:
     seen = INSPECTION._replace(url=None, second_hand="A news page gives it.")
     sources = [("https://example.org/news", "Radio"), (None, "A letter")]
     assert citation.judgement(GRADED, seen, sources).endswith(
-        ", published Jul 2012, as given by Radio, https://example.org/news; A letter [the report was not seen]"
+        ", published Jul 2012, as given by Radio, https://example.org/news; A letter"
+        " [the report was not seen]"
     )
     assert citation.judgement(GRADED, seen).endswith(", published Jul 2012, [the report was not seen]")

@@ -296,7 +296,7 @@ def test_an_editor_that_is_not_there_is_told_and_the_reader_goes_on(folder: Fold
     ids=["the terminal's own", "none"],
 )
 def test_colours_are_those_that_were_asked_for(env: dict[str, str], absent: bytes) -> None:
-    with running(**env) as terminal:
+    with running(columns=120, rows=40, **env) as terminal:
         terminal.see(FIRST_LINE)
         terminal.child.send("nn3")
         terminal.see("Judgements side by side", "inadequate")
