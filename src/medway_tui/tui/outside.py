@@ -73,11 +73,13 @@ def run_editor(app: App[Any], command: list[str]) -> str | None:
     """Run an editor in the place of the reader until it ends; what went wrong, if anything."""
     try:
         with app.suspend():
-            done = subprocess.run(command, check=False)  # noqa: S603 - the person's own editor
+            try:
+                done = subprocess.run(command, check=False)  # noqa: S603 - the person's own editor
+            except OSError as error:
+                # Caught within: only a block that ends well gives the terminal back to the reader.
+                return f"{command[0]} can't be run: {(error.strerror or str(error)).lower()}"
     except SuspendNotSupported:
         return "The editor can't be opened from here"
-    except OSError as error:
-        return f"{command[0]} can't be run: {(error.strerror or str(error)).lower()}"
     if done.returncode:
         return f"{command[0]} ended with status {done.returncode}"
     return None
