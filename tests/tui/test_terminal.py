@@ -71,7 +71,7 @@ class Terminal:
         end = time.monotonic() + PATIENCE
         while self.read() and time.monotonic() < end:
             pass
-        return f"{screen}\n{self.written[at:].decode(errors='replace')}"
+        return f"{screen}\n{self.written[:at][-2000:]!r}\n{self.written[at:].decode(errors='replace')}"
 
     def status(self) -> int:
         """Wait for the end of the program; its exit status, or the signal that ended it, negative."""
