@@ -72,14 +72,12 @@ class Opened:
             await self.settle()
 
     async def type(self, text: str) -> None:
-        """Type a text, without waiting for what each letter brings."""
-        for key in text:
-            self.send(key)
-            await self.until(lambda: not self.app.message_queue_size)
+        """Type a text faster than anybody can, without waiting for what each letter brings."""
+        self.send(*text)
         await self.settle()
 
     def send(self, *keys: str) -> None:
-        """Press keys without a pause between them."""
+        """Press keys without a pause between them, by Textual's names or as characters."""
         for key in keys:
             character = key if len(key) == 1 else {"space": " "}.get(key)
             self.app.post_message(events.Key(NAMED.get(key, key), character))
@@ -88,13 +86,14 @@ class Opened:
         """Wait until everything that was asked for has been done and drawn."""
         end = time.monotonic() + DEADLINE
         quiet = 0
-        while quiet < 20:
+        while quiet < 10:
             assert time.monotonic() < end, f"the reader does not come to rest:\n{self.text()}"
             await asyncio.sleep(0.001 if self._waits() else 0)
             quiet = 0 if self._busy() else quiet + 1
-            if quiet == 10:
+            if quiet > 4 and self._undrawn():
                 # What has changed is laid out and drawn, which may ask for more.
                 self.screen._on_timer_update()
+                quiet = 0
 
     def _waits(self) -> bool:
         """Whether a thread is at work."""
@@ -104,6 +103,12 @@ class Opened:
         """Whether anything is still to be done."""
         pumps: list[MessagePump] = [self.app, *self.app.screen_stack, *self.screen.walk_children()]
         return self._waits() or any(pump.message_queue_size or pump._next_callbacks for pump in pumps)
+
+    def _undrawn(self) -> bool:
+        """Whether anything waits for the screen to be laid out or drawn."""
+        screen = self.screen
+        drawing = screen._layout_required or screen._scroll_required or screen._repaint_required
+        return bool(drawing or screen._dirty_widgets or screen._callbacks)
 
     async def search(self, asked: str) -> None:
         """Search for something, and take the first that is found."""

@@ -90,8 +90,7 @@ async def test_of_a_hundred_thousand_rows_only_those_seen_are_drawn() -> None:
 async def test_rows_of_several_lines_are_kept_whole_in_sight() -> None:
     rows = Rows(MANY, height=3)
     async with holding(rows) as (held, pilot):
-        for _ in range(10):
-            await pilot.press("j")
+        await pilot.press(*["j"] * 10)
         shown = [line(held, n) for n in range(20)]
         assert "▸row 10 line 0" in shown
         assert " row 10 line 2" in shown
@@ -106,15 +105,15 @@ async def test_headings_are_never_chosen_and_come_into_sight_with_their_first_ro
         assert held.value == 1
         await pilot.press("k")
         assert held.value == 1
-        for _ in range(9):
-            await pilot.press("j")
+        await pilot.press(*["j"] * 9)
         assert held.value == 11
-        for _ in range(40):
+        held.select(38)
+        for _ in range(3):
             await pilot.press("j")
             assert held.value % 10
         while held.value != 31:
             await pilot.press("k")
-        assert "row 30" in line(held, 0) or any("row 30" in line(held, n) for n in range(20))
+        assert any("row 30" in line(held, n) for n in range(20))
         await pilot.press("G", "g")
         assert held.value == 1
         assert "row 0" in line(held, 0)

@@ -49,8 +49,9 @@ class Grid(Moving, DataTable[Text]):
         for (key, _), heading in zip(columns, headings, strict=True):
             self.add_column(Text(heading), width=width, key=f"column {key}")
         for name, cells in rows:
-            drawn = [wrapped(cell, width) for cell in cells]
-            self.add_row(wrapped(Text(visible(name), "bold"), label), *drawn, height=None)
+            drawn = [wrapped(Text(visible(name), "bold"), label), *(wrapped(cell, width) for cell in cells)]
+            # Told, as a height that the table measures by itself may come after it was laid out.
+            self.add_row(*drawn, height=max(cell.plain.count("\n") + 1 for cell in drawn))
         if columns and rows:
             self.move_cursor(row=min(at.row, len(rows) - 1), column=min(max(1, at.column), len(columns)))
         more = len(columns) - shown
