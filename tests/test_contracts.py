@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+import click
 import pytest
 
 from medway_tui import __version__
+from medway_tui.cli.program import COMMANDS, cli
 from tests.conftest import ROOT
 from tests.running import PROGRAM, python, run
 
@@ -64,3 +66,12 @@ def test_help_lists_the_commands_and_an_example() -> None:
     done = run("--help")
     assert "check" in done.stdout
     assert "medway-tui --content my/dossier" in done.stdout
+
+
+def test_the_list_of_commands_says_of_each_what_its_own_help_says_first() -> None:
+    context = click.Context(cli)
+    for name, known in COMMANDS.items():
+        command = cli.get_command(context, name)
+        assert command is not None
+        assert (command.help or "").split("\n")[0] == known.said
+        assert known.said in cli.get_help(context)

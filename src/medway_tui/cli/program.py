@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import importlib
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 from medway_tui import __version__
 from medway_tui.tui import THEMES
 
-COMMANDS = {"check": "medway_tui.cli.check"}
-"""Each command and the module that holds it, as ``command``."""
+
+class Known(NamedTuple):
+    """A command as the list of commands has it."""
+
+    module: str
+    """The module that holds it, as ``command``."""
+    said: str
+    """What it is for, in a line: the beginning of its own help."""
+
+
+COMMANDS = {"check": Known("medway_tui.cli.check", "Find what is wrong in the files of a dossier.")}
+"""Each command, known without its module, which is imported when the command is asked for."""
 
 
 class Lazy(click.Group):
@@ -19,14 +29,19 @@ class Lazy(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all commands."""
-        return sorted({*super().list_commands(ctx), *COMMANDS})
+        return sorted(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """A command by its name."""
-        if cmd_name in COMMANDS:
-            command: click.Command = importlib.import_module(COMMANDS[cmd_name]).command
-            return command
-        return super().get_command(ctx, cmd_name)
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[cmd_name].module).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands in the help, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name].said) for name in self.list_commands(ctx)])
 
 
 def content_option(function: Any) -> Any:
