@@ -22,7 +22,7 @@ def check(roots: Sequence[Path]) -> tuple[int, list[Finding]]:
     if not any(file.kind == "about" for file in found):
         where = str(roots[0])
         findings.append(problem("D402", where, 0, 0, "this folder is no dossier: it has no dossier.yaml"))
-    return len(found), sorted(set(findings))
+    return len(found), sorted(set(findings), key=lambda finding: finding[:5])
 
 
 def across(core: Core, units: Sequence[Unit], aside: Aside) -> list[Finding]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from medway_tui.model.findings import Finding, Severity
+from medway_tui.model.findings import Finding, Fix, Severity
 
 
 class Code(NamedTuple):
@@ -60,7 +60,7 @@ CODES: dict[str, Code] = {
 }
 
 
-def problem(code: str, path: str, line: int, column: int, message: str) -> Finding:
+def problem(code: str, path: str, line: int, column: int, message: str, fix: Fix | None = None) -> Finding:
     """A finding with the hint and severity of its code; ``line`` and ``column`` count from 1."""
     known = CODES[code]
-    return Finding(path, line, column, code, message, known.hint, known.severity)
+    return Finding(path, line, column, code, message, known.hint, known.severity, fix)

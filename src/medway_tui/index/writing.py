@@ -275,7 +275,7 @@ class Writer:
 
     def _findings(self, findings: Iterable[Finding], *, across: bool) -> None:
         for finding in dict.fromkeys(findings):
-            self._insert("finding", (*finding, across))
+            self._insert("finding", (*finding[:7], across))
 
     def _insert(self, table: str, values: tuple[Any, ...]) -> None:
         marks = ", ".join("?" * len(values))

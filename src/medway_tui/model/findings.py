@@ -7,6 +7,19 @@ from typing import Literal, NamedTuple
 Severity = Literal["error", "warning"]
 
 
+class Fix(NamedTuple):
+    """A safe change to a file that mends a finding: some characters of one line give way to others."""
+
+    line: int
+    """The line, from 1."""
+    column: int
+    """The column of the first character that gives way, in code points, from 1."""
+    length: int
+    """How many characters give way; 0 where the new ones are only put in."""
+    text: str
+    """What stands there afterwards."""
+
+
 class Finding(NamedTuple):
     """One thing that is wrong in a file, for the person who wrote it."""
 
@@ -24,6 +37,8 @@ class Finding(NamedTuple):
     """What to do about it."""
     severity: Severity = "error"
     """An error sets something aside; a warning does not."""
+    fix: Fix | None = None
+    """The change that ``check --fix`` makes for it; None where a person must decide."""
 
     @property
     def where(self) -> str:
