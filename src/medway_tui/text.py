@@ -43,6 +43,11 @@ def has_unseen(text: str) -> re.Match[str] | None:
     return next((m for m in _UNSEEN.finditer(text) if m[0] not in "\t\n\r"), None)
 
 
+def is_bidi(char: str) -> bool:
+    """Whether a character turns the direction in which text is shown."""
+    return char in "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
 def letters(text: str) -> str:
     """Text folded to its letters and digits (NFC, lower case), by which blocks are recognised."""
     return "".join(c for c in unicodedata.normalize("NFC", text).lower() if c.isalnum())

@@ -1,7 +1,6 @@
 """Every finding by its code: what it is called and what to do about it.
 
-Y bytes and YAML, S schema, R references and ids, A anchors, D dossier sense. A code, once given,
-keeps its meaning.
+A code, once given, keeps its meaning; the first letter is its group. docs/checks.md is made from here.
 """
 
 from __future__ import annotations
@@ -14,49 +13,166 @@ from medway_tui.model.findings import Finding, Fix, Severity
 class Code(NamedTuple):
     """A kind of finding."""
 
+    what: str
+    """What is found, in a few words."""
     hint: str
     """What to do about it, for a person who is no programmer."""
     severity: Severity = "error"
     """An error sets something aside; a warning does not."""
+    fixable: bool = False
+    """Whether ``check --fix`` can mend it."""
 
+
+GROUPS: dict[str, str] = {
+    "Y": "Bytes and YAML",
+    "T": "Text",
+    "S": "Keys and values",
+    "R": "References and ids",
+    "A": "Anchors: where quoted words stand",
+    "D": "Sense",
+}
+"""What the first letter of a code stands for."""
+
+_BLOCK = "put the text in a block that begins with >- and is indented below its key"
 
 CODES: dict[str, Code] = {
-    "Y001": Code("put a readable file here, or remove it"),
-    "Y002": Code("split the file, or remove what does not belong in it"),
-    "Y003": Code("save the file as UTF-8 (most editors: Save with encoding)"),
-    "Y004": Code("delete the character; it is often invisible in an editor"),
-    "Y005": Code(
-        "mend the YAML: prose is safest in a block that begins with >- and is indented below its key"
+    "Y001": Code("the file can't be read", "put a readable file here, or remove it"),
+    "Y002": Code("the file is larger than 16 MB", "split the file, or remove what does not belong in it"),
+    "Y003": Code("the file is not UTF-8", "save the file as UTF-8 (most editors: Save with encoding)"),
+    "Y004": Code(
+        "a character that no content file may hold",
+        "delete the character; it is often invisible in an editor",
     ),
-    "Y006": Code("remove one of the two, or give it another key"),
-    "Y007": Code("write the value out where it is used: anchors (&) and aliases (*) are not read"),
-    "Y008": Code("remove the tag: every value is text here"),
-    "Y009": Code("leave the key out: what is not known has no key"),
-    "Y010": Code("keep to the layout of docs/content.md: content is not nested so deep"),
-    "Y011": Code("keep to one document: remove the line ---"),
-    "Y012": Code("remove the line, or write what belongs there: see docs/content.md"),
+    "Y005": Code("this is not YAML", f"mend the line: see docs/content.md, or {_BLOCK}"),
+    "Y006": Code("a key stands twice", "remove one of the two, or give it another key"),
+    "Y007": Code(
+        "an anchor (&) or alias (*)",
+        "write the value out where it is used, or put a text that begins so in quotation marks",
+    ),
+    "Y008": Code("a tag (!)", "remove it, or put a text that begins so in quotation marks"),
+    "Y009": Code("a key or an item without a value", "leave the key out: what is not known has no key"),
+    "Y010": Code(
+        "lists or keys stand too deep in one another",
+        "keep to the layout of docs/content.md: content is not nested so deep",
+    ),
+    "Y011": Code("a second document begins", "keep to one document: remove the line ---"),
+    "Y012": Code("the file is empty", "remove the file, or write what belongs there: see docs/content.md"),
     "Y013": Code(
+        "words are lost behind a #",
         "put the text in quotation marks, or in a block that begins with >-; a remark has a space after #",
         "warning",
     ),
-    "S101": Code("add the key"),
-    "S102": Code("remove the key, or mend its spelling; docs/content.md lists the keys"),
-    "S103": Code("mend the value; docs/content.md says what each key holds"),
-    "S104": Code("mend the layout here: see the examples in docs/content.md"),
-    "S105": Code("leave out the key id: the file's name is the id"),
-    "S106": Code("name the file with lower-case letters a–z, digits and single hyphens"),
-    "R201": Code("mend the id, or add the person or organisation"),
-    "R202": Code("mend the id, or add what it names"),
-    "R203": Code("give one of the two another id"),
-    "R204": Code("give the quotations the name of their article's file, or add the article"),
-    "R205": Code("use an area or a grade of the inspection's framework, as frameworks.yaml has them"),
-    "R206": Code("name a paragraph that the article has: 0 is the headline"),
-    "A301": Code("copy the words exactly as they stand in the article, without the quotation marks"),
-    "A302": Code("mend the paragraph number", "warning"),
-    "A303": Code("add a prefix or suffix: the words just before or after"),
-    "A304": Code("copy the quotation marks, dashes and spaces as the article has them", "warning"),
-    "D401": Code("add evidence (an article and its paragraph) or a source (an address)"),
-    "D402": Code("add a folder with dossier.yaml, articles/ and quotes/: see docs/content.md"),
+    "Y014": Code("a colon in the text begins a new key", f"{_BLOCK}, or put it in quotation marks"),
+    "Y015": Code(
+        "a text begins with a character that YAML keeps for itself", f"{_BLOCK}, or in quotation marks"
+    ),
+    "Y016": Code("a tab indents a line", "indent with spaces"),
+    "Y017": Code("a quotation mark or bracket is not closed", f"close it, or {_BLOCK}"),
+    "Y018": Code(
+        "text goes on behind a closed quotation mark or bracket",
+        f"{_BLOCK}: there quotation marks and brackets mean themselves",
+    ),
+    "Y019": Code(
+        "a line is indented unlike those that it belongs to",
+        "give all keys of an entry the same indentation, and the text of a block more than its key",
+    ),
+    "Y020": Code(
+        "a backslash that YAML does not understand",
+        f"{_BLOCK}, or write the backslash twice",
+    ),
+    "T101": Code("spaces at the end of a line", "remove them", "warning", fixable=True),
+    "T102": Code(
+        "letters and accents that are not composed (NFC)",
+        "write each accented letter as one character",
+        "warning",
+        fixable=True,
+    ),
+    "T103": Code("a control character in a text", "remove the character, or the escape that makes it"),
+    "T104": Code(
+        "a character that turns the direction of writing", "remove it: it can show words in another order"
+    ),
+    "T105": Code("an invisible character in a text", "remove it; it is easiest to type the word anew"),
+    "T106": Code("a tab in a text", "write a space in its place", "warning", fixable=True),
+    "S101": Code("a key is missing", "add the key"),
+    "S102": Code(
+        "a key is not known", "remove the key, or mend its spelling; docs/content.md lists the keys"
+    ),
+    "S103": Code("a value does not fit", "mend the value; docs/content.md says what each key holds"),
+    "S104": Code(
+        "a list, a text or keys are wanted here", "mend the layout here: see the examples in docs/content.md"
+    ),
+    "S105": Code(
+        "the key id stands in an article or inspection", "leave out the key id: the file's name is the id"
+    ),
+    "S106": Code(
+        "the file's name is not an id",
+        "name the file with lower-case letters a–z, digits and single hyphens",
+    ),
+    "R201": Code("no such person or organisation", "mend the id, or add the person or organisation"),
+    "R202": Code("no such article, framework or earlier quotation", "mend the id, or add what it names"),
+    "R203": Code("an id, area or grade stands twice", "give one of the two another id, or remove it"),
+    "R204": Code(
+        "quotations without an article",
+        "give the quotations the name of their article's file, or add the article",
+    ),
+    "R205": Code(
+        "the framework has no such area or grade",
+        "use an area or a grade of the inspection's framework, as frameworks.yaml has them",
+    ),
+    "R206": Code("the article has no such block", "name a paragraph that the article has: 0 is the headline"),
+    "A301": Code(
+        "the words are not in the article",
+        "copy the words exactly as they stand in the article, without the quotation marks",
+    ),
+    "A302": Code("the words stand in another block", "mend the paragraph number", "warning", fixable=True),
+    "A303": Code(
+        "the words stand twice in the block", "add a prefix or suffix: the words just before or after"
+    ),
+    "A304": Code(
+        "quotation marks, dashes or spaces differ",
+        "copy the quotation marks, dashes and spaces as the article has them",
+        "warning",
+    ),
+    "D401": Code(
+        "nothing bears out an event or a side",
+        "add evidence (an article and its paragraph) or a source (an address)",
+    ),
+    "D402": Code(
+        "the folder has no dossier.yaml",
+        "add one, or name the folder that has it: see docs/content.md",
+    ),
+    "D403": Code(
+        "a quotation from when its speaker held no role",
+        "look at the article's date and the dates of the speaker's memberships",
+        "warning",
+    ),
+    "D404": Code("a date in the future", "mend the date", "warning"),
+    "D405": Code(
+        "a person whom nothing mentions",
+        "remove the person, or add the form of the name that the articles print to other_names",
+        "warning",
+    ),
+    "D406": Code(
+        "words in quotation marks that no entry of quotes/ lists",
+        "list them in the article's quotes file; with type: none if the marks quote nobody",
+        "warning",
+    ),
+    "D407": Code(
+        "a block of an account without a digest",
+        "add the digest of the original block: docs/content.md says how",
+        "warning",
+    ),
+    "D408": Code("a digest stands twice in an article", "look which block it belongs to", "warning"),
+    "D409": Code(
+        "a quotation goes on with another speaker's words",
+        "mend the speaker, or remove continues",
+        "warning",
+    ),
+    "D410": Code(
+        "a quotation holds the quotation marks around it",
+        "leave the marks at the beginning and end out",
+        "warning",
+    ),
 }
 
 

@@ -16,8 +16,9 @@ import yaml
 
 from medway_tui.content.codes import problem
 from medway_tui.content.reading import position, read
+from medway_tui.content.yaml_errors import explained
 from medway_tui.model.findings import Finding
-from medway_tui.text import has_unseen
+from medway_tui.text import has_unseen, is_bidi
 
 _Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -28,6 +29,12 @@ MAX_DEPTH = 16
 # parser does not, so where a text could nest that deep its events are counted first.
 _SUSPECT = 400
 _OPENERS = re.compile(r"[\[{]|(?<![^\s-])[-?:](?=\s)")
+
+_ESCAPE = re.compile(
+    r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U(000[0-9A-Fa-f]{5}|0010[0-9A-Fa-f]{4})|.)", re.DOTALL
+)
+_NAMED_ESCAPES = dict(zip("0abvfeNLP", "\0\a\b\v\f\x1b\x85\u2028\u2029", strict=True))
+"""What YAML's escapes of one letter stand for (YAML 1.1, 5.7)."""
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 """A value as it was written: text, lists and mappings of text."""
@@ -41,13 +48,14 @@ _LOST = re.compile(r"[ \t]+#(?=[^\s#])")
 class Document:
     """A content file that was read: its value, and where everything in it stands."""
 
-    def __init__(self, path: str, value: Plain | None, root: Any, data: bytes) -> None:
+    def __init__(self, path: str, value: Plain | None, data: bytes, root: Any = None, text: str = "") -> None:
         self.path = path
         self.value = value
         """The value, or None when the file can't be read as YAML."""
         self.data = data
         """The bytes that were read."""
         self._root = root
+        self._text = text
 
     def where(self, location: Sequence[str | int]) -> tuple[int, int]:
         """The line and column, from 1, of the value at a path of keys and numbers.
@@ -55,6 +63,16 @@ class Document:
         Where the path goes on beyond what is written (a key that is missing), the place is that of
         the last thing that is there; for an unknown key, it is the key's.
         """
+        place = self._find(location)[0]
+        return place.line + 1, place.column + 1
+
+    def written(self, location: Sequence[str | int]) -> str:
+        """The value at a path as it is written in the file, quotation marks and all."""
+        node = self._find(location)[1]
+        return self._text[node.start_mark.index : node.end_mark.index]
+
+    def _find(self, location: Sequence[str | int]) -> tuple[Any, Any]:
+        """The mark of a value, or of what holds the place of one, and the last node on its path."""
         node = self._root
         place = node.start_mark
         for step in location:
@@ -71,7 +89,7 @@ class Document:
                 place = node.start_mark
             else:
                 break
-        return place.line + 1, place.column + 1
+        return place, node
 
     def key(self, location: Sequence[str | int]) -> tuple[int, int]:
         """The line and column, from 1, of the key that ends a path."""
@@ -93,14 +111,14 @@ def open_document(path: str) -> tuple[Document, list[Finding]]:
     """Read a file. The document's value is None when there is an error in its bytes or its YAML."""
     text, data, findings = read(path)
     if text is None:
-        return Document(path, None, None, data), findings
+        return Document(path, None, data), findings
     root, findings = _compose(path, text)
     if root is None:
-        return Document(path, None, None, data), findings
+        return Document(path, None, data), findings
     walk = _Walk(path, text)
     value = walk.plain(root, 1)
     broken = any(f.severity == "error" for f in walk.findings)
-    return Document(path, None if broken else value, root, data), walk.findings
+    return Document(path, None if broken else value, data, root, text), walk.findings
 
 
 def _compose(path: str, text: str) -> tuple[Any, list[Finding]]:
@@ -118,29 +136,12 @@ def _compose(path: str, text: str) -> tuple[Any, list[Finding]]:
         line, column = position(text, min(error.position, len(text)))
         return None, [problem("Y004", path, line, column, f"a character is not allowed: {error.reason}")]
     except yaml.MarkedYAMLError as error:
-        return None, [_marked(path, text, error)]
+        return None, [explained(path, text, error)]
     except yaml.YAMLError as error:
         return None, [problem("Y005", path, 1, 1, f"this is not YAML: {error}")]
     if root is None or (isinstance(root, yaml.ScalarNode) and not _written(root)):
         return None, [problem("Y012", path, 1, 1, "the file is empty")]
     return root, []
-
-
-def _marked(path: str, text: str, error: yaml.MarkedYAMLError) -> Finding:
-    mark = error.problem_mark or error.context_mark
-    if "end of stream" in str(error.problem or ""):
-        # What was begun is not ended anywhere: the place to look at is where it begins.
-        mark = error.context_mark or mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    if mark and mark.index >= len(text):
-        # The end of the file is the line after its last: look where its words end.
-        line, column = position(text, len(text.rstrip()))
-    if error.context == "expected a single document in the stream":
-        return problem("Y011", path, line, column, "a second document begins here")
-    if "alias" in str(error.problem or ""):
-        return problem("Y007", path, line, column, "an alias stands here")
-    reason = " ".join(str(part) for part in (error.context, error.problem) if part)
-    return problem("Y005", path, line, column, f"this is not YAML: {reason}")
 
 
 def _too_deep(text: str) -> tuple[int, int] | None:
@@ -160,6 +161,20 @@ def _written(node: Any) -> bool:
     return not isinstance(node, yaml.ScalarNode) or node.start_mark.index < node.end_mark.index
 
 
+def _kind_of(char: str) -> tuple[str, str]:
+    """The code for a character that nobody sees, and what it is."""
+    if unicodedata.category(char) == "Cc" or char in "\u2028\u2029":
+        return "T103", "a control character"
+    if is_bidi(char):
+        return "T104", "a character that turns the direction of writing"
+    return "T105", "an invisible character"
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    digits = escape[1] or escape[2] or escape[3]
+    return chr(int(digits, 16)) if digits else _NAMED_ESCAPES.get(escape[0][1], "")
+
+
 class _Walk:
     """Nodes to plain values, noting every trap on the way."""
 
@@ -171,13 +186,18 @@ class _Walk:
 
     def plain(self, node: Any, depth: int) -> Plain:
         if id(node) in self._seen:
-            self._note("Y007", node, "an alias elsewhere stands for this value")
+            # An alias stands for it; the anchor that makes this possible has been noted.
             return ""
         self._seen.add(id(node))
         if depth > MAX_DEPTH and not isinstance(node, yaml.ScalarNode):
             self._note("Y010", node, "lists or mappings stand too deep here")
             return ""
-        if node.tag and not node.tag.startswith("tag:yaml.org,2002:"):
+        sigil = self.text[node.start_mark.index : node.start_mark.index + 1]
+        if sigil == "&":
+            self._note("Y007", node, "an anchor (&) stands here: the word with it is lost")
+        elif sigil == "!" and node.tag.startswith("tag:yaml.org,2002:str"):
+            self._note("Y008", node, "an exclamation mark at the beginning makes a tag of the first word")
+        elif node.tag and not node.tag.startswith("tag:yaml.org,2002:"):
             self._note("Y008", node, f"a tag stands here: {node.tag}")
         elif node.tag and node.tag.rpartition(":")[2] not in ("str", "seq", "map"):
             self._note("Y008", node, f"a tag stands here: !!{node.tag.rpartition(':')[2]}")
@@ -192,10 +212,25 @@ class _Walk:
         # An escape such as \\e in double quotation marks becomes a control only here.
         unseen = has_unseen(value)
         if unseen:
-            self._note("Y004", node, f"the character U+{ord(unseen[0]):04X} may not stand in a content file")
+            code, kind = _kind_of(unseen[0])
+            index = self._unseen_at(node, unseen[0])
+            where = position(self.text, index)
+            self.findings.append(
+                problem(code, self.path, *where, f"{kind} stands in the text: U+{ord(unseen[0]):04X}")
+            )
         if not node.style and _LOST.match(self.text, node.end_mark.index):
             self._note("Y013", node, f"what stands after # is left out here: {value}")
         return value if value.isascii() else unicodedata.normalize("NFC", value)
+
+    def _unseen_at(self, node: Any, char: str) -> int:
+        """Where a character that nobody sees is written: itself, or the escape that makes it."""
+        start, end = node.start_mark.index, node.end_mark.index
+        here = self.text.find(char, start, end)
+        if here >= 0:
+            return here
+        escapes = (m for m in _ESCAPE.finditer(self.text, start, end) if _unescaped(m) == char)
+        first = next(escapes, None)
+        return first.start() if first else start
 
     def _mapping(self, node: Any, depth: int) -> dict[str, Plain]:
         values: dict[str, Plain] = {}

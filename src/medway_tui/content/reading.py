@@ -35,6 +35,8 @@ def read(path: str) -> tuple[str | None, bytes, list[Finding]]:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return None, data, [problem("Y003", path, 1, 1, "the file is UTF-16, not UTF-8")]
         before = data[: error.start].decode("utf-8", "replace").removeprefix("\ufeff")
         line, column = position(before, len(before))
         what = f"the byte 0x{data[error.start]:02X} is not UTF-8"

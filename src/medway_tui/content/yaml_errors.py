@@ -1,0 +1,86 @@
+"""What YAML's parser complains of, in words for a person who is no programmer.
+
+libyaml says what it expected; whoever wrote prose into YAML needs to know which of its characters
+was taken for something else.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import yaml
+
+from medway_tui.content.codes import problem
+from medway_tui.content.reading import position
+from medway_tui.model.findings import Finding
+
+
+class _Told(NamedTuple):
+    """A complaint of the parser, and what it is called here."""
+
+    complaint: re.Pattern[str]
+    code: str
+    message: str
+
+
+_TOLD = [
+    _Told(re.compile(complaint), code, message)
+    for complaint, code, message in (
+        ("expected a single document", "Y011", "a second document begins here"),
+        ("undefined alias", "Y007", "an alias (*) stands here"),
+        ("undefined tag handle", "Y008", "a tag (!) stands here"),
+        ("mapping values are not allowed", "Y014", "a colon with a space after it begins a new key here"),
+        ("violates indentation", "Y016", "a tab indents this line"),
+        ("quoted scalar found unexpected end", "Y017", "the quotation mark here is not closed"),
+        (r"did not find expected ',' or '[\]}]'", "Y017", "the bracket here is not closed, or a comma is missing within it"),
+        (
+            "sequence entries are not allowed|mapping keys are not allowed",
+            "Y015",
+            "{char} can't begin a value",
+        ),
+        ("expected comment or line break", "Y019", "text stands on the line of a block's mark (>- or |)"),
+        ("unknown escape|expected hexdecimal", "Y020", "a backslash stands in double quotation marks"),
+        ("invalid Unicode character escape", "Y020", "this escape stands for no character"),
+    )
+]
+
+
+def explained(path: str, text: str, error: yaml.MarkedYAMLError) -> Finding:
+    """The finding for what the parser could not read in a text."""
+    said = " ".join(str(part) for part in (error.context, error.problem) if part)
+    index = _index(text, error)
+    where = position(text, index)
+    char = text[index : index + 1]
+    for told in _TOLD:
+        if told.complaint.search(said):
+            return problem(told.code, path, *where, told.message.format(char=char))
+    if "cannot start any token" in said:
+        if char == "\t":
+            return problem("Y016", path, *where, "a tab indents this line")
+        return problem("Y015", path, *where, f"{char} can't begin a value")
+    if "did not find expected key" in said or "'-' indicator" in said:
+        return _misplaced(path, text, index)
+    return problem("Y005", path, *where, f"this is not YAML: {said}")
+
+
+def _misplaced(path: str, text: str, index: int) -> Finding:
+    """Something stands where a key or an item was expected: behind a closed value, or wrongly indented."""
+    where = position(text, index)
+    before = text[text.rfind("\n", 0, index) + 1 : index]
+    if before.strip(" -"):
+        closed = before.rstrip()[-1:]
+        return problem("Y018", path, *where, f"the value ends with {closed} but text goes on behind it")
+    return problem("Y019", path, *where, "this line is indented unlike those that it belongs to")
+
+
+def _index(text: str, error: yaml.MarkedYAMLError) -> int:
+    """The offset in code points at which a person should look."""
+    mark = error.problem_mark or error.context_mark
+    if "end of stream" in str(error.problem or "") or "expected ','" in str(error.problem or ""):
+        # What was begun is not ended: the place to look at is where it begins.
+        mark = error.context_mark or mark
+    if mark is None:
+        return 0
+    # The end of the file is the line after its last: look where its words end.
+    return min(mark.index, len(text.rstrip()))
