@@ -1,0 +1,68 @@
+"""Mending files: the changes that findings carry, made where they stand."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from medway_tui.content.files import ContentFile
+from medway_tui.content.lines import spans
+from medway_tui.content.reading import read
+from medway_tui.content.writing import ChangedError, replace
+from medway_tui.model.findings import Fix
+
+_MARK = b"\xef\xbb\xbf"
+
+
+def apply(text: str, fixes: Iterable[Fix]) -> tuple[str, set[Fix]]:
+    """A text with fixes made in it, and which of them were made.
+
+    Of two that overlap, or that both put something in at one place, only the first is made: the other
+    was meant for the text as it was. One that does not lie within a line of the text is not made.
+    """
+    lines = spans(text)
+    made: set[Fix] = set()
+    pieces: list[str] = []
+    done = 0
+    last = -1
+    for start, fix in sorted((start, fix) for fix in set(fixes) if (start := _start(fix, lines)) is not None):
+        if start < done or start == last:
+            continue
+        pieces += (text[done:start], fix.text)
+        last, done = start, start + fix.length
+        made.add(fix)
+    return "".join((*pieces, text[done:])), made
+
+
+def mend(file: ContentFile, fixes: Sequence[Fix]) -> set[Fix]:
+    """Make fixes in a file, which keeps its line ends, byte order mark and mode; returns those made.
+
+    ``file`` is as it was found before it was checked. Raises ChangedError when it has changed since,
+    and OSError when it can't be written; then it stays as it is.
+    """
+    text, data, _ = read(file.path)
+    if text is None or not _as_found(file):
+        raise ChangedError(file.path)
+    mended, made = apply(text, fixes)
+    new = (_MARK if data.startswith(_MARK) else b"") + mended.encode("utf-8")
+    if new != data:
+        replace(Path(file.path), new, old=data)
+    return made
+
+
+def _start(fix: Fix, lines: Sequence[tuple[int, int]]) -> int | None:
+    """Where in the text a fix begins; None when what gives way is not there."""
+    if not 1 <= fix.line <= len(lines) or fix.column < 1 or fix.length < 0:
+        return None
+    start, end = lines[fix.line - 1]
+    begin = start + fix.column - 1
+    return begin if begin + fix.length <= end else None
+
+
+def _as_found(file: ContentFile) -> bool:
+    try:
+        status = os.stat(file.path)  # noqa: PTH116 - as files.find looked at it
+    except OSError:
+        return False
+    return (status.st_mtime_ns, status.st_size) == (file.mtime_ns, file.size)

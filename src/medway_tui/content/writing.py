@@ -1,0 +1,73 @@
+"""Writing a file: all of it or nothing, and never over what somebody else has just written."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+
+class ChangedError(Exception):
+    """The file is no longer what was read, so nothing was written."""
+
+
+def replace(path: Path, data: bytes, *, old: bytes | None = None) -> None:
+    """Write a file, in the place of one that may stand there.
+
+    The bytes are written beside it, synced, and renamed into place. A file that stands there gives the
+    new one its mode and owner; where ``path`` is a link, the file that it leads to is written, and the
+    link stays. With ``old``, only a file that still holds these bytes gives way.
+
+    Raises ChangedError when the file does not hold ``old`` any more, and OSError when it can't be
+    written. Either way the file is as it was, and nothing is left beside it.
+    """
+    target = Path(os.path.realpath(path))
+    before = _status(target)
+    # Renaming needs the folder's permission only; a file that may not be written is meant to stay.
+    if before is not None and not os.access(target, os.W_OK):
+        raise PermissionError(13, "the file may not be written", str(path))
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}-", suffix=".new", dir=target.parent)
+    aside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        _give(aside, before)
+        if old is not None and not _holds(target, old):
+            raise ChangedError(str(path))
+        aside.replace(target)
+    finally:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+
+
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() == data
+    except FileNotFoundError:
+        return False
+
+
+def _give(path: Path, status: os.stat_result | None) -> None:
+    """Give a file the mode and owner of the one in whose place it comes; else those of any new file."""
+    if status is None:
+        # The only way to learn the mask is to set it. Temporary files are their owner's alone.
+        mask = os.umask(0o077)
+        os.umask(mask)
+        path.chmod(0o666 & ~mask)
+        return
+    # First the owner: changing it may take bits off the mode.
+    if hasattr(os, "chown"):
+        with suppress(OSError):
+            os.chown(path, status.st_uid, status.st_gid)
+    path.chmod(stat.S_IMODE(status.st_mode))
