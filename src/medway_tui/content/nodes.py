@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any, TypeAlias
 
 import yaml
@@ -25,8 +26,12 @@ _Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 MAX_DEPTH = 16
 """How deep lists and mappings may stand in one another. The format itself needs six levels."""
 
+MAX_VALUES = 100_000
+"""How many keys, values, lists and mappings a file may hold: what a second is enough for."""
+
 # libyaml composes recursively and overruns the stack of the process at some 40,000 levels; its
-# parser does not, so where a text could nest that deep its events are counted first.
+# parser does not, so where a text could nest that deep, or hold that many values, its events are
+# counted first.
 _SUSPECT = 400
 _OPENERS = re.compile(r"[\[{]|(?<![^\s-])[-?:](?=\s)")
 
@@ -123,10 +128,9 @@ def open_document(path: str) -> tuple[Document, list[Finding]]:
 
 def _compose(path: str, text: str) -> tuple[Any, list[Finding]]:
     try:
-        if len(_OPENERS.findall(text)) > _SUSPECT:
-            deep = _too_deep(text)
-            if deep is not None:
-                return None, [problem("Y010", path, *deep, "lists or mappings stand too deep here")]
+        excess = _excess(path, text) if _suspect(text) else None
+        if excess is not None:
+            return None, [excess]
         loader = _Base(text)
         try:
             root = loader.get_single_node()
@@ -144,16 +148,30 @@ def _compose(path: str, text: str) -> tuple[Any, list[Finding]]:
     return root, []
 
 
-def _too_deep(text: str) -> tuple[int, int] | None:
-    depth = 0
+def _suspect(text: str) -> bool:
+    """Whether a text could be too deep or hold too many values. Says no to any usual file at once."""
+    # A key, a value or a list ends or begins with one of these, and two of them may lie between.
+    if 3 * sum(map(text.count, "\n\r,[{:-?")) > MAX_VALUES:
+        return True
+    return next(islice(_OPENERS.finditer(text), _SUSPECT, None), None) is not None
+
+
+def _excess(path: str, text: str) -> Finding | None:
+    depth = values = 0
     for event in yaml.parse(text, Loader=_Base):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            mark = event.start_mark
-            if depth > MAX_DEPTH and mark is not None:
-                return mark.line + 1, mark.column + 1
-        elif isinstance(event, yaml.CollectionEndEvent):
+        if isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+        elif isinstance(event, yaml.NodeEvent) and event.start_mark is not None:
+            values += 1
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            line, column = event.start_mark.line + 1, event.start_mark.column + 1
+            if depth > MAX_DEPTH:
+                return problem("Y010", path, line, column, "lists or mappings stand too deep here")
+            if values > MAX_VALUES:
+                message = (
+                    f"the file holds more than {MAX_VALUES:,} keys and values; what begins here is too much"
+                )
+                return problem("Y002", path, line, column, message)
     return None
 
 

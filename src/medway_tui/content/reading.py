@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 import re
 import stat
+from array import array
+from bisect import bisect_right
+from functools import lru_cache
+from itertools import chain
 
 from medway_tui.content.codes import problem
 from medway_tui.model.findings import Finding
@@ -52,10 +56,15 @@ def read(path: str) -> tuple[str | None, bytes, list[Finding]]:
 
 def position(text: str, offset: int) -> tuple[int, int]:
     """The line and column, from 1, of an offset in code points."""
-    line, start = 1, 0
-    for match in _BREAK.finditer(text, 0, offset):
-        line, start = line + 1, match.end()
-    return line, offset - start + 1
+    starts = _line_starts(text)
+    line = bisect_right(starts, offset)
+    return line, offset - starts[line - 1] + 1
+
+
+# A file with one fault often has thousands: its lines are counted once.
+@lru_cache(maxsize=1)
+def _line_starts(text: str) -> array[int]:
+    return array("L", chain((0,), (match.end() for match in _BREAK.finditer(text))))
 
 
 class _NotRegularError(Exception):
