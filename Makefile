@@ -1,6 +1,7 @@
 # make run    open the reader            make test   everything that must hold
 # make check  style, types, contracts    make bench  the measures (ratios)
 # make screenshot  remake the README's picture from the running program
+# make schema  remake the JSON Schemas in content/schema from the model
 # Each makes its own environment in .venv: with uv where it is installed, else with python3 -m venv.
 
 PYTHON ?= python3
@@ -13,10 +14,10 @@ else
 INSTALL = $(UV) pip install --quiet --python $(BIN)/python
 endif
 
-.PHONY: run test check format bench screenshot wheel clean help
+.PHONY: run test check format bench schema screenshot wheel clean help
 
 help:
-	@sed -n 's/^# //p' Makefile | head -4
+	@sed -n 's/^# //p' Makefile | head -5
 
 run: $(VENV)/.run
 	@$(BIN)/medway-tui $(ARGS)
@@ -38,6 +39,9 @@ format: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/first_paint.py
 	$(BIN)/python benchmarks/command_line.py
+
+schema: $(VENV)/.run
+	$(BIN)/medway-tui schema --into content/schema
 
 screenshot: $(VENV)/.dev
 	$(BIN)/python tools/screenshot.py

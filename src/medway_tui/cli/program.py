@@ -20,7 +20,10 @@ class Known(NamedTuple):
     """What it is for, in a line: the beginning of its own help."""
 
 
-COMMANDS = {"check": Known("medway_tui.cli.check", "Find what is wrong in the files of a dossier.")}
+COMMANDS = {
+    "check": Known("medway_tui.cli.check", "Find what is wrong in the files of a dossier."),
+    "schema": Known("medway_tui.cli.schema", "Print the format of a kind of file as JSON Schema."),
+}
 """Each command, known without its module, which is imported when the command is asked for."""
 
 

@@ -14,7 +14,9 @@ NAMES: dict[str, Kind] = {
 
 PATHS: dict[str, str] = {
     **{name: file for name, kind in NAMES.items() for file, its in SINGLE.items() if its == kind},
-    **{name: f"{to}/ID{SUFFIX}" for name, kind in NAMES.items() for to, its in FOLDERS.items() if its == kind},
+    **{
+        name: f"{to}/ID{SUFFIX}" for name, kind in NAMES.items() for to, its in FOLDERS.items() if its == kind
+    },
 }
 """Where the files of each kind stand in a dossier's folder."""
 

@@ -1,0 +1,62 @@
+"""``medway-tui schema``: the format of the files, for editors and other programs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from medway_tui.cli.saying import fail
+from medway_tui.content.layout import NAMES, PATHS
+
+
+@click.command()
+@click.argument("kind", required=False, metavar="[KIND]", type=click.Choice(list(NAMES)))
+@click.option(
+    "--into",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Write the schemas of all kinds into this folder, as KIND.json.",
+)
+def command(kind: str | None, folder: Path | None) -> None:
+    """Print the format of a kind of file as JSON Schema.
+
+    With KIND, its schema is printed (JSON Schema 2020-12). Without, the kinds are listed, each with
+    the file that it describes.
+
+    \b
+    Examples:
+      medway-tui schema                        list the kinds
+      medway-tui schema article                print the schema of an article
+      medway-tui schema --into my/schema       write all of them into a folder
+    """  # noqa: D301 - \b is click's mark for lines that are kept
+    if folder is not None and kind is not None:
+        sys.exit(fail("--into writes the schemas of all kinds", "leave out KIND, or leave out --into"))
+    if folder is not None:
+        sys.exit(_write(folder))
+    if kind is None:
+        width = max(map(len, NAMES))
+        for name in NAMES:
+            click.echo(f"{name:{width}}  {PATHS[name]}")
+        return
+    from medway_tui.content.json_schema import as_text  # noqa: PLC0415 - pydantic
+
+    click.echo(as_text(kind), nl=False)
+
+
+def _write(folder: Path) -> int:
+    from medway_tui.content.json_schema import schemas  # noqa: PLC0415 - pydantic
+    from medway_tui.content.writing import replace  # noqa: PLC0415
+    from medway_tui.text import visible  # noqa: PLC0415
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in schemas().items():
+            replace(folder / name, text.encode())
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        return fail(f"{error.filename or folder} can't be written: {reason}", "name another folder")
+    click.echo(visible(f"written: {len(NAMES)} schemas in {folder}"))
+    return 0
