@@ -61,6 +61,7 @@ class Document:
         """The bytes that were read."""
         self._root = root
         self._text = text
+        self._pairs: dict[int, dict[str, tuple[Any, Any]]] = {}
 
     def where(self, location: Sequence[str | int]) -> tuple[int, int]:
         """The line and column, from 1, of the value at a path of keys and numbers.
@@ -82,7 +83,7 @@ class Document:
         place = node.start_mark
         for step in location:
             if isinstance(node, yaml.MappingNode):
-                pair = next((p for p in node.value if p[0].value == str(step)), None)
+                pair = self._pair(node, step)
                 if pair is None:
                     break
                 node = pair[1]
@@ -102,14 +103,21 @@ class Document:
         node = self._root
         for step in parents:
             if isinstance(node, yaml.MappingNode):
-                node = next((v for k, v in node.value if k.value == str(step)), node)
+                pair = self._pair(node, step)
+                node = pair[1] if pair else node
             elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
                 node = node.value[step]
-        if isinstance(node, yaml.MappingNode):
-            for key, _ in node.value:
-                if key.value == name:
-                    return key.start_mark.line + 1, key.start_mark.column + 1
+        pair = self._pair(node, name) if isinstance(node, yaml.MappingNode) else None
+        if pair:
+            return pair[0].start_mark.line + 1, pair[0].start_mark.column + 1
         return self.where(location)
+
+    def _pair(self, mapping: Any, name: str | int) -> tuple[Any, Any] | None:
+        """The nodes of a key and its value. Where every key has a finding, each is looked up."""
+        pairs = self._pairs.get(id(mapping))
+        if pairs is None:
+            pairs = self._pairs[id(mapping)] = {str(pair[0].value): pair for pair in reversed(mapping.value)}
+        return pairs.get(str(name))
 
 
 def open_document(path: str) -> tuple[Document, list[Finding]]:
