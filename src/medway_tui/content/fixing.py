@@ -19,7 +19,8 @@ def apply(text: str, fixes: Iterable[Fix]) -> tuple[str, set[Fix]]:
     """A text with fixes made in it, and which of them were made.
 
     Of two that overlap, or that both put something in at one place, only the first is made: the other
-    was meant for the text as it was. One that does not lie within a line of the text is not made.
+    was meant for the text as it was. One that does not lie within a line of the text, or that would change
+    nothing, is not made.
     """
     lines = spans(text)
     made: set[Fix] = set()
@@ -27,7 +28,7 @@ def apply(text: str, fixes: Iterable[Fix]) -> tuple[str, set[Fix]]:
     done = 0
     last = -1
     for start, fix in sorted((start, fix) for fix in set(fixes) if (start := _start(fix, lines)) is not None):
-        if start < done or start == last:
+        if start < done or start == last or text[start : start + fix.length] == fix.text:
             continue
         pieces += (text[done:start], fix.text)
         last, done = start, start + fix.length

@@ -60,47 +60,57 @@ def check_dossier(roots: Sequence[Path] = ()) -> tuple[int, list[Finding]]:
         raise unlisted(error) from None
 
 
-def mend_dossier(roots: Sequence[Path], wanted: Callable[[Finding], bool]) -> Mended:
+def mend_dossier(
+    roots: Sequence[Path],
+    wanted: Callable[[Finding], bool],
+    *,
+    fix: bool = True,
+    looking: Callable[[], None] | None = None,
+) -> Mended:
     """Check a dossier and make the fixes of all findings that are wanted, until none is left.
+
+    Without ``fix``, it is only checked. ``looking`` is called each time before the files are read.
 
     Raises DossierError when a folder can't be read. A file that can't be written, or that somebody
     else changes meanwhile, stops nothing: the others are mended.
     """
     fixed = 0
-    changed: dict[str, None] = {}
+    changed: set[str] = set()
     unwritten: dict[str, str] = {}
-    for last in (False,) * _ROUNDS + (True,):
-        found = {file.path: file for file in find(folders_to_check(roots))}
+    for rounds_left in reversed(range(_ROUNDS if fix else 1)):
+        if looking is not None:
+            looking()
+        found = {file.path: file for file in find(folders_to_check(roots))} if fix else {}
         count, findings = check_dossier(roots)
-        to_mend = [
-            (finding, finding.fix)
-            for finding in findings
-            if finding.fix is not None and wanted(finding) and finding.path not in {*changed, *unwritten}
-        ]
         before = fixed
-        for path, fixes in _by_file(to_mend) if not last else ():
+        for path, mending in _by_file(findings, wanted) if rounds_left else ():
+            if path in changed or path in unwritten:
+                continue
             try:
-                # A file that was not there when the folders were listed has appeared since.
-                made = mend(_known(found, path), fixes)
+                made = mend(_known(found, path), mending)
             except ChangedError:
-                changed[path] = None
+                changed.add(path)
             except OSError as error:
                 unwritten[path] = (error.strerror or str(error)).lower()
             else:
-                fixed += sum(finding.path == path and fix in made for finding, fix in to_mend)
+                fixed += sum(each in made for each in mending)
         if fixed == before:
             break
-    return Mended(count, findings, fixed, tuple(changed), tuple(unwritten.items()))
+    return Mended(count, findings, fixed, tuple(sorted(changed)), tuple(unwritten.items()))
 
 
 def _known(found: dict[str, ContentFile], path: str) -> ContentFile:
     if path not in found:
+        # It has appeared since the folders were listed.
         raise ChangedError(path)
     return found[path]
 
 
-def _by_file(to_mend: Iterable[tuple[Finding, Fix]]) -> list[tuple[str, list[Fix]]]:
+def _by_file(
+    findings: Iterable[Finding], wanted: Callable[[Finding], bool]
+) -> Iterable[tuple[str, list[Fix]]]:
     files: dict[str, list[Fix]] = {}
-    for finding, fix in to_mend:
-        files.setdefault(finding.path, []).append(fix)
-    return list(files.items())
+    for finding in findings:
+        if finding.fix is not None and wanted(finding):
+            files.setdefault(finding.path, []).append(finding.fix)
+    return files.items()
