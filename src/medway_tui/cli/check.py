@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -114,6 +115,13 @@ class _Check:
         from medway_tui.dossier.watching import Watch  # noqa: PLC0415
 
         watch = Watch([folder.absolute() for folder in folders_to_check(self._asked.roots)])
+
+        def interrupted(_signal: int, _frame: object) -> None:
+            # Raised within the waiting, which is not Python, the exception alone would be lost.
+            watch.stop()
+            raise KeyboardInterrupt
+
+        signal.signal(signal.SIGINT, interrupted)
         status = self._once(watch.look)
         try:
             self._wait()
@@ -126,7 +134,8 @@ class _Check:
                     status = fail(str(error), error.hint)
                 self._wait()
         except KeyboardInterrupt:
-            _say("")
+            pass
+        _say("")
         return status
 
     def _once(self, looking: Callable[[], None] | None = None) -> int:
