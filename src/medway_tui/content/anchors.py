@@ -7,7 +7,10 @@ index.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate, islice
 from typing import Literal, NamedTuple
 
 from medway_tui.model.places import Span
@@ -18,6 +21,9 @@ How = Literal["exact", "moved", "folded", "ambiguous", "adrift"]
 
 _RUNGS: tuple[tuple[bool, How, How], ...] = ((False, "exact", "moved"), (True, "folded", "folded"))
 """What is tried: whether folded, and what it is called in the paragraph, and elsewhere."""
+
+_TRIES = 1_000
+"""At how many places a context that has lost its spaces is looked for: a bound for hostile files."""
 
 
 class Anchored(NamedTuple):
@@ -46,52 +52,76 @@ def anchor(
     """
     for fold, here, elsewhere in _RUNGS:
         wanted = _Selector(exact, prefix, suffix, fold=fold)
+        article = _article(tuple(texts), fold)
         if 0 <= paragraph < len(texts):
-            starts = wanted.find(texts[paragraph])
-            if starts:
-                span = Span(paragraph, starts[0], starts[0] + len(exact))
-                return Anchored(span, here if len(starts) == 1 else "ambiguous")
-        places = [
-            Span(number, start, start + len(exact))
-            for number, text in enumerate(texts)
-            if number != paragraph
-            for start in wanted.find(text)
-        ]
-        if len(places) == 1:
-            return Anchored(places[0], elsewhere)
+            first = article.starts[paragraph]
+            found = wanted.find(article.text, first, first + len(texts[paragraph]))
+            if found:
+                start = found[0] - first
+                span = Span(paragraph, start, start + len(exact))
+                return Anchored(span, here if len(found) == 1 else "ambiguous")
+        found = wanted.find(article.text, 0, len(article.text))
+        if len(found) == 1:
+            number = bisect_right(article.starts, found[0]) - 1
+            start = found[0] - article.starts[number]
+            return Anchored(Span(number, start, start + len(exact)), elsewhere)
     return Anchored(None, "adrift")
 
 
+class _Article(NamedTuple):
+    """An article's texts as one, in which words are looked for in all of them at once."""
+
+    text: str
+    starts: tuple[int, ...]
+    """Where each text begins."""
+
+
+@lru_cache(maxsize=2)
+def _article(texts: tuple[str, ...], fold: bool) -> _Article:  # noqa: FBT001 - a key of the cache
+    # A quotation can hold no NUL, so none is found across two texts.
+    text = "\0".join(texts)
+    starts = accumulate((len(each) + 1 for each in texts), initial=0)
+    return _Article(_folded(text) if fold else text, tuple(starts))
+
+
+def _folded(text: str) -> str:
+    """Text with plain marks, dashes and spaces; every character keeps its place."""
+    return text.translate(FOLDED_MARKS)
+
+
 class _Selector:
-    """A text quote selector, folded or not. Folding keeps every character's place."""
+    """A text quote selector, folded or not."""
 
     def __init__(self, exact: str, prefix: str | None, suffix: str | None, *, fold: bool) -> None:
-        self._fold = fold
-        self._exact = self._folded(exact)
-        self._prefix = self._folded(prefix or "")
-        self._suffix = self._folded(suffix or "")
+        fitted = _folded if fold else str
+        self._exact, self._prefix, self._suffix = map(fitted, (exact, prefix or "", suffix or ""))
 
-    def find(self, text: str) -> list[int]:
-        """Every place in a text where the words stand with their context.
+    def find(self, text: str, start: int, end: int) -> list[int]:
+        """The first two places between two offsets where the words stand with their context.
 
         YAML drops the spaces at the ends of a value, so where the context does not fit as it is
         written, it is tried with any space between it and the words.
         """
-        text = self._folded(text)
-        starts = []
-        start = text.find(self._exact)
-        while start >= 0:
-            starts.append(start)
-            start = text.find(self._exact, start + 1)
-        return [s for s in starts if self._fits(text, s)] or [s for s in starts if self._nearly(text, s)]
+        whole = self._prefix + self._exact + self._suffix
+        found = [at + len(self._prefix) for at in islice(_places(whole, text, start, end), 2)]
+        if found or whole == self._exact:
+            return found
+        places = islice(_places(self._exact, text, start, end), _TRIES)
+        return list(islice((at for at in places if self._nearly(text, at, start, end)), 2))
 
-    def _fits(self, text: str, start: int) -> bool:
-        end = start + len(self._exact)
-        return text.endswith(self._prefix, 0, start) and text.startswith(self._suffix, end)
+    def _nearly(self, text: str, at: int, start: int, end: int) -> bool:
+        before, after = at, at + len(self._exact)
+        while before > start and text[before - 1].isspace():
+            before -= 1
+        while after < end and text[after].isspace():
+            after += 1
+        return text.endswith(self._prefix.rstrip(), start, before) and text.startswith(
+            self._suffix.lstrip(), after, end
+        )
 
-    def _nearly(self, text: str, start: int) -> bool:
-        before, after = text[:start].rstrip(), text[start + len(self._exact) :].lstrip()
-        return before.endswith(self._prefix.rstrip()) and after.startswith(self._suffix.lstrip())
 
-    def _folded(self, text: str) -> str:
-        return text.translate(FOLDED_MARKS) if self._fold else text
+def _places(words: str, text: str, start: int, end: int) -> Iterator[int]:
+    at = text.find(words, start, end)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1, end)
