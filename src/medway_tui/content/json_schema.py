@@ -48,12 +48,13 @@ NOUNS: dict[str, type] = {
 _WHOLE_FILES = ("dossier", "article", "inspection")
 _NAMED_BY_FILE = ("article", "inspection")
 
+# Several for each: an editor that finds a single example writes it into the file as if it were meant.
 _EXAMPLES = {
-    ID.pattern: ["bbc-2019-08-27"],
+    ID.pattern: ["example-2024-03-12", "mary-quillfeather"],
     DATE.pattern: ["2013", "2019-02", "2019-07-15", "2019-07-15/2019-07-26"],
-    URL.pattern: ["https://example.org/page"],
-    DIGEST.pattern: ["5604ab6668f5"],
-    LANGUAGE.pattern: ["en-GB"],
+    URL.pattern: ["https://example.org/page", "https://example.org/report.pdf"],
+    DIGEST.pattern: ["5604ab6668f5", "e3b0c44298fc"],
+    LANGUAGE.pattern: ["en-GB", "cy"],
 }
 _NUMBERS: dict[str, Schema] = {
     ID.pattern: {"type": ["string", "integer"], "minimum": 0},
@@ -86,8 +87,9 @@ def as_text(name: str) -> str:
     if name not in _WHOLE_FILES:
         definitions[made["title"]] = made
         what = f"A list: {made['description']}"
-        made = {"type": "array", "items": {"$ref": f"#/$defs/{made['title']}"}, "description": what}
-    made |= {"$schema": DIALECT, "$comment": MADE, "title": PATHS[name]}
+        items = {"$ref": f"#/$defs/{made['title']}"}
+        made = {"type": "array", "items": items, "title": name.capitalize(), "description": what}
+    made |= {"$schema": DIALECT, "$comment": f"{PATHS[name]}. {MADE}"}
     if definitions:
         made["$defs"] = definitions
     return json.dumps(made, indent=2, sort_keys=True, ensure_ascii=False) + "\n"

@@ -44,6 +44,27 @@ def replace(path: Path, data: bytes, *, old: bytes | None = None) -> None:
             aside.unlink(missing_ok=True)
 
 
+def create(path: Path, data: bytes) -> None:
+    """Write a file where nothing stands yet: all of it or nothing.
+
+    Raises FileExistsError when something stands there, and OSError when it can't be written.
+    """
+    aside = path.with_name(f".{path.name}-{os.getpid()}.new")
+    replace(aside, data)
+    try:
+        # Unlike a renaming, a link never takes the place of what stands there.
+        os.link(aside, path)
+    except FileExistsError:
+        raise FileExistsError(17, "something of that name is there already", str(path)) from None
+    except OSError:
+        # Some file systems have no links: there the file is opened where nothing stands, and filled.
+        with path.open("xb") as file:
+            file.write(data)
+    finally:
+        with suppress(OSError):
+            aside.unlink()
+
+
 def _status(path: Path) -> os.stat_result | None:
     try:
         return path.stat()

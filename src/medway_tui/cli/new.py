@@ -1,0 +1,244 @@
+"""``medway-tui new``: something new for a dossier, as a file or entry to be filled in."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from medway_tui.cli.saying import fail
+
+if TYPE_CHECKING:
+    from medway_tui.dossier.adding import Added, Adding
+
+_content = click.option(
+    "--content",
+    "roots",
+    metavar="DIR",
+    multiple=True,
+    type=click.Path(),
+    help="Write into this folder, not your own. Repeat it for folders below: the last is written to.",
+)
+_id = click.option(
+    "--id", "wanted", metavar="ID", default="", help="The id, where the one proposed won't do."
+)
+
+
+@click.group()
+def command() -> None:
+    """Write something new for a dossier, to be filled in.
+
+    It goes into your own folder, which lies over the dossier that comes with the program; or into the
+    folder that --content names. Each key is explained where it stands, and medway-tui check says what is
+    still to be filled in. Nothing is ever written over; lists are added to at their end.
+
+    \b
+    Examples:
+      medway-tui new dossier "The bandstand" --content bandstand
+      medway-tui new article --content bandstand
+      medway-tui new person "Mary Quillfeather" --content bandstand
+    """  # noqa: D301 - \b is click's mark for lines that are kept
+
+
+@command.command()
+@click.option("--headline", metavar="TEXT", help="The headline as printed.")
+@click.option("--publisher", metavar="NAME", help="Who printed it, such as BBC News.")
+@click.option("--published", metavar="DATE", help="The day or month, such as 2019-08-27; '' where not known.")
+@click.option("--url", metavar="ADDRESS", help="The address of the original.")
+@click.option(
+    "--kind",
+    type=click.Choice(["account", "original"]),
+    default="account",
+    show_default=True,
+    help="Told in your own words, or the article's own text.",
+)
+@click.option(
+    "--text",
+    metavar="FILE",
+    help="The original as plain text, a blank line between blocks; - reads it from stdin. For an account"
+    " only the digest of each block is kept.",
+)
+@_id
+@_content
+@click.pass_obj
+def article(given: tuple[str, ...], /, roots: tuple[str, ...], wanted: str, **options: Any) -> None:
+    """Write an article, and the file of its quotations.
+
+    What is not given is asked for, where there is a terminal. The id is made of the publisher and the
+    date, such as bbc-2019-08-27.
+    """
+    text = None if options["text"] is None else _text(options["text"])
+    keys = {
+        "headline": _asked(options["headline"], "headline", "Headline, as printed"),
+        "publisher": _asked(options["publisher"], "publisher", "Publisher, such as BBC News"),
+        "published": _asked(
+            options["published"],
+            "published",
+            "Day or month, such as 2019-08-27 (empty if not known)",
+            default="",
+        ),
+        "url": options["url"] or "",
+        "kind": options["kind"],
+    }
+    known = {key: value for key, value in keys.items() if value or key in ("headline", "publisher")}
+    _add((*given, *roots), lambda adding: adding.article(known, wanted=wanted, text=text))
+
+
+@command.command()
+@click.argument("article_id", metavar="ARTICLE")
+@_content
+@click.pass_obj
+def quotes(given: tuple[str, ...], /, roots: tuple[str, ...], article_id: str) -> None:
+    """Write the file of the quotations of an article.
+
+    ARTICLE is its id: the name of its file, without .yaml.
+    """
+    _add((*given, *roots), lambda adding: adding.quotes(article_id))
+
+
+def _listed(single: str, name: str, key: str, *options: Callable[[Any], Any], said: str) -> None:
+    """Make the command that adds an entry to a list. ``key`` is what the entry is called by."""
+
+    def run(
+        given: tuple[str, ...], roots: tuple[str, ...], wanted: str, called: str, **more: str | None
+    ) -> None:
+        date = _asked(more["date"], "date", "When, such as 2019-08-27 or 2019") if "date" in more else ""
+        keys = {**({"date": date} if date else {}), key: called}
+        made_of = f"{date.partition('/')[0]} {called}"
+        _add((*given, *roots), lambda adding: adding.listed(name, keys, made_of=made_of, wanted=wanted))
+
+    made: Any = click.pass_obj(run)
+    more: list[Callable[[Any], Any]] = [
+        _content,
+        _id,
+        *options,
+        click.argument("called", metavar=key.upper()),
+    ]
+    for each in more:
+        made = each(made)
+    command.command(single, help=said)(made)
+
+
+_listed("person", "people", "name", said="Add a person to people.yaml.")
+_listed("organisation", "organisations", "name", said="Add an organisation to organisations.yaml.")
+_listed("framework", "frameworks", "name", said="Add an inspection framework to frameworks.yaml.")
+_listed("difference", "differences", "title", said="Add a point on which sources differ to differences.yaml.")
+_listed(
+    "event",
+    "events",
+    "title",
+    click.option("--date", metavar="DATE", help="When: a year, a month, a day or a range."),
+    said="Add an event to events.yaml.",
+)
+
+
+@command.command()
+@click.option("--title", metavar="TEXT", help="What the report calls the inspection.")
+@click.option("--framework", metavar="ID", help="The framework it was made under, by its id.")
+@click.option("--inspected", metavar="DATES", help="Its days, such as 2019-07-15/2019-07-26.")
+@click.option("--published", metavar="DATE", help="The day the report was published.")
+@_id
+@_content
+@click.pass_obj
+def inspection(given: tuple[str, ...], /, roots: tuple[str, ...], wanted: str, **options: str | None) -> None:
+    """Write an inspection, with a judgement for each area of its framework.
+
+    What is not given is asked for, where there is a terminal.
+    """
+    inspected = _asked(
+        options["inspected"], "inspected", "Days of the inspection, such as 2019-07-15/2019-07-26"
+    )
+    keys = {
+        "title": _asked(options["title"], "title", "Title of the report"),
+        "framework": _asked(options["framework"], "framework", "Framework, by its id in frameworks.yaml"),
+        "published": _asked(options["published"], "published", "Day the report was published"),
+    }
+    _add((*given, *roots), lambda adding: adding.inspection(keys, inspected=inspected, wanted=wanted))
+
+
+@command.command()
+@click.argument("title")
+@click.option(
+    "--language", metavar="TAG", default="en-GB", show_default=True, help="The language of its texts."
+)
+@_id
+@_content
+@click.pass_obj
+def dossier(
+    given: tuple[str, ...], /, roots: tuple[str, ...], wanted: str, title: str, language: str
+) -> None:
+    """Make a folder a dossier of its own.
+
+    --content names the folder; it is made where it is not there.
+    """
+    folders = (*given, *roots)
+    if len(folders) != 1:
+        sys.exit(fail("which folder is to be a dossier?", "name one, with --content DIR"))
+    from medway_tui.dossier import DossierError  # noqa: PLC0415 - not on the way to --help
+    from medway_tui.dossier.adding import new_dossier  # noqa: PLC0415 - yaml, pydantic
+
+    try:
+        added = new_dossier(Path(folders[0]), {"title": title, "language": language}, wanted=wanted)
+    except DossierError as error:
+        sys.exit(fail(str(error), error.hint))
+    _say(added, [], folders)
+
+
+def _add(roots: Sequence[str], add: Callable[[Adding], list[Added]]) -> None:
+    """Add something, and say what was written and what comes next."""
+    from medway_tui.dossier import DossierError  # noqa: PLC0415 - not on the way to --help
+    from medway_tui.dossier.adding import Adding  # noqa: PLC0415 - yaml, pydantic
+
+    try:
+        adding = Adding([Path(root) for root in roots])
+        added = add(adding)
+    except DossierError as error:
+        sys.exit(fail(str(error), error.hint))
+    _say(added, adding.remarks, roots)
+
+
+def _say(added: Sequence[Added], remarks: Sequence[str], roots: Sequence[str]) -> None:
+    from medway_tui.model.places import Where  # noqa: PLC0415 - not on the way to --help
+    from medway_tui.text import visible  # noqa: PLC0415
+    from medway_tui.tui.outside import editor_command  # noqa: PLC0415 - Textual
+
+    lines = [*remarks, *(f"written: {path}" for path, _ in added), "next:"]
+    for path, line in added:
+        editor = editor_command(Where(str(path), line, 1))
+        opened = shlex.join(editor) if editor else f"open {path} in your editor, at line {line}"
+        lines.append(f"  {opened}")
+    lines.append(f"  {shlex.join(['medway-tui', 'check', *roots])}")
+    for each in lines:
+        click.echo(visible(each))
+
+
+def _asked(value: str | None, option: str, question: str, default: str | None = None) -> str:
+    """What was given, or what the person answers; ends the process where there is nobody to ask."""
+    if value is not None:
+        return value
+    if not sys.stdin.isatty():
+        sys.exit(fail(f"--{option} is missing, and there is no terminal to ask in", f"add --{option}"))
+    answer: str = click.prompt(question, default=default, show_default=False)
+    return answer.strip()
+
+
+def _text(source: str) -> str:
+    """The plain text of an article; ends the process where it can't be read."""
+    import tempfile  # noqa: PLC0415 - not on the way to --help
+
+    from medway_tui.content.reading import MAX_BYTES, read  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(source)
+        if source == "-":
+            path = Path(folder) / "text"
+            path.write_bytes(sys.stdin.buffer.read(MAX_BYTES + 1))
+        text, _, findings = read(str(path))
+    if text is None:
+        named = "what came from stdin" if source == "-" else source
+        sys.exit(fail(f"{named} can't be read: {findings[0].message}", findings[0].hint))
+    return text

@@ -1,0 +1,225 @@
+"""Files and entries to be filled in, with a remark for each key: made from the model's own descriptions.
+
+What is empty in a template is a finding of ``check``, so that nothing half done passes.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+from medway_tui.content.json_schema import Schema, noun_schema
+from medway_tui.content.layout import modeline
+from medway_tui.model.constraints import ID
+from medway_tui.text import digest
+
+Given: TypeAlias = "str | Lines | Sequence[Mapping[str, str]]"
+"""What is known of a key: its text, its lines as they are to stand, or the keys of each item of a list."""
+
+WIDTH = 100
+"""How wide the text of a template runs, in characters."""
+
+HOW_TO = (
+    'Fill in what is empty. Where "" stands, write between the marks. Where >- stands, write on the lines'
+    " below it, each two spaces further in than the key begins. A key behind a # need not be there: take the"
+    " # away to use it. What is not known has no key. medway-tui check says what is still to be done."
+)
+
+_MORE = {
+    "quotes": "Add an entry for each passage in quotation marks; if there is none, delete this file.",
+    "events": "Evidence or sources must be there: take the # away from one of them.",
+    "differences": "Each side has evidence or sources: take the # away from one of them.",
+    "article": "For a further block, write another hyphen with >- and its text below.",
+}
+"""What is to be said of a kind besides what its keys hold."""
+
+_PROSE = frozenset(
+    (
+        "headline",
+        "title",
+        "description",
+        "text",
+        "exact",
+        "says",
+        "note",
+        "settled",
+        "published_inferred",
+        "second_hand",
+    )
+)
+_PLAIN = (
+    re.compile(r"[^\W\d_](?:[\w ’“”–.,()/&'-]*[\w.’”)'])?"),
+    re.compile(r"https?://[\w/.?=&%~+#,;:!-]*[\w/]"),
+    re.compile(rf"(?=.*[a-z]{{2}}){ID.pattern}"),
+)
+"""Texts that need no marks."""
+_DIGITS = re.compile(r"[0-9][0-9/.-]*")
+_WORDS_OF_YAML = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
+_SPACE = re.compile(r"[ \t\r\n]+")
+_BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:(?:\r\n|\r|\n)[ \t]*)+")
+
+
+class Lines(tuple[str, ...]):
+    """The lines below a key, as they are to stand."""
+
+    __slots__ = ()
+
+
+def header(name: str) -> list[str]:
+    """The lines with which a new file of a kind begins."""
+    parts = [str(noun_schema(name)["description"]), HOW_TO, *([_MORE[name]] if name in _MORE else [])]
+    return [modeline(name), *(line for part in parts for line in _remarks(part))]
+
+
+def whole(name: str, given: Mapping[str, Given]) -> str:
+    """A file of a kind that is no list, with what is given written in and the rest to be filled in."""
+    lines = header(name)
+    for line in fields(name, given):
+        # A blank line before each key's remark, where there is none yet.
+        if line.startswith("# ") and not lines[-1].startswith("# ") and lines[-1]:
+            lines.append("")
+        lines.append(line)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def entry(name: str, given: Mapping[str, Given]) -> list[str]:
+    """The lines of an entry in a file that is a list."""
+    return _item(fields(name, given))
+
+
+def fields(name: str, given: Mapping[str, Given]) -> list[str]:
+    """The lines of all keys of a kind, in the order of the model."""
+    made = noun_schema(name)
+    return _Writer(made.get("$defs", {})).mapping(made, given)
+
+
+def first_empty(lines: Sequence[str]) -> int:
+    """The number of the first line, from 1, at which something is to be filled in; 1 where nothing is."""
+    for number, line in enumerate(lines, 1):
+        blank_below = not "".join(lines[number : number + 1]).strip()
+        if not line.lstrip().startswith("#") and (
+            line.endswith('""') or (line.endswith(">-") and blank_below)
+        ):
+            return number
+    return 1
+
+
+def blocks(text: str) -> list[str]:
+    """The blocks of a plain text: what stands between its blank lines, each on one line."""
+    parts = (_SPACE.sub(" ", part).strip() for part in _BLANK_LINE.split(text))
+    return [part for part in parts if part]
+
+
+def told(originals: Sequence[str]) -> Lines:
+    """The blocks of an account, to be written: each knows the digest of the original block that it tells."""
+    lines = []
+    for number, original in enumerate(originals, 1):
+        words = len(original.split())
+        count = f"{words} word{'' if words == 1 else 's'}"
+        lines += [
+            f"# Tell block {number} in your own words ({count}); what is in quotation marks stays as it is.",
+            "- text: >-",
+            "",
+            f'  digest: "{digest(original)}"',
+        ]
+    return Lines(lines)
+
+
+def printed(originals: Sequence[str]) -> Lines:
+    """The blocks of an original, word for word."""
+    return Lines(line for original in originals for line in _block("-", original))
+
+
+class _Writer:
+    """Writes keys with their remarks. ``definitions`` are the parts that a schema refers to."""
+
+    def __init__(self, definitions: Mapping[str, Schema]) -> None:
+        self._definitions = definitions
+
+    def mapping(self, schema: Schema, given: Mapping[str, Given], *, remarks: bool = True) -> list[str]:
+        lines: list[str] = []
+        for key, prop in schema["properties"].items():
+            wanted = key in given or key in schema.get("required", ())
+            if remarks:
+                lines += _remarks(self._remark(prop))
+            if key in given:
+                lines += self._given(key, given[key], prop)
+            elif wanted:
+                lines += self._empty(key, prop)
+            elif remarks:
+                lines += [f"#{line}" for line in self._empty(key, prop, beside=True) if line]
+        return lines
+
+    def _given(self, key: str, value: Given, prop: Schema) -> list[str]:
+        if isinstance(value, str):
+            return _text(key, value)
+        if isinstance(value, Lines):
+            return [f"{key}:", *_indented(value)]
+        items = self._meant(prop["items"])
+        made = [_item(self.mapping(items, each, remarks=not n)) for n, each in enumerate(value)]
+        return [f"{key}:", *_indented([line for lines in made for line in lines])]
+
+    def _empty(self, key: str, prop: Schema, *, beside: bool = False) -> list[str]:
+        """A key to be filled in; ``beside``: with remarks on the lines of the keys within it."""
+        prop = self._meant(prop)
+        if prop.get("type") == "object":
+            return [f"{key}:", *_indented(self._within(prop, beside=beside))]
+        if prop.get("type") == "array":
+            items = self._meant(prop["items"])
+            if items.get("type") == "object":
+                return [f"{key}:", *_indented(_item(self._within(items, beside=beside)))]
+            return [f"{key}:", *_indented(["- >-", ""] if "anyOf" in items else ['- ""'])]
+        return [f"{key}: >-", ""] if key in _PROSE else [f'{key}: ""']
+
+    def _within(self, schema: Schema, *, beside: bool) -> list[str]:
+        if not beside:
+            return self.mapping(schema, {})
+        lines: list[str] = []
+        for key, prop in schema["properties"].items():
+            if prop.get("type") != "array":  # the editor and docs/content.md know of what lies deeper
+                first, *rest = self._empty(key, prop, beside=True)
+                lines += [f"{first}   # {self._remark(prop)}", *rest]
+        return lines
+
+    def _remark(self, prop: Schema) -> str:
+        meant = self._meant(prop)
+        remark = str(prop.get("description") or meant["description"])
+        choices = meant.get("enum") or self._meant(meant.get("items", {})).get("enum", ())
+        missing = [choice for choice in choices if not re.search(rf"\b{choice}\b", remark)]
+        return f"{remark} One of: {', '.join(choices)}." if missing else remark
+
+    def _meant(self, schema: Schema) -> Schema:
+        """What a schema refers to, where it does."""
+        to: Any = schema.get("$ref")
+        return self._definitions[to.rpartition("/")[2]] if to else schema
+
+
+def _text(key: str, value: str) -> list[str]:
+    """A key with its text: on its own line where YAML takes nothing of it amiss, else in a block."""
+    if _DIGITS.fullmatch(value):
+        return [f'{key}: "{value}"']
+    short = len(key) + len(value) < WIDTH and any(each.fullmatch(value) for each in _PLAIN)
+    if short and value.lower() not in _WORDS_OF_YAML:
+        return [f"{key}: {value}"]
+    return _block(f"{key}:", value)
+
+
+def _remarks(text: str) -> list[str]:
+    return [f"# {line}" for line in textwrap.wrap(text, WIDTH, break_on_hyphens=False)]
+
+
+def _block(before: str, text: str) -> list[str]:
+    wrapped = textwrap.wrap(text, WIDTH - 4, break_long_words=False, break_on_hyphens=False)
+    return [f"{before} >-", *_indented(wrapped)]
+
+
+def _item(lines: Sequence[str]) -> list[str]:
+    """The lines of a mapping as an item of a list; remarks before the first key stand above the hyphen."""
+    first = next(n for n, line in enumerate(lines) if not line.startswith("#"))
+    return [*lines[:first], f"- {lines[first]}", *_indented(lines[first + 1 :])]
+
+
+def _indented(lines: Sequence[str]) -> list[str]:
+    return [f"  {line}" if line else "" for line in lines]
