@@ -14,7 +14,7 @@ else
 INSTALL = $(UV) pip install --quiet --python $(BIN)/python
 endif
 
-.PHONY: run test check format bench schema screenshot wheel clean help
+.PHONY: run test check docs format bench schema screenshot wheel clean help
 
 help:
 	@sed -n 's/^# //p' Makefile | head -5
@@ -45,6 +45,9 @@ schema: $(VENV)/.run
 
 screenshot: $(VENV)/.dev
 	$(BIN)/python tools/screenshot.py
+
+docs: $(VENV)/.dev
+	$(BIN)/python tools/checks_page.py
 
 wheel: $(VENV)/.dev
 	$(BIN)/python -m build --wheel

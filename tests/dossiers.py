@@ -161,23 +161,31 @@ author: Pen Marlow
 accessed: "2021-03-05"
 kind: account
 paragraphs:
-  - >-
-    Surveyors call the roof of the Riverside library “poor”, and buckets stand on every landing.
+  - text: >-
+      Surveyors call the roof of the Riverside library “poor”, and buckets stand on every landing.
+    digest: "83d27d3092ce"
   - text: Buckets and books
     kind: subhead
-  - >-
-    Council leader Mary Okafor (Grn) said: “We were told in 2012 [sic] and we did nothing. I am
-    sorry for that.”
-  - >-
-    Asked whether she would resign, Cllr Okafor said it was “out of the question”.
+    digest: "4cd1f8732fe0"
+  - text: >-
+      Council leader Mary Okafor (Grn) said: “We were told in 2012 [sic] and we did nothing. I am
+      sorry for that.”
+    digest: "a6e2ac17d9a8"
+  - text: >-
+      Asked whether she would resign, Cllr Okafor said it was “out of the question”.
+    digest: "eadad3eebc82"
   - text: "Slates: 1,400 are loose [/] or lost"
     kind: item
+    digest: "392da1fc3dfb"
   - text: "Gutters: [@click=app.quit]all of them[/]"
     kind: item
-  - >-
-    The Quay Residents’ Group said: “Every winter we have carried the books down, box by box.
-  - >-
-    “Next winter somebody else can carry them. Ring us on 01632 960000.”
+    digest: "b6265c0452a6"
+  - text: >-
+      The Quay Residents’ Group said: “Every winter we have carried the books down, box by box.
+    digest: "c7aaae957e5b"
+  - text: >-
+      “Next winter somebody else can carry them. Ring us on 01632 960000.”
+    digest: "fed883ccbf0f"
 """,
     "articles/herald-2021-05.yaml": """\
 headline: New leader, old roof
@@ -187,14 +195,18 @@ published: "2021-05"
 published_inferred: The article speaks of the May meeting as past.
 kind: account
 paragraphs:
-  - >-
-    The survey of January was read out to the council in May, all ninety pages of it.
-  - >-
-    Marie Okafor, who led the council until April, said: “A roof is a promise.”
-  - >-
-    Tom Ashdown (Pur) called the old plan “a naïve café-table sketch” and the 図書館 banner “頑張れ 🙂”.
-  - >-
-    “Nobody asked an architect,” said Zoë Laîné. “Nobody.”
+  - text: >-
+      The survey of January was read out to the council in May, all ninety pages of it.
+    digest: "56d89e87a3d4"
+  - text: >-
+      Marie Okafor, who led the council until April, said: “A roof is a promise.”
+    digest: "860c1bab8937"
+  - text: >-
+      Tom Ashdown (Pur) called the old plan “a naïve café-table sketch” and the 図書館 banner “頑張れ 🙂”.
+    digest: "63a75f29e3cf"
+  - text: >-
+      “Nobody asked an architect,” said Zoë Laîné. “Nobody.”
+    digest: "80efd233aeaf"
 """,
     "articles/newsletter-undated.yaml": """\
 headline: Notes from the reading room

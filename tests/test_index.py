@@ -225,7 +225,7 @@ def test_a_finding_goes_when_its_fault_is_mended(folder: Folder) -> None:
     name = f"quotes/{HERALD}.yaml"
     folder.change(name, "speaker: tom-ashdown", "speaker: [tom-ashdown")
     dossier.refresh()
-    assert [finding.code for finding in dossier.findings()] == ["Y005"]
+    assert [finding.code for finding in dossier.findings()] == ["Y017"]
     assert quotes_of(dossier.index, HERALD) == []
     folder.write(name, FILES[name])
     dossier.refresh()

@@ -122,8 +122,8 @@ DRESSES = {
     "plain": lambda text: text,
     "with CRLF": lambda text: text.replace("\n", "\r\n"),
     "with a byte order mark": lambda text: "\ufeff" + text,
-    "after accents and emoji": lambda text: "# cafe\u0301 図書館 🙂 👩‍🚒\n" + text,
-    "before accents and emoji": lambda text: text + "# cafe\u0301 図書館 🙂 👩‍🚒\n",
+    "after accents and emoji": lambda text: "# café 図書館 🙂 👩‍🚒\n" + text,
+    "before accents and emoji": lambda text: text + "# café 図書館 🙂 👩‍🚒\n",
 }
 
 
@@ -178,10 +178,13 @@ def test_a_document_without_a_value_is_a_finding(folder: Folder, content: bytes)
     assert lone(folder, content).startswith("events.yaml:1:")
 
 
-def test_crlf_a_byte_order_mark_and_tabs_within_lines_do_no_harm(folder: Folder) -> None:
-    text = EVENT.format("The\tlibrary opens  # a remark after a tab").replace("\n", "\r\n")
+def test_crlf_and_a_byte_order_mark_do_no_harm_and_a_tab_is_warned_of(folder: Folder) -> None:
+    text = EVENT.format("The library opens  # a remark").replace("\n", "\r\n")
     folder.write("events.yaml", "\ufeff" + text)
     assert folder.findings() == []
+    folder.write("events.yaml", "\ufeff" + text.replace("The library", "The\tlibrary"))
+    line, column = place(folder.read("events.yaml"), "\t")
+    assert folder.findings() == [f"events.yaml:{line}:{column} T106"]
 
 
 def test_accents_come_to_one_form(folder: Folder) -> None:
@@ -189,7 +192,11 @@ def test_accents_come_to_one_form(folder: Folder) -> None:
     folder.change(
         "quotes/herald-2021-05.yaml", "a naïve café-table sketch", "a nai\u0308ve cafe\u0301-table sketch"
     )
-    assert folder.findings() == []
+    line, column = place(folder.read("quotes/herald-2021-05.yaml"), "i\u0308ve")
+    assert folder.findings() == [
+        "dossier.yaml:2:11 T102",
+        f"quotes/herald-2021-05.yaml:{line}:{column} T102",
+    ]
     assert open_dossier([folder.root]).title == "Café roof"
 
 

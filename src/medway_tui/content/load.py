@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable, Sequence
 from itertools import chain, islice, takewhile
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from medway_tui.content.anchors import anchor
 from medway_tui.content.codes import problem
 from medway_tui.content.files import ContentFile
+from medway_tui.content.located import Layout, Located, Location
 from medway_tui.content.nodes import Document, open_document
-from medway_tui.content.schema import Place, validate
+from medway_tui.content.placing import place_findings
+from medway_tui.content.schema import validate
 from medway_tui.model.about import About
 from medway_tui.model.articles import Article, Quote
 from medway_tui.model.constraints import ID
@@ -30,36 +31,53 @@ from medway_tui.model.places import Span, Where
 
 Noun = TypeVar("Noun")
 Entry = TypeVar("Entry", Person, Organisation, Framework, Event, Difference)
-Location = tuple[str | int, ...]
 
 _ID = re.compile(ID.pattern)
 
-
-class Located(NamedTuple, Generic[Noun]):
-    """A noun, and the place in a file where it is written."""
-
-    noun: Noun
-    where: Where
-    at: Callable[[Location], Where]
-    """Where the value at a path of keys and numbers within it is written."""
+_MOST_NEAR = 50
+"""For how many quotations of an article that are not in it the closest passage is looked for."""
 
 
 class Placed(NamedTuple):
-    """A quotation, where it is written, and where it stands in its article."""
+    """A quotation, how it is written, and where it stands in its article."""
 
     quote: Quote
-    where: Where
+    layout: Layout
     span: Span | None
+
+    @property
+    def where(self) -> Where:
+        """Where it is written."""
+        return self.layout.at()
 
 
 class Unit(NamedTuple):
     """An article with its quotations: what the index takes in at once."""
 
     article: Article
-    where: Where
-    paragraphs: tuple[Where, ...]
-    """Where each paragraph is written; the headline first."""
+    layout: Layout
     quotes: tuple[Placed, ...]
+    complete: bool = True
+    """Whether every quotation that its files list could be read, and has its place."""
+
+    @property
+    def where(self) -> Where:
+        """Where the article is written."""
+        return self.layout.at()
+
+    @property
+    def paragraphs(self) -> list[Where]:
+        """Where each paragraph is written; the headline first."""
+        numbers = range(len(self.article.paragraphs))
+        return [
+            self.layout.at(("headline",)),
+            *(self.layout.at(("paragraphs", number, "text")) for number in numbers),
+        ]
+
+    @property
+    def texts(self) -> list[str]:
+        """The text of each paragraph; the headline first."""
+        return [self.article.headline, *(each.text for each in self.article.paragraphs)]
 
 
 class Core(NamedTuple):
@@ -131,17 +149,22 @@ class Reading:
         """Read an article with its quotations; None when the article itself can't be read."""
         documents = self._documents(self._articles.get(stem, []))
         article = self._merged(documents, Article, stem)
+        before = len(self.findings)
         quotes = self._quote_file(stem)
         if article is None:
             return None
-        numbers = range(len(article.noun.paragraphs))
-        paragraphs = [
-            article.at(("headline",)),
-            *(article.at(("paragraphs", number, "text")) for number in numbers),
-        ]
-        texts = [article.noun.headline, *(p.text for p in article.noun.paragraphs)]
-        placed = tuple(self._placed(texts, each) for each in quotes)
-        return Unit(article.noun, article.where, tuple(paragraphs), placed)
+        unit = Unit(article.noun, article.layout, ())
+        texts = unit.texts
+        near = _MOST_NEAR
+        placed = []
+        for each in quotes:
+            quote = each.noun
+            span, how = anchor(texts, quote.paragraph, quote.exact, quote.prefix, quote.suffix)
+            near -= how == "adrift"
+            self.findings += place_findings(each.layout, how, span, quote, texts if near >= 0 else ())
+            placed.append(Placed(quote, each.layout, span))
+        faulty = any(finding.severity == "error" for finding in self.findings[before:])
+        return unit._replace(quotes=tuple(placed), complete=not faulty)
 
     def strays(self) -> list[Finding]:
         """A finding for each quotes file whose article has no file."""
@@ -204,18 +227,14 @@ class Reading:
                 return None
             merged["id"] = stem
 
-        def place(location: Location, key: bool) -> tuple[str, int, int]:  # noqa: FBT001
-            document = owner.get(str(location[0]), top) if location else top
-            at = document.key(location) if key else document.where(location)
-            return document.path, *at
-
-        value, findings = validate(noun, merged, place)
+        layout = Layout(top, (), owner)
+        value, findings = validate(noun, merged, layout.place)
         self.findings += findings
         if value is None:
             faulty = {finding.path for finding in findings}
             sound = list(takewhile(lambda document: document.path not in faulty, documents))
             return self._merged(sound, noun, stem) if sound else None
-        return Located(value, Where(top.path, *top.where(())), partial(_at, place))
+        return Located(value, layout)
 
     def _entries(self, kind: str, noun: type[Entry]) -> tuple[Located[Entry], ...]:
         entries: dict[str, Located[Entry]] = {}
@@ -236,12 +255,11 @@ class Reading:
             return []
         found = []
         for number, value in enumerate(document.value):
-            where = partial(_in_list, document, number)
-            each, findings = validate(noun, value, where)
+            layout = Layout(document, (number,))
+            each, findings = validate(noun, value, layout.place)
             self.findings += findings
             if each is not None:
-                at = partial(_at, where)
-                found.append(Located(each, at(()), at))
+                found.append(Located(each, layout))
             elif isinstance(value, dict):
                 self.aside.ids.add(str(value.get("id")))
         return found
@@ -263,44 +281,8 @@ class Reading:
                 quotes[quote.id] = each
         return list(quotes.values())
 
-    def _placed(self, texts: Sequence[str], each: Located[Quote]) -> Placed:
-        quote = each.noun
-        span, how = anchor(texts, quote.paragraph, quote.exact, quote.prefix, quote.suffix)
-        self.findings += place_findings(each.at(("exact",)), how, span, quote.paragraph, quote.exact)
-        return Placed(quote, each.where, span)
-
     def _note(self, code: str, document: Document, location: Location, message: str) -> None:
         self.findings.append(problem(code, document.path, *document.where(location), message))
-
-
-def _in_list(
-    document: Document,
-    number: int,
-    location: Location,
-    key: bool,  # noqa: FBT001
-) -> tuple[str, int, int]:
-    path = (number, *location)
-    return document.path, *(document.key(path) if key else document.where(path))
-
-
-def _at(place: Place, location: Location) -> Where:
-    return Where(*place(location, False))  # noqa: FBT003
-
-
-def place_findings(where: Where, how: str, span: Span | None, paragraph: int, exact: str) -> list[Finding]:
-    """What is to be said of how words were found in their article: nothing where all is well."""
-    short = exact if len(exact) <= 40 else f"{exact[:39]}…"
-    if how == "adrift" or span is None:
-        return [problem("A301", *where, f"these words are not in the article: {short}")]
-    if how == "ambiguous":
-        return [problem("A303", *where, f"these words stand twice in paragraph {paragraph}: {short}")]
-    if how == "moved":
-        message = f"these words stand in paragraph {span.paragraph}, not {paragraph}: {short}"
-        return [problem("A302", *where, message)]
-    if how == "folded":
-        message = f"quotation marks, dashes or spaces differ from paragraph {span.paragraph}: {short}"
-        return [problem("A304", *where, message)]
-    return []
 
 
 def _by_stem(files: Iterable[ContentFile], kind: str) -> dict[str, list[ContentFile]]:

@@ -8,7 +8,7 @@ import stat
 from array import array
 from bisect import bisect_right
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 
 from medway_tui.content.codes import problem
 from medway_tui.model.findings import Finding
@@ -64,7 +64,9 @@ def position(text: str, offset: int) -> tuple[int, int]:
 # A file with one fault often has thousands: its lines are counted once.
 @lru_cache(maxsize=1)
 def _line_starts(text: str) -> array[int]:
-    return array("L", chain((0,), (match.end() for match in _BREAK.finditer(text))))
+    if "\r" in text:
+        return array("L", chain((0,), (match.end() for match in _BREAK.finditer(text))))
+    return array("L", accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
 
 
 class _NotRegularError(Exception):

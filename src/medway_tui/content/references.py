@@ -12,7 +12,10 @@ from typing import NamedTuple
 
 from medway_tui.content.anchors import anchor
 from medway_tui.content.codes import problem
-from medway_tui.content.load import Aside, Core, Located, place_findings
+from medway_tui.content.load import Aside, Core
+from medway_tui.content.located import Layout, Located, Location
+from medway_tui.content.nodes import open_document
+from medway_tui.content.placing import place_findings
 from medway_tui.model.evidence import Evidence
 from medway_tui.model.findings import Finding
 from medway_tui.model.inspections import Framework, Inspection
@@ -63,6 +66,15 @@ def unknown_speakers(speakers: Iterable[tuple[Where, str]], aside: Aside) -> lis
     ]
 
 
+def speaker_at(quote: Where) -> Where:
+    """Where the speaker of a quotation is written, from where the quotation is."""
+    document, _ = open_document(quote.path)
+    for number in range(len(document.value) if isinstance(document.value, list) else 0):
+        if document.where((number,)) == quote[1:3]:
+            return Layout(document, (number,)).at(("speaker",))
+    return quote
+
+
 def rest(core: Core, texts: Mapping[str, Sequence[str]], aside: Aside) -> tuple[list[Resting], list[Finding]]:
     """Place all evidence in its articles.
 
@@ -70,41 +82,60 @@ def rest(core: Core, texts: Mapping[str, Sequence[str]], aside: Aside) -> tuple[
     """
     resting: list[Resting] = []
     findings: list[Finding] = []
-    for kind, owner, part, evidence, where in evidence_of(core):
+    for each in evidence_of(core):
+        evidence = each.evidence
         article = texts.get(evidence.article)
         span: Span | None = None
         if article is None:
             if not aside.may_hold("article", evidence.article):
+                where = each.layout.at((*each.path, "article"))
                 findings.append(problem("R202", *where, f"there is no article {evidence.article}"))
         elif evidence.exact is not None:
             span, how = anchor(article, evidence.paragraph, evidence.exact, evidence.prefix, evidence.suffix)
             # Evidence that stands several times in its paragraph still shows the right paragraph.
             if how != "ambiguous":
-                findings += place_findings(where, how, span, evidence.paragraph, evidence.exact)
+                findings += place_findings(each.layout, how, span, evidence, article, each.path)
         elif evidence.paragraph < len(article):
             span = Span(evidence.paragraph, 0, 0)
         else:
             message = f"{evidence.article} has no paragraph {evidence.paragraph}"
-            findings.append(problem("R206", *where, message))
-        resting.append(Resting(kind, owner, part, evidence, where, span))
+            findings.append(problem("R206", *each.layout.at((*each.path, "paragraph")), message))
+        resting.append(Resting(each.kind, each.owner, each.part, evidence, each.layout.at(each.path), span))
     return resting, findings
 
 
-def evidence_of(core: Core) -> Iterator[tuple[str, str, str, Evidence, Where]]:
-    """Every piece of evidence: the kind and id of what rests on it, the part of it, and where."""
+class Cited(NamedTuple):
+    """A piece of evidence as it is written."""
+
+    kind: str
+    """What kind of thing rests on it: inspection, event or difference."""
+    owner: str
+    """The id of what rests on it."""
+    part: str
+    """The part that rests on it, as in ``Resting``."""
+    evidence: Evidence
+    layout: Layout
+    path: Location
+    """Its path within what rests on it."""
+
+
+def evidence_of(core: Core) -> Iterator[Cited]:
+    """Every piece of evidence, and what rests on it."""
     for inspection in core.inspections:
         for j, judgement in enumerate(inspection.noun.judgements):
             for n, evidence in enumerate(judgement.evidence):
-                where = inspection.at(("judgements", j, "evidence", n))
-                yield "inspection", inspection.noun.id, judgement.area, evidence, where
+                path = ("judgements", j, "evidence", n)
+                yield Cited(
+                    "inspection", inspection.noun.id, judgement.area, evidence, inspection.layout, path
+                )
     for event in core.events:
         for n, evidence in enumerate(event.noun.evidence):
-            yield "event", event.noun.id, "", evidence, event.at(("evidence", n))
+            yield Cited("event", event.noun.id, "", evidence, event.layout, ("evidence", n))
     for difference in core.differences:
         for s, side in enumerate(difference.noun.sides):
             for n, evidence in enumerate(side.evidence):
-                where = difference.at(("sides", s, "evidence", n))
-                yield "difference", difference.noun.id, str(s), evidence, where
+                path = ("sides", s, "evidence", n)
+                yield Cited("difference", difference.noun.id, str(s), evidence, difference.layout, path)
 
 
 def _agents(core: Core, aside: Aside) -> Iterator[Finding]:

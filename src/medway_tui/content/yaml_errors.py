@@ -33,7 +33,11 @@ _TOLD = [
         ("mapping values are not allowed", "Y014", "a colon with a space after it begins a new key here"),
         ("violates indentation", "Y016", "a tab indents this line"),
         ("quoted scalar found unexpected end", "Y017", "the quotation mark here is not closed"),
-        (r"did not find expected ',' or '[\]}]'", "Y017", "the bracket here is not closed, or a comma is missing within it"),
+        (
+            r"did not find expected ',' or '[\]}]'",
+            "Y017",
+            "the bracket here is not closed, or a comma is missing within it",
+        ),
         (
             "sequence entries are not allowed|mapping keys are not allowed",
             "Y015",

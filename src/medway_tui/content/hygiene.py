@@ -1,0 +1,49 @@
+"""The text of a file as it is written: what nobody sees in an editor, and what can safely be mended."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from medway_tui.content.codes import problem
+from medway_tui.content.lines import spans
+from medway_tui.model.findings import Finding, Fix
+
+_TRAILING = re.compile(r"[ \t\u00a0]+$")
+_INNER_TAB = re.compile(r"(?<=\S)\t+(?=\S)")
+
+
+def hygiene(path: str, text: str) -> Iterator[Finding]:
+    """Findings for a file's text without its byte order mark; each with the change that mends it."""
+    for number, (start, end) in enumerate(spans(text), 1):
+        line = text[start:end]
+        if line.isascii() and "\t" not in line and not line.endswith(" "):
+            continue
+        trailing = _TRAILING.search(line)
+        if trailing:
+            at, length = trailing.start() + 1, len(trailing[0])
+            yield problem("T101", path, number, at, "spaces end this line", Fix(number, at, length, ""))
+        for tab in _INNER_TAB.finditer(line):
+            at = tab.start() + 1
+            yield problem("T106", path, number, at, "a tab stands here", Fix(number, at, len(tab[0]), " "))
+        if not line.isascii() and not unicodedata.is_normalized("NFC", line):
+            yield _not_composed(path, number, line)
+
+
+def _not_composed(path: str, number: int, line: str) -> Finding:
+    """The finding for the part of a line that differs from its composed form."""
+    composed = unicodedata.normalize("NFC", line)
+    shorter = min(len(line), len(composed))
+    start = next((n for n in range(shorter) if line[n] != composed[n]), shorter)
+    same = next((n for n in range(shorter - start) if line[-1 - n] != composed[-1 - n]), shorter - start)
+    old, new = line[start : len(line) - same], composed[start : len(composed) - same]
+    shown = new if len(new) < 20 else f"{new[:19]}…"
+    return problem(
+        "T102",
+        path,
+        number,
+        start + 1,
+        f"accents stand apart from their letters: {shown}",
+        Fix(number, start + 1, len(old), new),
+    )

@@ -1,0 +1,48 @@
+"""The words that an article puts in quotation marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+_DOUBLE = re.compile(r"[“„«]([^“”„«»]*)[”»]?|(?<![\w\"])\"([^\"]*)\"?")
+"""From an opening mark to its closing one; to the end of the block where there is none, as the words go
+on in the next."""
+
+_SINGLE = re.compile(r"(?<!\w)['‘](?=\S)((?:[^'‘’]|(?<=\w)['’](?=\w))*)(?<=\S)['’](?!\w)")
+"""Single marks quote only where they enclose words: the rest are apostrophes."""
+
+
+class Marked(NamedTuple):
+    """Words in quotation marks: offsets in code points, without the marks."""
+
+    start: int
+    end: int
+
+
+def marked(text: str) -> Iterator[Marked]:
+    """Every stretch of a block's text that stands in quotation marks, in order.
+
+    Single marks within double ones belong to what is quoted.
+    """
+    end = 0
+    for match in _DOUBLE.finditer(text):
+        yield from _single(text, end, match.start())
+        group = 1 if match[1] is not None else 2
+        yield Marked(*match.span(group))
+        end = match.end()
+    yield from _single(text, end, len(text))
+
+
+def _single(text: str, start: int, end: int) -> Iterator[Marked]:
+    for match in _SINGLE.finditer(text, start, end):
+        yield Marked(*match.span(1))
+
+
+def uncovered(text: str, stretch: Marked, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a letter or digit of a stretch lies in none of these spans (start and end)."""
+    return any(
+        text[at].isalnum() and not any(start <= at < end for start, end in spans)
+        for at in range(stretch.start, stretch.end)
+    )
