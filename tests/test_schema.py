@@ -76,7 +76,7 @@ CHANGES = {
     ),
     "an empty text": (
         ARTICLE, "publisher: Friends of the Library", 'publisher: "  "', '"  "', "S103",
-        "publisher: the text is empty: leave the key out where nothing is known",
+        "publisher: the text is empty: write it, or leave the key out where nothing is known",
     ),
     "a day that does not exist": (
         ARTICLE, "kind: original", "kind: original\npublished: 2024-02-31", "2024-02-31", "S103",
