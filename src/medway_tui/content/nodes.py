@@ -158,9 +158,10 @@ def _compose(path: str, text: str) -> tuple[Any, list[Finding]]:
 
 def _suspect(text: str) -> bool:
     """Whether a text could be too deep or hold too many values. Says no to any usual file at once."""
-    # A key, a value or a list ends or begins with one of these, and two of them may lie between.
-    if 3 * sum(map(text.count, "\n\r,[{:-?")) > MAX_VALUES:
-        return True
+    # Each of these makes three values at most: a colon a mapping, its key and what that stands for.
+    marks = sum(map(text.count, ",[{:-?"))
+    if marks <= _SUSPECT or 3 * marks > MAX_VALUES:
+        return marks > _SUSPECT
     return next(islice(_OPENERS.finditer(text), _SUSPECT, None), None) is not None
 
 
