@@ -16,7 +16,16 @@ from tests.dossiers import Folder, small
 ROOT = Path(__file__).parent.parent
 """The checkout."""
 
-FROM_OUTSIDE = ("MEDWAY_TUI_THEME", "NO_COLOR", "EDITOR", "VISUAL", "TMUX", "COLUMNS", "LINES")
+FROM_OUTSIDE = (
+    "MEDWAY_TUI_THEME",
+    "GITHUB_ACTIONS",
+    "NO_COLOR",
+    "EDITOR",
+    "VISUAL",
+    "TMUX",
+    "COLUMNS",
+    "LINES",
+)
 
 # The same examples each time, and however long they take: a test says the same everywhere.
 settings.register_profile("medway", deadline=None, derandomize=True, database=None)

@@ -12,12 +12,15 @@ from click.testing import CliRunner, Result
 
 from medway_tui.cli.program import cli
 from medway_tui.content.codes import CODES
-from tests.dossiers import HERALD, Folder
+from tests.dossiers import GAZETTE, HERALD, Folder
 from tests.running import run
 
 FINDING = re.compile(
-    r"(?P<file>[^:]+)(?::(?P<line>\d+):(?P<column>\d+))?: (?P<code>[A-Z]\d{3}) (?P<message>.+)"
+    r"(?P<file>[^:\n]+)(?::(?P<line>\d+):(?P<column>\d+))?: (?P<code>[A-Z]\d{3}) (?P<message>.+)\n"
+    r"(?:  (?P<number>\d+) \|(?P<words>.*)\n +\|(?P<mark> +\^)\n)?"
+    r"  help: (?P<help>.+?)(?P<fixable> \(--fix does it\))?\n"
 )
+FORMATS = ("full", "concise", "json", "json-lines", "github")
 
 
 def check(*arguments: str | Path) -> Result:
@@ -38,15 +41,24 @@ def test_findings_stand_with_their_places_and_with_help(
     monkeypatch.chdir(folder.root.parent)
     done = check("dossier")
     assert done.exit_code == 1
-    lines = done.stdout.splitlines()
-    assert lines[0::2] == [
-        "dossier/dossier.yaml:1:1: S101 the key language is missing",
-        "dossier/dossier.yaml:4:1: S102 the key langauge is not known here",
-        f"dossier/quotes/{HERALD}.yaml:3:10: A301 these words are not in the article: A roof is no promise.",
-    ]
-    assert [line.removeprefix("  help: ") for line in lines[1::2]] == [
-        CODES[code].hint for code in ("S101", "S102", "A301")
-    ]
+    first, second, third = FINDING.finditer(done.stdout)
+    assert done.stdout == f"{first[0]}\n{second[0]}\n{third[0]}"
+    assert (
+        first[0]
+        == f"""\
+dossier/dossier.yaml:1:1: S101 the key language is missing
+  1 | id: riverside-library
+    | ^
+  help: {CODES["S101"].hint}
+"""
+    )
+    assert second["code"] == "S102"
+    assert (second["words"], second["mark"]) == (" langauge: en-GB", " ^")
+    assert third["code"] == "A301"
+    assert third["file"] == f"dossier/quotes/{HERALD}.yaml"
+    assert third["words"] == "   exact: A roof is no promise."
+    assert third["mark"] == "          ^"
+    assert third["help"] == CODES["A301"].hint
     assert done.stderr == "14 files read: 3 errors, no warnings\n"
 
 
@@ -55,7 +67,8 @@ def test_a_warning_is_told_and_is_no_error(folder: Folder) -> None:
     done = check(folder.root)
     assert done.exit_code == 0
     assert " A302 " in done.stdout
-    assert done.stderr == "14 files read: no errors, 1 warning\n"
+    assert done.stderr == "14 files read: no errors, 1 warning; 1 can be mended with --fix\n"
+    assert check(folder.root, "--strict").exit_code == 1
 
 
 def test_a_path_is_written_as_from_here(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,7 +112,7 @@ def test_without_a_folder_the_shipped_dossier_is_checked_with_ones_own_files(own
     [("nowhere", "there is no folder"), ("dossier.yaml", "is a file, not a folder")],
 )
 def test_what_is_no_folder(folder: Folder, name: str, says: str) -> None:
-    done = check(folder.path(name))
+    done = check("--content", folder.path(name))
     assert (done.exit_code, done.stdout) == (2, "")
     assert re.fullmatch(f"medway-tui: .*{says}.*\n  name .*\n", done.stderr)
     assert str(folder.path(name)) in done.stderr
@@ -142,8 +155,11 @@ def test_a_folder_whose_name_is_not_utf_8(tmp_path: Path) -> None:
 HOSTILE = "\x1b]0;owned\x07\x9b31m\u202e\u2066\x7f\r\u2028"
 
 
+@pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("where", ["raw", "escaped", "key", "id", "file name", "folder name"])
-def test_nothing_that_a_dossier_holds_reaches_the_terminal_as_a_control(folder: Folder, where: str) -> None:
+def test_nothing_that_a_dossier_holds_reaches_the_terminal_as_a_control(
+    folder: Folder, where: str, form: str
+) -> None:
     escaped = "".join(f"\\U{ord(c):08X}" for c in HOSTILE)
     root = folder.root
     if where == "raw":
@@ -159,24 +175,27 @@ def test_nothing_that_a_dossier_holds_reaches_the_terminal_as_a_control(folder: 
     else:
         root = folder.root.rename(folder.root.parent / HOSTILE)
         (root / "events.yaml").write_text("")
-    for done in (run("check", root), run("check", root / HOSTILE)):
-        assert done.returncode in (1, 2)
+    for named in (root, root / HOSTILE, root / f"{HOSTILE}.yaml"):
+        done = check("--output-format", form, named)
+        assert done.exit_code == (1 if named == root else 2)
+        assert bool(done.stdout) == (named == root)
         for line in (done.stdout + done.stderr).split("\n"):
             assert not [c for c in line if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp", "Cs")], ascii(
                 line
             )
 
 
-def test_every_line_is_a_finding_or_its_help(folder: Folder) -> None:
+def test_every_line_belongs_to_a_finding(folder: Folder) -> None:
     folder.write("people.yaml", "")
     folder.write("events.yaml", "- a: b\n- [c]\n")
     folder.remove("dossier.yaml")
-    lines = check(folder.root).stdout.splitlines()
-    assert len(lines) > 10
-    for finding, hint in zip(lines[0::2], lines[1::2], strict=True):
-        found = FINDING.fullmatch(finding)
-        assert found, finding
-        assert hint == f"  help: {CODES[found['code']].hint}"
+    out = check(folder.root).stdout
+    found = list(FINDING.finditer(out))
+    assert len(found) > 5
+    assert out == "\n".join(each[0] for each in found)
+    for each in found:
+        assert each["help"] == CODES[each["code"]].hint
+        assert (each["number"] is None) == (each["line"] is None or "people" in each["file"])
 
 
 def test_help_tells_the_exit_status() -> None:
@@ -193,4 +212,132 @@ def test_an_unknown_command_is_no_success() -> None:
 
 def test_every_code_has_a_hint_without_a_full_stop() -> None:
     assert all(code.hint and not code.hint.endswith(".") for code in CODES.values())
-    assert all(re.fullmatch(r"[YSRAD]\d{3}", name) for name in CODES)
+    assert all(re.fullmatch(r"[YTSRAD]\d{3}", name) for name in CODES)
+
+
+# -- which findings ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def faulty(folder: Folder) -> Folder:
+    """S101, S102, A301, A302 (a warning) and T101 (a warning), in three files."""
+    folder.change("dossier.yaml", "language: en-GB", "langauge: en-GB ")
+    folder.change(f"quotes/{HERALD}.yaml", "exact: A roof is a promise.", "exact: A roof is no promise.")
+    text = folder.read(f"quotes/{GAZETTE}.yaml")
+    folder.write(f"quotes/{GAZETTE}.yaml", text.replace("paragraph: 4\n", "paragraph: 3\n"))
+    return folder
+
+
+def codes_of(done: Result) -> list[str]:
+    return [each["code"] for each in FINDING.finditer(done.stdout)]
+
+
+@pytest.mark.parametrize(
+    ("options", "codes"),
+    [
+        ([], "S101 S102 T101 A302 A301"),
+        (["--select", "S101"], "S101"),
+        (["--select", "S", "--select", "A301"], "S101 S102 A301"),
+        (["--select", "t,a"], "T101 A302 A301"),
+        (["--select", "A3"], "A302 A301"),
+        (["--ignore", "S1, A302"], "T101 A301"),
+        (["--select", "S", "--ignore", "S101"], "S102"),
+        (["--select", "S101", "--ignore", "S"], "S101"),
+        (["--select", "S", "--ignore", "S"], ""),
+        (["--select", "Y"], ""),
+    ],
+)
+def test_findings_are_chosen_by_code(faulty: Folder, options: list[str], codes: str) -> None:
+    done = check(*options, faulty.root)
+    assert codes_of(done) == codes.split()
+    assert done.exit_code == int(bool({"S101", "S102", "A301"} & set(codes.split())))
+    assert check(*options, "--strict", faulty.root).exit_code == int(bool(codes))
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("S1O1", "there is no code S1O1; did you mean S101?"),
+        ("A,T109", "there is no code T109; did you mean T10"),
+        ("Q", "there is no code Q; codes begin with A, D, R, S, T, Y"),
+        ("S,", "a code is missing"),
+        ("S\x1b[31m", "there is no code S␛[31M"),
+    ],
+)
+@pytest.mark.parametrize("option", ["--select", "--ignore"])
+def test_a_code_that_is_not_known(faulty: Folder, option: str, typed: str, says: str) -> None:
+    done = check(option, typed, faulty.root)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert says in " ".join(done.stderr.split())
+
+
+# -- parts of a dossier --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("named", "codes", "elsewhere"),
+    [
+        (["dossier.yaml"], "S101 S102 T101", 2),
+        ([f"quotes/{HERALD}.yaml"], "A301", 4),
+        ([f"quotes/{HERALD}.yaml", "dossier.yaml"], "S101 S102 T101 A301", 1),
+        (["quotes"], "A302 A301", 3),
+        (["people.yaml"], "", 5),
+        (["quotes/../people.yaml"], "", 5),
+        (["people.yaml", ""], "S101 S102 T101 A302 A301", 0),
+    ],
+)
+def test_a_file_or_part_is_checked_within_its_dossier(
+    faulty: Folder, named: list[str], codes: str, elsewhere: int
+) -> None:
+    done = check(*(faulty.path(name) for name in named))
+    assert codes_of(done) == codes.split()
+    assert done.stderr.startswith("14 files read: ")
+    more = f"; {elsewhere} more in files that you did not name\n"
+    assert done.stderr.endswith(more) == bool(elsewhere)
+    assert done.exit_code == int(codes not in ("", "A302"))
+
+
+def test_a_file_is_found_from_within_its_folder(faulty: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(faulty.path("quotes"))
+    assert codes_of(check(f"{HERALD}.yaml")) == ["A301"]
+
+
+def test_a_file_that_lies_over_another_folder_is_checked_with_that(folder: Folder, tmp_path: Path) -> None:
+    upper = Folder(tmp_path / "upper")
+    file = upper.write(f"articles/{HERALD}.yaml", "kind: original\nparagraphs: [a, b]\nurl: nowhere\n")
+    folder.write("events.yaml", "")
+    assert codes_of(check("--content", folder.root, file)) == ["S103"]
+    assert codes_of(check(file))[0] == "S101"
+
+
+def test_a_file_in_ones_own_folder_is_checked_over_the_shipped_dossier(own_home: Path) -> None:
+    own = Folder(own_home / "data" / "medway-tui" / "medway-childrens-services")
+    file = own.write("articles/bbc-2019-08-27.yaml", "url: nowhere\n")
+    own.write("events.yaml", "")
+    done = check(file)
+    assert codes_of(done) == ["S103"]
+    assert "1 more in files that you did not name" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        (
+            "people.yml",
+            "people.yml is no file that a dossier reads\n  its files are dossier.yaml, people.yaml, ",
+        ),
+        ("articles/.hidden.yaml", "is no file that a dossier reads"),
+        ("articles/nowhere.yaml", "there is no file "),
+    ],
+)
+def test_a_file_that_no_dossier_reads(folder: Folder, name: str, says: str) -> None:
+    if "nowhere" not in name:
+        folder.write(name, "")
+    done = check(folder.path(name))
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert says in done.stderr
+
+
+def test_a_link_to_nothing_is_a_finding_and_can_be_named(folder: Folder) -> None:
+    folder.path("articles/lost.yaml").symlink_to("nowhere")
+    assert codes_of(check(folder.path("articles/lost.yaml"))) == ["Y001"]
