@@ -35,16 +35,31 @@ def validate(noun: type[Noun], value: Any, place: Place) -> tuple[Noun | None, l
         return noun_adapter.validate_python(value), []
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True)
-        return None, [_finding(each, place) for each in details]
+        # No key has a space in it: there, a colon in prose has made a key of what stands before it, and
+        # what is missing beside it is most likely missing for that.
+        prose = {each["loc"][:-1] for each in details if _unknown(each) and " " in str(each["loc"][-1])}
+        told = (each for each in details if not (_missing(each) and each["loc"][:-1] in prose))
+        return None, [_finding(each, place) for each in told]
+
+
+def _missing(error: ErrorDetails) -> bool:
+    return error["type"] in ("missing", "missing_argument", "missing_keyword_only_argument")
+
+
+def _unknown(error: ErrorDetails) -> bool:
+    return error["type"] in ("unexpected_keyword_argument", "extra_forbidden")
 
 
 def _finding(error: ErrorDetails, place: Place) -> Finding:
     location = error["loc"]
     kind = error["type"]
     name = str(location[-1]) if location else ""
-    if kind in ("missing", "missing_argument", "missing_keyword_only_argument"):
+    if _missing(error):
         return problem("S101", *place(location, False), f"the key {name} is missing")  # noqa: FBT003
-    if kind in ("unexpected_keyword_argument", "extra_forbidden"):
+    if _unknown(error):
+        if " " in name:
+            message = f"a colon with a space after it makes a key of these words: {name}"
+            return problem("Y014", *place(location, True), message)  # noqa: FBT003
         return problem("S102", *place(location, True), f"the key {name} is not known here")  # noqa: FBT003
     code, message = _words(error, kind)
     where = f"{name}: " if location and isinstance(location[-1], str) else ""

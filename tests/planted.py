@@ -1,0 +1,269 @@
+"""A dossier in which every file but a few has a fault planted in it: what each is, and where.
+
+A § stands where the fault is to be found, and is taken out before the file is written. The name of a file
+begins with the code. What is written ``\\udcXX`` becomes the byte XX, which no UTF-8 text has.
+"""
+
+from __future__ import annotations
+
+MARK = "§"
+
+SOUND = {
+    "dossier.yaml": "id: planted\ntitle: Faults, planted\nlanguage: en-GB\n",
+    "people.yaml": """\
+- id: mary-okafor
+  name: Mary Okafor
+- id: tom-ashdown
+  name: Tom Ashdown
+  memberships:
+    - organization_id: riverside-council
+      role: Councillor
+      start_date: "2015"
+      end_date: "2016-05"
+""",
+    "organisations.yaml": "- id: riverside-council\n  name: Riverside Council\n",
+    "frameworks.yaml": """\
+- id: survey
+  name: Survey of public buildings
+  areas:
+    - id: overall
+      name: Overall condition
+      rows: [overall]
+  grades: [Sound, Fair, Poor]
+""",
+    "articles/sound.yaml": """\
+headline: The roof
+publisher: Riverside Gazette
+published: "2021-03-04"
+kind: original
+paragraphs:
+  - Mary Okafor called the roof “a promise”, and Tom Ashdown left.
+""",
+    "quotes/sound.yaml": """\
+- id: q1
+  paragraph: 1
+  exact: a promise
+  speaker: mary-okafor
+  type: mixed
+""",
+}
+"""What the faults stand among."""
+
+_HEAD = 'publisher: Riverside Gazette\npublished: "2021-03-04"\nkind: original\n'
+_BODY = "paragraphs:\n  - Slates lie about.\n"
+
+
+def _headline(written: str) -> str:
+    """An article whose headline is written so."""
+    return f"headline: {written}\n{_HEAD}{_BODY}"
+
+
+def _block(written: str) -> str:
+    """An article whose only block is written so."""
+    return f"headline: The roof\n{_HEAD}paragraphs:\n  - {written}\n"
+
+
+def _account(blocks: str) -> str:
+    """An account with these blocks."""
+    return f"headline: The roof\n{_HEAD.replace('original', 'account')}paragraphs:\n{blocks}"
+
+
+ARTICLES = {
+    "y003-cp1252": _headline("The council§\udc92s roof"),
+    "y003-latin-1": _block("A caf§\udce9 table."),
+    "y004-bell": _headline("The §\x07roof"),
+    "y004-escape": _headline("The §\x1b[31mroof"),
+    "y004-delete": _block("Sl§\x7fates."),
+    "y004-c1": _headline("The §\x9b31mroof"),
+    "y004-next-line": _block("Slates§\x85fall."),
+    "y004-line-separator": _block("Slates§\u2028fall."),
+    "y005-key-that-is-a-list": f"{_HEAD}? §[a, b]\n: c\n",
+    "y006-key-twice": f"headline: The roof\n{_HEAD}§headline: Another\n{_BODY}",
+    "y007-anchor": _headline("§&roof leaks"),
+    "y007-alias": _headline("§*roof"),
+    "y008-python-tag": _headline("§!!python/object/apply:os.system [echo]"),
+    "y008-exclamation": _headline("§! The roof"),
+    "y009-null": _headline("The roof") + "author: §null\n",
+    "y009-tilde": _headline("The roof") + "author: §~\n",
+    "y009-nothing": _headline("The roof") + "§author:\n",
+    "y009-item": _headline("The roof") + "  - §~\n",
+    "y010-deep": _headline("[" * 15 + "§[[]]" + "]" * 15),
+    "y010-deeper": _headline("[" * 15 + "§" + "[" * 600 + "]" * 615),
+    "y011-second-document": _headline("The roof") + "§---\nheadline: Another\n",
+    "y012-empty": "§",
+    "y012-remark": "§# nothing yet\n",
+    "y013-hash": _headline("§Slate #4 is loose"),
+    "y014-colon": _headline("The roof§: beyond patching"),
+    "y014-in-a-block": _block("§He said: no"),
+    "y015-at": _headline("§@riverside on the roof"),
+    "y015-backtick": _headline("§`roof`"),
+    "y015-hyphen": _headline("§- the roof"),
+    "y016-tab": f"headline: The roof\n{_HEAD}paragraphs:\n§\t- Slates.\n",
+    "y017-mark-that-stays-open": _headline('§"The roof').replace('"2021-03-04"', "2021-03-04"),
+    "y017-apostrophe": _headline("§'tis the roof"),
+    "y017-bracket": f"headline: §[The roof\n{_HEAD}{_BODY}",
+    "y018-mark": _headline('"The roof" §leaks'),
+    "y018-sic": _headline("[sic] §roof"),
+    "y019-indentation": f"headline: The roof\n{_HEAD}paragraphs:\n  - Slates.\n §- More.\n",
+    "y019-mark-of-a-block": _headline(">-§The roof"),
+    "y020-backslash": _headline('"The §\\slates"'),
+    "y020-half-a-character": _headline('"The \\u§d800 roof"'),
+    "t101-spaces": _headline("The roof§  "),
+    "t102-accent": _headline("The caf§e\u0301"),
+    "t103-escape": _headline('"The §\\e[31mroof"'),
+    "t103-null": _block('"Slates§\\0"'),
+    "t104-override": _headline("The §\u202efoor"),
+    "t104-isolate-as-an-escape": _headline('"The §\\u2066roof"'),
+    "t105-zero-width": _headline("The ro§\u200bof"),
+    "t105-soft-hyphen": _block("Sl§\u00adates."),
+    "t106-tab": _headline("The§\troof"),
+    "s101-no-headline": f"§{_HEAD}{_BODY}",
+    "s102-key": _headline("The roof") + "§autor: Pen Marlow\n",
+    "s102-key-of-a-block": _block("text: Slates.\n    §sort: item"),
+    "s103-no-such-day": _headline("The roof").replace('"2021-03-04"', '§"2021-02-31"'),
+    "s103-date": _headline("The roof").replace('"2021-03-04"', "§4 March 2021"),
+    "s103-kind": _headline("The roof").replace("original", "§copy"),
+    "s103-address": _headline("The roof") + "url: §www.example.org\n",
+    "s103-yes": _headline("The roof") + "title_ours: §yes\n",
+    "s103-digest": _account('  - text: Slates.\n    digest: §"12345"\n'),
+    "s103-empty-text": _block('§"  "'),
+    "s104-one-text": f"headline: The roof\n{_HEAD}paragraphs: §Slates lie about.\n",
+    "s104-list": _headline("§[The, roof]"),
+    "s104-whole-file": "§- headline: The roof\n",
+    "s105-id": f"§id: the-roof\n{_headline('The roof')}",
+    "S106_Name": f"§{_headline('The roof')}",
+    "d404-future": _headline("The roof").replace('"2021-03-04"', '§"2999-01"'),
+    "d406-marks": _block("They called it “§beyond patching” again."),
+    "d406-single-marks": _headline("Roof '§beyond patching', they say"),
+    "d406-over-lines": _block(">-\n    They called it\n    “§beyond all\n    patching” again."),
+    "d407-block-without": _account(
+        '  - text: Slates.\n    digest: "0123456789ab"\n  - §text: More slates.\n'
+    ),
+    "d407-none": _account("  §- Slates.\n  - More slates.\n"),
+    "d408-twice": _account(
+        '  - text: Slates.\n    digest: "0123456789ab"\n  - text: More slates.\n    digest: §"0123456789ab"\n'
+    ),
+}
+"""Faulty articles, by the name of the file."""
+
+_SAID = "headline: The roof\n" + _HEAD + "paragraphs:\n  - {}\n  - Slates lie about.\n"
+
+
+def _quote(
+    text: str, *, paragraph: str = "1", exact: str = "a promise", speaker: str = "mary-okafor", more: str = ""
+) -> tuple[str, str]:
+    """An article whose first block is this text, and its quotations."""
+    quotes = f"- id: q1\n  paragraph: {paragraph}\n  exact: {exact}\n  speaker: {speaker}\n  type: mixed\n"
+    return _SAID.format(text), quotes + more
+
+
+_PROMISE = "Mary Okafor called it “a promise”."
+_SECOND = "- id: {}\n  paragraph: 1\n  exact: a promise\n  type: mixed\n  continues: {}\n"
+
+QUOTES = {
+    "r201-speaker": _quote(_PROMISE, speaker="§mary-okafor-jones"),
+    "r202-continues": _quote(_PROMISE, more=_SECOND.format("q2", "§q9")),
+    "r203-twice": _quote(_PROMISE, more="- §id: q1\n  paragraph: 1\n  exact: a promise\n  type: mixed\n"),
+    "s101-no-type": (_SAID.format(_PROMISE), "- §id: q1\n  paragraph: 1\n  exact: a promise\n"),
+    "s103-paragraph": _quote(_PROMISE, paragraph="§one"),
+    "s103-type": _quote(_PROMISE, more="- id: q2\n  paragraph: 1\n  exact: it\n  type: §spoken\n"),
+    "a301-a-letter": _quote(_PROMISE, exact="§a promize"),
+    "a301-other-words": _quote("Mary Okafor called it “a promise to the town”.", exact="§a vow to the town"),
+    "a302-block": _quote(_PROMISE, paragraph="§2"),
+    "a303-twice": _quote("“a promise”, she said, and again “a promise”.", exact="§a promise"),
+    "a304-marks": _quote("“it’s a promise – really”", exact="§it's a promise - really"),
+    "d403-no-role": _quote("He called it “a promise”.", speaker="§tom-ashdown"),
+    "d409-another": (
+        _SAID.format(_PROMISE).replace("2021", "2015"),
+        _quote(_PROMISE)[1] + _SECOND.format("q2", "§q1") + "  speaker: tom-ashdown\n",
+    ),
+    "d410-marks": _quote(_PROMISE, exact="§“a promise”"),
+}
+"""Sound articles with faulty quotations, by the name of both files."""
+
+_INSPECTION = """\
+title: Survey of the roof
+provider:
+  name: Riverside Council
+framework: {framework}
+inspected:
+  start: {start}
+  end: {end}
+published: "2021-03-01"
+judgements:
+  - area: {area}
+    grade: {grade}
+    printed: fair
+    evidence:
+      - article: {article}
+        paragraph: {paragraph}
+"""
+
+
+def _inspection(**said: str) -> str:
+    values = {
+        "framework": "survey",
+        "start": '"2021-01"',
+        "end": '"2021-02"',
+        "area": "overall",
+        "grade": "Fair",
+    }
+    return _INSPECTION.format(**{**values, "article": "sound", "paragraph": "1", **said})
+
+
+INSPECTIONS = {
+    "r202-framework": _inspection(framework="§surway"),
+    "r202-article": _inspection(article="§sund"),
+    "r205-area": _inspection(area="§cellar"),
+    "r205-grade": _inspection(grade="§fair"),
+    "r206-block": _inspection(paragraph="§7"),
+    "d404-inspected": _inspection(end='§"2999"'),
+}
+"""Faulty inspections, by the name of the file."""
+
+LISTS = {
+    "events.yaml": [
+        ("D401", '- §id: nothing-bears-it-out\n  date: "2020"\n  title: The roof falls\n'),
+        (
+            "D404",
+            '- id: to-come\n  date: §"2999"\n  title: The roof falls\n  sources:\n    - url: https://a.org/\n',
+        ),
+        ("S103", '- id: §Not An Id\n  date: "2020"\n  title: The roof falls\n'),
+        (
+            "A301",
+            '- id: other-words\n  date: "2020"\n  title: The roof falls\n  evidence:\n    - article: sound\n'
+            "      paragraph: 1\n      exact: §the roofs\n",
+        ),
+        (
+            "A302",
+            '- id: other-block\n  date: "2020"\n  title: The roof falls\n  evidence:\n    - article: sound\n'
+            "      paragraph: §0\n      exact: Tom Ashdown left\n",
+        ),
+    ],
+    "differences.yaml": [
+        (
+            "D401",
+            "- id: sides\n  title: What it is\n  kind: wording\n  sides:\n    - §says: a roof\n"
+            "    - says: a promise\n      evidence:\n        - article: sound\n          paragraph: 1\n",
+        ),
+        (
+            "S103",
+            "- id: no-such-kind\n  title: What it is\n  kind: §quarrel\n  sides:\n    - says: a promise\n"
+            "      evidence:\n        - article: sound\n          paragraph: 1\n",
+        ),
+    ],
+}
+"""Files that are lists, with the code of each faulty entry."""
+
+
+def files() -> dict[str, str]:
+    """Every file of the dossier with its marks, by its path."""
+    return {
+        **SOUND,
+        **{f"articles/{name}.yaml": text for name, text in ARTICLES.items()},
+        **{f"articles/{name}.yaml": article for name, (article, _) in QUOTES.items()},
+        **{f"quotes/{name}.yaml": quotes for name, (_, quotes) in QUOTES.items()},
+        "quotes/r204-no-article.yaml": "- id: q1\n  paragraph: 1\n  exact: a promise\n  type: mixed\n",
+        **{f"inspections/{name}.yaml": text for name, text in INSPECTIONS.items()},
+        **{name: "".join(entry for _, entry in entries) for name, entries in LISTS.items()},
+    }
