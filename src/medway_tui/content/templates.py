@@ -21,17 +21,20 @@ Given: TypeAlias = "str | Lines | Sequence[Mapping[str, str]]"
 WIDTH = 100
 """How wide the text of a template runs, in characters."""
 
+EMPTY = "…"
+"""What stands where a text is to be written; alone, it is no text."""
+
 HOW_TO = (
-    'Fill in what is empty. Where "" stands, write between the marks. Where >- stands, write on the lines'
-    " below it, each two spaces further in than the key begins. A key behind a # need not be there: take the"
-    " # away to use it. What is not known has no key. medway-tui check says what is still to be done."
+    'Fill in what is missing: write between the marks where "" stands, and in the place of each … (a text may'
+    " run over several lines, all as far in as the first). A key behind a # need not be there: take the # away"
+    " to use it. What is not known has no key. medway-tui check says what is still to be done."
 )
 
 _MORE = {
     "quotes": "Add an entry for each passage in quotation marks; if there is none, delete this file.",
     "events": "Evidence or sources must be there: take the # away from one of them.",
     "differences": "Each side has evidence or sources: take the # away from one of them.",
-    "article": "For a further block, write another hyphen with >- and its text below.",
+    "article": "For a further block, add a line with a hyphen and >-, and the text below it.",
 }
 """What is to be said of a kind besides what its keys hold."""
 
@@ -70,18 +73,18 @@ class Lines(tuple[str, ...]):
 def header(name: str) -> list[str]:
     """The lines with which a new file of a kind begins."""
     parts = [str(noun_schema(name)["description"]), HOW_TO, *([_MORE[name]] if name in _MORE else [])]
-    return [modeline(name), *(line for part in parts for line in _remarks(part))]
+    return [modeline(name), *(line for part in parts for line in _remarks(part)), ""]
 
 
 def whole(name: str, given: Mapping[str, Given]) -> str:
     """A file of a kind that is no list, with what is given written in and the rest to be filled in."""
     lines = header(name)
     for line in fields(name, given):
-        # A blank line before each key's remark, where there is none yet.
-        if line.startswith("# ") and not lines[-1].startswith("# ") and lines[-1]:
+        # A blank line before each key's first remark; behind a # with two spaces stands a part of a key.
+        if re.match("# [^ ]", line) and lines[-1] and not re.match("# [^ ]", lines[-1]):
             lines.append("")
         lines.append(line)
-    return "\n".join(lines).rstrip("\n") + "\n"
+    return "\n".join(lines) + "\n"
 
 
 def entry(name: str, given: Mapping[str, Given]) -> list[str]:
@@ -98,10 +101,7 @@ def fields(name: str, given: Mapping[str, Given]) -> list[str]:
 def first_empty(lines: Sequence[str]) -> int:
     """The number of the first line, from 1, at which something is to be filled in; 1 where nothing is."""
     for number, line in enumerate(lines, 1):
-        blank_below = not "".join(lines[number : number + 1]).strip()
-        if not line.lstrip().startswith("#") and (
-            line.endswith('""') or (line.endswith(">-") and blank_below)
-        ):
+        if not line.lstrip().startswith("#") and line.endswith(('""', f" {EMPTY}")):
             return number
     return 1
 
@@ -121,7 +121,7 @@ def told(originals: Sequence[str]) -> Lines:
         lines += [
             f"# Tell block {number} in your own words ({count}); what is in quotation marks stays as it is.",
             "- text: >-",
-            "",
+            f"    {EMPTY}",
             f'  digest: "{digest(original)}"',
         ]
     return Lines(lines)
@@ -149,7 +149,7 @@ class _Writer:
             elif wanted:
                 lines += self._empty(key, prop)
             elif remarks:
-                lines += [f"#{line}" for line in self._empty(key, prop, beside=True) if line]
+                lines += [f"#{line}" for line in self._empty(key, prop, beside=True)]
         return lines
 
     def _given(self, key: str, value: Given, prop: Schema) -> list[str]:
@@ -170,8 +170,8 @@ class _Writer:
             items = self._meant(prop["items"])
             if items.get("type") == "object":
                 return [f"{key}:", *_indented(_item(self._within(items, beside=beside)))]
-            return [f"{key}:", *_indented(["- >-", ""] if "anyOf" in items else ['- ""'])]
-        return [f"{key}: >-", ""] if key in _PROSE else [f'{key}: ""']
+            return [f"{key}:", *_indented(["- >-", f"  {EMPTY}"] if "anyOf" in items else ['- ""'])]
+        return [f"{key}: >-", f"  {EMPTY}"] if key in _PROSE else [f'{key}: ""']
 
     def _within(self, schema: Schema, *, beside: bool) -> list[str]:
         if not beside:

@@ -32,7 +32,7 @@ def must_be_sound(given: Mapping[str, str]) -> None:
                 dates.check(value)
             except ValueError as error:
                 hint = "write a date as 2019, 2019-07, 2019-07-15 or 2019-07-15/2019-07-26"
-                raise DossierError(f"{value} {error}", hint) from None
+                raise DossierError(f"the date {error}", hint) from None
 
 
 def fits(value: str, shape: Matches) -> None:

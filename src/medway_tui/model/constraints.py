@@ -70,7 +70,8 @@ ID = Matches(
     r"^[a-z0-9]+(-[a-z0-9]+)*$",
     "an id is made of lower-case letters a–z, digits and single hyphens",
 )
-TEXT = Matches(r"\S", "the text is empty: write it, or leave the key out where nothing is known")
+# An ellipsis alone stands in templates where something is still to be written.
+TEXT = Matches(r"[^\s…]", "the text is empty: write it, or leave the key out where nothing is known")
 DATE = Matches(dates.DATE, "write a date as 2019, 2019-07, 2019-07-15 or 2019-07-15/2019-07-26")
 URL = Matches(r"^https?://[^\s/@\\]+\.[^\s/@\\]+(/\S*)?$", "an address begins with https://")
 DIGEST = Matches(r"^[0-9a-f]{12}$", "a digest is twelve of the characters 0–9 and a–f")
