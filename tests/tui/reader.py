@@ -19,7 +19,7 @@ from textual.widgets import Input
 
 from medway_tui.dossier import Dossier
 from medway_tui.index.quotes import QuoteRow, quotes
-from medway_tui.tui.app import Reader
+from medway_tui.tui.app import FOLLOWING, Reader
 from medway_tui.tui.quotes.view import QuotesView
 from medway_tui.tui.ratings.view import RatingsView
 from medway_tui.tui.read.view import ReadView
@@ -97,7 +97,7 @@ class Opened:
 
     def _waits(self) -> bool:
         """Whether a thread is at work."""
-        return not all(worker.is_finished for worker in self.app.workers)
+        return not all(worker.is_finished for worker in self.app.workers if worker.group != FOLLOWING)
 
     def _busy(self) -> bool:
         """Whether anything is still to be done."""
@@ -233,10 +233,18 @@ class Opened:
 
 @asynccontextmanager
 async def reading(
-    dossier: Dossier, size: tuple[int, int] = (120, 40), *, theme: str | None = None, toasts: bool = False
+    dossier: Dossier,
+    size: tuple[int, int] = (120, 40),
+    *,
+    theme: str | None = None,
+    toasts: bool = False,
+    live: bool = False,
 ) -> AsyncIterator[Opened]:
-    """Open the reader in a window of some size; what is said in passing covers it where asked for."""
-    app = Reader(dossier, theme=theme)
+    """Open the reader in a window of some size; what is said in passing covers it where asked for.
+
+    Only with ``live`` does it follow the files by itself.
+    """
+    app = Reader(dossier, theme=theme, live=live)
     async with app.run_test(size=size, notifications=toasts) as pilot:
         opened = Opened(app, pilot)
         await opened.settle()

@@ -37,7 +37,7 @@ def read(folders: Sequence[str], theme: str | None) -> None:
 def _run(dossier: Dossier, theme: str | None) -> int:
     from medway_tui.tui.app import Reader  # noqa: PLC0415 - Textual: only when there is a dossier
 
-    app = Reader(dossier, theme=theme)
+    app = Reader(dossier, theme=theme, live=True)
     app.run()
     return app.return_code or 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -86,8 +87,7 @@ def _must_be_folder(root: Path) -> None:
 
 def must_hold_dossier(roots: Sequence[Path]) -> None:
     """Raise DossierError where no folder says what dossier it is."""
-    found = find(roots)
-    if not any(file.kind == "about" for file in found):
+    if not any(os.path.lexists(root / "dossier.yaml") for root in roots):
         raise DossierError(
             f"{roots[0]} is no dossier: it has no dossier.yaml",
             "name the folder that holds the dossier.yaml; docs/content.md tells how to make one",

@@ -53,15 +53,41 @@ class Dossier:
         """How much is wrong in the dossier's files."""
         return state.findings_count(self.index)
 
-    def refresh(self) -> bool:
+    @property
+    def given(self) -> list[Path]:
+        """The folders that were named, lowest first, without the user's own."""
+        return list(self._given)
+
+    def another(self, progress: Progress | None = None) -> Dossier:
+        """The same dossier with a connection of its own, for another thread."""
+        return Dossier(self._given, self.index.another(), progress=progress)
+
+    def copied(self, progress: Progress | None = None) -> Dossier:
+        """The same dossier with a copy of its index in memory, which nobody else asks yet."""
+        return Dossier(self._given, self.index.copied(), progress=progress)
+
+    def must_stand(self) -> None:
+        """Raise DossierError where a folder is not there any more, or holds no dossier."""
+        must_hold_dossier(given(self._given))
+
+    def unseen(self, *, keep: bool = False) -> list[str]:
+        """The paths of files that are not as they were when they were taken in; see ``refresh``."""
+        found = find(self.roots)
+        known = state.known_files(self.index)
+        return [file.path for file in _differing(found, known, keep=keep)] + sorted(_gone(found, known))
+
+    def refresh(self, *, keep: bool = False) -> bool:
         """Take in what changed in the files since the last time; whether anything had.
+
+        With ``keep``, what was read before a file became faulty stays in the index until the file is
+        mended or gone, or somebody refreshes without it.
 
         One transaction: another reader of the same index sees all of it or nothing. Raises
         DossierError when a folder can't be listed, IndexDamagedError when the index can't be written.
         """
         found = find(self.roots)
         known = state.known_files(self.index)
-        if not _differing(found, known) and len(found) == len(known):
+        if not _differing(found, known, keep=keep) and len(found) == len(known):
             return False
         from medway_tui.dossier.taking import same_bytes, take_in  # noqa: PLC0415 - yaml, pydantic
 
@@ -69,13 +95,17 @@ class Dossier:
             with self.index.transaction():
                 # Another program may have taken the changes in while this one waited for its turn.
                 known = state.known_files(self.index)
-                differing = _differing(found, known)
+                differing = _differing(found, known, keep=keep)
                 changed = {file for file in differing if not same_bytes(file, known)}
-                gone = set(known) - {file.path for file in found}
-                take_in(self.index, found, differing, changed, gone, self._progress)
+                gone = _gone(found, known)
+                take_in(self.index, found, differing, changed, gone, self._progress, keep=keep)
         except sqlite3.Error as error:
             raise IndexDamagedError(str(error)) from error
         return bool(changed or gone)
+
+    def adopt(self, index: Index) -> None:
+        """Ask another index from now on: one that was made in the place of this one."""
+        self.index.become(index)
 
     def close(self) -> None:
         """Close the index."""
@@ -148,7 +178,7 @@ def _built_in_file(folders: Sequence[Path], path: Path, progress: Progress | Non
         dossier = _known(folders, path, progress) if trust else None
         if dossier is not None:
             try:
-                _probe(dossier.index)
+                probe(dossier.index)
             except IndexDamagedError:
                 dossier.close()
             else:
@@ -161,17 +191,25 @@ def _built_in_file(folders: Sequence[Path], path: Path, progress: Progress | Non
     return Dossier(folders, index, progress=progress)
 
 
-def _probe(index: Index) -> None:
+def probe(index: Index) -> None:
     """Look at every page. Raises IndexDamagedError when one is not what it should be."""
     if index.value("PRAGMA quick_check(1)") != "ok":
         raise IndexDamagedError("the index failed SQLite's own check")
 
 
-def _differing(found: Sequence[ContentFile], known: dict[str, state.KnownFile]) -> list[ContentFile]:
-    """The files that are new or do not look as they did."""
+def _differing(
+    found: Sequence[ContentFile], known: dict[str, state.KnownFile], *, keep: bool = False
+) -> list[ContentFile]:
+    """The files that are new or do not look as they did, or of which the index holds an earlier text."""
     return [
         file
         for file in found
         if (seen := known.get(file.path)) is None
         or (seen.layer, seen.mtime_ns, seen.size) != (file.layer, file.mtime_ns, file.size)
+        or (seen.hash == state.EARLIER and not keep)
     ]
+
+
+def _gone(found: Sequence[ContentFile], known: dict[str, state.KnownFile]) -> set[str]:
+    """The paths of the files that are not there any more."""
+    return set(known) - {file.path for file in found}

@@ -14,6 +14,7 @@ from medway_tui.content.files import ContentFile
 from medway_tui.content.load import Core, Reading
 from medway_tui.content.reading import read
 from medway_tui.dossier.folders import find, identity, with_own
+from medway_tui.dossier.keeping import Keeping
 from medway_tui.dossier.opening import Progress
 from medway_tui.index import state
 from medway_tui.index.store import Index
@@ -40,34 +41,49 @@ def take_in(
     changed: set[ContentFile],
     gone: set[str],
     progress: Progress | None,
+    *,
+    keep: bool = False,
 ) -> None:
     """Bring the index from what it knows to what was found; inside a transaction.
 
-    ``differing`` files look different, ``changed`` ones are; of ``gone`` ones the paths are known.
+    ``differing`` files look different, ``changed`` ones are; of ``gone`` ones the paths are known. With
+    ``keep``, what is faulty now stays as it was in the index.
     """
     writer = Writer(index)
     reading = Reading(found)
+    earlier: set[str] = set()
     if changed or gone:
+        keeping = Keeping(index, state.known_files(index), found) if keep else None
         core = reading.core()
+        core_kept = keeping.of(reading.findings) if keeping else set()
+        earlier |= core_kept
         stems = _stems(changed, gone)
         for done, stem in enumerate(stems):
             if progress is not None:
                 progress(done, len(stems))
-            writer.drop_article(stem)
+            before = len(reading.findings)
             unit = reading.unit(stem)
+            kept = keeping.of(reading.findings[before:]) if keeping else set()
+            if kept and state.holds(index, stem):
+                earlier |= kept
+                continue
+            writer.drop_article(stem)
             if unit is not None:
-                writer.put_article(unit.article, unit.where, unit.paragraphs, unit.quotes)
+                quotes = [(each.quote, each.where, each.span) for each in unit.quotes]
+                writer.put_article(unit.article, unit.where, unit.paragraphs, quotes)
         if progress is not None:
             progress(len(stems), len(stems))
-        _put_core(writer, core)
+        if not core_kept:
+            _put_core(writer, core)
         read = {f.path for f in found if f.kind not in ("article", "quotes") or f.stem in stems}
         touched = {*read, *gone, *(file.path for file in changed)}
         writer.set_findings(touched, reading.findings)
-        writer.set_findings_across(_across(index, writer, core, reading))
+        writer.set_findings_across(_across(index, None if core_kept else writer, core, reading))
     by_path = {file.path: file for file in differing}
     by_path.update({f.path: f for f in found if f.path in reading.hashes})
+    hashes = {**reading.hashes, **dict.fromkeys(earlier, state.EARLIER)}
     rows = [
-        (f.path, f.kind, f.stem, f.layer, f.mtime_ns, f.size, reading.hashes.get(f.path) or _hash(f.path))
+        (f.path, f.kind, f.stem, f.layer, f.mtime_ns, f.size, _known_hash(f.path, hashes))
         for f in by_path.values()
     ]
     writer.set_files(rows, gone)
@@ -98,17 +114,19 @@ def _put_core(writer: Writer, core: Core) -> None:
         writer.put_difference(difference.noun, difference.where, position)
 
 
-def _across(index: Index, writer: Writer, core: Core, reading: Reading) -> list[Finding]:
-    """Place all evidence, and find what is named and not there."""
-    named = {evidence.article for _, _, _, evidence, _ in references.evidence_of(core)}
+def _across(index: Index, writer: Writer | None, core: Core, reading: Reading) -> list[Finding]:
+    """Place all evidence, unless without a ``writer``, and find what is named and not there."""
+    named = {each.evidence.article for each in references.evidence_of(core)}
     resting, findings = references.rest(core, state.texts(index, sorted(named)), reading.aside)
-    for position, each in enumerate(resting):
-        what = (each.kind, each.owner, each.part)
-        writer.put_evidence(position, what, each.evidence, each.where, each.span)
+    if writer is not None:
+        for position, each in enumerate(resting):
+            what = (each.kind, each.owner, each.part)
+            writer.put_evidence(position, what, each.evidence, each.where, each.span)
+    strangers = [(references.speaker_at(where), who) for where, who in state.unknown_speakers(index)]
     return [
         *findings,
         *references.core_references(core, reading.aside),
-        *references.unknown_speakers(state.unknown_speakers(index), reading.aside),
+        *references.unknown_speakers(strangers, reading.aside),
         *reading.strays(),
     ]
 
@@ -127,6 +145,10 @@ def same_bytes(file: ContentFile, known: dict[str, state.KnownFile]) -> bool:
     return seen is not None and seen.layer == file.layer and seen.hash == _hash(file.path)
 
 
-def _hash(path: str) -> str:
+def _known_hash(path: str, hashes: dict[str, str]) -> str:
+    known = hashes.get(path)
+    return _hash(path) if known is None else known
 
+
+def _hash(path: str) -> str:
     return hashlib.sha256(read(path)[1]).hexdigest()

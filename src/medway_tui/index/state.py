@@ -10,6 +10,9 @@ from medway_tui.index.tables import BITS
 from medway_tui.model.findings import Finding
 from medway_tui.model.places import Where
 
+EARLIER = ""
+"""The hash noted for a file of which the index holds an earlier text, as it is faulty now."""
+
 
 class KnownFile(NamedTuple):
     """A file as it was when it was taken in."""
@@ -27,6 +30,11 @@ def known_files(index: Index) -> dict[str, KnownFile]:
     return {row[0]: KnownFile(*row) for row in rows}
 
 
+def earlier(index: Index) -> set[str]:
+    """The paths of the files that are faulty, and of which the index holds an earlier text."""
+    return {row[0] for row in index.rows("SELECT path FROM file WHERE hash = ?", (EARLIER,))}
+
+
 def findings(index: Index) -> list[Finding]:
     """Everything that was found wrong, in order of its place."""
     rows = index.rows(
@@ -39,6 +47,11 @@ def findings_count(index: Index) -> int:
     """How many findings there are."""
     number: int = index.value("SELECT count(*) FROM finding")
     return number
+
+
+def holds(index: Index, article_id: str) -> bool:
+    """Whether there is an article of this id."""
+    return bool(index.value("SELECT 1 FROM article WHERE id = ?", (article_id,)))
 
 
 def unknown_speakers(index: Index) -> list[tuple[Where, str]]:

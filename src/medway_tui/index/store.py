@@ -53,13 +53,14 @@ class Index:
             damaged = code in _BROKEN or "no such" in str(error)
             if self.mend is None or not damaged:
                 raise IndexDamagedError(str(error)) from error
-            self._become(self.mend())
+            self.become(self.mend())
+            self.mend = None
             return self.rows(statement, values)
 
-    def _become(self, fresh: Index) -> None:
+    def become(self, fresh: Index) -> None:
+        """Ask another index from now on, whose connection is this one's then."""
         self.connection.close()
         self.connection, self.path, self._address = fresh.connection, fresh.path, fresh._address
-        self.mend = None
 
     def value(self, statement: str, values: tuple[Any, ...] = ()) -> Any:
         """Ask, and get the first value of the first row, or None."""
@@ -74,6 +75,12 @@ class Index:
     def another(self) -> Index:
         """A second connection to the same index, for another thread."""
         return Index(_connect(self._address), self._address, self.path)
+
+    def copied(self) -> Index:
+        """A copy of it in memory, as it is now, that nobody else knows of."""
+        copy = new_in_memory()
+        self.connection.backup(copy.connection)
+        return copy
 
     def interrupt(self) -> None:
         """Stop the question that runs in another thread on this connection."""

@@ -6,17 +6,23 @@ import asyncio
 import signal
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
+from textual import on
 from textual.app import App
+from textual.message import Message
 from textual.screen import Screen
 from textual.widget import AwaitMount
 from textual.widgets import Input
+from textual.worker import Worker, WorkerState
 
-from medway_tui.dossier import Dossier, DossierError
+from medway_tui.dossier import Dossier
+from medway_tui.dossier.following import Follower, News
 from medway_tui.index.people import Standing
 from medway_tui.index.quotes import QuoteRow
-from medway_tui.index.store import Index, IndexDamagedError
+from medway_tui.index.store import Index
 from medway_tui.model.places import Span, Where
 from medway_tui.text import visible
 from medway_tui.tui import THEMES
@@ -27,10 +33,26 @@ from medway_tui.tui.view import View
 
 if TYPE_CHECKING:
     from medway_tui.tui.dialogs.dialog import Dialog
+    from medway_tui.tui.widgets.broken import Broken
 
 _EARLY = frozenset(command.action() for command in EVERYWHERE if command.early)
 
 Answer = TypeVar("Answer")
+
+
+FOLLOWING = "follow"
+"""The group of the worker that follows the files."""
+
+_FOLLOW_AFTER = 0.2
+"""The seconds after the first paint when it begins: its libraries take a tenth of one to load."""
+
+
+class FilesChanged(Message):
+    """Something changed in the dossier's files, and was taken in."""
+
+    def __init__(self, news: News) -> None:
+        super().__init__()
+        self.news = news
 
 
 class Visit(NamedTuple):
@@ -50,11 +72,16 @@ class Reader(App[None]):
     # At the top right a toast hides no text that is being gone to, and no border that says how much.
     CSS = "ToastRack { dock: top; align: right top; margin-top: 1; margin-bottom: 0; }"
 
-    def __init__(self, dossier: Dossier, *, theme: str | None = None) -> None:
+    def __init__(self, dossier: Dossier, *, theme: str | None = None, live: bool = False) -> None:
+        """Make the reader; ``live`` has it follow the files while it is open."""
         # How colours are drawn is decided here, before there is a theme that could say it.
         super().__init__(ansi_color=True if theme == "terminal" else None)
         self.set_reactive(Reader.ansi_color, None)
         self.dossier = dossier
+        self._live = live
+        self._follower = Follower(dossier)
+        self._news = News(changed=False)
+        self._closed = False
         self._views: dict[str, View] = {}
         self._visits: list[Visit] = []
         self._makers: dict[str, Callable[[], View]] = {
@@ -89,6 +116,14 @@ class Reader(App[None]):
                 # Windows has no such handlers; a thread that is not the main one can't have them.
                 with suppress(NotImplementedError, RuntimeError, ValueError):
                     loop.add_signal_handler(number, self._stopped_by, number)
+
+        if self._live:
+            # Only when the first screen stands, which nobody should wait for.
+            self.call_after_refresh(self.set_timer, _FOLLOW_AFTER, self._follow)
+
+    def on_unmount(self) -> None:
+        """End the following: the program ends when its thread does."""
+        self._follower.stop()
 
     def _stopped_by(self, number: int) -> None:
         self.exit(return_code=128 + number)
@@ -217,10 +252,11 @@ class Reader(App[None]):
             await self.screen.run_action(action)
 
     async def action_findings(self) -> None:
-        """Show what is wrong in the dossier's files."""
+        """Show what is wrong in the dossier's files, with the cursor on what was broken first."""
         from medway_tui.tui.dialogs.findings import FindingsDialog  # noqa: PLC0415
 
-        await self._open(FindingsDialog(self.dossier.findings()), self.edit)
+        first = next(iter(self._news.broken), None)
+        await self._open(FindingsDialog(self.dossier.findings(), first), self.edit)
 
     def action_theme(self) -> None:
         """Change the colours."""
@@ -298,17 +334,86 @@ class Reader(App[None]):
             self.say(problem, problem=True)
         self.refresh_dossier()
 
+    # -- what changes in the files -----------------------------------------------------------------
+
+    def _follow(self) -> None:
+        """Begin to follow the files, in a thread of its own."""
+        self.run_worker(
+            partial(self._follower.follow, self._tell),
+            group=FOLLOWING,
+            name="follow the files",
+            thread=True,
+            exit_on_error=False,
+        )
+
     def refresh_dossier(self) -> None:
-        """Take in what changed in the files, and show it."""
-        try:
-            changed = self.dossier.refresh()
-        except (DossierError, IndexDamagedError) as error:
-            self.say(f"What changed could not be read: {error}", problem=True)
+        """Look at once for what changed in the files, and show it."""
+        self.run_worker(self._look, group="look", thread=True, exit_on_error=False)
+
+    def _look(self) -> None:
+        news = self._follower.look()
+        if news is not None:
+            self._tell(news)
+        if not self._live:
+            self._follower.close()
+
+    def _tell(self, news: News) -> None:
+        self.post_message(FilesChanged(news))
+
+    @on(Worker.StateChanged)
+    def _worker_changed(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.ERROR and event.worker.group in (FOLLOWING, "look"):
+            self.say(f"The files are no longer followed: {event.worker.error}", problem=True)
+
+    @on(FilesChanged)
+    def _show_changes(self, event: FilesChanged) -> None:
+        """Show what changed, and tell what was broken; what is typed or chosen stays."""
+        news = event.news
+        if news.fresh is not None:
+            self.dossier.adopt(news.fresh)
+        if news.problem is not None:
+            self.say(f"What changed could not be read: {news.problem}", problem=True)
+        if not news.changed:
             return
-        if changed:
-            for name, view in self._views.items():
-                if self._screen_stacks.get(name):
-                    view.reload()
+        if news.broken != self._news.broken:
+            self._closed = False
+        self._news = news
+        for name, view in self._views.items():
+            if self._screen_stacks.get(name):
+                view.reload()
+                view.tell_broken()
+        if not isinstance(self.screen, View):
+            from medway_tui.tui.dialogs.dialog import Dialog  # noqa: PLC0415 - not on the first screen
+
+            if isinstance(self.screen, Dialog):
+                self.screen.reload()
+
+    @property
+    def broken(self) -> Broken | None:
+        """What saves have broken since the reader was opened; None also when its panel was closed."""
+        if self._closed or not self._news.broken:
+            return None
+        from medway_tui.tui.widgets.broken import Broken  # noqa: PLC0415 - not on the first screen
+
+        names = tuple(_name(self.dossier.given, finding.path) for finding in self._news.broken)
+        earlier = any(finding.path in self._news.earlier for finding in self._news.broken)
+        return Broken(self._news.broken, names, earlier)
+
+    def action_close_news(self) -> None:
+        """Close the panel of what was broken."""
+        if self.broken is None:
+            self.say("No panel is open: nothing was broken since the reader was opened")
+            return
+        self._closed = True
+        for name, view in self._views.items():
+            if self._screen_stacks.get(name):
+                view.tell_broken()
+
+
+def _name(folders: Sequence[Path], path: str) -> str:
+    """What a file is called within the dossier; the whole path where it lies in no folder of those."""
+    inside = next((folder for folder in folders if Path(path).is_relative_to(folder)), None)
+    return str(Path(path).relative_to(inside)) if inside is not None else path
 
 
 def _quotes_view() -> View:

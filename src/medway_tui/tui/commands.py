@@ -190,6 +190,15 @@ class Findings(Command):
     early = True
 
 
+class CloseNews(Command):
+    """Close the panel that says what a save has broken; Findings goes on listing it."""
+
+    name = "Close panel"
+    keys = ("x",)
+    group = "Program"
+    of_app = True
+
+
 class Help(Command):
     """Show all keys and what they do."""
 
@@ -211,7 +220,8 @@ class Quit(Command):
 
 
 EVERYWHERE: tuple[type[Command], ...] = (
-    Read, Quotes, Ratings, Search, Councillor, GoBack, Theme, Palette, Findings, Help, Quit,
+    Read, Quotes, Ratings, Search, Councillor, GoBack, Theme, Palette, Findings, CloseNews, Help,
+    Quit,
 )  # fmt: skip
 """The commands that every view has."""
 

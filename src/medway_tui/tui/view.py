@@ -46,6 +46,7 @@ class View(Screen[None]):
     def __init__(self) -> None:
         # From the start, as every change of class styles the view anew.
         super().__init__(classes=f"-at-{self.START}")
+        self._told_broken = False
 
     @property
     def reader(self) -> Reader:
@@ -70,6 +71,26 @@ class View(Screen[None]):
         """Fill the header: the dossier's title, this view's name, and what it counts."""
         badge = self.reader.badge()
         self.query_one(Header).tell(self.reader.dossier.title, self.NAME, f"{counts}{badge}")
+
+    def on_screen_resume(self) -> None:
+        """Say what was broken while another view was open."""
+        self.tell_broken()
+
+    def tell_broken(self) -> None:
+        """Show the panel of what a save has broken, as it is now; none where nothing is."""
+        broken = self.reader.broken
+        if broken is None and not self._told_broken:
+            return
+        from medway_tui.tui.widgets.broken import BrokenPanel  # noqa: PLC0415 - not on the first screen
+
+        self._told_broken = broken is not None
+        panel = next(iter(self.query(BrokenPanel)), None)
+        if panel is not None:
+            panel.display = broken is not None
+            if broken is not None:
+                panel.tell(broken)
+        elif broken is not None:
+            self.mount(BrokenPanel(broken), before=self.query_one(Footer))
 
     # -- what the app asks of a view ---------------------------------------------------------------
 

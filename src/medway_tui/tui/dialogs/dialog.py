@@ -134,6 +134,9 @@ class Dialog(ModalScreen[Answer | None]):
         self.catch_up()
         self.rows.choose()
 
+    def reload(self) -> None:
+        """Ask anew, after the files changed, and keep what was typed and the cursor's row."""
+
     def catch_up(self) -> None:
         """List what fits, where the list does not follow the line yet."""
 

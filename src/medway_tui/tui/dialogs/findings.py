@@ -18,14 +18,15 @@ from medway_tui.tui.widgets.wrapping import wrap
 
 
 class FindingsDialog(Dialog[Where]):
-    """Answers the place that is to be mended."""
+    """Answers the place that is to be mended. The cursor is on ``first`` to begin with."""
 
     TITLE_SAID = "Findings"
     HINT = "Enter opens the editor there · Esc leaves"
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
+    def __init__(self, findings: Sequence[Finding], first: Finding | None = None) -> None:
         super().__init__()
         self._findings = findings
+        self._first = first
 
     def compose_head(self) -> Iterable[Widget]:
         """Nothing stands above the findings."""
@@ -42,7 +43,13 @@ class FindingsDialog(Dialog[Where]):
     def _list(self) -> None:
         width = max(10, self.rows.scrollable_content_region.width - 3)
         rows = [_row(finding, width) for finding in self._findings]
-        self.rows.show(rows, empty="Nothing is wrong in the dossier's files.")
+        at = self._first if self.rows.value is None else self.rows.value
+        self.rows.renew(rows, value=at, empty="Nothing is wrong in the dossier's files.")
+
+    def reload(self) -> None:
+        """List what is wrong now."""
+        self._findings = self.reader.dossier.findings()
+        self._list()
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:

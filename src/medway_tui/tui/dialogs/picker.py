@@ -42,7 +42,11 @@ class PickerDialog(Dialog[str]):
         if self.typed() != self._listed:
             self._list(self.typed())
 
-    def _list(self, typed: str) -> None:
+    def reload(self) -> None:
+        """List anew who fits what is typed."""
+        self._list(self._listed, keep=True)
+
+    def _list(self, typed: str, *, keep: bool = False) -> None:
         self._listed = typed
         found = choices(self.reader.index, typed)
         rows: list[Row] = []
@@ -50,7 +54,11 @@ class PickerDialog(Dialog[str]):
             group = [choice for choice in found if choice.councillor == councillor]
             if group:
                 rows += [heading_row(heading), *map(_row, group)]
-        self.rows.show(rows, empty=f"Nobody quoted here is called {visible(typed.strip())}.")
+        empty = f"Nobody quoted here is called {visible(typed.strip())}."
+        if keep:
+            self.rows.renew(rows, value=self.rows.value, empty=empty)
+        else:
+            self.rows.show(rows, empty=empty)
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:

@@ -78,6 +78,14 @@ class SearchDialog(Dialog[Found]):
         if self._index is not None:
             self._index.interrupt()
 
+    def reload(self) -> None:
+        """Ask the index anew, which may be another one now."""
+        if self._index is not None:
+            self._index.interrupt()
+        self._index = self.reader.index.another()
+        if self._answered:
+            self._ask(self._answered)
+
     def _explain(self) -> None:
         self.rows.show([_example(*each) for each in LANGUAGE])
         self.tell(self.HINT)
@@ -112,6 +120,7 @@ class SearchDialog(Dialog[Found]):
     def _show(self, event: Answered) -> None:
         if event.asked != self.query_one(Input).value:
             return
+        again = event.asked == self._answered
         self._answered = event.asked
         results = event.results
         if results is None:
@@ -120,7 +129,10 @@ class SearchDialog(Dialog[Found]):
         rows = [_hit(hit, event.query) for hit in results.hits]
         problems = dict.fromkeys((*results.problems, *parse(event.asked).problems))
         empty = "Nothing fits. " + " ".join(f"{visible(problem)}." for problem in problems)
-        self.rows.show(rows, empty=empty)
+        if again:
+            self.rows.renew(rows, value=self.rows.value, empty=empty)
+        else:
+            self.rows.show(rows, empty=empty)
         said = f"{results.total:,} found" if results.total else self.HINT
         if results.total > len(results.hits):
             said += f", the newest {len(results.hits)} shown"

@@ -29,6 +29,7 @@ from medway_tui.tui.commands import (
     PreviousPane,
     bindings,
 )
+from medway_tui.tui.kept import same_quote
 from medway_tui.tui.palette import palette
 from medway_tui.tui.quotes.commands import (
     ClearFilter,
@@ -94,7 +95,9 @@ class QuotesView(View):
 
     # -- the list --------------------------------------------------------------------------------
 
-    def _list(self, value: int | None = None) -> None:
+    def _list(self, value: int | None = None, *, keep: bool = False) -> None:
+        """List what fits the filter, with the cursor on a row, or with ``keep`` where it was."""
+        before = self._current()
         query = parse(self._asked, typing=True)
         self._quotes, problems = quotes(self.reader.index, query)
         if self._by_date:
@@ -104,7 +107,12 @@ class QuotesView(View):
         empty = "Nothing was said that fits. " + " ".join(f"{visible(p)}." for p in problems)
         rows_list = self.query_one("#list", RowList)
         rows_list.border_title = Content("By date" if self._by_date else "By speaker")
-        rows_list.show(rows, value=value, empty=f"{empty} Esc clears the filter.")
+        empty += " Esc clears the filter."
+        if keep:
+            same = same_quote(before, self._quotes)
+            rows_list.renew(rows, value=same.key if same else None, empty=empty)
+        else:
+            rows_list.show(rows, value=value, empty=empty)
         speakers = len({quote.group for quote in self._quotes})
         counts = f"{len(self._quotes):,} {'quote' if len(self._quotes) == 1 else 'quotes'}"
         self.tell(f"{counts} · {speakers} {'speaker' if speakers == 1 else 'speakers'}")
@@ -208,7 +216,7 @@ class QuotesView(View):
 
     def reload(self) -> None:
         """Ask anew, and keep the row."""
-        self._list(self.query_one("#list", RowList).value)
+        self._list(keep=True)
 
     # -- commands --------------------------------------------------------------------------------------
 

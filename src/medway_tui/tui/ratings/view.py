@@ -181,7 +181,8 @@ class RatingsView(View):
             if article in ("", mention.article.id)
         ]
 
-    def _detail(self) -> None:
+    def _detail(self, *, keep: bool = False) -> None:
+        """Show the chosen cell's particulars, from their beginning, or with ``keep`` where they were."""
         inspection, judged, article = self._chosen()
         detail = self.query_one("#detail", RowList)
         if inspection is None:
@@ -191,11 +192,13 @@ class RatingsView(View):
         width = max(10, detail.scrollable_content_region.width - 2)
         sources = ask.sources_of(self.reader.index, "inspection", inspection.id)
         found = self._mentions()
-        detail.show(
-            detail_rows(
-                inspection, judged, found, sources, width, of_article=bool(article), existed=self._existed()
-            )
+        rows = detail_rows(
+            inspection, judged, found, sources, width, of_article=bool(article), existed=self._existed()
         )
+        if keep:
+            detail.renew(rows, value=detail.value)
+        else:
+            detail.show(rows)
 
     @on(DataTable.CellHighlighted)
     def _highlighted(self) -> None:
@@ -237,12 +240,25 @@ class RatingsView(View):
 
     def reload(self) -> None:
         """Ask anew, and keep the cell."""
-        place = self.place()
+        before = self._table, self._reported
+        columns, rows, at = self._columns(), self._rows(), self.grid.cursor_coordinate
         self._table = ask.table(self.reader.index)
         if self._reported is not None:
             self._reported = ask.reported(self.reader.index, self._reported.inspection.id)
+        if (self._table, self._reported) == before:
+            self._count()
+            self._detail(keep=True)
+            return
+        seen, mention = self.grid.scroll_offset, self.query_one("#detail", RowList).value
         self._fill()
-        self.return_to(place)
+        if columns and rows:
+            row = _again(rows, self._rows(), at.row)
+            column = _again(columns, self._columns(), at.column - 1) + 1
+            self.grid.move_cursor(row=row, column=column, scroll=False)
+            self.grid.scroll_to(*seen, animate=False, immediate=True, force=True)
+            self.grid.move_cursor(row=row, column=column)
+        self._detail()
+        self.query_one("#detail", RowList).select(mention)
 
     # -- commands ---------------------------------------------------------------------------------------
 
@@ -305,3 +321,10 @@ class RatingsView(View):
         inspection, judged, _ = self._chosen()
         if inspection is not None:
             self.reader.edit(judged[0].where if judged else inspection.where)
+
+
+def _again(before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]], at: int) -> int:
+    """The number that a row or column has now, by its key; where it is gone, what it had."""
+    keys = [key for key, _ in after]
+    key = before[at][0] if 0 <= at < len(before) else None
+    return keys.index(key) if key in keys else max(0, min(at, len(keys) - 1))

@@ -29,6 +29,7 @@ from medway_tui.tui.commands import (
     PreviousPane,
     bindings,
 )
+from medway_tui.tui.kept import same_quote, same_words
 from medway_tui.tui.read.commands import (
     ClearSearch,
     NextArticle,
@@ -95,6 +96,7 @@ class ReadView(View):
         self._quotes: list[QuoteRow] = []
         self._sought = Sought()
         self._found = NOTHING
+        self._lost: Reading | None = None
 
     def compose_view(self) -> Iterable[Widget]:
         """Three panes side by side; fewer where there is less room."""
@@ -122,7 +124,7 @@ class ReadView(View):
         article = ask_articles.article(self.reader.index, article_id)
         if article is None:
             return
-        self._article = article
+        self._article, self._lost = article, None
         self._paragraphs = ask_articles.paragraphs(self.reader.index, article_id)
         self._quotes = ask_quotes.quotes_of(self.reader.index, article_id)
         self._found = self._sought.found(self.reader.index, article_id, self._paragraphs, self._quotes)
@@ -157,26 +159,85 @@ class ReadView(View):
             return
         if self._article is None or self._article.id != place.article:
             self._open(place.article)
+        self._go_back_to(place)
+        self.focus_pane(place.pane)
+
+    def _go_back_to(self, place: Reading) -> None:
+        """Go back to a place in the open article."""
         text = self.query_one("#text", ArticleText)
         text.chosen, text.more = place.chosen, place.more
         text.go_to_place(place.paragraph, place.offset)
         self.query_one("#quotes", RowList).select(place.quote)
-        self.focus_pane(place.pane)
 
     def reload(self) -> None:
         """Ask anew, and keep the place."""
-        place = self.place()
+        lost = self._lost
+        before = self._article.id if self._article is not None else None
         self._articles = ask_articles.articles(self.reader.index)
-        self.query_one("#articles", RowList).show(
-            [article_row(article) for article in self._articles], value=place.article if place else None
-        )
-        kept = place is not None and any(a.id == place.article for a in self._articles)
-        self._article = None
-        if kept:
-            self.return_to(place)
-        elif self._articles:
-            self._open(self._articles[0].id)
+        ids = {article.id for article in self._articles}
+        opened = before if before in ids else None
+        rows = self.query_one("#articles", RowList)
+        rows.renew([article_row(article) for article in self._articles], value=opened)
+        if opened is not None:
+            self._renew(opened)
+        elif self._article is not None:
+            # Whoever was reading it finds the place again when the file comes back.
+            lost = lost or self.place()
+            self._article = None
+        if lost is not None and lost.article in ids:
+            self._open(lost.article)
+            self._go_back_to(lost)
+            lost = None
+        elif self._article is None and rows.value is not None:
+            self._open(rows.value)
+        elif self._article is None:
+            self._show_nothing()
+        self._lost = lost
         self._count()
+
+    def _renew(self, article_id: str) -> None:
+        """Show the open article as it is now, and what is chosen in it."""
+        index = self.reader.index
+        article = ask_articles.article(index, article_id)
+        if article is None:
+            return
+        text, list_ = self.query_one("#text", ArticleText), self.query_one("#quotes", RowList)
+        was, paragraphs, quotes = self._article, self._paragraphs, self._quotes
+        self._article = article
+        self._paragraphs = ask_articles.paragraphs(index, article_id)
+        self._quotes = ask_quotes.quotes_of(index, article_id)
+        self._found = self._sought.found(index, article_id, self._paragraphs, self._quotes)
+        chosen = same_quote(next((q for q in quotes if q.key == list_.value), None), self._quotes)
+        parties = self.reader.parties(self._quotes)
+        list_.renew(by_speaker(self._quotes, parties), value=chosen.key if chosen else None)
+        if (was, paragraphs, quotes) != (self._article, self._paragraphs, self._quotes):
+            text.border_title = Content(visible(dateline(article)))
+            standing_out = self._standing_out(text, paragraphs, quotes)
+            shown = blocks(article, self._paragraphs)
+            text.renew(shown, marks(self._quotes), self._found.marks, standing_out)
+        self._subtitle()
+
+    def _standing_out(
+        self, text: ArticleText, paragraphs: Sequence[ParagraphRow], quotes: Sequence[QuoteRow]
+    ) -> list[Span]:
+        """Where that which stands out in the text stands now."""
+        if text.chosen is None:
+            return []
+        quote = next((q for q in quotes if q.pieces[0].span == text.chosen), None)
+        same = same_quote(quote, self._quotes)
+        if same is not None:
+            return [piece.span for piece in same.pieces if piece.span is not None]
+        found = (same_words(span, paragraphs, self._paragraphs) for span in (text.chosen, *text.more))
+        return [span for span in found if span is not None]
+
+    def _show_nothing(self) -> None:
+        """Show that there is no article at all."""
+        self._paragraphs, self._quotes, self._found = [], [], NOTHING
+        text = self.query_one("#text", ArticleText)
+        text.border_title = Content("")
+        text.show((), ())
+        self._subtitle()
+        self.query_one("#quotes", RowList).show(())
 
     def go_to(self, article_id: str, spans: Sequence[Span], quote: int | None = None) -> None:
         """Open an article at a place, or at a quotation; ``spans`` are its places in order."""

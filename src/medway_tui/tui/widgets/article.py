@@ -112,6 +112,21 @@ class ArticleText(Moving, ScrollView, can_focus=True):
             self._lay_out()
             self.scroll_to(y=0, animate=False, immediate=True)
 
+    def renew(
+        self,
+        blocks: Sequence[Block],
+        marks: Iterable[Mark],
+        matches: Iterable[Span],
+        standing_out: Sequence[Span],
+    ) -> None:
+        """Show the same article after it was changed; what is at the top of the pane stays there."""
+        at, offset = self._top()
+        at = _same(self._blocks, blocks, at)
+        self.show(blocks, marks, matches)
+        self.chosen, self.more = (standing_out[0], tuple(standing_out[1:])) if standing_out else (None, ())
+        self._anchor = (at, offset)
+        self._scroll_to_top(at, offset)
+
     def mark_matches(self, matches: Iterable[Span]) -> None:
         """Mark other words as what was searched for."""
         self._matches = {}
@@ -410,6 +425,18 @@ def len_cells(text: str) -> int:
     from rich.cells import cell_len  # noqa: PLC0415 - only a selection needs it
 
     return cell_len(text)
+
+
+def _same(old: Sequence[Block], new: Sequence[Block], at: int) -> int:
+    """Where a block, or else the nearest one above it that is still there, stands now."""
+    places: dict[tuple[str, str], list[int]] = {}
+    for number, block in enumerate(new):
+        places.setdefault((block.kind, block.text), []).append(number)
+    for back in range(min(at, len(old) - 1), -1, -1):
+        found = places.get((old[back].kind, old[back].text))
+        if found:
+            return min(min(found, key=lambda number: abs(number - back)) + at - back, len(new) - 1)
+    return max(0, min(at, len(new) - 1))
 
 
 def _with_marks(text: str, span: Span) -> tuple[int, int]:

@@ -21,12 +21,17 @@ class Prose(Moving, VerticalScroll, can_focus=True):
 
     BINDINGS = MOVING
 
+    _told: Text | None = None
+
     def compose(self) -> list[Widget]:
         """One widget holds the text."""
         return [Static()]
 
     def tell(self, text: Text) -> None:
-        """Show another text, from its beginning."""
+        """Show another text, from its beginning; the same one stays where it is."""
+        if text == self._told:
+            return
+        self._told = text
         self.query_one(Static).update(Content.from_rich_text(text))
         self.scroll_home(animate=False, immediate=True)
 

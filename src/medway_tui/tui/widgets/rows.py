@@ -86,6 +86,30 @@ class RowList(Moving, ScrollView, can_focus=True):
             self.scroll_to(y=0, animate=False, immediate=True)
         self.refresh()
 
+    def renew(self, rows: Sequence[Row], *, value: Any = None, empty: str | None = None) -> None:
+        """Show rows in the place of those before, most of which are the same; posts no message.
+
+        The cursor comes to the row for ``value``; where there is none, it stays at its place in the list.
+        Either way it stays on its line of the screen, and where it is out of sight nothing moves.
+        """
+        number, top = max(0, self.cursor), self.scroll_offset.y
+        line = self._tops[min(number, len(self._tops) - 1)] - top
+        self._rows = rows
+        self._tops = [0, *accumulate(row.height for row in rows)]
+        if empty is not None:
+            self._empty = empty
+        self.virtual_size = Size(0, self._tops[-1])
+        found = self._find(value) if value is not None else None
+        if found is None:
+            at = min(number, len(rows) - 1)
+            found = self._next(at, 1)
+            found = self._next(at, -1) if found is None else found
+        self.cursor = -1 if found is None else found
+        if found is not None and 0 <= line < self.size.height:
+            top = self._tops[found] - line
+        self.scroll_to(y=max(0, top), animate=False, immediate=True, force=True)
+        self.refresh()
+
     @property
     def value(self) -> Any:
         """What the row with the cursor stands for; None when there is none."""

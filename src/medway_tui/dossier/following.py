@@ -1,0 +1,205 @@
+"""Following a dossier while it is read: what changes in its files is taken in, off the screen's thread."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections import Counter
+from collections.abc import Callable
+from time import monotonic
+from typing import NamedTuple
+
+from medway_tui.dossier.folders import DossierError
+from medway_tui.dossier.noticing import Notices, settle
+from medway_tui.dossier.opening import Dossier, probe
+from medway_tui.index import state
+from medway_tui.index.store import Index, IndexDamagedError
+from medway_tui.model.findings import Finding
+
+_LOOK = 2.0
+"""The seconds between two looks at the files where nothing is noticed in the meantime."""
+_REST = 20
+"""How many times as long as a look takes nothing is looked for, where that is longer."""
+
+
+class News(NamedTuple):
+    """What a look at the files brought."""
+
+    changed: bool
+    """Whether the index holds anything else than before."""
+    broken: tuple[Finding, ...] = ()
+    """What is wrong now, and was not when the following began."""
+    earlier: frozenset[str] = frozenset()
+    """The files that can't be read as they are now: what was read before is still in the index."""
+    fresh: Index | None = None
+    """Another index, to be asked from now on; see ``Dossier.adopt``."""
+    problem: str | None = None
+    """Why what changed could not be taken in: a sentence, told once."""
+
+
+class Follower:
+    """Takes changes in, on a connection of its own. One look at a time, from whichever thread."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+        self._stop = threading.Event()
+        self._one = threading.Lock()
+        self._mine: Dossier | None = None
+        self._asked: object = None
+        self._roots = dossier.given
+        self._version = 0
+        self._before: Counter[tuple[str, str, str]] | None = None
+        self._problem: str | None = None
+
+    def stop(self) -> None:
+        """End the following as soon as can be; what is being taken in is left undone."""
+        self._stop.set()
+
+    def follow(self, tell: Callable[[News], None]) -> None:
+        """Look again and again until ``stop``, and tell what there is to tell. For a thread of its own."""
+        notices = Notices(self._stop)
+        try:
+            while not self._stop.is_set():
+                began = monotonic()
+                news = self.look()
+                if news is not None:
+                    tell(news)
+                took = monotonic() - began
+                settle(notices.wait(self._roots, max(_LOOK, _REST * took)), self._stop)
+        finally:
+            notices.close()
+            self.close()
+
+    def close(self) -> None:
+        """Close the connection; a later look opens another."""
+        with self._one:
+            self._leave()
+
+    def look(self) -> News | None:
+        """Take in what changed since the last look; None when nothing did, and after ``stop``."""
+        with self._one:
+            try:
+                return self._look()
+            except InterruptedError:
+                return None
+            except DossierError as error:
+                return self._failed(str(error))
+            except (IndexDamagedError, sqlite3.Error) as error:
+                return self._doubted(str(error))
+
+    # -- one look ----------------------------------------------------------------------------------
+
+    def _look(self) -> News | None:
+        mine = self._open()
+        if self._before is None:
+            self._before = _counted(mine.findings())
+        mine.must_stand()
+        self._roots = mine.roots
+        unseen = mine.unseen(keep=True)
+        fresh: Index | None = None
+        changed = False
+        if unseen:
+            settle(unseen, self._stop)
+            if self._stop.is_set():
+                return None
+            # A folder that went in the meantime is no dossier without articles.
+            mine.must_stand()
+            if mine.index.path is None:
+                mine, fresh = self._in_memory(mine)
+            changed = mine.refresh(keep=True) or fresh is not None
+            if fresh is not None:
+                self._mine = mine = mine.another(self._goes_on)
+                self._version = _version(mine)
+        # Another program may have been quicker to take the changes in.
+        version = _version(mine)
+        changed = changed or version != self._version
+        self._version = version
+        self._problem = None
+        return self._news(mine, fresh) if changed else None
+
+    def _open(self) -> Dossier:
+        """The dossier with a connection of this object's own, to the index that is asked."""
+        asked = self._dossier.index.connection
+        if self._mine is None or self._asked is not asked:
+            first = self._asked is None
+            self._leave()
+            self._mine = self._dossier.another(self._goes_on)
+            self._asked = asked
+            self._version = _version(self._mine) if first else -1
+        return self._mine
+
+    def _leave(self) -> None:
+        if self._mine is not None:
+            self._mine.close()
+            self._mine = None
+
+    def _in_memory(self, mine: Dossier) -> tuple[Dossier, Index]:
+        """A copy to change: an index in memory can't be asked while somebody writes into it."""
+        copy = mine.copied(self._goes_on)
+        mine.close()
+        return copy, copy.index
+
+    def _goes_on(self, *_: int) -> None:
+        """Stop in the middle where nobody waits for the end any more."""
+        if self._stop.is_set():
+            raise InterruptedError
+
+    def _news(self, mine: Dossier, fresh: Index | None = None) -> News:
+        found = mine.findings()
+        assert self._before is not None  # noqa: S101 - for the type checker
+        new: list[Finding] = []
+        left = self._before.copy()
+        for finding in found:
+            if left[_called(finding)]:
+                left[_called(finding)] -= 1
+            else:
+                new.append(finding)
+        # What was mended meanwhile is new when it comes again.
+        self._before &= _counted(found)
+        return News(
+            changed=True, broken=tuple(new), earlier=frozenset(state.earlier(mine.index)), fresh=fresh
+        )
+
+    # -- what goes wrong -----------------------------------------------------------------------------
+
+    def _failed(self, problem: str) -> News | None:
+        """Tell what is in the way, unless it was told before."""
+        told = problem == self._problem
+        self._problem = problem
+        return None if told or self._stop.is_set() else News(changed=False, problem=problem)
+
+    def _doubted(self, problem: str) -> News | None:
+        """Build the index anew where it is damaged; where it is only busy or full, say so."""
+        try:
+            if self._mine is not None:
+                probe(self._mine.index)
+                return self._failed(problem)
+        except (IndexDamagedError, sqlite3.Error):
+            pass
+        self._leave()
+        mend = self._dossier.index.mend
+        if mend is None:
+            return self._failed(problem)
+        try:
+            fresh = mend()
+        except (OSError, DossierError, IndexDamagedError, sqlite3.Error) as error:
+            return self._failed(str(error))
+        mended = Dossier(self._dossier.given, fresh)
+        if self._before is None:
+            self._before = _counted(mended.findings())
+        return self._news(mended, fresh)
+
+
+def _version(dossier: Dossier) -> int:
+    """A number that is another one after somebody else has written into the index."""
+    number: int = dossier.index.value("PRAGMA data_version")
+    return number
+
+
+def _counted(findings: list[Finding]) -> Counter[tuple[str, str, str]]:
+    return Counter(map(_called, findings))
+
+
+def _called(finding: Finding) -> tuple[str, str, str]:
+    """What tells a finding from others, wherever in its file it has moved to."""
+    return finding.path, finding.code, finding.message
