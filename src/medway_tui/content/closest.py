@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from medway_tui.model.places import Span
@@ -18,8 +20,11 @@ from medway_tui.text import FOLDED_MARKS, fold
 LEAST = 60
 """The score, of 100, from which a passage is worth telling."""
 
-_MOST_WORDS = 5_000
+_MOST_WORDS = 1_000
 """Of a longer paragraph only so many words are looked at, as the comparison grows with its square."""
+
+_MOST_LETTERS = 1_000
+"""Longer passages are scored by their words, for the same reason."""
 
 _PARAGRAPHS = 3
 """In how many paragraphs is looked: those that share the most words."""
@@ -44,7 +49,7 @@ class _Words:
     """A text as its words, with their places."""
 
     def __init__(self, text: str) -> None:
-        found = [match.span() for match in _WORD.finditer(text)][:_MOST_WORDS]
+        found = [match.span() for match in islice(_WORD.finditer(text), _MOST_WORDS)]
         self.text = text
         self.spans = found
         self.folded = [fold(text[start:end].translate(FOLDED_MARKS)) for start, end in found]
@@ -52,6 +57,12 @@ class _Words:
     def said(self, start: int, end: int) -> str:
         """The words from one number to another, as they are written."""
         return self.text[self.spans[start][0] : self.spans[end - 1][1]] if start < end else ""
+
+
+# Where one quotation is adrift, others are.
+@lru_cache(maxsize=1)
+def _words(texts: tuple[str, ...]) -> tuple[_Words, ...]:
+    return tuple(map(_Words, texts))
 
 
 def closest(texts: Sequence[str], exact: str) -> Closest | None:
@@ -63,7 +74,7 @@ def closest(texts: Sequence[str], exact: str) -> Closest | None:
     sought = frozenset(wanted.folded)
     if not sought:
         return None
-    words = [(number, _Words(text)) for number, text in enumerate(texts)]
+    words = list(enumerate(_words(tuple(texts))))
     words.sort(key=lambda each: -len(sought.intersection(each[1].folded)))
     found = [_passage(number, each, wanted) for number, each in words[:_PARAGRAPHS]]
     best = max((each for each in found if each), key=lambda each: each.score, default=None)
@@ -85,10 +96,12 @@ def _passage(number: int, words: _Words, wanted: _Words) -> Closest | None:
     here = words.folded[start:end]
     matcher = SequenceMatcher(None, here, wanted.folded, autojunk=False)
     first, last = words.spans[start][0], words.spans[end - 1][1]
-    letters = SequenceMatcher(None, words.text[first:last], wanted.text, autojunk=False)
+    scorer = matcher
+    if max(last - first, len(wanted.text)) <= _MOST_LETTERS:
+        scorer = SequenceMatcher(None, words.text[first:last], wanted.text, autojunk=False)
     return Closest(
         Span(number, first, last),
-        round(100 * letters.ratio()),
+        round(100 * scorer.ratio()),
         tuple(
             _difference(words, wanted, start, code) for code in matcher.get_opcodes() if code[0] != "equal"
         )[:_DIFFERENCES],
