@@ -1,0 +1,88 @@
+"""What hostile files cost: how long ``check`` and the building of the index take, and how much memory.
+
+Each file is planted in a small dossier and read in a process of its own, which is stopped after a
+minute, or when it takes more than 4 GB.
+
+usage: hostile_files.py [NAME …]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+LIMIT = 20
+"""Seconds until a process is stopped."""
+MEMORY = 4 * 2**30
+"""Bytes of address space that a process may take."""
+
+
+def main() -> None:
+    """Measure, and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("names", nargs="*", help="only the files whose names hold one of these")
+    parser.add_argument("--child", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    sys.path.insert(0, str(ROOT))
+    if given.child is not None:
+        print(json.dumps(_measured(given.child)))
+        return
+    from tests.hostile import CASES  # noqa: PLC0415 - the checkout is found only now
+
+    print(f"{'':<66}{'check':>8}{'index':>9}{'peak':>8}   findings")
+    for name in CASES:
+        if not given.names or any(part in name for part in given.names):
+            print(f"{name:<66}{_in_child(name)}", flush=True)
+
+
+def _in_child(name: str) -> str:
+    command = [sys.executable, __file__, "--child", name]
+    with tempfile.TemporaryDirectory() as home:
+        env = {**os.environ, "HOME": home, "XDG_CACHE_HOME": f"{home}/cache", "XDG_DATA_HOME": f"{home}/data"}
+        try:
+            done = subprocess.run(
+                command, capture_output=True, text=True, timeout=LIMIT, check=False, env=env
+            )
+        except subprocess.TimeoutExpired:
+            return f"stopped after {LIMIT} s"
+    if done.returncode:
+        return f"ended with {done.returncode}: {done.stderr.strip().rpartition(chr(10))[2]}"
+    told = json.loads(done.stdout)
+    found = ", ".join(f"{code} ×{number}" for code, number in told["findings"].items())
+    return f"{told['check']:6.2f} s{told['index']:7.2f} s{told['peak']:5.0f} MB   {found}"
+
+
+def _measured(name: str) -> dict[str, object]:
+    """The times in seconds, the greatest memory in MB, and the findings of the hostile file by code."""
+    from tests.dossiers import small  # noqa: PLC0415
+    from tests.hostile import CASES  # noqa: PLC0415
+
+    from medway_tui.dossier import open_dossier  # noqa: PLC0415 - only the child needs them
+    from medway_tui.dossier.checking import check_dossier  # noqa: PLC0415
+
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    with tempfile.TemporaryDirectory() as top:
+        folder = small(Path(top) / "dossier")
+        check_dossier([folder.root])  # what is imported or made once
+        CASES[name].plant(folder)
+        started = time.perf_counter()
+        _, findings = check_dossier([folder.root])
+        checked = time.perf_counter()
+        open_dossier([folder.root]).close()
+        opened = time.perf_counter()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    codes = Counter(f.code for f in findings if f.path.endswith(CASES[name].file))
+    return {"check": checked - started, "index": opened - checked, "peak": peak, "findings": codes}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,125 @@
+"""What must hold of whatever stands in a dossier's files: no exception, true places, a clean terminal."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from medway_tui import dates
+from medway_tui.cli import check
+from medway_tui.cli.program import cli
+from medway_tui.dossier import Dossier, open_dossier
+from medway_tui.dossier.checking import check_dossier
+from medway_tui.export import citation
+from medway_tui.index import articles, names, people, quotes, ratings, search
+from medway_tui.index.query import parse
+from medway_tui.index.store import Index
+from medway_tui.model.findings import Finding
+from medway_tui.text import has_unseen
+
+QUERIES = (
+    "roof",
+    '"out of"',
+    "speaker:okafor",
+    "-roof a*",
+    "party:grn type:direct",
+    "before:2021 in:gazette",
+)
+"""What is asked of the index, one of each kind of condition."""
+
+_BREAK = re.compile("\r\n|\r|\n")
+
+
+def hold(root: Path) -> list[Finding]:
+    """Raise AssertionError, or whatever the program raises, where a rule does not hold of a folder."""
+    _, findings = check_dossier([root])
+    places_lie_in_files(findings)
+    nothing_is_said_twice(findings)
+    # A form each time, as each is a reading of its own.
+    forms = _forms()
+    output_is_clean(root, forms[len(findings) % len(forms)])
+    dossier = open_dossier([root])
+    try:
+        every_question_is_answered(dossier)
+    finally:
+        dossier.close()
+    return findings
+
+
+def places_lie_in_files(findings: list[Finding]) -> None:
+    """Every finding, and every change that mends one, lies within a line of its file."""
+    lines: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.line == 0:
+            assert finding.column == 0, f"a column without a line: {finding}"
+            continue
+        if finding.path not in lines:
+            data = Path(finding.path).read_bytes()
+            lines[finding.path] = _BREAK.split(data.decode("utf-8", "replace").removeprefix("\ufeff"))
+        written = lines[finding.path]
+        assert 1 <= finding.line <= len(written), f"beyond the last line: {finding}"
+        assert 1 <= finding.column <= len(written[finding.line - 1]) + 1, f"beyond its line: {finding}"
+        if finding.fix is not None:
+            line, column, length, _ = finding.fix
+            assert 1 <= line <= len(written), f"mends beyond the last line: {finding}"
+            assert column >= 1, f"mends before its line: {finding}"
+            assert column + length <= len(written[line - 1]) + 1, f"mends beyond its line: {finding}"
+
+
+def nothing_is_said_twice(findings: list[Finding]) -> None:
+    """No finding is told more than once."""
+    told = Counter((f.path, f.line, f.column, f.code, f.message) for f in findings)
+    assert not [each for each, times in told.items() if times > 1], told.most_common(1)
+
+
+def output_is_clean(root: Path, form: list[str]) -> None:
+    """``check`` ends as it should, and prints nothing that a terminal would obey."""
+    done = CliRunner().invoke(cli, ["check", *form, str(root)], catch_exceptions=False)
+    assert done.exit_code in (0, 1), done.output
+    for line in (done.stdout + done.stderr).split("\n"):
+        unseen = has_unseen(line)
+        assert unseen is None, f"U+{ord(unseen[0]):04X} is printed: {line!r}"
+        assert "\r" not in line, f"a carriage return is printed: {line!r}"
+
+
+def _forms() -> list[list[str]]:
+    """The options for each form in which findings can be printed."""
+    option = next((each for each in check.command.params if each.name == "output_format"), None)
+    choices = getattr(option.type, "choices", ()) if option else ()
+    return [["--output-format", choice] for choice in choices] or [[]]
+
+
+def every_question_is_answered(dossier: Dossier) -> None:
+    """All that the views ask of the index is answered."""
+    index = dossier.index
+    assert dossier.findings_count() == len(dossier.findings())
+    assert isinstance(dossier.title, str)
+    articles.counts(index)
+    for row in articles.articles(index):
+        assert articles.article(index, row.id) == row
+        citation.article(row, [1])
+        texts = [paragraph.text for paragraph in articles.paragraphs(index, row.id)]
+        for quote in quotes.quotes_of(index, row.id):
+            citation.quotation(quote, people.standing(index, quote.speaker, row.published))
+            for piece in quote.pieces:
+                if piece.span is not None:
+                    assert 0 <= piece.span.start < piece.span.end <= len(texts[piece.span.paragraph])
+    _searches(index)
+    ratings.table(index)
+    for inspection in ratings.inspections(index):
+        ratings.reported(index, inspection.id)
+        ratings.sources_of(index, "inspection", inspection.id)
+        dates.spoken(inspection.published)
+
+
+def _searches(index: Index) -> None:
+    names.choices(index)
+    names.choices(index, "okafr")
+    quotes.quotes(index)
+    for text in QUERIES:
+        query = parse(text)
+        search.search(index, query)
+        quotes.quotes(index, query)

@@ -1,0 +1,124 @@
+"""Files that mean harm are told of like any other fault, and what stands beside them is read."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from medway_tui.content import reading
+from medway_tui.content.reading import MAX_BYTES
+from medway_tui.dossier import open_dossier
+from medway_tui.index.articles import articles
+from tests.dossiers import GAZETTE, Folder
+from tests.fuzz_rules import nothing_is_said_twice, places_lie_in_files
+from tests.hostile import CASES
+from tests.running import run
+
+# One sign is as good as another here; the benchmark has them all.
+HERE = [name for name in CASES if not name.startswith("15 MB of U+") or name.endswith("0022")]
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("name", HERE)
+def test_a_hostile_file_is_a_finding_and_the_rest_is_read(folder: Folder, name: str) -> None:
+    case = CASES[name]
+    case.plant(folder)
+    findings = folder.check()
+    told = {finding.code for finding in findings if finding.path == str(folder.path(case.file))}
+    if "*" in case.codes:
+        assert told
+    else:
+        assert told == case.codes
+    nothing_is_said_twice(findings)
+    if case.codes != {"Y001"}:
+        places_lie_in_files(findings)
+    if len(findings) < 1_000:  # building the index of the others is for the benchmark
+        dossier = open_dossier([folder.root])
+        assert GAZETTE in [row.id for row in articles(dossier.index)]
+        assert dossier.findings_count() >= 1 or not case.codes
+        dossier.close()
+
+
+def test_a_name_that_a_terminal_would_obey_is_printed_plainly(folder: Folder) -> None:
+    folder.write("articles/two\nlines \x1b[31mred\u202e.yaml", folder.read(f"articles/{GAZETTE}.yaml"))
+    done = run("check", folder.root)
+    assert done.returncode == 1
+    assert "S106" in done.stdout
+    assert "two lines ␛[31mred\ufffd.yaml" in done.stdout
+    assert not {char for char in done.stdout + done.stderr if char < " " or "\x7f" <= char < "\xa0"} - {"\n"}
+
+
+def test_a_file_that_vanishes_before_it_is_read(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = os.open
+    gone = str(folder.path("events.yaml"))
+
+    def vanish(path: str, flags: int) -> int:
+        if path == gone:
+            Path(gone).unlink(missing_ok=True)
+        return opened(path, flags)
+
+    monkeypatch.setattr(os, "open", vanish)
+    assert folder.findings() == ["events.yaml:0:0 Y001"]
+
+
+def test_a_file_that_grows_while_it_is_read(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = os.open
+    grown = str(folder.path("events.yaml"))
+
+    def grow(path: str, flags: int) -> int:
+        descriptor = opened(path, flags)
+        if path == grown:
+            os.truncate(path, 2 * MAX_BYTES)
+        return descriptor
+
+    monkeypatch.setattr(os, "open", grow)
+    assert folder.findings() == ["events.yaml:0:0 Y002"]
+
+
+def test_a_file_that_becomes_a_folder_between_listing_and_reading(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = os.open
+    path_of = folder.path("events.yaml")
+
+    def become(path: str, flags: int) -> int:
+        if path == str(path_of) and path_of.is_file():
+            path_of.unlink()
+            path_of.mkdir()
+        return opened(path, flags)
+
+    monkeypatch.setattr(os, "open", become)
+    assert folder.findings() == ["events.yaml:0:0 Y001"]
+
+
+def test_a_disk_that_fails_in_the_middle(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = reading._bytes
+    broken = str(folder.path("events.yaml"))
+
+    def fail(path: str) -> bytes:
+        if path == broken:
+            raise OSError(5, "Input/output error")
+        return read(path)
+
+    monkeypatch.setattr(reading, "_bytes", fail)
+    assert folder.findings() == ["events.yaml:0:0 Y001"]
+    assert "input/output error" in next(f.message for f in folder.check())
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read(folder: Folder) -> None:
+    folder.path("events.yaml").chmod(0)
+    assert folder.findings() == ["events.yaml:0:0 Y001"]
+
+
+def test_a_faulty_file_that_changes_is_taken_in_when_it_is_mended(folder: Folder) -> None:
+    well = folder.read("events.yaml")
+    folder.write("events.yaml", "[" * 40_000)
+    dossier = open_dossier([folder.root])
+    assert [f.code for f in dossier.findings()] == ["Y010"]
+    folder.write("events.yaml", well)
+    assert dossier.refresh()
+    assert dossier.findings() == []
+    dossier.close()
