@@ -22,8 +22,10 @@ from medway_tui.cli.findings import FORMATS, Paper, printed
 from medway_tui.cli.program import cli
 from medway_tui.model.findings import Finding, Fix
 from medway_tui.text import visible
+from tests.conftest import ROOT
 from tests.dossiers import HERALD, Folder
 from tests.running import PROGRAM, python, run
+from tests.test_docs import CONTENT, walk
 
 PLAIN = Paper(colour=False, width=100)
 FINDINGS = [
@@ -258,3 +260,12 @@ def test_where_nothing_can_be_written_is_said(folder: Folder) -> None:
     done = python(code, "check", folder.root)
     assert done.returncode == 2
     assert re.fullmatch("medway-tui: the findings can't be written: .*\n", done.stderr)
+
+
+def test_the_pages_show_what_check_prints(tmp_path: Path) -> None:
+    folder = Folder(walk(tmp_path / "bandstand"))
+    folder.change("quotes/example-2024-03-12.yaml", "paragraph: 3", "paragraph: 1")
+    done = run("check", "bandstand", "--select", "A", cwd=tmp_path)
+    assert f"$ medway-tui check bandstand\n{done.stdout}```" in CONTENT
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"$ medway-tui check my/dossier\n{done.stdout.replace('bandstand', 'my/dossier')}```" in readme
