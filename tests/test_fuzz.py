@@ -1,0 +1,81 @@
+"""Whatever stands in a file: no exception, findings at places that exist, and a clean terminal.
+
+A short run, the same each time; ``benchmarks/fuzz.py`` is the long one.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from tests.dossiers import FILES, GAZETTE, Folder, small
+from tests.fuzz_inputs import KINDS, Change
+from tests.fuzz_rules import hold
+
+EXAMPLES = {
+    "bytes": 10,
+    "mutated": 40,
+    "spliced": 20,
+    "structure": 20,
+    "values": 50,
+    "entries": 20,
+    "names": 10,
+}
+"""How many inputs of each kind are tried here."""
+
+
+@pytest.fixture(scope="module")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    """One small dossier for all inputs: each puts back what it has changed."""
+    return small(tmp_path_factory.mktemp("fuzz") / "dossier")
+
+
+@pytest.fixture(autouse=True)
+def no_cache(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no cache can be written the index is built in memory, which takes less time."""
+    monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
+
+
+def tried(folder: Folder, change: Change) -> None:
+    """Put the files in the folder, see that all rules hold, and put back what stood there."""
+    try:
+        for name, data in change.items():
+            folder.write(name, data)
+        hold(folder.root)
+    finally:
+        for name in change:
+            if name in FILES:
+                folder.write(name, FILES[name])
+            else:
+                folder.remove(name)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_all_rules_hold(shared_folder: Folder, kind: str) -> None:
+    @settings(
+        max_examples=EXAMPLES[kind],
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(KINDS[kind])
+    def rules_hold(change: Change) -> None:
+        tried(shared_folder, change)
+
+    rules_hold()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"events.yaml": b'- id: x\n  date: "\\ud800"\n'},
+        {"dossier.yaml": b"\xef\xbb\xbf\r\n\r\nid: \xff"},
+        {"people.yaml": b""},
+        {"people.yaml": b"\xef\xbb\xbf"},
+        {f"quotes/{GAZETTE}.yaml": b"\xef\xbb\xbf- {id: q1, paragraph: 999999, exact: a, type: direct}"},
+    ],
+    ids=["half a character", "a late byte", "nothing", "a mark alone", "a mark and a line"],
+)
+def test_rules_hold_of_what_was_once_doubtful(shared_folder: Folder, change: Change) -> None:
+    tried(shared_folder, change)
