@@ -1,0 +1,171 @@
+"""The format as JSON Schema: fresh, described, and held by another program to the files themselves."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from medway_tui.content import files
+from medway_tui.content.check import check
+from medway_tui.content.json_schema import schemas
+from medway_tui.content.layout import NAMES, PATHS, modeline
+from medway_tui.dossier import shipped_content
+from tests.conftest import ROOT
+from tests.dossiers import GAZETTE, Folder
+from tests.running import python, run
+
+SCHEMAS = ROOT / "content" / "schema"
+KIND = {kind: name for name, kind in NAMES.items()}
+
+
+def complaints(name: str, *paths: Path) -> dict[str, list[str]]:
+    """What check-jsonschema has to say of files of a kind: by the file, where and what."""
+    schema = str(SCHEMAS / f"{name}.json")
+    command = [sys.executable, "-m", "check_jsonschema", "--schemafile", schema]
+    done = subprocess.run(
+        [*command, "-o", "json", *map(str, paths)], capture_output=True, text=True, check=False
+    )
+    told = json.loads(done.stdout)
+    assert told.get("parse_errors", []) == []
+    assert done.returncode == (1 if told.get("errors") else 0), done.stderr
+    found: dict[str, list[str]] = {}
+    for error in told.get("errors", []):
+        found.setdefault(Path(error["filename"]).name, []).append(f"{error['path']}: {error['message']}")
+    return found
+
+
+def parts(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every mapping that a schema describes, by its title."""
+    for each in (schema, *schema.get("$defs", {}).values()):
+        if each["type"] == "object":
+            yield each["title"], each
+
+
+def test_the_schemas_in_the_content_folder_are_those_of_the_model() -> None:
+    written = {path.name: path.read_text(encoding="utf-8") for path in SCHEMAS.iterdir()}
+    assert written == schemas(), "run: make schema"
+
+
+def test_every_field_is_described_and_nothing_else_may_stand_there() -> None:
+    seen = set()
+    for text in schemas().values():
+        schema = json.loads(text)
+        for title, part in parts(schema):
+            assert part["additionalProperties"] is False, title
+            assert part["description"].endswith("."), title
+            for key, field in part["properties"].items():
+                meant = schema["$defs"][field["$ref"].rpartition("/")[2]] if "$ref" in field else field
+                described = field.get("description") or meant["description"]
+                assert described.endswith("."), f"{title}.{key}"
+                assert "``" not in described
+                seen.add(f"{title}.{key}")
+    assert {"Article.headline", "Quote.exact", "Membership.role", "Judgement.grade", "Side.says"} <= seen
+
+
+def test_each_file_of_the_dossier_names_its_schema_first() -> None:
+    for file in files.find([shipped_content()]):
+        first = Path(file.path).read_text(encoding="utf-8").partition("\n")[0]
+        assert first == modeline(KIND[file.kind])
+        named = Path(file.path).parent / first.partition("$schema=")[2]
+        assert named.resolve() == SCHEMAS / f"{KIND[file.kind]}.json"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_another_program_finds_the_shipped_files_and_a_made_up_dossier_right(
+    name: str, folder: Folder
+) -> None:
+    found = [Path(f.path) for f in files.find([shipped_content(), folder.root]) if KIND[f.kind] == name]
+    assert len(found) >= 2
+    assert complaints(name, *found) == {}
+
+
+GOOD = """\
+headline: A roof
+publisher: The Gazette
+published: "2021-03-04"
+kind: account
+paragraphs:
+  - Told.
+"""
+
+FAULTS = {
+    "misspelt-key": ("headline:", "headlines:", "'headlines' was unexpected"),
+    "key-missing": ("publisher: The Gazette\n", "", "'publisher' is a required property"),
+    "date-of-one-digit": ('"2021-03-04"', '"2021-3-4"', "published: '2021-3-4' does not match"),
+    "empty-text": ("headline: A roof", 'headline: ""', "headline: '' does not match"),
+    "text-to-be-written": ("- Told.", "- …", "paragraphs[0]"),
+    "no-value": ("publisher: The Gazette", "publisher:", "publisher: None is not of type"),
+    "unknown-kind": ("kind: account", "kind: story", "kind: 'story' is not one of"),
+    "id-in-the-file": ("headline:", "id: a\nheadline:", "'id' was unexpected"),
+    "yes-for-true": ("kind:", "title_ours: yes\nkind:", "title_ours: 'yes' is not of type 'boolean'"),
+    "no-list": ("  - Told.", "  Told.", "paragraphs: 'Told.' is not of type 'array'"),
+    "digest-too-short": ("- Told.", "- text: a\n    digest: abc", "paragraphs[0]"),
+    "address-without-a-host": ("kind:", "url: gazette\nkind:", "url: 'gazette' does not match"),
+}
+
+
+def test_another_program_refuses_what_is_wrong(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{name}.yaml" for name in (*FAULTS, "good")]
+    for path in paths:
+        old, new, _ = FAULTS.get(path.stem, ("", "", ""))
+        assert old in GOOD
+        path.write_text(GOOD.replace(old, new), encoding="utf-8")
+    found = complaints("article", *paths)
+    assert sorted(found) == sorted(f"{name}.yaml" for name in FAULTS)
+    for name, (_, _, said) in FAULTS.items():
+        assert any(said in each for each in found[f"{name}.yaml"]), found[f"{name}.yaml"]
+
+
+def test_numbers_without_marks_are_taken_as_check_takes_them(tmp_path: Path, folder: Folder) -> None:
+    name = f"quotes/{GAZETTE}.yaml"
+    folder.write(f"articles/{GAZETTE}.yaml", GOOD.replace('"2021-03-04"', "2021").replace("Told.", "2013"))
+    folder.write(name, "- id: 1\n  paragraph: 1\n  exact: 2013\n  type: direct\n  cue: said\n")
+    _, findings = check([folder.root])
+    assert [f for f in findings if f.path.endswith(name) and f.severity == "error"] == []
+    assert complaints("article", folder.root / f"articles/{GAZETTE}.yaml") == {}
+    assert complaints("quotes", folder.root / name) == {}
+
+
+def test_the_command_prints_one_lists_all_and_writes_them(tmp_path: Path) -> None:
+    done = run("schema", "article")
+    assert (done.returncode, done.stdout) == (0, schemas()["article.json"])
+    listed = run("schema")
+    assert [line.split() for line in listed.stdout.splitlines()] == [[n, PATHS[n]] for n in NAMES]
+    done = run("schema", "--into", tmp_path / "made" / "here")
+    assert (done.returncode, done.stdout) == (0, f"written: 9 schemas in {tmp_path}/made/here\n")
+    assert {
+        path.name: path.read_text("utf-8") for path in (tmp_path / "made" / "here").iterdir()
+    } == schemas()
+
+
+def test_a_kind_that_does_not_exist_and_a_folder_that_cannot_be_made_are_told(tmp_path: Path) -> None:
+    done = run("schema", "articles")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "'articles' is not one of 'dossier'" in done.stderr
+    (tmp_path / "file").write_text("")
+    done = run("schema", "--into", tmp_path / "file" / "schema")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"medway-tui: {tmp_path}/file/schema can't be written: ")
+    assert run("schema", "article", "--into", tmp_path).returncode == 2
+
+
+@pytest.mark.parametrize(
+    "arguments", [["schema", "--help"], ["schema"], ["new", "--help"], ["new", "article", "-h"]]
+)
+def test_help_and_the_list_of_kinds_load_nothing_heavy(arguments: list[str]) -> None:
+    code = (
+        "import atexit, sys; sys.argv[0] = 'medway-tui';"
+        " atexit.register(lambda: print(*sys.modules, file=sys.stderr));"
+        " from medway_tui.cli import main; main()"
+    )
+    done = python(code, *arguments)
+    assert done.returncode == 0
+    loaded = {name.partition(".")[0] for name in done.stderr.split()}
+    assert "medway_tui" in loaded
+    assert not loaded & {"textual", "rich", "yaml", "pydantic", "pydantic_core", "sqlite3"}
