@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 import textwrap
+import unicodedata
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any, TypeAlias
 
 from medway_tui.content.json_schema import Schema, noun_schema
@@ -25,9 +27,9 @@ EMPTY = "…"
 """What stands where a text is to be written; alone, it is no text."""
 
 HOW_TO = (
-    'Fill in what is missing: write between the marks where "" stands, and in the place of each … (a text may'
-    " run over several lines, all as far in as the first). A key behind a # need not be there: take the # away"
-    " to use it. What is not known has no key. medway-tui check says what is still to be done."
+    'Fill in what is missing: write between the marks where "" stands, and in the place of each … (a text'
+    " may run over several lines, all as far in as the first). A key behind a # need not be there: take the"
+    " # away to use it. What is not known has no key. medway-tui check says what is still to be done."
 )
 
 _MORE = {
@@ -60,8 +62,8 @@ _PLAIN = (
 """Texts that need no marks."""
 _DIGITS = re.compile(r"[0-9][0-9/.-]*")
 _WORDS_OF_YAML = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
-_SPACE = re.compile(r"[ \t\r\n]+")
-_BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:(?:\r\n|\r|\n)[ \t]*)+")
+_SPACE = re.compile(r"[ \t]+")
+_BREAK = re.compile("\r\n|\r|\n")
 
 
 class Lines(tuple[str, ...]):
@@ -107,9 +109,11 @@ def first_empty(lines: Sequence[str]) -> int:
 
 
 def blocks(text: str) -> list[str]:
-    """The blocks of a plain text: what stands between its blank lines, each on one line."""
-    parts = (_SPACE.sub(" ", part).strip() for part in _BLANK_LINE.split(text))
-    return [part for part in parts if part]
+    """The blocks of a plain text: what stands between its blank lines, each on one line (NFC)."""
+    lines = _BREAK.split(unicodedata.normalize("NFC", text))
+    # Copied from a page, a blank line may hold a no-break space, which strip takes away too.
+    together = groupby(lines, key=lambda line: bool(line.strip()))
+    return [_SPACE.sub(" ", " ".join(block)).strip() for filled, block in together if filled]
 
 
 def told(originals: Sequence[str]) -> Lines:

@@ -28,7 +28,7 @@ from medway_tui.content.templates import (
 from medway_tui.content.writing import create, replace
 from medway_tui.dossier.checking import folders_to_check
 from medway_tui.dossier.folders import DossierError
-from medway_tui.dossier.sound import fits, must_be_sound
+from medway_tui.dossier.sound import fits, sound
 from medway_tui.model.constraints import ID
 from medway_tui.text import fold
 
@@ -74,7 +74,7 @@ class Adding:
         ``given`` has its headline, publisher, kind, and published and url as far as known; ``wanted`` is
         an id or empty; ``text`` is the original as plain text, blank lines between its blocks.
         """
-        must_be_sound(given)
+        given = sound(given)
         made = article_id(given["publisher"], given.get("published", ""), given["headline"])
         stems = self._stems("articles", "quotes")
         if not wanted:
@@ -112,7 +112,7 @@ class Adding:
         ``given`` has its name or title, and other keys as far as known; the id is ``wanted``, or made of
         the text ``made_of``.
         """
-        must_be_sound(given)
+        given = sound(given)
         kinds = ("people", "organisations") if name in ("people", "organisations") else (name,)
         there = {kind: list(self._entries(kind)) for kind in kinds}
         called = given.get("name") or given["title"]
@@ -137,7 +137,8 @@ class Adding:
 
         ``given`` has its title, framework and published; ``inspected`` its days, as a date or a range.
         """
-        must_be_sound({**given, "inspected": inspected})
+        inspected = sound({"inspected": inspected})["inspected"]
+        given = sound(given)
         areas = self._areas(given["framework"])
         start, _, end = inspected.partition("/")
         made = f"{start[:7]}-{given['framework'].partition('-')[0]}"
@@ -209,7 +210,7 @@ def new_dossier(folder: Path, given: Mapping[str, str], *, wanted: str) -> list[
 
     Raises DossierError when it is a dossier already, or can't be written.
     """
-    must_be_sound(given)
+    given = sound(given)
     name = wanted or id_from(given["title"])
     if not name:
         raise DossierError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from medway_tui import dates
@@ -11,12 +12,19 @@ from medway_tui.model.constraints import ID, LANGUAGE, URL, Matches
 from medway_tui.text import has_unseen
 
 _SHAPES = {"url": URL, "language": LANGUAGE, "framework": ID}
+_SPACES = re.compile(" {2,}")
 _DATES = frozenset(("published", "date", "inspected"))
 
 
-def must_be_sound(given: Mapping[str, str]) -> None:
-    """Raise DossierError where a value does not fit its key, is empty, or holds what nobody sees."""
-    for key, value in given.items():
+def sound(given: Mapping[str, str]) -> dict[str, str]:
+    """What is given, as it is to be written: in NFC, without spaces at the ends or twice running.
+
+    Raises DossierError where a value does not fit its key, is empty, or holds what nobody sees.
+    """
+    tidy = {
+        key: _SPACES.sub(" ", unicodedata.normalize("NFC", value)).strip(" ") for key, value in given.items()
+    }
+    for key, value in tidy.items():
         if not value.strip():
             raise DossierError(f"the {key} is empty", "say what it is, or leave the option out")
         unseen = has_unseen(value)
@@ -33,6 +41,7 @@ def must_be_sound(given: Mapping[str, str]) -> None:
             except ValueError as error:
                 hint = "write a date as 2019, 2019-07, 2019-07-15 or 2019-07-15/2019-07-26"
                 raise DossierError(f"the date {error}", hint) from None
+    return tidy
 
 
 def fits(value: str, shape: Matches) -> None:
