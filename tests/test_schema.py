@@ -35,6 +35,14 @@ CHANGES = {
         INSPECTION, "  name: Riverside Council", "  name: Riverside Council\n  fax: x", "fax:", "S102",
         "the key fax is not known here",
     ),
+    "a key with a slip": (
+        ARTICLE, "kind: original", "kind: original\nautor: Pen Marlow", "autor:", "S102",
+        "the key autor is not known here; is author meant?",
+    ),
+    "a key far down with a slip": (
+        INSPECTION, "    printed: fair", "    printed: fair\n    evidense: []", "evidense:", "S102",
+        "the key evidense is not known here; is evidence meant?",
+    ),
     "a key that YAML 1.1 merges": (
         ARTICLE, "kind: original", "kind: original\n<<: {url: x}", "<<:", "S102",
         "the key << is not known here",

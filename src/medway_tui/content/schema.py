@@ -6,9 +6,11 @@ with the path to it; ``Document`` knows where that path stands in the file.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import fields, is_dataclass
+from difflib import get_close_matches
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -16,6 +18,9 @@ from pydantic_core import ErrorDetails
 from medway_tui.content.codes import problem
 from medway_tui.model.constraints import ASKS
 from medway_tui.model.findings import Finding
+
+_LONGEST_KEY = 60
+"""No longer key can be a slip for one that is known."""
 
 Noun = TypeVar("Noun")
 Place = Callable[[tuple[str | int, ...], bool], tuple[str, int, int]]
@@ -39,7 +44,7 @@ def validate(noun: type[Noun], value: Any, place: Place) -> tuple[Noun | None, l
         # what is missing beside it is most likely missing for that.
         prose = {each["loc"][:-1] for each in details if _unknown(each) and " " in str(each["loc"][-1])}
         told = (each for each in details if not (_missing(each) and each["loc"][:-1] in prose))
-        return None, [_finding(each, place) for each in told]
+        return None, [_finding(each, place, noun) for each in told]
 
 
 def _missing(error: ErrorDetails) -> bool:
@@ -50,7 +55,31 @@ def _unknown(error: ErrorDetails) -> bool:
     return error["type"] in ("unexpected_keyword_argument", "extra_forbidden")
 
 
-def _finding(error: ErrorDetails, place: Place) -> Finding:
+def _meant(noun: Any, location: Sequence[str | int]) -> str:
+    """The key that is most likely meant by one that is not known, as a question; else nothing."""
+    name = str(location[-1])
+    if len(name) > _LONGEST_KEY:
+        return ""
+    for step in location[:-1]:
+        noun = _nouns(noun).get(str(step), noun)
+    known = [field.name for field in fields(noun)] if is_dataclass(noun) else []
+    close = get_close_matches(name, known, n=1)
+    return f"; is {close[0]} meant?" if close else ""
+
+
+@cache
+def _nouns(noun: Any) -> dict[str, Any]:
+    """The noun that each key of a noun holds, or the type of what it holds."""
+    hints = get_type_hints(noun) if is_dataclass(noun) else {}
+    return {name: _within(hint) for name, hint in hints.items()}
+
+
+def _within(hint: Any) -> Any:
+    """The noun in an annotation such as ``tuple[Paragraph, ...]`` or ``Source | None``."""
+    return next((noun for each in get_args(hint) if is_dataclass(noun := _within(each))), hint)
+
+
+def _finding(error: ErrorDetails, place: Place, noun: Any) -> Finding:
     location = error["loc"]
     kind = error["type"]
     name = str(location[-1]) if location else ""
@@ -60,7 +89,8 @@ def _finding(error: ErrorDetails, place: Place) -> Finding:
         if " " in name:
             message = f"a colon with a space after it makes a key of these words: {name}"
             return problem("Y014", *place(location, True), message)  # noqa: FBT003
-        return problem("S102", *place(location, True), f"the key {name} is not known here")  # noqa: FBT003
+        message = f"the key {name} is not known here{_meant(noun, location)}"
+        return problem("S102", *place(location, True), message)  # noqa: FBT003
     code, message = _words(error, kind)
     where = f"{name}: " if location and isinstance(location[-1], str) else ""
     return problem(code, *place(location, False), where + message)  # noqa: FBT003

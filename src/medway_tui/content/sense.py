@@ -60,8 +60,8 @@ class Sense:
         ``complete`` says that each could be read, with its quotations: else somebody may be named in
         what could not.
         """
-        for person in self._unmentioned if complete else ():
-            each = self._people[person]
+        for who in self._unmentioned if complete else ():
+            each = self._people[who]
             message = f"no article names or quotes {each.noun.name}"
             yield problem("D405", *each.at(("name",)), message)
         for person in self._core.people:
