@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import stat
 import sys
 import unicodedata
@@ -23,6 +24,7 @@ from medway_tui.content.writing import create
 from medway_tui.dossier.adding import Adding
 from medway_tui.dossier.checking import check_dossier
 from medway_tui.text import digest
+from tests.conftest import ROOT
 from tests.dossiers import GAZETTE, Folder
 from tests.running import PROGRAM, run
 
@@ -212,6 +214,26 @@ def test_from_nothing_to_an_article_that_passes(tmp_path: Path) -> None:
     for file in (article, quotes, tmp_path / "roof" / "people.yaml"):
         named = file.read_text("utf-8").partition("\n")[0].partition("$schema=")[2]
         assert (file.parent / named).is_file()
+
+
+def test_the_page_on_the_format_shows_what_is_done(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "content.md").read_text("utf-8")
+    quoted = re.findall(r"(?m)^> ?(.*)$", page.partition("**1.")[0])
+    (tmp_path / "original.txt").write_text("\n".join(quoted[2:]), "utf-8")
+    (commands,) = re.findall(r"<!-- commands -->\n```sh\n(.*?)```", page, re.DOTALL)
+    done = None
+    for command in commands.splitlines():
+        program, *arguments = shlex.split(command)
+        assert program == "medway-tui"
+        done = run(*arguments, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+    assert done is not None
+    assert f"```text\n{done.stdout}```" in page
+    article = (tmp_path / "bandstand/articles/thrushford-example-2024-03-12.yaml").read_text("utf-8")
+    (shown,) = re.findall(r"```text\n(  # Tell block 1 .*?)```", page, re.DOTALL)
+    assert shown in article
+    found = check_dossier([tmp_path / "bandstand"])[1]
+    assert {finding.code for finding in found if finding.severity == "error"} == {"S103"}
 
 
 def test_an_original_is_taken_whole(folder: Folder) -> None:
