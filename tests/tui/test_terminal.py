@@ -199,6 +199,40 @@ def test_one_broken_article_leaves_the_rest_to_be_read(folder: Folder) -> None:
         terminal.see("▸Y005 this is not YAML")
 
 
+def test_what_is_saved_is_shown_what_is_broken_is_told_and_q_ends_it(folder: Folder) -> None:
+    name = f"articles/{GAZETTE}.yaml"
+    with running("--content", folder.root) as terminal:
+        terminal.see("3 articles")
+        terminal.child.send("]")
+        terminal.see("buckets stand")
+        folder.change(name, "buckets stand", "pails stand")
+        terminal.see("pails stand")
+        sound = folder.read(name)
+        folder.write(name, sound.replace("kind: account", "kind: [account"))
+        terminal.see("1 new finding", f"{name}:", "⚠ 1 finding (!)", "shown as before the save", "pails stand")
+        terminal.child.send("2")
+        terminal.see("By speaker", "1 new finding")
+        terminal.child.send("1")
+        terminal.see("pails stand", "1 new finding")
+        folder.write(name, sound.replace("pails stand", "tubs stand"))
+        terminal.see("tubs stand")
+        terminal.wait(lambda: "finding" not in terminal.text())
+        terminal.child.send("q")
+        assert terminal.status() == 0
+        assert left_as_it_was(terminal)
+
+
+def test_a_signal_ends_it_while_it_looks_on(folder: Folder) -> None:
+    with running("--content", folder.root) as terminal:
+        terminal.see("3 articles")
+        folder.change("dossier.yaml", "The roof of", "Beneath the roof of")
+        terminal.see("Beneath the roof of Riverside")
+        terminal.child.kill(signal.SIGTERM)
+        assert terminal.status() == 128 + signal.SIGTERM
+        assert left_as_it_was(terminal)
+        assert b"Traceback" not in terminal.written
+
+
 def test_no_control_character_of_the_content_reaches_the_terminal(folder: Folder) -> None:
     """Neither from a text, where YAML's escapes can write any character, nor from a file's name."""
     hostile = Folder(folder.root.rename(folder.root.with_name("ev\x1b]0;owned\a\x1b[31mil\u202e")))

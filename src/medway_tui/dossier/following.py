@@ -121,11 +121,11 @@ class Follower:
         """The dossier with a connection of this object's own, to the index that is asked."""
         asked = self._dossier.index.connection
         if self._mine is None or self._asked is not asked:
-            first = self._asked is None
+            same = self._asked in (None, asked)
             self._leave()
             self._mine = self._dossier.another(self._goes_on)
             self._asked = asked
-            self._version = _version(self._mine) if first else -1
+            self._version = _version(self._mine) if same else -1
         return self._mine
 
     def _leave(self) -> None:
@@ -171,7 +171,8 @@ class Follower:
     def _doubted(self, problem: str) -> News | None:
         """Build the index anew where it is damaged; where it is only busy or full, say so."""
         try:
-            if self._mine is not None:
+            # SQLite's own check does not miss a table that is gone.
+            if self._mine is not None and "no such" not in problem:
                 probe(self._mine.index)
                 return self._failed(problem)
         except (IndexDamagedError, sqlite3.Error):

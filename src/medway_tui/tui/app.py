@@ -81,7 +81,7 @@ class Reader(App[None]):
         self._live = live
         self._follower = Follower(dossier)
         self._news = News(changed=False)
-        self._closed = False
+        self._panel_closed = False
         self._views: dict[str, View] = {}
         self._visits: list[Visit] = []
         self._makers: dict[str, Callable[[], View]] = {
@@ -376,7 +376,7 @@ class Reader(App[None]):
         if not news.changed:
             return
         if news.broken != self._news.broken:
-            self._closed = False
+            self._panel_closed = False
         self._news = news
         for name, view in self._views.items():
             if self._screen_stacks.get(name):
@@ -391,7 +391,7 @@ class Reader(App[None]):
     @property
     def broken(self) -> Broken | None:
         """What saves have broken since the reader was opened; None also when its panel was closed."""
-        if self._closed or not self._news.broken:
+        if self._panel_closed or not self._news.broken:
             return None
         from medway_tui.tui.widgets.broken import Broken  # noqa: PLC0415 - not on the first screen
 
@@ -404,7 +404,7 @@ class Reader(App[None]):
         if self.broken is None:
             self.say("No panel is open: nothing was broken since the reader was opened")
             return
-        self._closed = True
+        self._panel_closed = True
         for name, view in self._views.items():
             if self._screen_stacks.get(name):
                 view.tell_broken()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rich.text import Text
@@ -130,7 +131,7 @@ class SearchDialog(Dialog[Found]):
         problems = dict.fromkeys((*results.problems, *parse(event.asked).problems))
         empty = "Nothing fits. " + " ".join(f"{visible(problem)}." for problem in problems)
         if again:
-            self.rows.renew(rows, value=self.rows.value, empty=empty)
+            self.rows.renew(rows, value=_same(self.rows.value, results.hits), empty=empty)
         else:
             self.rows.show(rows, empty=empty)
         said = f"{results.total:,} found" if results.total else self.HINT
@@ -152,6 +153,14 @@ class SearchDialog(Dialog[Found]):
         hit: Hit = event.value
         asked = self.query_one(Input).value
         self.answer(Found(asked, hit.article.id, hit.paragraph, hit.quote))
+
+
+def _same(hit: Hit | None, hits: Sequence[Hit]) -> Hit | None:
+    """A hit among those that are there now, wherever its paragraph stands."""
+    if hit is None:
+        return None
+    called = (hit.article.id, hit.quote is None, hit.text)
+    return next((each for each in hits if (each.article.id, each.quote is None, each.text) == called), None)
 
 
 def _example(example: str, meaning: str) -> Row:

@@ -1,0 +1,413 @@
+"""Files that change while the reader is open: the change is shown, and nobody loses the place."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Input
+
+from medway_tui.dossier import Dossier, open_dossier
+from medway_tui.tui.dialogs.findings import FindingsDialog
+from medway_tui.tui.dialogs.picker import PickerDialog
+from medway_tui.tui.dialogs.search import SearchDialog
+from medway_tui.tui.quotes.view import QuotesView
+from medway_tui.tui.read.view import ReadView
+from medway_tui.tui.widgets.broken import BrokenPanel
+from tests.dossiers import GAZETTE, HERALD, NEWSLETTER, Folder
+from tests.tui.reader import Opened, reading
+
+GAZETTE_FILE = f"articles/{GAZETTE}.yaml"
+GAZETTE_QUOTES = f"quotes/{GAZETTE}.yaml"
+HERALD_FILE = f"articles/{HERALD}.yaml"
+
+FAULT = "headline: [\n"
+"""A file that is no YAML."""
+
+
+async def saved(opened: Opened) -> None:
+    """Show what was saved, as the thread that follows the files does."""
+    opened.app.refresh_dossier()
+    await opened.settle()
+
+
+def panel(opened: Opened) -> str:
+    """What the panel says, as one line; empty where there is none."""
+    found = [each for each in opened.screen.query(BrokenPanel) if each.display]
+    if not found:
+        return ""
+    region = found[0].region
+    lines = [strip.crop(region.x, region.right).text for strip in opened.strips()[region.y : region.bottom]]
+    return " ".join(" ".join(lines).replace("│", " ").split())
+
+
+def lengthened(folder: Folder) -> None:
+    """Put so many paragraphs before and behind the others of the Gazette that it does not fit the pane."""
+    text = folder.read(GAZETTE_FILE)
+    folder.write(GAZETTE_FILE, text + "".join(f"  - Block {number} of many.\n" for number in range(60)))
+
+
+# -- the place ------------------------------------------------------------------------------------------
+
+
+async def test_a_change_is_shown_and_another_articles_change_moves_nothing(
+    folder: Folder, small_dossier: Dossier
+) -> None:
+    async with reading(small_dossier) as opened:
+        await opened.open(HERALD)
+        before = opened.lines("#text")
+        folder.change(GAZETTE_FILE, "buckets stand", "pails stand")
+        await saved(opened)
+        assert opened.lines("#text") == before
+        assert opened.open_article == HERALD
+        folder.change(HERALD_FILE, "all ninety pages", "all ninety-one pages")
+        await saved(opened)
+        assert "ninety-one" in opened.flowing("#text")
+
+
+async def test_what_is_at_the_top_stays_there_when_paragraphs_come_before_it(folder: Folder) -> None:
+    lengthened(folder)
+    dossier = open_dossier([folder.root])
+    async with reading(dossier, (100, 20)) as opened:
+        await opened.open(GAZETTE)
+        await opened.press("tab", "shift+tab", *["j"] * 40)
+        before = [line[5:] for line in opened.lines("#text")]
+        assert any("Block" in line for line in before)
+        folder.change(GAZETTE_FILE, "paragraphs:\n", "paragraphs:\n  - One more.\n  - And another.\n")
+        await saved(opened)
+        # What quotes the paragraphs after these has moved, so that the panel takes some lines.
+        now = [line[5:] for line in opened.lines("#text")]
+        assert now == before[: len(now)]
+        await opened.press("g")
+        assert "One more." in opened.flowing("#text")
+    dossier.close()
+
+
+async def test_the_chosen_quotation_stays_chosen_when_others_come_before_it(
+    folder: Folder, small_dossier: Dossier
+) -> None:
+    async with reading(small_dossier) as opened:
+        await opened.open(GAZETTE)
+        await opened.press("n", "n", "n")
+        view = opened.view
+        assert isinstance(view, ReadView)
+        chosen = view.current_quote()
+        assert chosen is not None
+        assert chosen.id == "q4"
+        folder.change(GAZETTE_FILE, "paragraphs:\n", "paragraphs:\n  - He called it “a sieve”.\n")
+        text = folder.read(GAZETTE_QUOTES)
+        for number in (8, 7, 4, 3, 1):
+            text = text.replace(f"paragraph: {number}\n", f"paragraph: {number + 1}\n")
+        folder.write(
+            GAZETTE_QUOTES, "- {id: q0, paragraph: 1, exact: a sieve, type: mixed, attribution: He}\n" + text
+        )
+        await saved(opened)
+        now = view.current_quote()
+        assert now is not None
+        assert now.id == "q4"
+        assert now.key != chosen.key
+        assert opened.rows("#quotes").value == now.key
+        assert opened.article.chosen == now.pieces[0].span
+        assert opened.styles("out of the question", "#text") != opened.styles("Asked whether", "#text")
+
+
+async def test_a_search_stays_and_finds_what_is_new(folder: Folder, small_dossier: Dossier) -> None:
+    async with reading(small_dossier) as opened:
+        await opened.search("kettle")
+        assert "kettle · 1 here" in opened.text()
+        folder.change(f"articles/{NEWSLETTER}.yaml", "rather damp”.", "rather damp”.\n  - Kettle again.")
+        await saved(opened)
+        assert "kettle · 2 here" in opened.text()
+
+
+async def test_the_keys_stay_with_the_pane_that_had_them(folder: Folder, small_dossier: Dossier) -> None:
+    async with reading(small_dossier) as opened:
+        await opened.press("tab")
+        pane = opened.view.pane()
+        folder.change(GAZETTE_FILE, "buckets stand", "pails stand")
+        await saved(opened)
+        assert opened.view.pane() == pane == "quotes"
+
+
+async def test_a_filter_that_is_being_typed_stays_and_so_does_its_cursor(
+    folder: Folder, small_dossier: Dossier
+) -> None:
+    async with reading(small_dossier) as opened:
+        await opened.press("2", "f")
+        await opened.type("quest")
+        folder.change(GAZETTE_QUOTES, "cue: said\n  type: mixed", "cue: told\n  type: mixed")
+        await saved(opened)
+        line = opened.screen.query_one(Input)
+        assert (line.value, line.has_focus, line.cursor_position) == ("quest", True, 5)
+        await opened.type("ion")
+        assert opened.typed() == "question"
+
+
+async def test_the_row_of_a_list_stays_on_its_line_of_the_screen(
+    folder: Folder, small_dossier: Dossier
+) -> None:
+    async with reading(small_dossier, (100, 14)) as opened:
+        await opened.press("2", "s", "G")
+        view = opened.view
+        assert isinstance(view, QuotesView)
+        said = view._current()
+        assert said is not None
+        rows = opened.rows("#list")
+        line = next(n for n, each in enumerate(opened.lines("#list")) if each.startswith("▸"))
+        folder.remove(f"quotes/{NEWSLETTER}.yaml")
+        await saved(opened)
+        now = view._current()
+        assert now is not None
+        assert (now.article.id, now.id) == (said.article.id, said.id)
+        assert opened.lines("#list")[line].startswith("▸")
+        assert rows.cursor >= 0
+
+
+async def test_the_chosen_judgement_stays_when_an_inspection_comes_before_it(
+    folder: Folder, small_dossier: Dossier
+) -> None:
+    async with reading(small_dossier) as opened:
+        await opened.press("3", "l", "j")
+        grid = opened.screen.query_one("#table")
+        assert grid.cursor_coordinate == (1, 2)  # type: ignore[attr-defined]
+        earlier = folder.read("inspections/2012-roof.yaml").replace("2012", "2011")
+        folder.write("inspections/2011-roof.yaml", earlier)
+        await saved(opened)
+        assert grid.cursor_coordinate == (1, 3)  # type: ignore[attr-defined]
+        assert "3 inspections" in opened.text()
+
+
+async def test_an_open_dialog_stays_and_keeps_what_was_typed(folder: Folder, small_dossier: Dossier) -> None:
+    async with reading(small_dossier) as opened:
+        await opened.press("/")
+        await opened.type("roof")
+        await opened.press("down")
+        chosen = opened.rows().value
+        folder.change(HERALD_FILE, "paragraphs:\n", "paragraphs:\n  - The roof, once more.\n")
+        await saved(opened)
+        assert isinstance(opened.screen, SearchDialog)
+        assert opened.typed() == "roof"
+        assert "The roof, once more." in opened.text()
+        assert opened.rows().value.text == chosen.text
+        await opened.press("escape", "c")
+        await opened.type("oka")
+        folder.change("people.yaml", "name: Mary Okafor", "name: Mary O. Okafor")
+        await saved(opened)
+        assert isinstance(opened.screen, PickerDialog)
+        assert opened.typed() == "oka"
+        assert "Mary O. Okafor" in opened.text()
+
+
+async def test_an_article_that_went_and_came_back_is_open_again(
+    folder: Folder, small_dossier: Dossier
+) -> None:
+    async with reading(small_dossier) as opened:
+        await opened.open(HERALD)
+        await opened.press("n", "n")
+        text, before = folder.read(HERALD_FILE), opened.lines("#text")
+        folder.remove(HERALD_FILE)
+        await saved(opened)
+        assert opened.open_article != HERALD
+        assert "2 articles" in opened.text()
+        folder.write(HERALD_FILE, text)
+        await saved(opened)
+        assert opened.open_article == HERALD
+        await opened.press("x")
+        assert opened.lines("#text") == before
+
+
+async def test_no_article_at_all_is_said_and_the_first_that_comes_is_opened(
+    folder: Folder, small_dossier: Dossier
+) -> None:
+    names = (GAZETTE_FILE, HERALD_FILE, f"articles/{NEWSLETTER}.yaml")
+    texts = [folder.read(name) for name in names]
+    async with reading(small_dossier) as opened:
+        for name in names:
+            folder.remove(name)
+        await saved(opened)
+        assert "No article could be read." in opened.flowing("#articles")
+        assert opened.flowing("#text") == ""
+        await opened.press("n", "]", "y", "e", "1")
+        folder.write(names[0], texts[0])
+        await saved(opened)
+        assert opened.open_article == GAZETTE
+        assert "buckets stand" in opened.flowing("#text")
+
+
+# -- what is broken ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (120, 40), (200, 60)])
+@pytest.mark.parametrize("key", ["1", "2", "3"])
+async def test_a_broken_save_is_told_in_a_third_of_the_window_until_it_is_mended(
+    folder: Folder, small_dossier: Dossier, key: str, size: tuple[int, int]
+) -> None:
+    sound = folder.read(GAZETTE_FILE)
+    async with reading(small_dossier, size) as opened:
+        await opened.press(key)
+        focused, before = opened.screen.focused, opened.lines()
+        folder.write(GAZETTE_FILE, FAULT)
+        await saved(opened)
+        shown = panel(opened)
+        assert "1 new finding" in shown
+        assert f"{GAZETTE_FILE}:" in shown
+        assert "! opens" in shown
+        assert "x closes" in shown
+        found = opened.screen.query_one(BrokenPanel)
+        assert found.size.height <= size[1] // 3
+        assert found.region.bottom == size[1] - 1
+        assert found.region.width == size[0]
+        assert opened.screen.focused is focused
+        # What could be read before still can be.
+        assert [line[:-3] for line in before[2:6]] == [line[:-3] for line in opened.lines()[2:6]]
+        folder.write(GAZETTE_FILE, sound)
+        await saved(opened)
+        assert panel(opened) == ""
+        assert opened.lines() == before
+
+
+async def test_the_panel_says_that_what_is_shown_is_from_before(
+    folder: Folder, small_dossier: Dossier
+) -> None:
+    async with reading(small_dossier) as opened:
+        await opened.open(GAZETTE)
+        text = opened.flowing("#text")
+        folder.write(GAZETTE_FILE, FAULT)
+        await saved(opened)
+        assert "shown as before the save" in panel(opened)
+        assert "⚠ 1 finding (!)" in opened.text()
+        await opened.press("]", "[")
+        assert opened.flowing("#text")[:200] == text[:200]
+
+
+async def test_x_closes_the_panel_until_something_else_is_broken(
+    folder: Folder, small_dossier: Dossier
+) -> None:
+    async with reading(small_dossier) as opened:
+        folder.write(GAZETTE_FILE, FAULT)
+        await saved(opened)
+        await opened.press("x")
+        assert panel(opened) == ""
+        folder.change(f"articles/{NEWSLETTER}.yaml", "mended", "mended again")
+        await saved(opened)
+        assert panel(opened) == ""
+        folder.write(HERALD_FILE, FAULT)
+        await saved(opened)
+        assert "2 new findings" in panel(opened)
+        await opened.press("x", "x")
+        assert opened.said()[-1].startswith("No panel is open")
+
+
+async def test_the_panel_follows_from_view_to_view(folder: Folder, small_dossier: Dossier) -> None:
+    sound = folder.read(GAZETTE_FILE)
+    async with reading(small_dossier) as opened:
+        folder.write(GAZETTE_FILE, FAULT)
+        await saved(opened)
+        for key in ("2", "3", "1"):
+            await opened.press(key)
+            assert "1 new finding" in panel(opened)
+        await opened.press("2")
+        folder.write(GAZETTE_FILE, sound)
+        await saved(opened)
+        for key in ("3", "1", "2"):
+            assert panel(opened) == ""
+            await opened.press(key)
+
+
+async def test_the_findings_open_at_what_was_broken_and_enter_opens_the_editor_there(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.write("articles/a-faulty-one.yaml", FAULT)
+    dossier = open_dossier([folder.root])
+    ran: list[list[str]] = []
+    monkeypatch.setenv("EDITOR", "pen")
+    monkeypatch.setattr("medway_tui.tui.outside.run_editor", lambda app, command: ran.append(command))
+    async with reading(dossier) as opened:
+        folder.change(GAZETTE_FILE, "kind: account", "kind: [account")
+        await saved(opened)
+        finding = dossier.findings()[1]
+        await opened.press("!")
+        assert isinstance(opened.screen, FindingsDialog)
+        assert opened.rows().value == finding
+        await opened.press("enter")
+        assert ran == [["pen", f"+{finding.line}", str(folder.path(GAZETTE_FILE))]]
+    dossier.close()
+
+
+async def test_the_open_list_of_findings_follows_too(folder: Folder, small_dossier: Dossier) -> None:
+    sound = folder.read(GAZETTE_FILE)
+    async with reading(small_dossier) as opened:
+        await opened.press("!")
+        assert "Nothing is wrong" in opened.text()
+        folder.write(GAZETTE_FILE, FAULT)
+        await saved(opened)
+        assert isinstance(opened.screen, FindingsDialog)
+        assert small_dossier.findings()[0].message[:30] in opened.flowing()
+        folder.write(GAZETTE_FILE, sound)
+        await saved(opened)
+        assert "Nothing is wrong" in opened.text()
+
+
+async def test_hostile_words_of_a_fault_are_made_visible_in_the_panel(
+    folder: Folder, small_dossier: Dossier
+) -> None:
+    async with reading(small_dossier) as opened:
+        folder.change(GAZETTE_FILE, "kind: account", 'kind: "[bold]\\e[31m\\u202e"')
+        folder.write("articles/[red]odd\x1b.yaml", FAULT)
+        await saved(opened)
+        shown = panel(opened)
+        assert "\x1b" not in shown
+        assert "\u202e" not in shown
+        assert "[red]odd␛.yaml" in shown
+
+
+async def test_many_findings_say_that_there_are_more(folder: Folder, small_dossier: Dossier) -> None:
+    async with reading(small_dossier, (80, 24)) as opened:
+        for number in range(30):
+            folder.write(f"articles/broken-{number}.yaml", FAULT)
+        await saved(opened)
+        shown = panel(opened)
+        assert "30 new findings" in shown
+        assert "… ! lists all" in shown
+        assert opened.screen.query_one(BrokenPanel).size.height <= 8
+
+
+async def test_a_folder_that_went_is_said_and_all_stays(folder: Folder, small_dossier: Dossier) -> None:
+    async with reading(small_dossier) as opened:
+        before = opened.lines()
+        folder.root.rename(folder.root.with_name("aside"))
+        await saved(opened)
+        assert opened.said() == [f"What changed could not be read: there is no folder {folder.root}"]
+        assert opened.lines() == before
+
+
+# -- following by itself ------------------------------------------------------------------------------------
+
+
+async def test_the_open_reader_follows_the_files(folder: Folder, small_dossier: Dossier) -> None:
+    async with reading(small_dossier, live=True) as opened:
+        await opened.open(HERALD)
+        folder.change(HERALD_FILE, "all ninety pages", "all ninety-one pages")
+        await opened.until(lambda: "ninety-one" in opened.flowing("#text"))
+        sound = folder.read(HERALD_FILE)
+        folder.write(HERALD_FILE, FAULT)
+        await opened.until(lambda: "1 new finding" in panel(opened))
+        folder.write(HERALD_FILE, sound)
+        await opened.until(lambda: panel(opened) == "")
+
+
+async def test_what_changes_while_the_editor_is_open_is_shown_after_it(
+    folder: Folder, small_dossier: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "pen")
+
+    def edit(app: object, command: list[str]) -> None:
+        text = folder.read(GAZETTE_FILE)
+        for word in ("pails", "tubs"):
+            folder.write(GAZETTE_FILE, FAULT)
+            folder.write(GAZETTE_FILE, text.replace("buckets stand", f"{word} stand"))
+
+    monkeypatch.setattr("medway_tui.tui.outside.run_editor", edit)
+    async with reading(small_dossier, live=True) as opened:
+        await opened.open(GAZETTE)
+        await opened.press("e")
+        await opened.until(lambda: "tubs stand" in opened.flowing("#text"))
+        assert panel(opened) == ""
