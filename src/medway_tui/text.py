@@ -67,7 +67,18 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    return "".join(map(_base, text))
+    return text.translate(_BASES)
+
+
+class _Bases(dict[int, str]):
+    """Each character's base, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = base = _base(chr(code))
+        return base
+
+
+_BASES = _Bases()
 
 
 def _base(char: str) -> str:

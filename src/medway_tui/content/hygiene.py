@@ -10,19 +10,22 @@ from medway_tui.content.codes import problem
 from medway_tui.content.lines import spans
 from medway_tui.model.findings import Finding, Fix
 
-_TRAILING = re.compile(r"[ \t\u00a0]+$")
+_SPACES = " \t\u00a0"
+_DOUBTFUL = re.compile(r"\t| (?=[\r\n]|\Z)")
 _INNER_TAB = re.compile(r"(?<=\S)\t+(?=\S)")
 
 
 def hygiene(path: str, text: str) -> Iterator[Finding]:
     """Findings for a file's text without its byte order mark; each with the change that mends it."""
+    if text.isascii() and not _DOUBTFUL.search(text):
+        return
     for number, (start, end) in enumerate(spans(text), 1):
         line = text[start:end]
         if line.isascii() and "\t" not in line and not line.endswith(" "):
             continue
-        trailing = _TRAILING.search(line)
-        if trailing:
-            at, length = trailing.start() + 1, len(trailing[0])
+        at = len(line.rstrip(_SPACES)) + 1
+        length = len(line) + 1 - at
+        if length:
             yield problem("T101", path, number, at, "spaces end this line", Fix(number, at, length, ""))
         for tab in _INNER_TAB.finditer(line):
             at = tab.start() + 1

@@ -40,9 +40,15 @@ def _single(text: str, start: int, end: int) -> Iterator[Marked]:
         yield Marked(*match.span(1))
 
 
-def uncovered(text: str, stretch: Marked, spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether a letter or digit of a stretch lies in none of these spans (start and end)."""
-    return any(
-        text[at].isalnum() and not any(start <= at < end for start, end in spans)
-        for at in range(stretch.start, stretch.end)
-    )
+def uncovered(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Marked]:
+    """The stretches in quotation marks with a letter or digit that lies in none of these spans.
+
+    The spans are pairs of start and end, in code points.
+    """
+    covered = bytearray(len(text))
+    for start, end in spans:
+        covered[start:end] = b"\1" * (end - start)
+    for stretch in marked(text):
+        here = range(stretch.start, stretch.end)
+        if any(not covered[at] and text[at].isalnum() for at in here):
+            yield stretch

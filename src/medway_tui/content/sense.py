@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from medway_tui import dates
 from medway_tui.content.codes import problem
 from medway_tui.content.lines import spans
 from medway_tui.content.load import Core, Unit
-from medway_tui.content.marks import Marked, marked, uncovered
+from medway_tui.content.marks import Marked, uncovered
 from medway_tui.content.reading import position, read
 from medway_tui.model.findings import Finding
 from medway_tui.model.people import Person
@@ -21,6 +22,7 @@ from medway_tui.model.places import Where
 from medway_tui.text import fold
 
 _LONG = 40
+_WORD = re.compile(r"\S+")
 _MARKS = "“”„«»\"'‘’"
 
 
@@ -148,28 +150,40 @@ def _unlisted(unit: Unit) -> Iterator[Finding]:
         if each.span is not None:
             spans.setdefault(each.span.paragraph, []).append((each.span.start, each.span.end))
     for number, text in enumerate(unit.texts):
-        for stretch in marked(text):
-            if uncovered(text, stretch, spans.get(number, ())):
-                words = text[stretch.start : stretch.end]
-                where = _in_source(unit.paragraphs[number], text, stretch)
-                yield problem("D406", *where, f"no quotation lists the words in marks: {_short(words)}")
+        free = list(uncovered(text, spans.get(number, ())))
+        if not free:
+            continue
+        for stretch, where in zip(free, _in_source(unit.paragraphs[number], text, free), strict=True):
+            words = text[stretch.start : stretch.end]
+            yield problem("D406", *where, f"no quotation lists the words in marks: {_short(words)}")
 
 
-def _in_source(where: Where, text: str, stretch: Marked) -> Where:
-    """Where words of a value are written, whatever line breaks YAML made into spaces.
+def _in_source(where: Where, text: str, stretches: Iterable[Marked]) -> Iterator[Where]:
+    """Where stretches of a value are written, whatever line breaks YAML made into spaces.
 
-    The place of the value itself where its words are written with escapes.
+    The place of the value itself for words that come after one which is written with escapes.
     """
     source = read(where.path)[0] or ""
-    before, words = text[: stretch.start], text[stretch.start : stretch.end]
-    written = re.compile(f"{_spaced(before)}({_spaced(words)})")
-    found = written.search(source, spans(source)[where.line - 1][0] + where.column - 1)
-    return Where(where.path, *position(source, found.start(1))) if found else where
-
-
-def _spaced(text: str) -> str:
-    """A pattern for words with any space between them."""
-    return r"\s+".join(map(re.escape, text.split()))
+    at = spans(source)[where.line - 1][0] + where.column - 1
+    starts: list[int] = []
+    ends: list[int] = []
+    written: list[int] = []
+    for word in _WORD.finditer(text):
+        found = source.find(word[0], at)
+        # Before the first word may stand what begins a block; between words there is only space.
+        if found < 0 or (ends and source[at:found].strip()):
+            break
+        at = found + len(word[0])
+        starts.append(word.start())
+        ends.append(word.end())
+        written.append(found)
+    for stretch in stretches:
+        after = bisect_right(ends, stretch.start)
+        if after == len(ends):
+            yield where
+        else:
+            within = max(stretch.start - starts[after], 0)
+            yield Where(where.path, *position(source, written[after] + within))
 
 
 def _short(words: str) -> str:
