@@ -26,7 +26,7 @@ from medway_tui.dossier.checking import check_dossier
 from medway_tui.text import digest
 from tests.conftest import ROOT
 from tests.dossiers import GAZETTE, Folder
-from tests.running import PROGRAM, run
+from tests.running import PROGRAM, python, run
 
 WHOLE_FILES = ("dossier", "article", "inspection")
 ORIGINAL = """\
@@ -457,7 +457,7 @@ def test_the_users_own_folder_is_written_to_and_those_below_are_looked_at(own_ho
     assert [f.code for f in check_dossier()[1] if f.severity == "error"] == ["D401"]
 
 
-def test_only_what_the_editor_command_says_is_printed(folder: Folder) -> None:
+def test_the_command_that_opens_the_editor_is_printed(folder: Folder) -> None:
     done = run("new", "person", "Bob", "--content", folder.root, env={"EDITOR": "vi"})
     line = folder.read("people.yaml").splitlines().index("- id: bob") + 1
     assert f"  vi +{line} {folder.root}/people.yaml\n" in done.stdout
@@ -494,3 +494,12 @@ def test_each_block_of_an_account_is_counted() -> None:
         "# Tell block 1 in your own words (1 word); what is in quotation marks stays as it is.",
         "# Tell block 2 in your own words (2 words); what is in quotation marks stays as it is.",
     ]
+
+
+def test_nothing_of_the_screen_or_the_index_is_loaded(folder: Folder) -> None:
+    report = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
+    done = python(report + PROGRAM, "new", "person", "Bob", "--content", folder.root)
+    assert done.returncode == 0
+    loaded = {name.partition(".")[0] for name in done.stderr.split()}
+    assert "yaml" in loaded
+    assert not loaded & {"textual", "rich"}

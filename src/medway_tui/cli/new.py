@@ -204,7 +204,7 @@ def _add(roots: Sequence[str], add: Callable[[Adding], list[Added]]) -> None:
 def _say(added: Sequence[Added], remarks: Sequence[str], roots: Sequence[str]) -> None:
     from medway_tui.model.places import Where  # noqa: PLC0415 - not on the way to --help
     from medway_tui.text import visible  # noqa: PLC0415
-    from medway_tui.tui.outside import editor_command  # noqa: PLC0415 - Textual
+    from medway_tui.tui.editor import editor_command  # noqa: PLC0415
 
     lines = [*remarks, *(f"written: {path}" for path, _ in added), "next:"]
     for path, line in added:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 import subprocess
 import sys
@@ -12,21 +11,10 @@ from typing import Any
 
 from textual.app import App, SuspendNotSupported
 
-from medway_tui.model.places import Where
+from medway_tui.tui.editor import editor_command
 
-_AT_LINE = {
-    "code": "--goto {path}:{line}:{column}",
-    "codium": "--goto {path}:{line}:{column}",
-    "subl": "{path}:{line}:{column}",
-    "zed": "{path}:{line}:{column}",
-    "hx": "{path}:{line}:{column}",
-    "kate": "--line {line} --column {column} {path}",
-    "mate": "--line {line} {path}",
-    "gedit": "+{line}:{column} {path}",
-}
-"""How editors are told a line, where not by ``+LINE FILE``."""
+__all__ = ["editor_command", "open_address", "run_editor"]
 
-_WAIT = {"code": "--wait", "codium": "--wait", "subl": "--wait", "zed": "--wait", "mate": "--wait"}
 _TEXT_BROWSERS = ("www-browser", "links", "elinks", "lynx", "w3m")
 
 
@@ -48,25 +36,6 @@ def open_address(address: str) -> bool:
         return browser.open(address)
     except (webbrowser.Error, OSError):
         return False
-
-
-def editor_command(where: Where) -> list[str] | None:
-    """The command that opens a file at its line in $VISUAL or $EDITOR; None when neither is set."""
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if not editor:
-        return None
-    try:
-        command = shlex.split(editor)
-    except ValueError:
-        command = [editor]
-    if not command:
-        return None
-    program = os.path.basename(command[0]).removesuffix(".exe")  # noqa: PTH119 - a name, not a path
-    shape = _AT_LINE.get(program, "+{line} {path}")
-    if program in _WAIT and _WAIT[program] not in command:
-        command.append(_WAIT[program])
-    values = {"path": where.path, "line": max(1, where.line), "column": max(1, where.column)}
-    return [*command, *(part.format(**values) for part in shape.split())]
 
 
 def run_editor(app: App[Any], command: list[str]) -> str | None:

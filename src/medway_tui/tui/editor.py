@@ -1,0 +1,41 @@
+"""How the person's editor is told to open a file at a line. Knows nothing of the screen."""
+
+from __future__ import annotations
+
+import os
+import shlex
+
+from medway_tui.model.places import Where
+
+_AT_LINE = {
+    "code": "--goto {path}:{line}:{column}",
+    "codium": "--goto {path}:{line}:{column}",
+    "subl": "{path}:{line}:{column}",
+    "zed": "{path}:{line}:{column}",
+    "hx": "{path}:{line}:{column}",
+    "kate": "--line {line} --column {column} {path}",
+    "mate": "--line {line} {path}",
+    "gedit": "+{line}:{column} {path}",
+}
+"""How editors are told a line, where not by ``+LINE FILE``."""
+
+_WAIT = {"code": "--wait", "codium": "--wait", "subl": "--wait", "zed": "--wait", "mate": "--wait"}
+
+
+def editor_command(where: Where) -> list[str] | None:
+    """The command that opens a file at its line in $VISUAL or $EDITOR; None when neither is set."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not editor:
+        return None
+    try:
+        command = shlex.split(editor)
+    except ValueError:
+        command = [editor]
+    if not command:
+        return None
+    program = os.path.basename(command[0]).removesuffix(".exe")  # noqa: PTH119 - a name, not a path
+    shape = _AT_LINE.get(program, "+{line} {path}")
+    if program in _WAIT and _WAIT[program] not in command:
+        command.append(_WAIT[program])
+    values = {"path": where.path, "line": max(1, where.line), "column": max(1, where.column)}
+    return [*command, *(part.format(**values) for part in shape.split())]
