@@ -113,6 +113,7 @@ def test_what_was_wrong_before_is_not_new_and_what_was_mended_is_new_again(folde
         (GAZETTE_FILE, "headline: [\n"),
         (GAZETTE_FILE, "publisher: Nobody\n"),
         (GAZETTE_FILE, ""),
+        (GAZETTE_FILE, 'headline: "a\\eb"\npublisher: G\nkind: account\nparagraphs: [One.]\n'),
         (f"quotes/{GAZETTE}.yaml", "- id: [\n"),
         (f"quotes/{GAZETTE}.yaml", "id: q1\n"),
     ],

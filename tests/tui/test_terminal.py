@@ -209,7 +209,7 @@ def test_what_is_saved_is_shown_what_is_broken_is_told_and_q_ends_it(folder: Fol
         terminal.see("pails stand")
         sound = folder.read(name)
         folder.write(name, sound.replace("kind: account", "kind: [account"))
-        terminal.see("1 new finding", f"{name}:", "⚠ 1 finding (!)", "shown as before the save", "pails stand")
+        terminal.see("1 new finding", f"{name}:", "⚠ 1 finding (!)", "shown as before", "pails stand")
         terminal.child.send("2")
         terminal.see("By speaker", "1 new finding")
         terminal.child.send("1")
@@ -245,9 +245,9 @@ def test_no_control_character_of_the_content_reaches_the_terminal(folder: Folder
     with running("--content", hostile.root) as terminal:
         terminal.see("2 articles", "findings (!)")
         terminal.child.send("!")
-        terminal.see("Y004 the character U+001B may not stand", "od␛[5md")
+        terminal.see("T103 a control character stands in the text: U+001B", "od␛[5md")
         terminal.child.send("\x1b")
-        terminal.wait(lambda: "Y004" not in terminal.text())
+        terminal.wait(lambda: "T103" not in terminal.text())
         terminal.child.send("2")
         terminal.see("Quotes", "Mary Okafor")
         for raw in (

@@ -45,5 +45,5 @@ class Keeping:
         file = self._found.get(finding.path)
         if file is None or finding.severity != "error" or finding.code in _HARMLESS:
             return False
-        whole = finding.code.startswith("S") and file.kind in _WHOLE
+        whole = finding.code.startswith(("S", "T")) and file.kind in _WHOLE
         return finding.code.startswith("Y") or finding.code == "S104" or whole
