@@ -25,6 +25,9 @@ _RUNGS: tuple[tuple[bool, How, How], ...] = ((False, "exact", "moved"), (True, "
 _TRIES = 1_000
 """At how many places a context that has lost its spaces is looked for: a bound for hostile files."""
 
+_TRIED = 1_000_000
+"""How many code points of words are compared at all these places together: fewer places for long words."""
+
 
 class Anchored(NamedTuple):
     """What became of a selector."""
@@ -106,7 +109,8 @@ class _Selector:
         found = [at + len(self._prefix) for at in islice(_places(whole, text, start, end), 2)]
         if found or whole == self._exact:
             return found
-        places = islice(_places(self._exact, text, start, end), _TRIES)
+        tries = min(_TRIES, max(1, _TRIED // len(self._exact)))
+        places = islice(_places(self._exact, text, start, end), tries)
         return list(islice((at for at in places if self._nearly(text, at, start, end)), 2))
 
     def _nearly(self, text: str, at: int, start: int, end: int) -> bool:
