@@ -356,6 +356,23 @@ def test_a_taken_article_gets_a_number_and_the_same_headline_is_said(folder: Fol
     assert folder.path(f"quotes/{GAZETTE}-2.yaml").is_file()
 
 
+def test_an_article_is_not_left_without_the_file_of_its_quotations(tmp_path: Path) -> None:
+    (tmp_path / "quotes").write_text("a file where a folder should be")
+    keys = ("--headline", "A", "--publisher", "Herald", "--published", "2022", "--content", tmp_path)
+    done = run("new", "article", *keys)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"medway-tui: {tmp_path}/quotes is there already\n")
+    assert list((tmp_path / "articles").iterdir()) == []
+
+
+def test_an_entry_is_added_also_where_no_schema_can_be_written(folder: Folder) -> None:
+    folder.write("schema", "a file where a folder should be")
+    done = run("new", "person", "Bob", "--content", folder.root)
+    assert done.returncode == 0
+    assert done.stdout.startswith(f"{folder.root}/schema/people.json could not be written")
+    assert "- id: bob\n" in folder.read("people.yaml")
+
+
 def test_an_inspection_asks_for_a_grade_in_each_area_of_its_framework(folder: Folder) -> None:
     done = run(
         *(
@@ -496,7 +513,7 @@ def test_each_block_of_an_account_is_counted() -> None:
     ]
 
 
-def test_nothing_of_the_screen_or_the_index_is_loaded(folder: Folder) -> None:
+def test_nothing_of_the_screen_is_loaded(folder: Folder) -> None:
     report = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
     done = python(report + PROGRAM, "new", "person", "Bob", "--content", folder.root)
     assert done.returncode == 0

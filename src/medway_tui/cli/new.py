@@ -182,10 +182,10 @@ def dossier(
     from medway_tui.dossier.adding import new_dossier  # noqa: PLC0415 - yaml, pydantic
 
     try:
-        added = new_dossier(Path(folders[0]), {"title": title, "language": language}, wanted=wanted)
+        added, remarks = new_dossier(Path(folders[0]), {"title": title, "language": language}, wanted=wanted)
     except DossierError as error:
         sys.exit(fail(str(error), error.hint))
-    _say(added, [], folders)
+    _say([added], remarks, folders)
 
 
 def _add(roots: Sequence[str], add: Callable[[Adding], list[Added]]) -> None:

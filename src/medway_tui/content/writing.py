@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import tempfile
@@ -55,7 +56,7 @@ def create(path: Path, data: bytes) -> None:
         # Unlike a renaming, a link never takes the place of what stands there.
         os.link(aside, path)
     except FileExistsError:
-        raise FileExistsError(17, "something of that name is there already", str(path)) from None
+        raise FileExistsError(errno.EEXIST, "something of that name is there already", str(path)) from None
     except OSError:
         # Some file systems have no links: there the file is opened where nothing stands, and filled.
         with path.open("xb") as file:

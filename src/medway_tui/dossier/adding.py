@@ -25,7 +25,7 @@ from medway_tui.content.templates import (
     told,
     whole,
 )
-from medway_tui.content.writing import create, replace
+from medway_tui.content.writing import ChangedError, create, replace
 from medway_tui.dossier.checking import folders_to_check
 from medway_tui.dossier.folders import DossierError
 from medway_tui.dossier.sound import fits, sound
@@ -90,7 +90,12 @@ class Adding:
             raise DossierError("the text holds no words", "blank lines stand between the blocks of the text")
         if parts:
             keys["paragraphs"] = (printed if given["kind"] == "original" else told)(parts)
-        return [self._file("article", name, whole("article", keys)), self._quotes(name)]
+        written = self._file("article", name, whole("article", keys))
+        try:
+            return [written, self._quotes(name)]
+        except DossierError:
+            written.path.unlink(missing_ok=True)
+            raise
 
     def quotes(self, article: str) -> list[Added]:
         """Add the file of quotations of an article that is there, given by its id."""
@@ -127,8 +132,8 @@ class Adding:
         lines = entry(name, keys)
         with _writing(path):
             self.layers.target.mkdir(parents=True, exist_ok=True)
-            put_schema(self.layers.target, name)
             at = append(path, header(name), lines)
+        self.remarks += put_schema(self.layers.target, name)
         first = next(n for n, line in enumerate(lines, 1) if not line.startswith("#"))
         return [Added(path, at + max(0, first_empty(lines) - first))]
 
@@ -201,14 +206,15 @@ class Adding:
         with _writing(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             create(path, text.encode())
-            put_schema(self.layers.target, name)
+        self.remarks += put_schema(self.layers.target, name)
         return Added(path, first_empty(text.splitlines()))
 
 
-def new_dossier(folder: Path, given: Mapping[str, str], *, wanted: str) -> list[Added]:
+def new_dossier(folder: Path, given: Mapping[str, str], *, wanted: str) -> tuple[Added, list[str]]:
     """Make a folder a dossier: write its dossier.yaml, the folder too where it is not there.
 
-    Raises DossierError when it is a dossier already, or can't be written.
+    Returns what was written, and what the person should be told besides. Raises DossierError when it is
+    a dossier already, or can't be written.
     """
     given = sound(given)
     name = wanted or id_from(given["title"])
@@ -222,22 +228,25 @@ def new_dossier(folder: Path, given: Mapping[str, str], *, wanted: str) -> list[
     with _writing(path):
         folder.mkdir(parents=True, exist_ok=True)
         create(path, text.encode())
-        put_schema(folder, "dossier")
-    return [Added(path, first_empty(text.splitlines()))]
+    return Added(path, first_empty(text.splitlines())), put_schema(folder, "dossier")
 
 
-def put_schema(folder: Path, name: str) -> None:
+def put_schema(folder: Path, name: str) -> list[str]:
     """Put the schema of a kind beside the content, where the files' first lines say that it stands.
 
-    One of an earlier version gives way; a file that the program did not make stays. Raises OSError when
-    it can't be written.
+    One of an earlier version gives way; a file that the program did not make stays. Returns a remark
+    where it can't be written: what was added is none the worse for it.
     """
     path = folder / SCHEMAS / f"{name}.json"
     made = as_text(name).encode()
-    there = path.read_bytes() if path.is_file() else None
-    if there is None or (there != made and MADE.encode() in there):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        replace(path, made, old=there)
+    try:
+        there = path.read_bytes() if path.is_file() else None
+        if there is None or (there != made and MADE.encode() in there):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            replace(path, made, old=there)
+    except (OSError, ChangedError):
+        return [f"{path} could not be written: an editor can't explain the keys without it"]
+    return []
 
 
 def _listed(folder: Path) -> list[str]:
@@ -266,9 +275,9 @@ def _writing(path: Path) -> Iterator[None]:
         yield
     except NotAddedError as error:
         raise DossierError(str(error), error.hint) from None
-    except FileExistsError:
+    except FileExistsError as error:
         raise DossierError(
-            f"{path} is there already", "nothing was written: new never writes over a file"
+            f"{error.filename or path} is there already", "nothing was written: new never writes over a file"
         ) from None
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
