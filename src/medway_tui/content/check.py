@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from medway_tui.content import files
-from medway_tui.content.codes import problem
+from medway_tui.content.codes import MOST, problem
 from medway_tui.content.hygiene import hygiene
 from medway_tui.content.load import Reading
 from medway_tui.content.reading import read
@@ -49,7 +49,9 @@ def check(roots: Sequence[Path], today: datetime.date | None = None) -> tuple[in
     findings += unknown_speakers(strangers, reading.aside)
     findings += core_references(core, reading.aside)
     findings += rest(core, texts, reading.aside)[1]
-    findings += chain.from_iterable(hygiene(file.path, read(file.path)[0] or "") for file in found)
+    findings += chain.from_iterable(
+        islice(hygiene(file.path, read(file.path)[0] or ""), MOST) for file in found
+    )
     if not any(file.kind == "about" for file in found):
         where = str(roots[0])
         findings.append(problem("D402", where, 0, 0, "this folder is no dossier: it has no dossier.yaml"))

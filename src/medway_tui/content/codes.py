@@ -176,6 +176,10 @@ CODES: dict[str, Code] = {
 }
 
 
+MOST = 10_000
+"""How many findings of one kind are told of a file: a bound for hostile files, in memory and in output."""
+
+
 def problem(code: str, path: str, line: int, column: int, message: str, fix: Fix | None = None) -> Finding:
     """A finding with the hint and severity of its code; ``line`` and ``column`` count from 1."""
     known = CODES[code]

@@ -9,9 +9,10 @@ import datetime
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from medway_tui import dates
-from medway_tui.content.codes import problem
+from medway_tui.content.codes import MOST, problem
 from medway_tui.content.lines import spans
 from medway_tui.content.load import Core, Unit
 from medway_tui.content.marks import Marked, uncovered
@@ -52,7 +53,7 @@ class Sense:
         yield from _quotations(unit)
         if unit.complete:
             # What could not be read or placed may well be what the marks hold, and is told by itself.
-            yield from _unlisted(unit)
+            yield from islice(_unlisted(unit), MOST)
         yield from self._before_their_time(unit)
         self._mention(unit)
 
@@ -150,7 +151,7 @@ def _unlisted(unit: Unit) -> Iterator[Finding]:
         if each.span is not None:
             spans.setdefault(each.span.paragraph, []).append((each.span.start, each.span.end))
     for number, text in enumerate(unit.texts):
-        free = list(uncovered(text, spans.get(number, ())))
+        free = list(islice(uncovered(text, spans.get(number, ())), MOST))
         if not free:
             continue
         for stretch, where in zip(free, _in_source(unit.paragraphs[number], text, free), strict=True):
