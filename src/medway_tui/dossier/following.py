@@ -58,14 +58,16 @@ class Follower:
     def follow(self, tell: Callable[[News], None]) -> None:
         """Look again and again until ``stop``, and tell what there is to tell. For a thread of its own."""
         notices = Notices(self._stop)
+        noticed: list[str] = []
         try:
             while not self._stop.is_set():
+                settle(noticed, self._stop)
                 began = monotonic()
-                news = self.look()
+                news = self.look(settled=bool(noticed))
                 if news is not None:
                     tell(news)
                 took = monotonic() - began
-                settle(notices.wait(self._roots, max(_LOOK, _REST * took)), self._stop)
+                noticed = notices.wait(self._roots, max(_LOOK, _REST * took))
         finally:
             notices.close()
             self.close()
@@ -75,11 +77,14 @@ class Follower:
         with self._one:
             self._leave()
 
-    def look(self) -> News | None:
-        """Take in what changed since the last look; None when nothing did, and after ``stop``."""
+    def look(self, *, settled: bool = False) -> News | None:
+        """Take in what changed since the last look; None when nothing did, and after ``stop``.
+
+        Waits until what changed is written to the end, unless it is ``settled`` already.
+        """
         with self._one:
             try:
-                return self._look()
+                return self._look(settled=settled)
             except InterruptedError:
                 return None
             except DossierError as error:
@@ -89,7 +94,7 @@ class Follower:
 
     # -- one look ----------------------------------------------------------------------------------
 
-    def _look(self) -> News | None:
+    def _look(self, *, settled: bool) -> News | None:
         mine = self._open()
         if self._before is None:
             self._before = _counted(mine.findings())
@@ -99,7 +104,8 @@ class Follower:
         fresh: Index | None = None
         changed = False
         if unseen:
-            settle(unseen, self._stop)
+            if not settled:
+                settle(unseen, self._stop)
             if self._stop.is_set():
                 return None
             # A folder that went in the meantime is no dossier without articles.
