@@ -100,6 +100,7 @@ ARTICLES = {
     "y015-hyphen": _headline("§- the roof"),
     "y016-tab": f"headline: The roof\n{_HEAD}paragraphs:\n§\t- Slates.\n",
     "y017-mark-that-stays-open": _headline('§"The roof').replace('"2021-03-04"', "2021-03-04"),
+    "y017-mark-closed-by-a-later-one": _headline('§"The roof'),
     "y017-apostrophe": _headline("§'tis the roof"),
     "y017-bracket": f"headline: §[The roof\n{_HEAD}{_BODY}",
     "y018-mark": _headline('"The roof" §leaks'),

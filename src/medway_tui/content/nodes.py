@@ -17,11 +17,9 @@ import yaml
 
 from medway_tui.content.codes import problem
 from medway_tui.content.reading import position, read
-from medway_tui.content.yaml_errors import explained
+from medway_tui.content.yaml_errors import LOADER, explained
 from medway_tui.model.findings import Finding
 from medway_tui.text import has_unseen, is_bidi
-
-_Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 MAX_DEPTH = 16
 """How deep lists and mappings may stand in one another. The format itself needs six levels."""
@@ -139,7 +137,7 @@ def _compose(path: str, text: str) -> tuple[Any, list[Finding]]:
         excess = _excess(path, text) if _suspect(text) else None
         if excess is not None:
             return None, [excess]
-        loader = _Base(text)
+        loader = LOADER(text)
         try:
             root = loader.get_single_node()
         finally:
@@ -167,7 +165,7 @@ def _suspect(text: str) -> bool:
 
 def _excess(path: str, text: str) -> Finding | None:
     depth = values = 0
-    for event in yaml.parse(text, Loader=_Base):
+    for event in yaml.parse(text, Loader=LOADER):
         if isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         elif isinstance(event, yaml.NodeEvent) and event.start_mark is not None:

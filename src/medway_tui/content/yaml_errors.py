@@ -7,13 +7,18 @@ was taken for something else.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
 from medway_tui.content.codes import problem
 from medway_tui.content.reading import position
 from medway_tui.model.findings import Finding
+
+LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Reads every value as the text that was written; in C where PyYAML has it."""
+
+_KEY = re.compile(r"^\s*(?:- +)?\w+:(?:\s|$)", re.MULTILINE)
 
 
 class _Told(NamedTuple):
@@ -74,8 +79,24 @@ def _misplaced(path: str, text: str, index: int) -> Finding:
     before = text[text.rfind("\n", 0, index) + 1 : index]
     if before.strip(" -"):
         closed = before.rstrip()[-1:]
+        begins = _swallowed(text, index - len(before) + len(before.rstrip())) if closed in "\"'" else None
+        if begins is not None:
+            return problem("Y017", path, *position(text, begins), "the quotation mark here is not closed")
         return problem("Y018", path, *where, f"the value ends with {closed} but text goes on behind it")
     return problem("Y019", path, *where, "this line is indented unlike those that it belongs to")
+
+
+def _swallowed(text: str, end: int) -> int | None:
+    """Where a quotation mark opens that was closed only at ``end``, with other keys in between."""
+    try:
+        for token in yaml.scan(text, Loader=LOADER):
+            if isinstance(token, yaml.ScalarToken) and token.end_mark.index >= end:
+                start: int = token.start_mark.index
+                return start if token.style and _KEY.search(text, start, end) else None
+    except yaml.YAMLError:
+        # The parser's complaint is told in any case.
+        return None
+    return None
 
 
 def _index(text: str, error: yaml.MarkedYAMLError) -> int:
