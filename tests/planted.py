@@ -264,6 +264,8 @@ def files() -> dict[str, str]:
         **{f"articles/{name}.yaml": text for name, text in ARTICLES.items()},
         **{f"articles/{name}.yaml": article for name, (article, _) in QUOTES.items()},
         **{f"quotes/{name}.yaml": quotes for name, (_, quotes) in QUOTES.items()},
+        "articles/d411-not-read.yml": "headline: The roof\n",
+        "d411-nor-this.yaml": "- id: mary-okafor\n",
         "quotes/r204-no-article.yaml": "- id: q1\n  paragraph: 1\n  exact: a promise\n  type: mixed\n",
         **{f"inspections/{name}.yaml": text for name, text in INSPECTIONS.items()},
         **{name: "".join(entry for _, entry in entries) for name, entries in LISTS.items()},

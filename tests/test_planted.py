@@ -25,6 +25,9 @@ DRESSES: dict[str, Callable[[str], str]] = {
 ALONE = {"D402", "D405", "Y001", "Y002"}
 """What cannot be planted among other faults: see the tests below and those of hostile files."""
 
+WHOLE = {"D411", "R204"}
+"""What is found of a file as a whole, and not at a place in it."""
+
 
 def codes(name: str) -> list[str]:
     """The codes that are to be found in a file, in order."""
@@ -36,7 +39,7 @@ def codes(name: str) -> list[str]:
 def expected(name: str, text: str) -> list[tuple[str, int, int, str]]:
     """What is to be found in a file: its name, the line and column of each mark, and the code."""
     if MARK not in text:
-        return [(name, 0, 0, codes(name)[0])] if "r204" in name else []
+        return [(name, 0, 0, codes(name)[0])] if codes(name)[0] in WHOLE else []
     return [(name, *place(text, MARK, nth), code) for nth, code in enumerate(codes(name), 1)]
 
 

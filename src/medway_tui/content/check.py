@@ -52,6 +52,9 @@ def check(roots: Sequence[Path], today: datetime.date | None = None) -> tuple[in
     findings += chain.from_iterable(
         islice(hygiene(file.path, read(file.path)[0] or ""), MOST) for file in found
     )
+    findings += (
+        problem("D411", path, 0, 0, "a file of this name is not read") for path in files.passed_over(roots)
+    )
     if not any(file.kind == "about" for file in found):
         where = str(roots[0])
         findings.append(problem("D402", where, 0, 0, "this folder is no dossier: it has no dossier.yaml"))

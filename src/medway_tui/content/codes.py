@@ -173,6 +173,11 @@ CODES: dict[str, Code] = {
         "leave the marks at the beginning and end out",
         "warning",
     ),
+    "D411": Code(
+        "a file whose name is none that is read",
+        "rename it as docs/content.md lists the files (they end in .yaml), or take it out of the folder",
+        "warning",
+    ),
 }
 
 

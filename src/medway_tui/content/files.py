@@ -70,10 +70,23 @@ def find(roots: Sequence[Path]) -> list[ContentFile]:
     return found
 
 
-def _listed(folder: Path) -> Iterator[tuple[str, str]]:
+def passed_over(roots: Sequence[Path]) -> list[str]:
+    """The YAML files of the folders whose names are none that are read: most likely slips.
+
+    Raises OSError when a folder can't be listed.
+    """
+    yaml = (SUFFIX, ".yml")
+    found = [path for root in roots for path, name in _listed(root, yaml) if name not in SINGLE]
+    folders = [root / name for root in roots for name in FOLDERS]
+    return found + [
+        path for folder in folders for path, name in _listed(folder, yaml) if not name.endswith(SUFFIX)
+    ]
+
+
+def _listed(folder: Path, suffixes: str | tuple[str, ...] = SUFFIX) -> Iterator[tuple[str, str]]:
     try:
         with os.scandir(folder) as entries:
-            names = sorted((_spelt(e.name), _spelt(e.path)) for e in entries if e.name.endswith(SUFFIX))
+            names = sorted((_spelt(e.name), _spelt(e.path)) for e in entries if e.name.endswith(suffixes))
     except (FileNotFoundError, NotADirectoryError):
         return
     yield from ((path, name) for name, path in names if not name.startswith("."))
