@@ -79,7 +79,7 @@ class _Article(NamedTuple):
     """Where each text begins."""
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def _article(texts: tuple[str, ...], fold: bool) -> _Article:  # noqa: FBT001 - a key of the cache
     # A quotation can hold no NUL, so none is found across two texts.
     text = "\0".join(texts)
