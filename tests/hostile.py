@@ -102,6 +102,14 @@ def _both(name: str, codes: str, article: Callable[[], str], quotes: Callable[[]
     return Hostile(name, QUOTES, plant, frozenset(codes.split()))
 
 
+def _in_marks() -> Hostile:
+    def plant(folder: Folder) -> None:
+        folder.write(ARTICLE, _article(" ".join(["“a”"] * 100_000)))
+        folder.write(QUOTES, "[]\n")
+
+    return Hostile("100,000 words in marks", ARTICLE, plant, frozenset({"D406"}))
+
+
 def _no_text() -> Iterator[Hostile]:
     yield _in_place("a sparse file of 200 MB", "events.yaml", "Y002", _sparse)
     yield _in_place("a FIFO", "events.yaml", "Y001", os.mkfifo)
@@ -181,6 +189,15 @@ def _long_values() -> Iterator[Hostile]:
         "a text of 1 MB of spaces", ARTICLE, "S103", lambda: _article("a") + f'author: "{" " * MB}"\n'
     )
     yield _text("spaces and hashes", ARTICLE, "", lambda: _article("a" + " " * MB + "# b"))
+    yield _text("half a million tabs", ARTICLE, "T106", lambda: _article("a\tb" * (MB // 2)))
+    yield _text(
+        "half a million lines that end in spaces",
+        ARTICLE,
+        "T101",
+        lambda: HEAD + "  - >-\n" + "    a \n" * (MB // 2),
+    )
+    yield _in_marks()
+    yield _text("100,000 words not composed", ARTICLE, "T102", lambda: _article("e\u0301 " * 100_000))
     yield _text("a key of 1 MB", "dossier.yaml", "S101 S102", lambda: f"? {'a' * MB}\n: b\n")
 
 

@@ -16,12 +16,19 @@ from tests.fuzz_rules import nothing_is_said_twice, places_lie_in_files
 from tests.hostile import CASES
 from tests.running import run
 
-# One sign is as good as another here; the benchmark has them all.
-HERE = [name for name in CASES if not name.startswith("15 MB of U+") or name.endswith("0022")]
+FOR_THE_BENCHMARK = {
+    *(name for name in CASES if name.startswith("15 MB of ") and not name.endswith("U+0022")),
+    *("1,000 quotations in 20,000 paragraphs", "50,000 empty mappings", "30,000 grades", "30,000 keys"),
+    *("a million empty lists", "a line of 1 MB of words", "half a million tabs", "50,000 items"),
+}
+"""Those that take seconds, and have their like among the others."""
+
+BESIDES = {"T101", "D405"}
+"""What is found besides: text that is made by the million ends in a space, and names nobody."""
 
 
 @pytest.mark.timeout(60)
-@pytest.mark.parametrize("name", HERE)
+@pytest.mark.parametrize("name", sorted(CASES.keys() - FOR_THE_BENCHMARK))
 def test_a_hostile_file_is_a_finding_and_the_rest_is_read(folder: Folder, name: str) -> None:
     case = CASES[name]
     case.plant(folder)
@@ -30,14 +37,15 @@ def test_a_hostile_file_is_a_finding_and_the_rest_is_read(folder: Folder, name: 
     if "*" in case.codes:
         assert told
     else:
-        assert told == case.codes
+        assert told - BESIDES == case.codes - BESIDES
+        assert told >= case.codes
     nothing_is_said_twice(findings)
     if case.codes != {"Y001"}:
         places_lie_in_files(findings)
-    if len(findings) < 1_000:  # building the index of the others is for the benchmark
+    if case.codes & {"Y001", "Y002", "Y010"}:
         dossier = open_dossier([folder.root])
         assert GAZETTE in [row.id for row in articles(dossier.index)]
-        assert dossier.findings_count() >= 1 or not case.codes
+        assert case.codes <= {finding.code for finding in dossier.findings()}
         dossier.close()
 
 
