@@ -7,6 +7,7 @@ themselves alone, and a system may have no more watches to give. Whoever waits l
 from __future__ import annotations
 
 import os
+import stat
 import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -152,7 +153,7 @@ def _folder(path: Path) -> Folder | None:
         status = path.stat()
     except OSError:
         return None
-    return (str(path), status.st_dev, status.st_ino) if path.is_dir() else None
+    return (str(path), status.st_dev, status.st_ino) if stat.S_ISDIR(status.st_mode) else None
 
 
 def _names(roots: Sequence[Path]) -> frozenset[str]:
