@@ -232,6 +232,9 @@ def test_the_page_on_the_format_shows_what_is_done(tmp_path: Path) -> None:
     article = (tmp_path / "bandstand/articles/thrushford-example-2024-03-12.yaml").read_text("utf-8")
     (shown,) = re.findall(r"```text\n(  # Tell block 1 .*?)```", page, re.DOTALL)
     assert shown in article
+    # The walk's account, further up on the page, has the digests of the same text.
+    walked = page.partition("<!-- file: articles/")[2].partition("```\n")[0]
+    assert re.findall("digest: .*", walked) == re.findall("digest: .*", article)
     found = check_dossier([tmp_path / "bandstand"])[1]
     assert {finding.code for finding in found if finding.severity == "error"} == {"S103"}
 
