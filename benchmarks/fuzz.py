@@ -121,7 +121,7 @@ def _work(folder: Path, seed: int, ends: float) -> None:
     from hypothesis import strategies as st  # noqa: PLC0415
     from tests.dossiers import FILES, small  # noqa: PLC0415
     from tests.fuzz_inputs import KINDS, Change  # noqa: PLC0415
-    from tests.fuzz_rules import hold  # noqa: PLC0415
+    from tests.fuzz_rules import check_ends_well, hold  # noqa: PLC0415
 
     # Where no cache can be written, the index is built in memory: many times as many inputs.
     os.environ.update(HOME=str(folder), XDG_CACHE_HOME="/dev/null", XDG_DATA_HOME=str(folder / "data"))
@@ -143,6 +143,8 @@ def _work(folder: Path, seed: int, ends: float) -> None:
         started = time.process_time()
         try:
             hold(dossier.root)
+            if not tried.total() % 20:
+                check_ends_well(dossier.root)
         except Exception as error:  # noqa: BLE001 - whatever is raised is what is looked for
             keep(f"{type(error)} {traceback.extract_tb(error.__traceback__)[-1]}", traceback.format_exc())
         if time.process_time() - started > SLOW:

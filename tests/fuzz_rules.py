@@ -9,7 +9,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from medway_tui import dates
-from medway_tui.cli import check
+from medway_tui.cli.findings import FORMATS, Paper, printed
 from medway_tui.cli.program import cli
 from medway_tui.dossier import Dossier, open_dossier
 from medway_tui.dossier.checking import check_dossier
@@ -38,9 +38,7 @@ def hold(root: Path) -> list[Finding]:
     _, findings = check_dossier([root])
     places_lie_in_files(findings)
     nothing_is_said_twice(findings)
-    # A form each time, as each is a reading of its own.
-    forms = _forms()
-    output_is_clean(root, forms[len(findings) % len(forms)])
+    output_is_clean(findings)
     dossier = open_dossier([root])
     try:
         every_question_is_answered(dossier)
@@ -75,21 +73,26 @@ def nothing_is_said_twice(findings: list[Finding]) -> None:
     assert not [each for each, times in told.items() if times > 1], told.most_common(1)
 
 
-def output_is_clean(root: Path, form: list[str]) -> None:
-    """``check`` ends as it should, and prints nothing that a terminal would obey."""
-    done = CliRunner().invoke(cli, ["check", *form, str(root)], catch_exceptions=False)
+def output_is_clean(findings: list[Finding]) -> None:
+    """Findings are printed, in every form, so that there is nothing in them that a terminal would obey."""
+    for form in FORMATS:
+        for line in "".join(printed(findings, form, Paper(colour=False, width=80))).split("\n"):
+            no_control_in(line)
+
+
+def no_control_in(line: str) -> None:
+    """There is no control character in a line, and none that nobody sees."""
+    unseen = has_unseen(line)
+    assert unseen is None, f"U+{ord(unseen[0]):04X} is printed: {line!r}"
+    assert "\r" not in line, f"a carriage return is printed: {line!r}"
+
+
+def check_ends_well(root: Path) -> None:
+    """``check`` ends as it should, as a command; a reading of its own, so not for every input."""
+    done = CliRunner().invoke(cli, ["check", str(root)], catch_exceptions=False)
     assert done.exit_code in (0, 1), done.output
-    for line in (done.stdout + done.stderr).split("\n"):
-        unseen = has_unseen(line)
-        assert unseen is None, f"U+{ord(unseen[0]):04X} is printed: {line!r}"
-        assert "\r" not in line, f"a carriage return is printed: {line!r}"
-
-
-def _forms() -> list[list[str]]:
-    """The options for each form in which findings can be printed."""
-    option = next((each for each in check.command.params if each.name == "output_format"), None)
-    choices = getattr(option.type, "choices", ()) if option else ()
-    return [["--output-format", choice] for choice in choices] or [[]]
+    for line in done.output.split("\n"):
+        no_control_in(line)
 
 
 def every_question_is_answered(dossier: Dossier) -> None:

@@ -12,14 +12,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.dossiers import FILES, GAZETTE, Folder, small
 from tests.fuzz_inputs import KINDS, Change
-from tests.fuzz_rules import hold
+from tests.fuzz_rules import check_ends_well, hold
 
 EXAMPLES = {
     "bytes": 10,
-    "mutated": 40,
+    "mutated": 25,
     "spliced": 20,
     "structure": 20,
-    "values": 50,
+    "values": 35,
     "entries": 20,
     "names": 10,
 }
@@ -44,6 +44,7 @@ def tried(folder: Folder, change: Change) -> None:
         for name, data in change.items():
             folder.write(name, data)
         hold(folder.root)
+        check_ends_well(folder.root)
     finally:
         for name in change:
             if name in FILES:
