@@ -126,7 +126,7 @@ def _deep() -> Iterator[Hostile]:
     yield _text("16 MB of [", "events.yaml", "Y010", lambda: "[" * (16 * MB))
     yield _text("100,000 hyphens", "events.yaml", "Y010", lambda: "- " * 100_000)
     yield _text("100,000 question marks", "events.yaml", "Y010", lambda: "? " * 100_000)
-    yield _text("3,000 levels of indentation", "dossier.yaml", "Y010", lambda: _indented(3_000))
+    yield _text("1,000 levels of indentation", "dossier.yaml", "Y010", lambda: _indented(1_000))
     yield _text("an alias bomb", "dossier.yaml", "Y007", _bomb)
 
 
@@ -136,7 +136,7 @@ def _large() -> Iterator[Hostile]:
     yield _text("a million lines of prose", ARTICLE, "", lambda: _article(">-\n" + "    a b\n" * 1_000_000))
     yield _text("a million items", "events.yaml", "Y002", lambda: "- a\n" * 1_000_000)
     yield _text("a million empty lists", "events.yaml", "Y002", lambda: "[" + "[]," * 1_000_000 + "]")
-    yield _text("a million lines, the last faulty", "events.yaml", "Y005", lambda: "#\n" * 1_000_000 + "@")
+    yield _text("a million lines, the last faulty", "events.yaml", "Y015", lambda: "#\n" * 1_000_000 + "@")
     yield _text("a line of 1 MB", ARTICLE, "", lambda: _article("a" * MB))
     yield _text("a line of 1 MB of words", ARTICLE, "", lambda: _article("word " * (MB // 5)))
     for sign in SIGNS:
