@@ -11,13 +11,13 @@ from medway_tui.content.lines import spans
 from medway_tui.model.findings import Finding, Fix
 
 _SPACES = " \t\u00a0"
-_DOUBTFUL = re.compile(r"\t| (?=[\r\n]|\Z)")
+_DOUBTFUL = ("\t", " \n", " \r")
 _INNER_TAB = re.compile(r"(?<=\S)\t+(?=\S)")
 
 
 def hygiene(path: str, text: str) -> Iterator[Finding]:
     """Findings for a file's text without its byte order mark; each with the change that mends it."""
-    if text.isascii() and not _DOUBTFUL.search(text):
+    if text.isascii() and not text.endswith(" ") and not any(map(text.__contains__, _DOUBTFUL)):
         return
     for number, (start, end) in enumerate(spans(text), 1):
         line = text[start:end]
