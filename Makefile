@@ -1,6 +1,7 @@
 # make run    open the reader            make test   everything that must hold
 # make check  style, types, contracts    make bench  the measures (ratios)
 # make screenshot  remake the README's picture from the running program
+# make fuzz  ten minutes of files that mean harm: ARGS="--minutes N --seed S"
 # make schema  remake the JSON Schemas in content/schema from the model
 # Each makes its own environment in .venv: with uv where it is installed, else with python3 -m venv.
 
@@ -14,7 +15,7 @@ else
 INSTALL = $(UV) pip install --quiet --python $(BIN)/python
 endif
 
-.PHONY: run test check docs format bench schema screenshot wheel clean help
+.PHONY: run test check docs format bench fuzz schema screenshot wheel clean help
 
 help:
 	@sed -n 's/^# //p' Makefile | head -5
@@ -39,6 +40,11 @@ format: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/first_paint.py
 	$(BIN)/python benchmarks/command_line.py
+	$(BIN)/python benchmarks/check.py
+	$(BIN)/python benchmarks/hostile_files.py
+
+fuzz: $(VENV)/.dev
+	$(BIN)/python benchmarks/fuzz.py $(ARGS)
 
 schema: $(VENV)/.run
 	$(BIN)/medway-tui schema --into content/schema
