@@ -18,7 +18,7 @@ endif
 .PHONY: run test check docs format bench fuzz schema screenshot wheel clean help
 
 help:
-	@sed -n 's/^# //p' Makefile | head -5
+	@sed -n 's/^# //p' Makefile | head -6
 
 run: $(VENV)/.run
 	@$(BIN)/medway-tui $(ARGS)
