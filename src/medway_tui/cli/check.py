@@ -16,7 +16,7 @@ import click
 
 from medway_tui.cli.findings import FOR_PROGRAMS, FORMATS, Paper, printed
 from medway_tui.cli.program import content_option
-from medway_tui.cli.saying import COULD_NOT_RUN, fail
+from medway_tui.cli.saying import COULD_NOT_RUN, fail, prepare_stdout
 from medway_tui.cli.selecting import Selection, codes
 from medway_tui.text import visible
 
@@ -104,7 +104,7 @@ class _Check:
         )
         usual = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else FORMATS[0]
         self._form = options.output_format or usual
-        _prepare_stdout(utf_8=self._form in FOR_PROGRAMS)
+        prepare_stdout(utf_8=self._form in FOR_PROGRAMS)
 
     def run(self) -> int:
         """Check, and with ``--watch`` again and again; returns the exit status of the last check."""
@@ -203,13 +203,3 @@ def _paper() -> Paper:
         return Paper(colour=False, width=_WIDTH)
     colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return Paper(colour, shutil.get_terminal_size((_WIDTH, 24)).columns)
-
-
-def _prepare_stdout(*, utf_8: bool) -> None:
-    """Let what is printed be UTF-8, or else let what the system's encoding has not be spelt out."""
-    reconfigure = getattr(sys.stdout, "reconfigure", None)
-    if reconfigure is not None:
-        if utf_8:
-            reconfigure(encoding="utf-8")
-        else:
-            reconfigure(errors="backslashreplace")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import click
 
+from medway_tui.export.answer import json_text
 from medway_tui.model.findings import Finding
 from medway_tui.text import visible
 
@@ -99,7 +99,7 @@ def _array(findings: Sequence[Finding]) -> Iterator[str]:
 
 def _object(finding: Finding) -> str:
     """A finding as a JSON object. Line and column are null where it is about the whole file."""
-    text = json.dumps(
+    return json_text(
         {
             "path": finding.path,
             "line": finding.line or None,
@@ -109,14 +109,8 @@ def _object(finding: Finding) -> str:
             "message": finding.message,
             "hint": finding.hint,
             "fixable": finding.fix is not None,
-        },
-        ensure_ascii=False,
+        }
     )
-    # Outside ASCII, whatever JSON holds stands in a string, where an escape means the same.
-    seen = visible(text)
-    if seen == text:
-        return text
-    return "".join(c if c == v else json.dumps(c)[1:-1] for c, v in zip(text, seen, strict=True))
 
 
 # -- for GitHub ----------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ class Known(NamedTuple):
 COMMANDS = {
     "check": Known("medway_tui.cli.check", "Find what is wrong in the files of a dossier."),
     "new": Known("medway_tui.cli.new", "Write something new for a dossier, to be filled in."),
+    "quotes": Known("medway_tui.cli.quotes", "Print who said what, with where it stands."),
     "schema": Known("medway_tui.cli.schema", "Print the format of a kind of file as JSON Schema."),
 }
 """Each command, known without its module, which is imported when the command is asked for."""

@@ -7,12 +7,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from medway_tui.cli.saying import fail
+from medway_tui.cli.saying import fail, progress
 from medway_tui.dossier import Dossier, DossierError, open_dossier
 from medway_tui.tui import THEMES
-
-PROGRESS_FROM = 200
-"""From how many articles on it is worth saying how far a build has come."""
 
 
 def read(folders: Sequence[str], theme: str | None) -> None:
@@ -26,7 +23,7 @@ def read(folders: Sequence[str], theme: str | None) -> None:
         hint = "use another terminal, or set TERM to what this one is, such as xterm-256color"
         sys.exit(fail("this terminal says it can't move the cursor (TERM=dumb)", hint))
     try:
-        dossier = open_dossier([Path(folder) for folder in folders], progress=_progress)
+        dossier = open_dossier([Path(folder) for folder in folders], progress=progress)
     except DossierError as error:
         sys.exit(fail(str(error), error.hint))
     except KeyboardInterrupt:
@@ -40,9 +37,3 @@ def _run(dossier: Dossier, theme: str | None) -> int:
     app = Reader(dossier, theme=theme, live=True)
     app.run()
     return app.return_code or 0
-
-
-def _progress(done: int, total: int) -> None:
-    if total >= PROGRESS_FROM and (done % 100 == 0 or done == total):
-        sys.stderr.write(f"\rReading {done} of {total} articles … " + ("\n" if done == total else ""))
-        sys.stderr.flush()

@@ -1,4 +1,4 @@
-"""What a command says on stderr when it could not run."""
+"""What every command says on stderr, and how its output is prepared."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import sys
 
 COULD_NOT_RUN = 2
 """The exit status of a command that could not run."""
+
+PROGRESS_FROM = 200
+"""From how many articles on it is worth saying how far a build has come."""
 
 
 def fail(message: str, hint: str = "") -> int:
@@ -17,3 +20,20 @@ def fail(message: str, hint: str = "") -> int:
         lines.append(f"  {visible(hint)}")
     sys.stderr.write("\n".join(lines) + "\n")
     return COULD_NOT_RUN
+
+
+def progress(done: int, total: int) -> None:
+    """Say on stderr how many articles of how many were read, where that takes a while."""
+    if total >= PROGRESS_FROM and (done % 100 == 0 or done == total):
+        sys.stderr.write(f"\rReading {done} of {total} articles … " + ("\n" if done == total else ""))
+        sys.stderr.flush()
+
+
+def prepare_stdout(*, utf_8: bool) -> None:
+    """Let what is printed be UTF-8, or else let what the system's encoding has not be spelt out."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        if utf_8:
+            reconfigure(encoding="utf-8")
+        else:
+            reconfigure(errors="backslashreplace")

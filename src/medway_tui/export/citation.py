@@ -42,7 +42,7 @@ def article(row: ArticleRow, paragraphs: Sequence[int] = ()) -> str:
     if row.published:
         parts.append(published(row))
     if paragraphs:
-        parts.append(_paragraphs(paragraphs))
+        parts.append(named(paragraphs))
     if row.url:
         parts.append(row.url)
     return ", ".join(parts)
@@ -84,7 +84,8 @@ def _as_what(standing: Standing) -> list[str]:
     return [part for part in (roles, standing.party) if part]
 
 
-def _paragraphs(numbers: Sequence[int]) -> str:
+def named(numbers: Sequence[int]) -> str:
+    """Paragraphs in words, by their numbers: ``paragraphs 7–8``, ``headline``."""
     if list(numbers) == [0]:
         return "headline"
     if len(numbers) == 1:

@@ -12,6 +12,16 @@ from medway_tui.index.store import Index
 from medway_tui.model.places import Span, Where
 
 
+class Entry(NamedTuple):
+    """What the entry of a piece says of it, besides its words."""
+
+    id: str
+    attribution: str | None
+    cue: str | None
+    type: str
+    note: str | None
+
+
 class Piece(NamedTuple):
     """A quotation as it stands in one paragraph."""
 
@@ -19,6 +29,8 @@ class Piece(NamedTuple):
     paragraph: int
     span: Span | None
     """Its place; None when it is adrift."""
+    entry: Entry | None = None
+    """What its own entry says of it; None where nobody asked the index."""
 
 
 class QuoteRow(NamedTuple):
@@ -118,7 +130,7 @@ def _gathered(rows: Sequence[Any]) -> list[QuoteRow]:
         key, quote_id, exact, paragraph, start, end = row[:6]
         path, line, head = row[13:16]
         span = None if start is None else Span(paragraph, start, end)
-        piece = Piece(exact, paragraph, span)
+        piece = Piece(exact, paragraph, span, Entry(quote_id, *row[9:13]))
         if head in found:
             found[head] = found[head]._replace(pieces=(*found[head].pieces, piece))
         else:

@@ -1,0 +1,126 @@
+"""``medway-tui quotes``: who said what."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from medway_tui.cli.answering import NothingFoundError, answer_options, did_you_mean, respond
+from medway_tui.cli.saying import fail
+
+if TYPE_CHECKING:
+    from medway_tui.export.answer import Answer
+    from medway_tui.index.people import Standing
+    from medway_tui.index.quotes import QuoteRow
+    from medway_tui.index.store import Index
+
+_FILTERS = {"speaker": "speaker", "party": "party", "article": "in", "since": "after", "type": "type"}
+"""The filter of the search language that an option stands for."""
+
+
+@click.command()
+@answer_options()
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many quotations.")
+@click.option(
+    "--sort",
+    type=click.Choice(("oldest", "newest", "speaker")),
+    default="oldest",
+    help="By the date of the article, the oldest first (the usual way) or the newest; or by speaker.",
+)
+@click.option("--type", type=click.Choice(("direct", "mixed", "indirect")), help="Only of this type.")
+@click.option("--until", metavar="DATE", help="From articles of this day, month or year, or before.")
+@click.option("--since", metavar="DATE", help="From articles of this day, month or year, or after.")
+@click.option("--article", metavar="ID", help="From this article, or this publisher's.")
+@click.option("--party", metavar="NAME", help="Of whom this party stood for on the day of the article.")
+@click.option("--speaker", metavar="NAME", help="Of this person or organisation, by any form of the name.")
+@click.argument("query", nargs=-1, metavar="[QUERY]...")
+@click.pass_obj
+def command(given: tuple[str, ...], /, **options: Any) -> None:
+    """Print who said what, with where it stands.
+
+    QUERY is in the search language of the reader: words, "a phrase", -not, word*, speaker:, party:,
+    role:, in:, after:, before:, type:. An option stands for its filter. A quotation is found by its
+    own words. Before a word with a minus, put --; around a phrase, quotation marks within quotation marks.
+
+    Exit status: 0 something was found, 1 nothing was, 2 it could not run.
+
+    \b
+    Examples:
+      medway-tui quotes --speaker jarrett
+      medway-tui quotes --since 2019-09 --party con --format csv
+      medway-tui quotes 'role:leader "deeply sorry"' --format text
+      medway-tui quotes -- children -parents
+    """  # noqa: D301 - \b is click's mark for lines that are kept
+    roots = (*given, *options["roots"])
+    respond(roots, options["form"], options["color"], lambda index: _ask(index, options))
+
+
+def _ask(index: Index, options: dict[str, Any]) -> Answer:
+    from medway_tui.export.quotes import quotes_answer  # noqa: PLC0415 - not on the way to --help
+    from medway_tui.index.people import standing  # noqa: PLC0415
+    from medway_tui.index.query import parse  # noqa: PLC0415
+    from medway_tui.index.quotes import quotes  # noqa: PLC0415
+    from medway_tui.index.suggestions import missed  # noqa: PLC0415
+
+    query = parse(_query(options))
+    if query.problems:
+        sys.exit(fail(query.problems[0], "see medway-tui quotes --help"))
+    found, problems = quotes(index, query)
+    if problems and not found:
+        raise NothingFoundError("; ".join(problems), did_you_mean(missed(index, query)))
+    for problem in problems:
+        fail(problem)
+
+    @cache
+    def known(agent: str | None, day: str | None) -> Standing:
+        return standing(index, agent, day)
+
+    ordered = _ordered(found, options["sort"])[: options["limit"]]
+    return quotes_answer(ordered, lambda quote: known(quote.speaker, quote.article.published))
+
+
+def _ordered(found: Sequence[QuoteRow], sort: str) -> Sequence[QuoteRow]:
+    if sort == "newest":
+        # The articles turn round, not the words within one.
+        return sorted(found, key=lambda quote: quote.key)
+    if sort == "speaker":
+        return sorted(
+            found,
+            key=lambda quote: (quote.speaker_position is None, quote.speaker_position or 0, quote.called),
+        )
+    return found
+
+
+def _query(options: dict[str, Any]) -> str:
+    """The options and words as one query."""
+    parts = list(options["query"])
+    for option, name in _FILTERS.items():
+        if options[option] is not None:
+            parts.append(_filter(option, name, options[option]))
+    if options["until"] is not None:
+        parts.append(_filter("until", "before", _day_after(options["until"])))
+    return " ".join(parts)
+
+
+def _filter(option: str, name: str, value: str) -> str:
+    value = value.replace('"', " ").strip()
+    if not value:
+        sys.exit(fail(f"--{option} is empty", f"leave out --{option}, or say what to look for"))
+    return f'{name}:"{value}"'
+
+
+def _day_after(date: str) -> str:
+    """The day after the last that a date can mean: ``before:`` ends before its day."""
+    from medway_tui import dates  # noqa: PLC0415 - not on the way to --help
+
+    try:
+        last = dates.last_day(dates.check(date))
+    except ValueError:
+        wanted = f"--until wants a date such as 2019, 2019-09 or 2019-09-04, not {date}"
+        sys.exit(fail(wanted))
+    return str(last + datetime.timedelta(1) if last < datetime.date.max else last)

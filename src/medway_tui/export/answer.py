@@ -1,0 +1,166 @@
+"""An answer as text: one writer for all commands, whatever they answer.
+
+``json``, ``jsonl`` and ``csv`` are for programs: every column, each row as it is recorded. ``table``
+and ``markdown`` are for people: few columns, in words. ``text`` is linear: a block for each thing.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Generic, Literal, NamedTuple, TypeVar, get_args
+
+from medway_tui.text import visible
+
+Format = Literal["table", "text", "json", "jsonl", "csv", "markdown"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+FOR_PROGRAMS: frozenset[Format] = frozenset({"json", "jsonl", "csv"})
+"""The formats that are UTF-8 whatever the system's encoding."""
+
+Value = str | int | bool | tuple[str, ...] | None
+"""What a column holds; None where it is not known."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet take a cell for a formula."""
+_MARKDOWN = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>|#~&"})
+
+
+T = TypeVar("T")
+
+
+class Made(Generic[T]):
+    """Rows that are made when a format asks for them, and only then."""
+
+    def __init__(self, make: Callable[[], Iterable[T]]) -> None:
+        self._make = make
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._make())
+
+
+class Answer(NamedTuple):
+    """What a command answers, for programs and for people."""
+
+    columns: tuple[str, ...]
+    """The names of the columns, for programs. Documented in docs/formats.md, and never changed."""
+    rows: Iterable[tuple[Value, ...]]
+    """The rows, for programs."""
+    heads: tuple[str, ...]
+    """The heads of the columns, for people."""
+    shown: Iterable[tuple[str, ...]]
+    """The rows, for people."""
+    blocks: Iterable[str]
+    """Each thing in words, in lines of its own."""
+    apart: bool = True
+    """Whether an empty line stands between two blocks."""
+
+
+class Page(NamedTuple):
+    """What a table is drawn on."""
+
+    drawn: bool
+    """Whether a table is fitted to a width; otherwise its cells stand between tabs, unwrapped."""
+    width: int
+    """How many cells a line has."""
+    colour: bool
+    """Whether it may have colours."""
+
+
+def written(answer: Answer, form: Format, page: Page) -> Iterator[str]:
+    """The answer in a format, in pieces; the pieces put together end with a line break, or are empty."""
+    if form == "json":
+        yield from _json(answer)
+    elif form == "jsonl":
+        for row in answer.rows:
+            yield json_text(dict(zip(answer.columns, row, strict=True))) + "\n"
+    elif form == "csv":
+        yield _csv_line(answer.columns)
+        for row in answer.rows:
+            yield _csv_line(tuple(map(_cell, row)))
+    elif form == "markdown":
+        yield from _markdown(answer)
+    elif form == "text":
+        for number, block in enumerate(answer.blocks):
+            yield "\n" * bool(number and answer.apart) + _lines(block) + "\n"
+    elif page.drawn:
+        yield _drawn(answer, page)
+    else:
+        for cells in (answer.heads, *answer.shown):
+            yield "\t".join(map(visible, cells)) + "\n"
+
+
+def json_text(record: object) -> str:
+    """A record as JSON in one line; whatever a terminal would not show as it is, is an escape."""
+    text = json.dumps(record, ensure_ascii=False)
+    seen = visible(text)
+    if seen == text:
+        return text
+    # Outside ASCII, whatever JSON holds stands in a string, where an escape means the same.
+    return "".join(c if c == v else json.dumps(c)[1:-1] for c, v in zip(text, seen, strict=True)).replace(
+        "\x7f", "\\u007f"
+    )
+
+
+def _json(answer: Answer) -> Iterator[str]:
+    opening = "[\n"
+    for row in answer.rows:
+        yield opening + json_text(dict(zip(answer.columns, row, strict=True)))
+        opening = ",\n"
+    yield "[]\n" if opening == "[\n" else "\n]\n"
+
+
+def _csv_line(cells: Sequence[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(map(visible, cells))
+    return line.getvalue()
+
+
+def _cell(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = "; ".join(value) if isinstance(value, tuple) else str(value)
+    return f"'{text}" if isinstance(value, (str, tuple)) and text.startswith(_FORMULA) else text
+
+
+def _markdown(answer: Answer) -> Iterator[str]:
+    yield _markdown_line(answer.heads)
+    yield "|" + " --- |" * len(answer.heads) + "\n"
+    for row in answer.shown:
+        yield _markdown_line(row)
+
+
+def _markdown_line(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(visible(cell).translate(_MARKDOWN) for cell in cells) + " |\n"
+
+
+def _lines(block: str) -> str:
+    return "\n".join(map(visible, block.split("\n")))
+
+
+def _drawn(answer: Answer, page: Page) -> str:
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - only a drawn table needs it
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold cyan")
+    for head in answer.heads:
+        table.add_column(Text(visible(head)), overflow="fold")
+    for row in answer.shown:
+        table.add_row(*(Text(visible(cell)) for cell in row))
+    # The terminal is told by the page alone: whether there are colours was decided before.
+    console = Console(
+        file=io.StringIO(),
+        width=page.width,
+        force_terminal=page.colour,
+        color_system="standard" if page.colour else None,
+        legacy_windows=False,
+        no_color=not page.colour,
+    )
+    with console.capture() as capture:
+        console.print(table)
+    return "".join(line.rstrip() + "\n" for line in capture.get().splitlines())

@@ -1,0 +1,72 @@
+"""Quotations as an answer: a row for each entry for programs, a row for each quotation for people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from medway_tui.export import citation
+from medway_tui.export.answer import Answer, Made, Value
+
+if TYPE_CHECKING:
+    from medway_tui.index.people import Standing
+    from medway_tui.index.quotes import QuoteRow
+
+COLUMNS = (
+    "id", "article", "headline", "publisher", "published", "url", "paragraph", "start", "end", "exact",
+    "speaker", "speaker_name", "attribution", "role", "party", "cue", "type", "continues", "note",
+)  # fmt: skip
+"""The columns for programs, in their order."""
+
+StandingOf = Callable[["QuoteRow"], "Standing"]
+"""What the speaker of a quotation was on the day of its article."""
+
+
+def quotes_answer(found: Sequence[QuoteRow], standing: StandingOf) -> Answer:
+    """The quotations found, for programs and for people."""
+    return Answer(
+        COLUMNS,
+        Made(lambda: (row for quote in found for row in _entries(quote, standing(quote)))),
+        ("Date", "Publisher", "Speaker", "Words", "Paragraph"),
+        Made(lambda: map(_shown, found)),
+        Made(lambda: (citation.quotation(quote, standing(quote)) for quote in found)),
+    )
+
+
+def _entries(quote: QuoteRow, standing: Standing) -> Iterator[tuple[Value, ...]]:
+    article = quote.article
+    for number, piece in enumerate(quote.pieces):
+        entry = piece.entry
+        yield (
+            entry.id if entry else quote.id,
+            article.id,
+            article.headline,
+            article.publisher,
+            article.published,
+            article.url,
+            piece.paragraph,
+            piece.span.start if piece.span else None,
+            piece.span.end if piece.span else None,
+            piece.exact,
+            quote.speaker,
+            quote.speaker_name,
+            entry.attribution if entry else None,
+            standing.words() or None,
+            standing.party,
+            entry.cue if entry else None,
+            entry.type if entry else quote.type,
+            quote.id if number else None,
+            entry.note if entry else None,
+        )
+
+
+def _shown(quote: QuoteRow) -> tuple[str, ...]:
+    numbers = [piece.paragraph for piece in quote.pieces]
+    words = quote.in_marks + (" [not found in the article as it stands]" if quote.adrift else "")
+    return (
+        citation.published(quote.article),
+        quote.article.publisher,
+        quote.called,
+        words,
+        citation.named(numbers),
+    )

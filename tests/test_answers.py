@@ -1,0 +1,100 @@
+"""The one writer of answers: what each format makes of text that would do harm, or is not known."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from medway_tui.cli.answering import FORMATS as OFFERED
+from medway_tui.export.answer import FORMATS, Answer, Format, Page, written
+from medway_tui.text import has_unseen
+
+PLAIN = Page(drawn=False, width=80, colour=False)
+
+HOSTILE = "\x1b[2Jred\x07\x9b1m \u202egnp.exe \u200b\x7f|`<b>"
+
+ANSWER = Answer(
+    ("id", "count", "ours", "names", "note"),
+    [("a", 1, True, ("Zoë", "Z."), None), ("=1+1", -2, False, (), HOSTILE)],
+    ("Id", "Note"),
+    [("a", ""), ("=1+1", HOSTILE)],
+    ["a", f"=1+1\n{HOSTILE}"],
+)
+NOTHING = Answer(("id",), [], ("Id",), [], [])
+
+
+def text(answer: Answer, form: Format, page: Page = PLAIN) -> str:
+    return "".join(written(answer, form, page))
+
+
+def test_the_command_line_offers_every_format() -> None:
+    assert OFFERED == FORMATS
+
+
+def test_json_and_json_lines_hold_each_value_as_it_is() -> None:
+    records = [
+        {"id": "a", "count": 1, "ours": True, "names": ["Zoë", "Z."], "note": None},
+        {"id": "=1+1", "count": -2, "ours": False, "names": [], "note": HOSTILE},
+    ]
+    assert json.loads(text(ANSWER, "json")) == records
+    lines = text(ANSWER, "jsonl").splitlines()
+    assert [json.loads(line) for line in lines] == records
+    assert "Zoë" in lines[0]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("page", [PLAIN, Page(drawn=True, width=40, colour=False)])
+def test_nothing_that_a_terminal_obeys_gets_through(form: Format, page: Page) -> None:
+    for line in text(ANSWER, form, page).split("\n"):
+        assert has_unseen(line) is None
+
+
+def test_csv_is_read_back_and_guards_against_formulas() -> None:
+    cells = ["=1+1", "+44", "-1", "@SUM(A1)", "\tx", "\rx", "plain", 'a "b", c']
+    answer = ANSWER._replace(columns=("cell",), rows=[(cell,) for cell in cells])
+    assert [row[0] for row in csv.reader(io.StringIO(text(answer, "csv")))] == [
+        "cell", "'=1+1", "'+44", "'-1", "'@SUM(A1)", "' x", "' x", "plain", 'a "b", c',
+    ]  # fmt: skip
+
+
+def test_csv_writes_numbers_truth_lists_and_what_is_not_known() -> None:
+    assert text(ANSWER, "csv").split("\n")[:2] == ["id,count,ours,names,note", "a,1,true,Zoë; Z.,"]
+    assert text(ANSWER, "csv").split("\n")[2].startswith("'=1+1,-2,false,,")
+
+
+def test_a_markdown_cell_can_not_end_its_table() -> None:
+    answer = ANSWER._replace(shown=[("a|b", "*c* [d](e)\nf")])
+    assert text(answer, "markdown") == ("| Id | Note |\n| --- | --- |\n| a\\|b | \\*c\\* \\[d\\](e) f |\n")
+
+
+def test_a_table_that_is_not_drawn_has_tabs_and_every_word() -> None:
+    long = "word " * 100
+    answer = ANSWER._replace(shown=[("a\tb", long)])
+    assert text(answer, "table") == f"Id\tNote\na b\t{long}\n"
+
+
+def test_a_drawn_table_fits_its_width_and_keeps_every_word() -> None:
+    words = [f"word{number}" for number in range(60)]
+    drawn = text(ANSWER._replace(shown=[("a", " ".join(words))]), "table", Page(True, 40, False))
+    assert max(map(len, drawn.splitlines())) <= 40
+    assert drawn.split()[-60:] == words
+    assert "\x1b" not in drawn
+    assert "\x1b[" in text(ANSWER, "table", Page(True, 40, True))
+
+
+def test_blocks_stand_apart_unless_they_are_lines() -> None:
+    answer = ANSWER._replace(blocks=["a\nb", "c"])
+    assert text(answer, "text") == "a\nb\n\nc\n"
+    assert text(answer._replace(apart=False), "text") == "a\nb\nc\n"
+
+
+def test_nothing_is_an_empty_list_or_a_head_alone() -> None:
+    forms: tuple[Format, ...] = ("json", "jsonl", "csv")
+    assert {form: text(NOTHING, form) for form in forms} == {
+        "json": "[]\n",
+        "jsonl": "",
+        "csv": "id\n",
+    }
