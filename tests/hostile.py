@@ -166,6 +166,12 @@ def _many() -> Iterator[Hostile]:
         lambda: "- id: a\n  name: a\n  areas: [" + "{id: a}, " * 15_000 + "]\n  grades: [a]\n",
     )
     yield _text(
+        "90,000 different grades",
+        "frameworks.yaml",
+        "",
+        lambda: f"- id: a\n  name: a\n  areas: []\n  grades: [{', '.join(map(str, range(90_000)))}]\n",
+    )
+    yield _text(
         "30,000 grades",
         "frameworks.yaml",
         "R203",

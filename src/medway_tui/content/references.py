@@ -157,10 +157,12 @@ def _frameworks(core: Core) -> Iterator[Finding]:
     for each in core.frameworks:
         areas = [area.id for area in each.noun.areas]
         for kind, values, key in (("area", areas, "areas"), ("grade", list(each.noun.grades), "grades")):
+            seen: set[str] = set()
             for n, value in enumerate(values):
-                if value in values[:n]:
+                if value in seen:
                     message = f"the {kind} {value} stands twice in the framework {each.noun.id}"
                     yield problem("R203", *each.at((key, n)), message)
+                seen.add(value)
 
 
 def _inspections(core: Core, aside: Aside) -> Iterator[Finding]:
@@ -176,10 +178,11 @@ def _inspections(core: Core, aside: Aside) -> Iterator[Finding]:
 
 def _judgements(each: Located[Inspection], framework: Framework) -> Iterator[Finding]:
     areas = {area.id for area in framework.areas}
+    grades = frozenset(framework.grades)
     for j, judgement in enumerate(each.noun.judgements):
         if judgement.area not in areas:
             message = f"the framework {framework.id} has no area {judgement.area}"
             yield problem("R205", *each.at(("judgements", j, "area")), message)
-        if judgement.grade not in framework.grades:
+        if judgement.grade not in grades:
             message = f"the framework {framework.id} has no grade {judgement.grade}"
             yield problem("R205", *each.at(("judgements", j, "grade")), message)
