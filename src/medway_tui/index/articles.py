@@ -86,3 +86,27 @@ def counts(index: Index) -> Counts:
         "SELECT count(*), count(DISTINCT speaker) FROM quote WHERE type <> 'none' AND continues IS NULL"
     )[0]
     return Counts(index.value("SELECT count(*) FROM article"), quotes, speakers)
+
+
+class Size(NamedTuple):
+    """How much an article holds."""
+
+    paragraphs: int
+    quotes: int
+    """Its quotations; one in two parts counts once."""
+
+
+def sizes(index: Index) -> dict[str, Size]:
+    """How much each article holds, by its id."""
+    quoted = dict(
+        index.rows(
+            "SELECT article, count(*) FROM quote WHERE type <> 'none' AND continues IS NULL GROUP BY article"
+        )
+    )
+    # A paragraph's key is that of its article and its number, which is 0 for the headline.
+    counted = index.rows(
+        f"SELECT a.id, a.key, max(p.key & {2**BITS - 1}) FROM article a"
+        f" LEFT JOIN paragraph p ON p.key BETWEEN a.key << {BITS} AND (a.key + 1 << {BITS}) - 1"
+        " GROUP BY a.key"
+    )
+    return {article_id: Size(last or 0, quoted.get(key, 0)) for article_id, key, last in counted}
