@@ -23,11 +23,17 @@ class Known(NamedTuple):
 COMMANDS = {
     "articles": Known("medway_tui.cli.articles", "Print the list of articles, the oldest first."),
     "check": Known("medway_tui.cli.check", "Find what is wrong in the files of a dossier."),
+    "differences": Known(
+        "medway_tui.cli.differences", "Print the points on which the sources differ, side by side."
+    ),
     "new": Known("medway_tui.cli.new", "Write something new for a dossier, to be filled in."),
     "people": Known("medway_tui.cli.people", "Print who is in the dossier, and in what roles."),
     "quotes": Known("medway_tui.cli.quotes", "Print who said what, with where it stands."),
     "read": Known("medway_tui.cli.read", "Print an article to be read from top to bottom."),
     "schema": Known("medway_tui.cli.schema", "Print the format of a kind of file as JSON Schema."),
+    "timeline": Known(
+        "medway_tui.cli.timeline", "Print what happened in order, with the articles set among it."
+    ),
 }
 """Each command, known without its module, which is imported when the command is asked for."""
 

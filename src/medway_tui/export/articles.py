@@ -41,7 +41,7 @@ def articles_answer(found: Sequence[ArticleRow], sizes: Mapping[str, Size]) -> A
         ],
         ("Date", "Publisher", "Headline", "Quotations", "Id"),
         [
-            (citation.published(row), row.publisher, _title(row), str(sizes[row.id].quotes), row.id)
+            (citation.published(row), row.publisher, citation.title(row), str(sizes[row.id].quotes), row.id)
             for row in found
         ],
         Made(lambda: map(citation.article, found)),
@@ -72,7 +72,10 @@ def _blocks(
     standing: Callable[[QuoteRow], Standing],
 ) -> Iterator[str]:
     date = citation.published(row)
-    about = [_title(row), f"{row.publisher}, {date}." if date else f"{row.publisher}; the date is not known."]
+    about = [
+        citation.title(row),
+        f"{row.publisher}, {date}." if date else f"{row.publisher}; the date is not known.",
+    ]
     if row.author:
         about.append(f"By {row.author}.")
     about.append(_KINDS[row.kind])
@@ -96,7 +99,3 @@ def _attributed(quote: QuoteRow, standing: Standing) -> str:
     # The words stand in the paragraph just read: their beginning tells which of them are meant.
     begun = quote.exact if len(words) <= _BEGUN + 2 else " ".join(words[:_BEGUN]) + " …"
     return f"   {_SAID[quote.type]} {who}{on}: {begun if quote.type == 'indirect' else f'“{begun}”'}{adrift}"
-
-
-def _title(row: ArticleRow) -> str:
-    return f"[{row.headline}]" if row.title_ours else row.headline

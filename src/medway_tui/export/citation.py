@@ -35,8 +35,7 @@ def quotation(quote: QuoteRow, standing: Standing) -> str:
 
 def article(row: ArticleRow, paragraphs: Sequence[int] = ()) -> str:
     """An article, and paragraphs of it, as a line that can be printed."""
-    title = f"[{row.headline}]" if row.title_ours else f"“{row.headline}”"
-    parts = [row.publisher, title]
+    parts = [row.publisher, title(row) if row.title_ours else f"“{title(row)}”"]
     if row.author:
         parts.insert(0, row.author)
     if row.published:
@@ -46,6 +45,11 @@ def article(row: ArticleRow, paragraphs: Sequence[int] = ()) -> str:
     if row.url:
         parts.append(row.url)
     return ", ".join(parts)
+
+
+def title(row: ArticleRow) -> str:
+    """The headline of an article; in square brackets where it is ours."""
+    return f"[{row.headline}]" if row.title_ours else row.headline
 
 
 def published(row: ArticleRow) -> str:

@@ -1,0 +1,77 @@
+"""What views ask about events, and about the points on which the sources differ."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from medway_tui.index.articles import ARTICLE_COLUMNS, ArticleRow
+from medway_tui.index.ratings import Mention, mentions_of, sources_of
+from medway_tui.index.store import Index
+
+
+class EventRow(NamedTuple):
+    """Something that happened, and what says so."""
+
+    id: str
+    date: str
+    title: str
+    note: str | None
+    mentions: tuple[Mention, ...]
+    """Where the articles say so."""
+    sources: tuple[tuple[str | None, str | None], ...]
+    """The addresses and notes of the public sources that say so."""
+
+
+class Side(NamedTuple):
+    """What one source says where sources differ."""
+
+    says: str
+    mentions: tuple[Mention, ...]
+    sources: tuple[tuple[str | None, str | None], ...]
+
+
+class DifferenceRow(NamedTuple):
+    """A point on which the sources differ."""
+
+    id: str
+    title: str
+    kind: str
+    settled: str | None
+    note: str | None
+    sides: tuple[Side, ...]
+
+
+def timeline(index: Index) -> list[EventRow | ArticleRow]:
+    """Events, with the articles set among them, in order of time; articles without a date at the end."""
+    entries: list[tuple[int | None, int | None, EventRow | ArticleRow]] = []
+    for *row, first, last in index.rows("SELECT id, date, title, note, first_day, last_day FROM event"):
+        mentions = tuple(mentions_of(index, "event", row[0], ""))
+        sources = tuple(sources_of(index, "event", row[0]))
+        entries.append((first, last, EventRow._make((*row, mentions, sources))))
+    for first, last, *row in index.rows(f"SELECT a.first_day, a.last_day, {ARTICLE_COLUMNS} FROM article a"):
+        entries.append((first, last, ArticleRow(*row)))
+    # Of two that begin on one day, the one that ends sooner; then what happened, before who wrote of it.
+    entries.sort(
+        key=lambda entry: (
+            entry[0] is None, entry[0] or 0, entry[1] or 0, isinstance(entry[2], ArticleRow), entry[2].id,
+        )
+    )  # fmt: skip
+    return [entry for _, _, entry in entries]
+
+
+def differences(index: Index) -> list[DifferenceRow]:
+    """The points on which the sources differ, in the order in which they are written down."""
+    found = []
+    for row in index.rows("SELECT id, title, kind, settled, note FROM difference ORDER BY position"):
+        sides = tuple(
+            Side(
+                says,
+                tuple(mentions_of(index, "difference", row[0], str(position))),
+                tuple(sources_of(index, "difference", row[0], str(position))),
+            )
+            for position, says in index.rows(
+                "SELECT position, says FROM side WHERE difference = ? ORDER BY position", (row[0],)
+            )
+        )
+        found.append(DifferenceRow._make((*row, sides)))
+    return found

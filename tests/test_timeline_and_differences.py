@@ -1,0 +1,105 @@
+"""``medway-tui timeline`` and ``medway-tui differences``."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.answering import answer, printed, records
+from tests.dossiers import GAZETTE, HERALD, NEWSLETTER, Folder
+
+
+def test_the_timeline_sets_articles_among_events(folder: Folder) -> None:
+    found = records(folder, "timeline")
+    assert [(record["kind"], record["id"]) for record in found] == [
+        ("event", "first-survey"),
+        ("article", GAZETTE),
+        ("event", "okafor-steps-down"),
+        ("article", HERALD),
+        ("article", NEWSLETTER),
+    ]
+    assert list(found[2].items()) == [
+        ("date", "2021-04"),
+        ("date_inferred", None),
+        ("kind", "event"),
+        ("id", "okafor-steps-down"),
+        ("title", "Mary Okafor steps down as leader"),
+        ("evidence", [f"{HERALD}:2"]),
+        ("sources", []),
+        ("note", None),
+    ]
+    assert found[0]["sources"] == ["https://surveys.example.org/7"]
+    assert found[3]["date_inferred"] == "The article speaks of the May meeting as past."
+    assert found[4]["date"] is None
+
+
+def test_the_timeline_for_people_keeps_dates_as_they_are_known(folder: Folder) -> None:
+    assert (
+        printed(folder, "timeline", "--format", "text")
+        == """\
+4–8 Jun 2012: The roof is surveyed
+   Said in: https://surveys.example.org/7
+
+4 Mar 2021: Riverside Gazette: Library roof 'beyond patching'
+   Address: https://gazette.example.org/roof
+
+Apr 2021: Mary Okafor steps down as leader
+   Said in: Daily Herald, [May 2021], paragraph 2
+
+[May 2021]: Daily Herald: [New leader, old roof]
+
+not known: Friends of the Library: Notes from the reading room
+"""
+    )
+    assert printed(folder, "timeline").splitlines()[3] == (
+        "Apr 2021\tMary Okafor steps down as leader\tDaily Herald, [May 2021], paragraph 2"
+    )
+
+
+def test_a_year_stands_before_its_months_only_where_it_begins_sooner(folder: Folder) -> None:
+    folder.add("events.yaml", '- id: the-year\n  date: "2021"\n  title: All year\n  note: Rain.\n')
+    ids = [record["id"] for record in records(folder, "timeline")]
+    assert ids.index("first-survey") < ids.index("the-year") < ids.index(GAZETTE)
+    assert "2021: All year\n   Note: Rain.\n" in printed(folder, "timeline", "--format", "text")
+
+
+def test_every_side_of_a_difference_stands(folder: Folder) -> None:
+    found = records(folder, "differences")
+    assert list(found[0].items()) == [
+        ("id", "okafor-first-name"),
+        ("title", "The former leader’s first name"),
+        ("kind", "wording"),
+        ("side", 1),
+        ("says", "Mary"),
+        ("evidence", [f"{GAZETTE}:3"]),
+        ("sources", []),
+        ("settled", None),
+        ("note", None),
+    ]
+    assert [(record["side"], record["says"]) for record in found] == [(1, "Mary"), (2, "Marie")]
+
+
+def test_differences_in_words(folder: Folder) -> None:
+    folder.add("differences.yaml", "  settled: The register says Mary.\n  note: Ask her.\n")
+    assert (
+        printed(folder, "differences", "--format", "text")
+        == """\
+The former leader’s first name (wording)
+   Riverside Gazette, 4 Mar 2021, paragraph 3: Mary
+   Daily Herald, [May 2021], paragraph 2: Marie
+   Settled: The register says Mary.
+   Note: Ask her.
+"""
+    )
+
+
+def test_evidence_that_is_adrift_has_no_paragraph(folder: Folder) -> None:
+    folder.change("differences.yaml", "exact: Marie Okafor", "exact: Maria Okafor")
+    assert records(folder, "differences")[1]["evidence"] == [HERALD]
+    assert "Daily Herald, [May 2021], adrift: Marie" in printed(folder, "differences", "--format", "text")
+
+
+@pytest.mark.parametrize("form", ["table", "text", "markdown"])
+def test_no_differences_are_said_to_be_none(folder: Folder, form: str) -> None:
+    folder.remove("differences.yaml")
+    done = answer(folder, "differences", "--format", form)
+    assert (done.exit_code, done.stdout, done.stderr) == (1, "", "medway-tui: nothing was found\n")
