@@ -37,12 +37,7 @@ class Sense:
         self._core = core
         self._today = today
         self._people = {each.noun.id: each for each in core.people}
-        self._unmentioned = {
-            person: re.compile(
-                "|".join(rf"(?<!\w){re.escape(fold(name))}(?!\w)" for name in _names(each.noun))
-            )
-            for person, each in self._people.items()
-        }
+        self._unmentioned = {person: list(_names(each.noun)) for person, each in self._people.items()}
 
     def of_article(self, unit: Unit) -> Iterator[Finding]:
         """Findings for an article and its quotations."""
@@ -99,8 +94,15 @@ class Sense:
             self._unmentioned.pop(each.quote.speaker or "", None)
         if self._unmentioned:
             text = fold("\n".join(unit.texts))
-            for person in [who for who, names in self._unmentioned.items() if names.search(text)]:
+            for person in [who for who, names in self._unmentioned.items() if _stands(names, text)]:
                 del self._unmentioned[person]
+
+
+def _stands(names: Iterable[str], text: str) -> bool:
+    """Whether one of the names stands in a text as words of their own, both folded."""
+    return any(
+        name in text and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None for name in names
+    )
 
 
 def _names(person: Person) -> Iterable[str]:
