@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import pytest
 
 from medway_tui.cli.answering import FORMATS as OFFERED
+from medway_tui.export import articles, events, people, quotes, ratings
 from medway_tui.export.answer import FORMATS, Answer, Format, Page, written
 from medway_tui.text import has_unseen
+from tests.conftest import ROOT
 
 PLAIN = Page(drawn=False, width=80, colour=False)
 
@@ -98,3 +101,21 @@ def test_nothing_is_an_empty_list_or_a_head_alone() -> None:
         "jsonl": "",
         "csv": "id\n",
     }
+
+
+@pytest.mark.parametrize(
+    ("heading", "columns"),
+    [
+        ("## Quotations", quotes.COLUMNS),
+        ("## Articles", (*articles.COLUMNS, *articles.TEXT_COLUMNS)),
+        ("## People and organisations", people.COLUMNS),
+        ("## What happened, and where the sources differ", (*events.TIMELINE, *events.DIFFERENCES)),
+        ("## Judgements", ratings.COLUMNS),
+    ],
+)
+def test_the_page_on_formats_has_every_column(heading: str, columns: tuple[str, ...]) -> None:
+    page = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    section = page.partition(f"{heading}\n")[2].partition("\n## ")[0]
+    rows = section.split("| column | |\n|---|---|\n")[1:]
+    cells = [line.split("|")[1] for row in rows for line in row.split("\n\n")[0].split("\n") if line]
+    assert sorted(re.findall("`([a-z_]+)`", " ".join(cells))) == sorted(columns)

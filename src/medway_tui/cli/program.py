@@ -29,6 +29,7 @@ COMMANDS = {
     "new": Known("medway_tui.cli.new", "Write something new for a dossier, to be filled in."),
     "people": Known("medway_tui.cli.people", "Print who is in the dossier, and in what roles."),
     "quotes": Known("medway_tui.cli.quotes", "Print who said what, with where it stands."),
+    "ratings": Known("medway_tui.cli.ratings", "Print the inspectors' judgements, inspections side by side."),
     "read": Known("medway_tui.cli.read", "Print an article to be read from top to bottom."),
     "schema": Known("medway_tui.cli.schema", "Print the format of a kind of file as JSON Schema."),
     "timeline": Known(

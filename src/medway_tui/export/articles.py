@@ -18,6 +18,8 @@ COLUMNS = (
     "accessed", "kind", "paragraphs", "quotes",
 )  # fmt: skip
 """The columns of a list of articles, in their order."""
+TEXT_COLUMNS = ("article", "paragraph", "kind", "text")
+"""The columns of an article's text, in their order."""
 
 _SAID = {"direct": "Said by", "mixed": "In the words of", "indirect": "Reported of"}
 _BEGUN = 6
@@ -57,7 +59,7 @@ def text_answer(
 ) -> Answer:
     """An article to be read: its paragraphs, and after each, who is quoted there."""
     return Answer(
-        ("article", "paragraph", "kind", "text"),
+        TEXT_COLUMNS,
         [(row.id, each.number, each.kind, each.text) for each in paragraphs],
         ("Paragraph", "Text"),
         [(str(each.number), each.text) for each in paragraphs],
