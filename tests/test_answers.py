@@ -13,7 +13,10 @@ from medway_tui.cli.answering import FORMATS as OFFERED
 from medway_tui.export import articles, events, people, quotes, ratings
 from medway_tui.export.answer import FORMATS, Answer, Format, Page, written
 from medway_tui.text import has_unseen
+from tests.answering import answer
 from tests.conftest import ROOT
+from tests.dossiers import Folder
+from tests.running import python
 
 PLAIN = Page(drawn=False, width=80, colour=False)
 
@@ -119,3 +122,25 @@ def test_the_page_on_formats_has_every_column(heading: str, columns: tuple[str, 
     rows = section.split("| column | |\n|---|---|\n")[1:]
     cells = [line.split("|")[1] for row in rows for line in row.split("\n\n")[0].split("\n") if line]
     assert sorted(re.findall("`([a-z_]+)`", " ".join(cells))) == sorted(columns)
+
+
+def test_no_command_loads_anything_heavy_before_it_runs() -> None:
+    code = (
+        "import sys; from medway_tui.cli.program import COMMANDS, cli\n"
+        "for name in 'articles differences people quotes ratings read timeline'.split():\n"
+        "    print(cli.get_command(None, name).help)\n"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    done = python(code)
+    assert done.stdout.count("Examples:") == 7
+    loaded = {name.partition(".")[0] for name in done.stderr.split()}
+    assert not loaded & {"textual", "rich", "yaml", "pydantic", "sqlite3", "platformdirs", "rapidfuzz"}
+
+
+def test_ctrl_c_ends_a_command_quietly(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_arguments: object, **_options: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("medway_tui.dossier.open_dossier", stopped)
+    done = answer(folder, "articles")
+    assert (done.exit_code, done.stdout, done.stderr) == (130, "", "")
