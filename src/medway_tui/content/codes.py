@@ -37,7 +37,10 @@ _BLOCK = "put the text in a block that begins with >- and is indented below its 
 
 CODES: dict[str, Code] = {
     "Y001": Code("the file can't be read", "put a readable file here, or remove it"),
-    "Y002": Code("the file is larger than 16 MB", "split the file, or remove what does not belong in it"),
+    "Y002": Code(
+        "the file is larger than 16 MB, or holds more than 100,000 keys and values",
+        "split the file, or remove what does not belong in it",
+    ),
     "Y003": Code("the file is not UTF-8", "save the file as UTF-8 (most editors: Save with encoding)"),
     "Y004": Code(
         "a character that no content file may hold",
