@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from medway_tui.content.reading import read
-
-_BREAK = re.compile("\r\n|\r|\n")
+from medway_tui.content.reading import LINE_BREAK, read
 
 
 def spans(text: str) -> list[tuple[int, int]]:
@@ -16,7 +12,7 @@ def spans(text: str) -> list[tuple[int, int]]:
     """
     found = []
     start = 0
-    for match in _BREAK.finditer(text):
+    for match in LINE_BREAK.finditer(text):
         found.append((start, match.start()))
         start = match.end()
     return [*found, (start, len(text))]

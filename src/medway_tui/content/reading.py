@@ -18,7 +18,8 @@ MAX_BYTES = 16 * 2**20
 
 # Raw controls shift positions or reach the terminal; YAML 1.1 counts NEL, LS and PS as line breaks.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-_BREAK = re.compile("\r\n|\r|\n")
+LINE_BREAK = re.compile("\r\n|\r|\n")
+"""What ends a line of a content file."""
 
 
 def read(path: str) -> tuple[str | None, bytes, list[Finding]]:
@@ -65,7 +66,7 @@ def position(text: str, offset: int) -> tuple[int, int]:
 @lru_cache(maxsize=1)
 def _line_starts(text: str) -> array[int]:
     if "\r" in text:
-        return array("L", chain((0,), (match.end() for match in _BREAK.finditer(text))))
+        return array("L", chain((0,), (match.end() for match in LINE_BREAK.finditer(text))))
     return array("L", accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
 
 

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 from medway_tui.content.json_schema import Schema, noun_schema
 from medway_tui.content.layout import modeline
+from medway_tui.content.reading import LINE_BREAK
 from medway_tui.model.constraints import ID
 from medway_tui.text import digest
 
@@ -63,7 +64,6 @@ _PLAIN = (
 _DIGITS = re.compile(r"[0-9][0-9/.-]*")
 _WORDS_OF_YAML = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
 _SPACE = re.compile(r"[ \t]+")
-_BREAK = re.compile("\r\n|\r|\n")
 
 
 class Lines(tuple[str, ...]):
@@ -110,7 +110,7 @@ def first_empty(lines: Sequence[str]) -> int:
 
 def blocks(text: str) -> list[str]:
     """The blocks of a plain text: what stands between its blank lines, each on one line (NFC)."""
-    lines = _BREAK.split(unicodedata.normalize("NFC", text))
+    lines = LINE_BREAK.split(unicodedata.normalize("NFC", text))
     # Copied from a page, a blank line may hold a no-break space, which strip takes away too.
     together = groupby(lines, key=lambda line: bool(line.strip()))
     return [_SPACE.sub(" ", " ".join(block)).strip() for filled, block in together if filled]

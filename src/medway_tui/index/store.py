@@ -97,6 +97,7 @@ class Index:
         try:
             yield
         except BaseException:
+            # Also for Ctrl-C: whatever ends the work in the middle leaves what stood there, and goes on.
             self.connection.execute("ROLLBACK")
             raise
         self.connection.execute("COMMIT")
