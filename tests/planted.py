@@ -179,6 +179,7 @@ QUOTES = {
         _quote(_PROMISE)[1] + _SECOND.format("q2", "§q1") + "  speaker: tom-ashdown\n",
     ),
     "d410-marks": _quote(_PROMISE, exact="§“a promise”"),
+    "d412-draft": _quote(_PROMISE, more="  draft: §0.83\n"),
 }
 """Sound articles with faulty quotations, by the name of both files."""
 

@@ -579,3 +579,18 @@ def test_nothing_in_the_users_files_stops_the_reader(folder: Folder, own_folder:
         ask_everything(opened)
         assert opened.index.path is not None
         opened.close()
+
+
+def test_a_quotation_is_as_unsure_as_its_least_sure_draft(folder: Folder) -> None:
+    folder.change(
+        f"quotes/{GAZETTE}.yaml",
+        "  type: direct\n  continues: q5\n",
+        "  type: direct\n  continues: q5\n  draft: 0.4\n",
+    )
+    folder.change(
+        f"quotes/{GAZETTE}.yaml", "  cue: said\n  type: mixed\n", "  cue: said\n  type: mixed\n  draft: 1\n"
+    )
+    dossier = open_dossier([folder.root])
+    drafts = {quote.id: quote.draft for quote in quotes_of(dossier.index, GAZETTE)}
+    dossier.close()
+    assert drafts == {"q1": None, "q3": None, "q4": 1.0, "q5": 0.4}

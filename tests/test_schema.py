@@ -78,6 +78,18 @@ CHANGES = {
         QUOTES, "paragraph: 2", "paragraph: 99999999999999999999", "9999", "S103",
         "paragraph: the value is too large a number: six digits at most",
     ),
+    "a draft that is surer than sure": (
+        QUOTES, "type: mixed", "type: mixed\n  draft: 1.2", "1.2", "S103",
+        "draft: the value is not a number from 0 to 1: write it in digits, such as 0.83",
+    ),
+    "a draft that is a word": (
+        QUOTES, "type: mixed", "type: mixed\n  draft: true", "true", "S103",
+        "draft: the value is not a number from 0 to 1: write it in digits, such as 0.83",
+    ),
+    "a draft that is no number to anybody": (
+        QUOTES, "type: mixed", "type: mixed\n  draft: .nan", ".nan", "S103",
+        "draft: the value is not a number from 0 to 1: write it in digits, such as 0.83",
+    ),
     "a yes": (
         ARTICLE, "kind: original", "kind: original\ntitle_ours: yes", "yes", "S103",
         "title_ours: the value is neither true nor false",

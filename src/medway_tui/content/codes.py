@@ -181,6 +181,11 @@ CODES: dict[str, Code] = {
         "rename it as docs/content.md lists the files (they end in .yaml), or take it out of the folder",
         "warning",
     ),
+    "D412": Code(
+        "a draft that nobody has confirmed",
+        "review it in the reader (it has a view of drafts), or remove the key draft once the entry is right",
+        "warning",
+    ),
 }
 
 

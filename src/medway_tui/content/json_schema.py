@@ -131,6 +131,9 @@ class _Generator(GenerateJsonSchema):
     def int_schema(self, schema: core_schema.IntSchema) -> Schema:
         return {**super().int_schema(schema), "minimum": 0, "maximum": 999_999}
 
+    def float_schema(self, schema: core_schema.FloatSchema) -> Schema:
+        return {**super().float_schema(schema), "minimum": 0, "maximum": 1}
+
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> Schema:
         made = super().function_before_schema(schema)
         if schema["function"]["function"] is block:

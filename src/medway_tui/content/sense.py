@@ -134,9 +134,13 @@ def _digests(unit: Unit) -> Iterator[Finding]:
 
 
 def _quotations(unit: Unit) -> Iterator[Finding]:
+    """Findings for a quotation that is a draft, goes on with another's words, or holds its marks."""
     speakers = {each.quote.id: each.quote.speaker for each in unit.quotes}
     for each in unit.quotes:
         quote = each.quote
+        if quote.draft is not None:
+            message = f"a draft, not confirmed ({quote.draft:.2f}): {_short(quote.exact)}"
+            yield problem("D412", *each.layout.at(("draft",)), message)
         if quote.continues is not None and speakers.get(quote.continues, quote.speaker) != quote.speaker:
             message = f"{quote.continues}, which this goes on with, is somebody else's"
             yield problem("D409", *each.layout.at(("continues",)), message)

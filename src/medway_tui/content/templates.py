@@ -64,6 +64,8 @@ _PLAIN = (
 _DIGITS = re.compile(r"[0-9][0-9/.-]*")
 _WORDS_OF_YAML = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
 _SPACE = re.compile(r"[ \t]+")
+NEVER_BY_HAND = frozenset(("draft",))
+"""Keys that only a program gives: a person has nothing to fill in there."""
 
 
 class Lines(tuple[str, ...]):
@@ -145,6 +147,8 @@ class _Writer:
     def mapping(self, schema: Schema, given: Mapping[str, Given], *, remarks: bool = True) -> list[str]:
         lines: list[str] = []
         for key, prop in schema["properties"].items():
+            if key in NEVER_BY_HAND and key not in given:
+                continue
             wanted = key in given or key in schema.get("required", ())
             if remarks:
                 lines += _remarks(self._remark(prop))

@@ -20,6 +20,8 @@ class Entry(NamedTuple):
     cue: str | None
     type: str
     note: str | None
+    draft: float | None
+    """While nobody has confirmed it: how sure the program is that found it, from 0 to 1."""
 
 
 class Piece(NamedTuple):
@@ -63,6 +65,15 @@ class QuoteRow(NamedTuple):
         return any(piece.span is None for piece in self.pieces)
 
     @property
+    def draft(self) -> float | None:
+        """How sure the program is of it that found it, from 0 to 1; None where all of it is confirmed.
+
+        Of a quotation in pieces, what holds for the piece that is least sure.
+        """
+        unsure = [piece.entry.draft for piece in self.pieces if piece.entry and piece.entry.draft is not None]
+        return min(unsure, default=None)
+
+    @property
     def in_marks(self) -> str:
         """All its words as they may be shown: in quotation marks, unless they are reported speech."""
         return self.exact if self.type == "indirect" else f"“{self.exact}”"
@@ -85,7 +96,7 @@ class QuoteRow(NamedTuple):
 
 _COLUMNS = (
     'q.key, q.id, q.exact, q.paragraph, q.start, q."end", q.speaker, g.name, g.position, q.attribution,'
-    f" q.cue, q.type, q.note, q.path, q.line, q.continues, {ARTICLE_COLUMNS}"
+    f" q.cue, q.type, q.note, q.draft, q.path, q.line, q.continues, {ARTICLE_COLUMNS}"
 )
 _FROM = "FROM quote q JOIN article a ON a.key = q.article LEFT JOIN agent g ON g.id = q.speaker"
 
@@ -126,15 +137,15 @@ def _gathered(rows: Sequence[Any]) -> list[QuoteRow]:
     """Quotations from rows of their pieces; the first piece gives all but words and places."""
     found: dict[int, QuoteRow] = {}
     # First pieces first: what goes on may stand before it, in a list beside the text for one.
-    for row in sorted(rows, key=lambda row: row[15] is not None):
+    for row in sorted(rows, key=lambda row: row[16] is not None):
         key, quote_id, exact, paragraph, start, end = row[:6]
-        path, line, head = row[13:16]
+        path, line, head = row[14:17]
         span = None if start is None else Span(paragraph, start, end)
-        piece = Piece(exact, paragraph, span, Entry(quote_id, *row[9:13]))
+        piece = Piece(exact, paragraph, span, Entry(quote_id, *row[9:14]))
         if head in found:
             found[head] = found[head]._replace(pieces=(*found[head].pieces, piece))
         else:
-            article = ArticleRow(*row[16:])
+            article = ArticleRow(*row[17:])
             fields = (key, quote_id, article, (piece,), *row[6:13], Where(path, line, 1))
             found[key] = QuoteRow._make(fields)
     return list(found.values())

@@ -8,7 +8,7 @@ with its place in the article's reading order: so whatever a full-text search fi
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 """The version of the tables; it stands in the index's file name. Raise it with any change here."""
 
 APPLICATION_ID = 0x6D656477
@@ -44,7 +44,7 @@ CREATE TABLE paragraph (
 CREATE TABLE quote (
     key INTEGER PRIMARY KEY, article INTEGER NOT NULL, id TEXT NOT NULL, exact TEXT NOT NULL,
     paragraph INTEGER NOT NULL, start INTEGER, "end" INTEGER, speaker TEXT, attribution TEXT,
-    cue TEXT, type TEXT NOT NULL, continues INTEGER, note TEXT,
+    cue TEXT, type TEXT NOT NULL, continues INTEGER, note TEXT, draft REAL,
     path TEXT NOT NULL, line INTEGER NOT NULL, col INTEGER NOT NULL
 );
 CREATE INDEX quote_speaker ON quote (speaker, key);

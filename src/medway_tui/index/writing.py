@@ -92,7 +92,7 @@ class Writer:
                 (
                     keys[quote.id], article, quote.id, quote.exact, paragraph, start, end,
                     quote.speaker, quote.attribution, quote.cue, quote.type, heads.get(quote.id),
-                    quote.note, where.path, where.line, where.column,
+                    quote.note, quote.draft, where.path, where.line, where.column,
                 ),
             )  # fmt: skip
             if quote.type != "none":

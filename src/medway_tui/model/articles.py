@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
-from medway_tui.model.constraints import STRICT, Date, Digest, Flag, Id, Text, Url, Whole, Words
+from medway_tui.model.constraints import (
+    STRICT,
+    Date,
+    Digest,
+    Flag,
+    Fraction,
+    Id,
+    Text,
+    Url,
+    Whole,
+    Words,
+)
 from medway_tui.model.kinds import ArticleKind, ParagraphKind, QuoteType
 
 
@@ -90,3 +101,5 @@ class Quote:
     """The id of the quotation, in the same article, that this one goes on with."""
     note: Text | None = None
     """What a reader should know of it, such as a misprint that was kept."""
+    draft: Fraction | None = None
+    """Only while nobody has confirmed the entry: how sure the program that found it is, from 0 to 1."""

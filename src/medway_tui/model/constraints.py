@@ -7,6 +7,7 @@ annotations), and nobody else needs them: this module imports neither pydantic n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -57,6 +58,18 @@ def whole(value: Any) -> Any:
     return value
 
 
+_FRACTION = re.compile(r"0(\.[0-9]{1,6})?|1(\.0{1,6})?")
+
+
+def fraction(value: Any) -> Any:
+    """A number from 0 to 1 from its digits. Raises ValueError for anything else that is text."""
+    if isinstance(value, str):
+        if not _FRACTION.fullmatch(value):
+            raise ValueError("is not a number from 0 to 1: write it in digits, such as 0.83")
+        return float(value)
+    return value
+
+
 def flag(value: Any) -> Any:
     """A yes or no from the words true and false. Raises ValueError for anything else that is text."""
     if isinstance(value, str):
@@ -87,6 +100,7 @@ Url = Annotated[str, URL]
 Digest = Annotated[str, DIGEST]
 Language = Annotated[str, LANGUAGE]
 Whole = Annotated[int, Words(whole)]
+Fraction = Annotated[float, Words(fraction)]
 Flag = Annotated[bool, Words(flag)]
 
 STRICT: dict[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}
