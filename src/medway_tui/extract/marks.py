@@ -1,0 +1,232 @@
+"""Quotation marks: which words of a text stand between them.
+
+Marks are paired within a paragraph, never across the text, so one that is missing spoils one paragraph
+only. Only the outermost pair counts. The work is linear in the length of the text, whatever it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+OPENING = "“„‟«"
+CLOSING = "”»"
+EITHER = '"＂'
+SINGLE_OPENING = "‘‚‛"
+SINGLE_CLOSING = "’"
+SINGLE_EITHER = "'`´"
+
+_DOUBLE = re.compile(f"[{OPENING}{CLOSING}{EITHER}]")
+_DOUBLED = re.compile(f"[{OPENING}{CLOSING}{EITHER}]|''|``")
+# A single mark opens only after a space or a bracket, and closes only before what is no letter.
+_SINGLE = re.compile(
+    r"(?P<opens>(?:(?<=[\s(\[{—–/-])|(?<![\s\S]))[‘‚‛'`´](?=[^\s‘’'`.,;:!?]))"
+    r"|(?P<closes>(?<=\S)[’'´](?!\w))"
+)
+_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*[^\s][^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*")
+# What begins with an apostrophe where letters were left out, and is no quotation: ’90s, ’em, ’til.
+_ELISION = re.compile(
+    r"(?:\d\ds?|em|til|tis|twas|cause|cos|bout|n|round|im|er|eard|ello|ere|ave|ad|is)\b(?!\s*[’'])",
+    re.IGNORECASE,
+)
+_BEFORE_OPENING = frozenset(" \t\u00a0\u2009\u200a\u202f([{—–-/:>‘'*_|…")
+_AFTER_CLOSING = frozenset(" \t\u00a0\u2009\u200a\u202f)]}—–-.,;:!?…’'*_|<")
+_SPACES = " \t\u00a0\u2009\u200a\u202f"
+LONGEST_SINGLE = 3000
+"""How many code points a quotation in single marks may have; more is two stray apostrophes."""
+
+
+class Paragraph(NamedTuple):
+    """A line that is not blank, in code points from the text's beginning."""
+
+    start: int
+    end: int
+
+
+class Marked(NamedTuple):
+    """Words in quotation marks, before anything is known of who said them."""
+
+    start: int
+    """Where the words begin, after the opening mark and spaces."""
+    end: int
+    """Where the words end, before spaces and the closing mark."""
+    outer_start: int
+    """Where the opening mark stands."""
+    outer_end: int
+    """Just after the closing mark, or the paragraph's end where there is none."""
+    paragraph: int
+    """The number of its paragraph, from 0."""
+    closed: bool
+    """Whether a mark closes it within its paragraph."""
+    single: bool
+    """Whether its marks are single ones."""
+    continues: int | None
+    """The place in the answer of the one that it goes on from."""
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    """The lines of a text that are not blank."""
+    return [Paragraph(m.start(), m.end()) for m in _LINE.finditer(text)]
+
+
+def marked(text: str, lines: list[Paragraph], *, doubled: bool = False) -> list[Marked]:
+    """Everything in quotation marks, in order.
+
+    ``doubled`` takes two apostrophes for one double mark, as some plain-text archives print them.
+    """
+    found: list[Marked] = []
+    double = _DOUBLED if doubled else _DOUBLE
+    for number, line in enumerate(lines):
+        _in_paragraph(text, line, number, found, double)
+    return found
+
+
+def _in_paragraph(
+    text: str, line: Paragraph, number: int, found: list[Marked], double: re.Pattern[str]
+) -> None:
+    start, end = line
+    doubles = [(m.start(), m.end()) for m in double.finditer(text, start, end)]
+    spans = _pair_doubles(text, line, doubles)
+    singles = _pair_singles(text, line, spans) if "'" in text or "’" in text else []
+    if not spans and not singles:
+        return
+    if singles:
+        spans = _outermost(spans, singles)
+    first = True
+    for a, b, c, d, closed, single in spans:
+        before = found[-1] if found else None
+        goes_on = (
+            first
+            and before is not None
+            and not before.closed
+            and before.paragraph == number - 1
+            and not text[start:a].strip()
+            and before.single == single
+        )
+        first = False
+        while b < c and text[b] in _SPACES:
+            b += 1  # noqa: PLW2901 - trimmed in place
+        while c > b and text[c - 1] in _SPACES:
+            c -= 1  # noqa: PLW2901
+        if b < c and any(ch.isalnum() for ch in text[b : min(c, b + 200)]):
+            found.append(Marked(b, c, a, d, number, closed, single, len(found) - 1 if goes_on else None))
+
+
+Span = tuple[int, int, int, int, bool, bool]
+
+
+def _pair_doubles(text: str, line: Paragraph, places: list[tuple[int, int]]) -> list[Span]:
+    """Pairs of double marks: where the mark opens, the words begin and end, and the pair ends."""
+    start, end = line
+    spans: list[Span] = []
+    opened: tuple[int, int] | None = None
+    for a, b in places:
+        before = text[a - 1] if a > start else " "
+        after = text[b] if b < end else " "
+        opens = _opens(text[a], before, after, open_now=opened is not None)
+        if opened is None:
+            if opens:
+                opened = (a, b)
+            continue
+        if opens:
+            # A second opening mark: the first was never closed. Its words end before the second.
+            spans.append((*opened, *_sentence_end(text, opened[1], a), False, False))
+            opened = (a, b)
+        else:
+            spans.append((*opened, a, b, True, False))
+            opened = None
+    if opened is not None:
+        spans.append((*opened, end, end, False, False))
+    return spans
+
+
+def _sentence_end(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where an unclosed quotation followed by another ends: at the other's mark."""
+    while end > start and text[end - 1] in _SPACES:
+        end -= 1
+    return end, end
+
+
+def _opens(mark: str, before: str, after: str, *, open_now: bool) -> bool:
+    """Whether a double mark opens, by what it is and what stands on either side of it."""
+    can_open = before in _BEFORE_OPENING and after not in _SPACES
+    can_close = before not in _SPACES and (after in _AFTER_CLOSING or not after.isalnum())
+    if mark in OPENING:
+        return not (open_now and can_close and not can_open)
+    if mark in CLOSING:
+        return not open_now and can_open
+    if can_open != can_close:
+        return can_open
+    return not open_now
+
+
+def _pair_singles(text: str, line: Paragraph, doubles: list[Span]) -> list[Span]:
+    """Pairs of single marks outside the double ones, a double pair inside a single one let be."""
+    start, end = line
+    spans: list[Span] = []
+    places = list(_SINGLE.finditer(text, start, end))
+    if not any(m["opens"] for m in places):
+        return spans
+    covered = _Cover(doubles)
+    i = 0
+    while i < len(places):
+        opening = places[i]
+        i += 1
+        a = opening.start()
+        if not opening["opens"] or _ELISION.match(text, a + 1, end) or covered.holds(a):
+            continue
+        j = _closing(text, places, i, covered, a)
+        if j is None:
+            continue
+        c = places[j].start()
+        spans.append((a, a + 1, c, c + 1, True, True))
+        i = j + 1
+    return spans
+
+
+class _Cover:
+    """Whether a place lies inside a double pair; asked in ascending order, each answer is quick."""
+
+    def __init__(self, spans: list[Span]) -> None:
+        self.starts = [s[0] for s in spans]
+        self.spans = spans
+
+    def holds(self, place: int) -> bool:
+        k = bisect_right(self.starts, place) - 1
+        return k >= 0 and place < self.spans[k][3]
+
+
+def _closing(text: str, places: list[re.Match[str]], i: int, covered: _Cover, opened: int) -> int | None:
+    """Which of the places closes a single mark: the first that is no possessive apostrophe."""
+    maybe: int | None = None
+    for j in range(i, len(places)):
+        place = places[j]
+        at = place.start()
+        if at - opened > LONGEST_SINGLE:
+            break
+        if place["opens"]:
+            if maybe is not None:
+                return maybe
+            continue
+        if covered.holds(at):
+            continue
+        before = text[at - 1]
+        after = text[at + 1 : at + 3]
+        if before in ".,!?;:…" or (not after[:1].strip() and not after[1:2].islower()):
+            return j
+        if after[:1] in ".,!?;:)—–-…" or before not in "sS" or not after.strip():
+            return j
+        # "the officials' plan": the apostrophe of a plural, unless nothing else closes.
+        maybe = j if maybe is None else maybe
+    return maybe
+
+
+def _outermost(doubles: list[Span], singles: list[Span]) -> list[Span]:
+    """All pairs in order, without those that lie inside another."""
+    kept: list[Span] = []
+    for span in sorted([*doubles, *singles]):
+        if kept and span[0] < kept[-1][3]:
+            continue
+        kept.append(span)
+    return kept
