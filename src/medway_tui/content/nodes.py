@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from itertools import islice
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
@@ -42,10 +42,23 @@ _NAMED_ESCAPES = dict(zip("0abvfeNLP", "\0\a\b\v\f\x1b\x85\u2028\u2029", strict=
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 """A value as it was written: text, lists and mappings of text."""
 
+_SPACE = " \t\r\n"
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 # In ``price #1 rise`` YAML takes all from the # on for a remark; a remark that is meant has a space.
 _LOST = re.compile(r"[ \t]+#(?=[^\s#])")
+
+
+class Pair(NamedTuple):
+    """A key with its value: where they begin and end in the text, in code points."""
+
+    key: str
+    begins: int
+    """Where the key begins."""
+    value: tuple[int, int]
+    """Where the value begins and ends; of a block, with the mark that it begins with."""
+    style: str
+    """How the value is written: ``|`` or ``>`` for a block, a quotation mark, or nothing for a plain one."""
 
 
 class Document:
@@ -57,8 +70,9 @@ class Document:
         """The value, or None when the file can't be read as YAML."""
         self.data = data
         """The bytes that were read."""
+        self.text = text
+        """The text in them; empty when they are not YAML."""
         self._root = root
-        self._text = text
         self._pairs: dict[int, dict[str, tuple[Any, Any]]] = {}
 
     def where(self, location: Sequence[str | int]) -> tuple[int, int]:
@@ -73,7 +87,23 @@ class Document:
     def written(self, location: Sequence[str | int]) -> str:
         """The value at a path as it is written in the file, quotation marks and all."""
         node = self._find(location)[1]
-        return self._text[node.start_mark.index : node.end_mark.index]
+        return self.text[node.start_mark.index : node.end_mark.index]
+
+    def pairs(self, location: Sequence[str | int]) -> tuple[Pair, ...] | None:
+        """The keys of the mapping at a path as they are written, in order.
+
+        None where no mapping stands there, or one in braces, whose keys share their lines.
+        """
+        node = self._find(location)[1]
+        if not isinstance(node, yaml.MappingNode) or node.flow_style:
+            return None
+        return tuple(self._written_pair(key, value) for key, value in node.value)
+
+    def _written_pair(self, key: Any, value: Any) -> Pair:
+        start, end = value.start_mark.index, value.end_mark.index
+        # The end of a block is where the next key begins, after blank lines.
+        style = (value.style if isinstance(value, yaml.ScalarNode) else "") or ""
+        return Pair(key.value, key.start_mark.index, (start, len(self.text[:end].rstrip(_SPACE))), style)
 
     def _find(self, location: Sequence[str | int]) -> tuple[Any, Any]:
         """The mark of a value, or of what holds the place of one, and the last node on its path."""
@@ -123,6 +153,11 @@ def open_document(path: str) -> tuple[Document, list[Finding]]:
     text, data, findings = read(path)
     if text is None:
         return Document(path, None, data), findings
+    return parsed(path, text, data)
+
+
+def parsed(path: str, text: str, data: bytes) -> tuple[Document, list[Finding]]:
+    """The document that a text is, or that a file would be if it held it, as ``open_document`` has it."""
     root, findings = _compose(path, text)
     if root is None:
         return Document(path, None, data), findings

@@ -162,7 +162,7 @@ class _Writer:
 
     def _given(self, key: str, value: Given, prop: Schema) -> list[str]:
         if isinstance(value, str):
-            return _text(key, value)
+            return key_lines(key, value)
         if isinstance(value, Lines):
             return [f"{key}:", *_indented(value)]
         items = self._meant(prop["items"])
@@ -204,7 +204,7 @@ class _Writer:
         return self._definitions[to.rpartition("/")[2]] if to else schema
 
 
-def _text(key: str, value: str) -> list[str]:
+def key_lines(key: str, value: str) -> list[str]:
     """A key with its text: on its own line where YAML takes nothing of it amiss, else in a block."""
     if _DIGITS.fullmatch(value):
         return [f'{key}: "{value}"']
