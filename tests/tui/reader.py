@@ -7,8 +7,11 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+import pytest
 from rich.style import Style
 from textual import events
+from textual._compositor import Compositor
+from textual._context import visible_screen_stack
 from textual.geometry import Region
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
@@ -245,7 +248,23 @@ async def reading(
     Only with ``live`` does it follow the files by itself.
     """
     app = Reader(dossier, theme=theme, live=live)
-    async with app.run_test(size=size, notifications=toasts) as pilot:
-        opened = Opened(app, pilot)
-        await opened.settle()
-        yield opened
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Compositor, "render_update", _drawn_for_nobody)
+        async with app.run_test(size=size, notifications=toasts) as pilot:
+            opened = Opened(app, pilot)
+            await opened.settle()
+            yield opened
+
+
+def _drawn_for_nobody(
+    compositor: Compositor,
+    full: bool = False,
+    screen_stack: list[Screen[object]] | None = None,
+    simplify: bool = False,
+) -> None:
+    """In the place of Textual's own drawing, whose result it throws away where there is no terminal.
+
+    That took more than half of a test's time. What a test reads of the screen is drawn when it is read.
+    """
+    visible_screen_stack.set(screen_stack or [])
+    compositor._dirty_regions.clear()
