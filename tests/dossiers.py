@@ -397,3 +397,14 @@ def place(text: str, words: str, nth: int = 1) -> tuple[int, int]:
         start = text.index(words, start + 1)
     before = text[:start].removeprefix("\ufeff").replace("\r\n", "\n")
     return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def with_drafts(folder: Folder) -> None:
+    """Make drafts of four entries of the small dossier: marks that quote nobody among them, and a piece."""
+    name = f"quotes/{GAZETTE}.yaml"
+    folder.change(name, "  note: The name of a rating.\n", "  note: The name of a rating.\n  draft: 0.8\n")
+    folder.change(
+        name, "  cue: said\n  type: direct\n- id: q4", "  cue: said\n  type: direct\n  draft: 0.97\n- id: q4"
+    )
+    folder.change(name, "  type: mixed\n- id: q5", "  type: mixed\n  draft: 0.4\n- id: q5")
+    folder.change(name, "  continues: q5\n", "  continues: q5\n  draft: 0.35\n")

@@ -37,13 +37,17 @@ def articles_answer(found: Sequence[ArticleRow], sizes: Mapping[str, Size]) -> A
         [
             (
                 row.id, row.headline, bool(row.title_ours), row.publisher, row.published,
-                row.published_inferred, row.url, row.author, row.accessed, row.kind, *sizes[row.id],
+                row.published_inferred, row.url, row.author, row.accessed, row.kind, sizes[row.id].paragraphs,
+                sizes[row.id].quotes,
             )
             for row in found
         ],
         ("Date", "Publisher", "Headline", "Quotations", "Id"),
         [
-            (citation.published(row), row.publisher, citation.title(row), str(sizes[row.id].quotes), row.id)
+            (
+                citation.published(row), row.publisher, citation.title(row),
+                citation.counted(sizes[row.id].quotes, sizes[row.id].drafts), row.id,
+            )
             for row in found
         ],
         Made(lambda: map(citation.article, found)),
@@ -96,8 +100,8 @@ def _attributed(quote: QuoteRow, standing: Standing) -> str:
     # One name is read aloud better than a name with every role; the role of the day is in the citation.
     who = ", ".join(part for part in (quote.called, standing.party) if part)
     on = f" (goes on to paragraph {quote.pieces[-1].paragraph})" if len(quote.pieces) > 1 else ""
-    adrift = " [not found in the article as it stands]" if quote.adrift else ""
     words = quote.exact.split()
     # The words stand in the paragraph just read: their beginning tells which of them are meant.
     begun = quote.exact if len(words) <= _BEGUN + 2 else " ".join(words[:_BEGUN]) + " …"
-    return f"   {_SAID[quote.type]} {who}{on}: {begun if quote.type == 'indirect' else f'“{begun}”'}{adrift}"
+    shown = begun if quote.type == "indirect" else f"“{begun}”"
+    return f"   {_SAID[quote.type]} {who}{on}: {shown}{citation.remarks(quote)}"

@@ -19,6 +19,24 @@ if TYPE_CHECKING:
     from medway_tui.index.ratings import Graded, InspectionRow
 
 
+DRAFT = "draft, not confirmed"
+"""What is said of a quotation that a program found and nobody has confirmed."""
+
+
+def counted(quotes: int, drafts: int) -> str:
+    """A number of quotations for people; those that are drafts apart: ``3 + 1 draft``."""
+    if not drafts:
+        return str(quotes)
+    apart = f"{drafts} draft{'' if drafts == 1 else 's'}"
+    return f"{quotes} + {apart}" if quotes else apart
+
+
+def remarks(quote: QuoteRow) -> str:
+    """What must be said of a quotation wherever its words stand, in square brackets; mostly nothing."""
+    said = " [not found in the article as it stands]" if quote.adrift else ""
+    return said if quote.draft is None else f"{said} [{DRAFT}]"
+
+
 def quotation(quote: QuoteRow, standing: Standing) -> str:
     """A quotation with its citation, in two lines."""
     if quote.type == "indirect":
@@ -26,8 +44,7 @@ def quotation(quote: QuoteRow, standing: Standing) -> str:
     else:
         # A quotation over several paragraphs opens its marks in each, and closes them in the last.
         words = "\n".join(f"“{piece.exact}" for piece in quote.pieces) + "”"
-    if quote.adrift:
-        words += " [not found in the article as it stands]"
+    words += remarks(quote)
     who = [quote.called, *_as_what(standing)]
     source = article(quote.article, [piece.paragraph for piece in quote.pieces])
     return f"{words}\n— {', '.join(who)}, in {source}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from medway_tui.export import citation
 from medway_tui.export.answer import Answer, Made
 from medway_tui.index.people import Standing
 
@@ -28,7 +29,10 @@ def people_answer(found: Sequence[Agent], said: Callable[[Agent], Sequence[str]]
         ],
         ("Name", "Roles", "Quotations"),
         [
-            (each.name, "; ".join(_roles(each)) or each.classification or "", str(each.quotes))
+            (
+                each.name, "; ".join(_roles(each)) or each.classification or "",
+                citation.counted(each.quotes, each.drafts),
+            )
             for each in found
         ],
         Made(lambda: (_page(each, said(each) if said else ()) for each in found)),
@@ -52,5 +56,5 @@ def _page(agent: Agent, said: Sequence[str]) -> str:
     lines += [f"Role: {role}" for role in _roles(agent)]
     if agent.note:
         lines.append(f"Note: {agent.note}")
-    lines.append(f"Quotations: {agent.quotes}")
+    lines.append(f"Quotations: {citation.counted(agent.quotes, agent.drafts)}")
     return "\n\n".join(["\n".join(lines), *said])

@@ -10,7 +10,7 @@ from medway_tui.export.answer import Answer, Made, Value
 
 if TYPE_CHECKING:
     from medway_tui.index.people import Standing
-    from medway_tui.index.quotes import QuoteRow
+    from medway_tui.index.quotes import Entry, QuoteRow
 
 COLUMNS = (
     "id", "article", "headline", "publisher", "published", "url", "paragraph", "start", "end", "exact",
@@ -56,13 +56,21 @@ def _entries(quote: QuoteRow, standing: Standing) -> Iterator[tuple[Value, ...]]
             entry.cue if entry else None,
             entry.type if entry else quote.type,
             quote.id if number else None,
-            entry.note if entry else None,
+            _note(entry) if entry else None,
         )
+
+
+def _note(entry: Entry) -> str | None:
+    """The entry's note; that it is a draft comes first."""
+    if entry.draft is None:
+        return entry.note
+    said = f"{citation.DRAFT} ({entry.draft:.2f})"
+    return f"{said}: {entry.note}" if entry.note else said
 
 
 def _shown(quote: QuoteRow) -> tuple[str, ...]:
     numbers = [piece.paragraph for piece in quote.pieces]
-    words = quote.in_marks + (" [not found in the article as it stands]" if quote.adrift else "")
+    words = quote.in_marks + citation.remarks(quote)
     return (
         citation.published(quote.article),
         quote.article.publisher,

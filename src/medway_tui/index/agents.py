@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from medway_tui.index.articles import draft_quotations
 from medway_tui.index.names import agents_named
 from medway_tui.index.people import Standing, standing
 from medway_tui.index.store import Index
@@ -23,7 +24,9 @@ class Agent(NamedTuple):
     roles: Standing
     """All roles that are recorded, at any time."""
     quotes: int
-    """How many quotations there are; one in two parts counts once."""
+    """How many quotations there are; one in two parts counts once, and drafts do not count."""
+    drafts: int
+    """How many quotations nobody has confirmed."""
     note: str | None
 
 
@@ -35,6 +38,7 @@ def agents(index: Index, typed: str = "") -> list[Agent]:
             " WHERE type <> 'none' AND continues IS NULL AND speaker IS NOT NULL GROUP BY speaker ORDER BY 1"
         )
     )
+    drafts = draft_quotations(index, "speaker")
     names: dict[str, list[str]] = {}
     for agent, name in index.rows("SELECT agent, name FROM agent_name ORDER BY rowid"):
         names.setdefault(agent, []).append(name)
@@ -52,7 +56,8 @@ def agents(index: Index, typed: str = "") -> list[Agent]:
             tuple(other for other in names.get(agent, ()) if other != name),
             classification,
             standing(index, agent, None),
-            counts.get(agent, 0),
+            counts.get(agent, 0) - drafts.get(agent, 0),
+            drafts.get(agent, 0),
             note,
         )
         for agent, kind, name, classification, note in rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from medway_tui.index.store import Index
 from medway_tui.index.tables import BITS
@@ -34,7 +34,7 @@ class ParagraphRow(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How much a dossier holds."""
+    """How much a dossier holds; drafts are counted apart (see ``drafts``)."""
 
     articles: int
     quotes: int
@@ -42,6 +42,13 @@ class Counts(NamedTuple):
 
 
 ARTICLE_COLUMNS = ", ".join(f"a.{name}" for name in ArticleRow._fields)
+
+
+CONFIRMED = (
+    "q.type <> 'none' AND q.continues IS NULL AND q.key NOT IN"
+    " (SELECT coalesce(continues, key) FROM quote WHERE draft IS NOT NULL)"
+)
+"""The condition on a first piece ``quote q`` that makes it a quotation which counts: no piece is a draft."""
 
 
 def articles(index: Index) -> list[ArticleRow]:
@@ -82,10 +89,19 @@ def paragraph_text(index: Index, article_id: str, number: int) -> str:
 
 def counts(index: Index) -> Counts:
     """How many articles, quotations and speakers there are; a quotation in two parts counts once."""
-    quotes, speakers = index.rows(
-        "SELECT count(*), count(DISTINCT speaker) FROM quote WHERE type <> 'none' AND continues IS NULL"
-    )[0]
+    quotes, speakers = index.rows(f"SELECT count(*), count(DISTINCT speaker) FROM quote q WHERE {CONFIRMED}")[
+        0
+    ]
     return Counts(index.value("SELECT count(*) FROM article"), quotes, speakers)
+
+
+def draft_quotations(index: Index, by: str) -> dict[Any, int]:
+    """How many quotations are drafts, by a column of their first piece: ``article`` or ``speaker``."""
+    rows = index.rows(
+        f"SELECT h.{by}, count(*) FROM quote h WHERE h.type <> 'none' AND h.key IN (SELECT"
+        f" coalesce(continues, key) FROM quote WHERE draft IS NOT NULL) GROUP BY h.{by}"
+    )
+    return dict(rows)
 
 
 class Size(NamedTuple):
@@ -93,20 +109,22 @@ class Size(NamedTuple):
 
     paragraphs: int
     quotes: int
-    """Its quotations; one in two parts counts once."""
+    """Its quotations; one in two parts counts once, and drafts do not count."""
+    drafts: int
+    """Its quotations that nobody has confirmed."""
 
 
 def sizes(index: Index) -> dict[str, Size]:
     """How much each article holds, by its id."""
-    quoted = dict(
-        index.rows(
-            "SELECT article, count(*) FROM quote WHERE type <> 'none' AND continues IS NULL GROUP BY article"
-        )
-    )
+    quoted = dict(index.rows(f"SELECT article, count(*) FROM quote q WHERE {CONFIRMED} GROUP BY article"))
+    drafts = draft_quotations(index, "article")
     # A paragraph's key is that of its article and its number, which is 0 for the headline.
     counted = index.rows(
         f"SELECT a.id, a.key, max(p.key & {2**BITS - 1}) FROM article a"
         f" LEFT JOIN paragraph p ON p.key BETWEEN a.key << {BITS} AND (a.key + 1 << {BITS}) - 1"
         " GROUP BY a.key"
     )
-    return {article_id: Size(last or 0, quoted.get(key, 0)) for article_id, key, last in counted}
+    return {
+        article_id: Size(last or 0, quoted.get(key, 0), drafts.get(key, 0))
+        for article_id, key, last in counted
+    }

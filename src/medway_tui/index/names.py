@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from medway_tui.index.articles import draft_quotations
 from medway_tui.index.store import Index
 from medway_tui.text import FOLDED_MARKS, fold
 
@@ -29,7 +30,9 @@ class Choice(NamedTuple):
     councillor: bool
     """Whether this person has, or had, a seat on a council."""
     quotes: int
-    """How many quotations there are."""
+    """How many quotations there are; drafts do not count."""
+    drafts: int = 0
+    """How many quotations nobody has confirmed."""
 
 
 def tokens(text: str) -> list[str]:
@@ -68,6 +71,7 @@ def choices(index: Index, typed: str = "") -> list[Choice]:
             "WHERE type <> 'none' AND continues IS NULL AND speaker IS NOT NULL GROUP BY speaker"
         )
     )
+    drafts = draft_quotations(index, "speaker")
     seats: dict[str, str] = {}
     for agent, role, party in index.rows(
         "SELECT m.agent, m.role, coalesce(p.short_name, p.name, '') FROM membership m "
@@ -94,7 +98,8 @@ def choices(index: Index, typed: str = "") -> list[Choice]:
             tuple(n for n in names[agent] if n != known[agent]),
             seats.get(agent, ""),
             agent in seats,
-            counts.get(agent, 0),
+            counts.get(agent, 0) - drafts.get(agent, 0),
+            drafts.get(agent, 0),
         )
         for agent in listed
     ]

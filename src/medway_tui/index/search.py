@@ -25,6 +25,8 @@ class Hit(NamedTuple):
     quote: int | None
     """The quotation's key, when quotations were asked for."""
     speaker_name: str | None
+    draft: bool
+    """Whether it is a quotation that nobody has confirmed."""
 
 
 class Results(NamedTuple):
@@ -125,10 +127,10 @@ def _ask(index: Index, query: Query) -> _Asked:
 
 
 _PARAGRAPHS = f"FROM paragraph p JOIN article a ON a.key = p.key >> {BITS}"
-_PARAGRAPH_COLUMNS = f"p.key & {2**BITS - 1}, p.text, NULL, NULL"
+_PARAGRAPH_COLUMNS = f"p.key & {2**BITS - 1}, p.text, NULL, NULL, 0"
 _QUOTES = "FROM quote q JOIN article a ON a.key = q.article LEFT JOIN agent g ON g.id = q.speaker"
 _HEAD = "coalesce(q.continues, q.key)"
-_QUOTE_COLUMNS = f"q.paragraph, q.exact, {_HEAD}, coalesce(g.name, q.attribution)"
+_QUOTE_COLUMNS = f"q.paragraph, q.exact, {_HEAD}, coalesce(g.name, q.attribution), q.draft IS NOT NULL"
 
 
 def _once(hits: Iterable[Hit]) -> list[Hit]:
@@ -144,5 +146,5 @@ def _once(hits: Iterable[Hit]) -> list[Hit]:
 
 
 def _hit(row: Any) -> Hit:
-    paragraph, text, quote, name = row[:4]
-    return Hit(ArticleRow(*row[4:]), paragraph, text, quote, name)
+    paragraph, text, quote, name, draft = row[:5]
+    return Hit(ArticleRow(*row[5:]), paragraph, text, quote, name, bool(draft))

@@ -8,7 +8,7 @@ with its place in the article's reading order: so whatever a full-text search fi
 
 from __future__ import annotations
 
-VERSION = 3
+VERSION = 4
 """The version of the tables; it stands in the index's file name. Raise it with any change here."""
 
 APPLICATION_ID = 0x6D656477
@@ -49,6 +49,7 @@ CREATE TABLE quote (
 );
 CREATE INDEX quote_speaker ON quote (speaker, key);
 CREATE INDEX quote_article ON quote (article, key);
+CREATE INDEX quote_draft ON quote (article, key) WHERE draft IS NOT NULL;
 CREATE INDEX quote_continues ON quote (continues) WHERE continues IS NOT NULL;
 
 CREATE TABLE agent (

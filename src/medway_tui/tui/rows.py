@@ -8,7 +8,7 @@ from itertools import groupby
 from rich.cells import cell_len
 from rich.text import Text
 
-from medway_tui.export.citation import published
+from medway_tui.export.citation import counted, published
 from medway_tui.index.articles import ArticleRow
 from medway_tui.index.quotes import QuoteRow
 from medway_tui.text import visible
@@ -47,6 +47,7 @@ def quote_row(quote: QuoteRow, *, indent: int = 2, dated: bool = False, named: b
                 name + " " * (17 - cell_len(name)), colours.tint(quote.speaker_position) + colours.strong
             )
         number = "adrift" if quote.adrift else f"¶{quote.paragraph}"
+        number = number if quote.draft is None else f"draft {number}"
         room = width - cell_len(text.plain) - len(number) - 2
         words = visible(quote.in_marks)
         closing = "”" if words.endswith("”") else ""
@@ -59,11 +60,13 @@ def quote_row(quote: QuoteRow, *, indent: int = 2, dated: bool = False, named: b
     return Row(quote.key, draw)
 
 
-def speaker_row(name: str, party: str, count: int, tinted: int | None) -> Row:
+def speaker_row(name: str, party: str, said: Sequence[QuoteRow]) -> Row:
     """A heading: a speaker, the party, and how many quotations follow."""
+    drafts = sum(quote.draft is not None for quote in said)
+    number = counted(len(said) - drafts, drafts)
+    tinted = said[0].speaker_position
 
     def draw(width: int, colours: Palette) -> list[Text]:
-        number = str(count)
         short = fit(visible(party), width // 3)
         shown = fit(visible(name), width - len(number) - cell_len(short) - 7)
         text = Text()
@@ -95,7 +98,7 @@ def by_speaker(quotes: Sequence[QuoteRow], party: dict[str, str], *, dated: bool
     rows: list[Row] = []
     for said in order.values():
         first = said[0]
-        rows.append(speaker_row(first.called, party.get(first.group, ""), len(said), first.speaker_position))
+        rows.append(speaker_row(first.called, party.get(first.group, ""), said))
         rows += [quote_row(quote, indent=4, dated=dated) for quote in said]
     return rows
 

@@ -7,6 +7,7 @@ from rich.text import Text
 from textual import on
 from textual.widgets import Input
 
+from medway_tui.export.citation import counted
 from medway_tui.index.names import Choice, choices
 from medway_tui.text import visible
 from medway_tui.tui.dialogs.dialog import Dialog
@@ -67,7 +68,7 @@ class PickerDialog(Dialog[str]):
 
 def _row(choice: Choice) -> Row:
     def draw(width: int, colours: Palette) -> list[Text]:
-        count = str(choice.quotes)
+        count = counted(choice.quotes, choice.drafts)
         text = Text("   ")
         party = fit(visible(choice.party), width // 3)
         text.append(fit(visible(choice.name), width - cell_len(party) - len(count) - 7), colours.strong)

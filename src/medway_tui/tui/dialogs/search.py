@@ -182,6 +182,8 @@ def _hit(hit: Hit, query: Query) -> Row:
         first.append(f"  {place}", colours.muted)
         if hit.speaker_name:
             first.append(f"  {visible(hit.speaker_name)}", colours.strong)
+        if hit.draft:
+            first.append("  draft", colours.muted)
         first.truncate(width, overflow="ellipsis")
         return [first, Text("   ").append_text(_around(hit, query, width - 4, colours))]
 

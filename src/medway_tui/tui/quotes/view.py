@@ -114,7 +114,10 @@ class QuotesView(View):
         else:
             rows_list.show(rows, value=value, empty=empty)
         speakers = len({quote.group for quote in self._quotes})
-        counts = f"{len(self._quotes):,} {'quote' if len(self._quotes) == 1 else 'quotes'}"
+        drafts = sum(quote.draft is not None for quote in self._quotes)
+        number = len(self._quotes) - drafts
+        counts = f"{number:,} {'quote' if number == 1 else 'quotes'}"
+        counts += f" · {drafts:,} {'draft' if drafts == 1 else 'drafts'}" if drafts else ""
         self.tell(f"{counts} · {speakers} {'speaker' if speakers == 1 else 'speakers'}")
         # A filter that was not understood filters nothing, which has to be seen.
         said = dict.fromkeys((*parse(self._asked).problems, *problems))
@@ -182,6 +185,10 @@ class QuotesView(View):
         )
         if printed:
             text.append(f"{printed}\n", colours.muted)
+        if quote.draft is not None:
+            text.append(
+                f"Draft: nobody has confirmed it ({quote.draft:.2f} sure; d reviews)\n", colours.middling
+            )
         for piece in quote.pieces:
             text.append("\n")
             place = "headline" if piece.paragraph == 0 else f"¶{piece.paragraph}"

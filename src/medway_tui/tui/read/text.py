@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from medway_tui.export import citation
 from medway_tui.index.articles import ArticleRow, ParagraphRow
 from medway_tui.index.quotes import QuoteRow
 from medway_tui.text import visible
 from medway_tui.tui.rows import initials
-from medway_tui.tui.widgets.article import Block, Mark
+from medway_tui.tui.widgets.article import UNSURE, Block, Mark
 
 
 def dateline(article: ArticleRow) -> str:
@@ -18,10 +18,12 @@ def dateline(article: ArticleRow) -> str:
     return f"{article.publisher} · {date}" if date else article.publisher
 
 
-def blocks(article: ArticleRow, paragraphs: list[ParagraphRow]) -> list[Block]:
+def blocks(
+    article: ArticleRow, paragraphs: Sequence[ParagraphRow], quotes: Sequence[QuoteRow]
+) -> list[Block]:
     """An article's blocks; what it is stands under the headline, what is inferred at the end."""
     blocks = [Block(p.number, visible(p.text), p.kind) for p in paragraphs]
-    about = [Block(-1, line, "about") for line in _about(article)]
+    about = [Block(-1, line, "about") for line in (*_about(article), *_of_drafts(quotes))]
     notes = [Block(-1, line, "about") for line in _notes(article)]
     return [*blocks[:1], *about, *blocks[1:], *notes]
 
@@ -37,6 +39,15 @@ def _about(article: ArticleRow) -> list[str]:
     return [*by, what, f"Original (o): {address}"]
 
 
+def _of_drafts(quotes: Sequence[QuoteRow]) -> list[str]:
+    number = sum(quote.draft is not None for quote in quotes)
+    if not number:
+        return []
+    if number == 1:
+        return [f"1 quotation is a draft, marked {UNSURE}: nobody has confirmed it (d reviews it)."]
+    return [f"{number} quotations are drafts, marked {UNSURE}: nobody has confirmed them (d reviews them)."]
+
+
 def _notes(article: ArticleRow) -> list[str]:
     if article.published_inferred and article.published:
         date = citation.published(article)
@@ -49,4 +60,5 @@ def marks(quotes: list[QuoteRow]) -> Iterable[Mark]:
     for quote in quotes:
         for piece in quote.pieces:
             if piece.span is not None:
-                yield Mark(quote.key, piece.span, quote.speaker_position, initials(quote.called))
+                draft = quote.draft is not None
+                yield Mark(quote.key, piece.span, quote.speaker_position, initials(quote.called), draft)

@@ -14,6 +14,7 @@ from medway_tui.export import citation
 from medway_tui.index import articles as ask_articles
 from medway_tui.index import quotes as ask_quotes
 from medway_tui.index.articles import ArticleRow, ParagraphRow
+from medway_tui.index.drafts import number_of_drafts
 from medway_tui.index.people import standing
 from medway_tui.index.quotes import QuoteRow
 from medway_tui.model.places import Span, Where
@@ -130,7 +131,7 @@ class ReadView(View):
         self._found = self._sought.found(self.reader.index, article_id, self._paragraphs, self._quotes)
         text = self.query_one("#text", ArticleText)
         text.border_title = Content(visible(dateline(article)))
-        text.show(blocks(article, self._paragraphs), marks(self._quotes), self._found.marks)
+        text.show(blocks(article, self._paragraphs, self._quotes), marks(self._quotes), self._found.marks)
         self._subtitle()
         parties = self.reader.parties(self._quotes)
         self.query_one("#quotes", RowList).show(by_speaker(self._quotes, parties))
@@ -138,8 +139,10 @@ class ReadView(View):
 
     def _count(self) -> None:
         counts = ask_articles.counts(self.reader.index)
+        number = number_of_drafts(self.reader.index)
+        drafts = f" · {_number(number, 'draft')}" if number else ""
         self.tell(
-            f"{_number(counts.articles, 'article')} · {_number(counts.quotes, 'quote')}"
+            f"{_number(counts.articles, 'article')} · {_number(counts.quotes, 'quote')}{drafts}"
             f" · {_number(counts.speakers, 'speaker')}"
         )
 
@@ -213,7 +216,7 @@ class ReadView(View):
         if (was, paragraphs, quotes) != (self._article, self._paragraphs, self._quotes):
             text.border_title = Content(visible(dateline(article)))
             standing_out = self._standing_out(text, paragraphs, quotes)
-            shown = blocks(article, self._paragraphs)
+            shown = blocks(article, self._paragraphs, self._quotes)
             text.renew(shown, marks(self._quotes), self._found.marks, standing_out)
         self._subtitle()
 

@@ -27,6 +27,10 @@ from medway_tui.tui.widgets.wrapping import wrap
 MEASURE = 78
 """The widest that lines of text become, in cells: longer ones are hard to follow."""
 
+UNSURE = "┊"
+"""The bar in the margin beside a draft, in the place of a whole one."""
+
+_ITALIC = Style(italic=True)
 _OPENING, _CLOSING = "“‘\"'«", "”’\"'»"
 
 
@@ -50,6 +54,8 @@ class Mark(NamedTuple):
     """The number of its speaker's colour."""
     initials: str
     """The speaker's initials, for the margin: two cells."""
+    draft: bool = False
+    """Whether nobody has confirmed it yet."""
 
 
 class Line(NamedTuple):
@@ -328,7 +334,7 @@ class ArticleText(Moving, ScrollView, can_focus=True):
             begun_tint = base + colours.tint(begun.tint) + colours.strong if begun else muted
             segments.append(Segment(f" {begun.initials if begun else '  '}", begun_tint))
         if mark:
-            segments.append(Segment("▌", tint))
+            segments.append(Segment(UNSURE if mark.draft else "▌", tint))
         else:
             # What evidence points at needs a sign of its own where no quotation has one.
             points = chosen and line.start <= chosen.start < max(line.end, line.start + 1)
@@ -360,7 +366,7 @@ class ArticleText(Moving, ScrollView, can_focus=True):
         styles: list[tuple[int, int, Style]] = []
         for mark in self._marks.get(block.number, ()):
             start, end = _with_marks(block.text, mark.span)
-            styles.append((start, end, colours.tint(mark.tint)))
+            styles.append((start, end, colours.tint(mark.tint) + (_ITALIC if mark.draft else Style())))
         styles += [
             (span.start, span.end, colours.chosen)
             for span in self._standing_out()

@@ -1,0 +1,68 @@
+"""Drafts: shown as drafts by every command, and counted apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from medway_tui.dossier import open_dossier
+from medway_tui.index.articles import counts
+from medway_tui.index.drafts import drafts, number_of_drafts
+from medway_tui.index.names import choices
+from tests.answering import printed, records
+from tests.dossiers import GAZETTE, Folder, with_drafts
+from tests.running import run
+
+
+@pytest.fixture
+def drafted(folder: Folder) -> Folder:
+    with_drafts(folder)
+    return folder
+
+
+def test_each_draft_is_a_warning_so_strict_fails(drafted: Folder) -> None:
+    assert [f.split()[1] for f in drafted.findings()] == ["D412"] * 4
+    assert run("check", str(drafted.root)).returncode == 0
+    assert run("check", "--strict", str(drafted.root)).returncode == 1
+
+
+def test_drafts_are_counted_apart(drafted: Folder) -> None:
+    dossier = open_dossier([drafted.root])
+    assert counts(dossier.index)[:2] == (3, 6)
+    assert number_of_drafts(dossier.index) == 4
+    okafor = next(c for c in choices(dossier.index) if c.id == "mary-okafor")
+    assert okafor.drafts == 2
+    in_text = [draft.id for draft in drafts(dossier.index)]
+    by_doubt = [draft.id for draft in drafts(dossier.index, least_sure_first=True)]
+    dossier.close()
+    assert in_text == ["q2", "q3", "q4", "q6"]
+    assert by_doubt == ["q6", "q4", "q2", "q3"]
+
+
+def test_every_way_to_print_a_quotation_says_that_it_is_a_draft(drafted: Folder) -> None:
+    assert "sorry for that.” [draft, not confirmed]" in printed(drafted, "quotes", "sorry").replace("\n", " ")
+    markdown = printed(drafted, "quotes", "sorry", "--format", "markdown")
+    assert r"\[draft, not confirmed\]" in markdown
+    assert "[draft, not confirmed]" in " ".join(
+        printed(drafted, "quotes", "sorry", "--format", "table").split()
+    )
+    assert "[draft" not in printed(drafted, "quotes", "patching")
+    assert printed(drafted, "read", GAZETTE).count("[draft, not confirmed]") == 3
+
+
+def test_the_note_of_a_draft_says_so_to_programs(drafted: Folder) -> None:
+    drafted.change(f"quotes/{GAZETTE}.yaml", "  draft: 0.4\n", "  draft: 0.4\n  note: Mind the gap.\n")
+    notes = {row["id"]: row["note"] for row in records(drafted, "quotes", f"in:{GAZETTE}")}
+    assert notes == {
+        "q1": None,
+        "q3": "draft, not confirmed (0.97)",
+        "q4": "draft, not confirmed (0.40): Mind the gap.",
+        "q5": None,
+        "q6": "draft, not confirmed (0.35)",
+    }
+
+
+def test_lists_of_articles_and_people_name_the_drafts(drafted: Folder) -> None:
+    quotes = {row["id"]: row["quotes"] for row in records(drafted, "articles")}
+    assert quotes[GAZETTE] == 1
+    assert "1 + 3 drafts" in printed(drafted, "articles", "--format", "table")
+    assert "Quotations: 1 + 2 drafts\n" in printed(drafted, "people", "okafor", "--format", "text")
