@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from medway_tui.index.store import Index
@@ -57,6 +58,47 @@ def articles(index: Index) -> list[ArticleRow]:
     return [ArticleRow(*row) for row in rows]
 
 
+def oldest(index: Index, number: int) -> dict[int, ArticleRow]:
+    """So many articles from the oldest on, by their keys."""
+    rows = index.rows(
+        f"SELECT a.key, {ARTICLE_COLUMNS} FROM article a ORDER BY a.key DESC LIMIT ?", (number,)
+    )
+    return {row[0]: ArticleRow(*row[1:]) for row in rows}
+
+
+def articles_at(index: Index, keys: Sequence[int]) -> dict[int, ArticleRow]:
+    """Some articles by their keys, those that are there."""
+    marks = ", ".join("?" * len(keys))
+    rows = index.rows(f"SELECT a.key, {ARTICLE_COLUMNS} FROM article a WHERE a.key IN ({marks})", tuple(keys))
+    return {row[0]: ArticleRow(*row[1:]) for row in rows}
+
+
+def article_key(index: Index, article_id: str) -> int | None:
+    """The key of an article, by which lists are in order; None when there is none of this id."""
+    key: int | None = index.value("SELECT key FROM article WHERE id = ?", (article_id,))
+    return key
+
+
+def neighbour(index: Index, article_id: str, step: int) -> str | None:
+    """The next article in time, or the one before where ``step`` is -1; None where there is none."""
+    # Keys ascend from the newest to the oldest.
+    later, order = ("<", "DESC") if step > 0 else (">", "ASC")
+    found: str | None = index.value(
+        f"SELECT id FROM article WHERE key {later} (SELECT key FROM article WHERE id = ?)"
+        f" ORDER BY key {order} LIMIT 1",
+        (article_id,),
+    )
+    return found
+
+
+def outermost(index: Index, *, newest: bool) -> str | None:
+    """The oldest article, or the newest; None where there is none at all."""
+    found: str | None = index.value(
+        f"SELECT id FROM article ORDER BY key {'ASC' if newest else 'DESC'} LIMIT 1"
+    )
+    return found
+
+
 def article(index: Index, article_id: str) -> ArticleRow | None:
     """One article; None when there is none of this id."""
     rows = index.rows(f"SELECT {ARTICLE_COLUMNS} FROM article a WHERE a.id = ?", (article_id,))
@@ -65,7 +107,7 @@ def article(index: Index, article_id: str) -> ArticleRow | None:
 
 def paragraphs(index: Index, article_id: str) -> list[ParagraphRow]:
     """An article's headline and paragraphs, by number."""
-    key = index.value("SELECT key FROM article WHERE id = ?", (article_id,))
+    key = article_key(index, article_id)
     if key is None:
         return []
     rows = index.rows(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from medway_tui.index.articles import draft_quotations
@@ -35,9 +36,11 @@ class Choice(NamedTuple):
     """How many quotations nobody has confirmed."""
 
 
-def tokens(text: str) -> list[str]:
+# Of every name for every letter that is typed: thousands take longer to take apart than to compare.
+@lru_cache(maxsize=20_000)
+def tokens(text: str) -> tuple[str, ...]:
     """The words of a name, folded; ``d'Arcy`` and ``d’Arcy`` are the same."""
-    return _TOKEN.findall(fold(unicodedata.normalize("NFC", text).translate(FOLDED_MARKS)))
+    return tuple(_TOKEN.findall(fold(unicodedata.normalize("NFC", text).translate(FOLDED_MARKS))))
 
 
 def agents_named(index: Index, typed: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from medway_tui.index.articles import ARTICLE_COLUMNS, ArticleRow
@@ -109,6 +109,28 @@ def quotes_of(index: Index, article_id: str) -> list[QuoteRow]:
             (article_id,),
         )
     )
+
+
+def quotes_at(index: Index, keys: Iterable[int]) -> dict[int, QuoteRow]:
+    """Some quotations by their keys, those that are there; each whole, with all its pieces."""
+    wanted = tuple(keys)
+    if not wanted:
+        return {}
+    marks = ", ".join("?" * len(wanted))
+    rows = index.rows(
+        f"SELECT {_COLUMNS} {_FROM} WHERE q.key IN ({marks}) OR q.continues IN ({marks}) ORDER BY q.key",
+        wanted * 2,
+    )
+    return {quote.key: quote for quote in _gathered(rows)}
+
+
+def quote_key(index: Index, article_id: str, quote_id: str) -> int | None:
+    """The key of a quotation by its article and id; None when it is not there."""
+    key: int | None = index.value(
+        "SELECT q.key FROM article a JOIN quote q ON q.article = a.key WHERE a.id = ? AND q.id = ?",
+        (article_id, quote_id),
+    )
+    return key
 
 
 def quotes(index: Index, query: Query | None = None) -> tuple[list[QuoteRow], tuple[str, ...]]:

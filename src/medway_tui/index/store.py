@@ -15,6 +15,8 @@ from medway_tui.index.tables import APPLICATION_ID, TABLES, VERSION
 
 _BUSY_MS = 10_000
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR)
+_STEPS = 20_000
+"""How many steps of SQLite's machine pass between two looks at ``stop_when``: a millisecond or two."""
 _memories = itertools.count()
 
 
@@ -73,8 +75,14 @@ class Index:
         return value
 
     def another(self) -> Index:
-        """A second connection to the same index, for another thread."""
-        return Index(_connect(self._address), self._address, self.path)
+        """A second connection to the same index, for another thread.
+
+        Raises IndexDamagedError when it can't be opened.
+        """
+        try:
+            return Index(_connect(self._address), self._address, self.path)
+        except sqlite3.Error as error:
+            raise IndexDamagedError(str(error)) from error
 
     def copied(self) -> Index:
         """A copy of it in memory, as it is now, that nobody else knows of."""
@@ -85,6 +93,13 @@ class Index:
     def interrupt(self) -> None:
         """Stop the question that runs in another thread on this connection."""
         self.connection.interrupt()
+
+    def stop_when(self, stale: Callable[[], bool]) -> None:
+        """Stop any question on this connection once ``stale`` says so; it raises InterruptedError then.
+
+        Other than ``interrupt``, it can't come between two questions and be lost.
+        """
+        self.connection.set_progress_handler(stale, _STEPS)
 
     def close(self) -> None:
         """Close the connection."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from itertools import accumulate
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,19 +14,11 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from medway_tui.tui.palette import Palette, palette
+from medway_tui.tui.palette import palette
 from medway_tui.tui.widgets.moving import MOVING, Moving
+from medway_tui.tui.widgets.sources import Listed, Row, Rows
 
-
-class Row(NamedTuple):
-    """A row: what it stands for, and how it is drawn; each line begins with a space, for the cursor."""
-
-    value: Any
-    """What the row stands for; None for a heading, which can't be chosen."""
-    draw: Callable[[int, Palette], Sequence[Text]]
-    """From a width in cells to its lines; as many as ``height``."""
-    height: int = 1
-    """How many lines it takes."""
+__all__ = ["Row", "RowList"]
 
 
 class RowList(Moving, ScrollView, can_focus=True):
@@ -58,8 +48,7 @@ class RowList(Moving, ScrollView, can_focus=True):
 
     def __init__(self, *, empty: str = "", click_chooses: bool = False, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._rows: Sequence[Row] = ()
-        self._tops: list[int] = [0]
+        self._rows: Rows = Listed()
         self._empty = empty
         self._click_chooses = click_chooses
         self._base = Style()
@@ -69,46 +58,47 @@ class RowList(Moving, ScrollView, can_focus=True):
 
     # -- rows ------------------------------------------------------------------------------------
 
-    def show(self, rows: Sequence[Row], *, value: Any = None, empty: str | None = None) -> None:
+    def show(self, rows: Rows | Sequence[Row], *, value: Any = None, empty: str | None = None) -> None:
         """Show other rows, with the cursor on the one for ``value``, or on the first.
 
         Posts no message: whoever gives the rows knows.
         """
-        self._rows = rows
-        self._tops = [0, *accumulate(row.height for row in rows)]
-        if empty is not None:
-            self._empty = empty
-        self.virtual_size = Size(0, self._tops[-1])
+        self._take(rows, empty)
         self.cursor = -1
-        self._set(self._find(value) if value is not None else None)
+        self._set(self._rows.find(value) if value is not None else None)
         if self.cursor < 0:
             self._set(self._next(0, 1))
             self.scroll_to(y=0, animate=False, immediate=True)
         self.refresh()
 
-    def renew(self, rows: Sequence[Row], *, value: Any = None, empty: str | None = None) -> None:
+    def renew(self, rows: Rows | Sequence[Row], *, value: Any = None, empty: str | None = None) -> None:
         """Show rows in the place of those before, most of which are the same; posts no message.
 
         The cursor comes to the row for ``value``; where there is none, it stays at its place in the list.
         Either way it stays on its line of the screen, and where it is out of sight nothing moves.
         """
         number, top = max(0, self.cursor), self.scroll_offset.y
-        line = self._tops[min(number, len(self._tops) - 1)] - top
-        self._rows = rows
-        self._tops = [0, *accumulate(row.height for row in rows)]
-        if empty is not None:
-            self._empty = empty
-        self.virtual_size = Size(0, self._tops[-1])
-        found = self._find(value) if value is not None else None
+        line = self._rows.top(min(number, len(self._rows))) - top
+        self._take(rows, empty)
+        found = self._rows.find(value) if value is not None else None
         if found is None:
             at = min(number, len(rows) - 1)
             found = self._next(at, 1)
             found = self._next(at, -1) if found is None else found
         self.cursor = -1 if found is None else found
         if found is not None and 0 <= line < self.size.height:
-            top = self._tops[found] - line
+            top = self._rows.top(found) - line
         self.scroll_to(y=max(0, top), animate=False, immediate=True, force=True)
         self.refresh()
+
+    def _take(self, rows: Rows | Sequence[Row], empty: str | None) -> None:
+        self._rows = rows if isinstance(rows, Rows) else Listed(rows)
+        if empty is not None:
+            self._empty = empty
+        self._measure()
+
+    def _measure(self) -> None:
+        self.virtual_size = Size(0, self._rows.top(len(self._rows)))
 
     @property
     def value(self) -> Any:
@@ -118,10 +108,7 @@ class RowList(Moving, ScrollView, can_focus=True):
     def select(self, value: Any) -> None:
         """Put the cursor on the row for a value, if there is one; posts no message."""
         if value != self.value:
-            self._set(self._find(value))
-
-    def _find(self, value: Any) -> int | None:
-        return next((n for n, row in enumerate(self._rows) if row.value == value), None)
+            self._set(self._rows.find(value))
 
     def _next(self, start: int, step: int) -> int | None:
         number = start
@@ -146,14 +133,14 @@ class RowList(Moving, ScrollView, can_focus=True):
         # A heading just above belongs in sight with its first row.
         while first and self._rows[first - 1].value is None:
             first -= 1
-        top, bottom = self._tops[first], self._tops[self.cursor + 1]
+        top, bottom = self._rows.top(first), self._rows.top(self.cursor + 1)
         region = Region(0, top, 1, min(bottom - top, max(1, self.size.height)))
         # By force, as there may be no scrollbar yet where the list was short before.
         self.scroll_to_region(region, animate=False, immediate=True, x_axis=False, force=True)
 
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
-        self.virtual_size = Size(0, self._tops[-1])
+        self._measure()
         self._show_cursor()
 
     # -- moving ----------------------------------------------------------------------------------
@@ -183,7 +170,7 @@ class RowList(Moving, ScrollView, can_focus=True):
         """Scroll a line further within a row of which not all is in sight, if it is that tall."""
         if self.cursor < 0 or self._rows[self.cursor].height <= self.size.height:
             return False
-        top, bottom = self._tops[self.cursor : self.cursor + 2]
+        top, bottom = self._rows.top(self.cursor), self._rows.top(self.cursor + 1)
         seen = self.scroll_offset.y
         if not (seen + self.size.height < bottom if step > 0 else top < seen):
             return False
@@ -206,7 +193,7 @@ class RowList(Moving, ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor; a second one there chooses."""
         line = event.get_content_offset_capture(self).y + self.scroll_offset.y
-        number = bisect_right(self._tops, line) - 1
+        number = self._rows.at(line)
         if not 0 <= number < len(self._rows) or self._rows[number].value is None:
             return
         self._moved(number)
@@ -228,12 +215,12 @@ class RowList(Moving, ScrollView, can_focus=True):
         line = y + self.scroll_offset.y
         if not self._rows and self._empty:
             return self._strip(self._said(y, width), width, base + colours.muted)
-        number = bisect_right(self._tops, line) - 1
+        number = self._rows.at(line)
         if not 0 <= number < len(self._rows):
             return Strip.blank(width, base)
         row = self._rows[number]
         drawn = row.draw(width, colours)
-        offset = line - self._tops[number]
+        offset = line - self._rows.top(number)
         text = drawn[offset] if offset < len(drawn) else Text("")
         if number == self.cursor:
             base += colours.cursor if self.has_focus else colours.cursor_dim

@@ -1,0 +1,152 @@
+"""Lists of any length: what stands in them by key alone, so that their rows can be asked for when seen."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from medway_tui.index.conditions import conditions
+from medway_tui.index.query import Query
+from medway_tui.index.store import Index
+from medway_tui.index.tables import BITS
+
+_NUMBER = 2**BITS - 1
+
+
+def article_keys(index: Index) -> array[int]:
+    """The keys of all articles, the oldest first."""
+    # As one text, made within SQLite: a hundred thousand rows would keep the screen's thread waiting.
+    keys = _numbers(index.value("SELECT group_concat(key) FROM article"))
+    return array("q", sorted(keys, reverse=True))
+
+
+class Listing:
+    """All quotations that fit a query, in groups; of each only where it stands: see ``turned``."""
+
+    def __init__(self) -> None:
+        self.problems: tuple[str, ...] = ()
+        """What in the query was not understood."""
+        self.speakers = 0
+        """How many speakers there are."""
+        self._names: dict[tuple[Any, ...], int] = {}
+        self._places = array("q")
+        # The row of each group's heading, and the number after the last row.
+        self._heads = array("q", [0])
+
+    def add(self, name: tuple[Any, ...], places: Iterable[int]) -> None:
+        """Put a group after those that are there, with its quotations in order."""
+        self._names[name] = len(self._names)
+        self._places.extend(places)
+        self._heads.append(len(self._names) + len(self._places))
+
+    @property
+    def quotes(self) -> int:
+        """How many quotations there are; one in two parts counts once."""
+        return len(self._places)
+
+    def __len__(self) -> int:
+        """How many rows it takes, a heading for each group included."""
+        last: int = self._heads[-1]
+        return last
+
+    def size(self, group: int) -> int:
+        """How many quotations a group has."""
+        size: int = self._heads[group + 1] - self._heads[group] - 1
+        return size
+
+    def first(self, group: int) -> int:
+        """The key of the first quotation of a group."""
+        return turned(self._places[self._heads[group] - group])
+
+    def rows(self, numbers: range) -> Iterator[tuple[int, int | None]]:
+        """For each of some rows the number of its group, and its quotation's key; None for a heading."""
+        group = bisect_right(self._heads, numbers.start) - 1
+        for number in numbers:
+            while number >= self._heads[group + 1]:
+                group += 1
+            heading = number == self._heads[group]
+            yield group, None if heading else turned(self._places[number - group - 1])
+
+    def row(self, name: tuple[Any, ...], key: int) -> int | None:
+        """The row of a quotation in a group; None where it stands in none."""
+        group = self._names.get(name)
+        if group is None:
+            return None
+        start, end = self._heads[group] - group, self._heads[group + 1] - group - 1
+        at = bisect_left(self._places, turned(key), start, end)
+        return at + group + 1 if at < end and self._places[at] == turned(key) else None
+
+
+def turned(key: int) -> int:
+    """A quotation's key as its place in the order of time and of reading, and such a place as the key.
+
+    Keys ascend from the newest article to the oldest, but within one from top to bottom.
+    """
+    place: int = 2 * (key & _NUMBER) - key
+    return place
+
+
+_SAID_BY = "q.speaker, iif(q.speaker IS NULL, q.attribution, NULL)"
+_HEADS = "FROM quote q WHERE q.type <> 'none' AND q.continues IS NULL"
+
+
+def by_speaker(index: Index, query: Query) -> Listing:
+    """What fits a query under its speakers, in the order in which they first speak."""
+    fitting, values, problems = _fitting(index, query)
+    rows = index.rows(
+        f"SELECT {_SAID_BY}, group_concat(2 * (q.key & {_NUMBER}) - q.key) {_HEADS}{fitting} GROUP BY 1, 2",
+        values,
+    )
+    groups = [((speaker, called), array("q", sorted(_numbers(said)))) for speaker, called, said in rows]
+    listing = Listing()
+    for name, places in sorted(groups, key=lambda group: group[1][0]):
+        listing.add(name, places)
+    listing.speakers, listing.problems = len(groups), problems
+    return listing
+
+
+def by_date(index: Index, query: Query) -> Listing:
+    """What fits a query under its articles, in order of time and of reading."""
+    fitting, values, problems = _fitting(index, query)
+    listing = Listing()
+    for article, said in index.rows(
+        f"SELECT q.article, group_concat(q.key & {_NUMBER}) {_HEADS}{fitting}"
+        " GROUP BY q.article ORDER BY q.article DESC",
+        values,
+    ):
+        listing.add((article,), sorted(number - (article << BITS) for number in _numbers(said)))
+    listing.problems = problems
+    listing.speakers = index.value(
+        f"SELECT count(*) FROM (SELECT DISTINCT {_SAID_BY} {_HEADS}{fitting})", values
+    )
+    return listing
+
+
+def group_of(index: Index, key: int, *, dated: bool) -> tuple[Any, ...]:
+    """The name of the group in which a quotation stands: its article's, or its speaker's."""
+    columns = "q.article" if dated else _SAID_BY
+    rows = index.rows(f"SELECT {columns} FROM quote q WHERE q.key = ?", (key,))
+    return tuple(rows[0]) if rows else ()
+
+
+def _fitting(index: Index, query: Query) -> tuple[str, tuple[Any, ...], tuple[str, ...]]:
+    """What must hold of a quotation's first piece, so that one of its pieces fits."""
+    if not query:
+        return "", (), query.problems
+    where = conditions(index, query)
+    sql, values = where.sql, list(where.values)
+    for expression, negation in ((query.match(), ""), (query.exclude(), "NOT ")):
+        if expression is not None:
+            sql += f" AND q.key {negation}IN (SELECT rowid FROM quote_text WHERE quote_text MATCH ?)"
+            values.append(expression)
+    heads = (
+        "SELECT coalesce(q.continues, q.key) FROM quote q JOIN article a ON a.key = q.article"
+        f" WHERE q.type <> 'none' AND {sql}"
+    )
+    return f" AND q.key IN ({heads})", tuple(values), where.problems
+
+
+def _numbers(text: str | None) -> Iterable[int]:
+    return map(int, text.split(",")) if text else ()

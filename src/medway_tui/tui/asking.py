@@ -1,0 +1,120 @@
+"""Questions that may take long, asked off the screen's thread, so that no key ever waits for an answer."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
+
+from textual.screen import Screen
+
+from medway_tui.index.store import Index, IndexDamagedError
+
+Answer = TypeVar("Answer")
+
+
+class _Asked(NamedTuple):
+    number: int
+    question: Callable[[Index], Iterator[Any]]
+    then: Callable[[Any], None]
+
+
+class Asker:
+    """Asks in a thread of its own, on a connection of its own, one question at a time.
+
+    A question takes the place of the one before, which is stopped; an answer that comes too late is
+    never told.
+    """
+
+    def __init__(
+        self, screen: Screen[Any], another: Callable[[], Index], failed: Callable[[IndexDamagedError], None]
+    ) -> None:
+        """``another`` opens a connection; ``failed`` is told, like an answer, of an unreadable index."""
+        self._screen = screen
+        self._another = another
+        self._failed = failed
+        self._lock = threading.Lock()
+        self._number = 0
+        self._next: _Asked | None = None
+        self._runs = False
+        self._index: Index | None = None
+        self._renewed = False
+        self._left = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether an answer is still to come."""
+        return self._runs
+
+    def ask(self, question: Callable[[Index], Iterator[Answer]], then: Callable[[Answer], None]) -> None:
+        """Ask; ``then`` is told each answer, on the screen's thread."""
+        with self._lock:
+            self._number += 1
+            self._next = _Asked(self._number, question, then)
+            if self._runs:
+                return
+            self._runs = True
+        self._screen.run_worker(self._work, thread=True, group="ask")
+
+    def drop(self) -> None:
+        """Stop the question that is under way: nobody waits for its answer any more."""
+        with self._lock:
+            self._number += 1
+            self._next = None
+
+    def leave(self) -> None:
+        """Ask nothing any more, and close the connection."""
+        self.drop()
+        with self._lock:
+            self._left = True
+            if not self._runs:
+                self._close()
+
+    def renew(self) -> None:
+        """Ask on a new connection from now on: the index may be another one."""
+        self._renewed = True
+
+    def _stale(self, number: int) -> bool:
+        return number != self._number
+
+    def _work(self) -> None:
+        while True:
+            with self._lock:
+                asked, self._next = self._next, None
+                if asked is None:
+                    # Nobody may ask between the last look and the end of the thread.
+                    self._runs = False
+                    if self._left:
+                        self._close()
+                    return
+            try:
+                self._answer(asked)
+            except InterruptedError:
+                continue
+            except IndexDamagedError as error:
+                self._tell(asked.number, self._failed, error)
+
+    def _answer(self, asked: _Asked) -> None:
+        if self._renewed:
+            self._renewed = False
+            self._close()
+        if self._index is None:
+            self._index = self._another()
+        self._index.stop_when(partial(self._stale, asked.number))
+        for answer in asked.question(self._index):
+            if self._stale(asked.number):
+                return
+            self._tell(asked.number, asked.then, answer)
+
+    def _close(self) -> None:
+        if self._index is not None:
+            self._index.close()
+            self._index = None
+
+    def _tell(self, number: int, then: Callable[[Any], None], answer: Any) -> None:
+        self._screen.call_later(self._told, number, then, answer)
+
+    def _told(self, number: int, then: Callable[[Any], None], answer: Any) -> None:
+        if not self._stale(number):
+            then(answer)
