@@ -54,6 +54,7 @@ screenshot: $(VENV)/.dev
 
 docs: $(VENV)/.dev
 	$(BIN)/python tools/checks_page.py
+	$(BIN)/python tools/cli_page.py
 
 wheel: $(VENV)/.dev
 	$(BIN)/python -m build --wheel

@@ -20,6 +20,7 @@ FROM_OUTSIDE = (
     "MEDWAY_TUI_THEME",
     "GITHUB_ACTIONS",
     "NO_COLOR",
+    "FORCE_COLOR",
     "EDITOR",
     "VISUAL",
     "TMUX",

@@ -65,7 +65,7 @@ def test_the_reader_needs_a_terminal(env: dict[str, str]) -> None:
 def test_help_lists_the_commands_and_an_example() -> None:
     done = run("--help")
     assert "check" in done.stdout
-    assert "medway-tui --content my/dossier" in done.stdout
+    assert "medway-tui --content bandstand" in done.stdout
 
 
 def test_the_list_of_commands_says_of_each_what_its_own_help_says_first() -> None:

@@ -21,7 +21,11 @@ def main() -> None:
     try:
         if sys.argv[1:] in (["--version"], ["-V"]):
             sys.stdout.write(f"medway-tui {__version__}\n")
-        elif sys.argv[1:] or "_MEDWAY_TUI_COMPLETE" in os.environ:
+        elif "_MEDWAY_TUI_COMPLETE" in os.environ:
+            from medway_tui.cli.completing import complete  # noqa: PLC0415 - only when a shell asks
+
+            complete(os.environ["_MEDWAY_TUI_COMPLETE"])
+        elif sys.argv[1:]:
             from medway_tui.cli.program import cli  # noqa: PLC0415 - see above
 
             cli.main(prog_name="medway-tui")
@@ -30,6 +34,10 @@ def main() -> None:
 
             read((), os.environ.get("MEDWAY_TUI_THEME"))
     except BrokenPipeError:
-        # Whoever read our output has gone; stop without a word, as other programs do.
-        sys.stderr.close()
-        sys.exit(141)
+        from medway_tui.cli.saying import gone  # noqa: PLC0415 - only where it happens
+
+        sys.exit(gone())
+    except KeyboardInterrupt:
+        from medway_tui.cli.saying import STOPPED  # noqa: PLC0415 - only where it happens
+
+        sys.exit(STOPPED)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
@@ -12,7 +11,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from medway_tui.cli.program import content_option
+from medway_tui.cli.colours import color_option, coloured
+from medway_tui.cli.program import OneOf, content_option
 from medway_tui.cli.saying import fail, prepare_stdout, progress
 
 if TYPE_CHECKING:
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 
 NOTHING = 1
 """The exit status of a command that found nothing."""
-GONE = 141
-"""The exit status of a command whose reader has gone."""
-STOPPED = 130
-"""The exit status of a command that was stopped with Ctrl+C."""
 
 FORMATS: tuple[Format, ...] = ("table", "text", "json", "jsonl", "csv", "markdown")
 """The formats, as the options name them; held equal to those of ``export`` by a test."""
@@ -47,16 +43,11 @@ def answer_options(usual: Format = "table") -> Callable[[Any], Any]:
     def decorate(function: Any) -> Any:
         for option in (
             content_option,
-            click.option(
-                "--color",
-                type=click.Choice(("auto", "always", "never")),
-                default="auto",
-                help="Whether a table has colours; auto: where a terminal shows it and NO_COLOR is not set.",
-            ),
+            color_option,
             click.option(
                 "--format",
                 "form",
-                type=click.Choice(FORMATS),
+                type=OneOf(FORMATS),
                 default=usual,
                 help=f"How the answer is written; {usual} where none is named.",
             ),
@@ -75,24 +66,11 @@ def respond(roots: Sequence[str], form: Format, color: str, ask: Callable[[Index
     try:
         status = _respond(roots, form, color, ask)
         sys.stdout.flush()
-    except KeyboardInterrupt:
-        status = STOPPED
     except OSError as error:
         if error.errno == errno.EPIPE:
-            # Whoever read our output has gone; what is left in the buffer must not be tried again at the end.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            status = GONE
-        else:
-            status = fail(f"the answer can't be written: {(error.strerror or str(error)).lower()}")
+            raise
+        status = fail(f"the answer can't be written: {(error.strerror or str(error)).lower()}")
     sys.exit(status)
-
-
-def did_you_mean(names: Sequence[str]) -> str:
-    """A question that offers what may have been meant; empty when there is nothing to offer."""
-    if not names:
-        return ""
-    *first, last = names
-    return f"did you mean {', '.join(first)} or {last}?" if first else f"did you mean {last}?"
 
 
 def _respond(roots: Sequence[str], form: Format, color: str, ask: Callable[[Index], Answer]) -> int:
@@ -124,8 +102,6 @@ def _respond(roots: Sequence[str], form: Format, color: str, ask: Callable[[Inde
 def _page(color: str) -> Page:
     from medway_tui.export.answer import Page  # noqa: PLC0415 - not on the way to --help
 
-    terminal = sys.stdout.isatty()
-    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    colour = color == "always" or (color == "auto" and terminal and not plain)
     # Colours that are asked for though nobody sees them here are for a pager: it gets what a terminal would.
-    return Page(terminal or color == "always", shutil.get_terminal_size((_WIDTH, 24)).columns, colour)
+    drawn = sys.stdout.isatty() or color == "always"
+    return Page(drawn, shutil.get_terminal_size((_WIDTH, 24)).columns, coloured(color))

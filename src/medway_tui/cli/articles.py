@@ -23,8 +23,10 @@ def command(given: tuple[str, ...], /, roots: tuple[str, ...], form: Format, col
 
     \b
     Examples:
-      medway-tui articles
-      medway-tui articles --format csv
+      All of them:
+        medway-tui articles
+      Their ids alone, for a script:
+        medway-tui articles --format csv | cut -d, -f1
     """  # noqa: D301 - \b is click's mark for lines that are kept
     respond((*given, *roots), form, color, _ask)
 

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from medway_tui.cli.colours import color_option, coloured
 from medway_tui.cli.findings import FOR_PROGRAMS, FORMATS, Paper, printed
-from medway_tui.cli.program import content_option
-from medway_tui.cli.saying import COULD_NOT_RUN, fail, prepare_stdout
+from medway_tui.cli.program import OneOf, content_option
+from medway_tui.cli.saying import COULD_NOT_RUN, STOPPED, fail, prepare_stdout
 from medway_tui.cli.selecting import Selection, codes
 from medway_tui.text import visible
 
@@ -41,14 +42,16 @@ class Options:
     ignore: tuple[str, ...]
     fix: bool
     watch: bool
+    color: str
 
 
 @click.command()
 @content_option
+@color_option
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
 @click.option(
     "--output-format",
-    type=click.Choice(FORMATS),
+    type=OneOf(FORMATS),
     help="How findings are printed; full, unless GITHUB_ACTIONS is true.",
 )
 @click.option("--select", metavar="CODE", multiple=True, callback=codes, help="Only these findings.")
@@ -69,10 +72,14 @@ def command(given: tuple[str, ...], /, **options: Any) -> None:
 
     \b
     Examples:
-      medway-tui check my/dossier
-      medway-tui check my/dossier/articles/bbc-2019-08-27.yaml
-      medway-tui check --fix --select T my/dossier
-      medway-tui check --watch --output-format concise my/dossier
+      A dossier:
+        medway-tui check bandstand
+      One file of it, a line for each finding:
+        medway-tui check --output-format concise bandstand/people.yaml
+      Mend what can be mended in the texts:
+        medway-tui check --fix --select T bandstand
+      Again whenever a file is saved:
+        medway-tui check --watch bandstand
     """  # noqa: D301 - \b is click's mark for lines that are kept
     from medway_tui.dossier import DossierError  # noqa: PLC0415 - not on the way to --help
 
@@ -83,7 +90,7 @@ def command(given: tuple[str, ...], /, **options: Any) -> None:
     except DossierError as error:
         status = fail(str(error), error.hint)
     except KeyboardInterrupt:
-        status = 130
+        status = STOPPED
     except OSError as error:
         if error.errno == errno.EPIPE:
             raise
@@ -145,7 +152,7 @@ class _Check:
         mended = mend_dossier(self._asked.roots, self._wanted, fix=self._options.fix, looking=looking)
         selected = [finding for finding in mended.findings if self._selection.holds(finding.code)]
         shown = [finding for finding in selected if self._asked.holds(finding.path)]
-        paper = _paper()
+        paper = _paper(self._options.color)
         for piece in printed(shown, self._form, paper):
             click.echo(piece, nl=False, color=paper.colour)
         sys.stdout.flush()
@@ -198,8 +205,7 @@ def _named(paths: Sequence[str]) -> str:
     return first if len(paths) == 1 else f"{first} and {_count(len(paths) - 1, 'other file')}"
 
 
-def _paper() -> Paper:
-    if not sys.stdout.isatty():
-        return Paper(colour=False, width=_WIDTH)
-    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Paper(colour, shutil.get_terminal_size((_WIDTH, 24)).columns)
+def _paper(color: str) -> Paper:
+    # Into a pipe goes the same whatever the terminal's width, for colours a pager shows, or none.
+    width = shutil.get_terminal_size((_WIDTH, 24)).columns if sys.stdout.isatty() else _WIDTH
+    return Paper(coloured(color), width)

@@ -25,8 +25,10 @@ def command(given: tuple[str, ...], /, roots: tuple[str, ...], form: Format, col
 
     \b
     Examples:
-      medway-tui differences --format text
-      medway-tui differences --format json
+      To be read:
+        medway-tui differences --format text | head -4
+      The points alone:
+        medway-tui differences --format csv | cut -d, -f1 | uniq | head -3
     """  # noqa: D301 - \b is click's mark for lines that are kept
     respond((*given, *roots), form, color, _ask)
 

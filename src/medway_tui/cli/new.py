@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from medway_tui.cli.program import Group
 from medway_tui.cli.saying import fail
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _id = click.option(
 )
 
 
-@click.group()
+@click.group(cls=Group)
 def command() -> None:
     """Write something new for a dossier, to be filled in.
 
@@ -38,9 +39,9 @@ def command() -> None:
 
     \b
     Examples:
-      medway-tui new dossier "The bandstand" --content bandstand
-      medway-tui new article --content bandstand
-      medway-tui new person "Mary Quillfeather" --content bandstand
+      A dossier of its own, and a person in it:
+        medway-tui new dossier "The mill race" --content mill
+        medway-tui new person "Ann Example" --content mill
     """  # noqa: D301 - \b is click's mark for lines that are kept
 
 
@@ -70,7 +71,13 @@ def article(given: tuple[str, ...], /, roots: tuple[str, ...], wanted: str, **op
 
     What is not given is asked for, where there is a terminal. The id is made of the publisher and the
     date, such as bbc-2019-08-27.
-    """
+
+    \b
+    Examples:
+      With all that would be asked for:
+        medway-tui new article --content bandstand --headline "Roof mended" \
+--publisher "Shoreham Mercury" --published 2024-05-02
+    """  # noqa: D301 - \b is click's mark for lines that are kept
     text = None if options["text"] is None else _text(options["text"])
     keys = {
         "headline": _asked(options["headline"], "headline", "Headline, as printed"),
@@ -96,11 +103,18 @@ def quotes(given: tuple[str, ...], /, roots: tuple[str, ...], article_id: str) -
     """Write the file of the quotations of an article.
 
     ARTICLE is its id: the name of its file, without .yaml.
-    """
+
+    \b
+    Examples:
+      For an article that has none yet:
+        medway-tui new quotes example-2024-04-02 --content bandstand
+    """  # noqa: D301 - \b is click's mark for lines that are kept
     _add((*given, *roots), lambda adding: adding.quotes(article_id))
 
 
-def _listed(single: str, name: str, key: str, *options: Callable[[Any], Any], said: str) -> None:
+def _listed(
+    single: str, name: str, key: str, *options: Callable[[Any], Any], said: str, such_as: str
+) -> None:
     """Make the command that adds an entry to a list. ``key`` is what the entry is called by."""
 
     def run(
@@ -120,19 +134,41 @@ def _listed(single: str, name: str, key: str, *options: Callable[[Any], Any], sa
     ]
     for each in more:
         made = each(made)
-    command.command(single, help=said)(made)
+    example = f"medway-tui new {single} {such_as} --content bandstand"
+    command.command(single, help=f"{said}\n\n\b\nExamples:\n  To the dossier in a folder:\n    {example}")(
+        made
+    )
 
 
-_listed("person", "people", "name", said="Add a person to people.yaml.")
-_listed("organisation", "organisations", "name", said="Add an organisation to organisations.yaml.")
-_listed("framework", "frameworks", "name", said="Add an inspection framework to frameworks.yaml.")
-_listed("difference", "differences", "title", said="Add a point on which sources differ to differences.yaml.")
+_listed("person", "people", "name", said="Add a person to people.yaml.", such_as='"Ann Example"')
+_listed(
+    "organisation",
+    "organisations",
+    "name",
+    said="Add an organisation to organisations.yaml.",
+    such_as='"Lido Trust"',
+)
+_listed(
+    "framework",
+    "frameworks",
+    "name",
+    said="Add an inspection framework to frameworks.yaml.",
+    such_as='"Pier survey"',
+)
+_listed(
+    "difference",
+    "differences",
+    "title",
+    said="Add a point on which sources differ to differences.yaml.",
+    such_as='"The day of the storm"',
+)
 _listed(
     "event",
     "events",
     "title",
     click.option("--date", metavar="DATE", help="When: a year, a month, a day or a range."),
     said="Add an event to events.yaml.",
+    such_as='"The roof is mended" --date 2024-05',
 )
 
 
@@ -148,7 +184,13 @@ def inspection(given: tuple[str, ...], /, roots: tuple[str, ...], wanted: str, *
     """Write an inspection, with a judgement for each area of its framework.
 
     What is not given is asked for, where there is a terminal.
-    """
+
+    \b
+    Examples:
+      With all that would be asked for:
+        medway-tui new inspection --content bandstand --title "Second survey" --framework bandstands-2020 \
+--inspected 2024-06-03/2024-06-04 --published 2024-06-20
+    """  # noqa: D301 - \b is click's mark for lines that are kept
     inspected = _asked(
         options["inspected"], "inspected", "Days of the inspection, such as 2019-07-15/2019-07-26"
     )
@@ -174,7 +216,12 @@ def dossier(
     """Make a folder a dossier of its own.
 
     --content names the folder; it is made where it is not there.
-    """
+
+    \b
+    Examples:
+      In a new folder:
+        medway-tui new dossier "The mill race" --content mill
+    """  # noqa: D301 - \b is click's mark for lines that are kept
     folders = (*given, *roots)
     if len(folders) != 1:
         sys.exit(fail("which folder is to be a dossier?", "name one, with --content DIR"))

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from medway_tui.cli.answering import NothingFoundError, answer_options, did_you_mean, respond
+from medway_tui.cli.answering import NothingFoundError, answer_options, respond
+from medway_tui.cli.completing import names
+from medway_tui.cli.saying import did_you_mean
 
 if TYPE_CHECKING:
     from medway_tui.export.answer import Answer, Format
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @answer_options()
-@click.argument("name", nargs=-1, metavar="[NAME]")
+@click.argument("name", nargs=-1, metavar="[NAME]", shell_complete=names("speaker"))
 @click.pass_obj
 def command(
     given: tuple[str, ...], /, name: tuple[str, ...], roots: tuple[str, ...], form: Format, color: str
@@ -31,9 +33,12 @@ def command(
 
     \b
     Examples:
-      medway-tui people
-      medway-tui people jarrett --format text
-      medway-tui people --format json
+      Who someone is, by any form of the name:
+        medway-tui people brazil
+      All that someone said, each with a citation:
+        medway-tui people brazil --format text
+      How often each is quoted:
+        medway-tui people --format csv | cut -d, -f1,7 | head -3
     """  # noqa: D301 - \b is click's mark for lines that are kept
     respond((*given, *roots), form, color, lambda index: _ask(index, " ".join(name).strip()))
 

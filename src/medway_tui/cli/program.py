@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
-from typing import Any, NamedTuple
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, NamedTuple, NoReturn
 
 import click
 
 from medway_tui import __version__
+from medway_tui.cli.saying import STOPPED, did_you_mean, fail, gone, like
 from medway_tui.tui import THEMES
 
 
@@ -23,6 +28,9 @@ class Known(NamedTuple):
 COMMANDS = {
     "articles": Known("medway_tui.cli.articles", "Print the list of articles, the oldest first."),
     "check": Known("medway_tui.cli.check", "Find what is wrong in the files of a dossier."),
+    "completion": Known(
+        "medway_tui.cli.completion", "Print what makes your shell complete commands, ids and names."
+    ),
     "differences": Known(
         "medway_tui.cli.differences", "Print the points on which the sources differ, side by side."
     ),
@@ -39,8 +47,77 @@ COMMANDS = {
 """Each command, known without its module, which is imported when the command is asked for."""
 
 
-class Lazy(click.Group):
-    """A group whose commands are imported when they are asked for."""
+class OneOf(click.Choice):  # type: ignore[type-arg,unused-ignore]
+    """A choice that offers what is most like the typed, where that is none of them."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The choice as it is known."""
+        if value in self.choices:
+            return value
+        name = param.opts[0] if param else "this"
+        hint = like(str(value), list(self.choices)) or f"it is one of: {', '.join(self.choices)}"
+        raise UnknownError(f"{name} can't be {value}", hint, ctx)
+
+
+class UnknownError(click.UsageError):
+    """Something was named that there is not; ``hint`` says what may have been meant."""
+
+    def __init__(self, message: str, hint: str, ctx: click.Context | None) -> None:
+        super().__init__(message, ctx)
+        self.hint = hint
+
+
+class Group(click.Group):
+    """A group that offers what is most like a command that it does not have."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments begin with."""
+        missing = not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None
+        if missing and not args[0].startswith("-"):
+            named = ctx.command_path
+            hint = like(args[0], self.list_commands(ctx)) or f"{named} --help lists the commands"
+            raise UnknownError(f"{named} has no command {args[0]}", hint, ctx)
+        return super().resolve_command(ctx, args)
+
+
+class Program(Group):
+    """The program: its commands are imported when they are asked for, and it ends as programs do."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,  # noqa: ARG002 - as click has it
+        standalone_mode: bool = True,  # noqa: ARG002, FBT001, FBT002 - as click has it
+        **extra: Any,
+    ) -> NoReturn:
+        """Run the command that the arguments name; ends the process with its exit status."""
+        try:
+            status = self._run(sys.argv[1:] if args is None else list(args), prog_name or "medway-tui", extra)
+            sys.stdout.flush()
+        except click.Abort:
+            status = STOPPED
+        except KeyboardInterrupt:
+            status = STOPPED
+        except click.ClickException as error:
+            status = _complain(error)
+        except OSError as error:
+            if error.errno != errno.EPIPE:
+                raise
+            status = gone()
+        sys.exit(status)
+
+    def _run(self, args: list[str], name: str, extra: dict[str, Any]) -> Any:
+        try:
+            with self.make_context(name, args, terminal_width=_help_width(), **extra) as context:
+                self.invoke(context)
+        except click.exceptions.Exit as ended:
+            return ended.exit_code
+        except SystemExit as ended:
+            return ended.code
+        return 0
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click calls it
         """The names of all commands."""
@@ -59,6 +136,33 @@ class Lazy(click.Group):
             formatter.write_dl([(name, COMMANDS[name].said) for name in self.list_commands(ctx)])
 
 
+def _help_width() -> int:
+    """How many cells a line of help has: those of the terminal, but no more than 80."""
+    columns = os.environ.get("COLUMNS", "")
+    try:
+        # As shutil.get_terminal_size finds it, without the import of shutil.
+        width = int(columns) if columns.isdigit() else os.get_terminal_size(1).columns
+    except OSError:
+        width = 0
+    return max(min(width or 80, 80) - 2, 50)
+
+
+def _complain(error: click.ClickException) -> int:
+    """Say what is wrong with a command line, and what to do; returns the exit status."""
+    context: click.Context | None = getattr(error, "ctx", None)
+    hint: str = getattr(error, "hint", "")
+    message = error.format_message().rstrip(".")
+    if isinstance(error, click.NoSuchOption):
+        message = f"there is no option {error.option_name}"
+        hint = did_you_mean(error.possibilities or ())
+    elif isinstance(error, click.MissingParameter) and error.param is not None and context is not None:
+        message = f"{error.param.make_metavar(context)} is missing"
+    if context is not None and not hint:
+        hint = f"see {context.command_path} --help"
+    first = message[:1] if message[1:2].isupper() else message[:1].lower()
+    return fail(first + message[1:], hint)
+
+
 def content_option(function: Any) -> Any:
     """The option that names the folders of a dossier; the same for every command."""
     return click.option(
@@ -71,12 +175,14 @@ def content_option(function: Any) -> Any:
     )(function)
 
 
-@click.group(cls=Lazy, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Program, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, "-V", "--version", message="medway-tui %(version)s")
 @content_option
 @click.option(
     "--theme",
-    type=click.Choice(THEMES),
+    type=OneOf(THEMES),
     envvar="MEDWAY_TUI_THEME",
     help="Colours: dark, light, or the terminal's own. Also from MEDWAY_TUI_THEME.",
 )
@@ -88,9 +194,12 @@ def cli(context: click.Context, roots: tuple[str, ...], theme: str | None) -> No
 
     \b
     Examples:
-      medway-tui                          open the dossier that comes with the program
-      medway-tui --content my/dossier     open another
-      medway-tui check my/dossier         find what is wrong in its files
+      Open the dossier that comes with the program:
+        medway-tui
+      Open another:
+        medway-tui --content bandstand
+      Everything that somebody said:
+        medway-tui quotes --speaker brazil
     """  # noqa: D301 - \b is click's mark for lines that are kept
     context.obj = roots
     if context.invoked_subcommand is None:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medway_tui.cli.answering import NothingFoundError, answer_options, did_you_mean, respond
-from medway_tui.cli.saying import fail
+from medway_tui.cli.answering import NothingFoundError, answer_options, respond
+from medway_tui.cli.completing import filters, names
+from medway_tui.cli.saying import did_you_mean, fail
 
 if TYPE_CHECKING:
     from medway_tui.export.answer import Answer
@@ -35,10 +36,22 @@ _FILTERS = {"speaker": "speaker", "party": "party", "article": "in", "since": "a
 @click.option("--type", type=click.Choice(("direct", "mixed", "indirect")), help="Only of this type.")
 @click.option("--until", metavar="DATE", help="From articles of this day, month or year, or before.")
 @click.option("--since", metavar="DATE", help="From articles of this day, month or year, or after.")
-@click.option("--article", metavar="ID", help="From this article, or this publisher's.")
-@click.option("--party", metavar="NAME", help="Of whom this party stood for on the day of the article.")
-@click.option("--speaker", metavar="NAME", help="Of this person or organisation, by any form of the name.")
-@click.argument("query", nargs=-1, metavar="[QUERY]...")
+@click.option(
+    "--article", metavar="ID", shell_complete=names("in"), help="From this article, or this publisher's."
+)
+@click.option(
+    "--party",
+    metavar="NAME",
+    shell_complete=names("party"),
+    help="Of whom this party stood for on the day of the article.",
+)
+@click.option(
+    "--speaker",
+    metavar="NAME",
+    shell_complete=names("speaker"),
+    help="Of this person or organisation, by any form of the name.",
+)
+@click.argument("query", nargs=-1, metavar="[QUERY]...", shell_complete=filters)
 @click.pass_obj
 def command(given: tuple[str, ...], /, **options: Any) -> None:
     """Print who said what, with where it stands.
@@ -51,10 +64,14 @@ def command(given: tuple[str, ...], /, **options: Any) -> None:
 
     \b
     Examples:
-      medway-tui quotes --speaker jarrett
-      medway-tui quotes --since 2019-09 --party con --format csv
-      medway-tui quotes 'role:leader "deeply sorry"' --format text
-      medway-tui quotes -- children -parents
+      What a councillor said, in one paper:
+        medway-tui quotes --speaker jarrett --article bbc
+      Words in quotation marks, with citations to print:
+        medway-tui quotes '"exceptionally high"' --format text
+      What a party said from a month on, for a spreadsheet:
+        medway-tui quotes --party con --since 2020 --format csv | head -2
+      Without a word: -- before a minus:
+        medway-tui quotes --sort newest --limit 2 -- huge -embarrassing
     """  # noqa: D301 - \b is click's mark for lines that are kept
     roots = (*given, *options["roots"])
     respond(roots, options["form"], options["color"], lambda index: _ask(index, options))

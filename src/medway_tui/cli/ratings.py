@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from medway_tui.cli.answering import NothingFoundError, answer_options, did_you_mean, respond
+from medway_tui.cli.answering import NothingFoundError, answer_options, respond
+from medway_tui.cli.completing import names
+from medway_tui.cli.saying import did_you_mean
 
 if TYPE_CHECKING:
     from medway_tui.export.answer import Answer, Format
@@ -15,7 +17,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @answer_options()
-@click.option("--inspection", metavar="ID", help="Only this inspection, and what the articles say of it.")
+@click.option(
+    "--inspection",
+    metavar="ID",
+    shell_complete=names("inspection"),
+    help="Only this inspection, and what the articles say of it.",
+)
 @click.pass_obj
 def command(
     given: tuple[str, ...], /, inspection: str | None, roots: tuple[str, ...], form: Format, color: str
@@ -29,9 +36,12 @@ def command(
 
     \b
     Examples:
-      medway-tui ratings
-      medway-tui ratings --format text
-      medway-tui ratings --inspection 2019-07-ilacs
+      Side by side:
+        medway-tui ratings
+      One inspection, and what each article says of it:
+        medway-tui ratings --inspection 2019-07-ilacs --format text | head -6
+      What got better:
+        medway-tui ratings --format jsonl | grep -c '"step": 1'
     """  # noqa: D301 - \b is click's mark for lines that are kept
     respond((*given, *roots), form, color, lambda index: _ask(index, inspection))
 

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from medway_tui.cli.answering import NothingFoundError, answer_options, did_you_mean, respond
+from medway_tui.cli.answering import NothingFoundError, answer_options, respond
+from medway_tui.cli.completing import names
+from medway_tui.cli.saying import did_you_mean
 
 if TYPE_CHECKING:
     from medway_tui.export.answer import Answer, Format
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @answer_options("text")
-@click.argument("article")
+@click.argument("article", shell_complete=names("article"))
 @click.pass_obj
 def command(
     given: tuple[str, ...], /, article: str, roots: tuple[str, ...], form: Format, color: str
@@ -29,8 +31,10 @@ def command(
 
     \b
     Examples:
-      medway-tui read bbc-2019-08-27
-      medway-tui read bbc-2019-08-27 | less
+      The beginning of an article:
+        medway-tui read bbc-2019-08-27 | head -9
+      Find a word, with the number of its paragraph:
+        medway-tui read bbc-2019-08-27 | grep -n appalled
     """  # noqa: D301 - \b is click's mark for lines that are kept
     respond((*given, *roots), form, color, lambda index: _ask(index, article))
 

@@ -1,11 +1,18 @@
-"""What every command says on stderr, and how its output is prepared."""
+"""What every command says on stderr, how its output is prepared, and the statuses it ends with."""
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Sequence
 
 COULD_NOT_RUN = 2
 """The exit status of a command that could not run."""
+
+GONE = 141
+"""The exit status of a command whose output nobody reads any more, as shells give it for SIGPIPE."""
+STOPPED = 130
+"""The exit status of a command that was stopped with Ctrl+C, as shells give it for SIGINT."""
 
 PROGRESS_FROM = 200
 """From how many articles on it is worth saying how far a build has come."""
@@ -20,6 +27,28 @@ def fail(message: str, hint: str = "") -> int:
         lines.append(f"  {visible(hint)}")
     sys.stderr.write("\n".join(lines) + "\n")
     return COULD_NOT_RUN
+
+
+def did_you_mean(names: Sequence[str]) -> str:
+    """A question that offers what may have been meant; empty when there is nothing to offer."""
+    if not names:
+        return ""
+    *first, last = names
+    return f"did you mean {', '.join(first)} or {last}?" if first else f"did you mean {last}?"
+
+
+def like(typed: str, known: Sequence[str]) -> str:
+    """A question that offers, of what is known, what is most like the typed; empty where nothing is."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a slip needs it
+
+    return did_you_mean(get_close_matches(typed, known, n=2, cutoff=0.6))
+
+
+def gone() -> int:
+    """Forget what is still to be printed, as nobody reads it any more; returns the exit status."""
+    # Python would try once more to write what is left in the buffer, and complain.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return GONE
 
 
 def progress(done: int, total: int) -> None:

@@ -28,9 +28,12 @@ def command(kind: str | None, folder: Path | None) -> None:
 
     \b
     Examples:
-      medway-tui schema                        list the kinds
-      medway-tui schema article                print the schema of an article
-      medway-tui schema --into my/schema       write all of them into a folder
+      The kinds of files:
+        medway-tui schema
+      The format of an article:
+        medway-tui schema article | head -3
+      All of them, as files:
+        medway-tui schema --into schemas
     """  # noqa: D301 - \b is click's mark for lines that are kept
     if folder is not None and kind is not None:
         sys.exit(fail("--into writes the schemas of all kinds", "leave out KIND, or leave out --into"))

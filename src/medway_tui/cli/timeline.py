@@ -25,8 +25,10 @@ def command(given: tuple[str, ...], /, roots: tuple[str, ...], form: Format, col
 
     \b
     Examples:
-      medway-tui timeline
-      medway-tui timeline --format text | less
+      What happened first:
+        medway-tui timeline --format text | head -5
+      The dates, for a program:
+        medway-tui timeline --format csv | cut -d, -f1,3,4 | head -4
     """  # noqa: D301 - \b is click's mark for lines that are kept
     respond((*given, *roots), form, color, _ask)
 

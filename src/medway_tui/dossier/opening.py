@@ -127,6 +127,20 @@ def open_dossier(roots: Sequence[Path] = (), *, progress: Progress | None = None
     return dossier
 
 
+def as_left(roots: Sequence[Path] = ()) -> Index | None:
+    """The index of these folders as it was left, without a look at the files; None where there is none.
+
+    For what has to be quick and may be a little old. Raises DossierError when a folder is not there.
+    """
+    folders = given(roots)
+    path = index_path(folders)
+    index = open_index(path) if path else None
+    if index is not None and index.meta("roots") != identity(folders):
+        index.close()
+        return None
+    return index
+
+
 def _known(folders: Sequence[Path], path: Path | None, progress: Progress | None) -> Dossier | None:
     """The dossier with the index that was built before; None when there is none to be trusted."""
     index = open_index(path) if path else None

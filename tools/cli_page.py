@@ -1,0 +1,241 @@
+"""Write docs/cli.md: every command with its options, and its examples with what they print.
+
+usage: cli_page.py
+
+All of it comes from the commands. In a command's help, a line under ``Examples:`` that begins with
+``medway-tui`` is an example; a line above it that ends with a colon says what it is for, as do words two
+spaces or more after it. Examples of one command are run in order, in a folder of their own with copies of
+docs/examples/ and of the dossier that docs/content.md makes, as ``bandstand``.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import pty
+import re
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Timer
+from typing import NamedTuple
+
+import click
+
+from medway_tui.cli.program import cli
+
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "cli.md"
+_PATIENCE = 60
+"""After how many seconds an example is stopped."""
+WIDTH = 80
+"""How many cells the terminal has in which the examples are run."""
+
+HEAD = """\
+# The commands
+
+<!-- Made from the commands' own help by tools/cli_page.py: `make docs` makes it anew. -->
+
+`medway-tui` alone opens the reader. Each command on this page answers without it, and
+`medway-tui COMMAND --help` says the same as this page. What the columns of the formats mean is in
+[formats.md](formats.md), how to write a query in the [README](../README.md#the-search-language).
+
+The examples show what a terminal of 80 columns shows; a test runs each of them. Those that need another
+dossier than the one that comes with the program use `bandstand`, which [content.md](content.md) makes
+step by step.
+
+## Everywhere
+
+- **Exit status:** 0 something was found or done; 1 nothing was found, or there are findings; 2 the command
+  could not run. A command that is stopped with Ctrl+C ends with 130, one whose reader has gone (`| head`)
+  with 141, both without a word.
+- **Output:** data alone goes to standard output, all else to standard error.
+- **Colours:** `--color always` and `never` decide; otherwise `NO_COLOR` says no, and `FORCE_COLOR` yes;
+  otherwise a terminal gets colours, unless `TERM` is `dumb`. `COLUMNS` sets the width.
+- **Slips:** where a name, an id, a command or an option is not known, what is most like it is offered.
+"""
+
+_OPENS = "*It opens in the terminal, until you leave it.*"
+_EXAMPLE = re.compile(r"(?P<line>(?:eval \"\$\(|[^#]*\| )?medway-tui(?: .*?)?)(?: {2,}(?P<said>\S.*))?")
+
+
+class Example(NamedTuple):
+    """A command line as somebody would type it."""
+
+    line: str
+    said: str
+    """What it is for; may be empty."""
+
+    @property
+    def stays(self) -> bool:
+        """Whether it goes on until the person ends it, so that it prints nothing that a page could show."""
+        words = self.line.split()
+        reader = words[1:] == [] or (words[1] in ("--content", "--theme") and len(words) == 3)
+        return reader or "--watch" in words
+
+
+class Told(NamedTuple):
+    """What a command says of itself."""
+
+    name: str
+    """The whole of it, such as ``medway-tui new article``."""
+    usage: str
+    prose: str
+    options: list[tuple[str, str]]
+    examples: list[Example]
+
+
+def told() -> Iterator[Told]:
+    """Every command, a group before what is in it."""
+    yield from _told(cli, click.Context(cli, info_name="medway-tui"))
+
+
+def _told(command: click.Command, context: click.Context) -> Iterator[Told]:
+    prose, _, examples = (command.help or "").replace("\b\n", "").partition("Examples:\n")
+    records = (parameter.get_help_record(context) for parameter in command.get_params(context))
+    usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
+    options = [record for record in records if record]
+    yield Told(context.command_path, usage, prose.strip(), options, list(_examples(examples)))
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            if below is not None and not below.hidden:
+                yield from _told(below, click.Context(below, info_name=name, parent=context))
+
+
+def _examples(text: str) -> Iterator[Example]:
+    said = ""
+    for line in map(str.strip, text.split("\n")):
+        match = _EXAMPLE.fullmatch(line)
+        if match:
+            yield Example(match["line"], match["said"] or said)
+            said = ""
+        else:
+            said = line.removesuffix(":")
+
+
+class Place:
+    """A home and folders of its own, in which examples are run."""
+
+    def __init__(self, scratch: Path) -> None:
+        self._home = scratch / "home"
+        self._home.mkdir(parents=True)
+        self.env = {
+            "HOME": str(self._home),
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "LC_ALL": "C.UTF-8",
+            "TERM": "xterm-256color",
+            "NO_COLOR": "1",
+            "PYTHONUTF8": "1",
+        }
+
+    def folder(self, command: str) -> Path:
+        """A new folder for the examples of a command, with what they need."""
+        folder = self._home / command.replace(" ", "-")
+        folder.mkdir()
+        page = (ROOT / "docs" / "content.md").read_text(encoding="utf-8")
+        for name, text in re.findall(r"<!-- file: (\S+) -->\n```yaml\n(.*?)```", page, re.DOTALL):
+            path = folder / "bandstand" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        given = ROOT / "docs" / "examples"
+        if given.is_dir():
+            shutil.copytree(given, folder, dirs_exist_ok=True)
+        return folder
+
+    def run(self, line: str, folder: Path) -> tuple[str, int]:
+        """What a command line prints in a terminal, and its exit status."""
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, WIDTH, 0, 0))
+        with subprocess.Popen(
+            ["sh", "-c", line],
+            stdin=subprocess.DEVNULL,
+            stdout=theirs,
+            stderr=theirs,
+            cwd=folder,
+            env=self.env,
+            start_new_session=True,
+        ) as process:
+            os.close(theirs)
+            # Whatever waits for a person is no example: it is stopped, and the page shows that it was.
+            guard = Timer(_PATIENCE, os.killpg, (process.pid, signal.SIGKILL))
+            guard.start()
+            printed = b"".join(_read(ours))
+            process.wait()
+            guard.cancel()
+            os.close(ours)
+        text = printed.decode().replace("\r\n", "\n").replace(str(folder), ".").replace(str(self._home), "~")
+        return text, process.returncode
+
+
+def _read(terminal: int) -> Iterator[bytes]:
+    while True:
+        try:
+            read = os.read(terminal, 65536)
+        except OSError as error:
+            # Linux says so when nobody writes to the terminal any more, others with an empty read.
+            if error.errno != errno.EIO:
+                raise
+            return
+        if not read:
+            return
+        yield read
+
+
+def shown(line: str, printed: str, status: int) -> str:
+    """An example as the page shows it."""
+    ended = f"[exit status {status}]\n" if status else ""
+    return f"```console\n$ {line}\n{printed}{ended}```\n"
+
+
+def page(block: Callable[[Told, Example], str]) -> str:
+    """The page as text; ``block`` shows what an example prints."""
+    return HEAD + "".join(_section(each, block) for each in told())
+
+
+def _section(each: Told, block: Callable[[Told, Example], str]) -> str:
+    depth = "##" if each.name.count(" ") < 2 else "###"
+    parts = [f"\n{depth} {each.name}\n\n```text\n{each.usage}\n```\n\n{_prose(each.prose)}\n"]
+    if each.options:
+        parts.append("\n| option | |\n|---|---|\n")
+        parts += [f"| `{_cell(name)}` | {_cell(said)} |\n" for name, said in each.options]
+    for example in each.examples:
+        parts.append(f"\n{example.said.rstrip('.:')}:\n\n" if example.said else "\n")
+        parts.append(
+            f"```console\n$ {example.line}\n```\n\n{_OPENS}\n" if example.stays else block(each, example)
+        )
+    return "".join(parts)
+
+
+def _prose(text: str) -> str:
+    # Lines are joined as the help joins them; what stands for something is set in code by its capitals.
+    return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n")).replace("<", "\\<")
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def main() -> None:
+    """Run every example, and write the page."""
+    with tempfile.TemporaryDirectory() as scratch:
+        place = Place(Path(scratch))
+        folders: dict[str, Path] = {}
+
+        def run(each: Told, example: Example) -> str:
+            if each.name not in folders:
+                folders[each.name] = place.folder(each.name)
+            return shown(example.line, *place.run(example.line, folders[each.name]))
+
+        PAGE.write_text(page(run), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
