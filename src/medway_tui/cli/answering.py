@@ -24,6 +24,8 @@ NOTHING = 1
 
 FORMATS: tuple[Format, ...] = ("table", "text", "json", "jsonl", "csv", "markdown")
 """The formats, as the options name them; held equal to those of ``export`` by a test."""
+CITING: tuple[Format, ...] = ("csl-json", "bibtex", "webannotation")
+"""The formats that quotations and articles have besides; likewise."""
 
 _WIDTH = 100
 """How wide a table is drawn where no terminal says how much it shows."""
@@ -37,8 +39,11 @@ class NothingFoundError(Exception):
         self.hint = hint
 
 
-def answer_options(usual: Format = "table") -> Callable[[Any], Any]:
-    """The options that every command that answers has; ``usual`` is its format where none is named."""
+def answer_options(usual: Format = "table", more: Sequence[Format] = ()) -> Callable[[Any], Any]:
+    """The options that every command that answers has.
+
+    ``usual`` is its format where none is named, ``more`` are those that it has besides the common ones.
+    """
 
     def decorate(function: Any) -> Any:
         for option in (
@@ -47,7 +52,7 @@ def answer_options(usual: Format = "table") -> Callable[[Any], Any]:
             click.option(
                 "--format",
                 "form",
-                type=OneOf(FORMATS),
+                type=OneOf((*FORMATS, *more)),
                 default=usual,
                 help=f"How the answer is written; {usual} where none is named.",
             ),

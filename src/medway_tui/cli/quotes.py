@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 import sys
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from medway_tui.cli.answering import NothingFoundError, answer_options, respond
+from medway_tui.cli.answering import CITING, NothingFoundError, answer_options, respond
 from medway_tui.cli.completing import filters, names
 from medway_tui.cli.saying import did_you_mean, fail
 
@@ -25,7 +25,7 @@ _FILTERS = {"speaker": "speaker", "party": "party", "article": "in", "since": "a
 
 
 @click.command()
-@answer_options()
+@answer_options(more=CITING)
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many quotations.")
 @click.option(
     "--sort",
@@ -79,6 +79,7 @@ def command(given: tuple[str, ...], /, **options: Any) -> None:
 
 def _ask(index: Index, options: dict[str, Any]) -> Answer:
     from medway_tui.export.quotes import quotes_answer  # noqa: PLC0415 - not on the way to --help
+    from medway_tui.index.articles import paragraph_text  # noqa: PLC0415
     from medway_tui.index.people import standing  # noqa: PLC0415
     from medway_tui.index.query import parse  # noqa: PLC0415
     from medway_tui.index.quotes import quotes  # noqa: PLC0415
@@ -98,7 +99,12 @@ def _ask(index: Index, options: dict[str, Any]) -> Answer:
         return standing(index, agent, day)
 
     ordered = _ordered(found, options["sort"])[: options["limit"]]
-    return quotes_answer(ordered, lambda quote: known(quote.speaker, quote.article.published))
+    return quotes_answer(
+        ordered,
+        lambda quote: known(quote.speaker, quote.article.published),
+        index.meta("id") or "",
+        partial(paragraph_text, index),
+    )
 
 
 def _ordered(found: Sequence[QuoteRow], sort: str) -> Sequence[QuoteRow]:

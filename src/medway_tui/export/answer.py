@@ -2,6 +2,8 @@
 
 ``json``, ``jsonl`` and ``csv`` are for programs: every column, each row as it is recorded. ``table``
 and ``markdown`` are for people: few columns, in words. ``text`` is linear: a block for each thing.
+``csl-json``, ``bibtex`` and ``webannotation`` are for programs that cite or annotate; an answer that
+has them says how each is written.
 """
 
 from __future__ import annotations
@@ -9,14 +11,20 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Generic, Literal, NamedTuple, TypeVar, get_args
 
 from medway_tui.text import visible
 
-Format = Literal["table", "text", "json", "jsonl", "csv", "markdown"]
-FORMATS: tuple[Format, ...] = get_args(Format)
-FOR_PROGRAMS: frozenset[Format] = frozenset({"json", "jsonl", "csv"})
+Common = Literal["table", "text", "json", "jsonl", "csv", "markdown"]
+Citing = Literal["csl-json", "bibtex", "webannotation"]
+Format = Literal[Common, Citing]
+FORMATS: tuple[Common, ...] = get_args(Common)
+"""The formats that every answer has."""
+CITING: tuple[Citing, ...] = get_args(Citing)
+"""The formats that quotations and articles have besides."""
+FOR_PROGRAMS: frozenset[Format] = frozenset({"json", "jsonl", "csv", *CITING})
 """The formats that are UTF-8 whatever the system's encoding."""
 
 Value = str | int | bool | tuple[str, ...] | None
@@ -55,6 +63,8 @@ class Answer(NamedTuple):
     """Each thing in words, in lines of its own."""
     apart: bool = True
     """Whether an empty line stands between two blocks."""
+    citing: Mapping[Format, Callable[[], Iterator[str]]] = MappingProxyType({})
+    """How it is written in the formats that only some answers have, in pieces."""
 
 
 class Page(NamedTuple):
@@ -70,15 +80,17 @@ class Page(NamedTuple):
 
 def written(answer: Answer, form: Format, page: Page) -> Iterator[str]:
     """The answer in a format, in pieces; the pieces put together end with a line break, or are empty."""
-    if form == "json":
-        yield from _json(answer)
+    if form in answer.citing:
+        yield from answer.citing[form]()
+    elif form == "json":
+        yield from json_list(dict(zip(answer.columns, row, strict=True)) for row in answer.rows)
     elif form == "jsonl":
         for row in answer.rows:
             yield json_text(dict(zip(answer.columns, row, strict=True))) + "\n"
     elif form == "csv":
-        yield _csv_line(answer.columns)
+        yield csv_line(answer.columns)
         for row in answer.rows:
-            yield _csv_line(tuple(map(_cell, row)))
+            yield csv_line(row)
     elif form == "markdown":
         yield from _markdown(answer)
     elif form == "text":
@@ -103,17 +115,19 @@ def json_text(record: object) -> str:
     )
 
 
-def _json(answer: Answer) -> Iterator[str]:
+def json_list(records: Iterable[object]) -> Iterator[str]:
+    """Records as a list in JSON, each in a line of its own, in pieces."""
     opening = "[\n"
-    for row in answer.rows:
-        yield opening + json_text(dict(zip(answer.columns, row, strict=True)))
+    for record in records:
+        yield opening + json_text(record)
         opening = ",\n"
     yield "[]\n" if opening == "[\n" else "\n]\n"
 
 
-def _csv_line(cells: Sequence[str]) -> str:
+def csv_line(row: Sequence[Value]) -> str:
+    """A row as a line of CSV, guarded against formulas."""
     line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(map(visible, cells))
+    csv.writer(line, lineterminator="\n").writerow([visible(_cell(value)) for value in row])
     return line.getvalue()
 
 

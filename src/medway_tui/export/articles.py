@@ -6,7 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from medway_tui.export import citation
-from medway_tui.export.answer import Answer, Made
+from medway_tui.export.annotation import annotation_page, of_article
+from medway_tui.export.answer import Answer, Made, Value
+from medway_tui.export.bibtex import bibtex
+from medway_tui.export.csl import csl_json
+from medway_tui.export.works import Work
 
 if TYPE_CHECKING:
     from medway_tui.index.articles import ArticleRow, ParagraphRow, Size
@@ -30,18 +34,11 @@ _KINDS = {
 }
 
 
-def articles_answer(found: Sequence[ArticleRow], sizes: Mapping[str, Size]) -> Answer:
-    """A list of articles."""
+def articles_answer(found: Sequence[ArticleRow], sizes: Mapping[str, Size], dossier: str) -> Answer:
+    """A list of articles; annotations need the ``dossier``'s id."""
     return Answer(
         COLUMNS,
-        [
-            (
-                row.id, row.headline, bool(row.title_ours), row.publisher, row.published,
-                row.published_inferred, row.url, row.author, row.accessed, row.kind, sizes[row.id].paragraphs,
-                sizes[row.id].quotes,
-            )
-            for row in found
-        ],
+        [particulars(row, sizes[row.id]) for row in found],
         ("Date", "Publisher", "Headline", "Quotations", "Id"),
         [
             (
@@ -52,6 +49,19 @@ def articles_answer(found: Sequence[ArticleRow], sizes: Mapping[str, Size]) -> A
         ],
         Made(lambda: map(citation.article, found)),
         apart=False,
+        citing={
+            "csl-json": lambda: csl_json(map(Work, found)),
+            "bibtex": lambda: bibtex(map(Work, found)),
+            "webannotation": lambda: annotation_page(dossier, (of_article(dossier, row) for row in found)),
+        },
+    )
+
+
+def particulars(row: ArticleRow, size: Size) -> tuple[Value, ...]:
+    """The row of an article in a list of articles, for programs."""
+    return (
+        row.id, row.headline, bool(row.title_ours), row.publisher, row.published,
+        row.published_inferred, row.url, row.author, row.accessed, row.kind, size.paragraphs, size.quotes,
     )  # fmt: skip
 
 

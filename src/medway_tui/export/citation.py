@@ -39,15 +39,31 @@ def remarks(quote: QuoteRow) -> str:
 
 def quotation(quote: QuoteRow, standing: Standing) -> str:
     """A quotation with its citation, in two lines."""
+    # A quotation over several paragraphs opens its marks in each, and closes them in the last.
+    words = _words(quote, "\n")
+    source = article(quote.article, _numbers(quote))
+    return f"{words}\n— {_who(quote, standing)}, in {source}"
+
+
+def brief(quote: QuoteRow, standing: Standing) -> str:
+    """A quotation in one line, for where its article is cited already: who, and in which paragraph."""
+    return f"{_words(quote, ' ')} — {_who(quote, standing)}, {named(_numbers(quote))}"
+
+
+def _words(quote: QuoteRow, between: str) -> str:
     if quote.type == "indirect":
         words = f"{quote.exact} [reported, not quoted]"
     else:
-        # A quotation over several paragraphs opens its marks in each, and closes them in the last.
-        words = "\n".join(f"“{piece.exact}" for piece in quote.pieces) + "”"
-    words += remarks(quote)
-    who = [quote.called, *_as_what(standing)]
-    source = article(quote.article, [piece.paragraph for piece in quote.pieces])
-    return f"{words}\n— {', '.join(who)}, in {source}"
+        words = between.join(f"“{piece.exact}" for piece in quote.pieces) + "”"
+    return words + remarks(quote)
+
+
+def _who(quote: QuoteRow, standing: Standing) -> str:
+    return ", ".join([quote.called, *_as_what(standing)])
+
+
+def _numbers(quote: QuoteRow) -> list[int]:
+    return [piece.paragraph for piece in quote.pieces]
 
 
 def article(row: ArticleRow, paragraphs: Sequence[int] = ()) -> str:

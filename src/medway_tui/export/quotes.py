@@ -6,7 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from medway_tui.export import citation
+from medway_tui.export.annotation import TextOf, annotation_page, of_quote
 from medway_tui.export.answer import Answer, Made, Value
+from medway_tui.export.bibtex import bibtex
+from medway_tui.export.csl import csl_json
+from medway_tui.export.works import works_of
 
 if TYPE_CHECKING:
     from medway_tui.index.people import Standing
@@ -22,18 +26,30 @@ StandingOf = Callable[["QuoteRow"], "Standing"]
 """What the speaker of a quotation was on the day of its article."""
 
 
-def quotes_answer(found: Sequence[QuoteRow], standing: StandingOf) -> Answer:
-    """The quotations found, for programs and for people."""
+def quotes_answer(found: Sequence[QuoteRow], standing: StandingOf, dossier: str, text_of: TextOf) -> Answer:
+    """The quotations found, for programs and for people.
+
+    Annotations need the ``dossier``'s id, and the text in which a quotation stands.
+    """
     return Answer(
         COLUMNS,
-        Made(lambda: (row for quote in found for row in _entries(quote, standing(quote)))),
+        Made(lambda: (row for quote in found for row in entries(quote, standing(quote)))),
         ("Date", "Publisher", "Speaker", "Words", "Paragraph"),
         Made(lambda: map(_shown, found)),
         Made(lambda: (citation.quotation(quote, standing(quote)) for quote in found)),
+        citing={
+            "csl-json": lambda: csl_json(works_of(found, standing)),
+            "bibtex": lambda: bibtex(works_of(found, standing)),
+            "webannotation": lambda: annotation_page(
+                dossier,
+                (each for quote in found for each in of_quote(dossier, quote, standing(quote), text_of)),
+            ),
+        },
     )
 
 
-def _entries(quote: QuoteRow, standing: Standing) -> Iterator[tuple[Value, ...]]:
+def entries(quote: QuoteRow, standing: Standing) -> Iterator[tuple[Value, ...]]:
+    """The rows of a quotation: one for each paragraph that it runs over."""
     article = quote.article
     for number, piece in enumerate(quote.pieces):
         entry = piece.entry
