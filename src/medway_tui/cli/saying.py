@@ -51,10 +51,10 @@ def gone() -> int:
     return GONE
 
 
-def progress(done: int, total: int) -> None:
+def progress(done: int, total: int, doing: str = "Reading") -> None:
     """Say on stderr how many articles of how many were read, where that takes a while."""
     if total >= PROGRESS_FROM and (done % 100 == 0 or done == total):
-        sys.stderr.write(f"\rReading {done} of {total} articles … " + ("\n" if done == total else ""))
+        sys.stderr.write(f"\r{doing} {done} of {total} articles … " + ("\n" if done == total else ""))
         sys.stderr.flush()
 
 

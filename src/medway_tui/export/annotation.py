@@ -32,19 +32,36 @@ TextOf = Callable[[str, int], str]
 Annotation = dict[str, Any]
 
 
-def annotation_page(dossier: str, annotations: Iterable[Annotation]) -> Iterator[str]:
-    """Annotations as an AnnotationPage, one in each line, in pieces.
+class AnnotationPage:
+    """A page of annotations that is written piece by piece, each annotation in a line of its own.
 
     Its id is made of the ids of what it holds, so that it stands at the end.
     """
-    held = hashlib.sha256()
-    yield f'{{"@context": "{CONTEXT}", "type": "AnnotationPage", "items": ['
-    apart = "\n"
-    for each in annotations:
-        held.update(each["id"].encode())
-        yield apart + json_text(each)
-        apart = ",\n"
-    yield f'\n], "id": "{urn(dossier, "page", held.hexdigest())}"}}\n'
+
+    def __init__(self, dossier: str) -> None:
+        self._dossier = dossier
+        self._held = hashlib.sha256()
+        self._opening = f'{{"@context": "{CONTEXT}", "type": "AnnotationPage", "items": [\n'
+        self._apart = self._opening
+
+    def annotation(self, annotation: Annotation) -> str:
+        """The piece that holds the next annotation."""
+        self._held.update(annotation["id"].encode())
+        piece = self._apart + json_text(annotation)
+        self._apart = ",\n"
+        return piece
+
+    def end(self) -> str:
+        """The last piece."""
+        before = self._opening if self._apart == self._opening else "\n"
+        return f'{before}], "id": "{urn(self._dossier, "page", self._held.hexdigest())}"}}\n'
+
+
+def annotation_page(dossier: str, annotations: Iterable[Annotation]) -> Iterator[str]:
+    """Annotations as an AnnotationPage, in pieces."""
+    page = AnnotationPage(dossier)
+    yield from map(page.annotation, annotations)
+    yield page.end()
 
 
 def of_quote(dossier: str, quote: QuoteRow, standing: Standing, text_of: TextOf) -> Iterator[Annotation]:

@@ -115,13 +115,28 @@ def json_text(record: object) -> str:
     )
 
 
+class JsonList:
+    """A list in JSON that is written piece by piece, each record in a line of its own."""
+
+    def __init__(self) -> None:
+        self._opening = "[\n"
+
+    def record(self, record: object) -> str:
+        """The piece that holds the next record."""
+        piece = self._opening + json_text(record)
+        self._opening = ",\n"
+        return piece
+
+    def end(self) -> str:
+        """The last piece."""
+        return "[]\n" if self._opening == "[\n" else "\n]\n"
+
+
 def json_list(records: Iterable[object]) -> Iterator[str]:
-    """Records as a list in JSON, each in a line of its own, in pieces."""
-    opening = "[\n"
-    for record in records:
-        yield opening + json_text(record)
-        opening = ",\n"
-    yield "[]\n" if opening == "[\n" else "\n]\n"
+    """Records as a list in JSON, in pieces."""
+    written = JsonList()
+    yield from map(written.record, records)
+    yield written.end()
 
 
 def csv_line(row: Sequence[Value]) -> str:

@@ -133,6 +133,16 @@ def quote_key(index: Index, article_id: str, quote_id: str) -> int | None:
     return key
 
 
+def quotes_between(index: Index, first: int, last: int) -> list[QuoteRow]:
+    """The quotations of the articles whose keys are from ``first`` to ``last``, in reading order."""
+    return _gathered(
+        index.rows(
+            f"SELECT {_COLUMNS} {_FROM} WHERE q.article BETWEEN ? AND ? AND q.type <> 'none' ORDER BY q.key",
+            (first, last),
+        )
+    )
+
+
 def quotes(index: Index, query: Query | None = None) -> tuple[list[QuoteRow], tuple[str, ...]]:
     """The quotations that fit a query, in order of time and of reading, and what was not understood.
 

@@ -117,6 +117,16 @@ class Index:
             raise
         self.connection.execute("COMMIT")
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Whatever is asked within is answered from one state, though another program may write meanwhile."""
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self.connection.in_transaction:
+                self.connection.execute("COMMIT")
+
 
 def open_index(path: Path) -> Index | None:
     """Open the index in a file; None when there is any doubt about it.

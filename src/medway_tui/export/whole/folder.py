@@ -1,0 +1,146 @@
+"""A folder that is made aside and put in the place of an earlier one in one step."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+PACKAGE = "datapackage.json"
+MARK = "medway_tui"
+"""The key of the package that says that this program made the folder."""
+_DATABASE_LOGS = ("-journal", "-wal", "-shm")
+
+
+class ExportError(Exception):
+    """The folder can't be written; the message says why, ``hint`` what to do."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@contextmanager
+def replaced(folder: Path) -> Iterator[Path]:
+    """A new folder beside ``folder``, put in its place when the block ends well.
+
+    Until then, and where the block fails, what stood there stands. Raises ExportError where there is
+    something that is not an export, or that somebody put into one; OSError where nothing can be written.
+    """
+    # A link stays a link: what it points to is what is replaced.
+    target = Path(os.path.realpath(folder))
+    must_be_ours(folder)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for left in target.parent.glob(f".{target.name}-*.new"):
+        _clear(left)
+    aside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", suffix=".new", dir=target.parent))
+    with _held(aside):
+        try:
+            aside.chmod(0o777 & ~_umask())
+            yield aside
+            for path in sorted(aside.rglob("*")):
+                if path.is_file() and path.name != _LOCK:
+                    _synced(path)
+            (aside / _LOCK).unlink(missing_ok=True)
+            must_be_ours(folder)
+            _put(aside, target)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+def must_be_ours(folder: Path) -> None:
+    """Raise ExportError unless there is nothing here, or nothing but an export of this program."""
+    target = Path(os.path.realpath(folder))
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise ExportError(f"{folder} is a file", "name a folder that is not there yet")
+    found = {path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()}
+    if not found:
+        return
+    hint = "name another folder, or remove this one yourself"
+    try:
+        package = json.loads((target / PACKAGE).read_text(encoding="utf-8"))
+        ours = package[MARK]["files"]
+        known = {PACKAGE, *ours, *(f"{name}{end}" for name in ours for end in _DATABASE_LOGS)}
+    except (OSError, ValueError, TypeError, KeyError):
+        raise ExportError(f"{folder} holds files that are not an export of this program", hint) from None
+    others = sorted(found - known)
+    if others:
+        more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+        raise ExportError(f"{folder} holds {others[0]}{more}, which is not of the export", hint)
+
+
+_LOCK = ".being-written"
+
+
+@contextmanager
+def _held(aside: Path) -> Iterator[None]:
+    """Hold a lock in the folder, so that another export can tell it from one that was left behind."""
+    import filelock  # noqa: PLC0415 - only an export needs it
+
+    lock = filelock.FileLock(aside / _LOCK)
+    lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _clear(left: Path) -> None:
+    """Remove a folder that an export left when it was killed; not one that is being written."""
+    import filelock  # noqa: PLC0415 - only an export needs it
+
+    with suppress(filelock.Timeout, OSError), filelock.FileLock(left / _LOCK, timeout=0):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _put(aside: Path, target: Path) -> None:
+    """Put the folder in its place; what stood there is gone afterwards."""
+    if not target.exists() or not any(target.iterdir()):
+        with suppress(FileNotFoundError):
+            target.rmdir()
+        aside.rename(target)
+        return
+    if _exchanged(aside, target):
+        return
+    # Without an exchange there is a moment in which neither stands there, but both still are.
+    earlier = aside.with_suffix(".old")
+    target.rename(earlier)
+    try:
+        aside.rename(target)
+    except OSError:
+        earlier.rename(target)
+        raise
+    shutil.rmtree(earlier, ignore_errors=True)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step, where the system can: renameat2 of Linux."""
+    if not sys.platform.startswith("linux"):
+        return False
+    import ctypes  # noqa: PLC0415 - only here
+
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except AttributeError:
+        return False
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    done: int = renameat2(here, os.fsencode(one), here, os.fsencode(other), exchange)
+    return done == 0
+
+
+def _synced(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
