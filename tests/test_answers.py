@@ -9,9 +9,10 @@ import re
 
 import pytest
 
+from medway_tui.cli.answering import CITING as OFFERED_BESIDES
 from medway_tui.cli.answering import FORMATS as OFFERED
 from medway_tui.export import articles, events, people, quotes, ratings
-from medway_tui.export.answer import FORMATS, Answer, Format, Page, written
+from medway_tui.export.answer import CITING, FORMATS, Answer, Format, Page, written
 from medway_tui.text import has_unseen
 from tests.answering import answer
 from tests.conftest import ROOT
@@ -38,6 +39,7 @@ def text(answer: Answer, form: Format, page: Page = PLAIN) -> str:
 
 def test_the_command_line_offers_every_format() -> None:
     assert OFFERED == FORMATS
+    assert OFFERED_BESIDES == CITING
 
 
 def test_json_and_json_lines_hold_each_value_as_it_is() -> None:
@@ -127,12 +129,12 @@ def test_the_page_on_formats_has_every_column(heading: str, columns: tuple[str, 
 def test_no_command_loads_anything_heavy_before_it_runs() -> None:
     code = (
         "import sys; from medway_tui.cli.program import COMMANDS, cli\n"
-        "for name in 'articles differences people quotes ratings read timeline'.split():\n"
+        "for name in 'articles differences export people quotes ratings read timeline'.split():\n"
         "    print(cli.get_command(None, name).help)\n"
         "print(*sys.modules, file=sys.stderr)"
     )
     done = python(code)
-    assert done.stdout.count("Examples:") == 7
+    assert done.stdout.count("Examples:") == 8
     loaded = {name.partition(".")[0] for name in done.stderr.split()}
     assert not loaded & {"textual", "rich", "yaml", "pydantic", "sqlite3", "platformdirs", "rapidfuzz"}
 

@@ -18,7 +18,10 @@ _ESCAPES = str.maketrans(
         "\\": r"\textbackslash{}",
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
-        **{char: f"\\{char}" for char in "{}#$%&_"},
+        # BibTeX counts braces, also those after a backslash.
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        **{char: f"\\{char}" for char in "#$%&_"},
     }
 )
 # In an address, BibTeX reads braces and biblatex backslashes: these are written by their codes.

@@ -1,0 +1,97 @@
+"""Reading Web Annotations as others do: the context's terms that ours use, and the selectors' algorithm.
+
+The W3C's own context file is not here; this says of each term that our annotations use what the Web
+Annotation Vocabulary has it mean. A term that is not here would be lost, and a test finds it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from medway_tui.export.annotation import CONTEXT
+
+OA = "http://www.w3.org/ns/oa#"
+
+_CLASSES = {
+    "oa": ("Annotation", "SpecificResource", "TextualBody", "TextQuoteSelector", "TextPositionSelector"),
+    "foaf": ("Organization",),
+    "dctypes": ("Text",),
+}
+_MOTIVATIONS = ("bookmarking", "classifying", "commenting", "describing", "identifying")
+_RESOURCES = {
+    "body": "oa:hasBody",
+    "target": "oa:hasTarget",
+    "source": "oa:hasSource",
+    "selector": "oa:hasSelector",
+    "scope": "oa:hasScope",
+    "generator": "as:generator",
+}
+_WORDS = {
+    "exact": "oa:exact",
+    "prefix": "oa:prefix",
+    "suffix": "oa:suffix",
+    "value": "rdf:value",
+    "format": "dc:format",
+    "name": "foaf:name",
+}
+
+TERMS: dict[str, Any] = {
+    "oa": OA,
+    "as": "http://www.w3.org/ns/activitystreams#",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dctypes": "http://purl.org/dc/dcmitype/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "schema": "http://schema.org/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "id": "@id",
+    "type": "@type",
+    "AnnotationPage": "as:OrderedCollectionPage",
+    "Software": "as:Application",
+    "items": {"@id": "as:items", "@type": "@id", "@container": "@list"},
+    **{name: f"{space}:{name}" for space, names in _CLASSES.items() for name in names},
+    **{name: f"oa:{name}" for name in _MOTIVATIONS},
+    **{name: {"@id": meaning, "@type": "@id"} for name, meaning in _RESOURCES.items()},
+    **_WORDS,
+    "motivation": {"@id": "oa:motivatedBy", "@type": "@vocab"},
+    "purpose": {"@id": "oa:hasPurpose", "@type": "@vocab"},
+    "start": {"@id": "oa:start", "@type": "xsd:nonNegativeInteger"},
+    "end": {"@id": "oa:end", "@type": "xsd:nonNegativeInteger"},
+}
+
+
+def load(address: str, _options: object) -> dict[str, Any]:
+    """A document loader for PyLD that needs no network: it has the one context."""
+    assert address == CONTEXT, f"{address} would be fetched"
+    return {
+        "contextUrl": None,
+        "documentUrl": address,
+        "contentType": "application/ld+json",
+        "document": {"@context": TERMS},
+    }
+
+
+def unknown_terms(value: Any) -> set[str]:
+    """The keys, types and motivations that the context gives no meaning."""
+    if isinstance(value, list):
+        return {term for each in value for term in unknown_terms(each)}
+    if not isinstance(value, dict):
+        return set()
+    used = {key for key in value if not key.startswith(("@", "schema:"))}
+    used |= {value[key] for key in ("type", "motivation", "purpose") if key in value}
+    return used - set(TERMS) | {term for each in value.values() for term in unknown_terms(each)}
+
+
+def found(selector: dict[str, Any], text: str) -> list[tuple[int, int]]:
+    """Where a TextQuoteSelector's words stand in a text: every match of prefix, words and suffix.
+
+    The algorithm of section 4.2.4 of the Web Annotation Data Model: in code points, on the text as it is.
+    """
+    before, words = selector.get("prefix", ""), selector["exact"]
+    pattern = before + words + selector.get("suffix", "")
+    places = []
+    at = text.find(pattern)
+    while at >= 0:
+        places.append((at + len(before), at + len(before) + len(words)))
+        at = text.find(pattern, at + 1)
+    return places
