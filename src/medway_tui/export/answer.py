@@ -32,6 +32,7 @@ Value = str | int | bool | tuple[str, ...] | None
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet take a cell for a formula."""
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 _MARKDOWN = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>|#~&"})
 
 
@@ -105,7 +106,7 @@ def written(answer: Answer, form: Format, page: Page) -> Iterator[str]:
 
 def json_text(record: object) -> str:
     """A record as JSON in one line; whatever a terminal would not show as it is, is an escape."""
-    text = json.dumps(record, ensure_ascii=False)
+    text = _ENCODE(record)
     seen = visible(text)
     if seen == text:
         return text
