@@ -7,6 +7,7 @@ import hashlib
 import json
 import sqlite3
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -28,7 +29,7 @@ from medway_tui.index.quotes import quotes
 from medway_tui.index.store import Index
 from tests.answering import records
 from tests.conftest import ROOT
-from tests.dossiers import GAZETTE, HERALD, NEWSLETTER, Folder, small
+from tests.dossiers import GAZETTE, HERALD, NEWSLETTER, Folder, small, with_drafts
 from tests.running import PROGRAM, python
 from tests.web_annotation import load, unknown_terms
 
@@ -369,7 +370,32 @@ def test_what_is_faulty_is_said(folder: Folder, tmp_path: Path) -> None:
     )
     folder.change(f"quotes/{HERALD}.yaml", "A roof is a promise.", "A roof is a prayer.")
     said = export(folder.root, tmp_path / "b").stderr
-    assert "without what is faulty in the files: medway-tui check finds 1 faults" in said
+    assert "not all is well in the files: medway-tui check has 1 findings" in said
+
+
+def test_drafts_are_marked_and_not_counted(folder: Folder, tmp_path: Path) -> None:
+    with_drafts(folder)
+    done = export(folder.root, tmp_path / "export")
+    assert "3 articles and 6 quotations written" in done.stderr
+    assert "drafts among the entries, which do not count: 4" in done.stderr
+    said = lines(tmp_path / "export" / "jsonl" / "quotes.jsonl")
+    marked = [each for each in said if (each["note"] or "").startswith("draft, not confirmed (")]
+    # One of the four is of marks that quote nobody.
+    assert [each["id"] for each in marked] == ["q3", "q4", "q6"]
+    articles = lines(tmp_path / "export" / "jsonl" / "articles.jsonl")
+    assert sum(each["quotes"] for each in articles) == 6
+    with closing(sqlite3.connect(tmp_path / "export" / "dossier.sqlite")) as database:
+        counts = dict(database.execute("SELECT id, quotations FROM speakers"))
+    # The piece that goes on from q5 is not confirmed, so that neither is q5 as a whole.
+    drafted = {(each["article"], each["continues"] or each["id"]) for each in marked}
+    confirmed = [
+        each["speaker"]
+        for each in said
+        if not each["continues"] and (each["article"], each["id"]) not in drafted
+    ]
+    assert counts == Counter(filter(None, confirmed))
+    text = (tmp_path / "export" / "annotations.jsonld").read_text(encoding="utf-8")
+    assert text.count('"value": "draft, not confirmed (') == len(marked)
 
 
 def test_no_dossier_is_no_export(folder: Folder, tmp_path: Path) -> None:

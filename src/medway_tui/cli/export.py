@@ -45,6 +45,7 @@ def _export(roots: tuple[str, ...], folder: str) -> int:
     from medway_tui.export.whole.exporting import export  # noqa: PLC0415
     from medway_tui.export.whole.folder import ExportError, must_be_ours  # noqa: PLC0415
     from medway_tui.index.articles import counts  # noqa: PLC0415
+    from medway_tui.index.drafts import number_of_drafts  # noqa: PLC0415
     from medway_tui.index.store import IndexDamagedError  # noqa: PLC0415
 
     target = Path(folder).expanduser()
@@ -52,7 +53,8 @@ def _export(roots: tuple[str, ...], folder: str) -> int:
         must_be_ours(target)
         dossier = open_dossier([Path(root) for root in roots], progress=progress)
         export(dossier.index, target, lambda done, total: progress(done, total, "Writing"))
-        written, faults = counts(dossier.index), dossier.findings_count()
+        held, drafts = counts(dossier.index), number_of_drafts(dossier.index)
+        findings = dossier.findings_count()
     except (DossierError, ExportError) as error:
         return fail(str(error), error.hint)
     except IndexDamagedError as error:
@@ -60,9 +62,11 @@ def _export(roots: tuple[str, ...], folder: str) -> int:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         return fail(f"the export can't be written to {target}: {reason}", "what stood there is as it was")
-    said = f"{written.articles} articles and {written.quotes} quotations written to {target}"
-    if faults:
-        said += f"\n  without what is faulty in the files: medway-tui check finds {faults} faults"
+    said = f"{held.articles} articles and {held.quotes} quotations written to {target}"
+    if drafts:
+        said += f"; drafts among the entries, which do not count: {drafts}"
+    if findings:
+        said += f"\n  not all is well in the files: medway-tui check has {findings} findings"
     _say(said)
     return 0
 

@@ -110,7 +110,7 @@ def _said(quote: QuoteRow, piece: Piece, standing: Standing) -> Iterator[dict[st
     entry = piece.entry
     yield _text("describing", citation.quotation(quote, standing))
     yield _text("classifying", entry.type if entry else quote.type)
-    note = entry.note if entry else quote.note
+    note = citation.noted(entry) if entry else quote.note
     if note:
         yield _text("commenting", note)
 

@@ -42,8 +42,11 @@ def articles_answer(found: Sequence[ArticleRow], sizes: Mapping[str, Size], doss
         ("Date", "Publisher", "Headline", "Quotations", "Id"),
         [
             (
-                citation.published(row), row.publisher, citation.title(row),
-                citation.counted(sizes[row.id].quotes, sizes[row.id].drafts), row.id,
+                citation.published(row),
+                row.publisher,
+                citation.title(row),
+                citation.counted(sizes[row.id].quotes, sizes[row.id].drafts),
+                row.id,
             )
             for row in found
         ],

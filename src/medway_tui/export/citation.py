@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from medway_tui.index.articles import ArticleRow
     from medway_tui.index.people import Standing
-    from medway_tui.index.quotes import QuoteRow
+    from medway_tui.index.quotes import Entry, QuoteRow
     from medway_tui.index.ratings import Graded, InspectionRow
 
 
@@ -35,6 +35,14 @@ def remarks(quote: QuoteRow) -> str:
     """What must be said of a quotation wherever its words stand, in square brackets; mostly nothing."""
     said = " [not found in the article as it stands]" if quote.adrift else ""
     return said if quote.draft is None else f"{said} [{DRAFT}]"
+
+
+def noted(entry: Entry) -> str | None:
+    """The entry's note; that it is a draft comes first."""
+    if entry.draft is None:
+        return entry.note
+    said = f"{DRAFT} ({entry.draft:.2f})"
+    return f"{said}: {entry.note}" if entry.note else said
 
 
 def quotation(quote: QuoteRow, standing: Standing) -> str:

@@ -14,7 +14,7 @@ from medway_tui.export.works import works_of
 
 if TYPE_CHECKING:
     from medway_tui.index.people import Standing
-    from medway_tui.index.quotes import Entry, QuoteRow
+    from medway_tui.index.quotes import QuoteRow
 
 COLUMNS = (
     "id", "article", "headline", "publisher", "published", "url", "paragraph", "start", "end", "exact",
@@ -72,16 +72,8 @@ def entries(quote: QuoteRow, standing: Standing) -> Iterator[tuple[Value, ...]]:
             entry.cue if entry else None,
             entry.type if entry else quote.type,
             quote.id if number else None,
-            _note(entry) if entry else None,
+            citation.noted(entry) if entry else None,
         )
-
-
-def _note(entry: Entry) -> str | None:
-    """The entry's note; that it is a draft comes first."""
-    if entry.draft is None:
-        return entry.note
-    said = f"{citation.DRAFT} ({entry.draft:.2f})"
-    return f"{said}: {entry.note}" if entry.note else said
 
 
 def _shown(quote: QuoteRow) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from medway_tui.export.answer import Value
+from medway_tui.export.citation import DRAFT
 from medway_tui.export.quotes import COLUMNS
 from medway_tui.export.whole.tables import QUOTES, TABLES, Column, Table
 
@@ -33,10 +34,12 @@ VIEWS = {
         " ORDER BY q.number",
     ),
     "speakers": (
-        "Who is quoted, how often, in how many articles, and from when to when.",
+        "Who is quoted, how often, in how many articles, and from when to when; drafts do not count.",
         "SELECT s.id, s.name, s.kind, count(*) AS quotations, count(DISTINCT q.article) AS articles,"
         " min(a.published) AS first, max(a.published) AS last FROM quotes q JOIN agents s ON s.id = q.speaker"
-        " JOIN articles a ON a.id = q.article WHERE q.continues IS NULL GROUP BY s.id"
+        " JOIN articles a ON a.id = q.article WHERE q.continues IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM quotes p WHERE p.article = q.article"
+        f" AND q.id IN (p.id, p.continues) AND p.note LIKE '{DRAFT}%') GROUP BY s.id"
         " ORDER BY quotations DESC, s.name",
     ),
     "roles": (

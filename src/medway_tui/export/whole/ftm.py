@@ -125,7 +125,7 @@ class Entities:
             )
 
     def _quotation(self, article: str, quote: QuoteRow, cited: str, standing: StandingOf) -> Entity:
-        said = {"summary": [quote.in_marks], "description": [cited]}
+        said = {"summary": [quote.in_marks + citation.remarks(quote)], "description": [cited]}
         parts = ("quote", quote.article.id, quote.id)
         if quote.speaker is None:
             # Nobody to join the article with: a note on it holds the words.

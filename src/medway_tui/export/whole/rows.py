@@ -26,7 +26,8 @@ def rows_of_article(whole: Whole, standing: StandingOf) -> Iterator[tuple[Table,
     """The rows of an article, each with its table."""
     row = whole.article
     last = max((each.number for each in whole.paragraphs), default=0)
-    yield tables.ARTICLES, particulars(row, Size(last, len(whole.quotes)))
+    drafts = sum(quote.draft is not None for quote in whole.quotes)
+    yield tables.ARTICLES, particulars(row, Size(last, len(whole.quotes) - drafts, drafts))
     for each in whole.paragraphs:
         yield tables.PARAGRAPHS, (row.id, each.number, each.kind, each.text)
     for quote in whole.quotes:
