@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from medway_tui.cli.answering import STOPPED
 from medway_tui.cli.program import content_option
-from medway_tui.cli.saying import fail, progress
+from medway_tui.cli.saying import STOPPED, fail, progress
 
 
 @click.command()
@@ -30,8 +29,10 @@ def command(given: tuple[str, ...], /, folder: str, roots: tuple[str, ...]) -> N
 
     \b
     Examples:
-      medway-tui export medway
-      medway-tui --content my/dossier export ~/exports/mine
+      The dossier that comes with the program, into a folder:
+        medway-tui export medway
+      Another:
+        medway-tui --content bandstand export exported
     """  # noqa: D301 - \b is click's mark for lines that are kept
     try:
         status = _export((*given, *roots), folder)
