@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from medway_tui.dossier import Dossier, open_dossier
+from medway_tui.tui.commands import Drafts
 from medway_tui.tui.widgets.moving import MOVES
 from tests.dossiers import GAZETTE, HERALD, Folder
 from tests.tui.reader import VIEWS, reading
@@ -33,6 +34,8 @@ async def test_all_of_the_help_can_be_read_with_the_arrows(shipped: Dossier, wid
         told = {" ".join(line.strip(" ▸").split()) for line in seen}
         words = {word for line in told for word in line.split()}
         for command in [*VIEWS["1"].KEYS, *MOVES]:
+            if command is Drafts:
+                continue  # there are none here
             assert {*command.shown_keys()} <= words
             assert {*command.description().split()} <= words
 

@@ -52,7 +52,8 @@ class Edited(NamedTuple):
     """A file before and after its change: what an undoing needs."""
 
     path: Path
-    before: bytes
+    before: bytes | None
+    """None where it was not there."""
     after: bytes
 
 
@@ -89,14 +90,26 @@ def edit(path: Path, changes: Sequence[Change], *, read_as: Sequence[str]) -> Ed
 
 def undo(edited: Edited) -> None:
     """Write a file as it was before a change. Raises ChangedError where it has changed since; OSError."""
-    replace(edited.path, edited.before, old=edited.after)
+    if edited.before is not None:
+        replace(edited.path, edited.before, old=edited.after)
+    elif edited.path.read_bytes() == edited.after:
+        edited.path.unlink()
+    else:
+        raise ChangedError(str(edited.path))
 
 
 def changed(document: Document, change: Change) -> Document:
     """A document with a change made in its text. Raises NotEditedError where it can't be made by itself."""
     number, entry = _entry(document, change.entry)
     if change.drop:
-        return _without(document, number)
+        document = _without(document, number)
+        assert isinstance(document.value, list)  # noqa: S101 - for the type checker
+        before = entry.get("continues")
+        keys = {"continues": before if isinstance(before, str) else None}
+        for other in document.value:
+            if isinstance(other, dict) and other.get("continues") == change.entry:
+                document = changed(document, Change(str(other["id"]), keys))
+        return document
     for key, value in change.keys.items():
         if entry.get(key) == value:
             continue

@@ -127,3 +127,42 @@ def _slip(typed: str, words: Iterable[str]) -> bool:
             if begun and OSA.distance(typed, word[:length], score_cutoff=allowed) <= allowed:
                 return True
     return False
+
+
+class Candidate(NamedTuple):
+    """Somebody who may have said something in an article."""
+
+    id: str
+    name: str
+    other_names: tuple[str, ...]
+    """The other forms in which the name is printed."""
+    here: bool
+    """Whether the article quotes or names this person or organisation."""
+
+
+def candidates(index: Index, article_id: str, text: str, typed: str = "") -> list[Candidate]:
+    """Everybody whom the dossier knows and a typed name can mean: those of an article first, then by name.
+
+    ``text`` is the article's, headline and all.
+    """
+    quoted = {
+        row[0]
+        for row in index.rows(
+            "SELECT DISTINCT q.speaker FROM quote q JOIN article a ON a.key = q.article WHERE a.id = ?",
+            (article_id,),
+        )
+    }
+    names: dict[str, list[str]] = {}
+    for agent, name in index.rows("SELECT agent, name FROM agent_name ORDER BY rowid"):
+        names.setdefault(agent, []).append(name)
+    known = index.rows("SELECT id, name FROM agent")
+    if typed.strip():
+        fitting = set(best(typed, ((n, agent) for agent, of_agent in names.items() for n in of_agent)))
+        known = [row for row in known if row[0] in fitting]
+    folded = f" {' '.join(tokens(text))} "
+    found = []
+    for agent, name in known:
+        forms = names.get(agent, [])
+        here = agent in quoted or any(f" {' '.join(tokens(form))} " in folded for form in forms)
+        found.append(Candidate(agent, name, tuple(form for form in forms if form != name), here))
+    return sorted(found, key=lambda each: (not each.here, _surname_first(each.name)))

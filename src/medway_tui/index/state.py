@@ -30,6 +30,12 @@ def known_files(index: Index) -> dict[str, KnownFile]:
     return {row[0]: KnownFile(*row) for row in rows}
 
 
+def hash_of(index: Index, path: str) -> str | None:
+    """The hash of a file as it was when it was taken in; None where it was not."""
+    found: str | None = index.value("SELECT hash FROM file WHERE path = ?", (path,))
+    return found
+
+
 def earlier(index: Index) -> set[str]:
     """The paths of the files that are faulty, and of which the index holds an earlier text."""
     return {row[0] for row in index.rows("SELECT path FROM file WHERE hash = ?", (EARLIER,))}

@@ -26,7 +26,7 @@ from medway_tui.index.store import Index
 from medway_tui.model.places import Span, Where
 from medway_tui.text import visible
 from medway_tui.tui import THEMES
-from medway_tui.tui.commands import EVERYWHERE, bindings
+from medway_tui.tui.commands import EVERYWHERE, Drafts, bindings
 from medway_tui.tui.palette import DARK, LIGHT, NAMES
 from medway_tui.tui.read.view import ReadView
 from medway_tui.tui.view import View
@@ -88,6 +88,7 @@ class Reader(App[None]):
             "read": ReadView,
             "quotes": _quotes_view,
             "ratings": _ratings_view,
+            "review": _review_view,
         }
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -180,6 +181,13 @@ class Reader(App[None]):
         """Change to Ratings."""
         await self._change("ratings")
 
+    async def action_drafts(self) -> None:
+        """Change to the review of drafts."""
+        if self.current_mode != "review" and not Drafts.offered(self):
+            self.say("There are no drafts: every quotation is confirmed")
+            return
+        await self._change("review")
+
     async def _change(self, name: str) -> None:
         if name != self.current_mode:
             await self.visit(name)
@@ -196,9 +204,13 @@ class Reader(App[None]):
         self.switch_mode(visit.view)
         self.view(visit.view).return_to(visit.place)
 
+    def over(self, view: View) -> bool:
+        """Whether a dialog stands over a view, which is still the one that is open."""
+        return self.screen_stack[0] is view
+
     # -- dialogs ---------------------------------------------------------------------------------
 
-    async def _open(self, dialog: Dialog[Answer], go: Callable[[Answer | None], Any] | None = None) -> None:
+    async def open(self, dialog: Dialog[Answer], go: Callable[[Answer | None], Any] | None = None) -> None:
         """Open a dialog, and give it the keys before the next one is read."""
         await self.push_screen(dialog, go)
         dialog.take_keys()
@@ -221,7 +233,7 @@ class Reader(App[None]):
             assert isinstance(read, ReadView)  # noqa: S101 - for the type checker
             read.search_for(found.asked, found.article, found.paragraph, found.quote)
 
-        await self._open(SearchDialog(), go)
+        await self.open(SearchDialog(), go)
 
     async def action_councillor(self) -> None:
         """Choose somebody, and see all that he or she said."""
@@ -231,21 +243,21 @@ class Reader(App[None]):
             if speaker is not None:
                 self.show_quotes(f"speaker:{speaker}")
 
-        await self._open(PickerDialog(), go)
+        await self.open(PickerDialog(), go)
 
     async def action_help(self) -> None:
         """Show all keys."""
         from medway_tui.tui.dialogs.help import HelpDialog  # noqa: PLC0415
 
         if isinstance(self.screen, View):
-            await self._open(HelpDialog(self.screen))
+            await self.open(HelpDialog(self.screen))
 
     async def action_palette(self) -> None:
         """Find a command by its name."""
         from medway_tui.tui.dialogs.palette import PaletteDialog  # noqa: PLC0415
 
         if isinstance(self.screen, View):
-            await self._open(PaletteDialog(self.screen), self._run)
+            await self.open(PaletteDialog(self.screen), self._run)
 
     async def _run(self, action: str | None) -> None:
         if action is not None:
@@ -256,7 +268,7 @@ class Reader(App[None]):
         from medway_tui.tui.dialogs.findings import FindingsDialog  # noqa: PLC0415
 
         first = next(iter(self._news.broken), None)
-        await self._open(FindingsDialog(self.dossier.findings(), first), self.edit)
+        await self.open(FindingsDialog(self.dossier.findings(), first), self.edit)
 
     def action_theme(self) -> None:
         """Change the colours."""
@@ -346,6 +358,11 @@ class Reader(App[None]):
             exit_on_error=False,
         )
 
+    def look_for_changes(self) -> None:
+        """Take in what this program wrote itself, unless the files are followed anyway."""
+        if not self._live:
+            self.refresh_dossier()
+
     def refresh_dossier(self) -> None:
         """Look at once for what changed in the files, and show it."""
         self.run_worker(self._look, group="look", thread=True, exit_on_error=False)
@@ -426,3 +443,9 @@ def _ratings_view() -> View:
     from medway_tui.tui.ratings.view import RatingsView  # noqa: PLC0415 - not on the first screen
 
     return RatingsView()
+
+
+def _review_view() -> View:
+    from medway_tui.tui.review.view import ReviewView  # noqa: PLC0415 - not on the first screen
+
+    return ReviewView()

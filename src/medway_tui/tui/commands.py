@@ -8,9 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
+
+from medway_tui.index.drafts import any_drafts
+
+if TYPE_CHECKING:
+    from medway_tui.tui.app import Reader
 
 _SHOWN = {
     "slash": "/",
@@ -23,6 +28,9 @@ _SHOWN = {
     "escape": "Esc",
     "tab": "Tab",
     "shift+tab": "Shift+Tab",
+    "shift+left": "Shift+←",
+    "shift+right": "Shift+→",
+    "delete": "Del",
     "backspace": "Backspace",
     "space": "Space",
     "up": "↑",
@@ -55,6 +63,11 @@ class Command:
     What changes the view or opens a dialog does, so that what is typed right after it goes there. While
     somebody types into a line, the keys are the line's all the same: the app sees to that.
     """
+
+    @classmethod
+    def offered(cls, reader: Reader) -> bool:  # noqa: ARG003 - most are offered whatever is open
+        """Whether it is shown in footer, help and palette, as there is something to do it with."""
+        return True
 
     @classmethod
     def action(cls) -> str:
@@ -127,6 +140,22 @@ class Ratings(Command):
     group = "Views"
     of_app = True
     early = True
+
+
+class Drafts(Command):
+    """Review the drafts: quotations that a program found and nobody has confirmed."""
+
+    name = "Drafts"
+    keys = ("d",)
+    group = "Views"
+    in_footer = True
+    of_app = True
+    early = True
+
+    @classmethod
+    def offered(cls, reader: Reader) -> bool:
+        """Only where there are drafts."""
+        return any_drafts(reader.index)
 
 
 class Search(Command):
@@ -220,7 +249,7 @@ class Quit(Command):
 
 
 EVERYWHERE: tuple[type[Command], ...] = (
-    Read, Quotes, Ratings, Search, Councillor, GoBack, Theme, Palette, Findings, CloseNews, Help,
+    Read, Quotes, Ratings, Search, Councillor, Drafts, GoBack, Theme, Palette, Findings, CloseNews, Help,
     Quit,
 )  # fmt: skip
 """The commands that every view has."""

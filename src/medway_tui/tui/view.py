@@ -60,16 +60,21 @@ class View(Screen[None]):
         """The header, the view's own panes, the footer."""
         yield Header()
         yield from self.compose_view()
-        yield Footer(self.KEYS)
+        yield Footer(self.KEYS, self.offers)
         yield TooSmall()
 
     def compose_view(self) -> Iterable[Widget]:
         """The view's own widgets."""
         raise NotImplementedError
 
+    def offers(self, command: type[Command]) -> bool:
+        """Whether a command of this view is shown: whether there is something to do it with."""
+        return command.offered(self.reader)
+
     def tell(self, counts: str) -> None:
         """Fill the header: the dossier's title, this view's name, and what it counts."""
         badge = self.reader.badge()
+        self.query_one(Footer).refresh()  # what is offered depends on what there is
         self.query_one(Header).tell(self.reader.dossier.title, self.NAME, f"{counts}{badge}")
 
     def on_screen_resume(self) -> None:

@@ -50,7 +50,8 @@ class HelpDialog(Dialog[None]):
             return
         self._width = width
         rows: list[Row] = []
-        for heading, commands in by_group([*self._view.KEYS, *MOVES]).items():
+        offered = [each for each in self._view.KEYS if self._view.offers(each)]
+        for heading, commands in by_group([*offered, *MOVES]).items():
             rows.append(heading_row(heading))
             rows += [_row(command, max(10, width - KEY_WIDTH - 3)) for command in commands]
         self.rows.show(rows)

@@ -23,7 +23,7 @@ class PaletteDialog(Dialog[str]):
 
     def __init__(self, view: View) -> None:
         super().__init__()
-        self._commands = list(view.KEYS)
+        self._commands = [command for command in view.KEYS if view.offers(command)]
         self._listed = ""
 
     def placeholder(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -54,8 +54,9 @@ class Footer(Widget):
     Footer { height: 1; background: $panel; padding: 0 1; }
     """
 
-    def __init__(self, commands: Sequence[type[Command]]) -> None:
+    def __init__(self, commands: Sequence[type[Command]], offers: Callable[[type[Command]], bool]) -> None:
         super().__init__()
+        self._offers = offers
         shown = [each for each in commands if each.in_footer and each is not Help]
         self._shown: list[type[Command]] = [*shown, Help]
 
@@ -63,7 +64,7 @@ class Footer(Widget):
         """The keys, and what they do."""
         width = self.content_size.width
         colours = palette(self.app.theme, no_color=self.app.no_color)
-        entries = [(each.shown_keys()[0], each.name) for each in self._shown]
+        entries = [(each.shown_keys()[0], each.name) for each in self._shown if self._offers(each)]
         # Help always stands; others give way from the right.
         while len(entries) > 1 and sum(cell_len(k + n) + 3 for k, n in entries) - 2 > width:
             del entries[-2]

@@ -1,0 +1,231 @@
+"""Reviewing drafts: what a person decides is written into the files, and can be taken back.
+
+What is written comes round through the index like every other change. Until it has, ``standing`` says
+which drafts there will be, so that nobody who works quickly waits for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from medway_tui.content.editing import Change, Edited, NotEditedError, digest_of, edit, undo
+from medway_tui.content.entries import entries
+from medway_tui.content.selectors import selector
+from medway_tui.content.writing import ChangedError
+from medway_tui.dossier.adding import Adding
+from medway_tui.dossier.folders import DossierError, shipped_content
+from medway_tui.dossier.opening import Dossier
+from medway_tui.index import state
+from medway_tui.index.drafts import Draft, ordered, pieces_with
+from medway_tui.model.places import Span
+
+_OF_A_SPEAKER = ("speaker", "attribution", "cue")
+
+
+class Corrections(NamedTuple):
+    """What a person corrects of a draft; None leaves a thing as it is."""
+
+    speaker: str | None = None
+    """The id of the person or organisation; empty for nobody whom the dossier knows."""
+    person: str | None = None
+    """The name of a person who is to be added to the dossier, and is the speaker."""
+    span: Span | None = None
+    """Where the words stand."""
+    type: str | None = None
+    """direct, mixed or none."""
+
+
+class Decision(NamedTuple):
+    """What becomes of a draft."""
+
+    corrections: Corrections = Corrections()
+    confirm: bool = False
+    """Whether it is a draft no more."""
+    drop: bool = False
+    """Whether the entry goes."""
+
+
+class _Done(NamedTuple):
+    """A decision that was written, and what it takes to undo it."""
+
+    draft: Draft
+    files: tuple[Edited, ...]
+    pending: dict[tuple[str, str], Draft | None]
+    """What was not in the index yet before it."""
+
+
+class Review:
+    """The decisions of one sitting."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+        self._done: list[_Done] = []
+        self._digests: dict[str, str] = {}
+        self._passed: dict[str, set[str]] = {}
+        self._pending: dict[tuple[str, str], Draft | None] = {}
+
+    def decide(self, draft: Draft, decision: Decision, texts: Sequence[str]) -> None:
+        """Write a decision; ``texts`` are the article's headline and paragraphs, as the person saw them.
+
+        A speaker is that of the whole quotation, in all its pieces. Where the marks quote nobody (type
+        none), the speaker, attribution and cue go. Raises DossierError where nothing could be written.
+        """
+        path = Path(draft.where.path)
+        _must_be_the_users(path)
+        files: list[Edited] = []
+        corrections = decision.corrections
+        with _writing(path):
+            if corrections.person is not None:
+                added, who = self._add_person(path, corrections.person)
+                files.append(added)
+                corrections = corrections._replace(speaker=who)
+            try:
+                files.append(self._write(path, draft, decision._replace(corrections=corrections), texts))
+            except (NotEditedError, ChangedError, OSError):
+                for each in files:
+                    undo(each)
+                raise
+        self._done.append(_Done(draft, tuple(files), dict(self._pending)))
+        self._now(files[-1].path, files[-1].before, files[-1].after)
+        gone = decision.confirm or decision.drop
+        self._pending[draft.article.id, draft.id] = None if gone else _corrected(draft, corrections, texts)
+
+    def undo(self) -> Draft | None:
+        """Take the last decision back: the draft as it was before; None where none is left.
+
+        Raises DossierError where a file was changed since by somebody else, or can't be written.
+        """
+        if not self._done:
+            return None
+        done = self._done[-1]
+        for each in reversed(done.files):
+            with _writing(each.path):
+                undo(each)
+        self._done.pop()
+        quotes = done.files[-1]
+        self._now(quotes.path, quotes.after, quotes.before)
+        self._pending = {**done.pending, (done.draft.article.id, done.draft.id): done.draft}
+        return done.draft
+
+    def standing(self, found: Sequence[Draft], *, least_sure_first: bool) -> list[Draft]:
+        """The drafts of which the index knows, as what is written already will have them."""
+        for path, digest in self._digests.items():
+            known = state.hash_of(self._dossier.index, path)
+            if known == digest or known not in self._passed[path]:
+                # The index has caught up with what was written here, or is past it.
+                of_path = [key for key, each in self._pending.items() if self._path_of(key, each) == path]
+                for key in of_path:
+                    del self._pending[key]
+        called = {(draft.article.id, draft.id) for draft in found}
+        back = [draft for key, draft in self._pending.items() if draft is not None and key not in called]
+        stand = (self._pending.get((draft.article.id, draft.id), draft) for draft in found)
+        listed = [draft for draft in stand if draft is not None]
+        return ordered([*listed, *back], least_sure_first=least_sure_first) if back else listed
+
+    def _now(self, path: Path, was: bytes | None, now: bytes | None) -> None:
+        """Note in which state a file was left, and through which it has passed."""
+        assert was is not None  # noqa: S101 - quotations are changed here; no file of them is made
+        assert now is not None  # noqa: S101 - likewise
+        self._passed.setdefault(str(path), set()).update((digest_of(was), digest_of(now)))
+        self._digests[str(path)] = digest_of(now)
+
+    def _path_of(self, key: tuple[str, str], draft: Draft | None) -> str | None:
+        if draft is not None:
+            return draft.where.path
+        done = (each.draft for each in self._done if (each.draft.article.id, each.draft.id) == key)
+        return next((each.where.path for each in done), None)
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    def _write(self, path: Path, draft: Draft, decision: Decision, texts: Sequence[str]) -> Edited:
+        # Only in these states has the person seen the file.
+        seen = [state.hash_of(self._dossier.index, str(path)), self._digests.get(str(path))]
+        keys = _keys(draft, decision, texts)
+        changes = [Change(draft.id, keys, drop=decision.drop)]
+        if "speaker" in keys and decision.corrections.speaker is not None:
+            others = pieces_with(self._dossier.index, draft.head)
+            only = {"speaker": keys["speaker"]}
+            changes += [Change(name, only) for name in others if name != draft.id]
+        return edit(path, changes, read_as=[each for each in seen if each])
+
+    def _add_person(self, quotes: Path, name: str) -> tuple[Edited, str]:
+        """Add a person to the folder in which the quotations lie: the file's change, and the id."""
+        folder = quotes.parents[1]
+        others = [root for root in self._dossier.roots if root != folder and root.is_dir()]
+        path = folder / "people.yaml"
+        before = path.read_bytes() if path.exists() else None
+        Adding([*others, folder]).listed("people", {"name": name}, made_of=name, wanted="")
+        *_, added = entries(path)
+        return Edited(path, before, path.read_bytes()), added.id
+
+
+def _keys(draft: Draft, decision: Decision, texts: Sequence[str]) -> Mapping[str, str | None]:
+    """What changes in the entry."""
+    corrections = decision.corrections
+    keys: dict[str, str | None] = {}
+    if corrections.span is not None:
+        made = selector(texts, corrections.span)
+        if made is None:
+            hint = "take in a word more before or after them, or leave them as they are"
+            raise DossierError("nothing tells these words from the same words nearby", hint)
+        keys |= {"paragraph": str(corrections.span.paragraph)} | made._asdict()
+    if corrections.speaker is not None:
+        keys["speaker"] = corrections.speaker or None
+    if corrections.type is not None:
+        keys["type"] = corrections.type
+        if corrections.type == "none":
+            keys |= dict.fromkeys(_OF_A_SPEAKER)
+    if decision.confirm:
+        if draft.span is None and corrections.span is None:
+            raise DossierError(
+                "these words are not in the article, so nobody can confirm them",
+                "mend them in your editor (e), or drop the entry",
+            )
+        keys["draft"] = None
+    return keys
+
+
+def _corrected(draft: Draft, corrections: Corrections, texts: Sequence[str]) -> Draft:
+    """A draft as it will be when the index has taken the corrections in."""
+    if corrections.span is not None:
+        number, start, end = corrections.span
+        exact = texts[number][start:end]
+        draft = draft._replace(span=corrections.span, paragraph=number, exact=exact)
+    if corrections.type is not None:
+        draft = draft._replace(type=corrections.type)
+    if corrections.speaker is not None and corrections.speaker != draft.speaker:
+        name = corrections.person or corrections.speaker or None
+        draft = draft._replace(speaker=corrections.speaker or None, speaker_name=name, speaker_position=None)
+    return draft
+
+
+def _must_be_the_users(path: Path) -> None:
+    """Raise DossierError for a file that came with the program: the next version would lose the change."""
+    shipped = shipped_content()
+    if shipped.name == "shipped" and path.is_relative_to(shipped):
+        raise DossierError(
+            f"{path.name} came with the program and is not written to",
+            "copy it into your own folder (docs/content.md says where), and review it there",
+        )
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Whatever keeps a decision from being written, as a DossierError."""
+    try:
+        yield
+    except NotEditedError as error:
+        raise DossierError(str(error), error.hint) from None
+    except ChangedError as error:
+        raise DossierError(
+            f"{error} was changed by somebody else meanwhile, so nothing was written",
+            "it is read anew: look again and decide again",
+        ) from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise DossierError(
+            f"{error.filename or path} can't be written: {reason}", "nothing was changed"
+        ) from None
