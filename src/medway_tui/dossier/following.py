@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from time import monotonic
 from typing import NamedTuple
 
@@ -91,6 +92,13 @@ class Follower:
                 return self._failed(str(error))
             except (IndexDamagedError, sqlite3.Error) as error:
                 return self._doubted(str(error))
+
+    def doubt(self, problem: str) -> News | None:
+        """Look at an index that could not be read, and build it anew where it is damaged."""
+        with self._one:
+            with suppress(IndexDamagedError, sqlite3.Error):
+                self._open()
+            return self._doubted(problem)
 
     # -- one look ----------------------------------------------------------------------------------
 

@@ -26,9 +26,9 @@ DRAFT = "draft, not confirmed"
 def counted(quotes: int, drafts: int) -> str:
     """A number of quotations for people; those that are drafts apart: ``3 + 1 draft``."""
     if not drafts:
-        return str(quotes)
-    apart = f"{drafts} draft{'' if drafts == 1 else 's'}"
-    return f"{quotes} + {apart}" if quotes else apart
+        return f"{quotes:,}"
+    apart = f"{drafts:,} draft{'' if drafts == 1 else 's'}"
+    return f"{quotes:,} + {apart}" if quotes else apart
 
 
 def remarks(quote: QuoteRow) -> str:

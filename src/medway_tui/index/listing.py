@@ -34,17 +34,24 @@ class Listing:
         self._places = array("q")
         # The row of each group's heading, and the number after the last row.
         self._heads = array("q", [0])
+        self._drafts = array("q")
 
-    def add(self, name: tuple[Any, ...], places: Iterable[int]) -> None:
-        """Put a group after those that are there, with its quotations in order."""
+    def add(self, name: tuple[Any, ...], places: Iterable[int], drafts: int) -> None:
+        """Put a group after those that are there, with its quotations in order; so many are drafts."""
         self._names[name] = len(self._names)
         self._places.extend(places)
         self._heads.append(len(self._names) + len(self._places))
+        self._drafts.append(drafts)
 
     @property
     def quotes(self) -> int:
-        """How many quotations there are; one in two parts counts once."""
+        """How many quotations there are, drafts among them; one in two parts counts once."""
         return len(self._places)
+
+    @property
+    def all_drafts(self) -> int:
+        """How many of the quotations are drafts."""
+        return sum(self._drafts)
 
     def __len__(self) -> int:
         """How many rows it takes, a heading for each group included."""
@@ -55,6 +62,10 @@ class Listing:
         """How many quotations a group has."""
         size: int = self._heads[group + 1] - self._heads[group] - 1
         return size
+
+    def drafts(self, group: int) -> int:
+        """How many quotations of a group are drafts."""
+        return self._drafts[group]
 
     def first(self, group: int) -> int:
         """The key of the first quotation of a group."""
@@ -89,6 +100,7 @@ def turned(key: int) -> int:
 
 
 _SAID_BY = "q.speaker, iif(q.speaker IS NULL, q.attribution, NULL)"
+_DRAFTS = "sum(q.key IN (SELECT coalesce(continues, key) FROM quote WHERE draft IS NOT NULL))"
 _HEADS = "FROM quote q WHERE q.type <> 'none' AND q.continues IS NULL"
 
 
@@ -96,13 +108,14 @@ def by_speaker(index: Index, query: Query) -> Listing:
     """What fits a query under its speakers, in the order in which they first speak."""
     fitting, values, problems = _fitting(index, query)
     rows = index.rows(
-        f"SELECT {_SAID_BY}, group_concat(2 * (q.key & {_NUMBER}) - q.key) {_HEADS}{fitting} GROUP BY 1, 2",
+        f"SELECT {_SAID_BY}, group_concat(2 * (q.key & {_NUMBER}) - q.key), {_DRAFTS}"
+        f" {_HEADS}{fitting} GROUP BY 1, 2",
         values,
     )
-    groups = [((speaker, called), array("q", sorted(_numbers(said)))) for speaker, called, said in rows]
+    groups = [(row[:2], array("q", sorted(_numbers(row[2]))), row[3]) for row in rows]
     listing = Listing()
-    for name, places in sorted(groups, key=lambda group: group[1][0]):
-        listing.add(name, places)
+    for name, places, drafts in sorted(groups, key=lambda group: group[1][0]):
+        listing.add(name, places, drafts)
     listing.speakers, listing.problems = len(groups), problems
     return listing
 
@@ -111,12 +124,13 @@ def by_date(index: Index, query: Query) -> Listing:
     """What fits a query under its articles, in order of time and of reading."""
     fitting, values, problems = _fitting(index, query)
     listing = Listing()
-    for article, said in index.rows(
-        f"SELECT q.article, group_concat(q.key & {_NUMBER}) {_HEADS}{fitting}"
+    for article, said, drafts in index.rows(
+        f"SELECT q.article, group_concat(q.key & {_NUMBER}), {_DRAFTS} {_HEADS}{fitting}"
         " GROUP BY q.article ORDER BY q.article DESC",
         values,
     ):
-        listing.add((article,), sorted(number - (article << BITS) for number in _numbers(said)))
+        places = sorted(number - (article << BITS) for number in _numbers(said))
+        listing.add((article,), places, drafts)
     listing.problems = problems
     listing.speakers = index.value(
         f"SELECT count(*) FROM (SELECT DISTINCT {_SAID_BY} {_HEADS}{fitting})", values

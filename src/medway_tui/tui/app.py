@@ -367,8 +367,12 @@ class Reader(App[None]):
         """Look at once for what changed in the files, and show it."""
         self.run_worker(self._look, group="look", thread=True, exit_on_error=False)
 
-    def _look(self) -> None:
-        news = self._follower.look()
+    def doubt_index(self, problem: str) -> None:
+        """Have the index looked at that could not be read, and built anew where it is damaged."""
+        self.run_worker(partial(self._look, problem), group="look", thread=True, exit_on_error=False)
+
+    def _look(self, problem: str | None = None) -> None:
+        news = self._follower.look() if problem is None else self._follower.doubt(problem)
         if news is not None:
             self._tell(news)
         if not self._live:

@@ -5,13 +5,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any, NamedTuple, TypeVar
-
-from textual.screen import Screen
+from time import monotonic
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from medway_tui.index.store import Index, IndexDamagedError
 
+if TYPE_CHECKING:
+    from medway_tui.tui.dialogs.dialog import Dialog
+    from medway_tui.tui.view import View
+
 Answer = TypeVar("Answer")
+
+_AT_ONCE = 0.01
+"""The seconds that an answer may take on the screen's thread: half a frame, or so."""
 
 
 class _Asked(NamedTuple):
@@ -27,29 +33,39 @@ class Asker:
     never told.
     """
 
-    def __init__(
-        self, screen: Screen[Any], another: Callable[[], Index], failed: Callable[[IndexDamagedError], None]
-    ) -> None:
-        """``another`` opens a connection; ``failed`` is told, like an answer, of an unreadable index."""
+    def __init__(self, screen: View | Dialog[Any]) -> None:
+        """``screen`` is the one that asks, and on whose thread answers are told."""
         self._screen = screen
-        self._another = another
-        self._failed = failed
         self._lock = threading.Lock()
         self._number = 0
         self._next: _Asked | None = None
         self._runs = False
+        self._waits = False
         self._index: Index | None = None
         self._renewed = False
         self._left = False
 
     @property
     def waits(self) -> bool:
-        """Whether an answer is still to come."""
-        return self._runs
+        """Whether the first answer to what was asked last is still to come."""
+        return self._waits
 
-    def ask(self, question: Callable[[Index], Iterator[Answer]], then: Callable[[Answer], None]) -> None:
-        """Ask; ``then`` is told each answer, on the screen's thread."""
+    def ask(
+        self,
+        question: Callable[[Index], Iterator[Answer]],
+        then: Callable[[Answer], None],
+        *,
+        at_once: bool = False,
+    ) -> None:
+        """Ask; ``then`` is told each answer, on the screen's thread.
+
+        With ``at_once`` it is asked on the screen's thread first, and only where that takes longer than
+        anybody could notice in the other: so a small dossier has every answer with the key.
+        """
+        if at_once and self._answered_at_once(question, then):
+            return
         with self._lock:
+            self._waits = True
             self._number += 1
             self._next = _Asked(self._number, question, then)
             if self._runs:
@@ -60,6 +76,7 @@ class Asker:
     def drop(self) -> None:
         """Stop the question that is under way: nobody waits for its answer any more."""
         with self._lock:
+            self._waits = False
             self._number += 1
             self._next = None
 
@@ -74,6 +91,23 @@ class Asker:
     def renew(self) -> None:
         """Ask on a new connection from now on: the index may be another one."""
         self._renewed = True
+
+    def _answered_at_once(
+        self, question: Callable[[Index], Iterator[Answer]], then: Callable[[Answer], None]
+    ) -> bool:
+        index = self._screen.reader.index
+        end = monotonic() + _AT_ONCE
+        index.stop_when(lambda: monotonic() > end)
+        try:
+            answers = list(question(index))
+        except InterruptedError:
+            return False
+        finally:
+            index.stop_when(None)
+        self.drop()
+        for answer in answers:
+            then(answer)
+        return True
 
     def _stale(self, number: int) -> bool:
         return number != self._number
@@ -93,14 +127,14 @@ class Asker:
             except InterruptedError:
                 continue
             except IndexDamagedError as error:
-                self._tell(asked.number, self._failed, error)
+                self._tell(asked.number, self._screen.reader.doubt_index, str(error))
 
     def _answer(self, asked: _Asked) -> None:
         if self._renewed:
             self._renewed = False
             self._close()
         if self._index is None:
-            self._index = self._another()
+            self._index = self._screen.reader.index.another()
         self._index.stop_when(partial(self._stale, asked.number))
         for answer in asked.question(self._index):
             if self._stale(asked.number):
@@ -117,4 +151,5 @@ class Asker:
 
     def _told(self, number: int, then: Callable[[Any], None], answer: Any) -> None:
         if not self._stale(number):
+            self._waits = False
             then(answer)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -60,11 +59,9 @@ def quote_row(quote: QuoteRow, *, indent: int = 2, dated: bool = False, named: b
     return Row(quote.key, draw)
 
 
-def speaker_row(name: str, party: str, said: Sequence[QuoteRow]) -> Row:
-    """A heading: a speaker, the party, and how many quotations follow."""
-    drafts = sum(quote.draft is not None for quote in said)
-    number = counted(len(said) - drafts, drafts)
-    tinted = said[0].speaker_position
+def speaker_row(name: str, party: str, tinted: int | None, quotes: int, drafts: int) -> Row:
+    """A heading: a speaker, the party, and how many quotations follow, drafts apart."""
+    number = counted(quotes, drafts)
 
     def draw(width: int, colours: Palette) -> list[Text]:
         short = fit(visible(party), width // 3)
@@ -98,19 +95,10 @@ def by_speaker(quotes: Sequence[QuoteRow], party: dict[str, str], *, dated: bool
     rows: list[Row] = []
     for said in order.values():
         first = said[0]
-        rows.append(speaker_row(first.called, party.get(first.group, ""), said))
+        drafts = sum(quote.draft is not None for quote in said)
+        short = party.get(first.group, "")
+        rows.append(speaker_row(first.called, short, first.speaker_position, len(said) - drafts, drafts))
         rows += [quote_row(quote, indent=4, dated=dated) for quote in said]
-    return rows
-
-
-def by_date(quotes: Sequence[QuoteRow]) -> list[Row]:
-    """Quotations under their articles, in order of time and of reading."""
-    rows: list[Row] = []
-    for _, group in groupby(quotes, key=lambda quote: quote.article.id):
-        said = list(group)
-        article = said[0].article
-        rows.append(heading_row(f"{published(article) or 'no date'}  {article.publisher}"))
-        rows += [quote_row(quote, named=True) for quote in said]
     return rows
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import ClassVar, NamedTuple
 
 from rich.text import Text
@@ -14,10 +14,13 @@ from textual.widgets import Input
 
 from medway_tui.export import citation
 from medway_tui.index.articles import paragraph_text
+from medway_tui.index.listing import Listing, by_date, by_speaker
 from medway_tui.index.people import standing
 from medway_tui.index.query import parse
-from medway_tui.index.quotes import QuoteRow, quotes
+from medway_tui.index.quotes import QuoteRow, quote_key, quotes_at
+from medway_tui.index.store import Index
 from medway_tui.text import visible
+from medway_tui.tui.asking import Asker
 from medway_tui.tui.commands import (
     EVERYWHERE,
     Command,
@@ -29,7 +32,6 @@ from medway_tui.tui.commands import (
     PreviousPane,
     bindings,
 )
-from medway_tui.tui.kept import same_quote
 from medway_tui.tui.palette import palette
 from medway_tui.tui.quotes.commands import (
     ClearFilter,
@@ -38,10 +40,13 @@ from medway_tui.tui.quotes.commands import (
     PreviousRow,
     SwitchOrder,
 )
-from medway_tui.tui.rows import by_date, by_speaker
 from medway_tui.tui.view import View
 from medway_tui.tui.widgets.prose import Prose
 from medway_tui.tui.widgets.rows import RowList
+from medway_tui.tui.windows import quote_rows
+
+_TITLES = {False: "By speaker", True: "By date"}
+"""What the list is called, by whether it is in order of date."""
 
 
 class Browsing(NamedTuple):
@@ -69,7 +74,9 @@ class QuotesView(View):
         super().__init__()
         self._asked = ""
         self._by_date = False
-        self._quotes: list[QuoteRow] = []
+        self._listing = Listing()
+        self._asker = Asker(self)
+        self._go_when_listed = False
 
     def compose_view(self) -> Iterable[Widget]:
         """The filter line, the list, and the chosen quotation in its paragraph."""
@@ -97,36 +104,49 @@ class QuotesView(View):
 
     def _list(self, value: int | None = None, *, keep: bool = False) -> None:
         """List what fits the filter, with the cursor on a row, or with ``keep`` where it was."""
-        before = self._current()
-        query = parse(self._asked, typing=True)
-        self._quotes, problems = quotes(self.reader.index, query)
-        if self._by_date:
-            rows = by_date(self._quotes)
-        else:
-            rows = by_speaker(self._quotes, self.reader.parties(self._quotes), dated=True)
-        empty = "Nothing was said that fits. " + " ".join(f"{visible(p)}." for p in problems)
-        rows_list = self.query_one("#list", RowList)
-        rows_list.border_title = Content("By date" if self._by_date else "By speaker")
+        before = self._current() if keep else None
+        query, dated = parse(self._asked, typing=True), self._by_date
+        self._go_when_listed = False
+
+        def question(index: Index) -> Iterator[tuple[Listing, int | None]]:
+            listing = (by_date if dated else by_speaker)(index, query)
+            kept = value
+            if before is not None:
+                kept = quote_key(index, before.article.id, before.id)
+            yield listing, kept
+
+        rows = self.query_one("#list", RowList)
+        self._asker.ask(question, lambda answer: self._listed(*answer, dated=dated, keep=keep), at_once=True)
+        if self._asker.waits:
+            rows.border_title = Content(f"{_TITLES[dated]} · looking …")
+
+    def _listed(self, listing: Listing, value: int | None, *, dated: bool, keep: bool) -> None:
+        self._listing = listing
+        rows = quote_rows(self.reader.index, listing, dated=dated)
+        empty = "Nothing was said that fits. " + " ".join(f"{visible(p)}." for p in listing.problems)
         empty += " Esc clears the filter."
+        rows_list = self.query_one("#list", RowList)
+        rows_list.border_title = Content(_TITLES[dated])
         if keep:
-            same = same_quote(before, self._quotes)
-            rows_list.renew(rows, value=same.key if same else None, empty=empty)
+            rows_list.renew(rows, value=value, empty=empty)
         else:
             rows_list.show(rows, value=value, empty=empty)
-        speakers = len({quote.group for quote in self._quotes})
-        drafts = sum(quote.draft is not None for quote in self._quotes)
-        number = len(self._quotes) - drafts
+        drafts = listing.all_drafts
+        number = listing.quotes - drafts
         counts = f"{number:,} {'quote' if number == 1 else 'quotes'}"
         counts += f" · {drafts:,} {'draft' if drafts == 1 else 'drafts'}" if drafts else ""
-        self.tell(f"{counts} · {speakers} {'speaker' if speakers == 1 else 'speakers'}")
+        self.tell(f"{counts} · {listing.speakers:,} {'speaker' if listing.speakers == 1 else 'speakers'}")
         # A filter that was not understood filters nothing, which has to be seen.
-        said = dict.fromkeys((*parse(self._asked).problems, *problems))
+        said = dict.fromkeys((*parse(self._asked).problems, *listing.problems))
         rows_list.border_subtitle = Content(visible("; ".join(said)))
         self._show()
+        if self._go_when_listed:
+            self._go_when_listed = False
+            rows_list.choose()
 
     def _current(self) -> QuoteRow | None:
         key = self.query_one("#list", RowList).value
-        return next((quote for quote in self._quotes if quote.key == key), None)
+        return None if key is None else quotes_at(self.reader.index, [key]).get(key)
 
     @on(Input.Changed)
     def _filtered(self, event: Input.Changed) -> None:
@@ -147,6 +167,10 @@ class QuotesView(View):
 
     @on(RowList.Chosen)
     def _chosen(self) -> None:
+        if self._asker.waits:
+            # What is listed still is not what was asked for.
+            self._go_when_listed = True
+            return
         quote = self._current()
         if quote is not None:
             spans = [piece.span for piece in quote.pieces if piece.span is not None]
@@ -223,6 +247,7 @@ class QuotesView(View):
 
     def reload(self) -> None:
         """Ask anew, and keep the row."""
+        self._asker.renew()
         self._list(keep=True)
 
     # -- commands --------------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ def _notes(article: ArticleRow) -> list[str]:
     return []
 
 
-def marks(quotes: list[QuoteRow]) -> Iterable[Mark]:
+def marks(quotes: Sequence[QuoteRow]) -> Iterable[Mark]:
     """The quotations to be marked, each of their pieces; those adrift have no place."""
     for quote in quotes:
         for piece in quote.pieces:

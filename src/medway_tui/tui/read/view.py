@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual import on
@@ -11,14 +12,15 @@ from textual.content import Content
 from textual.widget import Widget
 
 from medway_tui.export import citation
-from medway_tui.index import articles as ask_articles
-from medway_tui.index import quotes as ask_quotes
-from medway_tui.index.articles import ArticleRow, ParagraphRow
+from medway_tui.index.articles import Counts, counts, neighbour, oldest, outermost
 from medway_tui.index.drafts import number_of_drafts
+from medway_tui.index.listing import article_keys
 from medway_tui.index.people import standing
 from medway_tui.index.quotes import QuoteRow
+from medway_tui.index.store import Index
 from medway_tui.model.places import Span, Where
 from medway_tui.text import visible
+from medway_tui.tui.asking import Asker
 from medway_tui.tui.commands import (
     EVERYWHERE,
     Command,
@@ -30,7 +32,7 @@ from medway_tui.tui.commands import (
     PreviousPane,
     bindings,
 )
-from medway_tui.tui.kept import same_quote, same_words
+from medway_tui.tui.kept import same_quote
 from medway_tui.tui.read.commands import (
     ClearSearch,
     NextArticle,
@@ -38,12 +40,15 @@ from medway_tui.tui.read.commands import (
     PreviousArticle,
     PreviousQuote,
 )
+from medway_tui.tui.read.opened import Opened, load
 from medway_tui.tui.read.sought import NOTHING, Sought
 from medway_tui.tui.read.text import blocks, dateline, marks
-from medway_tui.tui.rows import article_row, by_speaker
+from medway_tui.tui.rows import by_speaker
 from medway_tui.tui.view import View
 from medway_tui.tui.widgets.article import ArticleText
 from medway_tui.tui.widgets.rows import RowList
+from medway_tui.tui.widgets.sources import WINDOW
+from medway_tui.tui.windows import article_rows
 
 
 class Reading(NamedTuple):
@@ -91,13 +96,12 @@ class ReadView(View):
 
     def __init__(self) -> None:
         super().__init__()
-        self._articles: list[ArticleRow] = []
-        self._article: ArticleRow | None = None
-        self._paragraphs: list[ParagraphRow] = []
-        self._quotes: list[QuoteRow] = []
+        self._opened: Opened | None = None
         self._sought = Sought()
-        self._found = NOTHING
         self._lost: Reading | None = None
+        self._lists = Asker(self)
+        self._steps = Asker(self)
+        self._owed = 0
 
     def compose_view(self) -> Iterable[Widget]:
         """Three panes side by side; fewer where there is less room."""
@@ -107,60 +111,100 @@ class ReadView(View):
             yield RowList(id="quotes", empty="Nobody is quoted in this article.")
 
     def on_mount(self) -> None:
-        """Open the first article."""
+        """Open the first article; a long list is asked for after the first paint."""
         self.query_one("#articles").border_title = Content("Articles")
         self.query_one("#quotes").border_title = Content("Who says what")
-        self._articles = ask_articles.articles(self.reader.index)
-        rows = [article_row(article) for article in self._articles]
-        self.query_one("#articles", RowList).show(rows)
-        if self._articles:
-            self._open(self._articles[0].id)
-        self._count()
+        first = oldest(self.reader.index, WINDOW)
+        whole = len(first) < WINDOW
+        rows = self.query_one("#articles", RowList)
+        rows.show(article_rows(self.reader.index, array("q", first), whole=whole))
+        if rows.value is not None:
+            self._open(rows.value)
+        if whole:
+            self._count(*_counted(self.reader.index))
+        else:
+            self.tell("")
+            self.call_after_refresh(self._ask_for_list)
         self.focus_pane("text")
+
+    # -- the list of articles ------------------------------------------------------------------------
+
+    def _ask_for_list(self, *, at_once: bool = False) -> None:
+        """Ask for all articles, and then how much there is of everything."""
+
+        def question(index: Index) -> Iterator[array[int] | tuple[Counts, int]]:
+            yield article_keys(index)
+            yield _counted(index)
+
+        self._lists.ask(question, self._listed, at_once=at_once)
+
+    def _listed(self, answer: array[int] | tuple[Counts, int]) -> None:
+        if isinstance(answer, array):
+            self._list(answer)
+        else:
+            self._count(*answer)
+
+    def _list(self, keys: array[int]) -> None:
+        """List these articles, and keep the place; show the open one as it is now."""
+        rows = self.query_one("#articles", RowList)
+        opened = None
+        if self._opened is not None and self._renew(self._opened):
+            opened = self._opened.article.id
+        elif self._opened is not None:
+            # Whoever was reading it finds the place again when the file comes back.
+            self._lost = self._lost or self.place()
+            self._opened = None
+        rows.renew(article_rows(self.reader.index, keys), value=opened)
+        lost = self._lost
+        if lost is not None and self._open(lost.article):
+            self._go_back_to(lost)
+            self._lost = None
+        elif self._opened is None and rows.value is not None:
+            self._open(rows.value)
+            self._lost = lost
+        elif self._opened is None:
+            self._show_nothing()
+
+    def _count(self, counts: Counts, drafts: int) -> None:
+        apart = f" · {_number(drafts, 'draft')}" if drafts else ""
+        self.tell(
+            f"{_number(counts.articles, 'article')} · {_number(counts.quotes, 'quote')}{apart}"
+            f" · {_number(counts.speakers, 'speaker')}"
+        )
 
     # -- opening ---------------------------------------------------------------------------------
 
-    def _open(self, article_id: str) -> None:
-        """Show an article from its beginning."""
-        article = ask_articles.article(self.reader.index, article_id)
-        if article is None:
-            return
-        self._article, self._lost = article, None
-        self._paragraphs = ask_articles.paragraphs(self.reader.index, article_id)
-        self._quotes = ask_quotes.quotes_of(self.reader.index, article_id)
-        self._found = self._sought.found(self.reader.index, article_id, self._paragraphs, self._quotes)
+    def _open(self, article_id: str) -> bool:
+        """Show an article from its beginning; whether it is there."""
+        opened = load(self.reader.index, article_id, self._sought)
+        if opened is None:
+            return False
+        self._opened, self._lost = opened, None
         text = self.query_one("#text", ArticleText)
-        text.border_title = Content(visible(dateline(article)))
-        text.show(blocks(article, self._paragraphs, self._quotes), marks(self._quotes), self._found.marks)
+        text.border_title = Content(visible(dateline(opened.article)))
+        shown = blocks(opened.article, opened.paragraphs, opened.quotes)
+        text.show(shown, marks(opened.quotes), opened.found.marks)
         self._subtitle()
-        parties = self.reader.parties(self._quotes)
-        self.query_one("#quotes", RowList).show(by_speaker(self._quotes, parties))
+        parties = self.reader.parties(opened.quotes)
+        self.query_one("#quotes", RowList).show(by_speaker(opened.quotes, parties))
         self.query_one("#articles", RowList).select(article_id)
-
-    def _count(self) -> None:
-        counts = ask_articles.counts(self.reader.index)
-        number = number_of_drafts(self.reader.index)
-        drafts = f" · {_number(number, 'draft')}" if number else ""
-        self.tell(
-            f"{_number(counts.articles, 'article')} · {_number(counts.quotes, 'quote')}{drafts}"
-            f" · {_number(counts.speakers, 'speaker')}"
-        )
+        return True
 
     # -- what the app asks -------------------------------------------------------------------------
 
     def place(self) -> Reading | None:
         """Where the reader is."""
-        if self._article is None:
+        if self._opened is None:
             return None
         text = self.query_one("#text", ArticleText)
         quote = self.query_one("#quotes", RowList).value
-        return Reading(self._article.id, *text.place(), text.chosen, text.more, quote, self.pane())
+        return Reading(self._opened.article.id, *text.place(), text.chosen, text.more, quote, self.pane())
 
     def return_to(self, place: Reading | None) -> None:
         """Go back to a place."""
         if place is None:
             return
-        if self._article is None or self._article.id != place.article:
+        if self._opened is None or self._opened.article.id != place.article:
             self._open(place.article)
         self._go_back_to(place)
         self.focus_pane(place.pane)
@@ -174,68 +218,30 @@ class ReadView(View):
 
     def reload(self) -> None:
         """Ask anew, and keep the place."""
-        lost = self._lost
-        before = self._article.id if self._article is not None else None
-        self._articles = ask_articles.articles(self.reader.index)
-        ids = {article.id for article in self._articles}
-        opened = before if before in ids else None
-        rows = self.query_one("#articles", RowList)
-        rows.renew([article_row(article) for article in self._articles], value=opened)
-        if opened is not None:
-            self._renew(opened)
-        elif self._article is not None:
-            # Whoever was reading it finds the place again when the file comes back.
-            lost = lost or self.place()
-            self._article = None
-        if lost is not None and lost.article in ids:
-            self._open(lost.article)
-            self._go_back_to(lost)
-            lost = None
-        elif self._article is None and rows.value is not None:
-            self._open(rows.value)
-        elif self._article is None:
-            self._show_nothing()
-        self._lost = lost
-        self._count()
+        self._lists.renew()
+        self._steps.renew()
+        self._ask_for_list(at_once=True)
 
-    def _renew(self, article_id: str) -> None:
-        """Show the open article as it is now, and what is chosen in it."""
-        index = self.reader.index
-        article = ask_articles.article(index, article_id)
-        if article is None:
-            return
+    def _renew(self, before: Opened) -> bool:
+        """Show the open article as it is now, and what is chosen in it; whether it is still there."""
+        now = load(self.reader.index, before.article.id, self._sought)
+        if now is None:
+            return False
+        self._opened = now
         text, list_ = self.query_one("#text", ArticleText), self.query_one("#quotes", RowList)
-        was, paragraphs, quotes = self._article, self._paragraphs, self._quotes
-        self._article = article
-        self._paragraphs = ask_articles.paragraphs(index, article_id)
-        self._quotes = ask_quotes.quotes_of(index, article_id)
-        self._found = self._sought.found(index, article_id, self._paragraphs, self._quotes)
-        chosen = same_quote(next((q for q in quotes if q.key == list_.value), None), self._quotes)
-        parties = self.reader.parties(self._quotes)
-        list_.renew(by_speaker(self._quotes, parties), value=chosen.key if chosen else None)
-        if (was, paragraphs, quotes) != (self._article, self._paragraphs, self._quotes):
-            text.border_title = Content(visible(dateline(article)))
-            standing_out = self._standing_out(text, paragraphs, quotes)
-            shown = blocks(article, self._paragraphs, self._quotes)
-            text.renew(shown, marks(self._quotes), self._found.marks, standing_out)
+        chosen = same_quote(before.quote(list_.value), now.quotes)
+        parties = self.reader.parties(now.quotes)
+        list_.renew(by_speaker(now.quotes, parties), value=chosen.key if chosen else None)
+        if now != before:
+            text.border_title = Content(visible(dateline(now.article)))
+            standing_out = now.standing_out(before, text.chosen, text.more)
+            shown = blocks(now.article, now.paragraphs, now.quotes)
+            text.renew(shown, marks(now.quotes), now.found.marks, standing_out)
         self._subtitle()
-
-    def _standing_out(
-        self, text: ArticleText, paragraphs: Sequence[ParagraphRow], quotes: Sequence[QuoteRow]
-    ) -> list[Span]:
-        """Where that which stands out in the text stands now."""
-        if text.chosen is None:
-            return []
-        quote = next((q for q in quotes if q.pieces[0].span == text.chosen), None)
-        same = same_quote(quote, self._quotes)
-        if same is not None:
-            return [piece.span for piece in same.pieces if piece.span is not None]
-        found = (same_words(span, paragraphs, self._paragraphs) for span in (text.chosen, *text.more))
-        return [span for span in found if span is not None]
+        return True
 
     def _show_nothing(self) -> None:
         """Show that there is no article at all."""
-        self._paragraphs, self._quotes, self._found = [], [], NOTHING
         text = self.query_one("#text", ArticleText)
         text.border_title = Content("")
         text.show((), ())
@@ -244,7 +250,7 @@ class ReadView(View):
 
     def go_to(self, article_id: str, spans: Sequence[Span], quote: int | None = None) -> None:
         """Open an article at a place, or at a quotation; ``spans`` are its places in order."""
-        if self._article is None or self._article.id != article_id:
+        if self._opened is None or self._opened.article.id != article_id:
             self._open(article_id)
         self.query_one("#text", ArticleText).go_to(*spans)
         if quote is not None:
@@ -257,18 +263,20 @@ class ReadView(View):
 
         self._sought = Sought(asked, parse(asked, typing=True))
         self._open(article_id)
-        said = next((each for each in self._quotes if each.key == quote), None)
+        if self._opened is None:
+            return
+        said = self._opened.quote(quote)
         at = Span(paragraph, 0, 0)
         if said is not None and said.pieces[0].span is not None:
             at = said.pieces[0].span
         else:
-            at = next((stop for stop in self._found.stops if stop.paragraph == paragraph), at)
+            at = next((stop for stop in self._opened.found.stops if stop.paragraph == paragraph), at)
         self._go(at)
         self.focus_pane("text")
 
     def _go(self, at: Span) -> None:
         """Go to a place, and to its quotation's row; all of a quotation stands out."""
-        quote = self._quote_at(at)
+        quote = self._opened.quote_at(at) if self._opened else None
         more = [p.span for p in quote.pieces[1:] if p.span] if quote and quote.pieces[0].span == at else []
         self.query_one("#text", ArticleText).go_to(at, *more)
         if quote is not None:
@@ -285,10 +293,14 @@ class ReadView(View):
         self._step(-1)
 
     def _step(self, step: int) -> None:
-        if self._article is None:
+        if self._opened is None:
+            return
+        if self._steps.waits:
+            # Those who press the key again before the answer is there have their way in the end.
+            self._owed += step
             return
         text = self.query_one("#text", ArticleText)
-        stops = self._stops()
+        stops = self._stops(self._opened)
         if text.chosen is not None and text.in_sight(text.chosen):
             here = text.chosen[:2]
             ahead = [stop for stop in stops if (stop[:2] > here if step > 0 else stop[:2] < here)]
@@ -299,33 +311,45 @@ class ReadView(View):
         if ahead:
             self._go(ahead[0] if step > 0 else ahead[-1])
         else:
-            self._step_on(step)
+            self._step_on(self._opened.article.id, step)
 
-    def _stops(self) -> list[Span]:
-        if self._sought:
-            return list(self._found.stops)
-        return sorted(quote.pieces[0].span for quote in self._quotes if quote.pieces[0].span)
+    def _stops(self, opened: Opened) -> list[Span]:
+        return list(opened.found.stops) if self._sought else opened.quoted()
 
-    def _step_on(self, step: int) -> None:
+    def _step_on(self, article_id: str, step: int) -> None:
         """Go on in the next article that has a match or a quotation; after the last, from the first."""
-        index = self.reader.index
-        ids = [article.id for article in self._articles]
-        end = ids[0] if step > 0 else ids[-1]
-        to = self._sought.next_article(index, self._article.id, step) if self._article else None
-        if to is None:
-            turned = "the beginning" if step > 0 else "the end"
-            self._open(end)
-            if not self._stops():
-                self._open(self._sought.next_article(index, end, step) or end)
-            if not self._stops():
-                self.reader.say("There is nothing to go to")
+        sought = self._sought
+
+        def question(index: Index) -> Iterator[tuple[str | None, bool]]:
+            to = sought.next_article(index, article_id, step)
+            if to is not None:
+                yield to, False
                 return
-            self.reader.say(f"Went on from {turned} of the dossier")
-        else:
+            end = outermost(index, newest=step < 0)
+            opened = load(index, end, sought) if end is not None else None
+            if opened is not None and not self._stops(opened):
+                end = sought.next_article(index, opened.article.id, step)
+            yield end, True
+
+        self._steps.ask(question, lambda found: self._step_to(*found, step), at_once=True)
+
+    def _step_to(self, to: str | None, turned: bool, step: int) -> None:  # noqa: FBT001 - as was asked
+        if to is not None:
             self._open(to)
-        stops = self._stops()
-        if stops:
+        stops = self._stops(self._opened) if self._opened is not None and to is not None else []
+        if not stops:
+            self.reader.say("There is nothing to go to")
+        else:
+            if turned:
+                self.reader.say(f"Went on from the {'beginning' if step > 0 else 'end'} of the dossier")
             self._go(stops[0] if step > 0 else stops[-1])
+        owed, self._owed = self._owed, 0
+        if stops:
+            self.call_later(self._steps_owed, owed)
+
+    def _steps_owed(self, owed: int) -> None:
+        for _ in range(abs(owed)):
+            self._step(1 if owed > 0 else -1)
 
     def action_next_article(self) -> None:
         """Open the next article."""
@@ -336,22 +360,27 @@ class ReadView(View):
         self._turn_article(-1)
 
     def _turn_article(self, step: int) -> None:
-        ids = [article.id for article in self._articles]
-        at = ids.index(self._article.id) + step if self._article else 0
-        if 0 <= at < len(ids):
-            self._open(ids[at])
+        self._owed = 0
+        self._steps.drop()
+        if self._opened is None:
+            return
+        to = neighbour(self.reader.index, self._opened.article.id, step)
+        if to is not None:
+            self._open(to)
         else:
             self.reader.say("This is the last article" if step > 0 else "This is the first article")
 
     def action_clear_search(self) -> None:
         """Forget what was searched for."""
-        self._sought, self._found = Sought(), NOTHING
+        self._sought = Sought()
+        if self._opened is not None:
+            self._opened = self._opened._replace(found=NOTHING)
         self.query_one("#text", ArticleText).mark_matches(())
         self._subtitle()
 
     def _subtitle(self) -> None:
-        number = len(self._found.stops)
-        said = f"{self._sought.asked} · {number} here · n next · Esc clears" if self._sought else ""
+        number = len(self._opened.found.stops) if self._opened else 0
+        said = f"{self._sought.asked} · {number:,} here · n next · Esc clears" if self._sought else ""
         self.query_one("#text", ArticleText).border_subtitle = Content(visible(said))
 
     # -- panes ---------------------------------------------------------------------------------------
@@ -390,26 +419,23 @@ class ReadView(View):
             self.reader.say("n chooses a quotation; Tab goes to the list of them")
 
     def _show_quote(self, key: int) -> None:
-        quote = next((q for q in self._quotes if q.key == key), None)
+        quote = self._opened.quote(key) if self._opened else None
         spans = [piece.span for piece in quote.pieces if piece.span] if quote else []
         if spans:
             self.query_one("#text", ArticleText).go_to(*spans)
         elif quote is not None:
             self.reader.say_adrift()
 
-    def _quote_at(self, at: Span) -> QuoteRow | None:
-        """The quotation that a place touches."""
-        return next((q for q in self._quotes for p in q.pieces if p.span and _touch(p.span, at)), None)
-
     # -- taking away -----------------------------------------------------------------------------------
 
     def current_quote(self) -> QuoteRow | None:
         """The chosen quotation: the one that stands out, or the list's when it has the keys."""
+        if self._opened is None:
+            return None
         if self.pane() == "quotes":
-            key = self.query_one("#quotes", RowList).value
-            return next((q for q in self._quotes if q.key == key), None)
+            return self._opened.quote(self.query_one("#quotes", RowList).value)
         chosen = self.query_one("#text", ArticleText).chosen
-        return self._quote_at(chosen) if chosen is not None else None
+        return self._opened.quote_at(chosen) if chosen is not None else None
 
     def action_copy(self) -> None:
         """Copy the chosen quotation with its citation, or the article's."""
@@ -417,30 +443,29 @@ class ReadView(View):
         if quote is not None:
             who = standing(self.reader.index, quote.speaker, quote.article.published)
             self.reader.copy_quote(quote, who)
-        elif self._article is not None:
-            self.reader.copy(
-                citation.article(self._article), "the article's citation (n chooses a quotation)"
-            )
+        elif self._opened is not None:
+            words = citation.article(self._opened.article)
+            self.reader.copy(words, "the article's citation (n chooses a quotation)")
 
     def action_open_original(self) -> None:
         """Open the original in the browser."""
-        self.reader.open_address(self._article.url if self._article else None)
+        self.reader.open_address(self._opened.article.url if self._opened else None)
 
     def action_edit(self) -> None:
         """Open the YAML of the chosen quotation, or of the paragraph at the top."""
         quote = self.current_quote()
         where: Where | None = quote.where if quote else None
-        if where is None and self._paragraphs:
+        paragraphs = self._opened.paragraphs if self._opened else ()
+        if where is None and paragraphs:
             text = self.query_one("#text", ArticleText)
             number = text.chosen.paragraph if text.chosen else text.place()[0]
-            where = self._paragraphs[min(number, len(self._paragraphs) - 1)].where
+            where = paragraphs[min(number, len(paragraphs) - 1)].where
         self.reader.edit(where)
 
 
-def _touch(one: Span, other: Span) -> bool:
-    if one.paragraph != other.paragraph:
-        return False
-    return one.start < max(other.end, other.start + 1) and other.start < max(one.end, one.start + 1)
+def _counted(index: Index) -> tuple[Counts, int]:
+    """How much there is of everything, and how many drafts."""
+    return counts(index), number_of_drafts(index)
 
 
 def _number(count: int, noun: str) -> str:

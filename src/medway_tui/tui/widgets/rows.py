@@ -46,9 +46,14 @@ class RowList(Moving, ScrollView, can_focus=True):
     class Chosen(Highlighted):
         """A row was chosen."""
 
+    class Wanted(Message):
+        """The end of what is there came near, and there is more to be given (see ``Rows.whole``)."""
+
     def __init__(self, *, empty: str = "", click_chooses: bool = False, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._rows: Rows = Listed()
+        self._more_asked = False
+        self._to_end = False
         self._empty = empty
         self._click_chooses = click_chooses
         self._base = Style()
@@ -64,6 +69,7 @@ class RowList(Moving, ScrollView, can_focus=True):
         Posts no message: whoever gives the rows knows.
         """
         self._take(rows, empty)
+        self._to_end = False
         self.cursor = -1
         self._set(self._rows.find(value) if value is not None else None)
         if self.cursor < 0:
@@ -90,11 +96,14 @@ class RowList(Moving, ScrollView, can_focus=True):
             top = self._rows.top(found) - line
         self.scroll_to(y=max(0, top), animate=False, immediate=True, force=True)
         self.refresh()
+        if self._to_end:
+            self.move_to_end(last=True)
 
     def _take(self, rows: Rows | Sequence[Row], empty: str | None) -> None:
         self._rows = rows if isinstance(rows, Rows) else Listed(rows)
         if empty is not None:
             self._empty = empty
+        self._more_asked = False
         self._measure()
 
     def _measure(self) -> None:
@@ -124,6 +133,7 @@ class RowList(Moving, ScrollView, can_focus=True):
         self.cursor = number
         self.refresh()
         self._show_cursor()
+        self._look_ahead()
         return True
 
     def _show_cursor(self) -> None:
@@ -178,10 +188,12 @@ class RowList(Moving, ScrollView, can_focus=True):
         return True
 
     def move_to_end(self, *, last: bool) -> None:
-        """Move the cursor to the first row, or the last."""
+        """Move the cursor to the first row, or the last; where more are to come, on to the last of these."""
         self._moved(self._next(len(self._rows) - 1, -1) if last else self._next(0, 1))
+        self._to_end = last and not self._rows.whole
 
     def _moved(self, number: int | None) -> None:
+        self._to_end = False
         if self._set(number):
             self.post_message(self.Highlighted(self, self.value))
 
@@ -199,6 +211,19 @@ class RowList(Moving, ScrollView, can_focus=True):
         self._moved(number)
         if self._click_chooses or event.chain > 1:
             self.choose()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Ask for more where the end of what is there comes near."""
+        super().watch_scroll_y(old_value, new_value)
+        self._look_ahead()
+
+    def _look_ahead(self) -> None:
+        if self._rows.whole or self._more_asked:
+            return
+        seen = self.scroll_offset.y + 2 * self.size.height
+        if seen >= self._rows.top(len(self._rows)) or self.cursor + self.page() >= len(self._rows):
+            self._more_asked = True
+            self.post_message(self.Wanted())
 
     # -- drawing ---------------------------------------------------------------------------------
 

@@ -33,6 +33,9 @@ class Row(NamedTuple):
 class Rows(ABC):
     """The rows of a list, by number from 0."""
 
+    whole = True
+    """Whether these are all; where not, the list is given more later on."""
+
     @abstractmethod
     def __len__(self) -> int:
         """How many there are."""
@@ -61,8 +64,9 @@ class Rows(ABC):
 class Listed(Rows):
     """Rows that were all made beforehand."""
 
-    def __init__(self, rows: Sequence[Row] = ()) -> None:
+    def __init__(self, rows: Sequence[Row] = (), *, whole: bool = True) -> None:
         self._rows = rows
+        self.whole = whole
         self._tops = [0, *accumulate(row.height for row in rows)]
 
     def __len__(self) -> int:
@@ -94,11 +98,13 @@ class Windowed(Rows):
         find: Callable[[Any], int | None],
         *,
         height: int = 1,
+        whole: bool = True,
     ) -> None:
         """``make`` gives the rows of a range of numbers, ``find`` the number of the row for a value."""
         self._number = number
         self._make = make
         self._height = height
+        self.whole = whole
         self._made: dict[int, Row] = {}
         self._find = find
 
