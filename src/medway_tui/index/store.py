@@ -97,7 +97,8 @@ class Index:
     def stop_when(self, stale: Callable[[], bool] | None) -> None:
         """Stop any question on this connection once ``stale`` says so; it raises InterruptedError then.
 
-        None lets questions take as long as they will. Other than ``interrupt``, it can't come between two questions and be lost.
+        None lets questions take as long as they will. Other than ``interrupt``, it can't come between two
+        questions and be lost.
         """
         self.connection.set_progress_handler(stale, _STEPS)
 
