@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 import sqlite3
 import sys
 from collections import Counter
@@ -402,3 +403,24 @@ def test_no_dossier_is_no_export(folder: Folder, tmp_path: Path) -> None:
     done = export(folder.root / "nowhere", tmp_path / "out" / "export")
     assert done.exit_code == 2
     assert not (tmp_path / "out").exists()
+
+
+# -- documented -------------------------------------------------------------------------------------------
+
+
+def test_the_page_on_formats_names_every_file_table_view_and_schema(made: tuple[Folder, Path]) -> None:
+    page = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8").partition("## A whole dossier\n")[2]
+    for name in contents(made[1]):
+        assert f"`{name.split('/')[0]}{'/' if '/' in name else ''}`" in page or name == "README.md"
+    for name in (*(each.name for each in TABLES), *VIEWS):
+        assert f"`{name}`" in page
+    for entity in lines(made[1] / "entities.ftm.json"):
+        assert f"`{entity['schema']}`" in page
+
+
+def test_the_queries_on_the_page_and_in_the_readme_find_something(tmp_path: Path) -> None:
+    target = exported(ROOT / "content", tmp_path / "export")
+    for page in (ROOT / "docs" / "formats.md", target / "README.md"):
+        [query] = re.findall(r"```sql\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+        with closing(sqlite3.connect(target / "dossier.sqlite")) as database:
+            assert database.execute(query).fetchall()

@@ -11,6 +11,7 @@ from medway_tui.model.places import Where
 from medway_tui.tui import outside
 from tests.conftest import ROOT
 from tests.dossiers import GAZETTE, HERALD, Folder, place
+from tests.running import run
 from tests.tui.reader import reading
 from tests.tui.told import SEPTEMBER
 
@@ -49,6 +50,21 @@ async def test_y_copies_the_same_from_the_list_beside_the_text_and_from_quotes(s
         await opened.type("quantum")
         await opened.press("enter", "y")
         assert opened.clipboard == TURPIN
+
+
+async def test_y_copies_what_the_command_line_prints(small_dossier: Dossier) -> None:
+    printed = run("quotes", "--content", small_dossier.given[0], "--format", "text")
+    assert printed.returncode == 0
+    copied = []
+    async with reading(small_dossier) as opened:
+        await opened.press("2")
+        for _ in range(printed.stdout.count("\n— ")):
+            await opened.press("y")
+            copied.append(opened.clipboard)
+            await opened.press("j")
+    # The reader has them by speaker, the command in order of time.
+    assert sorted(copied) == sorted(printed.stdout.removesuffix("\n").split("\n\n"))
+    assert len(set(copied)) == 9
 
 
 async def test_a_role_is_that_of_the_day_of_the_article(small_dossier: Dossier) -> None:

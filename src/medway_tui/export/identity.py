@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from functools import lru_cache
 
 # Made once, at random; whatever is made of it never changes.
 _NAMESPACE = uuid.UUID("b36cd39b-1e69-4f09-aa69-778084f60609")
 
 
+@lru_cache(maxsize=4096)
 def identity(dossier: str, *parts: str | int) -> str:
     """The UUID (version 5) of something in a dossier, by its kind and ids: always the same."""
     return str(uuid.uuid5(_NAMESPACE, "\n".join(map(str, (dossier, *parts)))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from medway_tui import dates
@@ -82,6 +83,7 @@ def standing(index: Index, agent: str | None, date: str | None) -> Standing:
     return Standing(tuple(sorted(held, key=lambda role: (role.seat, role.end_date is None))))
 
 
+@lru_cache(maxsize=1024)
 def _words(role: Role) -> str:
     words = role.role
     if role.seat:
