@@ -205,6 +205,15 @@ def test_the_entities_say_who_said_what(folder: Folder, tmp_path: Path) -> None:
     assert {each["id"] for each in lines(again / "entities.ftm.json")} == set(by_id)
 
 
+def test_names_as_printed_are_mentions_and_pronouns_are_not(folder: Folder, tmp_path: Path) -> None:
+    folder.change(f"quotes/{GAZETTE}.yaml", "Council leader Mary Okafor (Grn)", "She")
+    entities = lines(exported(folder.root, tmp_path / "export") / "entities.ftm.json")
+    mentions = [each["properties"]["name"] for each in entities if each["schema"] == "Mention"]
+    assert ["Cllr Okafor", "Mary Okafor"] in mentions
+    assert ["A volunteer"] in mentions
+    assert not any("She" in names for names in mentions)
+
+
 def test_popolo_holds_the_people_the_bodies_and_the_roles(folder: Folder, tmp_path: Path) -> None:
     popolo = json.loads(
         (exported(folder.root, tmp_path / "export") / "popolo.json").read_text(encoding="utf-8")
@@ -296,6 +305,17 @@ def test_a_folder_that_holds_anything_else_is_left_alone(folder: Folder, tmp_pat
     assert "holds csv/counted.csv, which is not of the export" in done.stderr
     (tmp_path / "file").touch()
     assert "is a file" in export(folder.root, tmp_path / "file").stderr
+
+
+def test_the_folder_one_is_in_is_not_replaced(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "empty" / "below").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "empty" / "below")
+    for name in (".", ".."):
+        done = export(folder.root, Path(name))
+        assert done.exit_code == 2
+        assert f"{name} is the folder you are in" in done.stderr
 
 
 def test_an_empty_folder_is_filled(folder: Folder, tmp_path: Path) -> None:

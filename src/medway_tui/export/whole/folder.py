@@ -58,6 +58,10 @@ def must_be_ours(folder: Path) -> None:
     target = Path(os.path.realpath(folder))
     if not target.exists():
         return
+    here = Path.cwd()
+    if here == target or target in here.parents:
+        # Another folder will stand in its place, and whoever is in this one would be nowhere.
+        raise ExportError(f"{folder} is the folder you are in", "name one below it, or another")
     if not target.is_dir():
         raise ExportError(f"{folder} is a file", "name a folder that is not there yet")
     found = {path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()}

@@ -27,6 +27,8 @@ Entity = dict[str, Any]
 
 _PUBLIC = ("council", "government", "ministry", "inspectorate", "regulator", "public", "police", "court")
 """What a kind of organisation is called that is a PublicBody."""
+_PRONOUNS = ("he", "she", "they", "it", "we", "i")
+"""What an article calls somebody that is no name."""
 _LONGEST = 60_000
 """How many bytes a text of an entity has at most; the library allows 65,000."""
 
@@ -111,10 +113,11 @@ class Entities:
             yield self._quotation(article, quote, citation.quotation(quote, standing(quote)), standing)
             for piece in quote.pieces:
                 name = piece.entry.attribution if piece.entry else None
+                if fold(name or "") in _PRONOUNS:
+                    name = None
                 if quote.speaker or name:
-                    printed.setdefault((quote.speaker, "" if quote.speaker else name or ""), []).append(
-                        name or quote.called
-                    )
+                    key = (quote.speaker, "" if quote.speaker else name or "")
+                    printed.setdefault(key, []).append(name or quote.called)
         for (speaker, name), forms in printed.items():
             yield self._entity(
                 "Mention",
