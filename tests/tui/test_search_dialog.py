@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from medway_tui.dossier import Dossier
-from medway_tui.index.search import Results, search
+from medway_tui.index.search import Hit, hits
 from tests.dossiers import GAZETTE
 from tests.tui.reader import Opened, reading
 from tests.tui.told import ARTICLES, BBC, JANUARY, SEPTEMBER, places, texts
@@ -44,11 +44,11 @@ async def test_enter_before_the_answer_is_there_waits_for_it(
 ) -> None:
     held = threading.Event()
 
-    def slow(*arguments: Any, **options: Any) -> Results:
+    def slow(*arguments: Any, **options: Any) -> list[Hit]:
         held.wait(20)
-        return search(*arguments, **options)
+        return hits(*arguments, **options)
 
-    monkeypatch.setattr("medway_tui.tui.dialogs.search.search", slow)
+    monkeypatch.setattr("medway_tui.tui.dialogs.search.hits", slow)
     async with reading(shipped) as opened:
         await opened.press("/")
         opened.send(*"quantum leap", "enter")
@@ -66,11 +66,11 @@ async def test_letters_typed_after_an_early_enter_call_it_off(
 ) -> None:
     held = threading.Event()
 
-    def slow(*arguments: Any, **options: Any) -> Results:
+    def slow(*arguments: Any, **options: Any) -> list[Hit]:
         held.wait(20)
-        return search(*arguments, **options)
+        return hits(*arguments, **options)
 
-    monkeypatch.setattr("medway_tui.tui.dialogs.search.search", slow)
+    monkeypatch.setattr("medway_tui.tui.dialogs.search.hits", slow)
     async with reading(shipped) as opened:
         await opened.press("/")
         opened.send(*"quantum")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -66,8 +66,20 @@ def best(typed: str, named: Iterable[tuple[str, str]]) -> list[str]:
     return list(dict.fromkeys(fitting))
 
 
+def called(everyone: Sequence[Choice], typed: str) -> list[Choice]:
+    """Those whom a typed name can mean; all of them where nothing is typed."""
+    if not typed.strip():
+        return list(everyone)
+    named = ((name, who.id) for who in everyone for name in (who.name, *who.other_names))
+    fitting = set(best(typed, named))
+    return [who for who in everyone if who.id in fitting]
+
+
 def choices(index: Index, typed: str = "") -> list[Choice]:
-    """Everyone who can be chosen: councillors first, then everyone else who is quoted, by name."""
+    """Everyone who can be chosen: councillors first, then everyone else who is quoted, by name.
+
+    Only those whom a ``typed`` name can mean, where there is one.
+    """
     counts = dict(
         index.rows(
             "SELECT speaker, count(*) FROM quote "
@@ -91,9 +103,6 @@ def choices(index: Index, typed: str = "") -> list[Choice]:
         known.setdefault(agent, agent)
         names.setdefault(agent, [agent])
     listed = [agent for agent in known if agent in counts or agent in seats]
-    if typed.strip():
-        fitting = set(best(typed, ((n, agent) for agent in listed for n in names[agent])))
-        listed = [agent for agent in listed if agent in fitting]
     found = [
         Choice(
             agent,
@@ -106,7 +115,8 @@ def choices(index: Index, typed: str = "") -> list[Choice]:
         )
         for agent in listed
     ]
-    return sorted(found, key=lambda c: (not c.councillor, c.quotes == 0, _surname_first(c.name)))
+    found.sort(key=lambda c: (not c.councillor, c.quotes == 0, _surname_first(c.name)))
+    return called(found, typed)
 
 
 def _surname_first(name: str) -> list[str]:

@@ -77,6 +77,8 @@ class Dialog(ModalScreen[Answer | None]):
     ]
 
     _left = False
+    choose_later = False
+    """Whether Enter was pressed before the answer to what is typed was there."""
 
     @property
     def reader(self) -> Reader:
@@ -132,10 +134,16 @@ class Dialog(ModalScreen[Answer | None]):
     def action_choose(self) -> None:
         """Choose the row with the cursor, of those that fit what is typed."""
         self.catch_up()
-        self.rows.choose()
+        self.choose_later = self.waits()
+        if not self.choose_later:
+            self.rows.choose()
 
     def reload(self) -> None:
         """Ask anew, after the files changed, and keep what was typed and the cursor's row."""
+
+    def waits(self) -> bool:
+        """Whether what is listed is not yet the answer to what is typed: Enter waits for it then."""
+        return False
 
     def catch_up(self) -> None:
         """List what fits, where the list does not follow the line yet."""

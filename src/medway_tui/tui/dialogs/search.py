@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from rich.text import Text
-from textual import on, work
-from textual.message import Message
+from textual import on
 from textual.widgets import Input
-from textual.worker import get_current_worker
 
 from medway_tui.export.citation import published
 from medway_tui.index.query import Query, parse
-from medway_tui.index.search import Hit, Results, search
-from medway_tui.index.store import Index, IndexDamagedError
+from medway_tui.index.search import FIRST, Hit, count, hits, problems
+from medway_tui.index.store import Index
 from medway_tui.text import visible
+from medway_tui.tui.asking import Asker
 from medway_tui.tui.dialogs.dialog import Dialog
 from medway_tui.tui.palette import Palette
 from medway_tui.tui.widgets.rows import Row, RowList
+from medway_tui.tui.widgets.sources import Listed
 from medway_tui.tui.widgets.wrapping import fit
 
 LANGUAGE = (
@@ -50,20 +51,13 @@ class SearchDialog(Dialog[Found]):
 
     TITLE_SAID = "Search"
 
-    class Answered(Message):
-        """The index answered."""
-
-        def __init__(self, asked: str, query: Query, results: Results | None) -> None:
-            super().__init__()
-            self.asked = asked
-            self.query = query
-            self.results = results
-
     def __init__(self) -> None:
         super().__init__()
-        self._index: Index | None = None
-        self._answered: str | None = None
-        self._choose_when_answered = False
+        self._asker = Asker(self)
+        self._asked = ""
+        self._hits: list[Hit] = []
+        self._total: int | None = None
+        self._problems: tuple[str, ...] = ()
 
     def placeholder(self) -> str:
         """What the line says while nothing is typed."""
@@ -71,88 +65,106 @@ class SearchDialog(Dialog[Found]):
 
     def on_mount(self) -> None:
         """Say what can be asked."""
-        self._index = self.reader.index.another()
         self._explain()
 
     def on_unmount(self) -> None:
         """Stop the question that may still run."""
-        if self._index is not None:
-            self._index.interrupt()
+        self._asker.leave()
+
+    def waits(self) -> bool:
+        """Whether what is listed is not yet the answer to what is typed."""
+        return self._asker.waits or self._asked != self.typed()
 
     def reload(self) -> None:
         """Ask the index anew, which may be another one now."""
-        if self._index is not None:
-            self._index.interrupt()
-        self._index = self.reader.index.another()
-        if self._answered:
-            self._ask(self._answered)
+        self._asker.renew()
+        if self._asked.strip():
+            self._ask(self._asked, again=True)
 
     def _explain(self) -> None:
+        self._asker.drop()
+        self._hits = []
         self.rows.show([_example(*each) for each in LANGUAGE])
         self.tell(self.HINT)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        self._choose_when_answered = False
-        if not event.value.strip():
-            self._answered = ""
+        self.choose_later = False
+        if event.value.strip():
+            self._ask(event.value)
+        else:
+            self._asked = event.value
             self._explain()
-            return
-        if self._index is not None:
-            self._index.interrupt()
-        self._ask(event.value)
 
-    @work(thread=True, exclusive=True, group="search", exit_on_error=False)
-    def _ask(self, asked: str) -> None:
-        worker = get_current_worker()
+    # -- asking --------------------------------------------------------------------------------------
+
+    def _ask(self, asked: str, *, again: bool = False) -> None:
+        """Ask for the first that fits, and then how much there is; ``again``, as much as is listed now."""
         query = parse(asked, typing=True)
-        results: Results | None = None
-        try:
-            if self._index is not None and not worker.is_cancelled:
-                results = search(self._index, query)
-        except InterruptedError:
-            return
-        except IndexDamagedError:
-            results = None
-        if not worker.is_cancelled:
-            self.post_message(self.Answered(asked, query, results))
+        limit = max(FIRST, len(self._hits)) if again else FIRST
 
-    @on(Answered)
-    def _show(self, event: Answered) -> None:
-        if event.asked != self.query_one(Input).value:
+        def question(index: Index) -> Iterator[Callable[[], None]]:
+            found = hits(index, query, limit=limit)
+            said = tuple(dict.fromkeys((*problems(index, query), *parse(asked).problems)))
+            whole = len(found) < limit
+            yield partial(self._show, query, found, said, whole=whole, again=again)
+            if not whole:
+                yield partial(self._count, count(index, query))
+
+        self._asked = asked
+        self._asker.ask(question, lambda answer: answer())
+
+    @on(RowList.Wanted)
+    def _more(self) -> None:
+        """List more, as the end of what is listed came near."""
+        if self._asker.waits or not self._hits:
             return
-        again = event.asked == self._answered
-        self._answered = event.asked
-        results = event.results
-        if results is None:
-            self.rows.show([], empty="The index can't be read. Leave the reader and start it again.")
-            return
-        rows = [_hit(hit, event.query) for hit in results.hits]
-        problems = dict.fromkeys((*results.problems, *parse(event.asked).problems))
-        empty = "Nothing fits. " + " ".join(f"{visible(problem)}." for problem in problems)
+        query, so_far, total = parse(self._asked, typing=True), list(self._hits), self._total
+
+        def question(index: Index) -> Iterator[Callable[[], None]]:
+            found = hits(index, query, so_far=so_far)
+            yield partial(self._add, query, found)
+            if total is None:
+                yield partial(self._count, count(index, query))
+
+        self._asker.ask(question, lambda answer: answer())
+
+    # -- what was found ------------------------------------------------------------------------------
+
+    def _show(
+        self, query: Query, found: list[Hit], said: tuple[str, ...], *, whole: bool, again: bool
+    ) -> None:
+        before, self._hits = self.rows.value, found
+        self._problems = said
+        self._total = len(found) if whole else None
+        rows = Listed([_hit(hit, query) for hit in found], whole=whole)
+        empty = "Nothing fits. " + " ".join(f"{visible(problem)}." for problem in said)
         if again:
-            self.rows.renew(rows, value=_same(self.rows.value, results.hits), empty=empty)
+            self.rows.renew(rows, value=_same(before, found), empty=empty)
         else:
             self.rows.show(rows, empty=empty)
-        said = f"{results.total:,} found" if results.total else self.HINT
-        if results.total > len(results.hits):
-            said += f", the newest {len(results.hits)} shown"
-        self.tell(" · ".join([said, *problems] if rows else [self.HINT]))
-        if self._choose_when_answered:
+        self._say()
+        if self.choose_later:
             self.action_choose()
 
-    def action_choose(self) -> None:
-        """Choose the row with the cursor, once the answer to what was typed is there."""
-        if self._answered == self.typed():
-            super().action_choose()
-        else:
-            self._choose_when_answered = True
+    def _add(self, query: Query, found: list[Hit]) -> None:
+        self._hits += found
+        rows = [_hit(hit, query) for hit in self._hits]
+        self.rows.renew(Listed(rows, whole=len(found) < FIRST), value=self.rows.value)
+
+    def _count(self, total: int) -> None:
+        self._total = total
+        self._say()
+
+    def _say(self) -> None:
+        """Say how much was found."""
+        found = f"more than {FIRST} found" if self._total is None else f"{self._total:,} found"
+        self.tell(" · ".join([found, *self._problems] if self._hits else [self.HINT]))
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
         hit: Hit = event.value
-        asked = self.query_one(Input).value
-        self.answer(Found(asked, hit.article.id, hit.paragraph, hit.quote))
+        self.answer(Found(self.typed(), hit.article.id, hit.paragraph, hit.quote))
 
 
 def _same(hit: Hit | None, hits: Sequence[Hit]) -> Hit | None:
