@@ -11,7 +11,7 @@ import pytest
 
 from medway_tui.cli.answering import CITING as OFFERED_BESIDES
 from medway_tui.cli.answering import FORMATS as OFFERED
-from medway_tui.export import articles, events, people, quotes, ratings
+from medway_tui.export import articles, events, people, quotes, ratings, search
 from medway_tui.export.answer import CITING, FORMATS, Answer, Format, Page, written
 from medway_tui.text import has_unseen
 from tests.answering import answer
@@ -113,6 +113,7 @@ def test_nothing_is_an_empty_list_or_a_head_alone() -> None:
     [
         ("## Quotations", quotes.COLUMNS),
         ("## Articles", (*articles.COLUMNS, *articles.TEXT_COLUMNS)),
+        ("## Search", search.COLUMNS),
         ("## People and organisations", people.COLUMNS),
         ("## What happened, and where the sources differ", (*events.TIMELINE, *events.DIFFERENCES)),
         ("## Judgements", ratings.COLUMNS),

@@ -77,7 +77,11 @@ def test_one_inspection_as_the_articles_report_it(folder: Folder) -> None:
         "Overall condition\tPoor\trated “poor” (paragraph 1)\tthe survey is mentioned (paragraph 1)\n"
         "Management of the building\tNeeds work\tnothing\tnothing\n"
     )
-    assert printed(folder, "ratings", *only, "--format", "text").startswith(
+    particulars, _, rest = printed(folder, "ratings", *only, "--format", "text").partition("\n\n")
+    assert particulars.startswith(
+        "Second survey of the roof: Riverside Council (2021-roof)\n   Inspected 11–22 Jan"
+    )
+    assert rest.startswith(
         "Overall condition: Poor\n"
         "— Ofsted, Second survey of the roof: Riverside Council, inspected 11–22 Jan 2021,"
         " published 1 Mar 2021, https://surveys.example.org/42\n"

@@ -46,31 +46,36 @@ def test_an_article_is_read_from_top_to_bottom(folder: Folder) -> None:
         printed(folder, "read", GAZETTE)
         == """\
 Library roof 'beyond patching'
-Riverside Gazette, 4 Mar 2021.
+Published by Riverside Gazette, 4 March 2021.
 By Pen Marlow.
 An account of the article in our own words; quotations are word for word.
-Original: https://gazette.example.org/roof
-   In the words of the surveyors: “beyond patching”
+8 paragraphs, 4 quotations.
+
+In the headline:
+   In the words of the surveyors: “beyond patching”.
 
 1. Surveyors call the roof of the Riverside library “poor”, and buckets stand on every landing.
 
-2. Buckets and books
+2. Subheading: Buckets and books
 
 3. Council leader Mary Okafor (Grn) said: “We were told in 2012 [sic] and we did nothing. \
 I am sorry for that.”
-   Said by Mary Okafor, Green Party: “We were told in 2012 [sic] …”
+   Said by Mary Okafor, Green Party: from “We were told in” to “am sorry for that”.
 
 4. Asked whether she would resign, Cllr Okafor said it was “out of the question”.
-   In the words of Mary Okafor, Green Party: “out of the question”
+   In the words of Mary Okafor, Green Party: “out of the question”.
 
-5. Slates: 1,400 are loose [/] or lost
+5. Item: Slates: 1,400 are loose [/] or lost
 
-6. Gutters: [@click=app.quit]all of them[/]
+6. Item: Gutters: [@click=app.quit]all of them[/]
 
 7. The Quay Residents’ Group said: “Every winter we have carried the books down, box by box.
-   Said by Quay Residents’ Group (goes on to paragraph 8): “Every winter we have carried the …”
+   Said by Quay Residents’ Group, going on to paragraph 8: from “Every winter we have” to \
+“us on 01632 960000”.
 
 8. “Next winter somebody else can carry them. Ring us on 01632 960000.”
+
+The original is at https://gazette.example.org/roof
 """
     )
 
@@ -80,10 +85,10 @@ def test_an_article_without_a_date_and_a_quotation_adrift(folder: Folder) -> Non
     text = printed(folder, "read", NEWSLETTER)
     assert text.startswith(
         "Notes from the reading room\n"
-        "Friends of the Library; the date is not known.\n"
+        "Published by Friends of the Library; the date is not known.\n"
         "The article's own text.\n"
     )
-    assert "A volunteer: “very wet” [not found in the article as it stands]" in text
+    assert "A volunteer: “very wet”. These words are not in the article as it stands." in text
 
 
 def test_an_article_for_programs_has_each_paragraph(folder: Folder) -> None:

@@ -16,7 +16,11 @@ ONE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
 DATE = rf"^{ONE}(?:/{ONE})?$"
 """The pattern of a date or a range of two dates."""
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+NAMES = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+MONTHS = tuple(name[:3] for name in NAMES)
 
 _SHAPE = re.compile(DATE)
 
@@ -64,6 +68,11 @@ def spoken(date: str) -> str:
     return f"{_words(*start)} – {_words(*end)}"
 
 
+def aloud(date: str) -> str:
+    """A date as it is read aloud: ``27 August 2019``, ``15 July 2019 to 26 July 2019``."""
+    return " to ".join(_aloud(*_parts(each)) for each in dict.fromkeys((_start(date), _end(date))))
+
+
 def covers(start: str | None, end: str | None, date: str) -> bool:
     """Whether a period may hold on a date: false only where its dates rule that out.
 
@@ -93,6 +102,13 @@ def _day(year: int, month: int, day: int, date: str) -> datetime.date:
         return datetime.date(year, month, day)
     except ValueError:
         raise ValueError(f"is not a day that exists: {date}") from None
+
+
+def _aloud(year: int, month: int | None, day: int | None) -> str:
+    words = [str(day)] if day else []
+    if month:
+        words.append(NAMES[month - 1])
+    return " ".join([*words, str(year)])
 
 
 def _words(year: int, month: int | None, day: int | None) -> str:

@@ -41,6 +41,7 @@ COMMANDS = {
     "ratings": Known("medway_tui.cli.ratings", "Print the inspectors' judgements, inspections side by side."),
     "read": Known("medway_tui.cli.read", "Print an article to be read from top to bottom."),
     "schema": Known("medway_tui.cli.schema", "Print the format of a kind of file as JSON Schema."),
+    "search": Known("medway_tui.cli.search", "Print the paragraphs in which words stand, the newest first."),
     "timeline": Known(
         "medway_tui.cli.timeline", "Print what happened in order, with the articles set among it."
     ),

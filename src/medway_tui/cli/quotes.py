@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medway_tui.cli.answering import CITING, NothingFoundError, answer_options, respond
+from medway_tui.cli.answering import CITING, answer_options, respond
+from medway_tui.cli.asking import must_be_found, understood
 from medway_tui.cli.completing import filters, names
-from medway_tui.cli.saying import did_you_mean, fail
+from medway_tui.cli.saying import fail
 
 if TYPE_CHECKING:
     from medway_tui.export.answer import Answer
@@ -81,18 +82,11 @@ def _ask(index: Index, options: dict[str, Any]) -> Answer:
     from medway_tui.export.quotes import quotes_answer  # noqa: PLC0415 - not on the way to --help
     from medway_tui.index.articles import paragraph_text  # noqa: PLC0415
     from medway_tui.index.people import standing  # noqa: PLC0415
-    from medway_tui.index.query import parse  # noqa: PLC0415
     from medway_tui.index.quotes import quotes  # noqa: PLC0415
-    from medway_tui.index.suggestions import missed  # noqa: PLC0415
 
-    query = parse(_query(options))
-    if query.problems:
-        sys.exit(fail(query.problems[0], "see medway-tui quotes --help"))
+    query = understood(_query(options))
     found, problems = quotes(index, query)
-    if problems and not found:
-        raise NothingFoundError("; ".join(problems), did_you_mean(missed(index, query)))
-    for problem in problems:
-        fail(problem)
+    must_be_found(index, query, problems, any_found=bool(found))
 
     @cache
     def known(agent: str | None, day: str | None) -> Standing:
@@ -122,11 +116,13 @@ def _ordered(found: Sequence[QuoteRow], sort: str) -> Sequence[QuoteRow]:
 def _query(options: dict[str, Any]) -> str:
     """The options and words as one query."""
     parts = list(options["query"])
+    if options["since"] is not None:
+        _dated("since", options["since"])
     for option, name in _FILTERS.items():
         if options[option] is not None:
             parts.append(_filter(option, name, options[option]))
     if options["until"] is not None:
-        parts.append(_filter("until", "before", _day_after(options["until"])))
+        parts.append(_filter("until", "before", _day_after(_dated("until", options["until"]))))
     return " ".join(parts)
 
 
@@ -137,13 +133,19 @@ def _filter(option: str, name: str, value: str) -> str:
     return f'{name}:"{value}"'
 
 
+def _dated(option: str, date: str) -> str:
+    """A date that an option gives; ends the process where it is none."""
+    from medway_tui import dates  # noqa: PLC0415 - not on the way to --help
+
+    try:
+        return dates.check(date)
+    except ValueError:
+        sys.exit(fail(f"--{option} wants a date such as 2019, 2019-09 or 2019-09-04, not {date}"))
+
+
 def _day_after(date: str) -> str:
     """The day after the last that a date can mean: ``before:`` ends before its day."""
     from medway_tui import dates  # noqa: PLC0415 - not on the way to --help
 
-    try:
-        last = dates.last_day(dates.check(date))
-    except ValueError:
-        wanted = f"--until wants a date such as 2019, 2019-09 or 2019-09-04, not {date}"
-        sys.exit(fail(wanted))
+    last = dates.last_day(date)
     return str(last + datetime.timedelta(1) if last < datetime.date.max else last)

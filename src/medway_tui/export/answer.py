@@ -172,25 +172,8 @@ def _lines(block: str) -> str:
 
 
 def _drawn(answer: Answer, page: Page) -> str:
-    from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - only a drawn table needs it
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from medway_tui.export.layout import drawn  # noqa: PLC0415 - rich: only a drawn table needs it
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold cyan")
-    for head in answer.heads:
-        table.add_column(Text(visible(head)), overflow="fold")
-    for row in answer.shown:
-        table.add_row(*(Text(visible(cell)) for cell in row))
-    # The terminal is told by the page alone: whether there are colours was decided before.
-    console = Console(
-        file=io.StringIO(),
-        width=page.width,
-        force_terminal=page.colour,
-        color_system="standard" if page.colour else None,
-        legacy_windows=False,
-        no_color=not page.colour,
-    )
-    with console.capture() as capture:
-        console.print(table)
-    return "".join(line.rstrip() + "\n" for line in capture.get().splitlines())
+    heads = tuple(map(visible, answer.heads))
+    rows = [tuple(map(visible, row)) for row in answer.shown]
+    return drawn(heads, rows, page.width, colour=page.colour)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from medway_tui import dates
 from medway_tui.export import citation
 from medway_tui.export.annotation import annotation_page, of_article
 from medway_tui.export.answer import Answer, Made, Value
@@ -26,8 +27,10 @@ TEXT_COLUMNS = ("article", "paragraph", "kind", "text")
 """The columns of an article's text, in their order."""
 
 _SAID = {"direct": "Said by", "mixed": "In the words of", "indirect": "Reported of"}
-_BEGUN = 6
-"""With how many of its words a long quotation is named."""
+_ENDS = 4
+"""With how many words of its beginning and of its end a long quotation is named."""
+_PARTS = {"subhead": "Subheading: ", "item": "Item: "}
+"""What is said before a paragraph that a page would show by its looks."""
 _KINDS = {
     "account": "An account of the article in our own words; quotations are word for word.",
     "original": "The article's own text.",
@@ -90,31 +93,56 @@ def _blocks(
     quotes: Sequence[QuoteRow],
     standing: Callable[[QuoteRow], Standing],
 ) -> Iterator[str]:
-    date = citation.published(row)
-    about = [
-        citation.title(row),
-        f"{row.publisher}, {date}." if date else f"{row.publisher}; the date is not known.",
-    ]
-    if row.author:
-        about.append(f"By {row.author}.")
-    about.append(_KINDS[row.kind])
-    if row.url:
-        about.append(f"Original: {row.url}" if row.kind == "account" else row.url)
+    yield "\n".join(_about(row, len(paragraphs) - 1, len(quotes)))
     here: dict[int, list[str]] = {}
     for quote in quotes:
         here.setdefault(quote.paragraph, []).append(_attributed(quote, standing(quote)))
-    yield "\n".join(about + here.get(0, []))
+    if 0 in here:
+        yield "\n".join(["In the headline:", *here[0]])
     for each in paragraphs:
         if each.number:
-            yield "\n".join([f"{each.number}. {each.text}", *here.get(each.number, [])])
+            words = f"{each.number}. {_PARTS.get(each.kind, '')}{each.text}"
+            yield "\n".join([words, *here.get(each.number, [])])
+    if row.url:
+        yield f"The original is at {row.url}" if row.kind == "account" else f"It is at {row.url}"
+
+
+def _about(row: ArticleRow, paragraphs: int, quotes: int) -> Iterator[str]:
+    """What an article is, in sentences: what stands in brackets elsewhere is said here."""
+    yield row.headline
+    if row.title_ours:
+        yield "This title is ours, not the source's."
+    date = f"Published by {row.publisher}"
+    yield f"{date}, {dates.aloud(row.published)}." if row.published else f"{date}; the date is not known."
+    if row.published_inferred:
+        yield f"That date is inferred. {row.published_inferred}"
+    if row.author:
+        yield f"By {row.author}."
+    yield _KINDS[row.kind]
+    yield f"{_counted(paragraphs, 'paragraph')}, {_counted(quotes, 'quotation')}."
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _attributed(quote: QuoteRow, standing: Standing) -> str:
     # One name is read aloud better than a name with every role; the role of the day is in the citation.
     who = ", ".join(part for part in (quote.called, standing.party) if part)
-    on = f" (goes on to paragraph {quote.pieces[-1].paragraph})" if len(quote.pieces) > 1 else ""
-    words = quote.exact.split()
-    # The words stand in the paragraph just read: their beginning tells which of them are meant.
-    begun = quote.exact if len(words) <= _BEGUN + 2 else " ".join(words[:_BEGUN]) + " …"
-    shown = begun if quote.type == "indirect" else f"“{begun}”"
-    return f"   {_SAID[quote.type]} {who}{on}: {shown}{citation.remarks(quote)}"
+    draft = f" This is a {citation.DRAFT}." if quote.draft is not None else ""
+    on = f", going on to paragraph {quote.pieces[-1].paragraph}" if len(quote.pieces) > 1 else ""
+    adrift = " These words are not in the article as it stands." if quote.adrift else ""
+    return f"   {_SAID[quote.type]} {who}{on}: {_named(quote)}.{adrift}{draft}"
+
+
+def _named(quote: QuoteRow) -> str:
+    """Which words are meant: all of a few, else the first and the last, as no marks are heard."""
+    words = [word for piece in quote.pieces for word in piece.exact.split()]
+    if len(words) <= 2 * _ENDS:
+        named = [" ".join(words)]
+    else:
+        named = [" ".join(words[:_ENDS]), " ".join(words[-_ENDS:])]
+    bare = [each.rstrip(".,;") for each in named]
+    if quote.type == "indirect":
+        return bare[0] if len(bare) == 1 else f"from {bare[0]} to {bare[1]}"
+    return f"“{bare[0]}”" if len(bare) == 1 else f"from “{bare[0]}” to “{bare[1]}”"

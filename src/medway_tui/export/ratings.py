@@ -52,7 +52,10 @@ def reported_answer(
             (graded.name, graded.printed, *(_said(said[graded.area, row.id]) for row in reported.articles))
             for graded in reported.judgements
         ],
-        blocks=[_reported(graded, reported, sources) for graded in reported.judgements],
+        blocks=[
+            "\n".join(_particulars(reported.inspection)),
+            *(_reported(graded, reported, sources) for graded in reported.judgements),
+        ],
     )
 
 
@@ -103,6 +106,13 @@ def _head(inspection: InspectionRow) -> str:
 
 
 def _block(table: Table, inspection: InspectionRow) -> str:
+    lines = _particulars(inspection)
+    for row, label in table.rows:
+        lines += [f"   {label}: {words}" for words in _cell(table, row, inspection, brief=False)]
+    return "\n".join(lines)
+
+
+def _particulars(inspection: InspectionRow) -> list[str]:
     lines = [
         f"{inspection.title}: {inspection.provider} ({inspection.id})",
         f"   Inspected {dates.spoken(f'{inspection.start}/{inspection.end}')},"
@@ -112,9 +122,13 @@ def _block(table: Table, inspection: InspectionRow) -> str:
         lines.append(f"   Report: {inspection.url}")
     if inspection.second_hand:
         lines.append(f"   The report was not seen: {inspection.second_hand}")
-    for row, label in table.rows:
-        lines += [f"   {label}: {words}" for words in _cell(table, row, inspection, brief=False)]
-    return "\n".join(lines)
+    if inspection.lead_inspector:
+        lines.append(f"   Lead inspector: {inspection.lead_inspector}")
+    if inspection.note:
+        lines.append(f"   Note: {inspection.note}")
+    if inspection.framework_note:
+        lines.append(f"   On the framework: {inspection.framework_note}")
+    return lines
 
 
 def _said(mentions: Sequence[Mention]) -> str:
