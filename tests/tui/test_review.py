@@ -161,6 +161,17 @@ async def test_corrections_are_written_when_one_goes_elsewhere_and_it_is_a_draft
     assert "  draft: 0.4\n" in drafted.read(QUOTES)
 
 
+async def test_keys_that_come_quickly_mean_the_draft_that_the_cursor_is_on(drafted: Folder) -> None:
+    async with reviewing(drafted) as opened:
+        opened.send("n", "p", "j", "l", "n", "enter")
+        await opened.settle()
+    entries = drafted.read(QUOTES).split("- id: ")
+    assert "type: none\n  note" in entries[2]
+    assert "type: mixed\n  draft: 0.97" in entries[3]
+    assert "draft: 0.4" in entries[4]
+    assert "draft" not in entries[6]
+
+
 async def test_esc_forgets_what_is_corrected(drafted: Folder) -> None:
     before = drafted.read(QUOTES)
     async with reviewing(drafted) as opened:

@@ -15,7 +15,8 @@ import pexpect
 import pyte
 import pytest
 
-from tests.dossiers import GAZETTE, Folder
+from tests.dossiers import GAZETTE, Folder, with_drafts
+from tests.running import run
 
 PATIENCE = 30.0
 """How many seconds a screen is waited for: far more than it takes."""
@@ -269,3 +270,40 @@ def test_no_control_character_of_the_content_reaches_the_terminal(folder: Folder
             assert raw not in terminal.written, terminal.written[max(0, terminal.written.find(raw) - 60) :][
                 :120
             ]
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40)])
+def test_drafts_are_reviewed_with_keys_alone_until_the_strict_check_passes(
+    folder: Folder, columns: int, rows: int
+) -> None:
+    with_drafts(folder)
+    folder.change(f"quotes/{GAZETTE}.yaml", "exact: out of the question", "exact: the question")
+    assert run("check", "--strict", str(folder.root)).returncode == 1
+    with running("--content", folder.root, columns=columns, rows=rows) as terminal:
+        terminal.see("d Drafts")
+        # Confirm one; another speaker for the next; drop, and undo that; let one begin two words earlier.
+        terminal.child.send("d")
+        terminal.see("Review", "4 drafts", "Enter Confirm")
+        terminal.child.send("\r")
+        terminal.see("3 drafts")
+        terminal.child.send("w")
+        terminal.see("Who said it?")
+        terminal.child.send("quay\r")
+        terminal.see("✎ was Mary Okafor")
+        terminal.child.send("\r")
+        terminal.see("2 drafts")
+        terminal.child.send("r")
+        terminal.see("1 draft ")
+        terminal.child.send("u")
+        terminal.see("2 drafts")
+        terminal.child.send("\x1b[1;2D\x1b[1;2D")  # Shift and the arrow to the left
+        terminal.see("✎ corrected")
+        terminal.child.send("\r\r")
+        terminal.see("No draft is left")
+        terminal.child.send("q")
+        assert terminal.status() == 0
+    done = run("check", "--strict", str(folder.root))
+    assert done.returncode == 0, done.stdout
+    text = folder.read(f"quotes/{GAZETTE}.yaml")
+    assert "exact: out of the question\n" in text
+    assert text.count("speaker: quay-residents\n  attribution: Council leader") == 1

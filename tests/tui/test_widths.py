@@ -9,7 +9,7 @@ from textual.widgets import Input
 from medway_tui.dossier import Dossier, open_dossier
 from medway_tui.tui.palette import palette
 from medway_tui.tui.widgets.rows import RowList
-from tests.dossiers import GAZETTE, HERALD, Folder
+from tests.dossiers import GAZETTE, HERALD, Folder, with_drafts
 from tests.tui.reader import Opened, reading
 
 KEYS = {
@@ -155,3 +155,24 @@ async def test_the_line_that_is_typed_in_scrolls_and_stays_a_line(shipped: Dossi
         await opened.type("a very long question that nobody would ask of a small window like this one")
         assert opened.screen.query_one(Input).size.height == 1
         assert "this one" in opened.text()
+
+
+@pytest.mark.parametrize("width", [40, 57, 120])
+async def test_rows_of_drafts_fit_however_long_or_wide_they_are(folder: Folder, width: int) -> None:
+    with_drafts(folder)
+    name = "頑張れ図書館" * 8
+    folder.change("people.yaml", "name: Mary Okafor", f"name: {name}")
+    folder.change(f"articles/{GAZETTE}.yaml", "publisher: Riverside Gazette", f"publisher: {name}")
+    dossier = open_dossier([folder.root])
+    async with reading(dossier, size=(width, 30)) as opened:
+        for where, keys in {"drafts": ("d", "j"), "speaker": ("w",), "somebody new": "x" * 60}.items():
+            await opened.press(*keys)
+            assert_rows_fit(opened, where)
+            assert all(cell_len(strip.text) == width for strip in opened.strips())
+        await opened.press("escape", "1")
+        await opened.open(GAZETTE)
+        assert_rows_fit(opened, "who says what")
+        await opened.press("/")
+        await opened.type("speaker:okafor")
+        assert_rows_fit(opened, "found")
+    dossier.close()

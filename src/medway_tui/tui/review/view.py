@@ -102,7 +102,7 @@ class ReviewView(View):
         """List the drafts."""
         context = self.query_one("#context")
         context.border_title = Content("In its paragraph")
-        context.border_subtitle = Content("← → end · shift+← → begin")
+        context.border_subtitle = Content("← → where it ends · Shift+← → where it begins")
         self._list(None)
         self.focus_pane("list")
 
@@ -144,10 +144,20 @@ class ReviewView(View):
         roles = standing(self.reader.index, draft.speaker, draft.article.published).words()
         context.tell(told(draft, self._corrected, self._paragraphs, colours, roles))
 
+    def _here(self) -> Draft | None:
+        """The draft that the cursor is on.
+
+        A key that comes right after one that moved the cursor is quicker than the message that it moved.
+        """
+        name = self.query_one("#list", RowList).value
+        if name != (name_of(self._current) if self._current else None):
+            self._keep()
+            self._turn_to(name)
+        return self._current
+
     @on(RowList.Highlighted)
-    def _highlighted(self, event: RowList.Highlighted) -> None:
-        self._keep()
-        self._turn_to(event.value)
+    def _highlighted(self) -> None:
+        self._here()
 
     # -- decisions ---------------------------------------------------------------------------------
 
@@ -201,13 +211,14 @@ class ReviewView(View):
 
     def action_confirm_draft(self) -> None:
         """Confirm, and go on."""
+        self._here()
         after = self._next()
         if self._decide(confirm=True):
             self._list(after)
 
     def action_drop_draft(self) -> None:
         """Drop, and go on."""
-        draft, after = self._current, self._next()
+        draft, after = self._here(), self._next()
         self._speaker, self._corrected = None, Corrected()
         if self._decide(drop=True) and draft is not None:
             self.reader.say(f"Dropped {draft.id}; u undoes it")
@@ -233,7 +244,7 @@ class ReviewView(View):
         """Choose who said it."""
         from medway_tui.tui.review.speaker import SpeakerDialog  # noqa: PLC0415 - only when asked for
 
-        draft = self._current
+        draft = self._here()
         if draft is None:
             self.reader.say("There is no draft here")
             return
@@ -249,9 +260,10 @@ class ReviewView(View):
 
     def action_change_type(self) -> None:
         """Turn to the next type."""
-        if self._current is None:
+        draft = self._here()
+        if draft is None:
             return
-        now = self._corrected.type or self._current.type
+        now = self._corrected.type or draft.type
         at = _TYPES.index(now) + 1 if now in _TYPES else 0
         self._corrected = self._corrected._replace(type=_TYPES[at % len(_TYPES)])
         self._show()
@@ -273,7 +285,7 @@ class ReviewView(View):
         self._move(end=False, step=-1)
 
     def _move(self, *, end: bool, step: int) -> None:
-        draft = self._current
+        draft = self._here()
         span = self._corrected.span or (draft.span if draft else None)
         if span is None:
             self.reader.say("These words have no place in the article: e opens them in your editor")
@@ -288,6 +300,7 @@ class ReviewView(View):
 
     def action_forget_corrections(self) -> None:
         """Forget what is corrected."""
+        self._here()
         self._speaker, self._corrected = None, Corrected()
         self._show()
 
@@ -321,6 +334,7 @@ class ReviewView(View):
 
     def action_switch_review_order(self) -> None:
         """List in the other order."""
+        self._here()
         self._doubtful_first = not self._doubtful_first
         self._list(self.query_one("#list", RowList).value)
 
@@ -334,7 +348,7 @@ class ReviewView(View):
 
     def action_read_there(self) -> None:
         """Open the article at the draft."""
-        draft = self._current
+        draft = self._here()
         if draft is None or draft.span is None:
             self.reader.say_adrift()
         else:
@@ -342,7 +356,7 @@ class ReviewView(View):
 
     def action_copy(self) -> None:
         """Copy the quotation with its citation, which says that it is a draft."""
-        draft = self._current
+        draft = self._here()
         found = quotes_of(self.reader.index, draft.article.id) if draft else []
         quote = next((each for each in found if draft and each.key == draft.head), None)
         if quote is None:
@@ -352,10 +366,12 @@ class ReviewView(View):
 
     def action_open_original(self) -> None:
         """Open the article's original in the browser."""
-        if self._current is not None:
-            self.reader.open_address(self._current.article.url)
+        draft = self._here()
+        if draft is not None:
+            self.reader.open_address(draft.article.url)
 
     def action_edit(self) -> None:
         """Open the draft's YAML."""
+        draft = self._here()
         self._keep()
-        self.reader.edit(self._current.where if self._current else None)
+        self.reader.edit(draft.where if draft else None)
