@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 QuotationType = Literal["direct", "mixed", "none"]
@@ -26,9 +27,9 @@ class Candidate(NamedTuple):
     name: str
     """Who they are: the fullest name that the text prints, or the words where there is none."""
     score: float
-    """The ranker's score in log-odds: higher is likelier; only differences within a quotation count."""
-    reasons: tuple[tuple[str, float], ...] = ()
-    """What the score is made of, strongest first: the feature and the weight that it added."""
+    """The ranker's score in log-odds: higher is likelier; 0 is as likely as that nobody is quoted."""
+    features: Sequence[str] = ()
+    """What speaks for and against them; ``reasons`` gives each one's weight."""
 
 
 class Quotation(NamedTuple):

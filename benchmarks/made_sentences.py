@@ -1,0 +1,127 @@
+"""Sentences made up to teach the extractor forms that its gold articles lack, above all British ones.
+
+Each is a pattern with slots; the words in ⟦⟧ are the quotation's, and those in {} its speaker's.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+import re
+from typing import Any
+
+PEOPLE = (
+    "Cllr Anita Rowe (Lab), cabinet member for roads and parking",
+    "Cllr Bernard Tull (Con), portfolio holder for adult social care",
+    "Mr Penhaligon",
+    "Ms Okafor",
+    "Cllr Farrow",
+    "Council leader Sian Prosser",
+    "Harbour master Gwen Tibbs",
+    "Derek Ashby, who chairs the parish council",
+    "Professor Ivo Lund, of the University of Wessex",
+    "Saltmarsh Council",
+    "The council",
+    "the watchdog",
+    "a spokesman for the trust",
+    "the ombudsman",
+    "Residents",
+    "Campaigners",
+    "the NHS trust, which runs three hospitals in the county",
+    "the Institute of Highways",
+    "He",
+    "She",
+    "they",
+)
+WORDS = (
+    "a slap in the face for every family on the estate",
+    "not fit for purpose",
+    "serious and widespread",
+    "wholly unacceptable",
+    "the worst winter in a decade",
+    "deeply sorry",
+    "rushed",
+)
+WHOLE = (
+    "We have listened to what people told us and we will put it right.",
+    "Nobody should have to wait nine months for a ramp.",
+    "It is a good day for the town!",
+)
+# {s} the speaker, ⟦f⟧ a fragment, ⟦w⟧ whole sentences. A pattern with ⟪⟫ marks that quote nobody.
+PATTERNS = (
+    "The plan was criticised by {s} as “⟦f⟧”.",
+    "Ministers were attacked by {s} for “⟦f⟧” cuts.",
+    "The scheme was described by {s} as ‘⟦f⟧’.",
+    "The delays were blamed by {s} on what was called “⟦f⟧” planning.",
+    "The work was branded “⟦f⟧” by {s}.",
+    "According to {s}, thirty roads and two bridges are “⟦f⟧”.",
+    "The bridge is “⟦f⟧”, according to {s}.",
+    "{s} told the Gazette that the delays were “⟦f⟧” and had to end.",
+    "{s} told BBC Radio Wessex: “⟦w⟧”",
+    "{s}, which covers nine wards and two towns, said the wait was “⟦f⟧”.",
+    "{s}, who represents Northgate and Southgate, said: ‘⟦w⟧’",
+    'Speaking at the meeting on Tuesday, March 4, {s} said: "⟦w⟧"',
+    "{s} said “⟦f⟧” talks would go on until the spring.",
+    "But {s} retorted that the figures were '⟦f⟧'.",
+    "“⟦w⟧” – {s}",
+    "{s}: “⟦w⟧”",
+    "'⟦w⟧' {s} said.",
+    "“⟦w⟧” added {s}.",
+    "{s}’s report concluded that the service was “⟦f⟧”.",
+    "{s}'s letter to parents calls the change “⟦f⟧”.",
+    "The report, published by {s} on Friday, found leaders were “⟦f⟧”.",
+    "{s} found the care to be “⟦f⟧” and in need of work.",
+    "Staff felt let down and {s} called for “⟦f⟧” change.",
+    "{s} expressed “⟦f⟧” regret at the news.",
+    "{s}, who spoke of a “⟦f⟧” week, said: “⟦w⟧”",
+    "They were attacked by {s} because “⟦f⟧”.",
+    "Last year the firm was condemned by {s} for using “⟦f⟧” methods.",
+    "{s} was first with “⟦f⟧” doubts, and later added: “⟦w⟧”",
+    "Nurses would have no reason to say “⟪it is my fault⟫” to a patient.",
+    "Instead of giving tenants “⟪peace and quiet⟫”, the street keeps them awake.",
+    "The school was rated ‘⟪good⟫’ after an inspection in May.",
+    'The home is still rated as "⟪requires improvement⟫" by the watchdog.',
+    "The film “⟪A Long Way Down the River⟫” opens on Friday.",
+    "The street known as ‘⟪the Cut⟫’ will be closed.",
+    "Her novel “⟪Nine Tides⟫” won a prize in 2011.",
+    "“⟪Keep calm⟫” is printed on the mugs that the shop sells.",
+    "Pupils are taught never to shout “⟪fire⟫” for a joke.",
+)
+_SLOT = re.compile(r"\{s\}|⟦[fw]⟧|⟪[^⟫]*⟫")
+
+
+def made(seed: int = 7, each: int = 12) -> list[dict[str, Any]]:
+    """Records of the gold's form, the same for the same seed; ``each`` of every pattern."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    records: list[dict[str, Any]] = []
+    for number, pattern in itertools.product(range(each), PATTERNS):
+        people = [p for p in PEOPLE if not ("{s}’s" in pattern or "{s}'s" in pattern) or "," not in p]
+        records.append(_filled(f"made-{number}-{len(records)}", pattern, chance.choice(people), chance))
+    return records
+
+
+def _filled(key: str, pattern: str, person: str, chance: random.Random) -> dict[str, Any]:
+    text, at, quotes, speaker = "", 0, [], (0, 0)
+    if pattern.startswith("{s}"):
+        person = person[0].upper() + person[1:]
+    for m in _SLOT.finditer(pattern):
+        text += pattern[at : m.start()]
+        at = m.end()
+        start = len(text)
+        if m[0] == "{s}":
+            text += person
+            speaker = start, len(text)
+        elif m[0][0] == "⟪":
+            text += m[0][1:-1]
+        else:
+            text += chance.choice(WORDS if m[0] == "⟦f⟧" else WHOLE)
+            quotes.append({"start": start, "end": len(text), "text": text[start:]})
+    text += pattern[at:]
+    for q in quotes:
+        q |= {
+            "speaker": person,
+            "speaker_start": speaker[0],
+            "speaker_end": speaker[1],
+            "speaker_type": "named",
+        }
+    return {"id": key, "text": text, "quotes": quotes}
