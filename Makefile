@@ -41,6 +41,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/first_paint.py
 	$(BIN)/python benchmarks/command_line.py
 	$(BIN)/python benchmarks/check.py
+	$(BIN)/python benchmarks/export.py
 	$(BIN)/python benchmarks/hostile_files.py
 
 fuzz: $(VENV)/.dev
