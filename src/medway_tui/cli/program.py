@@ -35,6 +35,10 @@ COMMANDS = {
         "medway_tui.cli.differences", "Print the points on which the sources differ, side by side."
     ),
     "export": Known("medway_tui.cli.export", "Write the whole dossier into a folder, for other programs."),
+    "import": Known(
+        "medway_tui.cli.import_",
+        "Bring saved articles into a dossier, as text, HTML or Markdown.",
+    ),
     "new": Known("medway_tui.cli.new", "Write something new for a dossier, to be filled in."),
     "people": Known("medway_tui.cli.people", "Print who is in the dossier, and in what roles."),
     "quotes": Known("medway_tui.cli.quotes", "Print who said what, with where it stands."),

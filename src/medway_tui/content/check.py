@@ -32,6 +32,7 @@ def check(roots: Sequence[Path], today: datetime.date | None = None) -> tuple[in
     strangers: list[tuple[Where, str]] = []
     cited = {each.evidence.article for each in evidence_of(core)}
     texts: dict[str, list[str]] = {}
+    missing: dict[str, frozenset[int]] = {}
     complete = True
     for unit in map(reading.unit, reading.stems):
         complete = complete and unit is not None and unit.complete
@@ -45,10 +46,11 @@ def check(roots: Sequence[Path], today: datetime.date | None = None) -> tuple[in
         )
         if unit.article.id in cited:
             texts[unit.article.id] = unit.texts
+            missing[unit.article.id] = unit.missing
     findings += sense.of_dossier(complete=complete)
     findings += unknown_speakers(strangers, reading.aside)
     findings += core_references(core, reading.aside)
-    findings += rest(core, texts, reading.aside)[1]
+    findings += rest(core, texts, reading.aside, missing)[1]
     findings += chain.from_iterable(
         islice(hygiene(file.path, read(file.path)[0] or ""), MOST) for file in found
     )

@@ -136,6 +136,11 @@ CODES: dict[str, Code] = {
         "copy the quotation marks, dashes and spaces as the article has them",
         "warning",
     ),
+    "A305": Code(
+        "the copy of the original lacks the block in which the words stand",
+        "import a whole copy with --update, or take this one back: medway-tui import --undo ID",
+        "warning",
+    ),
     "D401": Code(
         "nothing bears out an event or a side",
         "add evidence (an article and its paragraph) or a source (an address)",

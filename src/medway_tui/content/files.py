@@ -70,6 +70,17 @@ def find(roots: Sequence[Path]) -> list[ContentFile]:
     return found
 
 
+def of_article(roots: Sequence[Path], stem: str) -> list[ContentFile]:
+    """The files of one article and its quotations in the folders, lowest first."""
+    found = []
+    for layer, root in enumerate(roots):
+        for folder, kind in (("articles", FOLDERS["articles"]), ("quotes", FOLDERS["quotes"])):
+            path = root / folder / f"{stem}{SUFFIX}"
+            if os.path.lexists(path):
+                found.append(_look(str(path), kind, stem, layer))
+    return found
+
+
 def passed_over(roots: Sequence[Path]) -> list[str]:
     """The YAML files of the folders whose names are none that are read: most likely slips.
 

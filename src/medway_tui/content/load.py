@@ -75,6 +75,12 @@ class Unit(NamedTuple):
         ]
 
     @property
+    def missing(self) -> frozenset[int]:
+        """The numbers of the blocks that the copy of the original lacks."""
+        blocks = enumerate(self.article.paragraphs, 1)
+        return frozenset(number for number, block in blocks if block.kind == "missing")
+
+    @property
     def texts(self) -> list[str]:
         """The text of each paragraph; the headline first."""
         return [self.article.headline, *(each.text for each in self.article.paragraphs)]
@@ -155,16 +161,20 @@ class Reading:
             return None
         unit = Unit(article.noun, article.layout, ())
         texts = unit.texts
+        missing = unit.missing
         near = _MOST_NEAR
         placed = []
         for each in quotes:
             quote = each.noun
             span, how = anchor(texts, quote.paragraph, quote.exact, quote.prefix, quote.suffix)
             near -= how == "adrift"
-            self.findings += place_findings(each.layout, how, span, quote, texts if near >= 0 else ())
+            lacking = quote.paragraph in missing
+            self.findings += place_findings(
+                each.layout, how, span, quote, texts if near >= 0 else (), missing=lacking
+            )
             placed.append(Placed(quote, each.layout, span))
         faulty = any(finding.severity == "error" for finding in self.findings[before:])
-        return unit._replace(quotes=tuple(placed), complete=not faulty)
+        return unit._replace(quotes=tuple(placed), complete=not faulty and all(each.span for each in placed))
 
     def strays(self) -> list[Finding]:
         """A finding for each quotes file whose article has no file."""

@@ -20,15 +20,20 @@ def place_findings(
     sought: Quote | Evidence,
     texts: Sequence[str],
     prefix: Location = (),
+    *,
+    missing: bool = False,
 ) -> list[Finding]:
     """What is to be said of how words were found in their article: nothing where all is well.
 
     ``texts`` are the article's, where the closest passage is to be told; ``prefix`` is the path of a
-    piece of evidence within what rests on it.
+    piece of evidence within what rests on it. ``missing`` says that the block in which they should stand is
+    one that a copy of the original lacks.
     """
     exact, paragraph = sought.exact or "", sought.paragraph
     short = exact if len(exact) <= 40 else f"{exact[:39]}…"
     words = layout.at((*prefix, "exact"))
+    if missing and span is None:
+        return [problem("A305", *words, f"the copy of the original lacks block {paragraph}: {short}")]
     if how == "adrift" or span is None:
         return [problem("A301", *words, f"these words are not in the article: {short}{_near(texts, exact)}")]
     if how == "ambiguous":

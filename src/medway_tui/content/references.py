@@ -7,7 +7,7 @@ index (when a few files changed).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from medway_tui.content.anchors import anchor
@@ -75,10 +75,16 @@ def speaker_at(quote: Where) -> Where:
     return quote
 
 
-def rest(core: Core, texts: Mapping[str, Sequence[str]], aside: Aside) -> tuple[list[Resting], list[Finding]]:
+def rest(
+    core: Core,
+    texts: Mapping[str, Sequence[str]],
+    aside: Aside,
+    missing: Mapping[str, Container[int]] | None = None,
+) -> tuple[list[Resting], list[Finding]]:
     """Place all evidence in its articles.
 
-    ``texts`` gives each article's headline and paragraphs, by the article's id.
+    ``texts`` gives each article's headline and paragraphs, by the article's id; ``missing`` the numbers
+    of the blocks that the copy of an original lacks.
     """
     resting: list[Resting] = []
     findings: list[Finding] = []
@@ -94,7 +100,10 @@ def rest(core: Core, texts: Mapping[str, Sequence[str]], aside: Aside) -> tuple[
             span, how = anchor(article, evidence.paragraph, evidence.exact, evidence.prefix, evidence.suffix)
             # Evidence that stands several times in its paragraph still shows the right paragraph.
             if how != "ambiguous":
-                findings += place_findings(each.layout, how, span, evidence, article, each.path)
+                lacking = evidence.paragraph in (missing or {}).get(evidence.article, ())
+                findings += place_findings(
+                    each.layout, how, span, evidence, article, each.path, missing=lacking
+                )
         elif evidence.paragraph < len(article):
             span = Span(evidence.paragraph, 0, 0)
         else:

@@ -77,7 +77,7 @@ class Lines(tuple[str, ...]):
 def header(name: str) -> list[str]:
     """The lines with which a new file of a kind begins."""
     parts = [str(noun_schema(name)["description"]), HOW_TO, *([_MORE[name]] if name in _MORE else [])]
-    return [modeline(name), *(line for part in parts for line in _remarks(part)), ""]
+    return [modeline(name), *(line for part in parts for line in remark_lines(part)), ""]
 
 
 def whole(name: str, given: Mapping[str, Given]) -> str:
@@ -93,7 +93,7 @@ def whole(name: str, given: Mapping[str, Given]) -> str:
 
 def entry(name: str, given: Mapping[str, Given]) -> list[str]:
     """The lines of an entry in a file that is a list."""
-    return _item(fields(name, given))
+    return item_lines(fields(name, given))
 
 
 def fields(name: str, given: Mapping[str, Given]) -> list[str]:
@@ -135,7 +135,7 @@ def told(originals: Sequence[str]) -> Lines:
 
 def printed(originals: Sequence[str]) -> Lines:
     """The blocks of an original, word for word."""
-    return Lines(line for original in originals for line in _block("-", original))
+    return Lines(line for original in originals for line in block_lines("-", original))
 
 
 class _Writer:
@@ -151,7 +151,7 @@ class _Writer:
                 continue
             wanted = key in given or key in schema.get("required", ())
             if remarks:
-                lines += _remarks(self._remark(prop))
+                lines += remark_lines(self._remark(prop))
             if key in given:
                 lines += self._given(key, given[key], prop)
             elif wanted:
@@ -166,7 +166,7 @@ class _Writer:
         if isinstance(value, Lines):
             return [f"{key}:", *_indented(value)]
         items = self._meant(prop["items"])
-        made = [_item(self.mapping(items, each, remarks=not n)) for n, each in enumerate(value)]
+        made = [item_lines(self.mapping(items, each, remarks=not n)) for n, each in enumerate(value)]
         return [f"{key}:", *_indented([line for lines in made for line in lines])]
 
     def _empty(self, key: str, prop: Schema, *, beside: bool = False) -> list[str]:
@@ -177,7 +177,7 @@ class _Writer:
         if prop.get("type") == "array":
             items = self._meant(prop["items"])
             if items.get("type") == "object":
-                return [f"{key}:", *_indented(_item(self._within(items, beside=beside)))]
+                return [f"{key}:", *_indented(item_lines(self._within(items, beside=beside)))]
             return [f"{key}:", *_indented(["- >-", f"  {EMPTY}"] if "anyOf" in items else ['- ""'])]
         return [f"{key}: >-", f"  {EMPTY}"] if key in _PROSE else [f'{key}: ""']
 
@@ -211,19 +211,21 @@ def key_lines(key: str, value: str) -> list[str]:
     short = len(key) + len(value) < WIDTH and any(each.fullmatch(value) for each in _PLAIN)
     if short and value.lower() not in _WORDS_OF_YAML:
         return [f"{key}: {value}"]
-    return _block(f"{key}:", value)
+    return block_lines(f"{key}:", value)
 
 
-def _remarks(text: str) -> list[str]:
+def remark_lines(text: str) -> list[str]:
+    """A text as remarks, broken into lines."""
     return [f"# {line}" for line in textwrap.wrap(text, WIDTH, break_on_hyphens=False)]
 
 
-def _block(before: str, text: str) -> list[str]:
+def block_lines(before: str, text: str) -> list[str]:
+    """A text as a folded block, behind a key or hyphen."""
     wrapped = textwrap.wrap(text, WIDTH - 4, break_long_words=False, break_on_hyphens=False)
     return [f"{before} >-", *_indented(wrapped)]
 
 
-def _item(lines: Sequence[str]) -> list[str]:
+def item_lines(lines: Sequence[str]) -> list[str]:
     """The lines of a mapping as an item of a list; remarks before the first key stand above the hyphen."""
     first = next(n for n, line in enumerate(lines) if not line.startswith("#"))
     return [*lines[:first], f"- {lines[first]}", *_indented(lines[first + 1 :])]

@@ -117,7 +117,8 @@ def _put_core(writer: Writer, core: Core) -> None:
 def _across(index: Index, writer: Writer | None, core: Core, reading: Reading) -> list[Finding]:
     """Place all evidence, unless without a ``writer``, and find what is named and not there."""
     named = {each.evidence.article for each in references.evidence_of(core)}
-    resting, findings = references.rest(core, state.texts(index, sorted(named)), reading.aside)
+    texts, missing = state.texts(index, sorted(named)), state.missing(index, sorted(named))
+    resting, findings = references.rest(core, texts, reading.aside, missing)
     if writer is not None:
         for position, each in enumerate(resting):
             what = (each.kind, each.owner, each.part)

@@ -81,3 +81,17 @@ def texts(index: Index, article_ids: Sequence[str]) -> dict[str, list[str]]:
             )
             found[article_id] = [row[0] for row in rows]
     return found
+
+
+def missing(index: Index, article_ids: Sequence[str]) -> dict[str, set[int]]:
+    """The numbers of the blocks that the copy of an original lacks, for some articles by their ids."""
+    found: dict[str, set[int]] = {}
+    for article_id in article_ids:
+        key = index.value("SELECT key FROM article WHERE id = ? AND kind = 'original'", (article_id,))
+        if key is not None:
+            rows = index.rows(
+                "SELECT key FROM paragraph WHERE key BETWEEN ? AND ? AND kind = 'missing'",
+                (key << BITS, (key + 1 << BITS) - 1),
+            )
+            found[article_id] = {row[0] & 2**BITS - 1 for row in rows}
+    return found

@@ -29,7 +29,7 @@ class Paragraph:
     text: Text
     """The text, in our own words for an account, with direct speech word for word."""
     kind: ParagraphKind = "paragraph"
-    """paragraph, subhead or item."""
+    """paragraph, subhead or item; missing: the copy of the original that was imported lacks this block."""
     digest: Digest | None = None
     """For an account: the first 12 hex digits of the SHA-256 of the original block, folded."""
 

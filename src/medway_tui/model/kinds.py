@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-ParagraphKind = Literal["paragraph", "subhead", "item"]
+ParagraphKind = Literal["paragraph", "subhead", "item", "missing"]
 ArticleKind = Literal["account", "original"]
 QuoteType = Literal["direct", "mixed", "indirect", "none"]
 DifferenceKind = Literal["contradiction", "tension", "compatible", "wording"]

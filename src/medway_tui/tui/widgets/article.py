@@ -42,7 +42,7 @@ class Block(NamedTuple):
     text: str
     """Its text, safe to draw: every character visible."""
     kind: str
-    """headline, paragraph, subhead, item or about."""
+    """headline, paragraph, subhead, item, missing or about."""
 
 
 class Mark(NamedTuple):
@@ -361,7 +361,7 @@ class ArticleText(Moving, ScrollView, can_focus=True):
     def _segments(self, line: Line, block: Block, base: Style, colours: Palette) -> list[Segment]:
         if block.kind in ("headline", "subhead"):
             base += colours.strong
-        elif block.kind == "about":
+        elif block.kind in ("about", "missing"):
             base += colours.muted
         styles: list[tuple[int, int, Style]] = []
         for mark in self._marks.get(block.number, ()):

@@ -1,0 +1,89 @@
+"""What an import wrote, noted beside the content, so that it can be taken back and edits are told from it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from medway_tui.content.nodes import Plain
+from medway_tui.content.writing import replace
+
+FOLDER = ".imports"
+"""The folder of the notes, beside the content: a name with a dot, so that no content is looked for in it."""
+
+
+@dataclass
+class Record:
+    """What one import wrote."""
+
+    id: str
+    """The id of the article."""
+    kind: str
+    """draft or original."""
+    source: str
+    """The name of the file that was imported."""
+    sha256: str
+    """The digest of its bytes."""
+    keys: dict[str, str] = field(default_factory=dict)
+    """The digest of each value that was written into the article's file, by its key."""
+    quotes: dict[str, str] = field(default_factory=dict)
+    """The digest of each entry that was written into the quotes file, by its id."""
+    agents: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The digest of each entry that was added to people.yaml and organisations.yaml, by file and id."""
+    made: list[str] = field(default_factory=list)
+    """The files that were not there before, relative to the folder."""
+
+
+def value_digest(value: Plain | None) -> str:
+    """What tells a value from another, however it is written."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def entry_digests(value: Plain | None) -> dict[str, str]:
+    """The digest of each entry of a list, by its id."""
+    entries = value if isinstance(value, list) else []
+    return {
+        str(each["id"]): value_digest(each) for each in entries if isinstance(each, dict) and "id" in each
+    }
+
+
+def load(folder: Path, article_id: str) -> Record | None:
+    """The note on the import of an article into a folder; None where there is none that can be read."""
+    try:
+        made = json.loads((folder / FOLDER / f"{article_id}.json").read_bytes())
+        known: dict[str, Any] = {key: made[key] for key in Record.__dataclass_fields__ if key in made}
+        return Record(**known)
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def known_sources(folder: Path) -> dict[str, str]:
+    """The ids of the articles that were imported into a folder, by the digest of what they came from."""
+    paths = sorted((folder / FOLDER).glob("*.json")) if (folder / FOLDER).is_dir() else []
+    records = (load(folder, path.stem) for path in paths)
+    return {record.sha256: record.id for record in records if record is not None}
+
+
+def save(folder: Path, record: Record) -> None:
+    """Note what an import wrote. Raises OSError where that can't be written."""
+    path = folder / FOLDER / f"{record.id}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace(path, (json.dumps(asdict(record), indent=1, sort_keys=True) + "\n").encode())
+
+
+def forget(folder: Path, article_id: str) -> None:
+    """Remove the note on an import, and the folder of notes where it was the last."""
+    (folder / FOLDER / f"{article_id}.json").unlink(missing_ok=True)
+    try:
+        (folder / FOLDER).rmdir()
+    except OSError:
+        return
+
+
+def pruned(record: Record, quotes: Mapping[str, str]) -> dict[str, str]:
+    """The quotations that stand as they were written, of those that stand there now."""
+    return {name: digest for name, digest in record.quotes.items() if quotes.get(name) == digest}
