@@ -83,7 +83,7 @@ def explained(found: Sequence[Found]) -> list[str]:
         if each.matched:
             lines.append(f"   matched {each.matched}")
         for candidate in quotation.candidates[:5]:
-            reasons = ", ".join(f"{name} {weight:+.2f}" for name, weight in candidate.reasons[:4])
+            reasons = ", ".join(candidate.features)
             lines.append(
                 f"   candidate {candidate.score:+.2f} {candidate.name} (“{candidate.words}”)"
                 + (f": {reasons}" if reasons else "")
