@@ -11,8 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Generic, Literal, NamedTuple, TypeVar, get_args
 
 from medway_tui.text import visible
@@ -64,8 +63,8 @@ class Answer(NamedTuple):
     """Each thing in words, in lines of its own."""
     apart: bool = True
     """Whether an empty line stands between two blocks."""
-    citing: Mapping[Format, Callable[[], Iterator[str]]] = MappingProxyType({})
-    """How it is written in the formats that only some answers have, in pieces."""
+    citing: Callable[[Format], Iterator[str]] | None = None
+    """Writes it in one of the formats that only some answers have, in pieces."""
 
 
 class Page(NamedTuple):
@@ -81,8 +80,8 @@ class Page(NamedTuple):
 
 def written(answer: Answer, form: Format, page: Page) -> Iterator[str]:
     """The answer in a format, in pieces; the pieces put together end with a line break, or are empty."""
-    if form in answer.citing:
-        yield from answer.citing[form]()
+    if form in CITING and answer.citing is not None:
+        yield from answer.citing(form)
     elif form == "json":
         yield from json_list(dict(zip(answer.columns, row, strict=True)) for row in answer.rows)
     elif form == "jsonl":

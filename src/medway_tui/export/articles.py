@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING
 
 from medway_tui import dates
 from medway_tui.export import citation
-from medway_tui.export.annotation import annotation_page, of_article
 from medway_tui.export.answer import Answer, Made, Value
-from medway_tui.export.bibtex import bibtex
-from medway_tui.export.csl import csl_json
-from medway_tui.export.works import Work
 
 if TYPE_CHECKING:
+    from medway_tui.export.answer import Format
     from medway_tui.index.articles import ArticleRow, ParagraphRow, Size
     from medway_tui.index.people import Standing
     from medway_tui.index.quotes import QuoteRow
@@ -55,12 +52,18 @@ def articles_answer(found: Sequence[ArticleRow], sizes: Mapping[str, Size], doss
         ],
         Made(lambda: map(citation.article, found)),
         apart=False,
-        citing={
-            "csl-json": lambda: csl_json(map(Work, found)),
-            "bibtex": lambda: bibtex(map(Work, found)),
-            "webannotation": lambda: annotation_page(dossier, (of_article(dossier, row) for row in found)),
-        },
+        citing=lambda form: _citing(form, found, dossier),
     )
+
+
+def _citing(form: Format, found: Sequence[ArticleRow], dossier: str) -> Iterator[str]:
+    from medway_tui.export.annotation import annotation_page, of_article  # noqa: PLC0415 - seldom asked for
+    from medway_tui.export.citing import cited  # noqa: PLC0415
+    from medway_tui.export.works import Work  # noqa: PLC0415
+
+    if form == "webannotation":
+        return annotation_page(dossier, (of_article(dossier, row) for row in found))
+    return cited(form, map(Work, found))
 
 
 def particulars(row: ArticleRow, size: Size) -> tuple[Value, ...]:

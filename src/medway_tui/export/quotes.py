@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from medway_tui.export import citation
-from medway_tui.export.annotation import TextOf, annotation_page, of_quote
 from medway_tui.export.answer import Answer, Made, Value
-from medway_tui.export.bibtex import bibtex
-from medway_tui.export.csl import csl_json
-from medway_tui.export.works import works_of
 
 if TYPE_CHECKING:
+    from medway_tui.export.annotation import TextOf
+    from medway_tui.export.answer import Format
     from medway_tui.index.people import Standing
     from medway_tui.index.quotes import QuoteRow
 
@@ -37,14 +36,7 @@ def quotes_answer(found: Sequence[QuoteRow], standing: StandingOf, dossier: str,
         ("Date", "Publisher", "Speaker", "Words", "Paragraph"),
         Made(lambda: map(_shown, found)),
         Made(lambda: (citation.quotation(quote, standing(quote)) for quote in found)),
-        citing={
-            "csl-json": lambda: csl_json(works_of(found, standing)),
-            "bibtex": lambda: bibtex(works_of(found, standing)),
-            "webannotation": lambda: annotation_page(
-                dossier,
-                (each for quote in found for each in of_quote(dossier, quote, standing(quote), text_of)),
-            ),
-        },
+        citing=lambda form: _citing(form, found, standing, dossier, text_of),
     )
 
 
@@ -86,3 +78,16 @@ def _shown(quote: QuoteRow) -> tuple[str, ...]:
         words,
         citation.named(numbers),
     )
+
+
+def _citing(
+    form: Format, found: Sequence[QuoteRow], standing: StandingOf, dossier: str, text_of: TextOf
+) -> Iterator[str]:
+    from medway_tui.export.annotation import annotation_page, of_quote  # noqa: PLC0415 - seldom asked for
+    from medway_tui.export.citing import cited  # noqa: PLC0415
+    from medway_tui.export.works import works_of  # noqa: PLC0415
+
+    if form == "webannotation":
+        each = (of_quote(dossier, quote, standing(quote), text_of) for quote in found)
+        return annotation_page(dossier, chain.from_iterable(each))
+    return cited(form, works_of(found, standing))
