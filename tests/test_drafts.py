@@ -46,7 +46,7 @@ def test_every_way_to_print_a_quotation_says_that_it_is_a_draft(drafted: Folder)
         printed(drafted, "quotes", "sorry", "--format", "table").split()
     )
     assert "[draft" not in printed(drafted, "quotes", "patching")
-    assert printed(drafted, "read", GAZETTE).count("[draft, not confirmed]") == 3
+    assert printed(drafted, "read", GAZETTE).count("This is a draft, not confirmed.") == 3
 
 
 def test_the_note_of_a_draft_says_so_to_programs(drafted: Folder) -> None:
@@ -59,6 +59,12 @@ def test_the_note_of_a_draft_says_so_to_programs(drafted: Folder) -> None:
         "q5": None,
         "q6": "draft, not confirmed (0.35)",
     }
+
+
+def test_what_is_read_aloud_counts_drafts_apart(drafted: Folder) -> None:
+    assert "8 paragraphs, 1 quotation, 3 drafts that nobody has confirmed." in printed(
+        drafted, "read", GAZETTE
+    )
 
 
 def test_lists_of_articles_and_people_name_the_drafts(drafted: Folder) -> None:

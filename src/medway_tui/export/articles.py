@@ -96,7 +96,8 @@ def _blocks(
     quotes: Sequence[QuoteRow],
     standing: Callable[[QuoteRow], Standing],
 ) -> Iterator[str]:
-    yield "\n".join(_about(row, len(paragraphs) - 1, len(quotes)))
+    drafts = sum(quote.draft is not None for quote in quotes)
+    yield "\n".join(_about(row, len(paragraphs) - 1, len(quotes), drafts))
     here: dict[int, list[str]] = {}
     for quote in quotes:
         here.setdefault(quote.paragraph, []).append(_attributed(quote, standing(quote)))
@@ -110,7 +111,7 @@ def _blocks(
         yield f"The original is at {row.url}" if row.kind == "account" else f"It is at {row.url}"
 
 
-def _about(row: ArticleRow, paragraphs: int, quotes: int) -> Iterator[str]:
+def _about(row: ArticleRow, paragraphs: int, quotes: int, drafts: int) -> Iterator[str]:
     """What an article is, in sentences: what stands in brackets elsewhere is said here."""
     yield row.headline
     if row.title_ours:
@@ -122,7 +123,8 @@ def _about(row: ArticleRow, paragraphs: int, quotes: int) -> Iterator[str]:
     if row.author:
         yield f"By {row.author}."
     yield _KINDS[row.kind]
-    yield f"{_counted(paragraphs, 'paragraph')}, {_counted(quotes, 'quotation')}."
+    apart = f", {_counted(drafts, 'draft')} that nobody has confirmed" if drafts else ""
+    yield f"{_counted(paragraphs, 'paragraph')}, {_counted(quotes - drafts, 'quotation')}{apart}."
 
 
 def _counted(number: int, noun: str) -> str:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from medway_tui.index.articles import draft_quotations
 from medway_tui.index.store import Index
@@ -37,10 +37,28 @@ class Choice(NamedTuple):
 
 
 # Of every name for every letter that is typed: thousands take longer to take apart than to compare.
+class Candidate(NamedTuple):
+    """Somebody who may have said something in an article."""
+
+    id: str
+    name: str
+    other_names: tuple[str, ...]
+    """The other forms in which the name is printed."""
+    here: bool
+    """Whether the article quotes or names this person or organisation."""
+
+
+Called = TypeVar("Called", bound="Choice | Candidate")
+
+
 @lru_cache(maxsize=20_000)
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a name, folded; ``d'Arcy`` and ``d’Arcy`` are the same."""
-    return tuple(_TOKEN.findall(fold(unicodedata.normalize("NFC", text).translate(FOLDED_MARKS))))
+    return tuple(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    return _TOKEN.findall(fold(unicodedata.normalize("NFC", text).translate(FOLDED_MARKS)))
 
 
 def agents_named(index: Index, typed: str) -> list[str]:
@@ -66,11 +84,11 @@ def best(typed: str, named: Iterable[tuple[str, str]]) -> list[str]:
     return list(dict.fromkeys(fitting))
 
 
-def called(everyone: Sequence[Choice], typed: str) -> list[Choice]:
+def called(everyone: Sequence[Called], typed: str) -> list[Called]:
     """Those whom a typed name can mean; all of them where nothing is typed."""
     if not typed.strip():
         return list(everyone)
-    named = ((name, who.id) for who in everyone for name in (who.name, *who.other_names))
+    named = [(name, each.id) for each in everyone for name in (each.name, *each.other_names)]
     fitting = set(best(typed, named))
     return [who for who in everyone if who.id in fitting]
 
@@ -139,19 +157,8 @@ def _slip(typed: str, words: Iterable[str]) -> bool:
     return False
 
 
-class Candidate(NamedTuple):
-    """Somebody who may have said something in an article."""
-
-    id: str
-    name: str
-    other_names: tuple[str, ...]
-    """The other forms in which the name is printed."""
-    here: bool
-    """Whether the article quotes or names this person or organisation."""
-
-
-def candidates(index: Index, article_id: str, text: str, typed: str = "") -> list[Candidate]:
-    """Everybody whom the dossier knows and a typed name can mean: those of an article first, then by name.
+def candidates(index: Index, article_id: str, text: str) -> list[Candidate]:
+    """Everybody whom the dossier knows: those of an article first, then by name.
 
     ``text`` is the article's, headline and all.
     """
@@ -165,13 +172,9 @@ def candidates(index: Index, article_id: str, text: str, typed: str = "") -> lis
     names: dict[str, list[str]] = {}
     for agent, name in index.rows("SELECT agent, name FROM agent_name ORDER BY rowid"):
         names.setdefault(agent, []).append(name)
-    known = index.rows("SELECT id, name FROM agent")
-    if typed.strip():
-        fitting = set(best(typed, ((n, agent) for agent, of_agent in names.items() for n in of_agent)))
-        known = [row for row in known if row[0] in fitting]
-    folded = f" {' '.join(tokens(text))} "
+    folded = f" {' '.join(_words(text))} "
     found = []
-    for agent, name in known:
+    for agent, name in index.rows("SELECT id, name FROM agent"):
         forms = names.get(agent, [])
         here = agent in quoted or any(f" {' '.join(tokens(form))} " in folded for form in forms)
         found.append(Candidate(agent, name, tuple(form for form in forms if form != name), here))

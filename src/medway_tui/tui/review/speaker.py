@@ -9,7 +9,7 @@ from rich.text import Text
 from textual import on
 from textual.widgets import Input
 
-from medway_tui.index.names import Candidate, candidates
+from medway_tui.index.names import Candidate, called, candidates
 from medway_tui.text import visible
 from medway_tui.tui.dialogs.dialog import Dialog
 from medway_tui.tui.palette import Palette
@@ -43,6 +43,7 @@ class SpeakerDialog(Dialog[Speaker]):
         super().__init__()
         self._article = article
         self._text = text
+        self._everyone: list[Candidate] = []
         self._listed = ""
 
     def placeholder(self) -> str:
@@ -51,7 +52,11 @@ class SpeakerDialog(Dialog[Speaker]):
 
     def on_mount(self) -> None:
         """List everyone."""
+        self._ask()
         self._list("")
+
+    def _ask(self) -> None:
+        self._everyone = candidates(self.reader.index, self._article, self._text)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -64,11 +69,12 @@ class SpeakerDialog(Dialog[Speaker]):
 
     def reload(self) -> None:
         """List anew who fits what is typed."""
+        self._ask()
         self._list(self._listed, keep=True)
 
     def _list(self, typed: str, *, keep: bool = False) -> None:
         self._listed = typed
-        found = candidates(self.reader.index, self._article, self._text, typed)[:_MOST]
+        found = called(self._everyone, typed)[:_MOST]
         rows: list[Row] = []
         for here, heading in ((True, "In this article"), (False, "Others")):
             group = [each for each in found if each.here == here]
