@@ -53,6 +53,18 @@ def test_a_check_loads_no_screen() -> None:
     assert not loaded & {"textual", "rich"}
 
 
+@pytest.mark.parametrize(
+    "command", ["quotes --speaker jarrett --format jsonl", "read bbc-2019-08-27", "search roof"]
+)
+def test_a_warm_answer_loads_neither_yaml_nor_a_screen(command: str) -> None:
+    report = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
+    python(PROGRAM, "articles")
+    done = python(report + PROGRAM, *command.split())
+    loaded = {name.partition(".")[0] for name in done.stderr.split()}
+    assert "sqlite3" in loaded
+    assert not loaded & {"textual", "yaml", "pydantic", "rich", "rapidfuzz"}
+
+
 @pytest.mark.parametrize("env", [{}, {"TERM": "dumb"}])
 def test_the_reader_needs_a_terminal(env: dict[str, str]) -> None:
     done = run(env=env)
