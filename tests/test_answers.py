@@ -144,6 +144,6 @@ def test_ctrl_c_ends_a_command_quietly(folder: Folder, monkeypatch: pytest.Monke
     def stopped(*_arguments: object, **_options: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("medway_tui.dossier.open_dossier", stopped)
+    monkeypatch.setattr("medway_tui.dossier.lately.open_dossier", stopped)
     done = answer(folder, "articles")
     assert (done.exit_code, done.stdout, done.stderr) == (130, "", "")

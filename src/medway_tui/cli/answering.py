@@ -79,14 +79,13 @@ def respond(roots: Sequence[str], form: Format, color: str, ask: Callable[[Index
 
 
 def _respond(roots: Sequence[str], form: Format, color: str, ask: Callable[[Index], Answer]) -> int:
-    from medway_tui.dossier import DossierError, open_dossier  # noqa: PLC0415 - not on the way to --help
+    from medway_tui.dossier import DossierError  # noqa: PLC0415 - not on the way to --help
     from medway_tui.export.answer import FOR_PROGRAMS, written  # noqa: PLC0415
     from medway_tui.index.store import IndexDamagedError  # noqa: PLC0415
 
     prepare_stdout(utf_8=form in FOR_PROGRAMS)
     try:
-        dossier = open_dossier([Path(root) for root in roots], progress=progress)
-        answer = ask(dossier.index)
+        answer = _answer([Path(root) for root in roots], ask)
         empty = next(iter(answer.rows), None) is None
         if not empty or form in FOR_PROGRAMS:
             for piece in written(answer, form, _page(color)):
@@ -102,6 +101,22 @@ def _respond(roots: Sequence[str], form: Format, color: str, ask: Callable[[Inde
         fail("nothing was found")
         return NOTHING
     return 0
+
+
+def _answer(roots: Sequence[Path], ask: Callable[[Index], Answer]) -> Answer:
+    from medway_tui.dossier.lately import open_lately  # noqa: PLC0415 - not on the way to --help
+    from medway_tui.index.store import IndexDamagedError  # noqa: PLC0415
+
+    opened = open_lately(roots, progress=progress)
+    try:
+        answer = ask(opened.to_ask)
+        if opened.sure or next(iter(answer.rows), None) is not None:
+            return answer
+    except (NothingFoundError, IndexDamagedError):
+        if opened.sure:
+            raise
+    # Before anything is said not to be there, every file is looked at.
+    return ask(open_lately(roots, progress=progress, sure=True).to_ask)
 
 
 def _page(color: str) -> Page:

@@ -1,0 +1,115 @@
+"""A large dossier for a command that answers at once: not every file is looked at every time.
+
+A look at two hundred thousand files takes half a second, ten times what an answer takes. So, of a dossier
+of ``MANY`` files or more, what a command notes when it has looked at everything holds for the next
+seconds. Meanwhile only what is quick is looked at: the folders, which tell of files that are new, gone,
+or replaced by a rename, as most editors and git do; and every file that is no article's. So the one thing
+that is seen ``SECONDS`` late at most is an article's file that was changed where it stands. The open
+reader sees changes of so large a dossier no sooner.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from time import time
+from typing import NamedTuple
+
+from medway_tui.content.files import FOLDERS, SINGLE
+from medway_tui.dossier.folders import given, with_own
+from medway_tui.dossier.opening import Progress, as_left, open_dossier
+from medway_tui.index.store import Index
+
+MANY = 5_000
+"""From how many files on a look is worth being spared."""
+SECONDS = 10
+"""For how long a look holds."""
+
+_SETTLED = 1.0
+"""A folder that changed within so many seconds may change again without a new time."""
+
+
+class Opened(NamedTuple):
+    """An open index."""
+
+    to_ask: Index
+    sure: bool
+    """Whether every file was looked at, and not only what is quick."""
+
+
+def open_lately(
+    roots: Sequence[Path] = (), *, progress: Progress | None = None, sure: bool = False
+) -> Opened:
+    """Open the index of the dossier in these folders; with ``sure``, after a look at every file.
+
+    Raises DossierError when there is none.
+    """
+    index = None if sure else as_left(roots)
+    if index is not None:
+        if _holds(index, roots):
+            return Opened(index, sure=False)
+        index.close()
+    begun = time()
+    dossier = open_dossier(roots, progress=progress)
+    _note(dossier.index, roots, begun)
+    return Opened(dossier.index, sure=True)
+
+
+def _noted(index: Index) -> Path | None:
+    return Path(f"{index.path}.looked") if index.path is not None else None
+
+
+def _holds(index: Index, roots: Sequence[Path]) -> bool:
+    noted = _noted(index)
+    try:
+        if noted is None or not 0 <= time() - noted.stat().st_mtime < SECONDS:
+            return False
+        before = noted.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return before == "\n".join(_quick(_folders(index, roots)))
+
+
+def _note(index: Index, roots: Sequence[Path], begun: float) -> None:
+    """Note how everything looks that is quickly looked at, where that spares a look."""
+    noted = _noted(index)
+    if noted is None or index.value("SELECT count(*) FROM file") < MANY:
+        return
+    folders = _folders(index, roots)
+    settled = all(_changed(folder) < begun - _SETTLED for folder in _listed(folders))
+    # A note that can't be written spares nothing, and does no harm.
+    with suppress(OSError):
+        noted.write_text("\n".join(_quick(folders)) if settled else "", encoding="utf-8")
+        os.utime(noted, (begun, begun))
+
+
+def _folders(index: Index, roots: Sequence[Path]) -> list[Path]:
+    return with_own(given(roots), index.meta("id") or "")
+
+
+def _listed(roots: Sequence[Path]) -> list[Path]:
+    return [root / name for root in roots for name in ("", *FOLDERS)]
+
+
+def _quick(roots: Sequence[Path]) -> Iterator[str]:
+    """How folders, and all files but those of articles, look."""
+    few = [root / name for root in roots for name in SINGLE]
+    for folder in [root / "inspections" for root in roots]:
+        with suppress(OSError):
+            few += sorted(folder.iterdir())
+    for path in (*_listed(roots), *few):
+        try:
+            status = os.stat(path)  # noqa: PTH116 - as in content.files
+        except OSError:
+            yield f"{path} -"
+        else:
+            yield f"{path} {status.st_ino} {status.st_mtime_ns} {status.st_size}"
+
+
+def _changed(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
