@@ -77,11 +77,16 @@ def command(
 
     \b
     Examples:
-      medway-tui import saved/*.txt
-      medway-tui import page.html --dry-run
-      pbpaste | medway-tui import - --publisher "The Gazette" --published 2024-03-12
-      medway-tui import --update page.html
-      medway-tui import --undo bbc-2019-08-27
+      What would be found of who is quoted:
+        medway-tui import page.html --content bandstand --dry-run --quiet | tail -9
+      Everything in a folder, of one paper and day:
+        medway-tui import saved/*.txt --content bandstand --publisher Gazette --published 2024-04-30
+      What comes through a pipe:
+        cat page.html | medway-tui import - --content bandstand --quiet
+      Again, with what was edited since kept:
+        medway-tui import page.html --content bandstand --update --quiet
+      Take an import back:
+        medway-tui import --undo example-gazette-2024-06-03 --content bandstand
     """  # noqa: D301 - \b is click's mark for lines that are kept
     from medway_tui.dossier import DossierError  # noqa: PLC0415 - not on the way to --help
 
