@@ -269,6 +269,26 @@ def test_of_many_files_one_that_fails_is_named_and_the_rest_goes_on(root: Folder
     assert done.stdout.count("\n") == 1
 
 
+def test_one_article_saved_twice_comes_in_once(root: Folder, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "b.html").write_text(PAGE.replace("No answer came", "No answer was given"), encoding="utf-8")
+    (tmp_path / "c.txt").write_text(SAVED.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    done = run(root, tmp_path / "a.html", tmp_path / "b.html", SAVED, tmp_path / "c.txt")
+    assert done.exit_code == 1
+    assert "b.html: this article is there already: post-2024-03-02" in done.stderr
+    assert f"c.txt: this article is there already: {ID}" in done.stderr
+    assert sorted(path.stem for path in root.path("articles").iterdir()) == [ID, "post-2024-03-02", pier.ID]
+
+
+def test_a_folder_that_can_not_be_written_is_said_and_nothing_is_left(root: Folder) -> None:
+    root.write("people.yaml", "- id: ida-penhallow\n  name: Ida Penhallow\n- {id: in-braces")
+    before = snapshot(root)
+    done = run(root, SAVED)
+    assert done.exit_code == 1
+    assert "people.yaml" in done.stderr
+    assert {path for path in snapshot(root) if "/schema/" not in path} == set(before)
+
+
 def test_text_in_windows_1252_is_read_and_said() -> None:
     saved = read_saved(
         "Café shuts\nThe café said: “We are sad to go.” It was open for years.\n".encode("cp1252")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from medway_tui.cli.program import content_option
-from medway_tui.cli.saying import fail, prepare_stdout
+from medway_tui.cli.saying import fail, prepare_stdout, progress
 
 if TYPE_CHECKING:
     from medway_tui.dossier.importing import Importer, Outcome, Wishes
@@ -136,7 +136,7 @@ class _Import:
             not options["no_people"],
         )
         ask = _ask if sys.stdin.isatty() and not options["dry_run"] else None
-        self._importer: Importer = Importer(folders, ask)
+        self._importer: Importer = Importer(folders, ask, progress)
 
     def run(self, files: Sequence[str]) -> int:
         """Import the files; returns the exit status."""

@@ -79,7 +79,7 @@ class Adding:
         stems = self._stems("articles", "quotes")
         if not wanted:
             for path in (folder / path_of("article", made) for folder in self.layers.folders):
-                if _headline(path) == given["headline"]:
+                if headline_in(path) == given["headline"]:
                     raise DossierError(
                         f"this article is there already: {path}", "to add another, give its --id"
                     )
@@ -256,7 +256,8 @@ def _listed(folder: Path) -> list[str]:
         return []
 
 
-def _headline(path: Path) -> str | None:
+def headline_in(path: Path) -> str | None:
+    """The headline of an article by its file; None where it is not there or holds none."""
     if not os.path.lexists(path):
         return None
     value = open_document(str(path))[0].value

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from medway_tui.content.layout import path_of
+from medway_tui.dossier.adding import headline_in
 from medway_tui.dossier.folders import DossierError, user_folder
 from medway_tui.dossier.importing import records
 from medway_tui.dossier.importing.accounts import Accounts
@@ -17,10 +18,10 @@ from medway_tui.dossier.importing.originals import Copy, lay
 from medway_tui.dossier.importing.outcome import Outcome, Wishes
 from medway_tui.dossier.importing.pages import read_any
 from medway_tui.dossier.importing.updating import merged
-from medway_tui.dossier.opening import Dossier, open_dossier
+from medway_tui.dossier.opening import Dossier, Progress, open_dossier
 from medway_tui.extract.saved import Choices, Saved
 from medway_tui.index.articles import article
-from medway_tui.index.originals import articles_at, evidence_words, known_names
+from medway_tui.index.originals import address, articles_at, evidence_words, known_names
 
 __all__ = ["Importer", "Outcome", "Wishes"]
 
@@ -28,12 +29,18 @@ __all__ = ["Importer", "Outcome", "Wishes"]
 class Importer:
     """Imports saved articles into a dossier. What raises DossierError has written nothing."""
 
-    def __init__(self, roots: Sequence[Path], ask: Callable[[str], str] | None = None) -> None:
+    def __init__(
+        self,
+        roots: Sequence[Path],
+        ask: Callable[[str], str] | None = None,
+        progress: Progress | None = None,
+    ) -> None:
         """``roots`` are the folders named, the last to be written to; none means the user's own one.
 
-        ``ask`` asks a person for what nobody can know, such as the publisher.
+        ``ask`` asks a person for what nobody can know, such as the publisher; ``progress`` is told how far
+        the index has come where it has to be built.
         """
-        self._dossier: Dossier = open_dossier(roots)
+        self._dossier: Dossier = open_dossier(roots, progress=progress)
         own = user_folder(self._dossier.id)
         self._target = roots[-1].absolute() if roots else own
         # What lies in the folder that is written to can't be laid over: an original goes into the user's.
@@ -44,6 +51,8 @@ class Importer:
         self._accounts = Accounts(index, self._dossier.roots, self._originals)
         within = tuple(f"{root}{os.sep}" for root in self._layers)
         self._names = Names(each for each in known_names(index) if each.path.startswith(within))
+        self._addresses: dict[str, list[str]] = {}
+        """The articles that were imported since the dossier was opened, by their addresses."""
         self._sources = {folder: records.known_sources(folder) for folder in {self._target, self._originals}}
 
     def close(self) -> None:
@@ -76,7 +85,7 @@ class Importer:
             outcome = lay(copy, self._originals, self._names, update=wishes.update)
         else:
             outcome = self._drafted(saved, wishes, source)
-        return self._written(outcome, wishes)
+        return self._written(outcome, wishes, saved.facts["url"])
 
     def _before(self, sha256: str) -> Outcome | None:
         for folder, known in self._sources.items():
@@ -118,23 +127,27 @@ class Importer:
             return known
         url = saved.facts["url"]
         if url is not None:
-            same = articles_at(self._dossier.index, url)
+            same: list[str] = [*articles_at(self._dossier.index, url), *self._addresses.get(address(url), ())]
             if same:
                 return same[0]
-        assert outcome.plan is not None  # noqa: S101 - for the type checker
         stem, _, number = outcome.id.rpartition("-")
-        first = stem if number.isdigit() and len(number) < 3 else outcome.id
-        row = article(self._dossier.index, first) if first != outcome.id else None
         headline = wishes.given.get("headline") or saved.facts["headline"]
-        return row.id if row is not None and headline is not None and row.headline == headline else None
+        if not number.isdigit() or headline is None:
+            return None
+        # The id would be free but for an article of the same publisher, day and headline.
+        row = article(self._dossier.index, stem)
+        there = row.headline if row else headline_in(self._target / path_of("article", stem))
+        return stem if there == headline else None
 
-    def _written(self, outcome: Outcome, wishes: Wishes) -> Outcome:
+    def _written(self, outcome: Outcome, wishes: Wishes, url: str | None) -> Outcome:
         plan = outcome.plan
         if plan is None or wishes.dry_run:
             return outcome
         outcome.lines += plan.write()
         outcome.written = [path for path, _ in plan.texts()]
         self._sources[plan.folder][plan.record.sha256] = plan.record.id
+        if url is not None and plan.record.kind == "draft":
+            self._addresses.setdefault(address(url), []).append(plan.record.id)
         return outcome
 
 
