@@ -193,6 +193,19 @@ def test_another_article_is_no_original(root: Path) -> None:
     assert outcome.id == "brackwater-post-2024-05-14"
 
 
+def test_a_later_article_that_repeats_two_paragraphs_is_no_original(root: Path) -> None:
+    own = [
+        f"Sentence {n} of a later article tells of something else that nobody had heard." for n in range(12)
+    ]
+    text = "\n".join(["The pier again in court", *own[:6], *blocks_numbered(1, 10), *own[6:]])
+    outcome = take([root], text, given={"publisher": "Saltmere Tribune"})
+    assert outcome.id.startswith("saltmere-tribune-the-pier")
+
+
+def blocks_numbered(*numbers: int) -> list[str]:
+    return [pier.BLOCKS[number - 1] for number in numbers]
+
+
 def test_a_second_import_changes_nothing(root: Path) -> None:
     (path,) = take([root], pier.ORIGINAL).written
     before = path.read_bytes()

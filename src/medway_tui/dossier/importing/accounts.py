@@ -70,7 +70,7 @@ class Accounts:
             tried.append(name)
             unit = self._account(name)
             found = self._compared(unit, saved, why) if unit else None
-            if found is not None and self._is_it(found, at_address=why.startswith("its address")):
+            if found is not None and self._is_it(found, saved, at_address=why.startswith("its address")):
                 return found
         return None
 
@@ -133,7 +133,7 @@ class Accounts:
         return Recognised(unit, align(blocks, [piece.text for piece in saved.pieces], suspects), why)
 
     @staticmethod
-    def _is_it(found: Recognised, *, at_address: bool) -> bool:
+    def _is_it(found: Recognised, saved: Saved, *, at_address: bool) -> bool:
         aligned = found.aligned
         total = len(found.unit.article.paragraphs)
         sure = sum(
@@ -141,7 +141,11 @@ class Accounts:
             for known, text in zip(aligned.sure, aligned.texts, strict=True)
         )
         if sure >= min(2, total):
-            return True
+            # A later article may repeat a paragraph or two: much of one of both has to be the same.
+            copied = sum(len(piece.text.split()) for piece in saved.blocks)
+            shared = sum(len(text.split()) for text in aligned.texts if text is not None)
+            if sure * 3 >= total or shared * 2 >= copied:
+                return True
         body = sum(text is not None for text in aligned.texts[1:])
         words = _plain(" ".join(text for text in aligned.texts if text is not None))
         long = [each.quote.exact for each in found.unit.quotes if len(each.quote.exact.split()) >= 3]
