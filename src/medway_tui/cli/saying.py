@@ -52,8 +52,8 @@ def gone() -> int:
 
 
 def progress(done: int, total: int, doing: str = "Reading") -> None:
-    """Say on stderr how many articles of how many were read, where that takes a while."""
-    if total >= PROGRESS_FROM and (done % 100 == 0 or done == total):
+    """Say in the terminal how many articles of how many were read, where that takes a while."""
+    if total >= PROGRESS_FROM and sys.stderr.isatty() and (done % 100 == 0 or done == total):
         sys.stderr.write(f"\r{doing} {done} of {total} articles … " + ("\n" if done == total else ""))
         sys.stderr.flush()
 
