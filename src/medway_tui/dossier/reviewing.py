@@ -55,6 +55,8 @@ class _Done(NamedTuple):
     files: tuple[Edited, ...]
     pending: dict[tuple[str, str], Draft | None]
     """What was not in the index yet before it."""
+    person: tuple[str, str] | None
+    """The id and name of whoever was added to the people with it."""
 
 
 class Review:
@@ -66,6 +68,7 @@ class Review:
         self._digests: dict[str, str] = {}
         self._passed: dict[str, set[str]] = {}
         self._pending: dict[tuple[str, str], Draft | None] = {}
+        self._withdrawn: dict[str, str] = {}
 
     def decide(self, draft: Draft, decision: Decision, texts: Sequence[str]) -> None:
         """Write a decision; ``texts`` are the article's headline and paragraphs, as the person saw them.
@@ -77,18 +80,23 @@ class Review:
         _must_be_the_users(path)
         files: list[Edited] = []
         corrections = decision.corrections
+        # Whoever was withdrawn by an undoing may still have been chosen from the index, which knew no better.
+        person = corrections.person or self._withdrawn.get(corrections.speaker or "")
         with _writing(path):
-            if corrections.person is not None:
-                added, who = self._add_person(path, corrections.person)
+            if person is not None:
+                added, who = self._add_person(path, person)
                 files.append(added)
-                corrections = corrections._replace(speaker=who)
+                corrections = corrections._replace(speaker=who, person=person)
             try:
                 files.append(self._write(path, draft, decision._replace(corrections=corrections), texts))
             except (NotEditedError, ChangedError, OSError):
                 for each in files:
                     undo(each)
                 raise
-        self._done.append(_Done(draft, tuple(files), dict(self._pending)))
+        new = (corrections.speaker, person) if corrections.speaker and person else None
+        if new:
+            self._withdrawn.pop(new[0], None)
+        self._done.append(_Done(draft, tuple(files), dict(self._pending), new))
         self._now(files[-1].path, files[-1].before, files[-1].after)
         gone = decision.confirm or decision.drop
         self._pending[draft.article.id, draft.id] = None if gone else _corrected(draft, corrections, texts)
@@ -105,6 +113,8 @@ class Review:
             with _writing(each.path):
                 undo(each)
         self._done.pop()
+        if done.person:
+            self._withdrawn[done.person[0]] = done.person[1]
         quotes = done.files[-1]
         self._now(quotes.path, quotes.after, quotes.before)
         self._pending = {**done.pending, (done.draft.article.id, done.draft.id): done.draft}
