@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from medway_tui.dossier import Dossier, open_dossier
-from medway_tui.dossier.reviewing import Corrections, Decision, Review
+from medway_tui.dossier.reviewing import Corrections, Decision, Newcomer, Review
 from medway_tui.index.articles import paragraphs
 from medway_tui.index.drafts import Draft, drafts
 from medway_tui.index.quotes import quotes_of
@@ -44,7 +44,7 @@ def test_somebody_withdrawn_by_an_undoing_is_added_again_where_the_index_knows_n
     drafted: Folder, dossier: Dossier
 ) -> None:
     review = Review(dossier)
-    decide(review, dossier, "q3", Decision(Corrections(person="Zora Brook")))
+    decide(review, dossier, "q3", Decision(Corrections(new=Newcomer("Zora Brook"))))
     dossier.refresh()
     review.undo()
     assert "Zora Brook" not in drafted.read("people.yaml")

@@ -94,6 +94,16 @@ async def test_somebody_new_is_added_to_the_people_and_undone_with_it(drafted: F
         assert at(opened) == "q3"
 
 
+async def test_a_new_organisation_is_one(drafted: Folder) -> None:
+    async with reviewing(drafted) as opened:
+        await opened.press("n", "w")
+        await opened.type("Harbour Trust")
+        await opened.press("down", "enter", "enter")
+    assert "name: Harbour Trust" in drafted.read("organisations.yaml")
+    assert "Harbour Trust" not in drafted.read("people.yaml")
+    assert not [finding for finding in drafted.check() if finding.severity == "error"]
+
+
 async def test_the_speaker_of_a_piece_is_that_of_the_whole(drafted: Folder) -> None:
     async with reviewing(drafted) as opened:
         await opened.press("n", "n", "n", "w")

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from medway_tui.content.editing import Change, Edited, NotEditedError, digest_of, edit, undo
 from medway_tui.content.entries import entries
+from medway_tui.content.layout import path_of
 from medway_tui.content.selectors import selector
 from medway_tui.content.writing import ChangedError
 from medway_tui.dossier.adding import Adding
@@ -25,13 +26,20 @@ from medway_tui.model.places import Span
 _OF_A_SPEAKER = ("speaker", "attribution", "cue")
 
 
+class Newcomer(NamedTuple):
+    """A person or an organisation whom the dossier does not know yet."""
+
+    name: str
+    kind: Literal["people", "organisations"] = "people"
+
+
 class Corrections(NamedTuple):
     """What a person corrects of a draft; None leaves a thing as it is."""
 
     speaker: str | None = None
     """The id of the person or organisation; empty for nobody whom the dossier knows."""
-    person: str | None = None
-    """The name of a person who is to be added to the dossier, and is the speaker."""
+    new: Newcomer | None = None
+    """Somebody who is to be added to the dossier, and is the speaker."""
     span: Span | None = None
     """Where the words stand."""
     type: str | None = None
@@ -55,8 +63,8 @@ class _Done(NamedTuple):
     files: tuple[Edited, ...]
     pending: dict[tuple[str, str], Draft | None]
     """What was not in the index yet before it."""
-    person: tuple[str, str] | None
-    """The id and name of whoever was added to the people with it."""
+    new: tuple[str, Newcomer] | None
+    """Who was added with it, and under which id."""
 
 
 class Review:
@@ -68,7 +76,7 @@ class Review:
         self._digests: dict[str, str] = {}
         self._passed: dict[str, set[str]] = {}
         self._pending: dict[tuple[str, str], Draft | None] = {}
-        self._withdrawn: dict[str, str] = {}
+        self._withdrawn: dict[str, Newcomer] = {}
 
     def decide(self, draft: Draft, decision: Decision, texts: Sequence[str]) -> None:
         """Write a decision; ``texts`` are the article's headline and paragraphs, as the person saw them.
@@ -81,22 +89,22 @@ class Review:
         files: list[Edited] = []
         corrections = decision.corrections
         # Whoever was withdrawn by an undoing may still have been chosen from the index, which knew no better.
-        person = corrections.person or self._withdrawn.get(corrections.speaker or "")
+        new = corrections.new or self._withdrawn.get(corrections.speaker or "")
         with _writing(path):
-            if person is not None:
-                added, who = self._add_person(path, person)
+            if new is not None:
+                added, who = self._add(path, new)
                 files.append(added)
-                corrections = corrections._replace(speaker=who, person=person)
+                corrections = corrections._replace(speaker=who, new=new)
             try:
                 files.append(self._write(path, draft, decision._replace(corrections=corrections), texts))
             except (NotEditedError, ChangedError, OSError):
                 for each in files:
                     undo(each)
                 raise
-        new = (corrections.speaker, person) if corrections.speaker and person else None
-        if new:
-            self._withdrawn.pop(new[0], None)
-        self._done.append(_Done(draft, tuple(files), dict(self._pending), new))
+        came = (corrections.speaker, new) if corrections.speaker and new else None
+        if came:
+            self._withdrawn.pop(came[0], None)
+        self._done.append(_Done(draft, tuple(files), dict(self._pending), came))
         self._now(files[-1].path, files[-1].before, files[-1].after)
         gone = decision.confirm or decision.drop
         self._pending[draft.article.id, draft.id] = None if gone else _corrected(draft, corrections, texts)
@@ -113,8 +121,8 @@ class Review:
             with _writing(each.path):
                 undo(each)
         self._done.pop()
-        if done.person:
-            self._withdrawn[done.person[0]] = done.person[1]
+        if done.new:
+            self._withdrawn[done.new[0]] = done.new[1]
         quotes = done.files[-1]
         self._now(quotes.path, quotes.after, quotes.before)
         self._pending = {**done.pending, (done.draft.article.id, done.draft.id): done.draft}
@@ -161,13 +169,13 @@ class Review:
             changes += [Change(name, only) for name in others if name != draft.id]
         return edit(path, changes, read_as=[each for each in seen if each])
 
-    def _add_person(self, quotes: Path, name: str) -> tuple[Edited, str]:
-        """Add a person to the folder in which the quotations lie: the file's change, and the id."""
+    def _add(self, quotes: Path, new: Newcomer) -> tuple[Edited, str]:
+        """Add somebody to the folder in which the quotations lie: the file's change, and the id."""
         folder = quotes.parents[1]
         others = [root for root in self._dossier.roots if root != folder and root.is_dir()]
-        path = folder / "people.yaml"
+        path = folder / path_of(new.kind)
         before = path.read_bytes() if path.exists() else None
-        Adding([*others, folder]).listed("people", {"name": name}, made_of=name, wanted="")
+        Adding([*others, folder]).listed(new.kind, {"name": new.name}, made_of=new.name, wanted="")
         *_, added = entries(path)
         return Edited(path, before, path.read_bytes()), added.id
 
@@ -207,7 +215,7 @@ def _corrected(draft: Draft, corrections: Corrections, texts: Sequence[str]) -> 
     if corrections.type is not None:
         draft = draft._replace(type=corrections.type)
     if corrections.speaker is not None and corrections.speaker != draft.speaker:
-        name = corrections.person or corrections.speaker or None
+        name = corrections.new.name if corrections.new else corrections.speaker or None
         draft = draft._replace(speaker=corrections.speaker or None, speaker_name=name, speaker_position=None)
     return draft
 

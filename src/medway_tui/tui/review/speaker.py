@@ -28,6 +28,8 @@ class Speaker(NamedTuple):
     """The id of somebody known; empty for nobody whom the dossier knows; None for somebody new."""
     name: str
     """The name."""
+    organisation: bool = False
+    """Of somebody new: whether it is an organisation."""
 
 
 NOBODY = Speaker("", "nobody whom the dossier knows")
@@ -82,7 +84,11 @@ class SpeakerDialog(Dialog[Speaker]):
                 rows += [heading_row(heading), *map(_row, group)]
         name = " ".join(typed.split())
         if name and not any(name == form for each in found for form in (each.name, *each.other_names)):
-            rows += [heading_row("Somebody new"), _said(Speaker(None, name), f"add {name} to the people")]
+            rows += [
+                heading_row("Somebody new"),
+                _said(Speaker(None, name), f"add {name} as a person"),
+                _said(Speaker(None, name, organisation=True), f"add {name} as an organisation"),
+            ]
         elif not name:
             rows += [heading_row("Nobody"), _said(NOBODY, "nobody whom the dossier knows")]
         if keep:

@@ -171,18 +171,17 @@ class ReviewView(View):
 
     def _decide(self, *, confirm: bool = False, drop: bool = False) -> bool:
         """Write what is decided of the current draft; whether it was written."""
-        from medway_tui.dossier.reviewing import Corrections, Decision  # noqa: PLC0415 - yaml, pydantic
+        from medway_tui.dossier.reviewing import Corrections, Decision, Newcomer  # noqa: PLC0415 - yaml, pydantic
 
         if self._current is None:
             self.reader.say("There is no draft here")
             return False
         speaker, corrected = self._speaker, self._corrected
-        corrections = Corrections(
-            speaker.id if speaker else None,
-            speaker.name if speaker and speaker.id is None else None,
-            corrected.span,
-            corrected.type,
-        )
+        new = None
+        if speaker and speaker.id is None:
+            new = Newcomer(speaker.name, "organisations" if speaker.organisation else "people")
+        who = speaker.id if speaker else None
+        corrections = Corrections(who, new, corrected.span, corrected.type)
         return self._write(self._current, Decision(corrections, confirm=confirm, drop=drop))
 
     def _write(self, draft: Draft, decision: Decision) -> bool:
