@@ -128,16 +128,34 @@ def test_what_a_person_changed_stays_and_is_told(root: Folder) -> None:
     assert "  note: Mine.\n" in root.read(f"quotes/{ID}.yaml")
 
 
-def test_an_entry_that_was_removed_comes_back_only_in_its_place(root: Folder) -> None:
+def test_an_entry_that_was_dropped_stays_out(root: Folder) -> None:
     run(root, SAVED)
     text = root.read(f"quotes/{ID}.yaml")
     without = text[: text.index("- id: q3")] + text[text.index("- id: q4") :]
     root.write(f"quotes/{ID}.yaml", without)
     done = run(root, SAVED, "--update")
-    assert "added" in done.stdout
+    assert "dropped before, and stays out: the last thing anybody wanted" in done.stdout
+    assert root.read(f"quotes/{ID}.yaml") == without
+
+
+def test_what_a_better_copy_has_more_is_added_in_its_place(root: Folder, tmp_path: Path) -> None:
+    whole = SAVED.read_text(encoding="utf-8")
+    copy = tmp_path / "copy.txt"
+    lines = whole.splitlines(keepends=True)
+    copy.write_text("".join([*lines[:6], *lines[7:]]), encoding="utf-8")
+    run(root, copy)
+    before = root.read(f"quotes/{ID}.yaml")
+    assert "the last thing anybody wanted" not in before
+    done = run(root, SAVED, "--update")
+    assert done.exit_code == 0, done.stderr
+    assert "added, the last thing anybody wanted" in done.stdout
     value = open_document(str(root.path(f"quotes/{ID}.yaml")))[0].value
     exact = [entry["exact"] for entry in value or [] if isinstance(entry, dict)]
-    assert exact == [e["exact"] for e in parsed("", text, b"")[0].value or [] if isinstance(e, dict)]
+    at = exact.index("the last thing anybody wanted")
+    assert exact[at - 1] == "We were told the boilers had ten years left in them. They had ten weeks."
+    assert exact[at + 1] == "eye-watering"
+    assert errors(root) == []
+    assert run(root, SAVED, "--update").stdout.count("nothing to change") == 1
 
 
 def test_undo_leaves_nothing_behind_and_nothing_edited_is_lost(root: Folder) -> None:

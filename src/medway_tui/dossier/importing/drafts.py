@@ -23,7 +23,7 @@ from medway_tui.dossier.importing.outcome import (
 )
 from medway_tui.dossier.importing.plan import Plan
 from medway_tui.dossier.importing.quotations import Found, quotations
-from medway_tui.dossier.importing.records import Record, entry_digests
+from medway_tui.dossier.importing.records import Record, entry_digests, word_digests
 from medway_tui.dossier.sound import fits, sound
 from medway_tui.extract.saved import Piece, Saved
 from medway_tui.model.constraints import ID
@@ -72,7 +72,8 @@ def draft(
         )
         plan.files["quotes"] = quotes_text(remark, [each.keys for each in found])
         plan.before["quotes"] = None
-        plan.record.quotes = entry_digests(parsed("", plan.files["quotes"], b"")[0].value)
+        value = parsed("", plan.files["quotes"], b"")[0].value
+        plan.record.quotes, plan.record.words = entry_digests(value), word_digests(value)
     plan.note_keys([*keys, "paragraphs"])
     outcome.plan, outcome.found = plan, found
     outcome.what = f"{count(len(blocks), 'block')}, {_counted(found)}"

@@ -83,11 +83,7 @@ def explained(found: Sequence[Found]) -> list[str]:
         if each.matched:
             lines.append(f"   matched {each.matched}")
         for candidate in quotation.candidates[:5]:
-            reasons = ", ".join(candidate.features)
-            lines.append(
-                f"   candidate {candidate.score:+.2f} {candidate.name} (“{candidate.words}”)"
-                + (f": {reasons}" if reasons else "")
-            )
+            lines.append(f"   candidate {candidate.score:+.2f} {candidate.name} (“{candidate.words}”)")
     return lines
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,6 +31,8 @@ class Record:
     """The digest of each value that was written into the article's file, by its key."""
     quotes: dict[str, str] = field(default_factory=dict)
     """The digest of each entry that was written into the quotes file, by its id."""
+    words: dict[str, str] = field(default_factory=dict)
+    """The digest of the words of each of these entries, by its id: by them one that was dropped is known."""
     agents: dict[str, dict[str, str]] = field(default_factory=dict)
     """The digest of each entry that was added to people.yaml and organisations.yaml, by file and id."""
     made: list[str] = field(default_factory=list)
@@ -48,6 +49,16 @@ def entry_digests(value: Plain | None) -> dict[str, str]:
     entries = value if isinstance(value, list) else []
     return {
         str(each["id"]): value_digest(each) for each in entries if isinstance(each, dict) and "id" in each
+    }
+
+
+def word_digests(value: Plain | None) -> dict[str, str]:
+    """The digest of the words of each entry of a list of quotations, by its id."""
+    entries = value if isinstance(value, list) else []
+    return {
+        str(each["id"]): value_digest(each.get("exact"))
+        for each in entries
+        if isinstance(each, dict) and "id" in each
     }
 
 
@@ -82,8 +93,3 @@ def forget(folder: Path, article_id: str) -> None:
         (folder / FOLDER).rmdir()
     except OSError:
         return
-
-
-def pruned(record: Record, quotes: Mapping[str, str]) -> dict[str, str]:
-    """The quotations that stand as they were written, of those that stand there now."""
-    return {name: digest for name, digest in record.quotes.items() if quotes.get(name) == digest}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import count as counting
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from medway_tui.content.reading import LINE_BREAK
 from medway_tui.dossier.folders import DossierError
 from medway_tui.dossier.importing.outcome import Outcome, short
 from medway_tui.dossier.importing.plan import Plan
-from medway_tui.dossier.importing.records import Record, entry_digests, value_digest
+from medway_tui.dossier.importing.records import Record, entry_digests, value_digest, word_digests
 
 _SKIPPED = frozenset(("id", "draft"))
 
@@ -31,15 +32,13 @@ def merged(outcome: Outcome, name: str, folder: Path, before: Record | None) -> 
     assert outcome.plan is not None  # noqa: S101 - for the type checker
     fresh = outcome.plan
     known = before or Record(name, "draft", fresh.record.source, "")
-    record = Record(
-        name,
-        "draft",
-        fresh.record.source,
-        fresh.record.sha256,
-        dict(known.keys),
-        {},
-        dict(known.agents),
-        list(known.made),
+    record = replace(
+        known,
+        source=fresh.record.source,
+        sha256=fresh.record.sha256,
+        keys=dict(known.keys),
+        agents={kind: dict(entries) for kind, entries in known.agents.items()},
+        made=list(known.made),
     )
     plan = Plan(folder, record)
     told: list[str] = []
@@ -143,6 +142,7 @@ def _merge_quotes(outcome: Outcome, plan: Plan, known: Record, told: list[str], 
         if fresh and outcome.plan is not None and "quotes" in outcome.plan.files:
             plan.files["quotes"], plan.before["quotes"] = outcome.plan.files["quotes"], None
             plan.record.quotes = entry_digests(parsed("", plan.files["quotes"], b"")[0].value)
+            plan.record.words = dict(outcome.plan.record.words)
             told.append(f"{path_of('quotes', plan.record.id)}: written")
         return
     document, data = _read(path)
@@ -153,6 +153,7 @@ def _merge_quotes(outcome: Outcome, plan: Plan, known: Record, told: list[str], 
     )
     digests = entry_digests(document.value)
     ids = _Ids(there)
+    dropped = {digest for name, digest in known.words.items() if name not in digests}
     partner = _partners(there, fresh)
     named = {
         str(new["id"]): str(there[n]["id"])
@@ -165,6 +166,9 @@ def _merge_quotes(outcome: Outcome, plan: Plan, known: Record, told: list[str], 
             wanted = {key: value for key, value in new.items() if key != "id"}
             if "continues" in wanted:
                 wanted["continues"] = named.get(wanted["continues"], wanted["continues"])
+            if n is None and value_digest(new["exact"]) in dropped:
+                kept.append(f"dropped before, and stays out: {short(new['exact'])}")
+                continue
             if n is None:
                 name = named[new["id"]] = ids.next()
                 document = _inserted(document, {"id": name, **wanted}, _next(new, fresh, named))
@@ -183,22 +187,31 @@ def _merge_quotes(outcome: Outcome, plan: Plan, known: Record, told: list[str], 
             gone = dict.fromkeys(key for key in old if key not in wanted and key != "id")
             document = changed(document, Change(name, {**wanted, **gone}))
             told.append(f"{name}: changed, {short(new['exact'])}")
-        used = set(partner.values())
-        continued = {str(each.get("continues")) for each in there}
-        for n, old in enumerate(there):
-            name = str(old.get("id"))
-            if n not in used and digests.get(name) == known.quotes.get(name, "") and name not in continued:
-                document = changed(document, Change(name, drop=True))
-                told.append(f"{name}: taken out, it is not found any more: {short(str(old.get('exact')))}")
+        document = _without_lost(document, there, set(partner.values()), known, told)
     except NotEditedError as error:
         raise DossierError(str(error), error.hint) from None
     if document.text.encode() != data:
         plan.files["quotes"], plan.before["quotes"] = document.text, data
     now = entry_digests(document.value)
+    plan.record.words = {**known.words, **word_digests(document.value)}
     touched = {line.partition(":")[0] for line in told}
     plan.record.quotes = {
         name: digest for name, digest in now.items() if name in touched or known.quotes.get(name) == digest
     }
+
+
+def _without_lost(
+    document: Document, there: Sequence[Mapping[str, Plain]], found: set[int], known: Record, told: list[str]
+) -> Document:
+    """The document without the entries that nobody touched and that are not found any more."""
+    digests = entry_digests(document.value)
+    continued = {str(each.get("continues")) for each in there}
+    for n, old in enumerate(there):
+        name = str(old.get("id"))
+        if n not in found and digests.get(name) == known.quotes.get(name, "") and name not in continued:
+            document = changed(document, Change(name, drop=True))
+            told.append(f"{name}: taken out, it is not found any more: {short(str(old.get('exact')))}")
+    return document
 
 
 class _Ids:
