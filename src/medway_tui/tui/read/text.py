@@ -36,7 +36,8 @@ def _about(article: ArticleRow) -> list[str]:
     what += "; the title is ours." if article.title_ours else "."
     address = visible(article.url.split("://", 1)[-1]) if article.url else "address not known"
     by = [visible(f"By {article.author}")] if article.author else []
-    return [*by, what, f"Original (o): {address}"]
+    own = ["Your own copy of it: medway-tui import FILE"] if article.kind == "account" else []
+    return [*by, what, f"Original (o): {address}", *own]
 
 
 def _of_drafts(quotes: Sequence[QuoteRow]) -> list[str]:
