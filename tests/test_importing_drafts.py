@@ -307,6 +307,14 @@ def test_a_folder_that_can_not_be_written_is_said_and_nothing_is_left(root: Fold
     assert {path for path in snapshot(root) if "/schema/" not in path} == set(before)
 
 
+@pytest.mark.parametrize(
+    "piece", ["<!--", "<![CDATA[", "<?x", "<div>", "<li>a", "</p", "<script>", "<title>", "<a ", "<a x='"]
+)
+def test_a_page_of_one_thing_over_and_over_is_read_at_once(piece: str) -> None:
+    page = f"<article><p>{'One sentence of an article. ' * 8}</p></article>" + piece * 20_000
+    assert read_saved(page.encode(), "a.html").blocks[0].text.startswith("One sentence of an article.")
+
+
 def test_text_in_windows_1252_is_read_and_said() -> None:
     saved = read_saved(
         "Café shuts\nThe café said: “We are sad to go.” It was open for years.\n".encode("cp1252")

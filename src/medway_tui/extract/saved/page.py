@@ -35,6 +35,41 @@ _DEEPEST = 200
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
+_REMARKS = re.compile(r"<!--|<!\[|<\?")
+
+
+_UNENDED = re.compile(r"<(?=[^<>]*(?:<|\Z))")
+"""What begins a tag that another one begins in."""
+_MOST_UNENDED = 500
+
+
+def readable(text: str) -> str:
+    """A page without its comments and declarations; what follows one that never ends is left out too.
+
+    HTMLParser looks for the end of each, and of each tag, anew. That takes minutes where a hundred thousand
+    never end; so where there are many such tags, what begins them counts as text.
+    """
+    text = _without_remarks(text)
+    if sum(1 for _ in _UNENDED.finditer(text)) > _MOST_UNENDED:
+        text = _UNENDED.sub("&lt;", text)
+    return text
+
+
+def _without_remarks(text: str) -> str:
+    kept: list[str] = []
+    at = 0
+    for match in _REMARKS.finditer(text):
+        if match.start() < at:
+            continue
+        kept.append(text[at : match.start()])
+        ends = "-->" if match[0] == "<!--" else ">"
+        end = text.find(ends, match.end())
+        if end < 0:
+            return "".join(kept)
+        at = end + len(ends)
+    return "".join((*kept, text[at:]))
+
+
 class Element(NamedTuple):
     """An open element of the page."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from medway_tui.extract.saved.facts import Facts
-from medway_tui.extract.saved.page import Page, PageBlock
+from medway_tui.extract.saved.page import Page, PageBlock, readable
 from medway_tui.extract.saved.pieces import Piece, PieceKind, is_sentence, tidy
 
 _LEAST = {0: 400, 1: 200, 2: 60, 3: 60}
@@ -52,7 +52,7 @@ class PageArticle:
     def __init__(self, text: str, facts: Facts) -> None:
         """``text`` is the page's HTML; what its head says is learnt as ``facts``."""
         page = Page()
-        page.feed(text)
+        page.feed(readable(text))
         page.close()
         described = list(islice(_described(page.data), 1))
         self.paid = any(_untrue(each.get("isAccessibleForFree")) for each in described)
@@ -131,13 +131,13 @@ def _described(scripts: Sequence[str]) -> Iterator[dict[str, Any]]:
     """What JSON-LD says of articles."""
     for script in scripts:
         try:
-            waiting: list[Any] = [json.loads(script)]
+            waiting: deque[Any] = deque([json.loads(script)])
         except (ValueError, RecursionError):
             continue
         for _ in range(10_000):
             if not waiting:
                 break
-            each = waiting.pop(0)
+            each = waiting.popleft()
             if isinstance(each, list):
                 waiting += each
             elif isinstance(each, dict):
