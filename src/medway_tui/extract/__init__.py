@@ -10,5 +10,6 @@ It needs the standard library only, and gives the same answer for the same text.
 
 from medway_tui.extract.extracting import extract
 from medway_tui.extract.quotation import Candidate, Extent, Quotation, QuotationType
+from medway_tui.extract.ranker import reasons
 
-__all__ = ["Candidate", "Extent", "Quotation", "QuotationType", "extract"]
+__all__ = ["Candidate", "Extent", "Quotation", "QuotationType", "extract", "reasons"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Iterable, Sequence
+from typing import overload
 
 from medway_tui.extract import headings, ranker
 from medway_tui.extract.cues import cue
@@ -18,18 +20,21 @@ UNKNOWN = 0.3
 """The confidence in a quotation for which the text has no speaker at all."""
 
 
-def extract(text: str, *, people: Iterable[str] = (), doubled: bool = False) -> tuple[Quotation, ...]:
+def extract(
+    text: str, *, people: Iterable[str] = (), doubled: bool = False, explain: bool = False
+) -> tuple[Quotation, ...]:
     """The quotations of a text, in order of place.
 
     ``text`` is an article without its markup; each line that is not blank is a paragraph, and the first
     may be its headline. ``people`` are names that are known already: a speaker who can be one of them is
     given under that name. ``doubled`` takes two apostrophes for a double quotation mark, as some archives
-    print it.
+    print it. ``explain`` keeps what spoke for each candidate (``Candidate.features``), which takes some
+    kilobytes a quotation.
     Marks that quote nobody are given with the type ``none``. The answer is the same for the same text, and
     the work is linear in its length.
     """
     reading = Reading(text, doubled=doubled)
-    judge = Judge(reading, People(text, tuple(people)))
+    judge = Judge(reading, People(text, tuple(people)), explain=explain)
     reading.walk(judge)
     return headings.told_by_body(reading, judge.found, judge.named)
 
@@ -37,7 +42,8 @@ def extract(text: str, *, people: Iterable[str] = (), doubled: bool = False) -> 
 class Judge:
     """Chooses who said each quotation, and keeps what was chosen."""
 
-    def __init__(self, reading: Reading, people: People) -> None:
+    def __init__(self, reading: Reading, people: People, *, explain: bool = False) -> None:
+        self.explain = explain
         self.reading = reading
         self.people = people
         self.found: list[Quotation] = []
@@ -50,7 +56,7 @@ class Judge:
         words = text[mark.start : mark.end]
         scored = ranker.scores(weighed)
         none, each = ranker.shares(*scored)
-        candidates = _candidates(text, weighed, scored, self.people)
+        candidates = _Candidates(self, weighed, scored)
         if not each:
             self.found.append(
                 Quotation(
@@ -122,18 +128,42 @@ def _named(text: str, mention: Mention, people: People) -> str:
     return printed
 
 
-def _candidates(
-    text: str, weighed: Weighed, scored: tuple[float, list[float]], people: People
-) -> tuple[Candidate, ...]:
-    nobody, each = scored
-    made = [
-        Candidate(
-            Extent(m.start, m.end), text[m.start : m.end], _named(text, m, people), round(s - nobody, 2), f
-        )
-        for m, s, f in zip(weighed.mentions, each, weighed.features, strict=True)
-    ]
-    made.sort(key=lambda c: -c.score)
-    return tuple(made)
+class _Candidates(Sequence[Candidate]):
+    """Everyone weighed for a quotation, likeliest first; made when somebody asks."""
+
+    def __init__(self, judge: Judge, weighed: Weighed, scored: tuple[float, list[float]]) -> None:
+        self._judge = judge
+        self._mentions = weighed.mentions
+        self._features = weighed.features if judge.explain else [()] * len(weighed.mentions)
+        self._scored = scored
+
+    @functools.cached_property
+    def _made(self) -> tuple[Candidate, ...]:
+        text = self._judge.reading.text
+        nobody, each = self._scored
+        made = [
+            Candidate(
+                Extent(m.start, m.end), text[m.start : m.end], self._judge.named(m), s - nobody, tuple(f)
+            )
+            for m, s, f in zip(self._mentions, each, self._features, strict=True)
+        ]
+        return tuple(sorted(made, key=lambda c: -c.score))
+
+    def __len__(self) -> int:
+        return len(self._mentions)
+
+    @overload
+    def __getitem__(self, index: int) -> Candidate: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Candidate]: ...
+    def __getitem__(self, index: int | slice) -> Candidate | Sequence[Candidate]:
+        return self._made[index]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Candidates) and self._made == other._made
+
+    def __hash__(self) -> int:
+        return hash(self._made)
 
 
 def _type(words: str) -> QuotationType:

@@ -118,7 +118,8 @@ class _Scene(NamedTuple):
         """The places of the mentions before it, nearest first."""
         pattern, most = self.here.pattern, 6
         for at in range(self.place - 1, max(-1, self.place - REACH), -1):
-            if pattern[at] in _MENTIONS:
+            # In brackets stands a party or a place: (Con), (D-Ohio).
+            if pattern[at] in _MENTIONS and pattern[at - 1 : at] != "B":
                 yield at
                 most -= 1
                 if not most:
@@ -128,7 +129,7 @@ class _Scene(NamedTuple):
         """The places of the mentions after it, in its sentence and the next."""
         pattern, sentences, most = self.here.pattern, self.here.sentences, 4
         for at in range(self.place + 1, min(len(pattern), self.place + REACH)):
-            if pattern[at] in _MENTIONS:
+            if pattern[at] in _MENTIONS and pattern[at - 1] != "B":
                 yield at
                 most -= 1
                 if not most or sentences[at] > sentences[self.place] + 1:
@@ -186,7 +187,11 @@ def _add_from_before(
 ) -> None:
     """The last mentions of the paragraph before, and its first."""
     pattern, form, last = before.pattern, scene.form, scene.last
-    places = [i for i in range(max(0, len(pattern) - REACH), len(pattern)) if pattern[i] in _MENTIONS]
+    places = [
+        i
+        for i in range(max(0, len(pattern) - REACH), len(pattern))
+        if pattern[i] in _MENTIONS and pattern[i - 1 : i] != "B"
+    ]
     chosen = [*places[:1], *places[-3:]] if len(places) > 3 else places
     ending = pattern[-1:]
     here = min(len(features), 3)
@@ -263,7 +268,7 @@ def _form(text: str, mark: Marked, pattern: str, place: int) -> str:
     """The quotation's own form: direct or a piece; and whether it opens, fills or stands in its line."""
     first = text[mark.start]
     whole = not first.islower() and text[mark.end - 1] in ".,!?…"
-    alone = not pattern.replace("Q", "").replace("S", "").replace("H", "")
+    alone = len(pattern) <= REACH and not pattern.strip("QSH")
     opens = place == 0
     return ("d" if whole else "f") + ("A" if alone else "O" if opens else "I")
 
@@ -287,7 +292,7 @@ def _common(here: Passage, at: int, mention: Mention, form: str) -> list[str]:
     ]
     if mention.kind[0] == "D":
         f.append(f"h:{low[at]}")
-    begin = pattern.rfind("S", max(0, at - REACH), at) + 1
+    begin = max(pattern.rfind("S", max(0, at - REACH), at) + 1, at - REACH, 0)
     left = pattern[begin:at]
     f.append(f"in{'R' in left}{min(left.count('C'), 2)}{pattern[at + 1 : at + 2]}")
     if at > 1 and pattern[at - 1] == "T" and low[at - 1] == "by":

@@ -20,11 +20,10 @@ SINGLE_EITHER = "'`´"
 _DOUBLE = re.compile(f"[{OPENING}{CLOSING}{EITHER}]")
 _DOUBLED = re.compile(f"[{OPENING}{CLOSING}{EITHER}]|''|``")
 # A single mark opens only after a space or a bracket, and closes only before what is no letter.
-_SINGLE = re.compile(
-    r"(?P<opens>(?:(?<=[\s(\[{—–/-])|(?<![\s\S]))[‘‚‛'`´](?=[^\s‘’'`.,;:!?]))"
-    r"|(?P<closes>(?<=\S)[’'´](?!\w))"
-)
-_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*[^\s][^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*")
+_OPENING = r"[‘‚‛'`´](?=[^\s‘’'`.,;:!?])(?:(?<=[\s(\[{—–/-].)|(?<=\A.))"
+_SINGLE_OPENING = re.compile(_OPENING)
+_SINGLE = re.compile(rf"(?P<opens>{_OPENING})|(?P<closes>(?<=\S)[’'´](?!\w))")
+_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 # What begins with an apostrophe where letters were left out, and is no quotation: ’90s, ’em, ’til.
 _ELISION = re.compile(
     r"(?:\d\ds?|em|til|tis|twas|cause|cos|bout|n|round|im|er|eard|ello|ere|ave|ad|is)\b(?!\s*[’'])",
@@ -33,6 +32,8 @@ _ELISION = re.compile(
 _BEFORE_OPENING = frozenset(" \t\u00a0\u2009\u200a\u202f([{—–-/:>‘'*_|…")
 _AFTER_CLOSING = frozenset(" \t\u00a0\u2009\u200a\u202f)]}—–-.,;:!?…’'*_|<")
 _SPACES = " \t\u00a0\u2009\u200a\u202f"
+MOST_APOSTROPHES = 8
+"""How many closing marks are tried for one opening mark."""
 LONGEST_SINGLE = 3000
 """How many code points a quotation in single marks may have; more is two stray apostrophes."""
 
@@ -67,7 +68,7 @@ class Marked(NamedTuple):
 
 def paragraphs(text: str) -> list[Paragraph]:
     """The lines of a text that are not blank."""
-    return [Paragraph(m.start(), m.end()) for m in _LINE.finditer(text)]
+    return [Paragraph(*m.span()) for m in _LINE.finditer(text) if not m[0].isspace()]
 
 
 def marked(text: str, lines: list[Paragraph], *, doubled: bool = False) -> list[Marked]:
@@ -76,25 +77,37 @@ def marked(text: str, lines: list[Paragraph], *, doubled: bool = False) -> list[
     ``doubled`` takes two apostrophes for one double mark, as some plain-text archives print them.
     """
     found: list[Marked] = []
-    double = _DOUBLED if doubled else _DOUBLE
-    for number, line in enumerate(lines):
-        _in_paragraph(text, line, number, found, double)
+    doubles = [m.span() for m in (_DOUBLED if doubled else _DOUBLE).finditer(text)]
+    singles = [m.start() for m in _SINGLE_OPENING.finditer(text)]
+    starts = [line.start for line in lines]
+    with_marks = {bisect_right(starts, place) - 1 for place in singles}
+    by_line: dict[int, list[tuple[int, int]]] = {}
+    for span in doubles:
+        by_line.setdefault(bisect_right(starts, span[0]) - 1, []).append(span)
+    for number in sorted(with_marks | by_line.keys()):
+        here = by_line.get(number, [])
+        _in_paragraph(text, lines[number], number, found, here, single=number in with_marks)
     return found
 
 
 def _in_paragraph(
-    text: str, line: Paragraph, number: int, found: list[Marked], double: re.Pattern[str]
+    text: str,
+    line: Paragraph,
+    number: int,
+    found: list[Marked],
+    doubles: list[tuple[int, int]],
+    *,
+    single: bool,
 ) -> None:
-    start, end = line
-    doubles = [(m.start(), m.end()) for m in double.finditer(text, start, end)]
+    start = line.start
     spans = _pair_doubles(text, line, doubles)
-    singles = _pair_singles(text, line, spans) if "'" in text or "’" in text else []
+    singles = _pair_singles(text, line, spans) if single else []
     if not spans and not singles:
         return
     if singles:
         spans = _outermost(spans, singles)
     first = True
-    for a, b, c, d, closed, single in spans:
+    for a, b, c, d, closed, is_single in spans:
         before = found[-1] if found else None
         goes_on = (
             first
@@ -102,7 +115,7 @@ def _in_paragraph(
             and not before.closed
             and before.paragraph == number - 1
             and not text[start:a].strip()
-            and before.single == single
+            and before.single == is_single
         )
         first = False
         while b < c and text[b] in _SPACES:
@@ -110,7 +123,7 @@ def _in_paragraph(
         while c > b and text[c - 1] in _SPACES:
             c -= 1  # noqa: PLW2901
         if b < c and any(ch.isalnum() for ch in text[b : min(c, b + 200)]):
-            found.append(Marked(b, c, a, d, number, closed, single, len(found) - 1 if goes_on else None))
+            found.append(Marked(b, c, a, d, number, closed, is_single, len(found) - 1 if goes_on else None))
 
 
 Span = tuple[int, int, int, int, bool, bool]
@@ -165,23 +178,20 @@ def _pair_singles(text: str, line: Paragraph, doubles: list[Span]) -> list[Span]
     """Pairs of single marks outside the double ones, a double pair inside a single one let be."""
     start, end = line
     spans: list[Span] = []
-    places = list(_SINGLE.finditer(text, start, end))
-    if not any(m["opens"] for m in places):
-        return spans
     covered = _Cover(doubles)
-    i = 0
-    while i < len(places):
-        opening = places[i]
-        i += 1
-        a = opening.start()
-        if not opening["opens"] or _ELISION.match(text, a + 1, end) or covered.holds(a):
+    opening: list[int] = []
+    closing: list[int] = []
+    for m in _SINGLE.finditer(text, start, end):
+        if not covered.holds(m.start()):
+            (opening if m["opens"] else closing).append(m.start())
+    at = start
+    for a in opening:
+        if a < at or _ELISION.match(text, a + 1, end):
             continue
-        j = _closing(text, places, i, covered, a)
-        if j is None:
-            continue
-        c = places[j].start()
-        spans.append((a, a + 1, c, c + 1, True, True))
-        i = j + 1
+        c = _closing(text, opening, closing, a)
+        if c is not None:
+            spans.append((a, a + 1, c, c + 1, True, True))
+            at = c + 1
     return spans
 
 
@@ -197,28 +207,23 @@ class _Cover:
         return k >= 0 and place < self.spans[k][3]
 
 
-def _closing(text: str, places: list[re.Match[str]], i: int, covered: _Cover, opened: int) -> int | None:
-    """Which of the places closes a single mark: the first that is no possessive apostrophe."""
+def _closing(text: str, opening: list[int], closing: list[int], opened: int) -> int | None:
+    """Where a single mark closes: at the first closing mark that is no possessive apostrophe."""
+    first = bisect_right(closing, opened)
     maybe: int | None = None
-    for j in range(i, len(places)):
-        place = places[j]
-        at = place.start()
+    for at in closing[first : first + MOST_APOSTROPHES]:
         if at - opened > LONGEST_SINGLE:
             break
-        if place["opens"]:
-            if maybe is not None:
-                return maybe
-            continue
-        if covered.holds(at):
-            continue
+        if maybe is not None and bisect_right(opening, maybe) != bisect_right(opening, at):
+            break
         before = text[at - 1]
         after = text[at + 1 : at + 3]
-        if before in ".,!?;:…" or (not after[:1].strip() and not after[1:2].islower()):
-            return j
-        if after[:1] in ".,!?;:)—–-…" or before not in "sS" or not after.strip():
-            return j
+        if before in ".,!?;:…" or before not in "sS" or not after[:1].isspace():
+            return at
+        if not after[1:].islower():
+            return at
         # "the officials' plan": the apostrophe of a plural, unless nothing else closes.
-        maybe = j if maybe is None else maybe
+        maybe = at if maybe is None else maybe
     return maybe
 
 

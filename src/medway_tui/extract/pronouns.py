@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from medway_tui.extract.features import Mention
@@ -9,6 +10,8 @@ from medway_tui.extract.people import People, surname
 from medway_tui.extract.sentences import Passage
 
 PERSONAL = {"he": "he", "him": "he", "himself": "he", "she": "she", "her": "she", "herself": "she"}
+REACH = 120
+"""How many parts of a paragraph are searched."""
 _SUBJECT_AFTER = frozenset("VGACXBRJ")
 
 
@@ -26,8 +29,8 @@ def antecedent(
     best: str | None = None
     most = 0.0
     for back, passage in enumerate(passages):
-        for at in range(len(passage.pattern) - 1, -1, -1):
-            if passage.pattern[at] not in "ND" or passage.starts[at] >= mention.start:
+        for at in _up_to(passage, mention.start):
+            if passage.pattern[at] not in "ND":
                 continue
             if passage.pattern[at] == "D":
                 score = 3.0 - back if _somebody(text, passage, at) else 0.0
@@ -45,6 +48,12 @@ def antecedent(
         if best is None and told in ("", wanted) and last[0].kind[0] in "NP":
             return last[1]
     return best
+
+
+def _up_to(passage: Passage, place: int) -> range:
+    """The parts of a paragraph before a place in the text, nearest first, no more than are worth a look."""
+    end = bisect_left(passage.starts, place)
+    return range(end - 1, max(-1, end - 1 - REACH), -1)
 
 
 def _somebody(text: str, passage: Passage, at: int) -> bool:
@@ -82,9 +91,7 @@ def _thing(
     if last is not None and last[1] and last[0].kind in ("Dg", "Dp", "N") and not people.gender(last[1]):
         return last[1]
     for passage in passages:
-        for at in range(len(passage.pattern) - 1, -1, -1):
-            if passage.starts[at] >= mention.start:
-                continue
+        for at in _up_to(passage, mention.start):
             words = text[passage.starts[at] : passage.ends[at]]
             begins = at == 0 or passage.pattern[at - 1] == "S"
             if begins and passage.pattern[at] == "N" and not people.gender(words):

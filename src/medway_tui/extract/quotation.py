@@ -29,7 +29,8 @@ class Candidate(NamedTuple):
     score: float
     """The ranker's score in log-odds: higher is likelier; 0 is as likely as that nobody is quoted."""
     features: Sequence[str] = ()
-    """What speaks for and against them; ``reasons`` gives each one's weight."""
+    """What speaks for and against them, in the words of ``features.py``; ``reasons`` has the weights.
+    Empty unless ``extract`` was asked to explain."""
 
 
 class Quotation(NamedTuple):
@@ -61,5 +62,5 @@ class Quotation(NamedTuple):
     """The place in the answer of the quotation that this goes on from, one quotation over paragraphs."""
     rule: str = ""
     """How the speaker was found, in a few words, such as "subject of the cue before it"."""
-    candidates: tuple[Candidate, ...] = ()
+    candidates: Sequence[Candidate] = ()
     """Everyone weighed as speaker, likeliest first."""

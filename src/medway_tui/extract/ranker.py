@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import math
+from collections.abc import Sequence
 
 from medway_tui.extract.features import Weighed
 from medway_tui.extract.words import DATA
@@ -23,7 +24,7 @@ def weights() -> dict[str, float]:
 def scores(weighed: Weighed) -> tuple[float, list[float]]:
     """The score of nobody, and those of the mentions in their order."""
     get = weights().get
-    nobody = sum(get(f, 0.0) for f in weighed.nobody)
+    nobody = sum([get(f, 0.0) for f in weighed.nobody])
     return nobody, [sum([get(f, 0.0) for f in each]) for each in weighed.features]
 
 
@@ -44,3 +45,10 @@ def likeliest(weighed: Weighed, each: list[float]) -> tuple[int, float]:
     key = max(together, key=together.__getitem__)
     best = max((i for i, m in enumerate(weighed.mentions) if m.key == key), key=each.__getitem__)
     return best, together[key]
+
+
+def reasons(features: Sequence[str], most: int = 5) -> list[tuple[str, float]]:
+    """The features that count most for or against a candidate, with their weights."""
+    known = weights()
+    weighed = [(f, known[f]) for f in features if f in known]
+    return sorted(weighed, key=lambda pair: -abs(pair[1]))[:most]

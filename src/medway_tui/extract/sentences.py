@@ -12,25 +12,23 @@ Quoted words are one part, whatever they hold: nothing in them is taken for a sp
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from medway_tui.extract.marks import Marked, Paragraph
+from medway_tui.extract.tokens import Token, tokens
 from medway_tui.extract.words import word_set, words
 
-_TOKEN = re.compile(
-    r"((?:[^\W\d_]\.){2,}|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Gen|Col|Lt|Sgt|Capt|Rev|Hon|St|Jr|Sr|Cllr"
-    r"|Jan|Feb|Aug|Sept|Oct|Nov|Dec|No|vs|Inc|Co|Corp|Ltd)\.|[A-Z]\.(?= [A-Z])"
-    r"|[#@]?[^\W_]+(?:['’.&/-][^\W_]+)*(?:['’](?=\s))?)"
-    r"|([,;])|([.!?…])|(:)|([—–]|--?)|([(\[])|([)\]])"
-)
-_MARKS = "??CSLHBE"
 _JOINING = word_set("joining")
 _PARTICLES = word_set("particle")
 _INSTITUTIONS = word_set("institution")
 _NAMES = word_set("name")
 _ALONE = word_set("pronoun")
 _PERSONS = word_set("people")
+_OWNED = ("'s", "’s", "s'", "s’")
+PHRASE = 9
+"""How many words a noun phrase may have."""
+TITLE = 40
+"""How many words and marks a line printed with capitals may have."""
 
 
 class Passage(NamedTuple):
@@ -38,13 +36,13 @@ class Passage(NamedTuple):
 
     pattern: str
     """The parts' letters."""
-    starts: list[int]
-    ends: list[int]
-    words: list[str]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    words: tuple[str, ...]
     """Each part in lower case; of a noun phrase its head, of a quotation its number."""
-    classes: list[str]
+    classes: tuple[str, ...]
     """Of a noun phrase p, g or m (see ``words``) or x; of a name with 's its s; else empty."""
-    sentences: list[int]
+    sentences: tuple[int, ...]
     """The number of the sentence that each stands in."""
     places: dict[int, int]
     """The place of each quotation among the parts, by its number."""
@@ -52,209 +50,197 @@ class Passage(NamedTuple):
 
 def passage(text: str, line: Paragraph, quotations: list[tuple[int, Marked]]) -> Passage:
     """The parts of a paragraph, whose quotations are given with their numbers."""
-    tokens: list[tuple[str, int, int, str]] = []
-    at = line.start
-    for number, mark in quotations:
-        _tokens(text, at, mark.outer_start, tokens)
-        tokens.append(("Q", mark.outer_start, mark.outer_end, str(number)))
-        at = mark.outer_end
-        if text[mark.end - 1] in ".!?…" and mark.closed and _begins(text, at, line.end):
-            tokens.append(("S", at, at, ""))
-    _tokens(text, at, line.end, tokens)
-    return _parts(tokens)
+    parser = _Parser(tokens(text, line, quotations))
+    return parser.passage()
 
 
-_BEGIN = re.compile(r"['’\")\]]*\s+(?=[A-Z“\"‘'])(?!(?:[A-Z][\w.]+ ){1,3}(?:said|says|told|added|wrote)\b)")
+class _Parser:
+    """Makes parts of tokens, from left to right."""
 
+    def __init__(self, found: list[Token]) -> None:
+        known = words()
+        self.kinds, self.cues, self.nouns = known.kinds, known.cues, known.nouns
+        self.tokens = found
+        self.title = len(found) <= TITLE and _is_title(found)
+        self.parts: list[tuple[str, int, int, str, str, int]] = []
+        self.places: dict[int, int] = {}
+        self.sentence = 0
 
-def _begins(text: str, at: int, end: int) -> bool:
-    return _BEGIN.match(text, at, end) is not None
-
-
-def _tokens(text: str, start: int, end: int, tokens: list[tuple[str, int, int, str]]) -> None:
-    for m in _TOKEN.finditer(text, start, end):
-        group = m.lastindex
-        if group == 1:
-            tokens.append(("w", m.start(), m.end(), m[0]))
-        else:
-            tokens.append((_MARKS[group or 0], m.start(), m.end(), ""))
-
-
-def _parts(tokens: list[tuple[str, int, int, str]]) -> Passage:  # noqa: PLR0912, PLR0915
-    known = words()
-    kinds, cues, nouns = known.kinds, known.cues, known.nouns
-    capitals = sum(1 for t in tokens if t[0] == "w" and t[3][0].isupper())
-    small = sum(1 for t in tokens if t[0] == "w" and len(t[3]) > 3 and t[3][0].islower())
-    title = capitals > 2 and capitals > 2 * small
-    pattern: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    low: list[str] = []
-    classes: list[str] = []
-    sentences: list[int] = []
-    places: dict[int, int] = {}
-    sentence = 0
-    i, n = 0, len(tokens)
-
-    def put(kind: str, start: int, end: int, word: str, cls: str = "") -> None:
-        pattern.append(kind)
-        starts.append(start)
-        ends.append(end)
-        low.append(word)
-        classes.append(cls)
-        sentences.append(sentence)
-
-    while i < n:
-        kind, start, end, word = tokens[i]
-        if kind != "w":
+    def passage(self) -> Passage:
+        """All the parts."""
+        i, n = 0, len(self.tokens)
+        parts, kinds, cues = self.parts, self.kinds, self.cues
+        while i < n:
+            kind, start, end, word = self.tokens[i]
+            if kind == "w":
+                cls = kinds.get(word)
+                if cls is None or cls in "dO":
+                    i = self._word(i, start, end, word)
+                else:
+                    # Most words are small ones whose class is known.
+                    said = cues[word] if cls in "VG" else word
+                    parts.append((cls, start, end, said, "", self.sentence))
+                    i += 1
+                continue
             if kind == "Q":
-                places[int(word)] = len(pattern)
-            put(kind, start, end, word)
+                self.places[int(word)] = len(parts)
+            parts.append((kind, start, end, word, "", self.sentence))
             if kind == "S":
-                sentence += 1
+                self.sentence += 1
             i += 1
-            continue
+        if not parts:
+            return Passage("", (), (), (), (), (), self.places)
+        letters, starts, ends, low, classes, sentences = zip(*parts, strict=True)
+        return Passage("".join(letters), starts, ends, low, classes, sentences, self.places)
+
+    def _put(self, kind: str, start: int, end: int, word: str, cls: str = "") -> None:
+        self.parts.append((kind, start, end, word, cls, self.sentence))
+
+    def _word(self, i: int, start: int, end: int, word: str) -> int:
+        """Take the part that begins with a word, and give the number of the token after it."""
         lower = word.lower().replace("’", "'")
         upper = word[0].isupper() or word[0] in "@#"
-        first = not pattern or pattern[-1] in "SQLHB"
-        cls = kinds.get(lower)
-        if upper and cls is not None and not first and not title and cls not in "PYd":
-            cls = None
-        if upper and not first and not title and cls == "d" and lower != "the":
-            cls = None if lower in ("a", "an") else cls
-        if word in (
-            "May",
-            "Will",
-            "US",
-            "IT",
-            "Hope",
-            "Grant",
-            "Mark",
-            "Bill",
-            "March",
-            "Sue",
-            "Judge",
-            "Reid",
-        ):
-            cls = "A" if first and word == "Will" else None
-        if cls == "O" and lower in ("her",) and i + 1 < n and tokens[i + 1][0] == "w":
-            following = tokens[i + 1][3].lower()
-            if following not in kinds or following in nouns:
-                cls = "d"
-        if cls in ("d",):
-            j = _phrase(tokens, i + 1, n, kinds, nouns, title=title)
-            if j > i + 1:
-                name = all(t[3][0].isupper() for t in tokens[i + 1 : j])
-                head = tokens[j - 1][3].lower()
-                owner = head.endswith(("'s", "’s", "s'", "s’"))
-                bare = head[:-2] if head.endswith(("'s", "’s")) else head.rstrip("'’")
-                if name and not (bare in nouns and j == i + 2):
-                    put("N", start, tokens[j - 1][2], tokens[j - 1][3], "s" if owner else "")
-                else:
-                    put("D", start, tokens[j - 1][2], bare, "s" if owner else nouns.get(bare, "x"))
-                i = j
-                continue
-            put("D" if lower in _ALONE else "W", start, end, lower, "p" if lower in _PERSONS else "x")
-            i += 1
-            continue
+        first = not self.parts or self.parts[-1][0] in "SQLHB"
+        cls = self.kinds.get(lower)
+        if cls is not None and upper:
+            cls = self._capital_class(cls, word, lower, first=first)
+        if lower == "her" and self._owns(i + 1):
+            cls = "d"
+        if cls == "d":
+            return self._determined(i, start, end, lower)
         if cls is not None:
-            put(cls, start, end, cues.get(lower, lower) if cls in "VG" else lower)
-            i += 1
-            continue
+            self._put(cls, start, end, self.cues.get(lower, lower) if cls in "VG" else lower)
+            return i + 1
         bare = lower[:-2] if lower.endswith("'s") else lower.rstrip("'")
-        noun = nouns.get(bare)
-        if upper and not (title and noun) and not (first and noun and not _capital(tokens, i + 1, n)):
-            j = i + 1
-            owner = lower.endswith(("'s", "s'"))
-            while j < n and not owner and tokens[j][0] == "w" and tokens[j][1] - tokens[j - 1][2] < 3:
-                nxt = tokens[j][3]
-                if nxt[0].isupper() and (not title or nxt.lower() not in kinds):
-                    j += 1
-                elif (
-                    nxt in _JOINING
-                    and _capital(tokens, j + 1, n)
-                    and (nxt in _PARTICLES or (nxt != "and" and tokens[j - 1][3].lower() in _INSTITUTIONS))
-                ):
-                    j += 2
-                else:
-                    break
-                owner = tokens[j - 1][3].endswith(("'s", "’s", "s'", "s’"))
-            if first and not title and j == i + 1 and not owner and j < n and tokens[j][3] in nouns:
-                put("D", start, tokens[j][2], tokens[j][3], nouns[tokens[j][3]])
-                i = j + 1
-                continue
-            put("N", start, tokens[j - 1][2], tokens[j - 1][3], "s" if owner else "")
-            i = j
-            if owner:
-                j = _phrase(tokens, i, n, kinds, nouns, title=title)
-                if j > i and any(t[3].lower() in nouns for t in tokens[i:j]):
-                    head = tokens[j - 1][3].lower()
-                    put("D", tokens[i][1], tokens[j - 1][2], head, nouns.get(head, "x"))
-                    i = j
-            continue
+        noun = self.nouns.get(bare)
+        named = upper and not (noun and (self.title or (first and not self._capital(i + 1))))
+        if named:
+            return self._name(i, start, lower, first=first)
         if noun:
-            if (
-                i + 1 < n
-                and tokens[i + 1][0] == "w"
-                and noun != "p"
-                and tokens[i + 1][3] in nouns
-                and tokens[i + 1][3] not in kinds
-            ):
-                i += 1
-                end, bare = tokens[i][2], tokens[i][3]
-                noun = nouns[bare]
-            owner = lower.endswith(("'s", "s'"))
-            put("D", start, end, bare, "s" if owner else noun)
-        elif lower.endswith("ly"):
-            put("J", start, end, lower)
-        elif lower.endswith("ing"):
-            put("I", start, end, lower)
-        elif lower.endswith("ed"):
-            put("X", start, end, lower)
+            return self._noun(i, start, lower, bare, noun)
+        self._put(_by_ending(lower), start, end, lower)
+        return i + 1
+
+    def _capital_class(self, cls: str, word: str, lower: str, *, first: bool) -> str | None:
+        """What a word printed with a capital is: a name may look like a verb or an article."""
+        if lower in _NAMES and word not in ("It", "Us"):
+            return "A" if first and word == "Will" else None
+        if first or self.title:
+            return cls
+        if cls == "d":
+            return None if lower in ("a", "an") else cls
+        return cls if cls in "PY" else None
+
+    def _owns(self, i: int) -> bool:
+        """Whether what stands after "her" is hers."""
+        if i >= len(self.tokens) or self.tokens[i][0] != "w":
+            return False
+        following = self.tokens[i][3].lower()
+        return following not in self.kinds or following in self.nouns
+
+    def _determined(self, i: int, start: int, end: int, lower: str) -> int:
+        """A noun phrase or a name after an article or the like."""
+        j = self._phrase(i + 1)
+        if j == i + 1:
+            cls = "p" if lower in _PERSONS else "x"
+            self._put("D" if lower in _ALONE else "W", start, end, lower, cls)
+            return j
+        last = self.tokens[j - 1]
+        head = last[3].lower()
+        owner = head.endswith(_OWNED)
+        bare = head[:-2] if head.endswith(_OWNED[:2]) else head.rstrip("'’")
+        name = all(t[3][0].isupper() for t in self.tokens[i + 1 : j])
+        if name and not (bare in self.nouns and j == i + 2):
+            self._put("N", start, last[2], last[3], "s" if owner else "")
         else:
-            put("W", start, end, lower)
-        i += 1
-    return Passage("".join(pattern), starts, ends, low, classes, sentences, places)
+            self._put("D", start, last[2], bare, "s" if owner else self.nouns.get(bare, "x"))
+        return j
 
+    def _name(self, i: int, start: int, lower: str, *, first: bool) -> int:
+        """A name; after a possessive also what is owned; or a common noun that begins a sentence."""
+        nouns = self.nouns
+        owner = lower.endswith(_OWNED[::2])
+        j = i + 1
+        while not owner and self._goes_on(j):
+            j += 1 if self.tokens[j][3][0].isupper() else 2
+            owner = self.tokens[j - 1][3].endswith(_OWNED)
+        alone = first and not self.title and j == i + 1 and not owner and j < len(self.tokens)
+        if alone and self.tokens[j][3] in nouns:
+            noun = self.tokens[j]
+            self._put("D", start, noun[2], noun[3], nouns[noun[3]])
+            return j + 1
+        last = self.tokens[j - 1]
+        self._put("N", start, last[2], last[3], "s" if owner else "")
+        if owner:
+            k = self._phrase(j)
+            if k > j and any(t[3].lower() in nouns for t in self.tokens[j:k]):
+                head = self.tokens[k - 1][3].lower()
+                self._put("D", self.tokens[j][1], self.tokens[k - 1][2], head, nouns.get(head, "x"))
+                return k
+        return j
 
-def _capital(tokens: list[tuple[str, int, int, str]], i: int, n: int) -> bool:
-    return i < n and tokens[i][0] == "w" and tokens[i][3][0].isupper()
+    def _goes_on(self, j: int) -> bool:
+        """Whether a name goes on with a token: with a capital, or over "of" and the like to one."""
+        if j >= len(self.tokens) or self.tokens[j][0] != "w":
+            return False
+        word, before = self.tokens[j][3], self.tokens[j - 1]
+        if self.tokens[j][1] - before[2] >= 3:
+            return False
+        if word[0].isupper():
+            return not self.title or word.lower() not in self.kinds
+        if word not in _JOINING or not self._capital(j + 1):
+            return False
+        return word in _PARTICLES or (word != "and" and before[3].lower() in _INSTITUTIONS)
 
+    def _noun(self, i: int, start: int, lower: str, bare: str, noun: str) -> int:
+        """A noun that can speak, without an article; of two the second: "council leader"."""
+        following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if following and noun != "p" and following[3] in self.nouns and following[3] not in self.kinds:
+            i += 1
+            bare = following[3]
+            noun = self.nouns[bare]
+        self._put("D", start, self.tokens[i][2], bare, "s" if lower.endswith(_OWNED[::2]) else noun)
+        return i + 1
 
-def _phrase(
-    tokens: list[tuple[str, int, int, str]],
-    i: int,
-    n: int,
-    kinds: dict[str, str],
-    nouns: dict[str, str],
-    *,
-    title: bool,
-) -> int:
-    """Where a noun phrase whose words begin at a place ends: before a verb, a preposition or a mark."""
-    j = i
-    while j < n and j < i + 9 and tokens[j][0] == "w":
-        word = tokens[j][3]
-        lower = word.lower()
-        if lower in kinds and not (lower in nouns and (j == i or tokens[j - 1][3].lower() not in nouns)):
-            plain = word[0].islower() or title or kinds[lower] in "TAK"
-            if plain and (j > i or kinds[lower] not in "JX"):
-                break
-        elif (
-            j > i and lower.endswith("ed") and word[0].islower() and not tokens[j - 1][3].endswith("ly")
-        ) or (
-            j > i + 1
-            and word[0].isupper()
-            and tokens[j - 1][3].lower() in nouns
-            and tokens[j - 1][3][0].islower()
-        ):
-            break
-        j += 1
-        if (
-            j < n
-            and tokens[j][3] in ("of", "for")
-            and lower in _INSTITUTIONS
-            and word[0].isupper()
-            and _capital(tokens, j + 1, n)
-        ):
+    def _capital(self, i: int) -> bool:
+        return i < len(self.tokens) and self.tokens[i][0] == "w" and self.tokens[i][3][0].isupper()
+
+    def _phrase(self, i: int) -> int:
+        """Where a noun phrase that begins at a token ends: before a verb, a preposition or a mark."""
+        found = self.tokens
+        j = i
+        while j < min(len(found), i + PHRASE) and found[j][0] == "w" and not self._ends_phrase(i, j):
+            word = found[j][3]
             j += 1
-    return j
+            joined = j < len(found) and found[j][3] in ("of", "for") and self._capital(j + 1)
+            if joined and word[0].isupper() and word.lower() in _INSTITUTIONS:
+                j += 1
+        return j
+
+    def _ends_phrase(self, i: int, j: int) -> bool:
+        """Whether a noun phrase from one token ends before another."""
+        word, before = self.tokens[j][3], self.tokens[j - 1][3]
+        lower = word.lower()
+        kind = self.kinds.get(lower)
+        if kind is not None and not (lower in self.nouns and (j == i or before.lower() not in self.nouns)):
+            plain = word[0].islower() or self.title or kind in "TAK"
+            return plain and (j > i or kind not in "JX")
+        if j > i and lower.endswith("ed") and word[0].islower():
+            return not before.endswith("ly")
+        # "the leader Ann Example": the name is a part of its own.
+        return j > i + 1 and word[0].isupper() and before[0].islower() and before in self.nouns
+
+
+def _by_ending(lower: str) -> str:
+    if lower.endswith("ly"):
+        return "J"
+    if lower.endswith("ing"):
+        return "I"
+    return "X" if lower.endswith("ed") else "W"
+
+
+def _is_title(found: list[Token]) -> bool:
+    """Whether a line prints its words with capitals, as headlines may."""
+    capitals = sum(t[0] == "w" and t[3][0].isupper() for t in found)
+    small = sum(t[0] == "w" and len(t[3]) > 3 and t[3][0].islower() for t in found)
+    return capitals > 2 and capitals > 2 * small

@@ -1,0 +1,293 @@
+"""Quotations and their speakers, on sentences made up for it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from medway_tui.extract import Quotation, extract, reasons
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def quoted(text: str, **given: Any) -> list[tuple[str, str | None]]:
+    """The words and speakers that are found, marks that quote nobody left out."""
+    return [(text[q.start : q.end], q.speaker) for q in extract(text, **given) if q.type != "none"]
+
+
+def speakers(text: str) -> list[str | None]:
+    return [speaker for _, speaker in quoted(text)]
+
+
+def only(text: str) -> Quotation:
+    (quotation,) = extract(text)
+    return quotation
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Mr Poll said: “We were late.”", "We were late."),
+        ('Mr Poll said: "We were late."', "We were late."),
+        ("Mr Poll said: ‘We were late.’", "We were late."),
+        ("Mr Poll said: 'We were late.'", "We were late."),
+        ('Mr Poll said: “We were late."', "We were late."),
+        ("Mr Poll said: „We were late.”", "We were late."),
+        ("Mr Poll said: 'The council's plan wasn't ready.'", "The council's plan wasn't ready."),
+        ("Mr Poll said: ‘The officers’ plan wasn’t ready.’", "The officers’ plan wasn’t ready."),
+        ("Mr Poll said: “They call it ‘the pit’ here.”", "They call it ‘the pit’ here."),
+        ("Mr Poll said: ‘They call it “the pit” here.’", "They call it “the pit” here."),
+        ("Mr Poll said: “ We were late. ”", "We were late."),
+        ("Mr Poll said: “We were late.", "We were late."),
+    ],
+)
+def test_marks_of_every_kind(text: str, words: str) -> None:
+    assert quoted(text) == [(words, "Poll")]
+
+
+def test_apostrophes_are_no_marks() -> None:
+    assert (
+        extract("The parents' group said it wasn't the girls' fault in the '90s, 'cause nobody's asked.")
+        == ()
+    )
+
+
+def test_a_missing_mark_spoils_its_own_paragraph_only() -> None:
+    text = "Mr Poll said: “We were late.\nMs Reeve said: “It was wet.”"
+    assert quoted(text) == [("We were late.", "Poll"), ("It was wet.", "Reeve")]
+
+
+def test_a_quotation_that_is_not_closed_goes_on() -> None:
+    text = (
+        "In the end the RNLI added: “It was a long night for the crew.\n"
+        "“We would ask everyone to keep off the ice.”"
+    )
+    first, second = extract(text)
+    assert (first.speaker, second.speaker) == ("RNLI", "RNLI")
+    assert (first.continues, second.continues) == (None, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "cue"),
+    [
+        ("Bea Poll said: “We were late.”", "Bea Poll", "said"),
+        ("“We were late,” said Bea Poll.", "Bea Poll", "said"),
+        ("“We were late,” Bea Poll added.", "Bea Poll", "added"),
+        ("“We were late,” she said.", "she", "said"),
+        ("Bea Poll: “We were late.”", "Bea Poll", ":"),
+        ("According to Bea Poll, the ferry was “late and filthy”.", "Bea Poll", "According"),
+        ("The ferry was “late and filthy”, according to the regulator.", "the regulator", "according"),
+        ("Cllr Bea Poll (Con), portfolio holder for roads, said: “We were late.”", "Bea Poll", "said"),
+        (
+            "Council leader, Bea Poll (Lab), who sat by Tom Reeve, said: “We were late.”",
+            "Bea Poll",
+            "said",
+        ),
+        ("Speaking on Friday, June 5, Cllr Bea Poll retorted: “We were late.”", "Bea Poll", "retorted"),
+        ("The council said it was “deeply sorry” for the delay.", "The council", "said"),
+        ("The watchdog found staff were “run ragged”.", "The watchdog", "found"),
+        ("A spokesperson for the trust said: “We were late.”", "A spokesperson", "said"),
+        ("Residents say the road is “a death trap”.", "Residents", "say"),
+        ("Mrs Poll's report concluded the town was “still without a plan”.", "Poll", "concluded"),
+        ("The ferry was criticised by the regulator as “late and filthy”.", "the regulator", "criticised"),
+    ],
+)
+def test_forms_of_attribution(text: str, speaker: str, cue: str) -> None:
+    quotation = only(text)
+    assert (quotation.speaker, quotation.cue) == (speaker, cue)
+    assert quotation.cue_at is not None
+    assert text[quotation.cue_at.start : quotation.cue_at.end] == cue
+
+
+def test_where_the_speaker_is_named() -> None:
+    text = "Cllr Bea Poll (Con), portfolio holder for roads, said: “We were late.”"
+    quotation = only(text)
+    assert quotation.mention is not None
+    assert text[quotation.mention.start : quotation.mention.end] == quotation.attribution == "Cllr Bea Poll"
+
+
+def test_split_quotations_have_one_speaker() -> None:
+    text = "“We were late,” said Bea Poll. “It will not happen again.”"
+    assert quoted(text) == [("We were late,", "Bea Poll"), ("It will not happen again.", "Bea Poll")]
+
+
+def test_a_paragraph_of_nothing_but_quotation_carries_the_speaker_on() -> None:
+    text = "Cllr Bea Poll said the ferry was “a disgrace”.\n“Quite frankly it ought to be sunk.”"
+    assert speakers(text) == ["Bea Poll", "Bea Poll"]
+
+
+def test_he_changes_hands() -> None:
+    text = (
+        "Council leader Alan Pike said: “We will pay.”\n"
+        "He later added: “It is our duty.”\n"
+        "However, Cllr Hugh Dorn (Con), deputy leader, looked on the bright side.\n"
+        "He said: “The boat floats.”\n"
+        "Harbour councillor Pat Lowe (Lab) asked for calm.\n"
+        "Ferry rated unsafe by inspectors\n"
+        "She said: “We need to work together.”\n"
+        "Cllr Pike has met Ms Brand to see how the port can work with her.\n"
+        "He added: “We will mend it.”"
+    )
+    assert speakers(text) == ["Alan Pike", "Alan Pike", "Hugh Dorn", "Pat Lowe", "Alan Pike"]
+
+
+def test_a_surname_is_given_in_full() -> None:
+    text = "Bea Poll runs the ferry.\nMs Poll said: “We were late.”"
+    assert speakers(text) == ["Bea Poll"]
+
+
+def test_known_people_are_given_under_their_known_names() -> None:
+    assert quoted("Ms Poll said: “We were late.”", people=["Beatrice Poll"]) == [
+        ("We were late.", "Beatrice Poll")
+    ]
+
+
+def test_a_subhead_belongs_to_the_text_below_it() -> None:
+    text = "'Late and filthy'\nPort news of the day was bad.\nBea Poll said the ferry was “late and filthy”."
+    assert quoted(text)[0] == ("Late and filthy", "Bea Poll")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The school was rated ‘good’ after an inspection in May.",
+        "The film “A Long Way Down the River” opens on Friday.",
+        "The bridge known as “the Hump” will close.",
+    ],
+)
+def test_marks_that_quote_nobody(text: str) -> None:
+    quotation = only(text)
+    assert (quotation.type, quotation.speaker) == ("none", None)
+
+
+def test_full_sentences_are_direct_and_pieces_mixed() -> None:
+    text = "Bea Poll said it was “very sad”. She added: “We were late.”"
+    assert [q.type for q in extract(text)] == ["mixed", "direct"]
+
+
+def test_every_decision_is_explained() -> None:
+    text = "Tom Reeve met Bea Poll, who said: “We were late.”"
+    (quotation,) = extract(text, explain=True)
+    assert quotation.rule
+    assert {c.name for c in quotation.candidates} == {"Tom Reeve", "Bea Poll"}
+    best = quotation.candidates[0]
+    assert best.name == quotation.speaker
+    assert best.score >= quotation.candidates[1].score
+    assert reasons(best.features)
+    assert 0 < quotation.confidence <= 1
+
+
+def test_two_apostrophes_are_a_mark_where_it_is_asked_for() -> None:
+    text = "Bea Poll said: ''We were late.''"
+    assert quoted(text) == []
+    assert quoted(text, doubled=True) == [("We were late.", "Bea Poll")]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "“”", '""""', "“", "‘’ “ ”", "’’’", "שלום עולם", "“.”"])
+def test_nothing_to_find(text: str) -> None:
+    assert extract(text) == ()
+
+
+def test_right_to_left_words_are_found() -> None:
+    text = "Bea Poll said: “שלום עולם.”"
+    assert quoted(text) == [("שלום עולם.", "Bea Poll")]
+
+
+_PIECES = st.sampled_from(
+    [
+        *"“”\"'’‘—.é😀\x00\n\u2028\u200f ",
+        *("''", " said ", "Ann Lee", " he ", ", ", ": ", " (Con) ", "A.", "\r\n"),
+        *("the council", "according to ", "’s report", "שלום"),
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.one_of(st.lists(_PIECES, max_size=60).map("".join), st.text(max_size=200)))
+def test_offsets_hold_whatever_the_text(text: str) -> None:
+    found = extract(text)
+    end = 0
+    for number, q in enumerate(found):
+        assert end <= q.start < q.end <= len(text)
+        end = q.end
+        words = text[q.start : q.end]
+        assert "\n" not in words
+        assert words == words.strip(" ")
+        if q.mention is not None:
+            assert text[q.mention.start : q.mention.end] == q.attribution != ""
+        if q.cue_at is not None:
+            assert text[q.cue_at.start : q.cue_at.end] == q.cue != ""
+        assert q.continues is None or 0 <= q.continues < number
+        assert 0 <= q.confidence <= 1
+    assert extract(text) == found
+
+
+def test_the_work_is_linear_in_the_length() -> None:
+    """Counted in calls, not in time: four times the text is not much more than four times the work."""
+
+    def calls(times: int) -> int:
+        text = "He said “yes it is” and the 'council' said " * times + "\n" + " " * times
+        count = 0
+
+        def counted(*_: object) -> None:
+            nonlocal count
+            count += 1
+
+        sys.setprofile(counted)
+        try:
+            extract(text)
+        finally:
+            sys.setprofile(None)
+        return count
+
+    extract("Warm “up”.")
+    assert calls(400) < 5 * calls(100)
+
+
+def _gold(name: str) -> tuple[Any, list[dict[str, Any]]]:
+    scorer, gold = SHARED / "tools" / "score_quotes.py", SHARED / "gold" / name
+    if not scorer.is_file() or not gold.is_file():
+        pytest.skip(f"the gold data {name} and its scorer are not part of the project")
+    loaded: dict[str, Any] = {"__name__": "score_quotes"}
+    exec(compile(scorer.read_text(encoding="utf-8"), str(scorer), "exec"), loaded)  # noqa: S102 - the scorer
+    return loaded["run"], [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
+
+
+def _found(gold: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    return {
+        record["id"]: [
+            {"start": q.start, "end": q.end, "speaker": q.speaker}
+            | ({"speaker_start": q.mention.start, "speaker_end": q.mention.end} if q.mention else {})
+            for q in extract(record["text"])
+            if q.type != "none"
+        ]
+        for record in gold
+    }
+
+
+def test_figures_on_news_hold() -> None:
+    run, gold = _gold("polnear_dev.jsonl")
+    found = _found(gold)
+    every = run(gold, found, verbose=False)
+    assert every["overlap"][2] > 0.94
+    assert every["speaker_acc"] > 0.91
+    assert every["e2e"][2] > 0.85
+    assert run(gold, found, "", {"direct"}, verbose=False)["e2e"][2] > 0.87
+    assert run(gold, found, "", {"fragment"}, verbose=False)["e2e"][2] > 0.74
+
+
+def test_figures_on_the_guide_hold() -> None:
+    run, gold = _gold("guardian_guide.jsonl")
+    found = _found(gold)
+    right = 0
+    for record in gold:
+        score = run([record], found, verbose=False)
+        same = score["gold"] == score["pred"]
+        right += same and (not score["gold"] or score["e2e"][2] == 1)
+    assert right >= 27
