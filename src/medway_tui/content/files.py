@@ -33,6 +33,9 @@ SINGLE: dict[str, Kind] = {
 FOLDERS: dict[str, Kind] = {"articles": "article", "quotes": "quotes", "inspections": "inspection"}
 """The folders that hold a file for each article or inspection."""
 
+UNITS: frozenset[Kind] = frozenset(("article", "quotes"))
+"""The kinds of files that are read an article at a time: there may be a hundred thousand of them."""
+
 SUFFIX = ".yaml"
 
 
@@ -60,13 +63,46 @@ def find(roots: Sequence[Path]) -> list[ContentFile]:
     """
     found: list[ContentFile] = []
     for layer, root in enumerate(roots):
-        for name, kind in SINGLE.items():
-            path = root / name
-            if os.path.lexists(path):
-                found.append(_look(str(path), kind, name.removesuffix(SUFFIX), layer))
+        found += singles(root, layer)
+        for folder in FOLDERS:
+            found += listed(root, folder, layer)
+    return found
+
+
+def find_core(roots: Sequence[Path]) -> list[ContentFile]:
+    """Every content file but articles and their quotations, in the order in which ``find`` has them."""
+    found: list[ContentFile] = []
+    for layer, root in enumerate(roots):
+        found += singles(root, layer)
         for folder, kind in FOLDERS.items():
-            for path_text, name in _listed(root / folder):
-                found.append(_look(path_text, kind, name.removesuffix(SUFFIX), layer))
+            if kind not in UNITS:
+                found += listed(root, folder, layer)
+    return found
+
+
+def singles(root: Path, layer: int) -> Iterator[ContentFile]:
+    """The files of a folder that stand in it once."""
+    for name, kind in SINGLE.items():
+        path = root / name
+        if os.path.lexists(path):
+            yield _look(str(path), kind, name.removesuffix(SUFFIX), layer)
+
+
+def listed(root: Path, folder: str, layer: int) -> Iterator[ContentFile]:
+    """The files of one of the folders that hold a file for each article or inspection, by name."""
+    kind = FOLDERS[folder]
+    for path, name in _listed(root / folder):
+        yield _look(path, kind, name.removesuffix(SUFFIX), layer)
+
+
+def of_stem(roots: Sequence[str], stem: str) -> list[ContentFile]:
+    """The files of an article and of its quotations, lowest folder first."""
+    found = []
+    for layer, root in enumerate(roots):
+        for folder, kind in FOLDERS.items():
+            path = os.path.join(root, folder, stem + SUFFIX)  # noqa: PTH118 - likewise
+            if kind in UNITS and (os.path.lexists(path) or _spelt_so(path)):
+                found.append(_look(path, kind, stem, layer))
     return found
 
 
@@ -106,6 +142,12 @@ def _listed(folder: Path, suffixes: str | tuple[str, ...] = SUFFIX) -> Iterator[
 def _spelt(name: str) -> str:
     """A name as it can be written down. One that is not UTF-8 is then found to name no file."""
     return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _spelt_so(path: str) -> bool:
+    """Whether a file has this path only as it can be written down."""
+    folder = Path(path).parent
+    return "\\" in path and any(path == each for each, _ in _listed(folder))
 
 
 def _look(path: str, kind: Kind, stem: str, layer: int) -> ContentFile:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import chain, islice, takewhile
 from typing import Any, NamedTuple, TypeVar
 
@@ -101,12 +101,12 @@ class Core(NamedTuple):
 class Aside:
     """What was set aside: whatever is named in it may well exist, and is not reported as missing too."""
 
-    def __init__(self, articles: Iterable[str]) -> None:
+    def __init__(self, articles: Container[str]) -> None:
         self.files: set[str] = set()
         """The kinds of files of which one could not be read at all."""
         self.ids: set[str] = set()
         """The ids of entries that are faulty."""
-        self._articles = frozenset(articles)
+        self._articles = articles
 
     def may_hold(self, kind: str, name: str) -> bool:
         """Whether something of this kind and id may stand in what was set aside."""
@@ -118,13 +118,14 @@ class Aside:
 class Reading:
     """One reading of a dossier's files. It keeps what was found wrong, and the hash of each file."""
 
-    def __init__(self, files: Iterable[ContentFile]) -> None:
+    def __init__(self, files: Iterable[ContentFile], articles: Container[str] | None = None) -> None:
+        """Read these files; ``articles`` are the ids of all that have one, where these are not all files."""
         self.files = list(files)
         self.findings: list[Finding] = []
         self.hashes: dict[str, str] = {}
         self._articles = _by_stem(self.files, "article")
         self._quotes = _by_stem(self.files, "quotes")
-        self.aside = Aside(self._articles)
+        self.aside = Aside(self._articles if articles is None else articles)
 
     @property
     def stems(self) -> list[str]:
@@ -179,7 +180,7 @@ class Reading:
     def strays(self) -> list[Finding]:
         """A finding for each quotes file whose article has no file."""
         return [
-            problem("R204", file.path, 0, 0, f"there is no article {stem} for these quotations")
+            stray(file.path, stem)
             for stem, files in self._quotes.items()
             if stem not in self._articles
             for file in files
@@ -293,6 +294,11 @@ class Reading:
 
     def _note(self, code: str, document: Document, location: Location, message: str) -> None:
         self.findings.append(problem(code, document.path, *document.where(location), message))
+
+
+def stray(path: str, stem: str) -> Finding:
+    """The finding for a quotes file of an article that has none."""
+    return problem("R204", path, 0, 0, f"there is no article {stem} for these quotations")
 
 
 def _by_stem(files: Iterable[ContentFile], kind: str) -> dict[str, list[ContentFile]]:

@@ -8,10 +8,11 @@ index (when a few files changed).
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from medway_tui.content.anchors import anchor
-from medway_tui.content.codes import problem
+from medway_tui.content.codes import MOST, problem
 from medway_tui.content.load import Aside, Core
 from medway_tui.content.located import Layout, Located, Location
 from medway_tui.content.nodes import open_document
@@ -66,13 +67,19 @@ def unknown_speakers(speakers: Iterable[tuple[Where, str]], aside: Aside) -> lis
     ]
 
 
-def speaker_at(quote: Where) -> Where:
-    """Where the speaker of a quotation is written, from where the quotation is."""
-    document, _ = open_document(quote.path)
-    for number in range(len(document.value) if isinstance(document.value, list) else 0):
-        if document.where((number,)) == quote[1:3]:
-            return Layout(document, (number,)).at(("speaker",))
-    return quote
+def speakers_at(quotes: Iterable[tuple[Where, str]]) -> Iterator[tuple[Where, str]]:
+    """Where the speaker of each quotation is written, from where the quotation is, and who that is.
+
+    Each file is read once; of so many that nobody reads them all, only the first are told.
+    """
+    in_order = sorted(quotes)
+    for path, of_file in groupby(in_order[:MOST], key=lambda quote: quote[0].path):
+        document, _ = open_document(path)
+        entries = document.value if isinstance(document.value, list) else []
+        layouts = {document.where((n,)): Layout(document, (n,)) for n in range(len(entries))}
+        for where, speaker in of_file:
+            layout = layouts.get((where.line, where.column))
+            yield (where if layout is None else layout.at(("speaker",))), speaker
 
 
 def rest(

@@ -4,6 +4,7 @@
 """
 
 from medway_tui.dossier.folders import DossierError, shipped_content, user_folder
-from medway_tui.dossier.opening import Dossier, Progress, open_dossier
+from medway_tui.dossier.opening import Dossier, open_dossier
+from medway_tui.dossier.pace import Progress
 
 __all__ = ["Dossier", "DossierError", "Progress", "open_dossier", "shipped_content", "user_folder"]

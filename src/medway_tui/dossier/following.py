@@ -5,22 +5,30 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from time import monotonic
 from typing import NamedTuple
 
+from medway_tui.dossier import rest
 from medway_tui.dossier.folders import DossierError
+from medway_tui.dossier.looking import look_at
 from medway_tui.dossier.noticing import Notices, settle
 from medway_tui.dossier.opening import Dossier, probe
+from medway_tui.dossier.pace import Pace, Pacing
+from medway_tui.dossier.processes import Filler
 from medway_tui.index import state
 from medway_tui.index.store import Index, IndexDamagedError
 from medway_tui.model.findings import Finding
 
 _LOOK = 2.0
 """The seconds between two looks at the files where nothing is noticed in the meantime."""
-_REST = 20
+_REST = rest.FACTOR
 """How many times as long as a look takes nothing is looked for, where that is longer."""
+_QUICK = 0.05
+"""The seconds that a look at all files may take to be made whenever something is noticed."""
+_TELL = 0.25
+"""The seconds between two pieces of news of a taking in that goes on."""
 
 
 class News(NamedTuple):
@@ -36,6 +44,8 @@ class News(NamedTuple):
     """Another index, to be asked from now on; see ``Dossier.adopt``."""
     problem: str | None = None
     """Why what changed could not be taken in: a sentence, told once."""
+    pace: Pace | None = None
+    """How far a taking in of many articles has come; None where none is under way."""
 
 
 class Follower:
@@ -51,24 +61,38 @@ class Follower:
         self._version = 0
         self._before: Counter[tuple[str, str, str]] | None = None
         self._problem: str | None = None
+        self._long = False
 
     def stop(self) -> None:
         """End the following as soon as can be; what is being taken in is left undone."""
         self._stop.set()
 
     def follow(self, tell: Callable[[News], None]) -> None:
-        """Look again and again until ``stop``, and tell what there is to tell. For a thread of its own."""
+        """Look again and again until ``stop``, and tell what there is to tell. For a thread of its own.
+
+        An index that is not complete is filled first, in a process of its own, and so are many changes;
+        meanwhile what is told has a ``pace``, and is ``changed`` whenever there is more to be read.
+        """
         notices = Notices(self._stop)
         noticed: list[str] = []
+        took = 0.0
+        due = 0.0
         try:
             while not self._stop.is_set():
                 settle(noticed, self._stop)
                 began = monotonic()
-                news = self.look(settled=bool(noticed))
+                # What is noticed is a hint; where all files are looked at in no time, it is not needed.
+                whole = not noticed or took < _QUICK or began >= due
+                news = self.look(settled=bool(noticed), only=() if whole else noticed)
+                if whole:
+                    took = monotonic() - began
+                    due = monotonic() + max(_LOOK, _REST * took)
                 if news is not None:
                     tell(news)
-                took = monotonic() - began
-                noticed = notices.wait(self._roots, max(_LOOK, _REST * took))
+                if self._long:
+                    self._fill(tell)
+                    took = due = 0.0
+                noticed = notices.wait(self._roots, max(due - monotonic(), 0.1))
         finally:
             notices.close()
             self.close()
@@ -78,14 +102,16 @@ class Follower:
         with self._one:
             self._leave()
 
-    def look(self, *, settled: bool = False) -> News | None:
+    def look(self, *, settled: bool = False, only: Sequence[str] = ()) -> News | None:
         """Take in what changed since the last look; None when nothing did, and after ``stop``.
 
-        Waits until what changed is written to the end, unless it is ``settled`` already.
+        Waits until what changed is written to the end, unless it is ``settled`` already. Of ``only`` some
+        files, where these are named and are files of articles. More than a few articles are left to
+        ``follow``.
         """
         with self._one:
             try:
-                return self._look(settled=settled)
+                return self._look(settled=settled, only=only)
             except InterruptedError:
                 return None
             except DossierError as error:
@@ -102,25 +128,28 @@ class Follower:
 
     # -- one look ----------------------------------------------------------------------------------
 
-    def _look(self, *, settled: bool) -> News | None:
+    def _look(self, *, settled: bool, only: Sequence[str]) -> News | None:
         mine = self._open()
         if self._before is None:
             self._before = _counted(mine.findings())
         mine.must_stand()
         self._roots = mine.roots
-        unseen = mine.unseen(keep=True)
+        seen = look_at(mine.index, mine.roots, only, keep=True) if only and mine.complete else None
+        if seen is None:
+            seen = mine.look(keep=True)
         fresh: Index | None = None
         changed = False
-        if unseen:
+        self._long = mine.index.path is not None and (seen.long or not mine.complete)
+        if seen and not self._long:
             if not settled:
-                settle(unseen, self._stop)
+                settle(seen.paths, self._stop)
             if self._stop.is_set():
                 return None
             # A folder that went in the meantime is no dossier without articles.
             mine.must_stand()
             if mine.index.path is None:
                 mine, fresh = self._in_memory(mine)
-            changed = mine.refresh(keep=True) or fresh is not None
+            changed = mine.refresh(keep=True, seen=seen) or fresh is not None
             if fresh is not None:
                 self._mine = mine = mine.another(self._goes_on)
                 self._version = _version(mine)
@@ -130,6 +159,38 @@ class Follower:
         self._version = version
         self._problem = None
         return self._news(mine, fresh) if changed else None
+
+    def _fill(self, tell: Callable[[News], None]) -> None:
+        """Have a process take in what there is, and tell how far it has come."""
+        pacing = Pacing()
+        told = 0.0
+        try:
+            with closing(Filler([str(root) for root in self._dossier.given])) as filler:
+                while not self._stop.is_set():
+                    said = filler.wait(0.1)
+                    if said is None:
+                        break
+                    if said and monotonic() - told > _TELL:
+                        told = monotonic()
+                        tell(self._filled(pacing.at(*said)))
+                if filler.problem and (news := self._failed(filler.problem)) is not None:
+                    tell(news)
+        except OSError as error:
+            if (news := self._failed(str(error))) is not None:
+                tell(news)
+        if not self._stop.is_set():
+            tell(self._filled(None))
+
+    def _filled(self, pace: Pace | None) -> News:
+        with self._one:
+            mine = self._open()
+            version = _version(mine)
+            changed = version != self._version
+            self._version = version
+            if pace is None:
+                # What is wrong in the files was so when they were opened, as far as anybody knows.
+                self._before = _counted(mine.findings())
+        return News(changed=changed or pace is None, pace=pace)
 
     def _open(self) -> Dossier:
         """The dossier with a connection of this object's own, to the index that is asked."""

@@ -27,8 +27,8 @@ _QUIET = 0.15
 """For how many seconds a file must stay as it is to count as written."""
 _QUIET_AT_MOST = 0.6
 """After how many seconds a file that goes on changing is read all the same."""
-_BLIND = 1.0
-"""The seconds between two looks where nothing can be watched."""
+_BLIND = 0.5
+"""What part of the time is waited where nothing can be watched."""
 _AGAIN = 30.0
 """The seconds after which watching is tried again where it failed."""
 
@@ -60,7 +60,7 @@ class Notices:
             if self._notify is not None:
                 return []
         if self._notify is None:
-            self._stop.wait(min(seconds, _BLIND))
+            self._stop.wait(seconds * _BLIND)
             return []
         end = monotonic() + seconds
         while (left := end - monotonic()) > 0 and not self._stop.is_set():

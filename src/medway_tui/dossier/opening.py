@@ -7,18 +7,22 @@ pydantic.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from time import monotonic
 
-from medway_tui.content.files import ContentFile
-from medway_tui.dossier.folders import find, given, identity, index_path, must_hold_dossier, with_own
+from medway_tui.dossier import rest
+from medway_tui.dossier.folders import DossierError, given, identity, index_path, must_hold_dossier, with_own
+from medway_tui.dossier.looking import Look, look
+from medway_tui.dossier.pace import Progress
 from medway_tui.index import state
 from medway_tui.index.store import Index, IndexDamagedError, new_aside, new_in_memory, open_index
 from medway_tui.model.findings import Finding
 
-Progress = Callable[[int, int], None]
-"""Told how many articles of how many were taken in."""
+_TOO_MANY = 5_000
+"""How many articles are not held in memory where the index can't be written."""
 
 
 class Dossier:
@@ -26,7 +30,8 @@ class Dossier:
 
     def __init__(self, roots: Sequence[Path], index: Index, *, progress: Progress | None = None) -> None:
         self._given = list(roots)
-        self._progress = progress
+        self.progress = progress
+        """Told how far a taking in has come."""
         self.index = index
         """The index, as fresh as the last ``refresh`` made it."""
 
@@ -39,6 +44,11 @@ class Dossier:
     def title(self) -> str:
         """The dossier's title, or the name of its folder."""
         return self.index.meta("title") or self._given[0].name
+
+    @property
+    def complete(self) -> bool:
+        """Whether all articles are in the index; until they are, whoever asks gets what there is."""
+        return self.index.complete
 
     @property
     def roots(self) -> list[Path]:
@@ -70,38 +80,62 @@ class Dossier:
         """Raise DossierError where a folder is not there any more, or holds no dossier."""
         must_hold_dossier(given(self._given))
 
-    def unseen(self, *, keep: bool = False) -> list[str]:
-        """The paths of files that are not as they were when they were taken in; see ``refresh``."""
-        found = find(self.roots)
-        known = state.known_files(self.index)
-        return [file.path for file in _differing(found, known, keep=keep)] + sorted(_gone(found, known))
+    def look(self, *, keep: bool = False) -> Look:
+        """What differs between the files and the index; see ``refresh``."""
+        began = monotonic()
+        seen = look(self.index, self.roots, keep=keep)
+        if not seen and self.index.path is not None and self.complete:
+            rest.looked(self.index.path, self.roots, monotonic() - began)
+        return seen
 
-    def refresh(self, *, keep: bool = False) -> bool:
+    def refresh(self, *, keep: bool = False, seen: Look | None = None) -> bool:
         """Take in what changed in the files since the last time; whether anything had.
 
         With ``keep``, what was read before a file became faulty stays in the index until the file is
-        mended or gone, or somebody refreshes without it.
+        mended or gone, or somebody refreshes without it. ``seen`` is a look that was just taken.
 
-        One transaction: another reader of the same index sees all of it or nothing. Raises
-        DossierError when a folder can't be listed, IndexDamagedError when the index can't be written.
+        A few changes are one transaction: another reader of the same index sees all of it or nothing.
+        Many are taken in in steps, by one program at a time. Raises DossierError when a folder can't be
+        listed, IndexDamagedError when the index can't be written.
         """
-        found = find(self.roots)
-        known = state.known_files(self.index)
-        if not _differing(found, known, keep=keep) and len(found) == len(known):
+        seen = self.look(keep=keep) if seen is None else seen
+        if not seen and self.complete:
             return False
-        from medway_tui.dossier.taking import same_bytes, take_in  # noqa: PLC0415 - yaml, pydantic
+        from medway_tui.dossier import filling  # noqa: PLC0415 - yaml, pydantic
 
         try:
-            with self.index.transaction():
-                # Another program may have taken the changes in while this one waited for its turn.
-                known = state.known_files(self.index)
-                differing = _differing(found, known, keep=keep)
-                changed = {file for file in differing if not same_bytes(file, known)}
-                gone = _gone(found, known)
-                take_in(self.index, found, differing, changed, gone, self._progress, keep=keep)
+            if not seen.long and self.complete:
+                with self.index.transaction():
+                    return filling.take_at_once(self.index, self.roots, seen, self.progress, keep=keep)
+            with self._alone(seen):
+                seen = self.look(keep=keep)
+                if not seen and self.complete:
+                    return True
+                return filling.fill(self.index, self.roots, seen, self.progress, keep=keep)
         except sqlite3.Error as error:
             raise IndexDamagedError(str(error)) from error
-        return bool(changed or gone)
+
+    @contextmanager
+    def _alone(self, seen: Look) -> Iterator[None]:
+        """Wait until no other program fills the index, telling how far that one has come."""
+        if self.index.path is None:
+            yield
+            return
+        import filelock  # noqa: PLC0415 - only a long taking in needs it
+
+        lock = filelock.FileLock(f"{self.index.path}.lock")
+        total = self.index.value("SELECT count(*) FROM article") + len(seen.stems)
+        while True:
+            try:
+                lock.acquire(timeout=0.2)
+                break
+            except filelock.Timeout:
+                if self.progress is not None:
+                    self.progress(self.index.value("SELECT count(*) FROM article"), total)
+        try:
+            yield
+        finally:
+            lock.release()
 
     def adopt(self, index: Index) -> None:
         """Ask another index from now on: one that was made in the place of this one."""
@@ -112,17 +146,23 @@ class Dossier:
         self.index.close()
 
 
-def open_dossier(roots: Sequence[Path] = (), *, progress: Progress | None = None) -> Dossier:
+def open_dossier(
+    roots: Sequence[Path] = (), *, progress: Progress | None = None, wait: bool = True
+) -> Dossier:
     """Open the dossier in these folders, lowest first, or the one that comes with the program.
+
+    Without ``wait``, it is handed out as soon as there is something to be read in it: what takes long, a
+    look at a great many files or the taking in of many, is left to a ``Follower``. Then it may not be
+    ``complete``.
 
     Raises DossierError when there is none.
     """
     folders = given(roots)
     path = index_path(folders)
-    dossier = _known(folders, path, progress)
+    dossier = _known(folders, path, progress, wait=wait)
     if dossier is None:
         must_hold_dossier(folders)
-        dossier = _built(folders, path, progress)
+        dossier = _built(folders, path, progress, wait=wait)
     dossier.index.mend = partial(_mended, folders, path)
     return dossier
 
@@ -141,7 +181,9 @@ def as_left(roots: Sequence[Path] = ()) -> Index | None:
     return index
 
 
-def _known(folders: Sequence[Path], path: Path | None, progress: Progress | None) -> Dossier | None:
+def _known(
+    folders: Sequence[Path], path: Path | None, progress: Progress | None, *, wait: bool
+) -> Dossier | None:
     """The dossier with the index that was built before; None when there is none to be trusted."""
     index = open_index(path) if path else None
     if index is None:
@@ -150,13 +192,28 @@ def _known(folders: Sequence[Path], path: Path | None, progress: Progress | None
     try:
         before = dossier.id
         if index.meta("roots") == identity(folders):
-            dossier.refresh()
+            _bring_up_to_date(dossier, wait=wait)
             if dossier.id == before:
                 return dossier
     except IndexDamagedError:
         pass
+    except BaseException:
+        dossier.close()
+        raise
     dossier.close()
     return None
+
+
+def _bring_up_to_date(dossier: Dossier, *, wait: bool) -> None:
+    """Take in what changed; without ``wait``, only where that does not take long."""
+    assert dossier.index.path is not None  # noqa: S101 - for the type checker
+    if wait:
+        if not dossier.complete or rest.over(dossier.index.path, dossier.roots):
+            dossier.refresh()
+    elif dossier.complete and not rest.slow(dossier.index.path):
+        seen = dossier.look()
+        if not seen.long:
+            dossier.refresh(seen=seen)
 
 
 def _mended(folders: Sequence[Path], path: Path | None) -> Index:
@@ -165,31 +222,46 @@ def _mended(folders: Sequence[Path], path: Path | None) -> Index:
 
 
 def _built(
-    folders: Sequence[Path], path: Path | None, progress: Progress | None, *, trust: bool = True
+    folders: Sequence[Path],
+    path: Path | None,
+    progress: Progress | None,
+    *,
+    trust: bool = True,
+    wait: bool = True,
 ) -> Dossier:
     """A dossier with a new index, or with one that another program has just built, where we ``trust`` it."""
+    full: Exception | None = None
     if path is not None:
         try:
-            return _built_in_file(folders, path, progress, trust=trust)
-        except (OSError, sqlite3.Error):
+            dossier = _built_in_file(folders, path, progress, trust=trust)
+            if wait and not dossier.complete:
+                dossier.refresh()
+        except (OSError, sqlite3.Error, IndexDamagedError) as error:
             # No room or no permission: the cache is a comfort, not a need.
-            pass
-    from medway_tui.dossier.taking import fill  # noqa: PLC0415 - yaml, pydantic
-
+            full = error
+        else:
+            return dossier
     index = new_in_memory()
+    dossier = Dossier(folders, index, progress=progress)
     with index.transaction():
-        fill(index, folders, progress)
-    return Dossier(folders, index, progress=progress)
+        seen = _begun(index, folders, progress)
+    if seen.long and full is not None and len(seen.stems) > _TOO_MANY:
+        raise DossierError(
+            f"the index of {len(seen.stems):,} articles can't be written: {full}",
+            f"make room in {path.parent if path else ''}, or name another folder with XDG_CACHE_HOME",
+        )
+    if not dossier.complete:
+        dossier.refresh()
+    return dossier
 
 
 def _built_in_file(folders: Sequence[Path], path: Path, progress: Progress | None, *, trust: bool) -> Dossier:
+    """A dossier with a new index, which is not complete where there are many articles."""
     import filelock  # noqa: PLC0415 - only a build needs it
-
-    from medway_tui.dossier.taking import fill  # noqa: PLC0415 - yaml, pydantic
 
     # Of two readers that start at once, the second waits, and finds what the first has built.
     with filelock.FileLock(f"{path}.lock", timeout=120):
-        dossier = _known(folders, path, progress) if trust else None
+        dossier = _known(folders, path, progress, wait=False) if trust else None
         if dossier is not None:
             try:
                 probe(dossier.index)
@@ -198,32 +270,28 @@ def _built_in_file(folders: Sequence[Path], path: Path, progress: Progress | Non
             else:
                 return dossier
         with new_aside(path) as fresh, fresh.transaction():
-            fill(fresh, folders, progress)
+            _begun(fresh, folders, progress)
         index = open_index(path)
     if index is None:
         raise OSError(f"the index {path} could not be opened after it was built")
     return Dossier(folders, index, progress=progress)
 
 
+def _begun(index: Index, folders: Sequence[Path], progress: Progress | None) -> Look:
+    """Take into an empty index what the folders hold: all of it, or of a great deal the first."""
+    from medway_tui.dossier import filling  # noqa: PLC0415 - yaml, pydantic
+
+    roots = with_own(folders, filling.dossier_id(folders))
+    seen = look(index, roots)
+    if seen.long:
+        filling.begin(index, roots, seen)
+    else:
+        filling.take_at_once(index, roots, seen, progress, keep=False)
+    filling.belongs_to(index, identity(folders))
+    return seen
+
+
 def probe(index: Index) -> None:
     """Look at every page. Raises IndexDamagedError when one is not what it should be."""
     if index.value("PRAGMA quick_check(1)") != "ok":
         raise IndexDamagedError("the index failed SQLite's own check")
-
-
-def _differing(
-    found: Sequence[ContentFile], known: dict[str, state.KnownFile], *, keep: bool = False
-) -> list[ContentFile]:
-    """The files that are new or do not look as they did, or of which the index holds an earlier text."""
-    return [
-        file
-        for file in found
-        if (seen := known.get(file.path)) is None
-        or (seen.layer, seen.mtime_ns, seen.size) != (file.layer, file.mtime_ns, file.size)
-        or (seen.hash == state.EARLIER and not keep)
-    ]
-
-
-def _gone(found: Sequence[ContentFile], known: dict[str, state.KnownFile]) -> set[str]:
-    """The paths of the files that are not there any more."""
-    return set(known) - {file.path for file in found}

@@ -5,88 +5,161 @@ Imports yaml and pydantic, so it is imported only when a file has changed.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from medway_tui.content import references
-from medway_tui.content.files import ContentFile
-from medway_tui.content.load import Core, Reading
-from medway_tui.content.reading import read
-from medway_tui.dossier.folders import find, identity, with_own
-from medway_tui.dossier.keeping import Keeping
-from medway_tui.dossier.opening import Progress
+from medway_tui.content.files import find_core, of_stem
+from medway_tui.content.load import Aside, Core, Reading, stray
+from medway_tui.dossier.folders import unlisted
+from medway_tui.dossier.keeping import to_be_kept
+from medway_tui.dossier.looking import CORE, Look
+from medway_tui.dossier.units import Known, Taken, file_row, hash_of, read_unit
 from medway_tui.index import state
 from medway_tui.index.store import Index
 from medway_tui.index.writing import Writer
 from medway_tui.model.findings import Finding
 
 
-def fill(index: Index, roots: Sequence[Path], progress: Progress | None) -> None:
-    """Take everything in these folders, and in the user's own, into an empty index."""
-    found = find(roots)
-    about = Reading(found).about()
-    if about is not None:
-        found = find(with_own(roots, about.id))
-    take_in(index, found, found, set(found), set(), progress)
-    writer = Writer(index)
-    writer.set_meta("roots", identity(roots))
-    writer.set_meta("complete", "1")
+class Taking:
+    """Brings an index from what it knows to what the folders hold. Call inside its transactions."""
 
+    def __init__(self, index: Index, roots: Sequence[Path], *, keep: bool = False) -> None:
+        """Take from the folders ``roots``, the lowest first.
 
-def take_in(
-    index: Index,
-    found: Sequence[ContentFile],
-    differing: Iterable[ContentFile],
-    changed: set[ContentFile],
-    gone: set[str],
-    progress: Progress | None,
-    *,
-    keep: bool = False,
-) -> None:
-    """Bring the index from what it knows to what was found; inside a transaction.
+        With ``keep``, what is faulty now stays as it was in the index.
+        """
+        self.index = index
+        self.roots = [str(root) for root in roots]
+        self.changed = False
+        """Whether anything was taken in that was not there before."""
+        self._paths = list(roots)
+        self._keep = keep
+        self._writer = Writer(index)
+        self._core: tuple[Reading, Core, set[str]] | None = None
+        self._strays: list[Finding] = []
+        self._touched: set[str] = set()
 
-    ``differing`` files look different, ``changed`` ones are; of ``gone`` ones the paths are known. With
-    ``keep``, what is faulty now stays as it was in the index.
-    """
-    writer = Writer(index)
-    reading = Reading(found)
-    earlier: set[str] = set()
-    if changed or gone:
-        keeping = Keeping(index, state.known_files(index), found) if keep else None
-        core = reading.core()
-        core_kept = keeping.of(reading.findings) if keeping else set()
-        earlier |= core_kept
-        stems = _stems(changed, gone)
-        for done, stem in enumerate(stems):
-            if progress is not None:
-                progress(done, len(stems))
-            before = len(reading.findings)
-            unit = reading.unit(stem)
-            kept = keeping.of(reading.findings[before:]) if keeping else set()
-            if kept and state.holds(index, stem):
-                earlier |= kept
+    # -- articles ------------------------------------------------------------------------------------
+
+    def read(self, stem: str) -> Taken:
+        """Read an article here and now."""
+        return read_unit(self.roots, stem, known(self.index, stem))
+
+    def put(self, articles: Sequence[Taken]) -> None:
+        """Put what was read of some articles in the place of what the index holds of them."""
+        rows = []
+        files: list[tuple[Any, ...]] = []
+        gone: list[str] = []
+        findings: list[Finding] = []
+        touched: list[str] = []
+        for each in articles:
+            before = state.known_of_stem(self.index, each.stem)
+            if each.same:
+                files += each.files
                 continue
-            writer.drop_article(stem)
-            if unit is not None:
-                quotes = [(each.quote, each.where, each.span) for each in unit.quotes]
-                writer.put_article(unit.article, unit.where, unit.paragraphs, quotes)
-        if progress is not None:
-            progress(len(stems), len(stems))
-        if not core_kept:
-            _put_core(writer, core)
-        read = {f.path for f in found if f.kind not in ("article", "quotes") or f.stem in stems}
-        touched = {*read, *gone, *(file.path for file in changed)}
-        writer.set_findings(touched, reading.findings)
-        writer.set_findings_across(_across(index, None if core_kept else writer, core, reading))
-    by_path = {file.path: file for file in differing}
-    by_path.update({f.path: f for f in found if f.path in reading.hashes})
-    hashes = {**reading.hashes, **dict.fromkeys(earlier, state.EARLIER)}
-    rows = [
-        (f.path, f.kind, f.stem, f.layer, f.mtime_ns, f.size, _known_hash(f.path, hashes))
-        for f in by_path.values()
-    ]
-    writer.set_files(rows, gone)
+            self.changed = True
+            paths = {row[0]: row[1] for row in each.files}
+            kept = to_be_kept(self.index, each.findings, paths) if self._keep and each.findings else set()
+            if kept and state.holds(self.index, each.stem):
+                files += ((*row[:-1], state.EARLIER) if row[0] in kept else row for row in each.files)
+            else:
+                files += each.files
+                if before:
+                    self._writer.drop_article(each.stem)
+                if each.rows is not None:
+                    rows.append(each.rows)
+            gone += set(before) - set(paths)
+            findings += each.findings
+            self._strays += each.strays
+            touched += {*before, *paths}
+        self._writer.put_articles(rows)
+        self._writer.set_findings(touched, findings)
+        self._writer.set_files(files, gone)
+        self._touched.update(touched)
+
+    # -- everything else -----------------------------------------------------------------------------
+
+    def put_core(self, look: Look) -> None:
+        """Take in everything but articles, where any of it changed, or rests on what did.
+
+        To be called when the articles are in: evidence is placed by their texts.
+        """
+        before = state.known_files(self.index, CORE) if look.core else {}
+        changed = [
+            file
+            for file in look.core
+            if (seen := before.get(file.path)) is None
+            or seen.layer != file.layer
+            or seen.hash != hash_of(file.path)
+        ]
+        if changed or look.gone:
+            self.changed = True
+        elif not self.changed and self.index.complete:
+            self._writer.set_files([file_row(file, {}) for file in look.core])
+            return
+        elif self._stands_alone(look.stems):
+            self._writer.set_files([file_row(file, {}) for file in look.core])
+            self._put_across_for(look.stems)
+            return
+        self.put_whole_core(look.gone)
+
+    def put_whole_core(self, gone: Iterable[str] = ()) -> None:
+        """Take in everything but articles, and what looks across files; of ``gone`` files, the paths."""
+        if self._core is None:
+            self._core = self._read_core()
+            reading, core, kept = self._core
+            if not kept:
+                _put_core(self._writer, core)
+            rows = [file_row(file, reading.hashes) for file in reading.files]
+            self._writer.set_findings({*(row[0] for row in rows), *gone}, reading.findings)
+            self._writer.set_files(
+                [(*row[:-1], state.EARLIER) if row[0] in kept else row for row in rows], gone
+            )
+        reading, core, kept = self._core
+        self._writer.set_findings_across(_across(self.index, None if kept else self._writer, core, reading))
+
+    def _read_core(self) -> tuple[Reading, Core, set[str]]:
+        """All files but articles, what they hold, and those of which the index keeps what it had."""
+        try:
+            files = find_core(self._paths)
+        except OSError as error:
+            raise unlisted(error) from None
+        reading = Reading(files, _Articles(self.roots))
+        core = reading.core()
+        kinds = {file.path: file.kind for file in files}
+        kept = to_be_kept(self.index, reading.findings, kinds) if self._keep else set()
+        return reading, core, kept
+
+    def _stands_alone(self, stems: Iterable[str]) -> bool:
+        """Whether nothing but articles changed, and nothing that is told of other files depends on them.
+
+        Where one of the other files is faulty, what may be said of an article depends on what is in it.
+        """
+        if not self.index.complete or state.has_errors(self.index, CORE):
+            return False
+        return state.cited(self.index).isdisjoint(stems)
+
+    def _put_across_for(self, stems: Sequence[str]) -> None:
+        strangers = references.speakers_at(state.unknown_speakers(self.index, stems))
+        found = references.unknown_speakers(strangers, Aside(()))
+        self._writer.set_findings_across([*self._strays, *found], self._touched)
+
+
+def known(index: Index, stem: str) -> Known:
+    """How the files of an article were when they were taken in."""
+    return {each.path: (each.layer, each.hash) for each in state.known_of_stem(index, stem).values()}
+
+
+class _Articles:
+    """The ids of all articles that have a file; whether one has is seen when it is asked."""
+
+    def __init__(self, roots: Sequence[str]) -> None:
+        self._roots = roots
+
+    def __contains__(self, stem: object) -> bool:
+        return any(file.kind == "article" for file in of_stem(self._roots, str(stem)))
 
 
 def _put_core(writer: Writer, core: Core) -> None:
@@ -120,36 +193,14 @@ def _across(index: Index, writer: Writer | None, core: Core, reading: Reading) -
     texts, missing = state.texts(index, sorted(named)), state.missing(index, sorted(named))
     resting, findings = references.rest(core, texts, reading.aside, missing)
     if writer is not None:
+        writer.clear_evidence()
         for position, each in enumerate(resting):
             what = (each.kind, each.owner, each.part)
             writer.put_evidence(position, what, each.evidence, each.where, each.span)
-    strangers = [(references.speaker_at(where), who) for where, who in state.unknown_speakers(index)]
+    strangers = references.speakers_at(state.unknown_speakers(index))
     return [
         *findings,
         *references.core_references(core, reading.aside),
         *references.unknown_speakers(strangers, reading.aside),
-        *reading.strays(),
+        *(stray(path, stem) for path, stem in state.without_article(index)),
     ]
-
-
-def _stems(changed: Iterable[ContentFile], gone: Iterable[str]) -> list[str]:
-    stems = {file.stem for file in changed if file.kind in ("article", "quotes")}
-    for path in map(Path, gone):
-        if path.parent.name in ("articles", "quotes"):
-            stems.add(path.stem)
-    return sorted(stems)
-
-
-def same_bytes(file: ContentFile, known: dict[str, state.KnownFile]) -> bool:
-    """Whether a file that looks different holds what it held when it was taken in."""
-    seen = known.get(file.path)
-    return seen is not None and seen.layer == file.layer and seen.hash == _hash(file.path)
-
-
-def _known_hash(path: str, hashes: dict[str, str]) -> str:
-    known = hashes.get(path)
-    return _hash(path) if known is None else known
-
-
-def _hash(path: str) -> str:
-    return hashlib.sha256(read(path)[1]).hexdigest()

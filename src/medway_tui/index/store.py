@@ -14,9 +14,15 @@ from typing import Any
 from medway_tui.index.tables import APPLICATION_ID, TABLES, VERSION
 
 _BUSY_MS = 10_000
+_WAL_PAGES = 4_000
+"""After how many pages the log is written back while an index is filled."""
+_CACHE_KB = 32_768
+"""How much is kept in memory of an index while it is filled."""
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR)
 _STEPS = 20_000
 """How many steps of SQLite's machine pass between two looks at ``stop_when``: a millisecond or two."""
+_HASH_BYTES = 2**26
+_SEGMENTS = 500
 _memories = itertools.count()
 
 
@@ -69,6 +75,11 @@ class Index:
         rows = self.rows(statement, values)
         return rows[0][0] if rows else None
 
+    @property
+    def complete(self) -> bool:
+        """Whether all articles were taken in, once."""
+        return self.meta("complete") == "1"
+
     def meta(self, name: str) -> str | None:
         """A fact about the index as a whole."""
         value: str | None = self.value("SELECT value FROM meta WHERE name = ?", (name,))
@@ -107,6 +118,19 @@ class Index:
         self.connection.close()
 
     @contextmanager
+    def at_length(self) -> Iterator[None]:
+        """For many transactions one after another, each of many pages."""
+        asked = ("wal_autocheckpoint", "cache_size")
+        before = {name: self.value(f"PRAGMA {name}") for name in asked}
+        self.connection.execute(f"PRAGMA wal_autocheckpoint = {_WAL_PAGES}")
+        self.connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                self.connection.execute(f"PRAGMA {name} = {value}")
+
+    @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing. Waits up to ten seconds for another program's transaction to end."""
         self.connection.execute("BEGIN IMMEDIATE")
@@ -133,7 +157,7 @@ def open_index(path: Path) -> Index | None:
     """Open the index in a file; None when there is any doubt about it.
 
     Doubt is: missing, cut short, not a database, not of this program, another version of the tables,
-    or not built to the end.
+    or not begun in earnest. One that was not filled to the end is opened, and says so (``complete``).
     """
     try:
         with path.open("rb") as file:
@@ -153,7 +177,7 @@ def open_index(path: Path) -> Index | None:
         connection = _connect(address)
         index = Index(connection, address, path)
         marks = index.value("PRAGMA application_id"), index.value("PRAGMA user_version")
-        if marks == (APPLICATION_ID, VERSION) and index.meta("complete") == "1":
+        if marks == (APPLICATION_ID, VERSION) and index.meta("complete") in ("0", "1"):
             return index
     except (sqlite3.Error, IndexDamagedError):
         pass
@@ -213,10 +237,16 @@ def _connect(address: str) -> sqlite3.Connection:
         address, uri=True, isolation_level=None, check_same_thread=False, timeout=_BUSY_MS / 1000
     )
     connection.execute("PRAGMA temp_store = MEMORY")
+    # With a log, what a crash of the whole machine undoes are whole transactions.
+    connection.execute("PRAGMA synchronous = NORMAL")
     return connection
 
 
 def _create(connection: sqlite3.Connection) -> None:
     connection.executescript(TABLES)
+    for table in ("paragraph_text", "quote_text"):
+        # One segment for each transaction, however large; and never a merge of all that somebody waits for.
+        for name, number in (("hashsize", _HASH_BYTES), ("crisismerge", _SEGMENTS)):
+            connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)", (name, number))
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {VERSION}")

@@ -8,7 +8,7 @@ with its place in the article's reading order: so whatever a full-text search fi
 
 from __future__ import annotations
 
-VERSION = 4
+VERSION = 5
 """The version of the tables; it stands in the index's file name. Raise it with any change here."""
 
 APPLICATION_ID = 0x6D656477
@@ -25,10 +25,12 @@ CREATE TABLE file (
     path TEXT PRIMARY KEY, kind TEXT NOT NULL, stem TEXT NOT NULL, layer INTEGER NOT NULL,
     mtime_ns INTEGER NOT NULL, size INTEGER NOT NULL, hash TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX file_stem ON file (stem, kind);
 CREATE TABLE finding (
     path TEXT NOT NULL, line INTEGER NOT NULL, col INTEGER NOT NULL, code TEXT NOT NULL,
     message TEXT NOT NULL, hint TEXT NOT NULL, severity TEXT NOT NULL, across INTEGER NOT NULL
 );
+CREATE INDEX finding_path ON finding (path);
 
 CREATE TABLE article (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, headline TEXT NOT NULL,
@@ -42,9 +44,9 @@ CREATE TABLE paragraph (
     path TEXT NOT NULL, line INTEGER NOT NULL
 );
 CREATE TABLE quote (
-    key INTEGER PRIMARY KEY, article INTEGER NOT NULL, id TEXT NOT NULL, exact TEXT NOT NULL,
-    paragraph INTEGER NOT NULL, start INTEGER, "end" INTEGER, speaker TEXT, attribution TEXT,
-    cue TEXT, type TEXT NOT NULL, continues INTEGER, note TEXT, draft REAL,
+    key INTEGER PRIMARY KEY, article INTEGER NOT NULL, continues INTEGER, id TEXT NOT NULL,
+    exact TEXT NOT NULL, paragraph INTEGER NOT NULL, start INTEGER, "end" INTEGER, speaker TEXT,
+    attribution TEXT, cue TEXT, type TEXT NOT NULL, note TEXT, draft REAL,
     path TEXT NOT NULL, line INTEGER NOT NULL, col INTEGER NOT NULL
 );
 CREATE INDEX quote_speaker ON quote (speaker, key);

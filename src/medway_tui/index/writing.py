@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from medway_tui import dates
+from medway_tui.index.rows import NUMBER_MASK, QUOTE_COLUMNS, ArticleRows, days
 from medway_tui.index.store import Index
-from medway_tui.index.tables import BITS, CORE, MAX_DAY
-from medway_tui.model.articles import Article, Quote
+from medway_tui.index.tables import BITS, CORE
 from medway_tui.model.events import Difference, Event
 from medway_tui.model.evidence import Evidence, Source
 from medway_tui.model.findings import Finding
@@ -17,7 +16,7 @@ from medway_tui.model.inspections import Framework, Inspection
 from medway_tui.model.people import Organisation, OtherName, Person
 from medway_tui.model.places import Span, Where
 
-_NUMBER_MASK = 2**BITS - 1
+_EXACT, _TYPE = (3 + QUOTE_COLUMNS.index(name) for name in ("exact", "type"))
 
 
 class Writer:
@@ -28,38 +27,36 @@ class Writer:
 
     # -- articles --------------------------------------------------------------------------------
 
-    def put_article(
-        self,
-        article: Article,
-        where: Where,
-        paragraphs: Sequence[Where],
-        quotes: Iterable[tuple[Quote, Where, Span | None]],
-    ) -> None:
-        """Take in an article with its quotations; ``paragraphs`` says where each is written."""
-        key = self._article_key(article)
-        first, last = _days(article.published, article.published)
-        self._insert(
-            "article",
-            (
-                key, article.id, article.headline, article.title_ours, article.publisher,
-                article.published, article.published_inferred, article.url, article.author,
-                article.accessed, article.kind, first, last, where.path, where.line,
-            ),
-        )  # fmt: skip
-        blocks = [("headline", article.headline)]
-        blocks += [(paragraph.kind, paragraph.text) for paragraph in article.paragraphs]
-        base = key << BITS
-        for number, ((kind, text), place) in enumerate(zip(blocks, paragraphs, strict=True)):
-            self._insert("paragraph", (base | number, text, kind, place.path, place.line))
-            self._execute("INSERT INTO paragraph_text (rowid, text) VALUES (?, ?)", (base | number, text))
-        self._put_quotes(key, quotes)
+    def put_articles(self, articles: Iterable[ArticleRows]) -> None:
+        """Take in articles with their quotations. None of them may be there already."""
+        taken: set[int] = set()
+        keyed = [(self._free_key(each.key, taken), each) for each in articles]
+        # Full-text search writes out what it holds whenever a key is less than the one before.
+        keyed.sort(key=lambda pair: pair[0])
+        paragraphs: list[tuple[Any, ...]] = []
+        quotes: list[tuple[Any, ...]] = []
+        for key, each in keyed:
+            base = key << BITS
+            paragraphs += ((base | row[0], *row[1:]) for row in each.paragraphs)
+            for n, (head, *row) in enumerate(each.quotes):
+                quotes.append((base | n, key, None if head is None else base | head, *row))
+        self._insert_all("article", [(key, *each.article) for key, each in keyed])
+        self._insert_all("paragraph", paragraphs)
+        self._insert_all("quote", quotes)
+        self._connection.executemany(
+            "INSERT INTO paragraph_text (rowid, text) VALUES (?, ?)", (row[:2] for row in paragraphs)
+        )
+        self._connection.executemany(
+            "INSERT INTO quote_text (rowid, exact) VALUES (?, ?)",
+            ((row[0], row[_EXACT]) for row in quotes if row[_TYPE] != "none"),
+        )
 
     def drop_article(self, article_id: str) -> None:
         """Take an article and its quotations out; nothing happens when it is not there."""
         row = self._execute("SELECT key FROM article WHERE id = ?", (article_id,)).fetchone()
         if row is None:
             return
-        span = (row[0] << BITS, row[0] << BITS | _NUMBER_MASK)
+        span = (row[0] << BITS, row[0] << BITS | NUMBER_MASK)
         self._execute(
             "INSERT INTO paragraph_text (paragraph_text, rowid, text) "
             "SELECT 'delete', key, text FROM paragraph WHERE key BETWEEN ? AND ?",
@@ -74,42 +71,11 @@ class Writer:
         self._execute("DELETE FROM quote WHERE key BETWEEN ? AND ?", span)
         self._execute("DELETE FROM article WHERE key = ?", (row[0],))
 
-    def _put_quotes(self, article: int, quotes: Iterable[tuple[Quote, Where, Span | None]]) -> None:
-        # In reading order, whatever the order of the file; one that is adrift, by its hint.
-        ordered = sorted(
-            quotes,
-            key=lambda q: (q[2].paragraph, q[2].start) if q[2] else (q[0].paragraph, MAX_DAY),
-        )
-        keys = {quote.id: article << BITS | n for n, (quote, _, _) in enumerate(ordered)}
-        heads: dict[str, int] = {}
-        for quote, _, _ in sorted(ordered, key=lambda q: q[0].continues is not None):
-            if quote.continues is not None:
-                heads[quote.id] = heads.get(quote.continues, keys[quote.continues])
-        for quote, where, span in ordered:
-            paragraph, start, end = span or (quote.paragraph, None, None)
-            self._insert(
-                "quote",
-                (
-                    keys[quote.id], article, quote.id, quote.exact, paragraph, start, end,
-                    quote.speaker, quote.attribution, quote.cue, quote.type, heads.get(quote.id),
-                    quote.note, quote.draft, where.path, where.line, where.column,
-                ),
-            )  # fmt: skip
-            if quote.type != "none":
-                self._execute(
-                    "INSERT INTO quote_text (rowid, exact) VALUES (?, ?)",
-                    (keys[quote.id], quote.exact),
-                )
-
-    def _article_key(self, article: Article) -> int:
-        day = dates.first_day(article.published).toordinal() if article.published else 0
-        number = int.from_bytes(hashlib.blake2b(article.id.encode(), digest_size=4).digest(), "big")
-        while True:
-            key: int = (MAX_DAY - day) << BITS | (number & _NUMBER_MASK)
-            taken = self._execute("SELECT 1 FROM article WHERE key = ?", (key,)).fetchone()
-            if not taken:
-                return key
-            number += 1
+    def _free_key(self, key: int, taken: set[int]) -> int:
+        while key in taken or self._execute("SELECT 1 FROM article WHERE key = ?", (key,)).fetchone():
+            key = key & ~NUMBER_MASK | (key + 1) & NUMBER_MASK
+        taken.add(key)
+        return key
 
     # -- everything else -------------------------------------------------------------------------
 
@@ -123,7 +89,7 @@ class Writer:
         """Take in a person, with names and memberships."""
         self._put_agent("person", person, where, position, None, None)
         for number, member in enumerate(person.memberships):
-            first, last = _days(member.start_date, member.end_date)
+            first, last = days(member.start_date, member.end_date)
             self._insert(
                 "membership",
                 (
@@ -208,7 +174,7 @@ class Writer:
 
     def put_event(self, event: Event, where: Where) -> None:
         """Take in an event."""
-        first, last = _days(event.date, event.date)
+        first, last = days(event.date, event.date)
         self._insert(
             "event",
             (event.id, event.date, event.title, event.note, first, last, where.path, where.line),
@@ -227,6 +193,10 @@ class Writer:
         for number, side in enumerate(difference.sides):
             self._insert("side", (difference.id, number, side.says))
             self._put_sources("difference", difference.id, str(number), side.sources)
+
+    def clear_evidence(self) -> None:
+        """Forget where all evidence stands."""
+        self._execute("DELETE FROM evidence")
 
     def put_evidence(
         self,
@@ -264,10 +234,24 @@ class Writer:
         )
         self._findings(findings, across=False)
 
-    def set_findings_across(self, findings: Iterable[Finding]) -> None:
-        """Put the findings that look across files in the place of those noted before."""
-        self._execute("DELETE FROM finding WHERE across")
+    def set_findings_across(self, findings: Iterable[Finding], paths: Iterable[str] | None = None) -> None:
+        """Put the findings that look across files in the place of those noted before.
+
+        Only those in the files of these ``paths``, where any are given.
+        """
+        if paths is None:
+            self._execute("DELETE FROM finding WHERE across")
+        else:
+            gone = [(path,) for path in paths]
+            self._connection.executemany("DELETE FROM finding WHERE path = ? AND across", gone)
         self._findings(findings, across=True)
+
+    def in_steps(self, *, begun: bool) -> None:
+        """Let full-text search leave its segments as they are from here, or merge them again, at leisure."""
+        for table in ("paragraph_text", "quote_text"):
+            self._execute(
+                f"INSERT INTO {table} ({table}, rank) VALUES ('automerge', ?)", (0 if begun else 4,)
+            )
 
     def set_meta(self, name: str, value: str) -> None:
         """Note a fact about the index as a whole."""
@@ -281,12 +265,10 @@ class Writer:
         marks = ", ".join("?" * len(values))
         self._connection.execute(f"INSERT INTO {table} VALUES ({marks})", values)
 
+    def _insert_all(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        if rows:
+            marks = ", ".join("?" * len(rows[0]))
+            self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+
     def _execute(self, statement: str, values: tuple[Any, ...] = ()) -> Any:
         return self._connection.execute(statement, values)
-
-
-def _days(start: str | None, end: str | None) -> tuple[int | None, int | None]:
-    return (
-        dates.first_day(start).toordinal() if start else None,
-        dates.last_day(end).toordinal() if end else None,
-    )

@@ -1,0 +1,229 @@
+"""Processes that read articles, or fill an index, beside this one.
+
+Each is this Python started anew, told by a first message on its input what to do, so it is the same on every
+system and whatever threads run here. It ends when its input ends: with this process, even if that is killed.
+It says nothing on the terminal, and Ctrl+C is for this process to understand.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from medway_tui.dossier.units import Known, Taken
+
+_BOOT = (
+    "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer);"
+    " from medway_tui.dossier.processes import main; main()"
+)
+_AHEAD = 2
+"""How many pieces of work a process is given before it has answered the first."""
+_LARGE = 16_000
+"""Bytes of a piece of work that may not fit into a pipe while its answer waits in the other."""
+
+Piece = tuple[Sequence[str], Mapping[str, "Known"]]
+"""Articles to be read, and how their files were when they were taken in, where they were."""
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def start(task: str, *given: object) -> subprocess.Popen[bytes]:
+    """Start a process with a task of ``main``. Raises OSError when none can be started."""
+    if not sys.executable:
+        raise OSError("this Python does not know where it stands")
+    process = subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-c", _BOOT],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    assert process.stdin is not None  # noqa: S101 - for the type checker
+    with suppress(OSError):
+        process.stdin.write(pickle.dumps(sys.path) + pickle.dumps((task, given)))
+        process.stdin.flush()
+    return process
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a process at once. An index that it was writing is as after its last transaction."""
+    process.kill()
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            with suppress(OSError):
+                stream.close()
+    process.wait()
+
+
+def main() -> None:
+    """Do what the first message says; for a process that ``start`` started."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    task, given = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one
+    if task == "read":
+        _read(*given)
+    else:
+        from medway_tui.dossier.filling import fill_apart  # noqa: PLC0415 - yaml, pydantic
+
+        threading.Thread(target=_end_with_input, daemon=True).start()
+        fill_apart(*given)
+
+
+def _end_with_input() -> None:
+    sys.stdin.buffer.read()
+    os._exit(1)
+
+
+def _read(roots: Sequence[str]) -> None:
+    import gc  # noqa: PLC0415 - only here
+
+    from medway_tui.dossier.units import read_unit  # noqa: PLC0415 - yaml, pydantic
+
+    # What is made of a file goes when it is told: nothing has to be looked for.
+    gc.disable()
+    out = sys.stdout.buffer
+    with suppress(EOFError, BrokenPipeError):
+        while True:
+            stems, known = pickle.load(sys.stdin.buffer)  # noqa: S301 - likewise
+            pickle.dump([read_unit(roots, stem, known.get(stem, {})) for stem in stems], out, protocol=5)
+            out.flush()
+
+
+class Readers:
+    """Processes that read articles; what they have read comes in whatever order."""
+
+    def __init__(self, roots: Sequence[str], number: int) -> None:
+        """Start so many; fewer, or none, where they can't be started."""
+        self._processes: list[subprocess.Popen[bytes]] = []
+        with suppress(OSError):
+            for _ in range(number):
+                self._processes.append(start("read", roots))
+        self._answers: queue.Queue[tuple[Piece, list[Taken] | None]] = queue.Queue(maxsize=2 + number)
+        self._lock = threading.Lock()
+        self._stopped = False
+        self._threads: list[threading.Thread] = []
+
+    def read(self, pieces: Iterable[Piece], here: Callable[[Piece], list[Taken]]) -> Iterator[list[Taken]]:
+        """What was read of each piece; ``here`` is called for one that is read in this process meanwhile.
+
+        A piece of which a process made nothing is read here as well.
+        """
+        source = iter(pieces)
+        self._threads = [
+            threading.Thread(target=self._serve, args=(process, source), daemon=True)
+            for process in self._processes
+        ]
+        for thread in self._threads:
+            thread.start()
+        while True:
+            waited = self._answer(block=False)
+            if waited is None and (mine := self._next(source)) is not None:
+                yield here(mine)
+                continue
+            if waited is None:
+                working = any(thread.is_alive() for thread in self._threads)
+                waited = self._answer(block=working)
+                if waited is None and not working:
+                    return
+            if waited is not None:
+                piece, answer = waited
+                yield here(piece) if answer is None else answer
+
+    def _answer(self, *, block: bool) -> tuple[Piece, list[Taken] | None] | None:
+        try:
+            return self._answers.get(block, 0.05)
+        except queue.Empty:
+            return None
+
+    def close(self) -> None:
+        """End the processes, whatever they are doing."""
+        self._stopped = True
+        for process in self._processes:
+            end(process)
+        for thread in self._threads:
+            thread.join()
+
+    def _next(self, source: Iterator[Piece]) -> Piece | None:
+        with self._lock:
+            return None if self._stopped else next(source, None)
+
+    def _serve(self, process: subprocess.Popen[bytes], source: Iterator[Piece]) -> None:
+        assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - for the type checker
+        waiting: deque[Piece] = deque()
+        try:
+            while True:
+                while len(waiting) < _AHEAD and (piece := self._next(source)) is not None:
+                    waiting.append(piece)
+                    if _send(process.stdin, piece) > _LARGE:
+                        break
+                if not waiting:
+                    return
+                answer = pickle.load(process.stdout)  # noqa: S301 - from a process that we started
+                self._tell(waiting.popleft(), answer)
+        except (OSError, EOFError, pickle.UnpicklingError, ValueError):
+            for piece in waiting:
+                self._tell(piece, None)
+
+    def _tell(self, piece: Piece, answer: list[Taken] | None) -> None:
+        while not self._stopped:
+            with suppress(queue.Full):
+                self._answers.put((piece, answer), timeout=0.1)
+                return
+
+
+def _send(stream: IO[bytes], piece: Piece) -> int:
+    data = pickle.dumps(piece, protocol=5)
+    stream.write(data)
+    stream.flush()
+    return len(data)
+
+
+class Filler:
+    """A process that brings an index up to date, and says how far it has come."""
+
+    def __init__(self, roots: Sequence[str]) -> None:
+        """Start it for the dossier in these folders. Raises OSError when it can't be started."""
+        self.problem = ""
+        """Why it could not do it; empty where it could, as far as is known."""
+        self._process = start("fill", roots)
+        self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._listen, daemon=True)
+        self._thread.start()
+
+    def wait(self, seconds: float) -> tuple[int, int] | tuple[()] | None:
+        """How many articles of how many are in, as said last; empty where nothing was, None at the end."""
+        last = b""
+        with suppress(queue.Empty):
+            last = self._lines.get(timeout=seconds)
+            while True:
+                last = self._lines.get_nowait()
+        if last.startswith(b"!"):
+            self.problem = last[1:].decode("utf-8", "replace").strip()
+            return None
+        if last:
+            done, total = map(int, last.split())
+            return done, total
+        return () if self._thread.is_alive() else None
+
+    def close(self) -> None:
+        """End it, whatever it is doing: it goes on from there the next time."""
+        end(self._process)
+        self._thread.join()
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None  # noqa: S101 - for the type checker
+        with suppress(OSError, ValueError):
+            for line in self._process.stdout:
+                self._lines.put(line)
