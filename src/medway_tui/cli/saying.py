@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from medway_tui.dossier.pace import Pacing
 
 COULD_NOT_RUN = 2
 """The exit status of a command that could not run."""
@@ -16,6 +20,9 @@ STOPPED = 130
 
 PROGRESS_FROM = 200
 """From how many articles on it is worth saying how far a build has come."""
+
+_EVERY = 0.1
+"""The seconds between two lines of progress."""
 
 
 def fail(message: str, hint: str = "") -> int:
@@ -51,11 +58,40 @@ def gone() -> int:
     return GONE
 
 
-def progress(done: int, total: int, doing: str = "Reading") -> None:
-    """Say in the terminal how many articles of how many were read, where that takes a while."""
-    if total >= PROGRESS_FROM and sys.stderr.isatty() and (done % 100 == 0 or done == total):
-        sys.stderr.write(f"\r{doing} {done} of {total} articles … " + ("\n" if done == total else ""))
+class Saying:
+    """Says on stderr how far a taking in of many articles has come, where a person sees it."""
+
+    def __init__(self) -> None:
+        self._pacing: Pacing | None = None
+        self._said = 0.0
+
+    def __call__(self, done: int, total: int, doing: str = "Reading") -> None:
+        """Say that so many of so many are in; a few times a second, and at the end."""
+        if total < PROGRESS_FROM or not sys.stderr.isatty():
+            return
+        from time import monotonic  # noqa: PLC0415 - only a long taking in needs it
+
+        from medway_tui.dossier.pace import Pacing  # noqa: PLC0415 - likewise
+
+        self._pacing = self._pacing or Pacing()
+        pace = self._pacing.at(done, total)
+        if monotonic() - self._said < _EVERY and done < total:
+            return
+        self._said = monotonic()
+        left = "" if pace.left is None or done >= total else f", {_time(pace.left)} left"
+        rate = f" ({pace.rate:,.0f} a second{left})" if pace.rate else ""
+        line = f"{doing} {done:,} of {total:,} articles{rate} …"
+        sys.stderr.write(f"\r{line:<78}" + ("\n" if done == total else ""))
         sys.stderr.flush()
+
+
+progress = Saying()
+"""What every command that opens a dossier says of its progress."""
+
+
+def _time(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
 def prepare_stdout(*, utf_8: bool) -> None:

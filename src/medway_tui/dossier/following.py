@@ -10,7 +10,6 @@ from contextlib import closing, suppress
 from time import monotonic
 from typing import NamedTuple
 
-from medway_tui.dossier import rest
 from medway_tui.dossier.folders import DossierError
 from medway_tui.dossier.looking import look_at
 from medway_tui.dossier.noticing import Notices, settle
@@ -23,7 +22,7 @@ from medway_tui.model.findings import Finding
 
 _LOOK = 2.0
 """The seconds between two looks at the files where nothing is noticed in the meantime."""
-_REST = rest.FACTOR
+_REST = 20
 """How many times as long as a look takes nothing is looked for, where that is longer."""
 _QUICK = 0.05
 """The seconds that a look at all files may take to be made whenever something is noticed."""

@@ -64,7 +64,7 @@ def _noted(index: Index) -> Path | None:
 def _holds(index: Index, roots: Sequence[Path]) -> bool:
     noted = _noted(index)
     try:
-        if noted is None or not 0 <= time() - noted.stat().st_mtime < SECONDS:
+        if noted is None or not index.complete or not 0 <= time() - noted.stat().st_mtime < SECONDS:
             return False
         before = noted.read_text(encoding="utf-8", errors="replace")
     except OSError:

@@ -11,9 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from time import monotonic
 
-from medway_tui.dossier import rest
 from medway_tui.dossier.folders import DossierError, given, identity, index_path, must_hold_dossier, with_own
 from medway_tui.dossier.looking import Look, look
 from medway_tui.dossier.pace import Progress
@@ -21,6 +19,8 @@ from medway_tui.index import state
 from medway_tui.index.store import Index, IndexDamagedError, new_aside, new_in_memory, open_index
 from medway_tui.model.findings import Finding
 
+_LONG_LOOK = 5_000
+"""How many files are looked at before the first paint."""
 _TOO_MANY = 5_000
 """How many articles are not held in memory where the index can't be written."""
 
@@ -82,11 +82,7 @@ class Dossier:
 
     def look(self, *, keep: bool = False) -> Look:
         """What differs between the files and the index; see ``refresh``."""
-        began = monotonic()
-        seen = look(self.index, self.roots, keep=keep)
-        if not seen and self.index.path is not None and self.complete:
-            rest.looked(self.index.path, self.roots, monotonic() - began)
-        return seen
+        return look(self.index, self.roots, keep=keep)
 
     def refresh(self, *, keep: bool = False, seen: Look | None = None) -> bool:
         """Take in what changed in the files since the last time; whether anything had.
@@ -206,11 +202,9 @@ def _known(
 
 def _bring_up_to_date(dossier: Dossier, *, wait: bool) -> None:
     """Take in what changed; without ``wait``, only where that does not take long."""
-    assert dossier.index.path is not None  # noqa: S101 - for the type checker
     if wait:
-        if not dossier.complete or rest.over(dossier.index.path, dossier.roots):
-            dossier.refresh()
-    elif dossier.complete and not rest.slow(dossier.index.path):
+        dossier.refresh()
+    elif dossier.complete and not state.more_files_than(dossier.index, _LONG_LOOK):
         seen = dossier.look()
         if not seen.long:
             dossier.refresh(seen=seen)

@@ -81,6 +81,11 @@ def hash_of(index: Index, path: str) -> str | None:
     return found
 
 
+def more_files_than(index: Index, number: int) -> bool:
+    """Whether more than so many files were taken in; quick, whatever there is."""
+    return bool(index.value("SELECT 1 FROM file LIMIT 1 OFFSET ?", (number,)))
+
+
 def earlier(index: Index) -> set[str]:
     """The paths of the files that are faulty, and of which the index holds an earlier text."""
     return {row[0] for row in index.rows("SELECT path FROM file WHERE hash = ?", (EARLIER,))}
@@ -122,7 +127,8 @@ def unknown_speakers(index: Index, articles: Sequence[str] | None = None) -> lis
         # From speaker to speaker, and not from quotation to quotation.
         rows = index.rows(
             "WITH RECURSIVE speaking (who) AS (SELECT min(speaker) FROM quote UNION ALL"
-            " SELECT (SELECT min(speaker) FROM quote WHERE speaker > who) FROM speaking WHERE who IS NOT NULL)"
+            " SELECT (SELECT min(speaker) FROM quote WHERE speaker > who) FROM speaking"
+            " WHERE who IS NOT NULL)"
             " SELECT q.path, q.line, q.col, q.speaker FROM speaking s JOIN quote q ON q.speaker = s.who"
             " WHERE s.who NOT IN (SELECT id FROM agent)"
         )
