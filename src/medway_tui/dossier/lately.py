@@ -19,7 +19,8 @@ from typing import NamedTuple
 
 from medway_tui.content.files import FOLDERS, SINGLE
 from medway_tui.dossier.folders import given, with_own
-from medway_tui.dossier.opening import Progress, as_left, open_dossier
+from medway_tui.dossier.opening import as_left, open_dossier
+from medway_tui.dossier.pace import Progress
 from medway_tui.index.store import Index
 
 MANY = 5_000

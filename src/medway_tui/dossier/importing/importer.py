@@ -18,7 +18,8 @@ from medway_tui.dossier.importing.originals import Copy, lay
 from medway_tui.dossier.importing.outcome import Outcome, Wishes
 from medway_tui.dossier.importing.pages import read_any
 from medway_tui.dossier.importing.updating import merged
-from medway_tui.dossier.opening import Dossier, Progress, open_dossier
+from medway_tui.dossier.opening import Dossier, open_dossier
+from medway_tui.dossier.pace import Progress
 from medway_tui.extract.saved import Choices, Saved
 from medway_tui.index.articles import article
 from medway_tui.index.originals import address, articles_at, evidence_words, known_names
