@@ -44,7 +44,7 @@ def _take(marked: list[Piece], n: int, rule: Rule, facts: Facts) -> None:
     if match and rule.fact and match["is"]:
         value = date_in(match["is"]) if rule.fact == "published" else match["is"]
         facts.learn(rule.fact, value, f"line {piece.number}")
-    if match and "external sites" in piece.text:
+    if rule.why == "a disclaimer" and "BBC" in piece.text:
         facts.learn("publisher", "BBC News", f"line {piece.number}, the BBC's own words")
     if piece.dropped:
         return

@@ -122,7 +122,7 @@ RULES = (
     _rule(
         "a disclaimer",
         "line",
-        r"the bbc is not responsible for the content of external sites\b.{0,200}$",
+        r"the bbc is not responsible\b.{0,200}$",
         r"(?:copyright\b|©|\(c\) ?\d{4}|all rights reserved).{0,200}$",
     ),
     _rule(
