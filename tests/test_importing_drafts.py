@@ -244,6 +244,13 @@ def test_a_date_that_stands_in_the_address_alone_is_inferred(root: Folder) -> No
     assert "published_inferred: The address of the article holds the date 2024/03/09." in article
 
 
+TAGS = [
+    "<p>", "</p>", "<article>", "</article>", "<div class=share>", "</div>", "<li>", "<br><br>", "<q>",
+    "</q>", "<h1>", "<script>", "</script>", "<!--", "-->", "<a href=x>", "</a>", '"He', "‘", "’", "»",
+    "\u202e", "\u200b", "é", "\r", "\t", "&nbsp;", "&#0;", "<figure>", "</figure>", "\n", "\n\n", "• ",
+    "# ", "---\n", "By Jo Penn", "Image caption,", "“Nobody said that to me,” said Ann Other. ",
+    "Council leader Jo Penn said: ",
+]  # fmt: skip
 TRICKY = "ab 'é“”\":#-&*!%@[]{}|>?,.…\\\t1"
 
 BAD = {
@@ -366,7 +373,9 @@ def test_people_are_matched_by_any_name_that_is_printed() -> None:
 
 @settings(max_examples=150)
 @given(
-    st.binary(max_size=300) | st.text(max_size=300).map(lambda text: text.encode("utf-8", "surrogatepass"))
+    st.lists(st.sampled_from(TAGS), max_size=40).map(lambda parts: "".join(parts).encode())
+    | st.binary(max_size=300)
+    | st.text(max_size=300).map(lambda text: text.encode("utf-8", "surrogatepass"))
 )
 def test_whatever_the_bytes_are_there_is_an_answer(data: bytes) -> None:
     for name in ("a.txt", "a.html", "a.md"):

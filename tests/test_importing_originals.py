@@ -164,6 +164,14 @@ def test_only_three_keys_are_written_and_no_quotes(root: Path, own_home: Path) -
     dossier.close()
 
 
+def test_an_original_goes_into_the_upper_of_two_folders_that_are_named(root: Path, tmp_path: Path) -> None:
+    upper = tmp_path / "upper"
+    upper.mkdir()
+    (path,) = take([root, upper], pier.ORIGINAL).written
+    assert path == upper / f"articles/{pier.ID}.yaml"
+    assert [each.code for each in check_dossier([root, upper])[1]] == []
+
+
 def test_a_quotation_that_nobody_annotated_is_proposed_and_not_written(root: Path) -> None:
     quotes = root / f"quotes/{pier.ID}.yaml"
     text = quotes.read_text(encoding="utf-8")
