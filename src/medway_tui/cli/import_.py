@@ -134,6 +134,7 @@ class _Import:
             options["update"],
             options["dry_run"],
             not options["no_people"],
+            options["explain"],
         )
         ask = _ask if sys.stdin.isatty() and not options["dry_run"] else None
         self._importer: Importer = Importer(folders, ask, progress)

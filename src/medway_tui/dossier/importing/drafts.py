@@ -60,7 +60,9 @@ def draft(
     outcome = Outcome(name, "")
     blocks = [Body(piece.text, _kind(piece)) for piece in saved.blocks]
     headline = "" if keys.get("title_ours") else keys["headline"]
-    found, proposals, said = quotations([headline, *(b.text for b in blocks)], names, propose=wishes.propose)
+    found, proposals, said = quotations(
+        [headline, *(b.text for b in blocks)], names, propose=wishes.propose, explain=wishes.explain
+    )
     plan = Plan(folder, Record(name, "draft", *source), proposals=proposals)
     basename = called(source[0])
     plan.files["article"] = article_text(f"Imported from {basename}: the article's own text.", keys, blocks)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from medway_tui.dossier.importing.plan import Plan
 from medway_tui.dossier.importing.quotations import Found
+from medway_tui.extract import reasons
 from medway_tui.extract.saved import Saved
 
 _SHOWN = 70
@@ -29,6 +30,8 @@ class Wishes:
     dry_run: bool = False
     propose: bool = True
     """Whether people and organisations who are not known yet are added."""
+    explain: bool = False
+    """Whether what spoke for each candidate is kept, which takes some time more."""
 
 
 @dataclass
@@ -83,7 +86,8 @@ def explained(found: Sequence[Found]) -> list[str]:
         if each.matched:
             lines.append(f"   matched {each.matched}")
         for candidate in quotation.candidates[:5]:
-            lines.append(f"   candidate {candidate.score:+.2f} {candidate.name} (“{candidate.words}”)")
+            why = ", ".join(f"{name} {weight:+.2f}" for name, weight in reasons(candidate.features))
+            lines.append(f"   candidate {candidate.score:+.2f} {candidate.name} (“{candidate.words}”): {why}")
     return lines
 
 

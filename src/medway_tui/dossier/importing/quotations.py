@@ -35,15 +35,15 @@ class Found(NamedTuple):
 
 
 def quotations(
-    texts: Sequence[str], names: Names, *, propose: bool = True
+    texts: Sequence[str], names: Names, *, propose: bool = True, explain: bool = False
 ) -> tuple[list[Found], list[Proposal], list[str]]:
     """The quotations of an article, people and organisations that are new, and what a person should know.
 
     ``texts`` are the headline, empty where nobody knows it, and the blocks. Without ``propose``, who is not
-    known stays unnamed.
+    known stays unnamed. With ``explain``, what spoke for each candidate is kept.
     """
     starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
-    told = extract("\n".join(texts))
+    told = extract("\n".join(texts), explain=explain)
     proposals: list[Proposal] = []
     remarks: list[str] = []
     found: list[Found] = []
