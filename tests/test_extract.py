@@ -142,6 +142,25 @@ def test_a_surname_is_given_in_full() -> None:
     assert speakers(text) == ["Bea Poll"]
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Port MP Bea Poll (LD)",
+        "Islander Bea Poll, 72,",
+        "The port's owner, Bea Poll,",
+        "The deputy director for the south east, Bea Poll,",
+        "Secretary of State Bea Poll",
+    ],
+)
+def test_what_stands_before_a_name_is_no_part_of_it(printed: str) -> None:
+    assert speakers(f"{printed} said: “We were late.”") == ["Bea Poll"]
+
+
+def test_a_headline_that_has_only_an_office_is_told_by_the_text() -> None:
+    text = "Ferry 'late and filthy', says MP\nThe ferry was called “late and filthy” by the MP, Bea Poll."
+    assert speakers(text) == ["Bea Poll", "Bea Poll"]
+
+
 def test_known_people_are_given_under_their_known_names() -> None:
     assert quoted("Ms Poll said: “We were late.”", people=["Beatrice Poll"]) == [
         ("We were late.", "Beatrice Poll")

@@ -47,6 +47,8 @@ class Weighed(NamedTuple):
 
 
 _BRACKETED = re.compile("B[^BE]*E")
+# Between a person's noun and the name: nothing, or "for the north, ".
+_APPOSITION = re.compile("N|(?:T[DNW]{1,3}){0,2}CN(?=[CVBS]|$)")
 _short: dict[str, str] = {}
 
 
@@ -228,18 +230,17 @@ def _mention(text: str, here: Passage, at: int) -> Mention:
         key = word
     owner = ""
     if kind == "D":
+        name = _apposed(here, at) if cls == "p" else None
         if at and here.classes[at - 1] == "s" and here.pattern[at - 1] == "N":
             start = here.starts[at - 1]
-            owner = text[start : here.ends[at - 1]]
-            if cls == "m":
-                key = surname(owner)
+            if cls != "p":
+                owner = text[start : here.ends[at - 1]]
         elif cls == "m":
             owner = _capitals(text[start:end])
-        elif cls == "p":
-            name = _apposed(here, at)
-            if name is not None:
-                owner = text[here.starts[name] : here.ends[name]]
-                key = surname(owner)
+        if name is not None:
+            owner = text[here.starts[name] : here.ends[name]]
+        if name is not None or (owner and cls == "m"):
+            key = surname(owner)
     if cls == "s":
         kind += "s"
         end -= len(text[start:end]) - len(text[start:end].rstrip("sS").rstrip("'’")) if end - start > 2 else 0
@@ -252,12 +253,11 @@ def _mention(text: str, here: Passage, at: int) -> Mention:
 
 def _apposed(here: Passage, at: int) -> int | None:
     """The name that stands with a person's noun: "council leader Ann Example", "the leader, Ann Example,"."""
-    after = here.pattern[at + 1 : at + 4]
-    if after[:1] == "N" and here.classes[at + 1] != "s":
-        return at + 1
-    if after[:2] == "CN" and after[2:] in ("C", "V", "B", ""):
-        return at + 2
-    return None
+    found = _APPOSITION.match(here.pattern, at + 1)
+    if found is None:
+        return None
+    name = found.end() - 1
+    return None if here.classes[name] == "s" else name
 
 
 def _capitals(phrase: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from medway_tui.extract import ranker
@@ -16,6 +17,8 @@ SURE = 0.6
 """The confidence from which a heading's own line is believed."""
 BELIEVED = 0.7
 """What the body's own confidence is worth for a heading whose words stand there without marks."""
+SHORTEST = 4
+"""How many code points words have to have to be looked up."""
 LONGEST = 120
 """How many code points a heading may have."""
 
@@ -29,17 +32,18 @@ def told_by_body(
     folded = ""
     for i, quotation in enumerate(found):
         line = reading.lines[reading.marks[i].paragraph]
-        if not _heading(reading, i, line.start, line.end) or not (
-            quotation.type == "none" or quotation.confidence < SURE
-        ):
+        if not _heading(reading, i, line.start, line.end):
             continue
         looked += 1
         if looked > MOST:
             break
         folded = folded or fold(reading.text)
-        told = _told(reading, found, i, folded, named)
-        if told is not None:
-            answer[i] = told
+        if quotation.type == "none" or quotation.confidence < SURE:
+            answer[i] = _told(reading, found, i, folded, named) or quotation
+        elif " " not in (quotation.speaker or "") or quotation.speaker == quotation.attribution:
+            below = _quoted_again(reading, found, i, folded)
+            if below is not None and below.speaker:
+                answer[i] = quotation._replace(speaker=below.speaker)
     return tuple(answer)
 
 
@@ -56,23 +60,19 @@ def _told(
     named: Callable[[Mention], str],
 ) -> Quotation | None:
     mine = found[number]
-    words = folded[mine.start : mine.end].strip(" .,!?…")
+    other = _quoted_again(reading, found, number, folded)
+    if other is not None:
+        return other._replace(
+            start=mine.start,
+            end=mine.end,
+            type="mixed",
+            continues=None,
+            rule="a heading: the same words are quoted in the text",
+        )
+    words = _words(mine, folded)
     at = folded.find(words, reading.lines[reading.marks[number].paragraph].end)
-    if at < 0 or len(words) < 4:
+    if at < 0 or len(words) < SHORTEST or any(q.start <= at < q.end for q in found):
         return None
-    for other in found[number + 1 :]:
-        if other.start <= at < other.end:
-            if other.type == "none" or other.speaker is None:
-                return None
-            return other._replace(
-                start=mine.start,
-                end=mine.end,
-                type="mixed",
-                continues=None,
-                rule="a heading: the same words are quoted below",
-            )
-        if other.start > at:
-            break
     weighed = reading.weigh_words(at, at + len(words))
     _, each = ranker.shares(*ranker.scores(weighed))
     if not each:
@@ -92,3 +92,23 @@ def _told(
         attribution=reading.text[mention.start : mention.end],
         rule="a heading: the same words stand below",
     )
+
+
+def _quoted_again(reading: Reading, found: list[Quotation], number: int, folded: str) -> Quotation | None:
+    """The quotation in the text that holds a heading's words, below it or else above it."""
+    mine = found[number]
+    words = _words(mine, folded)
+    line = reading.marks[number].paragraph
+    if len(words) < SHORTEST:
+        return None
+    same = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+    for i in (*range(number + 1, len(found)), *range(number - 1, -1, -1)):
+        other: Quotation = found[i]
+        elsewhere = other.speaker and other.type != "none" and reading.marks[i].paragraph != line
+        if elsewhere and same.search(folded, other.start, other.end):
+            return other
+    return None
+
+
+def _words(quotation: Quotation, folded: str) -> str:
+    return folded[quotation.start : quotation.end].strip(" .,!?…")

@@ -10,6 +10,7 @@ from medway_tui.extract.words import first_names, word_set, words
 _HE = word_set("he")
 _SHE = word_set("she")
 _TITLES = _HE | _SHE | word_set("title")
+_ROLES = word_set("role")
 _SUFFIXES = word_set("suffix")
 _INSTITUTIONS = word_set("institution")
 _FULL = re.compile(r"[A-Z][\w’'-]*\.? (?:[A-Z][\w’'-]*\.? ){0,4}[A-Z][\w’'-]+")
@@ -33,6 +34,17 @@ def plain(name: str) -> str:
     while len(parts) > 1 and parts[0].lower().rstrip(".,") in _TITLES:
         if parts[-1].lower() in _INSTITUTIONS and parts[0].lower() not in ("the", "an", "a", "but", "and"):
             break
+        parts.pop(0)
+    # "Denton MP Ann Example", "Secretary of State Ann Example": the name is what stands after.
+    for at in range(len(parts) - 2, 0, -1):
+        if parts[at].lower().rstrip(".") in _ROLES and parts[-1].lower() not in _INSTITUTIONS:
+            del parts[: at + 1]
+            break
+    if len(parts) > 3 and parts[0] == "of":
+        del parts[:2]
+    # "Islander Ann Example": a word before a first name is no part of the name.
+    names = first_names()
+    if len(parts) > 2 and len(parts[0]) > 2 and parts[0].lower() not in names and parts[1].lower() in names:
         parts.pop(0)
     return " ".join(parts)
 
