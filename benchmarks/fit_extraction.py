@@ -26,8 +26,8 @@ from scipy.sparse import csr_matrix
 
 from medway_tui.extract import ranker
 from medway_tui.extract.extracting import Judge
-from medway_tui.extract.features import Mention
 from medway_tui.extract.marks import Marked
+from medway_tui.extract.mentions import Mention
 from medway_tui.extract.people import People, surname
 from medway_tui.extract.walking import Reading, Step
 

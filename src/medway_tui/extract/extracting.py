@@ -8,7 +8,8 @@ from typing import overload
 
 from medway_tui.extract import headings, ranker
 from medway_tui.extract.cues import cue
-from medway_tui.extract.features import Mention, Weighed
+from medway_tui.extract.features import Weighed
+from medway_tui.extract.mentions import Mention
 from medway_tui.extract.people import People
 from medway_tui.extract.pronouns import antecedent
 from medway_tui.extract.quotation import Candidate, Extent, Quotation, QuotationType

@@ -7,31 +7,19 @@ candidate's cue, its own form, its neighbours, and whether it spoke last.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from medway_tui.extract.marks import Marked
-from medway_tui.extract.people import surname
+from medway_tui.extract.mentions import Mention
+from medway_tui.extract.mentions import mention as mention_at
+from medway_tui.extract.nobody import nobody
 from medway_tui.extract.sentences import Passage
+from medway_tui.extract.ways import way, way_to_verb
 
 REACH = 60
 """How many parts of a paragraph are looked at on either side of a quotation."""
 _MENTIONS = frozenset("NPDO")
-_CUES = frozenset("VGaL")
-
-
-class Mention(NamedTuple):
-    """Words that may name the speaker."""
-
-    start: int
-    end: int
-    kind: str
-    """N name, P pronoun, O object pronoun, Dp, Dg, Dm, Dx noun phrase, s after it with 's."""
-    key: str
-    """By which it is known to be the same: a surname, a pronoun, a noun."""
-    owner: str = ""
-    """Whose a document is, "Ms Example" of "Ms Example's report"; or the name of a person's noun."""
 
 
 class Weighed(NamedTuple):
@@ -46,37 +34,6 @@ class Weighed(NamedTuple):
     """Which mention is the last speaker, brought from another paragraph."""
 
 
-_BRACKETED = re.compile("B[^BE]*E")
-# Between a person's noun and the name: nothing, or "for the north, ".
-_APPOSITION = re.compile("N|(?:T[DNW]{1,3}){0,2}CN(?=[CVBS]|$)")
-_short: dict[str, str] = {}
-
-
-def way(parts: str) -> str:
-    """A slice of a pattern made short: insertions taken out, repeated letters once, eight at most."""
-    known = _short.get(parts)
-    if known is None:
-        if len(_short) > 50_000:
-            _short.clear()
-        known = _short[parts] = _shortened(parts)
-    return known
-
-
-def _shortened(parts: str) -> str:
-    parts = _BRACKETED.sub("", parts)
-    first = parts.find("C")
-    if first >= 0:
-        second = parts.find("C", first + 1)
-        if second > first and not set(parts[first:second]) & set("QSL"):
-            parts = f"{parts[:first]}{'r' if parts[first + 1] == 'R' else 'c'}{parts[second + 1 :]}"
-    out = ""
-    for letter in parts.replace("Y", "J"):
-        if letter != out[-1:]:
-            out += letter
-    out = out.replace("JW", "W").replace("WJ", "W").replace("WW", "W")
-    return out if len(out) <= 8 else f"{out[:3]}*{out[-4:]}"
-
-
 def weigh(
     text: str, mark: Marked, number: int, here: Passage, before: Passage | None, last: Mention | None
 ) -> Weighed:
@@ -89,12 +46,12 @@ def weigh(
     mentions: list[Mention] = []
     features: list[list[str]] = []
     for at in scene.before():
-        mention = _mention(text, here, at)
+        mention = mention_at(text, here, at)
         mentions.append(mention)
         features.append(_of_one_before(scene, at, mention, min(len(features), 4)))
     nearer = len(mentions)
     for at in scene.after():
-        mention = _mention(text, here, at)
+        mention = mention_at(text, here, at)
         mentions.append(mention)
         features.append(_of_one_after(scene, at, mention, min(len(features) - nearer, 4)))
     carried = None
@@ -104,7 +61,7 @@ def weigh(
         mentions.append(last)
     if before is not None:
         _add_from_before(scene, before, mentions, features)
-    return Weighed(mentions, features, _nobody(text, mark, here, place, scene.form), carried)
+    return Weighed(mentions, features, nobody(text, mark, here, place, scene.form), carried)
 
 
 class _Scene(NamedTuple):
@@ -198,7 +155,7 @@ def _add_from_before(
     ending = pattern[-1:]
     here = min(len(features), 3)
     for order, at in enumerate(reversed(chosen)):
-        mention = _mention(scene.text, before, at)
+        mention = mention_at(scene.text, before, at)
         if last is not None and mention.start == last.start:
             continue
         following = pattern[at + 1 : at + 2]
@@ -215,53 +172,6 @@ def _add_from_before(
             f.append(f"Plike{form}")
         mentions.append(mention)
         features.append(f)
-
-
-def _mention(text: str, here: Passage, at: int) -> Mention:
-    kind = here.pattern[at]
-    word = here.words[at]
-    start, end = here.starts[at], here.ends[at]
-    cls = here.classes[at]
-    if kind == "N":
-        key = surname(word)
-    elif kind == "D":
-        key = f"the {word}"
-    else:
-        key = word
-    owner = ""
-    if kind == "D":
-        name = _apposed(here, at) if cls == "p" else None
-        if at and here.classes[at - 1] == "s" and here.pattern[at - 1] == "N":
-            start = here.starts[at - 1]
-            if cls != "p":
-                owner = text[start : here.ends[at - 1]]
-        elif cls == "m":
-            owner = _capitals(text[start:end])
-        if name is not None:
-            owner = text[here.starts[name] : here.ends[name]]
-        if name is not None or (owner and cls == "m"):
-            key = surname(owner)
-    if cls == "s":
-        kind += "s"
-        end -= len(text[start:end]) - len(text[start:end].rstrip("sS").rstrip("'’")) if end - start > 2 else 0
-    elif kind == "D":
-        kind += cls
-    elif kind == "P":
-        kind = {"he": "Ph", "she": "Ph", "they": "Pt", "it": "Pi"}.get(word, "P1")
-    return Mention(start, end, kind, key, owner)
-
-
-def _apposed(here: Passage, at: int) -> int | None:
-    """The name that stands with a person's noun: "council leader Ann Example", "the leader, Ann Example,"."""
-    found = _APPOSITION.match(here.pattern, at + 1)
-    if found is None:
-        return None
-    name = found.end() - 1
-    return None if here.classes[name] == "s" else name
-
-
-def _capitals(phrase: str) -> str:
-    return " ".join(w for w in phrase.split()[1:] if w[0].isupper())
 
 
 def _form(text: str, mark: Marked, pattern: str, place: int) -> str:
@@ -315,7 +225,7 @@ def _add_cue_features(scene: _Scene, at: int, mention: Mention, side: str, f: li
     while v < stop and pattern[v] not in "VGSLQ":
         v += 1
     if v < stop and pattern[v] in "VGL":
-        link = _link(pattern[at + 1 : v])
+        link = way_to_verb(pattern[at + 1 : v])
         if "A" in link and pattern[v + 1 : v + 2] == "T" and low[v + 1] == "by":
             f.append(f"{side}passive")
         if v < place:
@@ -340,73 +250,3 @@ def _add_cue_features(scene: _Scene, at: int, mention: Mention, side: str, f: li
         f.append(f"{side}i{low[c]}{pattern[c + 1 : at]}")
         f.append(f"{side}i{pattern[c - 1 : c] if c else '^'}{pattern[at + 1 : at + 2]}")
         f.append(f"{side}i{form}{mention.kind}")
-
-
-def _link(parts: str) -> str:
-    """The way from a mention to its verb: what stands between two commas is one insertion."""
-    if "B" in parts:
-        parts = _BRACKETED.sub("", parts)
-    if parts[:1] == "C" and parts[-1:] == "C" and len(parts) > 2:
-        return "r" if parts[1] == "R" else "c"
-    return way(parts)
-
-
-def _nobody(text: str, mark: Marked, here: Passage, place: int, form: str) -> list[str]:
-    pattern, low = here.pattern, here.words
-    words = text[mark.start : min(mark.end, mark.start + 400)].split()
-    count = len(words)
-    size = "1" if count == 1 else "2" if count < 3 else "3" if count < 5 else "5" if count < 9 else "9"
-    left = pattern[place - 1] if place else "^"
-    leftword = low[place - 1] if place and left in "WTVGXDJKIUtAaY" else left
-    right = pattern[place + 1 : place + 2] or "$"
-    rightword = low[place + 1] if right in "WDTXK" else right
-    capitals = sum(w[0].isupper() for w in words)
-    case = (
-        "T"
-        if count > 1 and capitals >= count - 1 - count // 4
-        else "U"
-        if capitals and words[0][0].isupper()
-        else "l"
-    )
-    last = text[mark.end - 1]
-    final = last if last in ".,!?" else "a"
-    start, end = place - 1, place + 1
-    while start >= 0 and pattern[start] != "S" and start > place - REACH:
-        start -= 1
-    while end < len(pattern) and pattern[end] != "S" and end < place + REACH:
-        end += 1
-    left_part, right_part = pattern[start + 1 : place], pattern[place + 1 : end]
-    cue_left = next((j for j in range(place - 1, start, -1) if pattern[j] in _CUES), None)
-    cue_right = next((j for j in range(place + 1, end) if pattern[j] in _CUES), None)
-    f = [
-        "nobody",
-        f"n{form}{size}",
-        f"n<{left}{size}{case}",
-        f"n<{leftword}",
-        f"n<{leftword}{size}",
-        f"n>{rightword}",
-        f"n>{right}{left}{final}",
-        f"n.{final}{case}{size}",
-        f"n'{mark.single}{form}",
-        f"n+{left_part.count('Q') > 0}{right_part.count('Q') > 0}{size}",
-        f"nc{mark.closed}",
-    ]
-    if cue_left is not None:
-        f.append(f"nL{low[cue_left]}{way(pattern[cue_left + 1 : place])}")
-        f.append(f"nL{low[cue_left]}{size}")
-        f.append(f"nLp{way(pattern[cue_left + 1 : place])}{final}")
-        if cue_left and pattern[cue_left - 1] == "T" and low[cue_left - 1] == "to":
-            f.append(f"nto{low[cue_left]}")
-            f.append(f"nto{pattern[max(0, cue_left - 3) : cue_left - 1]}")
-    if cue_right is not None:
-        f.append(f"nR{low[cue_right]}")
-        f.append(f"nR{way(pattern[place + 1 : cue_right])}")
-    if "a" in left_part or "a" in right_part:
-        f.append("nacc")
-    f.append(f"nLR{cue_left is not None}{cue_right is not None}{form}{size}")
-    if cue_left is None and cue_right is None:
-        f.append(f"nX{left}{right}{final}")
-        f.append(f"nX{case}{size}{form}")
-    if "P" in left_part or "N" in left_part:
-        f.append(f"nS{size}{cue_left is not None}")
-    return f

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from medway_tui.extract import ranker
-from medway_tui.extract.features import Mention
+from medway_tui.extract.mentions import Mention
 from medway_tui.extract.quotation import Extent, Quotation
 from medway_tui.extract.walking import Reading
 from medway_tui.text import fold

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from medway_tui.extract.features import Mention
+from medway_tui.extract.mentions import Mention
 from medway_tui.extract.people import People, surname
 from medway_tui.extract.sentences import Passage
 

@@ -12,11 +12,14 @@ Quoted words are one part, whatever they hold: nothing in them is taken for a sp
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from medway_tui.extract.marks import Marked, Paragraph
 from medway_tui.extract.tokens import Token, tokens
 from medway_tui.extract.words import word_set, words
+
+if TYPE_CHECKING:
+    from medway_tui.extract.mentions import Mention
 
 _JOINING = word_set("joining")
 _PARTICLES = word_set("particle")
@@ -46,6 +49,8 @@ class Passage(NamedTuple):
     """The number of the sentence that each stands in."""
     places: dict[int, int]
     """The place of each quotation among the parts, by its number."""
+    mentions: dict[int, Mention]
+    """The mentions that were made of its parts so far (see ``mentions``)."""
 
 
 def passage(text: str, line: Paragraph, quotations: list[tuple[int, Marked]]) -> Passage:
@@ -89,9 +94,9 @@ class _Parser:
                 self.sentence += 1
             i += 1
         if not parts:
-            return Passage("", (), (), (), (), (), self.places)
+            return Passage("", (), (), (), (), (), self.places, {})
         letters, starts, ends, low, classes, sentences = zip(*parts, strict=True)
-        return Passage("".join(letters), starts, ends, low, classes, sentences, self.places)
+        return Passage("".join(letters), starts, ends, low, classes, sentences, self.places, {})
 
     def _put(self, kind: str, start: int, end: int, word: str, cls: str = "") -> None:
         self.parts.append((kind, start, end, word, cls, self.sentence))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from medway_tui.extract.features import Mention, Weighed, weigh
+from medway_tui.extract.features import Weighed, weigh
 from medway_tui.extract.marks import Marked, Paragraph, marked, paragraphs
+from medway_tui.extract.mentions import Mention
 from medway_tui.extract.sentences import Passage, passage
 
 LOOK_BACK = 4
