@@ -23,7 +23,7 @@ def read(folders: Sequence[str], theme: str | None) -> None:
         hint = "use another terminal, or set TERM to what this one is, such as xterm-256color"
         sys.exit(fail("this terminal says it can't move the cursor (TERM=dumb)", hint))
     try:
-        dossier = open_dossier([Path(folder) for folder in folders], progress=progress)
+        dossier = open_dossier([Path(folder) for folder in folders], progress=progress, wait=False)
     except DossierError as error:
         sys.exit(fail(str(error), error.hint))
     except KeyboardInterrupt:

@@ -90,7 +90,7 @@ class Follower:
                     tell(news)
                 if self._long:
                     self._fill(tell)
-                    took = due = 0.0
+                    due = monotonic() + _LOOK
                 noticed = notices.wait(self._roots, max(due - monotonic(), 0.1))
         finally:
             notices.close()

@@ -79,6 +79,9 @@ def main() -> None:
 
         threading.Thread(target=_end_with_input, daemon=True).start()
         fill_apart(*given)
+        sys.stdout.flush()
+        # Whoever still waits for the input would hold up the end.
+        os._exit(0)
 
 
 def _end_with_input() -> None:
@@ -197,7 +200,7 @@ class Filler:
         """Start it for the dossier in these folders. Raises OSError when it can't be started."""
         self.problem = ""
         """Why it could not do it; empty where it could, as far as is known."""
-        self._process = start("fill", roots)
+        self._process = start("fill", roots, True)  # noqa: FBT003 - what is faulty now stays as it was
         self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._listen, daemon=True)
         self._thread.start()
@@ -215,7 +218,11 @@ class Filler:
         if last:
             done, total = map(int, last.split())
             return done, total
-        return () if self._thread.is_alive() else None
+        if self._thread.is_alive():
+            return ()
+        if self._process.wait():
+            self.problem = "the process that was to take the articles in has ended"
+        return None
 
     def close(self) -> None:
         """End it, whatever it is doing: it goes on from there the next time."""

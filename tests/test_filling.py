@@ -1,0 +1,85 @@
+"""Many articles: taken in in steps that can be seen, stopped at any of them, gone on with afterwards."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from medway_tui.dossier import looking, open_dossier
+from medway_tui.dossier.following import Follower, News
+from medway_tui.index.articles import counts
+from medway_tui.index.query import parse
+from medway_tui.index.search import search
+from tests.dossiers import FILES, HERALD, Folder
+from tests.test_index import anew, dump
+
+MORE = 260
+"""How many articles there are besides the usual three: more than one transaction takes in."""
+
+
+@pytest.fixture
+def many(folder: Folder) -> Folder:
+    text = FILES[f"articles/{HERALD}.yaml"]
+    for n in range(MORE):
+        folder.write(
+            f"articles/echo-{2000 + n % 20}-04-01-{n}.yaml", text.replace("2021-05", f"{2000 + n % 20}-04")
+        )
+    return folder
+
+
+def stop_at(number: int) -> object:
+    def progress(done: int, _: int) -> None:
+        if done >= number:
+            raise KeyboardInterrupt
+
+    return progress
+
+
+def test_a_filling_that_is_stopped_is_gone_on_with(
+    many: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        open_dossier([many.root], progress=stop_at(150))  # type: ignore[arg-type]
+    told: list[tuple[int, int]] = []
+    begun = open_dossier([many.root], wait=False)
+    assert not begun.complete
+    there = counts(begun.index).articles
+    assert 0 < there < MORE
+    # What rests on an article, and what is said in it, is there from the beginning.
+    assert search(begun.index, parse("ninety pages")).total > 0
+    begun.close()
+    dossier = open_dossier([many.root], progress=lambda done, total: told.append((done, total)))
+    assert dossier.complete
+    assert told[0][0] >= there
+    assert told[-1] == (MORE + 3, MORE + 3)
+    held = dump(dossier.index)
+    monkeypatch.setattr(looking, "AT_ONCE", MORE * 2)
+    assert held == anew(many, monkeypatch, tmp_path / "another-cache")
+
+
+def test_what_is_left_is_taken_in_while_one_reads(many: Folder) -> None:
+    dossier = open_dossier([many.root], wait=False)
+    assert not dossier.complete
+    told: list[News] = []
+    done = threading.Event()
+
+    def tell(news: News) -> None:
+        told.append(news)
+        if news.pace is None and dossier.complete:
+            done.set()
+
+    follower = Follower(dossier)
+    thread = threading.Thread(target=follower.follow, args=(tell,))
+    thread.start()
+    try:
+        assert done.wait(30)
+        assert counts(dossier.index).articles == MORE + 3
+        assert told[-1].changed
+        assert told[-1].problem is None
+    finally:
+        follower.stop()
+        thread.join(20)
+    assert not thread.is_alive()
+    dossier.close()
