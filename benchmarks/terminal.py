@@ -1,0 +1,81 @@
+"""A terminal with a program in it, which notes when everything that was written arrived."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pexpect
+import pyte
+
+COLUMNS, ROWS = 120, 40
+
+
+class Terminal:
+    """A pseudo-terminal of 120×40. What arrives is noted in a thread, and read as a screen afterwards."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        """Start the program."""
+        self.started = time.perf_counter()
+        self.child: pexpect.spawn[bytes] = pexpect.spawn(
+            command[0], list(command[1:]), dimensions=(ROWS, COLUMNS), timeout=60
+        )
+        self.chunks: list[tuple[float, bytes]] = []
+        self._stream_at = 0
+        self.screen = pyte.Screen(COLUMNS, ROWS)
+        self._stream = pyte.ByteStream(self.screen)
+        self._thread = threading.Thread(target=self._note, daemon=True)
+        self._thread.start()
+
+    def _note(self) -> None:
+        while True:
+            try:
+                data = os.read(self.child.child_fd, 1 << 16)
+            except OSError:
+                return
+            if not data:
+                return
+            self.chunks.append((time.perf_counter(), data))
+
+    def press(self, keys: str) -> float:
+        """Press keys; when that was."""
+        self.child.send(keys)
+        return time.perf_counter()
+
+    def seen(self, holds: Callable[[list[str]], bool], *, patience: float = 60) -> float:
+        """When something first held of the screen's lines, reading on from what was read last."""
+        end = time.perf_counter() + patience
+        while True:
+            while self._stream_at < len(self.chunks):
+                at, data = self.chunks[self._stream_at]
+                self._stream_at += 1
+                self._stream.feed(data)
+                if holds(self.screen.display):
+                    return at
+            if time.perf_counter() > end:
+                lines = "\n".join(self.screen.display)
+                raise TimeoutError(f"what was waited for did not come:\n{lines}")
+            time.sleep(0.002)
+
+    def rest(self, quiet: float = 0.25) -> None:
+        """Wait until nothing was written for so many seconds, and read all of it."""
+        while not self.chunks or time.perf_counter() - self.chunks[-1][0] < quiet:
+            time.sleep(0.01)
+        while self._stream_at < len(self.chunks):
+            self._stream.feed(self.chunks[self._stream_at][1])
+            self._stream_at += 1
+
+    def memory(self) -> float:
+        """How many megabytes of memory the program has now."""
+        status = Path(f"/proc/{self.child.pid}/status").read_text(encoding="utf-8")
+        line = next(each for each in status.splitlines() if each.startswith("VmRSS"))
+        return int(line.split()[1]) / 1024
+
+    def close(self) -> None:
+        """End the program."""
+        self.child.kill(9)
+        self.child.wait()
+        self.child.close()
