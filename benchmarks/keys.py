@@ -102,9 +102,7 @@ def _typed(terminal: Terminal, text: str) -> list[float]:
     for letter in text:
         pressed.append(terminal.press(letter))
         time.sleep(_TYPED)
-    return [
-        terminal.seen(_holds(text[:number])) - at for number, at in enumerate(pressed, start=1)
-    ]
+    return [terminal.seen(_holds(text[:number])) - at for number, at in enumerate(pressed, start=1)]
 
 
 def _holds(text: str) -> Callable[[list[str]], bool]:

@@ -294,6 +294,20 @@ class Reader(App[None]):
         number = self.dossier.findings_count()
         return f"  ⚠ {number} finding{'' if number == 1 else 's'} (!)" if number else ""
 
+    def pace(self) -> str:
+        """How far a taking in of many articles has come, for the header; empty where none is under way."""
+        pace = self._news.pace
+        if pace is None or not pace.total:
+            return ""
+        full = min(8, 8 * pace.done // pace.total)
+        said = f"{'█' * full}{'░' * (8 - full)} {pace.done:,} of {pace.total:,}"
+        if pace.rate:
+            said += f" · {pace.rate:,.0f}/s"
+        if pace.left is not None:
+            minutes, seconds = divmod(round(pace.left), 60)
+            said += f" · {minutes}:{seconds:02} left"
+        return said
+
     def parties(self, quotes: Iterable[QuoteRow]) -> dict[str, str]:
         """The short names of the parties of those quoted, on the days of the articles."""
         from medway_tui.index.people import standing  # noqa: PLC0415

@@ -75,7 +75,9 @@ class View(Screen[None]):
         """Fill the header: the dossier's title, this view's name, and what it counts."""
         badge = self.reader.badge()
         self.query_one(Footer).refresh()  # what is offered depends on what there is
-        self.query_one(Header).tell(self.reader.dossier.title, self.NAME, f"{counts}{badge}")
+        # While many articles are taken in, how far that has come says more than how much there is yet.
+        told = self.reader.pace() or counts
+        self.query_one(Header).tell(self.reader.dossier.title, self.NAME, f"{told}{badge}")
 
     def on_screen_resume(self) -> None:
         """Say what was broken while another view was open."""
