@@ -173,6 +173,7 @@ QUOTES = {
     "a302-block": _quote(_PROMISE, paragraph="§2"),
     "a303-twice": _quote("“a promise”, she said, and again “a promise”.", exact="§a promise"),
     "a304-marks": _quote("“it’s a promise – really”", exact="§it's a promise - really"),
+    "a305-lacked": _quote("{text: This copy lacks the block., kind: missing}", exact="§a promise"),
     "d403-no-role": _quote("He called it “a promise”.", speaker="§tom-ashdown"),
     "d409-another": (
         _SAID.format(_PROMISE).replace("2021", "2015"),
