@@ -73,6 +73,14 @@ def test_a_quotation_that_is_not_closed_goes_on() -> None:
     assert (first.continues, second.continues) == (None, 0)
 
 
+def test_a_quotation_in_single_marks_goes_on_too() -> None:
+    text = "Ms Poll said: ‘It wasn’t our night.\n\n‘We’ll do better.’"
+    first, second = extract(text)
+    assert (text[first.start : first.end], first.speaker) == ("It wasn’t our night.", "Poll")
+    assert (text[second.start : second.end], second.speaker) == ("We’ll do better.", "Poll")
+    assert second.continues == 0
+
+
 @pytest.mark.parametrize(
     ("text", "speaker", "cue"),
     [

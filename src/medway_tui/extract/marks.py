@@ -22,6 +22,7 @@ _DOUBLED = re.compile(f"[{OPENING}{CLOSING}{EITHER}]|''|``")
 # A single mark opens only after a space or a bracket, and closes only before what is no letter.
 _OPENING = r"[‘‚‛'`´](?=[^\s‘’'`.,;:!?])(?:(?<=[\s(\[{—–/-].)|(?<=\A.))"
 _SINGLE_OPENING = re.compile(_OPENING)
+_SINGLE_ABOVE = re.compile(r"\s{1,20}[‘‚‛'`](?=[^\W_])")
 _SINGLE = re.compile(rf"(?P<opens>{_OPENING})|(?P<closes>(?<=\S)[’'´](?!\w))")
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 # What begins with an apostrophe where letters were left out, and is no quotation: ’90s, ’em, ’til.
@@ -192,6 +193,10 @@ def _pair_singles(text: str, line: Paragraph, doubles: list[Span]) -> list[Span]
         if c is not None:
             spans.append((a, a + 1, c, c + 1, True, True))
             at = c + 1
+        elif _SINGLE_ABOVE.match(text, end):
+            # The next paragraph opens with a single mark too: this one goes on there.
+            spans.append((a, a + 1, end, end, False, True))
+            break
     return spans
 
 
