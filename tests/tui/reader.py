@@ -242,17 +242,20 @@ async def reading(
     theme: str | None = None,
     toasts: bool = False,
     live: bool = False,
+    settled: bool = True,
 ) -> AsyncIterator[Opened]:
     """Open the reader in a window of some size; what is said in passing covers it where asked for.
 
-    Only with ``live`` does it follow the files by itself.
+    Only with ``live`` does it follow the files by itself. It is handed out when all is done that it does at
+    first, unless a test holds something of that back: ``settled`` is False then.
     """
     app = Reader(dossier, theme=theme, live=live)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Compositor, "render_update", _drawn_for_nobody)
         async with app.run_test(size=size, notifications=toasts) as pilot:
             opened = Opened(app, pilot)
-            await opened.settle()
+            if settled:
+                await opened.settle()
             yield opened
 
 

@@ -55,6 +55,7 @@ class SearchDialog(Dialog[Found]):
         super().__init__()
         self._asker = Asker(self)
         self._asked = ""
+        self._answered: str | None = ""
         self._hits: list[Hit] = []
         self._total: int | None = None
         self._problems: tuple[str, ...] = ()
@@ -73,7 +74,7 @@ class SearchDialog(Dialog[Found]):
 
     def waits(self) -> bool:
         """Whether what is listed is not yet the answer to what is typed."""
-        return self._asker.waits or self._asked != self.typed()
+        return self._answered != self.typed()
 
     def reload(self) -> None:
         """Ask the index anew, which may be another one now."""
@@ -93,7 +94,7 @@ class SearchDialog(Dialog[Found]):
         if event.value.strip():
             self._ask(event.value)
         else:
-            self._asked = event.value
+            self._asked = self._answered = event.value
             self._explain()
 
     # -- asking --------------------------------------------------------------------------------------
@@ -107,11 +108,11 @@ class SearchDialog(Dialog[Found]):
             found = hits(index, query, limit=limit)
             said = tuple(dict.fromkeys((*problems(index, query), *parse(asked).problems)))
             whole = len(found) < limit
-            yield partial(self._show, query, found, said, whole=whole, again=again)
+            yield partial(self._show, asked, query, found, said, whole=whole, again=again)
             if not whole:
                 yield partial(self._count, count(index, query))
 
-        self._asked = asked
+        self._asked, self._answered = asked, None
         self._asker.ask(question, lambda answer: answer())
 
     @on(RowList.Wanted)
@@ -132,9 +133,10 @@ class SearchDialog(Dialog[Found]):
     # -- what was found ------------------------------------------------------------------------------
 
     def _show(
-        self, query: Query, found: list[Hit], said: tuple[str, ...], *, whole: bool, again: bool
+        self, asked: str, query: Query, found: list[Hit], said: tuple[str, ...], *, whole: bool, again: bool
     ) -> None:
         before, self._hits = self.rows.value, found
+        self._answered = asked
         self._problems = said
         self._total = len(found) if whole else None
         rows = Listed([_hit(hit, query) for hit in found], whole=whole)

@@ -92,6 +92,10 @@ class QuotesView(View):
         self._list()
         self.focus_pane("list")
 
+    def on_unmount(self) -> None:
+        """Stop the question that may still run: nobody who leaves the program waits for it."""
+        self._asker.leave()
+
     def filter_by(self, asked: str) -> None:
         """Show the quotations that fit a query, and nothing else."""
         self._asked = asked

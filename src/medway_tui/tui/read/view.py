@@ -127,6 +127,11 @@ class ReadView(View):
             self.call_after_refresh(self._ask_for_list)
         self.focus_pane("text")
 
+    def on_unmount(self) -> None:
+        """Stop the questions that may still run: nobody who leaves the program waits for them."""
+        self._lists.leave()
+        self._steps.leave()
+
     # -- the list of articles ------------------------------------------------------------------------
 
     def _ask_for_list(self, *, at_once: bool = False) -> None:

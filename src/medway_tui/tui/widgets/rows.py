@@ -98,6 +98,7 @@ class RowList(Moving, ScrollView, can_focus=True):
         self.refresh()
         if self._to_end:
             self.move_to_end(last=True)
+        self._look_ahead()
 
     def _take(self, rows: Rows | Sequence[Row], empty: str | None) -> None:
         self._rows = rows if isinstance(rows, Rows) else Listed(rows)
@@ -117,6 +118,7 @@ class RowList(Moving, ScrollView, can_focus=True):
     def select(self, value: Any) -> None:
         """Put the cursor on the row for a value, if there is one; posts no message."""
         if value != self.value:
+            self._to_end = False
             self._set(self._rows.find(value))
 
     def _next(self, start: int, step: int) -> int | None:
@@ -149,9 +151,10 @@ class RowList(Moving, ScrollView, can_focus=True):
         self.scroll_to_region(region, animate=False, immediate=True, x_axis=False, force=True)
 
     def on_resize(self) -> None:
-        """Keep the cursor in sight."""
+        """Keep the cursor in sight; more room may want more rows."""
         self._measure()
         self._show_cursor()
+        self._look_ahead()
 
     # -- moving ----------------------------------------------------------------------------------
 

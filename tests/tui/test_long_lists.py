@@ -1,0 +1,399 @@
+"""Lists longer than what is asked for at first: rows that come later, and questions that take long."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from medway_tui.dossier import Dossier, looking, open_dossier
+from medway_tui.dossier.processes import Filler
+from medway_tui.index.listing import Listing, article_keys, by_speaker
+from medway_tui.index.query import Query, parse
+from medway_tui.index.search import FIRST, Hit, hits
+from medway_tui.index.store import Index
+from medway_tui.tui.widgets.rows import RowList
+from tests.dossiers import NEWSLETTER, Folder, small
+from tests.tui.reader import Opened, reading
+
+DAYS = 130
+"""How many articles there are besides the usual three; each has a kettle, and somebody's word for it."""
+
+_FIRST_DAY = datetime.date(2001, 1, 1)
+_LONG = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 200000) SELECT max(x) FROM n"
+
+
+def lengthened(folder: Folder) -> Folder:
+    """Put so many articles more into the small dossier."""
+    for n in range(1, DAYS + 1):
+        day = _FIRST_DAY + datetime.timedelta(n)
+        folder.write(
+            f"articles/day-{day}.yaml",
+            f"headline: Day {n}\npublisher: Kettle News\npublished: '{day}'\nkind: original\n"
+            f"paragraphs:\n  - The kettle of day {n} boils.\n  - “Word {n},” said Tom Ashdown.\n",
+        )
+        folder.write(
+            f"quotes/day-{day}.yaml",
+            f"- {{id: q1, paragraph: 2, exact: 'Word {n},', speaker: tom-ashdown, type: direct}}\n",
+        )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dossier]:
+    """The small dossier with all of these; it is shared, and no test changes it."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patched:
+        for name in ("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+            patched.setenv(name, str(home))
+        dossier = open_dossier([lengthened(small(home / "dossier")).root])
+    yield dossier
+    dossier.close()
+
+
+class Held:
+    """A question that takes as long as a test wants; like any other it is stopped when it is superseded."""
+
+    def __init__(self) -> None:
+        self.asked = threading.Event()
+        self.released = threading.Event()
+
+    def __call__(self, index: Index) -> None:
+        """Take long."""
+        self.asked.set()
+        while not self.released.is_set():
+            index.rows(_LONG)
+
+
+@pytest.fixture
+def held() -> Iterator[Held]:
+    """One that no thread goes on with after the test."""
+    each = Held()
+    yield each
+    each.released.set()
+
+
+def days(opened: Opened, selector: str = "RowList") -> list[int]:
+    """The days of which there is a line in a list on the screen, from top to bottom."""
+    return [int(day) for day in re.findall(r"(?:of day|Day|Word) (\d+)\b", opened.text(selector))]
+
+
+def on_line(opened: Opened, selector: str = "RowList") -> int:
+    """The line of the screen on which the cursor is."""
+    return next(at for at, line in enumerate(opened.lines(selector)) if line.startswith("▸"))
+
+
+def hold_more(monkeypatch: pytest.MonkeyPatch, held: Held) -> None:
+    """Hold back what is found after the first rows."""
+
+    def some(index: Index, query: Query, **options: Any) -> list[Hit]:
+        if options.get("so_far"):
+            held(index)
+        return hits(index, query, **options)
+
+    monkeypatch.setattr("medway_tui.tui.dialogs.search.hits", some)
+
+
+# -- search ---------------------------------------------------------------------------------------------
+
+
+async def test_what_was_found_goes_on_as_one_scrolls_and_ends_with_the_last(long: Dossier) -> None:
+    async with reading(long) as opened:
+        await opened.press("/")
+        await opened.type("kettle")
+        assert f"{DAYS + 1} found" in opened.text()
+        assert days(opened)[:3] == [DAYS, DAYS - 1, DAYS - 2]
+        seen = dict.fromkeys(days(opened))
+        for _ in range(DAYS):
+            before = opened.rows().value
+            await opened.press("pagedown")
+            # A page overlaps the one before: nothing is passed over.
+            assert days(opened)[0] in seen
+            seen.update(dict.fromkeys(days(opened)))
+            if opened.rows().value == before:
+                break
+        assert list(seen) == list(range(DAYS, 0, -1))
+        assert opened.rows().value.article.id == NEWSLETTER
+        await opened.press("enter")
+        assert opened.open_article == NEWSLETTER
+
+
+async def test_the_end_key_in_what_was_found_goes_on_to_the_last_that_is_still_to_come(long: Dossier) -> None:
+    async with reading(long) as opened:
+        await opened.press("/")
+        await opened.type("kettle")
+        await opened.press("tab", "G")
+        assert opened.rows().value.article.id == NEWSLETTER
+        await opened.press("g")
+        assert days(opened)[0] == DAYS
+
+
+async def test_a_key_calls_off_the_way_to_the_end(
+    long: Dossier, monkeypatch: pytest.MonkeyPatch, held: Held
+) -> None:
+    hold_more(monkeypatch, held)
+    async with reading(long) as opened:
+        await opened.press("/")
+        await opened.type("kettle")
+        await opened.press("tab")
+        opened.send("G", "k")
+        await opened.until(lambda: held.asked.is_set() and on_line(opened) >= 0)
+        await opened.until(lambda: days(opened)[-1] == DAYS - FIRST + 1)
+        held.released.set()
+        await opened.settle()
+        assert opened.rows().value.article.headline == f"Day {DAYS - FIRST + 2}"
+
+
+async def test_more_that_comes_leaves_the_cursor_and_its_line(
+    long: Dossier, monkeypatch: pytest.MonkeyPatch, held: Held
+) -> None:
+    hold_more(monkeypatch, held)
+    async with reading(long) as opened:
+        await opened.press("/")
+        await opened.type("kettle")
+        opened.send(*["down"] * (FIRST - 5))
+        await opened.until(lambda: held.asked.is_set() and opened.rows().cursor == FIRST - 5)
+        await opened.pilot.pause(0.05)
+        before = opened.lines("RowList")
+        held.released.set()
+        await opened.settle()
+        assert opened.lines("RowList") == before
+        await opened.press(*["down"] * 10)
+        assert opened.rows().value.article.headline == f"Day {DAYS - FIRST - 5}"
+
+
+async def test_enter_while_more_is_looked_for_goes_where_the_cursor_is(
+    long: Dossier, monkeypatch: pytest.MonkeyPatch, held: Held
+) -> None:
+    hold_more(monkeypatch, held)
+    async with reading(long) as opened:
+        await opened.press("/")
+        await opened.type("kettle")
+        opened.send(*["down"] * (FIRST - 1))
+        await opened.until(held.asked.is_set)
+        opened.send("enter")
+        await opened.until(lambda: opened.screen is opened.app.view("read"))
+        await opened.settle()
+        assert f"The kettle of day {DAYS - FIRST + 1} boils." in opened.flowing("#text")
+
+
+async def test_more_comes_after_the_files_changed_while_it_was_looked_for(
+    long: Dossier, monkeypatch: pytest.MonkeyPatch, held: Held
+) -> None:
+    hold_more(monkeypatch, held)
+    async with reading(long) as opened:
+        await opened.press("/")
+        await opened.type("kettle")
+        opened.send(*["down"] * FIRST)
+        await opened.until(lambda: held.asked.is_set() and opened.rows().cursor == FIRST - 1)
+        held.asked.clear()
+        opened.screen.reload()  # type: ignore[attr-defined]
+        await opened.until(held.asked.is_set)
+        held.released.set()
+        await opened.settle()
+        await opened.press("down")
+        assert opened.rows().value.article.headline == f"Day {DAYS - FIRST}"
+
+
+async def test_a_superseded_question_is_stopped_and_never_shown(
+    long: Dossier, monkeypatch: pytest.MonkeyPatch, held: Held
+) -> None:
+    shown: list[str] = []
+    kettle = parse("kettle", typing=True)
+
+    def first_long(index: Index, query: Query, **options: Any) -> list[Hit]:
+        if query.match() == kettle.match():
+            held(index)
+        return hits(index, query, **options)
+
+    def show(rows: RowList, *given: Any, **options: Any) -> None:
+        put(rows, *given, **options)
+        shown.append(opened.text("RowList"))
+
+    put = RowList.show
+    monkeypatch.setattr("medway_tui.tui.dialogs.search.hits", first_long)
+    async with reading(long) as opened:
+        await opened.press("/")
+        monkeypatch.setattr(RowList, "show", show)
+        opened.send(*"kettle")
+        await opened.until(held.asked.is_set)
+        await opened.type(" 77")
+        # What takes for ever is not waited for.
+        assert not held.released.is_set()
+        assert days(opened) == [77]
+        assert f"Day {DAYS}" not in "".join(shown)
+        assert "of day 130" not in "".join(shown)
+
+
+# -- Quotes ---------------------------------------------------------------------------------------------
+
+
+async def test_quotations_go_on_as_one_scrolls_each_in_its_turn(long: Dossier) -> None:
+    async with reading(long) as opened:
+        await opened.press("2", "f")
+        await opened.type("word")
+        await opened.press("enter")
+        assert f"{DAYS} quotes · 1 speaker" in opened.lines()[0]
+        seen = dict.fromkeys(days(opened, "#list"))
+        while len(seen) < DAYS:
+            await opened.press("space")
+            now = days(opened, "#list")
+            assert now[0] in seen
+            assert now[-1] not in seen
+            seen.update(dict.fromkeys(now))
+        assert list(seen) == list(range(1, DAYS + 1))
+        assert "Word 130" in opened.text("#context")
+        await opened.press("g")
+        assert "Word 1," in opened.text("#context")
+        await opened.press("G")
+        assert days(opened, "#list")[-1] == DAYS
+        assert "Word 130" in opened.text("#context")
+
+
+async def test_a_filter_that_is_typed_quickly_lists_what_was_typed_last(
+    long: Dossier, monkeypatch: pytest.MonkeyPatch, held: Held
+) -> None:
+    last = parse("word 12", typing=True)
+
+    def earlier_long(index: Index, query: Query) -> Listing:
+        if query and query.match() != last.match():
+            held(index)
+        return by_speaker(index, query)
+
+    monkeypatch.setattr("medway_tui.tui.quotes.view.by_speaker", earlier_long)
+    async with reading(long) as opened:
+        await opened.press("2", "f")
+        before = opened.text("#list")
+        opened.send(*"word 1")
+        await opened.until(lambda: opened.typed() == "word 1" and "looking …" in opened.text())
+        # What was listed stands until there is something to put in its place.
+        assert opened.text("#list") == before
+        await opened.type("2")
+        assert days(opened, "#list") == [12, *range(120, 130)]
+        assert "looking …" not in opened.text()
+        assert "11 quotes · 1 speaker" in opened.lines()[0]
+
+
+async def test_enter_on_a_list_that_is_not_there_yet_waits_for_it(
+    long: Dossier, monkeypatch: pytest.MonkeyPatch, held: Held
+) -> None:
+    def slow(index: Index, query: Query) -> Listing:
+        if query:
+            held(index)
+        return by_speaker(index, query)
+
+    monkeypatch.setattr("medway_tui.tui.quotes.view.by_speaker", slow)
+    async with reading(long) as opened:
+        await opened.press("2", "f")
+        opened.send(*"word 77", "enter")
+        await opened.until(lambda: opened.typed() == "word 77" and opened.view.pane() == "list")
+        opened.send("enter")
+        await opened.pilot.pause(0.05)
+        assert opened.view.NAME == "Quotes"
+        held.released.set()
+        await opened.until(lambda: opened.screen is opened.app.view("read"))
+        await opened.settle()
+        assert "The kettle of day 77 boils." in opened.flowing("#text")
+
+
+# -- Read -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def late_list(monkeypatch: pytest.MonkeyPatch, held: Held) -> Held:
+    """The list of all articles is held back after the first of them."""
+
+    def slow(index: Index) -> Any:
+        held(index)
+        return article_keys(index)
+
+    monkeypatch.setattr("medway_tui.tui.read.view.article_keys", slow)
+    return held
+
+
+async def test_all_articles_come_after_the_first_and_leave_the_place(long: Dossier, late_list: Held) -> None:
+    async with reading(long, settled=False) as opened:
+        await opened.until(late_list.asked.is_set)
+        opened.send("shift+tab", *["j"] * 10)
+        await opened.until(lambda: opened.rows("#articles").cursor == 10)
+        await opened.pilot.pause(0.05)
+        before = opened.lines("#articles"), opened.lines("#text"), opened.open_article
+        late_list.released.set()
+        await opened.settle()
+        assert (opened.lines("#articles"), opened.lines("#text"), opened.open_article) == before
+        assert f"{DAYS + 3} articles" in opened.lines()[0]
+
+
+async def test_the_end_key_goes_on_to_the_last_article_that_is_still_to_come(
+    long: Dossier, late_list: Held
+) -> None:
+    async with reading(long, settled=False) as opened:
+        await opened.until(late_list.asked.is_set)
+        opened.send("shift+tab", "G")
+        await opened.until(lambda: opened.rows("#articles").cursor > 50)
+        late_list.released.set()
+        await opened.settle()
+        assert opened.open_article == "herald-2021-05"
+        assert "A roof is a promise" in opened.flowing("#text")
+
+
+async def test_going_elsewhere_calls_off_the_way_to_the_last_article(long: Dossier, late_list: Held) -> None:
+    async with reading(long, settled=False) as opened:
+        await opened.until(late_list.asked.is_set)
+        opened.send("shift+tab", "G")
+        await opened.until(lambda: opened.rows("#articles").cursor > 50)
+        last = opened.open_article
+        opened.send("left_square_bracket")
+        await opened.until(lambda: opened.open_article != last)
+        gone_to = opened.open_article
+        late_list.released.set()
+        await opened.settle()
+        assert opened.open_article == gone_to
+
+
+# -- while the index is filled ----------------------------------------------------------------------------
+
+
+async def test_while_a_dossier_is_taken_in_it_is_read_and_the_header_says_how_far_that_is(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, done = threading.Event(), threading.Event()
+
+    class Slow(Filler):
+        """One of which nothing more is heard after the first, until the test wants it."""
+
+        def wait(self, seconds: float) -> tuple[int, int] | tuple[()] | None:
+            if told.is_set() and not done.wait(seconds):
+                return ()
+            said = super().wait(seconds)
+            if said:
+                told.set()
+            return said
+
+    monkeypatch.setattr(looking, "AT_ONCE", 50)
+    monkeypatch.setattr("medway_tui.dossier.following.Filler", Slow)
+    dossier = open_dossier([lengthened(folder).root], wait=False)
+    try:
+        assert not dossier.complete
+        async with reading(dossier, live=True) as opened:
+            await opened.until(lambda: f"of {DAYS + 3}" in opened.lines()[0])
+            assert re.search(rf"[█░]{{8}} \d+ of {DAYS + 3}", opened.lines()[0])
+            # The newest came first, and what is there can be found and opened.
+            await opened.search(f"kettle {DAYS}")
+            assert opened.open_article.startswith("day-")
+            before = opened.lines("#text")
+            await opened.press("2")
+            assert f"of {DAYS + 3}" in opened.lines()[0]
+            done.set()
+            await opened.until(lambda: f"{DAYS + 9} quotes" in opened.lines()[0])
+            assert "█" not in opened.text()
+            await opened.press("1")
+            assert opened.lines("#text") == before
+            assert f"{DAYS + 3} articles" in opened.lines()[0]
+    finally:
+        done.set()
+        dossier.close()
