@@ -39,6 +39,7 @@ format: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/first_paint.py
+	$(BIN)/python benchmarks/keys.py
 	$(BIN)/python benchmarks/command_line.py
 	$(BIN)/python benchmarks/answering.py
 	$(BIN)/python benchmarks/check.py

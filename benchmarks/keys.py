@@ -1,37 +1,48 @@
 """How long a key takes until the screen shows what it did, while questions to the index run.
 
 The reader runs in a pseudo-terminal of 120×40, and keys are pressed at the pace of a quick typist
-(70 ms apart), or of a held key (33 ms), whether the answers have come or not. For each key the time is
-taken from the press until the first write of the reader after which the screen shows it: the letter in
-the line, or the list or text moved on. Prints p50, p99 and the longest for each kind; the budget is 50 ms.
+(70 ms apart), whether the answers have come or not; keys that move, when the screen has been at rest for a
+tenth of a second. For each key the time is taken from the press until the first write of the reader after
+which the screen shows it: the letter in the line, or the list or text moved on. Prints p50, p99 and the
+longest for each kind; the budget is 50 ms. Then the reader's memory, before any key and after all of them
+(Linux).
 
-usage: keys.py [--content FOLDER] [--rounds N]
+A round takes about a minute. Without ``--content`` the dossier is a made-up one, made before.
+
+usage: keys.py [--content FOLDER | --articles N] [--rounds N]
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import re
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from pathlib import Path
 
+from corpus import make
 from terminal import Terminal
+
+from medway_tui.dossier import open_dossier
 
 BUDGET = 0.050
 _TYPED = 0.070
-_HELD = 0.033
+_REST = 0.1
+_TIMES = 20
 
 QUERIES = {
-    "one letter": ("t", "a", "s"),
-    "rare words": ("bridleway", "magistrates"),
-    "common words": ("the council", "said that"),
-    "phrases": ('"the last straw"', '"what matters now'),
-    "prefixes": ("coun*", "insp* rep*"),
-    "speakers": ("speaker:county", "party:unity the"),
-    "dates": ("the after:2010", "before:2001"),
-    "slips": ("speaker:hadon", "speaker:olve"),
+    "one letter": "t",
+    "rare words": "heartbroken sceptical",
+    "common words": "the council said",
+    "phrases": '"sea front',
+    "prefixes": "insp* rep*",
+    "speakers": "speaker:mehmet",
+    "dates": "the after:2010",
+    "slips": "speaker:mehmte",
 }
 """What is typed, by kind."""
 
@@ -39,86 +50,121 @@ QUERIES = {
 def main() -> None:
     """Measure, and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    parser.add_argument("--content")
-    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--content", type=Path)
+    parser.add_argument("--articles", type=int, default=2_000)
+    parser.add_argument("--rounds", type=int, default=1)
     given = parser.parse_args()
-    reader = [sys.executable, "-m", "medway_tui", *(("--content", given.content) if given.content else ())]
+    with tempfile.TemporaryDirectory() as top:
+        folder: Path | None = given.content
+        if folder is None:
+            os.environ.update(HOME=top, XDG_CACHE_HOME=f"{top}/cache", XDG_DATA_HOME=f"{top}/data")
+            folder = Path(top) / "dossier"
+            make(folder, given.articles, seed=1)
+        open_dossier([folder]).close()
+        times, memory = measured([sys.executable, "-m", "medway_tui", "--content", str(folder)], given.rounds)
     print(f"from a key to the screen, {given.rounds} rounds, 120×40 (budget {BUDGET * 1000:.0f} ms)")
     print(f"  {'':<34} {'keys':>5} {'p50':>7} {'p99':>7} {'longest':>8}")
-    for name, times in sorted(measured(reader, given.rounds).items()):
-        if times:
-            middle, most, longest = _ms(statistics.median(times)), _ms(_p99(times)), _ms(max(times))
-            print(f"  {name:<34} {len(times):5} {middle:>7} {most:>7} {longest:>8}")
+    for name, taken in [*sorted(times.items()), ("all", [each for some in times.values() for each in some])]:
+        if taken:
+            middle, most, longest = _ms(statistics.median(taken)), _ms(_p99(taken)), _ms(max(taken))
+            print(f"  {name:<34} {len(taken):5} {middle:>7} {most:>7} {longest:>8}")
+    before, after = (statistics.median(each) for each in zip(*memory, strict=True))
+    print(f"memory of the reader: {before:.0f} MB when it was open, {after:.0f} MB after all these keys")
 
 
-def measured(reader: list[str], rounds: int) -> dict[str, list[float]]:
-    """The seconds that each key took, by kind."""
+def measured(reader: list[str], rounds: int) -> tuple[dict[str, list[float]], list[tuple[float, float]]]:
+    """The seconds that each key took, by kind; and the megabytes at the beginning and end of each round."""
     found: dict[str, list[float]] = {}
-    terminal = Terminal(reader)
-    try:
-        terminal.seen(lambda lines: any("Original" in line for line in lines))
-        terminal.rest(1.0)
-        for _ in range(rounds):
+    memory = []
+    for _ in range(rounds):
+        terminal = Terminal(reader)
+        try:
+            terminal.seen(lambda lines: any(line.strip() for line in lines[3:]))
+            terminal.rest(1.0)
+            before = terminal.memory()
             for name, times in _round(terminal):
                 found.setdefault(name, []).extend(times)
-    finally:
-        terminal.close()
-    return found
+            memory.append((before, terminal.memory()))
+        finally:
+            terminal.close()
+    return found, memory
 
 
 def _round(terminal: Terminal) -> Iterator[tuple[str, list[float]]]:
-    for kind, queries in QUERIES.items():
-        for where, opens, leaves in (("search", "/", "\x1b"), ("filter", "2f", "\x1b1")):
-            for query in queries:
-                terminal.press(opens)
-                terminal.rest()
-                yield f"{where}: {kind}", _typed(terminal, query)
-                terminal.press(leaves)
-                terminal.rest(0.4)
-    terminal.press("c")
-    terminal.rest()
-    yield "choice of somebody", _typed(terminal, "hadon")
-    terminal.press("\x1b")
-    terminal.rest()
-    for name, opens, key in (
+    for kind, query in QUERIES.items():
+        for where, opens in (("search", "/"), ("filter", "2f")):
+            _press(terminal, opens)
+            yield f"{where}: {kind}", _typed(terminal, query)
+            # Esc and a key at once would be that key with Alt.
+            _press(terminal, "\x1b")
+            _press(terminal, "1")
+    _press(terminal, "c")
+    yield "choice of somebody", _typed(terminal, "mehmet")
+    _press(terminal, "\x1b")
+    for name, opens, keys in (
         ("text, line by line", "1", "j"),
-        ("text, page by page", "1g", " "),
+        ("text, page by page", "1g", " b"),
         ("articles, one by one", "1\t\tg", "j"),
         ("articles, to the end and back", "1", "Gg"),
         ("quotations, one by one", "2g", "j"),
         ("quotations, page by page", "2g", " "),
         ("quotations, to the end and back", "2", "Gg"),
-        ("from article to article", "1\tgg", "]"),
+        ("from article to article", "1", "]"),
         ("from quotation to quotation", "1", "n"),
     ):
-        terminal.press(opens)
-        terminal.rest(0.5)
-        yield name, _held(terminal, key)
-        terminal.rest()
+        _press(terminal, opens)
+        yield name, _moved(terminal, keys)
+
+
+def _press(terminal: Terminal, keys: str) -> None:
+    """Press keys that are not measured, and wait until the screen is at rest."""
+    for key in keys:
+        terminal.press(key)
+        terminal.rest(0.15)
 
 
 def _typed(terminal: Terminal, text: str) -> list[float]:
+    """The seconds that each letter took, typed without waiting; a screen may show several at once."""
     pressed = []
     for letter in text:
         pressed.append(terminal.press(letter))
         time.sleep(_TYPED)
-    return [terminal.seen(_holds(text[:number])) - at for number, at in enumerate(pressed, start=1)]
+    times: list[float] = []
+    while len(times) < len(text):
+        at = terminal.seen(_shows_more(text, len(times)), patience=20)
+        now = _shown(terminal.screen.display, text)
+        times += [at - before for before in pressed[len(times) : now]]
+    # A space can't be seen before the letter after it.
+    return [each for each, letter in zip(times, text, strict=True) if letter != " "]
 
 
-def _holds(text: str) -> Callable[[list[str]], bool]:
-    """Whether a line shows what was typed so far: the one that is typed in is among the topmost."""
-    return lambda lines: any(text in line.split("│")[1 if "│" in line else 0] for line in lines[1:4])
+def _shown(lines: list[str], text: str) -> int:
+    """How many letters of what is typed stand in the line for it, which is one of the topmost."""
+    top = lines[1:4]
+    for number in range(len(text), 0, -1):
+        typed = re.compile(rf"(?:│|^) {re.escape(text[:number])} {{3,}}")
+        if any(typed.search(line) for line in top):
+            return number
+    return 0
 
 
-def _held(terminal: Terminal, keys: str) -> list[float]:
-    times = []
-    for number in range(20):
-        terminal.rest(_HELD)
-        before = list(terminal.screen.display)
+def _shows_more(text: str, number: int) -> Callable[[list[str]], bool]:
+    return lambda lines: _shown(lines, text) > number
+
+
+def _moved(terminal: Terminal, keys: str) -> list[float]:
+    """The seconds that keys took, each pressed when the screen was at rest."""
+    times: list[float] = []
+    for number in range(_TIMES):
+        terminal.rest(_REST)
         at = terminal.press(keys[number % len(keys)])
-        # A key that has nothing to do, as at the end of a text, is none to be measured.
-        with suppress(TimeoutError):
-            times.append(terminal.seen(_other_than(before), patience=1) - at)
+        terminal.read_until(at)
+        before = list(terminal.screen.display)
+        try:
+            times.append(terminal.seen(_other_than(before), patience=2) - at)
+        except TimeoutError:
+            # At the end of a text or list a key has nothing to do, nor have those after it.
+            break
     return times
 
 

@@ -60,11 +60,24 @@ class Terminal:
                 raise TimeoutError(f"what was waited for did not come:\n{lines}")
             time.sleep(0.002)
 
-    def rest(self, quiet: float = 0.25) -> None:
-        """Wait until nothing was written for so many seconds, and read all of it."""
-        while not self.chunks or time.perf_counter() - self.chunks[-1][0] < quiet:
-            time.sleep(0.01)
+    def rest(self, quiet: float, *, patience: float = 10) -> None:
+        """Wait until nothing is written for so many seconds from now on, and read all that was.
+
+        After the seconds of ``patience`` it is read all the same: a cursor that blinks never rests.
+        """
+        began = time.perf_counter()
+        end = began + patience
+        while (now := time.perf_counter()) < end:
+            if now - max(began, self.chunks[-1][0] if self.chunks else began) >= quiet:
+                break
+            time.sleep(0.002)
         while self._stream_at < len(self.chunks):
+            self._stream.feed(self.chunks[self._stream_at][1])
+            self._stream_at += 1
+
+    def read_until(self, moment: float) -> None:
+        """Read what was written before a moment."""
+        while self._stream_at < len(self.chunks) and self.chunks[self._stream_at][0] < moment:
             self._stream.feed(self.chunks[self._stream_at][1])
             self._stream_at += 1
 

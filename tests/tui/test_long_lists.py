@@ -278,6 +278,15 @@ async def test_a_filter_that_is_typed_quickly_lists_what_was_typed_last(
         assert "11 quotes · 1 speaker" in opened.lines()[0]
 
 
+async def test_a_filter_typed_at_once_with_the_key_of_the_view_loses_no_letter(long: Dossier) -> None:
+    async with reading(long) as opened:
+        for _ in range(2):
+            opened.send("2", "f", *"offer")
+            await opened.settle()
+            assert opened.typed() == "offer"
+            await opened.press("escape", "1")
+
+
 async def test_enter_on_a_list_that_is_not_there_yet_waits_for_it(
     long: Dossier, monkeypatch: pytest.MonkeyPatch, held: Held
 ) -> None:

@@ -21,6 +21,7 @@ class FilterLine(Command):
     keys = ("f",)
     group = "Find"
     in_footer = True
+    early = True
 
 
 class ClearFilter(Command):

@@ -96,6 +96,12 @@ class QuotesView(View):
         """Stop the question that may still run: nobody who leaves the program waits for it."""
         self._asker.leave()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether a command can run now: the filter's key comes early, but is a letter in its line."""
+        if action == FilterLine.action() and isinstance(self.focused, Input):
+            return False
+        return super().check_action(action, parameters)
+
     def filter_by(self, asked: str) -> None:
         """Show the quotations that fit a query, and nothing else."""
         self._asked = asked
