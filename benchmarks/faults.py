@@ -92,8 +92,10 @@ def main() -> None:
     chance = random.Random(given.seed)  # noqa: S311 - no secret
     with tempfile.TemporaryDirectory() as top:
         bench = Bench(Path(top), given.articles)
-        kills(bench, given.kills, chance)
-        damages(bench, given.cuts, chance)
+        if given.kills:
+            kills(bench, given.kills, chance)
+        if given.cuts:
+            damages(bench, given.cuts, chance)
         print(f"{len(bench.faults)} faults")
         sys.exit(bool(bench.faults))
 

@@ -247,7 +247,7 @@ def test_an_index_that_can_not_be_written_is_said_and_tried_again(
         folder.change(GAZETTE_FILE, "buckets stand", "pails stand")
         news = follower.look()
         assert news is not None
-        assert news.problem == "database is locked"
+        assert news.problem == "another program is still writing into the index"
     other.close()
     news = follower.look()
     assert news is not None

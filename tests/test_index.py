@@ -23,7 +23,8 @@ from medway_tui.index.query import parse
 from medway_tui.index.quotes import quotes, quotes_of
 from medway_tui.index.ratings import inspections, mentions_of, reported, table
 from medway_tui.index.search import search
-from medway_tui.index.store import Index
+from medway_tui.index.state import known_in
+from medway_tui.index.store import Index, IndexDamagedError, open_index
 from tests.dossiers import FILES, GAZETTE, HERALD, NEWSLETTER, Folder
 from tests.running import python
 
@@ -355,7 +356,7 @@ def pages_of(path: Path, table_name: str) -> Iterator[int]:
         )
 
 
-@pytest.mark.parametrize("name", ["paragraph", "paragraph_text_data", "quote", "agent"])
+@pytest.mark.parametrize("name", ["paragraph", "paragraph_text_data", "quote", "agent", "file"])
 def test_harm_that_shows_late_is_mended_while_one_asks(folder: Folder, own_home: Path, name: str) -> None:
     first = open_dossier([folder.root])
     held = dump(first.index)
@@ -369,6 +370,21 @@ def test_harm_that_shows_late_is_mended_while_one_asks(folder: Folder, own_home:
     dossier = open_dossier([folder.root])
     ask_everything(dossier)
     assert dump(dossier.index) == held
+
+
+def test_harm_that_shows_while_files_are_looked_at_is_said_to_be_harm(folder: Folder, own_home: Path) -> None:
+    open_dossier([folder.root]).close()
+    path = index_file(own_home)
+    (page,) = pages_of(path, "file")
+    with path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xa5" * 4096)
+    index = open_index(path)
+    assert index is not None
+    with pytest.raises(IndexDamagedError):
+        list(known_in(index, str(folder.path("articles"))))
+    index.close()
+    assert not path.exists()
 
 
 def test_an_index_whose_full_text_is_gone_is_mended_while_one_asks(folder: Folder, own_home: Path) -> None:

@@ -6,8 +6,14 @@ import errno
 import os
 import stat
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows has none
+    fcntl = None  # type: ignore[assignment]
 
 
 class ChangedError(Exception):
@@ -37,9 +43,10 @@ def replace(path: Path, data: bytes, *, old: bytes | None = None) -> None:
             file.flush()
             os.fsync(file.fileno())
         _give(aside, before)
-        if old is not None and not _holds(target, old):
-            raise ChangedError(str(path))
-        aside.replace(target)
+        with _alone(target.parent):
+            if old is not None and not _holds(target, old):
+                raise ChangedError(str(path))
+            aside.replace(target)
     finally:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
@@ -64,6 +71,25 @@ def create(path: Path, data: bytes) -> None:
     finally:
         with suppress(OSError):
             aside.unlink()
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until no other program of ours is between looking at a file in this folder and renaming.
+
+    Where a folder can't be locked, as on Windows and some network drives, nothing is waited for.
+    """
+    if fcntl is None:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        # It is let go with the handle, also when the program is killed.
+        os.close(handle)
 
 
 def _status(path: Path) -> os.stat_result | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +16,14 @@ from medway_tui.dossier.folders import DossierError, given, identity, index_path
 from medway_tui.dossier.looking import Look, look
 from medway_tui.dossier.pace import Progress
 from medway_tui.index import state
-from medway_tui.index.store import Index, IndexDamagedError, new_aside, new_in_memory, open_index
+from medway_tui.index.store import (
+    Index,
+    IndexDamagedError,
+    in_words,
+    new_aside,
+    new_in_memory,
+    open_index,
+)
 from medway_tui.model.findings import Finding
 
 _LONG_LOOK = 5_000
@@ -109,7 +116,7 @@ class Dossier:
                     return True
                 return filling.fill(self.index, self.roots, seen, self.progress, keep=keep)
         except sqlite3.Error as error:
-            raise IndexDamagedError(str(error)) from error
+            raise IndexDamagedError(in_words(error)) from error
 
     @contextmanager
     def _alone(self, seen: Look) -> Iterator[None]:
@@ -171,10 +178,13 @@ def as_left(roots: Sequence[Path] = ()) -> Index | None:
     folders = given(roots)
     path = index_path(folders)
     index = open_index(path) if path else None
-    if index is not None and index.meta("roots") != identity(folders):
-        index.close()
+    if index is None:
         return None
-    return index
+    with suppress(IndexDamagedError):
+        if index.meta("roots") == identity(folders):
+            return index
+    index.close()
+    return None
 
 
 def _known(
@@ -241,7 +251,7 @@ def _built(
         seen = _begun(index, folders, progress)
     if seen.long and full is not None and len(seen.stems) > _TOO_MANY:
         raise DossierError(
-            f"the index of {len(seen.stems):,} articles can't be written: {full}",
+            f"the index of {len(seen.stems):,} articles can't be written: {in_words(full)}",
             f"make room in {path.parent if path else ''}, or name another folder with XDG_CACHE_HOME",
         )
     if not dossier.complete:

@@ -41,7 +41,7 @@ def known_in(index: Index, folder: str) -> Iterator[KnownFile]:
     before = f"{folder}{os.sep}"
     # The character after the separator: between the two are all paths that begin with the folder.
     after = f"{folder}{chr(ord(os.sep) + 1)}"
-    rows = index.connection.execute(
+    rows = index.each(
         f"SELECT {_KNOWN} FROM file WHERE path > ? AND path < ? AND NOT instr(substr(path, ?), ?)"
         " ORDER BY path",
         (before, after, len(before) + 1, os.sep),

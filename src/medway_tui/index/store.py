@@ -19,6 +19,12 @@ _WAL_PAGES = 4_000
 _CACHE_KB = 32_768
 """How much is kept in memory of an index while it is filled."""
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR)
+_TOLD = {
+    sqlite3.SQLITE_BUSY: "another program is still writing into the index",
+    sqlite3.SQLITE_LOCKED: "another program is still writing into the index",
+    sqlite3.SQLITE_FULL: "there is no room left for the index on the disk",
+    sqlite3.SQLITE_READONLY: "the index may not be written",
+}
 _STEPS = 20_000
 """How many steps of SQLite's machine pass between two looks at ``stop_when``: a millisecond or two."""
 _HASH_BYTES = 2**26
@@ -50,20 +56,35 @@ class Index:
         try:
             return self.connection.execute(statement, values).fetchall()
         except sqlite3.DatabaseError as error:
-            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-            if code == sqlite3.SQLITE_INTERRUPT:
-                raise InterruptedError from None
-            if self.path is not None and code in _BROKEN:
-                # Damage may show long after the opening: the next start shall not meet it again.
-                with suppress(OSError):
-                    self.path.unlink()
+            damage = self._damage(error)
             # A table that is gone is an error of no code of its own.
-            damaged = code in _BROKEN or "no such" in str(error)
+            damaged = _code(error) in _BROKEN or "no such" in str(error)
             if self.mend is None or not damaged:
-                raise IndexDamagedError(str(error)) from error
+                raise damage from error
             self.become(self.mend())
             self.mend = None
             return self.rows(statement, values)
+
+    def each(self, statement: str, values: tuple[Any, ...] = ()) -> Iterator[Any]:
+        """Ask, and get the rows one by one, of which there may be too many to hold.
+
+        Raises IndexDamagedError, when it is asked for any of them, InterruptedError after ``interrupt``.
+        """
+        try:
+            yield from self.connection.execute(statement, values)
+        except sqlite3.DatabaseError as error:
+            raise self._damage(error) from error
+
+    def _damage(self, error: sqlite3.DatabaseError) -> IndexDamagedError:
+        """What to raise for an error; raises InterruptedError itself where it is none."""
+        code = _code(error)
+        if code == sqlite3.SQLITE_INTERRUPT:
+            raise InterruptedError from None
+        if self.path is not None and code in _BROKEN:
+            # Damage may show long after the opening: the next start shall not meet it again.
+            with suppress(OSError):
+                self.path.unlink()
+        return IndexDamagedError(in_words(error))
 
     def become(self, fresh: Index) -> None:
         """Ask another index from now on, whose connection is this one's then."""
@@ -229,6 +250,16 @@ def new_aside(path: Path) -> Iterator[Index]:
         for end in ("", "-wal", "-shm", "-journal"):
             with suppress(OSError):
                 Path(f"{name}{end}").unlink(missing_ok=True)
+
+
+def in_words(error: Exception) -> str:
+    """Why an index can't be read or written, for a person: SQLite speaks of locks and databases."""
+    return _TOLD.get(_code(error), str(error))
+
+
+def _code(error: Exception) -> int:
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return code & 0xFF
 
 
 def _connect(address: str) -> sqlite3.Connection:
