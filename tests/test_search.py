@@ -286,3 +286,29 @@ def test_no_search_raises(dossier: Dossier, typed: str, typing: bool) -> None:
     found, problems = quotes(dossier.index, query)
     assert problems == results.problems
     assert len(found) <= 9
+
+
+@pytest.mark.parametrize("number", [3, 40])
+def test_the_beginning_of_a_word_finds_every_word_that_begins_so(folder: Folder, number: int) -> None:
+    words = [f"Zephyr{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(number)]
+    for word in words:
+        folder.add(f"articles/{GAZETTE}.yaml", f"  - The barge {word} came in.\n")
+    index = open_dossier([folder.root]).index
+    for typed in ("zephyr", "ZEPHYR", "barge zephyr", "zephyra"):
+        found = search(index, parse(typed, typing=True), limit=100)
+        asked = typed.split()[-1].lower()
+        assert found.total == sum(word.lower().startswith(asked) for word in words)
+        assert [hit.key for hit in found.hits] == sorted(hit.key for hit in found.hits)
+    assert search(index, parse("zephyr", typing=False)).total == 0
+    without = search(index, parse("barge -zephyr*"))
+    assert without.total == 0
+
+
+def test_a_name_that_is_new_is_known_at_once(folder: Folder) -> None:
+    dossier = open_dossier([folder.root])
+    asking = dossier.index.another()
+    assert search(asking, parse("speaker:quillfeather")).problems
+    folder.add("people.yaml", "- id: nora-quillfeather\n  name: Nora Quillfeather\n")
+    dossier.refresh()
+    assert search(asking, parse("speaker:quillfeather")).problems == ()
+    assert search(dossier.index, parse("speaker:quilfeather")).problems == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
@@ -65,23 +65,50 @@ def agents_named(index: Index, typed: str) -> list[str]:
     """The ids of the people and organisations that a typed name can mean; the best meaning only."""
     if index.rows("SELECT 1 FROM agent WHERE id = ?", (typed,)):
         return [typed]
-    return best(typed, index.rows("SELECT name, agent FROM agent_name"))
+    return _everyone(index).best(typed)
+
+
+def _everyone(index: Index) -> Names:
+    """The names of all people and organisations, kept until the index changes."""
+    return index.kept("names", lambda: Names(index.rows("SELECT name, agent FROM agent_name")))
 
 
 def best(typed: str, named: Iterable[tuple[str, str]]) -> list[str]:
-    """The things that a typed text can mean, of pairs of a name and the thing.
+    """The things that a typed text can mean, of pairs of a name and the thing, as ``Names`` has it."""
+    return Names(named).best(typed)
 
-    Whole words and beginnings of words come before slips: a slip is considered only where nothing
-    fits as typed.
-    """
-    wanted = tokens(typed)
-    pairs = [(tokens(name), thing) for name, thing in named]
-    if not wanted:
-        return []
-    fitting = [thing for words, thing in pairs if all(any(w.startswith(t) for w in words) for t in wanted)]
-    if not fitting:
-        fitting = [thing for words, thing in pairs if all(_slip(t, words) for t in wanted)]
-    return list(dict.fromkeys(fitting))
+
+class Names:
+    """Names of things, by their words."""
+
+    def __init__(self, named: Iterable[tuple[str, str]]) -> None:
+        """Take in pairs of a name and the thing."""
+        self._things: list[str] = []
+        self._by_word: dict[str, set[int]] = {}
+        for number, (name, thing) in enumerate(named):
+            self._things.append(thing)
+            for word in tokens(name):
+                self._by_word.setdefault(word, set()).add(number)
+
+    def best(self, typed: str) -> list[str]:
+        """The things that a typed text can mean, in their order.
+
+        Whole words and beginnings of words come before slips: a slip is considered only where nothing
+        fits as typed.
+        """
+        wanted = tokens(typed)
+        if not wanted:
+            return []
+        found = self._fitting(wanted, str.startswith) or self._fitting(wanted, _slip_of)
+        return list(dict.fromkeys(self._things[number] for number in sorted(found)))
+
+    def _fitting(self, wanted: Sequence[str], fits: Callable[[str, str], bool]) -> set[int]:
+        """The numbers of the names in which each word that is wanted fits one."""
+        found: set[int] | None = None
+        for typed in wanted:
+            each = set[int]().union(*(at for word, at in self._by_word.items() if fits(word, typed)))
+            found = each if found is None else found & each
+        return found or set()
 
 
 def called(everyone: Sequence[Called], typed: str) -> list[Called]:
@@ -141,20 +168,18 @@ def _surname_first(name: str) -> list[str]:
     return list(reversed(tokens(name)))
 
 
-def _slip(typed: str, words: Iterable[str]) -> bool:
-    """Whether a word is one of a name's with a slip or two, or the beginning of one with them."""
-    if len(typed) < 4:
+def _slip_of(word: str, typed: str) -> bool:
+    """Whether a word is what was typed but for a slip or two, or begins with that."""
+    if len(typed) < 4 or word[:1] != typed[:1]:
         return False
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - only a misspelt name needs it
 
     allowed = 1 if len(typed) < 6 else 2
-    for word in words:
-        # A name half typed is held against as much of the word, give or take a letter.
-        for length in {len(word), len(typed) - 1, len(typed), len(typed) + 1}:
-            begun = length >= len(typed) - allowed and word[:1] == typed[:1]
-            if begun and OSA.distance(typed, word[:length], score_cutoff=allowed) <= allowed:
-                return True
-    return False
+    # A name half typed is held against as much of the word, give or take a letter.
+    return any(
+        length >= len(typed) - allowed and OSA.distance(typed, word[:length], score_cutoff=allowed) <= allowed
+        for length in {len(word), len(typed) - 1, len(typed), len(typed) + 1}
+    )
 
 
 def candidates(index: Index, article_id: str, text: str) -> list[Candidate]:

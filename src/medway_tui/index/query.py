@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple, get_args
 
@@ -49,6 +49,14 @@ class Filter(NamedTuple):
     negative: bool
 
 
+Beginning = Callable[[str], Sequence[str]]
+"""From the beginning of a word to all words that begin so; to none where that is not known."""
+
+
+def _unknown(_: str) -> Sequence[str]:
+    return ()
+
+
 class Query:
     """What was asked for."""
 
@@ -71,13 +79,17 @@ class Query:
         """Whether it asks for something that only quotations have."""
         return any(each.name in QUOTE_FILTERS for each in self.filters)
 
-    def match(self) -> str | None:
-        """The FTS5 expression of what must stand; None when no word must."""
-        return " AND ".join(map(_expression, (w for w in self.words if not w.negative))) or None
+    def match(self, beginning: Beginning = _unknown) -> str | None:
+        """The FTS5 expression of what must stand; None when no word must.
 
-    def exclude(self) -> str | None:
-        """The FTS5 expression of what must not stand; None when nothing is ruled out."""
-        return " OR ".join(map(_expression, (w for w in self.words if w.negative))) or None
+        ``beginning`` gives the words that are to stand for the beginning of one.
+        """
+        wanted = [_expression(word, beginning) for word in self.words if not word.negative]
+        return " AND ".join(wanted) or None
+
+    def exclude(self, beginning: Beginning = _unknown) -> str | None:
+        """The FTS5 expression of what must not stand, likewise; None when nothing is ruled out."""
+        return " OR ".join(_expression(word, beginning) for word in self.words if word.negative) or None
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where the words asked for stand in a text: starts and ends in code points."""
@@ -135,7 +147,9 @@ def _problem(name: FilterName, value: str) -> str | None:
     return None
 
 
-def _expression(word: Word) -> str:
+def _expression(word: Word, beginning: Beginning) -> str:
+    if word.prefix and len(word.tokens) == 1 and (words := beginning(word.tokens[0])):
+        return "(" + " OR ".join(f'"{each}"' for each in words) + ")"
     return f'"{" ".join(word.tokens)}"' + ("*" if word.prefix else "")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from medway_tui import dates
+from medway_tui.index import terms
 from medway_tui.index.articles import ARTICLE_COLUMNS, ArticleRow, article_key
 from medway_tui.index.conditions import conditions
 from medway_tui.index.query import Query
@@ -168,8 +169,8 @@ def _ask(index: Index, query: Query, *, first: bool = False) -> _Asked:
     where = conditions(index, query)
     parts, values = [where.sql], list(where.values)
     of_articles = "a." in where.sql
-    match, exclude = query.match(), query.exclude()
-    texts = "quote_text" if query.of_quotes else "paragraph_text"
+    texts: terms.Texts = "quote_text" if query.of_quotes else "paragraph_text"
+    match, exclude = terms.match(index, query, texts), terms.exclude(index, query, texts)
     shift = 0
     if match is not None:
         key = "t.rowid"

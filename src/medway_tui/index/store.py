@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from medway_tui.index.tables import APPLICATION_ID, TABLES, VERSION
 
@@ -31,6 +31,8 @@ _HASH_BYTES = 2**26
 _SEGMENTS = 500
 _memories = itertools.count()
 
+Kept = TypeVar("Kept")
+
 
 class IndexDamagedError(Exception):
     """The index can't be read: it is to be built anew."""
@@ -44,6 +46,7 @@ class Index:
         self.path = path
         """The file; None when the index is held in memory."""
         self._address = address
+        self._kept: dict[str, tuple[tuple[int, int], Any]] = {}
         self.mend: Callable[[], Index] | None = None
         """Makes a new index, should this one turn out to be damaged; None where nothing can."""
 
@@ -90,11 +93,26 @@ class Index:
         """Ask another index from now on, whose connection is this one's then."""
         self.connection.close()
         self.connection, self.path, self._address = fresh.connection, fresh.path, fresh._address
+        self._kept.clear()
 
     def value(self, statement: str, values: tuple[Any, ...] = ()) -> Any:
         """Ask, and get the first value of the first row, or None."""
         rows = self.rows(statement, values)
         return rows[0][0] if rows else None
+
+    def kept(self, name: str, make: Callable[[], Kept]) -> Kept:
+        """What ``make`` made of the index under this name, for as long as nobody has written in it."""
+        if self.connection.in_transaction:
+            # What is written in it may be undone.
+            return make()
+        state = (self.value("PRAGMA data_version"), self.connection.total_changes)
+        before = self._kept.get(name)
+        if before is not None and before[0] == state:
+            kept: Kept = before[1]
+            return kept
+        made = make()
+        self._kept[name] = (state, made)
+        return made
 
     @property
     def complete(self) -> bool:
