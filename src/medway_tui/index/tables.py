@@ -8,7 +8,7 @@ with its place in the article's reading order: so whatever a full-text search fi
 
 from __future__ import annotations
 
-VERSION = 5
+VERSION = 6
 """The version of the tables; it stands in the index's file name. Raise it with any change here."""
 
 APPLICATION_ID = 0x6D656477
@@ -39,6 +39,7 @@ CREATE TABLE article (
     first_day INTEGER, last_day INTEGER, path TEXT NOT NULL, line INTEGER NOT NULL
 );
 CREATE INDEX article_publisher ON article (publisher);
+CREATE INDEX article_vague ON article (last_day - first_day) WHERE last_day > first_day;
 CREATE TABLE paragraph (
     key INTEGER PRIMARY KEY, text TEXT NOT NULL, kind TEXT NOT NULL,
     path TEXT NOT NULL, line INTEGER NOT NULL
