@@ -23,6 +23,8 @@ class Terminal:
         self.child: pexpect.spawn[bytes] = pexpect.spawn(
             command[0], list(command[1:]), dimensions=(ROWS, COLUMNS), timeout=60
         )
+        # pexpect would wait before each key.
+        self.child.delaybeforesend = None
         self.chunks: list[tuple[float, bytes]] = []
         self._stream_at = 0
         self.screen = pyte.Screen(COLUMNS, ROWS)
@@ -42,8 +44,9 @@ class Terminal:
 
     def press(self, keys: str) -> float:
         """Press keys; when that was."""
+        at = time.perf_counter()
         self.child.send(keys)
-        return time.perf_counter()
+        return at
 
     def seen(self, holds: Callable[[list[str]], bool], *, patience: float = 60) -> float:
         """When something first held of the screen's lines, reading on from what was read last."""
