@@ -46,6 +46,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/export.py
 	$(BIN)/python benchmarks/hostile_files.py
 	$(BIN)/python benchmarks/first_build.py
+	$(BIN)/python benchmarks/queries.py
 	$(BIN)/python benchmarks/faults.py --kills 20 --cuts 10
 
 fuzz: $(VENV)/.dev
