@@ -204,6 +204,7 @@ def _known(
     except IndexDamagedError:
         pass
     except BaseException:
+        # Also for Ctrl-C: whatever ends it leaves no open connection behind, and goes on.
         dossier.close()
         raise
     dossier.close()

@@ -65,6 +65,20 @@ def conditions(index: Index, query: Query) -> Conditions:
     return Conditions(" AND ".join(parts) or "1", tuple(values), tuple(problems))
 
 
+def piece_fits(index: Index, query: Query) -> tuple[str, tuple[Any, ...], tuple[str, ...]]:
+    """What must hold of one piece of a quotation (``q``, in the article ``a``), as SQL with its values.
+
+    The words of the query are among it. The last of the three is what was not understood.
+    """
+    where = conditions(index, query)
+    sql, values = where.sql, list(where.values)
+    for expression, negation in ((query.match(), ""), (query.exclude(), "NOT ")):
+        if expression is not None:
+            sql += f" AND q.key {negation}IN (SELECT rowid FROM quote_text WHERE quote_text MATCH ?)"
+            values.append(expression)
+    return sql, tuple(values), where.problems
+
+
 def _condition(index: Index, each: Filter, *, by_words: bool) -> tuple[str, list[Any], str | None]:
     value = each.value
     if each.name == "after":

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from medway_tui.index.conditions import conditions
+from medway_tui.index.conditions import piece_fits
 from medway_tui.index.query import Query
 from medway_tui.index.store import Index
 from medway_tui.index.tables import BITS
@@ -149,17 +149,12 @@ def _fitting(index: Index, query: Query) -> tuple[str, tuple[Any, ...], tuple[st
     """What must hold of a quotation's first piece, so that one of its pieces fits."""
     if not query:
         return "", (), query.problems
-    where = conditions(index, query)
-    sql, values = where.sql, list(where.values)
-    for expression, negation in ((query.match(), ""), (query.exclude(), "NOT ")):
-        if expression is not None:
-            sql += f" AND q.key {negation}IN (SELECT rowid FROM quote_text WHERE quote_text MATCH ?)"
-            values.append(expression)
+    sql, values, problems = piece_fits(index, query)
     heads = (
         "SELECT coalesce(q.continues, q.key) FROM quote q JOIN article a ON a.key = q.article"
         f" WHERE q.type <> 'none' AND {sql}"
     )
-    return f" AND q.key IN ({heads})", tuple(values), where.problems
+    return f" AND q.key IN ({heads})", values, problems
 
 
 def _numbers(text: str | None) -> Iterable[int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from medway_tui.index.articles import ARTICLE_COLUMNS, ArticleRow
-from medway_tui.index.conditions import conditions
+from medway_tui.index.conditions import piece_fits
 from medway_tui.index.query import Query
 from medway_tui.index.store import Index
 from medway_tui.model.places import Span, Where
@@ -148,13 +148,7 @@ def quotes(index: Index, query: Query | None = None) -> tuple[list[QuoteRow], tu
 
     A quotation in pieces fits when one of its pieces does, and is given whole.
     """
-    query = query or Query()
-    where = conditions(index, query)
-    sql, values = where.sql, list(where.values)
-    for expression, negation in ((query.match(), ""), (query.exclude(), "NOT ")):
-        if expression is not None:
-            sql += f" AND q.key {negation}IN (SELECT rowid FROM quote_text WHERE quote_text MATCH ?)"
-            values.append(expression)
+    sql, values, problems = piece_fits(index, query or Query())
     rows = index.rows(
         f"SELECT {_COLUMNS} {_FROM} WHERE q.type <> 'none' AND (q.key IN (SELECT coalesce(q.continues,"
         f" q.key) {_FROM} WHERE q.type <> 'none' AND {sql}) OR q.continues IN (SELECT"
@@ -162,7 +156,7 @@ def quotes(index: Index, query: Query | None = None) -> tuple[list[QuoteRow], tu
         "ORDER BY a.key DESC, q.key",
         (*values, *values),
     )
-    return _gathered(rows), where.problems
+    return _gathered(rows), problems
 
 
 def _gathered(rows: Sequence[Any]) -> list[QuoteRow]:
