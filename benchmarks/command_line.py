@@ -5,13 +5,14 @@ usage: command_line.py [--runs N]
 
 from __future__ import annotations
 
-import argparse
-import os
 import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+
+from measures import Measure, Setting, paired, told
 
 ARGPARSE = (
     "import argparse; p = argparse.ArgumentParser(prog='bare');"
@@ -20,32 +21,33 @@ ARGPARSE = (
 BUDGET = 2.0
 
 
-def main() -> None:
-    """Measure, and print."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    parser.add_argument("--runs", type=int, default=21)
-    runs = parser.parse_args().runs
-    program = Path(sys.executable).with_name("medway-tui")
-    # As for anyone who runs the program twice: its modules are compiled.
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+def measures(ground: Setting) -> Iterator[Measure]:
+    """Whole processes, interleaved: three times as many as of what takes a second."""
+    program = str(Path(sys.executable).with_name("medway-tui"))
     commands = {
-        "argparse --version": [sys.executable, "-c", ARGPARSE, "--version"],
-        "medway-tui --version": [str(program), "--version"],
-        "medway-tui --help": [str(program), "--help"],
+        "argparse": [sys.executable, "-c", ARGPARSE, "--version"],
+        "--version": [program, "--version"],
+        "--help": [program, "--help"],
     }
     times: dict[str, list[float]] = {name: [] for name in commands}
-    for run in range(runs + 1):
+    for run in range(3 * ground.runs + 1):
         for name, command in commands.items():
             started = time.perf_counter()
             subprocess.run(command, check=True, capture_output=True)
             if run:  # the first of each warms the disk
-                times[name].append(time.perf_counter() - started)
-    medians = {name: statistics.median(taken) for name, taken in times.items()}
-    floor = medians["argparse --version"]
-    print(f"whole process, median of {runs}, interleaved; budget {BUDGET}")
-    for name, median in medians.items():
-        print(f"  {name:<22}{median * 1000:6.0f} ms   ratio {median / floor:.2f}")
+                times[name].append((time.perf_counter() - started) * 1000)
+    floor = times.pop("argparse")
+    for name, taken in times.items():
+        yield Measure(
+            f"medway-tui {name}",
+            statistics.median(taken),
+            "ms",
+            against="argparse alone",
+            other=statistics.median(floor),
+            ratio=paired(taken, floor),
+            most_ratio=BUDGET,
+        )
 
 
 if __name__ == "__main__":
-    main()
+    told(measures, __doc__)

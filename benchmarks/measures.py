@@ -1,0 +1,170 @@
+"""What all measures share: the rows they are told in, and the made-up dossiers that they are taken on.
+
+A program that measures has a function that takes a ``Setting`` and gives ``Measure``s, one for each figure
+that has a budget or is to be compared; its ``main`` is ``told(that function, __doc__)``. ``table.py`` runs
+the functions of all programs and prints one table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from corpus import make
+
+from medway_tui.dossier import open_dossier
+
+SHIPPED = 3
+"""How many articles the dossier has that comes with the program."""
+
+_COLUMNS = (("measure", 46), ("figure", 11), ("compared with", 34), ("ratio", 7), ("budget", 13), ("met", 4))
+
+
+class Measure(NamedTuple):
+    """One row of the table: a figure, what it is compared with, and what it may be at most."""
+
+    name: str
+    """What is measured, and of how many articles."""
+    figure: float
+    """The program's own figure: a median, where nothing else is said in the name."""
+    unit: str
+    """The figure's unit, such as ``ms``, ``s`` or ``MB``; empty for a number of things."""
+    against: str = ""
+    """What it is compared with, or why it is not."""
+    other: float | None = None
+    """The figure of what it is compared with, in the same unit."""
+    ratio: float | None = None
+    """The median of our figure over the other's, of neighbours in time (``paired``)."""
+    most: float | None = None
+    """What the figure may be at most; None where it has no budget of its own."""
+    most_ratio: float | None = None
+    """What the ratio may be at most; None where it has no budget."""
+
+    @property
+    def met(self) -> bool | None:
+        """Whether all its budgets are met; None where it has none, or where what it needs is not here."""
+        pairs = [(self.figure, self.most), (self.ratio, self.most_ratio)]
+        met = [value <= most for value, most in pairs if value is not None and most is not None]
+        return all(met) if met else None
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The row as text, by the columns of the table."""
+        other = f" {_number(self.other)} {self.unit}" if self.other is not None else ""
+        budgets = []
+        if self.most is not None:
+            budgets.append(f"≤ {_number(self.most)} {self.unit}".strip())
+        if self.most_ratio is not None:
+            budgets.append(f"ratio ≤ {self.most_ratio:g}")
+        return (
+            self.name,
+            f"{_number(self.figure)} {self.unit}".strip(),
+            f"{self.against}{other}",
+            "" if self.ratio is None else f"{self.ratio:.2f}",
+            ", ".join(budgets),
+            {True: "yes", False: "no", None: ""}[self.met],
+        )
+
+
+def paired(ours: Sequence[float], others: Sequence[float]) -> float:
+    """The median of ratios of neighbours in time, as a machine that others use is slow and quick by turns."""
+    return statistics.median(our / other for our, other in zip(ours, others, strict=True))
+
+
+class Setting:
+    """On what is measured: made-up dossiers of any size, made, and their indexes built, when first asked for.
+
+    The program's folders for cache and data are its own.
+    """
+
+    def __init__(self, top: Path, *, articles: int, runs: int, corpora: Path | None = None) -> None:
+        """Dossiers that do not stand in ``corpora``, each named by its size, are made in ``top``."""
+        self.top = top
+        """A folder for whatever a measure writes."""
+        self.articles = articles
+        """Of how many articles the large dossier is."""
+        self.runs = runs
+        """How often what takes a second or more is measured; what takes less, in proportion."""
+        self._corpora = corpora
+        self._built: set[int] = set()
+
+    def folder(self, number: int) -> Path:
+        """The made-up dossier of so many articles. Nothing may be written in it."""
+        if self._corpora is not None and (self._corpora / str(number) / "dossier.yaml").is_file():
+            return self._corpora / str(number)
+        folder = self.top / str(number)
+        if not folder.exists():
+            make(folder, number, seed=1)
+        return folder
+
+    def content(self, number: int) -> list[Path]:
+        """The folders to be opened for so many articles, their index built: none for those shipped."""
+        folders = [] if number <= SHIPPED else [self.folder(number)]
+        if number not in self._built:
+            open_dossier(folders).close()
+            self._built.add(number)
+        return folders
+
+
+@contextmanager
+def setting(given: argparse.Namespace) -> Iterator[Setting]:
+    """The setting that the options of ``options`` ask for, with a home of its own while it lasts."""
+    with tempfile.TemporaryDirectory() as top:
+        os.environ.update(
+            HOME=top, XDG_CACHE_HOME=str(given.cache or f"{top}/cache"), XDG_DATA_HOME=f"{top}/data"
+        )
+        # As for anyone who starts a program twice: its modules are compiled.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        yield Setting(Path(top), articles=given.articles, runs=given.runs, corpora=given.corpora)
+
+
+def options(doc: str | None) -> argparse.ArgumentParser:
+    """The options that all programs have, with the first line of a program's own description."""
+    parser = argparse.ArgumentParser(description=(doc or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("--articles", type=int, default=2_000)
+    parser.add_argument("--runs", type=int, default=7)
+    parser.add_argument("--corpora", type=Path, help="where made-up dossiers stand, each named by its size")
+    parser.add_argument(
+        "--cache", type=Path, help="where their indexes are kept, so that they are built once"
+    )
+    parser.add_argument("--markdown", action="store_true", help="print the table as Markdown")
+    return parser
+
+
+def told(measures: Callable[[Setting], Iterable[Measure]], doc: str | None) -> None:
+    """Be a program that takes these measures and prints them; ``doc`` describes it."""
+    given = options(doc).parse_args()
+    with setting(given) as ground:
+        show(measures(ground), markdown=given.markdown)
+
+
+def show(measures: Iterable[Measure], *, markdown: bool = False) -> list[Measure]:
+    """Print the table, each row as soon as it is known; the rows."""
+    _line([name for name, _ in _COLUMNS], markdown=markdown)
+    if markdown:
+        _line(["---"] * len(_COLUMNS), markdown=True)
+    shown = []
+    for measure in measures:
+        _line(measure.cells, markdown=markdown)
+        shown.append(measure)
+    return shown
+
+
+def _line(cells: Sequence[str], *, markdown: bool) -> None:
+    if markdown:
+        print(f"| {' | '.join(cells)} |", flush=True)
+        return
+    padded = (f"{cell:<{width}}" for cell, (_, width) in zip(cells, _COLUMNS, strict=True))
+    print(" ".join(padded).rstrip(), flush=True)
+
+
+def _number(value: float) -> str:
+    if value == int(value) or value >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
