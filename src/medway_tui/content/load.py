@@ -68,11 +68,7 @@ class Unit(NamedTuple):
     @property
     def paragraphs(self) -> list[Where]:
         """Where each paragraph is written; the headline first."""
-        numbers = range(len(self.article.paragraphs))
-        return [
-            self.layout.at(("headline",)),
-            *(self.layout.at(("paragraphs", number, "text")) for number in numbers),
-        ]
+        return [self.layout.at(("headline",)), *self.layout.items(("paragraphs",), "text")]
 
     @property
     def missing(self) -> frozenset[int]:

@@ -32,6 +32,11 @@ class Layout:
         """Where the value at a path is written; the noun itself by default."""
         return Where(*self.place(location, False))  # noqa: FBT003
 
+    def items(self, location: Location, key: str) -> list[Where]:
+        """Where the ``key`` of each item of the list at a path is written; the item itself where it has none."""
+        document, path = self._in(location)
+        return [Where(document.path, *place) for place in document.items(path, key)]
+
     def written(self, location: Location) -> str:
         """The value at a path as it is written, quotation marks and all."""
         document, path = self._in(location)

@@ -1,28 +1,24 @@
 """Text to nodes: YAML with every position kept, and its traps refused.
 
 Every scalar stays the text that was written (PyYAML's base loader), so ``no``, ``010`` and ``12:30``
-mean themselves; the schema converts. The traps are those that YAML 1.1 and PyYAML let through:
-duplicate keys, aliases, tags, null, depth, characters that nobody sees, words lost behind a #.
+mean themselves; the schema converts. What YAML lets through and nobody means, ``traps`` refuses.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import islice
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import yaml
 
 from medway_tui.content.codes import problem
 from medway_tui.content.reading import position, read
+from medway_tui.content.traps import MAX_DEPTH, Plain, TrapError, Walk, plain, unlikely
 from medway_tui.content.yaml_errors import LOADER, explained
 from medway_tui.model.findings import Finding
-from medway_tui.text import has_unseen, is_bidi
-
-MAX_DEPTH = 16
-"""How deep lists and mappings may stand in one another. The format itself needs six levels."""
 
 MAX_VALUES = 100_000
 """How many keys, values, lists and mappings a file may hold: what a second is enough for."""
@@ -33,20 +29,20 @@ MAX_VALUES = 100_000
 _SUSPECT = 400
 _OPENERS = re.compile(r"[\[{]|(?<![^\s-])[-?:](?=\s)")
 
-_ESCAPE = re.compile(
-    r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U(000[0-9A-Fa-f]{5}|0010[0-9A-Fa-f]{4})|.)", re.DOTALL
-)
-_NAMED_ESCAPES = dict(zip("0abvfeNLP", "\0\a\b\v\f\x1b\x85\u2028\u2029", strict=True))
-"""What YAML's escapes of one letter stand for (YAML 1.1, 5.7)."""
-
-Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
-"""A value as it was written: text, lists and mappings of text."""
-
 _SPACE = " \t\r\n"
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
-# In ``price #1 rise`` YAML takes all from the # on for a remark; a remark that is meant has a space.
-_LOST = re.compile(r"[ \t]+#(?=[^\s#])")
+
+class _Loader(LOADER):
+    """Asks for no tag where none is written: every value is text, and asking takes as long as libyaml."""
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> None:
+        """The tag of a node that has none."""
+
+    def descend_resolver(self, current_node: Any, current_index: Any) -> None:
+        """Nothing is looked for by its path."""
+
+    def ascend_resolver(self) -> None:
+        """Nor on the way back."""
 
 
 class Pair(NamedTuple):
@@ -84,6 +80,14 @@ class Document:
         place = self._find(location)[0]
         return place.line + 1, place.column + 1
 
+    def items(self, location: Sequence[str | int], key: str) -> list[tuple[int, int]]:
+        """``where`` for the ``key`` of each item of the list at a path; for the item where it has no keys."""
+        node = self._find(location)[1]
+        if not isinstance(node, yaml.SequenceNode):
+            return []
+        places = (self._within(item, (key,))[0] for item in node.value)
+        return [(place.line + 1, place.column + 1) for place in places]
+
     def written(self, location: Sequence[str | int]) -> str:
         """The value at a path as it is written in the file, quotation marks and all."""
         node = self._find(location)[1]
@@ -107,7 +111,9 @@ class Document:
 
     def _find(self, location: Sequence[str | int]) -> tuple[Any, Any]:
         """The mark of a value, or of what holds the place of one, and the last node on its path."""
-        node = self._root
+        return self._within(self._root, location)
+
+    def _within(self, node: Any, location: Sequence[str | int]) -> tuple[Any, Any]:
         place = node.start_mark
         for step in location:
             if isinstance(node, yaml.MappingNode):
@@ -161,7 +167,10 @@ def parsed(path: str, text: str, data: bytes) -> tuple[Document, list[Finding]]:
     root, findings = _compose(path, text)
     if root is None:
         return Document(path, None, data), findings
-    walk = _Walk(path, text)
+    if unlikely(text):
+        with suppress(TrapError):
+            return Document(path, plain(root), data, root, text), []
+    walk = Walk(path, text)
     value = walk.plain(root, 1)
     broken = any(f.severity == "error" for f in walk.findings)
     return Document(path, None if broken else value, data, root, text), walk.findings
@@ -172,7 +181,7 @@ def _compose(path: str, text: str) -> tuple[Any, list[Finding]]:
         excess = _excess(path, text) if _suspect(text) else None
         if excess is not None:
             return None, [excess]
-        loader = LOADER(text)
+        loader = _Loader(text)
         try:
             root = loader.get_single_node()
         finally:
@@ -221,96 +230,3 @@ def _written(node: Any) -> bool:
     return not isinstance(node, yaml.ScalarNode) or node.start_mark.index < node.end_mark.index
 
 
-def _kind_of(char: str) -> tuple[str, str]:
-    """The code for a character that nobody sees, and what it is."""
-    if unicodedata.category(char) == "Cc" or char in "\u2028\u2029":
-        return "T103", "a control character"
-    if is_bidi(char):
-        return "T104", "a character that turns the direction of writing"
-    return "T105", "an invisible character"
-
-
-def _unescaped(escape: re.Match[str]) -> str:
-    digits = escape[1] or escape[2] or escape[3]
-    return chr(int(digits, 16)) if digits else _NAMED_ESCAPES.get(escape[0][1], "")
-
-
-class _Walk:
-    """Nodes to plain values, noting every trap on the way."""
-
-    def __init__(self, path: str, text: str) -> None:
-        self.path = path
-        self.text = text
-        self.findings: list[Finding] = []
-        self._seen: set[int] = set()
-
-    def plain(self, node: Any, depth: int) -> Plain:
-        if id(node) in self._seen:
-            # An alias stands for it; the anchor that makes this possible has been noted.
-            return ""
-        self._seen.add(id(node))
-        if depth > MAX_DEPTH and not isinstance(node, yaml.ScalarNode):
-            self._note("Y010", node, "lists or mappings stand too deep here")
-            return ""
-        sigil = self.text[node.start_mark.index : node.start_mark.index + 1]
-        if sigil == "&":
-            self._note("Y007", node, "an anchor (&) stands here: the word with it is lost")
-        elif sigil == "!" and node.tag.startswith("tag:yaml.org,2002:str"):
-            self._note("Y008", node, "an exclamation mark at the beginning makes a tag of the first word")
-        elif node.tag and not node.tag.startswith("tag:yaml.org,2002:"):
-            self._note("Y008", node, f"a tag stands here: {node.tag}")
-        elif node.tag and node.tag.rpartition(":")[2] not in ("str", "seq", "map"):
-            self._note("Y008", node, f"a tag stands here: !!{node.tag.rpartition(':')[2]}")
-        if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node)
-        if isinstance(node, yaml.SequenceNode):
-            return [self._value(child, child, depth) for child in node.value]
-        return self._mapping(node, depth)
-
-    def _scalar(self, node: Any) -> str:
-        value: str = node.value
-        # An escape such as \\e in double quotation marks becomes a control only here.
-        unseen = has_unseen(value)
-        if unseen:
-            code, kind = _kind_of(unseen[0])
-            index = self._unseen_at(node, unseen[0])
-            where = position(self.text, index)
-            self.findings.append(
-                problem(code, self.path, *where, f"{kind} stands in the text: U+{ord(unseen[0]):04X}")
-            )
-        if not node.style and _LOST.match(self.text, node.end_mark.index):
-            self._note("Y013", node, f"what stands after # is left out here: {value}")
-        return value if value.isascii() else unicodedata.normalize("NFC", value)
-
-    def _unseen_at(self, node: Any, char: str) -> int:
-        """Where a character that nobody sees is written: itself, or the escape that makes it."""
-        start, end = node.start_mark.index, node.end_mark.index
-        here = self.text.find(char, start, end)
-        if here >= 0:
-            return here
-        escapes = (m for m in _ESCAPE.finditer(self.text, start, end) if _unescaped(m) == char)
-        first = next(escapes, None)
-        return first.start() if first else start
-
-    def _mapping(self, node: Any, depth: int) -> dict[str, Plain]:
-        values: dict[str, Plain] = {}
-        for key, child in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                self._note("Y005", key, "a key must be a word, not a list or mapping")
-                continue
-            self._scalar(key)
-            if key.value in values:
-                self._note("Y006", key, f"the key {key.value} stands twice here")
-            values[key.value] = self._value(child, key, depth)
-        return values
-
-    def _value(self, node: Any, holder: Any, depth: int) -> Plain:
-        if isinstance(node, yaml.ScalarNode) and not node.style and node.value in _NULLS:
-            at = node if node.value else holder
-            named = f"the key {holder.value}" if holder is not node else "an item of the list"
-            self._note("Y009", at, f"{named} has no value")
-        return self.plain(node, depth + 1)
-
-    def _note(self, code: str, node: Any, message: str) -> None:
-        mark = node.start_mark
-        self.findings.append(problem(code, self.path, mark.line + 1, mark.column + 1, message))

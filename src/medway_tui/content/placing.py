@@ -29,6 +29,8 @@ def place_findings(
     piece of evidence within what rests on it. ``missing`` says that the block in which they should stand is
     one that a copy of the original lacks.
     """
+    if how == "exact":
+        return []
     exact, paragraph = sought.exact or "", sought.paragraph
     short = exact if len(exact) <= 40 else f"{exact[:39]}…"
     words = layout.at((*prefix, "exact"))

@@ -16,8 +16,16 @@ from medway_tui.model.findings import Finding
 MAX_BYTES = 16 * 2**20
 """The largest file that is read, in bytes."""
 
+_PART = 2**16
+"""Bytes that are asked for where a file turns out to hold more than it said."""
+
 # Raw controls shift positions or reach the terminal; YAML 1.1 counts NEL, LS and PS as line breaks.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_ASCII = bytes((9, 10, 13, *range(32, 127)))
+_USUAL = re.compile(
+    "[\xa0-\xac\xae-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf"
+    "\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3]*"
+)
 LINE_BREAK = re.compile("\r\n|\r|\n")
 """What ends a line of a content file."""
 
@@ -47,12 +55,22 @@ def read(path: str) -> tuple[str | None, bytes, list[Finding]]:
         what = f"the byte 0x{data[error.start]:02X} is not UTF-8"
         return None, data, [problem("Y003", path, line, column, what)]
     text = text.removeprefix("\ufeff")
-    bad = _FORBIDDEN.search(text)
+    bad = None if usual(text) else _FORBIDDEN.search(text)
     if bad:
         line, column = position(text, bad.start())
         what = f"the character U+{ord(bad[0]):04X} may not stand in a content file"
         return None, data, [problem("Y004", path, line, column, what)]
     return text, data, []
+
+
+def usual(text: str) -> bool:
+    """Whether a text has none but usual characters: letters of some alphabets, and what is typed with them.
+
+    None of these is forbidden or unseen, and none is composed with what stands before it (NFC). Of a text in
+    Latin letters only the few characters beyond ASCII are looked at.
+    """
+    odd = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    return not odd or _USUAL.fullmatch(odd.decode("utf-8", "surrogatepass")) is not None
 
 
 def position(text: str, offset: int) -> tuple[int, int]:
@@ -78,13 +96,16 @@ def _bytes(path: str) -> bytes:
     # Without O_NONBLOCK, opening a FIFO waits for a writer for ever.
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
-        mode = os.fstat(descriptor).st_mode
-        if stat.S_ISDIR(mode):
+        status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
             raise IsADirectoryError
-        if not stat.S_ISREG(mode):
+        if not stat.S_ISREG(status.st_mode):
             raise _NotRegularError
-        with os.fdopen(descriptor, "rb", closefd=False) as file:
-            return file.read(MAX_BYTES + 1)
+        data = os.read(descriptor, min(status.st_size, MAX_BYTES) + 1)
+        # What is read at once is mostly all; it may grow meanwhile, or be given in parts.
+        while len(data) <= MAX_BYTES and (more := os.read(descriptor, _PART)):
+            data += more
+        return data
     finally:
         os.close(descriptor)
 
