@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medway_tui.content.nodes import MAX_DEPTH, open_document
+from medway_tui.content.nodes import open_document
 from medway_tui.content.reading import MAX_BYTES
+from medway_tui.content.traps import MAX_DEPTH
 from medway_tui.dossier import open_dossier
 from tests.dossiers import Folder, place
 from tests.running import run

@@ -15,9 +15,10 @@ from dataclasses import fields
 from pathlib import Path
 from typing import NamedTuple
 
-from medway_tui.content.nodes import Document, Pair, Plain, parsed
+from medway_tui.content.nodes import Document, Pair, parsed
 from medway_tui.content.reading import LINE_BREAK, read
 from medway_tui.content.templates import WIDTH, key_lines
+from medway_tui.content.traps import Plain
 from medway_tui.content.writing import ChangedError, replace
 from medway_tui.model.articles import Quote
 

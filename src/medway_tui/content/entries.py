@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from medway_tui.content.nodes import Plain, open_document
+from medway_tui.content.nodes import open_document
 from medway_tui.content.reading import position
+from medway_tui.content.traps import Plain
 from medway_tui.content.writing import ChangedError, create, replace
 from medway_tui.model.places import Where
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from medway_tui.content.editing import NotEditedError
-from medway_tui.content.nodes import Document, Plain, parsed
+from medway_tui.content.nodes import Document, parsed
 from medway_tui.content.reading import LINE_BREAK
+from medway_tui.content.traps import Plain
 
 _SPACE = " \t\r\n"
 

@@ -17,9 +17,9 @@ from medway_tui.content.anchors import anchor
 from medway_tui.content.codes import problem
 from medway_tui.content.files import ContentFile
 from medway_tui.content.located import Layout, Located, Location
+from medway_tui.content.making import validate
 from medway_tui.content.nodes import Document, open_document
 from medway_tui.content.placing import place_findings
-from medway_tui.content.schema import validate
 from medway_tui.model.about import About
 from medway_tui.model.articles import Article, Quote
 from medway_tui.model.constraints import ID

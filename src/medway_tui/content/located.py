@@ -33,7 +33,7 @@ class Layout:
         return Where(*self.place(location, False))  # noqa: FBT003
 
     def items(self, location: Location, key: str) -> list[Where]:
-        """Where the ``key`` of each item of the list at a path is written; the item itself where it has none."""
+        """Where the ``key`` of each item of a list is written; of an item that has no keys, the item."""
         document, path = self._in(location)
         return [Where(document.path, *place) for place in document.items(path, key)]
 

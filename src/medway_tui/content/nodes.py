@@ -32,7 +32,7 @@ _OPENERS = re.compile(r"[\[{]|(?<![^\s-])[-?:](?=\s)")
 _SPACE = " \t\r\n"
 
 
-class _Loader(LOADER):
+class Loader(LOADER):  # type: ignore[misc]  # one of two classes
     """Asks for no tag where none is written: every value is text, and asking takes as long as libyaml."""
 
     def resolve(self, kind: Any, value: Any, implicit: Any) -> None:
@@ -181,7 +181,7 @@ def _compose(path: str, text: str) -> tuple[Any, list[Finding]]:
         excess = _excess(path, text) if _suspect(text) else None
         if excess is not None:
             return None, [excess]
-        loader = _Loader(text)
+        loader = Loader(text)
         try:
             root = loader.get_single_node()
         finally:
@@ -228,5 +228,3 @@ def _excess(path: str, text: str) -> Finding | None:
 
 def _written(node: Any) -> bool:
     return not isinstance(node, yaml.ScalarNode) or node.start_mark.index < node.end_mark.index
-
-

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from medway_tui.content.closest import closest
 from medway_tui.content.codes import problem
 from medway_tui.content.located import Layout, Location
 from medway_tui.model.articles import Quote
@@ -55,6 +54,8 @@ def place_findings(
 
 def _near(texts: Sequence[str], exact: str) -> str:
     """Where words like these stand, and what differs; nothing where there are none."""
+    from medway_tui.content.closest import closest  # noqa: PLC0415 - rapidfuzz
+
     near = closest(texts, exact)
     if near is None:
         return ""

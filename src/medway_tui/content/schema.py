@@ -1,4 +1,4 @@
-"""Values to the model: each noun checked by its own definition, each error at its place.
+"""What is wrong with a value: each noun checked by its own definition, each error at its place.
 
 pydantic reads the constraints off the dataclasses of ``model`` and reports every error of a value
 with the path to it; ``Document`` knows where that path stands in the file.
@@ -6,7 +6,7 @@ with the path to it; ``Document`` knows where that path stands in the file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from medway_tui.content.codes import problem
+from medway_tui.content.making import Place
 from medway_tui.model.constraints import ASKS
 from medway_tui.model.findings import Finding
 
@@ -23,8 +24,6 @@ _LONGEST_KEY = 60
 """No longer key can be a slip for one that is known."""
 
 Noun = TypeVar("Noun")
-Place = Callable[[tuple[str | int, ...], bool], tuple[str, int, int]]
-"""From a path in a value, and whether its key is meant, to a file, line and column."""
 
 
 @cache
@@ -33,7 +32,7 @@ def adapter(noun: Any) -> TypeAdapter[Any]:
     return TypeAdapter(noun)
 
 
-def validate(noun: type[Noun], value: Any, place: Place) -> tuple[Noun | None, list[Finding]]:
+def judged(noun: type[Noun], value: Any, place: Place) -> tuple[Noun | None, list[Finding]]:
     """A noun from its written value, or None with every reason why it can't be."""
     try:
         noun_adapter: TypeAdapter[Noun] = adapter(noun)  # type: ignore[arg-type]

@@ -35,8 +35,8 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _LOST = re.compile(r"[ \t]+#(?=[^\s#])")
 
 _POSSIBLE = re.compile(r"&(?<![^\s\[{,:]&)(?=\S)|!(?<![^\s\[{,:]!)|#(?<=[ \t]#)(?=[^\s#])|\\[^\"\\ \n]")
-"""What could be an anchor or a tag at the beginning of a value, words lost behind a #, or an escape that makes
-something other than a mark, a space or a line break."""
+"""What could be an anchor or a tag at the beginning of a value, words lost behind a #, or an escape that
+makes something other than a mark, a space or a line break."""
 
 
 class TrapError(Exception):
@@ -96,6 +96,7 @@ class Walk:
         self._seen: set[int] = set()
 
     def plain(self, node: Any, depth: int) -> Plain:
+        """The value of a node that stands so deep, the root at 1."""
         if id(node) in self._seen:
             # An alias stands for it; the anchor that makes this possible has been noted.
             return ""

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from medway_tui.content.nodes import Plain
+from medway_tui.content.traps import Plain
 from medway_tui.content.writing import replace
 
 FOLDER = ".imports"

@@ -13,8 +13,9 @@ from medway_tui.content.drafts import Body, article_text, entry_lines, paragraph
 from medway_tui.content.editing import Change, NotEditedError, changed
 from medway_tui.content.keys import keys_changed
 from medway_tui.content.layout import path_of
-from medway_tui.content.nodes import Document, Plain, open_document, parsed
+from medway_tui.content.nodes import Document, open_document, parsed
 from medway_tui.content.reading import LINE_BREAK
+from medway_tui.content.traps import Plain
 from medway_tui.dossier.folders import DossierError
 from medway_tui.dossier.importing.outcome import Outcome, short
 from medway_tui.dossier.importing.plan import Plan

@@ -1,0 +1,120 @@
+"""Sound values to nouns, without pydantic: loading it takes longer than reading a hundred articles.
+
+What makes a noun is put together from the annotations that pydantic reads too. It never says what is wrong:
+whatever it is not sure of, pydantic decides (``schema``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from medway_tui.model.constraints import Checked, Matches, Words
+from medway_tui.model.findings import Finding
+
+Noun = TypeVar("Noun")
+Place = Callable[[tuple[str | int, ...], bool], tuple[str, int, int]]
+"""From a path in a value, and whether its key is meant, to a file, line and column."""
+
+_Maker = Callable[[Any], Any]
+"""Makes a sound value of some type from what is written; raises ValueError or KeyError where in doubt."""
+
+
+def validate(noun: type[Noun], value: Any, place: Place) -> tuple[Noun | None, list[Finding]]:
+    """A noun from its written value, or None with every reason why it can't be."""
+    try:
+        return made(noun, value), []
+    except (ValueError, KeyError):
+        from medway_tui.content.schema import judged  # noqa: PLC0415 - pydantic
+
+        return judged(noun, value, place)
+
+
+def made(noun: type[Noun], value: Any) -> Noun:
+    """The noun that pydantic makes of a sound value. Raises ValueError or KeyError where in doubt."""
+    return _maker(noun)(value)  # type: ignore[no-any-return, arg-type]
+
+
+@cache
+def _maker(kind: Any) -> _Maker:
+    origin, within = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        make = _maker(within[0])
+        for constraint in within[1:]:
+            make = _constrained(make, constraint)
+        return make
+    if origin is Literal:
+        return _one_of(within)
+    if origin in (Union, UnionType):
+        # What is not known has no key: None itself is never written.
+        (kind,) = (each for each in within if each is not NoneType)
+        return _maker(kind)
+    if origin is tuple and within[1:] == (...,):
+        return _each(_maker(within[0]))
+    return _noun(kind) if is_dataclass(kind) else _just(kind)
+
+
+def _just(kind: Any) -> _Maker:
+    def make(value: Any) -> Any:
+        if type(value) is not kind:
+            raise ValueError
+        return value
+
+    return make
+
+
+def _one_of(words: tuple[Any, ...]) -> _Maker:
+    known = {word: word for word in words}
+
+    def make(value: Any) -> Any:
+        if type(value) is not str:
+            raise ValueError
+        return known[value]
+
+    return make
+
+
+def _each(make_one: _Maker) -> _Maker:
+    def make(value: Any) -> Any:
+        if type(value) is not list:
+            raise ValueError
+        return tuple([make_one(each) for each in value])
+
+    return make
+
+
+def _constrained(make: _Maker, constraint: Any) -> _Maker:
+    if isinstance(constraint, Matches):
+        # For pydantic, $ is the very end; for Python, it may be the line break before it as well.
+        search = re.compile(re.sub(r"\$$", r"\\Z", constraint.pattern)).search
+
+        def matching(value: Any) -> Any:
+            if not search(make(value)):
+                raise ValueError
+            return value
+
+        return matching
+    if isinstance(constraint, Checked):
+        check = constraint.check
+        return lambda value: check(make(value))
+    if isinstance(constraint, Words):
+        read = constraint.read
+        return lambda value: make(read(value))
+    raise TypeError(f"a constraint that is not known here: {constraint}")
+
+
+def _noun(noun: Any) -> _Maker:
+    hints = get_type_hints(noun, include_extras=True)
+    makers = {field.name: _maker(hints[field.name]) for field in fields(noun)}
+    needed = {field.name for field in fields(noun) if field.default is MISSING}
+
+    def make(value: Any) -> Any:
+        if type(value) is not dict or not needed <= value.keys():
+            raise ValueError
+        return noun(**{key: makers[key](each) for key, each in value.items()})
+
+    return make
