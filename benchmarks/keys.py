@@ -9,7 +9,7 @@ longest for each kind; the budget is 50 ms. Then the reader's memory, before any
 
 A round takes about a minute. Without ``--content`` the dossier is a made-up one, made before.
 
-usage: keys.py [--content FOLDER | --articles N] [--rounds N]
+usage: keys.py [--content FOLDER | --articles N] [--rounds N] [--corpora FOLDER] [--cache FOLDER]
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from corpus import make
+from first_build import corpus
 from terminal import Terminal
 
 from medway_tui.dossier import open_dossier
@@ -53,13 +53,17 @@ def main() -> None:
     parser.add_argument("--content", type=Path)
     parser.add_argument("--articles", type=int, default=2_000)
     parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--corpora", type=Path, help="where made-up dossiers stand, each named by its size")
+    parser.add_argument(
+        "--cache", type=Path, help="where their indexes are kept, so that they are built once"
+    )
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as top:
         folder: Path | None = given.content
         if folder is None:
-            os.environ.update(HOME=top, XDG_CACHE_HOME=f"{top}/cache", XDG_DATA_HOME=f"{top}/data")
-            folder = Path(top) / "dossier"
-            make(folder, given.articles, seed=1)
+            cache = given.cache or f"{top}/cache"
+            os.environ.update(HOME=top, XDG_CACHE_HOME=str(cache), XDG_DATA_HOME=f"{top}/data")
+            folder = corpus(given.articles, given.corpora, Path(top))
         open_dossier([folder]).close()
         times, memory = measured([sys.executable, "-m", "medway_tui", "--content", str(folder)], given.rounds)
     print(f"from a key to the screen, {given.rounds} rounds, 120×40 (budget {BUDGET * 1000:.0f} ms)")

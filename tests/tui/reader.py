@@ -22,7 +22,8 @@ from textual.widgets import Input
 
 from medway_tui.dossier import Dossier
 from medway_tui.index.quotes import QuoteRow, quotes
-from medway_tui.tui.app import FOLLOWING, Reader
+from medway_tui.tui.app import Reader
+from medway_tui.tui.changes import FOLLOWING
 from medway_tui.tui.quotes.view import QuotesView
 from medway_tui.tui.ratings.view import RatingsView
 from medway_tui.tui.read.view import ReadView

@@ -25,7 +25,7 @@ FAULT = "headline: [\n"
 
 async def saved(opened: Opened) -> None:
     """Show what was saved, as the thread that follows the files does."""
-    opened.app.refresh_dossier()
+    opened.app.changes.look()
     await opened.settle()
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from medway_tui.cli.saying import fail, progress
 from medway_tui.dossier import Dossier, DossierError, open_dossier
-from medway_tui.tui import THEMES
+from medway_tui.tui import THEMES, collecting
 
 
 def read(folders: Sequence[str], theme: str | None) -> None:
     """Open the reader on the dossier in these folders; ends the process with its exit status."""
+    collecting.not_yet()
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         hint = "run it in a terminal window, without | or >; medway-tui check works anywhere"
         sys.exit(fail("the reader needs a terminal to show itself in", hint))

@@ -7,52 +7,40 @@ import signal
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import App
-from textual.message import Message
 from textual.screen import Screen
 from textual.widget import AwaitMount
 from textual.widgets import Input
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker
 
 from medway_tui.dossier import Dossier
-from medway_tui.dossier.following import Follower, News
-from medway_tui.index.people import Standing
 from medway_tui.index.quotes import QuoteRow
 from medway_tui.index.store import Index
-from medway_tui.model.places import Span, Where
+from medway_tui.model.places import Span
 from medway_tui.text import visible
-from medway_tui.tui import THEMES
+from medway_tui.tui import THEMES, collecting
+from medway_tui.tui.changes import Changes
 from medway_tui.tui.commands import EVERYWHERE, Drafts, bindings
 from medway_tui.tui.palette import DARK, LIGHT, NAMES
 from medway_tui.tui.read.view import ReadView
+from medway_tui.tui.resting import Resting
+from medway_tui.tui.strips import free_lines
+from medway_tui.tui.taking_away import edit
 from medway_tui.tui.view import View
 
 if TYPE_CHECKING:
     from medway_tui.tui.dialogs.dialog import Dialog
-    from medway_tui.tui.widgets.broken import Broken
 
 _EARLY = frozenset(command.action() for command in EVERYWHERE if command.early)
 
 Answer = TypeVar("Answer")
 
 
-FOLLOWING = "follow"
-"""The group of the worker that follows the files."""
-
 _FOLLOW_AFTER = 0.2
 """The seconds after the first paint when it begins: its libraries take a tenth of one to load."""
-
-
-class FilesChanged(Message):
-    """Something changed in the dossier's files, and was taken in."""
-
-    def __init__(self, news: News) -> None:
-        super().__init__()
-        self.news = news
 
 
 class Visit(NamedTuple):
@@ -76,12 +64,12 @@ class Reader(App[None]):
         """Make the reader; ``live`` has it follow the files while it is open."""
         # How colours are drawn is decided here, before there is a theme that could say it.
         super().__init__(ansi_color=True if theme == "terminal" else None)
+        free_lines()
         self.set_reactive(Reader.ansi_color, None)
         self.dossier = dossier
         self._live = live
-        self._follower = Follower(dossier)
-        self._news = News(changed=False)
-        self._panel_closed = False
+        self.changes = Changes(self, live=live)
+        self._resting = Resting(self)
         self._views: dict[str, View] = {}
         self._visits: list[Visit] = []
         self._makers: dict[str, Callable[[], View]] = {
@@ -120,11 +108,22 @@ class Reader(App[None]):
 
         if self._live:
             # Only when the first screen stands, which nobody should wait for.
-            self.call_after_refresh(self.set_timer, _FOLLOW_AFTER, self._follow)
+            self.call_after_refresh(self._painted)
+
+    def _painted(self) -> None:
+        """Begin with what the first paint did not wait for."""
+        collecting.begin()
+        self.set_timer(_FOLLOW_AFTER, self.changes.follow)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note each key, so that what can wait does not come between two of them."""
+        if isinstance(event, events.InputEvent):
+            self._resting.stirred()
+        await super().on_event(event)
 
     def on_unmount(self) -> None:
         """End the following: the program ends when its thread does."""
-        self._follower.stop()
+        self.changes.stop()
 
     def _stopped_by(self, number: int) -> None:
         self.exit(return_code=128 + number)
@@ -137,7 +136,11 @@ class Reader(App[None]):
     def view(self, name: str) -> View:
         """A view, made when it is first asked for."""
         if name not in self._views:
-            self._views[name] = self._makers[name]()
+            self._views[name] = view = self._makers[name]()
+            # Textual would read all rules anew, and apply them to what stands on the screen.
+            for path in view.css_path:
+                self.stylesheet.read(path)
+                self.stylesheet.parse()
         return self._views[name]
 
     def visit(self, name: str) -> AwaitMount:
@@ -267,8 +270,8 @@ class Reader(App[None]):
         """Show what is wrong in the dossier's files, with the cursor on what was broken first."""
         from medway_tui.tui.dialogs.findings import FindingsDialog  # noqa: PLC0415
 
-        first = next(iter(self._news.broken), None)
-        await self.open(FindingsDialog(self.dossier.findings(), first), self.edit)
+        dialog = FindingsDialog(self.dossier.findings(), self.changes.first_broken)
+        await self.open(dialog, partial(edit, self))
 
     def action_theme(self) -> None:
         """Change the colours."""
@@ -294,20 +297,6 @@ class Reader(App[None]):
         number = self.dossier.findings_count()
         return f"  ⚠ {number} finding{'' if number == 1 else 's'} (!)" if number else ""
 
-    def pace(self) -> str:
-        """How far a taking in of many articles has come, for the header; empty where none is under way."""
-        pace = self._news.pace
-        if pace is None or not pace.total:
-            return ""
-        full = min(8, 8 * pace.done // pace.total)
-        said = f"{'█' * full}{'░' * (8 - full)} {pace.done:,} of {pace.total:,}"
-        if pace.rate:
-            said += f" · {pace.rate:,.0f}/s"
-        if pace.left is not None:
-            minutes, seconds = divmod(round(pace.left), 60)
-            said += f" · {minutes}:{seconds:02} left"
-        return said
-
     def parties(self, quotes: Iterable[QuoteRow]) -> dict[str, str]:
         """The short names of the parties of those quoted, on the days of the articles."""
         from medway_tui.index.people import standing  # noqa: PLC0415
@@ -319,136 +308,35 @@ class Reader(App[None]):
                 found[quote.group] = party or ""
         return found
 
-    def copy(self, text: str, what: str) -> None:
-        """Copy to the clipboard, and say how."""
-        from medway_tui.tui.clipboard import put  # noqa: PLC0415
-
-        self.say(f"Copied {what} ({put(self, text)})")
-
-    def copy_quote(self, quote: QuoteRow, who: Standing) -> None:
-        """Copy a quotation with its citation; the toast names it, as it may be out of sight."""
-        from medway_tui.export.citation import quotation  # noqa: PLC0415 - not on the first screen
-        from medway_tui.tui.widgets.wrapping import fit  # noqa: PLC0415
-
-        words = visible(f"{quote.called}: {fit(quote.in_marks, 40)}")
-        self.copy(quotation(quote, who), f"{words}, with its citation")
-
-    def open_address(self, address: str | None) -> None:
-        """Open an address in the browser, or say where it can be found."""
-        from medway_tui.tui.outside import open_address  # noqa: PLC0415
-
-        if address is None:
-            self.say("No address is known for this", problem=True)
-        elif open_address(address):
-            self.say(f"Opened {address}")
-        else:
-            self.copy(address, f"the address, as there is no browser here: {address}")
-
-    def edit(self, where: Where | None) -> None:
-        """Open a file at a line in the person's editor, and take in what changed."""
-        from medway_tui.tui.outside import editor_command, run_editor  # noqa: PLC0415
-
-        if where is None:
-            return
-        command = editor_command(where)
-        if command is None:
-            place = f"{where.path}:{where.line}"
-            self.say(f"Set EDITOR to the name of your editor. The place is {place}", problem=True)
-            return
-        problem = run_editor(self, command)
-        if problem:
-            self.say(problem, problem=True)
-        self.refresh_dossier()
-
     # -- what changes in the files -----------------------------------------------------------------
-
-    def _follow(self) -> None:
-        """Begin to follow the files, in a thread of its own."""
-        self.run_worker(
-            partial(self._follower.follow, self._tell),
-            group=FOLLOWING,
-            name="follow the files",
-            thread=True,
-            exit_on_error=False,
-        )
-
-    def look_for_changes(self) -> None:
-        """Take in what this program wrote itself, unless the files are followed anyway."""
-        if not self._live:
-            self.refresh_dossier()
-
-    def refresh_dossier(self) -> None:
-        """Look at once for what changed in the files, and show it."""
-        self.run_worker(self._look, group="look", thread=True, exit_on_error=False)
-
-    def doubt_index(self, problem: str) -> None:
-        """Have the index looked at that could not be read, and built anew where it is damaged."""
-        self.run_worker(partial(self._look, problem), group="look", thread=True, exit_on_error=False)
-
-    def _look(self, problem: str | None = None) -> None:
-        news = self._follower.look() if problem is None else self._follower.doubt(problem)
-        if news is not None:
-            self._tell(news)
-        if not self._live:
-            self._follower.close()
-
-    def _tell(self, news: News) -> None:
-        self.post_message(FilesChanged(news))
 
     @on(Worker.StateChanged)
     def _worker_changed(self, event: Worker.StateChanged) -> None:
-        if event.state is WorkerState.ERROR and event.worker.group in (FOLLOWING, "look"):
-            self.say(f"The files are no longer followed: {event.worker.error}", problem=True)
+        self.changes.ended(event.worker, event.state)
 
-    @on(FilesChanged)
-    def _show_changes(self, event: FilesChanged) -> None:
-        """Show what changed, and tell what was broken; what is typed or chosen stays."""
-        news = event.news
-        if news.fresh is not None:
-            self.dossier.adopt(news.fresh)
-        if news.problem is not None:
-            self.say(f"What changed could not be read: {news.problem}", problem=True)
-        if not news.changed:
-            return
-        if news.broken != self._news.broken:
-            self._panel_closed = False
-        self._news = news
-        for name, view in self._views.items():
-            if self._screen_stacks.get(name):
-                view.reload()
-                view.tell_broken()
+    def reload(self) -> None:
+        """Have what stands on the screen ask the index anew; what is typed or chosen stays."""
+        for view in self._standing():
+            view.reload()
+            view.tell_broken()
         if not isinstance(self.screen, View):
             from medway_tui.tui.dialogs.dialog import Dialog  # noqa: PLC0415 - not on the first screen
 
             if isinstance(self.screen, Dialog):
                 self.screen.reload()
 
-    @property
-    def broken(self) -> Broken | None:
-        """What saves have broken since the reader was opened; None also when its panel was closed."""
-        if self._panel_closed or not self._news.broken:
-            return None
-        from medway_tui.tui.widgets.broken import Broken  # noqa: PLC0415 - not on the first screen
-
-        names = tuple(_name(self.dossier.given, finding.path) for finding in self._news.broken)
-        earlier = any(finding.path in self._news.earlier for finding in self._news.broken)
-        return Broken(self._news.broken, names, earlier)
+    def _standing(self) -> list[View]:
+        """The views that were opened."""
+        return [view for name, view in self._views.items() if self._screen_stacks.get(name)]
 
     def action_close_news(self) -> None:
         """Close the panel of what was broken."""
-        if self.broken is None:
+        if self.changes.broken is None:
             self.say("No panel is open: nothing was broken since the reader was opened")
             return
-        self._panel_closed = True
-        for name, view in self._views.items():
-            if self._screen_stacks.get(name):
-                view.tell_broken()
-
-
-def _name(folders: Sequence[Path], path: str) -> str:
-    """What a file is called within the dossier; the whole path where it lies in no folder of those."""
-    inside = next((folder for folder in folders if Path(path).is_relative_to(folder)), None)
-    return str(Path(path).relative_to(inside)) if inside is not None else path
+        self.changes.close_panel()
+        for view in self._standing():
+            view.tell_broken()
 
 
 def _quotes_view() -> View:

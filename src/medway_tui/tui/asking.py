@@ -127,7 +127,7 @@ class Asker:
             except InterruptedError:
                 continue
             except IndexDamagedError as error:
-                self._tell(asked.number, self._screen.reader.doubt_index, str(error))
+                self._tell(asked.number, self._screen.reader.changes.doubt, str(error))
 
     def _answer(self, asked: _Asked) -> None:
         if self._renewed:

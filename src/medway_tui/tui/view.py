@@ -76,7 +76,7 @@ class View(Screen[None]):
         badge = self.reader.badge()
         self.query_one(Footer).refresh()  # what is offered depends on what there is
         # While many articles are taken in, how far that has come says more than how much there is yet.
-        told = self.reader.pace() or counts
+        told = self.reader.changes.pace() or counts
         self.query_one(Header).tell(self.reader.dossier.title, self.NAME, f"{told}{badge}")
 
     def on_screen_resume(self) -> None:
@@ -85,7 +85,7 @@ class View(Screen[None]):
 
     def tell_broken(self) -> None:
         """Show the panel of what a save has broken, as it is now; none where nothing is."""
-        broken = self.reader.broken
+        broken = self.reader.changes.broken
         if broken is None and not self._told_broken:
             return
         from medway_tui.tui.widgets.broken import BrokenPanel  # noqa: PLC0415 - not on the first screen

@@ -40,6 +40,7 @@ from medway_tui.tui.quotes.commands import (
     PreviousRow,
     SwitchOrder,
 )
+from medway_tui.tui.taking_away import copy_quote, edit, open_address
 from medway_tui.tui.view import View
 from medway_tui.tui.widgets.prose import Prose
 from medway_tui.tui.widgets.rows import RowList
@@ -293,15 +294,15 @@ class QuotesView(View):
         quote = self._current()
         if quote is not None:
             who = standing(self.reader.index, quote.speaker, quote.article.published)
-            self.reader.copy_quote(quote, who)
+            copy_quote(self.reader, quote, who)
 
     def action_open_original(self) -> None:
         """Open the article's original in the browser."""
         quote = self._current()
         if quote is not None:
-            self.reader.open_address(quote.article.url)
+            open_address(self.reader, quote.article.url)
 
     def action_edit(self) -> None:
         """Open the quotation's YAML."""
         quote = self._current()
-        self.reader.edit(quote.where if quote else None)
+        edit(self.reader, quote.where if quote else None)

@@ -32,6 +32,7 @@ from medway_tui.tui.ratings import cells
 from medway_tui.tui.ratings.commands import AsReported, CellLeft, CellRight, CopyJudgement, OpenReport
 from medway_tui.tui.ratings.detail import detail_rows, heading
 from medway_tui.tui.ratings.grid import Grid
+from medway_tui.tui.taking_away import copy, edit, open_address
 from medway_tui.tui.view import View
 from medway_tui.tui.widgets.rows import RowList
 
@@ -309,18 +310,18 @@ class RatingsView(View):
             return
         sources = ask.sources_of(self.reader.index, "inspection", inspection.id)
         text = "\n\n".join(citation.judgement(graded, inspection, sources) for graded in judged)
-        self.reader.copy(text, "the judgement with its citation")
+        copy(self.reader, text, "the judgement with its citation")
 
     def action_open_report(self) -> None:
         """Open the report in the browser."""
         inspection, _, _ = self._chosen()
-        self.reader.open_address(inspection.url if inspection else None)
+        open_address(self.reader, inspection.url if inspection else None)
 
     def action_edit(self) -> None:
         """Open the YAML of the judgement."""
         inspection, judged, _ = self._chosen()
         if inspection is not None:
-            self.reader.edit(judged[0].where if judged else inspection.where)
+            edit(self.reader, judged[0].where if judged else inspection.where)
 
 
 def _again(before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]], at: int) -> int:

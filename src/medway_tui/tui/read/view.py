@@ -44,6 +44,7 @@ from medway_tui.tui.read.opened import Opened, load
 from medway_tui.tui.read.sought import NOTHING, Sought
 from medway_tui.tui.read.text import blocks, dateline, marks
 from medway_tui.tui.rows import by_speaker
+from medway_tui.tui.taking_away import copy, copy_quote, edit, open_address
 from medway_tui.tui.view import View
 from medway_tui.tui.widgets.article import ArticleText
 from medway_tui.tui.widgets.rows import RowList
@@ -447,14 +448,14 @@ class ReadView(View):
         quote = self.current_quote()
         if quote is not None:
             who = standing(self.reader.index, quote.speaker, quote.article.published)
-            self.reader.copy_quote(quote, who)
+            copy_quote(self.reader, quote, who)
         elif self._opened is not None:
             words = citation.article(self._opened.article)
-            self.reader.copy(words, "the article's citation (n chooses a quotation)")
+            copy(self.reader, words, "the article's citation (n chooses a quotation)")
 
     def action_open_original(self) -> None:
         """Open the original in the browser."""
-        self.reader.open_address(self._opened.article.url if self._opened else None)
+        open_address(self.reader, self._opened.article.url if self._opened else None)
 
     def action_edit(self) -> None:
         """Open the YAML of the chosen quotation, or of the paragraph at the top."""
@@ -465,7 +466,7 @@ class ReadView(View):
             text = self.query_one("#text", ArticleText)
             number = text.chosen.paragraph if text.chosen else text.place()[0]
             where = paragraphs[min(number, len(paragraphs) - 1)].where
-        self.reader.edit(where)
+        edit(self.reader, where)
 
 
 def _counted(index: Index) -> tuple[Counts, int]:

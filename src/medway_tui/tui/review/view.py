@@ -46,6 +46,7 @@ from medway_tui.tui.review.commands import (
 from medway_tui.tui.review.extent import moved
 from medway_tui.tui.review.shown import Corrected, Name, draft_rows, name_of, told
 from medway_tui.tui.review.speaker import Speaker
+from medway_tui.tui.taking_away import copy_quote, edit, open_address
 from medway_tui.tui.view import View
 from medway_tui.tui.widgets.prose import Prose
 from medway_tui.tui.widgets.rows import RowList
@@ -189,10 +190,10 @@ class ReviewView(View):
             self._review.decide(draft, decision, [each.text for each in self._paragraphs])
         except DossierError as error:
             self.reader.say(f"{error}: {error.hint}", problem=True)
-            self.reader.look_for_changes()
+            self.reader.changes.look_for_own()
             return False
         self._speaker, self._corrected = None, Corrected()
-        self.reader.look_for_changes()
+        self.reader.changes.look_for_own()
         return True
 
     def _keep(self) -> None:
@@ -233,7 +234,7 @@ class ReviewView(View):
         if draft is None:
             self.reader.say("There is nothing to undo")
             return
-        self.reader.look_for_changes()
+        self.reader.changes.look_for_own()
         self._speaker, self._corrected = None, Corrected()
         self._list(name_of(draft))
 
@@ -361,16 +362,16 @@ class ReviewView(View):
         if quote is None:
             self.reader.say("Marks that quote nobody have no citation")
             return
-        self.reader.copy_quote(quote, standing(self.reader.index, quote.speaker, quote.article.published))
+        copy_quote(self.reader, quote, standing(self.reader.index, quote.speaker, quote.article.published))
 
     def action_open_original(self) -> None:
         """Open the article's original in the browser."""
         draft = self._here()
         if draft is not None:
-            self.reader.open_address(draft.article.url)
+            open_address(self.reader, draft.article.url)
 
     def action_edit(self) -> None:
         """Open the draft's YAML."""
         draft = self._here()
         self._keep()
-        self.reader.edit(draft.where if draft else None)
+        edit(self.reader, draft.where if draft else None)
