@@ -129,13 +129,15 @@ class Follower:
 
     def _look(self, *, settled: bool, only: Sequence[str]) -> News | None:
         mine = self._open()
-        if self._before is None:
+        # What changed before anybody read it is taken as it is: nothing is kept of what was there earlier.
+        keep = self._dossier.looked
+        if self._before is None and keep:
             self._before = _counted(mine.findings())
         mine.must_stand()
         self._roots = mine.roots
-        seen = look_at(mine.index, mine.roots, only, keep=True) if only and mine.complete else None
+        seen = look_at(mine.index, mine.roots, only, keep=keep) if only and keep and mine.complete else None
         if seen is None:
-            seen = mine.look(keep=True)
+            seen = mine.look(keep=keep)
         fresh: Index | None = None
         changed = False
         self._long = mine.index.path is not None and (seen.long or not mine.complete)
@@ -148,7 +150,7 @@ class Follower:
             mine.must_stand()
             if mine.index.path is None:
                 mine, fresh = self._in_memory(mine)
-            changed = mine.refresh(keep=True, seen=seen) or fresh is not None
+            changed = mine.refresh(keep=keep, seen=seen) or fresh is not None
             if fresh is not None:
                 self._mine = mine = mine.another(self._goes_on)
                 self._version = _version(mine)
@@ -157,6 +159,9 @@ class Follower:
         changed = changed or version != self._version
         self._version = version
         self._problem = None
+        self._dossier.looked = True
+        if self._before is None:
+            self._before = _counted(mine.findings())
         return self._news(mine, fresh) if changed else None
 
     def _fill(self, tell: Callable[[News], None]) -> None:

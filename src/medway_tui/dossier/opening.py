@@ -13,9 +13,10 @@ from functools import partial
 from pathlib import Path
 
 from medway_tui.dossier.folders import DossierError, given, identity, index_path, must_hold_dossier, with_own
-from medway_tui.dossier.looking import Look, look
+from medway_tui.dossier.looking import Look, look, look_at
 from medway_tui.dossier.pace import Progress
 from medway_tui.index import state
+from medway_tui.index.articles import oldest
 from medway_tui.index.store import (
     Index,
     IndexDamagedError,
@@ -26,8 +27,10 @@ from medway_tui.index.store import (
 )
 from medway_tui.model.findings import Finding
 
-_LONG_LOOK = 5_000
-"""How many files are looked at before the first paint."""
+_LONG_LOOK = 500
+"""How many files are looked at before the first paint: three milliseconds; of more, those shown first."""
+_FIRST = 8
+"""How many articles are looked at to find the one that is shown first: each may turn out to be gone."""
 _TOO_MANY = 5_000
 """How many articles are not held in memory where the index can't be written."""
 
@@ -41,6 +44,8 @@ class Dossier:
         """Told how far a taking in has come."""
         self.index = index
         """The index, as fresh as the last ``refresh`` made it."""
+        self.looked = True
+        """Whether all files were looked at since it was opened: where not, a ``Follower`` will."""
 
     @property
     def id(self) -> str:
@@ -155,8 +160,8 @@ def open_dossier(
     """Open the dossier in these folders, lowest first, or the one that comes with the program.
 
     Without ``wait``, it is handed out as soon as there is something to be read in it: what takes long, a
-    look at a great many files or the taking in of many, is left to a ``Follower``. Then it may not be
-    ``complete``.
+    look at many files or the taking in of many, is left to a ``Follower``. Then it may not be ``complete``,
+    or not ``looked`` at; but the oldest article, which a reader shows first, is as its files are.
 
     Raises DossierError when there is none.
     """
@@ -219,6 +224,22 @@ def _bring_up_to_date(dossier: Dossier, *, wait: bool) -> None:
         seen = dossier.look()
         if not seen.long:
             dossier.refresh(seen=seen)
+    else:
+        dossier.looked = False
+        if dossier.complete:
+            _refresh_first(dossier)
+
+
+def _refresh_first(dossier: Dossier) -> None:
+    """Take in what changed in the article that a reader shows first, the oldest."""
+    before = None
+    for _ in range(_FIRST):
+        first = next(iter(oldest(dossier.index, 1).values()), None)
+        if first is None or first.id == before:
+            return
+        before = first.id
+        paths = [str(root / "articles" / f"{first.id}.yaml") for root in dossier.roots]
+        dossier.refresh(seen=look_at(dossier.index, dossier.roots, paths, keep=False))
 
 
 def _mended(folders: Sequence[Path], path: Path | None) -> Index:
@@ -239,7 +260,7 @@ def _built(
     if path is not None:
         try:
             dossier = _built_in_file(folders, path, progress, trust=trust)
-            if wait and not dossier.complete:
+            if wait and not (dossier.complete and dossier.looked):
                 dossier.refresh()
         except (OSError, sqlite3.Error, IndexDamagedError) as error:
             # No room or no permission: the cache is a comfort, not a need.
