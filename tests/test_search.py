@@ -7,7 +7,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from medway_tui.dossier import Dossier, open_dossier
-from medway_tui.index import conditions
 from medway_tui.index.people import standing
 from medway_tui.index.query import Query, parse
 from medway_tui.index.quotes import quotes, quotes_of
@@ -195,11 +194,9 @@ def test_only_the_first_rows_are_given_and_all_are_counted(folder: Folder) -> No
         ("-party:purple -party:green", ["herald 4", "herald 4", "gazette 0", "gazette 7", "newsletter 2"]),
     ],
 )
-@pytest.mark.parametrize("few", [0, 4_000])
 def test_a_role_counts_where_it_was_held_on_the_articles_day(
-    dossier: Dossier, typed: str, found: list[str], few: int, monkeypatch: pytest.MonkeyPatch
+    dossier: Dossier, typed: str, found: list[str]
 ) -> None:
-    monkeypatch.setattr(conditions, "_FEW", few)
     assert places(search(dossier.index, parse(typed))) == found
 
 

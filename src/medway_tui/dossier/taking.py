@@ -163,6 +163,7 @@ class _Articles:
 
 
 def _put_core(writer: Writer, core: Core) -> None:
+    memberships = writer.memberships()
     writer.clear_core()
     if core.about is not None:
         writer.set_meta("id", core.about.id)
@@ -176,6 +177,7 @@ def _put_core(writer: Writer, core: Core) -> None:
     for position, person in enumerate(core.people):
         if person.noun.id not in taken:
             writer.put_person(person.noun, person.where, position)
+    writer.stand_anew(memberships)
     for framework in core.frameworks:
         writer.put_framework(framework.noun)
     for inspection in core.inspections:

@@ -1,138 +1,229 @@
-"""Filters to SQL: what a query asks of articles and of quotations, as conditions with bound values."""
+"""A query as what is asked of full text, with the keys between which it can be, and what else has to hold."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple, get_args
 
 from medway_tui import dates
-from medway_tui.index.names import agents_named, best
+from medway_tui.index import terms
+from medway_tui.index.articles import article_key
+from medway_tui.index.facets import HEADLINE, Kind, facet
+from medway_tui.index.names import Names, agents_named
 from medway_tui.index.query import Filter, Query
 from medway_tui.index.store import Index
 from medway_tui.index.tables import BITS, MAX_DAY
+from medway_tui.model.kinds import QuoteType
 
-
-class Conditions(NamedTuple):
-    """Conditions that all must hold, their values, and what could not be resolved."""
-
-    sql: str
-    values: tuple[Any, ...]
-    problems: tuple[str, ...]
-
-
-# A role counts where its dates do not rule it out on the day of the article.
-_HELD = (
-    "EXISTS (SELECT 1 FROM membership m WHERE m.agent = q.speaker AND m.{column} IN ({marks})"
-    " AND coalesce(m.first_day <= a.last_day, 1) AND coalesce(m.last_day >= a.first_day, 1))"
-)
-
-# Keys hold the first day of an article, descending: those of one without a date come last.
 _UNDATED = MAX_DAY << 2 * BITS
-_WITHIN = (
-    "FROM membership m CROSS JOIN quote h ON h.speaker = m.agent"
-    f" AND h.key BETWEEN ({MAX_DAY} - coalesce(m.last_day, {MAX_DAY})) << {2 * BITS}"
-    f" AND ({MAX_DAY} + 1 + {{vague}} - coalesce(m.first_day, -{{vague}})) << {2 * BITS}"
-)
-_HELD_BY_FEW = (
-    "{plus}q.key IN (SELECT h.key {within} CROSS JOIN article w ON w.key = h.key >> {bits}"
-    " WHERE m.{column} IN ({marks})"
-    " AND coalesce(m.first_day <= w.last_day, 1) AND coalesce(m.last_day >= w.first_day, 1)"
-    " UNION ALL SELECT h.key FROM membership m CROSS JOIN quote h ON h.speaker = m.agent"
-    " AND h.key >= {undated} WHERE m.{column} IN ({marks}))"
-)
-_FEW = 4_000
-"""Up to how many quotations it is quicker to look up all said in a role than to look for it in each."""
+"""The first key of articles without a date: they come last."""
+
+_MANY = 64
+"""Of how many speakers it is quicker to look at who said each than to look for each of them."""
+
+_EVERY_QUOTATION = " OR ".join(f'"{facet("type", each)}"' for each in get_args(QuoteType) if each != "none")
+
+_SAID_BY = "coalesce((SELECT speaker FROM quote WHERE key = t.rowid) IN (SELECT value FROM json_each(?)), 0)"
+
+
+class Asked(NamedTuple):
+    """A query in terms of the index."""
+
+    texts: terms.Texts
+    """Where to look: its keys come newest first."""
+    condition: str
+    """What must hold of ``t``, a row of ``texts``, as SQL."""
+    values: tuple[Any, ...]
+    """The values of the condition; the last two are the least and the greatest key."""
+    problems: tuple[str, ...]
+    """What was not understood, or names nothing that is here."""
+
+    def between(self, first: int, last: int) -> tuple[Any, ...]:
+        """The values, when keys are wanted from ``first`` to ``last`` alone."""
+        *values, low, high = self.values
+        return (*values, max(low, first), min(high, last))
+
+
+def asked(index: Index, query: Query, *, of_quotes: bool | None = None) -> Asked:
+    """What a query asks of quotations, or of paragraphs; without ``of_quotes``, as the query itself says.
+
+    Of articles, where it has no words that must stand: of their headlines.
+    """
+    texts: terms.Texts = (
+        "quote_text" if (query.of_quotes if of_quotes is None else of_quotes) else "paragraph_text"
+    )
+    asking = _Asking(index, texts)
+    words, without = terms.match(index, query, texts), terms.exclude(index, query, texts)
+    if words is not None:
+        asking.wanted.append(words)
+    elif texts == "paragraph_text":
+        asking.wanted.append(f'"{HEADLINE}"')
+    if without is not None:
+        asking.unwanted.append(without)
+    for each in query.filters:
+        asking.add(each)
+    return Asked(texts, *asking.condition(), (*query.problems, *asking.problems))
+
+
+def heads(index: Index, query: Query) -> tuple[str, tuple[Any, ...], tuple[str, ...]]:
+    """The keys of the quotations that fit a query, as SQL with its values; and what was not understood.
+
+    A quotation in pieces fits when one of its pieces does; its key is that of the first.
+    """
+    what = asked(index, query, of_quotes=True)
+    return (
+        f"SELECT {HEAD} FROM quote_text t JOIN quote q ON q.key = t.rowid WHERE {what.condition}",
+        what.values,
+        what.problems,
+    )
+
+
+HEAD = "coalesce(q.continues, q.key)"
+"""The key of the whole quotation that ``quote q`` is a piece of, as SQL."""
+
+
+class _Asking:
+    """Gathers what a query asks for."""
+
+    def __init__(self, index: Index, texts: terms.Texts) -> None:
+        self.wanted: list[str] = []
+        self.unwanted: list[str] = []
+        self.problems: list[str] = []
+        self._index = index
+        self._texts = texts
+        self._low, self._high = -(1 << 63), (1 << 63) - 1
+        self._parts: list[str] = []
+        self._values: list[Any] = []
+
+    def condition(self) -> tuple[str, tuple[Any, ...]]:
+        """All of it as SQL, with its values."""
+        wanted = self.wanted or [_EVERY_QUOTATION]
+        match = f"({') AND ('.join(wanted)})"
+        if self.unwanted:
+            match = f"({match}) NOT ({' OR '.join(self.unwanted)})"
+        # The keys last, as they are what is asked for in pieces.
+        parts = [f"t.{self._texts} MATCH ?", *self._parts, "t.rowid BETWEEN ? AND ?"]
+        return " AND ".join(parts), (match, *self._values, self._low, self._high)
+
+    def add(self, each: Filter) -> None:
+        """Take in a filter."""
+        if each.name in ("after", "before"):
+            day = dates.first_day(each.value).toordinal()
+            (self._after if each.name == "after" else self._before)(day, negative=each.negative)
+        elif each.name == "type":
+            self._one_of("type", [each.value], negative=each.negative)
+        elif each.name == "in":
+            self._in(each)
+        elif each.name == "speaker":
+            found = agents_named(self._index, each.value) or self._unlisted(each.value)
+            self._known(found, f"nobody here is called {each.value}")
+            if len(found) > _MANY:
+                self._also(f"{'NOT' if each.negative else ''} {_SAID_BY}", json.dumps(found))
+            else:
+                self._one_of("speaker", found, negative=each.negative)
+        else:
+            kind, statement = _HELD[each.name]
+            found = self._named(each.name, statement, each.value)
+            self._known(found, f"no {each.name} here is called {each.value}")
+            self._one_of(kind, found, negative=each.negative)
+
+    def _one_of(self, kind: Kind, values: Sequence[str], *, negative: bool) -> None:
+        facets = " OR ".join(f'"{facet(kind, each)}"' for each in values)
+        if facets:
+            (self.unwanted if negative else self.wanted).append(facets)
+        elif not negative:
+            self._also("0")
+
+    def _also(self, condition: str, *values: object) -> None:
+        self._parts.append(condition)
+        self._values += values
+
+    def _within(self, low: int, high: int) -> None:
+        self._low, self._high = max(self._low, low), min(self._high, high)
+
+    def _known(self, found: object, problem: str) -> None:
+        if not found:
+            self.problems.append(problem)
+
+    # -- dates ---------------------------------------------------------------------------------------
+    # Keys hold the first day of an article, so dates are places among them, but for what an article that
+    # is dated by a month or a year may be after.
+
+    def _before(self, day: int, *, negative: bool) -> None:
+        first = _from(day)
+        if negative:
+            self._also("(t.rowid < ? OR t.rowid >= ?)", first, _UNDATED)
+        else:
+            self._within(first, _UNDATED - 1)
+
+    def _after(self, day: int, *, negative: bool) -> None:
+        vague = self._index.value(_VAGUE) or 0
+        last = "(SELECT last_day FROM article WHERE key = t.rowid >> ?) >= ?"
+        if negative:
+            self._within(_from(day), self._high)
+            if vague:
+                self._also(f"NOT coalesce({last}, 0)", BITS, day)
+        else:
+            self._within(self._low, _from(day - vague) - 1)
+            if vague:
+                self._also(f"(t.rowid < ? OR {last})", _from(day), BITS, day)
+
+    # -- names ---------------------------------------------------------------------------------------
+
+    def _in(self, each: Filter) -> None:
+        publishers = self._named("publisher", _PUBLISHERS, each.value)
+        article = article_key(self._index, each.value)
+        self._known(publishers or article is not None, f"nothing here is published by {each.value}")
+        if article is None:
+            self._one_of("publisher", publishers, negative=each.negative)
+            return
+        first, last = article << BITS, (article + 1 << BITS) - 1
+        if each.negative:
+            self._one_of("publisher", publishers, negative=True)
+            self._also("t.rowid NOT BETWEEN ? AND ?", first, last)
+        elif publishers:
+            facets = " OR ".join(f'"{facet("publisher", name)}"' for name in publishers)
+            by_them = f"SELECT rowid FROM {self._texts} WHERE {self._texts} MATCH ?"
+            self._also(f"(t.rowid BETWEEN ? AND ? OR t.rowid IN ({by_them}))", first, last, facets)
+        else:
+            self._within(first, last)
+
+    def _named(self, what: str, statement: str, typed: str) -> list[str]:
+        """The things that a typed text can mean, of all of a kind; kept until the index changes."""
+        names = self._index.kept(what, lambda: Names(self._index.rows(statement)))
+        return names.best(typed)
+
+    def _unlisted(self, value: str) -> list[str]:
+        """A speaker whom no file describes is known by the id alone."""
+        return [
+            row[0]
+            for row in self._index.rows("SELECT speaker FROM quote WHERE speaker = ? LIMIT 1", (value,))
+        ]
+
+
+def _from(day: int) -> int:
+    """The first of the keys that are older than a day."""
+    first: int = MAX_DAY - day + 1 << 2 * BITS
+    return first
+
+
+_VAGUE = "SELECT max(last_day - first_day) FROM article WHERE last_day > first_day"
+"""For how many days an article may be after the first one that it can be of."""
+
+_HELD: dict[str, tuple[Kind, str]] = {
+    "party": (
+        "party",
+        "SELECT n.name, n.agent FROM agent_name n WHERE n.agent IN"
+        " (SELECT DISTINCT on_behalf_of FROM membership)",
+    ),
+    "role": ("role", "SELECT DISTINCT role, role FROM membership"),
+}
+"""What is held for a time: names and things."""
 
 # From one to the next in the index of them: a dozen publishers, and not a hundred thousand articles.
 _PUBLISHERS = (
     "WITH RECURSIVE each (name) AS (SELECT min(publisher) FROM article UNION ALL"
     " SELECT (SELECT min(publisher) FROM article WHERE publisher > name) FROM each WHERE name IS NOT NULL)"
-    " SELECT name FROM each WHERE name IS NOT NULL"
+    " SELECT name, name FROM each WHERE name IS NOT NULL"
 )
-
-
-def conditions(index: Index, query: Query) -> Conditions:
-    """The conditions for a query's filters, over ``article a`` and, where it asks so, ``quote q``."""
-    parts: list[str] = []
-    values: list[Any] = []
-    problems = list(query.problems)
-    by_words = any(not word.negative for word in query.words)
-    for each in query.filters:
-        sql, bound, problem = _condition(index, each, by_words=by_words)
-        parts.append(f"NOT coalesce({sql}, 0)" if each.negative else sql)
-        values += bound
-        if problem:
-            problems.append(problem)
-    return Conditions(" AND ".join(parts) or "1", tuple(values), tuple(problems))
-
-
-def piece_fits(index: Index, query: Query) -> tuple[str, tuple[Any, ...], tuple[str, ...]]:
-    """What must hold of one piece of a quotation (``q``, in the article ``a``), as SQL with its values.
-
-    The words of the query are among it. The last of the three is what was not understood.
-    """
-    where = conditions(index, query)
-    sql, values = where.sql, list(where.values)
-    for expression, negation in ((query.match(), ""), (query.exclude(), "NOT ")):
-        if expression is not None:
-            sql += f" AND q.key {negation}IN (SELECT rowid FROM quote_text WHERE quote_text MATCH ?)"
-            values.append(expression)
-    return sql, tuple(values), where.problems
-
-
-def _condition(index: Index, each: Filter, *, by_words: bool) -> tuple[str, list[Any], str | None]:
-    value = each.value
-    if each.name == "after":
-        return "a.last_day >= ?", [dates.first_day(value).toordinal()], None
-    if each.name == "before":
-        return "a.first_day < ?", [dates.first_day(value).toordinal()], None
-    if each.name == "type":
-        return "q.type = ?", [value], None
-    if each.name == "in":
-        publishers = [(row[0], row[0]) for row in index.rows(_PUBLISHERS)]
-        found = best(value, publishers)
-        known = found or index.rows("SELECT 1 FROM article WHERE id = ?", (value,))
-        problem = None if known else f"nothing here is published by {value}"
-        return f"(a.publisher IN ({_marks(found)}) OR a.id = ?)", [*found, value], problem
-    if each.name == "speaker":
-        found = agents_named(index, value) or _unlisted(index, value)
-        problem = None if found else f"nobody here is called {value}"
-        return f"q.speaker IN ({_marks(found)})", found, problem
-    if each.name == "party":
-        parties = index.rows(
-            "SELECT n.name, n.agent FROM agent_name n WHERE n.agent IN "
-            "(SELECT DISTINCT on_behalf_of FROM membership)"
-        )
-        found = best(value, parties)
-        problem = None if found else f"no party here is called {value}"
-        return *_held(index, "on_behalf_of", found, by_words=by_words), problem
-    roles = [(row[0], row[0]) for row in index.rows("SELECT DISTINCT role FROM membership")]
-    found = best(value, roles)
-    problem = None if found else f"no role here is called {value}"
-    return *_held(index, "role", found, by_words=by_words), problem
-
-
-def _held(index: Index, column: str, found: list[str], *, by_words: bool) -> tuple[str, list[Any]]:
-    """The condition that a quotation was said by somebody who had such a role or party then."""
-    marks = _marks(found)
-    vague = index.value("SELECT max(last_day - first_day) FROM article WHERE last_day > first_day") or 0
-    within = _WITHIN.format(vague=vague)
-    number = index.value(
-        f"SELECT count(*) FROM (SELECT 1 {within} WHERE m.{column} IN ({marks}) LIMIT {_FEW + 1})",
-        tuple(found),
-    )
-    if number > _FEW:
-        return _HELD.format(column=column, marks=marks), found
-    # Where words are looked for, those come first: of each key by itself, full text would be asked anew.
-    sql = _HELD_BY_FEW.format(
-        plus="+" if by_words else "", within=within, bits=BITS, column=column, marks=marks, undated=_UNDATED
-    )
-    return sql, [*found, *found]
-
-
-def _unlisted(index: Index, value: str) -> list[str]:
-    """A speaker whom no file describes is known by the id alone."""
-    return [row[0] for row in index.rows("SELECT DISTINCT speaker FROM quote WHERE speaker = ?", (value,))]
-
-
-def _marks(values: list[str]) -> str:
-    return ", ".join("?" * len(values))

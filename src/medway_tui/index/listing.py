@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from medway_tui.index.conditions import piece_fits
+from medway_tui.index.conditions import heads
 from medway_tui.index.query import Query
 from medway_tui.index.store import Index
 from medway_tui.index.tables import BITS
@@ -149,12 +149,8 @@ def _fitting(index: Index, query: Query) -> tuple[str, tuple[Any, ...], tuple[st
     """What must hold of a quotation's first piece, so that one of its pieces fits."""
     if not query:
         return "", (), query.problems
-    sql, values, problems = piece_fits(index, query)
-    heads = (
-        "SELECT coalesce(q.continues, q.key) FROM quote q JOIN article a ON a.key = q.article"
-        f" WHERE q.type <> 'none' AND {sql}"
-    )
-    return f" AND q.key IN ({heads})", values, problems
+    fitting, values, problems = heads(index, query)
+    return f" AND q.key IN ({fitting})", values, problems
 
 
 def _numbers(text: str | None) -> Iterable[int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from medway_tui.index.articles import ARTICLE_COLUMNS, ArticleRow
-from medway_tui.index.conditions import piece_fits
+from medway_tui.index.conditions import heads
 from medway_tui.index.query import Query
 from medway_tui.index.store import Index
 from medway_tui.model.places import Span, Where
@@ -148,12 +148,10 @@ def quotes(index: Index, query: Query | None = None) -> tuple[list[QuoteRow], tu
 
     A quotation in pieces fits when one of its pieces does, and is given whole.
     """
-    sql, values, problems = piece_fits(index, query or Query())
+    fitting, values, problems = heads(index, query or Query())
     rows = index.rows(
-        f"SELECT {_COLUMNS} {_FROM} WHERE q.type <> 'none' AND (q.key IN (SELECT coalesce(q.continues,"
-        f" q.key) {_FROM} WHERE q.type <> 'none' AND {sql}) OR q.continues IN (SELECT"
-        f" coalesce(q.continues, q.key) {_FROM} WHERE q.type <> 'none' AND {sql})) "
-        "ORDER BY a.key DESC, q.key",
+        f"SELECT {_COLUMNS} {_FROM} WHERE q.type <> 'none'"
+        f" AND (q.key IN ({fitting}) OR q.continues IN ({fitting})) ORDER BY a.key DESC, q.key",
         (*values, *values),
     )
     return _gathered(rows), problems

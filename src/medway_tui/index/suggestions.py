@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from medway_tui.index.conditions import conditions
+from medway_tui.index.conditions import asked
 from medway_tui.index.names import tokens
 from medway_tui.index.query import Query
 from medway_tui.index.store import Index
@@ -42,7 +42,7 @@ def missed(index: Index, query: Query) -> list[str]:
     return [
         name
         for each in query.filters
-        if each.name in _NAMES and conditions(index, Query(filters=[each])).problems
+        if each.name in _NAMES and asked(index, Query(filters=[each])).problems
         for name in meant(index, each.name, each.value)
     ]
 

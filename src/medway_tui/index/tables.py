@@ -4,11 +4,14 @@ An article's key holds its date, so that the order of keys is the order of time 
 sorted: (MAX_DAY - day) << 20 | a number that tells articles of one day apart. Ascending keys run from
 the newest to the oldest. A paragraph's key is its article's << 20 | its number, a quotation's likewise
 with its place in the article's reading order: so whatever a full-text search finds comes newest first.
+
+Beside the words, full text holds what can be filtered by (``facets``). Those of a quotation are kept with it,
+as they depend on what else is in the dossier; those of a paragraph follow from its article, and are not kept.
 """
 
 from __future__ import annotations
 
-VERSION = 6
+VERSION = 7
 """The version of the tables; it stands in the index's file name. Raise it with any change here."""
 
 APPLICATION_ID = 0x6D656477
@@ -42,13 +45,13 @@ CREATE INDEX article_publisher ON article (publisher);
 CREATE INDEX article_vague ON article (last_day - first_day) WHERE last_day > first_day;
 CREATE TABLE paragraph (
     key INTEGER PRIMARY KEY, text TEXT NOT NULL, kind TEXT NOT NULL,
-    path TEXT NOT NULL, line INTEGER NOT NULL
+    path TEXT NOT NULL, line INTEGER NOT NULL, facets TEXT AS (NULL)
 );
 CREATE TABLE quote (
     key INTEGER PRIMARY KEY, article INTEGER NOT NULL, continues INTEGER, id TEXT NOT NULL,
     exact TEXT NOT NULL, paragraph INTEGER NOT NULL, start INTEGER, "end" INTEGER, speaker TEXT,
     attribution TEXT, cue TEXT, type TEXT NOT NULL, note TEXT, draft REAL,
-    path TEXT NOT NULL, line INTEGER NOT NULL, col INTEGER NOT NULL
+    path TEXT NOT NULL, line INTEGER NOT NULL, col INTEGER NOT NULL, facets TEXT NOT NULL
 );
 CREATE INDEX quote_speaker ON quote (speaker, key);
 CREATE INDEX quote_article ON quote (article, key);
@@ -119,10 +122,10 @@ CREATE TABLE source (
 ) WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE paragraph_text USING fts5(
-    text, content='paragraph', content_rowid='key', prefix='1 2 3', tokenize='{TOKENIZE}'
+    text, facets, content='paragraph', content_rowid='key', prefix='1 2 3', tokenize='{TOKENIZE}'
 );
 CREATE VIRTUAL TABLE quote_text USING fts5(
-    exact, content='quote', content_rowid='key', prefix='1 2 3', tokenize='{TOKENIZE}'
+    exact, facets, content='quote', content_rowid='key', prefix='1 2 3', tokenize='{TOKENIZE}'
 );
 """
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from medway_tui import dates
+from medway_tui.index.facets import Membership, Standings, of_paragraph
 from medway_tui.index.rows import NUMBER_MASK, QUOTE_COLUMNS, ArticleRows, days
 from medway_tui.index.store import Index
 from medway_tui.index.tables import BITS, CORE
@@ -16,7 +17,12 @@ from medway_tui.model.inspections import Framework, Inspection
 from medway_tui.model.people import Organisation, OtherName, Person
 from medway_tui.model.places import Span, Where
 
-_EXACT, _TYPE = (3 + QUOTE_COLUMNS.index(name) for name in ("exact", "type"))
+_EXACT, _SPEAKER, _TYPE = (QUOTE_COLUMNS.index(name) for name in ("exact", "speaker", "type"))
+_PUBLISHER, _FIRST_DAY, _LAST_DAY = 3, 10, 11
+"""Where these stand in the row of an article."""
+
+_PUT_TEXT = "INSERT INTO paragraph_text (rowid, text, facets) VALUES (?, ?, ?)"
+_PUT_SAID = "INSERT INTO quote_text (rowid, exact, facets) VALUES (?, ?, ?)"
 
 
 class Writer:
@@ -33,43 +39,78 @@ class Writer:
         keyed = [(self._free_key(each.key, taken), each) for each in articles]
         # Full-text search writes out what it holds whenever a key is less than the one before.
         keyed.sort(key=lambda pair: pair[0])
+        standings = Standings(self.memberships())
         paragraphs: list[tuple[Any, ...]] = []
+        texts: list[tuple[int, str, str]] = []
         quotes: list[tuple[Any, ...]] = []
+        said: list[tuple[int, str, str]] = []
         for key, each in keyed:
             base = key << BITS
-            paragraphs += ((base | row[0], *row[1:]) for row in each.paragraphs)
-            for n, (head, *row) in enumerate(each.quotes):
-                quotes.append((base | n, key, None if head is None else base | head, *row))
+            row = each.article
+            publisher, first_day, last_day = row[_PUBLISHER], row[_FIRST_DAY], row[_LAST_DAY]
+            for number, text, *rest in each.paragraphs:
+                paragraphs.append((base | number, text, *rest))
+                texts.append((base | number, text, of_paragraph(number, publisher)))
+            for n, (head, *entry) in enumerate(each.quotes):
+                facets = standings.of_quote(entry[_SPEAKER], entry[_TYPE], publisher, first_day, last_day)
+                quotes.append((base | n, key, None if head is None else base | head, *entry, facets))
+                if entry[_TYPE] != "none":
+                    said.append((base | n, entry[_EXACT], facets))
         self._insert_all("article", [(key, *each.article) for key, each in keyed])
         self._insert_all("paragraph", paragraphs)
         self._insert_all("quote", quotes)
-        self._connection.executemany(
-            "INSERT INTO paragraph_text (rowid, text) VALUES (?, ?)", (row[:2] for row in paragraphs)
-        )
-        self._connection.executemany(
-            "INSERT INTO quote_text (rowid, exact) VALUES (?, ?)",
-            ((row[0], row[_EXACT]) for row in quotes if row[_TYPE] != "none"),
-        )
+        self._connection.executemany(_PUT_TEXT, texts)
+        self._connection.executemany(_PUT_SAID, said)
 
     def drop_article(self, article_id: str) -> None:
         """Take an article and its quotations out; nothing happens when it is not there."""
-        row = self._execute("SELECT key FROM article WHERE id = ?", (article_id,)).fetchone()
+        row = self._execute("SELECT key, publisher FROM article WHERE id = ?", (article_id,)).fetchone()
         if row is None:
             return
-        span = (row[0] << BITS, row[0] << BITS | NUMBER_MASK)
-        self._execute(
-            "INSERT INTO paragraph_text (paragraph_text, rowid, text) "
-            "SELECT 'delete', key, text FROM paragraph WHERE key BETWEEN ? AND ?",
-            span,
+        key, publisher = row
+        span = (key << BITS, key << BITS | NUMBER_MASK)
+        texts = self._execute("SELECT key, text FROM paragraph WHERE key BETWEEN ? AND ?", span).fetchall()
+        self._connection.executemany(
+            "INSERT INTO paragraph_text (paragraph_text, rowid, text, facets) VALUES ('delete', ?, ?, ?)",
+            ((at, text, of_paragraph(at & NUMBER_MASK, publisher)) for at, text in texts),
         )
         self._execute(
-            "INSERT INTO quote_text (quote_text, rowid, exact) "
-            "SELECT 'delete', key, exact FROM quote WHERE key BETWEEN ? AND ? AND type <> 'none'",
+            "INSERT INTO quote_text (quote_text, rowid, exact, facets) "
+            "SELECT 'delete', key, exact, facets FROM quote WHERE key BETWEEN ? AND ? AND type <> 'none'",
             span,
         )
         self._execute("DELETE FROM paragraph WHERE key BETWEEN ? AND ?", span)
         self._execute("DELETE FROM quote WHERE key BETWEEN ? AND ?", span)
-        self._execute("DELETE FROM article WHERE key = ?", (row[0],))
+        self._execute("DELETE FROM article WHERE key = ?", (key,))
+
+    def memberships(self) -> set[Membership]:
+        """The roles that people hold, as far as they matter to what they said."""
+        rows = self._execute("SELECT agent, role, on_behalf_of, first_day, last_day FROM membership")
+        return {Membership(*row) for row in rows}
+
+    def stand_anew(self, before: set[Membership]) -> None:
+        """File the quotations anew of everybody whose memberships are not those of ``before``."""
+        now = self.memberships()
+        standings = Standings(now)
+        for agent in sorted({each.agent for each in before ^ now}):
+            anew = []
+            for key, exact, type_, facets, *filed in self._execute(
+                "SELECT q.key, q.exact, q.type, q.facets, a.publisher, a.first_day, a.last_day"
+                " FROM quote q JOIN article a ON a.key = q.article WHERE q.speaker = ? ORDER BY q.key",
+                (agent,),
+            ):
+                found = standings.of_quote(agent, type_, *filed)
+                if found != facets:
+                    anew.append((key, exact, type_, facets, found))
+            said = [row for row in anew if row[2] != "none"]
+            self._connection.executemany(
+                "INSERT INTO quote_text (quote_text, rowid, exact, facets) VALUES ('delete', ?, ?, ?)",
+                ((key, exact, facets) for key, exact, _, facets, _ in said),
+            )
+            self._connection.executemany(_PUT_SAID, ((key, exact, found) for key, exact, _, _, found in said))
+            self._connection.executemany(
+                "UPDATE quote SET facets = ? WHERE key = ?", ((found, key) for key, *_, found in anew)
+            )
 
     def _free_key(self, key: int, taken: set[int]) -> int:
         while key in taken or self._execute("SELECT 1 FROM article WHERE key = ?", (key,)).fetchone():

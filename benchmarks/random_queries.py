@@ -1,0 +1,134 @@
+"""Queries made up by chance, of all kinds and of several at once: which of them take longest.
+
+Of one to four parts: letters, words, phrases, beginnings, speakers as they are called or with a slip, parties,
+roles, publishers and articles, dates, types; some of them turned round by a minus. Words and names are those of
+the dossier. Prints p50, p99 and the slowest, in ms to the first 50 rows.
+
+usage: random_queries.py [FOLDER] [--number N] [--seed S] [--slowest N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from corpus import make
+
+from medway_tui.dossier import open_dossier
+from medway_tui.index.names import tokens
+from medway_tui.index.query import parse
+from medway_tui.index.search import hits
+from medway_tui.index.store import Index
+
+_SAMPLE = 400
+"""Of how many paragraphs the words are taken."""
+
+
+class Asking:
+    """Makes queries about what is in an index."""
+
+    def __init__(self, index: Index, chance: random.Random) -> None:
+        self._chance = chance
+        keys = [row[0] for row in index.rows("SELECT key FROM article")]
+        self._paragraphs: list[list[str]] = []
+        for _ in range(_SAMPLE):
+            key = chance.choice(keys) << 20
+            for (text,) in index.rows("SELECT text FROM paragraph WHERE key BETWEEN ? AND ? + 5", (key, key)):
+                if words := [word for word in tokens(text) if word.isalpha()]:
+                    self._paragraphs.append(words)
+        # Each once, so that most are rare.
+        self._words = sorted({word for words in self._paragraphs for word in words})
+        self._names = self._folded(index, "SELECT name FROM agent_name")
+        self._parties = self._folded(
+            index, "SELECT name FROM agent_name WHERE agent IN (SELECT on_behalf_of FROM membership)"
+        )
+        self._roles = self._folded(index, "SELECT DISTINCT role FROM membership")
+        self._publishers = self._folded(index, "SELECT DISTINCT publisher FROM article")
+        self._articles = [row[0] for row in index.rows("SELECT id FROM article LIMIT 500")]
+
+    def _folded(self, index: Index, statement: str) -> list[tuple[str, ...]]:
+        return sorted({words for row in index.rows(statement) if (words := tokens(row[0]))})
+
+    def query(self) -> str:
+        """A query of one to four parts; the first ones often have none beside them."""
+        number = self._chance.choices((1, 2, 3, 4), (3, 4, 2, 1))[0]
+        return " ".join(self._part() for _ in range(number))
+
+    def _part(self) -> str:
+        chance = self._chance
+        minus = "-" if chance.random() < 0.15 else ""
+        name = chance.choices(
+            ("letter", "common", "word", "phrase", "beginning", "speaker", "party", "role", "in", "after",
+             "before", "type"),
+            (1, 3, 3, 2, 3, 3, 2, 3, 2, 1, 1, 1),
+        )[0]  # fmt: skip
+        return minus + self._value(name)
+
+    def _value(self, name: str) -> str:
+        chance = self._chance
+        words = chance.choice(self._paragraphs)
+        at = chance.randrange(len(words))
+        if name == "letter":
+            return f"{words[at][0]}*"
+        if name == "common":
+            return words[at]
+        if name == "word":
+            return chance.choice(self._words)
+        if name == "phrase":
+            return f'"{" ".join(words[at : at + chance.randint(2, 3)])}"'
+        if name == "beginning":
+            return f"{chance.choice(self._words)[: chance.randint(2, 5)]}*"
+        if name in ("after", "before"):
+            return f"{name}:{chance.randint(1998, 2024)}-{chance.randint(1, 12):02}"
+        if name == "type":
+            return f"type:{chance.choice(('direct', 'mixed', 'indirect'))}"
+        if name == "in" and chance.random() < 0.2:
+            return f"in:{chance.choice(self._articles)}"
+        among = {"speaker": self._names, "party": self._parties, "role": self._roles, "in": self._publishers}
+        called = chance.choice(chance.choice(among[name]))
+        if chance.random() < 0.2 and len(called) > 3:
+            called = called[: chance.randint(1, len(called))]
+        elif chance.random() < 0.1 and len(called) > 3:
+            at = chance.randrange(1, len(called) - 1)
+            called = f"{called[:at]}{called[at + 1]}{called[at]}{called[at + 2 :]}"
+        return f"{name}:{called}"
+
+
+def main() -> None:
+    """Ask, and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--number", type=int, default=2_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--slowest", type=int, default=30)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as top:
+        folder = given.folder
+        if folder is None:
+            folder = Path(top) / "2000"
+            make(folder, 2_000, seed=1)
+        index = open_dossier([folder]).index
+        asking = Asking(index, random.Random(given.seed))  # noqa: S311 - no secret
+        times = []
+        for _ in range(given.number):
+            text = asking.query()
+            query = parse(text)
+            began = time.perf_counter()
+            found = len(hits(index, query))
+            times.append(((time.perf_counter() - began) * 1000, found, text))
+    taken = [each[0] for each in times]
+    over = sum(each > 16 for each in taken)
+    print(
+        f"{len(taken):,} queries: p50 {statistics.median(taken):.2f} ms,"
+        f" p99 {statistics.quantiles(taken, n=100)[98]:.2f} ms; {over} took more than 16 ms"
+    )
+    for took, found, text in sorted(times, reverse=True)[: given.slowest]:
+        print(f"{took:9.2f} ms {found:4} rows   {text}")
+
+
+if __name__ == "__main__":
+    main()
