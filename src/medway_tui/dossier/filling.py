@@ -98,6 +98,14 @@ def fill(index: Index, roots: Sequence[Path], look: Look, progress: Progress | N
             taking.put_whole_core(look.gone)
             Writer(index).in_steps(begun=False)
             Writer(index).set_meta("complete", "1")
+        # What is stopped here is only less quick: the index is whole.
+        first = more = True
+        while more:
+            with index.transaction():
+                more = Writer(index).merge_said(first=first)
+            first = False
+            if progress is not None:
+                progress(total, total)
     return taking.changed
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any, NamedTuple, get_args
 
 from medway_tui import dates
@@ -19,10 +19,11 @@ from medway_tui.model.kinds import QuoteType
 _UNDATED = MAX_DAY << 2 * BITS
 """The first key of articles without a date: they come last."""
 
-_MANY = 64
+_MANY = 256
 """Of how many speakers it is quicker to look at who said each than to look for each of them."""
 
-_EVERY_QUOTATION = " OR ".join(f'"{facet("type", each)}"' for each in get_args(QuoteType) if each != "none")
+_TYPES = tuple(each for each in get_args(QuoteType) if each != "none")
+"""The types of what is a quotation."""
 
 _SAID_BY = "coalesce((SELECT speaker FROM quote WHERE key = t.rowid) IN (SELECT value FROM json_each(?)), 0)"
 
@@ -95,10 +96,15 @@ class _Asking:
         self._low, self._high = -(1 << 63), (1 << 63) - 1
         self._parts: list[str] = []
         self._values: list[Any] = []
+        # Of what each has one of: which it can be, where that is asked for, and which it can't be.
+        self._among: dict[Kind, set[str]] = {}
+        self._besides: dict[Kind, set[str]] = {}
 
     def condition(self) -> tuple[str, tuple[Any, ...]]:
         """All of it as SQL, with its values."""
-        wanted = self.wanted or [_EVERY_QUOTATION]
+        for kind in sorted({*self._among, *self._besides}):
+            self._one(kind)
+        wanted = self.wanted or [_one_of("type", _TYPES)]
         match = f"({') AND ('.join(wanted)})"
         if self.unwanted:
             match = f"({match}) NOT ({' OR '.join(self.unwanted)})"
@@ -112,26 +118,41 @@ class _Asking:
             day = dates.first_day(each.value).toordinal()
             (self._after if each.name == "after" else self._before)(day, negative=each.negative)
         elif each.name == "type":
-            self._one_of("type", [each.value], negative=each.negative)
+            self._is(each, "type", [each.value])
         elif each.name == "in":
             self._in(each)
         elif each.name == "speaker":
             found = agents_named(self._index, each.value) or self._unlisted(each.value)
             self._known(found, f"nobody here is called {each.value}")
-            if len(found) > _MANY:
-                self._also(f"{'NOT' if each.negative else ''} {_SAID_BY}", json.dumps(found))
-            else:
-                self._one_of("speaker", found, negative=each.negative)
+            self._is(each, "speaker", found)
         else:
             kind, statement = _HELD[each.name]
             found = self._named(each.name, statement, each.value)
             self._known(found, f"no {each.name} here is called {each.value}")
-            self._one_of(kind, found, negative=each.negative)
+            if each.negative and found:
+                self.unwanted.append(_one_of(kind, found))
+            elif found:
+                self.wanted.append(_one_of(kind, found))
+            elif not each.negative:
+                self._also("0")
 
-    def _one_of(self, kind: Kind, values: Sequence[str], *, negative: bool) -> None:
-        facets = " OR ".join(f'"{facet(kind, each)}"' for each in values)
-        if facets:
-            (self.unwanted if negative else self.wanted).append(facets)
+    def _is(self, each: Filter, kind: Kind, values: Iterable[str]) -> None:
+        """A filter by what everything has one of at most."""
+        if each.negative:
+            self._besides.setdefault(kind, set()).update(values)
+        else:
+            self._among[kind] = self._among.get(kind, set(values)).intersection(values)
+
+    def _one(self, kind: Kind) -> None:
+        """What all filters of a kind say together."""
+        values = self._among.get(kind, set(_TYPES) if kind == "type" else None)
+        besides = self._besides.get(kind, set())
+        negative = values is None
+        values = besides if values is None else values - besides
+        if kind == "speaker" and len(values) > _MANY:
+            self._also(f"{'NOT' if negative else ''} {_SAID_BY}", json.dumps(sorted(values)))
+        elif values:
+            (self.unwanted if negative else self.wanted).append(_one_of(kind, sorted(values)))
         elif not negative:
             self._also("0")
 
@@ -176,16 +197,20 @@ class _Asking:
         article = article_key(self._index, each.value)
         self._known(publishers or article is not None, f"nothing here is published by {each.value}")
         if article is None:
-            self._one_of("publisher", publishers, negative=each.negative)
+            self._is(each, "publisher", publishers)
             return
         first, last = article << BITS, (article + 1 << BITS) - 1
         if each.negative:
-            self._one_of("publisher", publishers, negative=True)
+            self._is(each, "publisher", publishers)
             self._also("t.rowid NOT BETWEEN ? AND ?", first, last)
         elif publishers:
-            facets = " OR ".join(f'"{facet("publisher", name)}"' for name in publishers)
             by_them = f"SELECT rowid FROM {self._texts} WHERE {self._texts} MATCH ?"
-            self._also(f"(t.rowid BETWEEN ? AND ? OR t.rowid IN ({by_them}))", first, last, facets)
+            self._also(
+                f"(t.rowid BETWEEN ? AND ? OR t.rowid IN ({by_them}))",
+                first,
+                last,
+                _one_of("publisher", publishers),
+            )
         else:
             self._within(first, last)
 
@@ -200,6 +225,11 @@ class _Asking:
             row[0]
             for row in self._index.rows("SELECT speaker FROM quote WHERE speaker = ? LIMIT 1", (value,))
         ]
+
+
+def _one_of(kind: Kind, values: Iterable[str]) -> str:
+    """The expression of full text for any of some values."""
+    return " OR ".join(f'"{facet(kind, each)}"' for each in values)
 
 
 def _from(day: int) -> int:

@@ -24,6 +24,9 @@ _PUBLISHER, _FIRST_DAY, _LAST_DAY = 3, 10, 11
 _PUT_TEXT = "INSERT INTO paragraph_text (rowid, text, facets) VALUES (?, ?, ?)"
 _PUT_SAID = "INSERT INTO quote_text (rowid, exact, facets) VALUES (?, ?, ?)"
 
+_MERGED = 2_000
+"""How many pages of full text are merged in one step."""
+
 
 class Writer:
     """Writes into an index. Call inside one of its transactions."""
@@ -293,6 +296,17 @@ class Writer:
             self._execute(
                 f"INSERT INTO {table} ({table}, rank) VALUES ('automerge', ?)", (0 if begun else 4,)
             )
+
+    def merge_said(self, *, first: bool) -> bool:
+        """Bring what full text holds of quotations nearer to one segment; whether there may be more to do.
+
+        It is looked up in each segment, and a query may ask for a hundred speakers.
+        """
+        before = self._connection.total_changes
+        # Negative, all segments are to become one; after that, to go on with it.
+        pages = -_MERGED if first else _MERGED
+        self._execute("INSERT INTO quote_text (quote_text, rank) VALUES ('merge', ?)", (pages,))
+        return self._connection.total_changes - before > 1
 
     def set_meta(self, name: str, value: str) -> None:
         """Note a fact about the index as a whole."""
