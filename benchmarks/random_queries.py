@@ -1,8 +1,8 @@
 """Queries made up by chance, of all kinds and of several at once: which of them take longest.
 
-Of one to four parts: letters, words, phrases, beginnings, speakers as they are called or with a slip, parties,
-roles, publishers and articles, dates, types; some of them turned round by a minus. Words and names are those of
-the dossier. Prints p50, p99 and the slowest, in ms to the first 50 rows.
+Of one to four parts: letters, words, phrases, beginnings, speakers as they are called or with a slip,
+parties, roles, publishers and articles, dates, types; some of them turned round by a minus. Words and names
+are those of the dossier. Prints p50, p99 and the slowest, in ms to the first 50 rows.
 
 usage: random_queries.py [FOLDER] [--number N] [--seed S] [--slowest N]
 """
