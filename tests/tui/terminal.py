@@ -1,0 +1,118 @@
+"""The program in a real pseudo-terminal, and what is on its screen."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pexpect
+import pyte
+import pytest
+
+PATIENCE = 30.0
+"""How many seconds a screen is waited for: far more than it takes."""
+
+
+class Terminal:
+    """A terminal with the program in it."""
+
+    def __init__(self, child: pexpect.spawn[bytes], columns: int, rows: int) -> None:
+        self.child = child
+        self.screen = pyte.Screen(columns, rows)
+        self.stream = pyte.ByteStream(self.screen)
+        self.written = b""
+
+    def text(self) -> str:
+        """What is on the screen."""
+        return "\n".join(self.screen.display)
+
+    def read(self) -> bool:
+        """Take in what the program writes; whether it still may write more."""
+        try:
+            data = self.child.read_nonblocking(65536, 0.1)
+        except pexpect.TIMEOUT:
+            return True
+        except pexpect.EOF:
+            return False
+        self.written += data
+        self.stream.feed(data)
+        return True
+
+    def wait(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds of the screen."""
+        end = time.monotonic() + PATIENCE
+        while not holds():
+            if time.monotonic() > end:
+                pytest.fail(self.hung())
+            assert self.read() or holds(), self.text()
+
+    def see(self, *words: str) -> None:
+        """Wait until words are on the screen."""
+        self.wait(lambda: all(each in self.text() for each in words))
+
+    def words(self) -> str:
+        """What is on the screen, read across the ends of its lines."""
+        return "".join(self.text().split())
+
+    def dialog(self) -> str:
+        """What the dialog over the view says, read across the ends of its lines."""
+        inside = (max(line.split("│"), key=len).strip() for line in self.screen.display if "│" in line)
+        return "".join(inside)
+
+    def hung(self) -> str:
+        """What is on the screen, and where in its code the program is: for what never came."""
+        screen, at = self.text(), len(self.written)
+        self.child.kill(signal.SIGABRT)
+        end = time.monotonic() + PATIENCE
+        while self.read() and time.monotonic() < end:
+            pass
+        return f"{screen}\n{self.written[:at][-2000:]!r}\n{self.written[at:].decode(errors='replace')}"
+
+    def status(self) -> int:
+        """Wait for the end of the program; its exit status, or the signal that ended it, negative."""
+        end = time.monotonic() + PATIENCE
+        while self.read():
+            if time.monotonic() > end:
+                pytest.fail(self.hung())
+        self.child.wait()
+        return self.child.exitstatus if self.child.exitstatus is not None else -(self.child.signalstatus or 0)
+
+
+@contextmanager
+def running(*arguments: str | Path, columns: int = 120, rows: int = 40, **env: str) -> Iterator[Terminal]:
+    """The program in a terminal of this size."""
+    child: pexpect.spawn[bytes] = pexpect.spawn(
+        sys.executable,
+        ["-m", "medway_tui", *map(str, arguments)],
+        dimensions=(rows, columns),
+        env={**os.environ, "TERM": "xterm-256color", "PYTHONUTF8": "1", "PYTHONFAULTHANDLER": "1", **env},
+        timeout=PATIENCE,
+    )
+    try:
+        yield Terminal(child, columns, rows)
+    finally:
+        # Not close(force=True), which gives a machine under load a tenth of a second, then raises.
+        if child.isalive():
+            child.kill(signal.SIGKILL)
+            child.wait()
+        child.close()
+
+
+def left_as_it_was(terminal: Terminal) -> bool:
+    """Whether what the program switched on was switched off again, and in the end."""
+    on_and_off = [
+        (b"\x1b[?1049h", b"\x1b[?1049l"),  # the other screen
+        (b"\x1b[?1000h", b"\x1b[?1000l"),  # mouse reports
+        (b"\x1b[?1003h", b"\x1b[?1003l"),
+        (b"\x1b[?2004h", b"\x1b[?2004l"),  # bracketed paste
+        (b"\x1b[?25l", b"\x1b[?25h"),  # the cursor
+    ]
+    return all(
+        on in terminal.written and terminal.written.rfind(off) > terminal.written.rfind(on)
+        for on, off in on_and_off
+    )
