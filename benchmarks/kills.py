@@ -1,11 +1,11 @@
 """What a killed build costs the next start, in processor time, against a fresh build.
 
-A build is killed (kill -9), the whole of it or only the process that leads it, at moments of five kinds: while
-Python starts, while everything but articles is taken in aside, as the index is renamed into its place, anywhere,
-and in the last tenth. The next start has to give the right answer. Its processor time, user and system, with
-that of the processes that it started, is held against that of fresh builds made in turn with it; by how much of
-the dossier was in when the build was killed. With ``--log`` what was measured is added to a file, and everything in
-the file is told, so that a long measurement can be made in pieces.
+A build is killed (kill -9), the whole of it or only the process that leads it, at moments of five kinds:
+while Python starts, while everything but articles is taken in aside, as the index is renamed into its place,
+anywhere, and in the last tenth. The next start has to give the right answer. Its processor time, user and
+system, with that of the processes that it started, is held against that of fresh builds made in turn with it,
+by how much of the dossier was in when the build was killed. With ``--log`` what was measured is added to a
+file, and everything in the file is told, so that a long measurement can be made in pieces.
 
 usage: kills.py [--articles N] [--kills N] [--seed S] [--corpora FOLDER] [--log FILE]
 """
@@ -70,7 +70,12 @@ class Bench:
         env = {**os.environ, "XDG_CACHE_HOME": str(self.cache), "XDG_DATA_HOME": data, "HOME": data}
         with (self._top / "out").open("w") as out, (self._top / "err").open("w") as err:
             return subprocess.Popen(
-                [*PROGRAM, str(self._folder)], env=env, stdout=out, stderr=err, start_new_session=True, text=True
+                [*PROGRAM, str(self._folder)],
+                env=env,
+                stdout=out,
+                stderr=err,
+                start_new_session=True,
+                text=True,
             )
 
     def clear(self) -> None:
@@ -183,24 +188,22 @@ def told(articles: int, fresh: Sequence[Run], killed: Sequence[Kill]) -> None:
     """Print how the starts after a kill are spread, against the median of fresh builds."""
     usual = statistics.median(run.processor for run in fresh)
     wall = statistics.median(run.wall for run in fresh)
-    print(f"{articles:,} articles, {len(killed)} builds killed; a fresh one takes {usual:.2f} s of processor time,")
-    print(f"{wall:.2f} s in all (medians of {len(fresh)}). Against these, processor time:")
+    print(
+        f"{articles:,} articles, {len(killed)} builds killed; a fresh one takes {usual:.2f} s of processor"
+        f" time, {wall:.2f} s in all (medians of {len(fresh)}). Against these, processor time:"
+    )
     print(f"{'':24}  number   min    median p90    max    median in all")
     line("fresh builds", [run.processor / usual for run in fresh], [run.wall / wall for run in fresh])
-    parts: list[tuple[str, Callable[[Kill], bool]]] = [("killed, all", lambda _: True)]
-    parts += [(f"at the moment {name}", lambda kill, name=name: kill.moment == name) for name in dict.fromkeys(MOMENTS)]
-    parts.append(("no index yet", lambda kill: kill.share is None))
+    parts = {"killed, all": list(killed)}
+    for name in dict.fromkeys(MOMENTS):
+        parts[f"at the moment {name}"] = [kill for kill in killed if kill.moment == name]
+    parts["no index yet"] = [kill for kill in killed if kill.share is None]
     for low, high in ((0.0, 0.25), (0.25, 0.5), (0.5, 0.75), (0.75, 1.0)):
-        parts.append(
-            (
-                f"{low:.0%} to {high:.0%} in",
-                lambda kill, low=low, high=high: kill.share is not None and low <= kill.share < high,
-            )
-        )
-    parts.append(("complete", lambda kill: kill.share == 1.0))
-    for name, fits in parts:
-        of = [kill for kill in killed if fits(kill)]
-        line(name, [kill.after.processor / usual for kill in of], [kill.after.wall / wall for kill in of])
+        some = [kill for kill in killed if kill.share is not None and low <= kill.share < high]
+        parts[f"{low:.0%} to {high:.0%} in"] = some
+    parts["complete"] = [kill for kill in killed if kill.share == 1.0]
+    for name, some in parts.items():
+        line(name, [kill.after.processor / usual for kill in some], [kill.after.wall / wall for kill in some])
 
 
 def line(name: str, ratios: Sequence[float], walls: Sequence[float]) -> None:

@@ -11,7 +11,7 @@ os.environ["TEXTUAL_ANIMATIONS"] = "none"
 import pytest
 from hypothesis import settings
 
-from tests.dossiers import Folder, small
+from tests.dossiers import Folder, small, with_more
 
 ROOT = Path(__file__).parent.parent
 """The checkout."""
@@ -53,6 +53,12 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def folder(tmp_path: Path) -> Folder:
     """The small dossier, written into a folder; a test may change any file of it."""
     return small(tmp_path / "dossier")
+
+
+@pytest.fixture
+def many(folder: Folder) -> Folder:
+    """The small dossier with more articles than one transaction takes in."""
+    return with_more(folder)
 
 
 @pytest.fixture

@@ -390,6 +390,19 @@ def small(root: Path) -> Folder:
     return folder
 
 
+MORE = 260
+"""How many articles ``with_more`` adds: more than one transaction takes in."""
+
+
+def with_more(folder: Folder) -> Folder:
+    """Add articles without quotations to the small dossier, over twenty years."""
+    text = FILES[f"articles/{HERALD}.yaml"]
+    for n in range(MORE):
+        year = 2000 + n % 20
+        folder.write(f"articles/echo-{year}-04-01-{n}.yaml", text.replace("2021-05", f"{year}-04"))
+    return folder
+
+
 def place(text: str, words: str, nth: int = 1) -> tuple[int, int]:
     """The line and column, from 1, at which some words stand in a text for the nth time."""
     start = -1

@@ -12,21 +12,8 @@ from medway_tui.dossier.following import Follower, News
 from medway_tui.index.articles import counts
 from medway_tui.index.query import parse
 from medway_tui.index.search import search
-from tests.dossiers import FILES, HERALD, Folder
+from tests.dossiers import MORE, Folder
 from tests.test_index import anew, dump
-
-MORE = 260
-"""How many articles there are besides the usual three: more than one transaction takes in."""
-
-
-@pytest.fixture
-def many(folder: Folder) -> Folder:
-    text = FILES[f"articles/{HERALD}.yaml"]
-    for n in range(MORE):
-        folder.write(
-            f"articles/echo-{2000 + n % 20}-04-01-{n}.yaml", text.replace("2021-05", f"{2000 + n % 20}-04")
-        )
-    return folder
 
 
 def stop_at(number: int) -> object:

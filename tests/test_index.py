@@ -17,6 +17,7 @@ import pytest
 
 from medway_tui.dossier import Dossier, DossierError, open_dossier
 from medway_tui.index.articles import article, articles, counts, paragraphs
+from medway_tui.index.doubting import open_index
 from medway_tui.index.names import choices
 from medway_tui.index.people import standing
 from medway_tui.index.query import parse
@@ -24,7 +25,7 @@ from medway_tui.index.quotes import quotes, quotes_of
 from medway_tui.index.ratings import inspections, mentions_of, reported, table
 from medway_tui.index.search import search
 from medway_tui.index.state import known_in
-from medway_tui.index.store import Index, IndexDamagedError, open_index
+from medway_tui.index.store import Index, IndexDamagedError
 from tests.dossiers import FILES, GAZETTE, HERALD, NEWSLETTER, Folder
 from tests.running import python
 
@@ -206,8 +207,18 @@ def test_a_file_that_is_touched_but_not_changed_is_not_read(folder: Folder) -> N
     os.utime(folder.path(f"articles/{HERALD}.yaml"), ns=(1, 1))
     assert dossier.refresh() is False
     assert statements == []
-    known = dossier.index.value("SELECT mtime_ns FROM file WHERE stem = ? AND kind = 'article'", (HERALD,))
-    assert known == 1
+    assert not dossier.look()
+
+
+def test_a_file_that_gives_way_to_one_of_the_same_size_and_time_is_read(folder: Folder) -> None:
+    dossier = open_dossier([folder.root])
+    path = folder.path(f"articles/{GAZETTE}.yaml")
+    before = path.stat()
+    path.write_text(folder.read(f"articles/{GAZETTE}.yaml").replace("buckets", "bunches"), encoding="utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_size == before.st_size
+    assert dossier.refresh() is True
+    assert search(dossier.index, parse("bunches")).total == 1
 
 
 def test_a_changed_person_is_known_everywhere_at_once(folder: Folder) -> None:

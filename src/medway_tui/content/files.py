@@ -50,8 +50,8 @@ class ContentFile(NamedTuple):
     """Its name without .yaml: the id of the article or inspection."""
     layer: int
     """The number of its folder: 0 lies lowest, later ones over it."""
-    mtime_ns: int
-    """When it was last changed, in nanoseconds."""
+    stamp: int
+    """What is another number after every change of the file; see ``stamp_of``."""
     size: int
     """Its size in bytes; -1 where it is no regular file that can be looked at."""
 
@@ -156,4 +156,13 @@ def _look(path: str, kind: Kind, stem: str, layer: int) -> ContentFile:
     except OSError:
         return ContentFile(path, kind, stem, layer, 0, -1)
     size = status.st_size if stat.S_ISREG(status.st_mode) else -1
-    return ContentFile(path, kind, stem, layer, status.st_mtime_ns, size)
+    return ContentFile(path, kind, stem, layer, stamp_of(status), size)
+
+
+def stamp_of(status: os.stat_result) -> int:
+    """What is another number after every change of a file, even one that leaves its size and its time.
+
+    The time of change can be set to what it was, as copying programs do; the time at which anything of the
+    file was last changed can't. Both in nanoseconds, added up.
+    """
+    return status.st_mtime_ns + status.st_ctime_ns

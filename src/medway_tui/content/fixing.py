@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from medway_tui.content.files import ContentFile
+from medway_tui.content.files import ContentFile, stamp_of
 from medway_tui.content.lines import spans
 from medway_tui.content.reading import read
 from medway_tui.content.writing import ChangedError, replace
@@ -66,4 +66,4 @@ def _as_found(file: ContentFile) -> bool:
         status = os.stat(file.path)  # noqa: PTH116 - as files.find looked at it
     except OSError:
         return False
-    return (status.st_mtime_ns, status.st_size) == (file.mtime_ns, file.size)
+    return (stamp_of(status), status.st_size) == (file.stamp, file.size)

@@ -17,11 +17,11 @@ from medway_tui.content.load import Reading
 from medway_tui.dossier.folders import DossierError, unlisted
 from medway_tui.dossier.looking import AT_ONCE, Look
 from medway_tui.dossier.pace import Progress
-from medway_tui.dossier.processes import Piece, Readers, cores
+from medway_tui.dossier.processes import UNWRITABLE, Piece, Readers, cores
 from medway_tui.dossier.taking import Taking, known
 from medway_tui.dossier.units import Taken, read_unit
 from medway_tui.index import state
-from medway_tui.index.store import Index, IndexDamagedError
+from medway_tui.index.store import Index, IndexDamagedError, IndexUnwritableError
 from medway_tui.index.writing import Writer
 
 _PIECE = 40
@@ -73,7 +73,7 @@ def fill(index: Index, roots: Sequence[Path], look: Look, progress: Progress | N
 
     Raises what ``progress`` raises; what was taken in until then stays.
     """
-    done = 0 if index.complete else index.value("SELECT count(*) FROM article")
+    done = 0 if index.complete else state.articles_count(index)
     total = done + len(look.stems)
     taking = Taking(index, roots, keep=keep)
     with index.transaction():
@@ -148,7 +148,8 @@ def _uncollected() -> Iterator[None]:
 def fill_apart(roots: Sequence[str], keep: bool) -> None:  # noqa: FBT001 - as ``processes.main`` calls it
     """Bring the index of these folders up to date, and say on the output how far that has come.
 
-    For a process of its own. Each line holds two numbers, articles and all articles; a last one an error.
+    For a process of its own. Each line holds two numbers, articles and all articles; a last one an error,
+    with ``UNWRITABLE`` before it where the index is sound, but can't be written where it stands.
     """
     from medway_tui.dossier.opening import open_dossier  # noqa: PLC0415 - it imports this module
 
@@ -160,7 +161,12 @@ def fill_apart(roots: Sequence[str], keep: bool) -> None:  # noqa: FBT001 - as `
         dossier = open_dossier([Path(root) for root in roots], wait=False)
         dossier.progress = say
         dossier.refresh(keep=keep)
+        if dossier.index.path is None:
+            # What is held in the memory of this process is of no use to another.
+            sys.stdout.write(f"! {UNWRITABLE}the index can't be written\n")
         dossier.close()
+    except IndexUnwritableError as error:
+        sys.stdout.write(f"! {UNWRITABLE}{error}\n")
     except (DossierError, IndexDamagedError, OSError) as error:
         sys.stdout.write(f"! {error}\n")
 

@@ -40,7 +40,13 @@ def user_folder(dossier_id: str) -> Path:
 
 def given(roots: Sequence[Path]) -> list[Path]:
     """The folders that were named, each once, or that of the dossier that comes with the program."""
-    folders = [root.absolute() for root in roots] or [shipped_content()]
+    try:
+        folders = [root.absolute() for root in roots] or [shipped_content()]
+    except FileNotFoundError:
+        # A relative name means nothing where the folder that it starts from was removed.
+        raise DossierError(
+            "the folder in which you are is not there any more", "go to another one, with cd"
+        ) from None
     for root in folders:
         _must_be_folder(root)
     return list(reversed(dict.fromkeys(reversed(folders))))
@@ -121,5 +127,5 @@ def shortest(path: Path) -> Path:
     """A path as a person would write it from here."""
     try:
         return path.relative_to(Path.cwd())
-    except ValueError:
+    except (ValueError, FileNotFoundError):
         return path

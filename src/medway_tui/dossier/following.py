@@ -11,13 +11,14 @@ from time import monotonic
 from typing import NamedTuple
 
 from medway_tui.dossier.folders import DossierError
+from medway_tui.dossier.holding import must_fit
 from medway_tui.dossier.looking import look_at
 from medway_tui.dossier.noticing import Notices, settle
-from medway_tui.dossier.opening import Dossier, probe
+from medway_tui.dossier.opening import Dossier, open_dossier, probe
 from medway_tui.dossier.pace import Pace, Pacing
 from medway_tui.dossier.processes import Filler
 from medway_tui.index import state
-from medway_tui.index.store import Index, IndexDamagedError
+from medway_tui.index.store import Index, IndexDamagedError, IndexUnwritableError
 from medway_tui.model.findings import Finding
 
 _LOOK = 2.0
@@ -26,6 +27,8 @@ _REST = 20
 """How many times as long as a look takes nothing is looked for, where that is longer."""
 _QUICK = 0.05
 """The seconds that a look at all files may take to be made whenever something is noticed."""
+_AGAIN = 30.0
+"""The seconds after which a taking in that could not be made is tried again."""
 _TELL = 0.25
 """The seconds between two pieces of news of a taking in that goes on."""
 
@@ -43,8 +46,10 @@ class News(NamedTuple):
     """Another index, to be asked from now on; see ``Dossier.adopt``."""
     problem: str | None = None
     """Why what changed could not be taken in: a sentence, told once."""
+    note: str | None = None
+    """What else is to be known, though all of it was taken in: a sentence."""
     pace: Pace | None = None
-    """How far a taking in of many articles has come; None where none is under way."""
+    """How far a taking in of many articles has come; None where none is under way, nor was stopped."""
 
 
 class Follower:
@@ -61,6 +66,7 @@ class Follower:
         self._before: Counter[tuple[str, str, str]] | None = None
         self._problem: str | None = None
         self._long = False
+        self._total = 0
 
     def stop(self) -> None:
         """End the following as soon as can be; what is being taken in is left undone."""
@@ -89,8 +95,7 @@ class Follower:
                 if news is not None:
                     tell(news)
                 if self._long:
-                    self._fill(tell)
-                    due = monotonic() + _LOOK
+                    due = monotonic() + (_LOOK if self._fill(tell) else _AGAIN)
                 noticed = notices.wait(self._roots, max(due - monotonic(), 0.1))
         finally:
             notices.close()
@@ -115,6 +120,8 @@ class Follower:
                 return None
             except DossierError as error:
                 return self._failed(str(error))
+            except IndexUnwritableError as error:
+                return self._unwritable(str(error))
             except (IndexDamagedError, sqlite3.Error) as error:
                 return self._doubted(str(error))
 
@@ -134,6 +141,8 @@ class Follower:
         if self._before is None and keep:
             self._before = _counted(mine.findings())
         mine.must_stand()
+        if not mine.index.stands():
+            return self._opened_again()
         self._roots = mine.roots
         seen = look_at(mine.index, mine.roots, only, keep=keep) if only and keep and mine.complete else None
         if seen is None:
@@ -141,7 +150,10 @@ class Follower:
         fresh: Index | None = None
         changed = False
         self._long = mine.index.path is not None and (seen.long or not mine.complete)
-        if seen and not self._long:
+        if self._long:
+            self._total = state.articles_count(mine.index) + len(seen.stems)
+            return None
+        if seen:
             if not settled:
                 settle(seen.paths, self._stop)
             if self._stop.is_set():
@@ -164,10 +176,12 @@ class Follower:
             self._before = _counted(mine.findings())
         return self._news(mine, fresh) if changed else None
 
-    def _fill(self, tell: Callable[[News], None]) -> None:
-        """Have a process take in what there is, and tell how far it has come."""
+    def _fill(self, tell: Callable[[News], None]) -> bool:
+        """Have a process take in what there is, and tell how far it has come; whether it could."""
         pacing = Pacing()
         told = 0.0
+        news: News | None = None
+        problem = ""
         try:
             with closing(Filler([str(root) for root in self._dossier.given])) as filler:
                 while not self._stop.is_set():
@@ -177,24 +191,35 @@ class Follower:
                     if said and monotonic() - told > _TELL:
                         told = monotonic()
                         tell(self._filled(pacing.at(*said)))
-                if filler.problem and (news := self._failed(filler.problem)) is not None:
-                    tell(news)
+                problem, unwritable = filler.problem, filler.unwritable
+            if unwritable:
+                with self._one:
+                    news = self._unwritable(problem)
+            elif problem:
+                news = self._failed(problem)
         except OSError as error:
-            if (news := self._failed(str(error))) is not None:
-                tell(news)
-        if not self._stop.is_set():
-            tell(self._filled(None))
+            problem = str(error)
+            news = self._failed(problem)
+        if self._stop.is_set():
+            return False
+        if news is not None:
+            tell(news)
+        if news is None or news.fresh is None:
+            tell(self._filled(None, stopped=bool(problem)))
+        return not problem
 
-    def _filled(self, pace: Pace | None) -> News:
+    def _filled(self, pace: Pace | None, *, stopped: bool = False) -> News:
         with self._one:
             mine = self._open()
             version = _version(mine)
-            changed = version != self._version
+            changed = version != self._version or pace is None
             self._version = version
-            if pace is None:
+            if stopped:
+                pace = Pace(state.articles_count(mine.index), self._total, 0.0, stopped=True)
+            elif pace is None:
                 # What is wrong in the files was so when they were opened, as far as anybody knows.
                 self._before = _counted(mine.findings())
-        return News(changed=changed or pace is None, pace=pace)
+        return News(changed=changed, pace=pace)
 
     def _open(self) -> Dossier:
         """The dossier with a connection of this object's own, to the index that is asked."""
@@ -223,6 +248,17 @@ class Follower:
         if self._stop.is_set():
             raise InterruptedError
 
+    def _hand_over(self, dossier: Dossier, note: str | None = None) -> News:
+        """Follow another index from now on, and have it asked."""
+        self._leave()
+        self._asked = self._dossier.index.connection
+        self._mine = dossier.another(self._goes_on)
+        self._version = _version(self._mine)
+        self._problem = None
+        if self._before is None:
+            self._before = _counted(self._mine.findings())
+        return self._news(self._mine, dossier.index)._replace(note=note)
+
     def _news(self, mine: Dossier, fresh: Index | None = None) -> News:
         found = mine.findings()
         assert self._before is not None  # noqa: S101 - for the type checker
@@ -247,8 +283,34 @@ class Follower:
         self._problem = problem
         return None if told or self._stop.is_set() else News(changed=False, problem=problem)
 
+    def _opened_again(self) -> News | None:
+        """Take the index that stands in the place of the one that was removed, or make one."""
+        try:
+            return self._hand_over(open_dossier(self._dossier.given, wait=False))
+        except (OSError, DossierError, IndexDamagedError, sqlite3.Error) as error:
+            return self._failed(str(error))
+
+    def _unwritable(self, problem: str) -> News | None:
+        """Go on in memory, with an index that can't be written where it stands, unless it is too large."""
+        try:
+            mine = self._open()
+            if not mine.index.stands():
+                return self._opened_again()
+            must_fit(max(state.articles_count(mine.index), self._total), mine.index.path, problem)
+            mine, _ = self._in_memory(mine)
+            mine.refresh(keep=True)
+            return self._hand_over(mine, f"{problem}: it is held in memory while the reader is open")
+        except InterruptedError:
+            return None
+        except DossierError as error:
+            return self._failed(f"{error}: {error.hint}")
+        except (IndexDamagedError, sqlite3.Error) as error:
+            return self._doubted(str(error))
+
     def _doubted(self, problem: str) -> News | None:
         """Build the index anew where it is damaged; where it is only busy or full, say so."""
+        if not self._dossier.index.stands():
+            return self._opened_again()
         try:
             # SQLite's own check does not miss a table that is gone.
             if self._mine is not None and "no such" not in problem:
@@ -264,10 +326,7 @@ class Follower:
             fresh = mend()
         except (OSError, DossierError, IndexDamagedError, sqlite3.Error) as error:
             return self._failed(str(error))
-        mended = Dossier(self._dossier.given, fresh)
-        if self._before is None:
-            self._before = _counted(mended.findings())
-        return self._news(mended, fresh)
+        return self._hand_over(Dossier(self._dossier.given, fresh))
 
 
 def _version(dossier: Dossier) -> int:

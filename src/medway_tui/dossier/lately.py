@@ -17,7 +17,7 @@ from pathlib import Path
 from time import time
 from typing import NamedTuple
 
-from medway_tui.content.files import FOLDERS, SINGLE
+from medway_tui.content.files import FOLDERS, SINGLE, stamp_of
 from medway_tui.dossier.folders import given, with_own
 from medway_tui.dossier.opening import as_left, open_dossier
 from medway_tui.dossier.pace import Progress
@@ -106,7 +106,7 @@ def _quick(roots: Sequence[Path]) -> Iterator[str]:
         except OSError:
             yield f"{path} -"
         else:
-            yield f"{path} {status.st_ino} {status.st_mtime_ns} {status.st_size}"
+            yield f"{path} {status.st_ino} {stamp_of(status)} {status.st_size}"
 
 
 def _changed(path: Path) -> float:

@@ -123,7 +123,7 @@ def _date(stem: str) -> str:
 
 
 def _alike(found: ContentFile, known: KnownFile, *, keep: bool) -> bool:
-    if (known.mtime_ns, known.size, known.layer) != (found.mtime_ns, found.size, found.layer):
+    if (known.stamp, known.size, known.layer) != (found.stamp, found.size, found.layer):
         return False
     return keep or known.hash != state.EARLIER
 

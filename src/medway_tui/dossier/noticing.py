@@ -14,7 +14,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from medway_tui.content.files import FOLDERS, SUFFIX
+from medway_tui.content.files import FOLDERS, SUFFIX, stamp_of
 
 if TYPE_CHECKING:
     from watchfiles._rust_notify import RustNotify
@@ -129,7 +129,7 @@ def _look(path: str) -> tuple[int, int] | None:
         status = os.stat(path)  # noqa: PTH116 - likewise
     except OSError:
         return None
-    return status.st_mtime_ns, status.st_size
+    return stamp_of(status), status.st_size
 
 
 def _standing(roots: Sequence[Path]) -> tuple[Folder, ...]:

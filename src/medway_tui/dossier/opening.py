@@ -13,26 +13,19 @@ from functools import partial
 from pathlib import Path
 
 from medway_tui.dossier.folders import DossierError, given, identity, index_path, must_hold_dossier, with_own
+from medway_tui.dossier.holding import must_fit
 from medway_tui.dossier.looking import Look, look, look_at
 from medway_tui.dossier.pace import Progress
 from medway_tui.index import state
 from medway_tui.index.articles import oldest
-from medway_tui.index.store import (
-    Index,
-    IndexDamagedError,
-    in_words,
-    new_aside,
-    new_in_memory,
-    open_index,
-)
+from medway_tui.index.doubting import open_index
+from medway_tui.index.store import Index, IndexDamagedError, in_words, new_aside, new_in_memory, trouble
 from medway_tui.model.findings import Finding
 
 _LONG_LOOK = 500
 """How many files are looked at before the first paint: three milliseconds; of more, those shown first."""
 _FIRST = 8
 """How many articles are looked at to find the one that is shown first: each may turn out to be gone."""
-_TOO_MANY = 5_000
-"""How many articles are not held in memory where the index can't be written."""
 
 
 class Dossier:
@@ -104,7 +97,7 @@ class Dossier:
 
         A few changes are one transaction: another reader of the same index sees all of it or nothing.
         Many are taken in in steps, by one program at a time. Raises DossierError when a folder can't be
-        listed, IndexDamagedError when the index can't be written.
+        listed, IndexDamagedError when the index can't be written: IndexUnwritableError where it is sound.
         """
         seen = self.look(keep=keep) if seen is None else seen
         if not seen and self.complete:
@@ -121,7 +114,7 @@ class Dossier:
                     return True
                 return filling.fill(self.index, self.roots, seen, self.progress, keep=keep)
         except sqlite3.Error as error:
-            raise IndexDamagedError(in_words(error)) from error
+            raise trouble(error) from error
 
     @contextmanager
     def _alone(self, seen: Look) -> Iterator[None]:
@@ -132,14 +125,14 @@ class Dossier:
         import filelock  # noqa: PLC0415 - only a long taking in needs it
 
         lock = filelock.FileLock(f"{self.index.path}.lock")
-        total = self.index.value("SELECT count(*) FROM article") + len(seen.stems)
+        total = state.articles_count(self.index) + len(seen.stems)
         while True:
             try:
                 lock.acquire(timeout=0.2)
                 break
             except filelock.Timeout:
                 if self.progress is not None:
-                    self.progress(self.index.value("SELECT count(*) FROM article"), total)
+                    self.progress(state.articles_count(self.index), total)
         try:
             yield
         finally:
@@ -243,8 +236,14 @@ def _refresh_first(dossier: Dossier) -> None:
 
 
 def _mended(folders: Sequence[Path], path: Path | None) -> Index:
-    """A new index in the place of one that turned out to be damaged."""
-    return _built(folders, path, None, trust=False).index
+    """A new index in the place of one that turned out to be damaged.
+
+    Raises IndexDamagedError when none can be made.
+    """
+    try:
+        return _built(folders, path, None, trust=False).index
+    except DossierError as error:
+        raise IndexDamagedError(f"{error}: {error.hint}") from error
 
 
 def _built(
@@ -271,11 +270,8 @@ def _built(
     dossier = Dossier(folders, index, progress=progress)
     with index.transaction():
         seen = _begun(index, folders, progress)
-    if seen.long and full is not None and len(seen.stems) > _TOO_MANY:
-        raise DossierError(
-            f"the index of {len(seen.stems):,} articles can't be written: {in_words(full)}",
-            f"make room in {path.parent if path else ''}, or name another folder with XDG_CACHE_HOME",
-        )
+    if full is not None:
+        must_fit(len(seen.stems), path, in_words(full))
     if not dossier.complete:
         dossier.refresh()
     return dossier

@@ -23,6 +23,8 @@ class Pace(NamedTuple):
     """How many there are."""
     rate: float
     """Articles a second, of late; 0 where that is not known yet."""
+    stopped: bool = False
+    """Whether it can't go on."""
 
     @property
     def left(self) -> float | None:

@@ -31,6 +31,9 @@ _AHEAD = 2
 _LARGE = 16_000
 """Bytes of a piece of work that may not fit into a pipe while its answer waits in the other."""
 
+UNWRITABLE = "unwritable: "
+"""What stands before the problem of a ``Filler`` whose index can't be written where it stands."""
+
 Piece = tuple[Sequence[str], Mapping[str, "Known"]]
 """Articles to be read, and how their files were when they were taken in, where they were."""
 
@@ -200,6 +203,8 @@ class Filler:
         """Start it for the dossier in these folders. Raises OSError when it can't be started."""
         self.problem = ""
         """Why it could not do it; empty where it could, as far as is known."""
+        self.unwritable = False
+        """Whether that is because the index, which is sound, can't be written where it stands."""
         self._process = start("fill", roots, True)  # noqa: FBT003 - what is faulty now stays as it was
         self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._listen, daemon=True)
@@ -213,7 +218,9 @@ class Filler:
             while True:
                 last = self._lines.get_nowait()
         if last.startswith(b"!"):
-            self.problem = last[1:].decode("utf-8", "replace").strip()
+            problem = last[1:].decode("utf-8", "replace").strip()
+            self.unwritable = problem.startswith(UNWRITABLE)
+            self.problem = problem.removeprefix(UNWRITABLE)
             return None
         if last:
             done, total = map(int, last.split())

@@ -19,7 +19,7 @@ Known = Mapping[str, tuple[int, str]]
 """The layer and hash of each file of an article as it was taken in before, by its path."""
 
 FileRow = tuple[str, str, str, int, int, int, str]
-"""A file as the index notes it: path, kind, stem, layer, mtime_ns, size, hash."""
+"""A file as the index notes it: path, kind, stem, layer, stamp, size, hash."""
 
 
 class Taken(NamedTuple):
@@ -66,7 +66,7 @@ def _same(files: Sequence[ContentFile], known: Known) -> bool:
 
 
 def _row(file: ContentFile, digest: str) -> FileRow:
-    return (file.path, file.kind, file.stem, file.layer, file.mtime_ns, file.size, digest)
+    return (file.path, file.kind, file.stem, file.layer, file.stamp, file.size, digest)
 
 
 def file_row(file: ContentFile, hashes: Mapping[str, str]) -> tuple[Any, ...]:

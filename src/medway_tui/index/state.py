@@ -22,7 +22,7 @@ class KnownFile(NamedTuple):
     kind: str
     stem: str
     layer: int
-    mtime_ns: int
+    stamp: int
     size: int
     hash: str
 
@@ -72,6 +72,12 @@ def known_of_stem(index: Index, stem: str) -> dict[str, KnownFile]:
 def files_count(index: Index) -> int:
     """How many files were taken in."""
     number: int = index.value("SELECT count(*) FROM file")
+    return number
+
+
+def articles_count(index: Index) -> int:
+    """How many articles were taken in."""
+    number: int = index.value("SELECT count(*) FROM article")
     return number
 
 

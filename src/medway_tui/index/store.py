@@ -1,13 +1,13 @@
-"""Opening an index, and doubting it: anything not wholly right is as good as missing."""
+"""An open index: asking it, mending it, writing it; and a new one, in memory or in a file."""
 
 from __future__ import annotations
 
-import itertools
 import os
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,23 +19,39 @@ _WAL_PAGES = 4_000
 _CACHE_KB = 32_768
 """How much is kept in memory of an index while it is filled."""
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR)
+_RUINED = (
+    sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ,
+)  # fmt: skip
+"""What is wrong with the file itself, and not with the disk or the folder that it stands on."""
+_UNWRITABLE = (
+    sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR_WRITE,
+    sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_SHMSIZE,
+)  # fmt: skip
 _TOLD = {
     sqlite3.SQLITE_BUSY: "another program is still writing into the index",
     sqlite3.SQLITE_LOCKED: "another program is still writing into the index",
     sqlite3.SQLITE_FULL: "there is no room left for the index on the disk",
     sqlite3.SQLITE_READONLY: "the index may not be written",
+    sqlite3.SQLITE_CANTOPEN: "the index can't be opened",
+    sqlite3.SQLITE_CORRUPT: "the index is damaged",
+    sqlite3.SQLITE_NOTADB: "the index is damaged",
+    sqlite3.SQLITE_IOERR: "the index can't be read or written: the disk failed, or is full",
 }
 _STEPS = 20_000
 """How many steps of SQLite's machine pass between two looks at ``stop_when``: a millisecond or two."""
 _HASH_BYTES = 2**26
 _SEGMENTS = 500
-_memories = itertools.count()
+_memories = count()
 
 Kept = TypeVar("Kept")
 
 
 class IndexDamagedError(Exception):
     """The index can't be read: it is to be built anew."""
+
+
+class IndexUnwritableError(IndexDamagedError):
+    """The index can be read, but not be written where it stands: there is no room, or no permission."""
 
 
 class Index:
@@ -46,6 +62,7 @@ class Index:
         self.path = path
         """The file; None when the index is held in memory."""
         self._address = address
+        self._file = _identity(path)
         self._kept: dict[str, tuple[tuple[int, int], Any]] = {}
         self.mend: Callable[[], Index] | None = None
         """Makes a new index, should this one turn out to be damaged; None where nothing can."""
@@ -65,8 +82,10 @@ class Index:
             if self.mend is None or not damaged:
                 raise damage from error
             self.become(self.mend())
-            self.mend = None
-            return self.rows(statement, values)
+            try:
+                return self.connection.execute(statement, values).fetchall()
+            except sqlite3.DatabaseError as again:
+                raise self._damage(again) from again
 
     def each(self, statement: str, values: tuple[Any, ...] = ()) -> Iterator[Any]:
         """Ask, and get the rows one by one, of which there may be too many to hold.
@@ -74,7 +93,9 @@ class Index:
         Raises IndexDamagedError, when it is asked for any of them, InterruptedError after ``interrupt``.
         """
         try:
-            yield from self.connection.execute(statement, values)
+            # Whoever stops in the middle closes what is gone through, maybe after the connection is closed:
+            # a cursor would say that this is an error.
+            yield from chain(self.connection.execute(statement, values))
         except sqlite3.DatabaseError as error:
             raise self._damage(error) from error
 
@@ -83,7 +104,7 @@ class Index:
         code = _code(error)
         if code == sqlite3.SQLITE_INTERRUPT:
             raise InterruptedError from None
-        if self.path is not None and code in _BROKEN:
+        if self.path is not None and _is_one(error, _RUINED):
             # Damage may show long after the opening: the next start shall not meet it again.
             with suppress(OSError):
                 self.path.unlink()
@@ -93,6 +114,7 @@ class Index:
         """Ask another index from now on, whose connection is this one's then."""
         self.connection.close()
         self.connection, self.path, self._address = fresh.connection, fresh.path, fresh._address
+        self._file = fresh._file
         self._kept.clear()
 
     def value(self, statement: str, values: tuple[Any, ...] = ()) -> Any:
@@ -114,6 +136,13 @@ class Index:
         self._kept[name] = (state, made)
         return made
 
+    def stands(self) -> bool:
+        """Whether the file that was opened is still the one in its place; an index in memory always is.
+
+        Where somebody has removed it, this connection can be asked on, but no other can be opened.
+        """
+        return self.path is None or (self._file is not None and _identity(self.path) == self._file)
+
     @property
     def complete(self) -> bool:
         """Whether all articles were taken in, once."""
@@ -130,9 +159,9 @@ class Index:
         Raises IndexDamagedError when it can't be opened.
         """
         try:
-            return Index(_connect(self._address), self._address, self.path)
+            return Index(connect(self._address), self._address, self.path)
         except sqlite3.Error as error:
-            raise IndexDamagedError(str(error)) from error
+            raise IndexDamagedError(in_words(error)) from error
 
     def copied(self) -> Index:
         """A copy of it in memory, as it is now, that nobody else knows of."""
@@ -177,7 +206,9 @@ class Index:
             yield
         except BaseException:
             # Also for Ctrl-C: whatever ends the work in the middle leaves what stood there, and goes on.
-            self.connection.execute("ROLLBACK")
+            # A full disk has SQLite do so by itself.
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
             raise
         self.connection.execute("COMMIT")
 
@@ -192,43 +223,10 @@ class Index:
                 self.connection.execute("COMMIT")
 
 
-def open_index(path: Path) -> Index | None:
-    """Open the index in a file; None when there is any doubt about it.
-
-    Doubt is: missing, cut short, not a database, not of this program, another version of the tables,
-    or not begun in earnest. One that was not filled to the end is opened, and says so (``complete``).
-    """
-    try:
-        with path.open("rb") as file:
-            header = file.read(100)
-            size = os.fstat(file.fileno()).st_size
-    except OSError:
-        return None
-    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
-        return None
-    page = int.from_bytes(header[16:18], "big")
-    pages = int.from_bytes(header[28:32], "big")
-    if size < pages * (page if page > 1 else 65536):
-        return None
-    address = path.absolute().as_uri() + "?mode=rw"
-    connection = None
-    try:
-        connection = _connect(address)
-        index = Index(connection, address, path)
-        marks = index.value("PRAGMA application_id"), index.value("PRAGMA user_version")
-        if marks == (APPLICATION_ID, VERSION) and index.meta("complete") in ("0", "1"):
-            return index
-    except (sqlite3.Error, IndexDamagedError):
-        pass
-    if connection is not None:
-        connection.close()
-    return None
-
-
 def new_in_memory() -> Index:
     """An empty index that lives as long as its first connection."""
     address = f"file:medway-tui-{os.getpid()}-{next(_memories)}?mode=memory&cache=shared"
-    connection = _connect(address)
+    connection = connect(address)
     _create(connection)
     return Index(connection, address, None)
 
@@ -249,7 +247,7 @@ def new_aside(path: Path) -> Iterator[Index]:
     aside = Path(name)
     try:
         address = aside.as_uri() + "?mode=rw"
-        connection = _connect(address)
+        connection = connect(address)
         try:
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")
@@ -270,6 +268,12 @@ def new_aside(path: Path) -> Iterator[Index]:
                 Path(f"{name}{end}").unlink(missing_ok=True)
 
 
+def trouble(error: sqlite3.Error) -> IndexDamagedError:
+    """What to raise for an error met while an index was written."""
+    kind = IndexUnwritableError if _is_one(error, _UNWRITABLE) else IndexDamagedError
+    return kind(in_words(error))
+
+
 def in_words(error: Exception) -> str:
     """Why an index can't be read or written, for a person: SQLite speaks of locks and databases."""
     return _TOLD.get(_code(error), str(error))
@@ -280,7 +284,24 @@ def _code(error: Exception) -> int:
     return code & 0xFF
 
 
-def _connect(address: str) -> sqlite3.Connection:
+def _is_one(error: Exception, codes: Collection[int]) -> bool:
+    """Whether an error is of one of these codes, or of a kind of one of them."""
+    return _code(error) in codes or getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) in codes
+
+
+def _identity(path: Path | None) -> tuple[int, int] | None:
+    """What tells a file from another one in its place; None where there is none."""
+    if path is None:
+        return None
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def connect(address: str) -> sqlite3.Connection:
+    """Open an SQLite database. Raises sqlite3.Error where it can't be opened."""
     # Connections are handed from the thread that opens them to the one that asks; never shared.
     connection = sqlite3.connect(
         address, uri=True, isolation_level=None, check_same_thread=False, timeout=_BUSY_MS / 1000

@@ -11,7 +11,7 @@ as they depend on what else is in the dossier; those of a paragraph follow from 
 
 from __future__ import annotations
 
-VERSION = 7
+VERSION = 8
 """The version of the tables; it stands in the index's file name. Raise it with any change here."""
 
 APPLICATION_ID = 0x6D656477
@@ -26,7 +26,7 @@ TABLES = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE file (
     path TEXT PRIMARY KEY, kind TEXT NOT NULL, stem TEXT NOT NULL, layer INTEGER NOT NULL,
-    mtime_ns INTEGER NOT NULL, size INTEGER NOT NULL, hash TEXT NOT NULL
+    stamp INTEGER NOT NULL, size INTEGER NOT NULL, hash TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX file_stem ON file (stem, kind);
 CREATE TABLE finding (

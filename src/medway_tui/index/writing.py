@@ -267,7 +267,7 @@ class Writer:
     # -- files and findings ----------------------------------------------------------------------
 
     def set_files(self, rows: Iterable[tuple[Any, ...]], gone: Iterable[str] = ()) -> None:
-        """Note files as (path, kind, stem, layer, mtime_ns, size, hash), and that others are gone."""
+        """Note files as (path, kind, stem, layer, stamp, size, hash), and that others are gone."""
         self._connection.executemany("DELETE FROM file WHERE path = ?", [(path,) for path in gone])
         self._connection.executemany("REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?)", list(rows))
 

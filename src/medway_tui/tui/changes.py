@@ -88,6 +88,8 @@ class Changes:
             self._reader.dossier.adopt(news.fresh)
         if news.problem is not None:
             self._reader.say(f"What changed could not be read: {news.problem}", problem=True)
+        if news.note is not None:
+            self._reader.say(f"{news.note[:1].upper()}{news.note[1:]}", problem=True)
         if not news.changed:
             return
         if news.broken != self._news.broken:
@@ -100,6 +102,8 @@ class Changes:
         pace = self._news.pace
         if pace is None or not pace.total:
             return ""
+        if pace.stopped:
+            return f"⚠ only {pace.done:,} of {pace.total:,} articles"
         full = min(8, 8 * pace.done // pace.total)
         said = f"{'█' * full}{'░' * (8 - full)} {pace.done:,} of {pace.total:,}"
         if pace.rate:

@@ -1,0 +1,229 @@
+"""Harm done to an index from outside, before and while it is read: mended, done without, or told."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from medway_tui.dossier import Dossier, DossierError, holding, open_dossier
+from medway_tui.dossier.checking import check_dossier
+from medway_tui.dossier.following import Follower, News
+from medway_tui.index import store
+from medway_tui.index.articles import counts
+from medway_tui.index.doubting import open_index
+from medway_tui.index.query import parse
+from medway_tui.index.search import search
+from medway_tui.index.state import known_in
+from tests.dossiers import GAZETTE, MORE, Folder
+from tests.test_index import COUNTS, index_file
+
+GAZETTE_FILE = f"articles/{GAZETTE}.yaml"
+
+
+def half_written_back(path: Path) -> None:
+    """Leave an index as who is killed while its log is written back leaves it: longer by its header only."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
+        connection.execute("CREATE TABLE more (value)")
+        connection.executemany("INSERT INTO more VALUES (?)", [("x" * 3_000,)] * 50)
+        before = path.read_bytes()
+        log = Path(f"{path}-wal").read_bytes()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        after = path.read_bytes()
+    assert len(after) > len(before)
+    path.write_bytes(after[:4096] + before[4096:])
+    Path(f"{path}-wal").write_bytes(log)
+    Path(f"{path}-shm").unlink(missing_ok=True)
+
+
+def test_who_was_killed_while_the_log_was_written_back_has_lost_nothing(
+    folder: Folder, own_home: Path
+) -> None:
+    open_dossier([folder.root]).close()
+    half_written_back(index_file(own_home))
+    dossier = open_dossier([folder.root], progress=lambda *_: pytest.fail("it was built a second time"))
+    assert dossier.index.value("SELECT count(*) FROM more") == 50
+    assert counts(dossier.index) == COUNTS
+
+
+def test_an_index_that_lacks_more_than_its_log_holds_is_as_good_as_missing(
+    folder: Folder, own_home: Path
+) -> None:
+    open_dossier([folder.root]).close()
+    path = index_file(own_home)
+    half_written_back(path)
+    os.truncate(path, path.stat().st_size // 2)
+    assert open_index(path) is None
+    assert counts(open_dossier([folder.root]).index) == COUNTS
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_in_the_place_of_the_index_is_not_waited_for(folder: Folder, own_home: Path) -> None:
+    open_dossier([folder.root]).close()
+    path = index_file(own_home)
+    path.unlink()
+    os.mkfifo(path)
+    dossier = open_dossier([folder.root])
+    assert dossier.index.path == path
+    assert counts(dossier.index) == COUNTS
+
+
+def test_an_index_can_be_closed_before_all_of_an_answer_was_taken(folder: Folder) -> None:
+    dossier = open_dossier([folder.root])
+    files = known_in(dossier.index, str(folder.path("articles")))
+    next(files)
+    dossier.close()
+    del files
+
+
+def test_an_index_that_is_damaged_twice_is_mended_twice(folder: Folder, own_home: Path) -> None:
+    dossier = open_dossier([folder.root])
+    for _ in range(2):
+        with closing(sqlite3.connect(index_file(own_home))) as connection, connection:
+            connection.execute("DROP TABLE paragraph_text")
+        assert search(dossier.index, parse("roof")).total == 5
+
+
+def test_a_relative_name_in_a_folder_that_was_removed_is_told(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    with pytest.raises(DossierError, match="the folder in which you are is not there any more"):
+        open_dossier([Path("x")])
+    assert check_dossier([folder.root])[1] == []
+
+
+# -- while it is followed ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("how", ["removed", "removed with its folder", "replaced"])
+def test_a_reader_whose_index_was_taken_away_reads_on(folder: Folder, own_home: Path, how: str) -> None:
+    dossier = open_dossier([folder.root])
+    follower = Follower(dossier)
+    follower.look()
+    path = index_file(own_home)
+    if how == "removed with its folder":
+        shutil.rmtree(own_home / "cache")
+    else:
+        for each in path.parent.iterdir():
+            each.unlink()
+    if how == "replaced":
+        open_dossier([folder.root]).close()
+    folder.change(GAZETTE_FILE, "buckets stand", "pails stand")
+    news = follower.look()
+    assert news is not None
+    assert news.problem is None
+    assert news.fresh is not None
+    dossier.adopt(news.fresh)
+    assert dossier.index.path == path
+    with closing(dossier.index.another()) as other:
+        assert search(other, parse("pails")).total == 1
+    follower.look()
+    folder.change(GAZETTE_FILE, "pails stand", "tubs stand")
+    news = follower.look()
+    assert news is not None
+    assert news.fresh is None
+    assert search(dossier.index, parse("tubs")).total == 1
+    follower.close()
+    dossier.close()
+
+
+def without_room(dossier: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no index in a file grow from here on."""
+    pages = dossier.index.value("PRAGMA page_count")
+    connect = store.connect
+
+    def bounded(address: str) -> sqlite3.Connection:
+        connection = connect(address)
+        if "mode=memory" not in address:
+            connection.execute(f"PRAGMA max_page_count = {pages}")
+        return connection
+
+    monkeypatch.setattr(store, "connect", bounded)
+
+
+def test_what_there_is_no_room_for_is_read_all_the_same(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier = open_dossier([folder.root])
+    without_room(dossier, monkeypatch)
+    follower = Follower(dossier)
+    follower.look()
+    for word in ("first", "second"):
+        folder.add(GAZETTE_FILE, "".join(f"  - The {word} of many words {n}.\n" for n in range(2_000)))
+        news = follower.look()
+        assert news is not None
+        assert news.fresh is not None
+        dossier.adopt(news.fresh)
+        assert dossier.index.path is None
+        assert search(dossier.index, parse(f'"{word} of many"')).total == 2_000
+        room = (
+            "there is no room left for the index on the disk: it is held in memory while the reader is open"
+        )
+        assert news.note == (room if word == "first" else None)
+    follower.close()
+    dossier.close()
+
+
+@contextmanager
+def bounded_files(number: int) -> Iterator[None]:
+    """Let this process, and those that it starts, write no file of more bytes."""
+    resource = pytest.importorskip("resource", reason="no bounds on the size of files here")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (number, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("fits", [True, False])
+def test_a_dossier_whose_disk_is_full_is_read_from_memory_or_it_is_told_how_much_is_there(
+    many: Folder, own_home: Path, monkeypatch: pytest.MonkeyPatch, fits: bool
+) -> None:
+    if not fits:
+        monkeypatch.setattr(holding, "MOST", 10)
+    dossier = open_dossier([many.root], wait=False)
+    there = counts(dossier.index).articles
+    assert there < MORE
+    told: list[News] = []
+    done = threading.Event()
+    follower = Follower(dossier)
+
+    def tell(news: News) -> None:
+        told.append(news)
+        if news.fresh is not None or (news.pace is not None and news.pace.stopped):
+            follower.stop()
+            done.set()
+
+    with bounded_files(index_file(own_home).stat().st_size):
+        thread = threading.Thread(target=follower.follow, args=(tell,))
+        thread.start()
+        assert done.wait(30)
+        thread.join(20)
+    assert not thread.is_alive()
+    last = told[-1]
+    if fits:
+        assert last.fresh is not None
+        assert last.note is not None
+        dossier.adopt(last.fresh)
+        assert dossier.complete
+        assert counts(dossier.index).articles == MORE + 3
+    else:
+        (problem,) = [news.problem for news in told if news.problem]
+        assert problem.startswith(f"the index of {MORE + 3} articles can't be written: ")
+        assert "XDG_CACHE_HOME" in problem
+        assert last.pace is not None
+        assert (last.pace.done, last.pace.total) == (there, MORE + 3)
+    dossier.close()
