@@ -84,6 +84,12 @@ class Terminal:
             self._stream.feed(self.chunks[self._stream_at][1])
             self._stream_at += 1
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the window another size; what was written before it was read at the old one."""
+        self.rest(0)
+        self.screen.resize(rows, columns)
+        self.child.setwinsize(rows, columns)
+
     def memory(self) -> float:
         """How many megabytes of memory the program has now."""
         status = Path(f"/proc/{self.child.pid}/status").read_text(encoding="utf-8")

@@ -120,6 +120,29 @@ def paragraphs(index: Index, article_id: str) -> list[ParagraphRow]:
     ]
 
 
+def texts(index: Index, article_id: str) -> list[tuple[str, str]]:
+    """The texts and kinds of an article's headline and paragraphs, by number: all that is read of them.
+
+    Twenty thousand take a third of the time that ``paragraphs`` takes.
+    """
+    key = article_key(index, article_id)
+    if key is None:
+        return []
+    return index.rows(
+        "SELECT text, kind FROM paragraph WHERE key BETWEEN ? AND ? ORDER BY key",
+        (key << BITS, (key + 1 << BITS) - 1),
+    )
+
+
+def paragraph_where(index: Index, article_id: str, number: int) -> Where | None:
+    """Where a paragraph is written; None when there is none."""
+    rows = index.rows(
+        "SELECT p.path, p.line FROM article a JOIN paragraph p ON p.key = (a.key << ?) + ? WHERE a.id = ?",
+        (BITS, number, article_id),
+    )
+    return Where(rows[0][0], rows[0][1], 1) if rows else None
+
+
 def paragraph_text(index: Index, article_id: str, number: int) -> str:
     """The text of one paragraph; empty when there is none."""
     found = index.value(

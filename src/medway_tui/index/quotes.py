@@ -86,12 +86,17 @@ class QuoteRow(NamedTuple):
     @property
     def called(self) -> str:
         """Who is quoted, as well as is known."""
-        return self.speaker_name or self.attribution or self.speaker or "Not attributed"
+        return speaker_called(self.speaker_name, self.attribution, self.speaker)
 
     @property
     def group(self) -> str:
         """What tells its speaker from others."""
         return self.speaker or f"? {self.called}"
+
+
+def speaker_called(name: str | None, attribution: str | None, speaker: str | None) -> str:
+    """What a speaker is called: by name, else as the article prints it, else by id."""
+    return name or attribution or speaker or "Not attributed"
 
 
 _COLUMNS = (

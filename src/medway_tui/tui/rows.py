@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from rich.cells import cell_len
 from rich.text import Text
 
@@ -85,21 +83,6 @@ def heading_row(words: str) -> Row:
         return [Text(" " + fit(visible(words), width - 2), colours.strong)]
 
     return Row(None, draw)
-
-
-def by_speaker(quotes: Sequence[QuoteRow], party: dict[str, str], *, dated: bool = False) -> list[Row]:
-    """Quotations under their speakers, in the order in which speakers first speak."""
-    order: dict[str, list[QuoteRow]] = {}
-    for quote in quotes:
-        order.setdefault(quote.group, []).append(quote)
-    rows: list[Row] = []
-    for said in order.values():
-        first = said[0]
-        drafts = sum(quote.draft is not None for quote in said)
-        short = party.get(first.group, "")
-        rows.append(speaker_row(first.called, short, first.speaker_position, len(said) - drafts, drafts))
-        rows += [quote_row(quote, indent=4, dated=dated) for quote in said]
-    return rows
 
 
 def initials(name: str) -> str:

@@ -34,8 +34,11 @@ def article_rows(index: Index, keys: array[int], *, whole: bool = True) -> Windo
     return Windowed(len(keys), make, find, height=2, whole=whole)
 
 
-def quote_rows(index: Index, listing: Listing, *, dated: bool) -> Windowed:
-    """The quotations of a listing under its headings: articles where it is ``dated``, else speakers."""
+def quote_rows(index: Index, listing: Listing, *, dated: bool, of_one: bool = False) -> Windowed:
+    """The quotations of a listing under its headings: articles where it is ``dated``, else speakers.
+
+    Those ``of_one`` article say no date.
+    """
 
     def make(numbers: range) -> Sequence[Row]:
         places = list(listing.rows(numbers))
@@ -47,7 +50,9 @@ def quote_rows(index: Index, listing: Listing, *, dated: bool) -> Windowed:
             if quote is None:
                 rows.append(gone())
             elif key is not None:
-                rows.append(quote_row(quote, named=True) if dated else quote_row(quote, indent=4, dated=True))
+                rows.append(
+                    quote_row(quote, named=True) if dated else quote_row(quote, indent=4, dated=not of_one)
+                )
             elif dated:
                 rows.append(
                     heading_row(f"{published(quote.article) or 'no date'}  {quote.article.publisher}")

@@ -2,28 +2,131 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from medway_tui.model.places import Span
+from medway_tui.tui.widgets.overlapping import Overlapping
 
 if TYPE_CHECKING:
-    from medway_tui.index.articles import ParagraphRow
+    from medway_tui.index.pieces import PieceRow
     from medway_tui.index.query import Query
-    from medway_tui.index.quotes import QuoteRow
     from medway_tui.index.store import Index
 
-
-class Found(NamedTuple):
-    """Where in an article something stands."""
-
-    marks: tuple[Span, ...]
-    """Every word to be marked."""
-    stops: tuple[Span, ...]
-    """The places to go from one to the next: the first in each paragraph, or each quotation."""
+_PART = 16_384
+"""How many characters of a paragraph are searched at a time."""
+_BESIDE = 1_024
+"""How far something that is found may reach beyond such a part, in characters."""
+_KEPT = 256
+"""What was found in how many parts is kept."""
 
 
-NOTHING = Found((), ())
+class Stops(Protocol):
+    """Places in order, each worked out when it is asked for."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, at: int, /) -> Span: ...
+
+
+class Found:
+    """Where in an article something stands; here, nothing does."""
+
+    fit: Sequence[object] = ()
+    """What fits: the numbers of paragraphs, or where quotations begin."""
+
+    @property
+    def stops(self) -> Stops:
+        """The places to go from one to the next: the first in each paragraph, or each quotation."""
+        return ()
+
+    def matches(self, paragraph: int, start: int, end: int) -> Sequence[Span]:  # noqa: ARG002 - by others
+        """The words to be marked in a part of a paragraph."""
+        return ()
+
+
+NOTHING = Found()
+
+
+class FoundQuotations(Found):
+    """Quotations that fit."""
+
+    def __init__(self, quotations: Iterable[Sequence[Span]]) -> None:
+        """``quotations`` are the places of the pieces of each."""
+        placed = [spans for spans in quotations if spans]
+        self.fit = self._stops = sorted(spans[0] for spans in placed)
+        by_paragraph: dict[int, list[Span]] = {}
+        for spans in placed:
+            for span in spans:
+                by_paragraph.setdefault(span.paragraph, []).append(span)
+        self._marks: Mapping[int, Overlapping[Span]] = {
+            number: Overlapping(spans, _itself) for number, spans in by_paragraph.items()
+        }
+
+    @property
+    def stops(self) -> Stops:
+        """Each quotation."""
+        return self._stops
+
+    def matches(self, paragraph: int, start: int, end: int) -> Sequence[Span]:
+        """Those in a part of a paragraph."""
+        return self._marks[paragraph].within(start, end) if paragraph in self._marks else ()
+
+
+class FoundWords(Found):
+    """Words in paragraphs, looked for where they are seen; as a sequence, the first in each paragraph."""
+
+    def __init__(self, query: Query, texts: Sequence[tuple[str, str]], paragraphs: Sequence[int]) -> None:
+        """``paragraphs`` are the numbers of those that fit, in order."""
+        self._query = query
+        self._texts = texts
+        self.fit = self._paragraphs = paragraphs
+        self._fitting = frozenset(paragraphs)
+        self._parts: dict[tuple[int, int], list[Span]] = {}
+
+    def __len__(self) -> int:
+        return len(self._paragraphs)
+
+    def __getitem__(self, at: int, /) -> Span:
+        paragraph = self._paragraphs[at]
+        parts = range(len(self._texts[paragraph][0]) // _PART + 1)
+        found = (span for part in parts for span in self._part(paragraph, part))
+        # A filter alone has no words to mark: the paragraph itself is the place.
+        return next(found, Span(paragraph, 0, 0))
+
+    @property
+    def stops(self) -> Stops:
+        """The first in each paragraph."""
+        return self
+
+    def matches(self, paragraph: int, start: int, end: int) -> Sequence[Span]:
+        """Those in a part of a paragraph."""
+        if paragraph not in self._fitting:
+            return ()
+        parts = range(max(0, start - _BESIDE) // _PART, end // _PART + 1)
+        found = (span for part in parts for span in self._part(paragraph, part))
+        return [span for span in found if span.start < end and span.end > start]
+
+    def _part(self, paragraph: int, part: int) -> list[Span]:
+        """What begins in a part of a paragraph."""
+        found = self._parts.get((paragraph, part))
+        if found is None:
+            if len(self._parts) >= _KEPT:
+                self._parts.clear()
+            text = self._texts[paragraph][0]
+            start, end = part * _PART, (part + 1) * _PART
+            # From a space to a space, so that no word is taken for its end or its beginning.
+            before = max(0, start - _BESIDE)
+            first = text.find(" ", before, start) + 1 or before
+            last = text.find(" ", end + _BESIDE)
+            spans = self._query.spans(text[first : last if last >= 0 else None])
+            found = [Span(paragraph, first + a, first + b) for a, b in spans if start <= first + a < end]
+            self._parts[paragraph, part] = found
+        return found
+
+
+def _itself(span: Span) -> Span:
+    return span
 
 
 class Sought:
@@ -38,27 +141,22 @@ class Sought:
         return bool(self._query)
 
     def found(
-        self, index: Index, article: str, paragraphs: Sequence[ParagraphRow], quotes: Sequence[QuoteRow]
+        self, index: Index, article: str, texts: Sequence[tuple[str, str]], pieces: Sequence[PieceRow]
     ) -> Found:
         """Where it stands in an article: in the paragraphs or quotations that the index says fit."""
         if not self._query:
             return NOTHING
         from medway_tui.index.search import fitting  # noqa: PLC0415 - not on the first screen
 
-        fit = set(fitting(index, self._query, article))
-        if self._query.of_quotes:
-            spans = [
-                [piece.span for piece in quote.pieces if piece.span] for quote in quotes if quote.key in fit
-            ]
-        else:
-            spans = [
-                # A filter alone has no words to mark: the paragraph itself is the place.
-                [Span(p.number, *span) for span in self._query.spans(p.text)] or [Span(p.number, 0, 0)]
-                for p in paragraphs
-                if p.number in fit
-            ]
-        marks = sorted(span for place in spans for span in place if span.end)
-        return Found(tuple(marks), tuple(sorted(place[0] for place in spans if place)))
+        fit = fitting(index, self._query, article)
+        if not self._query.of_quotes:
+            return FoundWords(self._query, texts, [number for number in fit if number < len(texts)])
+        spans: dict[int, list[Span]] = {key: [] for key in fit}
+        # The first piece first: what goes on may stand before it.
+        for piece in sorted(pieces, key=lambda piece: piece.key != piece.quote):
+            if piece.quote in spans and piece.span is not None:
+                spans[piece.quote].append(piece.span)
+        return FoundQuotations(spans.values())
 
     def next_article(self, index: Index, article: str, step: int) -> str | None:
         """The next article, or the one before where ``step`` is -1, in which it stands."""

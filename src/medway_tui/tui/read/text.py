@@ -1,15 +1,12 @@
-"""What the text pane shows of an article: its blocks, and the quotations marked in them."""
+"""What the text pane shows of an article: its blocks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 from medway_tui.export import citation
-from medway_tui.index.articles import ArticleRow, ParagraphRow
-from medway_tui.index.quotes import QuoteRow
+from medway_tui.index.articles import ArticleRow
 from medway_tui.text import visible
-from medway_tui.tui.rows import initials
-from medway_tui.tui.widgets.article import UNSURE, Block, Mark
+from medway_tui.tui.read.opened import Opened
+from medway_tui.tui.widgets.article import UNSURE, Blocks
 
 
 def dateline(article: ArticleRow) -> str:
@@ -18,14 +15,10 @@ def dateline(article: ArticleRow) -> str:
     return f"{article.publisher} · {date}" if date else article.publisher
 
 
-def blocks(
-    article: ArticleRow, paragraphs: Sequence[ParagraphRow], quotes: Sequence[QuoteRow]
-) -> list[Block]:
+def blocks(opened: Opened) -> Blocks:
     """An article's blocks; what it is stands under the headline, what is inferred at the end."""
-    blocks = [Block(p.number, visible(p.text), p.kind) for p in paragraphs]
-    about = [Block(-1, line, "about") for line in (*_about(article), *_of_drafts(quotes))]
-    notes = [Block(-1, line, "about") for line in _notes(article)]
-    return [*blocks[:1], *about, *blocks[1:], *notes]
+    about = (*_about(opened.article), *_of_drafts(len(opened.drafts)))
+    return Blocks(opened.texts, about, _notes(opened.article))
 
 
 def _about(article: ArticleRow) -> list[str]:
@@ -40,8 +33,7 @@ def _about(article: ArticleRow) -> list[str]:
     return [*by, what, f"Original (o): {address}", *own]
 
 
-def _of_drafts(quotes: Sequence[QuoteRow]) -> list[str]:
-    number = sum(quote.draft is not None for quote in quotes)
+def _of_drafts(number: int) -> list[str]:
     if not number:
         return []
     if number == 1:
@@ -54,12 +46,3 @@ def _notes(article: ArticleRow) -> list[str]:
         date = citation.published(article)
         return [visible(f"The date {date} is inferred: {article.published_inferred}")]
     return []
-
-
-def marks(quotes: Sequence[QuoteRow]) -> Iterable[Mark]:
-    """The quotations to be marked, each of their pieces; those adrift have no place."""
-    for quote in quotes:
-        for piece in quote.pieces:
-            if piece.span is not None:
-                draft = quote.draft is not None
-                yield Mark(quote.key, piece.span, quote.speaker_position, initials(quote.called), draft)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
@@ -12,11 +13,12 @@ from textual.content import Content
 from textual.widget import Widget
 
 from medway_tui.export import citation
-from medway_tui.index.articles import Counts, counts, neighbour, oldest, outermost
+from medway_tui.index.articles import Counts, counts, neighbour, oldest, paragraph_where
 from medway_tui.index.drafts import number_of_drafts
 from medway_tui.index.listing import article_keys
 from medway_tui.index.people import standing
-from medway_tui.index.quotes import QuoteRow
+from medway_tui.index.pieces import speakers_listing
+from medway_tui.index.quotes import QuoteRow, quotes_at
 from medway_tui.index.store import Index
 from medway_tui.model.places import Span, Where
 from medway_tui.text import visible
@@ -32,7 +34,6 @@ from medway_tui.tui.commands import (
     PreviousPane,
     bindings,
 )
-from medway_tui.tui.kept import same_quote
 from medway_tui.tui.read.commands import (
     ClearSearch,
     NextArticle,
@@ -42,14 +43,14 @@ from medway_tui.tui.read.commands import (
 )
 from medway_tui.tui.read.opened import Opened, load
 from medway_tui.tui.read.sought import NOTHING, Sought
-from medway_tui.tui.read.text import blocks, dateline, marks
-from medway_tui.tui.rows import by_speaker
+from medway_tui.tui.read.steps import Steps
+from medway_tui.tui.read.text import blocks, dateline
 from medway_tui.tui.taking_away import copy, copy_quote, edit, open_address
 from medway_tui.tui.view import View
-from medway_tui.tui.widgets.article import ArticleText
+from medway_tui.tui.widgets.article import ArticleText, Blocks
 from medway_tui.tui.widgets.rows import RowList
-from medway_tui.tui.widgets.sources import WINDOW
-from medway_tui.tui.windows import article_rows
+from medway_tui.tui.widgets.sources import WINDOW, Windowed
+from medway_tui.tui.windows import article_rows, quote_rows
 
 
 class Reading(NamedTuple):
@@ -97,12 +98,13 @@ class ReadView(View):
 
     def __init__(self) -> None:
         super().__init__()
-        self._opened: Opened | None = None
-        self._sought = Sought()
+        self.opened: Opened | None = None
+        """The article that is open."""
+        self.sought = Sought()
+        """What was searched for."""
         self._lost: Reading | None = None
         self._lists = Asker(self)
-        self._steps = Asker(self)
-        self._owed = 0
+        self._steps = Steps(self)
 
     def compose_view(self) -> Iterable[Widget]:
         """Three panes side by side; fewer where there is less room."""
@@ -120,7 +122,7 @@ class ReadView(View):
         rows = self.query_one("#articles", RowList)
         rows.show(article_rows(self.reader.index, array("q", first), whole=whole))
         if rows.value is not None:
-            self._open(rows.value)
+            self.open(rows.value)
         if whole:
             self._count(*_counted(self.reader.index))
         else:
@@ -154,21 +156,21 @@ class ReadView(View):
         """List these articles, and keep the place; show the open one as it is now."""
         rows = self.query_one("#articles", RowList)
         opened = None
-        if self._opened is not None and self._renew(self._opened):
-            opened = self._opened.article.id
-        elif self._opened is not None:
+        if self.opened is not None and self._renew(self.opened):
+            opened = self.opened.article.id
+        elif self.opened is not None:
             # Whoever was reading it finds the place again when the file comes back.
             self._lost = self._lost or self.place()
-            self._opened = None
+            self.opened = None
         rows.renew(article_rows(self.reader.index, keys), value=opened)
         lost = self._lost
-        if lost is not None and self._open(lost.article):
+        if lost is not None and self.open(lost.article):
             self._go_back_to(lost)
             self._lost = None
-        elif self._opened is None and rows.value is not None:
-            self._open(rows.value)
+        elif self.opened is None and rows.value is not None:
+            self.open(rows.value)
             self._lost = lost
-        elif self._opened is None:
+        elif self.opened is None:
             self._show_nothing()
 
     def _count(self, counts: Counts, drafts: int) -> None:
@@ -180,38 +182,39 @@ class ReadView(View):
 
     # -- opening ---------------------------------------------------------------------------------
 
-    def _open(self, article_id: str) -> bool:
+    def open(self, article_id: str) -> bool:
         """Show an article from its beginning; whether it is there."""
-        opened = load(self.reader.index, article_id, self._sought)
+        opened = load(self.reader.index, article_id, self.sought)
         if opened is None:
             return False
-        self._opened, self._lost = opened, None
+        self.opened, self._lost = opened, None
         text = self.query_one("#text", ArticleText)
         text.border_title = Content(visible(dateline(opened.article)))
-        shown = blocks(opened.article, opened.paragraphs, opened.quotes)
-        text.show(shown, marks(opened.quotes), opened.found.marks)
+        text.show(blocks(opened), opened)
         self._subtitle()
-        parties = self.reader.parties(opened.quotes)
-        self.query_one("#quotes", RowList).show(by_speaker(opened.quotes, parties))
+        self.query_one("#quotes", RowList).show(self._quote_rows(opened))
         self.query_one("#articles", RowList).select(article_id)
         return True
+
+    def _quote_rows(self, opened: Opened) -> Windowed:
+        return quote_rows(self.reader.index, speakers_listing(opened.pieces), dated=False, of_one=True)
 
     # -- what the app asks -------------------------------------------------------------------------
 
     def place(self) -> Reading | None:
         """Where the reader is."""
-        if self._opened is None:
+        if self.opened is None:
             return None
         text = self.query_one("#text", ArticleText)
         quote = self.query_one("#quotes", RowList).value
-        return Reading(self._opened.article.id, *text.place(), text.chosen, text.more, quote, self.pane())
+        return Reading(self.opened.article.id, *text.place(), text.chosen, text.more, quote, self.pane())
 
     def return_to(self, place: Reading | None) -> None:
         """Go back to a place."""
         if place is None:
             return
-        if self._opened is None or self._opened.article.id != place.article:
-            self._open(place.article)
+        if self.opened is None or self.opened.article.id != place.article:
+            self.open(place.article)
         self._go_back_to(place)
         self.focus_pane(place.pane)
 
@@ -230,19 +233,15 @@ class ReadView(View):
 
     def _renew(self, before: Opened) -> bool:
         """Show the open article as it is now, and what is chosen in it; whether it is still there."""
-        now = load(self.reader.index, before.article.id, self._sought)
+        now = load(self.reader.index, before.article.id, self.sought)
         if now is None:
             return False
-        self._opened = now
+        self.opened = now
         text, list_ = self.query_one("#text", ArticleText), self.query_one("#quotes", RowList)
-        chosen = same_quote(before.quote(list_.value), now.quotes)
-        parties = self.reader.parties(now.quotes)
-        list_.renew(by_speaker(now.quotes, parties), value=chosen.key if chosen else None)
-        if now != before:
+        list_.renew(self._quote_rows(now), value=now.same_quote(before, list_.value))
+        if not now.shows_the_same(before):
             text.border_title = Content(visible(dateline(now.article)))
-            standing_out = now.standing_out(before, text.chosen, text.more)
-            shown = blocks(now.article, now.paragraphs, now.quotes)
-            text.renew(shown, marks(now.quotes), now.found.marks, standing_out)
+            text.renew(blocks(now), now, now.standing_out(before, text.chosen, text.more))
         self._subtitle()
         return True
 
@@ -250,14 +249,14 @@ class ReadView(View):
         """Show that there is no article at all."""
         text = self.query_one("#text", ArticleText)
         text.border_title = Content("")
-        text.show((), ())
+        text.show(Blocks())
         self._subtitle()
         self.query_one("#quotes", RowList).show(())
 
     def go_to(self, article_id: str, spans: Sequence[Span], quote: int | None = None) -> None:
         """Open an article at a place, or at a quotation; ``spans`` are its places in order."""
-        if self._opened is None or self._opened.article.id != article_id:
-            self._open(article_id)
+        if self.opened is None or self.opened.article.id != article_id:
+            self.open(article_id)
         self.query_one("#text", ArticleText).go_to(*spans)
         if quote is not None:
             self.query_one("#quotes", RowList).select(quote)
@@ -267,95 +266,37 @@ class ReadView(View):
         """Mark what was searched for, everywhere, and go to one place where it stands."""
         from medway_tui.index.query import parse  # noqa: PLC0415 - not on the first screen
 
-        self._sought = Sought(asked, parse(asked, typing=True))
-        self._open(article_id)
-        if self._opened is None:
+        self.sought = Sought(asked, parse(asked, typing=True))
+        self.open(article_id)
+        if self.opened is None:
             return
-        said = self._opened.quote(quote)
-        at = Span(paragraph, 0, 0)
-        if said is not None and said.pieces[0].span is not None:
-            at = said.pieces[0].span
+        said, stops = self.opened.spans(quote), self.opened.found.stops
+        first = bisect_left(stops, paragraph, key=lambda stop: stop.paragraph)
+        if said:
+            self.go(said[0])
+        elif first < len(stops) and stops[first].paragraph == paragraph:
+            self.go(stops[first])
         else:
-            at = next((stop for stop in self._opened.found.stops if stop.paragraph == paragraph), at)
-        self._go(at)
+            self.go(Span(paragraph, 0, 0))
         self.focus_pane("text")
 
-    def _go(self, at: Span) -> None:
+    def go(self, at: Span) -> None:
         """Go to a place, and to its quotation's row; all of a quotation stands out."""
-        quote = self._opened.quote_at(at) if self._opened else None
-        more = [p.span for p in quote.pieces[1:] if p.span] if quote and quote.pieces[0].span == at else []
-        self.query_one("#text", ArticleText).go_to(at, *more)
+        quote = self.opened.quote_at(at) if self.opened else None
+        spans = self.opened.spans(quote) if self.opened and quote is not None else []
+        self.query_one("#text", ArticleText).go_to(at, *(spans[1:] if at in spans[:1] else ()))
         if quote is not None:
-            self.query_one("#quotes", RowList).select(quote.key)
+            self.query_one("#quotes", RowList).select(quote)
 
-    # -- moving among matches and quotations --------------------------------------------------------
+    # -- moving among matches, quotations and articles ------------------------------------------------
 
     def action_next_quote(self) -> None:
         """Go to the next match, or the next quotation."""
-        self._step(1)
+        self._steps.go(1)
 
     def action_previous_quote(self) -> None:
         """Go to the match or quotation before."""
-        self._step(-1)
-
-    def _step(self, step: int) -> None:
-        if self._opened is None:
-            return
-        if self._steps.waits:
-            # Those who press the key again before the answer is there have their way in the end.
-            self._owed += step
-            return
-        text = self.query_one("#text", ArticleText)
-        stops = self._stops(self._opened)
-        if text.chosen is not None and text.in_sight(text.chosen):
-            here = text.chosen[:2]
-            ahead = [stop for stop in stops if (stop[:2] > here if step > 0 else stop[:2] < here)]
-        else:
-            # Whoever has scrolled on goes on from there.
-            here = text.place()
-            ahead = [stop for stop in stops if (stop[:2] >= here if step > 0 else stop[:2] < here)]
-        if ahead:
-            self._go(ahead[0] if step > 0 else ahead[-1])
-        else:
-            self._step_on(self._opened.article.id, step)
-
-    def _stops(self, opened: Opened) -> list[Span]:
-        return list(opened.found.stops) if self._sought else opened.quoted()
-
-    def _step_on(self, article_id: str, step: int) -> None:
-        """Go on in the next article that has a match or a quotation; after the last, from the first."""
-        sought = self._sought
-
-        def question(index: Index) -> Iterator[tuple[str | None, bool]]:
-            to = sought.next_article(index, article_id, step)
-            if to is not None:
-                yield to, False
-                return
-            end = outermost(index, newest=step < 0)
-            opened = load(index, end, sought) if end is not None else None
-            if opened is not None and not self._stops(opened):
-                end = sought.next_article(index, opened.article.id, step)
-            yield end, True
-
-        self._steps.ask(question, lambda found: self._step_to(*found, step), at_once=True)
-
-    def _step_to(self, to: str | None, turned: bool, step: int) -> None:  # noqa: FBT001 - as was asked
-        if to is not None:
-            self._open(to)
-        stops = self._stops(self._opened) if self._opened is not None and to is not None else []
-        if not stops:
-            self.reader.say("There is nothing to go to")
-        else:
-            if turned:
-                self.reader.say(f"Went on from the {'beginning' if step > 0 else 'end'} of the dossier")
-            self._go(stops[0] if step > 0 else stops[-1])
-        owed, self._owed = self._owed, 0
-        if stops:
-            self.call_later(self._steps_owed, owed)
-
-    def _steps_owed(self, owed: int) -> None:
-        for _ in range(abs(owed)):
-            self._step(1 if owed > 0 else -1)
+        self._steps.go(-1)
 
     def action_next_article(self) -> None:
         """Open the next article."""
@@ -366,34 +307,33 @@ class ReadView(View):
         self._turn_article(-1)
 
     def _turn_article(self, step: int) -> None:
-        self._owed = 0
         self._steps.drop()
-        if self._opened is None:
+        if self.opened is None:
             return
-        to = neighbour(self.reader.index, self._opened.article.id, step)
+        to = neighbour(self.reader.index, self.opened.article.id, step)
         if to is not None:
-            self._open(to)
+            self.open(to)
         else:
             self.reader.say("This is the last article" if step > 0 else "This is the first article")
 
     def action_clear_search(self) -> None:
         """Forget what was searched for."""
-        self._sought = Sought()
-        if self._opened is not None:
-            self._opened = self._opened._replace(found=NOTHING)
-        self.query_one("#text", ArticleText).mark_matches(())
+        self.sought = Sought()
+        if self.opened is not None:
+            self.opened.found = NOTHING
+        self.query_one("#text", ArticleText).refresh()
         self._subtitle()
 
     def _subtitle(self) -> None:
-        number = len(self._opened.found.stops) if self._opened else 0
-        said = f"{self._sought.asked} · {number:,} here · n next · Esc clears" if self._sought else ""
+        number = len(self.opened.found.stops) if self.opened else 0
+        said = f"{self.sought.asked} · {number:,} here · n next · Esc clears" if self.sought else ""
         self.query_one("#text", ArticleText).border_subtitle = Content(visible(said))
 
     # -- panes ---------------------------------------------------------------------------------------
 
     @on(RowList.Highlighted, "#articles")
     def _article_highlighted(self, event: RowList.Highlighted) -> None:
-        self._open(event.value)
+        self.open(event.value)
 
     @on(RowList.Chosen, "#articles")
     def _article_chosen(self) -> None:
@@ -425,23 +365,24 @@ class ReadView(View):
             self.reader.say("n chooses a quotation; Tab goes to the list of them")
 
     def _show_quote(self, key: int) -> None:
-        quote = self._opened.quote(key) if self._opened else None
-        spans = [piece.span for piece in quote.pieces if piece.span] if quote else []
+        spans = self.opened.spans(key) if self.opened else []
         if spans:
             self.query_one("#text", ArticleText).go_to(*spans)
-        elif quote is not None:
+        elif self.opened is not None:
             self.reader.say_adrift()
 
     # -- taking away -----------------------------------------------------------------------------------
 
     def current_quote(self) -> QuoteRow | None:
         """The chosen quotation: the one that stands out, or the list's when it has the keys."""
-        if self._opened is None:
+        if self.opened is None:
             return None
         if self.pane() == "quotes":
-            return self._opened.quote(self.query_one("#quotes", RowList).value)
-        chosen = self.query_one("#text", ArticleText).chosen
-        return self._opened.quote_at(chosen) if chosen is not None else None
+            key = self.query_one("#quotes", RowList).value
+        else:
+            chosen = self.query_one("#text", ArticleText).chosen
+            key = self.opened.quote_at(chosen) if chosen is not None else None
+        return None if key is None else quotes_at(self.reader.index, [key]).get(key)
 
     def action_copy(self) -> None:
         """Copy the chosen quotation with its citation, or the article's."""
@@ -449,23 +390,23 @@ class ReadView(View):
         if quote is not None:
             who = standing(self.reader.index, quote.speaker, quote.article.published)
             copy_quote(self.reader, quote, who)
-        elif self._opened is not None:
-            words = citation.article(self._opened.article)
+        elif self.opened is not None:
+            words = citation.article(self.opened.article)
             copy(self.reader, words, "the article's citation (n chooses a quotation)")
 
     def action_open_original(self) -> None:
         """Open the original in the browser."""
-        open_address(self.reader, self._opened.article.url if self._opened else None)
+        open_address(self.reader, self.opened.article.url if self.opened else None)
 
     def action_edit(self) -> None:
         """Open the YAML of the chosen quotation, or of the paragraph at the top."""
         quote = self.current_quote()
         where: Where | None = quote.where if quote else None
-        paragraphs = self._opened.paragraphs if self._opened else ()
-        if where is None and paragraphs:
+        if where is None and self.opened is not None:
             text = self.query_one("#text", ArticleText)
             number = text.chosen.paragraph if text.chosen else text.place()[0]
-            where = paragraphs[min(number, len(paragraphs) - 1)].where
+            last = len(self.opened.texts) - 1
+            where = paragraph_where(self.reader.index, self.opened.article.id, min(number, last))
         edit(self.reader, where)
 
 

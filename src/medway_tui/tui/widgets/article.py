@@ -1,4 +1,4 @@
-"""The text of an article: laid out as a whole, drawn a line at a time.
+"""The text of an article: laid out as it is seen, drawn a line at a time.
 
 Every line is a span of a paragraph, so quotations, matches and selections are drawn by their offsets,
 and the place in the text survives a change of width.
@@ -6,11 +6,9 @@ and the place in the text survives a change of width.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
-from typing import NamedTuple
+from collections.abc import Sequence
+from operator import attrgetter
 
-from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
@@ -20,50 +18,32 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from medway_tui.model.places import Span
-from medway_tui.tui.palette import Palette, palette
+from medway_tui.text import visible
+from medway_tui.tui.palette import palette
+from medway_tui.tui.widgets.drawing import (
+    NARROW_MARGIN,
+    UNSURE,
+    WIDE_MARGIN,
+    Mark,
+    Marks,
+    NoMarks,
+    Pen,
+    len_cells,
+    select,
+)
+from medway_tui.tui.widgets.layout import Block, Blocks, Layout
 from medway_tui.tui.widgets.moving import MOVING, Moving
-from medway_tui.tui.widgets.wrapping import wrap
+from medway_tui.tui.widgets.overlapping import Overlapping
+
+__all__ = ["UNSURE", "ArticleText", "Blocks", "Mark", "Marks"]
 
 MEASURE = 78
 """The widest that lines of text become, in cells: longer ones are hard to follow."""
 
-UNSURE = "┊"
-"""The bar in the margin beside a draft, in the place of a whole one."""
-
-_ITALIC = Style(italic=True)
-_OPENING, _CLOSING = "“‘\"'«", "”’\"'»"
-
-
-class Block(NamedTuple):
-    """A paragraph to be drawn."""
-
-    number: int
-    """Its number; -1 for a line about the article, which no quotation stands in."""
-    text: str
-    """Its text, safe to draw: every character visible."""
-    kind: str
-    """headline, paragraph, subhead, item, missing or about."""
-
-
-class Mark(NamedTuple):
-    """A quotation to be marked in the text."""
-
-    key: int
-    span: Span
-    tint: int | None
-    """The number of its speaker's colour."""
-    initials: str
-    """The speaker's initials, for the margin: two cells."""
-    draft: bool = False
-    """Whether nobody has confirmed it yet."""
-
-
-class Line(NamedTuple):
-    """A line on the screen: a span of a block, or a blank line when ``block`` is -1."""
-
-    block: int
-    start: int
-    end: int
+_ROOM_FOR_INITIALS = 50
+"""The narrowest pane, in cells, that has room for initials."""
+_MARKED = 256
+"""Of how many paragraphs the quotations are kept."""
 
 
 class ArticleText(Moving, ScrollView, can_focus=True):
@@ -84,17 +64,13 @@ class ArticleText(Moving, ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._blocks: Sequence[Block] = ()
-        self._digits = 2
-        self._by_number: dict[int, int] = {}
-        self._marks: dict[int, list[Mark]] = {}
-        self._matches: dict[int, list[Span]] = {}
-        self._lines: list[Line] = []
-        self._first_lines: list[int] = []
+        self._blocks = Blocks()
+        self._marks: Marks = NoMarks()
+        self._marked: dict[int, Overlapping[Mark]] = {}
+        self._layout = Layout(self._blocks, 1)
         self._laid_out = Size(0, 0)
         self._anchor = (0, 0)
-        self._base = Style()
-        self._palette = palette("")
+        self._pen = Pen(Style(), palette(""), 2, initials=True, standing_out=())
         self.chosen: Span | None = None
         """What stands out: the chosen quotation, or what evidence points at."""
         self.more: tuple[Span, ...] = ()
@@ -102,42 +78,29 @@ class ArticleText(Moving, ScrollView, can_focus=True):
 
     # -- what is shown ---------------------------------------------------------------------------
 
-    def show(self, blocks: Sequence[Block], marks: Iterable[Mark], matches: Iterable[Span] = ()) -> None:
+    def show(self, blocks: Blocks, marks: Marks | None = None) -> None:
         """Show an article from its beginning."""
         self._blocks = blocks
-        self._digits = max(2, *(len(str(block.number)) for block in blocks)) if blocks else 2
-        self._by_number = {block.number: at for at, block in enumerate(blocks)}
-        self._marks = {}
-        for mark in marks:
-            self._marks.setdefault(mark.span.paragraph, []).append(mark)
         self.chosen, self.more = None, ()
         self._anchor = (0, 0)
-        self.mark_matches(matches)
+        self.mark(marks or NoMarks())
         self._laid_out = Size(0, 0)
         if self.size.width:
             self._lay_out()
-            self.scroll_to(y=0, animate=False, immediate=True)
+            self._scroll(0)
 
-    def renew(
-        self,
-        blocks: Sequence[Block],
-        marks: Iterable[Mark],
-        matches: Iterable[Span],
-        standing_out: Sequence[Span],
-    ) -> None:
+    def renew(self, blocks: Blocks, marks: Marks, standing_out: Sequence[Span]) -> None:
         """Show the same article after it was changed; what is at the top of the pane stays there."""
         at, offset = self._top()
         at = _same(self._blocks, blocks, at)
-        self.show(blocks, marks, matches)
+        self.show(blocks, marks)
         self.chosen, self.more = (standing_out[0], tuple(standing_out[1:])) if standing_out else (None, ())
         self._anchor = (at, offset)
         self._scroll_to_top(at, offset)
 
-    def mark_matches(self, matches: Iterable[Span]) -> None:
-        """Mark other words as what was searched for."""
-        self._matches = {}
-        for span in matches:
-            self._matches.setdefault(span.paragraph, []).append(span)
+    def mark(self, marks: Marks) -> None:
+        """Mark other quotations, and other words as what was searched for."""
+        self._marks, self._marked = marks, {}
         self.refresh()
 
     def go_to(self, span: Span, *more: Span) -> None:
@@ -147,25 +110,28 @@ class ArticleText(Moving, ScrollView, can_focus=True):
         """
         self.chosen, self.more = span, more
         self.refresh()
-        line = self._line_of(span.paragraph, span.start)
-        if line is None:
+        block = self._blocks.at(span.paragraph)
+        if block is None or not self._laid_out.width:
             return
-        last = self._line_of(span.paragraph, max(span.start, span.end - 1)) or line
-        height = max(1, self.size.height)
-        top = self.scroll_offset.y
-        if line < top + 1 or last >= top + height - 1:
-            # A third of the way down, so that what leads up to it can be read; all of it in sight.
-            third = max(line - height // 3, last - height + 2)
-            self._scroll(third if last - line < height - 1 else line)
+        top, height = self.scroll_offset.y, self._rows
+        end = max(span.start, span.end - 1)
+        if self._starts(top + 1) <= (block, span.start) and (block, end) < self._starts(top + height - 1):
+            return
+        # What its end is laid out with may stand above its beginning, and change its number.
+        self._layout.line_of(block, span.start)
+        last, line = self._layout.line_of(block, end), self._layout.line_of(block, span.start)
+        # A third of the way down, so that what leads up to it can be read; all of it in sight.
+        third = max(line - height // 3, last - height + 2)
+        self._scroll(third if last - line < height - 1 else line)
 
     def in_sight(self, span: Span) -> bool:
         """Whether any of a place is on the screen."""
-        first = self._line_of(span.paragraph, span.start)
-        last = self._line_of(span.paragraph, max(span.start, span.end - 1))
-        if first is None or last is None:
+        block = self._blocks.at(span.paragraph)
+        if block is None or not self._laid_out.width:
             return False
         top = self.scroll_offset.y
-        return last >= top and first < top + self.size.height
+        end = max(span.start, span.end - 1)
+        return (block, end) >= self._starts(top) and (block, span.start) < self._starts(top + self._rows)
 
     def place(self) -> tuple[int, int]:
         """The paragraph and offset at the top of the pane; offset -1 is the blank line above it."""
@@ -180,67 +146,56 @@ class ArticleText(Moving, ScrollView, can_focus=True):
 
     def _top(self) -> tuple[int, int]:
         """The block and offset at the top of the pane; offset -1 is the blank line above it."""
-        if not self._first_lines:
+        if not self._laid_out.width or not self._blocks:
             return 0, 0
         # The last line is blank, and nothing is below it.
-        top = min(self.scroll_offset.y, len(self._lines) - 2)
-        line = self._lines[top]
-        return (line.block, line.start) if line.block >= 0 else (self._lines[top + 1].block, -1)
+        return self._starts(min(self.scroll_offset.y, self._layout.height - 2))
+
+    def _starts(self, number: int) -> tuple[int, int]:
+        """Where a line begins, by its number: block and offset; behind everything where there is none."""
+        line = self._layout.line(number)
+        return (len(self._blocks), 0) if line is None else line[:2]
 
     def go_to_place(self, paragraph: int, offset: int) -> None:
         """Bring a place that ``place`` gave to the top of the pane."""
-        at = self._by_number.get(paragraph)
+        at = self._blocks.at(paragraph)
         if at is not None:
             self._scroll_to_top(at, offset)
 
     def _scroll_to_top(self, block: int, offset: int) -> None:
-        line = self._line_in(block, offset)
-        if line is not None:
-            self._scroll(line - (offset < 0))
+        if self._laid_out.width and block < len(self._blocks):
+            self._scroll(self._layout.line_of(block, offset))
 
     def _scroll(self, line: int) -> None:
+        line = self._layout.settle(line, self._rows)
+        self._measure()
         # By force, as there is no scrollbar yet where the article before was short.
-        self.scroll_to(y=max(0, line), animate=False, immediate=True, force=True)
+        self.scroll_to(y=line, animate=False, immediate=True, force=True)
 
     # -- layout ----------------------------------------------------------------------------------
 
     @property
+    def _rows(self) -> int:
+        """How many lines are seen."""
+        return max(1, self.size.height)
+
+    @property
+    def _digits(self) -> int:
+        return max(2, len(str(self._blocks.last)))
+
+    @property
     def _gutter(self) -> int:
         """The cells left of the text: number, initials, bar."""
-        return self._digits + (5 if self.size.width >= 50 else 2)
+        return self._digits + (WIDE_MARGIN if self.size.width >= _ROOM_FOR_INITIALS else NARROW_MARGIN)
 
     def _lay_out(self) -> None:
         width = min(MEASURE, self.scrollable_content_region.width - self._gutter - 1)
-        lines: list[Line] = []
-        firsts: list[int] = []
-        for at, block in enumerate(self._blocks):
-            if at and not self._close(self._blocks[at - 1], block):
-                lines.append(Line(-1, 0, 0))
-            firsts.append(len(lines))
-            indent = 2 if block.kind == "item" else 0
-            lines += [Line(at, start, end) for start, end in wrap(block.text, width - indent)]
-        lines.append(Line(-1, 0, 0))
-        self._lines, self._first_lines = lines, firsts
+        self._layout = self._layout.at(width, self._blocks)
         self._laid_out = self.size
-        self.virtual_size = Size(0, len(lines))
+        self._measure()
 
-    @staticmethod
-    def _close(above: Block, below: Block) -> bool:
-        return above.kind == below.kind and above.kind in ("item", "about")
-
-    def _line_of(self, paragraph: int, offset: int) -> int | None:
-        at = self._by_number.get(paragraph)
-        return None if at is None else self._line_in(at, offset)
-
-    def _line_in(self, block: int, offset: int) -> int | None:
-        if block >= len(self._first_lines):
-            return None
-        line = self._first_lines[block]
-        while line + 1 < len(self._lines) and self._lines[line + 1].block == block:
-            if self._lines[line + 1].start > offset:
-                break
-            line += 1
-        return line
+    def _measure(self) -> None:
+        self.virtual_size = Size(0, self._layout.height)
 
     def on_resize(self) -> None:
         """Lay out anew, and keep the paragraph that was at the top."""
@@ -252,16 +207,23 @@ class ArticleText(Moving, ScrollView, can_focus=True):
         self.refresh()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Note the place, unless it is a change of size that moved the text."""
+        """Lay out what is seen, and note the place, unless it is a change of size that moved the text."""
         super().watch_scroll_y(old_value, new_value)
-        if self._laid_out == self.size:
-            self._anchor = self._top()
+        if self._laid_out != self.size or not self._blocks:
+            return
+        # Whoever draws the scrollbar to its end wants the end, wherever that turns out to be.
+        line = self._layout.height if new_value >= self.max_scroll_y else self.scroll_offset.y
+        line = self._layout.settle(line, self._rows)
+        self._measure()
+        if line != self.scroll_offset.y:
+            self.scroll_to(y=line, animate=False, immediate=True, force=True)
+        self._anchor = self._top()
 
     # -- moving ----------------------------------------------------------------------------------
 
     def page(self) -> int:
         """How many lines a screenful is."""
-        return max(1, self.size.height)
+        return self._rows
 
     def move_by(self, lines: int) -> None:
         """Scroll so many lines down; up when negative."""
@@ -269,24 +231,23 @@ class ArticleText(Moving, ScrollView, can_focus=True):
 
     def move_to_end(self, *, last: bool) -> None:
         """Scroll to the beginning, or the end."""
-        self._scroll(len(self._lines) if last else 0)
+        self._scroll(self._layout.height if last else 0)
 
     def on_click(self, event: events.Click) -> None:
         """A click on a quotation chooses it."""
         offset = event.get_content_offset_capture(self)
-        number = offset.y + self.scroll_offset.y
-        if not 0 <= number < len(self._lines) or self._lines[number].block < 0:
+        line = self._layout.line(offset.y + self.scroll_offset.y)
+        if line is None or line.blank:
             return
-        line = self._lines[number]
         block = self._blocks[line.block]
         column = offset.x - self._gutter - (2 if block.kind == "item" else 0)
         at = line.start
-        while at < line.end and (column := column - len_cells(block.text[at])) >= 0:
+        while at < line.end and (column := column - len_cells(visible(block.text[at]))) >= 0:
             at += 1
-        for mark in self._marks.get(block.number, ()):
-            if mark.span.start - 1 <= at <= mark.span.end:
-                self.post_message(self.QuoteClicked(mark.key))
-                return
+        # Its quotation marks belong to it.
+        for mark in self._quotations(block).within(at - 1, at + 2):
+            self.post_message(self.QuoteClicked(mark.key))
+            return
 
     # -- drawing ---------------------------------------------------------------------------------
 
@@ -295,96 +256,40 @@ class ArticleText(Moving, ScrollView, can_focus=True):
         if not self._laid_out.width:
             # The first time, the size is known here before anybody is told of it.
             self._lay_out()
-        self._base = self.rich_style
-        self._palette = palette(self.app.theme, no_color=self.app.no_color)
+        standing_out = () if self.chosen is None else (self.chosen, *self.more)
+        colours = palette(self.app.theme, no_color=self.app.no_color)
+        initials = self._gutter > self._digits + NARROW_MARGIN
+        self._pen = Pen(self.rich_style, colours, self._digits, initials, standing_out)
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """One line of the pane."""
-        width = self.scrollable_content_region.width
-        base, colours = self._base, self._palette
-        number = y + self.scroll_offset.y
-        if not 0 <= number < len(self._lines) or self._lines[number].block < 0:
-            return Strip.blank(width, base)
-        line = self._lines[number]
+        width, pen = self.scrollable_content_region.width, self._pen
+        line = self._layout.line(y + self.scroll_offset.y)
+        if line is None or line.blank:
+            return Strip.blank(width, pen.base)
         block = self._blocks[line.block]
-        first = number == self._first_lines[line.block]
-        gutter = self._margin(line, block, base, colours, first=first)
-        text = Strip(self._segments(line, block, base, colours))
+        # A mark's quotation marks may stand on a line on which it does not.
+        quotations = self._quotations(block).within(line.start - 1, line.end + 1)
+        matches = self._marks.matches(block.number, line.start, line.end)
+        margin = pen.margin(line, block, quotations)
+        text = Strip(pen.words(line, block, quotations, matches))
         selection = self.text_selection
-        if selection is not None:
-            text = self._selected(text, line, selection)
+        part = selection.get_span(line.block) if selection is not None else None
+        if part is not None:
+            words = visible(block.text[line.start : line.end])
+            text = select(text, line, words, part, self.screen.get_component_rich_style("screen--selection"))
         # Last, as a segment that is cut keeps the offset that it had as a whole.
         text = text.apply_offsets(line.start, line.block)
-        return Strip.join([Strip(gutter), text]).adjust_cell_length(width, base)
+        return Strip.join([Strip(margin), text]).adjust_cell_length(width, pen.base)
 
-    def _margin(
-        self, line: Line, block: Block, base: Style, colours: Palette, *, first: bool
-    ) -> list[Segment]:
-        digits = self._digits
-        chosen = next((span for span in self._standing_out() if span.paragraph == block.number), None)
-        number = str(block.number) if first and block.number > 0 else ""
-        muted = base + colours.muted
-        segments = [Segment(number.rjust(digits), base + colours.strong if chosen else muted)]
-        marks = self._marks_on(line, block)
-        mark = marks[0] if marks else None
-        tint = base + colours.tint(mark.tint) + colours.strong if mark else muted
-        if self._gutter > digits + 2:
-            begun = next((m for m in marks if line.start <= m.span.start <= line.end), None)
-            begun_tint = base + colours.tint(begun.tint) + colours.strong if begun else muted
-            segments.append(Segment(f" {begun.initials if begun else '  '}", begun_tint))
-        if mark:
-            segments.append(Segment(UNSURE if mark.draft else "▌", tint))
-        else:
-            # What evidence points at needs a sign of its own where no quotation has one.
-            points = chosen and line.start <= chosen.start < max(line.end, line.start + 1)
-            segments.append(Segment("▸" if points else " ", base + colours.strong))
-        other = next((m for m in marks if m.initials != marks[0].initials), None)
-        if other is None:
-            segments.append(Segment(" ", base))
-        else:
-            segments.append(Segment("▎", base + colours.tint(other.tint) + colours.strong))
-        if block.kind == "item":
-            segments.append(Segment("• " if first else "  ", base))
-        return segments
-
-    def _standing_out(self) -> tuple[Span, ...]:
-        return () if self.chosen is None else (self.chosen, *self.more)
-
-    def _marks_on(self, line: Line, block: Block) -> list[Mark]:
-        return [
-            mark
-            for mark in self._marks.get(block.number, ())
-            if mark.span.start < max(line.end, line.start + 1) and mark.span.end > line.start
-        ]
-
-    def _segments(self, line: Line, block: Block, base: Style, colours: Palette) -> list[Segment]:
-        if block.kind in ("headline", "subhead"):
-            base += colours.strong
-        elif block.kind in ("about", "missing"):
-            base += colours.muted
-        styles: list[tuple[int, int, Style]] = []
-        for mark in self._marks.get(block.number, ()):
-            start, end = _with_marks(block.text, mark.span)
-            styles.append((start, end, colours.tint(mark.tint) + (_ITALIC if mark.draft else Style())))
-        styles += [
-            (span.start, span.end, colours.chosen)
-            for span in self._standing_out()
-            if span.paragraph == block.number
-        ]
-        styles += [(s.start, s.end, colours.match) for s in self._matches.get(block.number, ())]
-        edges = {line.start, line.end}
-        for start, end, _ in styles:
-            edges.update(edge for edge in (start, end) if line.start < edge < line.end)
-        ordered = sorted(edges)
-        segments = []
-        for start, end in pairwise(ordered):
-            style = base
-            for first, last, added in styles:
-                if first <= start and end <= last:
-                    style += added
-            segments.append(Segment(block.text[start:end], style))
-        return segments
+    def _quotations(self, block: Block) -> Overlapping[Mark]:
+        if block.number not in self._marked:
+            if len(self._marked) >= _MARKED:
+                self._marked.clear()
+            marks = self._marks.quotations(block.number) if block.number >= 0 else ()
+            self._marked[block.number] = Overlapping(marks, attrgetter("span"))
+        return self._marked[block.number]
 
     # -- selecting -------------------------------------------------------------------------------
     # Offsets given to Textual are (offset in the paragraph, number of the block), so that a selection
@@ -397,59 +302,30 @@ class ArticleText(Moving, ScrollView, can_focus=True):
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The text selected, paragraphs apart by a blank line."""
-        text = "\n".join(block.text for block in self._blocks)
-        return selection.extract(text).replace("\n", "\n\n"), "\n"
+        start, end = selection
+        first, last = start.y if start else 0, end.y if end else len(self._blocks) - 1
+        texts = []
+        for at in range(first, min(last, len(self._blocks) - 1) + 1):
+            begins = start.x if start and at == first else 0
+            ends = end.x if end and at == last else None
+            texts.append(visible(self._blocks[at].text[begins:ends]))
+        return "\n\n".join(texts), "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002 - Textual's hook
         """Draw the selection."""
         self.refresh()
 
-    def _selected(self, text: Strip, line: Line, selection: Selection) -> Strip:
-        span = selection.get_span(line.block)
-        if span is None:
-            return text
-        start, end = span
-        end = line.end if end == -1 else end
-        start, end = max(start, line.start) - line.start, min(end, line.end) - line.start
-        if start >= end:
-            return text
-        style = self.screen.get_component_rich_style("screen--selection")
-        content = self._blocks[line.block].text[line.start : line.end]
-        cells = [len_cells(content[:start]), len_cells(content[:end])]
-        before, inside, after = (
-            text.crop(0, cells[0]),
-            text.crop(cells[0], cells[1]),
-            text.crop(cells[1]),
-        )
-        # Over the text's own style, which has a background too.
-        chosen = Strip(Segment.apply_style(inside, post_style=style), inside.cell_length)
-        return Strip.join([before, chosen, after])
 
-
-def len_cells(text: str) -> int:
-    """The width of a text in cells."""
-    from rich.cells import cell_len  # noqa: PLC0415 - only a selection needs it
-
-    return cell_len(text)
-
-
-def _same(old: Sequence[Block], new: Sequence[Block], at: int) -> int:
+def _same(old: Blocks, new: Blocks, at: int) -> int:
     """Where a block, or else the nearest one above it that is still there, stands now."""
     places: dict[tuple[str, str], list[int]] = {}
-    for number, block in enumerate(new):
-        places.setdefault((block.kind, block.text), []).append(number)
     for back in range(min(at, len(old) - 1), -1, -1):
-        found = places.get((old[back].kind, old[back].text))
+        if back < len(new) and new[back][1:] == old[back][1:]:
+            return min(at, len(new) - 1)
+        if not places:
+            for number in range(len(new)):
+                places.setdefault(new[number][1:], []).append(number)
+        found = places.get(old[back][1:])
         if found:
             return min(min(found, key=lambda number: abs(number - back)) + at - back, len(new) - 1)
     return max(0, min(at, len(new) - 1))
-
-
-def _with_marks(text: str, span: Span) -> tuple[int, int]:
-    """A quotation with its quotation marks, where it has them."""
-    start, end = span.start, span.end
-    if start > 0 and text[start - 1] in _OPENING:
-        start -= 1
-    if end < len(text) and text[end] in _CLOSING:
-        end += 1
-    return start, end
