@@ -192,7 +192,6 @@ class ArticleText(Moving, ScrollView, can_focus=True):
         width = min(MEASURE, self.scrollable_content_region.width - self._gutter - 1)
         self._layout = self._layout.at(width, self._blocks)
         self._laid_out = self.size
-        self._measure()
 
     def _measure(self) -> None:
         self.virtual_size = Size(0, self._layout.height)
@@ -256,6 +255,7 @@ class ArticleText(Moving, ScrollView, can_focus=True):
         if not self._laid_out.width:
             # The first time, the size is known here before anybody is told of it.
             self._lay_out()
+            self._measure()
         standing_out = () if self.chosen is None else (self.chosen, *self.more)
         colours = palette(self.app.theme, no_color=self.app.no_color)
         initials = self._gutter > self._digits + NARROW_MARGIN

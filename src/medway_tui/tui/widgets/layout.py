@@ -12,6 +12,7 @@ hundred lines, after a sentence where there is one. In return, no line depends o
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
@@ -115,6 +116,8 @@ class Portion(NamedTuple):
     start: int
     last: int
     end: int
+    size: int
+    """How many characters it has."""
 
 
 class Layout:
@@ -129,11 +132,9 @@ class Layout:
         self._blocks = blocks
         self._width = max(1, width)
         if before is None:
-            sizes = blocks.sizes()
-            self._ends = list(accumulate(sizes))
-            self.portions = list(_portions(blocks, sizes, self._ends))
+            self.portions = list(_portions(blocks))
         else:
-            self._ends, self.portions = before._ends, before.portions
+            self.portions = before.portions
         self._starts = [portion[:2] for portion in self.portions]
         self._heights = [self._estimate(portion) for portion in self.portions]
         self._exact = bytearray(len(self.portions))
@@ -171,7 +172,7 @@ class Layout:
         """The number of the line with a place in a block; offset -1 is the blank line above it."""
         at = max(0, bisect_right(self._starts, (block, max(0, offset))) - 1)
         lines = self._lay_out(at)
-        found = bisect_right(lines, (block, offset, self._ends[-1])) - 1
+        found = bisect_right(lines, (block, offset, sys.maxsize)) - 1
         if offset >= 0 or found < 0 or lines[found].block != block:
             # Words come after the blank line above them, and some blocks have none.
             found = max(found, min(bisect_left(lines, (block, 0)), len(lines) - 1))
@@ -238,11 +239,9 @@ class Layout:
                 begins = False
 
     def _estimate(self, portion: Portion) -> int:
-        before = self._ends[portion.block] - (len(self._blocks[portion.block].text) - portion.start)
-        behind = self._ends[portion.last] - (len(self._blocks[portion.last].text) - portion.end)
         blocks = portion.last - portion.block + (portion.start == 0)
         # A blank line above each block, and the half of a line at its end.
-        return max(1, round((behind - before) / (self._width * _FILLED) + 1.5 * blocks))
+        return max(1, round(portion.size / (self._width * _FILLED) + 1.5 * blocks))
 
 
 def _close(above: Block, below: Block) -> bool:
@@ -250,22 +249,25 @@ def _close(above: Block, below: Block) -> bool:
     return above.kind == below.kind and above.kind in ("item", "about")
 
 
-def _portions(blocks: Blocks, sizes: Sequence[int], ends: Sequence[int]) -> Iterator[Portion]:
-    """All blocks in portions; ``ends`` are the sums of ``sizes``."""
+def _portions(blocks: Blocks) -> Iterator[Portion]:
+    """All blocks in portions."""
+    sizes = blocks.sizes()
+    ends = list(accumulate(sizes))
     long = [at for at, size in enumerate(sizes) if size > PORTION + _BACK]
     at, next_long = 0, 0
     while at < len(sizes):
         if next_long < len(long) and long[next_long] == at:
             start = 0
             for end in _parts(blocks[at].text):
-                yield Portion(at, start, at, end)
+                yield Portion(at, start, at, end, end - start)
                 start = end
             at, next_long = at + 1, next_long + 1
             continue
         limit = long[next_long] if next_long < len(long) else len(sizes)
-        reached = bisect_left(ends, ends[at] - sizes[at] + PORTION, at, limit)
+        before = ends[at] - sizes[at]
+        reached = bisect_left(ends, before + PORTION, at, limit)
         last = min(max(reached, at), limit - 1, at + _BLOCKS - 1)
-        yield Portion(at, 0, last, sizes[last])
+        yield Portion(at, 0, last, sizes[last], ends[last] - before)
         at = last + 1
 
 
