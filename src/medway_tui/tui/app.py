@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
@@ -17,7 +17,6 @@ from textual.widgets import Input
 from textual.worker import Worker
 
 from medway_tui.dossier import Dossier
-from medway_tui.index.quotes import QuoteRow
 from medway_tui.index.store import Index
 from medway_tui.model.places import Span
 from medway_tui.text import visible
@@ -296,17 +295,6 @@ class Reader(App[None]):
         """What the header says of the dossier's files: nothing while all is well."""
         number = self.dossier.findings_count()
         return f"  ⚠ {number} finding{'' if number == 1 else 's'} (!)" if number else ""
-
-    def parties(self, quotes: Iterable[QuoteRow]) -> dict[str, str]:
-        """The short names of the parties of those quoted, on the days of the articles."""
-        from medway_tui.index.people import standing  # noqa: PLC0415
-
-        found: dict[str, str] = {}
-        for quote in quotes:
-            if quote.speaker is not None and quote.group not in found:
-                party = standing(self.index, quote.speaker, quote.article.published).party_short
-                found[quote.group] = party or ""
-        return found
 
     # -- what changes in the files -----------------------------------------------------------------
 

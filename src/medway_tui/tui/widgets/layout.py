@@ -196,7 +196,12 @@ class Layout:
         while at + 1 < len(self.portions) and self._tops[at + 1] < top + 3 * rows:
             at += 1
             self._lay_out(at)
-        top = max(0, min(top, self.height - rows))
+        if top + rows > self.height:
+            at = len(self.portions) - 1
+            while at >= 0 and self._tops[-1] - self._tops[at + 1] < 3 * rows:
+                self._lay_out(at)
+                at -= 1
+            return max(0, self.height - rows)
         at = self._portion_on(top)
         while at >= 0 and self._tops[at + 1] > top - 2 * rows:
             height = self._heights[at]
@@ -204,7 +209,7 @@ class Layout:
             if self._tops[at] < top:
                 top += self._heights[at] - height
             at -= 1
-        return max(0, min(top, self.height - rows))
+        return top
 
     def _portion_on(self, number: int) -> int:
         return min(bisect_right(self._tops, number) - 1, len(self.portions) - 1)
