@@ -17,7 +17,7 @@ from medway_tui.content.load import Reading
 from medway_tui.dossier.folders import DossierError, unlisted
 from medway_tui.dossier.looking import AT_ONCE, Look
 from medway_tui.dossier.pace import Progress
-from medway_tui.dossier.processes import UNWRITABLE, Piece, Readers, cores
+from medway_tui.dossier.processes import ALONE, UNWRITABLE, Piece, Readers, cores
 from medway_tui.dossier.taking import Taking, known
 from medway_tui.dossier.units import Taken, read_unit
 from medway_tui.index import state
@@ -27,12 +27,11 @@ from medway_tui.index.writing import Writer
 _PIECE = 40
 """How many articles a process is given at a time."""
 
-_ALONE = 600
-"""For how many articles no other process is worth starting."""
-
 _STEPS = (200, 800)
 _STEP = 2_500
-"""How many articles the steps hold: the first are small, so that there is something to see."""
+_LEAST = 200
+"""How many articles the steps hold: the first are small, so that there is something to see; towards the end
+each half of what is left, so that little is left to be written when everything is read."""
 
 
 def take_at_once(
@@ -53,8 +52,8 @@ def take_at_once(
     return taking.changed
 
 
-def begin(index: Index, roots: Sequence[Path], look: Look) -> None:
-    """Take in everything but articles, and the first of these; inside a transaction.
+def begin(index: Index, roots: Sequence[Path], look: Look) -> Look:
+    """Take in everything but articles, and the first of these; inside a transaction. What is left then.
 
     The first are those on which something rests, and the newest.
     """
@@ -66,12 +65,21 @@ def begin(index: Index, roots: Sequence[Path], look: Look) -> None:
     stems = dict.fromkeys([*look.stems[: AT_ONCE // 4], *named[: AT_ONCE // 2]])
     taking.put([taking.read(stem) for stem in stems])
     taking.put_whole_core()
+    return look._replace(stems=[stem for stem in look.stems if stem not in stems], core=[], gone=[])
 
 
-def fill(index: Index, roots: Sequence[Path], look: Look, progress: Progress | None, *, keep: bool) -> bool:
+def fill(
+    index: Index,
+    roots: Sequence[Path],
+    look: Look,
+    progress: Progress | None,
+    readers: Readers,
+    *,
+    keep: bool,
+) -> bool:
     """Take in what a look found, in steps; whether anything had changed.
 
-    Raises what ``progress`` raises; what was taken in until then stays.
+    Raises what ``progress`` raises; what was taken in until then stays. ``readers`` are closed.
     """
     done = 0 if index.complete else state.articles_count(index)
     total = done + len(look.stems)
@@ -83,7 +91,7 @@ def fill(index: Index, roots: Sequence[Path], look: Look, progress: Progress | N
     steps = iter(_STEPS)
     room = next(steps)
     with index.at_length(), _uncollected():
-        for some in _read(taking, look.stems):
+        for some in _read(taking, look.stems, readers):
             waiting += some
             if progress is not None:
                 progress(done + len(waiting), total)
@@ -92,7 +100,7 @@ def fill(index: Index, roots: Sequence[Path], look: Look, progress: Progress | N
                     taking.put(waiting)
                 done += len(waiting)
                 waiting = []
-                room = next(steps, _STEP)
+                room = next(steps, min(_STEP, max(_LEAST, (total - done) // 2)))
         with index.transaction():
             taking.put(waiting)
             taking.put_whole_core(look.gone)
@@ -109,12 +117,13 @@ def fill(index: Index, roots: Sequence[Path], look: Look, progress: Progress | N
     return taking.changed
 
 
-def _read(taking: Taking, stems: Sequence[str]) -> Iterator[list[Taken]]:
+def _read(taking: Taking, stems: Sequence[str], readers: Readers) -> Iterator[list[Taken]]:
     def here(piece: Piece) -> list[Taken]:
-        return [read_unit(taking.roots, stem, piece[1].get(stem, {})) for stem in piece[0]]
+        roots, some, known_of = piece
+        return [read_unit(roots, stem, known_of.get(stem, {})) for stem in some]
 
-    number = cores() - 1 if len(stems) > _ALONE else 0
-    with closing(_pieces(taking, stems)) as pieces, closing(Readers(taking.roots, number)) as readers:
+    with closing(_pieces(taking, stems)) as pieces, closing(readers):
+        readers.start(cores() - 1 if len(stems) > ALONE else 0)
         yield from readers.read(pieces, here)
 
 
@@ -126,7 +135,7 @@ def _pieces(taking: Taking, stems: Sequence[str]) -> Generator[Piece, None, None
     try:
         for at in range(0, len(stems), _PIECE):
             some = stems[at : at + _PIECE]
-            yield some, {} if other is None else {stem: known(other, stem) for stem in some}
+            yield taking.roots, some, {} if other is None else {stem: known(other, stem) for stem in some}
     finally:
         if other is not None:
             other.close()

@@ -40,6 +40,8 @@ class Look(NamedTuple):
     """The paths of all other files that are not there any more."""
     paths: list[str]
     """The paths of some of the files that differ."""
+    version: int
+    """The state of the index that was looked at: another number, once another program has written in it."""
 
     @property
     def long(self) -> bool:
@@ -60,6 +62,7 @@ def look(index: Index, roots: Sequence[Path], *, keep: bool = False) -> Look:
     A file of which the index holds an earlier text counts as different, unless ``keep``. Raises
     DossierError when a folder can't be listed.
     """
+    version = index.version
     stems: set[str] = set()
     core: list[ContentFile] = []
     gone: list[str] = []
@@ -90,12 +93,13 @@ def look(index: Index, roots: Sequence[Path], *, keep: bool = False) -> Look:
                 stems.add(known.stem)
             else:
                 gone.append(known.path)
-    return Look(newest_first(stems), core, gone, paths)
+    return Look(newest_first(stems), core, gone, paths, version)
 
 
 def look_at(index: Index, roots: Sequence[Path], paths: Iterable[str], *, keep: bool) -> Look | None:
     """The same for some paths alone; None where not all are files of articles or their quotations."""
     folders = {str(root / name) for root in roots for name, kind in FOLDERS.items() if kind in UNITS}
+    version = index.version
     stems = set()
     for path in map(Path, paths):
         if str(path.parent) not in folders or path.suffix != SUFFIX:
@@ -109,7 +113,7 @@ def look_at(index: Index, roots: Sequence[Path], paths: Iterable[str], *, keep: 
             _alike(file, known[path], keep=keep) for path, file in found.items()
         ):
             differing.append(stem)
-    return Look(newest_first(differing), [], [], list(paths))
+    return Look(newest_first(differing), [], [], list(paths), version)
 
 
 def newest_first(stems: Iterable[str]) -> list[str]:

@@ -1,17 +1,19 @@
 """A dossier, opened, and its index brought up to date.
 
 Where nothing changed, nothing of ``content`` but the list of files is imported, so neither yaml nor
-pydantic.
+pydantic. Processes that help are started before either is loaded.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from medway_tui.content import files
 from medway_tui.dossier.folders import DossierError, given, identity, index_path, must_hold_dossier, with_own
 from medway_tui.dossier.holding import must_fit
 from medway_tui.dossier.looking import Look, look, look_at
@@ -21,6 +23,9 @@ from medway_tui.index.articles import oldest
 from medway_tui.index.doubting import open_index
 from medway_tui.index.store import Index, IndexDamagedError, in_words, new_aside, new_in_memory, trouble
 from medway_tui.model.findings import Finding
+
+if TYPE_CHECKING:
+    from medway_tui.dossier.processes import Readers
 
 _LONG_LOOK = 500
 """How many files are looked at before the first paint: three milliseconds; of more, those shown first."""
@@ -89,11 +94,14 @@ class Dossier:
         """What differs between the files and the index; see ``refresh``."""
         return look(self.index, self.roots, keep=keep)
 
-    def refresh(self, *, keep: bool = False, seen: Look | None = None) -> bool:
+    def refresh(
+        self, *, keep: bool = False, seen: Look | None = None, readers: Readers | None = None
+    ) -> bool:
         """Take in what changed in the files since the last time; whether anything had.
 
         With ``keep``, what was read before a file became faulty stays in the index until the file is
-        mended or gone, or somebody refreshes without it. ``seen`` is a look that was just taken.
+        mended or gone, or somebody refreshes without it. ``seen`` is a look that was just taken, ``readers``
+        are processes that were started for it.
 
         A few changes are one transaction: another reader of the same index sees all of it or nothing.
         Many are taken in in steps, by one program at a time. Raises DossierError when a folder can't be
@@ -102,17 +110,19 @@ class Dossier:
         seen = self.look(keep=keep) if seen is None else seen
         if not seen and self.complete:
             return False
-        from medway_tui.dossier import filling  # noqa: PLC0415 - yaml, pydantic
+        from medway_tui.dossier import filling, processes  # noqa: PLC0415 - yaml
 
         try:
             if not seen.long and self.complete:
                 with self.index.transaction():
                     return filling.take_at_once(self.index, self.roots, seen, self.progress, keep=keep)
             with self._alone(seen):
-                seen = self.look(keep=keep)
+                if self.index.version != seen.version:
+                    seen = self.look(keep=keep)
                 if not seen and self.complete:
                     return True
-                return filling.fill(self.index, self.roots, seen, self.progress, keep=keep)
+                readers = readers or processes.Readers()
+                return filling.fill(self.index, self.roots, seen, self.progress, readers, keep=keep)
         except sqlite3.Error as error:
             raise trouble(error) from error
 
@@ -255,30 +265,40 @@ def _built(
     wait: bool = True,
 ) -> Dossier:
     """A dossier with a new index, or with one that another program has just built, where we ``trust`` it."""
+    from medway_tui.dossier import processes  # noqa: PLC0415 - only a build needs them
+
     full: Exception | None = None
-    if path is not None:
-        try:
-            dossier = _built_in_file(folders, path, progress, trust=trust)
-            if wait and not (dossier.complete and dossier.looked):
-                dossier.refresh()
-        except (OSError, sqlite3.Error, IndexDamagedError) as error:
-            # No room or no permission: the cache is a comfort, not a need.
-            full = error
-        else:
-            return dossier
+    with closing(processes.Readers()) as readers:
+        if wait and files.more_articles_than(folders, processes.ALONE):
+            readers.start(processes.cores() - 1)
+        if path is not None:
+            try:
+                dossier, left = _built_in_file(folders, path, progress, trust=trust)
+                if wait and not (dossier.complete and dossier.looked):
+                    dossier.refresh(seen=left, readers=readers)
+            except (OSError, sqlite3.Error, IndexDamagedError) as error:
+                # No room or no permission: the cache is a comfort, not a need.
+                full = error
+            else:
+                return dossier
     index = new_in_memory()
     dossier = Dossier(folders, index, progress=progress)
     with index.transaction():
-        seen = _begun(index, folders, progress)
+        left = _begun(index, folders, progress)
     if full is not None:
-        must_fit(len(seen.stems), path, in_words(full))
+        must_fit(state.articles_count(index) + len(left.stems), path, in_words(full))
     if not dossier.complete:
-        dossier.refresh()
+        dossier.refresh(seen=left)
     return dossier
 
 
-def _built_in_file(folders: Sequence[Path], path: Path, progress: Progress | None, *, trust: bool) -> Dossier:
-    """A dossier with a new index, which is not complete where there are many articles."""
+def _built_in_file(
+    folders: Sequence[Path], path: Path, progress: Progress | None, *, trust: bool
+) -> tuple[Dossier, Look | None]:
+    """A dossier with a new index, and what of many articles is left to be taken in.
+
+    Where another program has just built one, nothing is said of what is left.
+    """
     import filelock  # noqa: PLC0415 - only a build needs it
 
     # Of two readers that start at once, the second waits, and finds what the first has built.
@@ -290,27 +310,28 @@ def _built_in_file(folders: Sequence[Path], path: Path, progress: Progress | Non
             except IndexDamagedError:
                 dossier.close()
             else:
-                return dossier
+                return dossier, None
         with new_aside(path) as fresh, fresh.transaction():
-            _begun(fresh, folders, progress)
+            left = _begun(fresh, folders, progress)
         index = open_index(path)
-    if index is None:
-        raise OSError(f"the index {path} could not be opened after it was built")
-    return Dossier(folders, index, progress=progress)
+        if index is None:
+            raise OSError(f"the index {path} could not be opened after it was built")
+        return Dossier(folders, index, progress=progress), left._replace(version=index.version)
 
 
 def _begun(index: Index, folders: Sequence[Path], progress: Progress | None) -> Look:
-    """Take into an empty index what the folders hold: all of it, or of a great deal the first."""
-    from medway_tui.dossier import filling  # noqa: PLC0415 - yaml, pydantic
+    """Take into an empty index what the folders hold, or of a great deal the first; what is left then."""
+    from medway_tui.dossier import filling  # noqa: PLC0415 - yaml
 
     roots = with_own(folders, filling.dossier_id(folders))
     seen = look(index, roots)
     if seen.long:
-        filling.begin(index, roots, seen)
+        left = filling.begin(index, roots, seen)
     else:
         filling.take_at_once(index, roots, seen, progress, keep=False)
+        left = seen._replace(stems=[], core=[], gone=[])
     filling.belongs_to(index, identity(folders))
-    return seen
+    return left
 
 
 def probe(index: Index) -> None:

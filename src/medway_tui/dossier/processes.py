@@ -11,6 +11,7 @@ import os
 import pickle
 import queue
 import signal
+import struct
 import subprocess
 import sys
 import threading
@@ -28,14 +29,21 @@ _BOOT = (
 )
 _AHEAD = 2
 """How many pieces of work a process is given before it has answered the first."""
+_KEPT = 2**24
+"""Bytes of answers that wait while an index is written."""
+_LENGTH = struct.Struct("<Q")
+"""How the length of an answer stands before it."""
 _LARGE = 16_000
 """Bytes of a piece of work that may not fit into a pipe while its answer waits in the other."""
 
 UNWRITABLE = "unwritable: "
 """What stands before the problem of a ``Filler`` whose index can't be written where it stands."""
 
-Piece = tuple[Sequence[str], Mapping[str, "Known"]]
-"""Articles to be read, and how their files were when they were taken in, where they were."""
+ALONE = 600
+"""For how many articles no other process is worth starting."""
+
+Piece = tuple[Sequence[str], Sequence[str], Mapping[str, "Known"]]
+"""The folders, articles in them to be read, and how their files were when they were taken in before."""
 
 
 def cores() -> int:
@@ -92,39 +100,42 @@ def _end_with_input() -> None:
     os._exit(1)
 
 
-def _read(roots: Sequence[str]) -> None:
+def _read() -> None:
     import gc  # noqa: PLC0415 - only here
 
-    from medway_tui.dossier.units import read_unit  # noqa: PLC0415 - yaml, pydantic
+    from medway_tui.dossier.units import read_unit  # noqa: PLC0415 - yaml
 
     # What is made of a file goes when it is told: nothing has to be looked for.
     gc.disable()
     out = sys.stdout.buffer
     with suppress(EOFError, BrokenPipeError):
         while True:
-            stems, known = pickle.load(sys.stdin.buffer)  # noqa: S301 - likewise
-            pickle.dump([read_unit(roots, stem, known.get(stem, {})) for stem in stems], out, protocol=5)
+            roots, stems, known = pickle.load(sys.stdin.buffer)  # noqa: S301 - likewise
+            taken = [read_unit(roots, stem, known.get(stem, {})) for stem in stems]
+            answer = pickle.dumps(taken, protocol=5)
+            out.write(_LENGTH.pack(len(answer)) + answer)
             out.flush()
 
 
 class Readers:
     """Processes that read articles; what they have read comes in whatever order."""
 
-    def __init__(self, roots: Sequence[str], number: int) -> None:
-        """Start so many; fewer, or none, where they can't be started."""
+    def __init__(self) -> None:
         self._processes: list[subprocess.Popen[bytes]] = []
-        with suppress(OSError):
-            for _ in range(number):
-                self._processes.append(start("read", roots))
-        self._answers: queue.Queue[tuple[Piece, list[Taken] | None]] = queue.Queue(maxsize=2 + number)
+        self._answers = _Answers()
         self._lock = threading.Lock()
-        self._stopped = False
         self._threads: list[threading.Thread] = []
+
+    def start(self, number: int) -> None:
+        """Start so many in all, where they were not started yet; fewer, or none, where they can't be."""
+        with suppress(OSError):
+            while len(self._processes) < number:
+                self._processes.append(start("read"))
 
     def read(self, pieces: Iterable[Piece], here: Callable[[Piece], list[Taken]]) -> Iterator[list[Taken]]:
         """What was read of each piece; ``here`` is called for one that is read in this process meanwhile.
 
-        A piece of which a process made nothing is read here as well.
+        A piece of which a process made nothing is read here as well. For once: then ``close``.
         """
         source = iter(pieces)
         self._threads = [
@@ -134,28 +145,22 @@ class Readers:
         for thread in self._threads:
             thread.start()
         while True:
-            waited = self._answer(block=False)
-            if waited is None and (mine := self._next(source)) is not None:
+            answered = self._answers.take()
+            if answered is None and (mine := self._next(source)) is not None:
                 yield here(mine)
                 continue
-            if waited is None:
+            if answered is None:
                 working = any(thread.is_alive() for thread in self._threads)
-                waited = self._answer(block=working)
-                if waited is None and not working:
+                answered = self._answers.take(0.05 if working else 0)
+                if answered is None and not working:
                     return
-            if waited is not None:
-                piece, answer = waited
-                yield here(piece) if answer is None else answer
-
-    def _answer(self, *, block: bool) -> tuple[Piece, list[Taken] | None] | None:
-        try:
-            return self._answers.get(block, 0.05)
-        except queue.Empty:
-            return None
+            if answered is not None:
+                piece, answer = answered
+                yield here(piece) if answer is None else pickle.loads(answer)  # noqa: S301 - likewise
 
     def close(self) -> None:
         """End the processes, whatever they are doing."""
-        self._stopped = True
+        self._answers.close()
         for process in self._processes:
             end(process)
         for thread in self._threads:
@@ -163,7 +168,7 @@ class Readers:
 
     def _next(self, source: Iterator[Piece]) -> Piece | None:
         with self._lock:
-            return None if self._stopped else next(source, None)
+            return None if self._answers.closed else next(source, None)
 
     def _serve(self, process: subprocess.Popen[bytes], source: Iterator[Piece]) -> None:
         assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - for the type checker
@@ -176,17 +181,47 @@ class Readers:
                         break
                 if not waiting:
                     return
-                answer = pickle.load(process.stdout)  # noqa: S301 - from a process that we started
-                self._tell(waiting.popleft(), answer)
-        except (OSError, EOFError, pickle.UnpicklingError, ValueError):
+                answer = _received(process.stdout)
+                self._answers.put(waiting.popleft(), answer)
+        except (OSError, EOFError, ValueError):
             for piece in waiting:
-                self._tell(piece, None)
+                self._answers.put(piece, None)
 
-    def _tell(self, piece: Piece, answer: list[Taken] | None) -> None:
-        while not self._stopped:
-            with suppress(queue.Full):
-                self._answers.put((piece, answer), timeout=0.1)
-                return
+
+class _Answers:
+    """What processes have read, kept as it came until it is asked for; of so many bytes at most."""
+
+    def __init__(self) -> None:
+        self.closed = False
+        """Whether nobody wants any more."""
+        self._changed = threading.Condition()
+        self._kept: deque[tuple[Piece, bytes | None]] = deque()
+        self._bytes = 0
+
+    def put(self, piece: Piece, answer: bytes | None) -> None:
+        """Keep an answer, or that there is none, once there is room for more."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._bytes < _KEPT or self.closed)
+            self._kept.append((piece, answer))
+            self._bytes += len(answer or b"")
+            self._changed.notify_all()
+
+    def take(self, seconds: float = 0) -> tuple[Piece, bytes | None] | None:
+        """The first that was kept, with its piece; None where there is none in this time."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._kept, seconds)
+            if not self._kept:
+                return None
+            piece, answer = self._kept.popleft()
+            self._bytes -= len(answer or b"")
+            self._changed.notify_all()
+            return piece, answer
+
+    def close(self) -> None:
+        """Let nobody wait for room any more."""
+        with self._changed:
+            self.closed = True
+            self._changed.notify_all()
 
 
 def _send(stream: IO[bytes], piece: Piece) -> int:
@@ -194,6 +229,15 @@ def _send(stream: IO[bytes], piece: Piece) -> int:
     stream.write(data)
     stream.flush()
     return len(data)
+
+
+def _received(stream: IO[bytes]) -> bytes:
+    """An answer as it comes. Raises EOFError where it breaks off."""
+    head = stream.read(_LENGTH.size)
+    answer = stream.read(_LENGTH.unpack(head)[0]) if len(head) == _LENGTH.size else b""
+    if not answer or len(answer) < _LENGTH.unpack(head)[0]:
+        raise EOFError
+    return answer
 
 
 class Filler:

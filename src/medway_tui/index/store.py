@@ -127,7 +127,7 @@ class Index:
         if self.connection.in_transaction:
             # What is written in it may be undone.
             return make()
-        state = (self.value("PRAGMA data_version"), self.connection.total_changes)
+        state = (self.version, self.connection.total_changes)
         before = self._kept.get(name)
         if before is not None and before[0] == state:
             kept: Kept = before[1]
@@ -142,6 +142,12 @@ class Index:
         Where somebody has removed it, this connection can be asked on, but no other can be opened.
         """
         return self.path is None or (self._file is not None and _identity(self.path) == self._file)
+
+    @property
+    def version(self) -> int:
+        """A number that is another one once somebody has written in the index on another connection."""
+        number: int = self.value("PRAGMA data_version")
+        return number
 
     @property
     def complete(self) -> bool:
