@@ -1,0 +1,243 @@
+"""An article of hundreds of pages: made as it is seen, and no different from a short one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from medway_tui.dossier import Dossier, open_dossier
+from medway_tui.tui.widgets import layout
+from tests.dossiers import NEWSLETTER, Folder, small
+from tests.tui.reader import Opened, reading
+from tests.tui.test_live_reload import saved
+from tests.tui.test_mouse import drag, find
+
+LONG = "long-read"
+SENTENCES = 4_000
+"""How many sentences its paragraph 300 has, which takes a dozen portions."""
+PARAGRAPHS = 600
+QUOTED = (2, 150, 300, 450, 600)
+"""The paragraphs in which somebody is quoted; in number 300, in the middle of it."""
+
+
+def words(number: int) -> str:
+    """What is said in a paragraph."""
+    return f"The ladder of paragraph {number} leans"
+
+
+def paragraph(number: int) -> str:
+    """The text of a paragraph."""
+    said = f" Tom Ashdown said: “{words(number)}.”" if number in QUOTED else ""
+    if number == 300:
+        sentences = [f"Sentence {n} is of wood." for n in range(1, SENTENCES + 1)]
+        return " ".join(sentences[: SENTENCES // 2]) + said + " " + " ".join(sentences[SENTENCES // 2 :])
+    return f"Paragraph {number} has a roof and a gutter, and whoever reads it is none the wiser for it.{said}"
+
+
+def lengthened(folder: Folder) -> Folder:
+    """Put the long article before all others of the small dossier; what has no date would come first."""
+    folder.remove(f"articles/{NEWSLETTER}.yaml")
+    folder.remove(f"quotes/{NEWSLETTER}.yaml")
+    head = "headline: A long read\npublisher: Kettle News\npublished: '1990-01-01'\n"
+    text = "".join(f"  - {paragraph(number)!r}\n" for number in range(1, PARAGRAPHS + 1))
+    folder.write(f"articles/{LONG}.yaml", f"{head}kind: original\nparagraphs:\n{text}")
+    said_by = "speaker: tom-ashdown"
+    quotes = [
+        f"- {{id: q{number}, paragraph: {number}, exact: '{words(number)}.', type: direct, {said_by}}}\n"
+        for number in QUOTED
+    ]
+    folder.write(f"quotes/{LONG}.yaml", "".join(quotes))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dossier]:
+    """The small dossier with it; shared, and no test changes it."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patched:
+        for name in ("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+            patched.setenv(name, str(home))
+        dossier = open_dossier([lengthened(small(home / "dossier")).root])
+    yield dossier
+    dossier.close()
+
+
+@pytest.fixture
+def wrapped(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many characters were broken into lines, each time that some were."""
+    sizes: list[int] = []
+    wrap = layout.wrap
+
+    def counted(text: str, width: int) -> list[tuple[int, int]]:
+        sizes.append(len(text))
+        return wrap(text, width)
+
+    monkeypatch.setattr(layout, "wrap", counted)
+    return sizes
+
+
+def shown(opened: Opened) -> list[str]:
+    """The words of each line of the text, without its margin."""
+    return [line[8:].strip() for line in opened.lines("#text")]
+
+
+def numbers(opened: Opened) -> list[int]:
+    """The numbers of the paragraphs that begin on the screen."""
+    return [int(line[:3]) for line in opened.lines("#text") if line[:3].strip().isdigit()]
+
+
+async def test_what_is_seen_is_made_and_nothing_else(long: Dossier, wrapped: list[int]) -> None:
+    whole = sum(len(paragraph(number)) for number in range(1, PARAGRAPHS + 1))
+    async with reading(long) as opened:
+        assert opened.open_article == LONG
+        assert numbers(opened)[:2] == [1, 2]
+        await opened.press("space", "G", "b", "n", "N")
+        assert sum(wrapped) < whole / 2
+        del wrapped[:]
+        await opened.resize(100, 40)
+        assert sum(wrapped) < whole / 3
+
+
+async def test_page_by_page_every_word_is_come_to_once(long: Dossier) -> None:
+    async with reading(long, (100, 60)) as opened:
+        lines = shown(opened)
+        while True:
+            await opened.press("space")
+            now = shown(opened)
+            # A page has its first line in common with the one before, but for the last.
+            if now[0] == lines[-1] and now != lines[-len(now) :]:
+                lines += now[1:]
+                continue
+            overlap = next(n for n in range(len(now) + 1) if now[: len(now) - n] == lines[n - len(now) :])
+            lines += now[len(now) - overlap :]
+            break
+        text = " ".join(" ".join(lines).split())
+        for number in range(1, PARAGRAPHS + 1):
+            assert text.count(paragraph(number)) == 1, number
+
+
+async def test_the_end_and_back_line_by_line(long: Dossier) -> None:
+    async with reading(long) as opened:
+        await opened.press("G")
+        assert numbers(opened)[-1] == PARAGRAPHS
+        assert f"“{words(PARAGRAPHS)}.”" in " ".join(shown(opened)[-5:])
+        for _ in range(40):
+            before = opened.lines("#text")
+            await opened.press("k")
+            assert opened.lines("#text")[1:] == before[:-1]
+        await opened.press("g")
+        assert "A long read" in shown(opened)[0]
+
+
+async def test_n_goes_from_one_quotation_to_the_next_however_far_it_is(long: Dossier) -> None:
+    async with reading(long) as opened:
+        for number in QUOTED:
+            await opened.press("n")
+            line = opened.styles("The ladder of", "#text")
+            assert all(style.underline and style.bold for style in line)
+            assert f"“{words(number)}.”" in " ".join(shown(opened))
+        for number in reversed(QUOTED[:-1]):
+            await opened.press("N")
+            assert words(number) in " ".join(shown(opened))
+        await opened.press("tab", "G")
+        assert words(PARAGRAPHS) in " ".join(shown(opened))
+        await opened.press("k", "k", "enter")
+        assert words(300) in " ".join(shown(opened))
+        assert f"Sentence {SENTENCES // 2} is of wood." in " ".join(shown(opened))
+
+
+async def test_in_the_middle_of_a_very_long_paragraph_the_lines_stay_with_the_size_of_the_window(
+    long: Dossier,
+) -> None:
+    async with reading(long) as opened:
+        await opened.press("n", "n", "n", "j", "j", "j")
+        before, place = opened.lines("#text"), opened.article.place()
+        for size in ((80, 40), (200, 24), (120, 12), (40, 10)):
+            await opened.resize(*size)
+            paragraph, offset = opened.article.place()
+            assert paragraph == place[0] == 300
+            assert 0 <= place[1] - offset <= 78
+        await opened.resize(120, 40)
+        assert opened.lines("#text") == before
+
+
+async def test_a_wheel_moves_by_lines_where_nothing_was_laid_out_yet(long: Dossier) -> None:
+    async with reading(long) as opened:
+        await opened.press("n", "n", "n")
+        at = opened.region("#text").offset
+
+        async def turn(kind: type[events.MouseEvent]) -> None:
+            event = kind(None, at.x + 5, at.y + 3, 0, 0, 0, shift=False, meta=False, ctrl=False)
+            opened.app.post_message(event)
+            await opened.settle()
+
+        before = opened.lines("#text")
+        await turn(events.MouseScrollUp)
+        moved = next(n for n in range(1, 10) if opened.lines("#text")[n:] == before[:-n])
+        for _ in range(60):
+            before = opened.lines("#text")
+            await turn(events.MouseScrollUp)
+            assert opened.lines("#text")[moved:] == before[:-moved]
+
+
+async def test_the_scrollbar_drawn_to_its_end_shows_the_end_and_anywhere_else_whole_lines(
+    long: Dossier,
+) -> None:
+    async with reading(long) as opened:
+        text = opened.article
+        text.scroll_to(y=text.max_scroll_y, animate=False)
+        await opened.settle()
+        assert f"“{words(PARAGRAPHS)}.”" in " ".join(shown(opened)[-5:])
+        text.scroll_to(y=text.max_scroll_y // 2, animate=False)
+        await opened.settle()
+        assert text.place()[0] in range(290, 310)
+        before = opened.lines("#text")
+        await opened.press("k", "j")
+        assert opened.lines("#text") == before
+
+
+async def test_what_is_selected_deep_in_the_text_is_its_own_words(long: Dossier) -> None:
+    async with reading(long, (100, 40)) as opened:
+        await opened.press("n", "n", "n")
+        first, last = find(opened, f"Sentence {SENTENCES // 2 - 1} ", "#text"), find(opened, "leans", "#text")
+        await drag(opened, first, (last[0] + 4, last[1]))
+        whole = paragraph(300)
+        start = whole.index(f"Sentence {SENTENCES // 2 - 1} ")
+        assert opened.screen.get_selected_text() == whole[start : whole.index("leans") + 5]
+        await opened.press("G")
+        first, last = find(opened, "Paragraph 598", "#text"), find(opened, "Paragraph 600", "#text")
+        await drag(opened, first, (last[0] + 8, last[1]))
+        assert opened.screen.get_selected_text() == "\n\n".join([paragraph(598), paragraph(599), "Paragraph"])
+
+
+async def test_what_is_searched_for_is_marked_in_every_part_of_a_very_long_paragraph(long: Dossier) -> None:
+    async with reading(long) as opened:
+        await opened.search(f"“{SENTENCES - 1} is of wood”")
+        assert f"Sentence {SENTENCES - 1} is of wood." in " ".join(shown(opened))
+        assert all(style.underline for style in opened.styles(f"{SENTENCES - 1}", "#text"))
+        assert not any(style.underline for style in opened.styles(f"{SENTENCES - 2}", "#text"))
+        await opened.search("wood")
+        await opened.press("G", *["b"] * 40)
+        for line in shown(opened):
+            for _ in re.findall("wood", line):
+                assert all(style.underline for style in opened.styles("wood", "#text"))
+
+
+async def test_a_change_before_it_moves_nothing_of_what_is_seen(tmp_path: Path, own_home: Path) -> None:
+    folder = lengthened(small(tmp_path / "dossier"))
+    dossier = open_dossier([folder.root])
+    async with reading(dossier) as opened:
+        await opened.press("n", "n", "n", "j")
+        before = shown(opened)
+        folder.change(f"articles/{LONG}.yaml", "paragraphs:\n", "paragraphs:\n" + "  - One more.\n" * 40)
+        for number in reversed(QUOTED):
+            folder.change(f"quotes/{LONG}.yaml", f"paragraph: {number},", f"paragraph: {number + 40},")
+        await saved(opened)
+        assert shown(opened) == before
+        assert opened.article.chosen is not None
+        assert opened.article.chosen.paragraph == 340
+    dossier.close()
