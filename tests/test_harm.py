@@ -104,6 +104,39 @@ def test_a_relative_name_in_a_folder_that_was_removed_is_told(
     assert check_dossier([folder.root])[1] == []
 
 
+def test_a_text_whose_bytes_are_none_is_mended_while_one_asks(folder: Folder, own_home: Path) -> None:
+    dossier = open_dossier([folder.root])
+    with closing(sqlite3.connect(index_file(own_home))) as connection, connection:
+        connection.execute("UPDATE paragraph SET text = CAST(x'ff' || CAST(text AS BLOB) AS TEXT)")
+    assert search(dossier.index, parse("ninety pages")).hits[0].text.startswith("The survey of January")
+
+
+def test_a_reader_whose_large_index_is_damaged_gets_one_that_fills(many: Folder, own_home: Path) -> None:
+    open_dossier([many.root]).close()
+    dossier = open_dossier([many.root], wait=False)
+    with closing(sqlite3.connect(index_file(own_home))) as connection, connection:
+        connection.execute("DROP TABLE paragraph_text")
+    assert search(dossier.index, parse("ninety pages")).total > 0
+    assert not dossier.complete
+    told: list[News] = []
+    done = threading.Event()
+    follower = Follower(dossier)
+
+    def tell(news: News) -> None:
+        told.append(news)
+        if dossier.complete and news.pace is None:
+            follower.stop()
+            done.set()
+
+    thread = threading.Thread(target=follower.follow, args=(tell,))
+    thread.start()
+    assert done.wait(30)
+    thread.join(20)
+    assert counts(dossier.index).articles == MORE + 3
+    assert not [news.problem for news in told if news.problem]
+    dossier.close()
+
+
 # -- while it is followed ---------------------------------------------------------------------------
 
 

@@ -90,7 +90,8 @@ class Follower:
                 whole = not noticed or took < _QUICK or began >= due
                 news = self.look(settled=bool(noticed), only=() if whole else noticed)
                 if whole:
-                    took = monotonic() - began
+                    # What took long to be opened or built is no measure of a look.
+                    took = monotonic() - began if news is None or news.fresh is None else 0.0
                     due = monotonic() + max(_LOOK, _REST * took)
                 if news is not None:
                     tell(news)
@@ -135,6 +136,7 @@ class Follower:
     # -- one look ----------------------------------------------------------------------------------
 
     def _look(self, *, settled: bool, only: Sequence[str]) -> News | None:
+        self._long = False
         mine = self._open()
         # What changed before anybody read it is taken as it is: nothing is kept of what was there earlier.
         keep = self._dossier.looked
@@ -152,6 +154,7 @@ class Follower:
         self._long = mine.index.path is not None and (seen.long or not mine.complete)
         if self._long:
             self._total = state.articles_count(mine.index) + len(seen.stems)
+            self._dossier.looked = True
             return None
         if seen:
             if not settled:
@@ -255,6 +258,7 @@ class Follower:
         self._mine = dossier.another(self._goes_on)
         self._version = _version(self._mine)
         self._problem = None
+        self._long = dossier.index.path is not None and not dossier.complete
         if self._before is None:
             self._before = _counted(self._mine.findings())
         return self._news(self._mine, dossier.index)._replace(note=note)

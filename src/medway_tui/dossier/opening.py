@@ -174,7 +174,7 @@ def open_dossier(
     if dossier is None:
         must_hold_dossier(folders)
         dossier = _built(folders, path, progress, wait=wait)
-    dossier.index.mend = partial(_mended, folders, path)
+    dossier.index.mend = partial(_mended, folders, path, wait=wait)
     return dossier
 
 
@@ -245,13 +245,13 @@ def _refresh_first(dossier: Dossier) -> None:
         dossier.refresh(seen=look_at(dossier.index, dossier.roots, paths, keep=False))
 
 
-def _mended(folders: Sequence[Path], path: Path | None) -> Index:
-    """A new index in the place of one that turned out to be damaged.
+def _mended(folders: Sequence[Path], path: Path | None, *, wait: bool) -> Index:
+    """A new index in the place of one that turned out to be damaged, as ``open_dossier`` would hand it out.
 
     Raises IndexDamagedError when none can be made.
     """
     try:
-        return _built(folders, path, None, trust=False).index
+        return _built(folders, path, None, trust=False, wait=wait).index
     except DossierError as error:
         raise IndexDamagedError(f"{error}: {error.hint}") from error
 

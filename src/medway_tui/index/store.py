@@ -27,6 +27,8 @@ _UNWRITABLE = (
     sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR_WRITE,
     sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_SHMSIZE,
 )  # fmt: skip
+_SAID_OF_RUIN = ("no such", "Could not decode")
+"""How errors begin that tell of damage without a code: a table is gone, the bytes of a text are none."""
 _TOLD = {
     sqlite3.SQLITE_BUSY: "another program is still writing into the index",
     sqlite3.SQLITE_LOCKED: "another program is still writing into the index",
@@ -77,8 +79,7 @@ class Index:
             return self.connection.execute(statement, values).fetchall()
         except sqlite3.DatabaseError as error:
             damage = self._damage(error)
-            # A table that is gone is an error of no code of its own.
-            damaged = _code(error) in _BROKEN or "no such" in str(error)
+            damaged = _code(error) in _BROKEN or str(error).startswith(_SAID_OF_RUIN)
             if self.mend is None or not damaged:
                 raise damage from error
             self.become(self.mend())
@@ -104,7 +105,7 @@ class Index:
         code = _code(error)
         if code == sqlite3.SQLITE_INTERRUPT:
             raise InterruptedError from None
-        if self.path is not None and _is_one(error, _RUINED):
+        if self.path is not None and (_is_one(error, _RUINED) or str(error).startswith(_SAID_OF_RUIN)):
             # Damage may show long after the opening: the next start shall not meet it again.
             with suppress(OSError):
                 self.path.unlink()
