@@ -17,7 +17,7 @@ NEVER_SHOWN = ("Traceback", "locked", "database", "could not be read", "no longe
 
 
 def noted(text: str) -> str:
-    """The quotations with a note at one of them, and spaces at the end of a line, as a script may leave them."""
+    """The quotations with a note at one of them, and spaces at the end of a line."""
     return text.replace("  continues: q5\n", "  note: Seen\n  continues: q5  \n")
 
 
