@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from medway_tui.dossier import Dossier, open_dossier
 from medway_tui.index.names import agents_named, best, choices, tokens
+from medway_tui.index.slips import within
 from tests.dossiers import Folder
 
 
@@ -148,3 +150,8 @@ def test_any_text_means_some_of_those_named(typed: str, named: list[tuple[str, i
     for name, thing in pairs:
         if tokens(name):
             assert thing in best(name, pairs)
+
+
+@given(st.text("abc", max_size=7), st.text("abc", max_size=7), st.integers(0, 2))
+def test_slips_are_counted_as_a_library_counts_them(one: str, other: str, most: int) -> None:
+    assert within(one, other, most) == (OSA.distance(one, other) <= most)

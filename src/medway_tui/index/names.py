@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from medway_tui.index.articles import draft_quotations
+from medway_tui.index.slips import within
 from medway_tui.index.store import Index
 from medway_tui.text import FOLDED_MARKS, fold
 
@@ -172,12 +173,10 @@ def _slip_of(word: str, typed: str) -> bool:
     """Whether a word is what was typed but for a slip or two, or begins with that."""
     if len(typed) < 4 or word[:1] != typed[:1]:
         return False
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - only a misspelt name needs it
-
     allowed = 1 if len(typed) < 6 else 2
     # A name half typed is held against as much of the word, give or take a letter.
     return any(
-        length >= len(typed) - allowed and OSA.distance(typed, word[:length], score_cutoff=allowed) <= allowed
+        length >= len(typed) - allowed and within(typed, word[:length], allowed)
         for length in {len(word), len(typed) - 1, len(typed), len(typed) + 1}
     )
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from medway_tui.content.ids import free, id_from
 from medway_tui.index.names import tokens
 from medway_tui.index.originals import Known
+from medway_tui.index.slips import within
 
 _TITLES = """
 cllr councillor coun mr mrs ms miss mx dr prof professor sir dame lord lady baroness baron rev reverend
@@ -135,8 +136,6 @@ def _kind(printed: str) -> str | None:
 
 def _alike(one: str, other: str) -> bool:
     """Whether two first names differ by a slip: a letter, or one is the other's initial."""
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - only a name that is not known needs it
-
     if len(one) == 1 or len(other) == 1:
         return one[0] == other[0]
-    return one[0] == other[0] and min(len(one), len(other)) > 2 and OSA.distance(one, other) <= 1
+    return one[0] == other[0] and min(len(one), len(other)) > 2 and within(one, other, 1)
