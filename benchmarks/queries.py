@@ -1,22 +1,27 @@
-"""How long a query takes to its first 50 rows, newest first, for each kind of query: p50 and p99.
+"""How long a query takes to its first 50 rows, newest first, for each kind of query.
 
-Beside it, in turn with it, the keys alone from FTS5 with the words as they are typed, where a query is of
-words alone: no text is fetched for these.
+Each kind is asked in turn: p50 and p99 in ms. Beside it, in turn with it, raw FTS5: a connection that is asked
+for the same expression, and for the key and text of the first 50 rows. Of the kinds that are words alone, a
+whole ``medway-tui search`` for as many rows as well, beside a whole ``rg`` over the same files, which counts
+what it finds in each and knows no order.
 
-usage: queries.py [FOLDER] [--runs N]     FOLDER is a made-up dossier (corpus.py); without it, one of 2,000
+usage: queries.py [--articles N] [--runs N] [--corpora FOLDER] [--cache FOLDER] [--markdown]
 """
 
 from __future__ import annotations
 
-import argparse
+import shutil
 import statistics
-import tempfile
+import subprocess
+import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
-from corpus import make
+from measures import Measure, Setting, paired, told
 
 from medway_tui.dossier import open_dossier
+from medway_tui.index.conditions import asked
 from medway_tui.index.query import parse
 from medway_tui.index.search import FIRST, count, hits
 from medway_tui.index.store import Index
@@ -24,7 +29,7 @@ from medway_tui.index.store import Index
 KINDS = {
     "one letter": "t",
     "common word": "council",
-    "rare word": "heartbroken sceptical",
+    "rare words": "heartbroken sceptical",
     "phrase": '"sea front"',
     "prefix": "counc",
     "long prefix": "inspec",
@@ -36,53 +41,96 @@ KINDS = {
     "in:": "in:courier",
     "type": "type:mixed",
     "not": "council -budget",
+    "role and word": "role:mayor report",
     "combined": "party:uni report after:2015 -road",
+    "combined, rare": "role:leader in:courier -road",
     "nothing": "xyzzyx",
 }
+"""What is asked, by kind; as it is typed, so that the last word may go on."""
 
-BARE = "SELECT rowid FROM paragraph_text WHERE paragraph_text MATCH ? ORDER BY rowid LIMIT ?"
+RIPGREP = {
+    "common word": ["--word-regexp", "council"],
+    "rare words": ["--word-regexp", "heartbroken"],
+    "phrase": ["--word-regexp", "sea front"],
+    "prefix": [r"\bcounc"],
+    "nothing": [r"\bxyzzyx"],
+}
+"""The same for ripgrep: of two words, the rarer one; a phrase, where it is on one line."""
 
-
-def main() -> None:
-    """Measure, and print."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    parser.add_argument("folder", type=Path, nargs="?")
-    parser.add_argument("--runs", type=int, default=100)
-    given = parser.parse_args()
-    if given.folder is not None:
-        measure(open_dossier([given.folder]).index, given.runs)
-        return
-    with tempfile.TemporaryDirectory() as top:
-        folder = Path(top) / "2000"
-        make(folder, 2_000, seed=1)
-        measure(open_dossier([folder]).index, given.runs)
+BUDGET = 16.0
+_TIMES = 30
+"""How many times as often a query is asked as something is measured that takes a second."""
 
 
-def measure(index: Index, runs: int) -> None:
-    """Ask each kind of query so many times, in turn, and print the table."""
-    times: dict[str, list[float]] = {kind: [] for kind in KINDS}
-    bare: dict[str, list[float]] = {kind: [] for kind in KINDS}
-    for _ in range(runs):
-        for kind, text in KINDS.items():
-            query = parse(text, typing=True)
-            began = time.perf_counter()
-            hits(index, query)
-            times[kind].append((time.perf_counter() - began) * 1000)
-            if not query.filters and query.exclude() is None:
-                began = time.perf_counter()
-                index.rows(BARE, (query.match(), FIRST))
-                bare[kind].append((time.perf_counter() - began) * 1000)
-    heads = f"{'kind':<14}{'p50 ms':>9}{'p99 ms':>9}{'FTS5 p50':>10}{'in all':>11}{'counted in ms':>15}"
-    print(f"{heads}   query")
-    for kind, taken in times.items():
+def measures(ground: Setting) -> Iterator[Measure]:
+    """Each kind in one process, and words in whole processes."""
+    [folder] = ground.content(ground.articles)
+    index = open_dossier([folder]).index
+    ours, bare = timed(index, _TIMES * ground.runs)
+    for kind, times in ours.items():
+        called = f"query, {kind}: {KINDS[kind]}"
+        middle, floor = statistics.median(times), statistics.median(bare[kind])
+        yield Measure(f"{called}, p50", middle, "ms", "raw FTS5", floor, paired(times, bare[kind]))
+        p99 = statistics.quantiles(times, n=100)[98]
+        yield Measure(f"{called}, p99", p99, "ms", most=BUDGET)
+    for kind in ("one letter", "common word", "party"):
+        query = parse(KINDS[kind], typing=True)
         began = time.perf_counter()
-        total = count(index, parse(KINDS[kind], typing=True))
-        counted = (time.perf_counter() - began) * 1000
-        p99 = statistics.quantiles(taken, n=100)[98]
-        floor = f"{statistics.median(bare[kind]):.2f}" if bare[kind] else ""
-        figures = f"{statistics.median(taken):>9.2f}{p99:>9.2f}{floor:>10}{total:>11,}{counted:>15.1f}"
-        print(f"{kind:<14}{figures}   {KINDS[kind]}")
+        total = count(index, query)
+        taken = (time.perf_counter() - began) * 1000
+        yield Measure(f"count of {total:,}, {kind}: {KINDS[kind]}", taken, "ms")
+    yield from _processes(folder, ground.runs)
+
+
+def timed(index: Index, times: int) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
+    """The milliseconds of each kind, asked so many times in turn; and those of raw FTS5."""
+    ours: dict[str, list[float]] = {kind: [] for kind in KINDS}
+    bare: dict[str, list[float]] = {kind: [] for kind in KINDS}
+    connection = index.another().connection
+    for _ in range(times):
+        for kind, text in KINDS.items():
+            began = time.perf_counter()
+            hits(index, parse(text, typing=True))
+            ours[kind].append((time.perf_counter() - began) * 1000)
+            what = asked(index, parse(text, typing=True))
+            table, column = ("quote", "exact") if what.texts == "quote_text" else ("paragraph", "text")
+            statement = (
+                f"SELECT t.rowid, c.{column} FROM {what.texts} t JOIN {table} c ON c.key = t.rowid"
+                f" WHERE {what.condition} ORDER BY t.rowid LIMIT {FIRST}"
+            )
+            began = time.perf_counter()
+            connection.execute(statement, what.values).fetchall()
+            bare[kind].append((time.perf_counter() - began) * 1000)
+    connection.close()
+    return ours, bare
+
+
+def _processes(folder: Path, runs: int) -> Iterator[Measure]:
+    """Whole processes: ours, and ripgrep's, interleaved."""
+    program = [str(Path(sys.executable).with_name("medway-tui")), "search", "--content", str(folder)]
+    rg = shutil.which("rg")
+    for kind, pattern in RIPGREP.items():
+        ours, others = [], []
+        for run in range(runs + 1):
+            mine = _seconds([*program, *KINDS[kind].split(), "--limit", str(FIRST), "--format", "jsonl"])
+            other = _seconds([rg, "--ignore-case", "--count", *pattern, str(folder)]) if rg else 0.0
+            if run:  # the first of each warms the disk
+                ours.append(mine * 1000)
+                others.append(other * 1000)
+        name = f"medway-tui search, {kind}: {KINDS[kind]}"
+        if rg is None:
+            yield Measure(name, statistics.median(ours), "ms", "ripgrep: not installed")
+        else:
+            middle = statistics.median(others)
+            yield Measure(name, statistics.median(ours), "ms", "ripgrep", middle, paired(ours, others))
+
+
+def _seconds(command: list[str]) -> float:
+    began = time.perf_counter()
+    # Both end with 1 where they find nothing.
+    subprocess.run(command, check=False, capture_output=True)
+    return time.perf_counter() - began
 
 
 if __name__ == "__main__":
-    main()
+    told(measures, __doc__)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+import sys
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,7 +13,7 @@ from medway_tui.dossier import Dossier, open_dossier
 from medway_tui.index.people import standing
 from medway_tui.index.query import Query, parse
 from medway_tui.index.quotes import quotes, quotes_of
-from medway_tui.index.search import Results, search
+from medway_tui.index.search import Results, hits, search
 from tests.dossiers import FILES, GAZETTE, HERALD, NEWSLETTER, Folder
 
 
@@ -173,6 +176,17 @@ def test_only_the_first_rows_are_given_and_all_are_counted(folder: Folder) -> No
         assert (len(results.hits), results.total) == (20, total)
         assert [hit.paragraph for hit in results.hits] == list(range(1, 41, 2))
         assert search(dossier.index, parse(typed), limit=30).total == total
+
+
+def test_all_rows_are_given_where_a_statement_could_not_name_them_all(folder: Folder) -> None:
+    paragraphs = "".join(f"  - Bucket {n} is full.\n" for n in range(1, 1_201))
+    folder.write(
+        "articles/many.yaml", f"headline: x\npublisher: y\nkind: original\nparagraphs:\n{paragraphs}"
+    )
+    index = open_dossier([folder.root]).index
+    index.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 999)
+    found = hits(index, parse("bucket"), limit=sys.maxsize)
+    assert [hit.paragraph for hit in found] == list(range(1, 1_201))
 
 
 # -- roles on the day ------------------------------------------------------------------------------

@@ -14,6 +14,9 @@ from medway_tui.index.tables import BITS
 FIRST = 50
 """How many rows are looked for at first."""
 
+_AT_ONCE = 500
+"""Of how many keys the texts are fetched at once: a statement can't have as many values as one likes."""
+
 
 class Hit(NamedTuple):
     """A paragraph, or a quotation in it, that fits a query."""
@@ -140,20 +143,22 @@ _LEAST, _GREATEST = -(1 << 62), 1 << 62
 
 
 def _hits_at(index: Index, keys: Sequence[int], *, of_quotes: bool) -> Iterator[Hit]:
-    """The hits of these keys, in their order."""
-    marks = ", ".join("?" * len(keys))
+    """The hits of these keys, in their order, however many."""
     if of_quotes:
         select = (
             f"SELECT q.key, q.paragraph, q.exact, {HEAD}, coalesce(g.name, q.attribution),"
             f" q.draft IS NOT NULL, {ARTICLE_COLUMNS}"
             " FROM quote q JOIN article a ON a.key = q.article LEFT JOIN agent g ON g.id = q.speaker"
-            f" WHERE q.key IN ({marks}) ORDER BY q.key"
+            " WHERE q.key IN ({marks}) ORDER BY q.key"
         )
     else:
         select = (
             f"SELECT p.key, p.key & {2**BITS - 1}, p.text, NULL, NULL, 0, {ARTICLE_COLUMNS}"
             f" FROM paragraph p JOIN article a ON a.key = p.key >> {BITS}"
-            f" WHERE p.key IN ({marks}) ORDER BY p.key"
+            " WHERE p.key IN ({marks}) ORDER BY p.key"
         )
-    for key, paragraph, text, quote, name, draft, *article in index.rows(select, tuple(keys)):
-        yield Hit(ArticleRow(*article), paragraph, text, quote, name, bool(draft), key)
+    for at in range(0, len(keys), _AT_ONCE):
+        some = tuple(keys[at : at + _AT_ONCE])
+        statement = select.format(marks=", ".join("?" * len(some)))
+        for key, paragraph, text, quote, name, draft, *article in index.rows(statement, some):
+            yield Hit(ArticleRow(*article), paragraph, text, quote, name, bool(draft), key)
