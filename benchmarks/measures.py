@@ -23,7 +23,7 @@ from medway_tui.dossier import open_dossier
 SHIPPED = 3
 """How many articles the dossier has that comes with the program."""
 
-_COLUMNS = (("measure", 46), ("figure", 11), ("compared with", 34), ("ratio", 7), ("budget", 13), ("met", 4))
+_COLUMNS = (("measure", 56), ("figure", 11), ("compared with", 34), ("ratio", 7), ("budget", 13), ("met", 4))
 
 
 class Measure(NamedTuple):
