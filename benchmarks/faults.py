@@ -19,13 +19,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from corpus import make
+from measures import Measure, Setting
 
 PROGRAM = [sys.executable, "-m", "medway_tui", "articles", "--format", "csv", "--content"]
+
+_ARTICLES, _CUTS = 400, 10
 
 
 class Bench:
@@ -81,6 +84,16 @@ class Bench:
         return took
 
 
+def measures(ground: Setting) -> Iterator[Measure]:
+    """A small dossier, its index harmed in each way."""
+    top = ground.top / "faults"
+    top.mkdir()
+    bench = Bench(top, _ARTICLES)
+    chance = random.Random(1)  # noqa: S311 - no secret
+    number = sum(times for _, times in damages(bench, _CUTS, chance))
+    yield Measure(f"wrong answers from {number} harmed indexes", len(bench.faults), "", most=0)
+
+
 def main() -> None:
     """Do every harm, and print what came of it."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
@@ -95,7 +108,8 @@ def main() -> None:
         if given.kills:
             kills(bench, given.kills, chance)
         if given.cuts:
-            damages(bench, given.cuts, chance)
+            for name, times in damages(bench, given.cuts, chance):
+                print(f"{times} times: {name}")
         print(f"{len(bench.faults)} faults")
         sys.exit(bool(bench.faults))
 
@@ -122,8 +136,8 @@ def kills(bench: Bench, number: int, chance: random.Random) -> None:
     )
 
 
-def damages(bench: Bench, cuts: int, chance: random.Random) -> None:
-    """Harm a sound index in its file, and ask after each."""
+def damages(bench: Bench, cuts: int, chance: random.Random) -> Iterator[tuple[str, int]]:
+    """Harm a sound index in its file, and ask after each; what was done, and how often."""
 
     def cut() -> None:
         os.truncate(bench.index, chance.randrange(bench.index.stat().st_size))
@@ -147,16 +161,16 @@ def damages(bench: Bench, cuts: int, chance: random.Random) -> None:
             bench.restore()
             harm()
             bench.holds(f"{name}, {n}")
-        print(f"{times} times an index {name}")
+        yield f"an index {name}", times
     if shutil.which("prlimit") is None:
-        print("no prlimit here: builds without room are left out")
+        yield "builds without room on the disk, as there is no prlimit here", 0
         return
     bench.restore()
     room, rooms = bench.index.stat().st_size, max(2, cuts // 5)
     for n in range(rooms):
         bench.fresh()
         bench.holds(f"no room, {n}", 4096 + chance.randrange(room), told=True)
-    print(f"{rooms} builds without room on the disk")
+    yield "builds without room on the disk", rooms
 
 
 def overwrite(path: Path, at: int, length: int, chance: random.Random) -> None:

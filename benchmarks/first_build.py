@@ -4,26 +4,29 @@ That is: libyaml parsing the same files, in as many processes as there are proce
 the same text in one of them, with the same prefixes and SQLite's own settings. Both read the same files, in
 turn. The memory is that of all processes of a build together, looked at many times a second (Linux).
 
-usage: first_build.py [--articles N ...] [--runs N] [--corpora FOLDER]
+usage: first_build.py [--articles N] [--runs N] [--corpora FOLDER] [--cache FOLDER] [--markdown]
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 from sqlite3 import connect
 
 import yaml
-from corpus import make
+from measures import Measure, Setting, paired, told
+
+RATIO, MEMORY = 1.5, 300.0
+_MINUTES = 20_000
+"""Up to how many articles a build is measured more than once."""
 
 PREFIXES = "prefix='1 2 3', tokenize='unicode61 remove_diacritics 2'"
 BUILD = (
@@ -32,38 +35,19 @@ BUILD = (
 )
 
 
-def main() -> None:
-    """Measure, and print."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    parser.add_argument("--articles", type=int, nargs="+", default=[2_000])
-    parser.add_argument("--runs", type=int, default=7)
-    parser.add_argument("--corpora", type=Path, help="where made-up dossiers stand, each named by its size")
-    given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as top:
-        for number in given.articles:
-            folder = corpus(number, given.corpora, Path(top))
-            ours, floor, peaks = [], [], []
-            for _ in range(given.runs):
-                floor.append(least(folder, Path(top)))
-                took, peak = build(folder, Path(top))
-                ours.append(took)
-                peaks.append(peak)
-            ratio = statistics.median(our / other for our, other in zip(ours, floor, strict=True))
-            print(
-                f"first build of {number:,} articles: {statistics.median(ours):.2f} s, "
-                f"{statistics.median(floor):.2f} s for libyaml and FTS5, ratio {ratio:.2f} "
-                f"(median of {given.runs}); peak {max(peaks):.0f} MB in all processes"
-            )
-
-
-def corpus(number: int, corpora: Path | None, top: Path) -> Path:
-    """The made-up dossier of so many articles, made where it is not there yet."""
-    if corpora is not None and (corpora / str(number) / "dossier.yaml").is_file():
-        return corpora / str(number)
-    folder = top / str(number)
-    if not folder.exists():
-        make(folder, number, seed=1)
-    return folder
+def measures(ground: Setting) -> Iterator[Measure]:
+    """A build and that work in turn; where a build takes minutes, once."""
+    folder = ground.folder(ground.articles)
+    ours, floor, peaks = [], [], []
+    for _ in range(ground.runs if ground.articles <= _MINUTES else 1):
+        floor.append(least(folder, ground.top))
+        took, peak = build(folder, ground.top)
+        ours.append(took)
+        peaks.append(peak)
+    name = f"first build, {ground.articles:,} articles"
+    middle, other = statistics.median(ours), statistics.median(floor)
+    yield Measure(name, middle, "s", "libyaml and FTS5", other, paired(ours, floor), most_ratio=RATIO)
+    yield Measure(f"{name}: peak memory of all processes", max(peaks), "MB", most=MEMORY)
 
 
 def build(folder: Path, top: Path) -> tuple[float, float]:
@@ -138,4 +122,4 @@ def _megabytes(pid: int) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    told(measures, __doc__)

@@ -2,26 +2,23 @@
 
 Both run in a pseudo-terminal of 120×40, one after the other in turn; what counts is the time from the
 start of the process until the first words of the article's first paragraph arrive. The reader is warm:
-its index is built before. Prints for each number of articles the medians, their ratio and its budget. Of
-3 it is the dossier that comes with the program, of more a made-up one: 100,000 take some minutes to be
-made and built.
+its index is built before. Of 3 articles it is the dossier that comes with the program, of more a made-up one:
+100,000 take some minutes to be made and built.
 
-usage: first_paint.py [--articles N ...] [--runs N] [--corpora FOLDER] [--cache FOLDER]
+usage: first_paint.py [--articles N] [--runs N] [--corpora FOLDER] [--cache FOLDER] [--markdown]
 """
 
 from __future__ import annotations
 
-import argparse
-import os
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pexpect
-from first_build import corpus
+from measures import SHIPPED, Measure, Setting, paired, told
 
 from medway_tui.dossier import open_dossier
 from medway_tui.index.articles import oldest, paragraphs
@@ -30,34 +27,19 @@ HERE = Path(__file__).parent
 BUDGETS = {3: 1.15, 2_000: 1.2, 100_000: 1.3}
 
 
-def main() -> None:
-    """Measure, and print."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    parser.add_argument("--articles", type=int, nargs="+", default=[3, 2_000])
-    parser.add_argument("--runs", type=int, default=21)
-    parser.add_argument("--corpora", type=Path, help="where made-up dossiers stand, each named by its size")
-    parser.add_argument(
-        "--cache", type=Path, help="where their indexes are kept, so that they are built once"
-    )
-    given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as home:
-        cache = given.cache or f"{home}/cache"
-        os.environ.update(
-            HOME=home, XDG_CACHE_HOME=str(cache), XDG_DATA_HOME=f"{home}/data", TERM="xterm-256color"
+def measures(ground: Setting) -> Iterator[Measure]:
+    """The dossier that comes with the program, and a made-up one."""
+    for number in (SHIPPED, ground.articles):
+        bare, ours = measured(ground.content(number), ground.top, 3 * ground.runs)
+        yield Measure(
+            f"first paint, {number:,} articles",
+            statistics.median(ours) * 1000,
+            "ms",
+            "bare Textual app",
+            statistics.median(bare) * 1000,
+            paired(ours, bare),
+            most_ratio=BUDGETS.get(number),
         )
-        # As for anyone who starts the program twice: its modules are compiled, as Textual's are.
-        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-        print(f"first line painted, median of {given.runs}, interleaved, 120×40")
-        print(
-            f"  {'articles':>9} {'bare app':>9} {'reader':>9} {'ratio':>6} {'budget':>7}  (median of pairs)"
-        )
-        for number in given.articles:
-            folders = [] if number <= min(BUDGETS) else [corpus(number, given.corpora, Path(home))]
-            bare, ours = measured(folders, Path(home), given.runs)
-            # Of neighbours in time, as a machine that others use is slow and quick by turns.
-            ratio = statistics.median(our / other for our, other in zip(ours, bare, strict=True))
-            floor, reader = (f"{statistics.median(each) * 1000:.0f} ms" for each in (bare, ours))
-            print(f"  {number:>9,} {floor:>9} {reader:>9} {ratio:>6.2f} {BUDGETS.get(number, '-'):>7}")
 
 
 def measured(folders: list[Path], home: Path, runs: int) -> tuple[list[float], list[float]]:
@@ -101,4 +83,4 @@ def _first_paint(command: list[str], marker: str) -> float:
 if __name__ == "__main__":
     if subprocess.run([sys.executable, "-c", "import medway_tui"], check=False).returncode:
         sys.exit("medway-tui is not installed in this Python: make bench")
-    main()
+    told(measures, __doc__)

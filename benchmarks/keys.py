@@ -24,12 +24,13 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from first_build import corpus
+from measures import Measure, Setting, corpus
 from terminal import Terminal
 
 from medway_tui.dossier import open_dossier
 
 BUDGET = 0.050
+MEMORY = 200.0
 _TYPED = 0.070
 _REST = 0.1
 _TIMES = 20
@@ -65,7 +66,7 @@ def main() -> None:
             os.environ.update(HOME=top, XDG_CACHE_HOME=str(cache), XDG_DATA_HOME=f"{top}/data")
             folder = corpus(given.articles, given.corpora, Path(top))
         open_dossier([folder]).close()
-        times, memory = measured([sys.executable, "-m", "medway_tui", "--content", str(folder)], given.rounds)
+        times, memory = measured(reader(folder), given.rounds)
     print(f"from a key to the screen, {given.rounds} rounds, 120×40 (budget {BUDGET * 1000:.0f} ms)")
     print(f"  {'':<34} {'keys':>5} {'p50':>7} {'p99':>7} {'longest':>8}")
     for name, taken in [*sorted(times.items()), ("all", [each for some in times.values() for each in some])]:
@@ -76,12 +77,32 @@ def main() -> None:
     print(f"memory of the reader: {before:.0f} MB when it was open, {after:.0f} MB after all these keys")
 
 
-def measured(reader: list[str], rounds: int) -> tuple[dict[str, list[float]], list[tuple[float, float]]]:
+def measures(ground: Setting) -> Iterator[Measure]:
+    """One round."""
+    [folder] = ground.content(ground.articles)
+    times, memory = measured(reader(folder), 1)
+    taken = [each * 1000 for some in times.values() for each in some]
+    name = f"from a key to the screen, {ground.articles:,} articles"
+    yield Measure(f"{name}, p50 of {len(taken)}", statistics.median(taken), "ms")
+    yield Measure(f"{name}, p99", _p99(taken), "ms")
+    yield Measure(f"{name}, longest", max(taken), "ms", most=BUDGET * 1000)
+    before, after = memory[0]
+    name = f"memory of the open reader, {ground.articles:,} articles"
+    yield Measure(name, before, "MB", most=MEMORY)
+    yield Measure(f"{name}, after all these keys", after, "MB", most=MEMORY)
+
+
+def reader(folder: Path) -> list[str]:
+    """The command that opens the reader on a folder."""
+    return [sys.executable, "-m", "medway_tui", "--content", str(folder)]
+
+
+def measured(command: list[str], rounds: int) -> tuple[dict[str, list[float]], list[tuple[float, float]]]:
     """The seconds that each key took, by kind; and the megabytes at the beginning and end of each round."""
     found: dict[str, list[float]] = {}
     memory = []
     for _ in range(rounds):
-        terminal = Terminal(reader)
+        terminal = Terminal(command)
         try:
             terminal.seen(lambda lines: any(line.strip() for line in lines[3:]))
             terminal.rest(1.0)

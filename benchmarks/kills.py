@@ -24,15 +24,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from first_build import corpus
+from measures import Measure, Setting, corpus
 
 PROGRAM = [sys.executable, "-m", "medway_tui", "articles", "--format", "csv", "--content"]
 MOMENTS = ("start", "aside", "renamed", "anywhere", "anywhere", "end")
+_ARTICLES, _KILLS = 300, 24
 EVERY = 4
 """After so many killed builds comes a fresh one."""
 
@@ -137,9 +138,38 @@ class Bench:
         process.wait()
         return Kill(moment, self.share(), self.run())
 
+    def kills(self, number: int, chance: random.Random) -> tuple[list[Run], list[Kill]]:
+        """Fresh builds and killed ones, in turn."""
+        fresh: list[Run] = []
+        killed: list[Kill] = []
+        for n in range(number):
+            if n % EVERY == 0:
+                self.clear()
+                fresh.append(self.run())
+            wall = statistics.median(run.wall for run in fresh)
+            killed.append(self.kill(MOMENTS[n % len(MOMENTS)], chance, wall))
+        return fresh, killed
+
     def _until(self, process: subprocess.Popen[str], holds: Callable[[], bool]) -> None:
         while not holds() and process.poll() is None:
             time.sleep(0.001)
+
+
+def measures(ground: Setting) -> Iterator[Measure]:
+    """Some killed builds of a small dossier; a couple of hundred take a quarter of an hour."""
+    top = ground.top / "kills"
+    top.mkdir()
+    bench = Bench(ground.folder(_ARTICLES), top, _ARTICLES)
+    fresh, killed = bench.kills(_KILLS, random.Random(1))  # noqa: S311 - no secret
+    usual = statistics.median(run.processor for run in fresh)
+    ratios = [kill.after.processor / usual for kill in killed]
+    name = "start after a killed build, processor time"
+    middle = statistics.median(kill.after.processor for kill in killed)
+    yield Measure(f"{name}, median", middle, "s", "a fresh build", usual, statistics.median(ratios))
+    yield Measure(
+        f"{name}, most", max(ratios) * usual, "s", "a fresh build", usual, max(ratios), most_ratio=1.0
+    )
+    yield Measure(f"wrong answers after {_KILLS} killed builds", bench.faults, "", most=0)
 
 
 def main() -> None:
@@ -152,16 +182,9 @@ def main() -> None:
     parser.add_argument("--log", type=Path, help="a file to which the measurements are added")
     given = parser.parse_args()
     chance = random.Random(given.seed)  # noqa: S311 - no secret
-    fresh: list[Run] = []
-    killed: list[Kill] = []
     with tempfile.TemporaryDirectory() as top:
         bench = Bench(corpus(given.articles, given.corpora, Path(top)), Path(top), given.articles)
-        for n in range(given.kills):
-            if n % EVERY == 0:
-                bench.clear()
-                fresh.append(bench.run())
-            wall = statistics.median(run.wall for run in fresh)
-            killed.append(bench.kill(MOMENTS[n % len(MOMENTS)], chance, wall))
+        fresh, killed = bench.kills(given.kills, chance)
     if given.log is not None:
         with given.log.open("a") as log:
             log.write(json.dumps([given.articles, fresh, killed, bench.faults]) + "\n")

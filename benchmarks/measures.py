@@ -77,6 +77,16 @@ def paired(ours: Sequence[float], others: Sequence[float]) -> float:
     return statistics.median(our / other for our, other in zip(ours, others, strict=True))
 
 
+def corpus(number: int, corpora: Path | None, top: Path) -> Path:
+    """The made-up dossier of so many articles, made in ``top`` where it does not stand in ``corpora``."""
+    if corpora is not None and (corpora / str(number) / "dossier.yaml").is_file():
+        return corpora / str(number)
+    folder = top / str(number)
+    if not folder.exists():
+        make(folder, number, seed=1)
+    return folder
+
+
 class Setting:
     """On what is measured: made-up dossiers of any size, made, and their indexes built, when first asked for.
 
@@ -96,12 +106,7 @@ class Setting:
 
     def folder(self, number: int) -> Path:
         """The made-up dossier of so many articles. Nothing may be written in it."""
-        if self._corpora is not None and (self._corpora / str(number) / "dossier.yaml").is_file():
-            return self._corpora / str(number)
-        folder = self.top / str(number)
-        if not folder.exists():
-            make(folder, number, seed=1)
-        return folder
+        return corpus(number, self._corpora, self.top)
 
     def content(self, number: int) -> list[Path]:
         """The folders to be opened for so many articles, their index built: none for those shipped."""
@@ -116,8 +121,13 @@ class Setting:
 def setting(given: argparse.Namespace) -> Iterator[Setting]:
     """The setting that the options of ``options`` ask for, with a home of its own while it lasts."""
     with tempfile.TemporaryDirectory() as top:
+        # The folder of data is one of those that an index is made of.
+        home = given.cache or Path(top)
         os.environ.update(
-            HOME=top, XDG_CACHE_HOME=str(given.cache or f"{top}/cache"), XDG_DATA_HOME=f"{top}/data"
+            HOME=top,
+            XDG_CACHE_HOME=str(home / "cache"),
+            XDG_DATA_HOME=str(home / "data"),
+            TERM="xterm-256color",
         )
         # As for anyone who starts a program twice: its modules are compiled.
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -12,11 +12,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+import changed_file
 import command_line
+import faults
+import first_build
+import first_paint
+import growth
+import keys
+import kills
+import queries
 from measures import Measure, Setting, options, setting, show
 
 PROGRAMS: dict[str, Callable[[Setting], Iterable[Measure]]] = {
     "command_line": command_line.measures,
+    "first_paint": first_paint.measures,
+    "first_build": first_build.measures,
+    "changed_file": changed_file.measures,
+    "queries": queries.measures,
+    "keys": keys.measures,
+    "kills": kills.measures,
+    "faults": faults.measures,
+    "growth": growth.measures,
 }
 
 

@@ -1,0 +1,66 @@
+"""How long until a change of one file can be found, from its being written, where the files are followed.
+
+The file is laid over an article, in the folder that is the user's own, so that the dossier stays as it is.
+The first change is the slowest: it loads what reads YAML.
+
+usage: changed_file.py [--articles N] [--runs N] [--corpora FOLDER] [--cache FOLDER] [--markdown]
+"""
+
+from __future__ import annotations
+
+import queue
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+
+from measures import Measure, Setting, told
+
+from medway_tui.dossier import open_dossier
+from medway_tui.dossier.following import Follower, News
+from medway_tui.index.articles import oldest
+from medway_tui.index.query import parse
+from medway_tui.index.search import search
+
+BUDGET = 1.0
+_PATIENCE = 60
+_BEGUN = 5.0
+"""Seconds after which a follower has looked at all files, and waits for changes."""
+
+
+def measures(ground: Setting) -> Iterator[Measure]:
+    """The slowest of some changes."""
+    dossier = open_dossier(ground.content(ground.articles))
+    own = dossier.roots[-1]
+    stem = next(iter(oldest(dossier.index, 1).values())).id
+    file = own / "articles" / f"{stem}.yaml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    news: queue.Queue[News] = queue.Queue()
+    follower = Follower(dossier)
+    thread = threading.Thread(target=follower.follow, args=(news.put,))
+    thread.start()
+    taken = []
+    try:
+        time.sleep(_BEGUN)
+        for number in range(ground.runs):
+            word = f"zyx{number}"
+            began = time.perf_counter()
+            file.write_text(f"headline: What is called {word} now\n", encoding="utf-8")
+            while not search(dossier.index, parse(word)).total:
+                news.get(timeout=_PATIENCE)
+            taken.append(time.perf_counter() - began)
+            time.sleep(0.3)
+    finally:
+        follower.stop()
+        thread.join()
+        shutil.rmtree(own)
+        dossier.refresh()
+        dossier.close()
+    yield Measure(f"one changed file of {ground.articles:,}, the first", taken[0], "s", most=BUDGET)
+    yield Measure(
+        f"one changed file of {ground.articles:,}, the slowest after it", max(taken[1:]), "s", most=BUDGET
+    )
+
+
+if __name__ == "__main__":
+    told(measures, __doc__)

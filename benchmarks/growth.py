@@ -1,0 +1,90 @@
+"""How each figure grows with the number of articles: at 1,000, 10,000 and 100,000, and the exponent.
+
+The exponent is the slope of a straight line through the logarithms of figures and numbers: 0 where a figure
+stays the same, 1 where it grows as the dossier does. 100,000 are measured where ``--articles`` says so. All
+figures are taken by the programs that measure them by themselves; of each the median, where it is quick.
+
+usage: growth.py [--articles N] [--runs N] [--corpora FOLDER] [--cache FOLDER] [--markdown]
+"""
+
+from __future__ import annotations
+
+import math
+import statistics
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import first_build
+import first_paint
+import keys
+import queries
+from measures import Measure, Setting, told
+
+from medway_tui.dossier import open_dossier
+
+SIZES = (1_000, 10_000, 100_000)
+_ALWAYS = 10_000
+"""Up to how many articles are measured whatever ``--articles`` says."""
+
+
+class Figure(NamedTuple):
+    """Something that is measured at each size."""
+
+    name: str
+    unit: str
+
+
+def measures(ground: Setting) -> Iterator[Measure]:
+    """The exponent of each figure, beside the figure at each size."""
+    sizes = [size for size in SIZES if size <= max(ground.articles, _ALWAYS)]
+    found: dict[Figure, dict[int, float]] = {}
+    for size in sizes:
+        for figure, value in _figures(ground, size):
+            found.setdefault(figure, {})[size] = value
+    for figure, values in found.items():
+        told_ = ", ".join(f"{value:,.3g} {figure.unit}" for value in values.values())
+        yield Measure(f"growth of {figure.name}: exponent", exponent(values), "", told_)
+
+
+def exponent(values: Mapping[int, float]) -> float:
+    """The slope of the straight line through the logarithms, by least squares."""
+    found = statistics.linear_regression(
+        [math.log(n) for n in values], [math.log(v) for v in values.values()]
+    )
+    return found.slope
+
+
+def _figures(ground: Setting, size: int) -> Iterator[tuple[Figure, float]]:
+    took, peak = first_build.build(ground.folder(size), ground.top)
+    yield Figure("first build", "s"), took
+    yield Figure("its peak memory", "MB"), peak
+    [folder] = ground.content(size)
+    yield Figure("opening the index", "ms"), _opening(folder, ground.runs)
+    _, painted = first_paint.measured([folder], ground.top, ground.runs)
+    yield Figure("first paint", "ms"), statistics.median(painted) * 1000
+    dossier = open_dossier([folder])
+    asked, _ = queries.timed(dossier.index, 3 * ground.runs)
+    dossier.close()
+    for kind, times in asked.items():
+        yield Figure(f"query, {kind}", "ms"), statistics.median(times)
+    pressed, memory = keys.measured(keys.reader(folder), 1)
+    for part in ("search", "filter", "quotations", "articles"):
+        taken = [each for name, some in pressed.items() if name.startswith(part) for each in some]
+        yield Figure(f"from a key to the screen, {part}", "ms"), statistics.median(taken) * 1000
+    yield Figure("memory of the open reader", "MB"), memory[0][0]
+
+
+def _opening(folder: Path, runs: int) -> float:
+    """The milliseconds in which a reader has an open index, before it looks at what may have changed."""
+    taken = []
+    for _ in range(runs):
+        began = time.perf_counter()
+        open_dossier([folder], wait=False).close()
+        taken.append((time.perf_counter() - began) * 1000)
+    return statistics.median(taken)
+
+
+if __name__ == "__main__":
+    told(measures, __doc__)
