@@ -65,7 +65,7 @@ def _figures(ground: Setting, size: int) -> Iterator[tuple[Figure, float]]:
     _, painted = first_paint.measured([folder], ground.top, ground.runs)
     yield Figure("first paint", "ms"), statistics.median(painted) * 1000
     dossier = open_dossier([folder])
-    asked, _ = queries.timed(dossier.index, 3 * ground.runs)
+    asked, *_ = queries.timed(dossier.index, 3 * ground.runs)
     dossier.close()
     for kind, times in asked.items():
         yield Figure(f"query, {kind}", "ms"), statistics.median(times)

@@ -63,7 +63,8 @@ def hits(index: Index, query: Query, *, limit: int = FIRST, so_far: Sequence[Hit
     after = so_far[-1].key if so_far else _LEAST
     seen = {hit.quote for hit in so_far if hit.quote is not None}
     found: list[Hit] = []
-    wanted = limit
+    # Some quotations are in several pieces.
+    wanted = limit + limit // 4 if query.of_quotes else limit
     while True:
         # Keys first, by themselves: what is passed over has no text to be carried along.
         rows = index.rows(
