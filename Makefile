@@ -1,5 +1,5 @@
 # make run    open the reader            make test   everything that must hold
-# make check  style, types, contracts    make bench  the measures (ratios)
+# make check  style, types, contracts    make bench  the measures, one table: ARGS="--articles N"
 # make screenshot  remake the README's picture from the running program
 # make fuzz  ten minutes of files that mean harm: ARGS="--minutes N --seed S"
 # make schema  remake the JSON Schemas in content/schema from the model
@@ -38,16 +38,7 @@ format: $(VENV)/.dev
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.dev
-	$(BIN)/python benchmarks/first_paint.py
-	$(BIN)/python benchmarks/keys.py
-	$(BIN)/python benchmarks/command_line.py
-	$(BIN)/python benchmarks/answering.py
-	$(BIN)/python benchmarks/check.py
-	$(BIN)/python benchmarks/export.py
-	$(BIN)/python benchmarks/hostile_files.py
-	$(BIN)/python benchmarks/first_build.py
-	$(BIN)/python benchmarks/queries.py
-	$(BIN)/python benchmarks/faults.py --kills 20 --cuts 10
+	$(BIN)/python benchmarks/table.py $(ARGS)
 
 fuzz: $(VENV)/.dev
 	$(BIN)/python benchmarks/fuzz.py $(ARGS)

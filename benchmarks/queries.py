@@ -1,9 +1,10 @@
 """How long a query takes to its first 50 rows, newest first, for each kind of query.
 
+
 Each kind is asked in turn: p50 and p99 in ms, and the p99 of its processor time, which other programs do not
 lengthen. Beside it, in turn with it, raw FTS5: a connection asked for the same expression, and for the key
 and text of the first 50 rows. Of the kinds that are words alone, a whole ``medway-tui search`` for as many
-rows as well, beside a whole ``rg`` over the same files, which counts what it finds in each and knows no order.
+rows as well, beside a whole ``rg`` over the same files; that counts what it finds in each and knows no order.
 
 usage: queries.py [--articles N] [--runs N] [--corpora FOLDER] [--cache FOLDER] [--markdown]
 """

@@ -13,7 +13,7 @@ from medway_tui.index.articles import counts
 from medway_tui.index.query import parse
 from medway_tui.index.search import search
 from tests.dossiers import MORE, Folder
-from tests.test_index import anew, dump
+from tests.indexes import anew, dump
 
 
 def stop_at(number: int) -> object:

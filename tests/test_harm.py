@@ -22,7 +22,7 @@ from medway_tui.index.query import parse
 from medway_tui.index.search import search
 from medway_tui.index.state import known_in
 from tests.dossiers import GAZETTE, MORE, Folder
-from tests.test_index import COUNTS, index_file
+from tests.indexes import COUNTS, index_file
 
 GAZETTE_FILE = f"articles/{GAZETTE}.yaml"
 

@@ -1,0 +1,94 @@
+"""What an index holds, where its file is, and everything that can be asked of it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from medway_tui.dossier import Dossier, open_dossier
+from medway_tui.index.articles import article, articles, counts, paragraphs
+from medway_tui.index.names import choices
+from medway_tui.index.people import standing
+from medway_tui.index.query import parse
+from medway_tui.index.quotes import quotes, quotes_of
+from medway_tui.index.ratings import inspections, mentions_of, reported, table
+from medway_tui.index.search import search
+from medway_tui.index.store import Index
+from tests.dossiers import Folder
+
+COUNTS = (3, 9, 4)
+"""Articles, quotations and speakers of the small dossier."""
+
+
+def dump(index: Index) -> dict[str, list[Any]]:
+    """All that an index holds, but for when its files were changed."""
+    names = [
+        row[0]
+        for row in index.rows(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'"
+        )
+        if not row[0].startswith(("paragraph_text", "quote_text"))
+    ]
+    held = {name: sorted(index.rows(f"SELECT * FROM {name}"), key=repr) for name in names}
+    held["file"] = sorted(index.rows("SELECT path, kind, stem, layer, size, hash FROM file"))
+    held["agent_name in order"] = index.rows("SELECT agent, name FROM agent_name ORDER BY rowid")
+    for name in ("paragraph_text", "quote_text"):
+        index.connection.execute(f"CREATE VIRTUAL TABLE temp.term USING fts5vocab(main, {name}, instance)")
+        held[name] = sorted(index.rows("SELECT * FROM temp.term"))
+        index.connection.execute("DROP TABLE temp.term")
+    assert len(held) > 20
+    return held
+
+
+def anew(folder: Folder, monkeypatch: pytest.MonkeyPatch, cache: Path) -> dict[str, list[Any]]:
+    """What an index holds that is built with nothing to start from."""
+    shutil.rmtree(cache, ignore_errors=True)
+    with monkeypatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(cache))
+        built = open_dossier([folder.root])
+        held = dump(built.index)
+        built.close()
+    return held
+
+
+def ask_everything(dossier: Dossier) -> None:
+    """All that views ask; nothing of it raises, whatever the dossier holds."""
+    index = dossier.index
+    for row in articles(index):
+        assert article(index, row.id) == row
+        assert paragraphs(index, row.id)[0].text == row.headline
+        quotes_of(index, row.id)
+    for quote in quotes(index)[0]:
+        standing(index, quote.speaker, quote.article.published)
+    for text in (
+        "roof",
+        "speaker:okafor",
+        "party:grn roof",
+        "role:leader",
+        "in:herald",
+        "after:2020 before:2022",
+    ):
+        search(index, parse(text))
+        quotes(index, parse(text))
+    counts(index)
+    choices(index)
+    choices(index, "okafro")
+    table(index)
+    for inspection in inspections(index):
+        assert reported(index, inspection.id)
+    mentions_of(index, "event", "okafor-steps-down", "")
+    assert index.value("PRAGMA quick_check") == "ok"
+    dossier.findings()
+
+
+def cached(own_home: Path) -> list[str]:
+    """The kinds of file in the cache."""
+    return sorted(file.suffix for file in (own_home / "cache" / "medway-tui").iterdir())
+
+
+def index_file(own_home: Path) -> Path:
+    (found,) = (own_home / "cache" / "medway-tui").glob("*.sqlite")
+    return found
