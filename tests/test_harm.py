@@ -39,7 +39,8 @@ def half_written_back(path: Path) -> None:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         after = path.read_bytes()
     assert len(after) > len(before)
-    path.write_bytes(after[:4096] + before[4096:])
+    first = int.from_bytes(after[16:18], "big")
+    path.write_bytes(after[:first] + before[first:])
     Path(f"{path}-wal").write_bytes(log)
     Path(f"{path}-shm").unlink(missing_ok=True)
 

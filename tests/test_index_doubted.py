@@ -72,6 +72,11 @@ def test_an_index_that_can_not_be_trusted_is_built_anew(folder: Folder, own_home
     open_dossier([folder.root], progress=lambda *_: pytest.fail("it was built a second time")).close()
 
 
+def page_size(path: Path) -> int:
+    """The bytes of a page, as the file's header has them."""
+    return int.from_bytes(path.read_bytes()[16:18], "big")
+
+
 def pages_of(path: Path, table_name: str) -> Iterator[int]:
     """The pages on which a table stands."""
     with closing(sqlite3.connect(path)) as connection:
@@ -87,7 +92,7 @@ def test_harm_that_shows_late_is_mended_while_one_asks(folder: Folder, own_home:
     held = dump(first.index)
     first.close()
     path = index_file(own_home)
-    size = 4096
+    size = page_size(path)
     (page,) = pages_of(path, name)
     with path.open("r+b") as file:
         file.seek((page - 1) * size)
@@ -100,10 +105,10 @@ def test_harm_that_shows_late_is_mended_while_one_asks(folder: Folder, own_home:
 def test_harm_that_shows_while_files_are_looked_at_is_said_to_be_harm(folder: Folder, own_home: Path) -> None:
     open_dossier([folder.root]).close()
     path = index_file(own_home)
-    (page,) = pages_of(path, "file")
+    (page,), size = pages_of(path, "file"), page_size(path)
     with path.open("r+b") as file:
-        file.seek((page - 1) * 4096)
-        file.write(b"\xa5" * 4096)
+        file.seek((page - 1) * size)
+        file.write(b"\xa5" * size)
     index = open_index(path)
     assert index is not None
     with pytest.raises(IndexDamagedError):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import lru_cache
 
 ONE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
 """The pattern of one date: a year, a month or a day."""
@@ -23,6 +24,9 @@ NAMES = (
 MONTHS = tuple(name[:3] for name in NAMES)
 
 _SHAPE = re.compile(DATE)
+
+_KEPT = 1_000
+"""For how many dates the days that they can mean are kept: in a dossier many share theirs."""
 
 
 def check(date: str) -> str:
@@ -39,12 +43,14 @@ def check(date: str) -> str:
     return date
 
 
+@lru_cache(maxsize=_KEPT)
 def first_day(date: str) -> datetime.date:
     """The first day that a date can mean. Raises ValueError when there is no such day."""
     year, month, day = _parts(_start(date))
     return _day(year, 1 if month is None else month, 1 if day is None else day, date)
 
 
+@lru_cache(maxsize=_KEPT)
 def last_day(date: str) -> datetime.date:
     """The last day that a date can mean. Raises ValueError when there is no such day."""
     year, month, day = _parts(_end(date))

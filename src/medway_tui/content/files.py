@@ -144,10 +144,13 @@ def passed_over(roots: Sequence[Path]) -> list[str]:
 def _listed(folder: Path, suffixes: str | tuple[str, ...] = SUFFIX) -> Iterator[tuple[str, str]]:
     try:
         with os.scandir(folder) as entries:
-            names = sorted((_spelt(e.name), _spelt(e.path)) for e in entries if e.name.endswith(suffixes))
+            names = [entry.name for entry in entries if entry.name.endswith(suffixes)]
     except (FileNotFoundError, NotADirectoryError):
         return
-    yield from ((path, name) for name, path in names if not name.startswith("."))
+    top = _spelt(os.path.join(folder, ""))  # noqa: PTH118 - text, as in ``_look``
+    for name in sorted(map(_spelt, names)):
+        if not name.startswith("."):
+            yield top + name, name
 
 
 def _spelt(name: str) -> str:

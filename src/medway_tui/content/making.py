@@ -7,7 +7,7 @@ whatever it is not sure of, pydantic decides (``schema``).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
@@ -43,10 +43,10 @@ def made(noun: type[Noun], value: Any) -> Noun:
 def _maker(kind: Any) -> _Maker:
     origin, within = get_origin(kind), get_args(kind)
     if origin is Annotated:
-        make = _maker(within[0])
-        for constraint in within[1:]:
-            make = _constrained(make, constraint)
-        return make
+        kind, *constraints = within
+        if kind is str and isinstance(constraints[0], Matches):
+            return _constrained(_text(constraints.pop(0)), constraints)
+        return _constrained(_maker(kind), constraints)
     if origin is Literal:
         return _one_of(within)
     if origin in (Union, UnionType):
@@ -87,17 +87,26 @@ def _each(make_one: _Maker) -> _Maker:
     return make
 
 
-def _constrained(make: _Maker, constraint: Any) -> _Maker:
-    if isinstance(constraint, Matches):
-        # For pydantic, $ is the very end; for Python, it may be the line break before it as well.
-        search = re.compile(re.sub(r"\$$", r"\\Z", constraint.pattern)).search
+def _text(shape: Matches) -> _Maker:
+    # For pydantic, $ is the very end; for Python, it may be the line break before it as well.
+    search = re.compile(re.sub(r"\$$", r"\\Z", shape.pattern)).search
 
-        def matching(value: Any) -> Any:
-            if not search(make(value)):
-                raise ValueError
-            return value
+    def make(value: Any) -> Any:
+        if type(value) is not str or not search(value):
+            raise ValueError
+        return value
 
-        return matching
+    return make
+
+
+def _constrained(make: _Maker, constraints: Iterable[Any]) -> _Maker:
+    """What makes a value that fits the constraints as well, the innermost first."""
+    for constraint in constraints:
+        make = _within(make, constraint)
+    return make
+
+
+def _within(make: _Maker, constraint: Any) -> _Maker:
     if isinstance(constraint, Checked):
         check = constraint.check
         return lambda value: check(make(value))

@@ -135,7 +135,7 @@ def _pieces(taking: Taking, stems: Sequence[str]) -> Generator[Piece, None, None
     try:
         for at in range(0, len(stems), _PIECE):
             some = stems[at : at + _PIECE]
-            yield taking.roots, some, {} if other is None else {stem: known(other, stem) for stem in some}
+            yield taking.roots, some, {} if other is None else known(other, some)
     finally:
         if other is not None:
             other.close()

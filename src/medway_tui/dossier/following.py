@@ -168,9 +168,9 @@ class Follower:
             changed = mine.refresh(keep=keep, seen=seen) or fresh is not None
             if fresh is not None:
                 self._mine = mine = mine.another(self._goes_on)
-                self._version = _version(mine)
+                self._version = mine.index.version
         # Another program may have been quicker to take the changes in.
-        version = _version(mine)
+        version = mine.index.version
         changed = changed or version != self._version
         self._version = version
         self._problem = None
@@ -214,7 +214,7 @@ class Follower:
     def _filled(self, pace: Pace | None, *, stopped: bool = False) -> News:
         with self._one:
             mine = self._open()
-            version = _version(mine)
+            version = mine.index.version
             changed = version != self._version or pace is None
             self._version = version
             if stopped:
@@ -232,7 +232,7 @@ class Follower:
             self._leave()
             self._mine = self._dossier.another(self._goes_on)
             self._asked = asked
-            self._version = _version(self._mine) if same else -1
+            self._version = self._mine.index.version if same else -1
         return self._mine
 
     def _leave(self) -> None:
@@ -256,7 +256,7 @@ class Follower:
         self._leave()
         self._asked = self._dossier.index.connection
         self._mine = dossier.another(self._goes_on)
-        self._version = _version(self._mine)
+        self._version = self._mine.index.version
         self._problem = None
         self._long = dossier.index.path is not None and not dossier.complete
         if self._before is None:
@@ -331,12 +331,6 @@ class Follower:
         except (OSError, DossierError, IndexDamagedError, sqlite3.Error) as error:
             return self._failed(str(error))
         return self._hand_over(Dossier(self._dossier.given, fresh))
-
-
-def _version(dossier: Dossier) -> int:
-    """A number that is another one after somebody else has written into the index."""
-    number: int = dossier.index.value("PRAGMA data_version")
-    return number
 
 
 def _counted(findings: list[Finding]) -> Counter[tuple[str, str, str]]:

@@ -45,7 +45,7 @@ class Taking:
 
     def read(self, stem: str) -> Taken:
         """Read an article here and now."""
-        return read_unit(self.roots, stem, known(self.index, stem))
+        return read_unit(self.roots, stem, known(self.index, [stem]).get(stem, {}))
 
     def put(self, articles: Sequence[Taken]) -> None:
         """Put what was read of some articles in the place of what the index holds of them."""
@@ -54,8 +54,9 @@ class Taking:
         gone: list[str] = []
         findings: list[Finding] = []
         touched: list[str] = []
+        held = state.known_of_stems(self.index, [each.stem for each in articles])
         for each in articles:
-            before = state.known_of_stem(self.index, each.stem)
+            before = held.get(each.stem, {})
             if each.same:
                 files += each.files
                 continue
@@ -147,9 +148,12 @@ class Taking:
         self._writer.set_findings_across([*self._strays, *found], self._touched)
 
 
-def known(index: Index, stem: str) -> Known:
-    """How the files of an article were when they were taken in."""
-    return {each.path: (each.layer, each.hash) for each in state.known_of_stem(index, stem).values()}
+def known(index: Index, stems: Sequence[str]) -> dict[str, Known]:
+    """How the files of articles were when they were taken in, by the articles' ids."""
+    return {
+        stem: {each.path: (each.layer, each.hash) for each in files.values()}
+        for stem, files in state.known_of_stems(index, stems).items()
+    }
 
 
 class _Articles:

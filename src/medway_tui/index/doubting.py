@@ -16,9 +16,9 @@ def open_index(path: Path) -> Index | None:
     Doubt is: missing, cut short, not a database, not of this program, another version of the tables,
     or not begun in earnest. One that was not filled to the end is opened, and says so (``complete``).
     """
-    short = _short(path)
+    lacking = _lacking(path)
     # What the file lacks may stand in its log, which somebody is just writing back, or was when killed.
-    if short is None or (short and not _has_log(path)):
+    if lacking is None or (lacking and not _in_log(path, lacking)):
         return None
     address = path.absolute().as_uri() + "?mode=rw"
     connection = None
@@ -27,7 +27,7 @@ def open_index(path: Path) -> Index | None:
         index = Index(connection, address, path)
         marks = index.value("PRAGMA application_id"), index.value("PRAGMA user_version")
         sound = marks == (APPLICATION_ID, VERSION) and index.meta("complete") in ("0", "1")
-        if sound and not (short and _written_back(index) and _short(path)):
+        if sound and not (lacking and _written_back(index) and _lacking(path)):
             return index
     except (sqlite3.Error, IndexDamagedError):
         pass
@@ -36,8 +36,8 @@ def open_index(path: Path) -> Index | None:
     return None
 
 
-def _short(path: Path) -> bool | None:
-    """Whether a file is shorter than its header says; None where it is no SQLite file at all."""
+def _lacking(path: Path) -> range | None:
+    """The numbers of the pages by which a file is shorter than its header says; None for no SQLite file."""
     try:
         if not path.is_file():
             # Whoever opened a pipe would wait for somebody to write into it.
@@ -49,16 +49,27 @@ def _short(path: Path) -> bool | None:
         return None
     if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
         return None
-    page = int.from_bytes(header[16:18], "big")
     pages = int.from_bytes(header[28:32], "big")
-    return size < pages * (page if page > 1 else 65536)
+    return range(size // _page_bytes(header[16:18]) + 1, pages + 1)
 
 
-def _has_log(path: Path) -> bool:
+def _page_bytes(noted: bytes) -> int:
+    # 65,536 does not fit where it is noted, and stands there as 1.
+    return max(int.from_bytes(noted, "big"), 512) if noted != b"\0\1" else 65_536
+
+
+def _in_log(path: Path, pages: range) -> bool:
+    """Whether an index's log holds all of these pages (https://sqlite.org/fileformat2.html, 4.1)."""
+    found = set()
     try:
-        return Path(f"{path}-wal").stat().st_size > 0
+        with Path(f"{path}-wal").open("rb") as log:
+            page = int.from_bytes(log.read(32)[8:12], "big")
+            while page and len(frame := log.read(24)) == 24:
+                found.add(int.from_bytes(frame[:4], "big"))
+                log.seek(page, os.SEEK_CUR)
     except OSError:
         return False
+    return found.issuperset(pages)
 
 
 def _written_back(index: Index) -> bool:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from medway_tui.index.store import Index
+from medway_tui.index.store import Index, in_parts
 from medway_tui.index.tables import BITS
 from medway_tui.model.findings import Finding
 from medway_tui.model.places import Where
@@ -65,8 +65,20 @@ def known_files(index: Index, kinds: Sequence[str]) -> dict[str, KnownFile]:
 
 def known_of_stem(index: Index, stem: str) -> dict[str, KnownFile]:
     """The files of an article and its quotations as they were taken in, by their paths."""
-    rows = index.rows(f"SELECT {_KNOWN} FROM file WHERE stem = ? AND kind IN ('article', 'quotes')", (stem,))
-    return {row[0]: KnownFile._make(row) for row in rows}
+    return known_of_stems(index, [stem]).get(stem, {})
+
+
+def known_of_stems(index: Index, stems: Sequence[str]) -> dict[str, dict[str, KnownFile]]:
+    """The same for many articles, by their ids; those of which no file was taken in are left out."""
+    found: dict[str, dict[str, KnownFile]] = {}
+    for some in in_parts(stems):
+        marks = ", ".join("?" * len(some))
+        rows = index.rows(
+            f"SELECT {_KNOWN} FROM file WHERE stem IN ({marks}) AND kind IN ('article', 'quotes')", some
+        )
+        for each in map(KnownFile._make, rows):
+            found.setdefault(each.stem, {})[each.path] = each
+    return found
 
 
 def files_count(index: Index) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain, count
 from pathlib import Path
@@ -43,6 +43,10 @@ _STEPS = 20_000
 """How many steps of SQLite's machine pass between two looks at ``stop_when``: a millisecond or two."""
 _HASH_BYTES = 2**26
 _SEGMENTS = 500
+_PAGE_BYTES = 8_192
+"""Twice SQLite's own: half as many pages to be noted and copied where much is written."""
+_MOST_VALUES = 500
+"""How many values a question is asked with; SQLite itself bounds them, at 999 in old versions."""
 _memories = count()
 
 Kept = TypeVar("Kept")
@@ -230,6 +234,12 @@ class Index:
                 self.connection.execute("COMMIT")
 
 
+def in_parts(values: Sequence[Kept]) -> Iterator[tuple[Kept, ...]]:
+    """Values in parts, each as many as a question can hold."""
+    for at in range(0, len(values), _MOST_VALUES):
+        yield tuple(values[at : at + _MOST_VALUES])
+
+
 def new_in_memory() -> Index:
     """An empty index that lives as long as its first connection."""
     address = f"file:medway-tui-{os.getpid()}-{next(_memories)}?mode=memory&cache=shared"
@@ -320,6 +330,7 @@ def connect(address: str) -> sqlite3.Connection:
 
 
 def _create(connection: sqlite3.Connection) -> None:
+    connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
     connection.executescript(TABLES)
     for table in ("paragraph_text", "quote_text"):
         # One segment for each transaction, however large; and never a merge of all that somebody waits for.

@@ -8,7 +8,7 @@ from typing import Any
 from medway_tui import dates
 from medway_tui.index.facets import Membership, Standings, of_paragraph
 from medway_tui.index.rows import NUMBER_MASK, QUOTE_COLUMNS, ArticleRows, days
-from medway_tui.index.store import Index
+from medway_tui.index.store import Index, in_parts
 from medway_tui.index.tables import BITS, CORE
 from medway_tui.model.events import Difference, Event
 from medway_tui.model.evidence import Evidence, Source
@@ -38,8 +38,7 @@ class Writer:
 
     def put_articles(self, articles: Iterable[ArticleRows]) -> None:
         """Take in articles with their quotations. None of them may be there already."""
-        taken: set[int] = set()
-        keyed = [(self._free_key(each.key, taken), each) for each in articles]
+        keyed = self._keyed(articles)
         # Full-text search writes out what it holds whenever a key is less than the one before.
         keyed.sort(key=lambda pair: pair[0])
         standings = Standings(self.memberships())
@@ -115,11 +114,25 @@ class Writer:
                 "UPDATE quote SET facets = ? WHERE key = ?", ((found, key) for key, *_, found in anew)
             )
 
-    def _free_key(self, key: int, taken: set[int]) -> int:
-        while key in taken or self._execute("SELECT 1 FROM article WHERE key = ?", (key,)).fetchone():
-            key = key & ~NUMBER_MASK | (key + 1) & NUMBER_MASK
-        taken.add(key)
-        return key
+    def _keyed(self, articles: Iterable[ArticleRows]) -> list[tuple[int, ArticleRows]]:
+        """Each article with a key that is free: its own, or the next one."""
+        articles = list(articles)
+        taken: set[int] = set()
+        for some in in_parts([each.key for each in articles]):
+            marks = ", ".join("?" * len(some))
+            rows = self._execute(f"SELECT key FROM article WHERE key IN ({marks})", some)
+            taken.update(row[0] for row in rows)
+        keyed = []
+        for each in articles:
+            key = each.key
+            while key in taken or (key != each.key and self._stands(key)):
+                key = key & ~NUMBER_MASK | (key + 1) & NUMBER_MASK
+            taken.add(key)
+            keyed.append((key, each))
+        return keyed
+
+    def _stands(self, key: int) -> bool:
+        return self._execute("SELECT 1 FROM article WHERE key = ?", (key,)).fetchone() is not None
 
     # -- everything else -------------------------------------------------------------------------
 
