@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -82,6 +83,33 @@ def hits(index: Index, query: Query, *, limit: int = FIRST, so_far: Sequence[Hit
             return found[:limit]
         after = keys[-1]
         wanted *= 2
+
+
+def hit_keys(index: Index, query: Query) -> array[int]:
+    """The keys of all that ``hits`` can give, in its order: eight bytes each, so there may be millions."""
+    what = asked(index, query)
+    rows = index.each(
+        f"SELECT t.rowid FROM {what.texts} t WHERE {what.condition} ORDER BY t.rowid", what.values
+    )
+    if not query.of_quotes:
+        return array("q", (key for (key,) in rows))
+    # Of a quotation in several pieces that fit, the first; few have any.
+    heads = dict(index.rows("SELECT key, continues FROM quote WHERE continues IS NOT NULL"))
+    pieces = heads | {head: head for head in heads.values()}
+    seen: set[int] = set()
+    keys = array("q")
+    for (key,) in rows:
+        head = pieces.get(key)
+        if head is None or head not in seen:
+            keys.append(key)
+        if head is not None:
+            seen.add(head)
+    return keys
+
+
+def hits_at(index: Index, query: Query, keys: Sequence[int]) -> dict[int, Hit]:
+    """Some of what fits a query by their keys, those that are there."""
+    return {hit.key: hit for hit in _hits_at(index, keys, of_quotes=query.of_quotes)}
 
 
 def count(index: Index, query: Query) -> int:

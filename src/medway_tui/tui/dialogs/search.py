@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -10,13 +11,13 @@ from rich.text import Text
 from textual import on
 from textual.widgets import Input
 
-from medway_tui.export.citation import published
 from medway_tui.index.query import Query, parse
-from medway_tui.index.search import FIRST, Hit, count, hits, problems
+from medway_tui.index.search import FIRST, Hit, count, hit_keys, hits, problems
 from medway_tui.index.store import Index
 from medway_tui.text import visible
 from medway_tui.tui.asking import Asker
 from medway_tui.tui.dialogs.dialog import Dialog
+from medway_tui.tui.dialogs.found import hit_row, hit_rows, same_hit, same_hit_of
 from medway_tui.tui.palette import Palette
 from medway_tui.tui.widgets.rows import Row, RowList
 from medway_tui.tui.widgets.sources import Listed
@@ -57,6 +58,7 @@ class SearchDialog(Dialog[Found]):
         self._asked = ""
         self._answered: str | None = ""
         self._hits: list[Hit] = []
+        self._all = False
         self._total: int | None = None
         self._problems: tuple[str, ...] = ()
 
@@ -79,7 +81,9 @@ class SearchDialog(Dialog[Found]):
     def reload(self) -> None:
         """Ask the index anew, which may be another one now."""
         self._asker.renew()
-        if self._asked.strip():
+        if self._all and not self.waits():
+            self._ask_for_all(self._asked)
+        elif self._asked.strip():
             self._ask(self._asked, again=True)
 
     def _explain(self) -> None:
@@ -112,7 +116,7 @@ class SearchDialog(Dialog[Found]):
             if not whole:
                 yield partial(self._count, count(index, query))
 
-        self._asked, self._answered = asked, None
+        self._asked, self._answered, self._all = asked, None, False
         self._asker.ask(question, lambda answer: answer())
 
     @on(RowList.Wanted)
@@ -120,13 +124,24 @@ class SearchDialog(Dialog[Found]):
         """List more, as the end of what is listed came near."""
         if self._asker.waits or not self._hits:
             return
-        query, so_far, total = parse(self._asked, typing=True), list(self._hits), self._total
+        query, so_far = parse(self._asked, typing=True), list(self._hits)
 
         def question(index: Index) -> Iterator[Callable[[], None]]:
             found = hits(index, query, so_far=so_far)
             yield partial(self._add, query, found)
-            if total is None:
-                yield partial(self._count, count(index, query))
+            if len(found) == FIRST:
+                # Whoever reads on may want any of it, and the last of it too.
+                yield partial(self._list_all, query, hit_keys(index, query))
+
+        self._asker.ask(question, lambda answer: answer())
+
+    def _ask_for_all(self, asked: str) -> None:
+        """Ask anew for all that fits."""
+        query, before = parse(asked, typing=True), self.rows.value
+
+        def question(index: Index) -> Iterator[Callable[[], None]]:
+            keys = hit_keys(index, query)
+            yield partial(self._list_all, query, keys, same_hit_of(index, query, before, keys))
 
         self._asker.ask(question, lambda answer: answer())
 
@@ -139,10 +154,10 @@ class SearchDialog(Dialog[Found]):
         self._answered = asked
         self._problems = said
         self._total = len(found) if whole else None
-        rows = Listed([_hit(hit, query) for hit in found], whole=whole)
+        rows = Listed([hit_row(hit, query) for hit in found], whole=whole)
         empty = "Nothing fits. " + " ".join(f"{visible(problem)}." for problem in said)
         if again:
-            self.rows.renew(rows, value=_same(before, found), empty=empty)
+            self.rows.renew(rows, value=same_hit(before, found), empty=empty)
         else:
             self.rows.show(rows, empty=empty)
         self._say()
@@ -151,8 +166,17 @@ class SearchDialog(Dialog[Found]):
 
     def _add(self, query: Query, found: list[Hit]) -> None:
         self._hits += found
-        rows = [_hit(hit, query) for hit in self._hits]
-        self.rows.renew(Listed(rows, whole=len(found) < FIRST), value=self.rows.value)
+        whole = len(found) < FIRST
+        rows = [hit_row(hit, query) for hit in self._hits]
+        self.rows.renew(Listed(rows, whole=whole), value=self.rows.value)
+        if whole:
+            self._count(len(self._hits))
+
+    def _list_all(self, query: Query, keys: array[int], value: Hit | None = None) -> None:
+        """List all that was found; with the cursor where it is, or on ``value``."""
+        self._all = True
+        self.rows.renew(hit_rows(self.reader.index, query, keys), value=value or self.rows.value)
+        self._count(len(keys))
 
     def _count(self, total: int) -> None:
         self._total = total
@@ -169,14 +193,6 @@ class SearchDialog(Dialog[Found]):
         self.answer(Found(self.typed(), hit.article.id, hit.paragraph, hit.quote))
 
 
-def _same(hit: Hit | None, hits: Sequence[Hit]) -> Hit | None:
-    """A hit among those that are there now, wherever its paragraph stands."""
-    if hit is None:
-        return None
-    called = (hit.article.id, hit.quote is None, hit.text)
-    return next((each for each in hits if (each.article.id, each.quote is None, each.text) == called), None)
-
-
 def _example(example: str, meaning: str) -> Row:
     def draw(width: int, colours: Palette) -> list[Text]:
         text = Text(f" {example:<27}", colours.strong)
@@ -184,38 +200,3 @@ def _example(example: str, meaning: str) -> Row:
         return [text]
 
     return Row(None, draw)
-
-
-def _hit(hit: Hit, query: Query) -> Row:
-    def draw(width: int, colours: Palette) -> list[Text]:
-        first = Text(" ")
-        first.append(
-            f"{published(hit.article) or 'no date'}  {visible(hit.article.publisher)}", colours.muted
-        )
-        place = "headline" if hit.paragraph == 0 else f"¶{hit.paragraph}"
-        first.append(f"  {place}", colours.muted)
-        if hit.speaker_name:
-            first.append(f"  {visible(hit.speaker_name)}", colours.strong)
-        if hit.draft:
-            first.append("  draft", colours.muted)
-        first.truncate(width, overflow="ellipsis")
-        return [first, Text("   ").append_text(_around(hit, query, width - 4, colours))]
-
-    return Row(hit, draw, 2)
-
-
-def _around(hit: Hit, query: Query, width: int, colours: Palette) -> Text:
-    """As much of the text as there is room for, about the first match, with … where it is cut."""
-    words = visible(hit.text)
-    spans = query.spans(words)
-    start = 0
-    if spans and spans[0][1] > width - 1:
-        start = max(0, words.rfind(" ", 0, max(1, spans[0][0] - width // 3)) + 1)
-    lead = "…" if start else ""
-    shown = fit(words[start:], width - len(lead))
-    text = Text(lead + shown, no_wrap=True)
-    for first, last in spans:
-        begin, end = first - start + len(lead), min(last - start + len(lead), len(text))
-        if len(lead) <= begin < end:
-            text.stylize(colours.match, begin, end)
-    return text
