@@ -19,6 +19,7 @@ from medway_tui.index.store import Index
 from medway_tui.tui.widgets.rows import RowList
 from tests.dossiers import NEWSLETTER, Folder, small
 from tests.tui.reader import Opened, reading
+from tests.tui.test_live_reload import saved
 
 DAYS = 130
 """How many articles there are besides the usual three; each has a kettle, and somebody's word for it."""
@@ -130,6 +131,56 @@ async def test_the_end_key_in_what_was_found_goes_on_to_the_last_that_is_still_t
         assert opened.rows().value.article.id == NEWSLETTER
         await opened.press("g")
         assert days(opened)[0] == DAYS
+
+
+async def test_the_way_to_the_end_takes_no_more_questions_the_longer_it_is(
+    long: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def counted(index: Index, query: Query, **options: Any) -> list[Hit]:
+        found = hits(index, query, **options)
+        asked.append(len(found))
+        return found
+
+    monkeypatch.setattr("medway_tui.tui.dialogs.search.hits", counted)
+    async with reading(long) as opened:
+        await opened.press("/")
+        await opened.type("a")
+        del asked[:]
+        await opened.type("shdown")
+        await opened.press("tab", "G")
+        assert asked[-2:] == [FIRST, FIRST]
+        asked.clear()
+        said = hits(long.index, parse("ashdown"), limit=1_000)
+        assert f"{len(said)} found" in opened.text()
+        seen = days(opened)
+        for _ in range(DAYS):
+            await opened.press("pageup")
+            now = days(opened)
+            seen = [day for day in now if day not in seen] + seen
+        assert sorted(seen, reverse=True) == seen
+        assert seen[0] == DAYS
+        assert not asked
+
+
+async def test_all_that_was_found_stays_with_its_cursor_when_the_files_change(folder: Folder) -> None:
+    dossier = open_dossier([lengthened(folder).root])
+    async with reading(dossier) as opened:
+        await opened.press("/")
+        await opened.type("kettle")
+        await opened.press("tab", "G", *["k"] * 60)
+        assert "Day 60" in opened.rows().value.article.headline
+        before = opened.lines("RowList")
+        folder.change(f"articles/{NEWSLETTER}.yaml", "rather damp”.", "rather damp”.\n  - Kettle again.")
+        folder.remove(f"articles/day-{_FIRST_DAY + datetime.timedelta(100)}.yaml")
+        folder.remove(f"quotes/day-{_FIRST_DAY + datetime.timedelta(100)}.yaml")
+        await saved(opened)
+        assert f"{DAYS + 1} found" in opened.text()
+        assert opened.lines("RowList") == before
+        await opened.press("G", "k")
+        assert opened.rows().value.article.id == NEWSLETTER
+    dossier.close()
 
 
 async def test_a_key_calls_off_the_way_to_the_end(

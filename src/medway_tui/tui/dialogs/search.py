@@ -58,6 +58,7 @@ class SearchDialog(Dialog[Found]):
         self._asked = ""
         self._answered: str | None = ""
         self._hits: list[Hit] = []
+        # Whether all that fits is listed, or is being looked for.
         self._all = False
         self._total: int | None = None
         self._problems: tuple[str, ...] = ()
@@ -116,13 +117,14 @@ class SearchDialog(Dialog[Found]):
             if not whole:
                 yield partial(self._count, count(index, query))
 
-        self._asked, self._answered, self._all = asked, None, False
+        self._asked, self._answered = asked, None
+        self._all = False
         self._asker.ask(question, lambda answer: answer())
 
     @on(RowList.Wanted)
     def _more(self) -> None:
         """List more, as the end of what is listed came near."""
-        if self._asker.waits or not self._hits:
+        if self._asker.waits or self._all or not self._hits:
             return
         query, so_far = parse(self._asked, typing=True), list(self._hits)
 
@@ -171,10 +173,11 @@ class SearchDialog(Dialog[Found]):
         self.rows.renew(Listed(rows, whole=whole), value=self.rows.value)
         if whole:
             self._count(len(self._hits))
+        else:
+            self._all = True
 
     def _list_all(self, query: Query, keys: array[int], value: Hit | None = None) -> None:
         """List all that was found; with the cursor where it is, or on ``value``."""
-        self._all = True
         self.rows.renew(hit_rows(self.reader.index, query, keys), value=value or self.rows.value)
         self._count(len(keys))
 
