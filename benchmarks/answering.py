@@ -16,7 +16,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
+
+from measures import SHIPPED, Measure, Setting, paired
 
 from medway_tui.dossier import open_dossier
 from medway_tui.export.quotes import COLUMNS
@@ -47,6 +51,32 @@ def main(index, told):
 main()
 """
 BUDGET = 2.0
+SPEAKER = "jarrett"
+
+
+class Timed(NamedTuple):
+    """What was asked of both, and how long each took."""
+
+    rows: int
+    same: bool
+    """Whether both printed the same."""
+    bare: list[float]
+    """Milliseconds."""
+    ours: list[float]
+
+
+def measures(ground: Setting) -> Iterator[Measure]:
+    """One speaker's quotations in the dossier that comes with the program."""
+    took = timed(ground.content(SHIPPED), SPEAKER, "", 2 * ground.runs)
+    yield Measure(
+        f"quotes --speaker {SPEAKER} --format jsonl" + ("" if took.same else ": NOT THE SAME ROWS"),
+        statistics.median(took.ours),
+        "ms",
+        "a bare script",
+        statistics.median(took.bare),
+        paired(took.ours, took.bare),
+        most_ratio=BUDGET,
+    )
 
 
 def main() -> None:
@@ -54,36 +84,39 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--runs", type=int, default=15)
     parser.add_argument("--content", type=Path)
-    parser.add_argument("--speaker", default="jarrett")
+    parser.add_argument("--speaker", default=SPEAKER)
     parser.add_argument("--since", default="")
     given = parser.parse_args()
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    dossier = open_dossier([given.content] if given.content else [])
+    took = timed([given.content] if given.content else [], given.speaker, given.since, given.runs)
+    print(f"{took.rows} rows, the same from both: {took.same}; median of {given.runs}; budget {BUDGET}")
+    for name, times in (("a bare script", took.bare), ("medway-tui quotes", took.ours)):
+        print(f"  {name:<20}{statistics.median(times):6.0f} ms   ratio {paired(times, took.bare):.2f}")
+
+
+def timed(content: list[Path], speaker: str, since: str, runs: int) -> Timed:
+    """Ask both in turn."""
+    dossier = open_dossier(content)
     if dossier.index.path is None:
         sys.exit("the index can't be kept in a file here, so there is nothing to compare with")
-    filters = ["--content", str(given.content)] if given.content else []
-    filters += ["--since", given.since] if given.since else []
-    program = [str(Path(sys.executable).with_name("medway-tui")), "quotes", "--speaker", given.speaker]
+    filters = [word for folder in content for word in ("--content", str(folder))]
+    filters += ["--since", since] if since else []
+    program = [str(Path(sys.executable).with_name("medway-tui")), "quotes", "--speaker", speaker]
     program += [*filters, "--format", "jsonl"]
     rows = [json.loads(line) for line in _run(program).splitlines()]
     roles = {f"{row['article']} {row['id']}": (row["role"], row["party"]) for row in rows}
     with tempfile.TemporaryDirectory() as scratch:
         script, told = Path(scratch, "bare.py"), Path(scratch, "told.json")
         script.write_text(BARE, encoding="utf-8")
-        told.write_text(json.dumps([COLUMNS, rows[0]["speaker"], _day(given.since), roles]), encoding="utf-8")
+        told.write_text(json.dumps([COLUMNS, rows[0]["speaker"], _day(since), roles]), encoding="utf-8")
         bare = [sys.executable, str(script), str(dossier.index.path), str(told)]
-        same = _run(bare) == _run(program)
-        print(f"{len(rows)} rows, the same from both: {same}; median of {given.runs}; budget {BUDGET}")
-        times: dict[str, list[float]] = {"a bare script": [], "medway-tui quotes": []}
-        for _ in range(given.runs):
-            for name, command in zip(times, (bare, program), strict=True):
+        took = Timed(len(rows), _run(bare) == _run(program), [], [])
+        for _ in range(runs):
+            for times, command in ((took.bare, bare), (took.ours, program)):
                 started = time.perf_counter()
                 _run(command)
-                times[name].append(time.perf_counter() - started)
-    floor = statistics.median(times["a bare script"])
-    for name, taken in times.items():
-        median = statistics.median(taken)
-        print(f"  {name:<20}{median * 1000:6.0f} ms   ratio {median / floor:.2f}")
+                times.append((time.perf_counter() - started) * 1000)
+    return took
 
 
 def _run(command: list[str]) -> bytes:

@@ -56,20 +56,27 @@ class Measure(NamedTuple):
     @property
     def cells(self) -> tuple[str, ...]:
         """The row as text, by the columns of the table."""
-        other = f" {_number(self.other)} {self.unit}" if self.other is not None else ""
+        other = f" {number(self.other)} {self.unit}" if self.other is not None else ""
         budgets = []
         if self.most is not None:
-            budgets.append(f"≤ {_number(self.most)} {self.unit}".strip())
+            budgets.append(f"≤ {number(self.most)} {self.unit}".strip())
         if self.most_ratio is not None:
             budgets.append(f"ratio ≤ {self.most_ratio:g}")
         return (
             self.name,
-            f"{_number(self.figure)} {self.unit}".strip(),
+            f"{number(self.figure)} {self.unit}".strip(),
             f"{self.against}{other}",
             "" if self.ratio is None else f"{self.ratio:.2f}",
             ", ".join(budgets),
             {True: "yes", False: "no", None: ""}[self.met],
         )
+
+
+def number(value: float) -> str:
+    """A figure with as many digits as are worth reading."""
+    if value == int(value) or value >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
 def paired(ours: Sequence[float], others: Sequence[float]) -> float:
@@ -172,9 +179,3 @@ def _line(cells: Sequence[str], *, markdown: bool) -> None:
         return
     padded = (f"{cell:<{width}}" for cell, (_, width) in zip(cells, _COLUMNS, strict=True))
     print(" ".join(padded).rstrip(), flush=True)
-
-
-def _number(value: float) -> str:
-    if value == int(value) or value >= 100:
-        return f"{value:,.0f}"
-    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"

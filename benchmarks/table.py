@@ -23,8 +23,11 @@ import kills
 import queries
 from measures import Measure, Setting, options, setting, show
 
+import answering
+
 PROGRAMS: dict[str, Callable[[Setting], Iterable[Measure]]] = {
     "command_line": command_line.measures,
+    "answering": answering.measures,
     "first_paint": first_paint.measures,
     "first_build": first_build.measures,
     "changed_file": changed_file.measures,
