@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 from medway_tui.index.conditions import heads
@@ -100,41 +101,36 @@ def turned(key: int) -> int:
 
 
 _SAID_BY = "q.speaker, iif(q.speaker IS NULL, q.attribution, NULL)"
-_DRAFTS = "sum(q.key IN (SELECT coalesce(continues, key) FROM quote WHERE draft IS NOT NULL))"
-_HEADS = "FROM quote q WHERE q.type <> 'none' AND q.continues IS NULL"
+_HEADS = "q.type <> 'none' AND q.continues IS NULL"
 
 
 def by_speaker(index: Index, query: Query) -> Listing:
     """What fits a query under its speakers, in the order in which they first speak."""
-    fitting, values, problems = _fitting(index, query)
+    source, values, problems = _fitting(index, query)
     rows = index.rows(
-        f"SELECT {_SAID_BY}, group_concat(2 * (q.key & {_NUMBER}) - q.key), {_DRAFTS}"
-        f" {_HEADS}{fitting} GROUP BY 1, 2",
-        values,
+        f"SELECT {_SAID_BY}, group_concat(2 * (q.key & {_NUMBER}) - q.key) {source} GROUP BY 1, 2", values
     )
-    groups = [(row[:2], array("q", sorted(_numbers(row[2]))), row[3]) for row in rows]
+    groups = [(row[:2], array("q", sorted(_numbers(row[2])))) for row in rows]
+    drafts = _drafts(index)
     listing = Listing()
-    for name, places, drafts in sorted(groups, key=lambda group: group[1][0]):
-        listing.add(name, places, drafts)
+    for name, places in sorted(groups, key=lambda group: group[1][0]):
+        listing.add(name, places, _number_in(drafts, places))
     listing.speakers, listing.problems = len(groups), problems
     return listing
 
 
 def by_date(index: Index, query: Query) -> Listing:
     """What fits a query under its articles, in order of time and of reading."""
-    fitting, values, problems = _fitting(index, query)
+    source, values, problems = _fitting(index, query)
+    # One by one: to take hundreds of thousands from one text would keep the screen's thread waiting.
+    keys = array("q", (key for (key,) in index.each(f"SELECT q.key {source} ORDER BY q.key", values)))
+    drafts = _drafts(index)
+    groups = [(article, [*map(turned, said)]) for article, said in groupby(keys, lambda key: key >> BITS)]
     listing = Listing()
-    for article, said, drafts in index.rows(
-        f"SELECT q.article, group_concat(q.key & {_NUMBER}), {_DRAFTS} {_HEADS}{fitting}"
-        " GROUP BY q.article ORDER BY q.article DESC",
-        values,
-    ):
-        places = sorted(number - (article << BITS) for number in _numbers(said))
-        listing.add((article,), places, drafts)
+    for article, places in reversed(groups):
+        listing.add((article,), places, _number_in(drafts, places))
     listing.problems = problems
-    listing.speakers = index.value(
-        f"SELECT count(*) FROM (SELECT DISTINCT {_SAID_BY} {_HEADS}{fitting})", values
-    )
+    listing.speakers = index.value(f"SELECT count(*) FROM (SELECT DISTINCT {_SAID_BY} {source})", values)
     return listing
 
 
@@ -146,11 +142,22 @@ def group_of(index: Index, key: int, *, dated: bool) -> tuple[Any, ...]:
 
 
 def _fitting(index: Index, query: Query) -> tuple[str, tuple[Any, ...], tuple[str, ...]]:
-    """What must hold of a quotation's first piece, so that one of its pieces fits."""
+    """The quotations that fit, by their first pieces, as SQL: one of the pieces of each has to fit."""
     if not query:
-        return "", (), query.problems
+        # All of them are gone through as they lie: by speaker or article it takes three times as long.
+        return f"FROM quote q NOT INDEXED WHERE {_HEADS}", (), query.problems
     fitting, values, problems = heads(index, query)
-    return f" AND q.key IN ({fitting})", values, problems
+    return f"FROM quote q WHERE {_HEADS} AND q.key IN ({fitting})", values, problems
+
+
+def _drafts(index: Index) -> frozenset[int]:
+    """The places of the quotations of which a piece is a draft."""
+    rows = index.rows("SELECT DISTINCT coalesce(continues, key) FROM quote WHERE draft IS NOT NULL")
+    return frozenset(turned(row[0]) for row in rows)
+
+
+def _number_in(some: frozenset[int], places: Iterable[int]) -> int:
+    return sum(place in some for place in places) if some else 0
 
 
 def _numbers(text: str | None) -> Iterable[int]:

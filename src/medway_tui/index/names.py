@@ -126,12 +126,7 @@ def choices(index: Index, typed: str = "") -> list[Choice]:
 
     Only those whom a ``typed`` name can mean, where there is one.
     """
-    counts = dict(
-        index.rows(
-            "SELECT speaker, count(*) FROM quote "
-            "WHERE type <> 'none' AND continues IS NULL AND speaker IS NOT NULL GROUP BY speaker"
-        )
-    )
+    counts = _quotations(index)
     drafts = draft_quotations(index, "speaker")
     seats: dict[str, str] = {}
     for agent, role, party in index.rows(
@@ -163,6 +158,21 @@ def choices(index: Index, typed: str = "") -> list[Choice]:
     ]
     found.sort(key=lambda c: (not c.councillor, c.quotes == 0, _surname_first(c.name)))
     return called(found, typed)
+
+
+def _quotations(index: Index) -> dict[str, int]:
+    """How many quotations each speaker has; one in several pieces counts once."""
+    # All pieces by the index alone, and then those that do not count, in one go through the table: to
+    # look each piece up takes ten times as long.
+    counts = dict(
+        index.rows("SELECT speaker, count(*) FROM quote WHERE speaker IS NOT NULL GROUP BY speaker")
+    )
+    for speaker, number in index.rows(
+        "SELECT speaker, count(*) FROM quote NOT INDEXED"
+        " WHERE speaker IS NOT NULL AND (type = 'none' OR continues IS NOT NULL) GROUP BY speaker"
+    ):
+        counts[speaker] -= number
+    return {speaker: number for speaker, number in counts.items() if number}
 
 
 def _surname_first(name: str) -> list[str]:
