@@ -115,7 +115,27 @@ def measured(command: list[str], rounds: int) -> tuple[dict[str, list[float]], l
     return found, memory
 
 
+FIRST = {
+    "search": ("/", "\x1b", "words, “a phrase”"),
+    "choice of somebody": ("c", "\x1b", "a few letters of a name"),
+    "Quotes": ("2", "1", "In its paragraph"),
+    "Ratings": ("3", "1", "Judgements side by side"),
+    "help": ("?", "\x1b", "Keys in Read"),
+}
+"""What is opened for the first time: the key, the key back, and words that show it."""
+
+
 def _round(terminal: Terminal) -> Iterator[tuple[str, list[float]]]:
+    for name, (key, back, shows) in FIRST.items():
+        opened = [_opened(terminal, key, shows)]
+        _press(terminal, back)
+        yield f"first opening: {name}", opened
+    for name, (key, back, shows) in FIRST.items():
+        times = []
+        for _ in range(_TIMES // 4):
+            times.append(_opened(terminal, key, shows))
+            _press(terminal, back)
+        yield f"opening again: {name}", times
     for kind, query in QUERIES.items():
         for where, opens in (("search", "/"), ("filter", "2f")):
             _press(terminal, opens)
@@ -145,7 +165,16 @@ def _press(terminal: Terminal, keys: str) -> None:
     """Press keys that are not measured, and wait until the screen is at rest."""
     for key in keys:
         terminal.press(key)
-        terminal.rest(0.15)
+        # After Esc the reader waits a tenth of a second for what may be the rest of a key.
+        terminal.rest(0.3 if key == "\x1b" else 0.15)
+
+
+def _opened(terminal: Terminal, key: str, shows: str) -> float:
+    """The seconds until a key has opened something."""
+    at = terminal.press(key)
+    seconds = terminal.seen(lambda lines: any(shows in line for line in lines), patience=20) - at
+    terminal.rest(0.3)
+    return seconds
 
 
 def _typed(terminal: Terminal, text: str) -> list[float]:

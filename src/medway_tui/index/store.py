@@ -184,13 +184,13 @@ class Index:
         """Stop the question that runs in another thread on this connection."""
         self.connection.interrupt()
 
-    def stop_when(self, stale: Callable[[], bool] | None) -> None:
+    def stop_when(self, stale: Callable[[], bool] | None, *, steps: int = _STEPS) -> None:
         """Stop any question on this connection once ``stale`` says so; it raises InterruptedError then.
 
         None lets questions take as long as they will. Other than ``interrupt``, it can't come between two
-        questions and be lost.
+        questions and be lost. ``steps`` of SQLite's machine pass between two looks.
         """
-        self.connection.set_progress_handler(stale, _STEPS)
+        self.connection.set_progress_handler(stale, steps)
 
     def close(self) -> None:
         """Close the connection."""

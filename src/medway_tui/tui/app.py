@@ -42,6 +42,12 @@ _FOLLOW_AFTER = 0.2
 """The seconds after the first paint when it begins: its libraries take a tenth of one to load."""
 
 
+_READY = ("quotes", "ratings")
+"""The views that are made ready before anybody asks for them."""
+_SETTLES = 0.01
+"""The seconds for which nothing is drawn when the view changes."""
+
+
 class Visit(NamedTuple):
     """A place to go back to."""
 
@@ -113,6 +119,12 @@ class Reader(App[None]):
         """Begin with what the first paint did not wait for."""
         collecting.begin()
         self.set_timer(_FOLLOW_AFTER, self.changes.follow)
+        steps = (partial(step, name) for name in _READY for step in (self.make_ready, self._lay_out))
+        self._resting.later(*steps, _load_dialogs)
+
+    def delay_update(self, delay: float = _SETTLES) -> None:
+        """Draw nothing for so many seconds, while another view is laid out; Textual's own time is longer."""
+        super().delay_update(delay)
 
     async def on_event(self, event: events.Event) -> None:
         """Note each key, so that what can wait does not come between two of them."""
@@ -136,11 +148,23 @@ class Reader(App[None]):
         """A view, made when it is first asked for."""
         if name not in self._views:
             self._views[name] = view = self._makers[name]()
-            # Textual would read all rules anew, and apply them to what stands on the screen.
+            # Textual would read all rules anew, three times, and apply them to what stands on the screen.
             for path in view.css_path:
                 self.stylesheet.read(path)
                 self.stylesheet.parse()
+            view._css_update_count = self._css_update_count
         return self._views[name]
+
+    def make_ready(self, name: str) -> None:
+        """Have a view stand before anybody asks for it, so that the first change to it takes little more."""
+        if name not in self._screen_stacks:
+            self._init_mode(name)
+            self.view(name).post_message(events.ScreenSuspend())
+
+    def _lay_out(self, name: str) -> None:
+        """Lay out a view that was made ready."""
+        if not self.view(name).shown:
+            self.view(name)._refresh_layout(self.size)
 
     def visit(self, name: str) -> AwaitMount:
         """Note where the reader is, and change to a view."""
@@ -305,8 +329,12 @@ class Reader(App[None]):
     def reload(self) -> None:
         """Have what stands on the screen ask the index anew; what is typed or chosen stays."""
         for view in self._standing():
-            view.reload()
-            view.tell_broken()
+            if view.shown:
+                view.reload()
+                view.tell_broken()
+            else:
+                # Made ready, and not looked at yet: it asks when it is.
+                view.stale = True
         if not isinstance(self.screen, View):
             from medway_tui.tui.dialogs.dialog import Dialog  # noqa: PLC0415 - not on the first screen
 
@@ -325,6 +353,11 @@ class Reader(App[None]):
         self.changes.close_panel()
         for view in self._standing():
             view.tell_broken()
+
+
+def _load_dialogs() -> None:
+    """Load what the dialogs are made of, which takes as long as all else when one is first opened."""
+    from medway_tui.tui.dialogs import help, palette, picker, search  # noqa: A004, F401, PLC0415
 
 
 def _quotes_view() -> View:

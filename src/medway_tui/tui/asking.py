@@ -18,6 +18,8 @@ Answer = TypeVar("Answer")
 
 _AT_ONCE = 0.01
 """The seconds that an answer may take on the screen's thread: half a frame, or so."""
+_STEPS = 1_000
+"""How many steps of SQLite's machine pass between two looks at the clock: few, as any may meet the disk."""
 
 
 class _Asked(NamedTuple):
@@ -44,6 +46,7 @@ class Asker:
         self._index: Index | None = None
         self._renewed = False
         self._left = False
+        self._quick = True
 
     @property
     def waits(self) -> bool:
@@ -60,9 +63,10 @@ class Asker:
         """Ask; ``then`` is told each answer, on the screen's thread.
 
         With ``at_once`` it is asked on the screen's thread first, and only where that takes longer than
-        anybody could notice in the other: so a small dossier has every answer with the key.
+        anybody could notice in the other: so a small dossier has every answer with the key. After an answer
+        that took too long the next is not tried so, until one was quick.
         """
-        if at_once and self._answered_at_once(question, then):
+        if at_once and self._quick and self._answered_at_once(question, then):
             return
         with self._lock:
             self._waits = True
@@ -97,10 +101,11 @@ class Asker:
     ) -> bool:
         index = self._screen.reader.index
         end = monotonic() + _AT_ONCE
-        index.stop_when(lambda: monotonic() > end)
+        index.stop_when(lambda: monotonic() > end, steps=_STEPS)
         try:
             answers = list(question(index))
         except InterruptedError:
+            self._quick = False
             return False
         finally:
             index.stop_when(None)
@@ -136,10 +141,12 @@ class Asker:
         if self._index is None:
             self._index = self._screen.reader.index.another()
         self._index.stop_when(partial(self._stale, asked.number))
+        began = monotonic()
         for answer in asked.question(self._index):
             if self._stale(asked.number):
                 return
             self._tell(asked.number, asked.then, answer)
+        self._quick = monotonic() - began < _AT_ONCE
 
     def _close(self) -> None:
         if self._index is not None:

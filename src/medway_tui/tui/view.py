@@ -47,6 +47,10 @@ class View(Screen[None]):
         # From the start, as every change of class styles the view anew.
         super().__init__(classes=f"-at-{self.START}")
         self._told_broken = False
+        self.shown = False
+        """Whether it was ever on the screen: one that was not may have been made ready."""
+        self.stale = False
+        """Whether the files changed before it was shown."""
 
     @property
     def reader(self) -> Reader:
@@ -80,7 +84,13 @@ class View(Screen[None]):
         self.query_one(Header).tell(self.reader.dossier.title, self.NAME, f"{told}{badge}")
 
     def on_screen_resume(self) -> None:
-        """Say what was broken while another view was open."""
+        """Say what was broken while another view was open; one that was only made ready asks anew."""
+        if not self.reader.over(self):
+            return
+        self.shown = True
+        if self.stale:
+            self.stale = False
+            self.reload()
         self.tell_broken()
 
     def tell_broken(self) -> None:
