@@ -119,7 +119,7 @@ class Reader(App[None]):
         """Begin with what the first paint did not wait for."""
         collecting.begin()
         self.set_timer(_FOLLOW_AFTER, self.changes.follow)
-        steps = (partial(step, name) for name in _READY for step in (self.make_ready, self._lay_out))
+        steps = (partial(step, name) for name in _READY for step in (self.make_ready, self.lay_out))
         self._resting.later(*steps, _load_dialogs)
 
     def delay_update(self, delay: float = _SETTLES) -> None:
@@ -161,7 +161,7 @@ class Reader(App[None]):
             self._init_mode(name)
             self.view(name).post_message(events.ScreenSuspend())
 
-    def _lay_out(self, name: str) -> None:
+    def lay_out(self, name: str) -> None:
         """Lay out a view that was made ready."""
         if not self.view(name).shown:
             self.view(name)._refresh_layout(self.size)
