@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -92,3 +95,17 @@ def cached(own_home: Path) -> list[str]:
 def index_file(own_home: Path) -> Path:
     (found,) = (own_home / "cache" / "medway-tui").glob("*.sqlite")
     return found
+
+
+def page_size(path: Path) -> int:
+    """The bytes of a page, as the file's header has them."""
+    return int.from_bytes(path.read_bytes()[16:18], "big")
+
+
+def pages_of(path: Path, table_name: str) -> Iterator[int]:
+    """The pages on which a table stands."""
+    with closing(sqlite3.connect(path)) as connection:
+        yield from (
+            row[0]
+            for row in connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", [table_name])
+        )

@@ -22,7 +22,9 @@ from medway_tui.index.query import parse
 from medway_tui.index.search import search
 from medway_tui.index.state import known_in
 from tests.dossiers import GAZETTE, MORE, Folder
-from tests.indexes import COUNTS, index_file
+from tests.indexes import COUNTS, index_file, page_size, pages_of
+from tests.running import run
+from tests.tui.terminal import left_as_it_was, running
 
 GAZETTE_FILE = f"articles/{GAZETTE}.yaml"
 
@@ -62,6 +64,14 @@ def test_an_index_that_lacks_more_than_its_log_holds_is_as_good_as_missing(
     path = index_file(own_home)
     half_written_back(path)
     os.truncate(path, path.stat().st_size // 2)
+    assert open_index(path) is None
+    assert counts(open_dossier([folder.root]).index) == COUNTS
+
+
+def test_an_index_whose_tables_are_no_words_is_as_good_as_missing(folder: Folder, own_home: Path) -> None:
+    open_dossier([folder.root]).close()
+    path = index_file(own_home)
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE judgement", b"CREATE T\x81BLE judgement"))
     assert open_index(path) is None
     assert counts(open_dossier([folder.root]).index) == COUNTS
 
@@ -136,6 +146,44 @@ def test_a_reader_whose_large_index_is_damaged_gets_one_that_fills(many: Folder,
     assert counts(dossier.index).articles == MORE + 3
     assert not [news.problem for news in told if news.problem]
     dossier.close()
+
+
+def misdirected(path: Path, table: str) -> None:
+    """Put another table's page in the place of a table's, where it is sound but for what it holds."""
+    (to,), (source,), size = pages_of(path, table), pages_of(path, "meta"), page_size(path)
+    whole = path.read_bytes()
+    with path.open("r+b") as file:
+        file.seek((to - 1) * size)
+        file.write(whole[(source - 1) * size : source * size])
+
+
+def test_what_can_not_be_is_told_to_be_damage_and_not_met_again(folder: Folder, own_home: Path) -> None:
+    asked = ["timeline", "--content", str(folder.root)]
+    right = run(*asked)
+    misdirected(index_file(own_home), "event")
+    told = run(*asked)
+    assert told.returncode == 2
+    assert told.stderr == (
+        "medway-tui: the index is damaged\n  run the command again: it is then built anew\n"
+    )
+    assert run(*asked).stdout == right.stdout
+
+
+def test_a_reader_that_meets_what_can_not_be_ends_with_a_sentence(folder: Folder, own_home: Path) -> None:
+    open_dossier([folder.root]).close()
+    misdirected(index_file(own_home), "membership")
+    with running("--content", folder.root) as terminal:
+        terminal.see("3 articles")
+        terminal.child.send("c")
+        assert terminal.status() == 2
+        assert "the index is damaged" in terminal.text()
+        assert "start again: it is then built anew" in terminal.text()
+        assert b"Traceback" not in terminal.written
+        assert left_as_it_was(terminal)
+    with running("--content", folder.root) as terminal:
+        terminal.see("3 articles")
+        terminal.child.send("c")
+        terminal.see("Mary Okafor", "Tom Ashdown")
 
 
 # -- while it is followed ---------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from medway_tui.index.search import search
 from medway_tui.index.state import known_in
 from medway_tui.index.store import IndexDamagedError
 from tests.dossiers import HERALD, Folder
-from tests.indexes import ask_everything, dump, index_file
+from tests.indexes import ask_everything, dump, index_file, page_size, pages_of
 
 
 def spoil(path: Path, how: str) -> None:
@@ -70,20 +69,6 @@ def test_an_index_that_can_not_be_trusted_is_built_anew(folder: Folder, own_home
     ask_everything(dossier)
     dossier.close()
     open_dossier([folder.root], progress=lambda *_: pytest.fail("it was built a second time")).close()
-
-
-def page_size(path: Path) -> int:
-    """The bytes of a page, as the file's header has them."""
-    return int.from_bytes(path.read_bytes()[16:18], "big")
-
-
-def pages_of(path: Path, table_name: str) -> Iterator[int]:
-    """The pages on which a table stands."""
-    with closing(sqlite3.connect(path)) as connection:
-        yield from (
-            row[0]
-            for row in connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", [table_name])
-        )
 
 
 @pytest.mark.parametrize("name", ["paragraph", "paragraph_text_data", "quote", "agent", "file"])

@@ -84,8 +84,14 @@ def _respond(roots: Sequence[str], form: Format, color: str, ask: Callable[[Inde
     from medway_tui.index.store import IndexDamagedError  # noqa: PLC0415
 
     prepare_stdout(utf_8=form in FOR_PROGRAMS)
+    asked: list[Index] = []
+
+    def remembered(index: Index) -> Answer:
+        asked.append(index)
+        return ask(index)
+
     try:
-        answer = _answer([Path(root) for root in roots], ask)
+        answer = _answer([Path(root) for root in roots], remembered)
         empty = next(iter(answer.rows), None) is None
         if not empty or form in FOR_PROGRAMS:
             for piece in written(answer, form, _page(color)):
@@ -97,6 +103,13 @@ def _respond(roots: Sequence[str], form: Format, color: str, ask: Callable[[Inde
     except NothingFoundError as error:
         fail(str(error), error.hint)
         return NOTHING
+    except (AttributeError, LookupError, TypeError, ValueError):
+        # What a damaged index answers may be of a kind that nobody expects.
+        from medway_tui.index.doubting import ruined  # noqa: PLC0415
+
+        if not any(map(ruined, asked)):
+            raise
+        return fail("the index is damaged", "run the command again: it is then built anew")
     if empty:
         fail("nothing was found")
         return NOTHING

@@ -14,11 +14,12 @@ from medway_tui.dossier.folders import DossierError
 from medway_tui.dossier.holding import must_fit
 from medway_tui.dossier.looking import look_at
 from medway_tui.dossier.noticing import Notices, settle
-from medway_tui.dossier.opening import Dossier, open_dossier, probe
+from medway_tui.dossier.opening import Dossier, open_dossier
 from medway_tui.dossier.pace import Pace, Pacing
 from medway_tui.dossier.processes import Filler
 from medway_tui.index import state
-from medway_tui.index.store import Index, IndexDamagedError, IndexUnwritableError
+from medway_tui.index.doubting import probe
+from medway_tui.index.store import DAMAGED, Index, IndexDamagedError, IndexUnwritableError
 from medway_tui.model.findings import Finding
 
 _LOOK = 2.0
@@ -317,7 +318,7 @@ class Follower:
             return self._opened_again()
         try:
             # SQLite's own check does not miss a table that is gone.
-            if self._mine is not None and "no such" not in problem:
+            if self._mine is not None and problem != DAMAGED:
                 probe(self._mine.index)
                 return self._failed(problem)
         except (IndexDamagedError, sqlite3.Error):

@@ -20,7 +20,7 @@ from medway_tui.dossier.looking import Look, look, look_at
 from medway_tui.dossier.pace import Progress
 from medway_tui.index import state
 from medway_tui.index.articles import oldest
-from medway_tui.index.doubting import open_index
+from medway_tui.index.doubting import open_index, probe
 from medway_tui.index.store import Index, IndexDamagedError, in_words, new_aside, new_in_memory, trouble
 from medway_tui.model.findings import Finding
 
@@ -332,9 +332,3 @@ def _begun(index: Index, folders: Sequence[Path], progress: Progress | None) -> 
         left = seen._replace(stems=[], core=[], gone=[])
     filling.belongs_to(index, identity(folders))
     return left
-
-
-def probe(index: Index) -> None:
-    """Look at every page. Raises IndexDamagedError when one is not what it should be."""
-    if index.value("PRAGMA quick_check(1)") != "ok":
-        raise IndexDamagedError("the index failed SQLite's own check")

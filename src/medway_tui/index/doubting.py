@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
-from medway_tui.index.store import Index, IndexDamagedError, connect
+from medway_tui.index.store import DAMAGE, Index, IndexDamagedError, connect
 from medway_tui.index.tables import APPLICATION_ID, VERSION
 
 
@@ -29,11 +29,35 @@ def open_index(path: Path) -> Index | None:
         sound = marks == (APPLICATION_ID, VERSION) and index.meta("complete") in ("0", "1")
         if sound and not (lacking and _written_back(index) and _lacking(path)):
             return index
-    except (sqlite3.Error, IndexDamagedError):
+    except (*DAMAGE, IndexDamagedError):
         pass
     if connection is not None:
         connection.close()
     return None
+
+
+def probe(index: Index) -> None:
+    """Look at every page. Raises IndexDamagedError when one is not what it should be."""
+    if index.value("PRAGMA quick_check(1)") != "ok":
+        raise IndexDamagedError("the index failed SQLite's own check")
+
+
+def ruined(index: Index) -> bool:
+    """Whether an index, of which something came that can't be, is damaged: then its file is removed.
+
+    A page that took the place of another is sound for SQLite until all pages are looked at.
+    """
+    if index.path is None:
+        return False
+    # What is told here is that it is damaged; who asked has already ended.
+    index.mend = None
+    try:
+        probe(index)
+    except (*DAMAGE, IndexDamagedError):
+        with suppress(OSError):
+            index.path.unlink()
+        return True
+    return False
 
 
 def _lacking(path: Path) -> range | None:

@@ -29,14 +29,18 @@ _UNWRITABLE = (
 )  # fmt: skip
 _SAID_OF_RUIN = ("no such", "Could not decode")
 """How errors begin that tell of damage without a code: a table is gone, the bytes of a text are none."""
+DAMAGE = (sqlite3.Error, UnicodeDecodeError)
+"""What asking a damaged index may raise: also where SQLite's own message is made of its bytes."""
+DAMAGED = "the index is damaged"
+"""What is said of an index whose file is not what it should be."""
 _TOLD = {
     sqlite3.SQLITE_BUSY: "another program is still writing into the index",
     sqlite3.SQLITE_LOCKED: "another program is still writing into the index",
     sqlite3.SQLITE_FULL: "there is no room left for the index on the disk",
     sqlite3.SQLITE_READONLY: "the index may not be written",
     sqlite3.SQLITE_CANTOPEN: "the index can't be opened",
-    sqlite3.SQLITE_CORRUPT: "the index is damaged",
-    sqlite3.SQLITE_NOTADB: "the index is damaged",
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
+    sqlite3.SQLITE_NOTADB: DAMAGED,
     sqlite3.SQLITE_IOERR: "the index can't be read or written: the disk failed, or is full",
 }
 _STEPS = 20_000
@@ -81,15 +85,14 @@ class Index:
         """
         try:
             return self.connection.execute(statement, values).fetchall()
-        except sqlite3.DatabaseError as error:
+        except DAMAGE as error:
             damage = self._damage(error)
-            damaged = _code(error) in _BROKEN or str(error).startswith(_SAID_OF_RUIN)
-            if self.mend is None or not damaged:
+            if self.mend is None or not (_code(error) in _BROKEN or _is_ruin(error)):
                 raise damage from error
             self.become(self.mend())
             try:
                 return self.connection.execute(statement, values).fetchall()
-            except sqlite3.DatabaseError as again:
+            except DAMAGE as again:
                 raise self._damage(again) from again
 
     def each(self, statement: str, values: tuple[Any, ...] = ()) -> Iterator[Any]:
@@ -101,15 +104,15 @@ class Index:
             # Whoever stops in the middle closes what is gone through, maybe after the connection is closed:
             # a cursor would say that this is an error.
             yield from chain(self.connection.execute(statement, values))
-        except sqlite3.DatabaseError as error:
+        except DAMAGE as error:
             raise self._damage(error) from error
 
-    def _damage(self, error: sqlite3.DatabaseError) -> IndexDamagedError:
+    def _damage(self, error: Exception) -> IndexDamagedError:
         """What to raise for an error; raises InterruptedError itself where it is none."""
         code = _code(error)
         if code == sqlite3.SQLITE_INTERRUPT:
             raise InterruptedError from None
-        if self.path is not None and (_is_one(error, _RUINED) or str(error).startswith(_SAID_OF_RUIN)):
+        if self.path is not None and _is_ruin(error):
             # Damage may show long after the opening: the next start shall not meet it again.
             with suppress(OSError):
                 self.path.unlink()
@@ -171,7 +174,7 @@ class Index:
         """
         try:
             return Index(connect(self._address), self._address, self.path)
-        except sqlite3.Error as error:
+        except DAMAGE as error:
             raise IndexDamagedError(in_words(error)) from error
 
     def copied(self) -> Index:
@@ -293,12 +296,20 @@ def trouble(error: sqlite3.Error) -> IndexDamagedError:
 
 def in_words(error: Exception) -> str:
     """Why an index can't be read or written, for a person: SQLite speaks of locks and databases."""
+    if _is_ruin(error):
+        return DAMAGED
     return _TOLD.get(_code(error), str(error))
 
 
 def _code(error: Exception) -> int:
     code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
     return code & 0xFF
+
+
+def _is_ruin(error: Exception) -> bool:
+    """Whether an error comes from damage to the file itself."""
+    said = isinstance(error, UnicodeDecodeError) or str(error).startswith(_SAID_OF_RUIN)
+    return said or _is_one(error, _RUINED)
 
 
 def _is_one(error: Exception, codes: Collection[int]) -> bool:

@@ -17,7 +17,7 @@ from textual.widgets import Input
 from textual.worker import Worker
 
 from medway_tui.dossier import Dossier
-from medway_tui.index.store import Index
+from medway_tui.index.store import Index, IndexDamagedError
 from medway_tui.model.places import Span
 from medway_tui.text import visible
 from medway_tui.tui import THEMES, collecting
@@ -138,6 +138,18 @@ class Reader(App[None]):
 
     def _stopped_by(self, number: int) -> None:
         self.exit(return_code=128 + number)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End with a sentence where a damaged index led to an error, whatever it is; else as all apps do."""
+        from rich.text import Text  # noqa: PLC0415 - only where something went wrong
+
+        from medway_tui.index.doubting import ruined  # noqa: PLC0415
+
+        if isinstance(error, IndexDamagedError) or ruined(self.index):
+            said = "medway-tui: the index is damaged\n  start again: it is then built anew"
+            self.exit(return_code=2, message=Text(said))
+        else:
+            super()._handle_exception(error)
 
     def _maker(self, name: str) -> Callable[[], Screen[Any]]:
         return lambda: self.view(name)
