@@ -1,36 +1,44 @@
 """How long an article of any length takes to open and to move in.
 
 Makes articles of 5 KB, 500 KB and 5 MB in two shapes, in short paragraphs and in five that are very long,
-with quotations all the way through, and reads them in a pseudo-terminal of 120×40. From a key to the last
-write that it brings about: opening the article from the one before it, ``G``, ``g``, a page down, ``n``,
-another size of the window, and the start of the program on that article. Prints medians, and the ratio of
-5 MB to 5 KB.
+with quotations all the way through, and reads them in a pseudo-terminal of 120×40, one size after the other
+by turns. From a key to the last write that it brings about: opening the article from the one before it,
+``G``, ``g``, a page down, ``n``, another width of the window; and the start of the program on that article,
+until its headline is seen. Each is compared with an article of 5 KB.
 
-usage: long_text.py [--rounds N]
+usage: long_text.py [--runs N] [--markdown]
 """
 
 from __future__ import annotations
 
-import argparse
-import os
 import random
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from measures import Measure, Setting, paired, told
 from prose import Prose
 from terminal import COLUMNS, ROWS, Terminal
 
 from medway_tui.dossier import open_dossier
 
 SIZES = {"5 KB": 5_000, "500 KB": 500_000, "5 MB": 5_000_000}
-SHAPES = {"short": 200, "long": 0}
-"""Shapes of text by name, and how many characters a paragraph has; 0 for five paragraphs in all."""
+SHAPES = {"short": 200, "very long": 0}
+"""What paragraphs there are, and how many characters each has; 0 for five paragraphs in all."""
 
-STEPS = ("start", "open", "end", "beginning", "page down", "next quotation", "resize")
+STEPS = {
+    "start": None,
+    "open": None,
+    "to the end": 50,
+    "to the beginning": 50,
+    "a page down": 50,
+    "next quotation": 50,
+    "another width": None,
+}
+"""What is measured, and the budget in ms of what a key does in the open article."""
+
 _MOST_QUOTATIONS = 8_000
 """How many quotations an article has at most: a content file holds no more than 100,000 keys and values."""
 _TIMES = 5
@@ -38,83 +46,76 @@ _QUIET = 0.12
 _SPEAKERS = ("Ada Marlow", "Ben Tolhurst", "Cleo Vane")
 
 
-def main() -> None:
-    """Measure, and print."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    parser.add_argument("--rounds", type=int, default=1)
-    given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as top:
-        os.environ.update(HOME=top, XDG_CACHE_HOME=f"{top}/cache", XDG_DATA_HOME=f"{top}/data")
-        dossiers = {}
-        for shape in SHAPES:
-            for size in SIZES:
-                folder = Path(top) / f"{shape} {size}"
-                make(folder, shape, size)
-                open_dossier([folder]).close()
-                dossiers[shape, size] = folder
-        times: dict[tuple[str, str], dict[str, list[float]]] = {}
-        for _ in range(given.rounds):
-            for name, folder in dossiers.items():
-                found = times.setdefault(name, {step: [] for step in STEPS})
-                for step, seconds in measured(folder):
-                    found[step].append(seconds)
-    print(f"from a key to the last write it brings about, in ms, median, 120×40, {given.rounds} rounds")
+def measures(ground: Setting) -> Iterator[Measure]:
+    """Each step in each article, beside the same in the shortest."""
     for shape in SHAPES:
-        print(f"  {f'{shape} paragraphs':<18}" + "".join(f"{size:>9}" for size in SIZES) + "   5 MB : 5 KB")
-        for step in STEPS:
-            middle = [statistics.median(times[shape, size][step]) for size in SIZES]
-            print(
-                f"    {step:<16}"
-                + "".join(f"{each * 1000:9.1f}" for each in middle)
-                + f"{middle[-1] / middle[0]:14.2f}"
-            )
+        folders = {size: ground.top / f"{shape} {size}" for size in SIZES}
+        for size, folder in folders.items():
+            make(folder, shape, size)
+            open_dossier([folder]).close()
+        # Once before, as whatever is started for the first time is slow.
+        list(measured(folders["5 KB"]))
+        times: dict[str, dict[str, list[float]]] = {size: {} for size in SIZES}
+        for _ in range(max(1, ground.runs // 3)):
+            for size, folder in folders.items():
+                for step, seconds in measured(folder):
+                    times[size].setdefault(step, []).append(seconds * 1000)
+        shortest, *longer = SIZES
+        for size in longer:
+            for step, most in STEPS.items():
+                ours, others = times[size][step], times[shortest][step]
+                number = min(len(ours), len(others))
+                yield Measure(
+                    f"{size}, {shape} paragraphs: {step}",
+                    statistics.median(ours),
+                    "ms",
+                    shortest,
+                    statistics.median(others),
+                    paired(ours[:number], others[:number]),
+                    most,
+                )
 
 
 def measured(folder: Path) -> Iterator[tuple[str, float]]:
     """What each step took in the reader, in seconds."""
     terminal = Terminal([sys.executable, "-m", "medway_tui", "--content", str(folder)])
     try:
-        yield (
-            "start",
-            terminal.seen(lambda lines: any("Headline of" in line for line in lines)) - terminal.started,
-        )
+        opened = terminal.seen(lambda lines: any("Headline of" in line for line in lines))
+        yield "start", opened - terminal.started
         terminal.rest(1.0)
         for _ in range(_TIMES):
-            yield "open", _pressed(terminal, "]")
-            _pressed(terminal, "[")
-        _pressed(terminal, "]")
+            yield from _pressed(terminal, "]", "open")
+            list(_pressed(terminal, "[", ""))
+        list(_pressed(terminal, "]", ""))
         for _ in range(_TIMES):
-            yield "end", _pressed(terminal, "G")
-            yield "beginning", _pressed(terminal, "g")
+            yield from _pressed(terminal, "G", "to the end")
+            yield from _pressed(terminal, "g", "to the beginning")
         for _ in range(_TIMES):
-            yield "page down", _pressed(terminal, " ")
+            yield from _pressed(terminal, " ", "a page down")
         for _ in range(_TIMES):
-            yield "next quotation", _pressed(terminal, "n")
+            yield from _pressed(terminal, "n", "next quotation")
         for columns in (100, COLUMNS) * 3:
-            yield "resize", _resized(terminal, columns)
+            at = time.perf_counter()
+            terminal.resize(columns, ROWS)
+            yield from _last_write(terminal, at, "another width")
     finally:
         terminal.close()
 
 
-def _pressed(terminal: Terminal, key: str) -> float:
-    """The seconds from a key to the last write before the screen is at rest."""
-    at = terminal.press(key)
-    return _last_write(terminal, at)
+def _pressed(terminal: Terminal, key: str, step: str) -> Iterator[tuple[str, float]]:
+    """A step with the seconds from a key to the last write before the screen is at rest."""
+    return _last_write(terminal, terminal.press(key), step)
 
 
-def _resized(terminal: Terminal, columns: int) -> float:
-    """The seconds from a change of the window's width to the last write before it is at rest."""
-    at = time.perf_counter()
-    terminal.resize(columns, ROWS)
-    return _last_write(terminal, at)
-
-
-def _last_write(terminal: Terminal, since: float) -> float:
-    patience = since + 5
-    while time.perf_counter() < patience and not (terminal.chunks and terminal.chunks[-1][0] > since):
+def _last_write(terminal: Terminal, since: float, step: str) -> Iterator[tuple[str, float]]:
+    patience = since + 2
+    while terminal.chunks[-1][0] < since:
+        if time.perf_counter() > patience:
+            # At the end of a short text a page down has nothing to do.
+            return
         time.sleep(0.001)
     terminal.rest(_QUIET)
-    return max(0.0, terminal.chunks[-1][0] - since)
+    yield step, terminal.chunks[-1][0] - since
 
 
 def make(folder: Path, shape: str, size: str) -> None:
@@ -176,4 +177,4 @@ def _write(path: Path, lines: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    told(measures, __doc__)

@@ -20,6 +20,7 @@ import first_paint
 import growth
 import keys
 import kills
+import long_text
 import queries
 from measures import Measure, Setting, options, setting, show
 
@@ -33,6 +34,7 @@ PROGRAMS: dict[str, Callable[[Setting], Iterable[Measure]]] = {
     "changed_file": changed_file.measures,
     "queries": queries.measures,
     "keys": keys.measures,
+    "long_text": long_text.measures,
     "kills": kills.measures,
     "faults": faults.measures,
     "growth": growth.measures,

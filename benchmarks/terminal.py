@@ -96,11 +96,6 @@ class Terminal:
         line = next(each for each in status.splitlines() if each.startswith("VmRSS"))
         return int(line.split()[1]) / 1024
 
-    def work(self) -> float:
-        """How many seconds of processor time the program has taken by now."""
-        fields = Path(f"/proc/{self.child.pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
     def close(self) -> None:
         """End the program."""
         self.child.kill(9)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
@@ -13,15 +12,13 @@ from textual.content import Content
 from textual.widget import Widget
 
 from medway_tui.export import citation
-from medway_tui.index.articles import Counts, counts, neighbour, oldest, paragraph_where
+from medway_tui.index.articles import Counts, counts, neighbour, oldest
 from medway_tui.index.drafts import number_of_drafts
 from medway_tui.index.listing import article_keys
 from medway_tui.index.people import standing
-from medway_tui.index.pieces import speakers_listing
-from medway_tui.index.quotes import QuoteRow, quotes_at
+from medway_tui.index.quotes import QuoteRow
 from medway_tui.index.store import Index
-from medway_tui.model.places import Span, Where
-from medway_tui.text import visible
+from medway_tui.model.places import Span
 from medway_tui.tui.asking import Asker
 from medway_tui.tui.commands import (
     EVERYWHERE,
@@ -41,16 +38,15 @@ from medway_tui.tui.read.commands import (
     PreviousArticle,
     PreviousQuote,
 )
-from medway_tui.tui.read.opened import Opened, load
-from medway_tui.tui.read.sought import NOTHING, Sought
+from medway_tui.tui.read.shown import Shown
+from medway_tui.tui.read.sought import Sought
 from medway_tui.tui.read.steps import Steps
-from medway_tui.tui.read.text import blocks, dateline
 from medway_tui.tui.taking_away import copy, copy_quote, edit, open_address
 from medway_tui.tui.view import View
-from medway_tui.tui.widgets.article import ArticleText, Blocks
+from medway_tui.tui.widgets.article import ArticleText
 from medway_tui.tui.widgets.rows import RowList
-from medway_tui.tui.widgets.sources import WINDOW, Windowed
-from medway_tui.tui.windows import article_rows, quote_rows
+from medway_tui.tui.widgets.sources import WINDOW
+from medway_tui.tui.windows import article_rows
 
 
 class Reading(NamedTuple):
@@ -98,10 +94,8 @@ class ReadView(View):
 
     def __init__(self) -> None:
         super().__init__()
-        self.opened: Opened | None = None
+        self.shown = Shown(self)
         """The article that is open."""
-        self.sought = Sought()
-        """What was searched for."""
         self._lost: Reading | None = None
         self._lists = Asker(self)
         self._steps = Steps(self)
@@ -156,22 +150,22 @@ class ReadView(View):
         """List these articles, and keep the place; show the open one as it is now."""
         rows = self.query_one("#articles", RowList)
         opened = None
-        if self.opened is not None and self._renew(self.opened):
-            opened = self.opened.article.id
-        elif self.opened is not None:
+        if self.shown.renew():
+            opened = self.shown.id
+        elif self.shown.opened is not None:
             # Whoever was reading it finds the place again when the file comes back.
             self._lost = self._lost or self.place()
-            self.opened = None
+            self.shown.opened = None
         rows.renew(article_rows(self.reader.index, keys), value=opened)
         lost = self._lost
         if lost is not None and self.open(lost.article):
             self._go_back_to(lost)
             self._lost = None
-        elif self.opened is None and rows.value is not None:
+        elif self.shown.opened is None and rows.value is not None:
             self.open(rows.value)
             self._lost = lost
-        elif self.opened is None:
-            self._show_nothing()
+        elif self.shown.opened is None:
+            self.shown.clear()
 
     def _count(self, counts: Counts, drafts: int) -> None:
         apart = f" · {_number(drafts, 'draft')}" if drafts else ""
@@ -184,46 +178,37 @@ class ReadView(View):
 
     def open(self, article_id: str) -> bool:
         """Show an article from its beginning; whether it is there."""
-        opened = load(self.reader.index, article_id, self.sought)
-        if opened is None:
+        if not self.shown.open(article_id):
             return False
-        self.opened, self._lost = opened, None
-        text = self.query_one("#text", ArticleText)
-        text.border_title = Content(visible(dateline(opened.article)))
-        text.show(blocks(opened), opened)
-        self._subtitle()
-        self.query_one("#quotes", RowList).show(self._quote_rows(opened))
+        self._lost = None
         self.query_one("#articles", RowList).select(article_id)
         return True
-
-    def _quote_rows(self, opened: Opened) -> Windowed:
-        return quote_rows(self.reader.index, speakers_listing(opened.pieces), dated=False, of_one=True)
 
     # -- what the app asks -------------------------------------------------------------------------
 
     def place(self) -> Reading | None:
         """Where the reader is."""
-        if self.opened is None:
+        if self.shown.id is None:
             return None
-        text = self.query_one("#text", ArticleText)
-        quote = self.query_one("#quotes", RowList).value
-        return Reading(self.opened.article.id, *text.place(), text.chosen, text.more, quote, self.pane())
+        text = self.shown.text
+        quote = self.shown.quotes.value
+        return Reading(self.shown.id, *text.place(), text.chosen, text.more, quote, self.pane())
 
     def return_to(self, place: Reading | None) -> None:
         """Go back to a place."""
         if place is None:
             return
-        if self.opened is None or self.opened.article.id != place.article:
+        if self.shown.id != place.article:
             self.open(place.article)
         self._go_back_to(place)
         self.focus_pane(place.pane)
 
     def _go_back_to(self, place: Reading) -> None:
         """Go back to a place in the open article."""
-        text = self.query_one("#text", ArticleText)
+        text = self.shown.text
         text.chosen, text.more = place.chosen, place.more
         text.go_to_place(place.paragraph, place.offset)
-        self.query_one("#quotes", RowList).select(place.quote)
+        self.shown.quotes.select(place.quote)
 
     def reload(self) -> None:
         """Ask anew, and keep the place."""
@@ -231,62 +216,24 @@ class ReadView(View):
         self._steps.renew()
         self._ask_for_list(at_once=True)
 
-    def _renew(self, before: Opened) -> bool:
-        """Show the open article as it is now, and what is chosen in it; whether it is still there."""
-        now = load(self.reader.index, before.article.id, self.sought)
-        if now is None:
-            return False
-        self.opened = now
-        text, list_ = self.query_one("#text", ArticleText), self.query_one("#quotes", RowList)
-        list_.renew(self._quote_rows(now), value=now.same_quote(before, list_.value))
-        if not now.shows_the_same(before):
-            text.border_title = Content(visible(dateline(now.article)))
-            text.renew(blocks(now), now, now.standing_out(before, text.chosen, text.more))
-        self._subtitle()
-        return True
-
-    def _show_nothing(self) -> None:
-        """Show that there is no article at all."""
-        text = self.query_one("#text", ArticleText)
-        text.border_title = Content("")
-        text.show(Blocks())
-        self._subtitle()
-        self.query_one("#quotes", RowList).show(())
-
     def go_to(self, article_id: str, spans: Sequence[Span], quote: int | None = None) -> None:
         """Open an article at a place, or at a quotation; ``spans`` are its places in order."""
-        if self.opened is None or self.opened.article.id != article_id:
+        if self.shown.id != article_id:
             self.open(article_id)
-        self.query_one("#text", ArticleText).go_to(*spans)
+        self.shown.text.go_to(*spans)
         if quote is not None:
-            self.query_one("#quotes", RowList).select(quote)
+            self.shown.quotes.select(quote)
         self.focus_pane("text")
 
     def search_for(self, asked: str, article_id: str, paragraph: int, quote: int | None) -> None:
         """Mark what was searched for, everywhere, and go to one place where it stands."""
         from medway_tui.index.query import parse  # noqa: PLC0415 - not on the first screen
 
-        self.sought = Sought(asked, parse(asked, typing=True))
+        self.shown.sought = Sought(asked, parse(asked, typing=True))
         self.open(article_id)
-        if self.opened is None:
-            return
-        said, stops = self.opened.spans(quote), self.opened.found.stops
-        first = bisect_left(stops, paragraph, key=lambda stop: stop.paragraph)
-        if said:
-            self.go(said[0])
-        elif first < len(stops) and stops[first].paragraph == paragraph:
-            self.go(stops[first])
-        else:
-            self.go(Span(paragraph, 0, 0))
-        self.focus_pane("text")
-
-    def go(self, at: Span) -> None:
-        """Go to a place, and to its quotation's row; all of a quotation stands out."""
-        quote = self.opened.quote_at(at) if self.opened else None
-        spans = self.opened.spans(quote) if self.opened and quote is not None else []
-        self.query_one("#text", ArticleText).go_to(at, *(spans[1:] if at in spans[:1] else ()))
-        if quote is not None:
-            self.query_one("#quotes", RowList).select(quote)
+        if self.shown.opened is not None:
+            self.shown.go_to_found(paragraph, quote)
+            self.focus_pane("text")
 
     # -- moving among matches, quotations and articles ------------------------------------------------
 
@@ -308,9 +255,9 @@ class ReadView(View):
 
     def _turn_article(self, step: int) -> None:
         self._steps.drop()
-        if self.opened is None:
+        if self.shown.id is None:
             return
-        to = neighbour(self.reader.index, self.opened.article.id, step)
+        to = neighbour(self.reader.index, self.shown.id, step)
         if to is not None:
             self.open(to)
         else:
@@ -318,16 +265,7 @@ class ReadView(View):
 
     def action_clear_search(self) -> None:
         """Forget what was searched for."""
-        self.sought = Sought()
-        if self.opened is not None:
-            self.opened.found = NOTHING
-        self.query_one("#text", ArticleText).refresh()
-        self._subtitle()
-
-    def _subtitle(self) -> None:
-        number = len(self.opened.found.stops) if self.opened else 0
-        said = f"{self.sought.asked} · {number:,} here · n next · Esc clears" if self.sought else ""
-        self.query_one("#text", ArticleText).border_subtitle = Content(visible(said))
+        self.shown.forget_search()
 
     # -- panes ---------------------------------------------------------------------------------------
 
@@ -341,22 +279,21 @@ class ReadView(View):
 
     @on(RowList.Highlighted, "#quotes")
     def _quote_highlighted(self, event: RowList.Highlighted) -> None:
-        self._show_quote(event.value)
+        self.shown.go_to_quote(event.value)
 
     @on(RowList.Chosen, "#quotes")
     def _quote_chosen(self, event: RowList.Chosen) -> None:
-        self._show_quote(event.value)
+        self.shown.go_to_quote(event.value)
         self.focus_pane("text")
 
     @on(ArticleText.QuoteClicked)
     def _quote_clicked(self, event: ArticleText.QuoteClicked) -> None:
-        self.query_one("#quotes", RowList).select(event.key)
-        self._show_quote(event.key)
+        self.shown.quotes.select(event.key)
+        self.shown.go_to_quote(event.key)
 
     def action_go_there(self) -> None:
         """Go to what the pane's cursor is on, or back to what stands out in the text."""
-        focused = self.focused
-        text = self.query_one("#text", ArticleText)
+        focused, text = self.focused, self.shown.text
         if isinstance(focused, RowList):
             focused.choose()
         elif text.chosen is not None:
@@ -364,25 +301,11 @@ class ReadView(View):
         else:
             self.reader.say("n chooses a quotation; Tab goes to the list of them")
 
-    def _show_quote(self, key: int) -> None:
-        spans = self.opened.spans(key) if self.opened else []
-        if spans:
-            self.query_one("#text", ArticleText).go_to(*spans)
-        elif self.opened is not None:
-            self.reader.say_adrift()
-
     # -- taking away -----------------------------------------------------------------------------------
 
     def current_quote(self) -> QuoteRow | None:
         """The chosen quotation: the one that stands out, or the list's when it has the keys."""
-        if self.opened is None:
-            return None
-        if self.pane() == "quotes":
-            key = self.query_one("#quotes", RowList).value
-        else:
-            chosen = self.query_one("#text", ArticleText).chosen
-            key = self.opened.quote_at(chosen) if chosen is not None else None
-        return None if key is None else quotes_at(self.reader.index, [key]).get(key)
+        return self.shown.current_quote()
 
     def action_copy(self) -> None:
         """Copy the chosen quotation with its citation, or the article's."""
@@ -390,24 +313,17 @@ class ReadView(View):
         if quote is not None:
             who = standing(self.reader.index, quote.speaker, quote.article.published)
             copy_quote(self.reader, quote, who)
-        elif self.opened is not None:
-            words = citation.article(self.opened.article)
+        elif self.shown.opened is not None:
+            words = citation.article(self.shown.opened.article)
             copy(self.reader, words, "the article's citation (n chooses a quotation)")
 
     def action_open_original(self) -> None:
         """Open the original in the browser."""
-        open_address(self.reader, self.opened.article.url if self.opened else None)
+        open_address(self.reader, self.shown.opened.article.url if self.shown.opened else None)
 
     def action_edit(self) -> None:
         """Open the YAML of the chosen quotation, or of the paragraph at the top."""
-        quote = self.current_quote()
-        where: Where | None = quote.where if quote else None
-        if where is None and self.opened is not None:
-            text = self.query_one("#text", ArticleText)
-            number = text.chosen.paragraph if text.chosen else text.place()[0]
-            last = len(self.opened.texts) - 1
-            where = paragraph_where(self.reader.index, self.opened.article.id, min(number, last))
-        edit(self.reader, where)
+        edit(self.reader, self.shown.where())
 
 
 def _counted(index: Index) -> tuple[Counts, int]:
