@@ -40,14 +40,14 @@ class Steps:
 
     def go(self, step: int) -> None:
         """Go to the next match or quotation; to the one before where ``step`` is -1."""
-        opened = self._view.shown.opened
+        opened = self._view.article.opened
         if opened is None:
             return
         if self._asker.waits:
             # Those who press the key again before the answer is there have their way in the end.
             self._owed += step
             return
-        text = self._view.shown.text
+        text = self._view.article.text
         stops = self._stops(opened)
         if text.chosen is not None and text.in_sight(text.chosen):
             here = text.chosen[:2]
@@ -57,16 +57,16 @@ class Steps:
             at = bisect_left(stops, text.place(), key=_begins)
         at -= step < 0
         if 0 <= at < len(stops):
-            self._view.shown.go(stops[at])
+            self._view.article.go(stops[at])
         else:
             self._go_on(opened.article.id, step)
 
     def _stops(self, opened: Opened) -> Stops:
-        return opened.found.stops if self._view.shown.sought else opened.quoted
+        return opened.found.stops if self._view.article.sought else opened.quoted
 
     def _go_on(self, article_id: str, step: int) -> None:
         """Go on in the next article that has a match or a quotation; after the last, from the first."""
-        sought = self._view.shown.sought
+        sought = self._view.article.sought
 
         def question(index: Index) -> Iterator[tuple[str | None, bool]]:
             to = sought.next_article(index, article_id, step)
@@ -85,13 +85,13 @@ class Steps:
         view = self._view
         if to is not None:
             view.open(to)
-        stops = self._stops(view.shown.opened) if view.shown.opened is not None and to is not None else ()
+        stops = self._stops(view.article.opened) if view.article.opened is not None and to is not None else ()
         if not stops:
             view.reader.say("There is nothing to go to")
         else:
             if turned:
                 view.reader.say(f"Went on from the {'beginning' if step > 0 else 'end'} of the dossier")
-            view.shown.go(stops[0] if step > 0 else stops[-1])
+            view.article.go(stops[0] if step > 0 else stops[-1])
         owed, self._owed = self._owed, 0
         if stops:
             view.call_later(self._pay, owed)

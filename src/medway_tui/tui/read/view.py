@@ -94,7 +94,7 @@ class ReadView(View):
 
     def __init__(self) -> None:
         super().__init__()
-        self.shown = Shown(self)
+        self.article = Shown(self)
         """The article that is open."""
         self._lost: Reading | None = None
         self._lists = Asker(self)
@@ -150,22 +150,22 @@ class ReadView(View):
         """List these articles, and keep the place; show the open one as it is now."""
         rows = self.query_one("#articles", RowList)
         opened = None
-        if self.shown.renew():
-            opened = self.shown.id
-        elif self.shown.opened is not None:
+        if self.article.renew():
+            opened = self.article.id
+        elif self.article.opened is not None:
             # Whoever was reading it finds the place again when the file comes back.
             self._lost = self._lost or self.place()
-            self.shown.opened = None
+            self.article.opened = None
         rows.renew(article_rows(self.reader.index, keys), value=opened)
         lost = self._lost
         if lost is not None and self.open(lost.article):
             self._go_back_to(lost)
             self._lost = None
-        elif self.shown.opened is None and rows.value is not None:
+        elif self.article.opened is None and rows.value is not None:
             self.open(rows.value)
             self._lost = lost
-        elif self.shown.opened is None:
-            self.shown.clear()
+        elif self.article.opened is None:
+            self.article.clear()
 
     def _count(self, counts: Counts, drafts: int) -> None:
         apart = f" · {_number(drafts, 'draft')}" if drafts else ""
@@ -178,7 +178,7 @@ class ReadView(View):
 
     def open(self, article_id: str) -> bool:
         """Show an article from its beginning; whether it is there."""
-        if not self.shown.open(article_id):
+        if not self.article.open(article_id):
             return False
         self._lost = None
         self.query_one("#articles", RowList).select(article_id)
@@ -188,27 +188,27 @@ class ReadView(View):
 
     def place(self) -> Reading | None:
         """Where the reader is."""
-        if self.shown.id is None:
+        if self.article.id is None:
             return None
-        text = self.shown.text
-        quote = self.shown.quotes.value
-        return Reading(self.shown.id, *text.place(), text.chosen, text.more, quote, self.pane())
+        text = self.article.text
+        quote = self.article.quotes.value
+        return Reading(self.article.id, *text.place(), text.chosen, text.more, quote, self.pane())
 
     def return_to(self, place: Reading | None) -> None:
         """Go back to a place."""
         if place is None:
             return
-        if self.shown.id != place.article:
+        if self.article.id != place.article:
             self.open(place.article)
         self._go_back_to(place)
         self.focus_pane(place.pane)
 
     def _go_back_to(self, place: Reading) -> None:
         """Go back to a place in the open article."""
-        text = self.shown.text
+        text = self.article.text
         text.chosen, text.more = place.chosen, place.more
         text.go_to_place(place.paragraph, place.offset)
-        self.shown.quotes.select(place.quote)
+        self.article.quotes.select(place.quote)
 
     def reload(self) -> None:
         """Ask anew, and keep the place."""
@@ -218,21 +218,21 @@ class ReadView(View):
 
     def go_to(self, article_id: str, spans: Sequence[Span], quote: int | None = None) -> None:
         """Open an article at a place, or at a quotation; ``spans`` are its places in order."""
-        if self.shown.id != article_id:
+        if self.article.id != article_id:
             self.open(article_id)
-        self.shown.text.go_to(*spans)
+        self.article.text.go_to(*spans)
         if quote is not None:
-            self.shown.quotes.select(quote)
+            self.article.quotes.select(quote)
         self.focus_pane("text")
 
     def search_for(self, asked: str, article_id: str, paragraph: int, quote: int | None) -> None:
         """Mark what was searched for, everywhere, and go to one place where it stands."""
         from medway_tui.index.query import parse  # noqa: PLC0415 - not on the first screen
 
-        self.shown.sought = Sought(asked, parse(asked, typing=True))
+        self.article.sought = Sought(asked, parse(asked, typing=True))
         self.open(article_id)
-        if self.shown.opened is not None:
-            self.shown.go_to_found(paragraph, quote)
+        if self.article.opened is not None:
+            self.article.go_to_found(paragraph, quote)
             self.focus_pane("text")
 
     # -- moving among matches, quotations and articles ------------------------------------------------
@@ -255,9 +255,9 @@ class ReadView(View):
 
     def _turn_article(self, step: int) -> None:
         self._steps.drop()
-        if self.shown.id is None:
+        if self.article.id is None:
             return
-        to = neighbour(self.reader.index, self.shown.id, step)
+        to = neighbour(self.reader.index, self.article.id, step)
         if to is not None:
             self.open(to)
         else:
@@ -265,7 +265,7 @@ class ReadView(View):
 
     def action_clear_search(self) -> None:
         """Forget what was searched for."""
-        self.shown.forget_search()
+        self.article.forget_search()
 
     # -- panes ---------------------------------------------------------------------------------------
 
@@ -279,21 +279,21 @@ class ReadView(View):
 
     @on(RowList.Highlighted, "#quotes")
     def _quote_highlighted(self, event: RowList.Highlighted) -> None:
-        self.shown.go_to_quote(event.value)
+        self.article.go_to_quote(event.value)
 
     @on(RowList.Chosen, "#quotes")
     def _quote_chosen(self, event: RowList.Chosen) -> None:
-        self.shown.go_to_quote(event.value)
+        self.article.go_to_quote(event.value)
         self.focus_pane("text")
 
     @on(ArticleText.QuoteClicked)
     def _quote_clicked(self, event: ArticleText.QuoteClicked) -> None:
-        self.shown.quotes.select(event.key)
-        self.shown.go_to_quote(event.key)
+        self.article.quotes.select(event.key)
+        self.article.go_to_quote(event.key)
 
     def action_go_there(self) -> None:
         """Go to what the pane's cursor is on, or back to what stands out in the text."""
-        focused, text = self.focused, self.shown.text
+        focused, text = self.focused, self.article.text
         if isinstance(focused, RowList):
             focused.choose()
         elif text.chosen is not None:
@@ -305,7 +305,7 @@ class ReadView(View):
 
     def current_quote(self) -> QuoteRow | None:
         """The chosen quotation: the one that stands out, or the list's when it has the keys."""
-        return self.shown.current_quote()
+        return self.article.current_quote()
 
     def action_copy(self) -> None:
         """Copy the chosen quotation with its citation, or the article's."""
@@ -313,17 +313,17 @@ class ReadView(View):
         if quote is not None:
             who = standing(self.reader.index, quote.speaker, quote.article.published)
             copy_quote(self.reader, quote, who)
-        elif self.shown.opened is not None:
-            words = citation.article(self.shown.opened.article)
+        elif self.article.opened is not None:
+            words = citation.article(self.article.opened.article)
             copy(self.reader, words, "the article's citation (n chooses a quotation)")
 
     def action_open_original(self) -> None:
         """Open the original in the browser."""
-        open_address(self.reader, self.shown.opened.article.url if self.shown.opened else None)
+        open_address(self.reader, self.article.opened.article.url if self.article.opened else None)
 
     def action_edit(self) -> None:
         """Open the YAML of the chosen quotation, or of the paragraph at the top."""
-        edit(self.reader, self.shown.where())
+        edit(self.reader, self.article.where())
 
 
 def _counted(index: Index) -> tuple[Counts, int]:
