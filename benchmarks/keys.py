@@ -14,17 +14,14 @@ usage: keys.py [--content FOLDER | --articles N] [--rounds N] [--corpora FOLDER]
 
 from __future__ import annotations
 
-import argparse
-import os
 import re
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from measures import Measure, Setting, corpus
+from measures import Measure, Setting, options, setting
 from terminal import Terminal
 
 from medway_tui.dossier import open_dossier
@@ -50,21 +47,12 @@ QUERIES = {
 
 def main() -> None:
     """Measure, and print."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser = options(__doc__)
     parser.add_argument("--content", type=Path)
-    parser.add_argument("--articles", type=int, default=2_000)
     parser.add_argument("--rounds", type=int, default=1)
-    parser.add_argument("--corpora", type=Path, help="where made-up dossiers stand, each named by its size")
-    parser.add_argument(
-        "--cache", type=Path, help="where their indexes are kept, so that they are built once"
-    )
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as top:
-        folder: Path | None = given.content
-        if folder is None:
-            cache = given.cache or f"{top}/cache"
-            os.environ.update(HOME=top, XDG_CACHE_HOME=str(cache), XDG_DATA_HOME=f"{top}/data")
-            folder = corpus(given.articles, given.corpora, Path(top))
+    with setting(given) as ground:
+        folder = given.content or ground.folder(given.articles)
         open_dossier([folder]).close()
         times, memory = measured(reader(folder), given.rounds)
     print(f"from a key to the screen, {given.rounds} rounds, 120×40 (budget {BUDGET * 1000:.0f} ms)")
