@@ -1,10 +1,9 @@
-"""What becomes of an index that is harmed: builds killed, files cut short or overwritten, a full disk.
+"""What becomes of an index that is harmed: cut short or overwritten, read only, without room on its disk.
 
 After each harm a command is asked for all articles. It has to give the answer that a sound index gives, or
-to say in a sentence why it can't; never a traceback. Of the killed builds it is told whether going on took
-longer than building anew.
+to say in a sentence why it can't; never a traceback. Builds that are killed are for kills.py.
 
-usage: faults.py [--articles N] [--kills N] [--cuts N] [--seed S]
+usage: faults.py [--articles N] [--cuts N] [--seed S]
 """
 
 from __future__ import annotations
@@ -13,14 +12,11 @@ import argparse
 import os
 import random
 import shutil
-import signal
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from corpus import make
@@ -98,42 +94,17 @@ def main() -> None:
     """Do every harm, and print what came of it."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--articles", type=int, default=400)
-    parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--cuts", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     chance = random.Random(given.seed)  # noqa: S311 - no secret
     with tempfile.TemporaryDirectory() as top:
         bench = Bench(Path(top), given.articles)
-        if given.kills:
-            kills(bench, given.kills, chance)
         if given.cuts:
             for name, times in damages(bench, given.cuts, chance):
                 print(f"{times} times: {name}")
         print(f"{len(bench.faults)} faults")
         sys.exit(bool(bench.faults))
-
-
-def kills(bench: Bench, number: int, chance: random.Random) -> None:
-    """Kill builds at random moments, and go on after each."""
-    fresh: list[float] = []
-    after: list[float] = []
-    for n in range(number):
-        bench.fresh()
-        fresh.append(bench.ask()[3])
-        bench.fresh()
-        process = bench.command()
-        time.sleep(chance.random() * fresh[-1])
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-        after.append(bench.holds(f"kill {n}"))
-    ratio = statistics.median(one / other for one, other in zip(after, fresh, strict=True))
-    worst = max(one / other for one, other in zip(after, fresh, strict=True))
-    print(
-        f"{number} builds killed: the start after takes {ratio:.2f} of a fresh build (median),"
-        f" {worst:.2f} at most"
-    )
 
 
 def damages(bench: Bench, cuts: int, chance: random.Random) -> Iterator[tuple[str, int]]:
@@ -146,8 +117,10 @@ def damages(bench: Bench, cuts: int, chance: random.Random) -> Iterator[tuple[st
         overwrite(bench.index, 0, 100, chance)
 
     def page() -> None:
-        pages = bench.index.stat().st_size // 4096
-        overwrite(bench.index, 4096 * chance.randrange(pages), 4096, chance)
+        with bench.index.open("rb") as file:
+            size = int.from_bytes(file.read(18)[16:], "big")
+        pages = bench.index.stat().st_size // size
+        overwrite(bench.index, size * chance.randrange(pages), size, chance)
 
     def read_only() -> None:
         bench.index.chmod(0o444)
