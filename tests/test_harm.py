@@ -122,6 +122,13 @@ def test_a_text_whose_bytes_are_none_is_mended_while_one_asks(folder: Folder, ow
     assert search(dossier.index, parse("ninety pages")).hits[0].text.startswith("The survey of January")
 
 
+def test_a_full_text_of_another_format_is_mended_while_one_asks(folder: Folder, own_home: Path) -> None:
+    open_dossier([folder.root]).close()
+    with closing(sqlite3.connect(index_file(own_home))) as connection, connection:
+        connection.execute("UPDATE paragraph_text_config SET v = 99 WHERE k = 'version'")
+    assert search(open_dossier([folder.root]).index, parse("roof")).total == 5
+
+
 def test_a_reader_whose_large_index_is_damaged_gets_one_that_fills(many: Folder, own_home: Path) -> None:
     open_dossier([many.root]).close()
     dossier = open_dossier([many.root], wait=False)

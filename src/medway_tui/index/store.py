@@ -27,8 +27,8 @@ _UNWRITABLE = (
     sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR_WRITE,
     sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_SHMSIZE,
 )  # fmt: skip
-_SAID_OF_RUIN = ("no such", "Could not decode")
-"""How errors begin that tell of damage without a code: a table is gone, the bytes of a text are none."""
+_SAID_OF_RUIN = ("no such", "Could not decode", "invalid fts5 file format")
+"""How errors begin that tell of damage without a code: a table is gone, what a text is made of is none."""
 DAMAGE = (sqlite3.Error, UnicodeDecodeError)
 """What asking a damaged index may raise: also where SQLite's own message is made of its bytes."""
 DAMAGED = "the index is damaged"
