@@ -50,9 +50,10 @@ class Writer:
             base = key << BITS
             row = each.article
             publisher, first_day, last_day = row[_PUBLISHER], row[_FIRST_DAY], row[_LAST_DAY]
-            for number, text, *rest in each.paragraphs:
-                paragraphs.append((base | number, text, *rest))
-                texts.append((base | number, text, of_paragraph(number, publisher)))
+            facets = of_paragraph(1, publisher)
+            for number, text, kind, path, line in each.paragraphs:
+                paragraphs.append((base | number, text, kind, path, line))
+                texts.append((base | number, text, facets if number else of_paragraph(0, publisher)))
             for n, (head, *entry) in enumerate(each.quotes):
                 facets = standings.of_quote(entry[_SPEAKER], entry[_TYPE], publisher, first_day, last_day)
                 quotes.append((base | n, key, None if head is None else base | head, *entry, facets))
