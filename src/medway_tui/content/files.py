@@ -111,9 +111,12 @@ def of_stem(roots: Sequence[str], stem: str) -> list[ContentFile]:
     found = []
     for layer, root in enumerate(roots):
         for folder, kind in FOLDERS.items():
+            if kind not in UNITS:
+                continue
             path = os.path.join(root, folder, stem + SUFFIX)  # noqa: PTH118 - likewise
-            if kind in UNITS and (os.path.lexists(path) or _spelt_so(path)):
-                found.append(_look(path, kind, stem, layer))
+            file = _look(path, kind, stem, layer)
+            if file.stamp or os.path.lexists(path) or _spelt_so(path):
+                found.append(file)
     return found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -21,8 +21,11 @@ Noun = TypeVar("Noun")
 Place = Callable[[tuple[str | int, ...], bool], tuple[str, int, int]]
 """From a path in a value, and whether its key is meant, to a file, line and column."""
 
+DOUBTS = (ValueError, KeyError, TypeError)
+"""What is raised where a value may not be sound."""
+
 _Maker = Callable[[Any], Any]
-"""Makes a sound value of some type from what is written; raises ValueError or KeyError where in doubt."""
+"""Makes a sound value of some type from what is written; raises one of ``DOUBTS`` where in doubt."""
 
 _LONG = 1_000
 """Code points up to which a text is held against the whole of a pattern here. Python goes back and forth in
@@ -33,14 +36,14 @@ def validate(noun: type[Noun], value: Any, place: Place) -> tuple[Noun | None, l
     """A noun from its written value, or None with every reason why it can't be."""
     try:
         return made(noun, value), []
-    except (ValueError, KeyError):
+    except DOUBTS:
         from medway_tui.content.schema import judged  # noqa: PLC0415 - pydantic
 
         return judged(noun, value, place)
 
 
 def made(noun: type[Noun], value: Any) -> Noun:
-    """The noun that pydantic makes of a sound value. Raises ValueError or KeyError where in doubt."""
+    """The noun that pydantic makes of a sound value. Raises one of ``DOUBTS`` where in doubt."""
     return _maker(noun)(value)  # type: ignore[no-any-return, arg-type]
 
 
@@ -119,17 +122,17 @@ def _within(make: _Maker, constraint: Any) -> _Maker:
     if isinstance(constraint, Words):
         read = constraint.read
         return lambda value: make(read(value))
-    raise TypeError(f"a constraint that is not known here: {constraint}")
+    raise NotImplementedError(f"a constraint that is not known here: {constraint}")
 
 
 def _noun(noun: Any) -> _Maker:
     hints = get_type_hints(noun, include_extras=True)
     makers = {field.name: _maker(hints[field.name]) for field in fields(noun)}
-    needed = {field.name for field in fields(noun) if field.default is MISSING}
 
     def make(value: Any) -> Any:
-        if type(value) is not dict or not needed <= value.keys():
+        if type(value) is not dict:
             raise ValueError
+        # A key that is not known is a KeyError, one that is missing a TypeError.
         return noun(**{key: makers[key](each) for key, each in value.items()})
 
     return make

@@ -39,6 +39,9 @@ _POSSIBLE = re.compile(r"&(?<![^\s\[{,:]&)(?=\S)|!(?<![^\s\[{,:]!)|#(?<=[ \t]#)(
 makes something other than a mark, a space or a line break."""
 
 
+_SCALAR, _SEQUENCE = yaml.ScalarNode, yaml.SequenceNode
+
+
 class TrapError(Exception):
     """There may be a trap: the nodes are to be looked at one by one."""
 
@@ -52,19 +55,18 @@ def plain(node: Any, depth: int = 1) -> Plain:
     """The value of a node of such a text. Raises TrapError where ``Walk`` may have something to say."""
     value = node.value
     kind = type(node)
-    if kind is yaml.ScalarNode:
+    if kind is _SCALAR:
         if value in _NULLS and not node.style:
             raise TrapError
         return value  # type: ignore[no-any-return]
     if depth > MAX_DEPTH:
         raise TrapError
-    if kind is yaml.SequenceNode:
-        return [plain(child, depth + 1) for child in value]
-    values: dict[str, Plain] = {}
-    for key, child in value:
-        if type(key) is not yaml.ScalarNode or key.value in values:
-            raise TrapError
-        values[key.value] = plain(child, depth + 1)
+    depth += 1
+    if kind is _SEQUENCE:
+        return [plain(child, depth) for child in value]
+    values = {key.value: plain(child, depth) for key, child in value if type(key) is _SCALAR}
+    if len(values) < len(value):
+        raise TrapError
     return values
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 
 from medway_tui.content.files import find_core
@@ -52,10 +52,10 @@ def take_at_once(
     return taking.changed
 
 
-def begin(index: Index, roots: Sequence[Path], look: Look) -> Look:
+def begin(index: Index, roots: Sequence[Path], look: Look, readers: Readers) -> Look:
     """Take in everything but articles, and the first of these; inside a transaction. What is left then.
 
-    The first are those on which something rests, and the newest.
+    The first are those on which something rests, and the newest. ``readers`` begin to read the others.
     """
     Writer(index).set_meta("complete", "0")
     taking = Taking(index, roots)
@@ -63,9 +63,11 @@ def begin(index: Index, roots: Sequence[Path], look: Look) -> Look:
     changed = set(look.stems)
     named = sorted(state.cited(index) & changed)
     stems = dict.fromkeys([*look.stems[: AT_ONCE // 4], *named[: AT_ONCE // 2]])
+    left = look._replace(stems=[stem for stem in look.stems if stem not in stems], core=[], gone=[])
+    readers.give(_pieces(taking.roots, left.stems))
     taking.put([taking.read(stem) for stem in stems])
     taking.put_whole_core()
-    return look._replace(stems=[stem for stem in look.stems if stem not in stems], core=[], gone=[])
+    return left
 
 
 def fill(
@@ -79,7 +81,8 @@ def fill(
 ) -> bool:
     """Take in what a look found, in steps; whether anything had changed.
 
-    Raises what ``progress`` raises; what was taken in until then stays. ``readers`` are closed.
+    Raises what ``progress`` raises; what was taken in until then stays. ``readers``, which may have begun
+    to read what it found, are closed.
     """
     done = 0 if index.complete else state.articles_count(index)
     total = done + len(look.stems)
@@ -122,23 +125,21 @@ def _read(taking: Taking, stems: Sequence[str], readers: Readers) -> Iterator[li
         roots, some, known_of = piece
         return [read_unit(roots, stem, known_of.get(stem, {})) for stem in some]
 
-    with closing(_pieces(taking, stems)) as pieces, closing(readers):
-        readers.start(cores() - 1 if len(stems) > ALONE else 0)
-        yield from readers.read(pieces, here)
-
-
-def _pieces(taking: Taking, stems: Sequence[str]) -> Generator[Piece, None, None]:
-    """Articles in pieces of work, each with what is known of the files of its articles."""
     # Pieces are asked for in other threads, and a connection is for one.
-    knows = taking.index.path is not None and state.files_count(taking.index) > 0
+    knows = taking.index.path is not None and state.files_count(taking.index) > 0 and not readers.given
     other = taking.index.another() if knows else None
-    try:
-        for at in range(0, len(stems), _PIECE):
-            some = stems[at : at + _PIECE]
-            yield taking.roots, some, {} if other is None else known(other, some)
-    finally:
-        if other is not None:
-            other.close()
+    with closing(other) if other is not None else nullcontext(), closing(readers):
+        if not readers.given:
+            readers.start(cores() - 1 if len(stems) > ALONE else 0)
+            readers.give(_pieces(taking.roots, stems, other))
+        yield from readers.read(here)
+
+
+def _pieces(roots: Sequence[str], stems: Sequence[str], index: Index | None = None) -> Iterator[Piece]:
+    """Articles in pieces of work, each with what an index knows of the files of its articles."""
+    for at in range(0, len(stems), _PIECE):
+        some = stems[at : at + _PIECE]
+        yield roots, some, {} if index is None else known(index, some)
 
 
 @contextmanager

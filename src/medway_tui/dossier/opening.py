@@ -101,7 +101,7 @@ class Dossier:
 
         With ``keep``, what was read before a file became faulty stays in the index until the file is
         mended or gone, or somebody refreshes without it. ``seen`` is a look that was just taken, ``readers``
-        are processes that were started for it.
+        are processes that read what it found.
 
         A few changes are one transaction: another reader of the same index sees all of it or nothing.
         Many are taken in in steps, by one program at a time. Raises DossierError when a folder can't be
@@ -118,7 +118,7 @@ class Dossier:
                     return filling.take_at_once(self.index, self.roots, seen, self.progress, keep=keep)
             with self._alone(seen):
                 if self.index.version != seen.version:
-                    seen = self.look(keep=keep)
+                    seen, readers = self.look(keep=keep), None
                 if not seen and self.complete:
                     return True
                 readers = readers or processes.Readers()
@@ -265,35 +265,42 @@ def _built(
     wait: bool = True,
 ) -> Dossier:
     """A dossier with a new index, or with one that another program has just built, where we ``trust`` it."""
-    from medway_tui.dossier import processes  # noqa: PLC0415 - only a build needs them
-
     full: Exception | None = None
-    with closing(processes.Readers()) as readers:
-        if wait and files.more_articles_than(folders, processes.ALONE):
-            readers.start(processes.cores() - 1)
-        if path is not None:
-            try:
-                dossier, left = _built_in_file(folders, path, progress, trust=trust)
+    if path is not None:
+        try:
+            with closing(_readers(folders, wait=wait)) as readers:
+                dossier, left = _built_in_file(folders, path, progress, readers, trust=trust)
                 if wait and not (dossier.complete and dossier.looked):
                     dossier.refresh(seen=left, readers=readers)
-            except (OSError, sqlite3.Error, IndexDamagedError) as error:
-                # No room or no permission: the cache is a comfort, not a need.
-                full = error
-            else:
-                return dossier
+        except (OSError, sqlite3.Error, IndexDamagedError) as error:
+            # No room or no permission: the cache is a comfort, not a need.
+            full = error
+        else:
+            return dossier
     index = new_in_memory()
     dossier = Dossier(folders, index, progress=progress)
-    with index.transaction():
-        left = _begun(index, folders, progress)
-    if full is not None:
-        must_fit(state.articles_count(index) + len(left.stems), path, in_words(full))
-    if not dossier.complete:
-        dossier.refresh(seen=left)
+    with closing(_readers(folders, wait=True)) as readers:
+        with index.transaction():
+            left = _begun(index, folders, progress, readers)
+        if full is not None:
+            must_fit(state.articles_count(index) + len(left.stems), path, in_words(full))
+        if not dossier.complete:
+            dossier.refresh(seen=left, readers=readers)
     return dossier
 
 
+def _readers(folders: Sequence[Path], *, wait: bool) -> Readers:
+    """Processes that read, started at once where there is much to be read and somebody waits for it."""
+    from medway_tui.dossier import processes  # noqa: PLC0415 - only a build needs them
+
+    readers = processes.Readers()
+    if wait and files.more_articles_than(folders, processes.ALONE):
+        readers.start(processes.cores() - 1)
+    return readers
+
+
 def _built_in_file(
-    folders: Sequence[Path], path: Path, progress: Progress | None, *, trust: bool
+    folders: Sequence[Path], path: Path, progress: Progress | None, readers: Readers, *, trust: bool
 ) -> tuple[Dossier, Look | None]:
     """A dossier with a new index, and what of many articles is left to be taken in.
 
@@ -312,21 +319,21 @@ def _built_in_file(
             else:
                 return dossier, None
         with new_aside(path) as fresh, fresh.transaction():
-            left = _begun(fresh, folders, progress)
+            left = _begun(fresh, folders, progress, readers)
         index = open_index(path)
         if index is None:
             raise OSError(f"the index {path} could not be opened after it was built")
         return Dossier(folders, index, progress=progress), left._replace(version=index.version)
 
 
-def _begun(index: Index, folders: Sequence[Path], progress: Progress | None) -> Look:
+def _begun(index: Index, folders: Sequence[Path], progress: Progress | None, readers: Readers) -> Look:
     """Take into an empty index what the folders hold, or of a great deal the first; what is left then."""
     from medway_tui.dossier import filling  # noqa: PLC0415 - yaml
 
     roots = with_own(folders, filling.dossier_id(folders))
     seen = look(index, roots)
     if seen.long:
-        left = filling.begin(index, roots, seen)
+        left = filling.begin(index, roots, seen, readers)
     else:
         filling.take_at_once(index, roots, seen, progress, keep=False)
         left = seen._replace(stems=[], core=[], gone=[])

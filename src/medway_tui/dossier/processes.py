@@ -124,7 +124,13 @@ class Readers:
         self._processes: list[subprocess.Popen[bytes]] = []
         self._answers = _Answers()
         self._lock = threading.Lock()
+        self._source: Iterator[Piece] | None = None
         self._threads: list[threading.Thread] = []
+
+    @property
+    def given(self) -> bool:
+        """Whether there is something for them to read."""
+        return self._source is not None
 
     def start(self, number: int) -> None:
         """Start so many in all, where they were not started yet; fewer, or none, where they can't be."""
@@ -132,21 +138,23 @@ class Readers:
             while len(self._processes) < number:
                 self._processes.append(start("read"))
 
-    def read(self, pieces: Iterable[Piece], here: Callable[[Piece], list[Taken]]) -> Iterator[list[Taken]]:
-        """What was read of each piece; ``here`` is called for one that is read in this process meanwhile.
-
-        A piece of which a process made nothing is read here as well. For once: then ``close``.
-        """
-        source = iter(pieces)
+    def give(self, pieces: Iterable[Piece]) -> None:
+        """Let those that were started begin to read these; what they read is kept until it is asked for."""
+        self._source = iter(pieces)
         self._threads = [
-            threading.Thread(target=self._serve, args=(process, source), daemon=True)
-            for process in self._processes
+            threading.Thread(target=self._serve, args=(process,), daemon=True) for process in self._processes
         ]
         for thread in self._threads:
             thread.start()
+
+    def read(self, here: Callable[[Piece], list[Taken]]) -> Iterator[list[Taken]]:
+        """What was read of each piece given; ``here`` is called for what is read in this process meanwhile.
+
+        A piece of which a process made nothing is read here as well. For once: then ``close``.
+        """
         while True:
             answered = self._answers.take()
-            if answered is None and (mine := self._next(source)) is not None:
+            if answered is None and (mine := self._next()) is not None:
                 yield here(mine)
                 continue
             if answered is None:
@@ -166,16 +174,16 @@ class Readers:
         for thread in self._threads:
             thread.join()
 
-    def _next(self, source: Iterator[Piece]) -> Piece | None:
+    def _next(self) -> Piece | None:
         with self._lock:
-            return None if self._answers.closed else next(source, None)
+            return None if self._answers.closed or self._source is None else next(self._source, None)
 
-    def _serve(self, process: subprocess.Popen[bytes], source: Iterator[Piece]) -> None:
+    def _serve(self, process: subprocess.Popen[bytes]) -> None:
         assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - for the type checker
         waiting: deque[Piece] = deque()
         try:
             while True:
-                while len(waiting) < _AHEAD and (piece := self._next(source)) is not None:
+                while len(waiting) < _AHEAD and (piece := self._next()) is not None:
                     waiting.append(piece)
                     if _send(process.stdin, piece) > _LARGE:
                         break

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from medway_tui.index.tables import APPLICATION_ID, TABLES, VERSION
 
 _BUSY_MS = 10_000
-_WAL_PAGES = 4_000
+_WAL_PAGES = 2_000
 """After how many pages the log is written back while an index is filled."""
 _CACHE_KB = 32_768
 """How much is kept in memory of an index while it is filled."""

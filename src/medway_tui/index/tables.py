@@ -5,13 +5,14 @@ sorted: (MAX_DAY - day) << 20 | a number that tells articles of one day apart. A
 the newest to the oldest. A paragraph's key is its article's << 20 | its number, a quotation's likewise
 with its place in the article's reading order: so whatever a full-text search finds comes newest first.
 
-Beside the words, full text holds what can be filtered by (``facets``). Those of a quotation are kept with it,
-as they depend on what else is in the dossier; those of a paragraph follow from its article, and are not kept.
+Nothing is ranked, so full text keeps no lengths of texts. Beside the words, it holds what can be filtered by
+(``facets``). Those of a quotation are kept with it, as they depend on what else is in the dossier; those of a
+paragraph follow from its article, and are not kept.
 """
 
 from __future__ import annotations
 
-VERSION = 8
+VERSION = 9
 """The version of the tables; it stands in the index's file name. Raise it with any change here."""
 
 APPLICATION_ID = 0x6D656477
@@ -21,6 +22,8 @@ BITS = 20
 MAX_DAY = 2**BITS - 1
 
 TOKENIZE = "unicode61 remove_diacritics 2"
+TEXT = f"content_rowid='key', prefix='1 2 3', columnsize=0, tokenize='{TOKENIZE}'"
+"""What both tables of full text have in common."""
 
 TABLES = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -122,10 +125,10 @@ CREATE TABLE source (
 ) WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE paragraph_text USING fts5(
-    text, facets, content='paragraph', content_rowid='key', prefix='1 2 3', tokenize='{TOKENIZE}'
+    text, facets, content='paragraph', {TEXT}
 );
 CREATE VIRTUAL TABLE quote_text USING fts5(
-    exact, facets, content='quote', content_rowid='key', prefix='1 2 3', tokenize='{TOKENIZE}'
+    exact, facets, content='quote', {TEXT}
 );
 """
 
