@@ -53,6 +53,12 @@ def anchor(
     Tried in order: word for word in the paragraph; word for word in exactly one other; folded in the
     paragraph; folded in exactly one other. Never placed by the number alone.
     """
+    if not prefix and not suffix and 0 <= paragraph < len(texts):
+        # Nearly all stand once in their paragraph: for these, nothing is joined or folded.
+        text = texts[paragraph]
+        start = text.find(exact)
+        if start >= 0 and text.find(exact, start + 1) < 0:
+            return Anchored(Span(paragraph, start, start + len(exact)), "exact")
     for fold, here, elsewhere in _RUNGS:
         wanted = _Selector(exact, prefix, suffix, fold=fold)
         article = _article(tuple(texts), fold)

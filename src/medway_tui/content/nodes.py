@@ -201,7 +201,8 @@ def _compose(path: str, text: str) -> tuple[Any, list[Finding]]:
 def _suspect(text: str) -> bool:
     """Whether a text could be too deep or hold too many values. Says no to any usual file at once."""
     # Each of these makes three values at most: a colon a mapping, its key and what that stands for.
-    marks = sum(map(text.count, ",[{:-?"))
+    data = text.encode("utf-8", "surrogatepass")
+    marks = len(data) - len(data.translate(None, b",[{:-?"))
     if marks <= _SUSPECT or 3 * marks > MAX_VALUES:
         return marks > _SUSPECT
     return next(islice(_OPENERS.finditer(text), _SUSPECT, None), None) is not None
