@@ -24,8 +24,8 @@ from medway_tui.index.search import search
 
 BUDGET = 1.0
 _PATIENCE = 60
-_BEGUN = 5.0
-"""Seconds after which a follower has looked at all files, and waits for changes."""
+_BEGUN, _LOOK = 5.0, 1e-4
+"""Seconds after which a follower has looked at all files and waits: all in all, and for each article."""
 
 
 def measures(ground: Setting) -> Iterator[Measure]:
@@ -41,7 +41,7 @@ def measures(ground: Setting) -> Iterator[Measure]:
     thread.start()
     taken = []
     try:
-        time.sleep(_BEGUN)
+        time.sleep(_BEGUN + _LOOK * ground.articles)
         for number in range(ground.runs):
             word = f"zyx{number}"
             began = time.perf_counter()
