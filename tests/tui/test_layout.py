@@ -144,4 +144,7 @@ def test_a_long_paragraph_is_parted_after_a_sentence_and_a_long_word_anywhere() 
     ends = [portion.end for portion in Layout(Blocks([(text, "paragraph")]), 20).portions]
     assert text[: ends[0]] == "One sentence here. And one more that is longer. "
     assert ends[-1] == len(text)
+    wide = "図書館の屋根が漏れている。" * 9
+    parts = [portion.end for portion in Layout(Blocks([(wide, "paragraph")]), 20).portions]
+    assert all(wide[:end].endswith("。") for end in parts)
     assert all(end - start <= 48 + 16 for start, end in zip([0, *ends], ends, strict=False))

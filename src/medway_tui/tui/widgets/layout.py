@@ -35,7 +35,7 @@ _AT_ONCE = 4
 _FILLED = 0.96
 """How much of a line is filled, as a rule: by which heights are estimated."""
 
-_SENTENCE = re.compile(r"[.!?][”’\"')\]]*[ \t\n]")
+_SENTENCE = re.compile(r"[.!?][”’\"')\]]*[ \t\n]|[。！？][”’」』]*")
 
 
 class Block(NamedTuple):
