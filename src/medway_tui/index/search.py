@@ -65,7 +65,7 @@ def hits(index: Index, query: Query, *, limit: int = FIRST, so_far: Sequence[Hit
     seen = {hit.quote for hit in so_far if hit.quote is not None}
     found: list[Hit] = []
     # Some quotations are in several pieces.
-    wanted = limit + limit // 4 if query.of_quotes else limit
+    wanted = min(limit + limit // 4 if query.of_quotes else limit, _GREATEST)
     while True:
         # Keys first, by themselves: what is passed over has no text to be carried along.
         rows = index.rows(
@@ -82,7 +82,7 @@ def hits(index: Index, query: Query, *, limit: int = FIRST, so_far: Sequence[Hit
         if len(found) >= limit or len(keys) < wanted:
             return found[:limit]
         after = keys[-1]
-        wanted *= 2
+        wanted = min(2 * wanted, _GREATEST)
 
 
 def hit_keys(index: Index, query: Query) -> array[int]:
