@@ -44,7 +44,7 @@ def measures(ground: Setting) -> Iterator[Measure]:
 
 def measured(folders: list[Path], home: Path, runs: int) -> tuple[list[float], list[float]]:
     """The seconds of each run of the bare app and of the reader."""
-    marker, article = _article(folders, home)
+    marker, article = first_article(folders, home)
     content = [word for folder in folders for word in ("--content", str(folder))]
     commands = (
         [sys.executable, str(HERE / "bare_app.py"), str(article)],
@@ -53,13 +53,13 @@ def measured(folders: list[Path], home: Path, runs: int) -> tuple[list[float], l
     times: tuple[list[float], list[float]] = ([], [])
     for run in range(runs + 1):
         for taken, command in zip(times, commands, strict=True):
-            seconds = _first_paint(command, marker)
+            seconds = first_seen(command, marker)
             if run:  # the first of each warms the disk
                 taken.append(seconds)
     return times
 
 
-def _article(folders: list[Path], home: Path) -> tuple[str, Path]:
+def first_article(folders: list[Path], home: Path) -> tuple[str, Path]:
     """The first article as plain text, and the words that the pane begins with."""
     dossier = open_dossier(folders)
     first = next(iter(oldest(dossier.index, 1).values()))
@@ -70,7 +70,8 @@ def _article(folders: list[Path], home: Path) -> tuple[str, Path]:
     return " ".join(texts[1].split()[:4]), path
 
 
-def _first_paint(command: list[str], marker: str) -> float:
+def first_seen(command: list[str], marker: str) -> float:
+    """The seconds from a program's start until it writes some words; it is ended then."""
     started = time.perf_counter()
     child = pexpect.spawn(command[0], command[1:], dimensions=(40, 120), timeout=30)
     child.expect_exact(marker.encode())

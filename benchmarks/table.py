@@ -21,6 +21,8 @@ import growth
 import keys
 import kills
 import long_text
+import long_use
+import peers
 import queries
 from measures import Measure, Setting, options, setting, show
 
@@ -33,8 +35,10 @@ PROGRAMS: dict[str, Callable[[Setting], Iterable[Measure]]] = {
     "first_build": first_build.measures,
     "changed_file": changed_file.measures,
     "queries": queries.measures,
+    "peers": peers.measures,
     "keys": keys.measures,
     "long_text": long_text.measures,
+    "long_use": long_use.measures,
     "kills": kills.measures,
     "faults": faults.measures,
     "growth": growth.measures,

@@ -90,6 +90,10 @@ class Terminal:
         self.screen.resize(rows, columns)
         self.child.setwinsize(rows, columns)
 
+    def forget(self) -> None:
+        """Throw away all that was written so far; the screen is no longer what the program shows."""
+        self.chunks, self._stream_at = [], 0
+
     def memory(self) -> float:
         """How many megabytes of memory the program has now."""
         status = Path(f"/proc/{self.child.pid}/status").read_text(encoding="utf-8")

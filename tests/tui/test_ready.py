@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from rich.segment import Segment
+from textual._styles_cache import StylesCache
 from textual.strip import Strip
 
 from medway_tui.dossier import Dossier, open_dossier
@@ -130,6 +131,23 @@ async def test_a_line_that_is_drawn_whole_is_freed_without_the_collector(
     number = id(strip)
     del strip
     assert not any(id(each) == number for each in gc.get_objects() if isinstance(each, Strip))
+
+
+async def test_the_lines_of_dialogs_that_were_closed_are_freed(shipped: Dossier) -> None:
+    async with reading(shipped) as opened:
+
+        async def held_after(times: int) -> int:
+            for _ in range(times):
+                await opened.press("?")
+                assert "Keys" in opened.text()
+                await opened.press("escape")
+            opened.lines()
+            gc.collect()
+            return sum(isinstance(each, StylesCache) for each in gc.get_objects())
+
+        before = await held_after(2)
+        # Each time there were half a dozen.
+        assert await held_after(4) < before + 6
 
 
 def test_garbage_is_looked_for_among_what_came_since_the_first_paint_and_at_rest(collected: None) -> None:

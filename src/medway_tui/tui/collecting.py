@@ -13,9 +13,9 @@ import gc
 
 _YOUNG = 700, 10
 """As Python has it: how many new objects bring a look at them, and how many of these one at those before."""
-_OLD = 1_000
+_OLD = 150
 """How many looks at the young bring one at all, should nobody ever rest from pressing keys."""
-_WORTH = 4
+_WORTH = 10
 """How many looks at the young there must have been since the last one at all, for another to be worth it."""
 
 

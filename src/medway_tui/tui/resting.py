@@ -11,7 +11,7 @@ from textual.app import App
 
 from medway_tui.tui import collecting
 
-_REST = 0.5
+_REST = 0.3
 """The seconds without a key after which something is done that can wait."""
 _BETWEEN = 0.05
 """The seconds between one step and the next, in which a key comes first."""

@@ -1,22 +1,31 @@
-"""One thing of Textual's done otherwise: a line of the screen that is drawn whole does not hold itself.
+"""Two things of Textual's done otherwise, so that the lines of the screen are freed when they are not shown.
 
 ``Strip.divide`` keeps what it gave. A strip that is needed whole keeps itself so, and then only the garbage
 collector can free it: every line that was ever drawn, several thousand objects a screen. Without the circle
 a line is freed as soon as another one is drawn in its place.
+
+``StylesCache.get_inner_outer`` remembers its answers for a widget's own cache of lines, on which they do not
+depend, and so holds the lines of the last thousand widgets, most of them of dialogs that were closed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
+from textual._styles_cache import StylesCache
+from textual.color import Color
 from textual.strip import Strip
+from textual.style import Style
 
 _divide = Strip.divide
+_backgrounds: Callable[[object, Color, Color], tuple[Style, Style]] = StylesCache.get_inner_outer.__wrapped__
 
 
 def free_lines() -> None:
-    """Have lines that are drawn whole freed when they are no longer shown."""
+    """Have lines freed when they are no longer shown."""
     Strip.divide = divide  # type: ignore[method-assign]
+    StylesCache.get_inner_outer = backgrounds  # type: ignore[assignment]
 
 
 def divide(self: Strip, cuts: Iterable[int]) -> Sequence[Strip]:
@@ -24,3 +33,13 @@ def divide(self: Strip, cuts: Iterable[int]) -> Sequence[Strip]:
     length = self.cell_length
     within = [cut for cut in cuts if cut <= length]
     return [self] if within == [length] else _divide(self, within)
+
+
+def backgrounds(self: StylesCache, beneath: Color, background: Color) -> tuple[Style, Style]:  # noqa: ARG001
+    """The styles of a widget's inside and outside, as Textual makes them; of no widget in particular."""
+    return _both(beneath, background)
+
+
+@lru_cache(1024)
+def _both(beneath: Color, background: Color) -> tuple[Style, Style]:
+    return _backgrounds(None, beneath, background)
