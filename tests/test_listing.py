@@ -75,7 +75,7 @@ def test_a_listing_holds_what_all_of_it_read_does(dossier: Dossier, asked: str) 
     speakers: dict[str, list[int]] = {}
     articles: dict[str, list[int]] = {}
     for quote in said:
-        speakers.setdefault(quote.group, []).append(quote.key)
+        speakers.setdefault(quote.speaker or f"? {quote.called}", []).append(quote.key)
         articles.setdefault(quote.article.id, []).append(quote.key)
     for ask, expected in ((by_speaker, speakers), (by_date, articles)):
         listing = ask(dossier.index, query)

@@ -18,7 +18,7 @@ from medway_tui.index import conditions
 from medway_tui.index.listing import by_speaker
 from medway_tui.index.query import Filter, Query, Word, parse
 from medway_tui.index.quotes import quotes
-from medway_tui.index.search import count, fitting, hits, next_article
+from medway_tui.index.search import count, fitting, hit_keys, hits, next_article
 from medway_tui.index.store import Index
 from tests.dossiers import Folder
 
@@ -204,6 +204,7 @@ def test_what_is_found_is_what_fits_and_in_its_order(index: Index, parts: list[s
         }.values()
     )[::-1]
     assert [hit.key for hit in hits(index, query, limit=1_000)] == [thing.key for thing in found]
+    assert list(hit_keys(index, query)) == [thing.key for thing in found]
     assert count(index, query) == len(found)
     first = hits(index, query, limit=3)
     more = hits(index, query, limit=3, so_far=first) if len(first) == 3 else []

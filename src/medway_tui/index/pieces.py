@@ -57,15 +57,12 @@ def pieces_of(index: Index, article_id: str) -> list[PieceRow]:
         " draft IS NOT NULL FROM quote WHERE article = ? AND type <> 'none' ORDER BY key",
         (article,),
     )
-    keys = {row[0] for row in rows}
-    speakers = {row[6] for row in rows}
     # Each speaker once: there are few, and it takes half as long as a look for every piece.
-    known = {speaker: _known(index, speaker) for speaker in speakers}
-    made = []
-    for key, quote, *rest in rows:
-        head = quote if quote in keys else key
-        made.append(PieceRow._make((key, head, *rest, *known[rest[4]])))
-    return made
+    known = {speaker: _known(index, speaker) for speaker in {row[6] for row in rows}}
+    made = [PieceRow._make(row + known[row[6]]) for row in rows]
+    heads = {piece.key for piece in made if piece.key == piece.quote}
+    # What goes on with something that is no quotation stands for itself.
+    return [piece if piece.quote in heads else piece._replace(quote=piece.key) for piece in made]
 
 
 def _known(index: Index, speaker: str | None) -> tuple[str | None, int | None]:

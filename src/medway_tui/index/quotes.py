@@ -88,11 +88,6 @@ class QuoteRow(NamedTuple):
         """Who is quoted, as well as is known."""
         return speaker_called(self.speaker_name, self.attribution, self.speaker)
 
-    @property
-    def group(self) -> str:
-        """What tells its speaker from others."""
-        return self.speaker or f"? {self.called}"
-
 
 def speaker_called(name: str | None, attribution: str | None, speaker: str | None) -> str:
     """What a speaker is called: by name, else as the article prints it, else by id."""

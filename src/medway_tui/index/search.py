@@ -87,6 +87,8 @@ def hits(index: Index, query: Query, *, limit: int = FIRST, so_far: Sequence[Hit
 
 def hit_keys(index: Index, query: Query) -> array[int]:
     """The keys of all that ``hits`` can give, in its order: eight bytes each, so there may be millions."""
+    if not query:
+        return array("q")
     what = asked(index, query)
     rows = index.each(
         f"SELECT t.rowid FROM {what.texts} t WHERE {what.condition} ORDER BY t.rowid", what.values
