@@ -30,8 +30,10 @@ _PIECE = 40
 _STEPS = (200, 800)
 _STEP = 2_500
 _LEAST = 200
+_PARTS = 20
 """How many articles the steps hold: the first are small, so that there is something to see; towards the end
-each half of what is left, so that little is left to be written when everything is read."""
+each half of what is left, so that little is left to be written when everything is read. Before the writer
+has to wait, a step may be a twentieth of all, and no less: full text is slower to ask with every step."""
 
 
 def take_at_once(
@@ -93,12 +95,14 @@ def fill(
     waiting: list[Taken] = []
     steps = iter(_STEPS)
     room = next(steps)
+    early = max(_LEAST, total // _PARTS)
     with index.at_length(), _uncollected():
         for some in _read(taking, look.stems, readers):
             waiting += some
             if progress is not None:
                 progress(done + len(waiting), total)
-            if len(waiting) >= room:
+            # Whoever writes reads only where nothing is to be written: the others read meanwhile.
+            if len(waiting) >= room or (not some and len(waiting) >= early):
                 with index.transaction():
                     taking.put(waiting)
                 done += len(waiting)

@@ -27,8 +27,11 @@ _BOOT = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer);"
     " from medway_tui.dossier.processes import main; main()"
 )
-_AHEAD = 2
+_AHEAD = 4
 """How many pieces of work a process is given before it has answered the first."""
+_PIPE_BYTES = 2**18
+"""What a pipe holds, where the system lets one say so: an answer, so that a process goes on to the next piece
+while this one is busy. A quarter of what Linux lets anybody have."""
 _KEPT = 2**24
 """Bytes of answers that wait while an index is written."""
 _LENGTH = struct.Struct("<Q")
@@ -61,6 +64,7 @@ def start(task: str, *given: object) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        pipesize=_PIPE_BYTES,
     )
     assert process.stdin is not None  # noqa: S101 - for the type checker
     with suppress(OSError):
@@ -150,10 +154,14 @@ class Readers:
     def read(self, here: Callable[[Piece], list[Taken]]) -> Iterator[list[Taken]]:
         """What was read of each piece given; ``here`` is called for what is read in this process meanwhile.
 
-        A piece of which a process made nothing is read here as well. For once: then ``close``.
+        Where nothing is there to be told, an empty list comes before anything is read here or waited for. A
+        piece of which a process made nothing is read here as well. For once: then ``close``.
         """
         while True:
             answered = self._answers.take()
+            if answered is None:
+                yield []
+                answered = self._answers.take()
             if answered is None and (mine := self._next()) is not None:
                 yield here(mine)
                 continue
