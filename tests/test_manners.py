@@ -85,6 +85,8 @@ def test_ctrl_c_ends_the_program_without_a_word() -> None:
     # Raised where Python is when the key is pressed: here, while the program is being imported.
     hook = (
         "import sys, os, signal\n"
+        # A shell starts what runs in the background with the key ignored, and so would all of this be.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "class Finder:\n"
         "    def find_spec(self, name, *rest):\n"
         "        if name == 'medway_tui.cli.timeline': os.kill(os.getpid(), signal.SIGINT)\n"
