@@ -22,8 +22,8 @@ from typing import NamedTuple
 
 from measures import SHIPPED, Measure, Setting, paired
 
-from medway_tui.dossier import open_dossier
-from medway_tui.export.quotes import COLUMNS
+from medway_tui.export.quotes import QUOTE_COLUMNS
+from medway_tui.sync import open_dossier
 
 BARE = """
 import json, sqlite3, sys
@@ -108,7 +108,7 @@ def timed(content: list[Path], speaker: str, since: str, runs: int) -> Timed:
     with tempfile.TemporaryDirectory() as scratch:
         script, told = Path(scratch, "bare.py"), Path(scratch, "told.json")
         script.write_text(BARE, encoding="utf-8")
-        told.write_text(json.dumps([COLUMNS, rows[0]["speaker"], _day(since), roles]), encoding="utf-8")
+        told.write_text(json.dumps([QUOTE_COLUMNS, rows[0]["speaker"], _day(since), roles]), encoding="utf-8")
         bare = [sys.executable, str(script), str(dossier.index.path), str(told)]
         took = Timed(len(rows), _run(bare) == _run(program), [], [])
         for _ in range(runs):

@@ -16,11 +16,11 @@ from collections.abc import Iterator
 
 from measures import Measure, Setting, told
 
-from medway_tui.dossier import open_dossier
-from medway_tui.dossier.following import Follower, News
-from medway_tui.index.articles import oldest
-from medway_tui.index.query import parse
+from medway_tui.index.articles import oldest_articles
+from medway_tui.index.query_language import parse_query
 from medway_tui.index.search import search
+from medway_tui.sync import open_dossier
+from medway_tui.sync.live_reload import LiveReloader, ReloadEvent
 
 BUDGET = 1.0
 _PATIENCE = 60
@@ -32,12 +32,12 @@ def measures(ground: Setting) -> Iterator[Measure]:
     """The slowest of some changes."""
     dossier = open_dossier(ground.content(ground.articles))
     own = dossier.roots[-1]
-    stem = next(iter(oldest(dossier.index, 1).values())).id
+    stem = next(iter(oldest_articles(dossier.index, 1).values())).id
     file = own / "articles" / f"{stem}.yaml"
     file.parent.mkdir(parents=True, exist_ok=True)
-    news: queue.Queue[News] = queue.Queue()
-    follower = Follower(dossier)
-    thread = threading.Thread(target=follower.follow, args=(news.put,))
+    news: queue.Queue[ReloadEvent] = queue.Queue()
+    follower = LiveReloader(dossier)
+    thread = threading.Thread(target=follower.run, args=(news.put,))
     thread.start()
     taken = []
     try:
@@ -46,7 +46,7 @@ def measures(ground: Setting) -> Iterator[Measure]:
             word = f"zyx{number}"
             began = time.perf_counter()
             file.write_text(f"headline: What is called {word} now\n", encoding="utf-8")
-            while not search(dossier.index, parse(word)).total:
+            while not search(dossier.index, parse_query(word)).total:
                 news.get(timeout=_PATIENCE)
             taken.append(time.perf_counter() - began)
             time.sleep(0.3)

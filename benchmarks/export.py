@@ -39,8 +39,8 @@ for table in ("article", "paragraph", "quote"):
 MEMORY = """
 import sys
 from pathlib import Path
-from medway_tui.dossier import open_dossier
-from medway_tui.export.whole.exporting import export
+from medway_tui.sync import open_dossier
+from medway_tui.export.dataset.exporter import export_dataset as export
 
 def held():
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4 / 1024

@@ -20,8 +20,8 @@ from pathlib import Path
 import pexpect
 from measures import SHIPPED, Measure, Setting, paired, told
 
-from medway_tui.dossier import open_dossier
-from medway_tui.index.articles import oldest, paragraphs
+from medway_tui.index.articles import list_paragraphs, oldest_articles
+from medway_tui.sync import open_dossier
 
 HERE = Path(__file__).parent
 BUDGETS = {3: 1.15, 2_000: 1.2, 100_000: 1.3}
@@ -62,8 +62,8 @@ def measured(folders: list[Path], home: Path, runs: int) -> tuple[list[float], l
 def first_article(folders: list[Path], home: Path) -> tuple[str, Path]:
     """The first article as plain text, and the words that the pane begins with."""
     dossier = open_dossier(folders)
-    first = next(iter(oldest(dossier.index, 1).values()))
-    texts = [paragraph.text for paragraph in paragraphs(dossier.index, first.id)]
+    first = next(iter(oldest_articles(dossier.index, 1).values()))
+    texts = [paragraph.text for paragraph in list_paragraphs(dossier.index, first.id)]
     dossier.close()
     path = home / "article.txt"
     path.write_text("\n\n".join(texts), encoding="utf-8")

@@ -22,7 +22,7 @@ import keys
 import queries
 from measures import Measure, Setting, number, options, setting, show
 
-from medway_tui.dossier import open_dossier
+from medway_tui.sync import open_dossier
 
 SIZES = (1_000, 10_000, 100_000)
 _ALWAYS = 10_000

@@ -67,8 +67,8 @@ def _measured(name: str) -> dict[str, object]:
     from tests.dossiers import small  # noqa: PLC0415
     from tests.hostile import CASES  # noqa: PLC0415
 
-    from medway_tui.dossier import open_dossier  # noqa: PLC0415 - only the child needs them
-    from medway_tui.dossier.checking import check_dossier  # noqa: PLC0415
+    from medway_tui.sync import open_dossier  # noqa: PLC0415 - only the child needs them
+    from medway_tui.sync.check import check_dossier  # noqa: PLC0415
 
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     with tempfile.TemporaryDirectory() as top:

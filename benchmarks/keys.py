@@ -24,7 +24,7 @@ from pathlib import Path
 from measures import Measure, Setting, options, setting
 from terminal import Terminal
 
-from medway_tui.dossier import open_dossier
+from medway_tui.sync import open_dossier
 
 BUDGET = 0.050
 MEMORY = 200.0

@@ -22,7 +22,7 @@ from measures import Measure, Setting, paired, told
 from prose import Prose
 from terminal import COLUMNS, ROWS, Terminal
 
-from medway_tui.dossier import open_dossier
+from medway_tui.sync import open_dossier
 
 SIZES = {"5 KB": 5_000, "500 KB": 500_000, "5 MB": 5_000_000}
 SHAPES = {"short": 200, "very long": 0}

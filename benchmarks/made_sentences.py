@@ -10,7 +10,7 @@ import random
 import re
 from typing import Any
 
-PEOPLE = (
+SPEAKERS = (
     "Cllr Anita Rowe (Lab), cabinet member for roads and parking",
     "Cllr Bernard Tull (Con), portfolio holder for adult social care",
     "Mr Penhaligon",
@@ -43,7 +43,7 @@ PEOPLE = (
     "She",
     "they",
 )
-WORDS = (
+FRAGMENTS = (
     "a slap in the face for every family on the estate",
     "not fit for purpose",
     "serious and widespread",
@@ -52,7 +52,7 @@ WORDS = (
     "deeply sorry",
     "rushed",
 )
-WHOLE = (
+SENTENCES = (
     "We have listened to what people told us and we will put it right.",
     "Nobody should have to wait nine months for a ramp.",
     "It is a good day for the town!",
@@ -124,17 +124,21 @@ PATTERNS = (
 _SLOT = re.compile(r"\{s\}|⟦[fw]⟧|⟪[^⟫]*⟫")
 
 
-def made(seed: int = 7, each: int = 12) -> list[dict[str, Any]]:
-    """Records of the gold's form, the same for the same seed; ``each`` of every pattern."""
-    chance = random.Random(seed)  # noqa: S311 - no secret
+def generate_records(seed: int = 7, per_pattern: int = 12) -> list[dict[str, Any]]:
+    """Records of the gold's form, the same for the same seed; ``per_pattern`` of every pattern."""
+    random_source = random.Random(seed)  # noqa: S311 - no secret
     records: list[dict[str, Any]] = []
-    for number, pattern in itertools.product(range(each), PATTERNS):
-        people = [p for p in PEOPLE if not ("{s}’s" in pattern or "{s}'s" in pattern) or "," not in p]
-        records.append(_filled(f"made-{number}-{len(records)}", pattern, chance.choice(people), chance))
+    for number, pattern in itertools.product(range(per_pattern), PATTERNS):
+        people = [p for p in SPEAKERS if not ("{s}’s" in pattern or "{s}'s" in pattern) or "," not in p]
+        records.append(
+            _fill_pattern(
+                f"made-{number}-{len(records)}", pattern, random_source.choice(people), random_source
+            )
+        )
     return records
 
 
-def _filled(key: str, pattern: str, person: str, chance: random.Random) -> dict[str, Any]:
+def _fill_pattern(key: str, pattern: str, person: str, random_source: random.Random) -> dict[str, Any]:
     text, at, quotes, speaker = "", 0, [], (0, 0)
     if pattern.startswith("{s}"):
         person = person[0].upper() + person[1:]
@@ -148,7 +152,7 @@ def _filled(key: str, pattern: str, person: str, chance: random.Random) -> dict[
         elif m[0][0] == "⟪":
             text += m[0][1:-1]
         else:
-            text += chance.choice(WORDS if m[0] == "⟦f⟧" else WHOLE)
+            text += random_source.choice(FRAGMENTS if m[0] == "⟦f⟧" else SENTENCES)
             quotes.append({"start": start, "end": len(text), "text": text[start:]})
     text += pattern[at:]
     for q in quotes:

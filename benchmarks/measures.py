@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from corpus import make
 
-from medway_tui.dossier import open_dossier
+from medway_tui.sync import open_dossier
 
 SHIPPED = 3
 """How many articles the dossier has that comes with the program."""

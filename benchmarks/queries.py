@@ -21,11 +21,11 @@ from pathlib import Path
 
 from measures import Measure, Setting, paired, told
 
-from medway_tui.dossier import open_dossier
-from medway_tui.index.conditions import asked
-from medway_tui.index.query import parse
-from medway_tui.index.search import FIRST, count, hits
-from medway_tui.index.store import Index
+from medway_tui.index.connection import Index
+from medway_tui.index.query_compiler import compile_query
+from medway_tui.index.query_language import parse_query
+from medway_tui.index.search import FIRST_PAGE_SIZE, count_hits, find_hits
+from medway_tui.sync import open_dossier
 
 KINDS = {
     "one letter": "t",
@@ -75,9 +75,9 @@ def measures(ground: Setting) -> Iterator[Measure]:
         p99, processor = (statistics.quantiles(each, n=100)[98] for each in (times, busy[kind]))
         yield Measure(f"{called}, p99", p99, "ms", "its processor time", processor, most=BUDGET)
     for kind in ("one letter", "common word", "party"):
-        query = parse(KINDS[kind], typing=True)
+        query = parse_query(KINDS[kind], typing=True)
         began = time.perf_counter()
-        total = count(index, query)
+        total = count_hits(index, query)
         taken = (time.perf_counter() - began) * 1000
         yield Measure(f"count of {total:,}, {kind}: {KINDS[kind]}", taken, "ms")
     yield from _processes(folder, ground.runs)
@@ -92,18 +92,18 @@ def timed(index: Index, times: int) -> tuple[Times, Times, Times]:
     ours: Times = {kind: [] for kind in KINDS}
     busy: Times = {kind: [] for kind in KINDS}
     bare: Times = {kind: [] for kind in KINDS}
-    connection = index.another().connection
+    connection = index.clone().connection
     for _ in range(times):
         for kind, text in KINDS.items():
             began, used = time.perf_counter(), time.thread_time()
-            hits(index, parse(text, typing=True))
+            find_hits(index, parse_query(text, typing=True))
             busy[kind].append((time.thread_time() - used) * 1000)
             ours[kind].append((time.perf_counter() - began) * 1000)
-            what = asked(index, parse(text, typing=True))
-            table, column = ("quote", "exact") if what.texts == "quote_text" else ("paragraph", "text")
+            what = compile_query(index, parse_query(text, typing=True))
+            table, column = ("quote", "exact") if what.table == "quote_text" else ("paragraph", "text")
             statement = (
-                f"SELECT t.rowid, c.{column} FROM {what.texts} t JOIN {table} c ON c.key = t.rowid"
-                f" WHERE {what.condition} ORDER BY t.rowid LIMIT {FIRST}"
+                f"SELECT t.rowid, c.{column} FROM {what.table} t JOIN {table} c ON c.key = t.rowid"
+                f" WHERE {what.condition} ORDER BY t.rowid LIMIT {FIRST_PAGE_SIZE}"
             )
             began = time.perf_counter()
             connection.execute(statement, what.values).fetchall()
@@ -119,7 +119,7 @@ def _processes(folder: Path, runs: int) -> Iterator[Measure]:
     for kind, (query, pattern) in PROCESSES.items():
         ours, others = [], []
         for run in range(runs + 1):
-            mine = _seconds([*program, query, "--limit", str(FIRST), "--format", "jsonl"])
+            mine = _seconds([*program, query, "--limit", str(FIRST_PAGE_SIZE), "--format", "jsonl"])
             other = _seconds([rg, "--ignore-case", "--count", *pattern, str(folder)]) if rg else 0.0
             if run:  # the first of each warms the disk
                 ours.append(mine * 1000)

@@ -19,11 +19,11 @@ from pathlib import Path
 from corpus import make
 from queries import BUDGET
 
-from medway_tui.dossier import open_dossier
-from medway_tui.index.names import tokens
-from medway_tui.index.query import parse
-from medway_tui.index.search import hits
-from medway_tui.index.store import Index
+from medway_tui.index.connection import Index
+from medway_tui.index.names import name_tokens
+from medway_tui.index.query_language import parse_query
+from medway_tui.index.search import find_hits
+from medway_tui.sync import open_dossier
 
 _SAMPLE = 400
 """Of how many paragraphs the words are taken."""
@@ -39,7 +39,7 @@ class Asking:
         for _ in range(_SAMPLE):
             key = chance.choice(keys) << 20
             for (text,) in index.rows("SELECT text FROM paragraph WHERE key BETWEEN ? AND ? + 5", (key, key)):
-                if words := [word for word in tokens(text) if word.isalpha()]:
+                if words := [word for word in name_tokens(text) if word.isalpha()]:
                     self._paragraphs.append(words)
         # Each once, so that most are rare.
         self._words = sorted({word for words in self._paragraphs for word in words})
@@ -52,7 +52,7 @@ class Asking:
         self._articles = [row[0] for row in index.rows("SELECT id FROM article LIMIT 500")]
 
     def _folded(self, index: Index, statement: str) -> list[tuple[str, ...]]:
-        return sorted({words for row in index.rows(statement) if (words := tokens(row[0]))})
+        return sorted({words for row in index.rows(statement) if (words := name_tokens(row[0]))})
 
     def query(self) -> str:
         """A query of one to four parts; the first ones often have none beside them."""
@@ -117,9 +117,9 @@ def main() -> None:
         times = []
         for _ in range(given.number):
             text = asking.query()
-            query = parse(text)
+            query = parse_query(text)
             began, used = time.perf_counter(), time.thread_time()
-            found = len(hits(index, query))
+            found = len(find_hits(index, query))
             used, took = time.thread_time() - used, time.perf_counter() - began
             times.append((used * 1000, took * 1000, found, text))
     for name, taken in (("processor time", [row[0] for row in times]), ("in all", [row[1] for row in times])):

@@ -9,7 +9,7 @@ from typing import Any
 
 from click.testing import CliRunner, Result
 
-from medway_tui.cli.program import cli
+from medway_tui.cli.main import cli
 from tests.dossiers import Folder
 
 

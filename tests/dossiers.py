@@ -11,8 +11,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from medway_tui.dossier.checking import check_dossier
 from medway_tui.model.findings import Finding
+from medway_tui.sync.check import check_dossier
 
 GAZETTE = "gazette-2021-03-04"
 HERALD = "herald-2021-05"

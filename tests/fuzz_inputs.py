@@ -13,8 +13,8 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
-from medway_tui.model.about import About
 from medway_tui.model.articles import Article, Paragraph, Quote
+from medway_tui.model.dossier import About
 from medway_tui.model.events import Difference, Event, Side
 from medway_tui.model.evidence import Evidence, Source
 from medway_tui.model.inspections import Area, Framework, Inspection, Judgement, Period, Provider

@@ -9,16 +9,16 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from medway_tui import dates
-from medway_tui.cli.findings import FORMATS, Paper, printed
-from medway_tui.cli.program import cli
-from medway_tui.dossier import Dossier, open_dossier
-from medway_tui.dossier.checking import check_dossier
-from medway_tui.export import citation
-from medway_tui.index import articles, names, people, quotes, ratings, search
-from medway_tui.index.query import parse
-from medway_tui.index.store import Index
+from medway_tui.cli.findings_output import FINDING_FORMATS, OutputStyle, format_findings
+from medway_tui.cli.main import cli
+from medway_tui.export import citations
+from medway_tui.index import articles, inspections, names, people, quotes, search
+from medway_tui.index.connection import Index
+from medway_tui.index.query_language import parse_query
 from medway_tui.model.findings import Finding
-from medway_tui.text import has_unseen
+from medway_tui.sync import Dossier, open_dossier
+from medway_tui.sync.check import check_dossier
+from medway_tui.text import find_invisible
 
 QUERIES = (
     "roof",
@@ -75,14 +75,14 @@ def nothing_is_said_twice(findings: list[Finding]) -> None:
 
 def output_is_clean(findings: list[Finding]) -> None:
     """Findings are printed, in every form, so that there is nothing in them that a terminal would obey."""
-    for form in FORMATS:
-        for line in "".join(printed(findings, form, Paper(colour=False, width=80))).split("\n"):
+    for form in FINDING_FORMATS:
+        for line in "".join(format_findings(findings, form, OutputStyle(colour=False, width=80))).split("\n"):
             no_control_in(line)
 
 
 def no_control_in(line: str) -> None:
     """There is no control character in a line, and none that nobody sees."""
-    unseen = has_unseen(line)
+    unseen = find_invisible(line)
     assert unseen is None, f"U+{ord(unseen[0]):04X} is printed: {line!r}"
     assert "\r" not in line, f"a carriage return is printed: {line!r}"
 
@@ -100,29 +100,29 @@ def every_question_is_answered(dossier: Dossier) -> None:
     index = dossier.index
     assert dossier.findings_count() == len(dossier.findings())
     assert isinstance(dossier.title, str)
-    articles.counts(index)
-    for row in articles.articles(index):
-        assert articles.article(index, row.id) == row
-        citation.article(row, [1])
-        texts = [paragraph.text for paragraph in articles.paragraphs(index, row.id)]
-        for quote in quotes.quotes_of(index, row.id):
-            citation.quotation(quote, people.standing(index, quote.speaker, row.published))
+    articles.count_contents(index)
+    for row in articles.list_articles(index):
+        assert articles.get_article(index, row.id) == row
+        citations.cite_article(row, [1])
+        texts = [paragraph.text for paragraph in articles.list_paragraphs(index, row.id)]
+        for quote in quotes.article_quotes(index, row.id):
+            citations.cite_quotation(quote, people.roles_on(index, quote.speaker, row.published))
             for piece in quote.pieces:
                 if piece.span is not None:
                     assert 0 <= piece.span.start < piece.span.end <= len(texts[piece.span.paragraph])
     _searches(index)
-    ratings.table(index)
-    for inspection in ratings.inspections(index):
-        ratings.reported(index, inspection.id)
-        ratings.sources_of(index, "inspection", inspection.id)
-        dates.spoken(inspection.published)
+    inspections.ratings_table(index)
+    for inspection in inspections.list_inspections(index):
+        inspections.inspection_reports(index, inspection.id)
+        inspections.find_sources(index, "inspection", inspection.id)
+        dates.format_date(inspection.published)
 
 
 def _searches(index: Index) -> None:
-    names.choices(index)
-    names.choices(index, "okafr")
-    quotes.quotes(index)
+    names.speaker_choices(index)
+    names.speaker_choices(index, "okafr")
+    quotes.find_quotes(index)
     for text in QUERIES:
-        query = parse(text)
+        query = parse_query(text)
         search.search(index, query)
-        quotes.quotes(index, query)
+        quotes.find_quotes(index, query)

@@ -11,15 +11,15 @@ from typing import Any
 
 import pytest
 
-from medway_tui.dossier import Dossier, open_dossier
-from medway_tui.index.articles import article, articles, counts, paragraphs
-from medway_tui.index.names import choices
-from medway_tui.index.people import standing
-from medway_tui.index.query import parse
-from medway_tui.index.quotes import quotes, quotes_of
-from medway_tui.index.ratings import inspections, mentions_of, reported, table
+from medway_tui.index.articles import count_contents, get_article, list_articles, list_paragraphs
+from medway_tui.index.connection import Index
+from medway_tui.index.inspections import find_mentions, inspection_reports, list_inspections, ratings_table
+from medway_tui.index.names import speaker_choices
+from medway_tui.index.people import roles_on
+from medway_tui.index.query_language import parse_query
+from medway_tui.index.quotes import article_quotes, find_quotes
 from medway_tui.index.search import search
-from medway_tui.index.store import Index
+from medway_tui.sync import Dossier, open_dossier
 from tests.dossiers import Folder
 
 COUNTS = (3, 9, 4)
@@ -60,12 +60,12 @@ def anew(folder: Folder, monkeypatch: pytest.MonkeyPatch, cache: Path) -> dict[s
 def ask_everything(dossier: Dossier) -> None:
     """All that views ask; nothing of it raises, whatever the dossier holds."""
     index = dossier.index
-    for row in articles(index):
-        assert article(index, row.id) == row
-        assert paragraphs(index, row.id)[0].text == row.headline
-        quotes_of(index, row.id)
-    for quote in quotes(index)[0]:
-        standing(index, quote.speaker, quote.article.published)
+    for row in list_articles(index):
+        assert get_article(index, row.id) == row
+        assert list_paragraphs(index, row.id)[0].text == row.headline
+        article_quotes(index, row.id)
+    for quote in find_quotes(index)[0]:
+        roles_on(index, quote.speaker, quote.article.published)
     for text in (
         "roof",
         "speaker:okafor",
@@ -74,15 +74,15 @@ def ask_everything(dossier: Dossier) -> None:
         "in:herald",
         "after:2020 before:2022",
     ):
-        search(index, parse(text))
-        quotes(index, parse(text))
-    counts(index)
-    choices(index)
-    choices(index, "okafro")
-    table(index)
-    for inspection in inspections(index):
-        assert reported(index, inspection.id)
-    mentions_of(index, "event", "okafor-steps-down", "")
+        search(index, parse_query(text))
+        find_quotes(index, parse_query(text))
+    count_contents(index)
+    speaker_choices(index)
+    speaker_choices(index, "okafro")
+    ratings_table(index)
+    for inspection in list_inspections(index):
+        assert inspection_reports(index, inspection.id)
+    find_mentions(index, "event", "okafor-steps-down", "")
     assert index.value("PRAGMA quick_check") == "ok"
     dossier.findings()
 

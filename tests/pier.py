@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from pathlib import Path
 
-from medway_tui.text import digest
+from medway_tui.text import block_digest
 from tests.conftest import ROOT
 
 ID = "tribune-2024-02"
@@ -91,7 +91,7 @@ def write(folder: Path) -> None:
     for number, (told, original) in enumerate(zip(TOLD, BLOCKS, strict=True), 1):
         lines += ["  - text: >-", f"      {told}"]
         lines += [f"    kind: {KINDS[number]}"] if number in KINDS else []
-        lines += [f'    digest: "{digest(original)}"']
+        lines += [f'    digest: "{block_digest(original)}"']
     _put(folder / f"articles/{ID}.yaml", "\n".join(lines) + "\n")
     entries = []
     for number, (paragraph, exact, kind, speaker) in enumerate(QUOTES, 1):

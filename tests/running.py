@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-PROGRAM = "import sys; sys.argv[0] = 'medway-tui'; from medway_tui.cli import main; main()"
+PROGRAM = "import sys; sys.argv[0] = 'medway-tui'; from medway_tui.__main__ import main; main()"
 
 
 def run(

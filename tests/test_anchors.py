@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from medway_tui.content.anchors import anchor
+from medway_tui.content.anchors import find_anchor
 from medway_tui.text import FOLDED_MARKS
 from tests.dossiers import GAZETTE, HERALD, Folder, place
 
@@ -41,7 +41,7 @@ TEXTS = [
 def test_where_words_are_found(
     paragraph: int, exact: str, span: tuple[int, int, int] | None, how: str
 ) -> None:
-    assert anchor(TEXTS, paragraph, exact) == (span, how)
+    assert find_anchor(TEXTS, paragraph, exact) == (span, how)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_where_words_are_found(
 def test_a_prefix_or_suffix_tells_two_places_apart(
     prefix: str | None, suffix: str | None, span: tuple[int, int, int] | None, how: str
 ) -> None:
-    assert anchor(TEXTS, 2, "drip", prefix, suffix) == (span, how)
+    assert find_anchor(TEXTS, 2, "drip", prefix, suffix) == (span, how)
 
 
 SOME = st.text("ab '’“\"-–\u00a0é🙂", max_size=12)
@@ -70,7 +70,7 @@ SOME = st.text("ab '’“\"-–\u00a0é🙂", max_size=12)
 def test_a_span_holds_the_words_that_were_looked_for(
     texts: list[str], paragraph: int, exact: str, prefix: str, suffix: str
 ) -> None:
-    span, how = anchor(texts, paragraph, exact, prefix or None, suffix or None)
+    span, how = find_anchor(texts, paragraph, exact, prefix or None, suffix or None)
     assert (span is None) == (how == "adrift")
     if span is None:
         return
@@ -94,7 +94,7 @@ def test_words_that_stand_in_a_paragraph_are_found_in_it(texts: list[str], data:
     assume(text)
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
-    span, how = anchor(texts, paragraph, text[start:end], text[:start] or None, text[end:] or None)
+    span, how = find_anchor(texts, paragraph, text[start:end], text[:start] or None, text[end:] or None)
     assert (span, how) == ((paragraph, start, end), "exact")
 
 
@@ -138,4 +138,4 @@ def test_only_what_can_not_be_placed_for_sure_is_an_error(folder: Folder) -> Non
 )
 def test_context_is_found_with_and_without_the_space_between(prefix: str | None, suffix: str | None) -> None:
     texts = ["Two roofs", "Of the second roof nothing is known; the first roof leaks."]
-    assert anchor(texts, 1, "roof", prefix, suffix).span == (1, 47, 51)
+    assert find_anchor(texts, 1, "roof", prefix, suffix).span == (1, 47, 51)

@@ -9,37 +9,37 @@ import re
 
 import pytest
 
-from medway_tui.cli.answering import CITING as OFFERED_BESIDES
-from medway_tui.cli.answering import FORMATS as OFFERED
-from medway_tui.export import articles, events, people, quotes, ratings, search
-from medway_tui.export.answer import CITING, FORMATS, Answer, Format, Page, written
-from medway_tui.text import has_unseen
+from medway_tui.cli.output import CITING_FORMATS as OFFERED_BESIDES
+from medway_tui.cli.output import COMMON_FORMATS as OFFERED
+from medway_tui.export import articles, events, inspections, people, quotes, search
+from medway_tui.export.report import CITING_FORMATS, COMMON_FORMATS, Format, Report, TableStyle, render
+from medway_tui.text import find_invisible
 from tests.answering import answer
 from tests.conftest import ROOT
 from tests.dossiers import Folder
 from tests.running import python
 
-PLAIN = Page(drawn=False, width=80, colour=False)
+PLAIN = TableStyle(is_drawn=False, width=80, colour=False)
 
 HOSTILE = "\x1b[2Jred\x07\x9b1m \u202egnp.exe \u200b\x7f|`<b>"
 
-ANSWER = Answer(
+ANSWER = Report(
     ("id", "count", "ours", "names", "note"),
     [("a", 1, True, ("Zoë", "Z."), None), ("=1+1", -2, False, (), HOSTILE)],
     ("Id", "Note"),
     [("a", ""), ("=1+1", HOSTILE)],
     ["a", f"=1+1\n{HOSTILE}"],
 )
-NOTHING = Answer(("id",), [], ("Id",), [], [])
+NOTHING = Report(("id",), [], ("Id",), [], [])
 
 
-def text(answer: Answer, form: Format, page: Page = PLAIN) -> str:
-    return "".join(written(answer, form, page))
+def text(answer: Report, form: Format, page: TableStyle = PLAIN) -> str:
+    return "".join(render(answer, form, page))
 
 
 def test_the_command_line_offers_every_format() -> None:
-    assert OFFERED == FORMATS
-    assert OFFERED_BESIDES == CITING
+    assert OFFERED == COMMON_FORMATS
+    assert OFFERED_BESIDES == CITING_FORMATS
 
 
 def test_json_and_json_lines_hold_each_value_as_it_is() -> None:
@@ -53,11 +53,11 @@ def test_json_and_json_lines_hold_each_value_as_it_is() -> None:
     assert "Zoë" in lines[0]
 
 
-@pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("page", [PLAIN, Page(drawn=True, width=40, colour=False)])
-def test_nothing_that_a_terminal_obeys_gets_through(form: Format, page: Page) -> None:
+@pytest.mark.parametrize("form", COMMON_FORMATS)
+@pytest.mark.parametrize("page", [PLAIN, TableStyle(is_drawn=True, width=40, colour=False)])
+def test_nothing_that_a_terminal_obeys_gets_through(form: Format, page: TableStyle) -> None:
     for line in text(ANSWER, form, page).split("\n"):
-        assert has_unseen(line) is None
+        assert find_invisible(line) is None
 
 
 def test_csv_is_read_back_and_guards_against_formulas() -> None:
@@ -74,29 +74,29 @@ def test_csv_writes_numbers_truth_lists_and_what_is_not_known() -> None:
 
 
 def test_a_markdown_cell_can_not_end_its_table() -> None:
-    answer = ANSWER._replace(shown=[("a|b", "*c* [d](e)\nf")])
+    answer = ANSWER._replace(display_rows=[("a|b", "*c* [d](e)\nf")])
     assert text(answer, "markdown") == ("| Id | Note |\n| --- | --- |\n| a\\|b | \\*c\\* \\[d\\](e) f |\n")
 
 
 def test_a_table_that_is_not_drawn_has_tabs_and_every_word() -> None:
     long = "word " * 100
-    answer = ANSWER._replace(shown=[("a\tb", long)])
+    answer = ANSWER._replace(display_rows=[("a\tb", long)])
     assert text(answer, "table") == f"Id\tNote\na b\t{long}\n"
 
 
 def test_a_drawn_table_fits_its_width_and_keeps_every_word() -> None:
     words = [f"word{number}" for number in range(60)]
-    drawn = text(ANSWER._replace(shown=[("a", " ".join(words))]), "table", Page(True, 40, False))
+    drawn = text(ANSWER._replace(display_rows=[("a", " ".join(words))]), "table", TableStyle(True, 40, False))
     assert max(map(len, drawn.splitlines())) <= 40
     assert drawn.split()[-60:] == words
     assert "\x1b" not in drawn
-    assert "\x1b[" in text(ANSWER, "table", Page(True, 40, True))
+    assert "\x1b[" in text(ANSWER, "table", TableStyle(True, 40, True))
 
 
 def test_blocks_stand_apart_unless_they_are_lines() -> None:
     answer = ANSWER._replace(blocks=["a\nb", "c"])
     assert text(answer, "text") == "a\nb\n\nc\n"
-    assert text(answer._replace(apart=False), "text") == "a\nb\nc\n"
+    assert text(answer._replace(blank_between=False), "text") == "a\nb\nc\n"
 
 
 def test_nothing_is_an_empty_list_or_a_head_alone() -> None:
@@ -111,12 +111,15 @@ def test_nothing_is_an_empty_list_or_a_head_alone() -> None:
 @pytest.mark.parametrize(
     ("heading", "columns"),
     [
-        ("## Quotations", quotes.COLUMNS),
-        ("## Articles", (*articles.COLUMNS, *articles.TEXT_COLUMNS)),
-        ("## Search", search.COLUMNS),
-        ("## People and organisations", people.COLUMNS),
-        ("## What happened, and where the sources differ", (*events.TIMELINE, *events.DIFFERENCES)),
-        ("## Judgements", ratings.COLUMNS),
+        ("## Quotations", quotes.QUOTE_COLUMNS),
+        ("## Articles", (*articles.ARTICLE_COLUMNS, *articles.TEXT_COLUMNS)),
+        ("## Search", search.SEARCH_COLUMNS),
+        ("## People and organisations", people.PEOPLE_COLUMNS),
+        (
+            "## What happened, and where the sources differ",
+            (*events.TIMELINE_COLUMNS, *events.DIFFERENCE_COLUMNS),
+        ),
+        ("## Judgements", inspections.RATING_COLUMNS),
     ],
 )
 def test_the_page_on_formats_has_every_column(heading: str, columns: tuple[str, ...]) -> None:
@@ -129,7 +132,7 @@ def test_the_page_on_formats_has_every_column(heading: str, columns: tuple[str, 
 
 def test_no_command_loads_anything_heavy_before_it_runs() -> None:
     code = (
-        "import sys; from medway_tui.cli.program import COMMANDS, cli\n"
+        "import sys; from medway_tui.cli.main import COMMANDS, cli\n"
         "for name in 'articles differences export people quotes ratings read timeline'.split():\n"
         "    print(cli.get_command(None, name).help)\n"
         "print(*sys.modules, file=sys.stderr)"
@@ -144,6 +147,6 @@ def test_ctrl_c_ends_a_command_quietly(folder: Folder, monkeypatch: pytest.Monke
     def stopped(*_arguments: object, **_options: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("medway_tui.dossier.lately.open_dossier", stopped)
+    monkeypatch.setattr("medway_tui.sync.scan_cache.open_dossier", stopped)
     done = answer(folder, "articles")
     assert (done.exit_code, done.stdout, done.stderr) == (130, "", "")

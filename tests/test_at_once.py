@@ -8,13 +8,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from medway_tui.content.writing import ChangedError, replace
-from medway_tui.dossier import DossierError, open_dossier
-from medway_tui.dossier.checking import Mended, mend_dossier
-from medway_tui.dossier.following import Follower, News
-from medway_tui.dossier.reviewing import Decision, Review
-from medway_tui.index.articles import paragraphs
-from medway_tui.index.drafts import drafts
+from medway_tui.authoring.review import Decision, ReviewSession
+from medway_tui.index.articles import list_paragraphs
+from medway_tui.index.quotes import find_drafts
+from medway_tui.sync import DossierError, open_dossier
+from medway_tui.sync.check import FixResult, fix_dossier
+from medway_tui.sync.live_reload import LiveReloader, ReloadEvent
+from medway_tui.yaml_io.atomic_write import FileChangedError, replace_file
 from tests.dossiers import GAZETTE, Folder, with_drafts
 
 QUOTES = f"quotes/{GAZETTE}.yaml"
@@ -31,8 +31,8 @@ def test_of_those_who_change_a_file_at_once_none_overwrites_another(tmp_path: Pa
             while True:
                 old = path.read_bytes()
                 try:
-                    replace(path, str(int(old) + 1).encode(), old=old)
-                except ChangedError:
+                    replace_file(path, str(int(old) + 1).encode(), old=old)
+                except FileChangedError:
                     continue
                 break
 
@@ -48,7 +48,7 @@ def again(do: Callable[[], object], before: Callable[[], object] = lambda: None)
         before()
         try:
             do()
-        except (ChangedError, DossierError):
+        except (FileChangedError, DossierError):
             assert time.monotonic() < end
         else:
             return
@@ -57,41 +57,41 @@ def again(do: Callable[[], object], before: Callable[[], object] = lambda: None)
 def spoil(path: Path) -> None:
     """Put spaces at the end of a file's first line, as an editor that is careful does."""
     old = path.read_bytes()
-    replace(path, old.replace(b"\n", b"  \n", 1), old=old)
+    replace_file(path, old.replace(b"\n", b"  \n", 1), old=old)
 
 
 def test_readers_a_mending_and_a_review_at_once_lose_nothing(folder: Folder) -> None:
     before = folder.read(QUOTES)
     with_drafts(folder)
-    told: list[News] = []
-    mended: list[Mended] = []
+    told: list[ReloadEvent] = []
+    mended: list[FixResult] = []
     ended = threading.Event()
 
     def mend() -> None:
         while not ended.is_set():
-            mended.append(mend_dossier([folder.root], lambda _: True))
+            mended.append(fix_dossier([folder.root], lambda _: True))
 
     readers = [open_dossier([folder.root]) for _ in range(2)]
-    followers = [Follower(reader) for reader in readers]
-    threads = [threading.Thread(target=each.follow, args=(told.append,)) for each in followers]
+    followers = [LiveReloader(reader) for reader in readers]
+    threads = [threading.Thread(target=each.run, args=(told.append,)) for each in followers]
     threads.append(threading.Thread(target=mend))
     for thread in threads:
         thread.start()
     mine = open_dossier([folder.root])
     try:
-        review = Review(mine)
-        texts = [each.text for each in paragraphs(mine.index, GAZETTE)]
-        called = [each.id for each in drafts(mine.index)]
+        review = ReviewSession(mine)
+        texts = [each.text for each in list_paragraphs(mine.index, GAZETTE)]
+        called = [each.id for each in find_drafts(mine.index)]
         for name in called:
             again(lambda: spoil(folder.path(QUOTES)))
 
             def confirm(name: str = name) -> None:
-                (draft,) = (each for each in drafts(mine.index) if each.id == name)
-                review.decide(draft, Decision(confirm=True), texts)
+                (draft,) = (each for each in find_drafts(mine.index) if each.id == name)
+                review.write_decision(draft, Decision(confirm=True), texts)
 
             again(confirm, mine.refresh)
         end = time.monotonic() + PATIENCE
-        while folder.read(QUOTES) != before or any(drafts(each.index) for each in readers):
+        while folder.read(QUOTES) != before or any(find_drafts(each.index) for each in readers):
             assert time.monotonic() < end
             time.sleep(0.02)
     finally:

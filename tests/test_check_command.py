@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from medway_tui.cli.program import cli
-from medway_tui.content.codes import CODES
+from medway_tui.cli.main import cli
+from medway_tui.model.finding_codes import CODES
 from tests.dossiers import GAZETTE, HERALD, Folder
 from tests.running import run
 

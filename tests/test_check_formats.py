@@ -17,17 +17,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from medway_tui.cli.excerpt import excerpt
-from medway_tui.cli.findings import FORMATS, Paper, printed
-from medway_tui.cli.program import cli
+from medway_tui.cli.findings_output import FINDING_FORMATS, OutputStyle, cut_excerpt, format_findings
+from medway_tui.cli.main import cli
 from medway_tui.model.findings import Finding, Fix
-from medway_tui.text import visible
+from medway_tui.text import escape_invisible
 from tests.conftest import ROOT
 from tests.dossiers import HERALD, Folder
 from tests.running import PROGRAM, python, run
 from tests.test_docs import CONTENT, walk
 
-PLAIN = Paper(colour=False, width=100)
+PLAIN = OutputStyle(colour=False, width=100)
 FINDINGS = [
     Finding(
         "a/b, c: 100%.yaml",
@@ -44,7 +43,7 @@ FINDINGS = [
 
 
 def show(form: str, findings: list[Finding] = FINDINGS) -> str:
-    return "".join(printed(findings, form, PLAIN))
+    return "".join(format_findings(findings, form, PLAIN))
 
 
 def check(*arguments: str | Path, env: dict[str, str] | None = None) -> Result:
@@ -90,7 +89,7 @@ def test_json_holds_all_of_a_finding_as_it_is(form: str) -> None:
         },
     ]
     assert "“dossier” — \\u202e\\u001b[31m\\u009b🙂" in out
-    assert visible(out.replace("\n", "")) == out.replace("\n", "")
+    assert escape_invisible(out.replace("\n", "")) == out.replace("\n", "")
 
 
 @given(st.text())
@@ -99,12 +98,12 @@ def test_any_message_is_valid_json_that_says_the_same(message: str) -> None:
     finding = Finding("x.yaml", 1, 1, "S103", message, "mend it")
     line = show("json-lines", [finding])
     assert json.loads(line)["message"] == message
-    assert visible(line.removesuffix("\n")) + "\n" == line
+    assert escape_invisible(line.removesuffix("\n")) + "\n" == line
     line.encode("utf-8")
 
 
 def test_nothing_found_is_an_empty_array_and_no_lines() -> None:
-    assert {form: show(form, []) for form in FORMATS} == {
+    assert {form: show(form, []) for form in FINDING_FORMATS} == {
         "full": "",
         "concise": "",
         "json": "[]\n",
@@ -130,7 +129,7 @@ def test_github_is_what_github_gets_unless_asked_otherwise(folder: Folder) -> No
     assert check("--output-format", "concise", root, env=on_github).stdout.startswith(str(root))
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", FINDING_FORMATS)
 def test_the_summary_keeps_off_the_data(folder: Folder, form: str) -> None:
     done = check("--output-format", form, faulty(folder))
     assert "files read" not in done.stdout
@@ -169,13 +168,13 @@ def test_an_encoding_that_lacks_a_character_is_no_obstacle(folder: Folder) -> No
     ],
 )
 def test_the_mark_stands_under_its_column(line: str, column: int, shown: str, cells: int) -> None:
-    assert excerpt(line, column, 40) == (shown, cells)
+    assert cut_excerpt(line, column, 40) == (shown, cells)
 
 
 @pytest.mark.parametrize("column", [1, 20, 5_000, 9_996, 10_001])
 def test_a_long_line_is_cut_around_the_column(column: int) -> None:
     line = "".join(chr(0x4E00 + number) for number in range(10_000))
-    shown, cells = excerpt(line, column, 40)
+    shown, cells = cut_excerpt(line, column, 40)
     assert cell_len(shown) <= 40
     assert shown.startswith("…") == (column > 10)
     assert shown.endswith("…") == (column < 9_990)
@@ -186,8 +185,8 @@ def test_a_long_line_is_cut_around_the_column(column: int) -> None:
 
 @given(st.text(max_size=300), st.integers(1, 310), st.integers(20, 60))
 def test_any_line_fits_its_room_and_any_mark_stands_in_it(line: str, column: int, room: int) -> None:
-    shown, cells = excerpt(line, column, room)
-    assert visible(shown) == shown
+    shown, cells = cut_excerpt(line, column, room)
+    assert escape_invisible(shown) == shown
     assert cell_len(shown) <= room
     assert 0 <= cells <= cell_len(shown)
 

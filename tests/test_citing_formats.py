@@ -19,12 +19,12 @@ from pybtex.plugin import find_plugin
 from pybtex.richtext import Text
 from pyld import jsonld
 
-from medway_tui.dossier import open_dossier
-from medway_tui.export.annotation import CONTEXT_LENGTH
-from medway_tui.export.bibtex import entry
-from medway_tui.export.csl import item
-from medway_tui.export.works import Work
-from medway_tui.index.articles import ArticleRow, articles, paragraph_text
+from medway_tui.export.bibtex import format_entry
+from medway_tui.export.citations import CitedArticle
+from medway_tui.export.csl import csl_item
+from medway_tui.export.web_annotation import CONTEXT_LENGTH
+from medway_tui.index.articles import ArticleRow, get_paragraph_text, list_articles
+from medway_tui.sync import open_dossier
 from tests.answering import answer, printed, records
 from tests.conftest import ROOT
 from tests.dossiers import GAZETTE, HERALD, NEWSLETTER, Folder
@@ -70,22 +70,22 @@ def test_articles_are_cited_by_a_csl_processor(folder: Folder) -> None:
 
 def test_a_date_has_the_parts_that_are_known_and_an_inferred_one_stands_in_brackets() -> None:
     def issued(date: str, **fields: Any) -> Any:
-        return item(Work(row(published=date, **fields)))["issued"]
+        return csl_item(CitedArticle(row(published=date, **fields)))["issued"]
 
     assert issued("2021") == {"date-parts": [[2021]]}
     assert issued("2021-05") == {"date-parts": [[2021, 5]]}
     assert issued("2021-05-04/2021-05-06") == {"date-parts": [[2021, 5, 4], [2021, 5, 6]]}
     inferred = issued("2021-05", published_inferred="It speaks of May.")
     assert inferred == {"date-parts": [[2021, 5]], "literal": "[May 2021]"}
-    assert "issued" not in item(Work(row()))
+    assert "issued" not in csl_item(CitedArticle(row()))
 
 
 def test_what_is_ours_is_said_in_the_note() -> None:
-    fields = item(Work(row(title_ours=True, published="2021", published_inferred="It says so.")))
+    fields = csl_item(CitedArticle(row(title_ours=True, published="2021", published_inferred="It says so.")))
     assert fields["title"] == "[A roof]"
     assert fields["note"] == "The title is supplied.\nThe date is inferred: It says so."
-    assert "note" not in item(Work(row()))
-    assert item(Work(row(author="Jo Bloggs and Ada Byron")))["author"] == [
+    assert "note" not in csl_item(CitedArticle(row()))
+    assert csl_item(CitedArticle(row(author="Jo Bloggs and Ada Byron")))["author"] == [
         {"literal": "Jo Bloggs and Ada Byron"}
     ]
 
@@ -116,8 +116,8 @@ def test_bibtex_is_read_back_and_keys_are_ids(folder: Folder) -> None:
 
 
 def test_bibtex_escapes_what_latex_obeys() -> None:
-    text = entry(
-        Work(row(headline=HOSTILE, author="Smith, Jo and Co", url="https://x.org/{a}?b=1%202_3#c\\d"))
+    text = format_entry(
+        CitedArticle(row(headline=HOSTILE, author="Smith, Jo and Co", url="https://x.org/{a}?b=1%202_3#c\\d"))
     )
     read = parse_string(text, "bibtex").entries["a"]
     assert str(Text.from_latex(read.fields["title"])) == HOSTILE
@@ -127,7 +127,9 @@ def test_bibtex_escapes_what_latex_obeys() -> None:
 
 def test_braces_and_lines_in_a_title_can_not_end_a_field() -> None:
     text = (
-        entry(Work(row(headline="a } b ^ {{ $c\nd\x1b", published="2021"))) + "\n" + entry(Work(row(id="b")))
+        format_entry(CitedArticle(row(headline="a } b ^ {{ $c\nd\x1b", published="2021")))
+        + "\n"
+        + format_entry(CitedArticle(row(id="b")))
     )
     read = parse_string(text, "bibtex")
     assert list(read.entries) == ["a", "b"]
@@ -157,7 +159,7 @@ def test_every_selector_finds_its_words_in_its_text(folder: Folder, content: str
     for line, each in zip(said, held, strict=True):
         target = each["target"][0]
         text = target["source"]["value"]
-        assert text == paragraph_text(index, line["article"], line["paragraph"])
+        assert text == get_paragraph_text(index, line["article"], line["paragraph"])
         quote, position = target["selector"]
         place = (line["start"], line["end"])
         assert found(quote, text) == [place] == [(position["start"], position["end"])]
@@ -232,7 +234,7 @@ def test_only_quotations_and_articles_have_these_formats(folder: Folder) -> None
 
 
 def test_every_shipped_article_is_in_each() -> None:
-    ids = [each.id for each in articles(open_dossier([SHIPPED.root]).index)]
+    ids = [each.id for each in list_articles(open_dossier([SHIPPED.root]).index)]
     assert [each["id"] for each in json.loads(printed(SHIPPED, "articles", "--format", "csl-json"))] == ids
     assert list(parse_string(printed(SHIPPED, "articles", "--format", "bibtex"), "bibtex").entries) == ids
     assert len(annotated(SHIPPED, "articles")) == len(ids)

@@ -13,8 +13,14 @@ from typing import Any
 import pexpect
 import pytest
 
-from medway_tui.cli.completing import LINE, MARK, WORD, complete, split
-from medway_tui.dossier import open_dossier
+from medway_tui.cli.completion_answers import (
+    COMPLETE_VAR,
+    LINE_VAR,
+    WORD_VAR,
+    print_completions,
+    split_command_line,
+)
+from medway_tui.sync import open_dossier
 from tests.dossiers import GAZETTE, HERALD, Folder
 from tests.running import PROGRAM, python, run
 
@@ -39,9 +45,9 @@ class Asked:
         self._root = root
 
     def __call__(self, line: str, shell: str = "fish", word: str = "") -> list[str]:
-        self._patch.setenv(LINE, line.replace("DIR", str(self._root)))
-        self._patch.setenv(WORD, word)
-        complete(shell)
+        self._patch.setenv(LINE_VAR, line.replace("DIR", str(self._root)))
+        self._patch.setenv(WORD_VAR, word)
+        print_completions(shell)
         return self._capsys.readouterr().out.splitlines()
 
 
@@ -102,14 +108,14 @@ def test_bash_gets_blanks_escaped_as_the_open_quotation_mark_asks(asked: Asked) 
 def test_a_command_line_that_is_not_finished(
     line: str, words: tuple[str, ...], last: str, quote: str
 ) -> None:
-    assert split(line) == (words, last, quote)
+    assert split_command_line(line) == (words, last, quote)
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "tcsh"])
 def test_completion_is_quiet_where_nothing_can_be_known(tmp_path: Path, shell: str) -> None:
     for root in ("nowhere", "file"):
         (tmp_path / "file").touch()
-        env = {MARK: shell, LINE: f"medway-tui quotes --content {tmp_path / root} --speaker x"}
+        env = {COMPLETE_VAR: shell, LINE_VAR: f"medway-tui quotes --content {tmp_path / root} --speaker x"}
         done = run(env=env)
         assert (done.returncode, done.stderr) == (0, "")
         assert done.stdout in ("", "only:\n", "begun:\n", "nospace:\n")
@@ -117,7 +123,7 @@ def test_completion_is_quiet_where_nothing_can_be_known(tmp_path: Path, shell: s
 
 def test_completion_loads_nothing_heavy_and_builds_nothing(folder: Folder, own_home: Path) -> None:
     report = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
-    env = {MARK: "zsh", LINE: f"medway-tui quotes --content {folder.root} --speaker m"}
+    env = {COMPLETE_VAR: "zsh", LINE_VAR: f"medway-tui quotes --content {folder.root} --speaker m"}
     done = python(report + PROGRAM, env=env)
     assert not {name.partition(".")[0] for name in done.stderr.split()} & HEAVY
     assert not list(own_home.rglob("*.sqlite"))

@@ -8,7 +8,7 @@ import click
 import pytest
 
 from medway_tui import __version__
-from medway_tui.cli.program import COMMANDS, cli
+from medway_tui.cli.main import COMMANDS, cli
 from tests.conftest import ROOT
 from tests.running import PROGRAM, python, run
 
@@ -85,5 +85,5 @@ def test_the_list_of_commands_says_of_each_what_its_own_help_says_first() -> Non
     for name, known in COMMANDS.items():
         command = cli.get_command(context, name)
         assert command is not None
-        assert (command.help or "").split("\n")[0] == known.said
-        assert known.said in cli.get_help(context)
+        assert (command.help or "").split("\n")[0] == known.summary
+        assert known.summary in cli.get_help(context)

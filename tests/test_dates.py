@@ -28,7 +28,7 @@ from medway_tui import dates
     ],
 )
 def test_a_date_that_exists_stays_as_it_was_written(date: str) -> None:
-    assert dates.check(date) == date
+    assert dates.check_date(date) == date
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_date_that_exists_stays_as_it_was_written(date: str) -> None:
 )
 def test_anything_else_is_refused_with_a_reason(date: str, says: str) -> None:
     with pytest.raises(ValueError, match=re.escape(says)):
-        dates.check(date)
+        dates.check_date(date)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_the_days_that_a_date_can_mean(
     ],
 )
 def test_a_date_is_spoken_at_its_own_precision(date: str, words: str) -> None:
-    assert dates.spoken(date) == words
+    assert dates.format_date(date) == words
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_date_is_spoken_at_its_own_precision(date: str, words: str) -> None:
 def test_a_period_is_ruled_out_only_by_its_dates(
     start: str | None, end: str | None, date: str, holds: bool
 ) -> None:
-    assert dates.covers(start, end, date) is holds
+    assert dates.may_cover(start, end, date) is holds
 
 
 def written(day: datetime.date, precision: int) -> str:
@@ -142,18 +142,18 @@ def test_a_day_lies_within_every_date_that_names_it(
         f"{written(start, precision)}/{written(end, other_precision)}",
     ):
         try:
-            dates.check(date)
+            dates.check_date(date)
         except ValueError:
             pytest.fail(f"{date} was refused")
         assert dates.first_day(date) <= start <= dates.last_day(date)
-        assert str(start.year) in dates.spoken(date)
+        assert str(start.year) in dates.format_date(date)
 
 
 @given(st.text(max_size=24) | st.from_regex(r"[0-9/-]{0,21}"))
 def test_no_text_does_worse_than_be_refused(text: str) -> None:
     try:
-        assert dates.check(text) == text
+        assert dates.check_date(text) == text
     except ValueError:
         return
     assert dates.first_day(text) <= dates.last_day(text)
-    assert dates.spoken(text).isprintable()
+    assert dates.format_date(text).isprintable()

@@ -6,11 +6,11 @@ import re
 import runpy
 from pathlib import Path
 
-from medway_tui.content.codes import CODES
-from medway_tui.dossier import open_dossier
-from medway_tui.index.articles import articles
-from medway_tui.index.query import Query
-from medway_tui.index.quotes import quotes
+from medway_tui.index.articles import list_articles
+from medway_tui.index.query_language import Query
+from medway_tui.index.quotes import find_quotes
+from medway_tui.model.finding_codes import CODES
+from medway_tui.sync import open_dossier
 from tests.conftest import ROOT
 from tests.running import run
 
@@ -42,9 +42,9 @@ def test_every_file_on_the_page_passes_the_check(tmp_path: Path) -> None:
 
 def test_the_walk_opens_with_its_two_quotations(tmp_path: Path) -> None:
     dossier = open_dossier([walk(tmp_path / "bandstand")])
-    assert [row.headline for row in articles(dossier.index)] == ["Bandstand to stay shut until autumn"]
-    said, _ = quotes(dossier.index, Query())
-    assert [(quote.called, quote.paragraph) for quote in said] == [
+    assert [row.headline for row in list_articles(dossier.index)] == ["Bandstand to stay shut until autumn"]
+    said, _ = find_quotes(dossier.index, Query())
+    assert [(quote.display_name, quote.paragraph) for quote in said] == [
         ("Mary Quillfeather", 2),
         ("Tom Underbough", 3),
     ]

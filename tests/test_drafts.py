@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from medway_tui.dossier import open_dossier
-from medway_tui.index.articles import counts
-from medway_tui.index.drafts import drafts, number_of_drafts
-from medway_tui.index.names import choices
+from medway_tui.index.articles import count_contents
+from medway_tui.index.names import speaker_choices
+from medway_tui.index.quotes import count_drafts, find_drafts
+from medway_tui.sync import open_dossier
 from tests.answering import printed, records
 from tests.dossiers import GAZETTE, Folder, with_drafts
 from tests.running import run
@@ -27,12 +27,12 @@ def test_each_draft_is_a_warning_so_strict_fails(drafted: Folder) -> None:
 
 def test_drafts_are_counted_apart(drafted: Folder) -> None:
     dossier = open_dossier([drafted.root])
-    assert counts(dossier.index)[:2] == (3, 6)
-    assert number_of_drafts(dossier.index) == 4
-    okafor = next(c for c in choices(dossier.index) if c.id == "mary-okafor")
+    assert count_contents(dossier.index)[:2] == (3, 6)
+    assert count_drafts(dossier.index) == 4
+    okafor = next(c for c in speaker_choices(dossier.index) if c.id == "mary-okafor")
     assert okafor.drafts == 2
-    in_text = [draft.id for draft in drafts(dossier.index)]
-    by_doubt = [draft.id for draft in drafts(dossier.index, least_sure_first=True)]
+    in_text = [draft.id for draft in find_drafts(dossier.index)]
+    by_doubt = [draft.id for draft in find_drafts(dossier.index, least_sure_first=True)]
     dossier.close()
     assert in_text == ["q2", "q3", "q4", "q6"]
     assert by_doubt == ["q6", "q4", "q2", "q3"]

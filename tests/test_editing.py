@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medway_tui.content.anchors import anchor
-from medway_tui.content.editing import Change, NotEditedError, changed, digest_of, edit, undo
-from medway_tui.content.nodes import parsed
-from medway_tui.content.selectors import selector
-from medway_tui.content.writing import ChangedError
-from medway_tui.model.places import Span
+from medway_tui.content.anchors import find_anchor, make_selector
+from medway_tui.model.locations import Span
+from medway_tui.yaml_io.atomic_write import FileChangedError
+from medway_tui.yaml_io.edit import EditError, EntryChange, apply_change, edit_entries, hash_bytes, undo_edit
+from medway_tui.yaml_io.nodes import parse_document
 
 FILE = """\
 # Typed on the train.
@@ -52,9 +51,9 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def change(path: Path, *changes: Change) -> str:
+def change(path: Path, *changes: EntryChange) -> str:
     """The file after a change of it as it is."""
-    edit(path, changes, read_as=[digest_of(path.read_bytes())])
+    edit_entries(path, changes, read_as=[hash_bytes(path.read_bytes())])
     return path.read_bytes().decode()
 
 
@@ -69,50 +68,53 @@ def without(*lines: str) -> str:
 
 CHANGES = {
     "a draft is confirmed, and the remark on its line stays": (
-        Change("q1", {"draft": None}),
+        EntryChange("q1", {"draft": None}),
         FILE.replace("  draft: 0.91  # the program's\n", "  # the program's\n"),
     ),
     "a key behind the hyphen goes": (
-        Change("q2", {"draft": None}),
+        EntryChange("q2", {"draft": None}),
         FILE.replace("- draft: 0.4\n  exact", "- exact"),
     ),
-    "the last key of the file goes": (Change("q4", {"draft": None}), without("  draft: 0.5")),
+    "the last key of the file goes": (EntryChange("q4", {"draft": None}), without("  draft: 0.5")),
     "a speaker in marks stays in marks": (
-        Change("q1", {"speaker": "tom-ashdown"}),
+        EntryChange("q1", {"speaker": "tom-ashdown"}),
         FILE.replace("'mary-okafor'", "'tom-ashdown'"),
     ),
     "a speaker more comes where the format has it": (
-        Change("q4", {"speaker": "tom-ashdown"}),
+        EntryChange("q4", {"speaker": "tom-ashdown"}),
         FILE.replace("  exact: wet # and how\n", "  exact: wet # and how\n  speaker: tom-ashdown\n"),
     ),
     "words in a block stay in a block": (
-        Change("q1", {"exact": "The roof: shut # for good"}),
+        EntryChange("q1", {"exact": "The roof: shut # for good"}),
         FILE.replace("The roof is shut, and it\n     will stay shut.", "The roof: shut # for good"),
     ),
     "words in marks": (
-        Change("q2", {"exact": 'a "vow" \\o/'}),
+        EntryChange("q2", {"exact": 'a "vow" \\o/'}),
         FILE.replace('"a \\"promise\\""', '"a \\"vow\\" \\\\o/"'),
     ),
     "plain words that must be marked": (
-        Change("q4", {"exact": "wet: through"}),
+        EntryChange("q4", {"exact": "wet: through"}),
         FILE.replace("exact: wet #", 'exact: "wet: through" #'),
     ),
-    "a number": (Change("q4", {"paragraph": "4"}), FILE.replace("q4\n  paragraph: 3", "q4\n  paragraph: 4")),
+    "a number": (
+        EntryChange("q4", {"paragraph": "4"}),
+        FILE.replace("q4\n  paragraph: 3", "q4\n  paragraph: 4"),
+    ),
     "several keys at once": (
-        Change("q4", {"exact": "wet through", "prefix": "it is", "type": "direct", "draft": None}),
+        EntryChange("q4", {"exact": "wet through", "prefix": "it is", "type": "direct", "draft": None}),
         FILE.replace(
             "exact: wet # and how\n  type: mixed\n  draft: 0.5\n",
             "exact: wet through # and how\n  prefix: it is\n  type: direct\n",
         ),
     ),
     "an entry goes, and the remark above it stays": (
-        Change("q2", drop=True),
+        EntryChange("q2", drop=True),
         FILE.replace(
             '- draft: 0.4\n  exact: "a \\"promise\\""\n  id: q2\n  paragraph: 2\n  type: mixed\n', ""
         ),
     ),
     "the last entry goes": (
-        Change("q4", drop=True),
+        EntryChange("q4", drop=True),
         FILE[: FILE.index("-\n  id: q4")],
     ),
 }
@@ -128,27 +130,27 @@ def test_a_change_is_just_what_was_meant(path: Path, name: str, ends: str) -> No
 
 def test_a_list_without_entries_says_so(path: Path) -> None:
     path.write_text("# All of them.\n- id: q1\n  paragraph: 1\n")
-    assert change(path, Change("q1", drop=True)) == "# All of them.\n[]\n"
+    assert change(path, EntryChange("q1", drop=True)) == "# All of them.\n[]\n"
 
 
 def test_a_change_is_undone_to_the_byte(path: Path) -> None:
-    made = edit(path, [Change("q1", {"draft": None})], read_as=[digest_of(FILE.encode())])
+    made = edit_entries(path, [EntryChange("q1", {"draft": None})], read_as=[hash_bytes(FILE.encode())])
     assert path.read_bytes() != FILE.encode()
-    undo(made)
+    undo_edit(made)
     assert path.read_bytes() == FILE.encode()
 
 
 def test_nothing_is_undone_that_somebody_else_has_gone_on_with(path: Path) -> None:
-    made = edit(path, [Change("q1", {"draft": None})], read_as=[digest_of(FILE.encode())])
+    made = edit_entries(path, [EntryChange("q1", {"draft": None})], read_as=[hash_bytes(FILE.encode())])
     path.write_bytes(made.after + b"# mine\n")
-    with pytest.raises(ChangedError):
-        undo(made)
+    with pytest.raises(FileChangedError):
+        undo_edit(made)
     assert path.read_bytes() == made.after + b"# mine\n"
 
 
 def test_a_file_that_somebody_else_has_changed_stays(path: Path) -> None:
-    with pytest.raises(ChangedError):
-        edit(path, [Change("q1", {"draft": None})], read_as=[digest_of(b"another text")])
+    with pytest.raises(FileChangedError):
+        edit_entries(path, [EntryChange("q1", {"draft": None})], read_as=[hash_bytes(b"another text")])
     assert path.read_text() == FILE
 
 
@@ -163,8 +165,8 @@ def test_a_file_that_somebody_else_has_changed_stays(path: Path) -> None:
 )
 def test_what_can_not_be_changed_stays_and_is_told(path: Path, text: str, entry: str, says: str) -> None:
     path.write_text(text)
-    with pytest.raises(NotEditedError, match=re.escape(says)):
-        change(path, Change(entry, {"draft": None}))
+    with pytest.raises(EditError, match=re.escape(says)):
+        change(path, EntryChange(entry, {"draft": None}))
     assert path.read_text() == text
 
 
@@ -177,8 +179,8 @@ WORDS = (
 
 @given(WORDS, st.sampled_from(["q1", "q2", "q4"]))
 def test_whatever_the_words_they_are_written_so_that_they_are_read(words: str, entry: str) -> None:
-    document, _ = parsed("x", FILE, b"")
-    made = changed(document, Change(entry, {"exact": words}))
+    document, _ = parse_document("x", FILE, b"")
+    made = apply_change(document, EntryChange(entry, {"exact": words}))
     assert isinstance(made.value, list)
     assert isinstance(document.value, list)
     for before, after in zip(document.value, made.value, strict=True):
@@ -194,15 +196,15 @@ def test_what_is_said_of_a_place_leads_back_to_it(text: str, data: st.DataObject
     end = data.draw(st.integers(start + 1, len(text)))
     span = Span(1, start, end)
     texts = ["ab", text]
-    made = selector(texts, span)
+    made = make_selector(texts, span)
     if made is None:
         assert text.count(text[start:end]) > 1 or not text[start:end].strip()
         return
     assert made.exact == text[start:end]
-    assert anchor(texts, 1, *made) == (span, "exact")
+    assert find_anchor(texts, 1, *made) == (span, "exact")
 
 
 def test_words_that_stand_twice_are_told_apart_by_their_neighbours() -> None:
     text = "It is safe, he said. It is not safe, she said."
-    made = selector(["", text], Span(1, 31, 35))
+    made = make_selector(["", text], Span(1, 31, 35))
     assert made == ("safe", "not", None)

@@ -19,15 +19,15 @@ from click.testing import CliRunner, Result
 from pybtex.database import parse_file
 from pyld import jsonld
 
-from medway_tui.cli.program import cli
-from medway_tui.dossier import open_dossier
-from medway_tui.export.quotes import COLUMNS
-from medway_tui.export.whole.database import VIEWS
-from medway_tui.export.whole.package import FILES
-from medway_tui.export.whole.tables import TABLES
-from medway_tui.index.everything import Whole, each_article
-from medway_tui.index.quotes import quotes
-from medway_tui.index.store import Index
+from medway_tui.cli.main import cli
+from medway_tui.export.dataset.datapackage import FILES
+from medway_tui.export.dataset.sqlite import VIEWS
+from medway_tui.export.dataset.tables import TABLES
+from medway_tui.export.quotes import QUOTE_COLUMNS
+from medway_tui.index.connection import Index
+from medway_tui.index.dump import ArticleRecord, iter_articles
+from medway_tui.index.quotes import find_quotes
+from medway_tui.sync import open_dossier
 from tests.answering import records
 from tests.conftest import ROOT
 from tests.dossiers import GAZETTE, HERALD, NEWSLETTER, Folder, small, with_drafts
@@ -106,7 +106,7 @@ def test_the_tables_are_the_same_as_csv_as_json_lines_and_in_the_database(made: 
             assert all(tuple(record) == each.header for record in records_)
             cells = [{name: _cell(value) for name, value in record.items()} for record in records_]
             assert table(target / "csv" / f"{each.name}.csv") == cells
-            kept = [column.name for column in each.columns if not column.joined]
+            kept = [column.name for column in each.columns if not column.is_joined]
             quoted = ", ".join(f'"{name}"' for name in kept)
             rows = database.execute(f'SELECT {quoted} FROM "{each.name}" ORDER BY rowid').fetchall()
             assert [_plain(dict(zip(kept, row, strict=True))) for row in rows] == [
@@ -131,8 +131,8 @@ def test_the_quotations_are_those_of_the_command(folder: Folder, tmp_path: Path)
     assert lines(target / "jsonl" / "articles.jsonl") == records(folder, "articles")
     with closing(sqlite3.connect(target / "dossier.sqlite")) as database:
         found = database.execute("SELECT * FROM quotations")
-        assert tuple(column[0] for column in found.description) == COLUMNS
-        assert [dict(zip(COLUMNS, row, strict=True)) for row in found] == records(folder, "quotes")
+        assert tuple(column[0] for column in found.description) == QUOTE_COLUMNS
+        assert [dict(zip(QUOTE_COLUMNS, row, strict=True)) for row in found] == records(folder, "quotes")
 
 
 def test_the_database_is_sound_and_its_views_answer(made: tuple[Folder, Path]) -> None:
@@ -342,8 +342,8 @@ def test_a_killed_export_leaves_what_stood_there(folder: Folder, tmp_path: Path)
     target = exported(folder.root, tmp_path / "out" / "export")
     before = contents(target)
     killed = (
-        "import os, signal; from medway_tui.export.whole import exporting\n"
-        "exporting.each_article = lambda index: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "import os, signal; from medway_tui.export.dataset import exporter\n"
+        "exporter.each_article = lambda index: os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     done = python(killed + PROGRAM, "export", "--content", folder.root, target)
     assert done.returncode == -9
@@ -363,7 +363,7 @@ def test_ctrl_c_leaves_what_stood_there(
     def stopped(_index: object) -> Iterator[None]:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("medway_tui.export.whole.exporting.each_article", stopped)
+    monkeypatch.setattr("medway_tui.export.dataset.exporter.each_article", stopped)
     done = export(folder.root, target)
     assert (done.exit_code, done.stderr) == (130, "")
     assert contents(target) == before
@@ -375,13 +375,13 @@ def test_a_change_while_it_is_written_is_not_half_in_it(
 ) -> None:
     whole = contents(exported(folder.root, tmp_path / "one"))
 
-    def changed(index: Index) -> Iterator[Whole]:
+    def changed(index: Index) -> Iterator[ArticleRecord]:
         folder.remove(f"quotes/{GAZETTE}.yaml")
-        assert len(quotes(open_dossier([folder.root]).index)[0]) < len(records_before)
-        return each_article(index)
+        assert len(find_quotes(open_dossier([folder.root]).index)[0]) < len(records_before)
+        return iter_articles(index)
 
     records_before = records(folder, "quotes")
-    monkeypatch.setattr("medway_tui.export.whole.exporting.each_article", changed)
+    monkeypatch.setattr("medway_tui.export.dataset.exporter.each_article", changed)
     assert contents(exported(folder.root, tmp_path / "two")) == whole
 
 

@@ -11,21 +11,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medway_tui.extract import Quotation, extract, reasons
+from medway_tui.quotation_extraction import Quotation, extract, strongest_features
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
-def quoted(text: str, **given: Any) -> list[tuple[str, str | None]]:
+def find_quotations(text: str, **given: Any) -> list[tuple[str, str | None]]:
     """The words and speakers that are found, marks that quote nobody left out."""
     return [(text[q.start : q.end], q.speaker) for q in extract(text, **given) if q.type != "none"]
 
 
-def speakers(text: str) -> list[str | None]:
-    return [speaker for _, speaker in quoted(text)]
+def find_speakers(text: str) -> list[str | None]:
+    return [speaker for _, speaker in find_quotations(text)]
 
 
-def only(text: str) -> Quotation:
+def extract_only(text: str) -> Quotation:
     (quotation,) = extract(text)
     return quotation
 
@@ -48,7 +48,7 @@ def only(text: str) -> Quotation:
     ],
 )
 def test_marks_of_every_kind(text: str, words: str) -> None:
-    assert quoted(text) == [(words, "Poll")]
+    assert find_quotations(text) == [(words, "Poll")]
 
 
 def test_apostrophes_are_no_marks() -> None:
@@ -60,7 +60,7 @@ def test_apostrophes_are_no_marks() -> None:
 
 def test_a_missing_mark_spoils_its_own_paragraph_only() -> None:
     text = "Mr Poll said: “We were late.\nMs Reeve said: “It was wet.”"
-    assert quoted(text) == [("We were late.", "Poll"), ("It was wet.", "Reeve")]
+    assert find_quotations(text) == [("We were late.", "Poll"), ("It was wet.", "Reeve")]
 
 
 def test_a_quotation_that_is_not_closed_goes_on() -> None:
@@ -107,7 +107,7 @@ def test_a_quotation_in_single_marks_goes_on_too() -> None:
     ],
 )
 def test_forms_of_attribution(text: str, speaker: str, cue: str) -> None:
-    quotation = only(text)
+    quotation = extract_only(text)
     assert (quotation.speaker, quotation.cue) == (speaker, cue)
     assert quotation.cue_at is not None
     assert text[quotation.cue_at.start : quotation.cue_at.end] == cue
@@ -115,19 +115,19 @@ def test_forms_of_attribution(text: str, speaker: str, cue: str) -> None:
 
 def test_where_the_speaker_is_named() -> None:
     text = "Cllr Bea Poll (Con), portfolio holder for roads, said: “We were late.”"
-    quotation = only(text)
+    quotation = extract_only(text)
     assert quotation.mention is not None
     assert text[quotation.mention.start : quotation.mention.end] == quotation.attribution == "Cllr Bea Poll"
 
 
 def test_split_quotations_have_one_speaker() -> None:
     text = "“We were late,” said Bea Poll. “It will not happen again.”"
-    assert quoted(text) == [("We were late,", "Bea Poll"), ("It will not happen again.", "Bea Poll")]
+    assert find_quotations(text) == [("We were late,", "Bea Poll"), ("It will not happen again.", "Bea Poll")]
 
 
 def test_a_paragraph_of_nothing_but_quotation_carries_the_speaker_on() -> None:
     text = "Cllr Bea Poll said the ferry was “a disgrace”.\n“Quite frankly it ought to be sunk.”"
-    assert speakers(text) == ["Bea Poll", "Bea Poll"]
+    assert find_speakers(text) == ["Bea Poll", "Bea Poll"]
 
 
 def test_he_changes_hands() -> None:
@@ -142,12 +142,12 @@ def test_he_changes_hands() -> None:
         "Cllr Pike has met Ms Brand to see how the port can work with her.\n"
         "He added: “We will mend it.”"
     )
-    assert speakers(text) == ["Alan Pike", "Alan Pike", "Hugh Dorn", "Pat Lowe", "Alan Pike"]
+    assert find_speakers(text) == ["Alan Pike", "Alan Pike", "Hugh Dorn", "Pat Lowe", "Alan Pike"]
 
 
 def test_a_surname_is_given_in_full() -> None:
     text = "Bea Poll runs the ferry.\nMs Poll said: “We were late.”"
-    assert speakers(text) == ["Bea Poll"]
+    assert find_speakers(text) == ["Bea Poll"]
 
 
 @pytest.mark.parametrize(
@@ -161,23 +161,23 @@ def test_a_surname_is_given_in_full() -> None:
     ],
 )
 def test_what_stands_before_a_name_is_no_part_of_it(printed: str) -> None:
-    assert speakers(f"{printed} said: “We were late.”") == ["Bea Poll"]
+    assert find_speakers(f"{printed} said: “We were late.”") == ["Bea Poll"]
 
 
 def test_a_headline_that_has_only_an_office_is_told_by_the_text() -> None:
     text = "Ferry 'late and filthy', says MP\nThe ferry was called “late and filthy” by the MP, Bea Poll."
-    assert speakers(text) == ["Bea Poll", "Bea Poll"]
+    assert find_speakers(text) == ["Bea Poll", "Bea Poll"]
 
 
 def test_known_people_are_given_under_their_known_names() -> None:
-    assert quoted("Ms Poll said: “We were late.”", people=["Beatrice Poll"]) == [
+    assert find_quotations("Ms Poll said: “We were late.”", people=["Beatrice Poll"]) == [
         ("We were late.", "Beatrice Poll")
     ]
 
 
 def test_a_subhead_belongs_to_the_text_below_it() -> None:
     text = "'Late and filthy'\nPort news of the day was bad.\nBea Poll said the ferry was “late and filthy”."
-    assert quoted(text)[0] == ("Late and filthy", "Bea Poll")
+    assert find_quotations(text)[0] == ("Late and filthy", "Bea Poll")
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_a_subhead_belongs_to_the_text_below_it() -> None:
     ],
 )
 def test_marks_that_quote_nobody(text: str) -> None:
-    quotation = only(text)
+    quotation = extract_only(text)
     assert (quotation.type, quotation.speaker) == ("none", None)
 
 
@@ -206,14 +206,14 @@ def test_every_decision_is_explained() -> None:
     best = quotation.candidates[0]
     assert best.name == quotation.speaker
     assert best.score >= quotation.candidates[1].score
-    assert reasons(best.features)
+    assert strongest_features(best.features)
     assert 0 < quotation.confidence <= 1
 
 
 def test_two_apostrophes_are_a_mark_where_it_is_asked_for() -> None:
     text = "Bea Poll said: ''We were late.''"
-    assert quoted(text) == []
-    assert quoted(text, doubled=True) == [("We were late.", "Bea Poll")]
+    assert find_quotations(text) == []
+    assert find_quotations(text, doubled=True) == [("We were late.", "Bea Poll")]
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "“”", '""""', "“", "‘’ “ ”", "’’’", "שלום עולם", "“.”"])
@@ -223,7 +223,7 @@ def test_nothing_to_find(text: str) -> None:
 
 def test_right_to_left_words_are_found() -> None:
     text = "Bea Poll said: “שלום עולם.”"
-    assert quoted(text) == [("שלום עולם.", "Bea Poll")]
+    assert find_quotations(text) == [("שלום עולם.", "Bea Poll")]
 
 
 _PIECES = st.sampled_from(
@@ -277,7 +277,7 @@ def test_the_work_is_linear_in_the_length() -> None:
     assert calls(400) < 5 * calls(100)
 
 
-def _gold(name: str) -> tuple[Any, list[dict[str, Any]]]:
+def _load_gold(name: str) -> tuple[Any, list[dict[str, Any]]]:
     scorer, gold = SHARED / "tools" / "score_quotes.py", SHARED / "gold" / name
     if not scorer.is_file() or not gold.is_file():
         pytest.skip(f"the gold data {name} and its scorer are not part of the project")
@@ -286,7 +286,7 @@ def _gold(name: str) -> tuple[Any, list[dict[str, Any]]]:
     return loaded["run"], [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
 
 
-def _found(gold: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+def _predict(gold: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     return {
         record["id"]: [
             {"start": q.start, "end": q.end, "speaker": q.speaker}
@@ -299,8 +299,8 @@ def _found(gold: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
 
 
 def test_figures_on_news_hold() -> None:
-    run, gold = _gold("polnear_dev.jsonl")
-    found = _found(gold)
+    run, gold = _load_gold("polnear_dev.jsonl")
+    found = _predict(gold)
     every = run(gold, found, verbose=False)
     assert every["overlap"][2] > 0.94
     assert every["speaker_acc"] > 0.91
@@ -310,8 +310,8 @@ def test_figures_on_news_hold() -> None:
 
 
 def test_figures_on_the_guide_hold() -> None:
-    run, gold = _gold("guardian_guide.jsonl")
-    found = _found(gold)
+    run, gold = _load_gold("guardian_guide.jsonl")
+    found = _predict(gold)
     right = 0
     for record in gold:
         score = run([record], found, verbose=False)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from medway_tui.dossier import looking, open_dossier
-from medway_tui.dossier.following import Follower, News
-from medway_tui.index.articles import counts
-from medway_tui.index.query import parse
+from medway_tui.index.articles import count_contents
+from medway_tui.index.query_language import parse_query
 from medway_tui.index.search import search
+from medway_tui.sync import open_dossier, scan
+from medway_tui.sync.live_reload import LiveReloader, ReloadEvent
 from tests.dossiers import MORE, Folder
 from tests.indexes import anew, dump
 
@@ -32,37 +32,37 @@ def test_a_filling_that_is_stopped_is_gone_on_with(
     told: list[tuple[int, int]] = []
     begun = open_dossier([many.root], wait=False)
     assert not begun.complete
-    there = counts(begun.index).articles
+    there = count_contents(begun.index).articles
     assert 0 < there < MORE
     # What rests on an article, and what is said in it, is there from the beginning.
-    assert search(begun.index, parse("ninety pages")).total > 0
+    assert search(begun.index, parse_query("ninety pages")).total > 0
     begun.close()
     dossier = open_dossier([many.root], progress=lambda done, total: told.append((done, total)))
     assert dossier.complete
     assert told[0][0] >= there
     assert told[-1] == (MORE + 3, MORE + 3)
     held = dump(dossier.index)
-    monkeypatch.setattr(looking, "AT_ONCE", MORE * 2)
+    monkeypatch.setattr(scan, "MAX_ARTICLES_AT_ONCE", MORE * 2)
     assert held == anew(many, monkeypatch, tmp_path / "another-cache")
 
 
 def test_what_is_left_is_taken_in_while_one_reads(many: Folder) -> None:
     dossier = open_dossier([many.root], wait=False)
     assert not dossier.complete
-    told: list[News] = []
+    told: list[ReloadEvent] = []
     done = threading.Event()
 
-    def tell(news: News) -> None:
+    def tell(news: ReloadEvent) -> None:
         told.append(news)
-        if news.pace is None and dossier.complete:
+        if news.progress is None and dossier.complete:
             done.set()
 
-    follower = Follower(dossier)
-    thread = threading.Thread(target=follower.follow, args=(tell,))
+    follower = LiveReloader(dossier)
+    thread = threading.Thread(target=follower.run, args=(tell,))
     thread.start()
     try:
         assert done.wait(30)
-        assert counts(dossier.index).articles == MORE + 3
+        assert count_contents(dossier.index).articles == MORE + 3
         assert told[-1].changed
         assert told[-1].problem is None
     finally:

@@ -12,13 +12,14 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medway_tui.cli.program import cli
-from medway_tui.content import fixing, writing
-from medway_tui.content.files import find
-from medway_tui.content.fixing import apply, mend
-from medway_tui.content.lines import spans
-from medway_tui.content.writing import ChangedError
+from medway_tui.cli.main import cli
+from medway_tui.content import fix
+from medway_tui.content.fix import apply_fixes, fix_file
 from medway_tui.model.findings import Fix
+from medway_tui.yaml_io import atomic_write
+from medway_tui.yaml_io.atomic_write import FileChangedError
+from medway_tui.yaml_io.files import find_files
+from medway_tui.yaml_io.reader import line_spans
 from tests.dossiers import GAZETTE, HERALD, Folder
 
 ARTICLE = f"articles/{HERALD}.yaml"
@@ -67,7 +68,7 @@ def texts_and_fixes(draw: st.DrawFn) -> tuple[str, list[Fix], str]:
 @given(texts_and_fixes())
 def test_fixes_are_made_where_they_say_in_any_order(case: tuple[str, list[Fix], str]) -> None:
     text, fixes, expected = case
-    assert apply(text, fixes) == (expected, set(fixes))
+    assert apply_fixes(text, fixes) == (expected, set(fixes))
 
 
 @given(
@@ -77,11 +78,11 @@ def test_fixes_are_made_where_they_say_in_any_order(case: tuple[str, list[Fix], 
 def test_whatever_is_asked_no_line_end_is_touched_and_what_is_not_made_changes_nothing(
     text: str, fixes: list[Fix]
 ) -> None:
-    mended, made = apply(text, fixes)
-    assert apply(text, made) == (mended, made)
+    mended, made = apply_fixes(text, fixes)
+    assert apply_fixes(text, made) == (mended, made)
     assert (mended == text) == (not made)
     if not any("\r" in fix.text or "\n" in fix.text for fix in made):
-        assert len(spans(mended)) == len(spans(text))
+        assert len(line_spans(mended)) == len(line_spans(text))
 
 
 @pytest.mark.parametrize(
@@ -96,7 +97,7 @@ def test_whatever_is_asked_no_line_end_is_touched_and_what_is_not_made_changes_n
     ],
 )
 def test_of_fixes_that_overlap_the_first_is_made(fixes: list[Fix], expected: str) -> None:
-    assert apply("abcdef", fixes)[0] == expected
+    assert apply_fixes("abcdef", fixes)[0] == expected
 
 
 # -- in a file -----------------------------------------------------------------------------------
@@ -165,13 +166,13 @@ def test_only_what_is_selected_and_named_is_mended(folder: Folder) -> None:
 
 def when_written(monkeypatch: pytest.MonkeyPatch, act: Callable[[Path], None]) -> None:
     """Do something just before a file is written."""
-    replace = writing.replace
+    replace = atomic_write.replace_file
 
     def acting(path: Path, data: bytes, *, old: bytes | None = None) -> None:
         act(path)
         replace(path, data, old=old)
 
-    monkeypatch.setattr(fixing, "replace", acting)
+    monkeypatch.setattr(fix, "replace", acting)
 
 
 def test_a_file_that_changes_meanwhile_is_left_and_the_others_mended(
@@ -198,14 +199,14 @@ def test_a_file_that_changes_meanwhile_is_left_and_the_others_mended(
 @pytest.mark.parametrize("change", ["rewritten", "gone", "a folder"])
 def test_a_file_that_changed_since_it_was_checked_is_not_written(folder: Folder, change: str) -> None:
     path = folder.path("dossier.yaml")
-    file = next(file for file in find([folder.root]) if file.kind == "about")
+    file = next(file for file in find_files([folder.root]) if file.kind == "about")
     path.unlink()
     if change == "rewritten":
         path.write_text("id: another\n")
     elif change == "a folder":
         path.mkdir()
-    with pytest.raises(ChangedError):
-        mend(file, [Fix(1, 1, 2, "ID")])
+    with pytest.raises(FileChangedError):
+        fix_file(file, [Fix(1, 1, 2, "ID")])
     assert not path.is_file() or path.read_text() == "id: another\n"
 
 

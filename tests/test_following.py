@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from medway_tui.dossier import Dossier, open_dossier
-from medway_tui.dossier.following import Follower, News
-from medway_tui.dossier.noticing import settle
-from medway_tui.index.articles import article, articles, paragraphs
-from medway_tui.index.people import standing
-from medway_tui.index.quotes import quotes_of
+from medway_tui.index.articles import get_article, list_articles, list_paragraphs
+from medway_tui.index.people import roles_on
+from medway_tui.index.quotes import article_quotes
+from medway_tui.sync import Dossier, open_dossier
+from medway_tui.sync.live_reload import LiveReloader, ReloadEvent
+from medway_tui.sync.watcher import wait_until_stable
 from tests.dossiers import GAZETTE, HERALD, NEWSLETTER, Folder
 
 PATIENCE = 20.0
@@ -31,9 +31,9 @@ class Told:
     """What a follower tells, in the order in which it tells it."""
 
     def __init__(self) -> None:
-        self.news: list[News] = []
+        self.news: list[ReloadEvent] = []
 
-    def __call__(self, news: News) -> None:
+    def __call__(self, news: ReloadEvent) -> None:
         self.news.append(news)
 
     def wait(self, holds: Callable[[], bool]) -> None:
@@ -59,8 +59,8 @@ def dossier(folder: Folder) -> Iterator[Dossier]:
 def followed(dossier: Dossier) -> Iterator[Told]:
     """A dossier, followed in a thread."""
     told = Told()
-    follower = Follower(dossier)
-    thread = threading.Thread(target=follower.follow, args=(told,))
+    follower = LiveReloader(dossier)
+    thread = threading.Thread(target=follower.run, args=(told,))
     thread.start()
     try:
         yield told
@@ -70,39 +70,39 @@ def followed(dossier: Dossier) -> Iterator[Told]:
         assert not thread.is_alive()
 
 
-def codes(news: News | None) -> list[str]:
+def codes(news: ReloadEvent | None) -> list[str]:
     """The codes of what was broken."""
     assert news is not None
-    return [finding.code for finding in news.broken]
+    return [finding.code for finding in news.new_findings]
 
 
 def texts(dossier: Dossier, name: str = GAZETTE) -> str:
     """All of an article's text that the index holds."""
-    return "\n".join(paragraph.text for paragraph in paragraphs(dossier.index, name))
+    return "\n".join(paragraph.text for paragraph in list_paragraphs(dossier.index, name))
 
 
 # -- a look -----------------------------------------------------------------------------------------------
 
 
 def test_a_look_at_files_that_did_not_change_tells_nothing(dossier: Dossier) -> None:
-    follower = Follower(dossier)
-    assert follower.look() is None
-    assert follower.look() is None
+    follower = LiveReloader(dossier)
+    assert follower.scan() is None
+    assert follower.scan() is None
     follower.close()
 
 
 def test_what_was_wrong_before_is_not_new_and_what_was_mended_is_new_again(folder: Folder) -> None:
     folder.write("articles/old.yaml", "headline: [\n")
     dossier = open_dossier([folder.root])
-    follower = Follower(dossier)
+    follower = LiveReloader(dossier)
     folder.change(GAZETTE_FILE, "buckets stand", "pails stand")
-    news = follower.look()
+    news = follower.scan()
     assert codes(news) == []
     assert dossier.findings_count() == 1
     folder.remove("articles/old.yaml")
-    assert codes(follower.look()) == []
+    assert codes(follower.scan()) == []
     folder.write("articles/old.yaml", "headline: [\n")
-    assert len(codes(follower.look())) == 1
+    assert len(codes(follower.scan())) == 1
     follower.close()
     dossier.close()
 
@@ -121,51 +121,51 @@ def test_what_was_wrong_before_is_not_new_and_what_was_mended_is_new_again(folde
 def test_a_broken_save_leaves_the_article_as_it_was_until_it_is_mended(
     folder: Folder, dossier: Dossier, name: str, fault: str
 ) -> None:
-    follower = Follower(dossier)
+    follower = LiveReloader(dossier)
     sound, text = folder.read(name), texts(dossier)
-    quotes = quotes_of(dossier.index, GAZETTE)
+    quotes = article_quotes(dossier.index, GAZETTE)
     folder.write(name, fault)
-    news = follower.look()
+    news = follower.scan()
     assert codes(news)
     assert news is not None
-    assert news.earlier == {str(folder.path(name))}
-    assert (texts(dossier), quotes_of(dossier.index, GAZETTE)) == (text, quotes)
+    assert news.stale_files == {str(folder.path(name))}
+    assert (texts(dossier), article_quotes(dossier.index, GAZETTE)) == (text, quotes)
     # A second broken save, and one of another file, change nothing in this.
     folder.write(name, f"{fault}# again\n")
     folder.change(f"articles/{HERALD}.yaml", "all ninety pages", "all ninety-one pages")
-    news = follower.look()
+    news = follower.scan()
     assert codes(news)
     assert texts(dossier) == text
     assert "ninety-one" in texts(dossier, HERALD)
     folder.write(name, sound.replace("buckets stand", "pails stand"))
-    news = follower.look()
+    news = follower.scan()
     assert codes(news) == []
     assert news is not None
-    assert news.earlier == frozenset()
+    assert news.stale_files == frozenset()
     assert texts(dossier) == text.replace("buckets", "pails" if name == GAZETTE_FILE else "buckets")
     follower.close()
 
 
 def test_the_next_start_does_not_keep_what_a_reader_kept(folder: Folder, dossier: Dossier) -> None:
-    follower = Follower(dossier)
+    follower = LiveReloader(dossier)
     folder.write(GAZETTE_FILE, "headline: [\n")
-    follower.look()
+    follower.scan()
     follower.close()
-    assert article(dossier.index, GAZETTE) is not None
+    assert get_article(dossier.index, GAZETTE) is not None
     again = open_dossier([folder.root])
-    assert article(again.index, GAZETTE) is None
+    assert get_article(again.index, GAZETTE) is None
     again.close()
 
 
 def test_people_keep_their_names_while_their_file_is_broken(folder: Folder, dossier: Dossier) -> None:
-    follower = Follower(dossier)
+    follower = LiveReloader(dossier)
     sound = folder.read("people.yaml")
     folder.write("people.yaml", "- id: [\n")
-    assert len(codes(follower.look())) == 1
-    assert standing(dossier.index, "mary-okafor", "2021-03-04").party_short == "Grn"
+    assert len(codes(follower.scan())) == 1
+    assert roles_on(dossier.index, "mary-okafor", "2021-03-04").party_short == "Grn"
     folder.write("people.yaml", sound.replace("Mary Okafor", "Mary O. Okafor", 1))
-    assert codes(follower.look()) == []
-    assert {q.speaker_name for q in quotes_of(dossier.index, GAZETTE)} >= {"Mary O. Okafor"}
+    assert codes(follower.scan()) == []
+    assert {q.speaker_name for q in article_quotes(dossier.index, GAZETTE)} >= {"Mary O. Okafor"}
     follower.close()
 
 
@@ -174,82 +174,82 @@ def test_a_broken_dossier_file_leaves_the_users_own_folder_in_place(
 ) -> None:
     own_folder.write(f"articles/{NEWSLETTER}.yaml", "paragraphs: [The kettle is lost.]\n")
     dossier = open_dossier([folder.root])
-    follower = Follower(dossier)
+    follower = LiveReloader(dossier)
     folder.write("dossier.yaml", "id: [\n")
-    assert len(codes(follower.look())) == 1
+    assert len(codes(follower.scan())) == 1
     assert "The kettle is lost." in texts(dossier, NEWSLETTER)
     follower.close()
     dossier.close()
 
 
 def test_an_entry_that_is_faulty_is_set_aside_by_itself(folder: Folder, dossier: Dossier) -> None:
-    follower = Follower(dossier)
+    follower = LiveReloader(dossier)
     folder.change(f"quotes/{GAZETTE}.yaml", "- id: q4\n  paragraph: 4", "- id: q4\n  paragraph: four")
-    assert codes(follower.look()) == ["S103"]
-    assert [quote.id for quote in quotes_of(dossier.index, GAZETTE)] == ["q1", "q3", "q5"]
+    assert codes(follower.scan()) == ["S103"]
+    assert [quote.id for quote in article_quotes(dossier.index, GAZETTE)] == ["q1", "q3", "q5"]
     follower.close()
 
 
 def test_a_folder_that_went_is_said_once_and_nothing_is_lost(folder: Folder, dossier: Dossier) -> None:
-    follower = Follower(dossier)
+    follower = LiveReloader(dossier)
     aside = folder.root.with_name("aside")
     folder.root.rename(aside)
-    news = follower.look()
+    news = follower.scan()
     assert news is not None
     assert news.problem == f"there is no folder {folder.root}"
-    assert follower.look() is None
-    assert len(articles(dossier.index)) == 3
+    assert follower.scan() is None
+    assert len(list_articles(dossier.index)) == 3
     aside.rename(folder.root)
     folder.change(GAZETTE_FILE, "buckets stand", "pails stand")
-    news = follower.look()
+    news = follower.scan()
     assert news is not None
     assert (news.changed, news.problem) == (True, None)
     assert "pails" in texts(dossier)
     # The same thing, another time, is said another time.
     shutil.rmtree(folder.root)
-    news = follower.look()
+    news = follower.scan()
     assert news is not None
     assert news.problem
     follower.close()
 
 
 def test_an_emptied_folder_is_no_dossier_without_articles(folder: Folder, dossier: Dossier) -> None:
-    follower = Follower(dossier)
+    follower = LiveReloader(dossier)
     for path in folder.root.iterdir():
         shutil.rmtree(path) if path.is_dir() else path.unlink()
-    news = follower.look()
+    news = follower.scan()
     assert news is not None
     assert "is no dossier" in (news.problem or "")
-    assert len(articles(dossier.index)) == 3
+    assert len(list_articles(dossier.index)) == 3
     follower.close()
 
 
 def test_what_another_program_took_in_is_told_too(folder: Folder, dossier: Dossier) -> None:
-    follower = Follower(dossier)
-    follower.look()
+    follower = LiveReloader(dossier)
+    follower.scan()
     folder.change(GAZETTE_FILE, "buckets stand", "pails stand")
     other = open_dossier([folder.root])
     other.close()
-    news = follower.look()
+    news = follower.scan()
     assert news is not None
     assert news.changed
-    assert follower.look() is None
+    assert follower.scan() is None
     follower.close()
 
 
 def test_an_index_that_can_not_be_written_is_said_and_tried_again(
     folder: Folder, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("medway_tui.index.store._BUSY_MS", 10)
-    follower = Follower(dossier)
-    other = dossier.another()
+    monkeypatch.setattr("medway_tui.index.connection._BUSY_MS", 10)
+    follower = LiveReloader(dossier)
+    other = dossier.clone()
     with other.index.transaction():
         folder.change(GAZETTE_FILE, "buckets stand", "pails stand")
-        news = follower.look()
+        news = follower.scan()
         assert news is not None
         assert news.problem == "another program is still writing into the index"
     other.close()
-    news = follower.look()
+    news = follower.scan()
     assert news is not None
     assert news.changed
     assert "pails" in texts(dossier)
@@ -257,19 +257,19 @@ def test_an_index_that_can_not_be_written_is_said_and_tried_again(
 
 
 def test_a_damaged_index_is_built_anew_and_followed_on(folder: Folder, dossier: Dossier) -> None:
-    follower = Follower(dossier)
-    follower.look()
+    follower = LiveReloader(dossier)
+    follower.scan()
     with sqlite3.connect(str(dossier.index.path)) as breaking:
         breaking.execute("DROP TABLE file")
     breaking.close()
     folder.change(GAZETTE_FILE, "buckets stand", "pails stand")
-    news = follower.look()
+    news = follower.scan()
     assert news is not None
-    assert news.fresh is not None
-    dossier.adopt(news.fresh)
+    assert news.new_index is not None
+    dossier.switch_index(news.new_index)
     assert "pails" in texts(dossier)
     folder.change(GAZETTE_FILE, "pails stand", "tubs stand")
-    news = follower.look()
+    news = follower.scan()
     assert news is not None
     assert news.changed
     assert "tubs" in texts(dossier)
@@ -284,29 +284,29 @@ def test_an_index_in_memory_is_followed_too(
     monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
     dossier = open_dossier([folder.root])
     assert dossier.index.path is None
-    follower = Follower(dossier)
-    assert follower.look() is None
+    follower = LiveReloader(dossier)
+    assert follower.scan() is None
     for word in ("pails", "tubs"):
         text = folder.read(GAZETTE_FILE)
         folder.write(
             GAZETTE_FILE, text.replace("buckets stand", "pails stand").replace("pails stand", f"{word} stand")
         )
-        news = follower.look()
+        news = follower.scan()
         assert news is not None
-        assert news.fresh is not None
+        assert news.new_index is not None
         assert word not in texts(dossier)
-        dossier.adopt(news.fresh)
+        dossier.switch_index(news.new_index)
         assert word in texts(dossier)
     follower.close()
     dossier.close()
 
 
 def test_a_stop_in_the_middle_leaves_everything_as_it_was(folder: Folder, dossier: Dossier) -> None:
-    follower = Follower(dossier)
-    follower.look()
+    follower = LiveReloader(dossier)
+    follower.scan()
     folder.change(GAZETTE_FILE, "buckets stand", "pails stand")
     follower.stop()
-    assert follower.look() is None
+    assert follower.scan() is None
     assert "buckets stand" in texts(dossier)
     follower.close()
 
@@ -344,7 +344,7 @@ def test_each_way_to_save_is_noticed(
         save(folder.path(GAZETTE_FILE), folder.read(GAZETTE_FILE).replace("buckets stand", "pails stand"))
         # The index has the change before it is told.
         told.wait(lambda: bool(told.news) and "pails" in texts(dossier))
-        assert told.news[-1].broken == ()
+        assert told.news[-1].new_findings == ()
 
 
 class Meanwhile(threading.Event):
@@ -369,7 +369,7 @@ def test_a_file_is_read_when_it_is_written_to_the_end(tmp_path: Path) -> None:
         lambda: path.write_text("one two three"),
     ]
     meanwhile = Meanwhile(*more, lambda: None, lambda: pytest.fail("it has been at rest"))
-    settle([str(path)], meanwhile)
+    wait_until_stable([str(path)], meanwhile)
     assert path.read_text() == "one two three"
     assert len(meanwhile.does) == 1
 
@@ -381,7 +381,7 @@ def test_a_file_that_is_written_for_ever_is_read_all_the_same(tmp_path: Path) ->
     def write() -> None:
         path.write_text("x" * next(numbers))
 
-    settle([str(path)], Meanwhile(*[write] * 1_000_000))
+    wait_until_stable([str(path)], Meanwhile(*[write] * 1_000_000))
     assert next(numbers) > 1
 
 
@@ -392,7 +392,7 @@ def test_saves_in_quick_succession_are_one_change(folder: Folder, dossier: Dossi
         for number in range(8):
             folder.write(GAZETTE_FILE, text.replace("buckets stand", f"{number} pails stand"))
             folder.write(f"articles/new-{number}.yaml", text)
-        told.wait(lambda: "7 pails" in texts(dossier) and len(articles(dossier.index)) == 11)
+        told.wait(lambda: "7 pails" in texts(dossier) and len(list_articles(dossier.index)) == 11)
     assert len(told.news) < 8
 
 
@@ -411,7 +411,7 @@ def test_files_and_folders_that_come_later_are_seen(folder: Folder, own_folder: 
         shutil.rmtree(own_folder.root)
         told.wait(lambda: "A slate fell." in texts(dossier, "slates"))
         folder.remove("articles/slates.yaml")
-        told.wait(lambda: articles(dossier.index) == [])
+        told.wait(lambda: list_articles(dossier.index) == [])
     dossier.close()
 
 

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from medway_tui.dossier import Dossier, DossierError, holding, open_dossier
-from medway_tui.dossier.checking import check_dossier
-from medway_tui.dossier.following import Follower, News
-from medway_tui.index import store
-from medway_tui.index.articles import counts
-from medway_tui.index.doubting import open_index
-from medway_tui.index.query import parse
+from medway_tui.index import connection
+from medway_tui.index.articles import count_contents
+from medway_tui.index.indexed_files import files_in_folder
+from medway_tui.index.integrity import open_index
+from medway_tui.index.query_language import parse_query
 from medway_tui.index.search import search
-from medway_tui.index.state import known_in
+from medway_tui.sync import Dossier, DossierError, memory_limit, open_dossier
+from medway_tui.sync.check import check_dossier
+from medway_tui.sync.live_reload import LiveReloader, ReloadEvent
 from tests.dossiers import GAZETTE, MORE, Folder
 from tests.indexes import COUNTS, index_file, page_size, pages_of
 from tests.running import run
@@ -54,7 +54,7 @@ def test_who_was_killed_while_the_log_was_written_back_has_lost_nothing(
     half_written_back(index_file(own_home))
     dossier = open_dossier([folder.root], progress=lambda *_: pytest.fail("it was built a second time"))
     assert dossier.index.value("SELECT count(*) FROM more") == 50
-    assert counts(dossier.index) == COUNTS
+    assert count_contents(dossier.index) == COUNTS
 
 
 def test_an_index_that_lacks_more_than_its_log_holds_is_as_good_as_missing(
@@ -65,7 +65,7 @@ def test_an_index_that_lacks_more_than_its_log_holds_is_as_good_as_missing(
     half_written_back(path)
     os.truncate(path, path.stat().st_size // 2)
     assert open_index(path) is None
-    assert counts(open_dossier([folder.root]).index) == COUNTS
+    assert count_contents(open_dossier([folder.root]).index) == COUNTS
 
 
 def test_an_index_whose_tables_are_no_words_is_as_good_as_missing(folder: Folder, own_home: Path) -> None:
@@ -73,7 +73,7 @@ def test_an_index_whose_tables_are_no_words_is_as_good_as_missing(folder: Folder
     path = index_file(own_home)
     path.write_bytes(path.read_bytes().replace(b"CREATE TABLE judgement", b"CREATE T\x81BLE judgement"))
     assert open_index(path) is None
-    assert counts(open_dossier([folder.root]).index) == COUNTS
+    assert count_contents(open_dossier([folder.root]).index) == COUNTS
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
@@ -84,12 +84,12 @@ def test_a_pipe_in_the_place_of_the_index_is_not_waited_for(folder: Folder, own_
     os.mkfifo(path)
     dossier = open_dossier([folder.root])
     assert dossier.index.path == path
-    assert counts(dossier.index) == COUNTS
+    assert count_contents(dossier.index) == COUNTS
 
 
 def test_an_index_can_be_closed_before_all_of_an_answer_was_taken(folder: Folder) -> None:
     dossier = open_dossier([folder.root])
-    files = known_in(dossier.index, str(folder.path("articles")))
+    files = files_in_folder(dossier.index, str(folder.path("articles")))
     next(files)
     dossier.close()
     del files
@@ -100,7 +100,7 @@ def test_an_index_that_is_damaged_twice_is_mended_twice(folder: Folder, own_home
     for _ in range(2):
         with closing(sqlite3.connect(index_file(own_home))) as connection, connection:
             connection.execute("DROP TABLE paragraph_text")
-        assert search(dossier.index, parse("roof")).total == 5
+        assert search(dossier.index, parse_query("roof")).total == 5
 
 
 def test_a_relative_name_in_a_folder_that_was_removed_is_told(
@@ -119,14 +119,14 @@ def test_a_text_whose_bytes_are_none_is_mended_while_one_asks(folder: Folder, ow
     dossier = open_dossier([folder.root])
     with closing(sqlite3.connect(index_file(own_home))) as connection, connection:
         connection.execute("UPDATE paragraph SET text = CAST(x'ff' || CAST(text AS BLOB) AS TEXT)")
-    assert search(dossier.index, parse("ninety pages")).hits[0].text.startswith("The survey of January")
+    assert search(dossier.index, parse_query("ninety pages")).hits[0].text.startswith("The survey of January")
 
 
 def test_a_full_text_of_another_format_is_mended_while_one_asks(folder: Folder, own_home: Path) -> None:
     open_dossier([folder.root]).close()
     with closing(sqlite3.connect(index_file(own_home))) as connection, connection:
         connection.execute("UPDATE paragraph_text_config SET v = 99 WHERE k = 'version'")
-    assert search(open_dossier([folder.root]).index, parse("roof")).total == 5
+    assert search(open_dossier([folder.root]).index, parse_query("roof")).total == 5
 
 
 def test_a_reader_whose_large_index_is_damaged_gets_one_that_fills(many: Folder, own_home: Path) -> None:
@@ -134,23 +134,23 @@ def test_a_reader_whose_large_index_is_damaged_gets_one_that_fills(many: Folder,
     dossier = open_dossier([many.root], wait=False)
     with closing(sqlite3.connect(index_file(own_home))) as connection, connection:
         connection.execute("DROP TABLE paragraph_text")
-    assert search(dossier.index, parse("ninety pages")).total > 0
+    assert search(dossier.index, parse_query("ninety pages")).total > 0
     assert not dossier.complete
-    told: list[News] = []
+    told: list[ReloadEvent] = []
     done = threading.Event()
-    follower = Follower(dossier)
+    follower = LiveReloader(dossier)
 
-    def tell(news: News) -> None:
+    def tell(news: ReloadEvent) -> None:
         told.append(news)
-        if dossier.complete and news.pace is None:
+        if dossier.complete and news.progress is None:
             follower.stop()
             done.set()
 
-    thread = threading.Thread(target=follower.follow, args=(tell,))
+    thread = threading.Thread(target=follower.run, args=(tell,))
     thread.start()
     assert done.wait(30)
     thread.join(20)
-    assert counts(dossier.index).articles == MORE + 3
+    assert count_contents(dossier.index).articles == MORE + 3
     assert not [news.problem for news in told if news.problem]
     dossier.close()
 
@@ -199,8 +199,8 @@ def test_a_reader_that_meets_what_can_not_be_ends_with_a_sentence(folder: Folder
 @pytest.mark.parametrize("how", ["removed", "removed with its folder", "replaced"])
 def test_a_reader_whose_index_was_taken_away_reads_on(folder: Folder, own_home: Path, how: str) -> None:
     dossier = open_dossier([folder.root])
-    follower = Follower(dossier)
-    follower.look()
+    follower = LiveReloader(dossier)
+    follower.scan()
     path = index_file(own_home)
     if how == "removed with its folder":
         shutil.rmtree(own_home / "cache")
@@ -210,20 +210,20 @@ def test_a_reader_whose_index_was_taken_away_reads_on(folder: Folder, own_home: 
     if how == "replaced":
         open_dossier([folder.root]).close()
     folder.change(GAZETTE_FILE, "buckets stand", "pails stand")
-    news = follower.look()
+    news = follower.scan()
     assert news is not None
     assert news.problem is None
-    assert news.fresh is not None
-    dossier.adopt(news.fresh)
+    assert news.new_index is not None
+    dossier.switch_index(news.new_index)
     assert dossier.index.path == path
-    with closing(dossier.index.another()) as other:
-        assert search(other, parse("pails")).total == 1
-    follower.look()
+    with closing(dossier.index.clone()) as other:
+        assert search(other, parse_query("pails")).total == 1
+    follower.scan()
     folder.change(GAZETTE_FILE, "pails stand", "tubs stand")
-    news = follower.look()
+    news = follower.scan()
     assert news is not None
-    assert news.fresh is None
-    assert search(dossier.index, parse("tubs")).total == 1
+    assert news.new_index is None
+    assert search(dossier.index, parse_query("tubs")).total == 1
     follower.close()
     dossier.close()
 
@@ -231,7 +231,7 @@ def test_a_reader_whose_index_was_taken_away_reads_on(folder: Folder, own_home: 
 def without_room(dossier: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no index in a file grow from here on."""
     pages = dossier.index.value("PRAGMA page_count")
-    connect = store.connect
+    connect = connection.connect
 
     def bounded(address: str) -> sqlite3.Connection:
         connection = connect(address)
@@ -239,7 +239,7 @@ def without_room(dossier: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
             connection.execute(f"PRAGMA max_page_count = {pages}")
         return connection
 
-    monkeypatch.setattr(store, "connect", bounded)
+    monkeypatch.setattr(connection, "connect", bounded)
 
 
 def test_what_there_is_no_room_for_is_read_all_the_same(
@@ -247,16 +247,16 @@ def test_what_there_is_no_room_for_is_read_all_the_same(
 ) -> None:
     dossier = open_dossier([folder.root])
     without_room(dossier, monkeypatch)
-    follower = Follower(dossier)
-    follower.look()
+    follower = LiveReloader(dossier)
+    follower.scan()
     for word in ("first", "second"):
         folder.add(GAZETTE_FILE, "".join(f"  - The {word} of many words {n}.\n" for n in range(2_000)))
-        news = follower.look()
+        news = follower.scan()
         assert news is not None
-        assert news.fresh is not None
-        dossier.adopt(news.fresh)
+        assert news.new_index is not None
+        dossier.switch_index(news.new_index)
         assert dossier.index.path is None
-        assert search(dossier.index, parse(f'"{word} of many"')).total == 2_000
+        assert search(dossier.index, parse_query(f'"{word} of many"')).total == 2_000
         room = (
             "there is no room left for the index on the disk: it is held in memory while the reader is open"
         )
@@ -282,37 +282,37 @@ def test_a_dossier_whose_disk_is_full_is_read_from_memory_or_it_is_told_how_much
     many: Folder, own_home: Path, monkeypatch: pytest.MonkeyPatch, fits: bool
 ) -> None:
     if not fits:
-        monkeypatch.setattr(holding, "MOST", 10)
+        monkeypatch.setattr(memory_limit, "MAX_HEADINGS", 10)
     dossier = open_dossier([many.root], wait=False)
-    there = counts(dossier.index).articles
+    there = count_contents(dossier.index).articles
     assert there < MORE
-    told: list[News] = []
+    told: list[ReloadEvent] = []
     done = threading.Event()
-    follower = Follower(dossier)
+    follower = LiveReloader(dossier)
 
-    def tell(news: News) -> None:
+    def tell(news: ReloadEvent) -> None:
         told.append(news)
-        if news.fresh is not None or (news.pace is not None and news.pace.stopped):
+        if news.new_index is not None or (news.progress is not None and news.progress.stopped):
             follower.stop()
             done.set()
 
     with bounded_files(index_file(own_home).stat().st_size):
-        thread = threading.Thread(target=follower.follow, args=(tell,))
+        thread = threading.Thread(target=follower.run, args=(tell,))
         thread.start()
         assert done.wait(30)
         thread.join(20)
     assert not thread.is_alive()
     last = told[-1]
     if fits:
-        assert last.fresh is not None
+        assert last.new_index is not None
         assert last.note is not None
-        dossier.adopt(last.fresh)
+        dossier.switch_index(last.new_index)
         assert dossier.complete
-        assert counts(dossier.index).articles == MORE + 3
+        assert count_contents(dossier.index).articles == MORE + 3
     else:
         (problem,) = [news.problem for news in told if news.problem]
         assert problem.startswith(f"the index of {MORE + 3} articles can't be written: ")
         assert "XDG_CACHE_HOME" in problem
-        assert last.pace is not None
-        assert (last.pace.done, last.pace.total) == (there, MORE + 3)
+        assert last.progress is not None
+        assert (last.progress.done, last.progress.total) == (there, MORE + 3)
     dossier.close()

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from medway_tui.content import reading
-from medway_tui.content.reading import MAX_BYTES
-from medway_tui.dossier import open_dossier
-from medway_tui.index.articles import articles
+from medway_tui.index.articles import list_articles
+from medway_tui.sync import open_dossier
+from medway_tui.yaml_io import reader
+from medway_tui.yaml_io.reader import MAX_BYTES
 from tests.dossiers import GAZETTE, Folder
 from tests.fuzz_rules import nothing_is_said_twice, places_lie_in_files
 from tests.hostile import CASES
@@ -53,7 +53,7 @@ def test_a_hostile_file_is_a_finding_and_the_rest_is_read(folder: Folder, name: 
         places_lie_in_files(findings)
     if case.codes & {"Y001", "Y002", "Y010"}:
         dossier = open_dossier([folder.root])
-        assert GAZETTE in [row.id for row in articles(dossier.index)]
+        assert GAZETTE in [row.id for row in list_articles(dossier.index)]
         assert case.codes <= {finding.code for finding in dossier.findings()}
         dossier.close()
 
@@ -111,7 +111,7 @@ def test_a_file_that_becomes_a_folder_between_listing_and_reading(
 
 
 def test_a_disk_that_fails_in_the_middle(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = reading._bytes
+    read = reader._read_bytes
     broken = str(folder.path("events.yaml"))
 
     def fail(path: str) -> bytes:
@@ -119,7 +119,7 @@ def test_a_disk_that_fails_in_the_middle(folder: Folder, monkeypatch: pytest.Mon
             raise OSError(5, "Input/output error")
         return read(path)
 
-    monkeypatch.setattr(reading, "_bytes", fail)
+    monkeypatch.setattr(reader, "_read_bytes", fail)
     assert folder.findings() == ["events.yaml:0:0 Y001"]
     assert "input/output error" in next(f.message for f in folder.check())
 

@@ -9,14 +9,14 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medway_tui.cli.program import cli
-from medway_tui.content.drafts import Body, article_text
-from medway_tui.content.nodes import open_document, parsed
-from medway_tui.dossier.checking import check_dossier
-from medway_tui.dossier.importing.names import Names
-from medway_tui.dossier.importing.quotations import quotations
-from medway_tui.extract.saved import Choices, UnreadableError, read_saved
-from medway_tui.index.originals import Known
+from medway_tui.authoring.templates import BodyBlock, article_text
+from medway_tui.cli.main import cli
+from medway_tui.importing.index_queries import KnownName
+from medway_tui.importing.quotations import find_quotes
+from medway_tui.importing.speakers import SpeakerNames
+from medway_tui.saved_pages import ReadOptions, UnreadableError, read_saved_article
+from medway_tui.sync.check import check_dossier
+from medway_tui.yaml_io.nodes import parse_document, read_document
 from tests import pier
 from tests.dossiers import Folder
 
@@ -69,7 +69,7 @@ def test_an_article_becomes_a_draft_that_passes_check(root: Folder) -> None:
     assert 'published: "2024-05-14"\nauthor: Perdita Lowe\n' in article
     assert "Published:" not in article.replace("published:", "")
     assert "Follow us" not in article
-    quotes = open_document(str(root.path(f"quotes/{ID}.yaml")))[0].value
+    quotes = read_document(str(root.path(f"quotes/{ID}.yaml")))[0].value
     assert isinstance(quotes, list)
     assert all(isinstance(entry, dict) and "draft" in entry for entry in quotes)
     assert [entry["id"] for entry in quotes if isinstance(entry, dict)] == [
@@ -114,7 +114,7 @@ def test_a_second_import_changes_nothing_and_an_update_only_what_nobody_touched(
     assert after.startswith(confirmed[: confirmed.index("- id: q2")])
     assert "confirmed or edited" not in done.stdout
     assert errors(root) == []
-    numbers = [e["paragraph"] for e in parsed("", after, b"")[0].value or [] if isinstance(e, dict)]
+    numbers = [e["paragraph"] for e in parse_document("", after, b"")[0].value or [] if isinstance(e, dict)]
     assert numbers == sorted(numbers, key=lambda n: int(str(n)))
 
 
@@ -149,7 +149,7 @@ def test_what_a_better_copy_has_more_is_added_in_its_place(root: Folder, tmp_pat
     done = run(root, SAVED, "--update")
     assert done.exit_code == 0, done.stderr
     assert "added, the last thing anybody wanted" in done.stdout
-    value = open_document(str(root.path(f"quotes/{ID}.yaml")))[0].value
+    value = read_document(str(root.path(f"quotes/{ID}.yaml")))[0].value
     exact = [entry["exact"] for entry in value or [] if isinstance(entry, dict)]
     at = exact.index("the last thing anybody wanted")
     assert exact[at - 1] == "We were told the boilers had ten years left in them. They had ten weeks."
@@ -173,15 +173,15 @@ def test_undo_leaves_nothing_behind_and_nothing_edited_is_lost(root: Folder) -> 
 
 
 def test_a_page_gives_its_article_and_what_its_head_says(root: Folder) -> None:
-    saved = read_saved(PAGE.encode(), "page.html")
-    assert {key: fact.value for key, fact in saved.facts} == {
+    saved = read_saved_article(PAGE.encode(), "page.html")
+    assert {key: fact.value for key, fact in saved.metadata} == {
         "headline": "Bins row deepens",
         "publisher": "The Post",
         "published": "2024-03-02",
         "url": "https://post.example/bins",
         "author": "Jo Penn",
     }
-    assert [(piece.text, piece.kind) for piece in saved.blocks] == [
+    assert [(piece.text, piece.kind) for piece in saved.body] == [
         (
             "The row over bins in Eastwick deepened on Friday, as residents gathered outside the town hall.",
             "paragraph",
@@ -204,14 +204,14 @@ def test_markdown_gives_its_front_matter_and_its_blocks() -> None:
         "# Bins *again*\n\n![a bin](bin.jpg)\n\n**Mayor** Jo said: “[It](x) is a\nmess.”\n\n"
         "## Next\n\n- one\n- two\n"
     )
-    saved = read_saved(text.encode(), "a.md")
-    assert [(piece.text, piece.kind) for piece in saved.blocks] == [
+    saved = read_saved_article(text.encode(), "a.md")
+    assert [(piece.text, piece.kind) for piece in saved.body] == [
         ("Mayor Jo said: “It is a mess.”", "paragraph"),
         ("Next", "subhead"),
         ("one", "item"),
         ("two", "item"),
     ]
-    assert saved.facts["published"] == "2024-03-02"
+    assert saved.metadata["published"] == "2024-03-02"
     assert [piece.text for piece in saved.dropped] == ["Bins again", "a bin"]
 
 
@@ -319,14 +319,14 @@ def test_a_folder_that_can_not_be_written_is_said_and_nothing_is_left(root: Fold
 )
 def test_a_page_of_one_thing_over_and_over_is_read_at_once(piece: str) -> None:
     page = f"<article><p>{'One sentence of an article. ' * 8}</p></article>" + piece * 20_000
-    assert read_saved(page.encode(), "a.html").blocks[0].text.startswith("One sentence of an article.")
+    assert read_saved_article(page.encode(), "a.html").body[0].text.startswith("One sentence of an article.")
 
 
 def test_text_in_windows_1252_is_read_and_said() -> None:
-    saved = read_saved(
+    saved = read_saved_article(
         "Café shuts\nThe café said: “We are sad to go.” It was open for years.\n".encode("cp1252")
     )
-    assert "“We are sad to go.”" in saved.blocks[0].text
+    assert "“We are sad to go.”" in saved.body[0].text
     assert any("Windows-1252" in remark for remark in saved.remarks)
 
 
@@ -334,13 +334,13 @@ def test_text_in_windows_1252_is_read_and_said() -> None:
 def test_a_byte_order_mark_says_the_encoding(encoding: str) -> None:
     text = "Café shuts\nThe café said: “We are sad to go.” It was open for years.\n"
     data = text.encode(encoding)
-    choices = Choices(encoding=encoding) if encoding == "utf-16-le" else Choices()
-    assert read_saved(data, "", choices).blocks[0].text == text.splitlines()[1]
+    choices = ReadOptions(encoding=encoding) if encoding == "utf-16-le" else ReadOptions()
+    assert read_saved_article(data, "", choices).body[0].text == text.splitlines()[1]
 
 
 def test_people_are_matched_by_any_name_that_is_printed() -> None:
-    names = Names(
-        Known(agent, kind, name, "")
+    names = SpeakerNames(
+        KnownName(agent, kind, name, "")
         for agent, kind, name in (
             ("mary-okafor", "person", "Mary Okafor"),
             ("mary-okafor", "person", "Marie Okafor"),
@@ -350,7 +350,7 @@ def test_people_are_matched_by_any_name_that_is_printed() -> None:
         )
     )
     found = {
-        printed: match.agent if (match := names.find(printed)) else None
+        printed: match.agent_id if (match := names.match(printed)) else None
         for printed in (
             "Mary Okafor", "Cllr Marie OKAFOR", "Mrs Okafor", "Council leader Mary Okafor", "Mery Okafor",
             "Ashdown", "T Ashdown", "the Riverside Council", "Okafor’s", "a neighbour", "Ann Other", "",
@@ -380,11 +380,11 @@ def test_people_are_matched_by_any_name_that_is_printed() -> None:
 def test_whatever_the_bytes_are_there_is_an_answer(data: bytes) -> None:
     for name in ("a.txt", "a.html", "a.md"):
         try:
-            saved = read_saved(data, name)
+            saved = read_saved_article(data, name)
         except UnreadableError:
             continue
-        texts = ["", *(piece.text for piece in saved.blocks)]
-        for found in quotations(texts, Names([]))[0]:
+        texts = ["", *(piece.text for piece in saved.body)]
+        for found in find_quotes(texts, SpeakerNames([]))[0]:
             span = found.span
             assert texts[span.paragraph][span.start : span.end] == found.keys["exact"]
 
@@ -400,10 +400,10 @@ def test_whatever_the_bytes_are_there_is_an_answer(data: bytes) -> None:
 def test_what_is_written_reads_back_word_for_word(texts: list[str]) -> None:
     data = "\n".join(texts).encode()
     try:
-        saved = read_saved(data, "a.txt")
+        saved = read_saved_article(data, "a.txt")
     except UnreadableError:
         return
-    bodies = [Body(piece.text) for piece in saved.blocks]
-    value = parsed("", article_text("What it is.", {"headline": "x"}, bodies), b"")[0].value
+    bodies = [BodyBlock(piece.text) for piece in saved.body]
+    value = parse_document("", article_text("What it is.", {"headline": "x"}, bodies), b"")[0].value
     assert isinstance(value, dict)
     assert value["paragraphs"] == [body.text for body in bodies]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from medway_tui.dossier import open_dossier
-from medway_tui.index.articles import articles, counts
-from medway_tui.index.quotes import quotes_of
+from medway_tui.index.articles import count_contents, list_articles
+from medway_tui.index.quotes import article_quotes
+from medway_tui.sync import open_dossier
 from tests.dossiers import FILES, GAZETTE, Folder
 from tests.indexes import COUNTS, ask_everything, index_file
 from tests.running import python
@@ -20,7 +20,7 @@ def test_the_index_is_built_once_and_then_opened(folder: Folder, own_home: Path)
     assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
     inode = index_file(own_home).stat().st_ino
     again = open_dossier([folder.root], progress=lambda *_: pytest.fail("the articles were read again"))
-    assert tuple(counts(again.index)) == COUNTS
+    assert tuple(count_contents(again.index)) == COUNTS
     assert index_file(own_home).stat().st_ino == inode
     assert again.refresh() is False
     ask_everything(again)
@@ -29,7 +29,7 @@ def test_the_index_is_built_once_and_then_opened(folder: Folder, own_home: Path)
 WARM = """
 import sys
 from pathlib import Path
-from medway_tui.dossier import open_dossier
+from medway_tui.sync import open_dossier
 from medway_tui.index.articles import articles
 found = open_dossier([Path(sys.argv[1])])
 print(len(articles(found.index)), found.index.path is not None)
@@ -82,7 +82,7 @@ def test_nothing_in_the_users_files_stops_the_reader(folder: Folder, own_folder:
         own_folder.write(name, content)
         dossier.refresh()
         ask_everything(dossier)
-        assert len(articles(dossier.index)) >= 3
+        assert len(list_articles(dossier.index)) >= 3
     dossier.close()
     for content in HOSTILE[-4:]:
         own_folder.write(name, content)
@@ -102,6 +102,6 @@ def test_a_quotation_is_as_unsure_as_its_least_sure_draft(folder: Folder) -> Non
         f"quotes/{GAZETTE}.yaml", "  cue: said\n  type: mixed\n", "  cue: said\n  type: mixed\n  draft: 1\n"
     )
     dossier = open_dossier([folder.root])
-    drafts = {quote.id: quote.draft for quote in quotes_of(dossier.index, GAZETTE)}
+    drafts = {quote.id: quote.draft for quote in article_quotes(dossier.index, GAZETTE)}
     dossier.close()
     assert drafts == {"q1": None, "q3": None, "q4": 1.0, "q5": 0.4}

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from medway_tui.dossier import open_dossier
-from medway_tui.index.doubting import open_index
-from medway_tui.index.query import parse
+from medway_tui.index.connection import IndexCorruptError
+from medway_tui.index.indexed_files import files_in_folder
+from medway_tui.index.integrity import open_index
+from medway_tui.index.query_language import parse_query
 from medway_tui.index.search import search
-from medway_tui.index.state import known_in
-from medway_tui.index.store import IndexDamagedError
+from medway_tui.sync import open_dossier
 from tests.dossiers import HERALD, Folder
 from tests.indexes import ask_everything, dump, index_file, page_size, pages_of
 
@@ -96,8 +96,8 @@ def test_harm_that_shows_while_files_are_looked_at_is_said_to_be_harm(folder: Fo
         file.write(b"\xa5" * size)
     index = open_index(path)
     assert index is not None
-    with pytest.raises(IndexDamagedError):
-        list(known_in(index, str(folder.path("articles"))))
+    with pytest.raises(IndexCorruptError):
+        list(files_in_folder(index, str(folder.path("articles"))))
     index.close()
     assert not path.exists()
 
@@ -108,7 +108,7 @@ def test_an_index_whose_full_text_is_gone_is_mended_while_one_asks(folder: Folde
     with closing(sqlite3.connect(index_file(own_home))) as connection, connection:
         connection.execute("DELETE FROM paragraph_text_data WHERE id > 10")
     dossier = open_dossier([folder.root])
-    assert search(dossier.index, parse("roof")).total == 5
+    assert search(dossier.index, parse_query("roof")).total == 5
     ask_everything(dossier)
 
 
@@ -127,5 +127,5 @@ def test_a_full_text_that_is_gone_does_not_hinder_a_change(folder: Folder, own_h
         connection.execute("DROP TABLE paragraph_text")
     folder.change(f"articles/{HERALD}.yaml", "all ninety pages of it", "all hundred pages of it")
     dossier = open_dossier([folder.root])
-    assert search(dossier.index, parse("hundred")).total == 1
+    assert search(dossier.index, parse_query("hundred")).total == 1
     assert dossier.index.path is not None

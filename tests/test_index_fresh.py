@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from medway_tui.dossier import Dossier, DossierError, open_dossier
-from medway_tui.index.articles import articles, counts, paragraphs
-from medway_tui.index.names import choices
-from medway_tui.index.query import parse
-from medway_tui.index.quotes import quotes, quotes_of
+from medway_tui.index.articles import count_contents, list_articles, list_paragraphs
+from medway_tui.index.names import speaker_choices
+from medway_tui.index.query_language import parse_query
+from medway_tui.index.quotes import article_quotes, find_quotes
 from medway_tui.index.search import search
+from medway_tui.sync import Dossier, DossierError, open_dossier
 from tests.dossiers import FILES, GAZETTE, HERALD, NEWSLETTER, Folder
 from tests.indexes import anew, ask_everything, dump
 
@@ -34,21 +34,21 @@ def test_a_changed_article_is_taken_in_and_no_other_is_written(folder: Folder) -
     folder.change(f"articles/{HERALD}.yaml", "all ninety pages of it", "all hundred pages of it")
     assert dossier.refresh() is True
     assert len(statements) == 5  # the headline and four paragraphs
-    assert "hundred pages" in paragraphs(dossier.index, HERALD)[1].text
-    assert search(dossier.index, parse("hundred pages")).total == 1
-    assert search(dossier.index, parse("ninety")).total == 0
+    assert "hundred pages" in list_paragraphs(dossier.index, HERALD)[1].text
+    assert search(dossier.index, parse_query("hundred pages")).total == 1
+    assert search(dossier.index, parse_query("ninety")).total == 0
     assert dossier.refresh() is False
 
 
 def test_an_article_without_a_change_keeps_its_quotations(folder: Folder) -> None:
     dossier = open_dossier([folder.root])
-    before = quotes_of(dossier.index, GAZETTE)
+    before = article_quotes(dossier.index, GAZETTE)
     folder.change(f"articles/{HERALD}.yaml", '"2021-05"', '"2021-06"')
     dossier.refresh()
-    assert [q._replace(key=0) for q in quotes_of(dossier.index, GAZETTE)] == [
+    assert [q._replace(key=0) for q in article_quotes(dossier.index, GAZETTE)] == [
         q._replace(key=0) for q in before
     ]
-    assert [row.published for row in articles(dossier.index)] == [None, "2021-03-04", "2021-06"]
+    assert [row.published for row in list_articles(dossier.index)] == [None, "2021-03-04", "2021-06"]
 
 
 def test_a_file_that_is_taken_away_is_gone(folder: Folder) -> None:
@@ -56,9 +56,9 @@ def test_a_file_that_is_taken_away_is_gone(folder: Folder) -> None:
     folder.remove(f"articles/{GAZETTE}.yaml")
     folder.remove(f"quotes/{GAZETTE}.yaml")
     assert dossier.refresh() is True
-    assert [row.id for row in articles(dossier.index)] == [NEWSLETTER, HERALD]
-    assert search(dossier.index, parse("buckets")).total == 0
-    assert tuple(counts(dossier.index)) == (2, 5, 3)
+    assert [row.id for row in list_articles(dossier.index)] == [NEWSLETTER, HERALD]
+    assert search(dossier.index, parse_query("buckets")).total == 0
+    assert tuple(count_contents(dossier.index)) == (2, 5, 3)
     ask_everything(dossier)
 
 
@@ -68,8 +68,13 @@ def test_a_file_that_is_added_is_there(folder: Folder) -> None:
         "articles/echo-2021-04-01.yaml", FILES[f"articles/{HERALD}.yaml"].replace("2021-05", "2021-04-01")
     )
     assert dossier.refresh() is True
-    assert [row.id for row in articles(dossier.index)] == [NEWSLETTER, GAZETTE, "echo-2021-04-01", HERALD]
-    assert search(dossier.index, parse("ninety pages")).total == 2
+    assert [row.id for row in list_articles(dossier.index)] == [
+        NEWSLETTER,
+        GAZETTE,
+        "echo-2021-04-01",
+        HERALD,
+    ]
+    assert search(dossier.index, parse_query("ninety pages")).total == 2
 
 
 def test_a_file_that_is_touched_but_not_changed_is_not_read(folder: Folder) -> None:
@@ -78,7 +83,7 @@ def test_a_file_that_is_touched_but_not_changed_is_not_read(folder: Folder) -> N
     os.utime(folder.path(f"articles/{HERALD}.yaml"), ns=(1, 1))
     assert dossier.refresh() is False
     assert statements == []
-    assert not dossier.look()
+    assert not dossier.scan()
 
 
 def test_a_file_that_gives_way_to_one_of_the_same_size_and_time_is_read(folder: Folder) -> None:
@@ -89,7 +94,7 @@ def test_a_file_that_gives_way_to_one_of_the_same_size_and_time_is_read(folder: 
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert path.stat().st_size == before.st_size
     assert dossier.refresh() is True
-    assert search(dossier.index, parse("bunches")).total == 1
+    assert search(dossier.index, parse_query("bunches")).total == 1
 
 
 def test_a_changed_person_is_known_everywhere_at_once(folder: Folder) -> None:
@@ -98,9 +103,9 @@ def test_a_changed_person_is_known_everywhere_at_once(folder: Folder) -> None:
     folder.change("people.yaml", "  name: Tom Ashdown", "  name: Thomas Ashdown")
     assert dossier.refresh() is True
     assert statements == []
-    (found,) = quotes(dossier.index, parse("speaker:thomas"))[0]
+    (found,) = find_quotes(dossier.index, parse_query("speaker:thomas"))[0]
     assert found.speaker_name == "Thomas Ashdown"
-    assert "Thomas Ashdown" in {choice.name for choice in choices(dossier.index)}
+    assert "Thomas Ashdown" in {choice.name for choice in speaker_choices(dossier.index)}
 
 
 def test_a_finding_goes_when_its_fault_is_mended(folder: Folder) -> None:
@@ -109,11 +114,11 @@ def test_a_finding_goes_when_its_fault_is_mended(folder: Folder) -> None:
     folder.change(name, "speaker: tom-ashdown", "speaker: [tom-ashdown")
     dossier.refresh()
     assert [finding.code for finding in dossier.findings()] == ["Y017"]
-    assert quotes_of(dossier.index, HERALD) == []
+    assert article_quotes(dossier.index, HERALD) == []
     folder.write(name, FILES[name])
     dossier.refresh()
     assert dossier.findings() == []
-    assert len(quotes_of(dossier.index, HERALD)) == 4
+    assert len(article_quotes(dossier.index, HERALD)) == 4
 
 
 def test_a_dossier_whose_own_file_is_taken_away_is_none(folder: Folder) -> None:

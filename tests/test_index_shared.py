@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from medway_tui.dossier import open_dossier
-from medway_tui.index.articles import counts
-from medway_tui.index.query import parse
+from medway_tui.index.articles import count_contents
+from medway_tui.index.query_language import parse_query
 from medway_tui.index.search import search
+from medway_tui.sync import open_dossier
 from tests.dossiers import HERALD, NEWSLETTER, Folder
 from tests.indexes import COUNTS, anew, ask_everything, dump, index_file
 
 ONE_OF_TWO = """
 import sys
 from pathlib import Path
-from medway_tui.dossier import open_dossier
+from medway_tui.sync import open_dossier
 from medway_tui.index.articles import counts
 sys.stdin.readline()
 found = open_dossier([Path(sys.argv[1])])
@@ -59,7 +59,7 @@ def test_an_open_reader_sees_a_change_that_another_took_in(folder: Folder) -> No
     one, other = open_dossier([folder.root]), open_dossier([folder.root])
     folder.change(f"articles/{HERALD}.yaml", "all ninety pages of it", "all hundred pages of it")
     assert one.refresh() is True
-    assert search(other.index, parse("hundred")).total == 1
+    assert search(other.index, parse_query("hundred")).total == 1
     assert other.refresh() is False
 
 
@@ -67,7 +67,7 @@ def test_an_open_reader_keeps_what_it_has_when_the_cache_is_emptied(folder: Fold
     dossier = open_dossier([folder.root])
     shutil.rmtree(own_home / "cache")
     ask_everything(dossier)
-    assert tuple(counts(open_dossier([folder.root]).index)) == COUNTS
+    assert tuple(count_contents(open_dossier([folder.root]).index)) == COUNTS
 
 
 @pytest.mark.parametrize("where", ["cache", "cache/medway-tui"])
@@ -82,7 +82,7 @@ def test_where_there_is_no_cache_the_index_is_held_in_memory(
     ask_everything(dossier)
     folder.change(f"articles/{HERALD}.yaml", "all ninety pages of it", "all hundred pages of it")
     assert dossier.refresh() is True
-    assert search(dossier.index.another(), parse("hundred")).total == 1
+    assert search(dossier.index.clone(), parse_query("hundred")).total == 1
     held = dump(dossier.index)
     blocked.unlink()
     assert held == anew(folder, monkeypatch, tmp_path / "another-cache")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from medway_tui.dossier import open_dossier
-from medway_tui.index.articles import counts
+from medway_tui.index.articles import count_contents
+from medway_tui.sync import open_dossier
 from tests.dossiers import FILES, GAZETTE, HERALD, Folder
 from tests.indexes import COUNTS, anew, cached, dump
 from tests.running import python
@@ -15,7 +15,7 @@ from tests.running import python
 KILLED = """
 import os, sys
 from pathlib import Path
-from medway_tui.dossier import open_dossier
+from medway_tui.sync import open_dossier
 open_dossier([Path(sys.argv[1])], progress=lambda done, total: os._exit(9) if done else None)
 """
 
@@ -24,7 +24,7 @@ def test_a_build_that_is_killed_leaves_nothing_that_stays(folder: Folder, own_ho
     assert python(KILLED, folder.root).returncode == 9
     assert ".new" in cached(own_home)
     dossier = open_dossier([folder.root])
-    assert tuple(counts(dossier.index)) == COUNTS
+    assert tuple(count_contents(dossier.index)) == COUNTS
     dossier.close()
     assert set(cached(own_home)) <= {".sqlite", ".lock"}
 

@@ -11,17 +11,17 @@ from typing import Any
 
 import pytest
 
-from medway_tui.content import files
-from medway_tui.content.check import check
-from medway_tui.content.json_schema import schemas
-from medway_tui.content.layout import NAMES, PATHS, modeline
-from medway_tui.dossier import shipped_content
+from medway_tui.content.check import check_content
+from medway_tui.content.json_schema import schema_files
+from medway_tui.sync import shipped_content
+from medway_tui.yaml_io import files
+from medway_tui.yaml_io.files import KINDS_BY_NAME, PATH_TEMPLATES, schema_modeline
 from tests.conftest import ROOT
 from tests.dossiers import GAZETTE, Folder
 from tests.running import python, run
 
 SCHEMAS = ROOT / "content" / "schema"
-KIND = {kind: name for name, kind in NAMES.items()}
+KIND = {kind: name for name, kind in KINDS_BY_NAME.items()}
 
 
 def complaints(name: str, *paths: Path) -> dict[str, list[str]]:
@@ -49,12 +49,12 @@ def parts(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def test_the_schemas_in_the_content_folder_are_those_of_the_model() -> None:
     written = {path.name: path.read_text(encoding="utf-8") for path in SCHEMAS.iterdir()}
-    assert written == schemas(), "run: make schema"
+    assert written == schema_files(), "run: make schema"
 
 
 def test_every_field_is_described_and_nothing_else_may_stand_there() -> None:
     seen = set()
-    for text in schemas().values():
+    for text in schema_files().values():
         schema = json.loads(text)
         for title, part in parts(schema):
             assert part["additionalProperties"] is False, title
@@ -69,18 +69,18 @@ def test_every_field_is_described_and_nothing_else_may_stand_there() -> None:
 
 
 def test_each_file_of_the_dossier_names_its_schema_first() -> None:
-    for file in files.find([shipped_content()]):
+    for file in files.find_files([shipped_content()]):
         first = Path(file.path).read_text(encoding="utf-8").partition("\n")[0]
-        assert first == modeline(KIND[file.kind])
+        assert first == schema_modeline(KIND[file.kind])
         named = Path(file.path).parent / first.partition("$schema=")[2]
         assert named.resolve() == SCHEMAS / f"{KIND[file.kind]}.json"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", KINDS_BY_NAME)
 def test_another_program_finds_the_shipped_files_and_a_made_up_dossier_right(
     name: str, folder: Folder
 ) -> None:
-    found = [Path(f.path) for f in files.find([shipped_content(), folder.root]) if KIND[f.kind] == name]
+    found = [Path(f.path) for f in files.find_files([shipped_content(), folder.root]) if KIND[f.kind] == name]
     assert len(found) >= 2
     assert complaints(name, *found) == {}
 
@@ -126,7 +126,7 @@ def test_numbers_without_marks_are_taken_as_check_takes_them(tmp_path: Path, fol
     name = f"quotes/{GAZETTE}.yaml"
     folder.write(f"articles/{GAZETTE}.yaml", GOOD.replace('"2021-03-04"', "2021").replace("Told.", "2013"))
     folder.write(name, "- id: 1\n  paragraph: 1\n  exact: 2013\n  type: direct\n  cue: said\n")
-    _, findings = check([folder.root])
+    _, findings = check_content([folder.root])
     assert [f for f in findings if f.path.endswith(name) and f.severity == "error"] == []
     assert complaints("article", folder.root / f"articles/{GAZETTE}.yaml") == {}
     assert complaints("quotes", folder.root / name) == {}
@@ -134,14 +134,16 @@ def test_numbers_without_marks_are_taken_as_check_takes_them(tmp_path: Path, fol
 
 def test_the_command_prints_one_lists_all_and_writes_them(tmp_path: Path) -> None:
     done = run("schema", "article")
-    assert (done.returncode, done.stdout) == (0, schemas()["article.json"])
+    assert (done.returncode, done.stdout) == (0, schema_files()["article.json"])
     listed = run("schema")
-    assert [line.split() for line in listed.stdout.splitlines()] == [[n, PATHS[n]] for n in NAMES]
+    assert [line.split() for line in listed.stdout.splitlines()] == [
+        [n, PATH_TEMPLATES[n]] for n in KINDS_BY_NAME
+    ]
     done = run("schema", "--into", tmp_path / "made" / "here")
     assert (done.returncode, done.stdout) == (0, f"written: 9 schemas in {tmp_path}/made/here\n")
     assert {
         path.name: path.read_text("utf-8") for path in (tmp_path / "made" / "here").iterdir()
-    } == schemas()
+    } == schema_files()
 
 
 def test_a_kind_that_does_not_exist_and_a_folder_that_cannot_be_made_are_told(tmp_path: Path) -> None:
@@ -162,7 +164,7 @@ def test_help_and_the_list_of_kinds_load_nothing_heavy(arguments: list[str]) -> 
     code = (
         "import atexit, sys; sys.argv[0] = 'medway-tui';"
         " atexit.register(lambda: print(*sys.modules, file=sys.stderr));"
-        " from medway_tui.cli import main; main()"
+        " from medway_tui.__main__ import main; main()"
     )
     done = python(code, *arguments)
     assert done.returncode == 0

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from medway_tui.content import files
-from medway_tui.dossier import shipped_content
+from medway_tui.sync import shipped_content
+from medway_tui.yaml_io import files
 
 SERVER = shutil.which("yaml-language-server")
 CONTENT = shipped_content()
@@ -103,7 +103,7 @@ def editor() -> Iterator[Editor]:
 
 
 def test_nothing_is_marked_in_the_shipped_files(editor: Editor) -> None:
-    for file in files.find([CONTENT]):
+    for file in files.find_files([CONTENT]):
         name = Path(file.path).relative_to(CONTENT).as_posix()
         assert editor.open(name, Path(file.path).read_text(encoding="utf-8")) == [], name
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from medway_tui.dossier import lately
-from medway_tui.dossier.lately import open_lately
+from medway_tui.sync import scan_cache
+from medway_tui.sync.scan_cache import open_cached
 from tests.answering import answer, records
 from tests.dossiers import GAZETTE, HERALD, Folder
 
@@ -17,10 +17,10 @@ from tests.dossiers import GAZETTE, HERALD, Folder
 @pytest.fixture
 def large(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Folder:
     """The small dossier, taken for a large one, looked at a moment ago and not touched for long before."""
-    monkeypatch.setattr(lately, "MANY", 1)
+    monkeypatch.setattr(scan_cache, "MIN_FILES", 1)
     for path in [folder.root, *folder.root.rglob("*")]:
         os.utime(path, (1_600_000_000, 1_600_000_000))
-    assert open_lately([folder.root]).sure
+    assert open_cached([folder.root]).fully_scanned
     return folder
 
 
@@ -32,14 +32,14 @@ def in_place(path: Path, old: str, new: str) -> None:
 
 
 def test_a_look_holds_for_the_next_commands(large: Folder) -> None:
-    assert not open_lately([large.root]).sure
-    assert open_lately([large.root], sure=True).sure
-    assert not open_lately([large.root]).sure
+    assert not open_cached([large.root]).fully_scanned
+    assert open_cached([large.root], fully_scanned=True).fully_scanned
+    assert not open_cached([large.root]).fully_scanned
 
 
 def test_a_small_dossier_is_looked_at_each_time(folder: Folder) -> None:
-    assert open_lately([folder.root]).sure
-    assert open_lately([folder.root]).sure
+    assert open_cached([folder.root]).fully_scanned
+    assert open_cached([folder.root]).fully_scanned
 
 
 def test_new_and_gone_articles_and_every_other_file_are_seen_at_once(large: Folder) -> None:
@@ -66,7 +66,7 @@ def test_an_article_changed_in_its_place_is_seen_when_the_look_holds_no_more(
     in_place(large.root / "articles" / f"{GAZETTE}.yaml", "Buckets and books", "Buckets and tomes")
     assert "Buckets and books" in answer(large, "read", GAZETTE).stdout
     now = time.time()
-    monkeypatch.setattr(lately, "time", lambda: now + lately.SECONDS + 1)
+    monkeypatch.setattr(scan_cache, "time", lambda: now + scan_cache.TTL_SECONDS + 1)
     assert "Buckets and tomes" in answer(large, "read", GAZETTE).stdout
 
 

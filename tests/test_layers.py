@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from medway_tui.dossier import Dossier, open_dossier
-from medway_tui.index.articles import ArticleRow, article, articles, paragraphs
-from medway_tui.index.names import choices
-from medway_tui.index.people import standing
-from medway_tui.index.quotes import quotes_of
-from medway_tui.index.ratings import inspections, table
+from medway_tui.index.articles import ArticleRow, get_article, list_articles, list_paragraphs
+from medway_tui.index.inspections import list_inspections, ratings_table
+from medway_tui.index.names import speaker_choices
+from medway_tui.index.people import roles_on
+from medway_tui.index.quotes import article_quotes
+from medway_tui.sync import Dossier, open_dossier
 from tests.dossiers import FILES, GAZETTE, HERALD, Folder, small
 
 ORIGINAL = """\
@@ -42,7 +42,7 @@ def codes(dossier: Dossier) -> list[str]:
 
 
 def of(dossier: Dossier, article_id: str) -> ArticleRow:
-    found = article(dossier.index, article_id)
+    found = get_article(dossier.index, article_id)
     assert found is not None
     return found
 
@@ -56,18 +56,18 @@ def test_an_original_lies_over_the_account_and_keeps_its_other_fields(
     original = of(dossier, HERALD)
     assert original == account._replace(kind="original", accessed="2024-01-31")
     assert original.published_inferred
-    texts = [row.text for row in paragraphs(dossier.index, HERALD)]
+    texts = [row.text for row in list_paragraphs(dossier.index, HERALD)]
     assert texts[0] == "New leader, old roof"
     assert texts[1] == "The very words of the Herald on the survey."
     assert codes(dossier) == []
 
 
 def test_the_quotations_stand_on_the_original_as_on_the_account(folder: Folder, own_folder: Folder) -> None:
-    before = {quote.id: quote.exact for quote in quotes_of(opened(folder).index, HERALD)}
+    before = {quote.id: quote.exact for quote in article_quotes(opened(folder).index, HERALD)}
     own_folder.write(f"articles/{HERALD}.yaml", ORIGINAL)
     dossier = opened(folder)
-    texts = [row.text for row in paragraphs(dossier.index, HERALD)]
-    found = quotes_of(dossier.index, HERALD)
+    texts = [row.text for row in list_paragraphs(dossier.index, HERALD)]
+    found = article_quotes(dossier.index, HERALD)
     assert {quote.id: quote.exact for quote in found} == before
     for quote in found:
         (piece,) = quote.pieces
@@ -82,7 +82,7 @@ def test_words_that_an_original_lacks_are_adrift_and_not_moved_by_number(
         f"articles/{HERALD}.yaml", ORIGINAL.replace("A roof is a promise.", "A roof is a chore.")
     )
     dossier = opened(folder)
-    (adrift,) = [quote for quote in quotes_of(dossier.index, HERALD) if quote.pieces[0].span is None]
+    (adrift,) = [quote for quote in article_quotes(dossier.index, HERALD) if quote.pieces[0].span is None]
     assert adrift.exact == "A roof is a promise."
     assert codes(dossier) == ["A301"]
 
@@ -93,8 +93,8 @@ def test_quotes_are_taken_as_a_file(folder: Folder, upper: Folder) -> None:
         "- id: mine\n  paragraph: 2\n  exact: A roof is a promise.\n  speaker: mary-okafor\n  type: direct\n",
     )
     dossier = opened(folder, upper)
-    assert [quote.id for quote in quotes_of(dossier.index, HERALD)] == ["mine"]
-    assert len(quotes_of(dossier.index, GAZETTE)) == 4
+    assert [quote.id for quote in article_quotes(dossier.index, HERALD)] == ["mine"]
+    assert len(article_quotes(dossier.index, GAZETTE)) == 4
     assert codes(dossier) == []
 
 
@@ -104,10 +104,10 @@ def test_an_inspection_is_taken_as_a_file(folder: Folder, upper: Folder) -> None
     )
     upper.write("inspections/2021-roof.yaml", text)
     dossier = opened(folder, upper)
-    columns = inspections(dossier.index)
+    columns = list_inspections(dossier.index)
     assert [(each.id, each.lead_inspector) for each in columns] == [("2012-roof", None), ("2021-roof", None)]
-    assert table(dossier.index).cells["overall", "2021-roof"].judgements[0].grade == "Fair"
-    assert table(dossier.index).cells["overall", "2012-roof"].judgements[0].grade == "Fair"
+    assert ratings_table(dossier.index).cells["overall", "2021-roof"].judgements[0].grade == "Fair"
+    assert ratings_table(dossier.index).cells["overall", "2012-roof"].judgements[0].grade == "Fair"
 
 
 def test_people_are_taken_entry_by_entry(folder: Folder, upper: Folder) -> None:
@@ -115,12 +115,12 @@ def test_people_are_taken_entry_by_entry(folder: Folder, upper: Folder) -> None:
         "people.yaml", "- id: tom-ashdown\n  name: Thomas Ashdown\n- id: new-person\n  name: New Person\n"
     )
     dossier = opened(folder, upper)
-    names = {choice.id: choice.name for choice in choices(dossier.index)}
+    names = {choice.id: choice.name for choice in speaker_choices(dossier.index)}
     assert names["tom-ashdown"] == "Thomas Ashdown"
     assert names["mary-okafor"] == "Mary Okafor"
     # The entry is replaced as a whole: the memberships below it are gone with it.
-    assert standing(dossier.index, "tom-ashdown", "2021-05").roles == ()
-    assert standing(dossier.index, "mary-okafor", "2021-05").roles
+    assert roles_on(dossier.index, "tom-ashdown", "2021-05").roles == ()
+    assert roles_on(dossier.index, "mary-okafor", "2021-05").roles
     assert dossier.index.value("SELECT name FROM agent WHERE id = 'new-person'") == "New Person"
 
 
@@ -176,7 +176,7 @@ def test_the_users_own_folder_is_that_of_the_dossiers_id(folder: Folder, own_hom
 def test_an_article_of_the_upper_folder_alone_is_added(folder: Folder, upper: Folder) -> None:
     text = FILES[f"articles/{HERALD}.yaml"].replace('"2021-05"', '"2022-01"')
     upper.write("articles/echo-2022-01.yaml", text)
-    assert [row.id for row in articles(opened(folder, upper).index)][-1] == "echo-2022-01"
+    assert [row.id for row in list_articles(opened(folder, upper).index)][-1] == "echo-2022-01"
 
 
 @pytest.mark.parametrize(
@@ -186,11 +186,11 @@ def test_a_faulty_overlay_leaves_the_account_as_it_was(
     folder: Folder, own_folder: Folder, overlay: str
 ) -> None:
     before = opened(folder)
-    account, quotes = of(before, HERALD), quotes_of(before.index, HERALD)
+    account, quotes = of(before, HERALD), article_quotes(before.index, HERALD)
     own_folder.write(f"articles/{HERALD}.yaml", overlay)
     dossier = opened(folder)
     assert of(dossier, HERALD) == account
-    assert quotes_of(dossier.index, HERALD) == quotes
+    assert article_quotes(dossier.index, HERALD) == quotes
     assert len(codes(dossier)) == 1
 
 
@@ -198,8 +198,8 @@ def test_a_faulty_overlay_leaves_the_account_as_it_was(
 def test_a_faulty_file_on_top_leaves_that_below(folder: Folder, upper: Folder, name: str) -> None:
     upper.write(name, "a: [\n")
     dossier = opened(folder, upper)
-    assert len(quotes_of(dossier.index, HERALD)) == 4
-    assert len(inspections(dossier.index)) == 2
+    assert len(article_quotes(dossier.index, HERALD)) == 4
+    assert len(list_inspections(dossier.index)) == 2
     assert codes(dossier) == ["Y005"]
 
 
@@ -208,13 +208,17 @@ def test_faulty_entries_are_set_aside_and_the_rest_is_read(folder: Folder) -> No
     folder.change(f"quotes/{HERALD}.yaml", "  exact: A roof is a promise.\n", "")
     folder.change("events.yaml", '  date: "2012-06-04/2012-06-08"', "  date: long ago")
     dossier = opened(folder)
-    assert {choice.id for choice in choices(dossier.index)} >= {"mary-okafor", "zoe-laine", "quay-residents"}
-    assert [quote.id for quote in quotes_of(dossier.index, HERALD)] == ["q2", "q4", "q5"]
+    assert {choice.id for choice in speaker_choices(dossier.index)} >= {
+        "mary-okafor",
+        "zoe-laine",
+        "quay-residents",
+    }
+    assert [quote.id for quote in article_quotes(dossier.index, HERALD)] == ["q2", "q4", "q5"]
     assert [row[0] for row in dossier.index.rows("SELECT id FROM event")] == ["okafor-steps-down"]
     # The quotations of him whose entry is faulty are not reported too.
     assert set(codes(dossier)) == {"S101", "S102", "S103"}
     # Whoever is quoted without being known is listed under the id.
-    assert "tom-ashdown" in {choice.name for choice in choices(dossier.index)}
+    assert "tom-ashdown" in {choice.name for choice in speaker_choices(dossier.index)}
 
 
 @pytest.mark.parametrize("name", sorted(FILES))
@@ -222,7 +226,7 @@ def test_a_file_that_can_not_be_read_takes_no_other_with_it(folder: Folder, name
     folder.write(name, b"\xff\xfe\x00")
     dossier = opened(folder)
     assert "Y003" in codes(dossier)
-    left = {row.id for row in articles(dossier.index)}
+    left = {row.id for row in list_articles(dossier.index)}
     assert left == {GAZETTE, HERALD, "newsletter-undated"} - {Path(name).stem if "articles" in name else ""}
 
 

@@ -7,19 +7,19 @@ from itertools import groupby
 
 import pytest
 
-from medway_tui.dossier import Dossier, open_dossier
-from medway_tui.index.articles import (
+from medway_tui.index.articles import (  # fmt: skip
     article_key,
-    articles,
-    articles_at,
-    neighbour,
-    oldest,
-    outermost,
-)  # fmt: skip
-from medway_tui.index.listing import Listing, article_keys, by_date, by_speaker, group_of
-from medway_tui.index.query import parse
-from medway_tui.index.quotes import QuoteRow, quote_key, quotes, quotes_at
-from medway_tui.index.search import count, hits, next_article, search
+    articles_by_key,
+    list_articles,
+    neighbouring_article,
+    oldest_articles,
+    outermost_article,
+)
+from medway_tui.index.listing import Listing, article_keys, find_group, list_by_date, list_by_speaker
+from medway_tui.index.query_language import parse_query
+from medway_tui.index.quotes import QuoteRow, find_quote_key, find_quotes, quotes_by_key
+from medway_tui.index.search import count_hits, find_hits, next_matching_article, search
+from medway_tui.sync import Dossier, open_dossier
 from tests.dossiers import Folder
 
 
@@ -70,14 +70,14 @@ ASKED = (
 
 @pytest.mark.parametrize("asked", ASKED)
 def test_a_listing_holds_what_all_of_it_read_does(dossier: Dossier, asked: str) -> None:
-    query = parse(asked)
-    said, _ = quotes(dossier.index, query)
+    query = parse_query(asked)
+    said, _ = find_quotes(dossier.index, query)
     speakers: dict[str, list[int]] = {}
     articles: dict[str, list[int]] = {}
     for quote in said:
-        speakers.setdefault(quote.speaker or f"? {quote.called}", []).append(quote.key)
+        speakers.setdefault(quote.speaker or f"? {quote.display_name}", []).append(quote.key)
         articles.setdefault(quote.article.id, []).append(quote.key)
-    for ask, expected in ((by_speaker, speakers), (by_date, articles)):
+    for ask, expected in ((list_by_speaker, speakers), (list_by_date, articles)):
         listing = ask(dossier.index, query)
         assert grouped(listing) == [*expected.values()]
         assert (listing.quotes, listing.speakers) == (len(said), len(speakers))
@@ -85,8 +85,8 @@ def test_a_listing_holds_what_all_of_it_read_does(dossier: Dossier, asked: str) 
 
 
 def test_a_window_of_a_listing_is_a_part_of_all_of_it(dossier: Dossier) -> None:
-    for ask in (by_speaker, by_date):
-        listing = ask(dossier.index, parse(""))
+    for ask in (list_by_speaker, list_by_date):
+        listing = ask(dossier.index, parse_query(""))
         every = list(listing.rows(range(len(listing))))
         for start in range(len(listing)):
             assert list(listing.rows(range(start, min(start + 7, len(every))))) == every[start : start + 7]
@@ -94,66 +94,69 @@ def test_a_window_of_a_listing_is_a_part_of_all_of_it(dossier: Dossier) -> None:
 
 @pytest.mark.parametrize("dated", [False, True])
 def test_a_quotation_is_found_in_its_row(dossier: Dossier, dated: bool) -> None:
-    part = (by_date if dated else by_speaker)(dossier.index, parse("word -speaker:okafor"))
+    part = (list_by_date if dated else list_by_speaker)(dossier.index, parse_query("word -speaker:okafor"))
     listed = {key for keys in grouped(part) for key in keys}
-    whole = (by_date if dated else by_speaker)(dossier.index, parse(""))
+    whole = (list_by_date if dated else list_by_speaker)(dossier.index, parse_query(""))
     for number, (group, key) in enumerate(whole.rows(range(len(whole)))):
         if key is not None:
-            name = group_of(dossier.index, key, dated=dated)
-            assert whole.row(name, key) == number
-            assert (part.row(name, key) is not None) == (key in listed)
+            name = find_group(dossier.index, key, dated=dated)
+            assert whole.row_of(name, key) == number
+            assert (part.row_of(name, key) is not None) == (key in listed)
         else:
             after = next(whole.rows(range(number + 1, number + 2)))
-            assert after == (group, whole.first(group))
-    assert whole.row(("nobody", None), 5) is None
+            assert after == (group, whole.first_key(group))
+    assert whole.row_of(("nobody", None), 5) is None
 
 
 def test_quotations_and_articles_by_their_keys(dossier: Dossier) -> None:
-    said: list[QuoteRow] = quotes(dossier.index)[0]
-    assert quotes_at(dossier.index, [quote.key for quote in said]) == {quote.key: quote for quote in said}
-    assert quotes_at(dossier.index, []) == {}
-    assert {quote_key(dossier.index, q.article.id, q.id) for q in said} == {q.key for q in said}
-    assert quote_key(dossier.index, "nowhere", "q1") is None
-    every = articles(dossier.index)
+    said: list[QuoteRow] = find_quotes(dossier.index)[0]
+    assert quotes_by_key(dossier.index, [quote.key for quote in said]) == {quote.key: quote for quote in said}
+    assert quotes_by_key(dossier.index, []) == {}
+    assert {find_quote_key(dossier.index, q.article.id, q.id) for q in said} == {q.key for q in said}
+    assert find_quote_key(dossier.index, "nowhere", "q1") is None
+    every = list_articles(dossier.index)
     keys = article_keys(dossier.index)
-    assert [articles_at(dossier.index, [key])[key] for key in keys] == every
+    assert [articles_by_key(dossier.index, [key])[key] for key in keys] == every
     assert [article_key(dossier.index, each.id) for each in every] == list(keys)
-    assert [*oldest(dossier.index, 3).values()] == every[:3]
-    assert [*oldest(dossier.index, 3)] == list(keys)[:3]
+    assert [*oldest_articles(dossier.index, 3).values()] == every[:3]
+    assert [*oldest_articles(dossier.index, 3)] == list(keys)[:3]
 
 
 def test_from_article_to_article(dossier: Dossier) -> None:
-    ids = [each.id for each in articles(dossier.index)]
-    assert (outermost(dossier.index, newest=False), outermost(dossier.index, newest=True)) == (
+    ids = [each.id for each in list_articles(dossier.index)]
+    assert (
+        outermost_article(dossier.index, newest=False),
+        outermost_article(dossier.index, newest=True),
+    ) == (
         ids[0],
         ids[-1],
     )
     for before, after in zip([None, *ids], [*ids, None], strict=True):
         if before is not None:
-            assert neighbour(dossier.index, before, 1) == after
+            assert neighbouring_article(dossier.index, before, 1) == after
         if after is not None:
-            assert neighbour(dossier.index, after, -1) == before
+            assert neighbouring_article(dossier.index, after, -1) == before
 
 
 @pytest.mark.parametrize("asked", [*ASKED, "kettle", "word -speaker:okafor", "kettle before:2022", "-kettle"])
 def test_what_is_found_comes_a_few_at_a_time_and_in_full(dossier: Dossier, asked: str) -> None:
-    query = parse(asked)
-    total = count(dossier.index, query)
-    every = hits(dossier.index, query, limit=10_000)
+    query = parse_query(asked)
+    total = count_hits(dossier.index, query)
+    every = find_hits(dossier.index, query, limit=10_000)
     assert len(every) == total == search(dossier.index, query).total
     so_far: list[object] = []
-    while more := hits(dossier.index, query, limit=3, so_far=so_far):  # type: ignore[arg-type]
+    while more := find_hits(dossier.index, query, limit=3, so_far=so_far):  # type: ignore[arg-type]
         so_far += more
     assert so_far == every
 
 
 @pytest.mark.parametrize("asked", ["word", "kettle", "in:kettle", "speaker:ashdown", "-kettle", "roof"])
 def test_the_next_article_is_the_next_that_holds_what_is_sought(dossier: Dossier, asked: str) -> None:
-    query = parse(asked)
-    holding = {hit.article.id for hit in hits(dossier.index, query, limit=10_000)}
-    ids = [each.id for each in articles(dossier.index)]
+    query = parse_query(asked)
+    holding = {hit.article.id for hit in find_hits(dossier.index, query, limit=10_000)}
+    ids = [each.id for each in list_articles(dossier.index)]
     for at, article in enumerate(ids):
         after = next((each for each in ids[at + 1 :] if each in holding), None)
         before = next((each for each in ids[:at][::-1] if each in holding), None)
-        assert next_article(dossier.index, query, article, 1) == after
-        assert next_article(dossier.index, query, article, -1) == before
+        assert next_matching_article(dossier.index, query, article, 1) == after
+        assert next_matching_article(dossier.index, query, article, -1) == before

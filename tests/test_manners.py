@@ -8,8 +8,8 @@ import sys
 import pytest
 from rich.cells import cell_len
 
-from medway_tui.cli.colours import coloured
-from medway_tui.export.layout import drawn
+from medway_tui.cli.options import is_colour_enabled
+from medway_tui.export.table import draw_table
 from tests.answering import answer, printed
 from tests.dossiers import GAZETTE, HERALD, NEWSLETTER, Folder
 from tests.running import PROGRAM, run
@@ -61,7 +61,7 @@ def test_who_decides_on_colours(
     for name, value in env.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr("sys.stdout.isatty", lambda: terminal, raising=False)
-    assert coloured(option) is wanted
+    assert is_colour_enabled(option) is wanted
 
 
 def test_check_takes_the_same_option(folder: Folder) -> None:
@@ -104,7 +104,7 @@ HEADS = ("Date", "Words", "Id")
 
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 120, 200])
 def test_a_table_fits_every_width_and_breaks_no_word(width: int) -> None:
-    table = drawn(HEADS, [("27 Aug 2019", WORDS, "gazette-2019-08-27")] * 2, width, colour=False)
+    table = draw_table(HEADS, [("27 Aug 2019", WORDS, "gazette-2019-08-27")] * 2, width, colour=False)
     lines = table.splitlines()
     assert max(map(cell_len, lines)) <= width
     if width >= 40:

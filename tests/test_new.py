@@ -15,15 +15,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medway_tui.content.ids import article_id, free, id_from
-from medway_tui.content.json_schema import noun_schema
-from medway_tui.content.layout import NAMES, modeline
-from medway_tui.content.nodes import open_document
-from medway_tui.content.templates import NEVER_BY_HAND, Given, blocks, entry, header, printed, told, whole
-from medway_tui.content.writing import create
-from medway_tui.dossier.adding import Adding
-from medway_tui.dossier.checking import check_dossier
-from medway_tui.text import digest
+from medway_tui.authoring.ids import make_article_id, make_id, make_unique
+from medway_tui.authoring.scaffold import Scaffolder
+from medway_tui.authoring.templates import (
+    MACHINE_KEYS,
+    FieldValue,
+    account_lines,
+    entry_template,
+    file_template,
+    header_lines,
+    original_lines,
+    split_blocks,
+)
+from medway_tui.content.json_schema import model_schema
+from medway_tui.sync.check import check_dossier
+from medway_tui.text import block_digest
+from medway_tui.yaml_io.atomic_write import create_file
+from medway_tui.yaml_io.files import KINDS_BY_NAME, schema_modeline
+from medway_tui.yaml_io.nodes import read_document
 from tests.conftest import ROOT
 from tests.dossiers import GAZETTE, Folder
 from tests.running import PROGRAM, python, run
@@ -42,8 +51,8 @@ An end
 def template(name: str) -> str:
     """The template of a kind, as a file in which nothing is filled in."""
     if name in WHOLE_FILES:
-        return whole(name, {})
-    return "\n".join([*header(name), *entry(name, {"id": "a"})]) + "\n"
+        return file_template(name, {})
+    return "\n".join([*header_lines(name), *entry_template(name, {"id": "a"})]) + "\n"
 
 
 def uncommented(text: str) -> str:
@@ -55,7 +64,7 @@ def value(tmp_path: Path, text: str) -> object:
     """What a text says as YAML; there is nothing wrong with it."""
     path = tmp_path / "file.yaml"
     path.write_text(text, encoding="utf-8")
-    document, findings = open_document(str(path))
+    document, findings = read_document(str(path))
     assert findings == []
     return document.value
 
@@ -63,18 +72,18 @@ def value(tmp_path: Path, text: str) -> object:
 # -- templates ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", KINDS_BY_NAME)
 def test_every_key_of_the_format_is_in_its_template_and_is_good_yaml(name: str, tmp_path: Path) -> None:
     text = template(name)
-    assert text.startswith(modeline(name) + "\n")
+    assert text.startswith(schema_modeline(name) + "\n")
     value(tmp_path, text)
     keys = value(tmp_path, uncommented(text))
     found = keys[0] if isinstance(keys, list) else keys
     assert isinstance(found, dict)
-    assert list(found) == [key for key in noun_schema(name)["properties"] if key not in NEVER_BY_HAND]
+    assert list(found) == [key for key in model_schema(name)["properties"] if key not in MACHINE_KEYS]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", KINDS_BY_NAME)
 def test_no_template_passes_before_it_is_filled_in(name: str, folder: Folder) -> None:
     """Neither as it is nor with its optional keys taken up; and each finding is about what is empty."""
     path = {
@@ -101,15 +110,15 @@ def test_any_text_is_written_so_that_it_is_read_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str]
 ) -> None:
     texts = [" ".join(re.split(r"[ \t\r\n]+", text)).strip(" ") for text in texts]
-    keys: dict[str, Given] = {
+    keys: dict[str, FieldValue] = {
         "headline": texts[0],
         "publisher": texts[-1],
         "kind": "original",
-        "paragraphs": printed(texts),
+        "paragraphs": original_lines(texts),
     }
     path = tmp_path_factory.mktemp("any") / "file.yaml"
-    path.write_text(whole("article", keys), encoding="utf-8")
-    found, findings = open_document(str(path))
+    path.write_text(file_template("article", keys), encoding="utf-8")
+    found, findings = read_document(str(path))
     assert not [finding for finding in findings if finding.severity == "error"]
     assert isinstance(found.value, dict)
     nfc = [unicodedata.normalize("NFC", text) for text in texts]
@@ -121,8 +130,8 @@ def test_any_text_is_written_so_that_it_is_read_as_it_was(
 
 
 def test_a_plain_text_is_taken_apart_at_its_blank_lines() -> None:
-    assert blocks("\n\u00a0\n a \r\nb\r\n \t\r\nc\n\n\n") == ["a b", "c"]
-    assert blocks(" \n\n") == []
+    assert split_blocks("\n\u00a0\n a \r\nb\r\n \t\r\nc\n\n\n") == ["a b", "c"]
+    assert split_blocks(" \n\n") == []
 
 
 # -- ids ---------------------------------------------------------------------------------------------
@@ -142,7 +151,7 @@ def test_a_plain_text_is_taken_apart_at_its_blank_lines() -> None:
 def test_an_article_is_named_by_its_paper_and_date(
     publisher: str, published: str, headline: str, made: str
 ) -> None:
-    assert article_id(publisher, published, headline) == made
+    assert make_article_id(publisher, published, headline) == made
 
 
 @pytest.mark.parametrize(
@@ -159,12 +168,12 @@ def test_an_article_is_named_by_its_paper_and_date(
     ],
 )
 def test_an_id_is_made_of_plain_letters(name: str, made: str) -> None:
-    assert id_from(name) == made
+    assert make_id(name) == made
 
 
 def test_a_taken_id_gets_a_number() -> None:
-    assert free("a", set()) == "a"
-    assert free("a", {"a", "a-2"}) == "a-3"
+    assert make_unique("a", set()) == "a"
+    assert make_unique("a", {"a", "a-2"}) == "a-3"
 
 
 # -- articles ----------------------------------------------------------------------------------------
@@ -191,7 +200,7 @@ def test_from_nothing_to_an_article_that_passes(tmp_path: Path) -> None:
     # Nothing of the original's words is kept, but every block is known by its digest.
     assert "rot in four" not in text
     for block in ("Readers wait.", 'The leader said: "We found rot in four of the eight posts."', "An end"):
-        assert f'digest: "{digest(block)}"' in text
+        assert f'digest: "{block_digest(block)}"' in text
     assert run("check", "roof", cwd=tmp_path).returncode == 1
 
     for words in (
@@ -241,8 +250,8 @@ def test_the_page_on_the_format_shows_what_is_done(tmp_path: Path) -> None:
 
 def test_an_original_is_taken_whole(folder: Folder) -> None:
     keys = {"headline": "Roof", "publisher": "Herald", "published": "2022", "kind": "original"}
-    written, _ = Adding([folder.root]).article(keys, wanted="", text=ORIGINAL)
-    found = open_document(str(written.path))[0].value
+    written, _ = Scaffolder([folder.root]).add_article(keys, requested_id="", text=ORIGINAL)
+    found = read_document(str(written.path))[0].value
     assert isinstance(found, dict)
     assert found["paragraphs"] == [
         "Readers wait.",
@@ -348,7 +357,7 @@ def test_a_folder_that_is_not_there_is_to_be_made_a_dossier_first(tmp_path: Path
 
 
 def test_a_taken_article_gets_a_number_and_the_same_headline_is_said(folder: Folder) -> None:
-    headline = open_document(str(folder.path(f"articles/{GAZETTE}.yaml")))[0].value
+    headline = read_document(str(folder.path(f"articles/{GAZETTE}.yaml")))[0].value
     assert isinstance(headline, dict)
     given_by = ("--publisher", "Gazette", "--published", "2021-03-04", "--content", folder.root)
     done = run("new", "article", "--headline", str(headline["headline"]), *given_by)
@@ -391,7 +400,7 @@ def test_an_inspection_asks_for_a_grade_in_each_area_of_its_framework(folder: Fo
         *("--inspected", "2022-06-06/2022-06-10", "--content", folder.root),
     )
     assert done.returncode == 0, done.stderr
-    found = open_document(str(folder.path("inspections/2022-06-survey.yaml")))[0].value
+    found = read_document(str(folder.path("inspections/2022-06-survey.yaml")))[0].value
     assert isinstance(found, dict)
     assert found["inspected"] == {"start": "2022-06-06", "end": "2022-06-10"}
     assert [each["area"] for each in found["judgements"]] == ["overall", "management"]  # type: ignore[index, call-overload]
@@ -425,7 +434,7 @@ def test_an_entry_is_added_at_the_end_and_the_rest_stays_byte_for_byte(before: b
     assert done.returncode == 0, done.stderr
     assert after.startswith(before)
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
-    found = open_document(str(path))[0].value
+    found = read_document(str(path))[0].value
     assert isinstance(found, list)
     assert found[-1] == {"id": "bob", "name": "Bob"}
     assert len(found) == (2 if b"ann" in before else 1)
@@ -487,12 +496,12 @@ def test_a_file_is_never_written_over(tmp_path: Path) -> None:
     path = tmp_path / "there.yaml"
     path.write_text("kept")
     with pytest.raises(FileExistsError):
-        create(path, b"new")
+        create_file(path, b"new")
     assert path.read_text() == "kept"
     (tmp_path / "link.yaml").symlink_to("nowhere")
     with pytest.raises(FileExistsError):
-        create(tmp_path / "link.yaml", b"new")
-    create(tmp_path / "fresh.yaml", b"new")
+        create_file(tmp_path / "link.yaml", b"new")
+    create_file(tmp_path / "fresh.yaml", b"new")
     assert sorted(p.name for p in tmp_path.glob("*.yaml")) == ["fresh.yaml", "link.yaml", "there.yaml"]
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
 
@@ -510,7 +519,7 @@ def test_the_program_renews_its_own_schema_and_no_other(folder: Folder) -> None:
 
 
 def test_each_block_of_an_account_is_counted() -> None:
-    assert [line for line in told(["one", "two words"]) if line.startswith("#")] == [
+    assert [line for line in account_lines(["one", "two words"]) if line.startswith("#")] == [
         "# Tell block 1 in your own words (1 word); what is in quotation marks stays as it is.",
         "# Tell block 2 in your own words (2 words); what is in quotation marks stays as it is.",
     ]

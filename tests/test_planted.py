@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from medway_tui.content.check import check
-from medway_tui.content.codes import CODES
+from medway_tui.content.check import check_content
+from medway_tui.model.finding_codes import CODES
 from tests.dossiers import Folder, place
 from tests.planted import LISTS, MARK, SOUND, files
 
@@ -58,7 +58,7 @@ def test_every_planted_fault_is_found_at_its_place_and_nothing_else(tmp_path: Pa
     folder = Folder(tmp_path / "planted")
     wanted = plant(folder, DRESSES[dress])
     assert len({name for name, *_ in wanted}) >= 60
-    findings = check([folder.root], TODAY)[1]
+    findings = check_content([folder.root], TODAY)[1]
     found = sorted((folder.name_of(f.path), f.line, f.column, f.code) for f in findings)
     assert found == wanted
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from medway_tui.index.query import Filter, Query, Word, parse
+from medway_tui.index.query_language import Filter, Query, Word, parse_query
 from medway_tui.text import fold
 
 
@@ -39,7 +39,7 @@ from medway_tui.text import fold
     ],
 )  # fmt: skip
 def test_words_and_phrases(text: str, words: list[tuple[tuple[str, ...], bool, bool]]) -> None:
-    query = parse(text)
+    query = parse_query(text)
     assert query.words == tuple(Word(*word) for word in words)
     assert (query.filters, query.problems) == ((), ())
     assert bool(query) == bool(words)
@@ -63,7 +63,7 @@ def test_words_and_phrases(text: str, words: list[tuple[tuple[str, ...], bool, b
     ],
 )  # fmt: skip
 def test_filters(text: str, filters: list[tuple[str, str, bool]]) -> None:
-    query = parse(text)
+    query = parse_query(text)
     assert query.filters == tuple(Filter(*each) for each in filters)  # type: ignore[arg-type]
     assert (query.words, query.problems) == ((), ())
 
@@ -79,16 +79,16 @@ def test_filters(text: str, filters: list[tuple[str, str, bool]]) -> None:
     ],
 )
 def test_what_is_not_understood_is_said(text: str, problem: str) -> None:
-    query = parse(f"{text} roof")
+    query = parse_query(f"{text} roof")
     assert query.problems == (problem,)
     assert query.words == (Word(("roof",), prefix=False, negative=False),)
     assert query.filters == ()
-    assert parse(text).problems == (problem,)
+    assert parse_query(text).problems == (problem,)
 
 
 @pytest.mark.parametrize("text", ["after:20", "type:dir", "speaker:", "in:", "-type:"])
 def test_a_filter_that_is_being_typed_is_no_problem_yet(text: str) -> None:
-    query = parse(f"roof {text}", typing=True)
+    query = parse_query(f"roof {text}", typing=True)
     assert query.problems == ()
     assert [word.tokens for word in query.words] == [("roof",)]
 
@@ -104,11 +104,11 @@ def test_a_filter_that_is_being_typed_is_no_problem_yet(text: str) -> None:
     ],
 )
 def test_the_last_word_may_go_on_while_it_is_typed(text: str, match: str | None) -> None:
-    assert parse(text, typing=True).match() == match
+    assert parse_query(text, typing=True).match_expression() == match
 
 
 def marked(query: str, text: str) -> list[str]:
-    return [text[start:end] for start, end in parse(query).spans(text)]
+    return [text[start:end] for start, end in parse_query(query).find_spans(text)]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ TYPED |= st.lists(
 @example('"', True)
 @example("after:0000-00-00", False)
 def test_whatever_is_typed_is_a_query(text: str, typing: bool) -> None:
-    query = parse(text, typing=typing)
+    query = parse_query(text, typing=typing)
     assert isinstance(query, Query)
     assert all(word.tokens and all(word.tokens) for word in query.words)
     assert all(filter_.value.strip() for filter_ in query.filters)
@@ -159,10 +159,10 @@ def test_whatever_is_typed_is_a_query(text: str, typing: bool) -> None:
 
 @given(TYPED, st.text() | TYPED, st.booleans())
 def test_spans_lie_in_the_text_in_order_and_hold_the_words(typed: str, text: str, typing: bool) -> None:
-    query = parse(typed, typing=typing)
+    query = parse_query(typed, typing=typing)
     end = 0
     wanted = {fold(word.tokens[0]) for word in query.words if not word.negative}
-    for start, stop in query.spans(text):
+    for start, stop in query.find_spans(text):
         assert end <= start < stop <= len(text)
         assert any(fold(text[start:stop]).startswith(token) for token in wanted)
         end = stop

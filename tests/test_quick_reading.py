@@ -13,16 +13,17 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from medway_tui.content import making, nodes
-from medway_tui.content.files import find
-from medway_tui.content.json_schema import NOUNS
-from medway_tui.content.load import Reading
-from medway_tui.content.nodes import parsed
-from medway_tui.content.reading import read, usual
-from medway_tui.content.schema import adapter
-from medway_tui.content.yaml_errors import LOADER
-from medway_tui.dossier.units import Taken, read_unit
-from medway_tui.text import has_unseen
+from medway_tui.content import making
+from medway_tui.content.json_schema import MODELS
+from medway_tui.content.loader import ContentLoader
+from medway_tui.content.schema import get_adapter
+from medway_tui.sync.loaded_article import LoadedArticle, load_article
+from medway_tui.text import find_invisible
+from medway_tui.yaml_io import nodes
+from medway_tui.yaml_io.files import find_files
+from medway_tui.yaml_io.nodes import parse_document
+from medway_tui.yaml_io.parse_errors import BASE_LOADER
+from medway_tui.yaml_io.reader import is_ordinary_text, read_text
 from tests.conftest import ROOT
 from tests.dossiers import FILES, Folder, small
 from tests.fuzz_inputs import KINDS, VALUES, Change
@@ -40,20 +41,20 @@ def carefully() -> Iterator[None]:
     """Without any of the short cuts."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(nodes, "unlikely", lambda _: False)
-        patch.setattr(nodes, "Loader", LOADER)
+        patch.setattr(nodes, "Loader", BASE_LOADER)
         patch.setattr(making, "made", careful_noun)
         yield
 
 
-def all_of(root: Path) -> tuple[list[Taken], Any, Any]:
+def all_of(root: Path) -> tuple[list[LoadedArticle], Any, Any]:
     """Every article as rows, everything else as nouns, and what is wrong with that."""
-    files = find([root])
-    stems = Reading(files).stems
-    reading = Reading([file for file in files if file.kind not in ("article", "quotes")], stems)
-    about, *parts = reading.core()
+    files = find_files([root])
+    stems = ContentLoader(files).article_ids
+    reading = ContentLoader([file for file in files if file.kind not in ("article", "quotes")], stems)
+    about, *parts = reading.load_core()
     listed: list[Any] = [each for part in parts for each in part]
     core = about, [(each.noun, each.where) for each in listed]
-    return [read_unit([str(root)], stem, {}) for stem in stems], core, reading.findings
+    return [load_article([str(root)], stem, {}) for stem in stems], core, reading.findings
 
 
 def assert_alike(root: Path) -> None:
@@ -140,9 +141,9 @@ TRAPS = [
 @example(["!b"], "{}")
 def test_traps_are_never_overlooked(values: list[str], shape: str) -> None:
     text = "".join(map(shape.format, values))
-    document, findings = parsed("a.yaml", text, b"")
+    document, findings = parse_document("a.yaml", text, b"")
     with carefully():
-        other, told = parsed("a.yaml", text, b"")
+        other, told = parse_document("a.yaml", text, b"")
     assert (document.value, findings) == (other.value, told)
 
 
@@ -150,24 +151,26 @@ def test_usual_characters_can_be_neither_forbidden_nor_unseen_nor_composed(tmp_p
     met = 0
     for code in (*range(0xD800), *range(0xE000, sys.maxunicode + 1)):
         char = chr(code)
-        if code > 127 and not usual(char):
+        if code > 127 and not is_ordinary_text(char):
             continue
-        if usual(char) and not char.isspace():
+        if is_ordinary_text(char) and not char.isspace():
             met += 1
-            assert not has_unseen(char)
+            assert not find_invisible(char)
             assert unicodedata.normalize("NFC", f"e{char}a") == f"e{char}a"
             assert not unicodedata.combining(char)
     assert met > 30_000
-    assert not any(map(usual, "\0\x1b\x7f\x85\xad\u0301\u200b\u2028\u202e\ufeff\ufffe\ud800"))
+    assert not any(map(is_ordinary_text, "\0\x1b\x7f\x85\xad\u0301\u200b\u2028\u202e\ufeff\ufffe\ud800"))
     file = tmp_path / "all.yaml"
-    file.write_text("".join(char for char in map(chr, range(0xD800)) if usual(char)), encoding="utf-8")
-    assert read(str(file))[2] == []
+    file.write_text(
+        "".join(char for char in map(chr, range(0xD800)) if is_ordinary_text(char)), encoding="utf-8"
+    )
+    assert read_text(str(file))[2] == []
 
 
-@pytest.mark.parametrize("name", NOUNS)
+@pytest.mark.parametrize("name", MODELS)
 def test_what_is_made_of_a_value_is_what_pydantic_makes(name: str) -> None:
     """Or nothing is made of it, and pydantic is asked."""
-    noun = NOUNS[name]
+    noun = MODELS[name]
     sound = sound_values(name)
     places = [(entry, key) for entry in range(len(sound)) for key in sound[entry]]
 
@@ -191,11 +194,11 @@ def test_what_is_made_of_a_value_is_what_pydantic_makes(name: str) -> None:
                 quick: Any = making.made(noun, each)
             except making.DOUBTS:
                 continue
-            assert quick == adapter(noun).validate_python(each)
+            assert quick == get_adapter(noun).validate_python(each)
 
     alike()
     for each in sound:
-        assert making.made(noun, each) == adapter(noun).validate_python(each)
+        assert making.made(noun, each) == get_adapter(noun).validate_python(each)
 
 
 def sound_values(name: str) -> list[Any]:
@@ -204,7 +207,7 @@ def sound_values(name: str) -> list[Any]:
     for path, text in FILES.items():
         stem, folder = Path(path).stem, Path(path).parent.name
         if name in (stem, folder, folder.removesuffix("s")):
-            value: Any = parsed(path, text, b"")[0].value
+            value: Any = parse_document(path, text, b"")[0].value
             named = {} if name in ("dossier", "quotes") or not folder else {"id": stem}
             found += [{**named, **each} for each in (value if isinstance(value, list) else [value])]
     return found
@@ -212,9 +215,9 @@ def sound_values(name: str) -> list[Any]:
 
 def test_a_sound_dossier_is_taken_in_without_pydantic(folder: Folder) -> None:
     done = python(
-        "import sys; from pathlib import Path; from medway_tui.dossier import open_dossier;"
+        "import sys; from pathlib import Path; from medway_tui.sync import open_dossier;"
         " open_dossier([Path(sys.argv[1])]);"
-        " from medway_tui.dossier.checking import check_dossier; check_dossier([Path(sys.argv[1])]);"
+        " from medway_tui.sync.check import check_dossier; check_dossier([Path(sys.argv[1])]);"
         " print(*sys.modules)",
         folder.root,
     )

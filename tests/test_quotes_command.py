@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from medway_tui.dossier import open_dossier
-from medway_tui.index.articles import paragraph_text
+from medway_tui.index.articles import get_paragraph_text
+from medway_tui.sync import open_dossier
 from tests.conftest import ROOT
 from tests.dossiers import GAZETTE, HERALD, NEWSLETTER, Folder
 from tests.running import PROGRAM, python, run
@@ -82,7 +82,7 @@ def test_every_quotation_stands_at_its_place(folder: Folder, content: str) -> No
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(lines) == index.value("SELECT count(*) FROM quote WHERE type <> 'none'")
     for line in lines:
-        text = paragraph_text(index, line["article"], line["paragraph"])
+        text = get_paragraph_text(index, line["article"], line["paragraph"])
         assert text[line["start"] : line["end"]] == line["exact"]
 
 

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from medway_tui.dossier import Dossier, open_dossier
-from medway_tui.index.ratings import Cell, Table, mentions_of, reported, sources_of, table, with_reports
-from medway_tui.model.inspections import Row
+from medway_tui.index.inspections import (
+    RatingCell,
+    RatingsTable,
+    find_mentions,
+    find_sources,
+    inspection_reports,
+    ratings_table,
+    reported_inspections,
+)
+from medway_tui.model.inspections import ComparisonRow
+from medway_tui.sync import Dossier, open_dossier
 from tests.dossiers import Folder
 
 COLUMNS = ["2013-01-protection", "2013-07-looked-after", "2015-09-sif", "2019-07-ilacs", "2023-07-ilacs"]
@@ -19,16 +27,16 @@ def shipped() -> Dossier:
 
 
 @pytest.fixture
-def sides(shipped: Dossier) -> Table:
+def sides(shipped: Dossier) -> RatingsTable:
     """Its inspections side by side."""
-    return table(shipped.index)
+    return ratings_table(shipped.index)
 
 
-def grades(cell: Cell) -> list[str]:
+def grades(cell: RatingCell) -> list[str]:
     return [judgement.grade for judgement in cell.judgements]
 
 
-def test_inspections_stand_side_by_side_the_oldest_first(sides: Table) -> None:
+def test_inspections_stand_side_by_side_the_oldest_first(sides: RatingsTable) -> None:
     assert [each.id for each in sides.inspections] == COLUMNS
     assert [(each.start, each.published) for each in sides.inspections] == [
         ("2013-01-07", "2013-02-15"),
@@ -40,7 +48,7 @@ def test_inspections_stand_side_by_side_the_oldest_first(sides: Table) -> None:
     assert [bool(each.second_hand) for each in sides.inspections] == [True, False, False, False, False]
 
 
-def test_the_rows_are_those_that_some_framework_judges(sides: Table) -> None:
+def test_the_rows_are_those_that_some_framework_judges(sides: RatingsTable) -> None:
     assert [label for _, label in sides.rows] == [
         "Overall effectiveness", "Impact of leaders", "Help and protection", "Children in care",
         "Care leavers",
@@ -63,14 +71,16 @@ REQUIRES = "Requires improvement to be good"
         ("other", [["Inadequate"], ["Adequate", "Inadequate"], ["Requires improvement"], None, None]),
     ],
 )
-def test_the_grades_of_each_row(sides: Table, row: Row, expected: list[list[str] | None]) -> None:
+def test_the_grades_of_each_row(
+    sides: RatingsTable, row: ComparisonRow, expected: list[list[str] | None]
+) -> None:
     """None stands for what was not a judgement then, which is not the same as one that is not known."""
     for column, wanted in zip(COLUMNS, expected, strict=True):
         cell = sides.cells[row, column]
         assert (grades(cell), cell.existed) == (wanted or [], wanted is not None)
 
 
-def test_care_leavers_of_2019_are_graded_with_children_in_care(sides: Table) -> None:
+def test_care_leavers_of_2019_are_graded_with_children_in_care(sides: RatingsTable) -> None:
     (judgement,) = sides.cells["care-leavers", "2019-07-ilacs"].judgements
     assert judgement.printed == "Requires improvement to be good"
     assert judgement.name == "The experiences and progress of children in care and care leavers"
@@ -79,7 +89,7 @@ def test_care_leavers_of_2019_are_graded_with_children_in_care(sides: Table) -> 
 
 
 def test_a_judgement_that_existed_and_was_not_given_is_not_known(folder: Folder) -> None:
-    sides = table(open_dossier([folder.root]).index)
+    sides = ratings_table(open_dossier([folder.root]).index)
     readers = sides.cells["children-in-care", "2021-roof"]
     assert (readers.judgements, readers.existed) == ((), True)
     before = sides.cells["children-in-care", "2012-roof"]
@@ -114,7 +124,7 @@ STEPS = {
 
 
 @pytest.mark.parametrize("cell", STEPS)
-def test_better_or_worse_than_the_inspection_before(sides: Table, cell: tuple[str, str]) -> None:
+def test_better_or_worse_than_the_inspection_before(sides: RatingsTable, cell: tuple[str, str]) -> None:
     judgement = sides.cells[cell].judgements[0]
     assert (judgement.step, judgement.same_framework) == STEPS[cell]
 
@@ -128,7 +138,7 @@ def test_a_step_within_one_framework_is_plain(folder: Folder) -> None:
     steps = {
         column: (judgement.step, judgement.same_framework)
         for column in ("2012-roof", "2021-roof", "2023-roof")
-        for judgement in table(dossier.index).cells["overall", column].judgements
+        for judgement in ratings_table(dossier.index).cells["overall", column].judgements
     }
     assert steps == {"2012-roof": (None, False), "2021-roof": (-2, False), "2023-roof": (3, True)}
 
@@ -140,7 +150,7 @@ def test_an_area_or_grade_that_stands_twice_shows_a_judgement_once(folder: Folde
     folder.change("frameworks.yaml", "    - id: cellar", "    - id: overall")
     dossier = open_dossier([folder.root])
     assert [finding.code for finding in dossier.findings()] == ["R203", "R203"]
-    (judgement,) = table(dossier.index).cells["overall", "2021-roof"].judgements
+    (judgement,) = ratings_table(dossier.index).cells["overall", "2021-roof"].judgements
     assert (judgement.name, judgement.rank) == ("Overall condition", 3)
 
 
@@ -148,15 +158,15 @@ def test_an_area_or_grade_that_stands_twice_shows_a_judgement_once(folder: Folde
 
 
 def test_only_the_inspection_that_articles_speak_of_is_reported(shipped: Dossier) -> None:
-    assert with_reports(shipped.index) == ["2019-07-ilacs"]
-    assert reported(shipped.index, "no-such") is None
-    silent = reported(shipped.index, "2023-07-ilacs")
+    assert reported_inspections(shipped.index) == ["2019-07-ilacs"]
+    assert inspection_reports(shipped.index, "no-such") is None
+    silent = inspection_reports(shipped.index, "2023-07-ilacs")
     assert silent is not None
     assert (silent.articles, silent.mentions, len(silent.judgements)) == ([], {}, 5)
 
 
 def test_what_each_article_says_of_each_judgement_of_2019(shipped: Dossier) -> None:
-    found = reported(shipped.index, "2019-07-ilacs")
+    found = inspection_reports(shipped.index, "2019-07-ilacs")
     assert found is not None
     assert [judgement.area for judgement in found.judgements] == [
         "leaders", "help-and-protection", "in-care-and-care-leavers", "overall",
@@ -181,7 +191,7 @@ def test_what_each_article_says_of_each_judgement_of_2019(shipped: Dossier) -> N
 
 
 def test_a_mention_tells_where_its_words_stand(shipped: Dossier) -> None:
-    (mention,) = mentions_of(shipped.index, "inspection", "2019-07-ilacs", "in-care-and-care-leavers")[:1]
+    (mention,) = find_mentions(shipped.index, "inspection", "2019-07-ilacs", "in-care-and-care-leavers")[:1]
     assert (mention.article.id, mention.paragraph, mention.exact) == ("bbc-2019-08-27", 9, "not good enough")
     assert mention.says == "“not good enough” and in need of improvement; no grade given"
     assert mention.start is not None
@@ -191,13 +201,13 @@ def test_a_mention_tells_where_its_words_stand(shipped: Dossier) -> None:
 def test_a_mention_of_a_paragraph_or_adrift(folder: Folder) -> None:
     folder.change("inspections/2021-roof.yaml", "exact: poor", "exact: rich")
     index = open_dossier([folder.root]).index
-    adrift, whole = mentions_of(index, "inspection", "2021-roof", "overall")
+    adrift, whole = find_mentions(index, "inspection", "2021-roof", "overall")
     assert (adrift.paragraph, adrift.exact, adrift.start, adrift.end) == (1, "rich", None, None)
     assert (whole.paragraph, whole.exact, whole.start, whole.end) == (1, None, 0, 0)
 
 
 def test_second_hand_judgements_name_their_sources(shipped: Dossier) -> None:
-    sources = sources_of(shipped.index, "inspection", "2013-01-protection")
+    sources = find_sources(shipped.index, "inspection", "2013-01-protection")
     assert [note for _, note in sources] == ["Medway Council", "Heart"]
     assert all(url and url.startswith("https://") for url, _ in sources)
-    assert sources_of(shipped.index, "inspection", "2019-07-ilacs") == []
+    assert find_sources(shipped.index, "inspection", "2019-07-ilacs") == []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from medway_tui.dossier import open_dossier
+from medway_tui.sync import open_dossier
 from tests.dossiers import GAZETTE, HERALD, Folder, place
 
 QUOTES = f"quotes/{HERALD}.yaml"
@@ -111,7 +111,7 @@ def test_an_id_is_a_persons_or_an_organisations(folder: Folder) -> None:
 def test_quotations_without_their_article(folder: Folder) -> None:
     folder.write("quotes/nobody-knows.yaml", "- id: q1\n  paragraph: one\n  exact: x\n  type: direct\n")
     findings = folder.check()
-    assert [(f.code, f.where.rpartition("/")[2]) for f in findings] == [
+    assert [(f.code, f.location.rpartition("/")[2]) for f in findings] == [
         ("R204", "nobody-knows.yaml"),
         ("S103", "nobody-knows.yaml:2:14"),
     ]

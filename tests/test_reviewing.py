@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from medway_tui.dossier import Dossier, open_dossier
-from medway_tui.dossier.reviewing import Corrections, Decision, Newcomer, Review
-from medway_tui.index.articles import paragraphs
-from medway_tui.index.drafts import Draft, drafts
-from medway_tui.index.quotes import quotes_of
-from medway_tui.model.places import Span
+from medway_tui.authoring.review import Corrections, Decision, NewSpeaker, ReviewSession
+from medway_tui.index.articles import list_paragraphs
+from medway_tui.index.quotes import DraftRow, article_quotes, find_drafts
+from medway_tui.model.locations import Span
+from medway_tui.sync import Dossier, open_dossier
 from tests.dossiers import GAZETTE, Folder, with_drafts
 
 QUOTES = f"quotes/{GAZETTE}.yaml"
@@ -30,23 +29,25 @@ def dossier(drafted: Folder) -> Iterator[Dossier]:
     opened.close()
 
 
-def draft(dossier: Dossier, name: str) -> Draft:
+def draft(dossier: Dossier, name: str) -> DraftRow:
     """A draft as the index has it."""
-    return next(each for each in drafts(dossier.index) if each.id == name)
+    return next(each for each in find_drafts(dossier.index) if each.id == name)
 
 
-def decide(review: Review, dossier: Dossier, name: str, decision: Decision) -> None:
+def decide(review: ReviewSession, dossier: Dossier, name: str, decision: Decision) -> None:
     """Write a decision of a draft as the index has it."""
-    review.decide(draft(dossier, name), decision, [each.text for each in paragraphs(dossier.index, GAZETTE)])
+    review.write_decision(
+        draft(dossier, name), decision, [each.text for each in list_paragraphs(dossier.index, GAZETTE)]
+    )
 
 
 def test_somebody_withdrawn_by_an_undoing_is_added_again_where_the_index_knows_no_better(
     drafted: Folder, dossier: Dossier
 ) -> None:
-    review = Review(dossier)
-    decide(review, dossier, "q3", Decision(Corrections(new=Newcomer("Zora Brook"))))
+    review = ReviewSession(dossier)
+    decide(review, dossier, "q3", Decision(Corrections(new_speaker=NewSpeaker("Zora Brook"))))
     dossier.refresh()
-    review.undo()
+    review.undo_last()
     assert "Zora Brook" not in drafted.read("people.yaml")
     decide(review, dossier, "q4", Decision(Corrections(speaker="zora-brook")))
     assert "Zora Brook" in drafted.read("people.yaml")
@@ -54,12 +55,12 @@ def test_somebody_withdrawn_by_an_undoing_is_added_again_where_the_index_knows_n
 
 
 def test_words_that_stand_twice_are_told_apart(drafted: Folder, dossier: Dossier) -> None:
-    text = paragraphs(dossier.index, GAZETTE)[3].text
+    text = list_paragraphs(dossier.index, GAZETTE)[3].text
     start = text.index("we", text.index("we") + 2)
-    review = Review(dossier)
+    review = ReviewSession(dossier)
     decide(review, dossier, "q3", Decision(Corrections(span=Span(3, start, start + 2)), confirm=True))
     dossier.refresh()
-    (quote,) = (each for each in quotes_of(dossier.index, GAZETTE) if each.id == "q3")
+    (quote,) = (each for each in article_quotes(dossier.index, GAZETTE) if each.id == "q3")
     assert quote.pieces[0].span == Span(3, start, start + 2)
     assert "A303" not in {each.code for each in drafted.check()}
 
@@ -69,26 +70,26 @@ def test_the_next_of_a_quotation_becomes_its_first_when_that_is_dropped(
 ) -> None:
     drafted.change(QUOTES, "  cue: said\n  type: direct\n- id: q6", "  type: direct\n  draft: 0.7\n- id: q6")
     dossier.refresh()
-    review = Review(dossier)
+    review = ReviewSession(dossier)
     decide(review, dossier, "q5", Decision(drop=True))
     assert "continues" not in drafted.read(QUOTES)
     assert not [each for each in drafted.check() if each.severity == "error"]
 
 
 def test_what_is_written_stands_before_the_index_knows_of_it(dossier: Dossier) -> None:
-    review = Review(dossier)
+    review = ReviewSession(dossier)
     decide(review, dossier, "q2", Decision(confirm=True))
     decide(review, dossier, "q3", Decision(Corrections(speaker="tom-ashdown")))
 
     def standing() -> list[tuple[str, str | None]]:
-        found = review.standing(drafts(dossier.index), least_sure_first=False)
+        found = review.pending_drafts(find_drafts(dossier.index), least_sure_first=False)
         return [(each.id, each.speaker) for each in found]
 
     now = [("q3", "tom-ashdown"), ("q4", "mary-okafor"), ("q6", "quay-residents")]
-    assert [each.id for each in drafts(dossier.index)] == ["q2", "q3", "q4", "q6"]
+    assert [each.id for each in find_drafts(dossier.index)] == ["q2", "q3", "q4", "q6"]
     assert standing() == now
     dossier.refresh()
     assert standing() == now
-    review.undo()
-    review.undo()
+    review.undo_last()
+    review.undo_last()
     assert [name for name, _ in standing()] == ["q2", "q3", "q4", "q6"]

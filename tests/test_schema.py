@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from medway_tui.dossier import open_dossier
-from medway_tui.index.articles import article, paragraphs
+from medway_tui.index.articles import get_article, list_paragraphs
+from medway_tui.sync import open_dossier
 from tests.dossiers import FILES, GAZETTE, HERALD, NEWSLETTER, Folder, place
 
 ARTICLE = f"articles/{NEWSLETTER}.yaml"
@@ -212,17 +212,17 @@ paragraphs:
 
 def test_paragraphs_are_texts_or_texts_with_a_kind(folder: Folder) -> None:
     dossier = open_dossier([folder.root])
-    kinds = [(row.number, row.kind) for row in paragraphs(dossier.index, GAZETTE)]
+    kinds = [(row.number, row.kind) for row in list_paragraphs(dossier.index, GAZETTE)]
     assert kinds[:4] == [(0, "headline"), (1, "paragraph"), (2, "subhead"), (3, "paragraph")]
     assert kinds[5] == (5, "item")
-    texts = [row.text for row in paragraphs(dossier.index, GAZETTE)]
+    texts = [row.text for row in list_paragraphs(dossier.index, GAZETTE)]
     assert texts[2] == "Buckets and books"
     assert texts[6] == "Gutters: [@click=app.quit]all of them[/]"
 
 
 def test_flags_and_what_is_not_said(folder: Folder) -> None:
     index = open_dossier([folder.root]).index
-    herald, newsletter = article(index, HERALD), article(index, NEWSLETTER)
+    herald, newsletter = get_article(index, HERALD), get_article(index, NEWSLETTER)
     assert herald is not None
     assert newsletter is not None
     assert (bool(herald.title_ours), bool(newsletter.title_ours)) == (True, False)

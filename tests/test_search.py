@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from medway_tui.dossier import Dossier, open_dossier
-from medway_tui.index.people import standing
-from medway_tui.index.query import Query, parse
-from medway_tui.index.quotes import quotes, quotes_of
-from medway_tui.index.search import Results, hits, search
+from medway_tui.index.people import roles_on
+from medway_tui.index.query_language import Query, parse_query
+from medway_tui.index.quotes import article_quotes, find_quotes
+from medway_tui.index.search import SearchResults, find_hits, search
+from medway_tui.sync import Dossier, open_dossier
 from tests.dossiers import FILES, GAZETTE, HERALD, NEWSLETTER, Folder
 
 
@@ -23,7 +23,7 @@ def dossier(folder: Folder) -> Dossier:
     return open_dossier([folder.root])
 
 
-def places(results: Results) -> list[str]:
+def places(results: SearchResults) -> list[str]:
     """The hits as ``article paragraph``, the article without its date."""
     return [f"{hit.article.id.partition('-')[0]} {hit.paragraph}" for hit in results.hits]
 
@@ -67,7 +67,7 @@ def places(results: Results) -> list[str]:
     ],
 )
 def test_text_is_found_newest_first(dossier: Dossier, typed: str, found: list[str]) -> None:
-    results = search(dossier.index, parse(typed))
+    results = search(dossier.index, parse_query(typed))
     assert places(results) == found
     assert results.total == len(found)
     assert results.problems == ()
@@ -98,7 +98,7 @@ def test_text_is_found_newest_first(dossier: Dossier, typed: str, found: list[st
     ],
 )
 def test_quotations_are_found_newest_first(dossier: Dossier, typed: str, found: list[str]) -> None:
-    results = search(dossier.index, parse(typed))
+    results = search(dossier.index, parse_query(typed))
     assert places(results) == found
     assert results.total == len(found)
 
@@ -114,44 +114,44 @@ def test_quotations_are_found_newest_first(dossier: Dossier, typed: str, found: 
     ],
 )
 def test_an_unknown_name_is_said_and_finds_nothing(dossier: Dossier, typed: str, problem: str) -> None:
-    results = search(dossier.index, parse(typed))
+    results = search(dossier.index, parse_query(typed))
     assert (results.hits, results.total, results.problems) == ([], 0, (problem,))
-    assert quotes(dossier.index, parse(typed)) == ([], (problem,))
+    assert find_quotes(dossier.index, parse_query(typed)) == ([], (problem,))
 
 
 def test_marks_that_quote_nobody_are_never_found(dossier: Dossier) -> None:
-    every, _ = quotes(dossier.index)
+    every, _ = find_quotes(dossier.index)
     assert len(every) == 9
     assert not {"poor", "頑張れ 🙂"} & {quote.exact for quote in every}
-    assert [quote.id for quote in quotes_of(dossier.index, HERALD)] == ["q1", "q2", "q4", "q5"]
+    assert [quote.id for quote in article_quotes(dossier.index, HERALD)] == ["q1", "q2", "q4", "q5"]
 
 
 def test_a_quotation_over_two_paragraphs_is_one(dossier: Dossier) -> None:
     for typed in ("speaker:qrg", "speaker:qrg winter", "speaker:qrg box", "speaker:qrg ring"):
-        (quote,) = quotes(dossier.index, parse(typed))[0]
+        (quote,) = find_quotes(dossier.index, parse_query(typed))[0]
         assert [(piece.paragraph, piece.exact[:5]) for piece in quote.pieces] == [(7, "Every"), (8, "Next ")]
         assert quote.exact.endswith(
             "box by box. Next winter somebody else can carry them. Ring us on 01632 960000."
         )
-        (hit,) = search(dossier.index, parse(typed)).hits
+        (hit,) = search(dossier.index, parse_query(typed)).hits
         assert hit.quote == quote.key
 
 
 def test_quotations_come_in_order_of_time_and_of_reading(dossier: Dossier) -> None:
-    every, _ = quotes(dossier.index)
+    every, _ = find_quotes(dossier.index)
     assert [(quote.article.id, quote.id) for quote in every] == [
         (NEWSLETTER, "q1"),
         (GAZETTE, "q1"), (GAZETTE, "q3"), (GAZETTE, "q4"), (GAZETTE, "q5"),
         (HERALD, "q1"), (HERALD, "q2"), (HERALD, "q4"), (HERALD, "q5"),
     ]  # fmt: skip
-    assert [quote.called for quote in every][:3] == ["A volunteer", "the surveyors", "Mary Okafor"]
+    assert [quote.display_name for quote in every][:3] == ["A volunteer", "the surveyors", "Mary Okafor"]
 
 
 def test_quotations_come_in_order_of_reading_whatever_the_order_of_their_file(folder: Folder) -> None:
     entries = folder.read(f"quotes/{HERALD}.yaml").split("- id: ")[1:]
     folder.write(f"quotes/{HERALD}.yaml", "".join(f"- id: {entry}" for entry in reversed(entries)))
     index = open_dossier([folder.root]).index
-    assert [quote.id for quote in quotes_of(index, HERALD)] == ["q1", "q2", "q4", "q5"]
+    assert [quote.id for quote in article_quotes(index, HERALD)] == ["q1", "q2", "q4", "q5"]
 
 
 def test_only_the_first_rows_are_given_and_all_are_counted(folder: Folder) -> None:
@@ -168,14 +168,14 @@ def test_only_the_first_rows_are_given_and_all_are_counted(folder: Folder) -> No
     folder.write("quotes/many.yaml", pieces)
     dossier = open_dossier([folder.root])
     assert dossier.findings() == []
-    results = search(dossier.index, parse("bucket"))
+    results = search(dossier.index, parse_query("bucket"))
     assert (len(results.hits), results.total) == (50, 60)
     assert [hit.paragraph for hit in results.hits] == list(range(1, 51))
     for typed, total in (("bucket speaker:ashdown", 30), ("in:y speaker:ashdown", 30)):
-        results = search(dossier.index, parse(typed), limit=20)
+        results = search(dossier.index, parse_query(typed), limit=20)
         assert (len(results.hits), results.total) == (20, total)
         assert [hit.paragraph for hit in results.hits] == list(range(1, 41, 2))
-        assert search(dossier.index, parse(typed), limit=30).total == total
+        assert search(dossier.index, parse_query(typed), limit=30).total == total
 
 
 def test_all_rows_are_given_where_a_statement_could_not_name_them_all(folder: Folder) -> None:
@@ -185,10 +185,10 @@ def test_all_rows_are_given_where_a_statement_could_not_name_them_all(folder: Fo
     )
     index = open_dossier([folder.root]).index
     index.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 999)
-    found = hits(index, parse("bucket"), limit=sys.maxsize)
+    found = find_hits(index, parse_query("bucket"), limit=sys.maxsize)
     assert [hit.paragraph for hit in found] == list(range(1, 1_201))
-    said = hits(index, parse("speaker:okafor"), limit=sys.maxsize)
-    assert said == search(index, parse("speaker:okafor")).hits
+    said = find_hits(index, parse_query("speaker:okafor"), limit=sys.maxsize)
+    assert said == search(index, parse_query("speaker:okafor")).hits
     assert len(said) == 3
 
 
@@ -214,7 +214,7 @@ def test_all_rows_are_given_where_a_statement_could_not_name_them_all(folder: Fo
 def test_a_role_counts_where_it_was_held_on_the_articles_day(
     dossier: Dossier, typed: str, found: list[str]
 ) -> None:
-    assert places(search(dossier.index, parse(typed))) == found
+    assert places(search(dossier.index, parse_query(typed))) == found
 
 
 @pytest.mark.parametrize(
@@ -249,37 +249,37 @@ def test_a_role_is_ruled_out_by_dates_alone(
     index = open_dossier([folder.root]).index
     expected = ["gazette 3", "gazette 4"] if holds else []
     for typed in ("role:beadle", "party:purple"):
-        assert places(search(index, parse(f"{typed} in:gazette"))) == expected
-    assert bool(standing(index, "mary-okafor", "2021-03-04").roles) == holds
+        assert places(search(index, parse_query(f"{typed} in:gazette"))) == expected
+    assert bool(roles_on(index, "mary-okafor", "2021-03-04").roles) == holds
 
 
 def test_what_somebody_was_on_a_day_in_words(dossier: Dossier) -> None:
     index = dossier.index
-    march, may = standing(index, "mary-okafor", "2021-03-04"), standing(index, "mary-okafor", "2021-05")
+    march, may = roles_on(index, "mary-okafor", "2021-03-04"), roles_on(index, "mary-okafor", "2021-05")
     led, seat = "(21 May 2019 to Apr 2021)", "Councillor for Quayside (from May 2015)"
-    assert march.words() == f"Leader of the Council, Riverside Council {led}; {seat}"
-    assert may.words() == seat
+    assert march.describe() == f"Leader of the Council, Riverside Council {led}; {seat}"
+    assert may.describe() == seat
     assert (march.party, march.party_short) == ("Green Party", "Grn")
-    assert standing(index, "tom-ashdown", "2021-03-04").words() == ""
-    assert standing(index, "tom-ashdown", "2021-03").words() == "Councillor (2019 to 3 Mar 2021)"
-    assert [role.role for role in standing(index, "tom-ashdown", None).roles] == [
+    assert roles_on(index, "tom-ashdown", "2021-03-04").describe() == ""
+    assert roles_on(index, "tom-ashdown", "2021-03").describe() == "Councillor (2019 to 3 Mar 2021)"
+    assert [role.role for role in roles_on(index, "tom-ashdown", None).roles] == [
         "Leader of the Council",
         "Councillor",
     ]
-    assert standing(index, None, "2021-03-04").party is None
-    assert standing(index, "nobody", "2021-03-04").words() == ""
+    assert roles_on(index, None, "2021-03-04").party is None
+    assert roles_on(index, "nobody", "2021-03-04").describe() == ""
 
 
 def test_a_role_without_dates_is_said_to_have_none() -> None:
     shipped = open_dossier()
-    words = standing(shipped.index, "howard-doe", "2019-09-04").words()
+    words = roles_on(shipped.index, "howard-doe", "2019-09-04").describe()
     assert "Deputy Leader" in words
     assert words.endswith("Councillor [dates not recorded]")
-    jarrett = standing(shipped.index, "alan-jarrett", "2019-09-04").words()
+    jarrett = roles_on(shipped.index, "alan-jarrett", "2019-09-04").describe()
     assert "Leader of the Council, Medway Council (from 27 May 2015)" in jarrett
     assert "Councillor for Lordswood & Capstone [dates not recorded]" in jarrett
-    domeney = standing(shipped.index, "ann-domeney", "2020-01")
-    assert domeney.words() == ""
+    domeney = roles_on(shipped.index, "ann-domeney", "2020-01")
+    assert domeney.describe() == ""
 
 
 # -- anything --------------------------------------------------------------------------------------
@@ -296,12 +296,12 @@ TYPED = st.text() | st.lists(
 @given(typed=TYPED, typing=st.booleans())
 def test_no_search_raises(dossier: Dossier, typed: str, typing: bool) -> None:
     """The dossier is only read, so that all examples may share it."""
-    query: Query = parse(typed, typing=typing)
+    query: Query = parse_query(typed, typing=typing)
     results = search(dossier.index, query)
     assert results.total >= len(results.hits)
-    if query.match() is not None and not query.of_quotes:
-        assert all(query.spans(hit.text) for hit in results.hits)
-    found, problems = quotes(dossier.index, query)
+    if query.match_expression() is not None and not query.searches_quotes:
+        assert all(query.find_spans(hit.text) for hit in results.hits)
+    found, problems = find_quotes(dossier.index, query)
     assert problems == results.problems
     assert len(found) <= 9
 
@@ -313,20 +313,20 @@ def test_the_beginning_of_a_word_finds_every_word_that_begins_so(folder: Folder,
         folder.add(f"articles/{GAZETTE}.yaml", f"  - The barge {word} came in.\n")
     index = open_dossier([folder.root]).index
     for typed in ("zephyr", "ZEPHYR", "barge zephyr", "zephyra"):
-        found = search(index, parse(typed, typing=True), limit=100)
+        found = search(index, parse_query(typed, typing=True), limit=100)
         asked = typed.split()[-1].lower()
         assert found.total == sum(word.lower().startswith(asked) for word in words)
         assert [hit.key for hit in found.hits] == sorted(hit.key for hit in found.hits)
-    assert search(index, parse("zephyr", typing=False)).total == 0
-    without = search(index, parse("barge -zephyr*"))
+    assert search(index, parse_query("zephyr", typing=False)).total == 0
+    without = search(index, parse_query("barge -zephyr*"))
     assert without.total == 0
 
 
 def test_a_name_that_is_new_is_known_at_once(folder: Folder) -> None:
     dossier = open_dossier([folder.root])
-    asking = dossier.index.another()
-    assert search(asking, parse("speaker:quillfeather")).problems
+    asking = dossier.index.clone()
+    assert search(asking, parse_query("speaker:quillfeather")).problems
     folder.add("people.yaml", "- id: nora-quillfeather\n  name: Nora Quillfeather\n")
     dossier.refresh()
-    assert search(asking, parse("speaker:quillfeather")).problems == ()
-    assert search(dossier.index, parse("speaker:quilfeather")).problems == ()
+    assert search(asking, parse_query("speaker:quillfeather")).problems == ()
+    assert search(dossier.index, parse_query("speaker:quilfeather")).problems == ()

@@ -13,13 +13,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from medway_tui import dates
-from medway_tui.dossier import open_dossier
-from medway_tui.index import conditions
-from medway_tui.index.listing import by_speaker
-from medway_tui.index.query import Filter, Query, Word, parse
-from medway_tui.index.quotes import quotes
-from medway_tui.index.search import count, fitting, hit_keys, hits, next_article
-from medway_tui.index.store import Index
+from medway_tui.index import query_compiler
+from medway_tui.index.connection import Index
+from medway_tui.index.listing import list_by_speaker
+from medway_tui.index.query_language import Filter, Query, Word, parse_query
+from medway_tui.index.quotes import find_quotes
+from medway_tui.index.search import (
+    count_hits,
+    find_hit_keys,
+    find_hits,
+    matches_in_article,
+    next_matching_article,
+)
+from medway_tui.sync import open_dossier
 from tests.dossiers import Folder
 
 WORDS = ("roof", "rota", "rot", "slate", "cellar", "kettle", "winter", "books")
@@ -189,7 +195,7 @@ def index(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
         people(folder, chance)
         dossier.refresh()
     if request.param == "with few speakers looked for":
-        monkeypatch.setattr(conditions, "_MANY", 0)
+        monkeypatch.setattr(query_compiler, "_MANY_SPEAKERS", 0)
     return dossier.index
 
 
@@ -197,27 +203,27 @@ def index(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
 @given(parts=ASKED)
 def test_what_is_found_is_what_fits_and_in_its_order(index: Index, parts: list[str]) -> None:
     """The dossier is only read, so that all examples may share it."""
-    query = parse(" ".join(parts))
+    query = parse_query(" ".join(parts))
     found = list(
         {
-            thing.head: thing for thing in reversed([*plainly(index, query, of_quotes=query.of_quotes)])
+            thing.head: thing for thing in reversed([*plainly(index, query, of_quotes=query.searches_quotes)])
         }.values()
     )[::-1]
-    assert [hit.key for hit in hits(index, query, limit=1_000)] == [thing.key for thing in found]
-    assert list(hit_keys(index, query)) == [thing.key for thing in found]
-    assert count(index, query) == len(found)
-    first = hits(index, query, limit=3)
-    more = hits(index, query, limit=3, so_far=first) if len(first) == 3 else []
+    assert [hit.key for hit in find_hits(index, query, limit=1_000)] == [thing.key for thing in found]
+    assert list(find_hit_keys(index, query)) == [thing.key for thing in found]
+    assert count_hits(index, query) == len(found)
+    first = find_hits(index, query, limit=3)
+    more = find_hits(index, query, limit=3, so_far=first) if len(first) == 3 else []
     assert [hit.key for hit in first + more] == [thing.key for thing in found[:6]]
     for article in ("a3", "a17"):
         here = [thing for thing in found if thing.article == article]
-        assert fitting(index, query, article) == sorted(
-            thing.head if query.of_quotes else thing.number for thing in here
+        assert matches_in_article(index, query, article) == sorted(
+            thing.head if query.searches_quotes else thing.number for thing in here
         )
     if found:
         newest, oldest = found[0].article, found[-1].article
-        assert next_article(index, query, newest, 1) is None
-        assert next_article(index, query, oldest, -1) is None
+        assert next_matching_article(index, query, newest, 1) is None
+        assert next_matching_article(index, query, oldest, -1) is None
     said = {thing.head for thing in plainly(index, query, of_quotes=True)}
-    assert {quote.key for quote in quotes(index, query)[0]} == said
-    assert by_speaker(index, query).quotes == len(said)
+    assert {quote.key for quote in find_quotes(index, query)[0]} == said
+    assert list_by_speaker(index, query).quotes == len(said)

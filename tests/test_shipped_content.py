@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from medway_tui.content import files
-from medway_tui.content.load import Reading, Unit
-from medway_tui.dossier import open_dossier, shipped_content
-from medway_tui.dossier.checking import check_dossier
-from medway_tui.index.articles import counts
-from medway_tui.index.query import parse
-from medway_tui.index.quotes import quotes
+from medway_tui.content.loader import ArticleWithQuotes, ContentLoader
+from medway_tui.index.articles import count_contents
+from medway_tui.index.query_language import parse_query
+from medway_tui.index.quotes import find_quotes
 from medway_tui.index.search import search
-from medway_tui.text import FOLDED_MARKS, digest
+from medway_tui.sync import open_dossier, shipped_content
+from medway_tui.sync.check import check_dossier
+from medway_tui.text import FOLDED_MARKS, block_digest
+from medway_tui.yaml_io import files
 from tests.conftest import ROOT
 
 BLOCKS = {"bbc-2019-08-27": 17, "kentonline-2019-09-04": 22, "kentonline-2020-01": 11}
@@ -28,15 +28,15 @@ ORIGINALS = {
 }
 
 
-def units() -> dict[str, Unit]:
+def units() -> dict[str, ArticleWithQuotes]:
     """The shipped articles with their quotations, as they are read."""
-    reading = Reading(files.find([shipped_content()]))
-    read = [unit for unit in map(reading.unit, reading.stems) if unit is not None]
+    reading = ContentLoader(files.find_files([shipped_content()]))
+    read = [unit for unit in map(reading.load_article, reading.article_ids) if unit is not None]
     assert reading.findings == []
     return {unit.article.id: unit for unit in read}
 
 
-def texts(unit: Unit) -> list[str]:
+def texts(unit: ArticleWithQuotes) -> list[str]:
     """An article's headline and blocks."""
     return [unit.article.headline, *(paragraph.text for paragraph in unit.article.paragraphs)]
 
@@ -56,16 +56,16 @@ def test_every_block_of_each_article_is_told() -> None:
 
 def test_there_are_22_quotations_from_9_speakers_and_8_of_jarretts() -> None:
     index = open_dossier().index
-    assert tuple(counts(index)) == (3, 22, 9)
-    every, _ = quotes(index)
+    assert tuple(count_contents(index)) == (3, 22, 9)
+    every, _ = find_quotes(index)
     assert len(every) == 22
     assert Counter(quote.speaker for quote in every) == {
         "alan-jarrett": 8, "ofsted": 4, "josie-iles": 3, "rupert-turpin": 2, "eleanor-brazil": 1,
         "howard-doe": 1, "medway-council": 1, "nspcc": 1, "pat-cooper": 1,
     }  # fmt: skip
     for typed in ("speaker:jarrett", "speaker:allan", "speaker:jarett"):
-        results = search(index, parse(typed))
-        assert (results.total, len(results.hits), len(quotes(index, parse(typed))[0])) == (8, 8, 8)
+        results = search(index, parse_query(typed))
+        assert (results.total, len(results.hits), len(find_quotes(index, parse_query(typed))[0])) == (8, 8, 8)
 
 
 @pytest.mark.parametrize("name", BLOCKS)
@@ -134,7 +134,7 @@ def original(shared: Path, name: str) -> list[str]:
 
 @pytest.mark.parametrize("name", BLOCKS)
 def test_the_digests_are_those_of_the_originals_blocks_in_order(shared: Path, name: str) -> None:
-    known = [digest(line) for line in original(shared, name)]
+    known = [block_digest(line) for line in original(shared, name)]
     digests = [paragraph.digest for paragraph in units()[name].article.paragraphs]
     places = [known.index(each) for each in digests if each in known]
     assert len(places) == len(digests)
@@ -144,13 +144,15 @@ def test_the_digests_are_those_of_the_originals_blocks_in_order(shared: Path, na
 @pytest.mark.parametrize("name", BLOCKS)
 def test_each_quotation_stands_in_its_block_of_the_original(shared: Path, name: str) -> None:
     unit = units()[name]
-    lines = {digest(line): line for line in original(shared, name)}
+    lines = {block_digest(line): line for line in original(shared, name)}
     for placed in unit.quotes:
         quote = placed.quote
         if quote.paragraph:
             block = lines[unit.article.paragraphs[quote.paragraph - 1].digest or ""]
         else:
-            (block,) = [line for line in lines.values() if digest(line) == digest(unit.article.headline)]
+            (block,) = [
+                line for line in lines.values() if block_digest(line) == block_digest(unit.article.headline)
+            ]
         assert quote.exact.translate(FOLDED_MARKS) in block.translate(FOLDED_MARKS)
 
 

@@ -10,8 +10,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from medway_tui.index.tables import TOKENIZE
-from medway_tui.text import FOLDED_MARKS, digest, fold, has_unseen, letters, visible
+from medway_tui.index.schema import TOKENIZER
+from medway_tui.text import (
+    FOLDED_MARKS,
+    block_digest,
+    escape_invisible,
+    find_invisible,
+    fold,
+    fold_to_letters,
+)
 
 HARMFUL = ("Cc", "Cs", "Zl", "Zp")
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -20,22 +27,22 @@ BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069
 @given(st.text(st.characters()) | st.text("\x1b\x07\x9b\u202e[]31mab\u3164\u034f\ud800\r\n\t"))
 @example("\x1b]0;title\x07\x9b31m\x7f\u202e\u2066\ud800\u2028")
 def test_what_is_visible_holds_nothing_that_moves_or_hides(text: str) -> None:
-    shown = visible(text)
+    shown = escape_invisible(text)
     assert not [c for c in shown if unicodedata.category(c) in HARMFUL or c in BIDI]
-    assert has_unseen(shown) is None
+    assert find_invisible(shown) is None
     assert len(shown) == len(text)
-    assert visible(shown) == shown
+    assert escape_invisible(shown) == shown
     shown.encode("utf-8")
 
 
 @given(st.text())
 def test_visible_changes_a_text_just_where_something_is_unseen(text: str) -> None:
     plain = text.translate({ord(c): " " for c in "\t\n\r"})
-    found = has_unseen(plain)
-    assert (found is None) == (visible(plain) == plain)
+    found = find_invisible(plain)
+    assert (found is None) == (escape_invisible(plain) == plain)
     if found:
-        assert visible(plain)[: found.start()] == plain[: found.start()]
-        assert visible(plain)[found.start()] != plain[found.start()]
+        assert escape_invisible(plain)[: found.start()] == plain[: found.start()]
+        assert escape_invisible(plain)[found.start()] != plain[found.start()]
 
 
 @pytest.mark.parametrize(
@@ -51,12 +58,12 @@ def test_visible_changes_a_text_just_where_something_is_unseen(text: str) -> Non
     ],
 )
 def test_what_the_reader_sees_of_odd_characters(text: str, shown: str) -> None:
-    assert visible(text) == shown
+    assert escape_invisible(text) == shown
 
 
 @pytest.mark.parametrize("char", [*"\t\n\r", "a", "é", "図", "🙂", "\u200d", "\ufe0f", "’"])
 def test_ordinary_characters_hide_nothing(char: str) -> None:
-    assert has_unseen(f"a{char}b") is None
+    assert find_invisible(f"a{char}b") is None
 
 
 @given(st.text())
@@ -92,7 +99,7 @@ def test_folding_is_that_of_the_full_text_search() -> None:
     chars = [c for c in chars if c.isalnum() and c not in odd]
     chars = [c for c in chars if unicodedata.normalize("NFC", c) == c]
     connection = sqlite3.connect(":memory:")
-    connection.execute(f"CREATE VIRTUAL TABLE word USING fts5(text, tokenize='{TOKENIZE}')")
+    connection.execute(f"CREATE VIRTUAL TABLE word USING fts5(text, tokenize='{TOKENIZER}')")
     connection.execute("CREATE VIRTUAL TABLE term USING fts5vocab(word, 'instance')")
     connection.executemany("INSERT INTO word (rowid, text) VALUES (?, ?)", ((ord(c), c) for c in chars))
     indexed = dict(connection.execute("SELECT doc, term FROM term"))
@@ -102,13 +109,13 @@ def test_folding_is_that_of_the_full_text_search() -> None:
 
 @given(st.text())
 def test_a_block_is_recognised_whatever_its_marks_and_spaces(text: str) -> None:
-    assert digest(text) == digest(text.translate(FOLDED_MARKS))
-    assert digest(f" “{text}” –\n") == digest(text)
-    assert re.fullmatch("[0-9a-f]{12}", digest(text))
+    assert block_digest(text) == block_digest(text.translate(FOLDED_MARKS))
+    assert block_digest(f" “{text}” –\n") == block_digest(text)
+    assert re.fullmatch("[0-9a-f]{12}", block_digest(text))
 
 
 def test_a_digest_tells_letters_and_digits_apart() -> None:
-    assert letters("It's £35 million – “é”!") == "its35millioné"
-    assert letters("cafe\u0301") == letters("CAFÉ")
-    assert digest("55 children") != digest("56 children")
-    assert digest("") == "e3b0c44298fc"
+    assert fold_to_letters("It's £35 million – “é”!") == "its35millioné"
+    assert fold_to_letters("cafe\u0301") == fold_to_letters("CAFÉ")
+    assert block_digest("55 children") != block_digest("56 children")
+    assert block_digest("") == "e3b0c44298fc"

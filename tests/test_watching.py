@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from medway_tui.dossier.watching import Watch
+from medway_tui.sync.watcher import DossierWatcher
 from tests.dossiers import HERALD, Folder
 from tests.running import PROGRAM
 
@@ -140,6 +140,6 @@ def test_only_files_that_a_dossier_reads_and_that_differ_are_changes(
 ) -> None:
     monkeypatch.setattr(Noticed, "steps", steps, raising=False)
     monkeypatch.setattr(Noticed, "folder", folder, raising=False)
-    monkeypatch.setattr("medway_tui.dossier.watching.Notices", Noticed)
-    found = [[folder.name_of(path) for path in each] for each in Watch([folder.root]).changes()]
+    monkeypatch.setattr("medway_tui.sync.watcher.FileWatcher", Noticed)
+    found = [[folder.name_of(path) for path in each] for each in DossierWatcher([folder.root]).changes()]
     assert found == changes

@@ -18,7 +18,7 @@ from tests.running import PROGRAM, python
 OPENED = """
 import json
 import medway_tui
-from medway_tui.dossier import open_dossier, shipped_content
+from medway_tui.sync import open_dossier, shipped_content
 from medway_tui.index.articles import counts
 found = open_dossier()
 print(json.dumps({
@@ -82,7 +82,7 @@ def test_the_wheel_holds_the_package_and_the_dossier_and_nothing_else(wheel: Pat
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
         (entry_points,) = [name for name in names if name.endswith("entry_points.txt")]
-        assert "medway-tui = medway_tui.cli:main" in archive.read(entry_points).decode()
+        assert "medway-tui = medway_tui.__main__:main" in archive.read(entry_points).decode()
     tops = {name.partition("/")[0] for name in names}
     assert {top.rpartition(".")[2] for top in tops} == {"medway_tui", "dist-info"}
     source = ROOT / "src" / "medway_tui"

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medway_tui.content.nodes import open_document
-from medway_tui.content.reading import MAX_BYTES
-from medway_tui.content.traps import MAX_DEPTH
-from medway_tui.dossier import open_dossier
+from medway_tui.sync import open_dossier
+from medway_tui.yaml_io.nodes import read_document
+from medway_tui.yaml_io.reader import MAX_BYTES
+from medway_tui.yaml_io.restrictions import MAX_DEPTH
 from tests.dossiers import Folder, place
 from tests.running import run
 
@@ -261,7 +261,7 @@ def test_nesting_that_ends_is_refused_from_a_depth_on(folder: Folder, opener: st
 def test_no_text_does_worse_than_be_found_faulty(text: str) -> None:
     path = Path(os.environ["HOME"]) / "any.yaml"
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
-    document, findings = open_document(str(path))
+    document, findings = read_document(str(path))
     if document.value is None:
         assert any(finding.severity == "error" for finding in findings)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
@@ -275,7 +275,7 @@ def test_a_fifo_is_not_waited_for(folder: Folder) -> None:
     folder.remove("events.yaml")
     os.mkfifo(folder.path("events.yaml"))
     (finding,) = folder.check()
-    assert (finding.where.endswith("events.yaml"), finding.code) == (True, "Y001")
+    assert (finding.location.endswith("events.yaml"), finding.code) == (True, "Y001")
     assert finding.message == "this is not a regular file"
 
 
@@ -293,7 +293,7 @@ def test_reading_a_folder_again_and_again_leaves_nothing_open(folder: Folder) ->
     folder.path("frameworks").mkdir()
     before = len(list(opened.iterdir()))
     for _ in range(20):
-        open_document(str(folder.path("frameworks")))
+        read_document(str(folder.path("frameworks")))
     assert len(list(opened.iterdir())) <= before + 2
 
 

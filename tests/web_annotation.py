@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from medway_tui.export.annotation import CONTEXT
+from medway_tui.export.web_annotation import CONTEXT
 
 OA = "http://www.w3.org/ns/oa#"
 

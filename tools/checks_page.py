@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from medway_tui.content.codes import CODES, GROUPS
+from medway_tui.model.finding_codes import CODES, GROUPS
 
 PAGE = Path(__file__).parent.parent / "docs" / "checks.md"
 
@@ -32,7 +32,7 @@ def page() -> str:
         for code, known in CODES.items():
             if code.startswith(letter):
                 kind = known.severity + (", *fix*" if known.fixable else "")
-                parts.append(f"| {code} | {kind} | {known.what} | {known.hint} |\n")
+                parts.append(f"| {code} | {kind} | {known.title} | {known.hint} |\n")
     return "".join(parts)
 
 

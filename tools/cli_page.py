@@ -29,7 +29,7 @@ from typing import NamedTuple
 
 import click
 
-from medway_tui.cli.program import cli
+from medway_tui.cli.main import cli
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "cli.md"

@@ -39,10 +39,10 @@ def main() -> None:
 
 
 async def _draw(name: str, keys: tuple[str, ...], size: tuple[int, int]) -> None:
-    from medway_tui.dossier import open_dossier  # noqa: PLC0415 - reads the environment set above
-    from medway_tui.tui.app import Reader  # noqa: PLC0415
+    from medway_tui.sync import open_dossier  # noqa: PLC0415 - reads the environment set above
+    from medway_tui.tui.app import ReaderApp  # noqa: PLC0415
 
-    app = Reader(open_dossier())
+    app = ReaderApp(open_dossier())
     async with app.run_test(size=size) as pilot:
         for key in keys:
             await pilot.press(key)

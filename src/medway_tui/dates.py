@@ -11,25 +11,25 @@ import datetime
 import re
 from functools import lru_cache
 
-ONE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
+ONE_DATE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
 """The pattern of one date: a year, a month or a day."""
 
-DATE = rf"^{ONE}(?:/{ONE})?$"
+DATE_PATTERN = rf"^{ONE_DATE}(?:/{ONE_DATE})?$"
 """The pattern of a date or a range of two dates."""
 
-NAMES = (
+MONTH_NAMES = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
 )  # fmt: skip
-MONTHS = tuple(name[:3] for name in NAMES)
+SHORT_MONTHS = tuple(name[:3] for name in MONTH_NAMES)
 
-_SHAPE = re.compile(DATE)
+_SHAPE = re.compile(DATE_PATTERN)
 
-_KEPT = 1_000
+_CACHE_SIZE = 1_000
 """For how many dates the days that they can mean are kept: in a dossier many share theirs."""
 
 
-def check(date: str) -> str:
+def check_date(date: str) -> str:
     """Return a date as it was given, when such a date exists.
 
     Raises ValueError, with a sentence for the person who wrote it, when it does not: the 31st of
@@ -43,14 +43,14 @@ def check(date: str) -> str:
     return date
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHE_SIZE)
 def first_day(date: str) -> datetime.date:
     """The first day that a date can mean. Raises ValueError when there is no such day."""
     year, month, day = _parts(_start(date))
     return _day(year, 1 if month is None else month, 1 if day is None else day, date)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHE_SIZE)
 def last_day(date: str) -> datetime.date:
     """The last day that a date can mean. Raises ValueError when there is no such day."""
     year, month, day = _parts(_end(date))
@@ -62,24 +62,24 @@ def last_day(date: str) -> datetime.date:
     return _day(year, month, day, date)
 
 
-def spoken(date: str) -> str:
+def format_date(date: str) -> str:
     """A date as a person reads it, at its own precision: ``27 Aug 2019``, ``15–26 Jul 2019``."""
     start, end = _parts(_start(date)), _parts(_end(date))
     if start == end:
-        return _words(*start)
+        return _format_part(*start)
     if all((*start, *end)) and start[:2] == end[:2]:
-        return f"{start[2]}–{_words(*end)}"
+        return f"{start[2]}–{_format_part(*end)}"
     if start[1] and end[1] and start[0] == end[0]:
-        return f"{_words(*start).removesuffix(f' {start[0]}')} – {_words(*end)}"
-    return f"{_words(*start)} – {_words(*end)}"
+        return f"{_format_part(*start).removesuffix(f' {start[0]}')} – {_format_part(*end)}"
+    return f"{_format_part(*start)} – {_format_part(*end)}"
 
 
-def aloud(date: str) -> str:
+def format_date_long(date: str) -> str:
     """A date as it is read aloud: ``27 August 2019``, ``15 July 2019 to 26 July 2019``."""
-    return " to ".join(_aloud(*_parts(each)) for each in dict.fromkeys((_start(date), _end(date))))
+    return " to ".join(_format_part_long(*_parts(each)) for each in dict.fromkeys((_start(date), _end(date))))
 
 
-def covers(start: str | None, end: str | None, date: str) -> bool:
+def may_cover(start: str | None, end: str | None, date: str) -> bool:
     """Whether a period may hold on a date: false only where its dates rule that out.
 
     An end that is known only to the month or year holds to the last day of it, and a start from the
@@ -110,15 +110,15 @@ def _day(year: int, month: int, day: int, date: str) -> datetime.date:
         raise ValueError(f"is not a day that exists: {date}") from None
 
 
-def _aloud(year: int, month: int | None, day: int | None) -> str:
+def _format_part_long(year: int, month: int | None, day: int | None) -> str:
     words = [str(day)] if day else []
     if month:
-        words.append(NAMES[month - 1])
+        words.append(MONTH_NAMES[month - 1])
     return " ".join([*words, str(year)])
 
 
-def _words(year: int, month: int | None, day: int | None) -> str:
+def _format_part(year: int, month: int | None, day: int | None) -> str:
     words = [str(day)] if day else []
     if month:
-        words.append(MONTHS[month - 1])
+        words.append(SHORT_MONTHS[month - 1])
     return " ".join([*words, str(year)])

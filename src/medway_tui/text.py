@@ -19,28 +19,28 @@ FOLDED_MARKS = str.maketrans(
 # C0 and C1 controls, bidi controls, zero-width and other invisible format characters, the line and
 # paragraph separators, and surrogates. Emoji need U+200D and U+FE0F between their parts; alone, these
 # draw nothing and can hide nothing, so they are left where they are.
-_UNSEEN = re.compile(
+_INVISIBLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f"
     "\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e0fff]"
 )
 
 
-def visible(text: str) -> str:
+def escape_invisible(text: str) -> str:
     """Text with every control, bidi override and invisible character shown, of the same length.
 
     A tab or line break becomes a space, as it would on a page; a C0 control its picture, such as ␛;
     anything else the replacement character. Safe to print on any terminal, and since each character
     stands for itself, a span of the text is the same span of what is shown.
     """
-    return text if _plain(text) else _UNSEEN.sub(_shown, text)
+    return text if _is_plain(text) else _INVISIBLE.sub(_visible_character, text)
 
 
-def has_unseen(text: str) -> re.Match[str] | None:
+def find_invisible(text: str) -> re.Match[str] | None:
     """The first character that ``visible`` would change, other than a tab or line break."""
-    if _plain(text):
+    if _is_plain(text):
         return None
-    return next((m for m in _UNSEEN.finditer(text) if m[0] not in "\t\n\r"), None)
+    return next((m for m in _INVISIBLE.finditer(text) if m[0] not in "\t\n\r"), None)
 
 
 def is_bidi(char: str) -> bool:
@@ -48,14 +48,14 @@ def is_bidi(char: str) -> bool:
     return char in "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
-def letters(text: str) -> str:
+def fold_to_letters(text: str) -> str:
     """Text folded to its letters and digits (NFC, lower case), by which blocks are recognised."""
     return "".join(c for c in unicodedata.normalize("NFC", text).lower() if c.isalnum())
 
 
-def digest(text: str) -> str:
+def block_digest(text: str) -> str:
     """The first 12 hex digits of the SHA-256 of the folded text: how an original block is known."""
-    return hashlib.sha256(letters(text).encode()).hexdigest()[:12]
+    return hashlib.sha256(fold_to_letters(text).encode()).hexdigest()[:12]
 
 
 def fold(text: str) -> str:
@@ -70,29 +70,29 @@ def fold(text: str) -> str:
     return text.translate(_BASES)
 
 
-class _Bases(dict[int, str]):
+class _BaseCharacters(dict[int, str]):
     """Each character's base, worked out when it is first met."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = base = _base(chr(code))
+        self[code] = base = _base_character(chr(code))
         return base
 
 
-_BASES = _Bases()
+_BASES = _BaseCharacters()
 
 
-def _base(char: str) -> str:
+def _base_character(char: str) -> str:
     first = unicodedata.normalize("NFD", char)[0]
     lower = (first if first.isascii() else char).lower()
     return lower if len(lower) == 1 else char
 
 
-def _plain(text: str) -> bool:
+def _is_plain(text: str) -> bool:
     # Some characters that draw nothing, such as U+3164, count as printable.
     return text.isascii() and text.isprintable()
 
 
-def _shown(match: re.Match[str]) -> str:
+def _visible_character(match: re.Match[str]) -> str:
     char = match[0]
     if char in "\t\n\r\u2028\u2029":
         return " "

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from medway_tui.dossier import Dossier, open_dossier
+from medway_tui.sync import Dossier, open_dossier
 from tests.dossiers import Folder
 
 

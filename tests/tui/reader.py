@@ -20,16 +20,16 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
-from medway_tui.dossier import Dossier
-from medway_tui.index.quotes import QuoteRow, quotes
-from medway_tui.tui.app import Reader
-from medway_tui.tui.changes import FOLLOWING
+from medway_tui.index.quotes import QuoteRow, find_quotes
+from medway_tui.sync import Dossier
+from medway_tui.tui.app import ReaderApp
+from medway_tui.tui.base_view import View
+from medway_tui.tui.live_reload import RELOAD_GROUP
 from medway_tui.tui.quotes.view import QuotesView
 from medway_tui.tui.ratings.view import RatingsView
 from medway_tui.tui.read.view import ReadView
-from medway_tui.tui.view import View
-from medway_tui.tui.widgets.article import ArticleText
-from medway_tui.tui.widgets.rows import RowList
+from medway_tui.tui.widgets.article_view import ArticleText
+from medway_tui.tui.widgets.virtual_list import RowList
 
 DEADLINE = 20.0
 """The seconds after which something that was waited for has not come."""
@@ -63,7 +63,7 @@ NAMED = {
 class Opened:
     """The reader, open in a test."""
 
-    def __init__(self, app: Reader, pilot: Pilot[None]) -> None:
+    def __init__(self, app: ReaderApp, pilot: Pilot[None]) -> None:
         self.app = app
         self.pilot = pilot
 
@@ -101,7 +101,7 @@ class Opened:
 
     def _waits(self) -> bool:
         """Whether a thread is at work."""
-        return not all(worker.is_finished for worker in self.app.workers if worker.group != FOLLOWING)
+        return not all(worker.is_finished for worker in self.app.workers if worker.group != RELOAD_GROUP)
 
     def _busy(self) -> bool:
         """Whether anything is still to be done."""
@@ -214,7 +214,7 @@ class Opened:
 
     def quotes(self) -> list[QuoteRow]:
         """All quotations of the dossier."""
-        return quotes(self.app.dossier.index)[0]
+        return find_quotes(self.app.dossier.index)[0]
 
     def typed(self) -> str:
         """What stands in the line that is typed in; empty where there is none."""
@@ -250,7 +250,7 @@ async def reading(
     Only with ``live`` does it follow the files by itself. It is handed out when all is done that it does at
     first, unless a test holds something of that back: ``settled`` is False then.
     """
-    app = Reader(dossier, theme=theme, live=live)
+    app = ReaderApp(dossier, theme=theme, live=live)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Compositor, "render_update", _drawn_for_nobody)
         async with app.run_test(size=size, notifications=toasts) as pilot:

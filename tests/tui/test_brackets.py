@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from medway_tui.dossier import Dossier, open_dossier
+from medway_tui.sync import Dossier, open_dossier
 from tests.dossiers import FILES, GAZETTE, HERALD, Folder
 from tests.tui.reader import Opened, reading
 
@@ -106,7 +106,7 @@ async def test_what_is_searched_for_is_said_as_it_is(small_dossier: Dossier) -> 
 async def test_what_is_said_in_passing_is_said_as_it_is(
     trapped: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("medway_tui.tui.outside.open_address", lambda address: True)
+    monkeypatch.setattr("medway_tui.tui.external.open_in_browser", lambda address: True)
     dossier = open_dossier([trapped.root])
     async with reading(dossier, toasts=True) as opened:
         await opened.open(GAZETTE)
@@ -176,7 +176,7 @@ async def test_what_is_unseen_is_made_visible_even_if_the_index_holds_it(
         small_dossier.index.connection.execute(
             f"UPDATE {table} SET {column} = coalesce({column}, '') || ? WHERE {which}", (HIDDEN,)
         )
-    monkeypatch.setattr("medway_tui.tui.outside.open_address", lambda address: True)
+    monkeypatch.setattr("medway_tui.tui.external.open_in_browser", lambda address: True)
     screens = []
     async with reading(small_dossier, size=(200, 60), toasts=True) as opened:
         await opened.open(GAZETTE)

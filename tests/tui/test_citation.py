@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from medway_tui.export import citation
+from medway_tui.export import citations
 from medway_tui.index.articles import ArticleRow
-from medway_tui.index.people import Role, Standing
-from medway_tui.index.quotes import Piece, QuoteRow
-from medway_tui.index.ratings import Graded, InspectionRow
-from medway_tui.model.places import Span, Where
+from medway_tui.index.inspections import GradedJudgement, InspectionRow
+from medway_tui.index.people import Role, RolesOnDate
+from medway_tui.index.quotes import QuotePiece, QuoteRow
+from medway_tui.model.locations import FileLocation, Span
 
 ARTICLE = ArticleRow(
     id="gazette-2021",
@@ -26,7 +26,7 @@ ARTICLE = ArticleRow(
     kind="account",
 )
 
-NOBODY = Standing(())
+NOBODY = RolesOnDate(())
 
 
 def role(words: str, **other: Any) -> Role:
@@ -42,7 +42,7 @@ def role(words: str, **other: Any) -> Role:
 
 def quote(*words: str, article: ArticleRow = ARTICLE, first: int = 3, **other: Any) -> QuoteRow:
     """A quotation in as many pieces as words are given."""
-    pieces = tuple(Piece(said, first + n, Span(first + n, 0, len(said))) for n, said in enumerate(words))
+    pieces = tuple(QuotePiece(said, first + n, Span(first + n, 0, len(said))) for n, said in enumerate(words))
     fields: dict[str, Any] = {
         "key": 1,
         "id": "q1",
@@ -55,7 +55,7 @@ def quote(*words: str, article: ArticleRow = ARTICLE, first: int = 3, **other: A
         "cue": "said",
         "type": "direct",
         "note": None,
-        "where": Where("quotes.yaml", 1, 1),
+        "where": FileLocation("quotes.yaml", 1, 1),
     }
     return QuoteRow(**(fields | other))
 
@@ -81,7 +81,7 @@ def quote(*words: str, article: ArticleRow = ARTICLE, first: int = 3, **other: A
     ],
 )
 def test_an_article(changes: dict[str, Any], paragraphs: tuple[int, ...], words: str) -> None:
-    assert citation.article(ARTICLE._replace(**changes), paragraphs) == words
+    assert citations.cite_article(ARTICLE._replace(**changes), paragraphs) == words
 
 
 @pytest.mark.parametrize(
@@ -95,44 +95,46 @@ def test_an_article(changes: dict[str, Any], paragraphs: tuple[int, ...], words:
     ],
 )
 def test_a_date_is_as_precise_as_its_source(published: str | None, inferred: str | None, words: str) -> None:
-    assert citation.published(ARTICLE._replace(published=published, published_inferred=inferred)) == words
+    assert citations.display_date(ARTICLE._replace(published=published, published_inferred=inferred)) == words
 
 
 def test_a_quotation_has_its_words_who_as_what_and_where() -> None:
-    who = Standing((role("Leader", party="Green Party", start_date="2019"),))
-    assert citation.quotation(quote("A roof is a promise."), who) == (
+    who = RolesOnDate((role("Leader", party="Green Party", start_date="2019"),))
+    assert citations.cite_quotation(quote("A roof is a promise."), who) == (
         "“A roof is a promise.”\n"
-        f"— Ada Brook, {who.words()}, Green Party, in Gazette, “A roof”, 4 Mar 2021, paragraph 3,"
+        f"— Ada Brook, {who.describe()}, Green Party, in Gazette, “A roof”, 4 Mar 2021, paragraph 3,"
         " https://example.org/roof"
     )
 
 
 def test_somebody_without_a_role_has_a_name_alone() -> None:
-    assert citation.quotation(quote("So."), NOBODY).splitlines()[1].startswith("— Ada Brook, in Gazette")
+    assert (
+        citations.cite_quotation(quote("So."), NOBODY).splitlines()[1].startswith("— Ada Brook, in Gazette")
+    )
 
 
 def test_who_is_not_known_by_name_is_called_what_the_article_says() -> None:
     said = quote("So.", speaker=None, speaker_name=None, attribution="a neighbour")
-    assert "— a neighbour, in Gazette" in citation.quotation(said, NOBODY)
+    assert "— a neighbour, in Gazette" in citations.cite_quotation(said, NOBODY)
     said = quote("So.", speaker=None, speaker_name=None, attribution=None)
-    assert "— Not attributed, in Gazette" in citation.quotation(said, NOBODY)
+    assert "— Not attributed, in Gazette" in citations.cite_quotation(said, NOBODY)
 
 
 def test_pieces_open_their_marks_each_and_close_them_once() -> None:
-    words, source = citation.quotation(quote("One.", "Two.", "Three."), NOBODY).split("\n—")
+    words, source = citations.cite_quotation(quote("One.", "Two.", "Three."), NOBODY).split("\n—")
     assert words == "“One.\n“Two.\n“Three.”"
     assert "paragraphs 3–5" in source
 
 
 def test_reported_speech_gets_no_marks() -> None:
-    words = citation.quotation(quote("that it leaked", type="indirect"), NOBODY).splitlines()[0]
+    words = citations.cite_quotation(quote("that it leaked", type="indirect"), NOBODY).splitlines()[0]
     assert words == "that it leaked [reported, not quoted]"
 
 
 def test_words_that_are_adrift_are_not_passed_off_as_found() -> None:
     said = quote("So.")
     said = said._replace(pieces=(said.pieces[0]._replace(span=None),))
-    words = citation.quotation(said, NOBODY).splitlines()[0]
+    words = citations.cite_quotation(said, NOBODY).splitlines()[0]
     assert words == "“So.” [not found in the article as it stands]"
 
 
@@ -152,9 +154,9 @@ INSPECTION = InspectionRow(
     second_hand=None,
     note=None,
     framework_note=None,
-    where=Where("i.yaml", 1, 1),
+    where=FileLocation("i.yaml", 1, 1),
 )
-GRADED = Graded(
+GRADED = GradedJudgement(
     inspection="2012",
     area="overall",
     name="Overall",
@@ -165,12 +167,12 @@ GRADED = Graded(
     step=None,
     same_framework=False,
     note=None,
-    where=Where("i.yaml", 9, 1),
+    where=FileLocation("i.yaml", 9, 1),
 )
 
 
 def test_a_judgement_is_as_printed_with_its_report() -> None:
-    assert citation.judgement(GRADED, INSPECTION) == (
+    assert citations.cite_judgement(GRADED, INSPECTION) == (
         "Overall: Poor (Grade 3)\n— Ofsted, Survey: The Council, inspected 4–8 Jun 2012,"
         " published Jul 2012, https://example.org/42"
     )
@@ -179,8 +181,8 @@ def test_a_judgement_is_as_printed_with_its_report() -> None:
 def test_a_judgement_known_at_second_hand_says_how() -> None:
     seen = INSPECTION._replace(url=None, second_hand="A news page gives it.")
     sources = [("https://example.org/news", "Radio"), (None, "A letter")]
-    assert citation.judgement(GRADED, seen, sources).endswith(
+    assert citations.cite_judgement(GRADED, seen, sources).endswith(
         ", published Jul 2012, as given by Radio, https://example.org/news; A letter"
         " [the report was not seen]"
     )
-    assert citation.judgement(GRADED, seen).endswith(", published Jul 2012, [the report was not seen]")
+    assert citations.cite_judgement(GRADED, seen).endswith(", published Jul 2012, [the report was not seen]")

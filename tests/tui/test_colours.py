@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.style import Style
 
-from medway_tui.dossier import Dossier
+from medway_tui.sync import Dossier
 from medway_tui.tui import THEMES
 from tests.tui.reader import Opened, reading
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from medway_tui.dossier import Dossier, open_dossier
+from medway_tui.sync import Dossier, open_dossier
 from medway_tui.tui.commands import Drafts
-from medway_tui.tui.widgets.moving import MOVES
+from medway_tui.tui.widgets.movement import MOVEMENT_COMMANDS
 from tests.dossiers import GAZETTE, HERALD, Folder
 from tests.tui.reader import VIEWS, reading
 
@@ -33,10 +33,10 @@ async def test_all_of_the_help_can_be_read_with_the_arrows(shipped: Dossier, wid
             seen += opened.lines("RowList")
         told = {" ".join(line.strip(" ▸").split()) for line in seen}
         words = {word for line in told for word in line.split()}
-        for command in [*VIEWS["1"].KEYS, *MOVES]:
+        for command in [*VIEWS["1"].VIEW_COMMANDS, *MOVEMENT_COMMANDS]:
             if command is Drafts:
                 continue  # there are none here
-            assert {*command.shown_keys()} <= words
+            assert {*command.key_labels()} <= words
             assert {*command.description().split()} <= words
 
 
@@ -45,7 +45,7 @@ async def test_the_help_is_listed_anew_when_the_window_changes(shipped: Dossier)
         await opened.press("?")
         await opened.resize(50, 50)
         told = opened.flowing("RowList")
-        for command in VIEWS["1"].KEYS[:4]:
+        for command in VIEWS["1"].VIEW_COMMANDS[:4]:
             assert command.description() in told
 
 
@@ -109,8 +109,8 @@ async def test_the_footer_shows_whole_commands_and_always_help(shipped: Dossier,
             assert shown.endswith("? Help")
             entries = shown.strip().split("  ")
             possible = [
-                f"{command.shown_keys()[0]} {command.name}"
-                for command in opened.view.KEYS
+                f"{command.key_labels()[0]} {command.name}"
+                for command in opened.view.VIEW_COMMANDS
                 if command.in_footer
             ]
             assert [entry for entry in entries if entry not in possible] == []
@@ -152,7 +152,7 @@ async def test_a_faulty_file_has_a_badge_its_place_is_told_and_the_rest_can_be_r
         told = opened.flowing("RowList").replace(" ", "")
         for finding in findings:
             assert finding.code in told
-            for words in (finding.message, finding.where, finding.hint):
+            for words in (finding.message, finding.location, finding.hint):
                 assert words.replace(" ", "") in told
         await opened.press("escape")
         assert opened.view.NAME == "Read"
@@ -165,7 +165,7 @@ async def test_enter_on_a_finding_opens_the_editor_at_its_line(
     folder.change(f"articles/{HERALD}.yaml", "kind: account", "kind: tale")
     monkeypatch.setenv("EDITOR", "pen")
     ran: list[list[str]] = []
-    monkeypatch.setattr("medway_tui.tui.outside.run_editor", lambda app, command: ran.append(command))
+    monkeypatch.setattr("medway_tui.tui.external.run_editor", lambda app, command: ran.append(command))
     dossier = open_dossier([folder.root])
     line = folder.read(f"articles/{HERALD}.yaml").split("kind: tale")[0].count("\n") + 1
     async with reading(dossier) as opened:
@@ -184,7 +184,7 @@ async def test_mending_the_file_in_the_editor_takes_the_badge_away(
     def mend(app: object, command: list[str]) -> None:
         folder.change(name, "kind: tale", "kind: account")
 
-    monkeypatch.setattr("medway_tui.tui.outside.run_editor", mend)
+    monkeypatch.setattr("medway_tui.tui.external.run_editor", mend)
     dossier = open_dossier([folder.root])
     async with reading(dossier) as opened:
         await opened.press("2", "n")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from medway_tui.dossier import Dossier
-from medway_tui.tui.app import Reader
+from medway_tui.sync import Dossier
+from medway_tui.tui.app import ReaderApp
 from medway_tui.tui.commands import Command, Drafts
-from medway_tui.tui.widgets.moving import MOVES
+from medway_tui.tui.widgets.movement import MOVEMENT_COMMANDS
 from tests.tui.reader import VIEWS, Opened, reading
 
 NOT_BUILT = ("4", "5", "6", "m", "a")
@@ -16,20 +16,20 @@ NOT_BUILT = ("4", "5", "6", "m", "a")
 
 @pytest.mark.parametrize(
     ("key", "command"),
-    [(key, command) for key, view in VIEWS.items() for command in view.KEYS],
-    ids=[f"{view.NAME}-{command.__name__}" for view in VIEWS.values() for command in view.KEYS],
+    [(key, command) for key, view in VIEWS.items() for command in view.VIEW_COMMANDS],
+    ids=[f"{view.NAME}-{command.__name__}" for view in VIEWS.values() for command in view.VIEW_COMMANDS],
 )
 def test_every_command_has_its_action_and_says_what_it_does(key: str, command: type[Command]) -> None:
-    owner = Reader if command.of_app else VIEWS[key]
+    owner = ReaderApp if command.is_global else VIEWS[key]
     assert callable(getattr(owner, f"action_{command.action()}"))
     assert command.name
     assert command.description().endswith((".", "?"))
-    assert all(command.shown_keys())
+    assert all(command.key_labels())
 
 
 @pytest.mark.parametrize("key", VIEWS)
 def test_no_key_of_a_view_is_for_two_commands(key: str) -> None:
-    keys = [pressed for command in VIEWS[key].KEYS for pressed in command.keys]
+    keys = [pressed for command in VIEWS[key].VIEW_COMMANDS for pressed in command.keys]
     assert len(keys) == len(set(keys))
 
 
@@ -50,7 +50,7 @@ async def test_every_key_that_the_help_lists_does_something_in_the_first_pane(
         bound = actions(opened)
         dead = [
             f"{command.__name__}: {pressed}"
-            for command in (*opened.view.KEYS, *MOVES)
+            for command in (*opened.view.VIEW_COMMANDS, *MOVEMENT_COMMANDS)
             for pressed in command.keys
             if pressed not in bound
         ]
@@ -61,18 +61,18 @@ async def test_every_key_that_the_help_lists_does_something_in_the_first_pane(
 async def test_every_command_of_a_view_is_what_its_keys_do_in_every_pane(shipped: Dossier, key: str) -> None:
     async with reading(shipped) as opened:
         await opened.press(key)
-        moves = {pressed for command in MOVES for pressed in command.keys}
+        moves = {pressed for command in MOVEMENT_COMMANDS for pressed in command.keys}
         for _ in opened.view.PANES:
             bound = actions(opened)
-            for command in opened.view.KEYS:
+            for command in opened.view.VIEW_COMMANDS:
                 for pressed in command.keys:
                     # A list that has the keys moves by its own j and k, and Enter chooses in a table.
                     if pressed in moves and bound[pressed] != command.action():
-                        assert bound[pressed] in {move.action() for move in MOVES}
+                        assert bound[pressed] in {move.action() for move in MOVEMENT_COMMANDS}
                         continue
                     if (pressed, bound[pressed]) == ("enter", "select_cursor"):
                         continue
-                    assert bound[pressed] == command.action(), (opened.view.pane(), pressed)
+                    assert bound[pressed] == command.action(), (opened.view.current_pane(), pressed)
             await opened.press("tab")
 
 
@@ -93,15 +93,15 @@ async def test_help_and_palette_list_every_command(shipped: Dossier, key: str) -
     async with reading(shipped, size=(160, 90)) as opened:
         await opened.press(key)
         # Without drafts there is nothing to review, and nothing that says so.
-        commands = [command for command in opened.view.KEYS if command is not Drafts]
+        commands = [command for command in opened.view.VIEW_COMMANDS if command is not Drafts]
         await opened.press("?")
         helped = opened.flowing("RowList")
-        for command in [*commands, *MOVES]:
-            assert f"{' '.join(command.shown_keys())} {command.description()}" in helped
+        for command in [*commands, *MOVEMENT_COMMANDS]:
+            assert f"{' '.join(command.key_labels())} {command.description()}" in helped
         await opened.press("escape", ":")
         listed = opened.lines("RowList")
         for command in commands:
-            keys = " ".join(command.shown_keys())
+            keys = " ".join(command.key_labels())
             assert any(
                 command.name in line and command.description()[:30] in line and line.rstrip().endswith(keys)
                 for line in listed

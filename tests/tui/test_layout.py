@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medway_tui.tui.widgets import layout
-from medway_tui.tui.widgets.layout import Blocks, Layout, Line
+from medway_tui.tui.widgets import article_layout
+from medway_tui.tui.widgets.article_layout import ArticleBlocks, ArticleLayout, TextLine
 
 WORDS = st.sampled_from(["a", "of", "roof", "buckets", "“No”", "said.", "once", "図書館", "x" * 30, "  "])
 TEXTS = st.lists(WORDS, max_size=60).map(" ".join)
@@ -24,13 +24,13 @@ def _small_portions(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Portions so small that a few sentences make many, of which hardly any are kept."""
     with monkeypatch.context() as patched:
         for name, value in {"PORTION": 48, "_BACK": 16, "_BLOCKS": 3, "_AT_ONCE": 0, "_KEPT": 2}.items():
-            patched.setattr(layout, name, value)
+            patched.setattr(article_layout, name, value)
         yield
 
 
-def laid_out(blocks: Blocks, width: int) -> list[Line]:
+def laid_out(blocks: ArticleBlocks, width: int) -> list[TextLine]:
     """All lines, from top to bottom."""
-    whole = Layout(blocks, width)
+    whole = ArticleLayout(blocks, width)
     for at in range(len(blocks)):
         whole.line_of(at, 0)
         whole.line_of(at, len(blocks[at].text))
@@ -43,7 +43,7 @@ def laid_out(blocks: Blocks, width: int) -> list[Line]:
 
 @given(ARTICLES, WIDTHS)
 def test_every_word_of_a_text_stands_on_a_line_in_order(article: list[tuple[str, str]], width: int) -> None:
-    blocks = Blocks(article, ("About it.",), ("A note.",))
+    blocks = ArticleBlocks(article, ("About it.",), ("A note.",))
     drawn = ["" for _ in range(len(blocks))]
     for line in laid_out(blocks, width):
         drawn[line.block] += blocks[line.block].text[line.start : line.end] if not line.blank else ""
@@ -55,7 +55,7 @@ def test_every_word_of_a_text_stands_on_a_line_in_order(article: list[tuple[str,
 def test_each_block_begins_once_below_a_blank_line_but_for_items_of_a_list(
     article: list[tuple[str, str]], width: int
 ) -> None:
-    blocks = Blocks(article)
+    blocks = ArticleBlocks(article)
     lines = laid_out(blocks, width)
     assert [line.block for line in lines if line.first] == list(range(len(article)))
     blank = {line.block for line in lines if line.blank}
@@ -67,9 +67,9 @@ def test_each_block_begins_once_below_a_blank_line_but_for_items_of_a_list(
 def test_wherever_one_goes_what_is_seen_are_the_lines_that_stand_there(
     article: list[tuple[str, str]], width: int, rows: int, tops: list[int]
 ) -> None:
-    blocks = Blocks(article)
+    blocks = ArticleBlocks(article)
     lines = laid_out(blocks, width)
-    some = Layout(blocks, width)
+    some = ArticleLayout(blocks, width)
     for top in tops:
         settled = some.settle(top, rows)
         seen = [some.line(number) for number in range(settled, settled + rows)]
@@ -81,9 +81,9 @@ def test_wherever_one_goes_what_is_seen_are_the_lines_that_stand_there(
 def test_so_many_lines_on_is_so_many_lines_on(
     article: list[tuple[str, str]], width: int, rows: int, top: int, steps: list[int]
 ) -> None:
-    blocks = Blocks(article)
+    blocks = ArticleBlocks(article)
     lines = laid_out(blocks, width)
-    some = Layout(blocks, width)
+    some = ArticleLayout(blocks, width)
     end = max(0, len(lines) + 1 - rows)
     here = some.settle(top, rows)
     for step in (max(-rows, min(each, rows)) for each in steps):
@@ -92,7 +92,7 @@ def test_so_many_lines_on_is_so_many_lines_on(
         assert place(lines, some.line(here)) == max(0, min(before + step, end))
 
 
-def place(lines: list[Line], line: Line | None) -> int:
+def place(lines: list[TextLine], line: TextLine | None) -> int:
     """The number of a line among all; the one after the last is blank, and none."""
     return len(lines) if line is None else lines.index(line)
 
@@ -101,9 +101,9 @@ def place(lines: list[Line], line: Line | None) -> int:
 def test_the_end_is_the_end_from_anywhere(
     article: list[tuple[str, str]], width: int, data: st.DataObject
 ) -> None:
-    blocks = Blocks(article)
+    blocks = ArticleBlocks(article)
     lines = laid_out(blocks, width)
-    some = Layout(blocks, width)
+    some = ArticleLayout(blocks, width)
     some.settle(data.draw(st.integers(0, 400)), 3)
     here = some.settle(some.height, 3)
     assert some.line(here + 2) is None
@@ -115,8 +115,8 @@ def test_the_end_is_the_end_from_anywhere(
 def test_a_place_is_on_the_line_that_holds_it(
     article: list[tuple[str, str]], width: int, data: st.DataObject
 ) -> None:
-    blocks = Blocks(article)
-    some = Layout(blocks, width)
+    blocks = ArticleBlocks(article)
+    some = ArticleLayout(blocks, width)
     at = data.draw(st.integers(0, len(article) - 1))
     offset = data.draw(st.integers(-1, len(article[at][0])))
     lines = [line for line in laid_out(blocks, width) if line.block == at]
@@ -132,8 +132,8 @@ def test_a_place_is_on_the_line_that_holds_it(
 def test_another_width_gives_the_lines_of_that_width(
     article: list[tuple[str, str]], width: int, other: int
 ) -> None:
-    blocks = Blocks(article)
-    again = Layout(blocks, width).at(other, blocks)
+    blocks = ArticleBlocks(article)
+    again = ArticleLayout(blocks, width).resized(other, blocks)
     fresh = laid_out(blocks, other)
     again.settle(0, 10_000)
     assert [again.line(number) for number in range(again.height - 1)] == fresh
@@ -141,10 +141,10 @@ def test_another_width_gives_the_lines_of_that_width(
 
 def test_a_long_paragraph_is_parted_after_a_sentence_and_a_long_word_anywhere() -> None:
     text = "One sentence here. And one more that is longer. A third. " + "y" * 200
-    ends = [portion.end for portion in Layout(Blocks([(text, "paragraph")]), 20).portions]
+    ends = [portion.end for portion in ArticleLayout(ArticleBlocks([(text, "paragraph")]), 20).portions]
     assert text[: ends[0]] == "One sentence here. And one more that is longer. "
     assert ends[-1] == len(text)
     wide = "図書館の屋根が漏れている。" * 9
-    parts = [portion.end for portion in Layout(Blocks([(wide, "paragraph")]), 20).portions]
+    parts = [portion.end for portion in ArticleLayout(ArticleBlocks([(wide, "paragraph")]), 20).portions]
     assert all(wide[:end].endswith("。") for end in parts)
     assert all(end - start <= 48 + 16 for start, end in zip([0, *ends], ends, strict=False))

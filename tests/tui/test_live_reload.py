@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input
 
-from medway_tui.dossier import Dossier, open_dossier
+from medway_tui.sync import Dossier, open_dossier
 from medway_tui.tui.dialogs.findings import FindingsDialog
-from medway_tui.tui.dialogs.picker import PickerDialog
+from medway_tui.tui.dialogs.person_picker import PersonPickerDialog
 from medway_tui.tui.dialogs.search import SearchDialog
 from medway_tui.tui.quotes.view import QuotesView
 from medway_tui.tui.read.view import ReadView
-from medway_tui.tui.widgets.broken import BrokenPanel
+from medway_tui.tui.widgets.reload_errors import ReloadErrorsPanel
 from tests.dossiers import GAZETTE, HERALD, NEWSLETTER, Folder
 from tests.tui.reader import Opened, reading
 
@@ -25,13 +25,13 @@ FAULT = "headline: [\n"
 
 async def saved(opened: Opened) -> None:
     """Show what was saved, as the thread that follows the files does."""
-    opened.app.changes.look()
+    opened.app.live_reload.scan()
     await opened.settle()
 
 
 def panel(opened: Opened) -> str:
     """What the panel says, as one line; empty where there is none."""
-    found = [each for each in opened.screen.query(BrokenPanel) if each.display]
+    found = [each for each in opened.screen.query(ReloadErrorsPanel) if each.display]
     if not found:
         return ""
     region = found[0].region
@@ -121,10 +121,10 @@ async def test_a_search_stays_and_finds_what_is_new(folder: Folder, small_dossie
 async def test_the_keys_stay_with_the_pane_that_had_them(folder: Folder, small_dossier: Dossier) -> None:
     async with reading(small_dossier) as opened:
         await opened.press("tab")
-        pane = opened.view.pane()
+        pane = opened.view.current_pane()
         folder.change(GAZETTE_FILE, "buckets stand", "pails stand")
         await saved(opened)
-        assert opened.view.pane() == pane == "quotes"
+        assert opened.view.current_pane() == pane == "quotes"
 
 
 async def test_a_filter_that_is_being_typed_stays_and_so_does_its_cursor(
@@ -148,13 +148,13 @@ async def test_the_row_of_a_list_stays_on_its_line_of_the_screen(
         await opened.press("2", "s", "G")
         view = opened.view
         assert isinstance(view, QuotesView)
-        said = view._current()
+        said = view._current_quote()
         assert said is not None
         rows = opened.rows("#list")
         line = next(n for n, each in enumerate(opened.lines("#list")) if each.startswith("▸"))
         folder.remove(f"quotes/{NEWSLETTER}.yaml")
         await saved(opened)
-        now = view._current()
+        now = view._current_quote()
         assert now is not None
         assert (now.article.id, now.id) == (said.article.id, said.id)
         assert opened.lines("#list")[line].startswith("▸")
@@ -191,7 +191,7 @@ async def test_an_open_dialog_stays_and_keeps_what_was_typed(folder: Folder, sma
         await opened.type("oka")
         folder.change("people.yaml", "name: Mary Okafor", "name: Mary O. Okafor")
         await saved(opened)
-        assert isinstance(opened.screen, PickerDialog)
+        assert isinstance(opened.screen, PersonPickerDialog)
         assert opened.typed() == "oka"
         assert "Mary O. Okafor" in opened.text()
 
@@ -251,7 +251,7 @@ async def test_a_broken_save_is_told_in_a_third_of_the_window_until_it_is_mended
         assert f"{GAZETTE_FILE}:" in shown
         assert "! opens" in shown
         assert "x closes" in shown
-        found = opened.screen.query_one(BrokenPanel)
+        found = opened.screen.query_one(ReloadErrorsPanel)
         assert found.size.height <= size[1] // 3
         assert found.region.bottom == size[1] - 1
         assert found.region.width == size[0]
@@ -319,7 +319,7 @@ async def test_the_findings_open_at_what_was_broken_and_enter_opens_the_editor_t
     dossier = open_dossier([folder.root])
     ran: list[list[str]] = []
     monkeypatch.setenv("EDITOR", "pen")
-    monkeypatch.setattr("medway_tui.tui.outside.run_editor", lambda app, command: ran.append(command))
+    monkeypatch.setattr("medway_tui.tui.external.run_editor", lambda app, command: ran.append(command))
     async with reading(dossier) as opened:
         folder.change(GAZETTE_FILE, "kind: account", "kind: [account")
         await saved(opened)
@@ -367,7 +367,7 @@ async def test_many_findings_say_that_there_are_more(folder: Folder, small_dossi
         shown = panel(opened)
         assert "30 new findings" in shown
         assert "… ! lists all" in shown
-        assert opened.screen.query_one(BrokenPanel).size.height <= 8
+        assert opened.screen.query_one(ReloadErrorsPanel).size.height <= 8
 
 
 async def test_a_folder_that_went_is_said_and_all_stays(folder: Folder, small_dossier: Dossier) -> None:
@@ -405,7 +405,7 @@ async def test_what_changes_while_the_editor_is_open_is_shown_after_it(
             folder.write(GAZETTE_FILE, FAULT)
             folder.write(GAZETTE_FILE, text.replace("buckets stand", f"{word} stand"))
 
-    monkeypatch.setattr("medway_tui.tui.outside.run_editor", edit)
+    monkeypatch.setattr("medway_tui.tui.external.run_editor", edit)
     async with reading(small_dossier, live=True) as opened:
         await opened.open(GAZETTE)
         await opened.press("e")

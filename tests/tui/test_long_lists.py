@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from medway_tui.dossier import Dossier, looking, open_dossier
-from medway_tui.dossier.processes import Filler
-from medway_tui.index.listing import Listing, article_keys, by_speaker
-from medway_tui.index.query import Query, parse
-from medway_tui.index.search import FIRST, Hit, hits
-from medway_tui.index.store import Index
-from medway_tui.tui.widgets.rows import RowList
+from medway_tui.index.connection import Index
+from medway_tui.index.listing import Listing, article_keys, list_by_speaker
+from medway_tui.index.query_language import Query, parse_query
+from medway_tui.index.search import FIRST_PAGE_SIZE, SearchHit, find_hits
+from medway_tui.sync import Dossier, open_dossier, scan
+from medway_tui.sync.workers import BuildProcess
+from medway_tui.tui.widgets.virtual_list import RowList
 from tests.dossiers import NEWSLETTER, Folder, small
 from tests.tui.reader import Opened, reading
 from tests.tui.test_live_reload import saved
@@ -91,10 +91,10 @@ def on_line(opened: Opened, selector: str = "RowList") -> int:
 def hold_more(monkeypatch: pytest.MonkeyPatch, held: Held) -> None:
     """Hold back what is found after the first rows."""
 
-    def some(index: Index, query: Query, **options: Any) -> list[Hit]:
+    def some(index: Index, query: Query, **options: Any) -> list[SearchHit]:
         if options.get("so_far"):
             held(index)
-        return hits(index, query, **options)
+        return find_hits(index, query, **options)
 
     monkeypatch.setattr("medway_tui.tui.dialogs.search.hits", some)
 
@@ -138,8 +138,8 @@ async def test_the_way_to_the_end_takes_no_more_questions_the_longer_it_is(
 ) -> None:
     asked: list[int] = []
 
-    def counted(index: Index, query: Query, **options: Any) -> list[Hit]:
-        found = hits(index, query, **options)
+    def counted(index: Index, query: Query, **options: Any) -> list[SearchHit]:
+        found = find_hits(index, query, **options)
         asked.append(len(found))
         return found
 
@@ -150,9 +150,9 @@ async def test_the_way_to_the_end_takes_no_more_questions_the_longer_it_is(
         del asked[:]
         await opened.type("shdown")
         await opened.press("tab", "G")
-        assert asked[-2:] == [FIRST, FIRST]
+        assert asked[-2:] == [FIRST_PAGE_SIZE, FIRST_PAGE_SIZE]
         asked.clear()
-        said = hits(long.index, parse("ashdown"), limit=1_000)
+        said = find_hits(long.index, parse_query("ashdown"), limit=1_000)
         assert f"{len(said)} found" in opened.text()
         seen = days(opened)
         for _ in range(DAYS):
@@ -193,10 +193,10 @@ async def test_a_key_calls_off_the_way_to_the_end(
         await opened.press("tab")
         opened.send("G", "k")
         await opened.until(lambda: held.asked.is_set() and on_line(opened) >= 0)
-        await opened.until(lambda: days(opened)[-1] == DAYS - FIRST + 1)
+        await opened.until(lambda: days(opened)[-1] == DAYS - FIRST_PAGE_SIZE + 1)
         held.released.set()
         await opened.settle()
-        assert opened.rows().value.article.headline == f"Day {DAYS - FIRST + 2}"
+        assert opened.rows().value.article.headline == f"Day {DAYS - FIRST_PAGE_SIZE + 2}"
 
 
 async def test_more_that_comes_leaves_the_cursor_and_its_line(
@@ -206,15 +206,15 @@ async def test_more_that_comes_leaves_the_cursor_and_its_line(
     async with reading(long) as opened:
         await opened.press("/")
         await opened.type("kettle")
-        opened.send(*["down"] * (FIRST - 5))
-        await opened.until(lambda: held.asked.is_set() and opened.rows().cursor == FIRST - 5)
+        opened.send(*["down"] * (FIRST_PAGE_SIZE - 5))
+        await opened.until(lambda: held.asked.is_set() and opened.rows().cursor == FIRST_PAGE_SIZE - 5)
         await opened.pilot.pause(0.05)
         before = opened.lines("RowList")
         held.released.set()
         await opened.settle()
         assert opened.lines("RowList") == before
         await opened.press(*["down"] * 10)
-        assert opened.rows().value.article.headline == f"Day {DAYS - FIRST - 5}"
+        assert opened.rows().value.article.headline == f"Day {DAYS - FIRST_PAGE_SIZE - 5}"
 
 
 async def test_enter_while_more_is_looked_for_goes_where_the_cursor_is(
@@ -224,12 +224,12 @@ async def test_enter_while_more_is_looked_for_goes_where_the_cursor_is(
     async with reading(long) as opened:
         await opened.press("/")
         await opened.type("kettle")
-        opened.send(*["down"] * (FIRST - 1))
+        opened.send(*["down"] * (FIRST_PAGE_SIZE - 1))
         await opened.until(held.asked.is_set)
         opened.send("enter")
         await opened.until(lambda: opened.screen is opened.app.view("read"))
         await opened.settle()
-        assert f"The kettle of day {DAYS - FIRST + 1} boils." in opened.flowing("#text")
+        assert f"The kettle of day {DAYS - FIRST_PAGE_SIZE + 1} boils." in opened.flowing("#text")
 
 
 async def test_more_comes_after_the_files_changed_while_it_was_looked_for(
@@ -239,27 +239,27 @@ async def test_more_comes_after_the_files_changed_while_it_was_looked_for(
     async with reading(long) as opened:
         await opened.press("/")
         await opened.type("kettle")
-        opened.send(*["down"] * FIRST)
-        await opened.until(lambda: held.asked.is_set() and opened.rows().cursor == FIRST - 1)
+        opened.send(*["down"] * FIRST_PAGE_SIZE)
+        await opened.until(lambda: held.asked.is_set() and opened.rows().cursor == FIRST_PAGE_SIZE - 1)
         held.asked.clear()
         opened.screen.reload()  # type: ignore[attr-defined]
         await opened.until(held.asked.is_set)
         held.released.set()
         await opened.settle()
         await opened.press("down")
-        assert opened.rows().value.article.headline == f"Day {DAYS - FIRST}"
+        assert opened.rows().value.article.headline == f"Day {DAYS - FIRST_PAGE_SIZE}"
 
 
 async def test_a_superseded_question_is_stopped_and_never_shown(
     long: Dossier, monkeypatch: pytest.MonkeyPatch, held: Held
 ) -> None:
     shown: list[str] = []
-    kettle = parse("kettle", typing=True)
+    kettle = parse_query("kettle", typing=True)
 
-    def first_long(index: Index, query: Query, **options: Any) -> list[Hit]:
-        if query.match() == kettle.match():
+    def first_long(index: Index, query: Query, **options: Any) -> list[SearchHit]:
+        if query.match_expression() == kettle.match_expression():
             held(index)
-        return hits(index, query, **options)
+        return find_hits(index, query, **options)
 
     def show(rows: RowList, *given: Any, **options: Any) -> None:
         put(rows, *given, **options)
@@ -308,12 +308,12 @@ async def test_quotations_go_on_as_one_scrolls_each_in_its_turn(long: Dossier) -
 async def test_a_filter_that_is_typed_quickly_lists_what_was_typed_last(
     long: Dossier, monkeypatch: pytest.MonkeyPatch, held: Held
 ) -> None:
-    last = parse("word 12", typing=True)
+    last = parse_query("word 12", typing=True)
 
     def earlier_long(index: Index, query: Query) -> Listing:
-        if query and query.match() != last.match():
+        if query and query.match_expression() != last.match_expression():
             held(index)
-        return by_speaker(index, query)
+        return list_by_speaker(index, query)
 
     monkeypatch.setattr("medway_tui.tui.quotes.view.by_speaker", earlier_long)
     async with reading(long) as opened:
@@ -344,13 +344,13 @@ async def test_enter_on_a_list_that_is_not_there_yet_waits_for_it(
     def slow(index: Index, query: Query) -> Listing:
         if query:
             held(index)
-        return by_speaker(index, query)
+        return list_by_speaker(index, query)
 
     monkeypatch.setattr("medway_tui.tui.quotes.view.by_speaker", slow)
     async with reading(long) as opened:
         await opened.press("2", "f")
         opened.send(*"word 77", "enter")
-        await opened.until(lambda: opened.typed() == "word 77" and opened.view.pane() == "list")
+        await opened.until(lambda: opened.typed() == "word 77" and opened.view.current_pane() == "list")
         opened.send("enter")
         await opened.pilot.pause(0.05)
         assert opened.view.NAME == "Quotes"
@@ -423,7 +423,7 @@ async def test_while_a_dossier_is_taken_in_it_is_read_and_the_header_says_how_fa
 ) -> None:
     told, done = threading.Event(), threading.Event()
 
-    class Slow(Filler):
+    class Slow(BuildProcess):
         """One of which nothing more is heard after the first, until the test wants it."""
 
         def wait(self, seconds: float) -> tuple[int, int] | tuple[()] | None:
@@ -434,8 +434,8 @@ async def test_while_a_dossier_is_taken_in_it_is_read_and_the_header_says_how_fa
                 told.set()
             return said
 
-    monkeypatch.setattr(looking, "AT_ONCE", 50)
-    monkeypatch.setattr("medway_tui.dossier.following.Filler", Slow)
+    monkeypatch.setattr(scan, "MAX_ARTICLES_AT_ONCE", 50)
+    monkeypatch.setattr("medway_tui.sync.live_reload.Filler", Slow)
     dossier = open_dossier([lengthened(folder).root], wait=False)
     try:
         assert not dossier.complete

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from medway_tui.dossier import Dossier, open_dossier
+from medway_tui.sync import Dossier, open_dossier
 from medway_tui.tui.widgets.wrapping import wrap
 from tests.dossiers import NEWSLETTER, Folder, small
 from tests.tui.reader import Opened, reading
@@ -74,7 +74,7 @@ def wrapped(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         sizes.append(len(text))
         return wrap(text, width)
 
-    monkeypatch.setattr("medway_tui.tui.widgets.layout.wrap", counted)
+    monkeypatch.setattr("medway_tui.tui.widgets.article_layout.wrap", counted)
     return sizes
 
 

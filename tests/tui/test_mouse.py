@@ -6,7 +6,7 @@ import pytest
 from textual import events
 from textual.geometry import Offset
 
-from medway_tui.dossier import Dossier, open_dossier
+from medway_tui.sync import Dossier, open_dossier
 from tests.dossiers import GAZETTE, HERALD, Folder
 from tests.tui.reader import Opened, reading
 from tests.tui.told import BBC, SEPTEMBER, texts
@@ -90,12 +90,12 @@ async def test_a_click_in_the_lists_goes_to_what_was_clicked(shipped: Dossier) -
         assert opened.open_article == SEPTEMBER
         x, y = find(opened, "quantum", "#quotes")
         await opened.click("#quotes", x, y)
-        assert opened.view.pane() == "quotes"
+        assert opened.view.current_pane() == "quotes"
         chosen = opened.article.chosen
         assert chosen is not None
         assert chosen.paragraph == 14
         await opened.click("#quotes", x, y, times=2)
-        assert opened.view.pane() == "text"
+        assert opened.view.current_pane() == "text"
 
 
 async def test_a_click_on_a_heading_chooses_nothing(shipped: Dossier) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from medway_tui.dossier import Dossier
+from medway_tui.sync import Dossier
 from tests.conftest import ROOT
 from tests.tui.reader import reading
 from tests.tui.told import ARTICLES, quotations, read

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from medway_tui.dossier import Dossier, open_dossier
+from medway_tui.sync import Dossier, open_dossier
 from tests.dossiers import GAZETTE, Folder
 from tests.tui.reader import Opened, reading
 from tests.tui.told import BBC, JANUARY, SEPTEMBER, quotations, texts
@@ -60,7 +60,7 @@ async def test_the_filter_works_while_it_is_typed(shipped: Dossier) -> None:
         assert "Pat Cooper" in headings(opened)[0]
         assert "1 quote · 1 speaker" in opened.lines()[0]
         await opened.press("enter")
-        assert opened.view.pane() == "list"
+        assert opened.view.current_pane() == "list"
         await opened.press("j")
         assert opened.typed() == "party:lab shocked"
 
@@ -74,7 +74,7 @@ async def test_esc_takes_the_filter_away_from_the_line_and_from_the_list(shipped
             await opened.press(*leave, "escape")
             assert opened.typed() == ""
             assert len(quoted(opened)) == 22
-            assert opened.view.pane() == "list"
+            assert opened.view.current_pane() == "list"
 
 
 async def test_filters(shipped: Dossier) -> None:
@@ -217,7 +217,7 @@ async def test_tab_scrolls_the_paragraph_where_there_is_no_room_for_it(shipped: 
         await opened.press("2", "f")
         await opened.type("childline")
         await opened.press("enter", "tab")
-        assert opened.view.pane() == "context"
+        assert opened.view.current_pane() == "context"
         assert "Childline on 0800 1111" not in opened.flowing("#context")
         await opened.press("G")
         assert "continues" not in opened.text()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from rich.text import Text
 
-from medway_tui.dossier import Dossier, open_dossier
-from medway_tui.index.ratings import Table, table
+from medway_tui.index.inspections import RatingsTable, ratings_table
+from medway_tui.sync import Dossier, open_dossier
 from medway_tui.tui.ratings.view import RatingsView
 from tests.conftest import ROOT
 from tests.dossiers import Folder
@@ -38,9 +38,9 @@ def selected(opened: Opened) -> tuple[int, int]:
     return at.row, at.column
 
 
-def judged(shipped: Dossier) -> Table:
+def judged(shipped: Dossier) -> RatingsTable:
     """What the index says of the inspections."""
-    return table(shipped.index)
+    return ratings_table(shipped.index)
 
 
 @pytest.mark.parametrize("width", [60, 80, 120, 200])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from medway_tui.dossier import Dossier, open_dossier
+from medway_tui.sync import Dossier, open_dossier
 from tests.dossiers import GAZETTE, HERALD, Folder
 from tests.tui.reader import Opened, reading
 from tests.tui.told import ARTICLES, BBC, JANUARY, SEPTEMBER, Said, quotations, texts
@@ -201,7 +201,7 @@ async def test_moving_among_the_quotations_marks_the_text(shipped: Dossier) -> N
             assert chosen_words(opened) == quote.exact
             start = quote.exact.split()[0]
             styles = [opened.styles(start, "#text")] if quote.paragraph != 1 else []
-            assert opened.view.pane() == "quotes"
+            assert opened.view.current_pane() == "quotes"
             assert quote.exact.split()[-1].rstrip(".") in opened.text("#text")
             if start in ("Quite", "Hugely", "exceptionally"):
                 assert all(style.bold and style.underline for style in styles[0])
@@ -210,12 +210,12 @@ async def test_moving_among_the_quotations_marks_the_text(shipped: Dossier) -> N
 async def test_enter_goes_from_a_quotation_to_the_text_and_from_an_article_too(shipped: Dossier) -> None:
     async with reading(shipped) as opened:
         await opened.press("tab", "j", "j", "enter")
-        assert opened.view.pane() == "text"
+        assert opened.view.current_pane() == "text"
         assert chosen_words(opened) == "not good enough"
         await opened.press("shift+tab", "j")
         assert opened.open_article == SEPTEMBER
         await opened.press("enter")
-        assert opened.view.pane() == "text"
+        assert opened.view.current_pane() == "text"
 
 
 @pytest.mark.parametrize(
@@ -234,11 +234,11 @@ async def test_as_many_panes_as_there_is_room_for_and_tab_goes_through_all(
     async with reading(shipped, size=(width, 24)) as opened:
         for at, expected in zip(("text", "quotes", "articles", "text"), [*panes, panes[0]], strict=True):
             shown = {pane for pane in opened.view.PANES if opened.screen.query_one(f"#{pane}").display}
-            assert (opened.view.pane(), shown) == (at, expected)
+            assert (opened.view.current_pane(), shown) == (at, expected)
             await opened.press("tab")
         for at in ("text", "articles", "quotes", "text"):
             await opened.press("shift+tab")
-            assert opened.view.pane() == at
+            assert opened.view.current_pane() == at
 
 
 @pytest.mark.parametrize("lines", [1, 2, 3])
@@ -355,7 +355,7 @@ async def test_a_dossier_without_articles_opens_and_every_key_is_harmless(folder
     dossier = open_dossier([folder.root])
     async with reading(dossier) as opened:
         assert "No article could be read. ! says why." in opened.flowing("#articles")
-        keys = {key for command in opened.view.KEYS for key in command.keys}
+        keys = {key for command in opened.view.VIEW_COMMANDS for key in command.keys}
         for key in sorted(keys - {"q", "ctrl+q"}):
             await opened.press(key)
             if opened.app.screen_stack[1:]:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from medway_tui.content.writing import ChangedError, replace
+from medway_tui.yaml_io.atomic_write import FileChangedError, replace_file
 from tests.dossiers import GAZETTE, Folder, with_drafts
 from tests.running import run
 from tests.tui.terminal import PATIENCE, running
@@ -39,8 +39,8 @@ def changing(folder: Folder) -> Iterator[list[tuple[int, str]]]:
             new = old if "note: Seen" in old else noted(old)
             # What was read a moment ago may not be what is there: then it is read again.
             try:
-                replace(folder.path(QUOTES), new.encode(), old=old.encode())
-            except ChangedError:
+                replace_file(folder.path(QUOTES), new.encode(), old=old.encode())
+            except FileChangedError:
                 continue
             ended.wait(0.05)
 

@@ -10,10 +10,10 @@ from rich.segment import Segment
 from textual._styles_cache import StylesCache
 from textual.strip import Strip
 
-from medway_tui.dossier import Dossier, open_dossier
-from medway_tui.index.store import Index
-from medway_tui.tui import collecting
-from medway_tui.tui.asking import Asker
+from medway_tui.index.connection import Index
+from medway_tui.sync import Dossier, open_dossier
+from medway_tui.tui import idle
+from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.quotes.view import QuotesView
 from medway_tui.tui.ratings.view import RatingsView
 from medway_tui.tui.read.view import ReadView
@@ -40,7 +40,7 @@ def collected() -> Iterator[None]:
 async def ready(opened: Opened, *names: str) -> None:
     """Have views made ready, as the reader does when nobody presses a key."""
     for name in names:
-        opened.app.make_ready(name)
+        opened.app.preload(name)
         await opened.settle()
         opened.app.lay_out(name)
         await opened.settle()
@@ -83,7 +83,7 @@ async def test_a_view_that_was_made_ready_shows_what_changed_before_it_was_opene
     async with reading(small_dossier) as opened:
         await ready(opened, "quotes")
         folder.remove(f"quotes/{GAZETTE}.yaml")
-        opened.app.changes.look()
+        opened.app.live_reload.scan()
         await opened.settle()
         await opened.press("2")
         now = opened.lines()
@@ -96,7 +96,7 @@ async def test_a_view_that_was_made_ready_shows_what_changed_before_it_was_opene
 
 async def test_what_took_long_is_not_tried_for_on_the_screens_thread_again(shipped: Dossier) -> None:
     async with reading(shipped) as opened:
-        asker = Asker(opened.view)
+        asker = QueryWorker(opened.view)
         indexes: list[Index] = []
         answers: list[int] = []
 
@@ -106,10 +106,10 @@ async def test_what_took_long_is_not_tried_for_on_the_screens_thread_again(shipp
             yield len(indexes)
 
         for _ in range(2):
-            asker.ask(question, answers.append, at_once=True)
+            asker.submit(question, answers.append, inline=True)
             await opened.settle()
         asked_here = [index is opened.app.index for index in indexes]
-        asker.leave()
+        asker.close()
     # Tried for here once, and then asked in the other thread; the next only there.
     assert asked_here == [True, False, False]
     assert answers == [2, 3]
@@ -151,18 +151,18 @@ async def test_the_lines_of_dialogs_that_were_closed_are_freed(shipped: Dossier)
 
 
 def test_garbage_is_looked_for_among_what_came_since_the_first_paint_and_at_rest(collected: None) -> None:
-    collecting.not_yet()
+    idle.pause_gc()
     assert not gc.isenabled()
     early: list[object] = []
     early.append(early)
-    collecting.begin()
+    idle.resume_gc()
     assert gc.isenabled()
     assert not any(each is early for each in gc.get_objects())
-    assert not collecting.at_rest()
+    assert not idle.collect_if_due()
     while gc.get_count()[2] < 10:
         made: list[list[int]] = [[] for _ in range(5_000)]
     before = gc.get_stats()[2]["collections"]
     assert made
-    assert collecting.at_rest()
+    assert idle.collect_if_due()
     assert gc.get_stats()[2]["collections"] == before + 1
-    assert not collecting.at_rest()
+    assert not idle.collect_if_due()

@@ -7,10 +7,10 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from medway_tui.dossier import open_dossier
-from medway_tui.model.places import Span
+from medway_tui.model.locations import Span
+from medway_tui.sync import open_dossier
 from medway_tui.tui.commands import Drafts
-from medway_tui.tui.review.extent import moved
+from medway_tui.tui.review.span_edit import move_edge
 from medway_tui.tui.review.view import ReviewView
 from tests.dossiers import GAZETTE, Folder, with_drafts
 from tests.tui.reader import Opened, reading
@@ -218,7 +218,7 @@ async def test_a_file_that_may_not_be_written_is_named(
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied", str(drafted.path(QUOTES)))
 
-    monkeypatch.setattr("medway_tui.content.editing.replace", refuse)
+    monkeypatch.setattr("medway_tui.yaml_io.edit.replace", refuse)
     before = drafted.read(QUOTES)
     async with reviewing(drafted) as opened:
         await opened.press("enter")
@@ -231,7 +231,7 @@ async def test_what_came_with_the_program_is_only_read(
     drafted: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shipped = drafted.root.rename(drafted.root.with_name("shipped"))
-    monkeypatch.setattr("medway_tui.dossier.reviewing.shipped_content", lambda: shipped)
+    monkeypatch.setattr("medway_tui.authoring.review.shipped_content", lambda: shipped)
     async with reviewing(Folder(shipped)) as opened:
         await opened.press("enter")
         assert "came with the program and is not written to" in opened.said()[-1]
@@ -303,7 +303,7 @@ def test_an_end_moves_by_a_word(before: str, end: bool, step: int, after: str | 
         return text.replace("[", "").replace("]", ""), Span(1, start, stop)
 
     text, span = parts(before)
-    made = moved(text, span, end=end, step=step)
+    made = move_edge(text, span, end=end, step=step)
     assert made == (parts(after)[1] if after else None)
 
 
@@ -313,7 +313,7 @@ async def test_help_and_palette_list_what_a_reviewer_can_do(drafted: Folder) -> 
         await opened.press("?")
         helped = opened.flowing("RowList")
         for command in commands:
-            assert f"{' '.join(command.shown_keys())} {command.description()}" in helped
+            assert f"{' '.join(command.key_labels())} {command.description()}" in helped
         await opened.press("escape", ":")
         assert all(command.name in opened.text("RowList") for command in commands)
         await opened.press("escape", "1", "?")

@@ -10,8 +10,9 @@ from rich.text import Text
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
-from medway_tui.tui.palette import Palette
-from medway_tui.tui.widgets.rows import Row, RowList
+from medway_tui.tui.theme import Palette
+from medway_tui.tui.widgets.row_sources import ListRow
+from medway_tui.tui.widgets.virtual_list import RowList
 
 MANY = 100_000
 
@@ -43,7 +44,7 @@ class Rows:
     def __init__(self, number: int, *, height: int = 1, headings: int = 0) -> None:
         self.drawn: list[int] = []
         self.rows = [
-            Row(None if headings and n % headings == 0 else n, self._drawer(n, height), height)
+            ListRow(None if headings and n % headings == 0 else n, self._drawer(n, height), height)
             for n in range(number)
         ]
 

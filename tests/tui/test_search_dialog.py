@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from medway_tui.dossier import Dossier
-from medway_tui.index.search import Hit, hits
+from medway_tui.index.search import SearchHit, find_hits
+from medway_tui.sync import Dossier
 from tests.dossiers import GAZETTE
 from tests.tui.reader import Opened, reading
 from tests.tui.told import ARTICLES, BBC, JANUARY, SEPTEMBER, places, texts
@@ -44,9 +44,9 @@ async def test_enter_before_the_answer_is_there_waits_for_it(
 ) -> None:
     held = threading.Event()
 
-    def slow(*arguments: Any, **options: Any) -> list[Hit]:
+    def slow(*arguments: Any, **options: Any) -> list[SearchHit]:
         held.wait(20)
-        return hits(*arguments, **options)
+        return find_hits(*arguments, **options)
 
     monkeypatch.setattr("medway_tui.tui.dialogs.search.hits", slow)
     async with reading(shipped) as opened:
@@ -66,9 +66,9 @@ async def test_letters_typed_after_an_early_enter_call_it_off(
 ) -> None:
     held = threading.Event()
 
-    def slow(*arguments: Any, **options: Any) -> list[Hit]:
+    def slow(*arguments: Any, **options: Any) -> list[SearchHit]:
         held.wait(20)
-        return hits(*arguments, **options)
+        return find_hits(*arguments, **options)
 
     monkeypatch.setattr("medway_tui.tui.dialogs.search.hits", slow)
     async with reading(shipped) as opened:

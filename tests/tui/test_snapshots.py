@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 import pytest
 
-from medway_tui.dossier import Dossier
-from medway_tui.tui.app import Reader
+from medway_tui.sync import Dossier
+from medway_tui.tui.app import ReaderApp
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
 SCENES = {
@@ -27,4 +27,4 @@ SCENES = {
 def test_it_looks_as_it_did(
     shipped: Dossier, snap_compare: Callable[..., bool], scene: str, size: tuple[int, int]
 ) -> None:
-    assert snap_compare(Reader(shipped), press=SCENES[scene], terminal_size=size)
+    assert snap_compare(ReaderApp(shipped), press=SCENES[scene], terminal_size=size)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from medway_tui.dossier import Dossier, open_dossier
-from medway_tui.model.places import Where
-from medway_tui.tui import outside
+from medway_tui.model.locations import FileLocation
+from medway_tui.sync import Dossier, open_dossier
+from medway_tui.tui import external
+from medway_tui.tui.editor import editor_command
 from tests.conftest import ROOT
 from tests.dossiers import GAZETTE, HERALD, Folder, place
 from tests.running import run
@@ -53,7 +54,7 @@ async def test_y_copies_the_same_from_the_list_beside_the_text_and_from_quotes(s
 
 
 async def test_y_copies_what_the_command_line_prints(small_dossier: Dossier) -> None:
-    printed = run("quotes", "--content", small_dossier.given[0], "--format", "text")
+    printed = run("quotes", "--content", small_dossier.base_roots[0], "--format", "text")
     assert printed.returncode == 0
     copied = []
     async with reading(small_dossier) as opened:
@@ -257,10 +258,10 @@ async def test_without_a_window_for_a_browser_the_address_is_copied(
 
 
 def test_only_addresses_of_the_web_are_opened(addresses: list[str]) -> None:
-    assert not outside.open_address("file:///etc/passwd")
-    assert not outside.open_address("javascript:alert(1)")
+    assert not external.open_in_browser("file:///etc/passwd")
+    assert not external.open_in_browser("javascript:alert(1)")
     assert addresses == []
-    assert outside.open_address("http://example.org/")
+    assert external.open_in_browser("http://example.org/")
     assert addresses == ["http://example.org/"]
 
 
@@ -286,23 +287,23 @@ def test_only_addresses_of_the_web_are_opened(addresses: list[str]) -> None:
 def test_an_editor_is_told_the_line_in_its_own_way(
     monkeypatch: pytest.MonkeyPatch, editor: str, command: list[str]
 ) -> None:
-    where = Where("some file.yaml", 7, 3)
+    where = FileLocation("some file.yaml", 7, 3)
     monkeypatch.setenv("EDITOR", editor)
-    assert outside.editor_command(where) == command
+    assert editor_command(where) == command
     monkeypatch.setenv("EDITOR", "other")
     monkeypatch.setenv("VISUAL", editor)
-    assert outside.editor_command(where) == command
+    assert editor_command(where) == command
 
 
 @pytest.mark.parametrize("editor", ["", "  "])
 def test_no_editor_is_no_command(monkeypatch: pytest.MonkeyPatch, editor: str) -> None:
     monkeypatch.setenv("EDITOR", editor)
-    assert outside.editor_command(Where("file.yaml", 1, 1)) is None
+    assert editor_command(FileLocation("file.yaml", 1, 1)) is None
 
 
 def test_a_finding_about_a_whole_file_opens_its_first_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITOR", "vi")
-    assert outside.editor_command(Where("file.yaml", 0, 0)) == ["vi", "+1", "file.yaml"]
+    assert editor_command(FileLocation("file.yaml", 0, 0)) == ["vi", "+1", "file.yaml"]
 
 
 @pytest.mark.parametrize(
@@ -323,7 +324,7 @@ async def test_e_opens_the_yaml_of_what_is_chosen_at_its_line(
     folder.remove("quotes/newsletter-undated.yaml")
     monkeypatch.setenv("EDITOR", "pen")
     ran: list[list[str]] = []
-    monkeypatch.setattr("medway_tui.tui.outside.run_editor", lambda app, command: ran.append(command))
+    monkeypatch.setattr("medway_tui.tui.external.run_editor", lambda app, command: ran.append(command))
     dossier = open_dossier([folder.root])
     async with reading(dossier) as opened:
         await opened.press(*keys, "e")
@@ -349,7 +350,7 @@ async def test_what_was_changed_in_the_editor_is_shown_at_the_same_place(
         folder.change(f"articles/{GAZETTE}.yaml", "all of them", "every one of them")
         folder.change(f"quotes/{GAZETTE}.yaml", "cue: said\n  type: mixed", "cue: answered\n  type: mixed")
 
-    monkeypatch.setattr("medway_tui.tui.outside.run_editor", change)
+    monkeypatch.setattr("medway_tui.tui.external.run_editor", change)
     dossier = open_dossier([folder.root])
     async with reading(dossier, size=(120, 16)) as opened:
         await opened.press("2", "1")

@@ -6,9 +6,9 @@ import pytest
 from rich.cells import cell_len
 from textual.widgets import Input
 
-from medway_tui.dossier import Dossier, open_dossier
-from medway_tui.tui.palette import palette
-from medway_tui.tui.widgets.rows import RowList
+from medway_tui.sync import Dossier, open_dossier
+from medway_tui.tui.theme import palette
+from medway_tui.tui.widgets.virtual_list import RowList
 from tests.dossiers import GAZETTE, HERALD, Folder, with_drafts
 from tests.tui.reader import Opened, reading
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from medway_tui.text import visible
+from medway_tui.text import escape_invisible
 from medway_tui.tui.widgets.wrapping import fit, wrap
 
 WIDE = "図書館頑張れ한국어🙂🏛️👩‍💻☀️é🇬🇧｡ﾊﾝ"
@@ -21,7 +21,7 @@ NARROW = "abcdefgh ijk lmno,.-“”’\u00a0£é—"
 texts = st.one_of(
     st.text(NARROW, max_size=200),
     st.text(NARROW + WIDE, max_size=120),
-    st.text(max_size=80).map(visible),
+    st.text(max_size=80).map(escape_invisible),
 )
 widths = st.integers(1, 90)
 

@@ -7,21 +7,26 @@ from typing import TYPE_CHECKING
 
 import click
 
-from medway_tui.cli.answering import CITING, answer_options, respond
-from medway_tui.cli.asking import must_be_found, understood
-from medway_tui.cli.completing import filters
+from medway_tui.cli.completion_answers import complete_filters
+from medway_tui.cli.output import (
+    CITING_FORMATS,
+    parse_query_or_exit,
+    report_options,
+    require_results,
+    run_report,
+)
 
 if TYPE_CHECKING:
-    from medway_tui.export.answer import Answer, Format
-    from medway_tui.index.store import Index
+    from medway_tui.export.report import Format, Report
+    from medway_tui.index.connection import Index
 
 
 @click.command()
-@answer_options(more=CITING)
-@click.argument("query", nargs=-1, metavar="[QUERY]...", shell_complete=filters)
+@report_options(more_formats=CITING_FORMATS)
+@click.argument("query", nargs=-1, metavar="[QUERY]...", shell_complete=complete_filters)
 @click.pass_obj
 def command(
-    given: tuple[str, ...], /, query: tuple[str, ...], roots: tuple[str, ...], form: Format, color: str
+    group_roots: tuple[str, ...], /, query: tuple[str, ...], roots: tuple[str, ...], form: Format, color: str
 ) -> None:
     """Print the list of articles, the oldest first.
 
@@ -40,18 +45,18 @@ def command(
       A bibliography of them, for LaTeX:
         medway-tui articles --format bibtex
     """  # noqa: D301 - \b is click's mark for lines that are kept
-    respond((*given, *roots), form, color, lambda index: _ask(index, " ".join(query)))
+    run_report((*group_roots, *roots), form, color, lambda index: _articles_report(index, " ".join(query)))
 
 
-def _ask(index: Index, typed: str) -> Answer:
-    from medway_tui.export.articles import articles_answer  # noqa: PLC0415 - not on the way to --help
-    from medway_tui.index.articles import articles, sizes  # noqa: PLC0415
-    from medway_tui.index.search import hits, problems  # noqa: PLC0415
+def _articles_report(index: Index, query_text: str) -> Report:
+    from medway_tui.export.articles import articles_report  # noqa: PLC0415 - not on the way to --help
+    from medway_tui.index.articles import article_sizes, list_articles  # noqa: PLC0415
+    from medway_tui.index.search import find_hits, query_problems  # noqa: PLC0415
 
-    found = articles(index)
-    query = understood(typed)
+    rows = list_articles(index)
+    query = parse_query_or_exit(query_text)
     if query:
-        within = {hit.article.id for hit in hits(index, query, limit=sys.maxsize)}
-        found = [row for row in found if row.id in within]
-        must_be_found(index, query, problems(index, query), any_found=bool(found))
-    return articles_answer(found, sizes(index), index.meta("id") or "")
+        matching_ids = {hit.article.id for hit in find_hits(index, query, limit=sys.maxsize)}
+        rows = [row for row in rows if row.id in matching_ids]
+        require_results(index, query, query_problems(index, query), has_results=bool(rows))
+    return articles_report(rows, article_sizes(index), index.meta("id") or "")

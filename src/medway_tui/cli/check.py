@@ -14,24 +14,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medway_tui.cli.colours import color_option, coloured
-from medway_tui.cli.findings import FOR_PROGRAMS, FORMATS, Paper, printed
-from medway_tui.cli.program import OneOf, content_option
-from medway_tui.cli.saying import COULD_NOT_RUN, STOPPED, fail, prepare_stdout
-from medway_tui.cli.selecting import Selection, codes
-from medway_tui.text import visible
+from medway_tui.cli.console import COULD_NOT_RUN, INTERRUPTED, prepare_stdout, print_error
+from medway_tui.cli.findings_output import FINDING_FORMATS, MACHINE_FORMATS, OutputStyle, format_findings
+from medway_tui.cli.main import SuggestingChoice, content_option
+from medway_tui.cli.options import color_option, is_colour_enabled
+from medway_tui.cli.selecting import CodeSelection, parse_codes
+from medway_tui.text import escape_invisible
 
 if TYPE_CHECKING:
-    from medway_tui.dossier.asked import Asked
-    from medway_tui.dossier.checking import Mended
     from medway_tui.model.findings import Finding
+    from medway_tui.sync.check import CheckTargets, FixResult
 
 _WIDTH = 100
 """How wide a line is shown where no terminal says how much it shows."""
 
 
 @dataclass(frozen=True)
-class Options:
+class CheckOptions:
     """What was asked for on the command line."""
 
     roots: tuple[str, ...]
@@ -51,11 +50,11 @@ class Options:
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
 @click.option(
     "--output-format",
-    type=OneOf(FORMATS),
+    type=SuggestingChoice(FINDING_FORMATS),
     help="How findings are printed; full, unless GITHUB_ACTIONS is true.",
 )
-@click.option("--select", metavar="CODE", multiple=True, callback=codes, help="Only these findings.")
-@click.option("--ignore", metavar="CODE", multiple=True, callback=codes, help="All but these findings.")
+@click.option("--select", metavar="CODE", multiple=True, callback=parse_codes, help="Only these findings.")
+@click.option("--ignore", metavar="CODE", multiple=True, callback=parse_codes, help="All but these findings.")
 @click.option("--strict", is_flag=True, help="Let warnings count as errors.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended safely, and show what is left.")
 @click.option("--watch", "-w", is_flag=True, help="Check again whenever a file is saved, until Ctrl+C.")
@@ -81,47 +80,47 @@ def command(given: tuple[str, ...], /, **options: Any) -> None:
       Again whenever a file is saved:
         medway-tui check --watch bandstand
     """  # noqa: D301 - \b is click's mark for lines that are kept
-    from medway_tui.dossier import DossierError  # noqa: PLC0415 - not on the way to --help
+    from medway_tui.sync import DossierError  # noqa: PLC0415 - not on the way to --help
 
-    asked_for = Options(**options)
+    check_options = CheckOptions(**options)
     try:
-        status = _Check(asked_for, given).run()
+        status = _CheckRun(check_options, given).run()
         sys.stdout.flush()
     except DossierError as error:
-        status = fail(str(error), error.hint)
+        status = print_error(str(error), error.hint)
     except KeyboardInterrupt:
-        status = STOPPED
+        status = INTERRUPTED
     except OSError as error:
         if error.errno == errno.EPIPE:
             raise
-        status = fail(f"the findings can't be written: {(error.strerror or str(error)).lower()}")
+        status = print_error(f"the findings can't be written: {(error.strerror or str(error)).lower()}")
     sys.exit(status)
 
 
-class _Check:
+class _CheckRun:
     """One check, or one after another."""
 
-    def __init__(self, options: Options, given: Sequence[str]) -> None:
-        from medway_tui.dossier.asked import asked  # noqa: PLC0415 - yaml, pydantic
+    def __init__(self, options: CheckOptions, given: Sequence[str]) -> None:
+        from medway_tui.sync.check import resolve_targets  # noqa: PLC0415 - yaml, pydantic
 
         self._options = options
-        self._selection = Selection(options.select, options.ignore)
-        self._asked: Asked = asked(
+        self._selection = CodeSelection(options.select, options.ignore)
+        self._targets: CheckTargets = resolve_targets(
             [Path(folder) for folder in (*given, *options.roots)], [Path(path) for path in options.paths]
         )
-        usual = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else FORMATS[0]
-        self._form = options.output_format or usual
-        prepare_stdout(utf_8=self._form in FOR_PROGRAMS)
+        default_format = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else FINDING_FORMATS[0]
+        self._format = options.output_format or default_format
+        prepare_stdout(utf_8=self._format in MACHINE_FORMATS)
 
     def run(self) -> int:
         """Check, and with ``--watch`` again and again; returns the exit status of the last check."""
         if not self._options.watch:
-            return self._once()
-        from medway_tui.dossier import DossierError  # noqa: PLC0415 - not on the way to --help
-        from medway_tui.dossier.checking import folders_to_check  # noqa: PLC0415 - yaml, pydantic
-        from medway_tui.dossier.watching import Watch  # noqa: PLC0415
+            return self._check_once()
+        from medway_tui.sync import DossierError  # noqa: PLC0415 - not on the way to --help
+        from medway_tui.sync.check import folders_to_check  # noqa: PLC0415 - yaml, pydantic
+        from medway_tui.sync.watcher import DossierWatcher  # noqa: PLC0415
 
-        watch = Watch([folder.absolute() for folder in folders_to_check(self._asked.roots)])
+        watch = DossierWatcher([folder.absolute() for folder in folders_to_check(self._targets.roots)])
 
         def interrupted(_signal: int, _frame: object) -> None:
             # Raised within the waiting, which is not Python, the exception alone would be lost.
@@ -129,59 +128,61 @@ class _Check:
             raise KeyboardInterrupt
 
         signal.signal(signal.SIGINT, interrupted)
-        status = self._once(watch.look)
+        status = self._check_once(watch.reset)
         try:
-            self._wait()
+            self._print_waiting()
             for changed in watch.changes():
-                _say(f"\n── {_named(changed)} changed ──")
+                _print_lines(f"\n── {_describe_paths(changed)} changed ──")
                 try:
-                    status = self._once(watch.look)
+                    status = self._check_once(watch.reset)
                 except DossierError as error:
                     # A folder may be away for a moment, as while another version is fetched.
-                    status = fail(str(error), error.hint)
-                self._wait()
+                    status = print_error(str(error), error.hint)
+                self._print_waiting()
         except KeyboardInterrupt:
             pass
-        _say("")
+        _print_lines("")
         return status
 
-    def _once(self, looking: Callable[[], None] | None = None) -> int:
+    def _check_once(self, looking: Callable[[], None] | None = None) -> int:
         """Check and print; ``looking`` is called before the files are read for the last time."""
-        from medway_tui.dossier.checking import mend_dossier  # noqa: PLC0415 - yaml, pydantic
+        from medway_tui.sync.check import fix_dossier  # noqa: PLC0415 - yaml, pydantic
 
-        mended = mend_dossier(self._asked.roots, self._wanted, fix=self._options.fix, looking=looking)
-        selected = [finding for finding in mended.findings if self._selection.holds(finding.code)]
-        shown = [finding for finding in selected if self._asked.holds(finding.path)]
-        paper = _paper(self._options.color)
-        for piece in printed(shown, self._form, paper):
-            click.echo(piece, nl=False, color=paper.colour)
+        result = fix_dossier(
+            self._targets.roots, self._is_selected, fix=self._options.fix, before_scan=looking
+        )
+        selected = [finding for finding in result.findings if self._selection.includes(finding.code)]
+        shown = [finding for finding in selected if self._targets.includes(finding.path)]
+        style = _output_style(self._options.color)
+        for piece in format_findings(shown, self._format, style):
+            click.echo(piece, nl=False, color=style.colour)
         sys.stdout.flush()
-        _say(summary(mended, shown, len(selected) - len(shown)))
-        for path in mended.changed:
-            _say(f"{path} was changed meanwhile and is left as it is; run check --fix again")
-        for path, reason in mended.unwritten:
-            fail(
+        _print_lines(summarise(result, shown, len(selected) - len(shown)))
+        for path in result.changed:
+            _print_lines(f"{path} was changed meanwhile and is left as it is; run check --fix again")
+        for path, reason in result.unwritten:
+            print_error(
                 f"{path} can't be written: {reason}",
                 "nothing in it was changed; ask for permission, or copy it",
             )
-        if mended.unwritten:
+        if result.unwritten:
             return COULD_NOT_RUN
         return int(any(finding.severity == "error" or self._options.strict for finding in shown))
 
-    def _wanted(self, finding: Finding) -> bool:
-        return self._selection.holds(finding.code) and self._asked.holds(finding.path)
+    def _is_selected(self, finding: Finding) -> bool:
+        return self._selection.includes(finding.code) and self._targets.includes(finding.path)
 
-    def _wait(self) -> None:
-        _say("Watching for changes; Ctrl+C ends it.")
+    def _print_waiting(self) -> None:
+        _print_lines("Watching for changes; Ctrl+C ends it.")
 
 
-def summary(mended: Mended, shown: Sequence[Finding], elsewhere: int) -> str:
+def summarise(result: FixResult, shown: Sequence[Finding], elsewhere: int) -> str:
     """What was read and found, in a line."""
     errors = sum(finding.severity == "error" for finding in shown)
-    counts = f"{_count(errors, 'error')}, {_count(len(shown) - errors, 'warning')}"
-    parts = [f"{mended.files} file{'' if mended.files == 1 else 's'} read: {counts}"]
-    if mended.fixed:
-        parts.append(f"{mended.fixed} mended")
+    counts = f"{_format_count(errors, 'error')}, {_format_count(len(shown) - errors, 'warning')}"
+    parts = [f"{result.files_count} file{'' if result.files_count == 1 else 's'} read: {counts}"]
+    if result.fixed:
+        parts.append(f"{result.fixed} mended")
     fixable = sum(finding.fix is not None for finding in shown)
     if fixable:
         parts.append(f"{fixable} can be mended with --fix")
@@ -190,22 +191,24 @@ def summary(mended: Mended, shown: Sequence[Finding], elsewhere: int) -> str:
     return "; ".join(parts)
 
 
-def _count(number: int, noun: str) -> str:
+def _format_count(number: int, noun: str) -> str:
     return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
 
 
-def _say(text: str) -> None:
-    click.echo("\n".join(map(visible, text.split("\n"))), err=True)
+def _print_lines(text: str) -> None:
+    click.echo("\n".join(map(escape_invisible, text.split("\n"))), err=True)
 
 
-def _named(paths: Sequence[str]) -> str:
-    from medway_tui.dossier.folders import shortest  # noqa: PLC0415 - not on the way to --help
+def _describe_paths(paths: Sequence[str]) -> str:
+    from medway_tui.sync.locations import shorten_path  # noqa: PLC0415 - not on the way to --help
 
-    first = str(shortest(Path(paths[0])))
-    return first if len(paths) == 1 else f"{first} and {_count(len(paths) - 1, 'other file')}"
+    first_path = str(shorten_path(Path(paths[0])))
+    return (
+        first_path if len(paths) == 1 else f"{first_path} and {_format_count(len(paths) - 1, 'other file')}"
+    )
 
 
-def _paper(color: str) -> Paper:
+def _output_style(color: str) -> OutputStyle:
     # Into a pipe goes the same whatever the terminal's width, for colours a pager shows, or none.
     width = shutil.get_terminal_size((_WIDTH, 24)).columns if sys.stdout.isatty() else _WIDTH
-    return Paper(coloured(color), width)
+    return OutputStyle(is_colour_enabled(color), width)

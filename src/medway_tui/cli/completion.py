@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from medway_tui.cli.completing import LINE, MARK, WORD
-from medway_tui.cli.program import OneOf
-from medway_tui.cli.saying import fail
+from medway_tui.cli.completion_answers import COMPLETE_VAR, LINE_VAR, WORD_VAR
+from medway_tui.cli.console import print_error
+from medway_tui.cli.main import SuggestingChoice
 
-_BASH = f"""\
+_BASH_SCRIPT = f"""\
 _medway_tui_complete() {{
     local line
     COMPREPLY=()
@@ -23,14 +23,15 @@ _medway_tui_complete() {{
             dir:) compopt -o dirnames 2>/dev/null ;;
             file:) compopt -o default 2>/dev/null ;;
         esac
-    done < <({MARK}=bash {LINE}="${{COMP_LINE:0:COMP_POINT}}" {WORD}="${{COMP_WORDS[COMP_CWORD]}}" \\
+    done < <({COMPLETE_VAR}=bash {LINE_VAR}="${{COMP_LINE:0:COMP_POINT}}" \\
+        {WORD_VAR}="${{COMP_WORDS[COMP_CWORD]}}" \\
         "$1" 2>/dev/null)
 }}
 complete -o nosort -F _medway_tui_complete medway-tui 2>/dev/null ||
     complete -F _medway_tui_complete medway-tui
 """
 
-_ZSH = f"""\
+_ZSH_SCRIPT = f"""\
 #compdef medway-tui
 _medway_tui() {{
     local mode line value
@@ -50,7 +51,7 @@ _medway_tui() {{
             file:) _files ;;
             *:) mode=${{line%:}} ;;
         esac
-    done < <({MARK}=zsh {LINE}="${{(j: :)words[1,CURRENT-1]}} ${{words[CURRENT]}}" \\
+    done < <({COMPLETE_VAR}=zsh {LINE_VAR}="${{(j: :)words[1,CURRENT-1]}} ${{words[CURRENT]}}" \\
         "${{words[1]}}" 2>/dev/null)
     (( $#values )) || return 1
     if [[ $mode == begun ]]; then
@@ -70,10 +71,10 @@ else
 fi
 """
 
-_FISH = f"""\
+_FISH_SCRIPT = f"""\
 function __medway_tui_complete
     set -l asked (commandline -cp)
-    for line in (env {MARK}=fish {LINE}="$asked" medway-tui 2>/dev/null)
+    for line in (env {COMPLETE_VAR}=fish {LINE_VAR}="$asked" medway-tui 2>/dev/null)
         switch $line
             case 'dir:'
                 __fish_complete_directories (commandline -ct)
@@ -87,11 +88,11 @@ end
 complete -c medway-tui -f -k -a '(__medway_tui_complete)'
 """
 
-_SCRIPTS = {"bash": _BASH, "zsh": _ZSH, "fish": _FISH}
+_SCRIPTS = {"bash": _BASH_SCRIPT, "zsh": _ZSH_SCRIPT, "fish": _FISH_SCRIPT}
 
 
 @click.command()
-@click.argument("shell", required=False, metavar="[bash|zsh|fish]", type=OneOf(list(_SCRIPTS)))
+@click.argument("shell", required=False, metavar="[bash|zsh|fish]", type=SuggestingChoice(list(_SCRIPTS)))
 def command(shell: str | None) -> None:
     """Print what makes your shell complete commands, ids and names.
 
@@ -112,5 +113,5 @@ def command(shell: str | None) -> None:
     """  # noqa: D301 - \b is click's mark for lines that are kept
     name = shell or Path(os.environ.get("SHELL", "")).name
     if name not in _SCRIPTS:
-        sys.exit(fail("for which shell?", f"name one of: {', '.join(_SCRIPTS)}"))
+        sys.exit(print_error("for which shell?", f"name one of: {', '.join(_SCRIPTS)}"))
     click.echo(_SCRIPTS[name], nl=False)

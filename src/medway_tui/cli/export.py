@@ -7,15 +7,15 @@ from pathlib import Path
 
 import click
 
-from medway_tui.cli.program import content_option
-from medway_tui.cli.saying import STOPPED, fail, progress
+from medway_tui.cli.console import INTERRUPTED, print_error, print_progress
+from medway_tui.cli.main import content_option
 
 
 @click.command()
 @content_option
 @click.argument("folder", metavar="DIR", type=click.Path())
 @click.pass_obj
-def command(given: tuple[str, ...], /, folder: str, roots: tuple[str, ...]) -> None:
+def command(group_roots: tuple[str, ...], /, folder: str, roots: tuple[str, ...]) -> None:
     """Write the whole dossier into a folder, for other programs.
 
     CSV with a Frictionless datapackage.json, JSON Lines, a SQLite database for Datasette or sqlite3,
@@ -35,44 +35,48 @@ def command(given: tuple[str, ...], /, folder: str, roots: tuple[str, ...]) -> N
         medway-tui --content bandstand export exported
     """  # noqa: D301 - \b is click's mark for lines that are kept
     try:
-        status = _export((*given, *roots), folder)
+        status = _export_dossier((*group_roots, *roots), folder)
     except KeyboardInterrupt:
-        status = STOPPED
+        status = INTERRUPTED
     sys.exit(status)
 
 
-def _export(roots: tuple[str, ...], folder: str) -> int:
-    from medway_tui.dossier import DossierError, open_dossier  # noqa: PLC0415 - not on the way to --help
-    from medway_tui.export.whole.exporting import export  # noqa: PLC0415
-    from medway_tui.export.whole.folder import ExportError, must_be_ours  # noqa: PLC0415
-    from medway_tui.index.articles import counts  # noqa: PLC0415
-    from medway_tui.index.drafts import number_of_drafts  # noqa: PLC0415
-    from medway_tui.index.store import IndexDamagedError  # noqa: PLC0415
+def _export_dossier(roots: tuple[str, ...], folder: str) -> int:
+    from medway_tui.export.dataset.exporter import export_dataset  # noqa: PLC0415
+    from medway_tui.export.dataset.output_folder import ExportError, require_own_export  # noqa: PLC0415
+    from medway_tui.index.articles import count_contents  # noqa: PLC0415
+    from medway_tui.index.connection import IndexCorruptError  # noqa: PLC0415
+    from medway_tui.index.quotes import count_drafts  # noqa: PLC0415
+    from medway_tui.sync import DossierError, open_dossier  # noqa: PLC0415 - not on the way to --help
 
     target = Path(folder).expanduser()
     try:
-        must_be_ours(target)
-        dossier = open_dossier([Path(root) for root in roots], progress=progress)
-        export(dossier.index, target, lambda done, total: progress(done, total, "Writing"))
-        held, drafts = counts(dossier.index), number_of_drafts(dossier.index)
+        require_own_export(target)
+        dossier = open_dossier([Path(root) for root in roots], progress=print_progress)
+        export_dataset(dossier.index, target, lambda done, total: print_progress(done, total, "Writing"))
+        article_counts, drafts = count_contents(dossier.index), count_drafts(dossier.index)
         findings = dossier.findings_count()
     except (DossierError, ExportError) as error:
-        return fail(str(error), error.hint)
-    except IndexDamagedError as error:
-        return fail(f"the index can't be read: {error}", "run the command again: it is then built anew")
+        return print_error(str(error), error.hint)
+    except IndexCorruptError as error:
+        return print_error(
+            f"the index can't be read: {error}", "run the command again: it is then built anew"
+        )
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        return fail(f"the export can't be written to {target}: {reason}", "what stood there is as it was")
-    said = f"{held.articles} articles and {held.quotes} quotations written to {target}"
+        return print_error(
+            f"the export can't be written to {target}: {reason}", "what stood there is as it was"
+        )
+    summary = f"{article_counts.articles} articles and {article_counts.quotes} quotations written to {target}"
     if drafts:
-        said += f"; drafts among the entries, which do not count: {drafts}"
+        summary += f"; drafts among the entries, which do not count: {drafts}"
     if findings:
-        said += f"\n  not all is well in the files: medway-tui check has {findings} findings"
-    _say(said)
+        summary += f"\n  not all is well in the files: medway-tui check has {findings} findings"
+    _print_lines(summary)
     return 0
 
 
-def _say(text: str) -> None:
-    from medway_tui.text import visible  # noqa: PLC0415
+def _print_lines(text: str) -> None:
+    from medway_tui.text import escape_invisible  # noqa: PLC0415
 
-    sys.stderr.write("".join(f"{visible(line)}\n" for line in text.split("\n")))
+    sys.stderr.write("".join(f"{escape_invisible(line)}\n" for line in text.split("\n")))

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medway_tui.cli.program import Group
-from medway_tui.cli.saying import fail
+from medway_tui.cli.console import print_error
+from medway_tui.cli.main import SuggestingGroup
 
 if TYPE_CHECKING:
-    from medway_tui.dossier.adding import Added, Adding
+    from medway_tui.authoring.scaffold import CreatedFile, Scaffolder
 
-_content = click.option(
+_content_option = click.option(
     "--content",
     "roots",
     metavar="DIR",
@@ -24,12 +24,12 @@ _content = click.option(
     type=click.Path(),
     help="Write into this folder, not your own. Repeat it for folders below: the last is written to.",
 )
-_id = click.option(
+_id_option = click.option(
     "--id", "wanted", metavar="ID", default="", help="The id, where the one proposed won't do."
 )
 
 
-@click.group(cls=Group)
+@click.group(cls=SuggestingGroup)
 def command() -> None:
     """Write something new for a dossier, to be filled in.
 
@@ -63,8 +63,8 @@ def command() -> None:
     help="The original as plain text, a blank line between blocks; - reads it from stdin. For an account"
     " only the digest of each block is kept.",
 )
-@_id
-@_content
+@_id_option
+@_content_option
 @click.pass_obj
 def article(given: tuple[str, ...], /, roots: tuple[str, ...], wanted: str, **options: Any) -> None:
     """Write an article, and the file of its quotations.
@@ -78,11 +78,11 @@ def article(given: tuple[str, ...], /, roots: tuple[str, ...], wanted: str, **op
         medway-tui new article --content bandstand --headline "Roof mended" \
 --publisher "Shoreham Mercury" --published 2024-05-02
     """  # noqa: D301 - \b is click's mark for lines that are kept
-    text = None if options["text"] is None else _text(options["text"])
+    text = None if options["text"] is None else _read_text(options["text"])
     keys = {
-        "headline": _asked(options["headline"], "headline", "Headline, as printed"),
-        "publisher": _asked(options["publisher"], "publisher", "Publisher, such as BBC News"),
-        "published": _asked(
+        "headline": _value_or_prompt(options["headline"], "headline", "Headline, as printed"),
+        "publisher": _value_or_prompt(options["publisher"], "publisher", "Publisher, such as BBC News"),
+        "published": _value_or_prompt(
             options["published"],
             "published",
             "Day or month, such as 2019-08-27 (empty if not known)",
@@ -92,12 +92,14 @@ def article(given: tuple[str, ...], /, roots: tuple[str, ...], wanted: str, **op
         "kind": options["kind"],
     }
     known = {key: value for key, value in keys.items() if value or key in ("headline", "publisher")}
-    _add((*given, *roots), lambda adding: adding.article(known, wanted=wanted, text=text))
+    _run_scaffolder(
+        (*given, *roots), lambda adding: adding.add_article(known, requested_id=wanted, text=text)
+    )
 
 
 @command.command()
 @click.argument("article_id", metavar="ARTICLE")
-@_content
+@_content_option
 @click.pass_obj
 def quotes(given: tuple[str, ...], /, roots: tuple[str, ...], article_id: str) -> None:
     """Write the file of the quotations of an article.
@@ -109,10 +111,10 @@ def quotes(given: tuple[str, ...], /, roots: tuple[str, ...], article_id: str) -
       For an article that has none yet:
         medway-tui new quotes example-2024-04-02 --content bandstand
     """  # noqa: D301 - \b is click's mark for lines that are kept
-    _add((*given, *roots), lambda adding: adding.quotes(article_id))
+    _run_scaffolder((*given, *roots), lambda adding: adding.add_quotes(article_id))
 
 
-def _listed(
+def _add_entry_command(
     single: str, name: str, key: str, *options: Callable[[Any], Any], said: str, such_as: str
 ) -> None:
     """Make the command that adds an entry to a list. ``key`` is what the entry is called by."""
@@ -120,15 +122,22 @@ def _listed(
     def run(
         given: tuple[str, ...], roots: tuple[str, ...], wanted: str, called: str, **more: str | None
     ) -> None:
-        date = _asked(more["date"], "date", "When, such as 2019-08-27 or 2019") if "date" in more else ""
+        date = (
+            _value_or_prompt(more["date"], "date", "When, such as 2019-08-27 or 2019")
+            if "date" in more
+            else ""
+        )
         keys = {**({"date": date} if date else {}), key: called}
         made_of = f"{date.partition('/')[0]} {called}"
-        _add((*given, *roots), lambda adding: adding.listed(name, keys, made_of=made_of, wanted=wanted))
+        _run_scaffolder(
+            (*given, *roots),
+            lambda adding: adding.add_entry(name, keys, id_source=made_of, requested_id=wanted),
+        )
 
     made: Any = click.pass_obj(run)
     more: list[Callable[[Any], Any]] = [
-        _content,
-        _id,
+        _content_option,
+        _id_option,
         *options,
         click.argument("called", metavar=key.upper()),
     ]
@@ -140,29 +149,29 @@ def _listed(
     )
 
 
-_listed("person", "people", "name", said="Add a person to people.yaml.", such_as='"Ann Example"')
-_listed(
+_add_entry_command("person", "people", "name", said="Add a person to people.yaml.", such_as='"Ann Example"')
+_add_entry_command(
     "organisation",
     "organisations",
     "name",
     said="Add an organisation to organisations.yaml.",
     such_as='"Lido Trust"',
 )
-_listed(
+_add_entry_command(
     "framework",
     "frameworks",
     "name",
     said="Add an inspection framework to frameworks.yaml.",
     such_as='"Pier survey"',
 )
-_listed(
+_add_entry_command(
     "difference",
     "differences",
     "title",
     said="Add a point on which sources differ to differences.yaml.",
     such_as='"The day of the storm"',
 )
-_listed(
+_add_entry_command(
     "event",
     "events",
     "title",
@@ -177,8 +186,8 @@ _listed(
 @click.option("--framework", metavar="ID", help="The framework it was made under, by its id.")
 @click.option("--inspected", metavar="DATES", help="Its days, such as 2019-07-15/2019-07-26.")
 @click.option("--published", metavar="DATE", help="The day the report was published.")
-@_id
-@_content
+@_id_option
+@_content_option
 @click.pass_obj
 def inspection(given: tuple[str, ...], /, roots: tuple[str, ...], wanted: str, **options: str | None) -> None:
     """Write an inspection, with a judgement for each area of its framework.
@@ -191,15 +200,19 @@ def inspection(given: tuple[str, ...], /, roots: tuple[str, ...], wanted: str, *
         medway-tui new inspection --content bandstand --title "Second survey" --framework bandstands-2020 \
 --inspected 2024-06-03/2024-06-04 --published 2024-06-20
     """  # noqa: D301 - \b is click's mark for lines that are kept
-    inspected = _asked(
+    inspected = _value_or_prompt(
         options["inspected"], "inspected", "Days of the inspection, such as 2019-07-15/2019-07-26"
     )
     keys = {
-        "title": _asked(options["title"], "title", "Title of the report"),
-        "framework": _asked(options["framework"], "framework", "Framework, by its id in frameworks.yaml"),
-        "published": _asked(options["published"], "published", "Day the report was published"),
+        "title": _value_or_prompt(options["title"], "title", "Title of the report"),
+        "framework": _value_or_prompt(
+            options["framework"], "framework", "Framework, by its id in frameworks.yaml"
+        ),
+        "published": _value_or_prompt(options["published"], "published", "Day the report was published"),
     }
-    _add((*given, *roots), lambda adding: adding.inspection(keys, inspected=inspected, wanted=wanted))
+    _run_scaffolder(
+        (*given, *roots), lambda adding: adding.add_inspection(keys, inspected=inspected, requested_id=wanted)
+    )
 
 
 @command.command()
@@ -207,8 +220,8 @@ def inspection(given: tuple[str, ...], /, roots: tuple[str, ...], wanted: str, *
 @click.option(
     "--language", metavar="TAG", default="en-GB", show_default=True, help="The language of its texts."
 )
-@_id
-@_content
+@_id_option
+@_content_option
 @click.pass_obj
 def dossier(
     given: tuple[str, ...], /, roots: tuple[str, ...], wanted: str, title: str, language: str
@@ -224,68 +237,70 @@ def dossier(
     """  # noqa: D301 - \b is click's mark for lines that are kept
     folders = (*given, *roots)
     if len(folders) != 1:
-        sys.exit(fail("which folder is to be a dossier?", "name one, with --content DIR"))
-    from medway_tui.dossier import DossierError  # noqa: PLC0415 - not on the way to --help
-    from medway_tui.dossier.adding import new_dossier  # noqa: PLC0415 - yaml, pydantic
+        sys.exit(print_error("which folder is to be a dossier?", "name one, with --content DIR"))
+    from medway_tui.authoring.scaffold import create_dossier  # noqa: PLC0415 - yaml, pydantic
+    from medway_tui.sync import DossierError  # noqa: PLC0415 - not on the way to --help
 
     try:
-        added, remarks = new_dossier(Path(folders[0]), {"title": title, "language": language}, wanted=wanted)
+        added, remarks = create_dossier(
+            Path(folders[0]), {"title": title, "language": language}, requested_id=wanted
+        )
     except DossierError as error:
-        sys.exit(fail(str(error), error.hint))
-    _say([added], remarks, folders)
+        sys.exit(print_error(str(error), error.hint))
+    _print_created([added], remarks, folders)
 
 
-def _add(roots: Sequence[str], add: Callable[[Adding], list[Added]]) -> None:
+def _run_scaffolder(roots: Sequence[str], add: Callable[[Scaffolder], list[CreatedFile]]) -> None:
     """Add something, and say what was written and what comes next."""
-    from medway_tui.dossier import DossierError  # noqa: PLC0415 - not on the way to --help
-    from medway_tui.dossier.adding import Adding  # noqa: PLC0415 - yaml, pydantic
+    from medway_tui.authoring.scaffold import Scaffolder  # noqa: PLC0415 - yaml, pydantic
+    from medway_tui.sync import DossierError  # noqa: PLC0415 - not on the way to --help
 
     try:
-        adding = Adding([Path(root) for root in roots])
+        adding = Scaffolder([Path(root) for root in roots])
         added = add(adding)
     except DossierError as error:
-        sys.exit(fail(str(error), error.hint))
-    _say(added, adding.remarks, roots)
+        sys.exit(print_error(str(error), error.hint))
+    _print_created(added, adding.remarks, roots)
 
 
-def _say(added: Sequence[Added], remarks: Sequence[str], roots: Sequence[str]) -> None:
-    from medway_tui.model.places import Where  # noqa: PLC0415 - not on the way to --help
-    from medway_tui.text import visible  # noqa: PLC0415
+def _print_created(added: Sequence[CreatedFile], remarks: Sequence[str], roots: Sequence[str]) -> None:
+    from medway_tui.model.locations import FileLocation  # noqa: PLC0415 - not on the way to --help
+    from medway_tui.text import escape_invisible  # noqa: PLC0415
     from medway_tui.tui.editor import editor_command  # noqa: PLC0415
 
     lines = [*remarks, *(f"written: {path}" for path, _ in added), "next:"]
     for path, line in added:
-        editor = editor_command(Where(str(path), line, 1))
+        editor = editor_command(FileLocation(str(path), line, 1))
         opened = shlex.join(editor) if editor else f"open {path} in your editor, at line {line}"
         lines.append(f"  {opened}")
     lines.append(f"  {shlex.join(['medway-tui', 'check', *roots])}")
     for each in lines:
-        click.echo(visible(each))
+        click.echo(escape_invisible(each))
 
 
-def _asked(value: str | None, option: str, question: str, default: str | None = None) -> str:
+def _value_or_prompt(value: str | None, option: str, question: str, default: str | None = None) -> str:
     """What was given, or what the person answers; ends the process where there is nobody to ask."""
     if value is not None:
         return value
     if not sys.stdin.isatty():
-        sys.exit(fail(f"--{option} is missing, and there is no terminal to ask in", f"add --{option}"))
+        sys.exit(print_error(f"--{option} is missing, and there is no terminal to ask in", f"add --{option}"))
     answer: str = click.prompt(question, default=default, show_default=False)
     return answer.strip()
 
 
-def _text(source: str) -> str:
+def _read_text(source: str) -> str:
     """The plain text of an article; ends the process where it can't be read."""
     import tempfile  # noqa: PLC0415 - not on the way to --help
 
-    from medway_tui.content.reading import MAX_BYTES, read  # noqa: PLC0415
+    from medway_tui.yaml_io.reader import MAX_BYTES, read_text  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(source)
         if source == "-":
             path = Path(folder) / "text"
             path.write_bytes(sys.stdin.buffer.read(MAX_BYTES + 1))
-        text, _, findings = read(str(path))
+        text, _, findings = read_text(str(path))
     if text is None:
         named = "what came from stdin" if source == "-" else source
-        sys.exit(fail(f"{named} can't be read: {findings[0].message}", findings[0].hint))
+        sys.exit(print_error(f"{named} can't be read: {findings[0].message}", findings[0].hint))
     return text

@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from medway_tui.cli.answering import NothingFoundError, answer_options, respond
-from medway_tui.cli.completing import names
-from medway_tui.cli.saying import did_you_mean
+from medway_tui.cli.completion_answers import complete_names
+from medway_tui.cli.console import did_you_mean
+from medway_tui.cli.output import NotFoundError, report_options, run_report
 
 if TYPE_CHECKING:
-    from medway_tui.export.answer import Answer, Format
-    from medway_tui.index.agents import Agent
-    from medway_tui.index.store import Index
+    from medway_tui.export.report import Format, Report
+    from medway_tui.index.connection import Index
+    from medway_tui.index.people import AgentRow
 
 
 @click.command()
-@answer_options()
-@click.argument("name", nargs=-1, metavar="[NAME]", shell_complete=names("speaker"))
+@report_options()
+@click.argument("name", nargs=-1, metavar="[NAME]", shell_complete=complete_names("speaker"))
 @click.pass_obj
 def command(
-    given: tuple[str, ...], /, name: tuple[str, ...], roots: tuple[str, ...], form: Format, color: str
+    group_roots: tuple[str, ...], /, name: tuple[str, ...], roots: tuple[str, ...], form: Format, color: str
 ) -> None:
     """Print who is in the dossier, and in what roles.
 
@@ -40,29 +40,30 @@ def command(
       How often each is quoted:
         medway-tui people --format csv | cut -d, -f1,7 | head -3
     """  # noqa: D301 - \b is click's mark for lines that are kept
-    respond((*given, *roots), form, color, lambda index: _ask(index, " ".join(name).strip()))
+    run_report(
+        (*group_roots, *roots), form, color, lambda index: _people_report(index, " ".join(name).strip())
+    )
 
 
-def _ask(index: Index, typed: str) -> Answer:
-    from medway_tui.export import citation  # noqa: PLC0415 - not on the way to --help
-    from medway_tui.export.people import people_answer  # noqa: PLC0415
-    from medway_tui.index.agents import agents  # noqa: PLC0415
-    from medway_tui.index.people import standing  # noqa: PLC0415
-    from medway_tui.index.query import Filter, Query  # noqa: PLC0415
-    from medway_tui.index.quotes import quotes  # noqa: PLC0415
-    from medway_tui.index.suggestions import meant  # noqa: PLC0415
+def _people_report(index: Index, name: str) -> Report:
+    from medway_tui.export import citations  # noqa: PLC0415 - not on the way to --help
+    from medway_tui.export.people import people_report  # noqa: PLC0415
+    from medway_tui.index.people import list_agents, roles_on  # noqa: PLC0415
+    from medway_tui.index.query_language import Filter, Query  # noqa: PLC0415
+    from medway_tui.index.quotes import find_quotes  # noqa: PLC0415
+    from medway_tui.index.suggestions import suggest_names  # noqa: PLC0415
 
-    found = agents(index, typed)
-    if typed and not found:
-        raise NothingFoundError(
-            f"nobody here is called {typed}", did_you_mean(meant(index, "speaker", typed))
+    found = list_agents(index, name)
+    if name and not found:
+        raise NotFoundError(
+            f"nobody here is called {name}", did_you_mean(suggest_names(index, "speaker", name))
         )
 
-    def said(agent: Agent) -> Sequence[str]:
-        each, _ = quotes(index, Query(filters=[Filter("speaker", agent.id, negative=False)]))
+    def cite_all(agent: AgentRow) -> Sequence[str]:
+        each, _ = find_quotes(index, Query(filters=[Filter("speaker", agent.id, negative=False)]))
         return [
-            citation.quotation(quote, standing(index, quote.speaker, quote.article.published))
+            citations.cite_quotation(quote, roles_on(index, quote.speaker, quote.article.published))
             for quote in each
         ]
 
-    return people_answer(found, said if typed else None)
+    return people_report(found, cite_all if name else None)

@@ -10,23 +10,28 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medway_tui.cli.answering import CITING, answer_options, respond
-from medway_tui.cli.asking import must_be_found, understood
-from medway_tui.cli.completing import filters, names
-from medway_tui.cli.saying import fail
+from medway_tui.cli.completion_answers import complete_filters, complete_names
+from medway_tui.cli.console import print_error
+from medway_tui.cli.output import (
+    CITING_FORMATS,
+    parse_query_or_exit,
+    report_options,
+    require_results,
+    run_report,
+)
 
 if TYPE_CHECKING:
-    from medway_tui.export.answer import Answer
-    from medway_tui.index.people import Standing
+    from medway_tui.export.report import Report
+    from medway_tui.index.connection import Index
+    from medway_tui.index.people import RolesOnDate
     from medway_tui.index.quotes import QuoteRow
-    from medway_tui.index.store import Index
 
-_FILTERS = {"speaker": "speaker", "party": "party", "article": "in", "since": "after", "type": "type"}
+OPTION_FILTERS = {"speaker": "speaker", "party": "party", "article": "in", "since": "after", "type": "type"}
 """The filter of the search language that an option stands for."""
 
 
 @click.command()
-@answer_options(more=CITING)
+@report_options(more_formats=CITING_FORMATS)
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many quotations.")
 @click.option(
     "--sort",
@@ -38,23 +43,26 @@ _FILTERS = {"speaker": "speaker", "party": "party", "article": "in", "since": "a
 @click.option("--until", metavar="DATE", help="From articles of this day, month or year, or before.")
 @click.option("--since", metavar="DATE", help="From articles of this day, month or year, or after.")
 @click.option(
-    "--article", metavar="ID", shell_complete=names("in"), help="From this article, or this publisher's."
+    "--article",
+    metavar="ID",
+    shell_complete=complete_names("in"),
+    help="From this article, or this publisher's.",
 )
 @click.option(
     "--party",
     metavar="NAME",
-    shell_complete=names("party"),
+    shell_complete=complete_names("party"),
     help="Of whom this party stood for on the day of the article.",
 )
 @click.option(
     "--speaker",
     metavar="NAME",
-    shell_complete=names("speaker"),
+    shell_complete=complete_names("speaker"),
     help="Of this person or organisation, by any form of the name.",
 )
-@click.argument("query", nargs=-1, metavar="[QUERY]...", shell_complete=filters)
+@click.argument("query", nargs=-1, metavar="[QUERY]...", shell_complete=complete_filters)
 @click.pass_obj
-def command(given: tuple[str, ...], /, **options: Any) -> None:
+def command(group_roots: tuple[str, ...], /, **options: Any) -> None:
     """Print who said what, with where it stands.
 
     QUERY is in the search language of the reader: words, "a phrase", -not, word*, speaker:, party:,
@@ -74,76 +82,80 @@ def command(given: tuple[str, ...], /, **options: Any) -> None:
       Without a word: -- before a minus:
         medway-tui quotes --sort newest --limit 2 -- huge -embarrassing
     """  # noqa: D301 - \b is click's mark for lines that are kept
-    roots = (*given, *options["roots"])
-    respond(roots, options["form"], options["color"], lambda index: _ask(index, options))
+    roots = (*group_roots, *options["roots"])
+    run_report(roots, options["form"], options["color"], lambda index: _quotes_report(index, options))
 
 
-def _ask(index: Index, options: dict[str, Any]) -> Answer:
-    from medway_tui.export.quotes import quotes_answer  # noqa: PLC0415 - not on the way to --help
-    from medway_tui.index.articles import paragraph_text  # noqa: PLC0415
-    from medway_tui.index.people import standing  # noqa: PLC0415
-    from medway_tui.index.quotes import quotes  # noqa: PLC0415
+def _quotes_report(index: Index, options: dict[str, Any]) -> Report:
+    from medway_tui.export.quotes import quotes_report  # noqa: PLC0415 - not on the way to --help
+    from medway_tui.index.articles import get_paragraph_text  # noqa: PLC0415
+    from medway_tui.index.people import roles_on  # noqa: PLC0415
+    from medway_tui.index.quotes import find_quotes  # noqa: PLC0415
 
-    query = understood(_query(options))
-    found, problems = quotes(index, query)
-    must_be_found(index, query, problems, any_found=bool(found))
+    query = parse_query_or_exit(_build_query(options))
+    found, problems = find_quotes(index, query)
+    require_results(index, query, problems, has_results=bool(found))
 
     @cache
-    def known(agent: str | None, day: str | None) -> Standing:
-        return standing(index, agent, day)
+    def roles_on_day(agent: str | None, day: str | None) -> RolesOnDate:
+        return roles_on(index, agent, day)
 
-    ordered = _ordered(found, options["sort"])[: options["limit"]]
-    return quotes_answer(
+    ordered = _sort_quotes(found, options["sort"])[: options["limit"]]
+    return quotes_report(
         ordered,
-        lambda quote: known(quote.speaker, quote.article.published),
+        lambda quote: roles_on_day(quote.speaker, quote.article.published),
         index.meta("id") or "",
-        partial(paragraph_text, index),
+        partial(get_paragraph_text, index),
     )
 
 
-def _ordered(found: Sequence[QuoteRow], sort: str) -> Sequence[QuoteRow]:
+def _sort_quotes(found: Sequence[QuoteRow], sort: str) -> Sequence[QuoteRow]:
     if sort == "newest":
         # The articles turn round, not the words within one.
         return sorted(found, key=lambda quote: quote.key)
     if sort == "speaker":
         return sorted(
             found,
-            key=lambda quote: (quote.speaker_position is None, quote.speaker_position or 0, quote.called),
+            key=lambda quote: (
+                quote.speaker_position is None,
+                quote.speaker_position or 0,
+                quote.display_name,
+            ),
         )
     return found
 
 
-def _query(options: dict[str, Any]) -> str:
+def _build_query(options: dict[str, Any]) -> str:
     """The options and words as one query."""
     parts = list(options["query"])
     if options["since"] is not None:
-        _dated("since", options["since"])
-    for option, name in _FILTERS.items():
+        _check_date("since", options["since"])
+    for option, name in OPTION_FILTERS.items():
         if options[option] is not None:
-            parts.append(_filter(option, name, options[option]))
+            parts.append(_format_filter(option, name, options[option]))
     if options["until"] is not None:
-        parts.append(_filter("until", "before", _day_after(_dated("until", options["until"]))))
+        parts.append(_format_filter("until", "before", _next_day(_check_date("until", options["until"]))))
     return " ".join(parts)
 
 
-def _filter(option: str, name: str, value: str) -> str:
+def _format_filter(option: str, name: str, value: str) -> str:
     value = value.replace('"', " ").strip()
     if not value:
-        sys.exit(fail(f"--{option} is empty", f"leave out --{option}, or say what to look for"))
+        sys.exit(print_error(f"--{option} is empty", f"leave out --{option}, or say what to look for"))
     return f'{name}:"{value}"'
 
 
-def _dated(option: str, date: str) -> str:
+def _check_date(option: str, date: str) -> str:
     """A date that an option gives; ends the process where it is none."""
     from medway_tui import dates  # noqa: PLC0415 - not on the way to --help
 
     try:
-        return dates.check(date)
+        return dates.check_date(date)
     except ValueError:
-        sys.exit(fail(f"--{option} wants a date such as 2019, 2019-09 or 2019-09-04, not {date}"))
+        sys.exit(print_error(f"--{option} wants a date such as 2019, 2019-09 or 2019-09-04, not {date}"))
 
 
-def _day_after(date: str) -> str:
+def _next_day(date: str) -> str:
     """The day after the last that a date can mean: ``before:`` ends before its day."""
     from medway_tui import dates  # noqa: PLC0415 - not on the way to --help
 

@@ -6,26 +6,26 @@ from typing import TYPE_CHECKING
 
 import click
 
-from medway_tui.cli.answering import NothingFoundError, answer_options, respond
-from medway_tui.cli.completing import names
-from medway_tui.cli.saying import did_you_mean
+from medway_tui.cli.completion_answers import complete_names
+from medway_tui.cli.console import did_you_mean
+from medway_tui.cli.output import NotFoundError, report_options, run_report
 
 if TYPE_CHECKING:
-    from medway_tui.export.answer import Answer, Format
-    from medway_tui.index.store import Index
+    from medway_tui.export.report import Format, Report
+    from medway_tui.index.connection import Index
 
 
 @click.command()
-@answer_options()
+@report_options()
 @click.option(
     "--inspection",
     metavar="ID",
-    shell_complete=names("inspection"),
+    shell_complete=complete_names("inspection"),
     help="Only this inspection, and what the articles say of it.",
 )
 @click.pass_obj
 def command(
-    given: tuple[str, ...], /, inspection: str | None, roots: tuple[str, ...], form: Format, color: str
+    group_roots: tuple[str, ...], /, inspection: str | None, roots: tuple[str, ...], form: Format, color: str
 ) -> None:
     """Print the inspectors' judgements, inspections side by side.
 
@@ -43,25 +43,28 @@ def command(
       What got better:
         medway-tui ratings --format jsonl | grep -c '"step": 1'
     """  # noqa: D301 - \b is click's mark for lines that are kept
-    respond((*given, *roots), form, color, lambda index: _ask(index, inspection))
+    run_report((*group_roots, *roots), form, color, lambda index: _ratings_report(index, inspection))
 
 
-def _ask(index: Index, inspection: str | None) -> Answer:
-    from medway_tui.export.ratings import ratings_answer, reported_answer  # noqa: PLC0415 - not for --help
-    from medway_tui.index.ratings import mentions_of, reported, sources_of, table  # noqa: PLC0415
-    from medway_tui.index.suggestions import meant  # noqa: PLC0415
+def _ratings_report(index: Index, inspection: str | None) -> Report:
+    from medway_tui.export.inspections import (  # noqa: PLC0415 - not for --help
+        ratings_report,
+        reported_ratings_report,
+    )
+    from medway_tui.index.inspections import find_mentions, find_sources, inspection_reports, ratings_table  # noqa: PLC0415
+    from medway_tui.index.suggestions import suggest_names  # noqa: PLC0415
 
-    answer = ratings_answer(
-        table(index),
-        lambda graded: mentions_of(index, "inspection", graded.inspection, graded.area),
+    report = ratings_report(
+        ratings_table(index),
+        lambda graded: find_mentions(index, "inspection", graded.inspection, graded.area),
         inspection,
     )
     if inspection is None:
-        return answer
-    one = reported(index, inspection)
-    if one is None:
-        hint = did_you_mean(meant(index, "inspection", inspection))
-        raise NothingFoundError(
+        return report
+    reported_inspection = inspection_reports(index, inspection)
+    if reported_inspection is None:
+        hint = did_you_mean(suggest_names(index, "inspection", inspection))
+        raise NotFoundError(
             f"there is no inspection {inspection}", hint or "medway-tui ratings --format text names them"
         )
-    return reported_answer(answer, one, sources_of(index, "inspection", inspection))
+    return reported_ratings_report(report, reported_inspection, find_sources(index, "inspection", inspection))

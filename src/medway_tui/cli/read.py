@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from medway_tui.cli.answering import NothingFoundError, answer_options, respond
-from medway_tui.cli.completing import names
-from medway_tui.cli.saying import did_you_mean
+from medway_tui.cli.completion_answers import complete_names
+from medway_tui.cli.console import did_you_mean
+from medway_tui.cli.output import NotFoundError, report_options, run_report
 
 if TYPE_CHECKING:
-    from medway_tui.export.answer import Answer, Format
-    from medway_tui.index.store import Index
+    from medway_tui.export.report import Format, Report
+    from medway_tui.index.connection import Index
 
 
 @click.command()
-@answer_options("text")
-@click.argument("article", shell_complete=names("article"))
+@report_options("text")
+@click.argument("article", shell_complete=complete_names("article"))
 @click.pass_obj
 def command(
-    given: tuple[str, ...], /, article: str, roots: tuple[str, ...], form: Format, color: str
+    group_roots: tuple[str, ...], /, article: str, roots: tuple[str, ...], form: Format, color: str
 ) -> None:
     """Print an article to be read from top to bottom.
 
@@ -36,25 +36,25 @@ def command(
       Find a word, with the number of its paragraph:
         medway-tui read bbc-2019-08-27 | grep -n appalled
     """  # noqa: D301 - \b is click's mark for lines that are kept
-    respond((*given, *roots), form, color, lambda index: _ask(index, article))
+    run_report((*group_roots, *roots), form, color, lambda index: _article_text_report(index, article))
 
 
-def _ask(index: Index, article_id: str) -> Answer:
-    from medway_tui.export.articles import text_answer  # noqa: PLC0415 - not on the way to --help
-    from medway_tui.index.articles import article, paragraphs  # noqa: PLC0415
-    from medway_tui.index.people import standing  # noqa: PLC0415
-    from medway_tui.index.quotes import quotes_of  # noqa: PLC0415
-    from medway_tui.index.suggestions import meant  # noqa: PLC0415
+def _article_text_report(index: Index, article_id: str) -> Report:
+    from medway_tui.export.articles import article_text_report  # noqa: PLC0415 - not on the way to --help
+    from medway_tui.index.articles import get_article, list_paragraphs  # noqa: PLC0415
+    from medway_tui.index.people import roles_on  # noqa: PLC0415
+    from medway_tui.index.quotes import article_quotes  # noqa: PLC0415
+    from medway_tui.index.suggestions import suggest_names  # noqa: PLC0415
 
-    row = article(index, article_id)
+    row = get_article(index, article_id)
     if row is None:
-        hint = did_you_mean(meant(index, "article", article_id))
-        raise NothingFoundError(
+        hint = did_you_mean(suggest_names(index, "article", article_id))
+        raise NotFoundError(
             f"there is no article {article_id}", hint or "medway-tui articles lists them by their ids"
         )
-    return text_answer(
+    return article_text_report(
         row,
-        paragraphs(index, article_id),
-        quotes_of(index, article_id),
-        lambda quote: standing(index, quote.speaker, quote.article.published),
+        list_paragraphs(index, article_id),
+        article_quotes(index, article_id),
+        lambda quote: roles_on(index, quote.speaker, quote.article.published),
     )

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from medway_tui.cli.saying import fail
-from medway_tui.content.layout import NAMES, PATHS
+from medway_tui.cli.console import print_error
+from medway_tui.yaml_io.files import KINDS_BY_NAME, PATH_TEMPLATES
 
 
 @click.command()
-@click.argument("kind", required=False, metavar="[KIND]", type=click.Choice(list(NAMES)))
+@click.argument("kind", required=False, metavar="[KIND]", type=click.Choice(list(KINDS_BY_NAME)))
 @click.option(
     "--into",
     "folder",
@@ -36,30 +36,30 @@ def command(kind: str | None, folder: Path | None) -> None:
         medway-tui schema --into schemas
     """  # noqa: D301 - \b is click's mark for lines that are kept
     if folder is not None and kind is not None:
-        sys.exit(fail("--into writes the schemas of all kinds", "leave out KIND, or leave out --into"))
+        sys.exit(print_error("--into writes the schemas of all kinds", "leave out KIND, or leave out --into"))
     if folder is not None:
-        sys.exit(_write(folder))
+        sys.exit(_write_schemas(folder))
     if kind is None:
-        width = max(map(len, NAMES))
-        for name in NAMES:
-            click.echo(f"{name:{width}}  {PATHS[name]}")
+        width = max(map(len, KINDS_BY_NAME))
+        for name in KINDS_BY_NAME:
+            click.echo(f"{name:{width}}  {PATH_TEMPLATES[name]}")
         return
-    from medway_tui.content.json_schema import as_text  # noqa: PLC0415 - pydantic
+    from medway_tui.content.json_schema import schema_text  # noqa: PLC0415 - pydantic
 
-    click.echo(as_text(kind), nl=False)
+    click.echo(schema_text(kind), nl=False)
 
 
-def _write(folder: Path) -> int:
-    from medway_tui.content.json_schema import schemas  # noqa: PLC0415 - pydantic
-    from medway_tui.content.writing import replace  # noqa: PLC0415
-    from medway_tui.text import visible  # noqa: PLC0415
+def _write_schemas(folder: Path) -> int:
+    from medway_tui.content.json_schema import schema_files  # noqa: PLC0415 - pydantic
+    from medway_tui.text import escape_invisible  # noqa: PLC0415
+    from medway_tui.yaml_io.atomic_write import replace_file  # noqa: PLC0415
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in schemas().items():
-            replace(folder / name, text.encode())
+        for name, text in schema_files().items():
+            replace_file(folder / name, text.encode())
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        return fail(f"{error.filename or folder} can't be written: {reason}", "name another folder")
-    click.echo(visible(f"written: {len(NAMES)} schemas in {folder}"))
+        return print_error(f"{error.filename or folder} can't be written: {reason}", "name another folder")
+    click.echo(escape_invisible(f"written: {len(KINDS_BY_NAME)} schemas in {folder}"))
     return 0

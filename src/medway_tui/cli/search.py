@@ -7,22 +7,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from medway_tui.cli.answering import answer_options, respond
-from medway_tui.cli.asking import must_be_found, understood
-from medway_tui.cli.completing import filters
+from medway_tui.cli.completion_answers import complete_filters
+from medway_tui.cli.output import parse_query_or_exit, report_options, require_results, run_report
 
 if TYPE_CHECKING:
-    from medway_tui.export.answer import Answer, Format
-    from medway_tui.index.store import Index
+    from medway_tui.export.report import Format, Report
+    from medway_tui.index.connection import Index
 
 
 @click.command()
-@answer_options()
+@report_options()
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many.")
-@click.argument("query", nargs=-1, required=True, metavar="QUERY...", shell_complete=filters)
+@click.argument("query", nargs=-1, required=True, metavar="QUERY...", shell_complete=complete_filters)
 @click.pass_obj
 def command(
-    given: tuple[str, ...],
+    group_roots: tuple[str, ...],
     /,
     query: tuple[str, ...],
     roots: tuple[str, ...],
@@ -47,14 +46,16 @@ def command(
       How often a phrase stands in one paper:
         medway-tui search '"children in care"' in:bbc --format jsonl | wc -l
     """  # noqa: D301 - \b is click's mark for lines that are kept
-    respond((*given, *roots), form, color, lambda index: _ask(index, " ".join(query), limit))
+    run_report(
+        (*group_roots, *roots), form, color, lambda index: _search_report(index, " ".join(query), limit)
+    )
 
 
-def _ask(index: Index, typed: str, limit: int | None) -> Answer:
-    from medway_tui.export.search import search_answer  # noqa: PLC0415 - not on the way to --help
-    from medway_tui.index.search import hits, problems  # noqa: PLC0415
+def _search_report(index: Index, query_text: str, limit: int | None) -> Report:
+    from medway_tui.export.search import search_report  # noqa: PLC0415 - not on the way to --help
+    from medway_tui.index.search import find_hits, query_problems  # noqa: PLC0415
 
-    query = understood(typed)
-    found = hits(index, query, limit=limit or sys.maxsize)
-    must_be_found(index, query, problems(index, query), any_found=bool(found))
-    return search_answer(found, query.spans)
+    query = parse_query_or_exit(query_text)
+    found = find_hits(index, query, limit=limit or sys.maxsize)
+    require_results(index, query, query_problems(index, query), has_results=bool(found))
+    return search_report(found, query.find_spans)

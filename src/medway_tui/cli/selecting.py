@@ -8,7 +8,7 @@ from typing import NamedTuple
 import click
 
 
-class Selection(NamedTuple):
+class CodeSelection(NamedTuple):
     """Codes that are wanted and codes that are not; a beginning such as T or D4 stands for its group."""
 
     select: tuple[str, ...]
@@ -16,36 +16,40 @@ class Selection(NamedTuple):
     ignore: tuple[str, ...]
     """Those left out."""
 
-    def holds(self, code: str) -> bool:
+    def includes(self, code: str) -> bool:
         """Whether findings of a code are wanted. The longer beginning counts; of equals, ``ignore``."""
-        wanted = _longest(code, self.select or ("",))
-        return wanted >= 0 and wanted > _longest(code, self.ignore)
+        selected_length = _longest_prefix(code, self.select or ("",))
+        return selected_length >= 0 and selected_length > _longest_prefix(code, self.ignore)
 
 
-def _longest(code: str, beginnings: Iterable[str]) -> int:
+def _longest_prefix(code: str, beginnings: Iterable[str]) -> int:
     return max((len(each) for each in beginnings if code.startswith(each)), default=-1)
 
 
-def codes(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+def parse_codes(
+    context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...]:
     """The codes in an option's values, each of which may be several with commas between them.
 
     Raises click.BadParameter for one that begins no code.
     """
-    from medway_tui.content.codes import CODES  # noqa: PLC0415 - not on the way to --help
+    from medway_tui.model.finding_codes import CODES  # noqa: PLC0415 - not on the way to --help
 
-    given = [each.strip().upper() for value in values for each in value.split(",")]
-    for each in given:
+    codes = [each.strip().upper() for value in values for each in value.split(",")]
+    for each in codes:
         if not each or not any(code.startswith(each) for code in CODES):
-            raise click.BadParameter(_unknown(each, CODES), context, parameter)
-    return tuple(given)
+            raise click.BadParameter(_unknown_code_message(each, CODES), context, parameter)
+    return tuple(codes)
 
 
-def _unknown(typed: str, known: Iterable[str]) -> str:
+def _unknown_code_message(typed: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - only a slip needs it
 
-    from medway_tui.text import visible  # noqa: PLC0415
+    from medway_tui.text import escape_invisible  # noqa: PLC0415
 
     groups = sorted({code[0] for code in known})
-    near = get_close_matches(typed, [*known, *groups], n=1, cutoff=0.5)
-    advice = f"did you mean {near[0]}?" if near else f"codes begin with {', '.join(groups)}"
-    return f"there is no code {visible(typed)}; {advice}" if typed else f"a code is missing; {advice}"
+    closest = get_close_matches(typed, [*known, *groups], n=1, cutoff=0.5)
+    advice = f"did you mean {closest[0]}?" if closest else f"codes begin with {', '.join(groups)}"
+    return (
+        f"there is no code {escape_invisible(typed)}; {advice}" if typed else f"a code is missing; {advice}"
+    )

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from medway_tui.cli.answering import answer_options, respond
+from medway_tui.cli.output import report_options, run_report
 
 if TYPE_CHECKING:
-    from medway_tui.export.answer import Answer, Format
-    from medway_tui.index.store import Index
+    from medway_tui.export.report import Format, Report
+    from medway_tui.index.connection import Index
 
 
 @click.command()
-@answer_options()
+@report_options()
 @click.pass_obj
-def command(given: tuple[str, ...], /, roots: tuple[str, ...], form: Format, color: str) -> None:
+def command(group_roots: tuple[str, ...], /, roots: tuple[str, ...], form: Format, color: str) -> None:
     """Print what happened in order, with the articles set among it.
 
     A date is as precise as its source; an inferred one stands in square brackets.
@@ -30,11 +30,11 @@ def command(given: tuple[str, ...], /, roots: tuple[str, ...], form: Format, col
       The dates, for a program:
         medway-tui timeline --format csv | cut -d, -f1,3,4 | head -4
     """  # noqa: D301 - \b is click's mark for lines that are kept
-    respond((*given, *roots), form, color, _ask)
+    run_report((*group_roots, *roots), form, color, _timeline_report)
 
 
-def _ask(index: Index) -> Answer:
-    from medway_tui.export.events import timeline_answer  # noqa: PLC0415 - not on the way to --help
-    from medway_tui.index.events import timeline  # noqa: PLC0415
+def _timeline_report(index: Index) -> Report:
+    from medway_tui.export.events import timeline_report  # noqa: PLC0415 - not on the way to --help
+    from medway_tui.index.events import list_timeline  # noqa: PLC0415
 
-    return timeline_answer(timeline(index))
+    return timeline_report(list_timeline(index))

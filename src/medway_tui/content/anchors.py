@@ -13,40 +13,43 @@ from functools import lru_cache
 from itertools import accumulate, islice
 from typing import Literal, NamedTuple
 
-from medway_tui.model.places import Span
+from medway_tui.model.locations import Span
 from medway_tui.text import FOLDED_MARKS
 
-How = Literal["exact", "moved", "folded", "ambiguous", "adrift"]
+AnchorStatus = Literal["exact", "moved", "folded", "ambiguous", "adrift"]
 
 
-_RUNGS: tuple[tuple[bool, How, How], ...] = ((False, "exact", "moved"), (True, "folded", "folded"))
+_STEPS: tuple[tuple[bool, AnchorStatus, AnchorStatus], ...] = (
+    (False, "exact", "moved"),
+    (True, "folded", "folded"),
+)
 """What is tried: whether folded, and what it is called in the paragraph, and elsewhere."""
 
-_TRIES = 1_000
+_MAX_CONTEXT_TRIES = 1_000
 """At how many places a context that has lost its spaces is looked for: a bound for hostile files."""
 
-_TRIED = 1_000_000
+_MAX_COMPARED = 1_000_000
 """How many code points of words are compared at all these places together: fewer places for long words."""
 
 
-class Anchored(NamedTuple):
+class AnchorResult(NamedTuple):
     """What became of a selector."""
 
     span: Span | None
     """Where the words stand; None when they were not found."""
-    how: How
+    status: AnchorStatus
     """exact: in its paragraph, word for word; moved: word for word in another paragraph; folded: alike
     but for quotation marks, dashes and spaces; ambiguous: several places fit, the first is given;
     adrift: not found."""
 
 
-def anchor(
+def find_anchor(
     texts: Sequence[str],
     paragraph: int,
     exact: str,
     prefix: str | None = None,
     suffix: str | None = None,
-) -> Anchored:
+) -> AnchorResult:
     """Find words in an article.
 
     ``texts`` are its headline and paragraphs, by number; ``paragraph`` is where the words should be.
@@ -58,26 +61,26 @@ def anchor(
         text = texts[paragraph]
         start = text.find(exact)
         if start >= 0 and text.find(exact, start + 1) < 0:
-            return Anchored(Span(paragraph, start, start + len(exact)), "exact")
-    for fold, here, elsewhere in _RUNGS:
-        wanted = _Selector(exact, prefix, suffix, fold=fold)
-        article = _article(tuple(texts), fold)
+            return AnchorResult(Span(paragraph, start, start + len(exact)), "exact")
+    for fold, status_here, status_elsewhere in _STEPS:
+        finder = _QuoteFinder(exact, prefix, suffix, fold=fold)
+        article = _join_texts(tuple(texts), fold)
         if 0 <= paragraph < len(texts):
             first = article.starts[paragraph]
-            found = wanted.find(article.text, first, first + len(texts[paragraph]))
-            if found:
-                start = found[0] - first
+            offsets = finder.find_offsets(article.text, first, first + len(texts[paragraph]))
+            if offsets:
+                start = offsets[0] - first
                 span = Span(paragraph, start, start + len(exact))
-                return Anchored(span, here if len(found) == 1 else "ambiguous")
-        found = wanted.find(article.text, 0, len(article.text))
-        if len(found) == 1:
-            number = bisect_right(article.starts, found[0]) - 1
-            start = found[0] - article.starts[number]
-            return Anchored(Span(number, start, start + len(exact)), elsewhere)
-    return Anchored(None, "adrift")
+                return AnchorResult(span, status_here if len(offsets) == 1 else "ambiguous")
+        offsets = finder.find_offsets(article.text, 0, len(article.text))
+        if len(offsets) == 1:
+            number = bisect_right(article.starts, offsets[0]) - 1
+            start = offsets[0] - article.starts[number]
+            return AnchorResult(Span(number, start, start + len(exact)), status_elsewhere)
+    return AnchorResult(None, "adrift")
 
 
-class _Article(NamedTuple):
+class _JoinedTexts(NamedTuple):
     """An article's texts as one, in which words are looked for in all of them at once."""
 
     text: str
@@ -86,40 +89,40 @@ class _Article(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def _article(texts: tuple[str, ...], fold: bool) -> _Article:  # noqa: FBT001 - a key of the cache
+def _join_texts(texts: tuple[str, ...], fold: bool) -> _JoinedTexts:  # noqa: FBT001 - a key of the cache
     # A quotation can hold no NUL, so none is found across two texts.
     text = "\0".join(texts)
     starts = accumulate((len(each) + 1 for each in texts), initial=0)
-    return _Article(_folded(text) if fold else text, tuple(starts))
+    return _JoinedTexts(_fold_marks(text) if fold else text, tuple(starts))
 
 
-def _folded(text: str) -> str:
+def _fold_marks(text: str) -> str:
     """Text with plain marks, dashes and spaces; every character keeps its place."""
     return text.translate(FOLDED_MARKS)
 
 
-class _Selector:
+class _QuoteFinder:
     """A text quote selector, folded or not."""
 
     def __init__(self, exact: str, prefix: str | None, suffix: str | None, *, fold: bool) -> None:
-        fitted = _folded if fold else str
+        fitted = _fold_marks if fold else str
         self._exact, self._prefix, self._suffix = map(fitted, (exact, prefix or "", suffix or ""))
 
-    def find(self, text: str, start: int, end: int) -> list[int]:
+    def find_offsets(self, text: str, start: int, end: int) -> list[int]:
         """The first two places between two offsets where the words stand with their context.
 
         YAML drops the spaces at the ends of a value, so where the context does not fit as it is
         written, it is tried with any space between it and the words.
         """
-        whole = self._prefix + self._exact + self._suffix
-        found = [at + len(self._prefix) for at in islice(_places(whole, text, start, end), 2)]
-        if found or whole == self._exact:
-            return found
-        tries = min(_TRIES, max(1, _TRIED // len(self._exact)))
-        places = islice(_places(self._exact, text, start, end), tries)
-        return list(islice((at for at in places if self._nearly(text, at, start, end)), 2))
+        full = self._prefix + self._exact + self._suffix
+        offsets = [at + len(self._prefix) for at in islice(_iter_occurrences(full, text, start, end), 2)]
+        if offsets or full == self._exact:
+            return offsets
+        tries = min(_MAX_CONTEXT_TRIES, max(1, _MAX_COMPARED // len(self._exact)))
+        places = islice(_iter_occurrences(self._exact, text, start, end), tries)
+        return list(islice((at for at in places if self._has_context(text, at, start, end)), 2))
 
-    def _nearly(self, text: str, at: int, start: int, end: int) -> bool:
+    def _has_context(self, text: str, at: int, start: int, end: int) -> bool:
         before, after = at, at + len(self._exact)
         while before > start and text[before - 1].isspace():
             before -= 1
@@ -130,8 +133,64 @@ class _Selector:
         )
 
 
-def _places(words: str, text: str, start: int, end: int) -> Iterator[int]:
+def _iter_occurrences(words: str, text: str, start: int, end: int) -> Iterator[int]:
     at = text.find(words, start, end)
     while at >= 0:
         yield at
         at = text.find(words, at + 1, end)
+
+
+_MAX_CONTEXT_WORDS = 12
+"""How many words before or after are tried at most."""
+
+
+class TextQuoteSelector(NamedTuple):
+    """Words, and what stands around them where that is needed to tell them from the same words."""
+
+    exact: str
+    prefix: str | None = None
+    suffix: str | None = None
+
+
+def make_selector(texts: Sequence[str], span: Span) -> TextQuoteSelector | None:
+    """What finds a place, and no other: ``anchor`` gives the place back.
+
+    ``texts`` are an article's headline and paragraphs, by number. The words alone where they stand once in
+    their paragraph; else with as few words before them, or after, or around them, as are enough. None where
+    nothing tells the place from another.
+    """
+    text = texts[span.paragraph]
+    exact = text[span.start : span.end]
+    if _selects_span(texts, span, TextQuoteSelector(exact)):
+        return TextQuoteSelector(exact)
+    for words in range(1, _MAX_CONTEXT_WORDS + 1):
+        before, after = _last_words(text[: span.start], words), _first_words(text[span.end :], words)
+        for candidate in (
+            TextQuoteSelector(exact, before),
+            TextQuoteSelector(exact, None, after),
+            TextQuoteSelector(exact, before, after),
+        ):
+            if _selects_span(texts, span, candidate):
+                return candidate
+    return None
+
+
+def _selects_span(texts: Sequence[str], span: Span, candidate: TextQuoteSelector) -> bool:
+    result = find_anchor(texts, span.paragraph, *candidate)
+    return result.status == "exact" and result.span == span
+
+
+def _last_words(text: str, words: int) -> str | None:
+    kept = text.split()[-words:]
+    at = len(text)
+    for word in reversed(kept):
+        at = text.rindex(word, 0, at)
+    return text[at:].strip() or None
+
+
+def _first_words(text: str, words: int) -> str | None:
+    kept = text.split()[:words]
+    end = 0
+    for word in kept:
+        end = text.index(word, end) + len(word)
+    return text[:end].strip() or None

@@ -15,24 +15,24 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
-from medway_tui.content.layout import NAMES, PATHS
-from medway_tui.content.schema import adapter
-from medway_tui.model.about import About
-from medway_tui.model.articles import Article, Quote, block
-from medway_tui.model.constraints import ASKS, DATE, DIGEST, ID, LANGUAGE, TEXT, URL
+from medway_tui.content.schema import get_adapter
+from medway_tui.model.articles import Article, Quote, parse_block
+from medway_tui.model.constraints import DATE, DIGEST, ID, LANGUAGE, PATTERN_HINTS, TEXT, URL
+from medway_tui.model.dossier import About
 from medway_tui.model.events import Difference, Event
 from medway_tui.model.inspections import Framework, Inspection
 from medway_tui.model.people import Organisation, Person
+from medway_tui.yaml_io.files import KINDS_BY_NAME, PATH_TEMPLATES
 
 Schema = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 """The version of JSON Schema that the schemas are written in."""
 
-MADE = "Made from the program's model by: medway-tui schema"
+GENERATED_REMARK = "Made from the program's model by: medway-tui schema"
 """The remark in each schema that says where it comes from."""
 
-NOUNS: dict[str, type] = {
+MODELS: dict[str, type] = {
     "dossier": About,
     "people": Person,
     "organisations": Organisation,
@@ -56,7 +56,7 @@ _EXAMPLES = {
     DIGEST.pattern: ["5604ab6668f5", "e3b0c44298fc"],
     LANGUAGE.pattern: ["en-GB", "cy"],
 }
-_NUMBERS: dict[str, Schema] = {
+_NUMBER_TYPES: dict[str, Schema] = {
     ID.pattern: {"type": ["string", "integer"], "minimum": 0},
     DATE.pattern: {"type": ["string", "integer"], "minimum": 1000, "maximum": 9999},
     TEXT.pattern: {"type": ["string", "number"]},
@@ -64,47 +64,47 @@ _NUMBERS: dict[str, Schema] = {
 """What may stand without quotation marks and be read as a number by others, though it is text here."""
 
 
-def noun_schema(name: str) -> Schema:
+def model_schema(name: str) -> Schema:
     """The schema of what a file of a kind holds: the whole file, or an entry of its list.
 
     Properties stand in the order of the model. Raises KeyError for a kind that does not exist.
     """
-    made = adapter(NOUNS[name]).json_schema(schema_generator=_Generator)
+    schema = get_adapter(MODELS[name]).json_schema(schema_generator=_SchemaGenerator)
     if name in _NAMED_BY_FILE:
-        del made["properties"]["id"]
-        made["required"].remove("id")
-    return made
+        del schema["properties"]["id"]
+        schema["required"].remove("id")
+    return schema
 
 
 @cache
-def as_text(name: str) -> str:
+def schema_text(name: str) -> str:
     """The JSON Schema of the files of a kind, as the text of a file with sorted keys.
 
     Raises KeyError for a kind that does not exist.
     """
-    made = noun_schema(name)
-    definitions = made.pop("$defs", {})
+    schema = model_schema(name)
+    definitions = schema.pop("$defs", {})
     if name not in _WHOLE_FILES:
-        definitions[made["title"]] = made
-        what = f"A list: {made['description']}"
-        items = {"$ref": f"#/$defs/{made['title']}"}
-        made = {"type": "array", "items": items, "title": name.capitalize(), "description": what}
-    made |= {"$schema": DIALECT, "$comment": f"{PATHS[name]}. {MADE}"}
+        definitions[schema["title"]] = schema
+        description = f"A list: {schema['description']}"
+        items = {"$ref": f"#/$defs/{schema['title']}"}
+        schema = {"type": "array", "items": items, "title": name.capitalize(), "description": description}
+    schema |= {"$schema": DIALECT, "$comment": f"{PATH_TEMPLATES[name]}. {GENERATED_REMARK}"}
     if definitions:
-        made["$defs"] = definitions
-    return json.dumps(made, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+        schema["$defs"] = definitions
+    return json.dumps(schema, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def schemas() -> dict[str, str]:
+def schema_files() -> dict[str, str]:
     """The text of each schema by the name of its file, such as ``article.json``."""
-    return {f"{name}.json": as_text(name) for name in NAMES}
+    return {f"{name}.json": schema_text(name) for name in KINDS_BY_NAME}
 
 
-class _Generator(GenerateJsonSchema):
+class _SchemaGenerator(GenerateJsonSchema):
     """Makes the schema of a noun as other programs read the YAML."""
 
     def generate(self, schema: Any, mode: Any = "validation") -> Schema:
-        made: Schema = _plain(super().generate(schema, mode))
+        made: Schema = _clean_descriptions(super().generate(schema, mode))
         return made
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - as pydantic calls it
@@ -122,11 +122,11 @@ class _Generator(GenerateJsonSchema):
     def str_schema(self, schema: core_schema.StringSchema) -> Schema:
         made = super().str_schema(schema)
         pattern = str(made.get("pattern"))
-        if pattern in ASKS:
-            made["patternErrorMessage"] = ASKS[pattern]
+        if pattern in PATTERN_HINTS:
+            made["patternErrorMessage"] = PATTERN_HINTS[pattern]
         if pattern in _EXAMPLES:
             made["examples"] = _EXAMPLES[pattern]
-        return {**made, **_NUMBERS.get(pattern, {})}
+        return {**made, **_NUMBER_TYPES.get(pattern, {})}
 
     def int_schema(self, schema: core_schema.IntSchema) -> Schema:
         return {**super().int_schema(schema), "minimum": 0, "maximum": 999_999}
@@ -136,18 +136,18 @@ class _Generator(GenerateJsonSchema):
 
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> Schema:
         made = super().function_before_schema(schema)
-        if schema["function"]["function"] is block:
+        if schema["function"]["function"] is parse_block:
             # A block of an article may be its text alone.
             text = self.generate_inner(core_schema.str_schema(pattern=TEXT.pattern))
             return {"anyOf": [text, made]}
         return made
 
 
-def _plain(value: Any) -> Any:
+def _clean_descriptions(value: Any) -> Any:
     """A schema whose descriptions are one line each, without the marks of the docstrings."""
     if isinstance(value, Mapping):
-        made = {key: _plain(each) for key, each in value.items()}
+        made = {key: _clean_descriptions(each) for key, each in value.items()}
         if isinstance(made.get("description"), str):
             made["description"] = " ".join(made["description"].replace("``", "").split())
         return made
-    return [_plain(each) for each in value] if isinstance(value, list) else value
+    return [_clean_descriptions(each) for each in value] if isinstance(value, list) else value

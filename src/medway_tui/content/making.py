@@ -14,7 +14,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from medway_tui.model.constraints import Checked, Matches, Words
+from medway_tui.model.constraints import Converted, Pattern, Validated
 from medway_tui.model.findings import Finding
 
 Noun = TypeVar("Noun")
@@ -37,9 +37,9 @@ def validate(noun: type[Noun], value: Any, place: Place) -> tuple[Noun | None, l
     try:
         return made(noun, value), []
     except DOUBTS:
-        from medway_tui.content.schema import judged  # noqa: PLC0415 - pydantic
+        from medway_tui.content.schema import validate_record  # noqa: PLC0415 - pydantic
 
-        return judged(noun, value, place)
+        return validate_record(noun, value, place)
 
 
 def made(noun: type[Noun], value: Any) -> Noun:
@@ -52,7 +52,7 @@ def _maker(kind: Any) -> _Maker:
     origin, within = get_origin(kind), get_args(kind)
     if origin is Annotated:
         kind, *constraints = within
-        if kind is str and isinstance(constraints[0], Matches):
+        if kind is str and isinstance(constraints[0], Pattern):
             return _constrained(_text(constraints.pop(0)), constraints)
         return _constrained(_maker(kind), constraints)
     if origin is Literal:
@@ -95,7 +95,7 @@ def _each(make_one: _Maker) -> _Maker:
     return make
 
 
-def _text(shape: Matches) -> _Maker:
+def _text(shape: Pattern) -> _Maker:
     # For pydantic, $ is the very end; for Python, it may be the line break before it as well.
     search = re.compile(re.sub(r"\$$", r"\\Z", shape.pattern)).search
     most = _LONG if shape.pattern.startswith("^") else sys.maxsize
@@ -116,10 +116,10 @@ def _constrained(make: _Maker, constraints: Iterable[Any]) -> _Maker:
 
 
 def _within(make: _Maker, constraint: Any) -> _Maker:
-    if isinstance(constraint, Checked):
+    if isinstance(constraint, Validated):
         check = constraint.check
         return lambda value: check(make(value))
-    if isinstance(constraint, Words):
+    if isinstance(constraint, Converted):
         read = constraint.read
         return lambda value: make(read(value))
     raise NotImplementedError(f"a constraint that is not known here: {constraint}")

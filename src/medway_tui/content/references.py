@@ -11,19 +11,19 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from medway_tui.content.anchors import anchor
-from medway_tui.content.codes import MOST, problem
-from medway_tui.content.load import Aside, Core
-from medway_tui.content.located import Layout, Located, Location
-from medway_tui.content.nodes import open_document
-from medway_tui.content.placing import place_findings
+from medway_tui.content.anchor_findings import anchor_findings
+from medway_tui.content.anchors import find_anchor
+from medway_tui.content.loader import Core, SkippedContent
 from medway_tui.model.evidence import Evidence
+from medway_tui.model.finding_codes import MAX_FINDINGS, make_finding
 from medway_tui.model.findings import Finding
 from medway_tui.model.inspections import Framework, Inspection
-from medway_tui.model.places import Span, Where
+from medway_tui.model.locations import FileLocation, Span
+from medway_tui.yaml_io.nodes import read_document
+from medway_tui.yaml_io.source_map import Sourced, SourceMap, ValuePath
 
 
-class Resting(NamedTuple):
+class PlacedEvidence(NamedTuple):
     """A piece of evidence, whose it is, and where it stands in its article."""
 
     kind: str
@@ -33,94 +33,102 @@ class Resting(NamedTuple):
     part: str
     """For an inspection the area; for a difference the number of the side, from 0; else empty."""
     evidence: Evidence
-    where: Where
+    location: FileLocation
     span: Span | None
     """Its place; a paragraph with start and end 0 where no words are given; None when adrift."""
 
 
-def core_references(core: Core, aside: Aside) -> list[Finding]:
+def check_core_references(core: Core, skipped: SkippedContent) -> list[Finding]:
     """Findings for what people, inspections, events and differences name that is not there."""
     return [
-        *_agents(core, aside),
-        *_frameworks(core),
-        *_inspections(core, aside),
+        *_check_agents(core, skipped),
+        *_check_frameworks(core),
+        *_check_inspections(core, skipped),
         *(
-            problem("D401", *each.where, f"nothing bears out the event {each.noun.id}")
+            make_finding("D401", *each.location, f"nothing bears out the event {each.value.id}")
             for each in core.events
-            if not each.noun.evidence and not each.noun.sources
+            if not each.value.evidence and not each.value.sources
         ),
         *(
-            problem("D401", *each.at(("sides", s)), f"nothing bears out what a side says: {side.says}")
+            make_finding(
+                "D401", *each.locate(("sides", s)), f"nothing bears out what a side says: {side.says}"
+            )
             for each in core.differences
-            for s, side in enumerate(each.noun.sides)
+            for s, side in enumerate(each.value.sides)
             if not side.evidence and not side.sources
         ),
     ]
 
 
-def unknown_speakers(speakers: Iterable[tuple[Where, str]], aside: Aside) -> list[Finding]:
+def check_speakers(speakers: Iterable[tuple[FileLocation, str]], skipped: SkippedContent) -> list[Finding]:
     """A finding for each quotation whose speaker is nobody that the dossier knows."""
     return [
-        problem("R201", *where, f"there is no person or organisation {speaker}")
+        make_finding("R201", *where, f"there is no person or organisation {speaker}")
         for where, speaker in speakers
-        if not (aside.may_hold("people", speaker) or aside.may_hold("organisations", speaker))
+        if not (skipped.may_contain("people", speaker) or skipped.may_contain("organisations", speaker))
     ]
 
 
-def speakers_at(quotes: Iterable[tuple[Where, str]]) -> Iterator[tuple[Where, str]]:
+def locate_speakers(quotes: Iterable[tuple[FileLocation, str]]) -> Iterator[tuple[FileLocation, str]]:
     """Where the speaker of each quotation is written, from where the quotation is, and who that is.
 
     Each file is read once; of so many that nobody reads them all, only the first are told.
     """
     in_order = sorted(quotes)
-    for path, of_file in groupby(in_order[:MOST], key=lambda quote: quote[0].path):
-        document, _ = open_document(path)
+    for path, of_file in groupby(in_order[:MAX_FINDINGS], key=lambda quote: quote[0].path):
+        document, _ = read_document(path)
         entries = document.value if isinstance(document.value, list) else []
-        layouts = {document.where((n,)): Layout(document, (n,)) for n in range(len(entries))}
+        layouts = {document.position_of((n,)): SourceMap(document, (n,)) for n in range(len(entries))}
         for where, speaker in of_file:
             layout = layouts.get((where.line, where.column))
-            yield (where if layout is None else layout.at(("speaker",))), speaker
+            yield (where if layout is None else layout.locate(("speaker",))), speaker
 
 
-def rest(
+def place_evidence(
     core: Core,
     texts: Mapping[str, Sequence[str]],
-    aside: Aside,
+    skipped: SkippedContent,
     missing: Mapping[str, Container[int]] | None = None,
-) -> tuple[list[Resting], list[Finding]]:
+) -> tuple[list[PlacedEvidence], list[Finding]]:
     """Place all evidence in its articles.
 
     ``texts`` gives each article's headline and paragraphs, by the article's id; ``missing`` the numbers
     of the blocks that the copy of an original lacks.
     """
-    resting: list[Resting] = []
+    placed: list[PlacedEvidence] = []
     findings: list[Finding] = []
-    for each in evidence_of(core):
+    for each in iter_evidence(core):
         evidence = each.evidence
         article = texts.get(evidence.article)
         span: Span | None = None
         if article is None:
-            if not aside.may_hold("article", evidence.article):
-                where = each.layout.at((*each.path, "article"))
-                findings.append(problem("R202", *where, f"there is no article {evidence.article}"))
+            if not skipped.may_contain("article", evidence.article):
+                where = each.source_map.locate((*each.path, "article"))
+                findings.append(make_finding("R202", *where, f"there is no article {evidence.article}"))
         elif evidence.exact is not None:
-            span, how = anchor(article, evidence.paragraph, evidence.exact, evidence.prefix, evidence.suffix)
+            span, status = find_anchor(
+                article, evidence.paragraph, evidence.exact, evidence.prefix, evidence.suffix
+            )
             # Evidence that stands several times in its paragraph still shows the right paragraph.
-            if how != "ambiguous":
-                lacking = evidence.paragraph in (missing or {}).get(evidence.article, ())
-                findings += place_findings(
-                    each.layout, how, span, evidence, article, each.path, missing=lacking
+            if status != "ambiguous":
+                is_missing = evidence.paragraph in (missing or {}).get(evidence.article, ())
+                findings += anchor_findings(
+                    each.source_map, status, span, evidence, article, each.path, missing=is_missing
                 )
         elif evidence.paragraph < len(article):
             span = Span(evidence.paragraph, 0, 0)
         else:
             message = f"{evidence.article} has no paragraph {evidence.paragraph}"
-            findings.append(problem("R206", *each.layout.at((*each.path, "paragraph")), message))
-        resting.append(Resting(each.kind, each.owner, each.part, evidence, each.layout.at(each.path), span))
-    return resting, findings
+            findings.append(make_finding("R206", *each.source_map.locate((*each.path, "paragraph")), message))
+        placed.append(
+            PlacedEvidence(
+                each.kind, each.owner, each.part, evidence, each.source_map.locate(each.path), span
+            )
+        )
+    return placed, findings
 
 
-class Cited(NamedTuple):
+class CitedEvidence(NamedTuple):
     """A piece of evidence as it is written."""
 
     kind: str
@@ -128,77 +136,83 @@ class Cited(NamedTuple):
     owner: str
     """The id of what rests on it."""
     part: str
-    """The part that rests on it, as in ``Resting``."""
+    """The part that rests on it, as in ``EvidenceReference``."""
     evidence: Evidence
-    layout: Layout
-    path: Location
+    source_map: SourceMap
+    path: ValuePath
     """Its path within what rests on it."""
 
 
-def evidence_of(core: Core) -> Iterator[Cited]:
+def iter_evidence(core: Core) -> Iterator[CitedEvidence]:
     """Every piece of evidence, and what rests on it."""
     for inspection in core.inspections:
-        for j, judgement in enumerate(inspection.noun.judgements):
+        for j, judgement in enumerate(inspection.value.judgements):
             for n, evidence in enumerate(judgement.evidence):
                 path = ("judgements", j, "evidence", n)
-                yield Cited(
-                    "inspection", inspection.noun.id, judgement.area, evidence, inspection.layout, path
+                yield CitedEvidence(
+                    "inspection", inspection.value.id, judgement.area, evidence, inspection.source_map, path
                 )
     for event in core.events:
-        for n, evidence in enumerate(event.noun.evidence):
-            yield Cited("event", event.noun.id, "", evidence, event.layout, ("evidence", n))
+        for n, evidence in enumerate(event.value.evidence):
+            yield CitedEvidence("event", event.value.id, "", evidence, event.source_map, ("evidence", n))
     for difference in core.differences:
-        for s, side in enumerate(difference.noun.sides):
+        for s, side in enumerate(difference.value.sides):
             for n, evidence in enumerate(side.evidence):
                 path = ("sides", s, "evidence", n)
-                yield Cited("difference", difference.noun.id, str(s), evidence, difference.layout, path)
+                yield CitedEvidence(
+                    "difference", difference.value.id, str(s), evidence, difference.source_map, path
+                )
 
 
-def _agents(core: Core, aside: Aside) -> Iterator[Finding]:
-    organisations = {each.noun.id for each in core.organisations}
+def _check_agents(core: Core, aside: SkippedContent) -> Iterator[Finding]:
+    organisations = {each.value.id for each in core.organisations}
     for person in core.people:
-        if person.noun.id in organisations:
-            message = f"the id {person.noun.id} is an organisation's too"
-            yield problem("R203", *person.where, message)
-        for m, membership in enumerate(person.noun.memberships):
+        if person.value.id in organisations:
+            message = f"the id {person.value.id} is an organisation's too"
+            yield make_finding("R203", *person.location, message)
+        for m, membership in enumerate(person.value.memberships):
             for key in ("organization_id", "on_behalf_of_id"):
-                named = getattr(membership, key)
-                if named is None or named in organisations or aside.may_hold("organisations", named):
+                organisation_id = getattr(membership, key)
+                if (
+                    organisation_id is None
+                    or organisation_id in organisations
+                    or aside.may_contain("organisations", organisation_id)
+                ):
                     continue
-                where = person.at(("memberships", m, key))
-                yield problem("R201", *where, f"there is no organisation {named}")
+                where = person.locate(("memberships", m, key))
+                yield make_finding("R201", *where, f"there is no organisation {organisation_id}")
 
 
-def _frameworks(core: Core) -> Iterator[Finding]:
+def _check_frameworks(core: Core) -> Iterator[Finding]:
     for each in core.frameworks:
-        areas = [area.id for area in each.noun.areas]
-        for kind, values, key in (("area", areas, "areas"), ("grade", list(each.noun.grades), "grades")):
+        areas = [area.id for area in each.value.areas]
+        for kind, values, key in (("area", areas, "areas"), ("grade", list(each.value.grades), "grades")):
             seen: set[str] = set()
             for n, value in enumerate(values):
                 if value in seen:
-                    message = f"the {kind} {value} stands twice in the framework {each.noun.id}"
-                    yield problem("R203", *each.at((key, n)), message)
+                    message = f"the {kind} {value} stands twice in the framework {each.value.id}"
+                    yield make_finding("R203", *each.locate((key, n)), message)
                 seen.add(value)
 
 
-def _inspections(core: Core, aside: Aside) -> Iterator[Finding]:
-    frameworks = {each.noun.id: each.noun for each in core.frameworks}
+def _check_inspections(core: Core, aside: SkippedContent) -> Iterator[Finding]:
+    frameworks = {each.value.id: each.value for each in core.frameworks}
     for each in core.inspections:
-        framework = frameworks.get(each.noun.framework)
+        framework = frameworks.get(each.value.framework)
         if framework is not None:
-            yield from _judgements(each, framework)
-        elif not aside.may_hold("frameworks", each.noun.framework):
-            message = f"there is no framework {each.noun.framework}"
-            yield problem("R202", *each.at(("framework",)), message)
+            yield from _check_judgements(each, framework)
+        elif not aside.may_contain("frameworks", each.value.framework):
+            message = f"there is no framework {each.value.framework}"
+            yield make_finding("R202", *each.locate(("framework",)), message)
 
 
-def _judgements(each: Located[Inspection], framework: Framework) -> Iterator[Finding]:
+def _check_judgements(each: Sourced[Inspection], framework: Framework) -> Iterator[Finding]:
     areas = {area.id for area in framework.areas}
     grades = frozenset(framework.grades)
-    for j, judgement in enumerate(each.noun.judgements):
+    for j, judgement in enumerate(each.value.judgements):
         if judgement.area not in areas:
             message = f"the framework {framework.id} has no area {judgement.area}"
-            yield problem("R205", *each.at(("judgements", j, "area")), message)
+            yield make_finding("R205", *each.locate(("judgements", j, "area")), message)
         if judgement.grade not in grades:
             message = f"the framework {framework.id} has no grade {judgement.grade}"
-            yield problem("R205", *each.at(("judgements", j, "grade")), message)
+            yield make_finding("R205", *each.locate(("judgements", j, "grade")), message)

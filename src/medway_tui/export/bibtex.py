@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from medway_tui import dates
-from medway_tui.export import citation
-from medway_tui.export.works import Work, remarks
-from medway_tui.text import visible
+from medway_tui.export import citations
+from medway_tui.export.citations import CitedArticle, article_remarks
+from medway_tui.text import escape_invisible
 
-_ESCAPES = str.maketrans(
+_LATEX_ESCAPES = str.maketrans(
     {
         "\\": r"\textbackslash{}",
         "~": r"\textasciitilde{}",
@@ -25,45 +25,48 @@ _ESCAPES = str.maketrans(
     }
 )
 # In an address, BibTeX reads braces and biblatex backslashes: these are written by their codes.
-_IN_ADDRESS = str.maketrans({char: f"%{ord(char):02X}" for char in '\\{}"^`|<> '})
+_URL_ESCAPES = str.maketrans({char: f"%{ord(char):02X}" for char in '\\{}"^`|<> '})
 
 
-def bibtex(works: Iterable[Work]) -> Iterator[str]:
+def format_bibtex(works: Iterable[CitedArticle]) -> Iterator[str]:
     """Works as entries with an empty line between two, in pieces."""
-    apart = ""
+    separator = ""
     for work in works:
-        yield apart + entry(work)
-        apart = "\n"
+        yield separator + format_entry(work)
+        separator = "\n"
 
 
-def entry(work: Work) -> str:
+def format_entry(work: CitedArticle) -> str:
     """A work as an entry; its key is the article's id, which only one article has.
 
     A second pair of braces keeps capitals as they are, and the author, as printed, in one piece.
     """
     row = work.article
-    fields = {"title": f"{{{_escaped(citation.title(row))}}}", "journal": _escaped(row.publisher)}
+    fields = {
+        "title": f"{{{_escape_latex(citations.display_title(row))}}}",
+        "journal": _escape_latex(row.publisher),
+    }
     if row.author:
-        fields = {"author": f"{{{_escaped(row.author)}}}", **fields}
+        fields = {"author": f"{{{_escape_latex(row.author)}}}", **fields}
     if row.published:
         year, _, rest = row.published.partition("/")[0].partition("-")
         fields["date"] = row.published
         fields["year"] = year
         if rest:
-            fields["month"] = dates.MONTHS[int(rest[:2]) - 1].lower()
+            fields["month"] = dates.SHORT_MONTHS[int(rest[:2]) - 1].lower()
     if row.url:
-        fields["url"] = visible(row.url).translate(_IN_ADDRESS)
+        fields["url"] = escape_invisible(row.url).translate(_URL_ESCAPES)
     if row.accessed:
         fields["urldate"] = row.accessed
-    note = remarks(row)
+    note = article_remarks(row)
     if note:
-        fields["note"] = _escaped(" ".join(note))
-    if work.said:
-        fields["annote"] = _escaped("\n".join(work.said))
+        fields["note"] = _escape_latex(" ".join(note))
+    if work.quotations:
+        fields["annote"] = _escape_latex("\n".join(work.quotations))
     # The name of a month is a macro of the style, and stands without braces.
     lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}" for name, value in fields.items()]
     return f"@article{{{row.id},\n" + ",\n".join(lines) + "\n}\n"
 
 
-def _escaped(text: str) -> str:
-    return "\n".join(visible(line) for line in text.split("\n")).translate(_ESCAPES)
+def _escape_latex(text: str) -> str:
+    return "\n".join(escape_invisible(line) for line in text.split("\n")).translate(_LATEX_ESCAPES)

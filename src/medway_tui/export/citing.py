@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from medway_tui.export.answer import Format
-from medway_tui.export.bibtex import bibtex
-from medway_tui.export.csl import csl_json
-from medway_tui.export.works import Work
+from medway_tui.export.bibtex import format_bibtex
+from medway_tui.export.citations import CitedArticle
+from medway_tui.export.csl import format_csl_json
+from medway_tui.export.report import Format
 
 
-def cited(form: Format, works: Iterable[Work]) -> Iterator[str]:
+def cited(form: Format, works: Iterable[CitedArticle]) -> Iterator[str]:
     """Works as BibTeX or CSL-JSON, in pieces."""
-    return bibtex(works) if form == "bibtex" else csl_json(works)
+    return format_bibtex(works) if form == "bibtex" else format_csl_json(works)

@@ -5,56 +5,56 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from medway_tui.export import citation
-from medway_tui.export.answer import Answer, Made
-from medway_tui.index.people import Standing
+from medway_tui.export import citations
+from medway_tui.export.report import LazyRows, Report
+from medway_tui.index.people import RolesOnDate
 
 if TYPE_CHECKING:
-    from medway_tui.index.agents import Agent
+    from medway_tui.index.people import AgentRow
 
-COLUMNS = ("id", "kind", "name", "other_names", "classification", "roles", "quotes", "note")
+PEOPLE_COLUMNS = ("id", "kind", "name", "other_names", "classification", "roles", "quotes", "note")
 """The columns for programs, in their order."""
 
 
-def people_answer(found: Sequence[Agent], said: Callable[[Agent], Sequence[str]] | None) -> Answer:
-    """People and organisations; ``said`` gives all that one said, as citations, where that is wanted."""
-    return Answer(
-        COLUMNS,
+def people_report(agents: Sequence[AgentRow], cite_all: Callable[[AgentRow], Sequence[str]] | None) -> Report:
+    """People and organisations; ``cite_all`` gives all that one said, as citations, where that is wanted."""
+    return Report(
+        PEOPLE_COLUMNS,
         [
             (
-                each.id, each.kind, each.name, each.other_names, each.classification, _roles(each),
+                each.id, each.kind, each.name, each.other_names, each.classification, _format_roles(each),
                 each.quotes, each.note,
             )
-            for each in found
+            for each in agents
         ],
         ("Name", "Roles", "Quotations"),
         [
             (
-                each.name, "; ".join(_roles(each)) or each.classification or "",
-                citation.counted(each.quotes, each.drafts),
+                each.name, "; ".join(_format_roles(each)) or each.classification or "",
+                citations.format_quote_count(each.quotes, each.drafts),
             )
-            for each in found
+            for each in agents
         ],
-        Made(lambda: (_page(each, said(each) if said else ()) for each in found)),
+        LazyRows(lambda: (_person_block(each, cite_all(each) if cite_all else ()) for each in agents)),
     )  # fmt: skip
 
 
-def _roles(agent: Agent) -> tuple[str, ...]:
+def _format_roles(agent: AgentRow) -> tuple[str, ...]:
     """Each role in words, with its dates and the party it was held for."""
     return tuple(
-        ", ".join(part for part in (Standing((role,)).words(), role.party) if part)
+        ", ".join(part for part in (RolesOnDate((role,)).describe(), role.party) if part)
         for role in agent.roles.roles
     )
 
 
-def _page(agent: Agent, said: Sequence[str]) -> str:
+def _person_block(agent: AgentRow, said: Sequence[str]) -> str:
     lines = [agent.name]
     if agent.other_names:
         lines.append(f"Also printed as: {'; '.join(agent.other_names)}")
     if agent.classification:
         lines.append(f"What it is: {agent.classification}")
-    lines += [f"Role: {role}" for role in _roles(agent)]
+    lines += [f"Role: {role}" for role in _format_roles(agent)]
     if agent.note:
         lines.append(f"Note: {agent.note}")
-    lines.append(f"Quotations: {citation.counted(agent.quotes, agent.drafts)}")
+    lines.append(f"Quotations: {citations.format_quote_count(agent.quotes, agent.drafts)}")
     return "\n\n".join(["\n".join(lines), *said])

@@ -6,41 +6,43 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from medway_tui.export import citation
-from medway_tui.export.answer import Answer, Made, Value
+from medway_tui.export import citations
+from medway_tui.export.report import LazyRows, Report, Value
 
 if TYPE_CHECKING:
-    from medway_tui.export.annotation import TextOf
-    from medway_tui.export.answer import Format
-    from medway_tui.index.people import Standing
+    from medway_tui.export.report import Format
+    from medway_tui.export.web_annotation import ParagraphText
+    from medway_tui.index.people import RolesOnDate
     from medway_tui.index.quotes import QuoteRow
 
-COLUMNS = (
+QUOTE_COLUMNS = (
     "id", "article", "headline", "publisher", "published", "url", "paragraph", "start", "end", "exact",
     "speaker", "speaker_name", "attribution", "role", "party", "cue", "type", "continues", "note",
 )  # fmt: skip
 """The columns for programs, in their order."""
 
-StandingOf = Callable[["QuoteRow"], "Standing"]
+RolesOf = Callable[["QuoteRow"], "RolesOnDate"]
 """What the speaker of a quotation was on the day of its article."""
 
 
-def quotes_answer(found: Sequence[QuoteRow], standing: StandingOf, dossier: str, text_of: TextOf) -> Answer:
+def quotes_report(
+    quotes: Sequence[QuoteRow], roles_of: RolesOf, dossier: str, text_of: ParagraphText
+) -> Report:
     """The quotations found, for programs and for people.
 
     Annotations need the ``dossier``'s id, and the text in which a quotation stands.
     """
-    return Answer(
-        COLUMNS,
-        Made(lambda: (row for quote in found for row in entries(quote, standing(quote)))),
+    return Report(
+        QUOTE_COLUMNS,
+        LazyRows(lambda: (row for quote in quotes for row in quote_values(quote, roles_of(quote)))),
         ("Date", "Publisher", "Speaker", "Words", "Paragraph"),
-        Made(lambda: map(_shown, found)),
-        Made(lambda: (citation.quotation(quote, standing(quote)) for quote in found)),
-        citing=lambda form: _citing(form, found, standing, dossier, text_of),
+        LazyRows(lambda: map(_display_row, quotes)),
+        LazyRows(lambda: (citations.cite_quotation(quote, roles_of(quote)) for quote in quotes)),
+        citing=lambda form: _citing(form, quotes, roles_of, dossier, text_of),
     )
 
 
-def entries(quote: QuoteRow, standing: Standing) -> Iterator[tuple[Value, ...]]:
+def quote_values(quote: QuoteRow, roles: RolesOnDate) -> Iterator[tuple[Value, ...]]:
     """The rows of a quotation: one for each paragraph that it runs over."""
     article = quote.article
     for number, piece in enumerate(quote.pieces):
@@ -59,35 +61,38 @@ def entries(quote: QuoteRow, standing: Standing) -> Iterator[tuple[Value, ...]]:
             quote.speaker,
             quote.speaker_name,
             entry.attribution if entry else None,
-            standing.words() or None,
-            standing.party,
+            roles.describe() or None,
+            roles.party,
             entry.cue if entry else None,
             entry.type if entry else quote.type,
             quote.id if number else None,
-            citation.noted(entry) if entry else None,
+            citations.draft_note(entry) if entry else None,
         )
 
 
-def _shown(quote: QuoteRow) -> tuple[str, ...]:
+def _display_row(quote: QuoteRow) -> tuple[str, ...]:
     numbers = [piece.paragraph for piece in quote.pieces]
-    words = quote.in_marks + citation.remarks(quote)
+    words = quote.quoted_text + citations.quote_remarks(quote)
     return (
-        citation.published(quote.article),
+        citations.display_date(quote.article),
         quote.article.publisher,
-        quote.called,
+        quote.display_name,
         words,
-        citation.named(numbers),
+        citations.format_paragraphs(numbers),
     )
 
 
 def _citing(
-    form: Format, found: Sequence[QuoteRow], standing: StandingOf, dossier: str, text_of: TextOf
+    form: Format, quotes: Sequence[QuoteRow], roles_of: RolesOf, dossier: str, text_of: ParagraphText
 ) -> Iterator[str]:
-    from medway_tui.export.annotation import annotation_page, of_quote  # noqa: PLC0415 - seldom asked for
+    from medway_tui.export.citations import cited_articles  # noqa: PLC0415
     from medway_tui.export.citing import cited  # noqa: PLC0415
-    from medway_tui.export.works import works_of  # noqa: PLC0415
+    from medway_tui.export.web_annotation import (  # noqa: PLC0415 - seldom asked for
+        format_annotation_page,
+        quote_annotations,
+    )
 
     if form == "webannotation":
-        each = (of_quote(dossier, quote, standing(quote), text_of) for quote in found)
-        return annotation_page(dossier, chain.from_iterable(each))
-    return cited(form, works_of(found, standing))
+        each = (quote_annotations(dossier, quote, roles_of(quote), text_of) for quote in quotes)
+        return format_annotation_page(dossier, chain.from_iterable(each))
+    return cited(form, cited_articles(quotes, roles_of))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from medway_tui.export import citation
-from medway_tui.export.answer import Answer, Made
+from medway_tui.export import citations
+from medway_tui.export.report import LazyRows, Report
 
 if TYPE_CHECKING:
-    from medway_tui.index.search import Hit
+    from medway_tui.index.search import SearchHit
 
-COLUMNS = (
+SEARCH_COLUMNS = (
     "article",
     "headline",
     "publisher",
@@ -24,40 +24,45 @@ COLUMNS = (
 )
 """The columns for programs, in their order."""
 
-Spans = Callable[[str], Sequence[tuple[int, int]]]
+SpanFinder = Callable[[str], Sequence[tuple[int, int]]]
 """Where the words asked for stand in a text: starts and ends in code points."""
 
 
-def search_answer(found: Sequence[Hit], spans: Spans) -> Answer:
+def search_report(hits: Sequence[SearchHit], spans: SpanFinder) -> Report:
     """Paragraphs found, or quotations, each with where the words asked for stand in it."""
-    return Answer(
-        COLUMNS,
-        Made(
+    return Report(
+        SEARCH_COLUMNS,
+        LazyRows(
             lambda: (
                 (
                     hit.article.id, hit.article.headline, hit.article.publisher, hit.article.published,
                     hit.article.url, hit.paragraph, hit.speaker_name, hit.text,
                     tuple(f"{start}-{end}" for start, end in spans(hit.text)),
                 )
-                for hit in found
+                for hit in hits
             )
         ),
         ("Date", "Publisher", "Paragraph", "Words"),
-        Made(
+        LazyRows(
             lambda: (
                 (
-                    citation.published(hit.article), hit.article.publisher, citation.named([hit.paragraph]),
-                    _words(hit),
+                    citations.display_date(hit.article), hit.article.publisher,
+                    citations.format_paragraphs([hit.paragraph]),
+                    _hit_text(hit),
                 )
-                for hit in found
+                for hit in hits
             )
         ),
-        Made(lambda: (f"{_words(hit)}\n— {citation.article(hit.article, [hit.paragraph])}" for hit in found)),
+        LazyRows(
+            lambda: (
+                f"{_hit_text(hit)}\n— {citations.cite_article(hit.article, [hit.paragraph])}" for hit in hits
+            )
+        ),
     )  # fmt: skip
 
 
-def _words(hit: Hit) -> str:
+def _hit_text(hit: SearchHit) -> str:
     if hit.quote is None:
         return hit.text
-    draft = f" [{citation.DRAFT}]" if hit.draft else ""
+    draft = f" [{citations.DRAFT_LABEL}]" if hit.is_draft else ""
     return f"{hit.speaker_name or 'Not attributed'}: “{hit.text}”{draft}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from medway_tui.index.store import Index
-from medway_tui.index.tables import BITS
-from medway_tui.model.places import Where
+from medway_tui.index.connection import Index
+from medway_tui.index.schema import KEY_BITS
+from medway_tui.model.locations import FileLocation
 
 
 class ArticleRow(NamedTuple):
@@ -31,10 +31,10 @@ class ParagraphRow(NamedTuple):
     number: int
     text: str
     kind: str
-    where: Where
+    where: FileLocation
 
 
-class Counts(NamedTuple):
+class DossierCounts(NamedTuple):
     """How much a dossier holds; drafts are counted apart (see ``drafts``)."""
 
     articles: int
@@ -45,20 +45,20 @@ class Counts(NamedTuple):
 ARTICLE_COLUMNS = ", ".join(f"a.{name}" for name in ArticleRow._fields)
 
 
-CONFIRMED = (
+CONFIRMED_CONDITION = (
     "q.type <> 'none' AND q.continues IS NULL AND q.key NOT IN"
     " (SELECT coalesce(continues, key) FROM quote WHERE draft IS NOT NULL)"
 )
 """The condition on a first piece ``quote q`` that makes it a quotation which counts: no piece is a draft."""
 
 
-def articles(index: Index) -> list[ArticleRow]:
+def list_articles(index: Index) -> list[ArticleRow]:
     """Every article, the oldest first."""
     rows = index.rows(f"SELECT {ARTICLE_COLUMNS} FROM article a ORDER BY a.key DESC")
     return [ArticleRow(*row) for row in rows]
 
 
-def oldest(index: Index, number: int) -> dict[int, ArticleRow]:
+def oldest_articles(index: Index, number: int) -> dict[int, ArticleRow]:
     """So many articles from the oldest on, by their keys."""
     rows = index.rows(
         f"SELECT a.key, {ARTICLE_COLUMNS} FROM article a ORDER BY a.key DESC LIMIT ?", (number,)
@@ -66,7 +66,7 @@ def oldest(index: Index, number: int) -> dict[int, ArticleRow]:
     return {row[0]: ArticleRow(*row[1:]) for row in rows}
 
 
-def articles_at(index: Index, keys: Sequence[int]) -> dict[int, ArticleRow]:
+def articles_by_key(index: Index, keys: Sequence[int]) -> dict[int, ArticleRow]:
     """Some articles by their keys, those that are there."""
     marks = ", ".join("?" * len(keys))
     rows = index.rows(f"SELECT a.key, {ARTICLE_COLUMNS} FROM article a WHERE a.key IN ({marks})", tuple(keys))
@@ -79,7 +79,7 @@ def article_key(index: Index, article_id: str) -> int | None:
     return key
 
 
-def neighbour(index: Index, article_id: str, step: int) -> str | None:
+def neighbouring_article(index: Index, article_id: str, step: int) -> str | None:
     """The next article in time, or the one before where ``step`` is -1; None where there is none."""
     # Keys ascend from the newest to the oldest.
     later, order = ("<", "DESC") if step > 0 else (">", "ASC")
@@ -91,7 +91,7 @@ def neighbour(index: Index, article_id: str, step: int) -> str | None:
     return found
 
 
-def outermost(index: Index, *, newest: bool) -> str | None:
+def outermost_article(index: Index, *, newest: bool) -> str | None:
     """The oldest article, or the newest; None where there is none at all."""
     found: str | None = index.value(
         f"SELECT id FROM article ORDER BY key {'ASC' if newest else 'DESC'} LIMIT 1"
@@ -99,28 +99,28 @@ def outermost(index: Index, *, newest: bool) -> str | None:
     return found
 
 
-def article(index: Index, article_id: str) -> ArticleRow | None:
+def get_article(index: Index, article_id: str) -> ArticleRow | None:
     """One article; None when there is none of this id."""
     rows = index.rows(f"SELECT {ARTICLE_COLUMNS} FROM article a WHERE a.id = ?", (article_id,))
     return ArticleRow(*rows[0]) if rows else None
 
 
-def paragraphs(index: Index, article_id: str) -> list[ParagraphRow]:
+def list_paragraphs(index: Index, article_id: str) -> list[ParagraphRow]:
     """An article's headline and paragraphs, by number."""
     key = article_key(index, article_id)
     if key is None:
         return []
     rows = index.rows(
         "SELECT key, text, kind, path, line FROM paragraph WHERE key BETWEEN ? AND ? ORDER BY key",
-        (key << BITS, (key + 1 << BITS) - 1),
+        (key << KEY_BITS, (key + 1 << KEY_BITS) - 1),
     )
     return [
-        ParagraphRow(key & 2**BITS - 1, text, kind, Where(path, line, 1))
+        ParagraphRow(key & 2**KEY_BITS - 1, text, kind, FileLocation(path, line, 1))
         for key, text, kind, path, line in rows
     ]
 
 
-def texts(index: Index, article_id: str) -> list[tuple[str, str]]:
+def paragraph_texts(index: Index, article_id: str) -> list[tuple[str, str]]:
     """The texts and kinds of an article's headline and paragraphs, by number: all that is read of them.
 
     Twenty thousand take a third of the time that ``paragraphs`` takes.
@@ -130,37 +130,37 @@ def texts(index: Index, article_id: str) -> list[tuple[str, str]]:
         return []
     return index.rows(
         "SELECT text, kind FROM paragraph WHERE key BETWEEN ? AND ? ORDER BY key",
-        (key << BITS, (key + 1 << BITS) - 1),
+        (key << KEY_BITS, (key + 1 << KEY_BITS) - 1),
     )
 
 
-def paragraph_where(index: Index, article_id: str, number: int) -> Where | None:
+def locate_paragraph(index: Index, article_id: str, number: int) -> FileLocation | None:
     """Where a paragraph is written; None when there is none."""
     rows = index.rows(
         "SELECT p.path, p.line FROM article a JOIN paragraph p ON p.key = (a.key << ?) + ? WHERE a.id = ?",
-        (BITS, number, article_id),
+        (KEY_BITS, number, article_id),
     )
-    return Where(rows[0][0], rows[0][1], 1) if rows else None
+    return FileLocation(rows[0][0], rows[0][1], 1) if rows else None
 
 
-def paragraph_text(index: Index, article_id: str, number: int) -> str:
+def get_paragraph_text(index: Index, article_id: str, number: int) -> str:
     """The text of one paragraph; empty when there is none."""
     found = index.value(
         "SELECT p.text FROM article a JOIN paragraph p ON p.key = (a.key << ?) + ? WHERE a.id = ?",
-        (BITS, number, article_id),
+        (KEY_BITS, number, article_id),
     )
     return found or ""
 
 
-def counts(index: Index) -> Counts:
+def count_contents(index: Index) -> DossierCounts:
     """How many articles, quotations and speakers there are; a quotation in two parts counts once."""
-    quotes, speakers = index.rows(f"SELECT count(*), count(DISTINCT speaker) FROM quote q WHERE {CONFIRMED}")[
-        0
-    ]
-    return Counts(index.value("SELECT count(*) FROM article"), quotes, speakers)
+    quotes, speakers = index.rows(
+        f"SELECT count(*), count(DISTINCT speaker) FROM quote q WHERE {CONFIRMED_CONDITION}"
+    )[0]
+    return DossierCounts(index.value("SELECT count(*) FROM article"), quotes, speakers)
 
 
-def draft_quotations(index: Index, by: str) -> dict[Any, int]:
+def count_drafts_by(index: Index, by: str) -> dict[Any, int]:
     """How many quotations are drafts, by a column of their first piece: ``article`` or ``speaker``."""
     rows = index.rows(
         f"SELECT h.{by}, count(*) FROM quote h WHERE h.type <> 'none' AND h.key IN (SELECT"
@@ -169,7 +169,7 @@ def draft_quotations(index: Index, by: str) -> dict[Any, int]:
     return dict(rows)
 
 
-class Size(NamedTuple):
+class ArticleSize(NamedTuple):
     """How much an article holds."""
 
     paragraphs: int
@@ -179,17 +179,19 @@ class Size(NamedTuple):
     """Its quotations that nobody has confirmed."""
 
 
-def sizes(index: Index) -> dict[str, Size]:
+def article_sizes(index: Index) -> dict[str, ArticleSize]:
     """How much each article holds, by its id."""
-    quoted = dict(index.rows(f"SELECT article, count(*) FROM quote q WHERE {CONFIRMED} GROUP BY article"))
-    drafts = draft_quotations(index, "article")
+    quoted = dict(
+        index.rows(f"SELECT article, count(*) FROM quote q WHERE {CONFIRMED_CONDITION} GROUP BY article")
+    )
+    drafts = count_drafts_by(index, "article")
     # A paragraph's key is that of its article and its number, which is 0 for the headline.
     counted = index.rows(
-        f"SELECT a.id, a.key, max(p.key & {2**BITS - 1}) FROM article a"
-        f" LEFT JOIN paragraph p ON p.key BETWEEN a.key << {BITS} AND (a.key + 1 << {BITS}) - 1"
+        f"SELECT a.id, a.key, max(p.key & {2**KEY_BITS - 1}) FROM article a"
+        f" LEFT JOIN paragraph p ON p.key BETWEEN a.key << {KEY_BITS} AND (a.key + 1 << {KEY_BITS}) - 1"
         " GROUP BY a.key"
     )
     return {
-        article_id: Size(last or 0, quoted.get(key, 0), drafts.get(key, 0))
+        article_id: ArticleSize(last or 0, quoted.get(key, 0), drafts.get(key, 0))
         for article_id, key, last in counted
     }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from medway_tui.index.articles import ARTICLE_COLUMNS, ArticleRow
-from medway_tui.index.ratings import Mention, mentions_of, sources_of
-from medway_tui.index.store import Index
+from medway_tui.index.connection import Index
+from medway_tui.index.inspections import EvidenceMention, find_mentions, find_sources
 
 
 class EventRow(NamedTuple):
@@ -16,17 +16,17 @@ class EventRow(NamedTuple):
     date: str
     title: str
     note: str | None
-    mentions: tuple[Mention, ...]
+    mentions: tuple[EvidenceMention, ...]
     """Where the articles say so."""
     sources: tuple[tuple[str | None, str | None], ...]
     """The addresses and notes of the public sources that say so."""
 
 
-class Side(NamedTuple):
+class DifferenceSideRow(NamedTuple):
     """What one source says where sources differ."""
 
     says: str
-    mentions: tuple[Mention, ...]
+    mentions: tuple[EvidenceMention, ...]
     sources: tuple[tuple[str | None, str | None], ...]
 
 
@@ -38,15 +38,15 @@ class DifferenceRow(NamedTuple):
     kind: str
     settled: str | None
     note: str | None
-    sides: tuple[Side, ...]
+    sides: tuple[DifferenceSideRow, ...]
 
 
-def timeline(index: Index) -> list[EventRow | ArticleRow]:
+def list_timeline(index: Index) -> list[EventRow | ArticleRow]:
     """Events, with the articles set among them, in order of time; articles without a date at the end."""
     entries: list[tuple[int | None, int | None, EventRow | ArticleRow]] = []
     for *row, first, last in index.rows("SELECT id, date, title, note, first_day, last_day FROM event"):
-        mentions = tuple(mentions_of(index, "event", row[0], ""))
-        sources = tuple(sources_of(index, "event", row[0]))
+        mentions = tuple(find_mentions(index, "event", row[0], ""))
+        sources = tuple(find_sources(index, "event", row[0]))
         entries.append((first, last, EventRow._make((*row, mentions, sources))))
     for first, last, *row in index.rows(f"SELECT a.first_day, a.last_day, {ARTICLE_COLUMNS} FROM article a"):
         entries.append((first, last, ArticleRow(*row)))
@@ -59,15 +59,15 @@ def timeline(index: Index) -> list[EventRow | ArticleRow]:
     return [entry for _, _, entry in entries]
 
 
-def differences(index: Index) -> list[DifferenceRow]:
+def list_differences(index: Index) -> list[DifferenceRow]:
     """The points on which the sources differ, in the order in which they are written down."""
     found = []
     for row in index.rows("SELECT id, title, kind, settled, note FROM difference ORDER BY position"):
         sides = tuple(
-            Side(
+            DifferenceSideRow(
                 says,
-                tuple(mentions_of(index, "difference", row[0], str(position))),
-                tuple(sources_of(index, "difference", row[0], str(position))),
+                tuple(find_mentions(index, "difference", row[0], str(position))),
+                tuple(find_sources(index, "difference", row[0], str(position))),
             )
             for position, says in index.rows(
                 "SELECT position, says FROM side WHERE difference = ? ORDER BY position", (row[0],)

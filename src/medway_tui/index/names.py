@@ -8,18 +8,18 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
-from medway_tui.index.articles import draft_quotations
-from medway_tui.index.slips import within
-from medway_tui.index.store import Index
+from medway_tui.index.articles import count_drafts_by
+from medway_tui.index.connection import Index
+from medway_tui.index.slips import is_within_distance
 from medway_tui.text import FOLDED_MARKS, fold
 
 _TOKEN = re.compile(r"[^\W_]+")
 
-COUNCILLOR = "councillor"
+COUNCILLOR_ROLE = "councillor"
 """The role that a councillor's seat has, folded."""
 
 
-class Choice(NamedTuple):
+class SpeakerChoice(NamedTuple):
     """Someone whose words can be asked for."""
 
     id: str
@@ -29,7 +29,7 @@ class Choice(NamedTuple):
     """The other forms in which the name is printed."""
     party: str
     """The short name of the party, or empty."""
-    councillor: bool
+    is_councillor: bool
     """Whether this person has, or had, a seat on a council."""
     quotes: int
     """How many quotations there are; drafts do not count."""
@@ -38,72 +38,72 @@ class Choice(NamedTuple):
 
 
 # Of every name for every letter that is typed: thousands take longer to take apart than to compare.
-class Candidate(NamedTuple):
+class SpeakerCandidate(NamedTuple):
     """Somebody who may have said something in an article."""
 
     id: str
     name: str
     other_names: tuple[str, ...]
     """The other forms in which the name is printed."""
-    here: bool
+    in_article: bool
     """Whether the article quotes or names this person or organisation."""
 
 
-Called = TypeVar("Called", bound="Choice | Candidate")
+NamedRow = TypeVar("NamedRow", bound="SpeakerChoice | SpeakerCandidate")
 
 
 @lru_cache(maxsize=20_000)
-def tokens(text: str) -> tuple[str, ...]:
+def name_tokens(text: str) -> tuple[str, ...]:
     """The words of a name, folded; ``d'Arcy`` and ``d’Arcy`` are the same."""
-    return tuple(_words(text))
+    return tuple(_tokenize(text))
 
 
-def _words(text: str) -> list[str]:
+def _tokenize(text: str) -> list[str]:
     return _TOKEN.findall(fold(unicodedata.normalize("NFC", text).translate(FOLDED_MARKS)))
 
 
-def agents_named(index: Index, typed: str) -> list[str]:
+def find_agents(index: Index, typed: str) -> list[str]:
     """The ids of the people and organisations that a typed name can mean; the best meaning only."""
     if index.rows("SELECT 1 FROM agent WHERE id = ?", (typed,)):
         return [typed]
-    return _everyone(index).best(typed)
+    return _agent_names(index).find(typed)
 
 
-def _everyone(index: Index) -> Names:
+def _agent_names(index: Index) -> NameIndex:
     """The names of all people and organisations, kept until the index changes."""
-    return index.kept("names", lambda: Names(index.rows("SELECT name, agent FROM agent_name")))
+    return index.cached("names", lambda: NameIndex(index.rows("SELECT name, agent FROM agent_name")))
 
 
-def best(typed: str, named: Iterable[tuple[str, str]]) -> list[str]:
-    """The things that a typed text can mean, of pairs of a name and the thing, as ``Names`` has it."""
-    return Names(named).best(typed)
+def best_matches(typed: str, named: Iterable[tuple[str, str]]) -> list[str]:
+    """The things that a typed text can mean, of pairs of a name and the thing, as ``SpeakerNames`` has it."""
+    return NameIndex(named).find(typed)
 
 
-class Names:
+class NameIndex:
     """Names of things, by their words."""
 
     def __init__(self, named: Iterable[tuple[str, str]]) -> None:
         """Take in pairs of a name and the thing."""
-        self._things: list[str] = []
+        self._owners: list[str] = []
         self._by_word: dict[str, set[int]] = {}
         for number, (name, thing) in enumerate(named):
-            self._things.append(thing)
-            for word in tokens(name):
+            self._owners.append(thing)
+            for word in name_tokens(name):
                 self._by_word.setdefault(word, set()).add(number)
 
-    def best(self, typed: str) -> list[str]:
+    def find(self, typed: str) -> list[str]:
         """The things that a typed text can mean, in their order.
 
         Whole words and beginnings of words come before slips: a slip is considered only where nothing
         fits as typed.
         """
-        wanted = tokens(typed)
+        wanted = name_tokens(typed)
         if not wanted:
             return []
-        found = self._fitting(wanted, str.startswith) or self._fitting(wanted, _slip_of)
-        return list(dict.fromkeys(self._things[number] for number in sorted(found)))
+        found = self._find_all_words(wanted, str.startswith) or self._find_all_words(wanted, _is_misspelt)
+        return list(dict.fromkeys(self._owners[number] for number in sorted(found)))
 
-    def _fitting(self, wanted: Sequence[str], fits: Callable[[str, str], bool]) -> set[int]:
+    def _find_all_words(self, wanted: Sequence[str], fits: Callable[[str, str], bool]) -> set[int]:
         """The numbers of the names in which each word that is wanted fits one."""
         found: set[int] | None = None
         for typed in wanted:
@@ -112,28 +112,28 @@ class Names:
         return found or set()
 
 
-def called(everyone: Sequence[Called], typed: str) -> list[Called]:
+def filter_by_name(rows: Sequence[NamedRow], typed: str) -> list[NamedRow]:
     """Those whom a typed name can mean; all of them where nothing is typed."""
     if not typed.strip():
-        return list(everyone)
-    named = [(name, each.id) for each in everyone for name in (each.name, *each.other_names)]
-    fitting = set(best(typed, named))
-    return [who for who in everyone if who.id in fitting]
+        return list(rows)
+    named = [(name, each.id) for each in rows for name in (each.name, *each.other_names)]
+    fitting = set(best_matches(typed, named))
+    return [who for who in rows if who.id in fitting]
 
 
-def choices(index: Index, typed: str = "") -> list[Choice]:
+def speaker_choices(index: Index, typed: str = "") -> list[SpeakerChoice]:
     """Everyone who can be chosen: councillors first, then everyone else who is quoted, by name.
 
     Only those whom a ``typed`` name can mean, where there is one.
     """
-    counts = _quotations(index)
-    drafts = draft_quotations(index, "speaker")
+    counts = _count_quotes(index)
+    drafts = count_drafts_by(index, "speaker")
     seats: dict[str, str] = {}
     for agent, role, party in index.rows(
         "SELECT m.agent, m.role, coalesce(p.short_name, p.name, '') FROM membership m "
         "LEFT JOIN agent p ON p.id = m.on_behalf_of ORDER BY m.agent, m.position"
     ):
-        if fold(role) == COUNCILLOR:
+        if fold(role) == COUNCILLOR_ROLE:
             seats.setdefault(agent, party)
     names: dict[str, list[str]] = {}
     for agent, name in index.rows("SELECT agent, name FROM agent_name ORDER BY rowid"):
@@ -145,7 +145,7 @@ def choices(index: Index, typed: str = "") -> list[Choice]:
         names.setdefault(agent, [agent])
     listed = [agent for agent in known if agent in counts or agent in seats]
     found = [
-        Choice(
+        SpeakerChoice(
             agent,
             known[agent],
             tuple(n for n in names[agent] if n != known[agent]),
@@ -156,11 +156,11 @@ def choices(index: Index, typed: str = "") -> list[Choice]:
         )
         for agent in listed
     ]
-    found.sort(key=lambda c: (not c.councillor, c.quotes == 0, _surname_first(c.name)))
-    return called(found, typed)
+    found.sort(key=lambda c: (not c.is_councillor, c.quotes == 0, _surname_first(c.name)))
+    return filter_by_name(found, typed)
 
 
-def _quotations(index: Index) -> dict[str, int]:
+def _count_quotes(index: Index) -> dict[str, int]:
     """How many quotations each speaker has; one in several pieces counts once."""
     # All pieces by the index alone, and then those that do not count, in one go through the table: to
     # look each piece up takes ten times as long.
@@ -176,22 +176,22 @@ def _quotations(index: Index) -> dict[str, int]:
 
 
 def _surname_first(name: str) -> list[str]:
-    return list(reversed(tokens(name)))
+    return list(reversed(name_tokens(name)))
 
 
-def _slip_of(word: str, typed: str) -> bool:
+def _is_misspelt(word: str, typed: str) -> bool:
     """Whether a word is what was typed but for a slip or two, or begins with that."""
     if len(typed) < 4 or word[:1] != typed[:1]:
         return False
     allowed = 1 if len(typed) < 6 else 2
     # A name half typed is held against as much of the word, give or take a letter.
     return any(
-        length >= len(typed) - allowed and within(typed, word[:length], allowed)
+        length >= len(typed) - allowed and is_within_distance(typed, word[:length], allowed)
         for length in {len(word), len(typed) - 1, len(typed), len(typed) + 1}
     )
 
 
-def candidates(index: Index, article_id: str, text: str) -> list[Candidate]:
+def speaker_candidates(index: Index, article_id: str, text: str) -> list[SpeakerCandidate]:
     """Everybody whom the dossier knows: those of an article first, then by name.
 
     ``text`` is the article's, headline and all.
@@ -206,10 +206,10 @@ def candidates(index: Index, article_id: str, text: str) -> list[Candidate]:
     names: dict[str, list[str]] = {}
     for agent, name in index.rows("SELECT agent, name FROM agent_name ORDER BY rowid"):
         names.setdefault(agent, []).append(name)
-    folded = f" {' '.join(_words(text))} "
+    folded = f" {' '.join(_tokenize(text))} "
     found = []
     for agent, name in index.rows("SELECT id, name FROM agent"):
         forms = names.get(agent, [])
-        here = agent in quoted or any(f" {' '.join(tokens(form))} " in folded for form in forms)
-        found.append(Candidate(agent, name, tuple(form for form in forms if form != name), here))
-    return sorted(found, key=lambda each: (not each.here, _surname_first(each.name)))
+        here = agent in quoted or any(f" {' '.join(name_tokens(form))} " in folded for form in forms)
+        found.append(SpeakerCandidate(agent, name, tuple(form for form in forms if form != name), here))
+    return sorted(found, key=lambda each: (not each.in_article, _surname_first(each.name)))

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from medway_tui.index.articles import ARTICLE_COLUMNS, ArticleRow
-from medway_tui.index.conditions import heads
-from medway_tui.index.query import Query
-from medway_tui.index.store import Index
-from medway_tui.model.places import Span, Where
+from medway_tui.index.articles import ARTICLE_COLUMNS, ArticleRow, article_key
+from medway_tui.index.connection import Index
+from medway_tui.index.listing import Listing, reading_position
+from medway_tui.index.query_compiler import compile_quotation_keys
+from medway_tui.index.query_language import Query
+from medway_tui.index.schema import KEY_BITS
+from medway_tui.model.locations import FileLocation, Span
 
 
-class Entry(NamedTuple):
+class PieceEntry(NamedTuple):
     """What the entry of a piece says of it, besides its words."""
 
     id: str
@@ -24,14 +26,14 @@ class Entry(NamedTuple):
     """While nobody has confirmed it: how sure the program is that found it, from 0 to 1."""
 
 
-class Piece(NamedTuple):
+class QuotePiece(NamedTuple):
     """A quotation as it stands in one paragraph."""
 
     exact: str
     paragraph: int
     span: Span | None
     """Its place; None when it is adrift."""
-    entry: Entry | None = None
+    entry: PieceEntry | None = None
     """What its own entry says of it; None where nobody asked the index."""
 
 
@@ -42,7 +44,7 @@ class QuoteRow(NamedTuple):
     """Its place in the order of all quotations; no meaning beyond this index."""
     id: str
     article: ArticleRow
-    pieces: tuple[Piece, ...]
+    pieces: tuple[QuotePiece, ...]
     speaker: str | None
     speaker_name: str | None
     """The name by which the speaker is known; None where nobody is named."""
@@ -52,7 +54,7 @@ class QuoteRow(NamedTuple):
     cue: str | None
     type: str
     note: str | None
-    where: Where
+    where: FileLocation
 
     @property
     def exact(self) -> str:
@@ -60,7 +62,7 @@ class QuoteRow(NamedTuple):
         return " ".join(piece.exact for piece in self.pieces)
 
     @property
-    def adrift(self) -> bool:
+    def is_adrift(self) -> bool:
         """Whether some of its words are not in the article as it stands."""
         return any(piece.span is None for piece in self.pieces)
 
@@ -74,7 +76,7 @@ class QuoteRow(NamedTuple):
         return min(unsure, default=None)
 
     @property
-    def in_marks(self) -> str:
+    def quoted_text(self) -> str:
         """All its words as they may be shown: in quotation marks, unless they are reported speech."""
         return self.exact if self.type == "indirect" else f"“{self.exact}”"
 
@@ -84,47 +86,48 @@ class QuoteRow(NamedTuple):
         return self.pieces[0].paragraph
 
     @property
-    def called(self) -> str:
+    def display_name(self) -> str:
         """Who is quoted, as well as is known."""
-        return speaker_called(self.speaker_name, self.attribution, self.speaker)
+        return display_name(self.speaker_name, self.attribution, self.speaker)
 
 
-def speaker_called(name: str | None, attribution: str | None, speaker: str | None) -> str:
+def display_name(name: str | None, attribution: str | None, speaker: str | None) -> str:
     """What a speaker is called: by name, else as the article prints it, else by id."""
     return name or attribution or speaker or "Not attributed"
 
 
-_COLUMNS = (
+_QUOTE_COLUMNS = (
     'q.key, q.id, q.exact, q.paragraph, q.start, q."end", q.speaker, g.name, g.position, q.attribution,'
     f" q.cue, q.type, q.note, q.draft, q.path, q.line, q.continues, {ARTICLE_COLUMNS}"
 )
-_FROM = "FROM quote q JOIN article a ON a.key = q.article LEFT JOIN agent g ON g.id = q.speaker"
+_QUOTE_SOURCE = "FROM quote q JOIN article a ON a.key = q.article LEFT JOIN agent g ON g.id = q.speaker"
 
 
-def quotes_of(index: Index, article_id: str) -> list[QuoteRow]:
+def article_quotes(index: Index, article_id: str) -> list[QuoteRow]:
     """The quotations of an article, in reading order."""
-    return _gathered(
+    return _group_pieces(
         index.rows(
-            f"SELECT {_COLUMNS} {_FROM} WHERE a.id = ? AND q.type <> 'none' ORDER BY q.key",
+            f"SELECT {_QUOTE_COLUMNS} {_QUOTE_SOURCE} WHERE a.id = ? AND q.type <> 'none' ORDER BY q.key",
             (article_id,),
         )
     )
 
 
-def quotes_at(index: Index, keys: Iterable[int]) -> dict[int, QuoteRow]:
+def quotes_by_key(index: Index, keys: Iterable[int]) -> dict[int, QuoteRow]:
     """Some quotations by their keys, those that are there; each whole, with all its pieces."""
     wanted = tuple(keys)
     if not wanted:
         return {}
     marks = ", ".join("?" * len(wanted))
     rows = index.rows(
-        f"SELECT {_COLUMNS} {_FROM} WHERE q.key IN ({marks}) OR q.continues IN ({marks}) ORDER BY q.key",
+        f"SELECT {_QUOTE_COLUMNS} {_QUOTE_SOURCE}"
+        f" WHERE q.key IN ({marks}) OR q.continues IN ({marks}) ORDER BY q.key",
         wanted * 2,
     )
-    return {quote.key: quote for quote in _gathered(rows)}
+    return {quote.key: quote for quote in _group_pieces(rows)}
 
 
-def quote_key(index: Index, article_id: str, quote_id: str) -> int | None:
+def find_quote_key(index: Index, article_id: str, quote_id: str) -> int | None:
     """The key of a quotation by its article and id; None when it is not there."""
     key: int | None = index.value(
         "SELECT q.key FROM article a JOIN quote q ON q.article = a.key WHERE a.id = ? AND q.id = ?",
@@ -133,31 +136,32 @@ def quote_key(index: Index, article_id: str, quote_id: str) -> int | None:
     return key
 
 
-def quotes_between(index: Index, first: int, last: int) -> list[QuoteRow]:
+def quotes_in_key_range(index: Index, first: int, last: int) -> list[QuoteRow]:
     """The quotations of the articles whose keys are from ``first`` to ``last``, in reading order."""
-    return _gathered(
+    return _group_pieces(
         index.rows(
-            f"SELECT {_COLUMNS} {_FROM} WHERE q.article BETWEEN ? AND ? AND q.type <> 'none' ORDER BY q.key",
+            f"SELECT {_QUOTE_COLUMNS} {_QUOTE_SOURCE}"
+            " WHERE q.article BETWEEN ? AND ? AND q.type <> 'none' ORDER BY q.key",
             (first, last),
         )
     )
 
 
-def quotes(index: Index, query: Query | None = None) -> tuple[list[QuoteRow], tuple[str, ...]]:
+def find_quotes(index: Index, query: Query | None = None) -> tuple[list[QuoteRow], tuple[str, ...]]:
     """The quotations that fit a query, in order of time and of reading, and what was not understood.
 
     A quotation in pieces fits when one of its pieces does, and is given whole.
     """
-    fitting, values, problems = heads(index, query or Query())
+    fitting, values, problems = compile_quotation_keys(index, query or Query())
     rows = index.rows(
-        f"SELECT {_COLUMNS} {_FROM} WHERE q.type <> 'none'"
+        f"SELECT {_QUOTE_COLUMNS} {_QUOTE_SOURCE} WHERE q.type <> 'none'"
         f" AND (q.key IN ({fitting}) OR q.continues IN ({fitting})) ORDER BY a.key DESC, q.key",
         (*values, *values),
     )
-    return _gathered(rows), problems
+    return _group_pieces(rows), problems
 
 
-def _gathered(rows: Sequence[Any]) -> list[QuoteRow]:
+def _group_pieces(rows: Sequence[Any]) -> list[QuoteRow]:
     """Quotations from rows of their pieces; the first piece gives all but words and places."""
     found: dict[int, QuoteRow] = {}
     # First pieces first: what goes on may stand before it, in a list beside the text for one.
@@ -165,11 +169,162 @@ def _gathered(rows: Sequence[Any]) -> list[QuoteRow]:
         key, quote_id, exact, paragraph, start, end = row[:6]
         path, line, head = row[14:17]
         span = None if start is None else Span(paragraph, start, end)
-        piece = Piece(exact, paragraph, span, Entry(quote_id, *row[9:14]))
+        piece = QuotePiece(exact, paragraph, span, PieceEntry(quote_id, *row[9:14]))
         if head in found:
             found[head] = found[head]._replace(pieces=(*found[head].pieces, piece))
         else:
             article = ArticleRow(*row[17:])
-            fields = (key, quote_id, article, (piece,), *row[6:13], Where(path, line, 1))
+            fields = (key, quote_id, article, (piece,), *row[6:13], FileLocation(path, line, 1))
             found[key] = QuoteRow._make(fields)
     return list(found.values())
+
+
+class PieceRow(NamedTuple):
+    """A quotation as it stands in one paragraph."""
+
+    key: int
+    """Its own key."""
+    quote: int
+    """The key of its quotation, which is that of the first piece."""
+    id: str
+    paragraph: int
+    start: int | None
+    """Where it begins in the paragraph; None when it is adrift."""
+    end: int | None
+    speaker: str | None
+    attribution: str | None
+    is_draft: bool
+    """Whether nobody has confirmed it."""
+    speaker_name: str | None
+    speaker_position: int | None
+    """The speaker's place in the order of the dossier's people and organisations."""
+
+    @property
+    def span(self) -> Span | None:
+        """Its place; None when it is adrift."""
+        if self.start is None or self.end is None:
+            return None
+        return Span(self.paragraph, self.start, self.end)
+
+    @property
+    def display_name(self) -> str:
+        """Who is quoted, as well as is known."""
+        return display_name(self.speaker_name, self.attribution, self.speaker)
+
+
+def article_pieces(index: Index, article_id: str) -> list[PieceRow]:
+    """All pieces of an article's quotations, in reading order."""
+    article = article_key(index, article_id)
+    rows = index.rows(
+        'SELECT key, coalesce(continues, key), id, paragraph, start, "end", speaker, attribution,'
+        " draft IS NOT NULL FROM quote WHERE article = ? AND type <> 'none' ORDER BY key",
+        (article,),
+    )
+    # Each speaker once: there are few, and it takes half as long as a look for every piece.
+    known = {speaker: _speaker_name(index, speaker) for speaker in {row[6] for row in rows}}
+    made = [PieceRow._make(row + known[row[6]]) for row in rows]
+    heads = {piece.key for piece in made if piece.key == piece.quote}
+    # What goes on with something that is no quotation stands for itself.
+    return [piece if piece.quote in heads else piece._replace(quote=piece.key) for piece in made]
+
+
+def _speaker_name(index: Index, speaker: str | None) -> tuple[str | None, int | None]:
+    """The name and position of a speaker, as far as there are any."""
+    rows = index.rows("SELECT name, position FROM agent WHERE id = ?", (speaker,)) if speaker else ()
+    return rows[0] if rows else (None, None)
+
+
+def list_article_speakers(pieces: Sequence[PieceRow]) -> Listing:
+    """The quotations of an article under their speakers, in the order in which these first speak."""
+    unsure = {piece.quote for piece in pieces if piece.is_draft}
+    said: dict[tuple[str | None, str | None], list[int]] = {}
+    for piece in pieces:
+        if piece.key == piece.quote:
+            name = (piece.speaker, None if piece.speaker else piece.attribution)
+            said.setdefault(name, []).append(piece.key)
+    listing = Listing()
+    for name, keys in said.items():
+        listing.add(name, map(reading_position, keys), sum(key in unsure for key in keys))
+    return listing
+
+
+MAX_DRAFTS = 1_000
+"""How many drafts are listed at once: more than anybody reviews at a sitting."""
+
+
+class DraftRow(NamedTuple):
+    """An entry that nobody has confirmed; of a quotation in pieces, each is one by itself."""
+
+    key: int
+    id: str
+    article: ArticleRow
+    exact: str
+    paragraph: int
+    span: Span | None
+    """Its place; None when it is adrift."""
+    speaker: str | None
+    speaker_name: str | None
+    speaker_position: int | None
+    """The speaker's place in the order of the dossier's people and organisations."""
+    attribution: str | None
+    cue: str | None
+    type: str
+    head: int
+    """The key of the entry that its quotation begins with; its own where it is in one piece."""
+    confidence: float
+    """How sure the program is of it, from 0 to 1."""
+    note: str | None
+    where: FileLocation
+
+    @property
+    def display_name(self) -> str:
+        """Who is quoted, as well as is known."""
+        return self.speaker_name or self.speaker or self.attribution or "Not attributed"
+
+
+def find_drafts(index: Index, *, least_sure_first: bool = False) -> list[DraftRow]:
+    """Drafts, at most ``MAX_HEADINGS``: in order of time and of reading, or the least sure first."""
+    order = "q.draft, a.key DESC, q.key" if least_sure_first else "a.key DESC, q.key"
+    rows = index.rows(
+        'SELECT q.key, q.id, q.exact, q.paragraph, q.start, q."end", q.speaker, g.name, g.position,'
+        " q.attribution, q.cue, q.type, coalesce(q.continues, q.key), q.draft, q.note, q.path, q.line, q.col,"
+        f" {ARTICLE_COLUMNS} FROM quote q JOIN article a ON a.key = q.article"
+        " LEFT JOIN agent g ON g.id = q.speaker WHERE q.draft IS NOT NULL"
+        f" ORDER BY {order} LIMIT ?",
+        (MAX_DRAFTS,),
+    )
+    return [_make_draft_row(row) for row in rows]
+
+
+def _make_draft_row(row: Any) -> DraftRow:
+    key, name, exact, paragraph, start, end = row[:6]
+    span = None if start is None else Span(paragraph, start, end)
+    said = row[6:15]
+    article, where = ArticleRow(*row[18:]), FileLocation(*row[15:18])
+    return DraftRow._make((key, name, article, exact, paragraph, span, *said, where))
+
+
+def sort_drafts(found: Iterable[DraftRow], *, least_sure_first: bool) -> list[DraftRow]:
+    """Drafts in the order in which ``drafts`` gives them."""
+
+    def place(draft: DraftRow) -> tuple[float, int, int]:
+        return draft.confidence if least_sure_first else 0, -(draft.key >> KEY_BITS), draft.key
+
+    return sorted(found, key=place)
+
+
+def piece_ids(index: Index, head: int) -> list[str]:
+    """The ids of the entries that make up a quotation, by the key of its first."""
+    rows = index.rows("SELECT id FROM quote WHERE key = ? OR continues = ? ORDER BY key", (head, head))
+    return [row[0] for row in rows]
+
+
+def has_drafts(index: Index) -> bool:
+    """Whether there is a draft at all."""
+    return bool(index.value("SELECT EXISTS (SELECT 1 FROM quote WHERE draft IS NOT NULL)"))
+
+
+def count_drafts(index: Index) -> int:
+    """How many entries nobody has confirmed."""
+    number: int = index.value("SELECT count(*) FROM quote WHERE draft IS NOT NULL")
+    return number

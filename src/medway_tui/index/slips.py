@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 
-def within(one: str, other: str, most: int) -> bool:
+def is_within_distance(first: str, second: str, max_distance: int) -> bool:
     """Whether the one becomes the other by at most so many slips.
 
     A slip is a letter too many, one too few, another one, or two that changed places (the optimal string
     alignment distance). For the one or two slips that are asked for this is as quick as a library's
     distance, and a library takes longer to be loaded than a key may take.
     """
-    if abs(len(one) - len(other)) > most:
+    if abs(len(first) - len(second)) > max_distance:
         return False
     at = 0
-    for mine, theirs in zip(one, other, strict=False):
+    for mine, theirs in zip(first, second, strict=False):
         if mine != theirs:
             break
         at += 1
-    one, other = one[at:], other[at:]
-    if not one or not other:
-        return len(one or other) <= most
-    if most == 0:
+    first, second = first[at:], second[at:]
+    if not first or not second:
+        return len(first or second) <= max_distance
+    if max_distance == 0:
         return False
-    swapped = one[:2] == other[1::-1] and len(one) > 1
+    swapped = first[:2] == second[1::-1] and len(first) > 1
     return (
-        within(one[1:], other[1:], most - 1)
-        or within(one[1:], other, most - 1)
-        or within(one, other[1:], most - 1)
-        or (swapped and within(one[2:], other[2:], most - 1))
+        is_within_distance(first[1:], second[1:], max_distance - 1)
+        or is_within_distance(first[1:], second, max_distance - 1)
+        or is_within_distance(first, second[1:], max_distance - 1)
+        or (swapped and is_within_distance(first[2:], second[2:], max_distance - 1))
     )

@@ -7,17 +7,19 @@ from typing import Annotated, Any, ClassVar
 
 from medway_tui.model.constraints import (
     STRICT,
+    ArticleKind,
+    Converted,
     Date,
     Digest,
     Flag,
     Fraction,
     Id,
+    ParagraphKind,
+    QuoteType,
     Text,
     Url,
-    Whole,
-    Words,
+    WholeNumber,
 )
-from medway_tui.model.kinds import ArticleKind, ParagraphKind, QuoteType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +36,12 @@ class Paragraph:
     """For an account: the first 12 hex digits of the SHA-256 of the original block, folded."""
 
 
-def block(value: Any) -> Any:
+def parse_block(value: Any) -> Any:
     """A paragraph from its text alone, as the YAML may give it."""
     return {"text": value} if isinstance(value, str) else value
 
 
-Block = Annotated[Paragraph, Words(block)]
+ParagraphOrText = Annotated[Paragraph, Converted(parse_block)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +70,7 @@ class Article:
     """The day the original was read."""
     kind: ArticleKind
     """account: told in our own words; original: the article's own text."""
-    paragraphs: tuple[Block, ...]
+    paragraphs: tuple[ParagraphOrText, ...]
     """The blocks of the body in order, numbered from 1."""
 
 
@@ -80,7 +82,7 @@ class Quote:
 
     id: Id
     """Its id, unique among the quotations of its article."""
-    paragraph: Whole
+    paragraph: WholeNumber
     """The number of the paragraph that it stands in: 0 is the headline."""
     exact: Text
     """The words quoted, without the quotation marks, misprints kept."""

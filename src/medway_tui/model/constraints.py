@@ -9,23 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from medway_tui import dates
 
 
-class Matches:
+class Pattern:
     """A constraint: the text fits ``pattern``, a regular expression; ``asks`` says it in words."""
 
     def __init__(self, pattern: str, asks: str) -> None:
         self.pattern = pattern
-        self.asks = asks
+        self.hint = asks
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:
         return {**handler(source), "pattern": self.pattern}
 
 
-class Checked:
+class Validated:
     """A constraint: ``check`` returns the value, or raises ValueError with a sentence."""
 
     def __init__(self, check: Callable[[Any], Any]) -> None:
@@ -36,7 +36,7 @@ class Checked:
         return {"type": "function-after", "function": function, "schema": handler(source)}
 
 
-class Words:
+class Converted:
     """How a value is read from the words of the YAML, where every value is a string."""
 
     def __init__(self, read: Callable[[Any], Any]) -> None:
@@ -47,7 +47,7 @@ class Words:
         return {"type": "function-before", "function": function, "schema": handler(source)}
 
 
-def whole(value: Any) -> Any:
+def parse_whole(value: Any) -> Any:
     """A whole number from its digits. Raises ValueError for anything else that is text."""
     if isinstance(value, str):
         if not (value.isascii() and value.isdigit()) or (value[0] == "0" and value != "0"):
@@ -61,7 +61,7 @@ def whole(value: Any) -> Any:
 _FRACTION = re.compile(r"0(\.[0-9]{1,6})?|1(\.0{1,6})?")
 
 
-def fraction(value: Any) -> Any:
+def parse_fraction(value: Any) -> Any:
     """A number from 0 to 1 from its digits. Raises ValueError for anything else that is text."""
     if isinstance(value, str):
         if not _FRACTION.fullmatch(value):
@@ -70,7 +70,7 @@ def fraction(value: Any) -> Any:
     return value
 
 
-def flag(value: Any) -> Any:
+def parse_flag(value: Any) -> Any:
     """A yes or no from the words true and false. Raises ValueError for anything else that is text."""
     if isinstance(value, str):
         if value not in ("true", "false"):
@@ -79,29 +79,35 @@ def flag(value: Any) -> Any:
     return value
 
 
-ID = Matches(
+ID = Pattern(
     r"^[a-z0-9]+(-[a-z0-9]+)*$",
     "an id is made of lower-case letters a–z, digits and single hyphens",
 )
 # An ellipsis alone stands in templates where something is still to be written.
-TEXT = Matches(r"[^\s…]", "the text is empty: write it, or leave the key out where nothing is known")
-DATE = Matches(dates.DATE, "write a date as 2019, 2019-07, 2019-07-15 or 2019-07-15/2019-07-26")
-URL = Matches(r"^https?://[^\s/@\\]+\.[^\s/@\\]+(/\S*)?$", "an address begins with https://")
-DIGEST = Matches(r"^[0-9a-f]{12}$", "a digest is twelve of the characters 0–9 and a–f")
-LANGUAGE = Matches(r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", "a language is a tag such as en-GB")
+TEXT = Pattern(r"[^\s…]", "the text is empty: write it, or leave the key out where nothing is known")
+DATE = Pattern(dates.DATE_PATTERN, "write a date as 2019, 2019-07, 2019-07-15 or 2019-07-15/2019-07-26")
+URL = Pattern(r"^https?://[^\s/@\\]+\.[^\s/@\\]+(/\S*)?$", "an address begins with https://")
+DIGEST = Pattern(r"^[0-9a-f]{12}$", "a digest is twelve of the characters 0–9 and a–f")
+LANGUAGE = Pattern(r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", "a language is a tag such as en-GB")
 
-ASKS = {each.pattern: each.asks for each in (ID, TEXT, DATE, URL, DIGEST, LANGUAGE)}
+PATTERN_HINTS = {each.pattern: each.hint for each in (ID, TEXT, DATE, URL, DIGEST, LANGUAGE)}
 """What each pattern asks for, in words."""
 
 Id = Annotated[str, ID]
 Text = Annotated[str, TEXT]
-Date = Annotated[str, DATE, Checked(dates.check)]
+Date = Annotated[str, DATE, Validated(dates.check_date)]
 Url = Annotated[str, URL]
 Digest = Annotated[str, DIGEST]
 Language = Annotated[str, LANGUAGE]
-Whole = Annotated[int, Words(whole)]
-Fraction = Annotated[float, Words(fraction)]
-Flag = Annotated[bool, Words(flag)]
+WholeNumber = Annotated[int, Converted(parse_whole)]
+Fraction = Annotated[float, Converted(parse_fraction)]
+Flag = Annotated[bool, Converted(parse_flag)]
 
 STRICT: dict[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}
 """What pydantic is told of every noun: unknown keys are errors, docstrings are descriptions."""
+
+
+ParagraphKind = Literal["paragraph", "subhead", "item", "missing"]
+ArticleKind = Literal["account", "original"]
+QuoteType = Literal["direct", "mixed", "indirect", "none"]
+DifferenceKind = Literal["contradiction", "tension", "compatible", "wording"]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from medway_tui.model.constraints import STRICT, Date, Id, Text
+from medway_tui.model.constraints import STRICT, Date, DifferenceKind, Id, Text
 from medway_tui.model.evidence import Evidence, Source
-from medway_tui.model.kinds import DifferenceKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from medway_tui.model.constraints import STRICT, Id, Text, Url, Whole
+from medway_tui.model.constraints import STRICT, Id, Text, Url, WholeNumber
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class Evidence:
 
     article: Id
     """The id of the article."""
-    paragraph: Whole
+    paragraph: WholeNumber
     """The number of the paragraph: 0 is the headline, 1 the first block of the body."""
     exact: Text | None = None
     """Words of the article as they stand there, where the account keeps them."""

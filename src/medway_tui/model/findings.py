@@ -41,6 +41,6 @@ class Finding(NamedTuple):
     """The change that ``check --fix`` makes for it; None where a person must decide."""
 
     @property
-    def where(self) -> str:
+    def location(self) -> str:
         """The place as ``file:line:column``."""
         return f"{self.path}:{self.line}:{self.column}" if self.line else self.path

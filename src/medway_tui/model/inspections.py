@@ -8,9 +8,11 @@ from typing import Any, ClassVar, Literal
 from medway_tui.model.constraints import STRICT, Date, Id, Text, Url
 from medway_tui.model.evidence import Evidence, Source
 
-Row = Literal["overall", "leaders", "help-and-protection", "children-in-care", "care-leavers", "other"]
+ComparisonRow = Literal[
+    "overall", "leaders", "help-and-protection", "children-in-care", "care-leavers", "other"
+]
 
-ROWS: dict[Row, str] = {
+COMPARISON_ROWS: dict[ComparisonRow, str] = {
     "overall": "Overall effectiveness",
     "leaders": "Impact of leaders",
     "help-and-protection": "Help and protection",
@@ -31,7 +33,7 @@ class Area:
     """Its id within the framework."""
     name: Text
     """Its name as the reports print it."""
-    rows: tuple[Row, ...]
+    rows: tuple[ComparisonRow, ...]
     """The rows in which it stands when inspections are set side by side."""
 
 

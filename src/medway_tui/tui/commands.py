@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from medway_tui.index.drafts import any_drafts
+from medway_tui.index.quotes import has_drafts
 
 if TYPE_CHECKING:
-    from medway_tui.tui.app import Reader
+    from medway_tui.tui.app import ReaderApp
 
-_SHOWN = {
+_KEY_LABELS = {
     "slash": "/",
     "question_mark": "?",
     "exclamation_mark": "!",
@@ -55,9 +55,9 @@ class Command:
     """Under which heading the help has it."""
     in_footer: ClassVar[bool] = False
     """Whether the footer shows it, where there is room."""
-    of_app: ClassVar[bool] = False
+    is_global: ClassVar[bool] = False
     """Whether the app runs it, in whichever view."""
-    early: ClassVar[bool] = False
+    has_priority: ClassVar[bool] = False
     """Whether its keys come before those of the widget that has the focus.
 
     What changes the view or opens a dialog does, so that what is typed right after it goes there. While
@@ -65,7 +65,7 @@ class Command:
     """
 
     @classmethod
-    def offered(cls, reader: Reader) -> bool:  # noqa: ARG003 - most are offered whatever is open
+    def is_available(cls, reader: ReaderApp) -> bool:  # noqa: ARG003 - most are offered whatever is open
         """Whether it is shown in footer, help and palette, as there is something to do it with."""
         return True
 
@@ -80,34 +80,34 @@ class Command:
         return " ".join((cls.__doc__ or "").split())
 
     @classmethod
-    def shown_keys(cls) -> list[str]:
+    def key_labels(cls) -> list[str]:
         """Its keys as a person reads them."""
-        return [shown_key(key) for key in cls.keys]
+        return [key_label(key) for key in cls.keys]
 
 
-def shown_key(key: str) -> str:
+def key_label(key: str) -> str:
     """A key as a person reads it: ``/`` for slash, ``Ctrl+d`` for ctrl+d."""
-    if key in _SHOWN:
-        return _SHOWN[key]
+    if key in _KEY_LABELS:
+        return _KEY_LABELS[key]
     return key.replace("ctrl+", "Ctrl+")
 
 
-def bindings(commands: Iterable[type[Command]]) -> list[BindingType]:
+def make_bindings(commands: Iterable[type[Command]]) -> list[BindingType]:
     """The bindings of some commands."""
     return [
         Binding(
-            ",".join(_bound(key) for key in each.keys),
-            f"app.{each.action()}" if each.of_app else each.action(),
+            ",".join(_binding_keys(key) for key in each.keys),
+            f"app.{each.action()}" if each.is_global else each.action(),
             each.name,
             show=False,
-            priority=each.early,
+            priority=each.has_priority,
             id=each.action(),
         )
         for each in commands
     ]
 
 
-def _bound(key: str) -> str:
+def _binding_keys(key: str) -> str:
     # Terminals report a capital as itself or as shift and the letter.
     return f"{key},shift+{key.lower()}" if len(key) == 1 and key.isupper() else key
 
@@ -153,9 +153,9 @@ class Drafts(Command):
     early = True
 
     @classmethod
-    def offered(cls, reader: Reader) -> bool:
+    def is_available(cls, reader: ReaderApp) -> bool:
         """Only where there are drafts."""
-        return any_drafts(reader.index)
+        return has_drafts(reader.index)
 
 
 class Search(Command):
@@ -169,7 +169,7 @@ class Search(Command):
     early = True
 
 
-class Councillor(Command):
+class FindPerson(Command):
     """Choose a councillor, or anyone quoted, and see all that he or she said."""
 
     name = "Councillor"
@@ -190,7 +190,7 @@ class GoBack(Command):
     early = True
 
 
-class Theme(Command):
+class CycleTheme(Command):
     """Change the colours: dark, light, the terminal's own."""
 
     name = "Theme"
@@ -199,7 +199,7 @@ class Theme(Command):
     of_app = True
 
 
-class Palette(Command):
+class FindCommand(Command):
     """Find any command by its name."""
 
     name = "Palette"
@@ -219,7 +219,7 @@ class Findings(Command):
     early = True
 
 
-class CloseNews(Command):
+class CloseReloadErrors(Command):
     """Close the panel that says what a save has broken; Findings goes on listing it."""
 
     name = "Close panel"
@@ -248,8 +248,9 @@ class Quit(Command):
     of_app = True
 
 
-EVERYWHERE: tuple[type[Command], ...] = (
-    Read, Quotes, Ratings, Search, Councillor, Drafts, GoBack, Theme, Palette, Findings, CloseNews, Help,
+GLOBAL_COMMANDS: tuple[type[Command], ...] = (
+    Read, Quotes, Ratings, Search, FindPerson, Drafts, GoBack, CycleTheme, FindCommand,
+    Findings, CloseReloadErrors, Help,
     Quit,
 )  # fmt: skip
 """The commands that every view has."""
@@ -273,7 +274,7 @@ class PreviousPane(Command):
     early = True
 
 
-class GoThere(Command):
+class OpenPassage(Command):
     """Go to the place in the article."""
 
     name = "Go there"
@@ -282,7 +283,7 @@ class GoThere(Command):
     in_footer = True
 
 
-class Copy(Command):
+class CopyCitation(Command):
     """Copy the quotation with its citation."""
 
     name = "Copy"
@@ -299,7 +300,7 @@ class OpenOriginal(Command):
     group = "Take away"
 
 
-class Edit(Command):
+class EditSource(Command):
     """Open the YAML behind this in your editor ($VISUAL or $EDITOR), at its line."""
 
     name = "Edit"

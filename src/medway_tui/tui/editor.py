@@ -1,13 +1,13 @@
-"""How the person's editor is told to open a file at a line. Knows nothing of the screen."""
+"""The command that opens a file in the person's editor."""
 
 from __future__ import annotations
 
 import os
 import shlex
 
-from medway_tui.model.places import Where
+from medway_tui.model.locations import FileLocation
 
-_AT_LINE = {
+_LINE_ARGUMENTS = {
     "code": "--goto {path}:{line}:{column}",
     "codium": "--goto {path}:{line}:{column}",
     "subl": "{path}:{line}:{column}",
@@ -19,10 +19,10 @@ _AT_LINE = {
 }
 """How editors are told a line, where not by ``+LINE FILE``."""
 
-_WAIT = {"code": "--wait", "codium": "--wait", "subl": "--wait", "zed": "--wait", "mate": "--wait"}
+_WAIT_OPTIONS = {"code": "--wait", "codium": "--wait", "subl": "--wait", "zed": "--wait", "mate": "--wait"}
 
 
-def editor_command(where: Where) -> list[str] | None:
+def editor_command(where: FileLocation) -> list[str] | None:
     """The command that opens a file at its line in $VISUAL or $EDITOR; None when neither is set."""
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not editor:
@@ -34,8 +34,8 @@ def editor_command(where: Where) -> list[str] | None:
     if not command:
         return None
     program = os.path.basename(command[0]).removesuffix(".exe")  # noqa: PTH119 - a name, not a path
-    shape = _AT_LINE.get(program, "+{line} {path}")
-    if program in _WAIT and _WAIT[program] not in command:
-        command.append(_WAIT[program])
+    template = _LINE_ARGUMENTS.get(program, "+{line} {path}")
+    if program in _WAIT_OPTIONS and _WAIT_OPTIONS[program] not in command:
+        command.append(_WAIT_OPTIONS[program])
     values = {"path": where.path, "line": max(1, where.line), "column": max(1, where.column)}
-    return [*command, *(part.format(**values) for part in shape.split())]
+    return [*command, *(part.format(**values) for part in template.split())]

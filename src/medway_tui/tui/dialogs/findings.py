@@ -9,15 +9,16 @@ from textual import on
 from textual.widget import Widget
 
 from medway_tui.model.findings import Finding
-from medway_tui.model.places import Where
-from medway_tui.text import visible
-from medway_tui.tui.dialogs.dialog import Dialog
-from medway_tui.tui.palette import Palette
-from medway_tui.tui.widgets.rows import Row, RowList
+from medway_tui.model.locations import FileLocation
+from medway_tui.text import escape_invisible
+from medway_tui.tui.dialogs.base import Dialog
+from medway_tui.tui.theme import Palette
+from medway_tui.tui.widgets.row_sources import ListRow
+from medway_tui.tui.widgets.virtual_list import RowList
 from medway_tui.tui.widgets.wrapping import wrap
 
 
-class FindingsDialog(Dialog[Where]):
+class FindingsDialog(Dialog[FileLocation]):
     """Answers the place that is to be mended. The cursor is on ``first`` to begin with."""
 
     TITLE_SAID = "Findings"
@@ -42,9 +43,9 @@ class FindingsDialog(Dialog[Where]):
 
     def _list(self) -> None:
         width = max(10, self.rows.scrollable_content_region.width - 3)
-        rows = [_row(finding, width) for finding in self._findings]
+        rows = [_finding_row(finding, width) for finding in self._findings]
         at = self._first if self.rows.value is None else self.rows.value
-        self.rows.renew(rows, value=at, empty="Nothing is wrong in the dossier's files.")
+        self.rows.replace(rows, value=at, empty="Nothing is wrong in the dossier's files.")
 
     def reload(self) -> None:
         """List what is wrong now."""
@@ -54,15 +55,15 @@ class FindingsDialog(Dialog[Where]):
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
         finding: Finding = event.value
-        self.answer(Where(finding.path, finding.line, finding.column))
+        self.close_with(FileLocation(finding.path, finding.line, finding.column))
 
 
-def _row(finding: Finding, width: int) -> Row:
+def _finding_row(finding: Finding, width: int) -> ListRow:
     lines = []
-    for words in (f"{finding.code} {finding.message}", finding.where, f"help: {finding.hint}"):
-        shown = visible(words)
+    for words in (f"{finding.code} {finding.message}", finding.location, f"help: {finding.hint}"):
+        shown = escape_invisible(words)
         lines += [shown[start:end] for start, end in wrap(shown, width)]
-    head = len(wrap(visible(f"{finding.code} {finding.message}"), width))
+    head = len(wrap(escape_invisible(f"{finding.code} {finding.message}"), width))
 
     def draw(_: int, colours: Palette) -> list[Text]:
         return [
@@ -70,4 +71,4 @@ def _row(finding: Finding, width: int) -> Row:
             for number, line in enumerate(lines)
         ]
 
-    return Row(finding, draw, len(lines))
+    return ListRow(finding, draw, len(lines))

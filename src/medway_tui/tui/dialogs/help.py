@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from rich.text import Text
 from textual.widget import Widget
 
+from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import Command
-from medway_tui.tui.dialogs.dialog import Dialog
-from medway_tui.tui.palette import Palette
+from medway_tui.tui.dialogs.base import Dialog
 from medway_tui.tui.rows import heading_row
-from medway_tui.tui.view import View
-from medway_tui.tui.widgets.moving import MOVES
-from medway_tui.tui.widgets.rows import Row
+from medway_tui.tui.theme import Palette
+from medway_tui.tui.widgets.movement import MOVEMENT_COMMANDS
+from medway_tui.tui.widgets.row_sources import ListRow
 from medway_tui.tui.widgets.wrapping import wrap
 
 KEY_WIDTH = 16
@@ -49,16 +49,16 @@ class HelpDialog(Dialog[None]):
         if width == self._width:
             return
         self._width = width
-        rows: list[Row] = []
-        offered = [each for each in self._view.KEYS if self._view.offers(each)]
-        for heading, commands in by_group([*offered, *MOVES]).items():
+        rows: list[ListRow] = []
+        offered = [each for each in self._view.VIEW_COMMANDS if self._view.is_offered(each)]
+        for heading, commands in by_group([*offered, *MOVEMENT_COMMANDS]).items():
             rows.append(heading_row(heading))
-            rows += [_row(command, max(10, width - KEY_WIDTH - 3)) for command in commands]
+            rows += [_command_help_row(command, max(10, width - KEY_WIDTH - 3)) for command in commands]
         self.rows.show(rows)
 
     def action_choose(self) -> None:
         """Enter leaves."""
-        self.answer(None)
+        self.close_with(None)
 
 
 def by_group(commands: Iterable[type[Command]]) -> dict[str, list[type[Command]]]:
@@ -69,12 +69,12 @@ def by_group(commands: Iterable[type[Command]]) -> dict[str, list[type[Command]]
     return groups
 
 
-def _row(command: type[Command], room: int) -> Row:
+def _command_help_row(command: type[Command], room: int) -> ListRow:
     description = command.description()
     lines = wrap(description, room)
 
     def draw(_: int, colours: Palette) -> list[Text]:
-        keys = " ".join(command.shown_keys())
+        keys = " ".join(command.key_labels())
         drawn = []
         for number, (start, end) in enumerate(lines):
             text = Text("  ")
@@ -83,4 +83,4 @@ def _row(command: type[Command], room: int) -> Row:
             drawn.append(text)
         return drawn
 
-    return Row(command, draw, len(lines))
+    return ListRow(command, draw, len(lines))

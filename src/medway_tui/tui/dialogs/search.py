@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -11,19 +12,29 @@ from rich.text import Text
 from textual import on
 from textual.widgets import Input
 
-from medway_tui.index.query import Query, parse
-from medway_tui.index.search import FIRST, Hit, count, hit_keys, hits, problems
-from medway_tui.index.store import Index
-from medway_tui.text import visible
-from medway_tui.tui.asking import Asker
-from medway_tui.tui.dialogs.dialog import Dialog
-from medway_tui.tui.dialogs.found import hit_row, hit_rows, same_hit, same_hit_of
-from medway_tui.tui.palette import Palette
-from medway_tui.tui.widgets.rows import Row, RowList
-from medway_tui.tui.widgets.sources import Listed
+from medway_tui.export.citations import display_date
+from medway_tui.index.articles import article_key
+from medway_tui.index.connection import Index
+from medway_tui.index.query_language import Query, parse_query
+from medway_tui.index.schema import KEY_BITS
+from medway_tui.index.search import (
+    FIRST_PAGE_SIZE,
+    SearchHit,
+    count_hits,
+    find_hit_keys,
+    find_hits,
+    hits_by_key,
+    query_problems,
+)
+from medway_tui.text import escape_invisible
+from medway_tui.tui.dialogs.base import Dialog
+from medway_tui.tui.query_worker import QueryWorker
+from medway_tui.tui.theme import Palette
+from medway_tui.tui.widgets.row_sources import ListRow, StaticRows, WindowedRows, placeholder_row
+from medway_tui.tui.widgets.virtual_list import RowList
 from medway_tui.tui.widgets.wrapping import fit
 
-LANGUAGE = (
+QUERY_EXAMPLES = (
     ("quantum leap", "both words"),
     ('"quantum leap"', "the phrase"),
     ("-leap", "not this word"),
@@ -38,28 +49,28 @@ LANGUAGE = (
 """The language by example, shown while nothing is typed."""
 
 
-class Found(NamedTuple):
+class SearchChoice(NamedTuple):
     """A place to go to, and what was asked."""
 
-    asked: str
+    query: str
     article: str
     paragraph: int
     quote: int | None
 
 
-class SearchDialog(Dialog[Found]):
+class SearchDialog(Dialog[SearchChoice]):
     """Answers the place that was chosen."""
 
     TITLE_SAID = "Search"
 
     def __init__(self) -> None:
         super().__init__()
-        self._asker = Asker(self)
-        self._asked = ""
-        self._answered: str | None = ""
-        self._hits: list[Hit] = []
+        self._worker = QueryWorker(self)
+        self._query_text = ""
+        self._answered_text: str | None = ""
+        self._hits: list[SearchHit] = []
         # Whether all that fits is listed, or is being looked for.
-        self._all = False
+        self._listing_all = False
         self._total: int | None = None
         self._problems: tuple[str, ...] = ()
 
@@ -73,133 +84,212 @@ class SearchDialog(Dialog[Found]):
 
     def on_unmount(self) -> None:
         """Stop the question that may still run."""
-        self._asker.leave()
+        self._worker.close()
 
-    def waits(self) -> bool:
+    def is_pending(self) -> bool:
         """Whether what is listed is not yet the answer to what is typed."""
-        return self._answered != self.typed()
+        return self._answered_text != self.typed_text()
 
     def reload(self) -> None:
         """Ask the index anew, which may be another one now."""
-        self._asker.renew()
-        if self._all and not self.waits():
-            self._ask_for_all(self._asked)
-        elif self._asked.strip():
-            self._ask(self._asked, again=True)
+        self._worker.reconnect()
+        if self._listing_all and not self.is_pending():
+            self._search_all(self._query_text)
+        elif self._query_text.strip():
+            self._search(self._query_text, refresh=True)
 
     def _explain(self) -> None:
-        self._asker.drop()
+        self._worker.cancel()
         self._hits = []
-        self.rows.show([_example(*each) for each in LANGUAGE])
-        self.tell(self.HINT)
+        self.rows.show([_example_row(*each) for each in QUERY_EXAMPLES])
+        self.set_hint(self.HINT)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         self.choose_later = False
         if event.value.strip():
-            self._ask(event.value)
+            self._search(event.value)
         else:
-            self._asked = self._answered = event.value
+            self._query_text = self._answered_text = event.value
             self._explain()
 
     # -- asking --------------------------------------------------------------------------------------
 
-    def _ask(self, asked: str, *, again: bool = False) -> None:
+    def _search(self, text: str, *, refresh: bool = False) -> None:
         """Ask for the first that fits, and then how much there is; ``again``, as much as is listed now."""
-        query = parse(asked, typing=True)
-        limit = max(FIRST, len(self._hits)) if again else FIRST
+        query = parse_query(text, typing=True)
+        limit = max(FIRST_PAGE_SIZE, len(self._hits)) if refresh else FIRST_PAGE_SIZE
 
         def question(index: Index) -> Iterator[Callable[[], None]]:
-            found = hits(index, query, limit=limit)
-            said = tuple(dict.fromkeys((*problems(index, query), *parse(asked).problems)))
+            found = find_hits(index, query, limit=limit)
+            said = tuple(dict.fromkeys((*query_problems(index, query), *parse_query(text).problems)))
             whole = len(found) < limit
-            yield partial(self._show, asked, query, found, said, whole=whole, again=again)
+            yield partial(self._show_hits, text, query, found, said, complete=whole, refresh=refresh)
             if not whole:
-                yield partial(self._count, count(index, query))
+                yield partial(self._set_total, count_hits(index, query))
 
-        self._asked, self._answered = asked, None
-        self._all = False
-        self._asker.ask(question, lambda answer: answer())
+        self._query_text, self._answered_text = text, None
+        self._listing_all = False
+        self._worker.submit(question, lambda answer: answer())
 
-    @on(RowList.Wanted)
-    def _more(self) -> None:
+    @on(RowList.MoreRowsNeeded)
+    def _load_more(self) -> None:
         """List more, as the end of what is listed came near."""
-        if self._asker.waits or self._all or not self._hits:
+        if self._worker.pending or self._listing_all or not self._hits:
             return
-        query, so_far = parse(self._asked, typing=True), list(self._hits)
+        query, so_far = parse_query(self._query_text, typing=True), list(self._hits)
 
         def question(index: Index) -> Iterator[Callable[[], None]]:
-            found = hits(index, query, so_far=so_far)
-            yield partial(self._add, query, found)
-            if len(found) == FIRST:
+            found = find_hits(index, query, so_far=so_far)
+            yield partial(self._add_hits, query, found)
+            if len(found) == FIRST_PAGE_SIZE:
                 # Whoever reads on may want any of it, and the last of it too.
-                yield partial(self._list_all, query, hit_keys(index, query))
+                yield partial(self._show_all, query, find_hit_keys(index, query))
 
-        self._asker.ask(question, lambda answer: answer())
+        self._worker.submit(question, lambda answer: answer())
 
-    def _ask_for_all(self, asked: str) -> None:
+    def _search_all(self, text: str) -> None:
         """Ask anew for all that fits."""
-        query, before = parse(asked, typing=True), self.rows.value
+        query, before = parse_query(text, typing=True), self.rows.value
 
         def question(index: Index) -> Iterator[Callable[[], None]]:
-            keys = hit_keys(index, query)
-            yield partial(self._list_all, query, keys, same_hit_of(index, query, before, keys))
+            keys = find_hit_keys(index, query)
+            yield partial(self._show_all, query, keys, find_same_hit_by_key(index, query, before, keys))
 
-        self._asker.ask(question, lambda answer: answer())
+        self._worker.submit(question, lambda answer: answer())
 
     # -- what was found ------------------------------------------------------------------------------
 
-    def _show(
-        self, asked: str, query: Query, found: list[Hit], said: tuple[str, ...], *, whole: bool, again: bool
+    def _show_hits(
+        self,
+        text: str,
+        query: Query,
+        hits: list[SearchHit],
+        problems: tuple[str, ...],
+        *,
+        complete: bool,
+        refresh: bool,
     ) -> None:
-        before, self._hits = self.rows.value, found
-        self._answered = asked
-        self._problems = said
-        self._total = len(found) if whole else None
-        rows = Listed([hit_row(hit, query) for hit in found], whole=whole)
-        empty = "Nothing fits. " + " ".join(f"{visible(problem)}." for problem in said)
-        if again:
-            self.rows.renew(rows, value=same_hit(before, found), empty=empty)
+        before, self._hits = self.rows.value, hits
+        self._answered_text = text
+        self._problems = problems
+        self._total = len(hits) if complete else None
+        rows = StaticRows([hit_row(hit, query) for hit in hits], complete=complete)
+        empty = "Nothing fits. " + " ".join(f"{escape_invisible(problem)}." for problem in problems)
+        if refresh:
+            self.rows.replace(rows, value=find_same_hit(before, hits), empty=empty)
         else:
             self.rows.show(rows, empty=empty)
-        self._say()
+        self._update_hint()
         if self.choose_later:
             self.action_choose()
 
-    def _add(self, query: Query, found: list[Hit]) -> None:
-        self._hits += found
-        whole = len(found) < FIRST
+    def _add_hits(self, query: Query, hits: list[SearchHit]) -> None:
+        self._hits += hits
+        whole = len(hits) < FIRST_PAGE_SIZE
         rows = [hit_row(hit, query) for hit in self._hits]
-        self.rows.renew(Listed(rows, whole=whole), value=self.rows.value)
+        self.rows.replace(StaticRows(rows, complete=whole), value=self.rows.value)
         if whole:
-            self._count(len(self._hits))
+            self._set_total(len(self._hits))
         else:
-            self._all = True
+            self._listing_all = True
 
-    def _list_all(self, query: Query, keys: array[int], value: Hit | None = None) -> None:
+    def _show_all(self, query: Query, keys: array[int], value: SearchHit | None = None) -> None:
         """List all that was found; with the cursor where it is, or on ``value``."""
-        self.rows.renew(hit_rows(self.reader.index, query, keys), value=value or self.rows.value)
-        self._count(len(keys))
+        self.rows.replace(hit_rows(self.reader.index, query, keys), value=value or self.rows.value)
+        self._set_total(len(keys))
 
-    def _count(self, total: int) -> None:
+    def _set_total(self, total: int) -> None:
         self._total = total
-        self._say()
+        self._update_hint()
 
-    def _say(self) -> None:
+    def _update_hint(self) -> None:
         """Say how much was found."""
-        found = f"more than {FIRST} found" if self._total is None else f"{self._total:,} found"
-        self.tell(" · ".join([found, *self._problems] if self._hits else [self.HINT]))
+        found = f"more than {FIRST_PAGE_SIZE} found" if self._total is None else f"{self._total:,} found"
+        self.set_hint(" · ".join([found, *self._problems] if self._hits else [self.HINT]))
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
-        hit: Hit = event.value
-        self.answer(Found(self.typed(), hit.article.id, hit.paragraph, hit.quote))
+        hit: SearchHit = event.value
+        self.close_with(SearchChoice(self.typed_text(), hit.article.id, hit.paragraph, hit.quote))
 
 
-def _example(example: str, meaning: str) -> Row:
+def _example_row(example: str, meaning: str) -> ListRow:
     def draw(width: int, colours: Palette) -> list[Text]:
         text = Text(f" {example:<27}", colours.strong)
         text.append(fit(meaning, width - 29), colours.muted)
         return [text]
 
-    return Row(None, draw)
+    return ListRow(None, draw)
+
+
+def hit_rows(index: Index, query: Query, keys: array[int]) -> WindowedRows:
+    """All that was found, by its keys, which ascend: asked for when it is seen."""
+
+    def make(numbers: range) -> Sequence[ListRow]:
+        wanted = keys[numbers.start : numbers.stop]
+        found = hits_by_key(index, query, wanted)
+        return [hit_row(found[key], query) if key in found else placeholder_row(2) for key in wanted]
+
+    def find(hit: SearchHit) -> int | None:
+        at = bisect_left(keys, hit.key)
+        return at if at < len(keys) and keys[at] == hit.key else None
+
+    return WindowedRows(len(keys), make, find, height=2)
+
+
+def find_same_hit(hit: SearchHit | None, hits: Iterable[SearchHit]) -> SearchHit | None:
+    """A hit among those that are there now, wherever its paragraph stands."""
+    if hit is None:
+        return None
+    called = (hit.article.id, hit.quote is None, hit.text)
+    return next((each for each in hits if (each.article.id, each.quote is None, each.text) == called), None)
+
+
+def find_same_hit_by_key(
+    index: Index, query: Query, hit: SearchHit | None, keys: array[int]
+) -> SearchHit | None:
+    """A hit among all that is found now, by their keys."""
+    article = article_key(index, hit.article.id) if hit is not None else None
+    if article is None:
+        return None
+    first, last = bisect_left(keys, article << KEY_BITS), bisect_left(keys, article + 1 << KEY_BITS)
+    return find_same_hit(hit, hits_by_key(index, query, keys[first:last]).values())
+
+
+def hit_row(hit: SearchHit, query: Query) -> ListRow:
+    """A hit in two lines: where it stands, and the words about the first match."""
+
+    def draw(width: int, colours: Palette) -> list[Text]:
+        first = Text(" ")
+        first.append(
+            f"{display_date(hit.article) or 'no date'}  {escape_invisible(hit.article.publisher)}",
+            colours.muted,
+        )
+        place = "headline" if hit.paragraph == 0 else f"¶{hit.paragraph}"
+        first.append(f"  {place}", colours.muted)
+        if hit.speaker_name:
+            first.append(f"  {escape_invisible(hit.speaker_name)}", colours.strong)
+        if hit.is_draft:
+            first.append("  draft", colours.muted)
+        first.truncate(width, overflow="ellipsis")
+        return [first, Text("   ").append_text(_excerpt(hit, query, width - 4, colours))]
+
+    return ListRow(hit, draw, 2)
+
+
+def _excerpt(hit: SearchHit, query: Query, width: int, colours: Palette) -> Text:
+    """As much of the text as there is room for, about the first match, with … where it is cut."""
+    words = escape_invisible(hit.text)
+    spans = query.find_spans(words)
+    start = 0
+    if spans and spans[0][1] > width - 1:
+        start = max(0, words.rfind(" ", 0, max(1, spans[0][0] - width // 3)) + 1)
+    lead = "…" if start else ""
+    shown = fit(words[start:], width - len(lead))
+    text = Text(lead + shown, no_wrap=True)
+    for first, last in spans:
+        begin, end = first - start + len(lead), min(last - start + len(lead), len(text))
+        if len(lead) <= begin < end:
+            text.stylize(colours.match, begin, end)
+    return text

@@ -14,7 +14,7 @@ class SwitchOrder(Command):
     in_footer = True
 
 
-class FilterLine(Command):
+class FilterQuotes(Command):
     """Filter: words and filters as in the search, such as party:con or after:2019-09."""
 
     name = "Filter"

@@ -5,17 +5,17 @@ from __future__ import annotations
 from rich.style import Style
 from rich.text import Text
 
-from medway_tui.index.ratings import Cell, Graded, Mention
-from medway_tui.text import visible
-from medway_tui.tui.palette import Palette
+from medway_tui.index.inspections import EvidenceMention, GradedJudgement, RatingCell
+from medway_tui.text import escape_invisible
+from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.wrapping import wrap
 
-NOT_THEN = "– not a judgement then"
+NOT_A_JUDGEMENT = "– not a judgement then"
 NOT_KNOWN = "? not known"
-NOT_SAID = "– nothing said of it"
+NOT_MENTIONED = "– nothing said of it"
 
 
-def sign(graded: Graded) -> str:
+def grade_sign(graded: GradedJudgement) -> str:
     """The sign of a grade by its place in the scale: ★ the best, ✓, ~, ✗ the worst; ? not in the scale."""
     if graded.rank is None:
         return "?"
@@ -26,18 +26,18 @@ def sign(graded: Graded) -> str:
     return "✓" if graded.rank == 1 else "~"
 
 
-def colour(graded: Graded, colours: Palette) -> Style:
+def grade_style(graded: GradedJudgement, colours: Palette) -> Style:
     """The colour that goes with the sign."""
     return {
         "★": colours.good,
         "✓": colours.good,
-        "~": colours.middling,
+        "~": colours.medium,
         "✗": colours.bad,
         "?": colours.muted,
-    }[sign(graded)]
+    }[grade_sign(graded)]
 
 
-def compared(graded: Graded) -> str:
+def comparison(graded: GradedJudgement) -> str:
     """Better or worse than the inspection before; with ≈ across frameworks, whose areas differ."""
     if graded.step is None:
         return ""
@@ -48,36 +48,36 @@ def compared(graded: Graded) -> str:
     return word if graded.same_framework else f"≈{word}"
 
 
-def cell(judged: Cell, colours: Palette, *, named: bool, joint: set[str]) -> Text:
+def cell_text(judged: RatingCell, colours: Palette, *, named: bool, joint: set[str]) -> Text:
     """What an inspection says in a row.
 
     ``named`` gives each judgement its area's name, where a row holds several; ``joint`` are the areas
     that stand in more than one row.
     """
     if not judged.judgements:
-        return Text(NOT_KNOWN if judged.existed else NOT_THEN, colours.muted)
+        return Text(NOT_KNOWN if judged.existed else NOT_A_JUDGEMENT, colours.muted)
     text = Text()
     for number, graded in enumerate(judged.judgements):
         text.append("\n" if number else "")
         if named:
-            text.append(f"{visible(graded.name)}:\n", colours.muted)
-        text.append_text(grade(graded, colours))
+            text.append(f"{escape_invisible(graded.name)}:\n", colours.muted)
+        text.append_text(grade_text(graded, colours))
         if graded.area in joint:
             text.append("  (one for both rows)", colours.muted)
     return text
 
 
-def grade(graded: Graded, colours: Palette) -> Text:
+def grade_text(graded: GradedJudgement, colours: Palette) -> Text:
     """A grade: sign and words, and how it compares."""
     # A no-break space keeps the sign beside its word.
-    text = Text(f"{sign(graded)}\u00a0{visible(graded.printed)}", colour(graded, colours))
-    words = compared(graded)
+    text = Text(f"{grade_sign(graded)}\u00a0{escape_invisible(graded.printed)}", grade_style(graded, colours))
+    words = comparison(graded)
     if words:
         text.append(f"  {words}", colours.muted)
     return text
 
 
-def wrapped(text: Text, width: int) -> Text:
+def wrap_styled(text: Text, width: int) -> Text:
     """A text broken into lines of a width in cells, with its styles."""
     lines = []
     for line in text.split("\n", allow_blank=True):
@@ -85,23 +85,23 @@ def wrapped(text: Text, width: int) -> Text:
     return Text("\n").join(lines)
 
 
-def mentions(found: list[Mention], colours: Palette) -> Text:
+def mentions_text(found: list[EvidenceMention], colours: Palette) -> Text:
     """What an article says of a judgement: the first place in words, the others by their numbers."""
     if not found:
-        return Text(NOT_SAID, colours.muted)
+        return Text(NOT_MENTIONED, colours.muted)
     # What has a place speaks before what is adrift.
-    found = sorted(found, key=lambda mention: mention.adrift)
+    found = sorted(found, key=lambda mention: mention.is_adrift)
     first = found[0]
-    text = Text(visible(first.says or first.exact or "speaks of it"))
-    text.append(f" {place(first)}", colours.muted)
+    text = Text(escape_invisible(first.says or first.exact or "speaks of it"))
+    text.append(f" {mention_place(first)}", colours.muted)
     if len(found) > 1:
-        others = " ".join(place(mention) for mention in found[1:])
+        others = " ".join(mention_place(mention) for mention in found[1:])
         text.append(f"\nalso {others}", colours.muted)
     return text
 
 
-def place(mention: Mention) -> str:
+def mention_place(mention: EvidenceMention) -> str:
     """The paragraph of a mention; none is said of one that is adrift."""
-    if mention.adrift:
+    if mention.is_adrift:
         return "adrift"
     return "headline" if mention.paragraph == 0 else f"¶{mention.paragraph}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from medway_tui.tui.commands import Command, OpenOriginal
 
 
-class AsReported(Command):
+class ShowAsReported(Command):
     """Turn to how each source reported the judgements, and back."""
 
     name = "As reported"

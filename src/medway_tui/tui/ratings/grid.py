@@ -9,22 +9,22 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import DataTable
 
-from medway_tui.text import visible
-from medway_tui.tui.ratings.cells import wrapped
-from medway_tui.tui.widgets.moving import MOVING, Moving
+from medway_tui.text import escape_invisible
+from medway_tui.tui.ratings.cells import wrap_styled
+from medway_tui.tui.widgets.movement import MOVEMENT_BINDINGS, Movable
 from medway_tui.tui.widgets.wrapping import wrap
 
-LEAST_COLUMN = 13
+MIN_COLUMN_WIDTH = 13
 """The least cells of a column: the longest word of a grade, with its sign."""
 
-PADDING = 2
+COLUMN_PADDING = 2
 """The cells that the table adds to every column."""
 
 
-class Grid(Moving, DataTable[Text]):
+class RatingsGrid(Movable, DataTable[Text]):
     """The table, with the keys that move everywhere."""
 
-    BINDINGS = MOVING
+    BINDINGS = MOVEMENT_BINDINGS
 
     class Resized(Message):
         """The table has another size, for which its columns are to be made."""
@@ -41,15 +41,18 @@ class Grid(Moving, DataTable[Text]):
         ``said`` stands in the border where all columns are seen; else how many more there are.
         """
         at = self.cursor_coordinate
-        label, width, shown = _widths(self.scrollable_content_region.width - 1, len(columns))
-        headings = ["\n".join(_wrapped(text, width)) for _, text in columns]
+        label, width, shown = _column_widths(self.scrollable_content_region.width - 1, len(columns))
+        headings = ["\n".join(_wrap_lines(text, width)) for _, text in columns]
         self.clear(columns=True)
         self.header_height = max((text.count("\n") + 1 for text in headings), default=1)
         self.add_column(Text(""), width=label, key="label")
         for (key, _), heading in zip(columns, headings, strict=True):
             self.add_column(Text(heading), width=width, key=f"column {key}")
         for name, cells in rows:
-            drawn = [wrapped(Text(visible(name), "bold"), label), *(wrapped(cell, width) for cell in cells)]
+            drawn = [
+                wrap_styled(Text(escape_invisible(name), "bold"), label),
+                *(wrap_styled(cell, width) for cell in cells),
+            ]
             # Told, as a height that the table measures by itself may come after it was laid out.
             self.add_row(*drawn, height=max(cell.plain.count("\n") + 1 for cell in drawn))
         if columns and rows:
@@ -72,16 +75,16 @@ class Grid(Moving, DataTable[Text]):
         self.move_cursor(row=self.row_count - 1 if last else 0)
 
 
-def _widths(available: int, columns: int) -> tuple[int, int, int]:
+def _column_widths(available: int, columns: int) -> tuple[int, int, int]:
     """The cells of the label column and of each other one, and how many of these are seen whole."""
     if not columns:
-        return max(1, available - PADDING), 1, 0
+        return max(1, available - COLUMN_PADDING), 1, 0
     label = 20 if available >= 110 else 14
-    room = available - label - PADDING
-    shown = min(columns, max(1, room // (LEAST_COLUMN + PADDING)))
-    return label, max(LEAST_COLUMN, room // shown - PADDING), shown
+    room = available - label - COLUMN_PADDING
+    shown = min(columns, max(1, room // (MIN_COLUMN_WIDTH + COLUMN_PADDING)))
+    return label, max(MIN_COLUMN_WIDTH, room // shown - COLUMN_PADDING), shown
 
 
-def _wrapped(text: str, width: int) -> Iterable[str]:
-    for line in map(visible, text.split("\n")):
+def _wrap_lines(text: str, width: int) -> Iterable[str]:
+    for line in map(escape_invisible, text.split("\n")):
         yield from (line[start:end] for start, end in wrap(line, width))

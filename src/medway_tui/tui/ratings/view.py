@@ -13,31 +13,37 @@ from textual.widget import Widget
 from textual.widgets import DataTable
 
 from medway_tui import dates
-from medway_tui.export import citation
-from medway_tui.index import ratings as ask
-from medway_tui.index.ratings import Graded, InspectionRow, Mention, Reported, Table
-from medway_tui.model.places import Span
-from medway_tui.text import visible
-from medway_tui.tui.commands import (
-    EVERYWHERE,
-    Command,
-    Edit,
-    GoThere,
-    NextPane,
-    PreviousPane,
-    bindings,
+from medway_tui.export import citations
+from medway_tui.index import inspections as ask
+from medway_tui.index.inspections import (
+    EvidenceMention,
+    GradedJudgement,
+    InspectionReports,
+    InspectionRow,
+    RatingsTable,
 )
-from medway_tui.tui.palette import Palette, palette
+from medway_tui.model.locations import Span
+from medway_tui.text import escape_invisible
+from medway_tui.tui.base_view import View
+from medway_tui.tui.commands import (
+    GLOBAL_COMMANDS,
+    Command,
+    EditSource,
+    NextPane,
+    OpenPassage,
+    PreviousPane,
+    make_bindings,
+)
+from medway_tui.tui.external import copy_text, open_in_editor, open_original
 from medway_tui.tui.ratings import cells
-from medway_tui.tui.ratings.commands import AsReported, CellLeft, CellRight, CopyJudgement, OpenReport
-from medway_tui.tui.ratings.detail import detail_rows, heading
-from medway_tui.tui.ratings.grid import Grid
-from medway_tui.tui.taking_away import copy, edit, open_address
-from medway_tui.tui.view import View
-from medway_tui.tui.widgets.rows import RowList
+from medway_tui.tui.ratings.commands import CellLeft, CellRight, CopyJudgement, OpenReport, ShowAsReported
+from medway_tui.tui.ratings.detail import detail_rows, inspection_heading
+from medway_tui.tui.ratings.grid import RatingsGrid
+from medway_tui.tui.theme import Palette, palette
+from medway_tui.tui.widgets.virtual_list import RowList
 
 
-class Comparing(NamedTuple):
+class RatingsPlace(NamedTuple):
     """A place in the table."""
 
     reported: bool
@@ -54,35 +60,35 @@ class RatingsView(View):
     START = "table"
     CSS_PATH = "ratings.tcss"
     KEYS: ClassVar[tuple[type[Command], ...]] = (
-        AsReported, GoThere, OpenReport, CopyJudgement, CellLeft, CellRight, Edit,
-        NextPane, PreviousPane, *EVERYWHERE,
+        ShowAsReported, OpenPassage, OpenReport, CopyJudgement, CellLeft, CellRight, EditSource,
+        NextPane, PreviousPane, *GLOBAL_COMMANDS,
     )  # fmt: skip
-    BINDINGS = bindings(KEYS)
+    BINDINGS = make_bindings(KEYS)
 
     def __init__(self) -> None:
         super().__init__()
-        self._table = Table([], [], {})
-        self._reported: Reported | None = None
+        self._table = RatingsTable([], [], {})
+        self._reported: InspectionReports | None = None
         self._width = 0
 
     def compose_view(self) -> Iterable[Widget]:
         """The table, and the particulars of the chosen cell."""
         with Container(id="panes"):
-            yield Grid(id="table", cursor_type="cell", fixed_columns=1, zebra_stripes=True)
+            yield RatingsGrid(id="table", cursor_type="cell", fixed_columns=1, zebra_stripes=True)
             yield RowList(id="detail", empty="No inspection is described in this dossier.")
 
     @property
-    def grid(self) -> Grid:
+    def grid(self) -> RatingsGrid:
         """The table."""
-        return self.query_one("#table", Grid)
+        return self.query_one("#table", RatingsGrid)
 
     def on_mount(self) -> None:
         """Set inspections side by side."""
-        self._table = ask.table(self.reader.index)
+        self._table = ask.ratings_table(self.reader.index)
         self.focus_pane("table")
 
-    @on(Grid.Resized)
-    def _refit(self) -> None:
+    @on(RatingsGrid.Resized)
+    def _refill_on_resize(self) -> None:
         if self.grid.size.width != self._width:
             self._fill()
 
@@ -91,11 +97,11 @@ class RatingsView(View):
     def _columns(self) -> list[tuple[str, str]]:
         """The columns: a key and a heading each."""
         if self._reported is None:
-            return [(each.id, heading(each)) for each in self._table.inspections]
+            return [(each.id, inspection_heading(each)) for each in self._table.inspections]
         inspection = self._reported.inspection
-        report = ("", f"Ofsted’s report\n{dates.spoken(inspection.published)}")
+        report = ("", f"Ofsted’s report\n{dates.format_date(inspection.published)}")
         articles = [
-            (each.id, f"{each.publisher}\n{citation.published(each) or 'no date'}")
+            (each.id, f"{each.publisher}\n{citations.display_date(each) or 'no date'}")
             for each in self._reported.articles
         ]
         return [report, *articles]
@@ -114,18 +120,19 @@ class RatingsView(View):
         side_by_side = self._reported is None
         grid.fill(columns, rows, "≈ compares across frameworks, whose areas differ" if side_by_side else "")
         grid.border_title = Content(self._title())
-        self._count()
-        self._detail()
+        self._show_count()
+        self._show_detail()
 
     def _title(self) -> str:
         if self._reported is None:
             return "Judgements side by side"
         inspection = self._reported.inspection
-        return f"As reported: {visible(inspection.framework_short)}, {dates.spoken(inspection.published)}"
+        framework = escape_invisible(inspection.framework_short)
+        return f"As reported: {framework}, {dates.format_date(inspection.published)}"
 
-    def _count(self) -> None:
+    def _show_count(self) -> None:
         number = len(self._table.inspections)
-        self.tell(f"{number} inspection{'' if number == 1 else 's'}")
+        self.set_counts(f"{number} inspection{'' if number == 1 else 's'}")
 
     @property
     def _colours(self) -> Palette:
@@ -134,13 +141,15 @@ class RatingsView(View):
     def _cell(self, row: str, column: str) -> Text:
         if self._reported is None:
             judged = self._table.cells[row, column]
-            return cells.cell(judged, self._colours, named=row == "other", joint=self._joint(column))
+            return cells.cell_text(
+                judged, self._colours, named=row == "other", joint=self._joint_areas(column)
+            )
         if column:
-            return cells.mentions(self._reported.mentions.get((row, column), []), self._colours)
+            return cells.mentions_text(self._reported.mentions.get((row, column), []), self._colours)
         graded = next(each for each in self._reported.judgements if each.area == row)
-        return cells.grade(graded, self._colours)
+        return cells.grade_text(graded, self._colours)
 
-    def _joint(self, inspection: str) -> set[str]:
+    def _joint_areas(self, inspection: str) -> set[str]:
         """The areas of an inspection that stand in more than one row."""
         seen: dict[str, int] = {}
         for row, _ in self._table.rows:
@@ -150,7 +159,7 @@ class RatingsView(View):
 
     # -- the chosen cell -----------------------------------------------------------------------------
 
-    def _chosen(self) -> tuple[InspectionRow | None, Sequence[Graded], str]:
+    def _selected_cell(self) -> tuple[InspectionRow | None, Sequence[GradedJudgement], str]:
         """The inspection, the judgements and the article of the chosen cell."""
         at = self.grid.cursor_coordinate
         columns, rows = self._columns(), self._rows()
@@ -163,7 +172,7 @@ class RatingsView(View):
         inspection = next(each for each in self._table.inspections if each.id == column)
         return inspection, self._table.cells[row, column].judgements, ""
 
-    def _existed(self) -> bool:
+    def _was_judged(self) -> bool:
         """Whether the chosen inspection's framework judged the chosen row at all."""
         if self._reported is not None:
             return True
@@ -171,33 +180,33 @@ class RatingsView(View):
         row, column = self._rows()[at.row][0], self._columns()[at.column - 1][0]
         return self._table.cells[row, column].existed
 
-    def _mentions(self) -> list[Mention]:
-        inspection, judged, article = self._chosen()
+    def _mentions(self) -> list[EvidenceMention]:
+        inspection, judged, article = self._selected_cell()
         if inspection is None:
             return []
         return [
             mention
             for graded in judged
-            for mention in ask.mentions_of(self.reader.index, "inspection", inspection.id, graded.area)
+            for mention in ask.find_mentions(self.reader.index, "inspection", inspection.id, graded.area)
             if article in ("", mention.article.id)
         ]
 
-    def _detail(self, *, keep: bool = False) -> None:
+    def _show_detail(self, *, keep: bool = False) -> None:
         """Show the chosen cell's particulars, from their beginning, or with ``keep`` where they were."""
-        inspection, judged, article = self._chosen()
+        inspection, judged, article = self._selected_cell()
         detail = self.query_one("#detail", RowList)
         if inspection is None:
             detail.show([])
             return
-        detail.border_title = Content(visible(heading(inspection).replace("\n", " · ")))
+        detail.border_title = Content(escape_invisible(inspection_heading(inspection).replace("\n", " · ")))
         width = max(10, detail.scrollable_content_region.width - 2)
-        sources = ask.sources_of(self.reader.index, "inspection", inspection.id)
+        sources = ask.find_sources(self.reader.index, "inspection", inspection.id)
         found = self._mentions()
         rows = detail_rows(
-            inspection, judged, found, sources, width, of_article=bool(article), existed=self._existed()
+            inspection, judged, found, sources, width, of_article=bool(article), existed=self._was_judged()
         )
         if keep:
-            detail.renew(rows, value=detail.value)
+            detail.replace(rows, value=detail.value)
         else:
             detail.show(rows)
 
@@ -206,18 +215,18 @@ class RatingsView(View):
         if self.grid.cursor_coordinate.column == 0 and self._columns():
             self.grid.move_cursor(column=1)
             return
-        self._detail()
+        self._show_detail()
 
     @on(DataTable.CellSelected)
     def _selected(self) -> None:
-        self.action_go_there()
+        self.action_open_passage()
 
     @on(RowList.Chosen)
     def _mention_chosen(self, event: RowList.Chosen) -> None:
-        mention: Mention = event.value
-        self._go(mention)
+        mention: EvidenceMention = event.value
+        self._open_mention(mention)
 
-    def _go(self, mention: Mention) -> None:
+    def _open_mention(self, mention: EvidenceMention) -> None:
         if mention.start is None or mention.end is None:
             self.reader.say_adrift()
             return
@@ -225,17 +234,17 @@ class RatingsView(View):
 
     # -- what the app asks ----------------------------------------------------------------------------
 
-    def place(self) -> Comparing:
+    def place(self) -> RatingsPlace:
         """Where the reader is."""
         at = self.grid.cursor_coordinate
-        return Comparing(self._reported is not None, at.row, at.column, self.pane())
+        return RatingsPlace(self._reported is not None, at.row, at.column, self.current_pane())
 
-    def return_to(self, place: Comparing | None) -> None:
+    def return_to(self, place: RatingsPlace | None) -> None:
         """Go back to a cell."""
         if place is None:
             return
         if place.reported != (self._reported is not None):
-            self.action_as_reported()
+            self.action_show_as_reported()
         self.grid.move_cursor(row=place.row, column=place.column)
         self.focus_pane(place.pane)
 
@@ -243,88 +252,88 @@ class RatingsView(View):
         """Ask anew, and keep the cell."""
         before = self._table, self._reported
         columns, rows, at = self._columns(), self._rows(), self.grid.cursor_coordinate
-        self._table = ask.table(self.reader.index)
+        self._table = ask.ratings_table(self.reader.index)
         if self._reported is not None:
-            self._reported = ask.reported(self.reader.index, self._reported.inspection.id)
+            self._reported = ask.inspection_reports(self.reader.index, self._reported.inspection.id)
         if (self._table, self._reported) == before:
-            self._count()
-            self._detail(keep=True)
+            self._show_count()
+            self._show_detail(keep=True)
             return
         seen, mention = self.grid.scroll_offset, self.query_one("#detail", RowList).value
         self._fill()
         if columns and rows:
-            row = _again(rows, self._rows(), at.row)
-            column = _again(columns, self._columns(), at.column - 1) + 1
+            row = _find_again(rows, self._rows(), at.row)
+            column = _find_again(columns, self._columns(), at.column - 1) + 1
             self.grid.move_cursor(row=row, column=column, scroll=False)
             self.grid.scroll_to(*seen, animate=False, immediate=True, force=True)
             self.grid.move_cursor(row=row, column=column)
-        self._detail()
+        self._show_detail()
         self.query_one("#detail", RowList).select(mention)
 
     # -- commands ---------------------------------------------------------------------------------------
 
-    def action_as_reported(self) -> None:
+    def action_show_as_reported(self) -> None:
         """Turn to how each source reported the judgements, and back."""
         if self._reported is not None:
             self._reported = None
         else:
-            inspection, _, _ = self._chosen()
-            known = ask.with_reports(self.reader.index)
+            inspection, _, _ = self._selected_cell()
+            known = ask.reported_inspections(self.reader.index)
             if not known:
                 self.reader.say("No article here speaks of an inspection's judgements")
                 return
             chosen = inspection.id if inspection is not None and inspection.id in known else known[-1]
-            self._reported = ask.reported(self.reader.index, chosen)
+            self._reported = ask.inspection_reports(self.reader.index, chosen)
         self.grid.move_cursor(row=0, column=1)
         self._fill()
         self.grid.move_cursor(row=0, column=1)
 
-    def action_go_there(self) -> None:
+    def action_open_passage(self) -> None:
         """Open the paragraph that speaks of the judgement."""
         detail = self.query_one("#detail", RowList)
-        if self.pane() == "detail" and detail.value is not None:
-            self._go(detail.value)
+        if self.current_pane() == "detail" and detail.value is not None:
+            self._open_mention(detail.value)
             return
         found = self._mentions()
         if found:
-            self._go(min(found, key=lambda mention: mention.adrift))
+            self._open_mention(min(found, key=lambda mention: mention.is_adrift))
         else:
             self.reader.say("No article here speaks of this; o opens the report")
 
     def action_cell_left(self) -> None:
         """Go to the inspection before."""
-        self._move(-1)
+        self._move_column(-1)
 
     def action_cell_right(self) -> None:
         """Go to the next inspection."""
-        self._move(1)
+        self._move_column(1)
 
-    def _move(self, columns: int) -> None:
+    def _move_column(self, columns: int) -> None:
         self.grid.move_cursor(column=max(1, self.grid.cursor_column + columns))
 
     def action_copy_judgement(self) -> None:
         """Copy the judgement with its citation."""
-        inspection, judged, _ = self._chosen()
+        inspection, judged, _ = self._selected_cell()
         if inspection is None or not judged:
             self.reader.say("There is no judgement here to copy")
             return
-        sources = ask.sources_of(self.reader.index, "inspection", inspection.id)
-        text = "\n\n".join(citation.judgement(graded, inspection, sources) for graded in judged)
-        copy(self.reader, text, "the judgement with its citation")
+        sources = ask.find_sources(self.reader.index, "inspection", inspection.id)
+        text = "\n\n".join(citations.cite_judgement(graded, inspection, sources) for graded in judged)
+        copy_text(self.reader, text, "the judgement with its citation")
 
     def action_open_report(self) -> None:
         """Open the report in the browser."""
-        inspection, _, _ = self._chosen()
-        open_address(self.reader, inspection.url if inspection else None)
+        inspection, _, _ = self._selected_cell()
+        open_original(self.reader, inspection.url if inspection else None)
 
-    def action_edit(self) -> None:
+    def action_edit_source(self) -> None:
         """Open the YAML of the judgement."""
-        inspection, judged, _ = self._chosen()
+        inspection, judged, _ = self._selected_cell()
         if inspection is not None:
-            edit(self.reader, judged[0].where if judged else inspection.where)
+            open_in_editor(self.reader, judged[0].where if judged else inspection.where)
 
 
-def _again(before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]], at: int) -> int:
+def _find_again(before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]], at: int) -> int:
     """The number that a row or column has now, by its key; where it is gone, what it had."""
     keys = [key for key, _ in after]
     key = before[at][0] if 0 <= at < len(before) else None

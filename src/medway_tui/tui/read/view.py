@@ -11,45 +11,38 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 
-from medway_tui.export import citation
-from medway_tui.index.articles import Counts, counts, neighbour, oldest
-from medway_tui.index.drafts import number_of_drafts
+from medway_tui.export import citations
+from medway_tui.index.articles import DossierCounts, count_contents, neighbouring_article, oldest_articles
+from medway_tui.index.connection import Index
 from medway_tui.index.listing import article_keys
-from medway_tui.index.people import standing
-from medway_tui.index.quotes import QuoteRow
-from medway_tui.index.store import Index
-from medway_tui.model.places import Span
-from medway_tui.tui.asking import Asker
+from medway_tui.index.people import roles_on
+from medway_tui.index.quotes import QuoteRow, count_drafts
+from medway_tui.model.locations import Span
+from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import (
-    EVERYWHERE,
+    GLOBAL_COMMANDS,
     Command,
-    Copy,
-    Edit,
-    GoThere,
+    CopyCitation,
+    EditSource,
     NextPane,
     OpenOriginal,
+    OpenPassage,
     PreviousPane,
-    bindings,
+    make_bindings,
 )
-from medway_tui.tui.read.commands import (
-    ClearSearch,
-    NextArticle,
-    NextQuote,
-    PreviousArticle,
-    PreviousQuote,
-)
-from medway_tui.tui.read.shown import Shown
-from medway_tui.tui.read.sought import Sought
-from medway_tui.tui.read.steps import Steps
-from medway_tui.tui.taking_away import copy, copy_quote, edit, open_address
-from medway_tui.tui.view import View
-from medway_tui.tui.widgets.article import ArticleText
-from medway_tui.tui.widgets.rows import RowList
-from medway_tui.tui.widgets.sources import WINDOW
-from medway_tui.tui.windows import article_rows
+from medway_tui.tui.external import copy_quote, copy_text, open_in_editor, open_original
+from medway_tui.tui.query_worker import QueryWorker
+from medway_tui.tui.read.commands import ClearSearch, NextArticle, NextQuote, PreviousArticle, PreviousQuote
+from medway_tui.tui.read.matches import ActiveSearch
+from medway_tui.tui.read.navigation import MatchNavigator
+from medway_tui.tui.read.panes import ArticlePanes
+from medway_tui.tui.rows import article_rows
+from medway_tui.tui.widgets.article_view import ArticleText
+from medway_tui.tui.widgets.row_sources import WINDOW_ROWS
+from medway_tui.tui.widgets.virtual_list import RowList
 
 
-class Reading(NamedTuple):
+class ReadPlace(NamedTuple):
     """A place in an article."""
 
     article: str
@@ -68,10 +61,11 @@ class ReadView(View):
     PANES = ("articles", "text", "quotes")
     START = "text"
     KEYS: ClassVar[tuple[type[Command], ...]] = (
-        NextQuote, PreviousQuote, GoThere, Copy, OpenOriginal, Edit, NextArticle, PreviousArticle,
-        NextPane, PreviousPane, ClearSearch, *EVERYWHERE,
+        NextQuote, PreviousQuote, OpenPassage, CopyCitation, OpenOriginal, EditSource,
+        NextArticle, PreviousArticle,
+        NextPane, PreviousPane, ClearSearch, *GLOBAL_COMMANDS,
     )  # fmt: skip
-    BINDINGS = bindings(KEYS)
+    BINDINGS = make_bindings(KEYS)
     # In a file of its own it would be read and styled after the first paint had been made ready.
     DEFAULT_CSS = """
     ReadView #panes { height: 1fr; }
@@ -94,11 +88,11 @@ class ReadView(View):
 
     def __init__(self) -> None:
         super().__init__()
-        self.article = Shown(self)
+        self.panes = ArticlePanes(self)
         """The article that is open."""
-        self._lost: Reading | None = None
-        self._lists = Asker(self)
-        self._steps = Steps(self)
+        self._lost_place: ReadPlace | None = None
+        self._list_worker = QueryWorker(self)
+        self._navigator = MatchNavigator(self)
 
     def compose_view(self) -> Iterable[Widget]:
         """Three panes side by side; fewer where there is less room."""
@@ -111,65 +105,65 @@ class ReadView(View):
         """Open the first article; a long list is asked for after the first paint."""
         self.query_one("#articles").border_title = Content("Articles")
         self.query_one("#quotes").border_title = Content("Who says what")
-        first = oldest(self.reader.index, WINDOW)
-        whole = len(first) < WINDOW
+        first = oldest_articles(self.reader.index, WINDOW_ROWS)
+        whole = len(first) < WINDOW_ROWS
         rows = self.query_one("#articles", RowList)
-        rows.show(article_rows(self.reader.index, array("q", first), whole=whole))
+        rows.show(article_rows(self.reader.index, array("q", first), complete=whole))
         if rows.value is not None:
             self.open(rows.value)
         if whole:
-            self._count(*_counted(self.reader.index))
+            self._show_counts(*_query_counts(self.reader.index))
         else:
-            self.tell("")
-            self.call_after_refresh(self._ask_for_list)
+            self.set_counts("")
+            self.call_after_refresh(self._query_list)
         self.focus_pane("text")
 
     def on_unmount(self) -> None:
         """Stop the questions that may still run: nobody who leaves the program waits for them."""
-        self._lists.leave()
-        self._steps.leave()
+        self._list_worker.close()
+        self._navigator.close()
 
     # -- the list of articles ------------------------------------------------------------------------
 
-    def _ask_for_list(self, *, at_once: bool = False) -> None:
+    def _query_list(self, *, at_once: bool = False) -> None:
         """Ask for all articles, and then how much there is of everything."""
 
-        def question(index: Index) -> Iterator[array[int] | tuple[Counts, int]]:
+        def question(index: Index) -> Iterator[array[int] | tuple[DossierCounts, int]]:
             yield article_keys(index)
-            yield _counted(index)
+            yield _query_counts(index)
 
-        self._lists.ask(question, self._listed, at_once=at_once)
+        self._list_worker.submit(question, self._show_answer, inline=at_once)
 
-    def _listed(self, answer: array[int] | tuple[Counts, int]) -> None:
+    def _show_answer(self, answer: array[int] | tuple[DossierCounts, int]) -> None:
         if isinstance(answer, array):
-            self._list(answer)
+            self._show_articles(answer)
         else:
-            self._count(*answer)
+            self._show_counts(*answer)
 
-    def _list(self, keys: array[int]) -> None:
+    def _show_articles(self, keys: array[int]) -> None:
         """List these articles, and keep the place; show the open one as it is now."""
         rows = self.query_one("#articles", RowList)
         opened = None
-        if self.article.renew():
-            opened = self.article.id
-        elif self.article.opened is not None:
+        if self.panes.refresh():
+            opened = self.panes.id
+        elif self.panes.document is not None:
             # Whoever was reading it finds the place again when the file comes back.
-            self._lost = self._lost or self.place()
-            self.article.opened = None
-        rows.renew(article_rows(self.reader.index, keys), value=opened)
-        lost = self._lost
+            self._lost_place = self._lost_place or self.place()
+            self.panes.document = None
+        rows.replace(article_rows(self.reader.index, keys), value=opened)
+        lost = self._lost_place
         if lost is not None and self.open(lost.article):
-            self._go_back_to(lost)
-            self._lost = None
-        elif self.article.opened is None and rows.value is not None:
+            self._restore_place(lost)
+            self._lost_place = None
+        elif self.panes.document is None and rows.value is not None:
             self.open(rows.value)
-            self._lost = lost
-        elif self.article.opened is None:
-            self.article.clear()
+            self._lost_place = lost
+        elif self.panes.document is None:
+            self.panes.clear()
 
-    def _count(self, counts: Counts, drafts: int) -> None:
+    def _show_counts(self, counts: DossierCounts, drafts: int) -> None:
         apart = f" · {_number(drafts, 'draft')}" if drafts else ""
-        self.tell(
+        self.set_counts(
             f"{_number(counts.articles, 'article')} · {_number(counts.quotes, 'quote')}{apart}"
             f" · {_number(counts.speakers, 'speaker')}"
         )
@@ -178,86 +172,88 @@ class ReadView(View):
 
     def open(self, article_id: str) -> bool:
         """Show an article from its beginning; whether it is there."""
-        if not self.article.open(article_id):
+        if not self.panes.open(article_id):
             return False
-        self._lost = None
+        self._lost_place = None
         self.query_one("#articles", RowList).select(article_id)
         return True
 
     # -- what the app asks -------------------------------------------------------------------------
 
-    def place(self) -> Reading | None:
+    def place(self) -> ReadPlace | None:
         """Where the reader is."""
-        if self.article.id is None:
+        if self.panes.id is None:
             return None
-        text = self.article.text
-        quote = self.article.quotes.value
-        return Reading(self.article.id, *text.place(), text.chosen, text.more, quote, self.pane())
+        text = self.panes.text
+        quote = self.panes.quotes.value
+        return ReadPlace(
+            self.panes.id, *text.place(), text.chosen, text.chosen_continued, quote, self.current_pane()
+        )
 
-    def return_to(self, place: Reading | None) -> None:
+    def return_to(self, place: ReadPlace | None) -> None:
         """Go back to a place."""
         if place is None:
             return
-        if self.article.id != place.article:
+        if self.panes.id != place.article:
             self.open(place.article)
-        self._go_back_to(place)
+        self._restore_place(place)
         self.focus_pane(place.pane)
 
-    def _go_back_to(self, place: Reading) -> None:
+    def _restore_place(self, place: ReadPlace) -> None:
         """Go back to a place in the open article."""
-        text = self.article.text
-        text.chosen, text.more = place.chosen, place.more
+        text = self.panes.text
+        text.chosen, text.chosen_continued = place.chosen, place.more
         text.go_to_place(place.paragraph, place.offset)
-        self.article.quotes.select(place.quote)
+        self.panes.quotes.select(place.quote)
 
     def reload(self) -> None:
         """Ask anew, and keep the place."""
-        self._lists.renew()
-        self._steps.renew()
-        self._ask_for_list(at_once=True)
+        self._list_worker.reconnect()
+        self._navigator.reconnect()
+        self._query_list(at_once=True)
 
     def go_to(self, article_id: str, spans: Sequence[Span], quote: int | None = None) -> None:
         """Open an article at a place, or at a quotation; ``spans`` are its places in order."""
-        if self.article.id != article_id:
+        if self.panes.id != article_id:
             self.open(article_id)
-        self.article.text.go_to(*spans)
+        self.panes.text.go_to(*spans)
         if quote is not None:
-            self.article.quotes.select(quote)
+            self.panes.quotes.select(quote)
         self.focus_pane("text")
 
     def search_for(self, asked: str, article_id: str, paragraph: int, quote: int | None) -> None:
         """Mark what was searched for, everywhere, and go to one place where it stands."""
-        from medway_tui.index.query import parse  # noqa: PLC0415 - not on the first screen
+        from medway_tui.index.query_language import parse_query  # noqa: PLC0415 - not on the first screen
 
-        self.article.sought = Sought(asked, parse(asked, typing=True))
+        self.panes.search = ActiveSearch(asked, parse_query(asked, typing=True))
         self.open(article_id)
-        if self.article.opened is not None:
-            self.article.go_to_found(paragraph, quote)
+        if self.panes.document is not None:
+            self.panes.go_to_hit(paragraph, quote)
             self.focus_pane("text")
 
     # -- moving among matches, quotations and articles ------------------------------------------------
 
     def action_next_quote(self) -> None:
         """Go to the next match, or the next quotation."""
-        self._steps.go(1)
+        self._navigator.go(1)
 
     def action_previous_quote(self) -> None:
         """Go to the match or quotation before."""
-        self._steps.go(-1)
+        self._navigator.go(-1)
 
     def action_next_article(self) -> None:
         """Open the next article."""
-        self._turn_article(1)
+        self._open_neighbour(1)
 
     def action_previous_article(self) -> None:
         """Open the article before."""
-        self._turn_article(-1)
+        self._open_neighbour(-1)
 
-    def _turn_article(self, step: int) -> None:
-        self._steps.drop()
-        if self.article.id is None:
+    def _open_neighbour(self, step: int) -> None:
+        self._navigator.cancel()
+        if self.panes.id is None:
             return
-        to = neighbour(self.reader.index, self.article.id, step)
+        to = neighbouring_article(self.reader.index, self.panes.id, step)
         if to is not None:
             self.open(to)
         else:
@@ -265,7 +261,7 @@ class ReadView(View):
 
     def action_clear_search(self) -> None:
         """Forget what was searched for."""
-        self.article.forget_search()
+        self.panes.clear_search()
 
     # -- panes ---------------------------------------------------------------------------------------
 
@@ -279,25 +275,25 @@ class ReadView(View):
 
     @on(RowList.Highlighted, "#quotes")
     def _quote_highlighted(self, event: RowList.Highlighted) -> None:
-        self.article.go_to_quote(event.value)
+        self.panes.go_to_quote(event.value)
 
     @on(RowList.Chosen, "#quotes")
     def _quote_chosen(self, event: RowList.Chosen) -> None:
-        self.article.go_to_quote(event.value)
+        self.panes.go_to_quote(event.value)
         self.focus_pane("text")
 
     @on(ArticleText.QuoteClicked)
     def _quote_clicked(self, event: ArticleText.QuoteClicked) -> None:
-        self.article.quotes.select(event.key)
-        self.article.go_to_quote(event.key)
+        self.panes.quotes.select(event.key)
+        self.panes.go_to_quote(event.key)
 
-    def action_go_there(self) -> None:
+    def action_open_passage(self) -> None:
         """Go to what the pane's cursor is on, or back to what stands out in the text."""
-        focused, text = self.focused, self.article.text
+        focused, text = self.focused, self.panes.text
         if isinstance(focused, RowList):
             focused.choose()
         elif text.chosen is not None:
-            text.go_to(text.chosen, *text.more)
+            text.go_to(text.chosen, *text.chosen_continued)
         else:
             self.reader.say("n chooses a quotation; Tab goes to the list of them")
 
@@ -305,30 +301,30 @@ class ReadView(View):
 
     def current_quote(self) -> QuoteRow | None:
         """The chosen quotation: the one that stands out, or the list's when it has the keys."""
-        return self.article.current_quote()
+        return self.panes.current_quote()
 
-    def action_copy(self) -> None:
+    def action_copy_citation(self) -> None:
         """Copy the chosen quotation with its citation, or the article's."""
         quote = self.current_quote()
         if quote is not None:
-            who = standing(self.reader.index, quote.speaker, quote.article.published)
+            who = roles_on(self.reader.index, quote.speaker, quote.article.published)
             copy_quote(self.reader, quote, who)
-        elif self.article.opened is not None:
-            words = citation.article(self.article.opened.article)
-            copy(self.reader, words, "the article's citation (n chooses a quotation)")
+        elif self.panes.document is not None:
+            words = citations.cite_article(self.panes.document.article)
+            copy_text(self.reader, words, "the article's citation (n chooses a quotation)")
 
     def action_open_original(self) -> None:
         """Open the original in the browser."""
-        open_address(self.reader, self.article.opened.article.url if self.article.opened else None)
+        open_original(self.reader, self.panes.document.article.url if self.panes.document else None)
 
-    def action_edit(self) -> None:
+    def action_edit_source(self) -> None:
         """Open the YAML of the chosen quotation, or of the paragraph at the top."""
-        edit(self.reader, self.article.where())
+        open_in_editor(self.reader, self.panes.where())
 
 
-def _counted(index: Index) -> tuple[Counts, int]:
+def _query_counts(index: Index) -> tuple[DossierCounts, int]:
     """How much there is of everything, and how many drafts."""
-    return counts(index), number_of_drafts(index)
+    return count_contents(index), count_drafts(index)
 
 
 def _number(count: int, noun: str) -> str:

@@ -50,7 +50,7 @@ class UndoDecision(Command):
     in_footer = True
 
 
-class EndOn(Command):
+class ExtendEnd(Command):
     """Let the words end a word later."""
 
     name = "End later"
@@ -58,7 +58,7 @@ class EndOn(Command):
     group = "Review"
 
 
-class EndBack(Command):
+class ShortenEnd(Command):
     """Let the words end a word earlier."""
 
     name = "End earlier"
@@ -66,7 +66,7 @@ class EndBack(Command):
     group = "Review"
 
 
-class BeginOn(Command):
+class MoveStartRight(Command):
     """Let the words begin a word later."""
 
     name = "Begin later"
@@ -74,7 +74,7 @@ class BeginOn(Command):
     group = "Review"
 
 
-class BeginBack(Command):
+class MoveStartLeft(Command):
     """Let the words begin a word earlier."""
 
     name = "Begin earlier"
@@ -82,7 +82,7 @@ class BeginBack(Command):
     group = "Review"
 
 
-class ForgetCorrections(Command):
+class DiscardCorrections(Command):
     """Forget what you have corrected of this draft and not confirmed yet."""
 
     name = "As it was"
@@ -98,7 +98,7 @@ class SwitchReviewOrder(Command):
     group = "Find"
 
 
-class ReadThere(Command):
+class ShowInArticle(Command):
     """See the draft in its article."""
 
     name = "In article"

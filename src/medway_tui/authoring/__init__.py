@@ -1,0 +1,1 @@
+"""New files and entries for a dossier, and decisions on drafts."""

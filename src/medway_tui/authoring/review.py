@@ -1,0 +1,259 @@
+"""Reviewing drafts: what a person decides is written into the files, and can be taken back.
+
+What is written comes round through the index like every other change. Until it has, ``standing`` says
+which drafts there will be, so that nobody who works quickly waits for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from medway_tui.authoring.scaffold import Scaffolder
+from medway_tui.content.anchors import make_selector
+from medway_tui.index import indexed_files
+from medway_tui.index.quotes import DraftRow, piece_ids, sort_drafts
+from medway_tui.model.locations import Span
+from medway_tui.sync.dossier import Dossier
+from medway_tui.sync.locations import DossierError, shipped_content
+from medway_tui.yaml_io.atomic_write import FileChangedError
+from medway_tui.yaml_io.edit import EditError, EntryChange, FileEdit, edit_entries, hash_bytes, undo_edit
+from medway_tui.yaml_io.entries import list_entries
+from medway_tui.yaml_io.files import content_path
+
+_OF_A_SPEAKER = ("speaker", "attribution", "cue")
+
+
+class NewSpeaker(NamedTuple):
+    """A person or an organisation whom the dossier does not know yet."""
+
+    name: str
+    kind: Literal["people", "organisations"] = "people"
+
+
+class Corrections(NamedTuple):
+    """What a person corrects of a draft; None leaves a thing as it is."""
+
+    speaker: str | None = None
+    """The id of the person or organisation; empty for nobody whom the dossier knows."""
+    new_speaker: NewSpeaker | None = None
+    """Somebody who is to be added to the dossier, and is the speaker."""
+    span: Span | None = None
+    """Where the words stand."""
+    type: str | None = None
+    """direct, mixed or none."""
+
+
+class Decision(NamedTuple):
+    """What becomes of a draft."""
+
+    corrections: Corrections = Corrections()
+    confirm: bool = False
+    """Whether it is a draft no more."""
+    drop: bool = False
+    """Whether the entry goes."""
+
+
+class _WrittenDecision(NamedTuple):
+    """A decision that was written, and what it takes to undo it."""
+
+    draft: DraftRow
+    files: tuple[FileEdit, ...]
+    pending: dict[tuple[str, str], DraftRow | None]
+    """What was not in the index yet before it."""
+    new: tuple[str, NewSpeaker] | None
+    """Who was added with it, and under which id."""
+
+
+class ReviewSession:
+    """The decisions of one sitting."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+        self._done: list[_WrittenDecision] = []
+        self._digests: dict[str, str] = {}
+        self._passed: dict[str, set[str]] = {}
+        self._pending: dict[tuple[str, str], DraftRow | None] = {}
+        self._withdrawn: dict[str, NewSpeaker] = {}
+
+    def write_decision(self, draft: DraftRow, decision: Decision, texts: Sequence[str]) -> None:
+        """Write a decision; ``texts`` are the article's headline and paragraphs, as the person saw them.
+
+        A speaker is that of the whole quotation, in all its pieces. Where the marks quote nobody (type
+        none), the speaker, attribution and cue go. Raises DossierError where nothing could be written.
+        """
+        path = Path(draft.where.path)
+        _require_user_file(path)
+        files: list[FileEdit] = []
+        corrections = decision.corrections
+        # Whoever was withdrawn by an undoing may still have been chosen from the index, which knew no better.
+        new_speaker = corrections.new_speaker or self._withdrawn.get(corrections.speaker or "")
+        with _explain_decision_errors(path):
+            if new_speaker is not None:
+                added, who = self._add_speaker(path, new_speaker)
+                files.append(added)
+                corrections = corrections._replace(speaker=who, new_speaker=new_speaker)
+            try:
+                files.append(
+                    self._write_quotes(path, draft, decision._replace(corrections=corrections), texts)
+                )
+            except (EditError, FileChangedError, OSError):
+                for each in files:
+                    undo_edit(each)
+                raise
+        added_speaker = (corrections.speaker, new_speaker) if corrections.speaker and new_speaker else None
+        if added_speaker:
+            self._withdrawn.pop(added_speaker[0], None)
+        self._done.append(_WrittenDecision(draft, tuple(files), dict(self._pending), added_speaker))
+        self._note_file_state(files[-1].path, files[-1].before, files[-1].after)
+        is_resolved = decision.confirm or decision.drop
+        self._pending[draft.article.id, draft.id] = (
+            None if is_resolved else _apply_corrections(draft, corrections, texts)
+        )
+
+    def undo_last(self) -> DraftRow | None:
+        """Take the last decision back: the draft as it was before; None where none is left.
+
+        Raises DossierError where a file was changed since by somebody else, or can't be written.
+        """
+        if not self._done:
+            return None
+        done = self._done[-1]
+        for each in reversed(done.files):
+            with _explain_decision_errors(each.path):
+                undo_edit(each)
+        self._done.pop()
+        if done.new:
+            self._withdrawn[done.new[0]] = done.new[1]
+        quotes = done.files[-1]
+        self._note_file_state(quotes.path, quotes.after, quotes.before)
+        self._pending = {**done.pending, (done.draft.article.id, done.draft.id): done.draft}
+        return done.draft
+
+    def pending_drafts(self, indexed: Sequence[DraftRow], *, least_sure_first: bool) -> list[DraftRow]:
+        """The drafts of which the index knows, as what is written already will have them."""
+        for path, digest in self._digests.items():
+            known = indexed_files.file_hash(self._dossier.index, path)
+            if known == digest or known not in self._passed[path]:
+                # The index has caught up with what was written here, or is past it.
+                of_path = [key for key, each in self._pending.items() if self._path_of(key, each) == path]
+                for key in of_path:
+                    del self._pending[key]
+        indexed_ids = {(draft.article.id, draft.id) for draft in indexed}
+        restored = [
+            draft for key, draft in self._pending.items() if draft is not None and key not in indexed_ids
+        ]
+        current = (self._pending.get((draft.article.id, draft.id), draft) for draft in indexed)
+        listed = [draft for draft in current if draft is not None]
+        return sort_drafts([*listed, *restored], least_sure_first=least_sure_first) if restored else listed
+
+    def _note_file_state(self, path: Path, before: bytes | None, after: bytes | None) -> None:
+        """Note in which state a file was left, and through which it has passed."""
+        assert before is not None  # noqa: S101 - quotations are changed here; no file of them is made
+        assert after is not None  # noqa: S101 - likewise
+        self._passed.setdefault(str(path), set()).update((hash_bytes(before), hash_bytes(after)))
+        self._digests[str(path)] = hash_bytes(after)
+
+    def _path_of(self, key: tuple[str, str], draft: DraftRow | None) -> str | None:
+        if draft is not None:
+            return draft.where.path
+        done = (each.draft for each in self._done if (each.draft.article.id, each.draft.id) == key)
+        return next((each.where.path for each in done), None)
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    def _write_quotes(
+        self, path: Path, draft: DraftRow, decision: Decision, texts: Sequence[str]
+    ) -> FileEdit:
+        # Only in these states has the person seen the file.
+        seen = [indexed_files.file_hash(self._dossier.index, str(path)), self._digests.get(str(path))]
+        keys = _changed_keys(draft, decision, texts)
+        changes = [EntryChange(draft.id, keys, drop=decision.drop)]
+        if "speaker" in keys and decision.corrections.speaker is not None:
+            others = piece_ids(self._dossier.index, draft.head)
+            only = {"speaker": keys["speaker"]}
+            changes += [EntryChange(name, only) for name in others if name != draft.id]
+        return edit_entries(path, changes, read_as=[each for each in seen if each])
+
+    def _add_speaker(self, quotes: Path, new_speaker: NewSpeaker) -> tuple[FileEdit, str]:
+        """Add somebody to the folder in which the quotations lie: the file's change, and the id."""
+        folder = quotes.parents[1]
+        others = [root for root in self._dossier.roots if root != folder and root.is_dir()]
+        path = folder / content_path(new_speaker.kind)
+        before = path.read_bytes() if path.exists() else None
+        Scaffolder([*others, folder]).add_entry(
+            new_speaker.kind, {"name": new_speaker.name}, id_source=new_speaker.name, requested_id=""
+        )
+        *_, added = list_entries(path)
+        return FileEdit(path, before, path.read_bytes()), added.id
+
+
+def _changed_keys(draft: DraftRow, decision: Decision, texts: Sequence[str]) -> Mapping[str, str | None]:
+    """What changes in the entry."""
+    corrections = decision.corrections
+    keys: dict[str, str | None] = {}
+    if corrections.span is not None:
+        made = make_selector(texts, corrections.span)
+        if made is None:
+            hint = "take in a word more before or after them, or leave them as they are"
+            raise DossierError("nothing tells these words from the same words nearby", hint)
+        keys |= {"paragraph": str(corrections.span.paragraph)} | made._asdict()
+    if corrections.speaker is not None:
+        keys["speaker"] = corrections.speaker or None
+    if corrections.type is not None:
+        keys["type"] = corrections.type
+        if corrections.type == "none":
+            keys |= dict.fromkeys(_OF_A_SPEAKER)
+    if decision.confirm:
+        if draft.span is None and corrections.span is None:
+            raise DossierError(
+                "these words are not in the article, so nobody can confirm them",
+                "mend them in your editor (e), or drop the entry",
+            )
+        keys["draft"] = None
+    return keys
+
+
+def _apply_corrections(draft: DraftRow, corrections: Corrections, texts: Sequence[str]) -> DraftRow:
+    """A draft as it will be when the index has taken the corrections in."""
+    if corrections.span is not None:
+        number, start, end = corrections.span
+        exact = texts[number][start:end]
+        draft = draft._replace(span=corrections.span, paragraph=number, exact=exact)
+    if corrections.type is not None:
+        draft = draft._replace(type=corrections.type)
+    if corrections.speaker is not None and corrections.speaker != draft.speaker:
+        name = corrections.new_speaker.name if corrections.new_speaker else corrections.speaker or None
+        draft = draft._replace(speaker=corrections.speaker or None, speaker_name=name, speaker_position=None)
+    return draft
+
+
+def _require_user_file(path: Path) -> None:
+    """Raise DossierError for a file that came with the program: the next version would lose the change."""
+    shipped = shipped_content()
+    if shipped.name == "shipped" and path.is_relative_to(shipped):
+        raise DossierError(
+            f"{path.name} came with the program and is not written to",
+            "copy it into your own folder (docs/content.md says where), and review it there",
+        )
+
+
+@contextmanager
+def _explain_decision_errors(path: Path) -> Iterator[None]:
+    """Whatever keeps a decision from being written, as a DossierError."""
+    try:
+        yield
+    except EditError as error:
+        raise DossierError(str(error), error.hint) from None
+    except FileChangedError as error:
+        raise DossierError(
+            f"{error} was changed by somebody else meanwhile, so nothing was written",
+            "it is read anew: look again and decide again",
+        ) from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise DossierError(
+            f"{error.filename or path} can't be written: {reason}", "nothing was changed"
+        ) from None

@@ -1,0 +1,300 @@
+"""Something new for a dossier, to be filled in: which file it stands in, under which id."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from medway_tui.authoring.fields import normalise_fields, require_match
+from medway_tui.authoring.ids import make_article_id, make_id, make_unique
+from medway_tui.authoring.templates import (
+    FieldValue,
+    RawLines,
+    account_lines,
+    entry_template,
+    file_template,
+    first_placeholder_line,
+    header_lines,
+    original_lines,
+    split_blocks,
+)
+from medway_tui.content.json_schema import GENERATED_REMARK, schema_text
+from medway_tui.model.constraints import ID
+from medway_tui.sync.check import folders_to_check
+from medway_tui.sync.locations import DossierError
+from medway_tui.text import fold
+from medway_tui.yaml_io.atomic_write import FileChangedError, create_file, replace_file
+from medway_tui.yaml_io.entries import AppendError, EntrySummary, append_entry, list_entries
+from medway_tui.yaml_io.files import SCHEMA_FOLDER, SUFFIX, content_path
+from medway_tui.yaml_io.nodes import read_document
+
+
+class CreatedFile(NamedTuple):
+    """What was written, and where there is something to fill in."""
+
+    path: Path
+    line: int
+    """The first line to be filled in, or that of the entry."""
+
+
+class DossierFolders(NamedTuple):
+    """The folders of a dossier, the lowest first; the last is the one that is written to."""
+
+    folders: tuple[Path, ...]
+    own: bool
+    """Whether the last is the user's own folder."""
+
+    @property
+    def target(self) -> Path:
+        """The folder that is written to."""
+        return self.folders[-1]
+
+
+class Scaffolder:
+    """Adds to a dossier. ``remarks`` collects what the person should be told besides.
+
+    Every method raises DossierError, and then nothing was written.
+    """
+
+    def __init__(self, roots: Sequence[Path]) -> None:
+        """``roots`` are the folders named, the last to be written to; none means the user's own folder."""
+        if roots and not os.path.lexists(roots[-1]):
+            hint = f"make it one first: medway-tui new dossier TITLE --content {roots[-1]}"
+            raise DossierError(f"there is no folder {roots[-1]}", hint)
+        self.folders = DossierFolders(tuple(folders_to_check(roots)), own=not roots)
+        self.remarks: list[str] = []
+
+    def add_article(
+        self, fields: Mapping[str, str], *, requested_id: str, text: str | None
+    ) -> list[CreatedFile]:
+        """Add an article and the file of its quotations.
+
+        ``given`` has its headline, publisher, kind, and published and url as far as known; ``wanted`` is
+        an id or empty; ``text`` is the original as plain text, blank lines between its blocks.
+        """
+        fields = normalise_fields(fields)
+        default_id = make_article_id(fields["publisher"], fields.get("published", ""), fields["headline"])
+        stems = self._existing_stems("articles", "quotes")
+        if not requested_id:
+            for path in (folder / content_path("article", default_id) for folder in self.folders.folders):
+                if read_headline(path) == fields["headline"]:
+                    raise DossierError(
+                        f"this article is there already: {path}", "to add another, give its --id"
+                    )
+        name = self._choose_id(requested_id, default_id, stems)
+        keys: dict[str, FieldValue] = dict(fields)
+        text_blocks = split_blocks(text) if text is not None else []
+        if text is not None and not text_blocks:
+            raise DossierError("the text holds no words", "blank lines stand between the blocks of the text")
+        if text_blocks:
+            keys["paragraphs"] = (original_lines if fields["kind"] == "original" else account_lines)(
+                text_blocks
+            )
+        article_file = self._create_file("article", name, file_template("article", keys))
+        try:
+            return [article_file, self._create_quotes_file(name)]
+        except DossierError:
+            article_file.path.unlink(missing_ok=True)
+            raise
+
+    def add_quotes(self, article: str) -> list[CreatedFile]:
+        """Add the file of quotations of an article that is there, given by its id."""
+        if article not in self._existing_stems("articles"):
+            near = ", ".join(sorted(self._existing_stems("articles"))[:5])
+            raise DossierError(
+                f"there is no article {article}", f"the articles are: {near} …" if near else ""
+            )
+        for folder in self.folders.folders:
+            path = folder / content_path("quotes", article)
+            if os.path.lexists(path):
+                hint = "add your quotations there; a file in an upper folder takes the place of the whole"
+                raise DossierError(f"its quotations are there already: {path}", hint)
+        return [self._create_quotes_file(article)]
+
+    def add_entry(
+        self, name: str, fields: Mapping[str, str], *, id_source: str, requested_id: str
+    ) -> list[CreatedFile]:
+        """Add an entry to a file that is a list, such as ``people``.
+
+        ``fields`` has its name or title, and other keys as far as known; the id is ``wanted``, or made of
+        the text ``made_of``.
+        """
+        fields = normalise_fields(fields)
+        kinds = ("people", "organisations") if name in ("people", "organisations") else (name,)
+        existing = {kind: list(self._existing_entries(kind)) for kind in kinds}
+        display_name = fields.get("name") or fields["title"]
+        if not requested_id:
+            for each in existing[name]:
+                if fold(display_name) in map(fold, each.names):
+                    hint = "if another of the same name is meant, give the new one's --id"
+                    raise DossierError(
+                        f"{display_name} is there already: {each.id}, {_entry_location(each)}", hint
+                    )
+        taken = {each.id for of_kind in existing.values() for each in of_kind}
+        keys = {"id": self._choose_id(requested_id, make_id(id_source), taken), **fields}
+        path = self.folders.target / content_path(name)
+        lines = entry_template(name, keys)
+        with _explain_write_errors(path):
+            self.folders.target.mkdir(parents=True, exist_ok=True)
+            at = append_entry(path, header_lines(name), lines)
+        self.remarks += write_schema(self.folders.target, name)
+        first = next(n for n, line in enumerate(lines, 1) if not line.startswith("#"))
+        return [CreatedFile(path, at + max(0, first_placeholder_line(lines) - first))]
+
+    def add_inspection(
+        self, fields: Mapping[str, str], *, inspected: str, requested_id: str
+    ) -> list[CreatedFile]:
+        """Add an inspection, with a judgement for each area of its framework.
+
+        ``fields`` has its title, framework and published; ``inspected`` its days, as a date or a range.
+        """
+        inspected = normalise_fields({"inspected": inspected})["inspected"]
+        fields = normalise_fields(fields)
+        areas = self._framework_areas(fields["framework"])
+        start, _, end = inspected.partition("/")
+        default_id = f"{start[:7]}-{fields['framework'].partition('-')[0]}"
+        name = self._choose_id(requested_id, default_id, self._existing_stems("inspections"))
+        keys: dict[str, FieldValue] = {
+            **fields,
+            "inspected": RawLines((f'start: "{start}"', f'end: "{end or start}"')),
+            "judgements": [{"area": area} for area in areas],
+        }
+        return [self._create_file("inspection", name, file_template("inspection", keys))]
+
+    # -- what is there -----------------------------------------------------------------------------
+
+    def _existing_stems(self, *folders: str) -> set[str]:
+        found = (
+            path for root in self.folders.folders for name in folders for path in _list_names(root / name)
+        )
+        return {name.removesuffix(SUFFIX) for name in found if name.endswith(SUFFIX)}
+
+    def _existing_entries(self, name: str) -> Iterator[EntrySummary]:
+        for folder in self.folders.folders:
+            if os.path.lexists(folder / content_path(name)):
+                yield from list_entries(folder / content_path(name))
+
+    def _framework_areas(self, framework: str) -> list[str]:
+        known_ids = []
+        for folder in reversed(self.folders.folders):
+            value = read_document(str(folder / content_path("frameworks")))[0].value
+            for each in value if isinstance(value, list) else ():
+                if isinstance(each, dict):
+                    known_ids.append(str(each.get("id")))
+                    areas = each.get("areas")
+                    if known_ids[-1] == framework and isinstance(areas, list):
+                        return [str(area["id"]) for area in areas if isinstance(area, dict) and "id" in area]
+        names = ", ".join(dict.fromkeys(known_ids))
+        hint = f"the frameworks are: {names}" if names else "add it first: medway-tui new framework NAME"
+        raise DossierError(f"there is no framework {framework}", hint)
+
+    def _choose_id(self, requested_id: str, default_id: str, taken: set[str]) -> str:
+        if requested_id:
+            require_match(requested_id, ID)
+            if requested_id in taken:
+                raise DossierError(f"the id {requested_id} is taken", "give another")
+            return requested_id
+        if not default_id:
+            raise DossierError(
+                "no id can be made of this name", "give one with --id, in a–z, digits and hyphens"
+            )
+        name = make_unique(default_id, taken)
+        if name != default_id:
+            self.remarks.append(f"the id {default_id} is taken, so this one is {name}")
+        return name
+
+    # -- writing -----------------------------------------------------------------------------------
+
+    def _create_quotes_file(self, stem: str) -> CreatedFile:
+        text = "\n".join([*header_lines("quotes"), *entry_template("quotes", {"id": "q1"})]) + "\n"
+        return self._create_file("quotes", stem, text)
+
+    def _create_file(self, name: str, stem: str, text: str) -> CreatedFile:
+        path = self.folders.target / content_path(name, stem)
+        with _explain_write_errors(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            create_file(path, text.encode())
+        self.remarks += write_schema(self.folders.target, name)
+        return CreatedFile(path, first_placeholder_line(text.splitlines()))
+
+
+def create_dossier(
+    folder: Path, fields: Mapping[str, str], *, requested_id: str
+) -> tuple[CreatedFile, list[str]]:
+    """Make a folder a dossier: write its dossier.yaml, the folder too where it is not there.
+
+    Returns what was written, and what the person should be told besides. Raises DossierError when it is
+    a dossier already, or can't be written.
+    """
+    fields = normalise_fields(fields)
+    name = requested_id or make_id(fields["title"])
+    if not name:
+        raise DossierError(
+            "no id can be made of this title", "give one with --id, in a–z, digits and hyphens"
+        )
+    require_match(name, ID)
+    path = folder / content_path("dossier")
+    text = file_template("dossier", {"id": name, **fields})
+    with _explain_write_errors(path):
+        folder.mkdir(parents=True, exist_ok=True)
+        create_file(path, text.encode())
+    return CreatedFile(path, first_placeholder_line(text.splitlines())), write_schema(folder, "dossier")
+
+
+def write_schema(folder: Path, name: str) -> list[str]:
+    """Put the schema of a kind beside the content, where the files' first lines say that it stands.
+
+    One of an earlier version gives way; a file that the program did not make stays. Returns a remark
+    where it can't be written: what was added is none the worse for it.
+    """
+    path = folder / SCHEMA_FOLDER / f"{name}.json"
+    schema = schema_text(name).encode()
+    try:
+        existing = path.read_bytes() if path.is_file() else None
+        if existing is None or (existing != schema and GENERATED_REMARK.encode() in existing):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(path, schema, old=existing)
+    except (OSError, FileChangedError):
+        return [f"{path} could not be written: an editor can't explain the keys without it"]
+    return []
+
+
+def _list_names(folder: Path) -> list[str]:
+    try:
+        return [path.name for path in folder.iterdir()]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def read_headline(path: Path) -> str | None:
+    """The headline of an article by its file; None where it is not there or holds none."""
+    if not os.path.lexists(path):
+        return None
+    value = read_document(str(path))[0].value
+    headline = value.get("headline") if isinstance(value, dict) else None
+    return headline if isinstance(headline, str) else None
+
+
+def _entry_location(each: EntrySummary) -> str:
+    return f"{each.location.path}:{each.location.line}"
+
+
+@contextmanager
+def _explain_write_errors(path: Path) -> Iterator[None]:
+    """Whatever keeps a file from being written, as a DossierError."""
+    try:
+        yield
+    except AppendError as error:
+        raise DossierError(str(error), error.hint) from None
+    except FileExistsError as error:
+        raise DossierError(
+            f"{error.filename or path} is there already", "nothing was written: new never writes over a file"
+        ) from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise DossierError(
+            f"{error.filename or path} can't be written: {reason}", "name another --content"
+        ) from None

@@ -1,0 +1,151 @@
+"""What an export says of itself: its Frictionless datapackage.json, and a README for people."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+from medway_tui.export.dataset.output_folder import DATAPACKAGE, PROJECT_KEY
+from medway_tui.export.dataset.sqlite import VIEWS
+from medway_tui.export.dataset.tables import TABLES, frictionless_schema
+
+
+class DatasetFile(NamedTuple):
+    """A file of an export."""
+
+    path: str
+    description: str
+    media_type: str
+
+
+class FileMeasure(NamedTuple):
+    """How a file turned out."""
+
+    bytes: int
+    sha256: str
+
+
+CSV = {table.name: DatasetFile(f"csv/{table.name}.csv", table.description, "text/csv") for table in TABLES}
+JSON_LINES = {
+    table.name: DatasetFile(f"jsonl/{table.name}.jsonl", table.description, "application/jsonl")
+    for table in TABLES
+}
+DATABASE = DatasetFile(
+    "dossier.sqlite",
+    "Everything as a SQLite database, with views for people, foreign keys and full-text search.",
+    "application/vnd.sqlite3",
+)
+METADATA = DatasetFile(
+    "metadata.json", "What Datasette shows of the tables of the database.", "application/json"
+)
+CSL = DatasetFile(
+    "articles.csl.json",
+    "The articles as CSL-JSON, for Zotero, pandoc and other programs that cite.",
+    "application/vnd.citationstyles.csl+json",
+)
+BIBTEX = DatasetFile("articles.bib", "The articles as BibTeX, for LaTeX.", "application/x-bibtex")
+ANNOTATIONS = DatasetFile(
+    "annotations.jsonld", "The quotations as W3C Web Annotations, in JSON-LD.", "application/ld+json"
+)
+POPOLO = DatasetFile("popolo.json", "People, organisations and roles as Popolo.", "application/json")
+ENTITIES = DatasetFile(
+    "entities.ftm.json",
+    "FollowTheMoney entities, one in each line, as Aleph loads them.",
+    "application/jsonl",
+)
+README = DatasetFile("README.md", "What each file is.", "text/markdown")
+
+SINGLE_FILES = (DATABASE, METADATA, CSL, BIBTEX, ANNOTATIONS, POPOLO, ENTITIES, README)
+FILES = (*CSV.values(), *JSON_LINES.values(), *SINGLE_FILES)
+
+
+def format_datapackage(dossier: str, title: str, description: str, measures: dict[str, FileMeasure]) -> str:
+    """The descriptor of a Frictionless data package: each table as CSV, and which files there are."""
+    resources = [
+        {
+            "name": table.name,
+            "path": CSV[table.name].path,
+            "description": table.description,
+            "type": "table",
+            "format": "csv",
+            "mediatype": CSV[table.name].media_type,
+            "encoding": "utf-8",
+            "bytes": measures[CSV[table.name].path].bytes,
+            "hash": f"sha256:{measures[CSV[table.name].path].sha256}",
+            "schema": frictionless_schema(table),
+        }
+        for table in TABLES
+    ]
+    package = {
+        "name": dossier,
+        "title": title,
+        "description": f"{description}\n\n{README.path} says what each file is.".lstrip(),
+        "resources": resources,
+        PROJECT_KEY: {
+            "files": {
+                file.path: {
+                    "description": file.description,
+                    "mediatype": file.media_type,
+                    "bytes": measures[file.path].bytes,
+                    "sha256": measures[file.path].sha256,
+                }
+                for file in FILES
+            }
+        },
+    }
+    return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+
+
+def format_readme(title: str, description: str) -> str:
+    """What each file of an export is, for people."""
+    lines = [f"# {title}", "", *([description, ""] if description else [])]
+    lines += [
+        "An export of medway-tui. It is made anew as a whole by `medway-tui export`: whatever is changed",
+        "here is lost then, so change the dossier, or a copy of this folder.",
+        "",
+        "| file | what it is |",
+        "|---|---|",
+        *(f"| `{file.path}` | {file.description} |" for file in SINGLE_FILES),
+        f"| `{DATAPACKAGE}` | The tables in `csv/` as a Frictionless data package:"
+        " types, keys, references. |",
+        "| `csv/` | The tables below, as CSV. |",
+        "| `jsonl/` | The tables below, an object in each line. |",
+        "",
+        "## Tables",
+        "",
+        "The same tables stand in `csv/`, in `jsonl/` and in the database. Dates are text, as precise as",
+        "their source: `2019`, `2019-08`, `2019-08-27`, or two with a stroke between them.",
+        "",
+        "In CSV, a text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return has an apostrophe",
+        "before it, so that no spreadsheet takes it for a formula; of several texts in a cell, `; ` stands",
+        "between two; what is not known is empty.",
+    ]
+    for table in TABLES:
+        lines += [
+            "",
+            f"### {table.name}",
+            "",
+            table.description,
+            "",
+            "| column | what it holds |",
+            "|---|---|",
+        ]
+        lines += [f"| `{column.name}` | {column.description} |" for column in table.columns]
+    lines += [
+        "",
+        "## The database",
+        "",
+        f"`datasette {DATABASE.path} -m {METADATA.path}` shows it in a browser, `sqlite3 {DATABASE.path}`",
+        "asks it. The columns of `quotes` that repeat the article or the speaker are in the view",
+        '`quotations`. `end` is a word of SQL: write `"end"`. `paragraphs_fts` and `quotes_fts` search',
+        "words, whatever their case or accents:",
+        "",
+        "```sql",
+        "SELECT * FROM paragraphs WHERE number IN (SELECT rowid FROM paragraphs_fts('council'));",
+        "```",
+        "",
+        "| view | what it shows |",
+        "|---|---|",
+        *(f"| `{name}` | {says} |" for name, (says, _) in VIEWS.items()),
+    ]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,161 @@
+"""Writing a whole dossier into a folder, an article at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import lru_cache
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from medway_tui.export.bibtex import format_entry
+from medway_tui.export.citations import CitedArticle
+from medway_tui.export.csl import csl_item
+from medway_tui.export.dataset import datapackage
+from medway_tui.export.dataset.followthemoney import FtmEntityBuilder
+from medway_tui.export.dataset.output_folder import DATAPACKAGE, replace_folder
+from medway_tui.export.dataset.popolo import format_popolo
+from medway_tui.export.dataset.rows import article_rows, core_rows
+from medway_tui.export.dataset.sqlite import SqliteWriter, datasette_metadata
+from medway_tui.export.dataset.tables import TABLES, DatasetTable
+from medway_tui.export.report import JsonListWriter, Value, format_csv_row, format_json
+from medway_tui.export.web_annotation import AnnotationPageWriter, quote_annotations
+from medway_tui.index.articles import count_contents
+from medway_tui.index.dump import iter_articles
+from medway_tui.index.people import RolesOnDate, roles_on
+
+if TYPE_CHECKING:
+    from medway_tui.index.connection import Index
+    from medway_tui.index.dump import ArticleRecord
+    from medway_tui.index.quotes import QuoteRow
+
+ExportProgress = Callable[[int, int], None]
+"""Told how many articles of how many were written."""
+
+_ROLES_CACHED = 4096
+"""For how many people and days it is remembered what they were."""
+
+
+def export_dataset(index: Index, folder: Path, progress: ExportProgress | None = None) -> None:
+    """Write the whole dossier into a folder; what stood there stands until all is written.
+
+    Raises ExportError where the folder holds something else, OSError where it can't be written.
+    """
+    try:
+        with replace_folder(folder) as new_folder, index.snapshot():
+            dossier = index.meta("id") or "dossier"
+            title, description = index.meta("title") or dossier, index.meta("description") or ""
+            measures: dict[str, datapackage.FileMeasure] = {}
+            database = new_folder / datapackage.DATABASE.path
+            with _OutputFiles(new_folder, measures) as files, SqliteWriter(database) as tables:
+                files.write(datapackage.README, datapackage.format_readme(title, description))
+                files.write(datapackage.METADATA, datasette_metadata(title, description, database.stem))
+                for piece in format_popolo(index):
+                    files.write(datapackage.POPOLO, piece)
+                writer = _DatasetWriter(index, dossier, files, tables)
+                writer.write_core()
+                writer.write_articles(progress)
+            measures[datapackage.DATABASE.path] = _measure_file(database)
+            text = datapackage.format_datapackage(dossier, title, description, measures)
+            (new_folder / DATAPACKAGE).write_text(text, encoding="utf-8", newline="\n")
+    except sqlite3.Error as error:
+        raise OSError(f"the database can't be written: {error}") from error
+
+
+class _OutputFiles:
+    """The files of an export that are text, open to be written, and what has been written of each."""
+
+    def __init__(self, folder: Path, measures: dict[str, datapackage.FileMeasure]) -> None:
+        self._folder = folder
+        self._measures = measures
+        self._open = ExitStack()
+        self._files: dict[str, tuple[IO[bytes], Any]] = {}
+
+    def __enter__(self) -> _OutputFiles:
+        # All of them, also those to which nothing will be written.
+        for file in datapackage.FILES:
+            if file is not datapackage.DATABASE:
+                path = self._folder / file.path
+                path.parent.mkdir(exist_ok=True)
+                handle = self._open.enter_context(path.open("wb", buffering=1 << 16))
+                self._files[file.path] = handle, hashlib.sha256()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        for path, (handle, held) in self._files.items():
+            self._measures[path] = datapackage.FileMeasure(handle.tell(), held.hexdigest())
+        self._open.close()
+
+    def write(self, file: datapackage.DatasetFile, text: str) -> None:
+        """Write a piece of text to a file."""
+        handle, held = self._files[file.path]
+        data = text.encode()
+        held.update(data)
+        handle.write(data)
+
+
+class _DatasetWriter:
+    """Writes a dossier into the files, piece by piece."""
+
+    def __init__(self, index: Index, dossier: str, files: _OutputFiles, database: SqliteWriter) -> None:
+        self._index = index
+        self._dossier = dossier
+        self._files = files
+        self._database = database
+        self._entities = FtmEntityBuilder(index, dossier)
+        self._csl_list = JsonListWriter()
+        self._annotations = AnnotationPageWriter(dossier)
+        self._cached_roles = lru_cache(maxsize=_ROLES_CACHED)(lambda agent, day: roles_on(index, agent, day))
+        for table in TABLES:
+            files.write(datapackage.CSV[table.name], format_csv_row(table.header))
+
+    def write_core(self) -> None:
+        """Everything but articles."""
+        for table, row in core_rows(self._index):
+            self._write_row(table, row)
+        for entity in self._entities.core_entities():
+            self._files.write(datapackage.ENTITIES, format_json(entity) + "\n")
+
+    def write_articles(self, progress: ExportProgress | None) -> None:
+        """The articles, and the ends of the files."""
+        total = count_contents(self._index).articles
+        for done, record in enumerate(iter_articles(self._index), 1):
+            self._write_article(record, first=done == 1)
+            if progress is not None:
+                progress(done, total)
+        self._files.write(datapackage.CSL, self._csl_list.close())
+        self._files.write(datapackage.ANNOTATIONS, self._annotations.close())
+
+    def _write_article(self, record: ArticleRecord, *, first: bool) -> None:
+        for table, row in article_rows(record, self._roles):
+            self._write_row(table, row)
+        cited = CitedArticle(record.article)
+        self._files.write(datapackage.CSL, self._csl_list.add(csl_item(cited)))
+        self._files.write(datapackage.BIBTEX, ("" if first else "\n") + format_entry(cited))
+        for entity in self._entities.article_entities(record, self._roles):
+            self._files.write(datapackage.ENTITIES, format_json(entity) + "\n")
+        texts = {each.number: each.text for each in record.paragraphs}
+        for quote in record.quotes:
+            for annotation in quote_annotations(
+                self._dossier,
+                quote,
+                self._roles(quote),
+                lambda _, number: texts.get(number, ""),
+            ):
+                self._files.write(datapackage.ANNOTATIONS, self._annotations.add(annotation))
+
+    def _write_row(self, table: DatasetTable, row: tuple[Value, ...]) -> None:
+        self._files.write(datapackage.CSV[table.name], format_csv_row(row))
+        record = dict(zip(table.header, row, strict=True))
+        self._files.write(datapackage.JSON_LINES[table.name], format_json(record) + "\n")
+        self._database.add_row(table, row)
+
+    def _roles(self, quote: QuoteRow) -> RolesOnDate:
+        return self._cached_roles(quote.speaker, quote.article.published)
+
+
+def _measure_file(path: Path) -> datapackage.FileMeasure:
+    with path.open("rb") as file:
+        return datapackage.FileMeasure(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())

@@ -1,0 +1,240 @@
+"""A dossier as FollowTheMoney entities, an entity a line, as Aleph loads them.
+
+An article is an Article; a quotation a Documentation, which joins its article and its speaker; a name
+as an article prints it a Mention; a role a Membership, and another in the party for which it was held;
+an inspection an Assessment. What has no schema, such as a difference, is not among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from medway_tui.export import citations
+from medway_tui.export.citations import article_remarks
+from medway_tui.export.stable_ids import stable_uuid
+from medway_tui.index import dump
+from medway_tui.index.inspections import find_sources, list_inspections, ratings_table
+from medway_tui.text import fold
+
+if TYPE_CHECKING:
+    from medway_tui.export.quotes import RolesOf
+    from medway_tui.index.connection import Index
+    from medway_tui.index.dump import ArticleRecord
+    from medway_tui.index.quotes import QuoteRow
+
+Entity = dict[str, Any]
+
+_PUBLIC_BODY_WORDS = (
+    "council",
+    "government",
+    "ministry",
+    "inspectorate",
+    "regulator",
+    "public",
+    "police",
+    "court",
+)
+"""What a kind of organisation is called that is a PublicBody."""
+_PRONOUNS = ("he", "she", "they", "it", "we", "i")
+"""What an article calls somebody that is no name."""
+_MAX_TEXT_BYTES = 60_000
+"""How many bytes a text of an entity has at most; the library allows 65,000."""
+
+
+class FtmEntityBuilder:
+    """Makes entities of a dossier: of its people first, then of an article at a time."""
+
+    def __init__(self, index: Index, dossier: str) -> None:
+        self._index = index
+        self._dossier = dossier
+
+    def core_entities(self) -> Iterator[Entity]:
+        """The people, organisations, roles, inspections and events."""
+        names: dict[str, list[str]] = {}
+        for agent, name, _ in dump.dump_names(self._index):
+            names.setdefault(str(agent), []).append(str(name))
+        persons: set[str] = set()
+        for id_, kind, name, _, classification, note in dump.dump_agents(self._index):
+            if kind == "person":
+                persons.add(str(id_))
+            yield self._entity(
+                _ftm_schema(kind, classification),
+                ("agent", str(id_)),
+                name=[name],
+                alias=names.get(str(id_), []),
+                notes=[note],
+                sourceUrl=self._urls("agent", str(id_)),
+                classification=[classification],
+            )
+        for agent, position, role, organisation, party, area, start, end, note in dump.dump_memberships(
+            self._index
+        ):
+            period: dict[str, Sequence[Any]] = {
+                "startDate": _split_date(start),
+                "endDate": _split_date(end),
+                "sourceUrl": self._urls("membership", str(agent), str(position)),
+            }
+            member = [self._id("agent", str(agent))]
+            yield self._entity(
+                "Membership",
+                ("membership", str(agent), str(position)),
+                member=member,
+                organization=[self._id("agent", str(organisation))],
+                role=[role],
+                summary=[area],
+                description=[note],
+                **period,
+            )
+            if party is not None:
+                yield self._entity(
+                    "Membership",
+                    ("party", str(agent), str(position)),
+                    member=member,
+                    organization=[self._id("agent", str(party))],
+                    role=[role],
+                    **period,
+                )
+        yield from self._inspection_entities()
+        yield from self._event_entities()
+
+    def article_entities(self, record: ArticleRecord, roles_of: RolesOf) -> Iterator[Entity]:
+        """An article and its quotations."""
+        row = record.article
+        article = self._id("article", row.id)
+        yield self._entity(
+            "Article",
+            ("article", row.id),
+            title=[row.headline],
+            author=[row.author],
+            publisher=[row.publisher],
+            publishedAt=_split_date(row.published),
+            retrievedAt=_split_date(row.accessed),
+            sourceUrl=[row.url],
+            bodyText=_split_text([each.text for each in record.paragraphs if each.number]),
+            notes=[
+                *article_remarks(row),
+                "An account in the dossier’s own words." if row.kind == "account" else None,
+            ],
+        )
+        names_printed: dict[tuple[str | None, str], list[str]] = {}
+        for quote in record.quotes:
+            yield self._quotation_entity(
+                article, quote, citations.cite_quotation(quote, roles_of(quote)), roles_of
+            )
+            for piece in quote.pieces:
+                name = piece.entry.attribution if piece.entry else None
+                if fold(name or "") in _PRONOUNS:
+                    name = None
+                if quote.speaker or name:
+                    key = (quote.speaker, "" if quote.speaker else name or "")
+                    names_printed.setdefault(key, []).append(name or quote.display_name)
+        for (speaker, name), forms in names_printed.items():
+            yield self._entity(
+                "Mention",
+                ("mention", row.id, speaker or "", name),
+                document=[article],
+                name=sorted(set(forms)),
+                resolved=[self._id("agent", speaker)] if speaker else [],
+            )
+
+    def _quotation_entity(self, article: str, quote: QuoteRow, cited: str, roles_of: RolesOf) -> Entity:
+        words = {"summary": [quote.quoted_text + citations.quote_remarks(quote)], "description": [cited]}
+        parts = ("quote", quote.article.id, quote.id)
+        if quote.speaker is None:
+            # Nobody to join the article with: a note on it holds the words.
+            return self._entity("Note", parts, entity=[article], name=[quote.display_name], **words)
+        return self._entity(
+            "Documentation",
+            parts,
+            document=[article],
+            entity=[self._id("agent", quote.speaker)],
+            role=["quoted"],
+            status=[roles_of(quote).describe() or None],
+            date=_split_date(quote.article.published),
+            sourceUrl=[quote.article.url],
+            **words,
+        )
+
+    def _inspection_entities(self) -> Iterator[Entity]:
+        graded: dict[str, dict[str, None]] = {}
+        for cell in ratings_table(self._index).cells.values():
+            for each in cell.judgements:
+                graded.setdefault(each.inspection, {})[f"{each.name}: {each.printed}"] = None
+        for row in list_inspections(self._index):
+            yield self._entity(
+                "Assessment",
+                ("inspection", row.id),
+                name=[f"{row.title}: {row.provider}"],
+                publishDate=_split_date(row.published),
+                assessmentId=[row.id],
+                summary=["\n".join(graded.get(row.id, ()))],
+                notes=[row.note, row.second_hand],
+                sourceUrl=[row.url, *self._urls("inspection", row.id)],
+            )
+
+    def _event_entities(self) -> Iterator[Entity]:
+        proof: dict[str, list[str]] = {}
+        for record in dump.dump_evidence(self._index):
+            if record.kind == "event":
+                proof.setdefault(record.owner, []).append(self._id("article", record.article))
+        for id_, date, title, note in dump.dump_events(self._index):
+            start, _, end = str(date).partition("/")
+            yield self._entity(
+                "Event",
+                ("event", str(id_)),
+                name=[title],
+                notes=[note],
+                sourceUrl=self._urls("event", str(id_)),
+                proof=sorted(set(proof.get(str(id_), ()))),
+                startDate=[start] if end else [],
+                endDate=[end],
+                date=[] if end else [start],
+            )
+
+    def _urls(self, kind: str, owner: str, part: str = "") -> list[str | None]:
+        return [url for url, _ in find_sources(self._index, kind, owner, part)]
+
+    def _id(self, *parts: str) -> str:
+        return stable_uuid(self._dossier, *parts)
+
+    def _entity(self, schema: str, parts: Sequence[str], **properties: Sequence[Any]) -> Entity:
+        values_by_name = {
+            name: list(dict.fromkeys(value for value in values if value))
+            for name, values in properties.items()
+        }
+        return {
+            "id": self._id(*parts),
+            "schema": schema,
+            "properties": {name: values for name, values in values_by_name.items() if values},
+        }
+
+
+def _ftm_schema(kind: object, classification: object) -> str:
+    if kind == "person":
+        return "Person"
+    if kind is None:
+        # Named and not described: it may be either.
+        return "LegalEntity"
+    words = fold(str(classification or ""))
+    return "PublicBody" if any(word in words for word in _PUBLIC_BODY_WORDS) else "Organization"
+
+
+def _split_date(date: object) -> list[str]:
+    """A date as the library has them, which knows no ranges: of a range, both ends."""
+    return str(date).split("/") if date else []
+
+
+def _split_text(texts: Sequence[str]) -> list[str]:
+    """Paragraphs put together, in as many texts as keep each short enough."""
+    chunks: list[str] = []
+    held: list[str] = []
+    size = 0
+    for text in texts:
+        length = len(text.encode()) + 2
+        if held and size + length > _MAX_TEXT_BYTES:
+            chunks.append("\n\n".join(held))
+            held, size = [], 0
+        held.append(text)
+        size += length
+    return [*chunks, "\n\n".join(held)]

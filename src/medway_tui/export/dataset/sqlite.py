@@ -1,0 +1,186 @@
+"""An export as a SQLite database for people: plain names, foreign keys, views, full-text search."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+from types import TracebackType
+
+from medway_tui.export.citations import DRAFT_LABEL
+from medway_tui.export.dataset.tables import QUOTES, TABLES, DatasetColumn, DatasetTable
+from medway_tui.export.quotes import QUOTE_COLUMNS
+from medway_tui.export.report import Value
+
+_TYPES = {"string": "TEXT", "integer": "INTEGER", "boolean": "INTEGER", "date": "TEXT", "list": "TEXT"}
+_BATCH_ROWS = 500
+"""How many rows are written at a time."""
+
+_JOINED_COLUMNS = {
+    "headline": "a.headline",
+    "publisher": "a.publisher",
+    "published": "a.published",
+    "url": "a.url",
+    "speaker_name": "s.name",
+}
+
+_VIEW_COLUMNS = ", ".join(
+    _JOINED_COLUMNS.get(name, f'q."{name}"') + f' AS "{name}"' for name in QUOTE_COLUMNS
+)
+
+VIEWS = {
+    "quotations": (
+        "The quotations with article and speaker: the columns of the quotes in CSV and JSON Lines.",
+        f"SELECT {_VIEW_COLUMNS}"
+        " FROM quotes q JOIN articles a ON a.id = q.article LEFT JOIN agents s ON s.id = q.speaker"
+        " ORDER BY q.number",
+    ),
+    "speakers": (
+        "Who is quoted, how often, in how many articles, and from when to when; drafts do not count.",
+        "SELECT s.id, s.name, s.kind, count(*) AS quotations, count(DISTINCT q.article) AS articles,"
+        " min(a.published) AS first, max(a.published) AS last FROM quotes q JOIN agents s ON s.id = q.speaker"
+        " JOIN articles a ON a.id = q.article WHERE q.continues IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM quotes p WHERE p.article = q.article"
+        f" AND q.id IN (p.id, p.continues) AND p.note LIKE '{DRAFT_LABEL}%') GROUP BY s.id"
+        " ORDER BY quotations DESC, s.name",
+    ),
+    "roles": (
+        "Who had which role, where, for which party, and when.",
+        "SELECT p.id, p.name, m.role, o.name AS organisation, b.name AS party, m.area, m.start_date,"
+        " m.end_date, m.note FROM memberships m JOIN agents p ON p.id = m.agent"
+        " JOIN agents o ON o.id = m.organisation LEFT JOIN agents b ON b.id = m.on_behalf_of"
+        " ORDER BY p.name, m.position",
+    ),
+    "ratings": (
+        "The judgements with their inspections, the oldest first.",
+        "SELECT i.start_date, i.end_date, i.title, i.provider, f.name AS framework, r.name AS area, j.grade,"
+        " j.printed, j.rank, j.note, i.published, i.url, i.id AS inspection FROM judgements j"
+        " JOIN inspections i ON i.id = j.inspection JOIN frameworks f ON f.id = j.framework"
+        " JOIN areas r ON r.framework = j.framework AND r.id = j.area"
+        " ORDER BY i.start_date, i.id, j.position",
+    ),
+    "timeline": (
+        "Events and articles in order of their dates.",
+        "SELECT * FROM (SELECT date, 'event' AS kind, id, title FROM events UNION ALL"
+        " SELECT published, 'article', id, headline FROM articles)"
+        " ORDER BY date IS NULL, date, kind DESC, id",
+    ),
+    "points": (
+        "The sides of the differences, each with what the difference is about.",
+        "SELECT d.id, d.title, d.kind, s.side, s.says, d.settled, d.note FROM sides s"
+        " JOIN differences d ON d.id = s.difference ORDER BY d.rowid, s.side",
+    ),
+}
+"""The views: what each says, and its statement."""
+
+
+class SqliteWriter:
+    """A database that is being written. Raises sqlite3.Error when it can't be."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path, isolation_level=None)
+        self._pending: dict[str, list[tuple[Value, ...]]] = {table.name: [] for table in TABLES}
+        self._column_numbers = {
+            table.name: [n for n, column in enumerate(table.columns) if not column.is_joined]
+            for table in TABLES
+        }
+        # It stands aside until it is whole: a journal would guard nothing.
+        self._connection.execute("PRAGMA journal_mode = OFF")
+        self._connection.execute("PRAGMA synchronous = OFF")
+        self._connection.execute("BEGIN")
+        for table in TABLES:
+            self._connection.execute(_create_statement(table))
+
+    def __enter__(self) -> SqliteWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self._finish()
+        finally:
+            self._connection.close()
+
+    def add_row(self, table: DatasetTable, row: tuple[Value, ...]) -> None:
+        """Write a row of a table."""
+        pending = self._pending[table.name]
+        cells = [row[n] for n in self._column_numbers[table.name]]
+        pending.append(tuple("; ".join(cell) if isinstance(cell, tuple) else cell for cell in cells))
+        if len(pending) == _BATCH_ROWS:
+            self._flush(table)
+
+    def _flush(self, table: DatasetTable) -> None:
+        names = [column.name for column in table.columns if not column.is_joined]
+        quoted = ", ".join(f'"{name}"' for name in names)
+        placeholders = ", ".join("?" * len(names))
+        self._connection.executemany(
+            f'INSERT INTO "{table.name}" ({quoted}) VALUES ({placeholders})', self._pending[table.name]
+        )
+        self._pending[table.name].clear()
+
+    def _finish(self) -> None:
+        for table in TABLES:
+            self._flush(table)
+            for each in table.references:
+                columns = ", ".join(f'"{name}"' for name in each.columns)
+                name = "_".join((table.name, *each.columns))
+                self._connection.execute(f'CREATE INDEX "{name}" ON "{table.name}" ({columns})')
+            if table.searchable_column:
+                self._connection.execute(
+                    f'CREATE VIRTUAL TABLE "{table.name}_fts" USING fts5("{table.searchable_column}",'
+                    f' content="{table.name}", content_rowid="number",'
+                    " tokenize='unicode61 remove_diacritics 2')"
+                )
+                self._connection.execute(
+                    f'INSERT INTO "{table.name}_fts" ("{table.name}_fts") VALUES (\'rebuild\')'
+                )
+        for name, (_, statement) in VIEWS.items():
+            self._connection.execute(f'CREATE VIEW "{name}" AS {statement}')
+        self._connection.execute("COMMIT")
+
+
+def datasette_metadata(title: str, description: str, database: str) -> str:
+    """What Datasette shows of the database: descriptions of tables, views and columns."""
+    described: dict[str, object] = {
+        table.name: {
+            "description": table.description,
+            "columns": {column.name: column.description for column in table.columns if not column.is_joined},
+            **({"label_column": "headline"} if table.name == "articles" else {}),
+        }
+        for table in TABLES
+    }
+    described |= {name: {"description": says} for name, (says, _) in VIEWS.items()}
+    document = {"title": title, "description": description, "databases": {database: {"tables": described}}}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _create_statement(table: DatasetTable) -> str:
+    lines = []
+    has_number = table.key != ("id",)
+    if has_number:
+        # A number of its own, as SQLite's unnamed one may change, and search relies on it.
+        lines.append("number INTEGER PRIMARY KEY")
+    lines += [_column_definition(column) for column in table.columns if not column.is_joined]
+    if table.key == ("id",):
+        lines.append('PRIMARY KEY ("id")')
+    elif table.key:
+        lines.append(f"UNIQUE ({_quote_names(table.key)})")
+    for each in table.references:
+        lines.append(
+            f"FOREIGN KEY ({_quote_names(each.columns)})"
+            f' REFERENCES "{each.table}" ({_quote_names(each.target_columns)})'
+        )
+    if table is QUOTES:
+        # Frictionless can't say this: to it, a reference in which one column is empty is a broken one.
+        lines.append('FOREIGN KEY ("article", "continues") REFERENCES "quotes" ("article", "id")')
+    return f'CREATE TABLE "{table.name}" (\n    ' + ",\n    ".join(lines) + "\n)"
+
+
+def _column_definition(column: DatasetColumn) -> str:
+    return f'"{column.name}" {_TYPES[column.type]}' + " NOT NULL" * column.required
+
+
+def _quote_names(names: tuple[str, ...]) -> str:
+    return ", ".join(f'"{name}"' for name in names)

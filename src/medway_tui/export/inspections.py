@@ -1,0 +1,164 @@
+"""Judgements as an answer: inspections side by side, or one as the articles report it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from medway_tui import dates
+from medway_tui.export import citations
+from medway_tui.export.events import evidence_ids, evidence_places
+from medway_tui.export.report import LazyRows, Report, Value
+from medway_tui.index.inspections import (
+    EvidenceMention,
+    GradedJudgement,
+    InspectionReports,
+    InspectionRow,
+    RatingsTable,
+)
+
+RATING_COLUMNS = (
+    "inspection", "title", "provider", "urn", "framework", "start", "end", "published", "url",
+    "second_hand", "row", "area", "name", "grade", "printed", "rank", "scale", "step", "same_framework",
+    "evidence", "note",
+)  # fmt: skip
+"""The columns for programs, in their order."""
+
+MentionsOf = Callable[[GradedJudgement], Sequence[EvidenceMention]]
+"""Where the articles speak of a judgement."""
+
+
+def ratings_report(table: RatingsTable, mentions_of: MentionsOf, only: str | None = None) -> Report:
+    """Inspections side by side; a row for each judgement for programs. Of ``only`` one, where it is named.
+
+    The comparisons are with the inspection before, also where that is not shown.
+    """
+    columns = [each for each in table.inspections if only in (None, each.id)]
+    return Report(
+        RATING_COLUMNS,
+        LazyRows(lambda: _judgement_rows(table, columns, mentions_of)),
+        ("Judgement", *(_column_header(each) for each in columns)),
+        LazyRows(lambda: _comparison_rows(table, columns)),
+        LazyRows(lambda: (_inspection_block(table, each) for each in columns)),
+    )
+
+
+def reported_ratings_report(
+    report: Report, reported: InspectionReports, sources: Sequence[tuple[str | None, str | None]]
+) -> Report:
+    """One inspection: for programs as ``report`` has it, for people as each article reports it."""
+    mentions = {
+        (graded.area, row.id): reported.mentions.get((graded.area, row.id), [])
+        for graded in reported.judgements
+        for row in reported.articles
+    }
+    headers = (
+        f"{row.publisher}, {citations.display_date(row) or 'without a date'}" for row in reported.articles
+    )
+    return report._replace(
+        headers=("Judgement", "The report", *headers),
+        display_rows=[
+            (
+                graded.name,
+                graded.printed,
+                *(_mentions_text(mentions[graded.area, row.id]) for row in reported.articles),
+            )
+            for graded in reported.judgements
+        ],
+        blocks=[
+            "\n".join(_inspection_lines(reported.inspection)),
+            *(_judgement_block(graded, reported, sources) for graded in reported.judgements),
+        ],
+    )
+
+
+def _judgement_rows(
+    table: RatingsTable, columns: Sequence[InspectionRow], mentions_of: MentionsOf
+) -> Iterator[tuple[Value, ...]]:
+    for each in columns:
+        for row, _ in table.rows:
+            for graded in table.cells[row, each.id].judgements:
+                yield (
+                    each.id, each.title, each.provider, each.urn, each.framework, each.start, each.end,
+                    each.published, each.url, each.second_hand, row, graded.area, graded.name, graded.grade,
+                    graded.printed, graded.rank, graded.scale, graded.step,
+                    None if graded.step is None else bool(graded.same_framework),
+                    evidence_ids(mentions_of(graded)), graded.note,
+                )  # fmt: skip
+
+
+def _comparison_rows(table: RatingsTable, columns: Sequence[InspectionRow]) -> Iterator[tuple[str, ...]]:
+    for row, label in table.rows:
+        yield label, *("; ".join(_cell_texts(table, row, each, brief=True)) for each in columns)
+
+
+def _cell_texts(table: RatingsTable, row: str, inspection: InspectionRow, *, brief: bool) -> list[str]:
+    """What an inspection says in a row, in words; why, where it says nothing."""
+    cell = table.cells[row, inspection.id]
+    if not cell.judgements:
+        return ["not known" if cell.existed else "not a judgement then"]
+    is_named = row == "other" or len(cell.judgements) > 1
+    return [
+        (f"{graded.name}: " if is_named else "") + graded.printed + _change_text(graded, is_brief=brief)
+        for graded in cell.judgements
+    ]
+
+
+def _change_text(graded: GradedJudgement, *, is_brief: bool) -> str:
+    """Better or worse than before, in words; with ≈, where it is to be ``brief``, across frameworks."""
+    if graded.step is None:
+        return ""
+    word = "better" if graded.step > 0 else "worse" if graded.step < 0 else "the same"
+    if is_brief:
+        return f" ({word})" if graded.same_framework else f" (≈ {word})"
+    return f" ({word})" if graded.same_framework else f" ({word}, as far as two frameworks compare)"
+
+
+def _column_header(inspection: InspectionRow) -> str:
+    return f"{dates.format_date(f'{inspection.start}/{inspection.end}')}, {inspection.framework_short}"
+
+
+def _inspection_block(table: RatingsTable, inspection: InspectionRow) -> str:
+    lines = _inspection_lines(inspection)
+    for row, label in table.rows:
+        lines += [f"   {label}: {words}" for words in _cell_texts(table, row, inspection, brief=False)]
+    return "\n".join(lines)
+
+
+def _inspection_lines(inspection: InspectionRow) -> list[str]:
+    lines = [
+        f"{inspection.title}: {inspection.provider} ({inspection.id})",
+        f"   Inspected {dates.format_date(f'{inspection.start}/{inspection.end}')},"
+        f" published {dates.format_date(inspection.published)}, under {inspection.framework_name}",
+    ]
+    if inspection.url:
+        lines.append(f"   Report: {inspection.url}")
+    if inspection.second_hand:
+        lines.append(f"   The report was not seen: {inspection.second_hand}")
+    if inspection.lead_inspector:
+        lines.append(f"   Lead inspector: {inspection.lead_inspector}")
+    if inspection.note:
+        lines.append(f"   Note: {inspection.note}")
+    if inspection.framework_note:
+        lines.append(f"   On the framework: {inspection.framework_note}")
+    return lines
+
+
+def _mentions_text(mentions: Sequence[EvidenceMention]) -> str:
+    statements = [each.says or each.exact or "speaks of it" for each in mentions]
+    places = [
+        "adrift" if each.is_adrift else citations.format_paragraphs([each.paragraph]) for each in mentions
+    ]
+    return (
+        "; ".join(f"{words} ({place})" for words, place in zip(statements, places, strict=True)) or "nothing"
+    )
+
+
+def _judgement_block(
+    graded: GradedJudgement, reported: InspectionReports, sources: Sequence[tuple[str | None, str | None]]
+) -> str:
+    lines = [citations.cite_judgement(graded, reported.inspection, sources)]
+    for row in reported.articles:
+        for mention in reported.mentions.get((graded.area, row.id), []):
+            statement = mention.says or mention.exact or "speaks of it"
+            lines.append(f"   {evidence_places([mention])[0]}: {statement}")
+    return "\n".join(lines)

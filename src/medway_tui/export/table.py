@@ -1,0 +1,117 @@
+"""A table on a page: columns beside one another as long as no word breaks, else a record after another."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+_HEADER_STYLE = "bold cyan"
+_MIN_WIDTH = 10
+"""A column of several words is no narrower than this."""
+_NO_WRAP_WIDTH = 14
+"""A column that needs no more, such as one of dates, has each cell in a line."""
+
+Cells = tuple[str, ...]
+
+
+def draw_table(headers: Cells, rows: Sequence[Cells], width: int, *, colour: bool) -> str:
+    """A table of cells that hold no controls, in lines of at most ``width`` terminal cells.
+
+    Every word is shown. Where the columns have no room beside one another without breaking one, each row
+    is a record: a line for each of its cells, with the head before it. Only what is longer than a line
+    is broken then.
+    """
+    for gap in (3, 2, 1):
+        widths = _column_widths([headers, *rows], width - gap * (len(headers) - 1))
+        if widths is not None:
+            return _print_tables([_column_table(headers, rows, widths, gap)], width, colour=colour)
+    return _print_tables([_record_table(headers, row, width) for row in rows], width, colour=colour)
+
+
+def _column_widths(cells: Sequence[Cells], available: int) -> list[int] | None:
+    """How many cells each column gets; None where a word would have to be broken."""
+    columns = list(zip(*cells, strict=True))
+    full_widths = [max(map(cell_len, column)) for column in columns]
+    min_widths = [
+        full if full <= _NO_WRAP_WIDTH else min(full, max(_MIN_WIDTH, *map(_longest_word, column)))
+        for column, full in zip(columns, full_widths, strict=True)
+    ]
+    if sum(min_widths) > available:
+        return None
+    # The widest columns give way, down to the same width, and none below what it needs.
+    low, high = 0, max(full_widths)
+    while low < high:
+        level = (low + high + 1) // 2
+        if sum(_clamp_widths(full_widths, min_widths, level)) <= available:
+            low = level
+        else:
+            high = level - 1
+    widths = _clamp_widths(full_widths, min_widths, low)
+    for number, full in enumerate(full_widths):
+        # What is left over by rounding goes to the first that have a use for it.
+        widths[number] += min(full - widths[number], available - sum(widths))
+    return widths
+
+
+def _clamp_widths(full_widths: Sequence[int], min_widths: Sequence[int], level: int) -> list[int]:
+    return [max(low, min(full, level)) for full, low in zip(full_widths, min_widths, strict=True)]
+
+
+def _longest_word(text: str) -> int:
+    """How many cells the longest word takes; a line may break between any two wide characters."""
+    return max((cell_len(word) if cell_len(word) <= len(word) else 2 for word in text.split()), default=0)
+
+
+def _column_table(headers: Cells, rows: Sequence[Cells], widths: Sequence[int], gap: int) -> Table:
+    # Between two columns stand the box's own cell, and the padding of the one before.
+    table = Table(
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+        show_edge=False,
+        header_style=_HEADER_STYLE,
+        padding=(0, gap // 2, 0, (gap - 1) // 2),
+    )
+    for head, width in zip(headers, widths, strict=True):
+        table.add_column(Text(head), width=width, overflow="fold")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    return table
+
+
+def _record_table(headers: Cells, row: Cells, width: int) -> Table:
+    label = max(map(cell_len, headers))
+    grid = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
+    if label + 2 > width // 2:
+        grid.add_column(width=width, overflow="fold")
+        for head, cell in zip(headers, row, strict=True):
+            grid.add_row(Text.assemble((f"{head}: ", _HEADER_STYLE), cell))
+        return grid
+    grid.add_column(style=_HEADER_STYLE, width=label)
+    grid.add_column(width=width - label - 2, overflow="fold")
+    for head, cell in zip(headers, row, strict=True):
+        grid.add_row(Text(head), Text(cell))
+    return grid
+
+
+def _print_tables(tables: Sequence[Table], width: int, *, colour: bool) -> str:
+    # The terminal is told by the page alone: whether there are colours was decided before.
+    console = Console(
+        file=io.StringIO(),
+        width=width,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        legacy_windows=False,
+        no_color=not colour,
+    )
+    with console.capture() as capture:
+        for number, table in enumerate(tables):
+            if number:
+                console.print()
+            console.print(table)
+    return "".join(line.rstrip() + "\n" for line in capture.get().splitlines())

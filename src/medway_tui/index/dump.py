@@ -1,0 +1,167 @@
+"""All of a dossier from first to last, a few hundred articles at a time, for what takes it elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from medway_tui.index.articles import ARTICLE_COLUMNS, ArticleRow
+from medway_tui.index.connection import Index
+from medway_tui.index.quotes import QuoteRow, quotes_in_key_range
+from medway_tui.index.schema import KEY_BITS
+
+_ARTICLES_PER_BATCH = 200
+"""How many articles are held at a time."""
+
+Record = tuple[str | int | None, ...]
+
+
+class ParagraphRecord(NamedTuple):
+    """A paragraph; number 0 is the headline."""
+
+    number: int
+    kind: str
+    text: str
+
+
+class ArticleRecord(NamedTuple):
+    """An article with all that stands in it."""
+
+    article: ArticleRow
+    paragraphs: list[ParagraphRecord]
+    quotes: list[QuoteRow]
+
+
+def iter_articles(index: Index) -> Iterator[ArticleRecord]:
+    """Every article with its paragraphs and quotations, the oldest first."""
+    before = 1 << 62
+    while True:
+        rows = index.rows(
+            f"SELECT a.key, {ARTICLE_COLUMNS} FROM article a WHERE a.key < ? ORDER BY a.key DESC LIMIT ?",
+            (before, _ARTICLES_PER_BATCH),
+        )
+        if not rows:
+            return
+        newest, oldest = rows[-1][0], rows[0][0]
+        texts: dict[int, list[ParagraphRecord]] = {}
+        for key, kind, text in index.rows(
+            "SELECT key, kind, text FROM paragraph WHERE key BETWEEN ? AND ? ORDER BY key",
+            (newest << KEY_BITS, (oldest + 1 << KEY_BITS) - 1),
+        ):
+            texts.setdefault(key >> KEY_BITS, []).append(ParagraphRecord(key & 2**KEY_BITS - 1, kind, text))
+        said: dict[int, list[QuoteRow]] = {}
+        for quote in quotes_in_key_range(index, newest, oldest):
+            said.setdefault(quote.key >> KEY_BITS, []).append(quote)
+        for key, *fields in rows:
+            yield ArticleRecord(ArticleRow(*fields), texts.get(key, []), said.get(key, []))
+        before = newest
+
+
+class EvidenceRecord(NamedTuple):
+    """Where an article speaks of something; ``kind``, ``owner`` and ``part`` say of what."""
+
+    kind: str
+    owner: str
+    part: str
+    article: str
+    paragraph: int
+    start: int | None
+    end: int | None
+    exact: str | None
+    says: str | None
+
+
+def dump_agents(index: Index) -> list[Record]:
+    """People and organisations: id, kind, name, short name, classification, note, in the dossier's order.
+
+    Whoever is named as a speaker or in a role, and whom no file describes, follows by the id alone.
+    """
+    rows = index.rows("SELECT id, kind, name, short_name, classification, note FROM agent ORDER BY position")
+    named = index.rows(
+        "SELECT speaker FROM quote WHERE speaker IS NOT NULL AND type <> 'none' UNION SELECT organisation"
+        " FROM membership UNION SELECT on_behalf_of FROM membership WHERE on_behalf_of IS NOT NULL ORDER BY 1"
+    )
+    known = {row[0] for row in rows}
+    return [*rows, *((name, None, name, None, None, None) for (name,) in named if name not in known)]
+
+
+def dump_names(index: Index) -> list[Record]:
+    """The forms of names: whose, the form, a note; without the name by which each is known."""
+    return index.rows(
+        "SELECT n.agent, n.name, n.note FROM agent_name n JOIN agent a ON a.id = n.agent"
+        " WHERE n.name <> a.name ORDER BY a.position, n.rowid"
+    )
+
+
+def dump_memberships(index: Index) -> list[Record]:
+    """Roles: whose, position, role, organisation, on behalf of, area, start, end, note."""
+    return index.rows(
+        "SELECT m.agent, m.position, m.role, m.organisation, m.on_behalf_of, m.area, m.start_date,"
+        " m.end_date, m.note FROM membership m JOIN agent a ON a.id = m.agent ORDER BY a.position, m.position"
+    )
+
+
+def dump_frameworks(index: Index) -> list[Record]:
+    """Frameworks: id, name, short name, start, end, note; one that no file describes by the id alone."""
+    return index.rows(
+        "SELECT id, name, short_name, start_date, end_date, note FROM framework UNION"
+        " SELECT framework, framework, NULL, NULL, NULL, NULL FROM inspection"
+        " WHERE framework NOT IN (SELECT id FROM framework) ORDER BY 1"
+    )
+
+
+def dump_areas(index: Index) -> list[Record]:
+    """Areas: framework, position, id, name, rows; one that no file describes by the id alone."""
+    found: list[Record] = index.rows(
+        "SELECT a.framework, a.position, a.id, a.name, (SELECT group_concat(row, '; ') FROM (SELECT row"
+        " FROM area_row r WHERE r.framework = a.framework AND r.area = a.id ORDER BY row)) FROM area a"
+        " ORDER BY 1, 2"
+    )
+    known = {(row[0], row[2]) for row in found}
+    judged = index.rows(
+        "SELECT DISTINCT i.framework, j.area FROM judgement j JOIN inspection i ON i.id = j.inspection"
+        " ORDER BY 1, 2"
+    )
+    return [*found, *((row[0], None, row[1], row[1], None) for row in judged if tuple(row) not in known)]
+
+
+def dump_grades(index: Index) -> list[Record]:
+    """Grades: framework, rank (0 is the best), name."""
+    return index.rows("SELECT framework, position, name FROM grade ORDER BY 1, 2")
+
+
+def dump_judgements(index: Index) -> list[Record]:
+    """Judgements: inspection, framework, position, area, grade, printed, rank, note."""
+    return index.rows(
+        "SELECT j.inspection, i.framework, j.position, j.area, j.grade, j.printed, g.position, j.note"
+        " FROM judgement j JOIN inspection i ON i.id = j.inspection"
+        " LEFT JOIN grade g ON g.framework = i.framework AND g.name = j.grade"
+        " ORDER BY i.first_day, i.id, j.position"
+    )
+
+
+def dump_events(index: Index) -> list[Record]:
+    """Events in order of time: id, date, title, note."""
+    return index.rows("SELECT id, date, title, note FROM event ORDER BY first_day, last_day, id")
+
+
+def dump_sides(index: Index) -> list[Record]:
+    """The sides of the differences: difference, number from 1, what it says."""
+    return index.rows(
+        "SELECT s.difference, s.position + 1, s.says FROM side s JOIN difference d ON d.id = s.difference"
+        " ORDER BY d.position, s.position"
+    )
+
+
+def dump_evidence(index: Index) -> list[EvidenceRecord]:
+    """All evidence that is in an article of the dossier, in the order in which it was written down."""
+    rows = index.rows(
+        'SELECT e.kind, e.owner, e.part, e.article, e.paragraph, e.start, e."end", e.exact, e.says'
+        " FROM evidence e JOIN article a ON a.id = e.article ORDER BY e.position"
+    )
+    return [EvidenceRecord(*row) for row in rows]
+
+
+def dump_sources(index: Index) -> list[Record]:
+    """All public sources: kind, owner and part of what rests on it, position, address, note."""
+    return index.rows("SELECT kind, owner, part, position, url, note FROM source ORDER BY 1, 2, 3, 4")

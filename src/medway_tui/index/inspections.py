@@ -1,0 +1,218 @@
+"""What views ask about inspections: judgements side by side, and as the articles report them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from medway_tui.index.articles import ARTICLE_COLUMNS, ArticleRow
+from medway_tui.index.connection import Index
+from medway_tui.model.inspections import COMPARISON_ROWS, ComparisonRow
+from medway_tui.model.locations import FileLocation
+
+
+class InspectionRow(NamedTuple):
+    """An inspection's particulars."""
+
+    id: str
+    title: str
+    provider: str
+    urn: str | None
+    framework: str
+    framework_name: str
+    framework_short: str
+    start: str
+    end: str
+    published: str
+    url: str | None
+    lead_inspector: str | None
+    second_hand: str | None
+    note: str | None
+    framework_note: str | None
+    where: FileLocation
+
+
+class EvidenceMention(NamedTuple):
+    """A paragraph in which an article speaks of something."""
+
+    article: ArticleRow
+    paragraph: int
+    exact: str | None
+    says: str | None
+    start: int | None
+    """Where ``exact`` begins in the paragraph, in code points; None when adrift."""
+    end: int | None
+
+    @property
+    def is_adrift(self) -> bool:
+        """Whether its words are not in the article as it stands, so that it has no place there."""
+        return self.start is None
+
+
+class GradedJudgement(NamedTuple):
+    """A judgement, and how it compares with the inspection before."""
+
+    inspection: str
+    area: str
+    name: str
+    """The area's name as the report prints it."""
+    grade: str
+    printed: str
+    rank: int | None
+    """The grade's place in its framework's scale: 0 is the best; None where the scale has no such grade."""
+    scale: int
+    """How many grades the scale has."""
+    step: int | None
+    """How many grades better (above 0) or worse (below 0) than before; None when nothing compares."""
+    same_framework: bool
+    """Whether the comparison is within one framework, so plain."""
+    note: str | None
+    where: FileLocation
+
+
+class RatingCell(NamedTuple):
+    """What an inspection says in a row."""
+
+    judgements: tuple[GradedJudgement, ...]
+    existed: bool
+    """Whether its framework judged this at all: if so, and there is no judgement, it is not known."""
+
+
+class RatingsTable(NamedTuple):
+    """Inspections side by side, the oldest first."""
+
+    inspections: list[InspectionRow]
+    rows: list[tuple[ComparisonRow, str]]
+    """The rows that some framework here has: what they are called, and their labels."""
+    cells: dict[tuple[str, str], RatingCell]
+    """By row and inspection."""
+
+
+class InspectionReports(NamedTuple):
+    """What each source says of each judgement of one inspection."""
+
+    inspection: InspectionRow
+    judgements: list[GradedJudgement]
+    articles: list[ArticleRow]
+    mentions: dict[tuple[str, str], list[EvidenceMention]]
+    """By area and article."""
+
+
+def list_inspections(index: Index) -> list[InspectionRow]:
+    """Every inspection, the oldest first."""
+    rows = index.rows(
+        "SELECT i.id, i.title, i.provider, i.urn, i.framework, coalesce(f.name, i.framework),"
+        ' coalesce(f.short_name, f.name, i.framework), i.start, i."end", i.published, i.url,'
+        " i.lead_inspector, i.second_hand, i.note, f.note, i.path, i.line"
+        " FROM inspection i LEFT JOIN framework f ON f.id = i.framework ORDER BY i.first_day, i.id"
+    )
+    return [InspectionRow._make((*row[:-2], FileLocation(row[-2], row[-1], 1))) for row in rows]
+
+
+def ratings_table(index: Index) -> RatingsTable:
+    """All inspections side by side."""
+    columns = list_inspections(index)
+    used = {each.framework for each in columns}
+    known = {row[0] for row in index.rows("SELECT id FROM framework")}
+    rows_of: dict[tuple[str, str], list[str]] = {}
+    existing: set[tuple[str, str]] = set()
+    for framework, area, row in index.rows("SELECT framework, area, row FROM area_row"):
+        if framework in used:
+            rows_of.setdefault((framework, area), []).append(row)
+            existing.add((framework, row))
+    found: dict[tuple[str, str], list[GradedJudgement]] = {}
+    for inspection in columns:
+        for graded in _graded_judgements(index, inspection):
+            # An area that no framework describes has no row of its own.
+            for row in rows_of.get((inspection.framework, graded.area), ["other"]):
+                found.setdefault((row, inspection.id), []).append(graded)
+    filled = {row for _, row in existing} | {row for row, _ in found}
+    shown = [(row, label) for row, label in COMPARISON_ROWS.items() if row in filled]
+    cells: dict[tuple[str, str], RatingCell] = {}
+    before: dict[str, tuple[GradedJudgement, str]] = {}
+    for inspection in columns:
+        described = inspection.framework in known
+        for row, _ in shown:
+            judged = tuple(
+                _compare_with_previous(each, before.get(row), inspection, row)
+                for each in found.get((row, inspection.id), [])
+            )
+            existed = not described or (inspection.framework, row) in existing
+            cells[row, inspection.id] = RatingCell(judged, existed)
+            if judged:
+                before[row] = judged[0], inspection.framework
+            elif existed:
+                # What is not known here can't be passed over: the next one has nothing to compare with.
+                before.pop(row, None)
+    return RatingsTable(columns, shown, cells)
+
+
+def inspection_reports(index: Index, inspection_id: str) -> InspectionReports | None:
+    """One inspection's judgements, and what each article says of each; None when there is none."""
+    inspection = next((i for i in list_inspections(index) if i.id == inspection_id), None)
+    if inspection is None:
+        return None
+    graded = _graded_judgements(index, inspection)
+    mentions: dict[tuple[str, str], list[EvidenceMention]] = {}
+    articles: dict[str, ArticleRow] = {}
+    for judgement in graded:
+        for mention in find_mentions(index, "inspection", inspection_id, judgement.area):
+            mentions.setdefault((judgement.area, mention.article.id), []).append(mention)
+            articles[mention.article.id] = mention.article
+    ordered = index.rows("SELECT id FROM article ORDER BY key DESC") if articles else []
+    return InspectionReports(inspection, graded, [articles[i] for (i,) in ordered if i in articles], mentions)
+
+
+def reported_inspections(index: Index) -> list[str]:
+    """The inspections of which articles speak, the oldest first."""
+    rows = index.rows(
+        "SELECT id FROM inspection WHERE id IN (SELECT owner FROM evidence WHERE kind = 'inspection')"
+        " ORDER BY first_day, id"
+    )
+    return [row[0] for row in rows]
+
+
+def find_mentions(index: Index, kind: str, owner: str, part: str) -> list[EvidenceMention]:
+    """Where the articles speak of something, in the order in which that was written down."""
+    rows = index.rows(
+        f'SELECT e.paragraph, e.exact, e.says, e.start, e."end", {ARTICLE_COLUMNS} FROM evidence e'
+        " JOIN article a ON a.id = e.article WHERE e.kind = ? AND e.owner = ? AND e.part = ?"
+        " ORDER BY a.key DESC, e.position",
+        (kind, owner, part),
+    )
+    return [EvidenceMention(ArticleRow(*row[5:]), *row[:5]) for row in rows]
+
+
+def find_sources(index: Index, kind: str, owner: str, part: str = "") -> list[tuple[str | None, str | None]]:
+    """The addresses and notes of the public sources of something."""
+    return index.rows(
+        "SELECT url, note FROM source WHERE kind = ? AND owner = ? AND part = ? ORDER BY position",
+        (kind, owner, part),
+    )
+
+
+def _graded_judgements(index: Index, inspection: InspectionRow) -> list[GradedJudgement]:
+    rows = index.rows(
+        "SELECT j.inspection, j.area, coalesce(a.name, j.area), j.grade, j.printed,"
+        " g.position, (SELECT count(*) FROM grade WHERE framework = ?1),"
+        " j.note, j.path, j.line FROM judgement j"
+        " LEFT JOIN area a ON a.framework = ?1 AND a.id = j.area"
+        " LEFT JOIN grade g ON g.framework = ?1 AND g.name = j.grade"
+        " WHERE j.inspection = ?2 ORDER BY j.position",
+        (inspection.framework, inspection.id),
+    )
+    return [
+        GradedJudgement._make((*row[:7], None, False, row[7], FileLocation(row[8], row[9], 1)))
+        for row in rows
+    ]
+
+
+def _compare_with_previous(
+    graded: GradedJudgement, before: tuple[GradedJudgement, str] | None, inspection: InspectionRow, row: str
+) -> GradedJudgement:
+    # The areas under "other" have nothing in common, so there is nothing to compare.
+    if before is None or row == "other":
+        return graded
+    earlier, framework = before
+    if earlier.rank is None or graded.rank is None:
+        return graded
+    return graded._replace(step=earlier.rank - graded.rank, same_framework=framework == inspection.framework)

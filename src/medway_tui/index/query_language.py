@@ -1,0 +1,160 @@
+"""The search language: one for the screen and the command line.
+
+Words (all must stand), ``"a phrase"``, ``-not``, ``word*``, and filters: ``speaker:``, ``party:``,
+``role:``, ``in:``, ``after:``, ``before:``, ``type:``, with a minus to turn them round. Whatever a
+person types is a query: what can't be understood is a problem to be shown, never an error.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import Literal, NamedTuple, get_args
+
+from medway_tui import dates
+from medway_tui.model.constraints import QuoteType
+from medway_tui.text import FOLDED_MARKS, fold
+
+FilterName = Literal["speaker", "party", "role", "in", "after", "before", "type"]
+FILTER_NAMES: tuple[FilterName, ...] = get_args(FilterName)
+QUOTE_FILTERS: frozenset[FilterName] = frozenset({"speaker", "party", "role", "type"})
+"""The filters that only quotations have: with one of these, quotations are searched, not text."""
+
+_PART = re.compile(
+    r"""(?P<minus>-?)(?:(?P<name>[a-z]+):)?(?:"(?P<phrase>[^"]*)(?P<closed>"?)|(?P<word>[^\s"]+))""",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
+"""A word; accents that have no letter of their own belong to the letter before."""
+
+
+class Word(NamedTuple):
+    """A word or phrase to be found, or not to be found."""
+
+    tokens: tuple[str, ...]
+    """Its words as typed; more than one stand next to one another."""
+    prefix: bool
+    """Whether the last one may go on."""
+    negative: bool
+    """Whether it must not stand."""
+
+
+class Filter(NamedTuple):
+    """A filter by something other than words."""
+
+    name: FilterName
+    value: str
+    negative: bool
+
+
+PrefixExpander = Callable[[str], Sequence[str]]
+"""From the beginning of a word to all words that begin so; to none where that is not known."""
+
+
+def _no_words(_: str) -> Sequence[str]:
+    return ()
+
+
+class Query:
+    """What was asked for."""
+
+    def __init__(
+        self,
+        words: Iterable[Word] = (),
+        filters: Iterable[Filter] = (),
+        problems: Iterable[str] = (),
+    ) -> None:
+        self.words = tuple(words)
+        self.filters = tuple(filters)
+        self.problems = tuple(problems)
+        """What could not be understood, each as a sentence."""
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.filters)
+
+    @property
+    def searches_quotes(self) -> bool:
+        """Whether it asks for something that only quotations have."""
+        return any(each.name in QUOTE_FILTERS for each in self.filters)
+
+    def match_expression(self, expand_prefix: PrefixExpander = _no_words) -> str | None:
+        """The FTS5 expression of what must stand; None when no word must.
+
+        ``expand_prefix`` gives the words that are to stand for the beginning of one.
+        """
+        wanted = [_fts_expression(word, expand_prefix) for word in self.words if not word.negative]
+        return " AND ".join(wanted) or None
+
+    def exclude_expression(self, expand_prefix: PrefixExpander = _no_words) -> str | None:
+        """The FTS5 expression of what must not stand, likewise; None when nothing is ruled out."""
+        return (
+            " OR ".join(_fts_expression(word, expand_prefix) for word in self.words if word.negative) or None
+        )
+
+    def find_spans(self, text: str) -> list[tuple[int, int]]:
+        """Where the words asked for stand in a text: starts and ends in code points."""
+        if self._pattern is None:
+            return []
+        return [match.span() for match in self._pattern.finditer(fold(text))]
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        wanted = [word for word in self.words if not word.negative]
+        # The longest first, so that a phrase is marked as one and not by its first word.
+        patterns = sorted((_word_regex(word) for word in wanted), key=len, reverse=True)
+        return re.compile("|".join(patterns)) if patterns else None
+
+
+def parse_query(text: str, *, typing: bool = False) -> Query:
+    """Read a query. While it is being ``typing``-ed, its last word may still go on."""
+    words: list[Word] = []
+    filters: list[Filter] = []
+    problems: list[str] = []
+    text = unicodedata.normalize("NFC", text).translate(FOLDED_MARKS)
+    for match in _PART.finditer(text):
+        at_end = typing and match.end() == len(text)
+        name = (match["name"] or "").lower()
+        value = match["word"] if match["phrase"] is None else match["phrase"]
+        negative = bool(match["minus"])
+        if name in FILTER_NAMES:
+            if value.strip():
+                problem = _filter_problem(name, value)
+                if problem is None:
+                    filters.append(Filter(name, value, negative))
+                elif not at_end:
+                    problems.append(problem)
+        elif not name and match["word"] and value.endswith(":") and value[:-1].lower() in FILTER_NAMES:
+            if not at_end:
+                problems.append(f"{value.lower()} wants a value right after the colon")
+        else:
+            whole = f"{name}:{value}" if name else value
+            tokens = tuple(_TOKEN.findall(whole))
+            star = match["phrase"] is None and whole.endswith("*")
+            going_on = at_end and match["closed"] != '"'
+            if tokens:
+                words.append(Word(tokens, star or going_on, negative))
+    return Query(words, filters, problems)
+
+
+def _filter_problem(name: FilterName, value: str) -> str | None:
+    if name in ("after", "before"):
+        try:
+            dates.check_date(value)
+        except ValueError:
+            return f"{name}: wants a date such as 2019, 2019-09 or 2019-09-04, not {value}"
+    if name == "type" and (value not in get_args(QuoteType) or value == "none"):
+        return f"type: is one of direct, mixed, indirect, not {value}"
+    return None
+
+
+def _fts_expression(word: Word, expand_prefix: PrefixExpander) -> str:
+    if word.prefix and len(word.tokens) == 1 and (words := expand_prefix(word.tokens[0])):
+        return "(" + " OR ".join(f'"{each}"' for each in words) + ")"
+    return f'"{" ".join(word.tokens)}"' + ("*" if word.prefix else "")
+
+
+def _word_regex(word: Word) -> str:
+    inner = r"[\W_]+".join(re.escape(fold(token)) for token in word.tokens)
+    return rf"(?<![^\W_]){inner}" + (r"[^\W_]*" if word.prefix else r"(?![^\W_])")

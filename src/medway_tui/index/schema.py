@@ -1,0 +1,139 @@
+"""The tables of the index.
+
+An article's key holds its date, so that the order of keys is the order of time and nothing has to be
+sorted: (MAX_DAY - day) << 20 | a number that tells articles of one day apart. Ascending keys run from
+the newest to the oldest. A paragraph's key is its article's << 20 | its number, a quotation's likewise
+with its place in the article's reading order: so whatever a full-text search finds comes newest first.
+
+Nothing is ranked, so full text keeps no lengths of texts. Beside the words, it holds what can be filtered by
+(``facets``). Those of a quotation are kept with it, as they depend on what else is in the dossier; those of a
+paragraph follow from its article, and are not kept.
+"""
+
+from __future__ import annotations
+
+SCHEMA_VERSION = 9
+"""The version of the tables; it stands in the index's file name. Raise it with any change here."""
+
+APPLICATION_ID = 0x6D656477
+"""What marks the file as an index of this program ("medw")."""
+
+KEY_BITS = 20
+MAX_DAY = 2**KEY_BITS - 1
+
+TOKENIZER = "unicode61 remove_diacritics 2"
+FTS_OPTIONS = f"content_rowid='key', prefix='1 2 3', columnsize=0, tokenize='{TOKENIZER}'"
+"""What both tables of full text have in common."""
+
+CREATE_TABLES = f"""
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE file (
+    path TEXT PRIMARY KEY, kind TEXT NOT NULL, stem TEXT NOT NULL, layer INTEGER NOT NULL,
+    stamp INTEGER NOT NULL, size INTEGER NOT NULL, hash TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX file_stem ON file (stem, kind);
+CREATE TABLE finding (
+    path TEXT NOT NULL, line INTEGER NOT NULL, col INTEGER NOT NULL, code TEXT NOT NULL,
+    message TEXT NOT NULL, hint TEXT NOT NULL, severity TEXT NOT NULL, across INTEGER NOT NULL
+);
+CREATE INDEX finding_path ON finding (path);
+
+CREATE TABLE article (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, headline TEXT NOT NULL,
+    title_ours INTEGER NOT NULL, publisher TEXT NOT NULL, published TEXT, published_inferred TEXT,
+    url TEXT, author TEXT, accessed TEXT, kind TEXT NOT NULL,
+    first_day INTEGER, last_day INTEGER, path TEXT NOT NULL, line INTEGER NOT NULL
+);
+CREATE INDEX article_publisher ON article (publisher);
+CREATE INDEX article_vague ON article (last_day - first_day) WHERE last_day > first_day;
+CREATE TABLE paragraph (
+    key INTEGER PRIMARY KEY, text TEXT NOT NULL, kind TEXT NOT NULL,
+    path TEXT NOT NULL, line INTEGER NOT NULL, facets TEXT AS (NULL)
+);
+CREATE TABLE quote (
+    key INTEGER PRIMARY KEY, article INTEGER NOT NULL, continues INTEGER, id TEXT NOT NULL,
+    exact TEXT NOT NULL, paragraph INTEGER NOT NULL, start INTEGER, "end" INTEGER, speaker TEXT,
+    attribution TEXT, cue TEXT, type TEXT NOT NULL, note TEXT, draft REAL,
+    path TEXT NOT NULL, line INTEGER NOT NULL, col INTEGER NOT NULL, facets TEXT NOT NULL
+);
+CREATE INDEX quote_speaker ON quote (speaker, key);
+CREATE INDEX quote_article ON quote (article, key);
+CREATE INDEX quote_draft ON quote (article, key) WHERE draft IS NOT NULL;
+CREATE INDEX quote_continues ON quote (continues) WHERE continues IS NOT NULL;
+
+CREATE TABLE agent (
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, short_name TEXT,
+    classification TEXT, note TEXT, position INTEGER NOT NULL, path TEXT NOT NULL, line INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE agent_name (agent TEXT NOT NULL, name TEXT NOT NULL, note TEXT);
+CREATE INDEX agent_name_agent ON agent_name (agent);
+CREATE TABLE membership (
+    agent TEXT NOT NULL, position INTEGER NOT NULL, role TEXT NOT NULL, organisation TEXT NOT NULL,
+    on_behalf_of TEXT, area TEXT, start_date TEXT, end_date TEXT, first_day INTEGER, last_day INTEGER,
+    note TEXT, PRIMARY KEY (agent, position)
+) WITHOUT ROWID;
+
+CREATE TABLE framework (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, short_name TEXT, start_date TEXT, end_date TEXT, note TEXT
+) WITHOUT ROWID;
+CREATE TABLE area (
+    framework TEXT NOT NULL, position INTEGER NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL,
+    PRIMARY KEY (framework, position)
+) WITHOUT ROWID;
+CREATE TABLE area_row (
+    framework TEXT NOT NULL, area TEXT NOT NULL, row TEXT NOT NULL,
+    PRIMARY KEY (framework, area, row)
+) WITHOUT ROWID;
+CREATE TABLE grade (
+    framework TEXT NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL,
+    PRIMARY KEY (framework, position)
+) WITHOUT ROWID;
+CREATE TABLE inspection (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, provider TEXT NOT NULL, urn TEXT,
+    framework TEXT NOT NULL, start TEXT NOT NULL, "end" TEXT NOT NULL, published TEXT NOT NULL,
+    url TEXT, lead_inspector TEXT, second_hand TEXT, note TEXT, first_day INTEGER NOT NULL,
+    path TEXT NOT NULL, line INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE judgement (
+    inspection TEXT NOT NULL, position INTEGER NOT NULL, area TEXT NOT NULL, grade TEXT NOT NULL,
+    printed TEXT NOT NULL, note TEXT, path TEXT NOT NULL, line INTEGER NOT NULL,
+    PRIMARY KEY (inspection, position)
+) WITHOUT ROWID;
+
+CREATE TABLE event (
+    id TEXT PRIMARY KEY, date TEXT NOT NULL, title TEXT NOT NULL, note TEXT,
+    first_day INTEGER NOT NULL, last_day INTEGER NOT NULL, path TEXT NOT NULL, line INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE difference (
+    id TEXT PRIMARY KEY, position INTEGER NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL,
+    settled TEXT, note TEXT, path TEXT NOT NULL, line INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE side (
+    difference TEXT NOT NULL, position INTEGER NOT NULL, says TEXT NOT NULL,
+    PRIMARY KEY (difference, position)
+) WITHOUT ROWID;
+
+CREATE TABLE evidence (
+    position INTEGER PRIMARY KEY, kind TEXT NOT NULL, owner TEXT NOT NULL, part TEXT NOT NULL,
+    article TEXT NOT NULL, paragraph INTEGER NOT NULL, start INTEGER, "end" INTEGER,
+    exact TEXT, says TEXT, path TEXT NOT NULL, line INTEGER NOT NULL
+);
+CREATE INDEX evidence_owner ON evidence (kind, owner, part);
+CREATE TABLE source (
+    kind TEXT NOT NULL, owner TEXT NOT NULL, part TEXT NOT NULL, position INTEGER NOT NULL,
+    url TEXT, note TEXT, PRIMARY KEY (kind, owner, part, position)
+) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE paragraph_text USING fts5(
+    text, facets, content='paragraph', {FTS_OPTIONS}
+);
+CREATE VIRTUAL TABLE quote_text USING fts5(
+    exact, facets, content='quote', {FTS_OPTIONS}
+);
+"""
+
+CORE_TABLES = (
+    "agent", "agent_name", "membership", "framework", "area", "area_row", "grade", "inspection",
+    "judgement", "event", "difference", "side", "evidence", "source",
+)  # fmt: skip
+"""The tables that are written anew as a whole."""

@@ -1,0 +1,103 @@
+"""Bytes to text, whatever program saved them."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from medway_tui.saved_pages.blocks import UnreadableError
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+"""Byte order marks; the longer before those that begin them."""
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_CHARSET_SEARCH_BYTES = 4_096
+"""How far into a page its own word on its encoding may stand, in bytes."""
+
+_BINARY_SIGNATURES = (
+    b"\x00",
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\xd0\xcf\x11\xe0",
+    b"{\\rtf",
+)
+_BINARY_NAMES = {b"%PDF-": "a PDF", b"PK\x03\x04": "a ZIP, as are Word's files", b"{\\rtf": "RTF"}
+
+
+def decode(data: bytes, encoding: str | None = None) -> tuple[str, list[str]]:
+    """The text of some bytes, and what a person should know of how they were read.
+
+    UTF-8, or what a byte order mark or a page's own declaration says; what is not UTF-8 is read as
+    Windows-1252, which is said. ``encoding`` overrides all of it. Raises UnreadableError for what is no
+    text, with the line and column.
+    """
+    if not data.strip():
+        raise UnreadableError("the file is empty")
+    for mark, name in _BYTE_ORDER_MARKS:
+        if data.startswith(mark) and encoding is None:
+            return _decode_as(data[len(mark) :], name), []
+    if encoding is not None:
+        return _decode_as(data, encoding).removeprefix("\ufeff"), []
+    start = next(
+        (each for each in _BINARY_SIGNATURES if data.startswith(each) or (each == b"\0" and each in data)),
+        None,
+    )
+    if start is not None:
+        what = _BINARY_NAMES.get(start, "no text: it holds bytes that no text has")
+        line, column = _line_and_column(data, data.index(start))
+        raise UnreadableError(
+            f"this is {what}",
+            "save the article as text or HTML; --encoding says what else it is",
+            line,
+            column,
+        )
+    try:
+        return data.decode("utf-8"), []
+    except UnicodeDecodeError as error:
+        bad = error.start
+    line, column = _line_and_column(data, bad)
+    declared = _CHARSET.search(data[:_CHARSET_SEARCH_BYTES])
+    name = declared[1].decode("ascii", "replace").lower() if declared else "cp1252"
+    try:
+        text = data.decode("cp1252" if name in ("utf-8", "utf8", "iso-8859-1", "latin1") else name)
+    except (UnicodeDecodeError, LookupError):
+        raise UnreadableError(
+            f"the byte 0x{data[bad]:02X} is neither UTF-8 nor Windows-1252",
+            "save it as UTF-8, or name its encoding with --encoding",
+            line,
+            column,
+        ) from None
+    if declared and name not in ("utf-8", "utf8"):
+        return text, []
+    return text, [
+        f"line {line}: the byte 0x{data[bad]:02X} is not UTF-8, so the file was read as Windows-1252;"
+        " --encoding names another"
+    ]
+
+
+def _decode_as(data: bytes, name: str) -> str:
+    try:
+        return data.decode(name)
+    except LookupError:
+        raise UnreadableError(f"there is no encoding {name}", "try utf-8, cp1252 or utf-16") from None
+    except (UnicodeDecodeError, UnicodeError) as error:
+        at = getattr(error, "start", 0)
+        raise UnreadableError(
+            f"this is not {name.upper()}, from byte {at + 1} on", "name another --encoding"
+        ) from None
+
+
+def _line_and_column(data: bytes, offset: int) -> tuple[int, int]:
+    """The line and column, from 1, of a byte; the column in code points as far as they can be told."""
+    before = data[:offset]
+    start = before.rfind(b"\n") + 1
+    return before.count(b"\n") + 1, len(before[start:].decode("utf-8", "replace")) + 1

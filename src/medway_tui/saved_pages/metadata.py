@@ -1,0 +1,150 @@
+"""What is known of an article besides its text, and how it is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from medway_tui import dates
+from medway_tui.saved_pages.blocks import normalise_text
+
+METADATA_KEYS = ("headline", "publisher", "published", "published_inferred", "url", "author")
+"""The keys of an article that can be known from a saved one."""
+
+PUBLISHERS = {
+    "bbc.co.uk": "BBC News",
+    "bbc.com": "BBC News",
+    "dailymail.co.uk": "Daily Mail",
+    "ft.com": "Financial Times",
+    "heart.co.uk": "Heart",
+    "independent.co.uk": "The Independent",
+    "inews.co.uk": "The i Paper",
+    "itv.com": "ITV News",
+    "kentonline.co.uk": "KentOnline",
+    "kentlive.news": "KentLive",
+    "metro.co.uk": "Metro",
+    "mirror.co.uk": "Daily Mirror",
+    "news.sky.com": "Sky News",
+    "standard.co.uk": "The Standard",
+    "telegraph.co.uk": "The Telegraph",
+    "theguardian.com": "The Guardian",
+    "thetimes.com": "The Times",
+    "thetimes.co.uk": "The Times",
+}
+"""Publishers by the host of their pages, as they call themselves."""
+
+_URL = re.compile(r"^https?://[^\s/@\\]+\.[^\s/@\\]+(/\S*)?$")
+_MONTHS = "|".join(f"{month}[a-z]*" for month in dates.SHORT_MONTHS)
+_DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?[ .]({_MONTHS})\.?,? (\d{{4}})\b", re.IGNORECASE)
+_MONTH_FIRST = re.compile(rf"\b({_MONTHS})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b", re.IGNORECASE)
+_MONTH_ONLY = re.compile(rf"^({_MONTHS})\.? (\d{{4}})$", re.IGNORECASE)
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})(?:-(\d{2}))?(?!\d)")
+_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?:[/-]|$)")
+_BY = re.compile(r"^by\s+", re.IGNORECASE)
+
+
+class MetadataValue(NamedTuple):
+    """Something that is known of an article."""
+
+    value: str
+    source: str
+    """Where it was found, in words: "line 1", "the page's JSON-LD"."""
+
+
+class Metadata:
+    """What is known of an article. What was found first stands."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, MetadataValue] = {}
+
+    def __getitem__(self, key: str) -> str | None:
+        fact = self._values.get(key)
+        return fact.value if fact else None
+
+    def __iter__(self) -> Iterator[tuple[str, MetadataValue]]:
+        return iter([(key, self._values[key]) for key in METADATA_KEYS if key in self._values])
+
+    def set_default(self, key: str, value: object, source: str) -> bool:
+        """Take in what was found, where it is nothing known already and fits; whether it was taken in."""
+        if key in self._values or not isinstance(value, str):
+            return False
+        fitted = _NORMALISERS[key](value)
+        if fitted is None:
+            return False
+        self._values[key] = MetadataValue(fitted, source)
+        return True
+
+    def override(self, other: Metadata) -> None:
+        """Let what others know stand in the place of what is known."""
+        self._values.update(other._values)
+
+    def derive_from_url(self) -> None:
+        """What follows from the address: the publisher by its host, and a date that stands in it."""
+        url = self._values.get("url")
+        if url is None:
+            return
+        host = (urlsplit(url.value).hostname or "").removeprefix("www.")
+        names = (host.split(".", n)[-1] for n in range(host.count(".")))
+        known = next((PUBLISHERS[name] for name in names if name in PUBLISHERS), None)
+        self.set_default("publisher", known, f"the address, {host}")
+        dated = _IN_ADDRESS.search(url.value)
+        if dated and self.set_default(
+            "published", "-".join(f"{int(part):02}" for part in dated.groups()), "the address"
+        ):
+            self.set_default(
+                "published_inferred", f"The address of the article holds the date {dated[0].strip('/-')}.", ""
+            )
+
+
+def find_date(text: str) -> str | None:
+    """The first date in a text that leaves no doubt; 03/04/2019 does, as countries read it differently."""
+    found = []
+    for pattern, order in ((_ISO, (1, 2, 3)), (_DAY_FIRST, (3, 2, 1)), (_MONTH_FIRST, (3, 1, 2))):
+        match = pattern.search(text)
+        if match:
+            found.append((match.start(), [match[number] for number in order if match[number]]))
+    only = _MONTH_ONLY.match(text.strip())
+    if only:
+        found.append((0, [only[2], only[1]]))
+    if not found:
+        return None
+    date = "-".join(_number(part) for part in min(found)[1])
+    try:
+        return dates.check_date(date)
+    except ValueError:
+        return None
+
+
+def _number(part: str) -> str:
+    if part.isdigit():
+        return f"{int(part):02}"
+    return (
+        f"{next(n for n, month in enumerate(dates.SHORT_MONTHS, 1) if part[:3].lower() == month.lower()):02}"
+    )
+
+
+def _non_empty(value: str) -> str | None:
+    value = normalise_text(value)
+    return value if re.search(r"[^\s…]", value) else None
+
+
+def _author(value: str) -> str | None:
+    value = _BY.sub("", normalise_text(value))
+    return value if value and not value.startswith("http") and len(value) <= 200 else None
+
+
+def _url(value: str) -> str | None:
+    value = value.strip()
+    return value if _URL.match(value) and normalise_text(value) == value else None
+
+
+_NORMALISERS = {
+    "headline": _non_empty,
+    "publisher": _non_empty,
+    "published": find_date,
+    "published_inferred": _non_empty,
+    "url": _url,
+    "author": _author,
+}

@@ -1,0 +1,134 @@
+"""Colours: three themes, and a style for everything that text is marked with.
+
+A colour never says anything alone: what it marks has a sign, a word, bold, underlined or reversed
+type as well, so that all of it holds under NO_COLOR.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rich.style import Style
+from textual.theme import Theme
+
+THEME_NAMES = {"dark": "medway-dark", "light": "medway-light", "terminal": "ansi-dark"}
+"""What Textual calls each; ``ansi-dark`` keeps to the terminal's own colours, light or dark."""
+
+DARK = Theme(
+    name="medway-dark",
+    primary="#6fa8dc",
+    secondary="#8fb996",
+    accent="#e0b050",
+    foreground="#d8dee4",
+    background="#14181d",
+    surface="#1a1f26",
+    panel="#222932",
+    success="#7fbf7f",
+    warning="#e0b050",
+    error="#e07a6a",
+    dark=True,
+    variables={"border-blurred": "#3a4450", "footer-background": "#1a1f26"},
+)
+LIGHT = Theme(
+    name="medway-light",
+    primary="#1f5fa8",
+    secondary="#3a6b45",
+    accent="#8a5a00",
+    foreground="#1d2329",
+    background="#fbfaf7",
+    surface="#f3f1ec",
+    panel="#e6e3dc",
+    success="#2f7a35",
+    warning="#8a5a00",
+    error="#b03a2a",
+    dark=False,
+    variables={"border-blurred": "#c4c0b6", "footer-background": "#f3f1ec"},
+)
+
+
+class Palette(NamedTuple):
+    """The styles of one theme."""
+
+    muted: Style
+    """What stands back: numbers of paragraphs, dates, hints."""
+    strong: Style
+    """What stands out: headlines, names."""
+    match: Style
+    """What was searched for."""
+    chosen: Style
+    """The chosen quotation, or the words that evidence points at."""
+    cursor: Style
+    """The chosen row of the list that has the keys."""
+    cursor_dim: Style
+    """The chosen row of a list that has not."""
+    good: Style
+    medium: Style
+    bad: Style
+    tints: tuple[Style, ...]
+    """A colour for each speaker, in the order of the dossier's people and organisations."""
+
+    def tint(self, number: int | None) -> Style:
+        """A speaker's colour; plain for a speaker whom no file describes."""
+        return Style() if number is None else self.tints[number % len(self.tints)]
+
+
+def _tints(colours: str) -> tuple[Style, ...]:
+    return tuple(Style(color=colour) for colour in colours.split())
+
+
+_DARK = Palette(
+    muted=Style(color="#9aa5b1"),
+    strong=Style(bold=True),
+    match=Style(color="#14181d", bgcolor="#e0b050", underline=True),
+    chosen=Style(bgcolor="#2d3d52", bold=True, underline=True),
+    cursor=Style(bgcolor="#24384f", bold=True),
+    cursor_dim=Style(bgcolor="#262e38"),
+    good=Style(color="#8fd08f"),
+    medium=Style(color="#e0b050"),
+    bad=Style(color="#f08d7d"),
+    tints=_tints(
+        "#7db8f0 #f0a35e #8fd08f #e58fc0 #e0cf6a #a99af0 #f08d7d #5fcfc8 #c9a27a #b3d46a #d59cf0 #9ab0c4"
+    ),
+)
+_LIGHT = Palette(
+    muted=Style(color="#51575e"),
+    strong=Style(bold=True),
+    match=Style(color="#1d2329", bgcolor="#ffd75f", underline=True),
+    chosen=Style(bgcolor="#d6e4f5", bold=True, underline=True),
+    cursor=Style(bgcolor="#c7daf2", bold=True),
+    cursor_dim=Style(bgcolor="#e6e3dc"),
+    good=Style(color="#2a692e"),
+    medium=Style(color="#825400"),
+    bad=Style(color="#a63628"),
+    tints=_tints(
+        "#1e5ca3 #90480c #2a692e #a32e74 #6e5d00 #5b46b8 #a63628 #0b6864 #7a5230 #4c6400 #8a35a8 #4a6075"
+    ),
+)
+_TERMINAL = Palette(
+    muted=Style(dim=True),
+    strong=Style(bold=True),
+    match=Style(reverse=True, underline=True),
+    chosen=Style(bold=True, underline=True),
+    cursor=Style(reverse=True, bold=True),
+    cursor_dim=Style(bold=True),
+    good=Style(color="green"),
+    medium=Style(color="yellow"),
+    bad=Style(color="red"),
+    tints=_tints(
+        "blue yellow green magenta cyan red bright_blue bright_yellow bright_green"
+        " bright_magenta bright_cyan bright_red"
+    ),
+)
+# Without colour, a background can't mark a row or a match.
+_PLAIN = _TERMINAL._replace(
+    good=Style(),
+    medium=Style(),
+    bad=Style(),
+    tints=(Style(),),
+)
+_PALETTES = {"medway-dark": _DARK, "medway-light": _LIGHT}
+
+
+def palette(theme: str, *, no_color: bool = False) -> Palette:
+    """The styles of a theme, by Textual's name for it."""
+    return _PLAIN if no_color else _PALETTES.get(theme, _TERMINAL)

@@ -1,0 +1,1 @@
+"""YAML files with positions: read, checked for unsafe features, edited and written atomically."""
