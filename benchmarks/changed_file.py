@@ -15,7 +15,6 @@ import time
 from collections.abc import Iterator
 
 from measures import Measure, Setting, told
-
 from medway_tui.index.articles import oldest_articles
 from medway_tui.index.query_language import parse_query
 from medway_tui.index.search import search

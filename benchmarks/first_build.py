@@ -1,9 +1,8 @@
 """How long the first build of an index takes, against the work that nobody can avoid, and in how much memory.
 
-That is ``least_build.py``. Both are processes of their own, from their start to their end, and read the same
-files in turn. On a machine that is busy with other things the time on the clock says little, so the time of
-all processors is told beside it. The memory is that of all processes of a build together, looked at ten times
-a second (Linux).
+The minimal work is ``minimal_build.py``. Both run as processes of their own, timed from start to end, and
+read the same files in turn. On a busy machine the time on the clock says little, so the processor time is
+reported beside it. Memory is that of all processes of a build together, sampled ten times a second (Linux).
 
 usage: first_build.py [--articles N] [--runs N] [--corpora FOLDER] [--cache FOLDER] [--markdown]
 """
@@ -27,7 +26,7 @@ from measures import Measure, Setting, paired, told
 RATIO, MEMORY = 1.5, 300.0
 _OFTEN = 0.1
 """Seconds between two looks at the memory: each takes a millisecond or more from what is measured."""
-_LEAST = Path(__file__).parent / "least_build.py"
+_LEAST = Path(__file__).parent / "minimal_build.py"
 _MINUTES = 20_000
 """Up to how many articles a build is measured more than once."""
 

@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pexpect
-from measures import SHIPPED, Measure, Setting, paired, told
 
+from measures import SHIPPED, Measure, Setting, paired, told
 from medway_tui.index.articles import list_paragraphs, oldest_articles
 from medway_tui.sync import open_dossier
 

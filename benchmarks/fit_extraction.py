@@ -3,7 +3,8 @@
 A conditional logit over each quotation's candidates and nobody: the right ones are to have the most of
 the probability. While fitting, the last speaker is the known one. With ``--folds`` it also tells the
 figures on articles that were left out. Sentences made up for forms that the articles lack are added
-(made_sentences.py). It needs numpy and scipy, which neither the program nor its tests do: run it in an
+(data/training_sentences.py).
+It needs numpy and scipy, which neither the program nor its tests do: run it in an
 environment of its own, in which the project is installed too.
 
 usage: fit_extraction.py GOLD.jsonl [--write WEIGHTS.json] [--folds N] [--penalty C] [--check GOLD.jsonl]
@@ -19,11 +20,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from made_sentences import generate_records
-from quotes import SCORER, Record, extract_records, load_scorer
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from data.training_sentences import generate_records
+from extraction_quality import SCORER, Record, extract_records, load_scorer
 from medway_tui.quotation_extraction import ranker
 from medway_tui.quotation_extraction.document import Attribution, Document
 from medway_tui.quotation_extraction.extractor import Attributor

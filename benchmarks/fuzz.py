@@ -1,4 +1,4 @@
-"""The long fuzzing run: whatever stands in a file, the rules of ``tests/fuzz_rules.py`` hold.
+"""The long fuzzing run: whatever stands in a file, the rules of ``tests/fuzz_invariants.py`` hold.
 
 Workers put one input after the other into a small dossier, check it, and build its index. Each is a
 process of its own, so a crash of a library is seen too; one that stands still for ten seconds is
@@ -119,9 +119,9 @@ def _work(folder: Path, seed: int, ends: float) -> None:
     from hypothesis import HealthCheck, Phase, given, settings  # noqa: PLC0415 - only a worker needs it
     from hypothesis import seed as seeded  # noqa: PLC0415
     from hypothesis import strategies as st  # noqa: PLC0415
-    from tests.dossiers import FILES, small  # noqa: PLC0415
+    from tests.fixtures_library import FILES, small  # noqa: PLC0415
     from tests.fuzz_inputs import KINDS, Change  # noqa: PLC0415
-    from tests.fuzz_rules import check_ends_well, hold  # noqa: PLC0415
+    from tests.fuzz_invariants import check_ends_well, hold  # noqa: PLC0415
 
     # Where no cache can be written, the index is built in memory: many times as many inputs.
     os.environ.update(HOME=str(folder), XDG_CACHE_HOME="/dev/null", XDG_DATA_HOME=str(folder / "data"))

@@ -37,7 +37,7 @@ def main() -> None:
     if given.child is not None:
         print(json.dumps(_measured(given.child)))
         return
-    from tests.hostile import CASES  # noqa: PLC0415 - the checkout is found only now
+    from tests.hostile_inputs import CASES  # noqa: PLC0415 - the checkout is found only now
 
     print(f"{'':<66}{'check':>8}{'index':>9}{'peak':>8}   findings")
     for name in CASES:
@@ -64,8 +64,8 @@ def _in_child(name: str) -> str:
 
 def _measured(name: str) -> dict[str, object]:
     """The times in seconds, the greatest memory in MB, and the findings of the hostile file by code."""
-    from tests.dossiers import small  # noqa: PLC0415
-    from tests.hostile import CASES  # noqa: PLC0415
+    from tests.fixtures_library import small  # noqa: PLC0415
+    from tests.hostile_inputs import CASES  # noqa: PLC0415
 
     from medway_tui.sync import open_dossier  # noqa: PLC0415 - only the child needs them
     from medway_tui.sync.check import check_dossier  # noqa: PLC0415

@@ -16,8 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from corpus import make
-
+from data.corpus import make
 from medway_tui.sync import open_dossier
 
 SHIPPED = 3

@@ -21,7 +21,7 @@ from contextlib import closing
 from pathlib import Path
 
 from first_paint import first_article, first_seen
-from keys import reader
+from key_latency import reader
 from measures import Measure, Setting, paired, told
 
 HALF = 0.5

@@ -16,14 +16,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from corpus import make
-from queries import BUDGET
-
+from data.corpus import make
 from medway_tui.index.connection import Index
 from medway_tui.index.names import name_tokens
 from medway_tui.index.query_language import parse_query
 from medway_tui.index.search import find_hits
 from medway_tui.sync import open_dossier
+from query_latency import BUDGET
 
 _SAMPLE = 400
 """Of how many paragraphs the words are taken."""

@@ -13,35 +13,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 import changed_file
-import command_line
-import faults
+import command_latency
 import first_build
 import first_paint
-import growth
-import keys
-import kills
-import long_text
-import long_use
+import index_faults
+import key_latency
+import killed_builds
+import long_articles
+import long_session
 import peers
-import queries
+import query_latency
+import scaling
+import startup
 from measures import Measure, Setting, options, setting, show
 
-import answering
-
 PROGRAMS: dict[str, Callable[[Setting], Iterable[Measure]]] = {
-    "command_line": command_line.measures,
-    "answering": answering.measures,
+    "startup": startup.measures,
+    "command_latency": command_latency.measures,
     "first_paint": first_paint.measures,
     "first_build": first_build.measures,
     "changed_file": changed_file.measures,
-    "queries": queries.measures,
+    "query_latency": query_latency.measures,
     "peers": peers.measures,
-    "keys": keys.measures,
-    "long_text": long_text.measures,
-    "long_use": long_use.measures,
-    "kills": kills.measures,
-    "faults": faults.measures,
-    "growth": growth.measures,
+    "key_latency": key_latency.measures,
+    "long_articles": long_articles.measures,
+    "long_session": long_session.measures,
+    "killed_builds": killed_builds.measures,
+    "index_faults": index_faults.measures,
+    "scaling": scaling.measures,
 }
 
 

@@ -11,7 +11,7 @@ os.environ["TEXTUAL_ANIMATIONS"] = "none"
 import pytest
 from hypothesis import settings
 
-from tests.dossiers import Folder, small, with_more
+from tests.fixtures_library import Folder, small, with_more
 
 ROOT = Path(__file__).parent.parent
 """The checkout."""

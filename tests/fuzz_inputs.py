@@ -19,7 +19,7 @@ from medway_tui.model.events import Difference, Event, Side
 from medway_tui.model.evidence import Evidence, Source
 from medway_tui.model.inspections import Area, Framework, Inspection, Judgement, Period, Provider
 from medway_tui.model.people import Membership, Organisation, OtherName, Person
-from tests.dossiers import FILES
+from tests.fixtures_library import FILES
 
 Change = dict[str, bytes]
 """Files of a folder that are written anew, by their paths in it."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from medway_tui.content.anchors import find_anchor
 from medway_tui.text import FOLDED_MARKS
-from tests.dossiers import GAZETTE, HERALD, Folder, place
+from tests.fixtures_library import GAZETTE, HERALD, Folder, place
 
 TEXTS = [
     "Roof 'beyond patching'",

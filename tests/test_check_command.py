@@ -12,8 +12,8 @@ from click.testing import CliRunner, Result
 
 from medway_tui.cli.main import cli
 from medway_tui.model.finding_codes import CODES
-from tests.dossiers import GAZETTE, HERALD, Folder
-from tests.running import run
+from tests.fixtures_library import GAZETTE, HERALD, Folder
+from tests.process_helpers import run
 
 FINDING = re.compile(
     r"(?P<file>[^:\n]+)(?::(?P<line>\d+):(?P<column>\d+))?: (?P<code>[A-Z]\d{3}) (?P<message>.+)\n"

@@ -21,8 +21,8 @@ from medway_tui.cli.completion_answers import (
     split_command_line,
 )
 from medway_tui.sync import open_dossier
-from tests.dossiers import GAZETTE, HERALD, Folder
-from tests.running import PROGRAM, python, run
+from tests.fixtures_library import GAZETTE, HERALD, Folder
+from tests.process_helpers import PROGRAM, python, run
 
 HEAVY = {"textual", "rich", "yaml", "pydantic"}
 

@@ -12,7 +12,7 @@ from medway_tui.index.quotes import find_quotes
 from medway_tui.model.finding_codes import CODES
 from medway_tui.sync import open_dossier
 from tests.conftest import ROOT
-from tests.running import run
+from tests.process_helpers import run
 
 CONTENT = (ROOT / "docs" / "content.md").read_text(encoding="utf-8")
 FILE = re.compile(r"<!-- file: (\S+) -->\n```yaml\n(.*?)```", re.DOTALL)

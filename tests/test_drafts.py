@@ -8,9 +8,9 @@ from medway_tui.index.articles import count_contents
 from medway_tui.index.names import speaker_choices
 from medway_tui.index.quotes import count_drafts, find_drafts
 from medway_tui.sync import open_dossier
-from tests.answering import printed, records
-from tests.dossiers import GAZETTE, Folder, with_drafts
-from tests.running import run
+from tests.cli_helpers import printed, records
+from tests.fixtures_library import GAZETTE, Folder, with_drafts
+from tests.process_helpers import run
 
 
 @pytest.fixture

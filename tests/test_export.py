@@ -28,11 +28,11 @@ from medway_tui.index.connection import Index
 from medway_tui.index.dump import ArticleRecord, iter_articles
 from medway_tui.index.quotes import find_quotes
 from medway_tui.sync import open_dossier
-from tests.answering import records
+from tests.cli_helpers import records
 from tests.conftest import ROOT
-from tests.dossiers import GAZETTE, HERALD, NEWSLETTER, Folder, small, with_drafts
-from tests.running import PROGRAM, python
-from tests.web_annotation import load, unknown_terms
+from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder, small, with_drafts
+from tests.process_helpers import PROGRAM, python
+from tests.web_annotation_reader import load, unknown_terms
 
 
 def export(root: Path, target: Path) -> Result:

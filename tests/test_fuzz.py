@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from tests.dossiers import FILES, GAZETTE, Folder, small
+from tests.fixtures_library import FILES, GAZETTE, Folder, small
 from tests.fuzz_inputs import KINDS, Change
-from tests.fuzz_rules import check_ends_well, hold
+from tests.fuzz_invariants import check_ends_well, hold
 
 EXAMPLES = {
     "bytes": 10,

@@ -11,10 +11,10 @@ from medway_tui.index.articles import list_articles
 from medway_tui.sync import open_dossier
 from medway_tui.yaml_io import reader
 from medway_tui.yaml_io.reader import MAX_BYTES
-from tests.dossiers import GAZETTE, Folder
-from tests.fuzz_rules import nothing_is_said_twice, places_lie_in_files
-from tests.hostile import CASES
-from tests.running import run
+from tests.fixtures_library import GAZETTE, Folder
+from tests.fuzz_invariants import nothing_is_said_twice, places_lie_in_files
+from tests.hostile_inputs import CASES
+from tests.process_helpers import run
 
 FOR_THE_BENCHMARK = {
     *(name for name in CASES if name.startswith("15 MB of ") and not name.endswith("U+0022")),

@@ -9,9 +9,9 @@ import pytest
 from medway_tui.index.articles import count_contents, list_articles
 from medway_tui.index.quotes import article_quotes
 from medway_tui.sync import open_dossier
-from tests.dossiers import FILES, GAZETTE, Folder
-from tests.indexes import COUNTS, ask_everything, index_file
-from tests.running import python
+from tests.fixtures_library import FILES, GAZETTE, Folder
+from tests.index_helpers import COUNTS, ask_everything, index_file
+from tests.process_helpers import python
 
 
 def test_the_index_is_built_once_and_then_opened(folder: Folder, own_home: Path) -> None:

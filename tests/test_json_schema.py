@@ -17,8 +17,8 @@ from medway_tui.sync import shipped_content
 from medway_tui.yaml_io import files
 from medway_tui.yaml_io.files import KINDS_BY_NAME, PATH_TEMPLATES, schema_modeline
 from tests.conftest import ROOT
-from tests.dossiers import GAZETTE, Folder
-from tests.running import python, run
+from tests.fixtures_library import GAZETTE, Folder
+from tests.process_helpers import python, run
 
 SCHEMAS = ROOT / "content" / "schema"
 KIND = {kind: name for name, kind in KINDS_BY_NAME.items()}

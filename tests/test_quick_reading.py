@@ -25,11 +25,11 @@ from medway_tui.yaml_io.nodes import parse_document
 from medway_tui.yaml_io.parse_errors import BASE_LOADER
 from medway_tui.yaml_io.reader import is_ordinary_text, read_text
 from tests.conftest import ROOT
-from tests.dossiers import FILES, Folder, small
+from tests.fixtures_library import FILES, Folder, small
 from tests.fuzz_inputs import KINDS, VALUES, Change
-from tests.running import python
-from tests.test_corpus import made
-from tests.test_planted import DRESSES, plant
+from tests.process_helpers import python
+from tests.test_benchmark_corpus import made
+from tests.test_seeded_faults import DRESSES, plant
 
 
 def careful_noun(*_: Any) -> Any:

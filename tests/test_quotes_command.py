@@ -14,8 +14,8 @@ import pytest
 from medway_tui.index.articles import get_paragraph_text
 from medway_tui.sync import open_dossier
 from tests.conftest import ROOT
-from tests.dossiers import GAZETTE, HERALD, NEWSLETTER, Folder
-from tests.running import PROGRAM, python, run
+from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder
+from tests.process_helpers import PROGRAM, python, run
 
 FIELDS = [
     "id", "article", "headline", "publisher", "published", "url", "paragraph", "start", "end", "exact",

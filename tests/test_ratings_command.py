@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.answering import answer, printed, records
-from tests.dossiers import GAZETTE, HERALD, Folder
+from tests.cli_helpers import answer, printed, records
+from tests.fixtures_library import GAZETTE, HERALD, Folder
 
 
 def test_a_record_has_every_field_in_order(folder: Folder) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from medway_tui.sync import open_dossier
-from tests.dossiers import GAZETTE, HERALD, Folder, place
+from tests.fixtures_library import GAZETTE, HERALD, Folder, place
 
 QUOTES = f"quotes/{HERALD}.yaml"
 SURVEY = "inspections/2021-roof.yaml"

@@ -6,7 +6,7 @@ import pytest
 
 from medway_tui.index.articles import get_article, list_paragraphs
 from medway_tui.sync import open_dossier
-from tests.dossiers import FILES, GAZETTE, HERALD, NEWSLETTER, Folder, place
+from tests.fixtures_library import FILES, GAZETTE, HERALD, NEWSLETTER, Folder, place
 
 ARTICLE = f"articles/{NEWSLETTER}.yaml"
 QUOTES = f"quotes/{NEWSLETTER}.yaml"

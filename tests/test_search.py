@@ -14,7 +14,7 @@ from medway_tui.index.query_language import Query, parse_query
 from medway_tui.index.quotes import article_quotes, find_quotes
 from medway_tui.index.search import SearchResults, find_hits, search
 from medway_tui.sync import Dossier, open_dossier
-from tests.dossiers import FILES, GAZETTE, HERALD, NEWSLETTER, Folder
+from tests.fixtures_library import FILES, GAZETTE, HERALD, NEWSLETTER, Folder
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.answering import answer, printed, records
-from tests.dossiers import GAZETTE, HERALD, NEWSLETTER, Folder
+from tests.cli_helpers import answer, printed, records
+from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder
 
 
 def test_paragraphs_come_with_where_the_words_stand_in_them(folder: Folder) -> None:

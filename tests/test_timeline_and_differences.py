@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.answering import answer, printed, records
-from tests.dossiers import GAZETTE, HERALD, NEWSLETTER, Folder
+from tests.cli_helpers import answer, printed, records
+from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder
 
 
 def test_the_timeline_sets_articles_among_events(folder: Folder) -> None:

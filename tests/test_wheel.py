@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.dossiers import FILES
-from tests.running import PROGRAM, python
+from tests.fixtures_library import FILES
+from tests.process_helpers import PROGRAM, python
 
 OPENED = """
 import json

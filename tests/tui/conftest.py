@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from medway_tui.sync import Dossier, open_dossier
-from tests.dossiers import Folder
+from tests.fixtures_library import Folder
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from rich.style import Style
 
 from medway_tui.sync import Dossier
 from medway_tui.tui import THEMES
-from tests.tui.reader import Opened, reading
+from tests.tui.reader_pilot import Opened, reading
 
 
 def attributes(style: Style) -> tuple[bool, ...]:

@@ -7,8 +7,8 @@ import pytest
 from medway_tui.sync import Dossier, open_dossier
 from medway_tui.tui.commands import Drafts
 from medway_tui.tui.widgets.movement import MOVEMENT_COMMANDS
-from tests.dossiers import GAZETTE, HERALD, Folder
-from tests.tui.reader import VIEWS, reading
+from tests.fixtures_library import GAZETTE, HERALD, Folder
+from tests.tui.reader_pilot import VIEWS, reading
 
 
 @pytest.mark.parametrize("leave", ["escape", "enter", "q", "?"])

@@ -8,7 +8,7 @@ from medway_tui.sync import Dossier
 from medway_tui.tui.app import ReaderApp
 from medway_tui.tui.commands import Command, Drafts
 from medway_tui.tui.widgets.movement import MOVEMENT_COMMANDS
-from tests.tui.reader import VIEWS, Opened, reading
+from tests.tui.reader_pilot import VIEWS, Opened, reading
 
 NOT_BUILT = ("4", "5", "6", "m", "a")
 """The keys of views that are still to come."""

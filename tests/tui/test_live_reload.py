@@ -12,8 +12,8 @@ from medway_tui.tui.dialogs.search import SearchDialog
 from medway_tui.tui.quotes.view import QuotesView
 from medway_tui.tui.read.view import ReadView
 from medway_tui.tui.widgets.reload_errors import ReloadErrorsPanel
-from tests.dossiers import GAZETTE, HERALD, NEWSLETTER, Folder
-from tests.tui.reader import Opened, reading
+from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder
+from tests.tui.reader_pilot import Opened, reading
 
 GAZETTE_FILE = f"articles/{GAZETTE}.yaml"
 GAZETTE_QUOTES = f"quotes/{GAZETTE}.yaml"

@@ -17,8 +17,8 @@ from medway_tui.index.search import FIRST_PAGE_SIZE, SearchHit, find_hits
 from medway_tui.sync import Dossier, open_dossier, scan
 from medway_tui.sync.workers import BuildProcess
 from medway_tui.tui.widgets.virtual_list import RowList
-from tests.dossiers import NEWSLETTER, Folder, small
-from tests.tui.reader import Opened, reading
+from tests.fixtures_library import NEWSLETTER, Folder, small
+from tests.tui.reader_pilot import Opened, reading
 from tests.tui.test_live_reload import saved
 
 DAYS = 130

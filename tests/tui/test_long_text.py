@@ -10,8 +10,8 @@ from textual import events
 
 from medway_tui.sync import Dossier, open_dossier
 from medway_tui.tui.widgets.wrapping import wrap
-from tests.dossiers import NEWSLETTER, Folder, small
-from tests.tui.reader import Opened, reading
+from tests.fixtures_library import NEWSLETTER, Folder, small
+from tests.tui.reader_pilot import Opened, reading
 from tests.tui.test_live_reload import saved
 from tests.tui.test_mouse import drag, find
 

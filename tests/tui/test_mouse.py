@@ -7,9 +7,9 @@ from textual import events
 from textual.geometry import Offset
 
 from medway_tui.sync import Dossier, open_dossier
-from tests.dossiers import GAZETTE, HERALD, Folder
-from tests.tui.reader import Opened, reading
-from tests.tui.told import BBC, SEPTEMBER, texts
+from tests.fixtures_library import GAZETTE, HERALD, Folder
+from tests.tui.reader_pilot import Opened, reading
+from tests.tui.shipped_facts import BBC, SEPTEMBER, texts
 
 
 def find(opened: Opened, words: str, selector: str) -> tuple[int, int]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from medway_tui.sync import Dossier, open_dossier
-from tests.dossiers import GAZETTE, Folder
-from tests.tui.reader import Opened, reading
-from tests.tui.told import BBC, JANUARY, SEPTEMBER, quotations, texts
+from tests.fixtures_library import GAZETTE, Folder
+from tests.tui.reader_pilot import Opened, reading
+from tests.tui.shipped_facts import BBC, JANUARY, SEPTEMBER, quotations, texts
 
 
 def quoted(opened: Opened) -> list[str]:

@@ -9,9 +9,9 @@ from medway_tui.index.inspections import RatingsTable, ratings_table
 from medway_tui.sync import Dossier, open_dossier
 from medway_tui.tui.ratings.view import RatingsView
 from tests.conftest import ROOT
-from tests.dossiers import Folder
-from tests.tui.reader import Opened, reading
-from tests.tui.told import BBC, JANUARY, SEPTEMBER, read, texts
+from tests.fixtures_library import Folder
+from tests.tui.reader_pilot import Opened, reading
+from tests.tui.shipped_facts import BBC, JANUARY, SEPTEMBER, read, texts
 
 INSPECTIONS = ("2013-01-protection", "2013-07-looked-after", "2015-09-sif", "2019-07-ilacs", "2023-07-ilacs")
 """The inspections, in order of time."""

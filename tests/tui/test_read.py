@@ -6,9 +6,9 @@ import pytest
 from rich.cells import cell_len
 
 from medway_tui.sync import Dossier, open_dossier
-from tests.dossiers import GAZETTE, HERALD, Folder
-from tests.tui.reader import Opened, reading
-from tests.tui.told import ARTICLES, BBC, JANUARY, SEPTEMBER, Said, quotations, texts
+from tests.fixtures_library import GAZETTE, HERALD, Folder
+from tests.tui.reader_pilot import Opened, reading
+from tests.tui.shipped_facts import ARTICLES, BBC, JANUARY, SEPTEMBER, Said, quotations, texts
 
 
 def whole(article: str | None = None) -> list[Said]:

@@ -12,8 +12,8 @@ from medway_tui.sync import open_dossier
 from medway_tui.tui.commands import Drafts
 from medway_tui.tui.review.span_edit import move_edge
 from medway_tui.tui.review.view import ReviewView
-from tests.dossiers import GAZETTE, Folder, with_drafts
-from tests.tui.reader import Opened, reading
+from tests.fixtures_library import GAZETTE, Folder, with_drafts
+from tests.tui.reader_pilot import Opened, reading
 
 QUOTES = f"quotes/{GAZETTE}.yaml"
 

@@ -9,9 +9,9 @@ import pytest
 
 from medway_tui.index.search import SearchHit, find_hits
 from medway_tui.sync import Dossier
-from tests.dossiers import GAZETTE
-from tests.tui.reader import Opened, reading
-from tests.tui.told import ARTICLES, BBC, JANUARY, SEPTEMBER, places, texts
+from tests.fixtures_library import GAZETTE
+from tests.tui.reader_pilot import Opened, reading
+from tests.tui.shipped_facts import ARTICLES, BBC, JANUARY, SEPTEMBER, places, texts
 
 
 def landed(opened: Opened) -> tuple[str, int, str]:

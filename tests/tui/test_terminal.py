@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.dossiers import GAZETTE, Folder, with_drafts
-from tests.running import run
-from tests.tui.terminal import left_as_it_was, running
+from tests.fixtures_library import GAZETTE, Folder, with_drafts
+from tests.process_helpers import run
+from tests.tui.pseudo_terminal import left_as_it_was, running
 
 FIRST_LINE = "According to a report by Ofsted"
 

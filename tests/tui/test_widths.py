@@ -9,8 +9,8 @@ from textual.widgets import Input
 from medway_tui.sync import Dossier, open_dossier
 from medway_tui.tui.theme import palette
 from medway_tui.tui.widgets.virtual_list import RowList
-from tests.dossiers import GAZETTE, HERALD, Folder, with_drafts
-from tests.tui.reader import Opened, reading
+from tests.fixtures_library import GAZETTE, HERALD, Folder, with_drafts
+from tests.tui.reader_pilot import Opened, reading
 
 KEYS = {
     "read": ("1",),

@@ -1,0 +1,1 @@
+"""Made-up dossiers, prose and sentences for the benchmarks."""

@@ -1,0 +1,258 @@
+"""Make a dossier of any size, to measure with: the same for the same seed, byte for byte.
+
+Its text is made up (see ``data/prose.py``), and what it is made of is as in news: articles of some 15
+paragraphs and a few of a hundred, four quotations in each, over more than one paragraph at times;
+councillors and members of parties with roles that begin and end, and a leader of the council who has an
+eighth of all quotations; twenty-five years of dates; a dozen publishers; inspections, events and
+differences that rest on articles.
+"""
+
+from __future__ import annotations
+
+import datetime
+import multiprocessing
+import os
+import random
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+from data.cast import FIRST_NAMES, LAST_NAMES, Cast, Figure, cast, id_of, organisation_lines, person_lines
+from data.prose import Prose
+
+_FIRST_DAY = datetime.date(2000, 1, 3).toordinal()
+_DAYS = 25 * 365
+_WIDTH = 100
+_BATCH = 500
+
+_PUBLISHERS = (
+    "County Courier", "The Evening Star", "Coast FM News", "The Weekly Mercury", "Estuary Online",
+    "Northshire Post", "The Journal of Record", "Radio Downs", "Hill & Vale Gazette", "The Daily Lantern",
+    "Civic Review", "Harbour Times",
+)  # fmt: skip
+_AREAS = ("overall", "leaders", "help", "care")
+_GRADES = ("Outstanding", "Good", "Requires Improvement", "Inadequate")
+
+
+def make(folder: Path, number: int, seed: int) -> None:
+    """Write a dossier of ``number`` articles into a folder, on all cores."""
+    for name in ("articles", "quotes", "inspections"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    batches = [range(start, min(number, start + _BATCH)) for start in range(0, number, _BATCH)]
+    quoted: set[str] = set()
+    if len(batches) == 1:
+        quoted |= _articles(folder, number, seed, batches[0])
+    else:
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(max_workers=os.cpu_count(), mp_context=context) as pool:
+            same = [[each] * len(batches) for each in (folder, number, seed)]
+            for done, found in enumerate(pool.map(_articles, *same, batches), 1):
+                quoted |= found
+                if sys.stderr.isatty():
+                    print(f"\r{min(number, done * _BATCH):,} articles", end="", file=sys.stderr)
+    _core(folder, number, seed, quoted)
+
+
+class _Entry(NamedTuple):
+    paragraph: int
+    exact: str
+    keys: tuple[tuple[str, str], ...]
+
+
+def _articles(folder: Path, number: int, seed: int, batch: range) -> set[str]:
+    """Write some of the articles; the ids of the people who are quoted in them."""
+    everyone = cast(number, seed)
+    quoted: set[str] = set()
+    for n in batch:
+        stem, text, quotes, said = article(n, seed, everyone)
+        quoted |= said
+        (folder / "articles" / f"{stem}.yaml").write_text(text, encoding="utf-8")
+        (folder / "quotes" / f"{stem}.yaml").write_text(quotes, encoding="utf-8")
+    return quoted
+
+
+def article(n: int, seed: int, everyone: Cast) -> tuple[str, str, str, set[str]]:
+    """The id of the article of a number, its file, that of its quotations, and who is quoted in it."""
+    chance = random.Random(f"{seed} article {n}")  # noqa: S311 - no secret
+    prose = Prose(chance, tuple(each.name for each in everyone.people[:40]))
+    day = datetime.date.fromordinal(_FIRST_DAY + int(chance.random() ** 0.7 * _DAYS))
+    publisher = _PUBLISHERS[int(chance.random() ** 1.5 * len(_PUBLISHERS))]
+    headline = prose.headline()
+    entries: list[_Entry] = []
+    if chance.random() < 0.12:
+        fragment = prose.one("fragment")
+        headline += f" is ‘{fragment}’"
+        speaker = everyone.speaker(chance)
+        entries.append(_Entry(0, fragment, (("speaker", speaker.id), ("type", "mixed"))))
+    stem = f"{id_of(publisher)}-{day}-{n:06}"
+    lines = [
+        f"headline: {_quoted(headline)}", f"publisher: {publisher}", f'published: "{day}"',
+        f"url: https://{id_of(publisher)}.example.org/{day.year}/{n}", f"author: {chance.choice(FIRST_NAMES)}"
+        f" {chance.choice(LAST_NAMES)}", "kind: original", "paragraphs:",
+    ]  # fmt: skip
+    length = max(4, min(120, int(chance.lognormvariate(2.55, 0.5))))
+    paragraphs = list(_paragraphs(chance, prose, everyone, length, entries))
+    for kind, text in paragraphs:
+        if kind == "paragraph":
+            lines += ["  - >-", *_wrapped(text, "    ")]
+        else:
+            lines += [f"  - text: {_quoted(text)}", f"    kind: {kind}"]
+    quotes = list(_entries(entries)) or ["[]"]
+    said = {value for entry in entries for key, value in entry.keys if key == "speaker"}
+    return stem, "\n".join([*lines, ""]), "\n".join([*quotes, ""]), said
+
+
+def _paragraphs(
+    chance: random.Random, prose: Prose, everyone: Cast, length: int, entries: list[_Entry]
+) -> Iterator[tuple[str, str]]:
+    """The kinds and texts of so many paragraphs; what is quoted in them is added to ``entries``."""
+    speaker = everyone.speaker(chance)
+    named: set[str] = set()
+    number = 0
+    while number < length:
+        number += 1
+        kind = chance.random()
+        if kind < 0.04 and number > 2:
+            yield "subhead", prose.subhead()
+        elif kind < 0.27:
+            if chance.random() < 0.55:
+                speaker = everyone.speaker(chance)
+            called = _called(speaker, named, chance)
+            words = prose.spoken(1 + int(chance.random() * 3))
+            cue = prose.one("said")
+            common = (("speaker", speaker.id), ("attribution", called), ("cue", cue), ("type", "direct"))
+            entries.append(_Entry(number, words, common))
+            if chance.random() < 0.12 and number < length:
+                # It goes on in the next paragraph, so this one does not close its marks.
+                yield "paragraph", f"{called} {cue}: “{words}"
+                number += 1
+                words = prose.spoken(1 + int(chance.random() * 2))
+                entries.append(_Entry(number, words, (*common[:1], common[3], ("continues", "before"))))
+                yield "paragraph", f"“{words}”"
+            elif chance.random() < 0.5:
+                yield "paragraph", f"“{words}” {called} {cue}."
+            else:
+                yield "paragraph", f"{prose.sentence()} {called} {cue}: “{words}”"
+        elif kind < 0.33:
+            speaker = everyone.speaker(chance)
+            called = _called(speaker, named, chance)
+            fragment = prose.one("fragment")
+            keys = (("speaker", speaker.id), ("attribution", called), ("type", "mixed"))
+            entries.append(_Entry(number, fragment, keys))
+            yield "paragraph", f"{called} called the {prose.one('thing')} “{fragment}”. {prose.sentence()}"
+        elif kind < 0.36:
+            rating = prose.one("rating")
+            entries.append(_Entry(number, rating, (("type", "none"),)))
+            body = f"{prose.sentence()} The inspectors had rated it “{rating}”."
+            yield "paragraph", body
+        else:
+            yield "paragraph", " ".join(prose.sentence() for _ in range(1 + int(chance.random() * 2.6)))
+
+
+def _called(speaker: Figure, named: set[str], chance: random.Random) -> str:
+    """How a speaker is named: in full at first, then by surname or a pronoun."""
+    if speaker.id not in named:
+        named.add(speaker.id)
+        return (
+            f"{speaker.name} ({speaker.party})" if speaker.party and chance.random() < 0.6 else speaker.name
+        )
+    return speaker.again
+
+
+def _entries(entries: list[_Entry]) -> Iterator[str]:
+    for n, entry in enumerate(entries, 1):
+        yield f"- id: q{n}"
+        yield f"  paragraph: {entry.paragraph}"
+        if len(entry.exact) > 60:
+            yield "  exact: >-"
+            yield from _wrapped(entry.exact, "    ")
+        else:
+            yield f"  exact: {_quoted(entry.exact)}"
+        for key, value in entry.keys:
+            yield f"  {key}: {f'q{n - 1}' if key == 'continues' else _quoted(value)}"
+
+
+def _core(folder: Path, number: int, seed: int, quoted: set[str]) -> None:
+    """Everything but the articles."""
+    chance = random.Random(f"{seed} core")  # noqa: S311 - no secret
+    everyone = cast(number, seed)
+    people = [each for each in everyone.people if each.id in quoted]
+    _write(folder / "dossier.yaml", [
+        "id: made-up-county", "title: A county in the news, made up",
+        f"description: {number} articles that never were, with seed {seed}.", "language: en-GB",
+    ])  # fmt: skip
+    _write(folder / "people.yaml", [line for each in people for line in person_lines(each, chance)] or ["[]"])
+    organisations = list(organisation_lines())
+    for name in _PUBLISHERS:
+        organisations += [f"- id: {id_of(name)}", f"  name: {name}", "  classification: publisher"]
+    _write(folder / "organisations.yaml", organisations)
+    frameworks = ["- id: framework-a", "  name: Inspection of services", "  short_name: Services", "  areas:"]
+    for area in _AREAS:
+        frameworks += [
+            f"    - id: {area}",
+            f"      name: {area.capitalize()}",
+            f"      rows: [{_ROWS[area]}]",
+        ]
+    _write(folder / "frameworks.yaml", [*frameworks, f"  grades: [{', '.join(_GRADES)}]"])
+    cited = [article(chance.randrange(number), seed, everyone)[0] for _ in range(min(200, 4 + number // 25))]
+    events, differences = [], []
+    for n, stem in enumerate(cited):
+        day = stem[-17:-7]
+        events += [
+            f"- id: event-{n}", f'  date: "{day}"', f"  title: What was reported on {day}", "  evidence:",
+            f"    - article: {stem}", "      paragraph: 1",
+        ]  # fmt: skip
+    for n, (one, other) in enumerate(zip(cited[::8], cited[1::8], strict=False)):
+        differences += [
+            f"- id: difference-{n}",
+            "  title: How many there were",
+            "  kind: contradiction",
+            "  sides:",
+        ]
+        for stem in (one, other):
+            differences += [f"    - says: in {stem[-17:-7]}", "      evidence:", f"        - article: {stem}"]
+            differences += ["          paragraph: 2"]
+    _write(folder / "events.yaml", events)
+    _write(folder / "differences.yaml", differences or ["[]"])
+    for year in (2006, 2011, 2016, 2021):
+        lines = [
+            "title: Inspection of services", "provider:", "  name: Northshire County Council",
+            "framework: framework-a", "inspected:", f'  start: "{year}-05-02"', f'  end: "{year}-05-13"',
+            f'published: "{year}-06-20"', "judgements:",
+        ]  # fmt: skip
+        for area in _AREAS:
+            grade = chance.choice(_GRADES)
+            lines += [f"  - area: {area}", f"    grade: {grade}", f"    printed: {grade}", "    evidence:"]
+            lines += [f"      - article: {chance.choice(cited)}", "        paragraph: 1"]
+        _write(folder / "inspections" / f"{year}-05.yaml", lines)
+
+
+_ROWS = {
+    "overall": "overall",
+    "leaders": "leaders",
+    "help": "help-and-protection",
+    "care": "children-in-care",
+}
+
+
+def _quoted(text: str) -> str:
+    """A value on one line: plain where nothing in it means anything to YAML."""
+    if text[0].isalpha() and not any(mark in text for mark in (": ", " #", '"')) and text[-1] != ":":
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _wrapped(text: str, indent: str) -> Iterator[str]:
+    """A text in lines of a block, no longer than a page of code is wide."""
+    room = _WIDTH - len(indent)
+    while len(text) > room:
+        at = text.rfind(" ", 0, room)
+        yield indent + text[:at]
+        text = text[at + 1 :]
+    yield indent + text
+
+
+def _write(path: Path, lines: list[str]) -> None:
+    path.write_text("\n".join([*lines, ""]), encoding="utf-8")

@@ -1,0 +1,123 @@
+"""How long ``medway-tui export`` takes, against a bare script, and what memory it takes as a dossier grows.
+
+The script does what cannot be avoided for the least of it: it reads the articles, paragraphs and quotations
+that stand in the index, and writes them as CSV and as JSON Lines with the standard library. The export writes
+eight kinds of files, and SQLite with full-text search. Both run on a warm index, one after the other in turn.
+The memory is what an export adds to that of a program that has opened the dossier.
+
+usage: export_speed.py [--articles N] [--runs N] [--seed S]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PROGRAM = str(Path(sys.executable).with_name("medway-tui"))
+
+BARE = """
+import csv, json, sqlite3, sys
+database = sqlite3.connect(sys.argv[1])
+for table in ("article", "paragraph", "quote"):
+    rows = database.execute(f"SELECT * FROM {table}")
+    names = [column[0] for column in rows.description]
+    with open(f"{sys.argv[2]}/{table}.csv", "w") as sheet, open(f"{sys.argv[2]}/{table}.jsonl", "w") as lines:
+        written = csv.writer(sheet)
+        written.writerow(names)
+        for row in rows:
+            written.writerow(row)
+            lines.write(json.dumps(dict(zip(names, row)), ensure_ascii=False) + "\\n")
+"""
+
+MEMORY = """
+import sys
+from pathlib import Path
+from medway_tui.sync import open_dossier
+from medway_tui.export.dataset.exporter import export_dataset as export
+
+def held():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4 / 1024
+
+index = open_dossier([Path(sys.argv[1])]).index
+before, most = held(), 0.0
+
+def look(done, total):
+    global most
+    if done % 50 == 0 or done == total:
+        most = max(most, held())
+
+export(index, Path(sys.argv[2]), look)
+print(most - before)
+"""
+
+
+def main() -> None:
+    """Measure, and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("--articles", type=int, default=2_000)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as top:
+        folder = Path(top)
+        for name in ("CACHE", "DATA", "CONFIG"):
+            os.environ[f"XDG_{name}_HOME"] = str(folder / name)
+        number = given.articles
+        small, large = (_made(folder, each, given.seed) for each in (number // 10, number))
+        exports, bare = [], []
+        # Of the two indexes, that of the larger dossier.
+        index = max((folder / "CACHE" / "medway-tui").glob("*.sqlite"), key=lambda path: path.stat().st_size)
+        (folder / "bare").mkdir()
+        for _ in range(given.runs):
+            exports.append(_seconds([PROGRAM, "--content", str(large), "export", str(folder / "out")]))
+            bare.append(_seconds([sys.executable, "-c", BARE, str(index), str(folder / "bare")]))
+        taken, least = statistics.median(exports), statistics.median(bare)
+        print(
+            f"{number} articles: export {taken:.2f} s, bare script {least:.2f} s: {taken / least:.1f} times"
+        )
+        if sys.platform.startswith("linux"):
+            few, many = (_memory(each, folder / "out") for each in (small, large))
+            print(
+                f"memory of the export: {few:.0f} MB for {number // 10} articles, {many:.0f} MB for {number}"
+            )
+
+
+def _made(folder: Path, number: int, seed: int) -> Path:
+    """A dossier of so many articles, whose index is built."""
+    root = folder / f"of-{number}"
+    making = [
+        sys.executable,
+        str(HERE / "make_dossier.py"),
+        "--articles",
+        str(number),
+        "--seed",
+        str(seed),
+        str(root),
+    ]
+    subprocess.run(making, check=True, capture_output=True)
+    _seconds([PROGRAM, "--content", str(root), "articles", "--format", "jsonl"])
+    return root
+
+
+def _seconds(command: list[str]) -> float:
+    begun = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)
+    return time.perf_counter() - begun
+
+
+def _memory(root: Path, out: Path) -> float:
+    done = subprocess.run(
+        [sys.executable, "-c", MEMORY, str(root), str(out)], check=True, capture_output=True, text=True
+    )
+    return float(done.stdout)
+
+
+if __name__ == "__main__":
+    main()

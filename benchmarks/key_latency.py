@@ -1,0 +1,225 @@
+"""How long a key takes until the screen shows what it did, while questions to the index run.
+
+The reader runs in a pseudo-terminal of 120×40, and keys are pressed at the pace of a quick typist
+(70 ms apart), whether the answers have come or not; keys that move, when the screen has been at rest for a
+tenth of a second. For each key the time is taken from the press until the first write of the reader after
+which the screen shows it: the letter in the line, or the list or text moved on. Prints p50, p99 and the
+longest for each kind; the budget is 50 ms. Then the reader's memory, before any key and after all of them
+(Linux).
+
+A round takes about a minute. Without ``--content`` the dossier is a made-up one, made before.
+
+usage: key_latency.py [--content FOLDER | --articles N] [--rounds N] [--corpora FOLDER] [--cache FOLDER]
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from measures import Measure, Setting, options, setting
+from medway_tui.sync import open_dossier
+from pseudo_terminal import Terminal
+
+BUDGET = 0.050
+MEMORY = 200.0
+_TYPED = 0.070
+_REST = 0.1
+_TIMES = 20
+
+QUERIES = {
+    "one letter": "t",
+    "rare words": "heartbroken sceptical",
+    "common words": "the council said",
+    "phrases": '"sea front',
+    "prefixes": "insp* rep*",
+    "speakers": "speaker:mehmet",
+    "dates": "the after:2010",
+    "slips": "speaker:mehmte",
+}
+"""What is typed, by kind."""
+
+
+def main() -> None:
+    """Measure, and print."""
+    parser = options(__doc__)
+    parser.add_argument("--content", type=Path)
+    parser.add_argument("--rounds", type=int, default=1)
+    given = parser.parse_args()
+    with setting(given) as ground:
+        folder = given.content or ground.folder(given.articles)
+        open_dossier([folder]).close()
+        times, memory = measured(reader(folder), given.rounds)
+    print(f"from a key to the screen, {given.rounds} rounds, 120×40 (budget {BUDGET * 1000:.0f} ms)")
+    print(f"  {'':<34} {'keys':>5} {'p50':>7} {'p99':>7} {'longest':>8}")
+    for name, taken in [*sorted(times.items()), ("all", [each for some in times.values() for each in some])]:
+        if taken:
+            middle, most, longest = _ms(statistics.median(taken)), _ms(_p99(taken)), _ms(max(taken))
+            print(f"  {name:<34} {len(taken):5} {middle:>7} {most:>7} {longest:>8}")
+    before, after = (statistics.median(each) for each in zip(*memory, strict=True))
+    print(f"memory of the reader: {before:.0f} MB when it was open, {after:.0f} MB after all these keys")
+
+
+def measures(ground: Setting) -> Iterator[Measure]:
+    """One round."""
+    [folder] = ground.content(ground.articles)
+    times, memory = measured(reader(folder), 1)
+    taken = [each * 1000 for some in times.values() for each in some]
+    name = f"from a key to the screen, {ground.articles:,} articles"
+    yield Measure(f"{name}, p50 of {len(taken)}", statistics.median(taken), "ms")
+    yield Measure(f"{name}, p99", _p99(taken), "ms")
+    yield Measure(f"{name}, longest", max(taken), "ms", most=BUDGET * 1000)
+    before, after = memory[0]
+    name = f"memory of the open reader, {ground.articles:,} articles"
+    yield Measure(name, before, "MB", most=MEMORY)
+    yield Measure(f"{name}, after all these keys", after, "MB", most=MEMORY)
+
+
+def reader(folder: Path) -> list[str]:
+    """The command that opens the reader on a folder."""
+    return [sys.executable, "-m", "medway_tui", "--content", str(folder)]
+
+
+def measured(command: list[str], rounds: int) -> tuple[dict[str, list[float]], list[tuple[float, float]]]:
+    """The seconds that each key took, by kind; and the megabytes at the beginning and end of each round."""
+    found: dict[str, list[float]] = {}
+    memory = []
+    for _ in range(rounds):
+        terminal = Terminal(command)
+        try:
+            terminal.seen(lambda lines: any(line.strip() for line in lines[3:]))
+            terminal.rest(1.0)
+            before = terminal.memory()
+            for name, times in _round(terminal):
+                found.setdefault(name, []).extend(times)
+            memory.append((before, terminal.memory()))
+        finally:
+            terminal.close()
+    return found, memory
+
+
+FIRST = {
+    "search": ("/", "\x1b", "words, “a phrase”"),
+    "choice of somebody": ("c", "\x1b", "a few letters of a name"),
+    "Quotes": ("2", "1", "In its paragraph"),
+    "Ratings": ("3", "1", "Judgements side by side"),
+    "help": ("?", "\x1b", "Keys in Read"),
+}
+"""What is opened for the first time: the key, the key back, and words that show it."""
+
+
+def _round(terminal: Terminal) -> Iterator[tuple[str, list[float]]]:
+    for name, (key, back, shows) in FIRST.items():
+        opened = [_opened(terminal, key, shows)]
+        _press(terminal, back)
+        yield f"first opening: {name}", opened
+    for name, (key, back, shows) in FIRST.items():
+        times = []
+        for _ in range(_TIMES // 4):
+            times.append(_opened(terminal, key, shows))
+            _press(terminal, back)
+        yield f"opening again: {name}", times
+    for kind, query in QUERIES.items():
+        for where, opens in (("search", "/"), ("filter", "2f")):
+            _press(terminal, opens)
+            yield f"{where}: {kind}", _typed(terminal, query)
+            # Esc and a key at once would be that key with Alt.
+            _press(terminal, "\x1b")
+            _press(terminal, "1")
+    _press(terminal, "c")
+    yield "choice of somebody", _typed(terminal, "mehmet")
+    _press(terminal, "\x1b")
+    for name, opens, keys in (
+        ("text, line by line", "1", "j"),
+        ("text, page by page", "1g", " b"),
+        ("articles, one by one", "1\t\tg", "j"),
+        ("articles, to the end and back", "1", "Gg"),
+        ("quotations, one by one", "2g", "j"),
+        ("quotations, page by page", "2g", " "),
+        ("quotations, to the end and back", "2", "Gg"),
+        ("from article to article", "1", "]"),
+        ("from quotation to quotation", "1", "n"),
+    ):
+        _press(terminal, opens)
+        yield name, _moved(terminal, keys)
+
+
+def _press(terminal: Terminal, keys: str) -> None:
+    """Press keys that are not measured, and wait until the screen is at rest."""
+    for key in keys:
+        terminal.press(key)
+        # After Esc the reader waits a tenth of a second for what may be the rest of a key.
+        terminal.rest(0.3 if key == "\x1b" else 0.15)
+
+
+def _opened(terminal: Terminal, key: str, shows: str) -> float:
+    """The seconds until a key has opened something."""
+    at = terminal.press(key)
+    seconds = terminal.seen(lambda lines: any(shows in line for line in lines), patience=20) - at
+    terminal.rest(0.3)
+    return seconds
+
+
+def _typed(terminal: Terminal, text: str) -> list[float]:
+    """The seconds that each letter took, typed without waiting; a screen may show several at once."""
+    pressed = []
+    for letter in text:
+        pressed.append(terminal.press(letter))
+        time.sleep(_TYPED)
+    times: list[float] = []
+    while len(times) < len(text):
+        at = terminal.seen(_shows_more(text, len(times)), patience=20)
+        now = _shown(terminal.screen.display, text)
+        times += [at - before for before in pressed[len(times) : now]]
+    # A space can't be seen before the letter after it.
+    return [each for each, letter in zip(times, text, strict=True) if letter != " "]
+
+
+def _shown(lines: list[str], text: str) -> int:
+    """How many letters of what is typed stand in the line for it, which is one of the topmost."""
+    top = lines[1:4]
+    for number in range(len(text), 0, -1):
+        typed = re.compile(rf"(?:│|^) {re.escape(text[:number])} {{3,}}")
+        if any(typed.search(line) for line in top):
+            return number
+    return 0
+
+
+def _shows_more(text: str, number: int) -> Callable[[list[str]], bool]:
+    return lambda lines: _shown(lines, text) > number
+
+
+def _moved(terminal: Terminal, keys: str) -> list[float]:
+    """The seconds that keys took, each pressed when the screen was at rest."""
+    times: list[float] = []
+    for number in range(_TIMES):
+        terminal.rest(_REST)
+        at = terminal.press(keys[number % len(keys)])
+        terminal.read_until(at)
+        before = list(terminal.screen.display)
+        try:
+            times.append(terminal.seen(_other_than(before), patience=2) - at)
+        except TimeoutError:
+            # At the end of a text or list a key has nothing to do, nor have those after it.
+            break
+    return times
+
+
+def _other_than(before: list[str]) -> Callable[[list[str]], bool]:
+    return lambda lines: lines != before
+
+
+def _p99(times: list[float]) -> float:
+    return sorted(times)[min(len(times) - 1, int(len(times) * 0.99))]
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1000:5.1f}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""How long a query takes to its first 50 rows, newest first, for each kind of query.
+
+
+Each kind is asked in turn: p50 and p99 in ms, and the p99 of its processor time, which other programs do not
+lengthen. Beside it, in turn with it, raw FTS5: a connection asked for the same expression, and for the key
+and text of the first 50 rows. Of the kinds that are words alone, a whole ``medway-tui search`` for as many
+rows as well, beside a whole ``rg`` over the same files; that counts what it finds in each and knows no order.
+
+usage: query_latency.py [--articles N] [--runs N] [--corpora FOLDER] [--cache FOLDER] [--markdown]
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from measures import Measure, Setting, paired, told
+from medway_tui.index.connection import Index
+from medway_tui.index.query_compiler import compile_query
+from medway_tui.index.query_language import parse_query
+from medway_tui.index.search import FIRST_PAGE_SIZE, count_hits, find_hits
+from medway_tui.sync import open_dossier
+
+KINDS = {
+    "one letter": "t",
+    "common word": "council",
+    "rare words": "heartbroken sceptical",
+    "phrase": '"sea front"',
+    "prefix": "counc",
+    "long prefix": "inspec",
+    "speaker": "speaker:mehmet",
+    "slip": "speaker:mehmte",
+    "party": "party:uni",
+    "role": "role:mayor",
+    "dates": "after:2010 before:2012",
+    "in:": "in:courier",
+    "type": "type:mixed",
+    "not": "council -budget",
+    "role and word": "role:mayor report",
+    "combined": "party:uni report after:2015 -road",
+    "combined, rare": "role:leader in:courier -road",
+    "nothing": "xyzzyx",
+}
+"""What is asked, by kind; as it is typed, so that the last word may go on."""
+
+PROCESSES = {
+    "common word": ("council", ["--word-regexp", "council"]),
+    "rare word": ("heartbroken", ["--word-regexp", "heartbroken"]),
+    "phrase": ('"sea front"', ["--word-regexp", "sea front"]),
+    "prefix": ("counc*", [r"\bcounc"]),
+    "nothing": ("xyzzyx", [r"\bxyzzyx"]),
+}
+"""What a whole program is asked, and the same for ripgrep: a phrase, where it is on one line."""
+
+BUDGET = 16.0
+_TIMES = 30
+"""How many times as often a query is asked as something is measured that takes a second."""
+
+
+def measures(ground: Setting) -> Iterator[Measure]:
+    """Each kind in one process, and words in whole processes."""
+    [folder] = ground.content(ground.articles)
+    index = open_dossier([folder]).index
+    ours, busy, bare = timed(index, _TIMES * ground.runs)
+    for kind, times in ours.items():
+        called = f"query, {kind}: {KINDS[kind]}"
+        middle, floor = statistics.median(times), statistics.median(bare[kind])
+        yield Measure(f"{called}, p50", middle, "ms", "raw FTS5", floor, paired(times, bare[kind]))
+        p99, processor = (statistics.quantiles(each, n=100)[98] for each in (times, busy[kind]))
+        yield Measure(f"{called}, p99", p99, "ms", "its processor time", processor, most=BUDGET)
+    for kind in ("one letter", "common word", "party"):
+        query = parse_query(KINDS[kind], typing=True)
+        began = time.perf_counter()
+        total = count_hits(index, query)
+        taken = (time.perf_counter() - began) * 1000
+        yield Measure(f"count of {total:,}, {kind}: {KINDS[kind]}", taken, "ms")
+    yield from _processes(folder, ground.runs)
+
+
+Times = dict[str, list[float]]
+"""The milliseconds of each kind."""
+
+
+def timed(index: Index, times: int) -> tuple[Times, Times, Times]:
+    """Each kind, asked so many times in turn: how long it took, its processor time, and raw FTS5's time."""
+    ours: Times = {kind: [] for kind in KINDS}
+    busy: Times = {kind: [] for kind in KINDS}
+    bare: Times = {kind: [] for kind in KINDS}
+    connection = index.clone().connection
+    for _ in range(times):
+        for kind, text in KINDS.items():
+            began, used = time.perf_counter(), time.thread_time()
+            find_hits(index, parse_query(text, typing=True))
+            busy[kind].append((time.thread_time() - used) * 1000)
+            ours[kind].append((time.perf_counter() - began) * 1000)
+            what = compile_query(index, parse_query(text, typing=True))
+            table, column = ("quote", "exact") if what.table == "quote_text" else ("paragraph", "text")
+            statement = (
+                f"SELECT t.rowid, c.{column} FROM {what.table} t JOIN {table} c ON c.key = t.rowid"
+                f" WHERE {what.condition} ORDER BY t.rowid LIMIT {FIRST_PAGE_SIZE}"
+            )
+            began = time.perf_counter()
+            connection.execute(statement, what.values).fetchall()
+            bare[kind].append((time.perf_counter() - began) * 1000)
+    connection.close()
+    return ours, busy, bare
+
+
+def _processes(folder: Path, runs: int) -> Iterator[Measure]:
+    """Whole processes: ours, and ripgrep's, interleaved."""
+    program = [str(Path(sys.executable).with_name("medway-tui")), "search", "--content", str(folder)]
+    rg = shutil.which("rg")
+    for kind, (query, pattern) in PROCESSES.items():
+        ours, others = [], []
+        for run in range(runs + 1):
+            mine = _seconds([*program, query, "--limit", str(FIRST_PAGE_SIZE), "--format", "jsonl"])
+            other = _seconds([rg, "--ignore-case", "--count", *pattern, str(folder)]) if rg else 0.0
+            if run:  # the first of each warms the disk
+                ours.append(mine * 1000)
+                others.append(other * 1000)
+        name = f"medway-tui search, {kind}: {query}"
+        if rg is None:
+            yield Measure(name, statistics.median(ours), "ms", "ripgrep: not installed")
+        else:
+            middle = statistics.median(others)
+            yield Measure(name, statistics.median(ours), "ms", "ripgrep", middle, paired(ours, others))
+
+
+def _seconds(command: list[str]) -> float:
+    began = time.perf_counter()
+    # Both end with 1 where they find nothing.
+    subprocess.run(command, check=False, capture_output=True)
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    told(measures, __doc__)

@@ -1,0 +1,159 @@
+"""``medway-tui articles``, ``read`` and ``people``."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli_helpers import answer, printed, records
+from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder
+
+
+def test_articles_come_the_oldest_first_with_every_field(folder: Folder) -> None:
+    found = records(folder, "articles")
+    assert [record["id"] for record in found] == [NEWSLETTER, GAZETTE, HERALD]
+    assert list(found[1].items()) == [
+        ("id", GAZETTE),
+        ("headline", "Library roof 'beyond patching'"),
+        ("title_ours", False),
+        ("publisher", "Riverside Gazette"),
+        ("published", "2021-03-04"),
+        ("published_inferred", None),
+        ("url", "https://gazette.example.org/roof"),
+        ("author", "Pen Marlow"),
+        ("accessed", "2021-03-05"),
+        ("kind", "account"),
+        ("paragraphs", 8),
+        ("quotes", 4),
+    ]
+    assert found[2]["title_ours"] is True
+    assert found[2]["published_inferred"] == "The article speaks of the May meeting as past."
+
+
+def test_articles_for_people(folder: Folder) -> None:
+    assert printed(folder, "articles").splitlines()[1:] == [
+        f"\tFriends of the Library\tNotes from the reading room\t1\t{NEWSLETTER}",
+        f"4 Mar 2021\tRiverside Gazette\tLibrary roof 'beyond patching'\t4\t{GAZETTE}",
+        f"[May 2021]\tDaily Herald\t[New leader, old roof]\t4\t{HERALD}",
+    ]
+    assert printed(folder, "articles", "--format", "text").splitlines()[2] == (
+        "Daily Herald, [New leader, old roof], [May 2021]"
+    )
+    assert printed(folder, "articles", "--format", "markdown").startswith("| Date | Publisher |")
+
+
+def test_an_article_is_read_from_top_to_bottom(folder: Folder) -> None:
+    assert (
+        printed(folder, "read", GAZETTE)
+        == """\
+Library roof 'beyond patching'
+Published by Riverside Gazette, 4 March 2021.
+By Pen Marlow.
+An account of the article in our own words; quotations are word for word.
+8 paragraphs, 4 quotations.
+
+In the headline:
+   In the words of the surveyors: “beyond patching”.
+
+1. Surveyors call the roof of the Riverside library “poor”, and buckets stand on every landing.
+
+2. Subheading: Buckets and books
+
+3. Council leader Mary Okafor (Grn) said: “We were told in 2012 [sic] and we did nothing. \
+I am sorry for that.”
+   Said by Mary Okafor, Green Party: from “We were told in” to “am sorry for that”.
+
+4. Asked whether she would resign, Cllr Okafor said it was “out of the question”.
+   In the words of Mary Okafor, Green Party: “out of the question”.
+
+5. Item: Slates: 1,400 are loose [/] or lost
+
+6. Item: Gutters: [@click=app.quit]all of them[/]
+
+7. The Quay Residents’ Group said: “Every winter we have carried the books down, box by box.
+   Said by Quay Residents’ Group, going on to paragraph 8: from “Every winter we have” to \
+“us on 01632 960000”.
+
+8. “Next winter somebody else can carry them. Ring us on 01632 960000.”
+
+The original is at https://gazette.example.org/roof
+"""
+    )
+
+
+def test_an_article_without_a_date_and_a_quotation_adrift(folder: Folder) -> None:
+    folder.change(f"quotes/{NEWSLETTER}.yaml", "rather damp", "very wet")
+    text = printed(folder, "read", NEWSLETTER)
+    assert text.startswith(
+        "Notes from the reading room\n"
+        "Published by Friends of the Library; the date is not known.\n"
+        "The article's own text.\n"
+    )
+    assert "A volunteer: “very wet”. These words are not in the article as it stands." in text
+
+
+def test_an_article_for_programs_has_each_paragraph(folder: Folder) -> None:
+    found = records(folder, "read", NEWSLETTER)
+    assert found[0] == {
+        "article": NEWSLETTER,
+        "paragraph": 0,
+        "kind": "headline",
+        "text": "Notes from the reading room",
+    }
+    assert [record["paragraph"] for record in found] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("gazette-2021-03-14", f"did you mean {GAZETTE}?"),
+        ("New leader old roofs", f"did you mean {HERALD}?"),
+        ("xyzzy", "medway-tui articles lists them by their ids"),
+    ],
+)
+def test_an_article_that_is_not_there(folder: Folder, typed: str, hint: str) -> None:
+    done = answer(folder, "read", typed)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr == f"medway-tui: there is no article {typed}\n  {hint}\n"
+
+
+def test_people_come_in_the_order_of_the_dossier(folder: Folder) -> None:
+    folder.change(f"quotes/{NEWSLETTER}.yaml", "attribution: A volunteer", "speaker: a-volunteer")
+    found = records(folder, "people")
+    assert [record["id"] for record in found] == [
+        "mary-okafor", "tom-ashdown", "zoe-laine", "riverside-council", "green-party", "purple-party",
+        "quay-residents", "a-volunteer",
+    ]  # fmt: skip
+    assert list(found[0].items()) == [
+        ("id", "mary-okafor"),
+        ("kind", "person"),
+        ("name", "Mary Okafor"),
+        ("other_names", ["Marie Okafor", "Cllr Okafor"]),
+        ("classification", None),
+        (
+            "roles",
+            [
+                "Leader of the Council, Riverside Council (21 May 2019 to Apr 2021), Green Party",
+                "Councillor for Quayside (from May 2015), Green Party",
+            ],
+        ),
+        ("quotes", 3),
+        ("note", None),
+    ]
+    assert (found[-2]["kind"], found[-2]["quotes"]) == ("organisation", 1)
+    assert (found[-1]["kind"], found[-1]["quotes"]) == (None, 1)
+
+
+def test_one_person_s_page_has_all_that_was_said(folder: Folder) -> None:
+    page = printed(folder, "people", "marie", "okafor", "--format", "text")
+    assert page.startswith(
+        "Mary Okafor\nAlso printed as: Marie Okafor; Cllr Okafor\nRole: Leader of the Council, Riverside"
+    )
+    assert page.count("\n— Mary Okafor, ") == 3
+    assert "\n— " not in printed(folder, "people", "--format", "text")
+
+
+def test_people_by_a_slip_and_by_nothing_like_it(folder: Folder) -> None:
+    assert [record["id"] for record in records(folder, "people", "okafro")] == ["mary-okafor"]
+    done = answer(folder, "people", "hasdown")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr == "medway-tui: nobody here is called hasdown\n  did you mean Tom Ashdown?\n"

@@ -1,0 +1,72 @@
+"""Many articles: taken in in steps that can be seen, stopped at any of them, gone on with afterwards."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from medway_tui.index.articles import count_contents
+from medway_tui.index.query_language import parse_query
+from medway_tui.index.search import search
+from medway_tui.sync import open_dossier, scan
+from medway_tui.sync.live_reload import LiveReloader, ReloadEvent
+from tests.fixtures_library import MORE, Folder
+from tests.index_helpers import anew, dump
+
+
+def stop_at(number: int) -> object:
+    def progress(done: int, _: int) -> None:
+        if done >= number:
+            raise KeyboardInterrupt
+
+    return progress
+
+
+def test_a_filling_that_is_stopped_is_gone_on_with(
+    many: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        open_dossier([many.root], progress=stop_at(150))  # type: ignore[arg-type]
+    told: list[tuple[int, int]] = []
+    begun = open_dossier([many.root], wait=False)
+    assert not begun.complete
+    there = count_contents(begun.index).articles
+    assert 0 < there < MORE
+    # What rests on an article, and what is said in it, is there from the beginning.
+    assert search(begun.index, parse_query("ninety pages")).total > 0
+    begun.close()
+    dossier = open_dossier([many.root], progress=lambda done, total: told.append((done, total)))
+    assert dossier.complete
+    assert told[0][0] >= there
+    assert told[-1] == (MORE + 3, MORE + 3)
+    held = dump(dossier.index)
+    monkeypatch.setattr(scan, "MAX_ARTICLES_AT_ONCE", MORE * 2)
+    assert held == anew(many, monkeypatch, tmp_path / "another-cache")
+
+
+def test_what_is_left_is_taken_in_while_one_reads(many: Folder) -> None:
+    dossier = open_dossier([many.root], wait=False)
+    assert not dossier.complete
+    told: list[ReloadEvent] = []
+    done = threading.Event()
+
+    def tell(news: ReloadEvent) -> None:
+        told.append(news)
+        if news.progress is None and dossier.complete:
+            done.set()
+
+    follower = LiveReloader(dossier)
+    thread = threading.Thread(target=follower.run, args=(tell,))
+    thread.start()
+    try:
+        assert done.wait(30)
+        assert count_contents(dossier.index).articles == MORE + 3
+        assert told[-1].changed
+        assert told[-1].problem is None
+    finally:
+        follower.stop()
+        thread.join(20)
+    assert not thread.is_alive()
+    dossier.close()

@@ -1,0 +1,240 @@
+"""``csl-json``, ``bibtex`` and ``webannotation``: read back by the programs that they are for."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from citeproc import (
+    Citation,
+    CitationItem,
+    CitationStylesBibliography,
+    CitationStylesStyle,
+    formatter,
+)
+from citeproc.source.json import CiteProcJSON
+from pybtex.database import parse_string
+from pybtex.plugin import find_plugin
+from pybtex.richtext import Text
+from pyld import jsonld
+
+from medway_tui.export.bibtex import format_entry
+from medway_tui.export.citations import CitedArticle
+from medway_tui.export.csl import csl_item
+from medway_tui.export.web_annotation import CONTEXT_LENGTH
+from medway_tui.index.articles import ArticleRow, get_paragraph_text, list_articles
+from medway_tui.sync import open_dossier
+from tests.cli_helpers import answer, printed, records
+from tests.conftest import ROOT
+from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder
+from tests.web_annotation_reader import OA, found, load, unknown_terms
+
+SHIPPED = Folder(ROOT / "content")
+
+
+def row(**fields: Any) -> ArticleRow:
+    """An article of which nothing is known but what must be."""
+    known = {**dict.fromkeys(ArticleRow._fields), "id": "a", "headline": "A roof", "publisher": "Gazette"}
+    return ArticleRow(**{**known, "title_ours": False, "kind": "account", **fields})
+
+
+def annotated(folder: Folder, *arguments: str) -> list[dict[str, Any]]:
+    page = json.loads(printed(folder, *arguments, "--format", "webannotation"))
+    assert page["type"] == "AnnotationPage"
+    held: list[dict[str, Any]] = page["items"]
+    return held
+
+
+# -- CSL-JSON ---------------------------------------------------------------------------------------------
+
+
+def cited(items: list[dict[str, Any]]) -> list[str]:
+    """The items as a bibliography in the Harvard style, by citeproc-py."""
+    style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+    bibliography = CitationStylesBibliography(style, CiteProcJSON(items), formatter.plain)
+    for each in items:
+        bibliography.register(Citation([CitationItem(each["id"])]))
+    return [str(line) for line in bibliography.bibliography()]
+
+
+def test_articles_are_cited_by_a_csl_processor(folder: Folder) -> None:
+    items = json.loads(printed(folder, "articles", "--format", "csl-json"))
+    lines = {each["id"]: line for each, line in zip(items, cited(items), strict=True)}
+    assert "Riverside Gazette" in lines[GAZETTE]
+    assert "(2021)" in lines[GAZETTE]
+    assert "Library roof" in lines[GAZETTE]
+    assert "https://gazette.example.org/roof" in lines[GAZETTE]
+    assert "[New leader, old roof]" in lines[HERALD]
+
+
+def test_a_date_has_the_parts_that_are_known_and_an_inferred_one_stands_in_brackets() -> None:
+    def issued(date: str, **fields: Any) -> Any:
+        return csl_item(CitedArticle(row(published=date, **fields)))["issued"]
+
+    assert issued("2021") == {"date-parts": [[2021]]}
+    assert issued("2021-05") == {"date-parts": [[2021, 5]]}
+    assert issued("2021-05-04/2021-05-06") == {"date-parts": [[2021, 5, 4], [2021, 5, 6]]}
+    inferred = issued("2021-05", published_inferred="It speaks of May.")
+    assert inferred == {"date-parts": [[2021, 5]], "literal": "[May 2021]"}
+    assert "issued" not in csl_item(CitedArticle(row()))
+
+
+def test_what_is_ours_is_said_in_the_note() -> None:
+    fields = csl_item(CitedArticle(row(title_ours=True, published="2021", published_inferred="It says so.")))
+    assert fields["title"] == "[A roof]"
+    assert fields["note"] == "The title is supplied.\nThe date is inferred: It says so."
+    assert "note" not in csl_item(CitedArticle(row()))
+    assert csl_item(CitedArticle(row(author="Jo Bloggs and Ada Byron")))["author"] == [
+        {"literal": "Jo Bloggs and Ada Byron"}
+    ]
+
+
+def test_quotations_are_cited_as_their_articles_each_once(folder: Folder) -> None:
+    items = json.loads(printed(folder, "quotes", "--speaker", "mary", "--format", "csl-json"))
+    said = records(folder, "quotes", "--speaker", "mary")
+    assert [each["id"] for each in items] == list(dict.fromkeys(each["article"] for each in said))
+    for each in items:
+        words = [line["exact"] for line in said if line["article"] == each["id"]]
+        assert all(f"“{exact}” — Mary Okafor" in each["note"] for exact in words)
+
+
+# -- BibTeX -----------------------------------------------------------------------------------------------
+
+HOSTILE = r"50% of #1_a & b ~c \d “q” é"
+
+
+def test_bibtex_is_read_back_and_keys_are_ids(folder: Folder) -> None:
+    read = parse_string(printed(folder, "articles", "--format", "bibtex"), "bibtex")
+    assert list(read.entries) == [NEWSLETTER, GAZETTE, HERALD]
+    fields = read.entries[GAZETTE].fields
+    assert (fields["year"], fields["month"], fields["date"]) == ("2021", "March", "2021-03-04")
+    assert fields["title"] == "{Library roof 'beyond patching'}"
+    assert fields["journal"] == "Riverside Gazette"
+    assert fields["url"] == "https://gazette.example.org/roof"
+    assert read.entries[HERALD].fields["note"].startswith("The title is supplied. The date is inferred: ")
+
+
+def test_bibtex_escapes_what_latex_obeys() -> None:
+    text = format_entry(
+        CitedArticle(row(headline=HOSTILE, author="Smith, Jo and Co", url="https://x.org/{a}?b=1%202_3#c\\d"))
+    )
+    read = parse_string(text, "bibtex").entries["a"]
+    assert str(Text.from_latex(read.fields["title"])) == HOSTILE
+    assert len(read.persons["author"]) == 1
+    assert read.fields["url"] == "https://x.org/%7Ba%7D?b=1%202_3#c%5Cd"
+
+
+def test_braces_and_lines_in_a_title_can_not_end_a_field() -> None:
+    text = (
+        format_entry(CitedArticle(row(headline="a } b ^ {{ $c\nd\x1b", published="2021")))
+        + "\n"
+        + format_entry(CitedArticle(row(id="b")))
+    )
+    read = parse_string(text, "bibtex")
+    assert list(read.entries) == ["a", "b"]
+    title = read.entries["a"].fields["title"]
+    assert title == (r"{a \textbraceright{} b \textasciicircum{} \textbraceleft{}\textbraceleft{} \$c d␛}")
+
+
+def test_bibtex_is_formatted_by_a_style(folder: Folder) -> None:
+    read = parse_string(printed(folder, "quotes", "--article", GAZETTE, "--format", "bibtex"), "bibtex")
+    style = find_plugin("pybtex.style.formatting", "plain")()
+    backend = find_plugin("pybtex.backends", "plaintext")()
+    [line] = [each.text.render(backend) for each in style.format_entries(read.entries.values())]
+    assert "Library roof 'beyond patching'. Riverside Gazette, March 2021." in line
+    assert "I am sorry for that.” — Mary Okafor" in read.entries[GAZETTE].fields["annote"]
+
+
+# -- Web Annotation ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("content", ["small", "shipped"])
+def test_every_selector_finds_its_words_in_its_text(folder: Folder, content: str) -> None:
+    dossier = folder if content == "small" else SHIPPED
+    said = records(dossier, "quotes")
+    index = open_dossier([dossier.root]).index
+    held = annotated(dossier, "quotes")
+    assert len(held) == len(said) > 0
+    for line, each in zip(said, held, strict=True):
+        target = each["target"][0]
+        text = target["source"]["value"]
+        assert text == get_paragraph_text(index, line["article"], line["paragraph"])
+        quote, position = target["selector"]
+        place = (line["start"], line["end"])
+        assert found(quote, text) == [place] == [(position["start"], position["end"])]
+        assert quote["prefix"] == text[max(0, place[0] - CONTEXT_LENGTH) : place[0]]
+        assert quote["suffix"] == text[place[1] : place[1] + CONTEXT_LENGTH]
+    assert len({each["id"] for each in held}) == len(held)
+
+
+@pytest.mark.parametrize("command", ["quotes", "articles"])
+def test_annotations_are_read_by_a_json_ld_processor(folder: Folder, command: str) -> None:
+    page = json.loads(printed(folder, command, "--format", "webannotation"))
+    assert unknown_terms(page) == set()
+    [expanded] = jsonld.expand(page, {"documentLoader": load})
+    [items] = expanded["http://www.w3.org/ns/activitystreams#items"]
+    assert len(items["@list"]) == len(page["items"])
+    for read, each in zip(items["@list"], page["items"], strict=True):
+        assert read["@type"] == [f"{OA}Annotation"]
+        assert read["@id"] == each["id"]
+        assert read[f"{OA}hasTarget"]
+        assert read[f"{OA}motivatedBy"][0]["@id"].startswith(OA)
+    # As RDF, nothing is relative, so that nothing is lost.
+    statements = jsonld.to_rdf(page, {"documentLoader": load})["@default"]
+    subjects = {each["subject"]["value"] for each in statements if each["subject"]["type"] == "IRI"}
+    assert {each["id"] for each in page["items"]} <= subjects
+
+
+def test_an_annotation_says_who_speaks_as_what_and_on_which_page(folder: Folder) -> None:
+    [each] = annotated(folder, "quotes", "sorry")
+    speaker, cited_as, kind = each["body"]
+    assert speaker["name"] == "Mary Okafor"
+    assert speaker["schema:identifier"] == "mary-okafor"
+    assert speaker["schema:jobTitle"].startswith("Leader of the Council")
+    assert speaker["schema:memberOf"]["name"] == "Green Party"
+    assert cited_as["value"] + "\n" == printed(folder, "quotes", "sorry", "--format", "text")
+    assert (kind["purpose"], kind["value"]) == ("classifying", "direct")
+    page = each["target"][1]
+    assert page["source"] == "https://gazette.example.org/roof"
+    # Around the words, an account is not what the page has.
+    assert page["selector"] == {
+        "type": "TextQuoteSelector",
+        "exact": "We were told in 2012 [sic] and we did nothing. I am sorry for that.",
+    }
+
+
+def test_words_that_are_adrift_have_no_position(folder: Folder) -> None:
+    folder.change(f"quotes/{HERALD}.yaml", "A roof is a promise.", "A roof is a prayer.")
+    [each] = annotated(folder, "quotes", "prayer")
+    assert each["target"][0]["selector"] == [{"type": "TextQuoteSelector", "exact": "A roof is a prayer."}]
+
+
+def test_the_order_of_a_list_is_all_that_its_id_depends_on(folder: Folder) -> None:
+    pages = {
+        printed(folder, "quotes", "--sort", sort, "--format", "webannotation")
+        for sort in ("oldest", "newest")
+    }
+    assert len({json.loads(page)["id"] for page in pages}) == 2
+    again = printed(folder, "quotes", "--format", "webannotation")
+    assert again in pages
+
+
+@pytest.mark.parametrize(("form", "empty"), [("csl-json", "[]\n"), ("bibtex", ""), ("webannotation", "[]")])
+def test_nothing_found_is_a_list_of_nothing(folder: Folder, form: str, empty: str) -> None:
+    done = answer(folder, "quotes", "zebra", "--format", form)
+    assert done.exit_code == 1
+    assert empty in done.stdout.replace("[\n]", "[]")
+    if form != "bibtex":
+        json.loads(done.stdout)
+
+
+def test_only_quotations_and_articles_have_these_formats(folder: Folder) -> None:
+    assert answer(folder, "people", "--format", "bibtex").exit_code == 2
+
+
+def test_every_shipped_article_is_in_each() -> None:
+    ids = [each.id for each in list_articles(open_dossier([SHIPPED.root]).index)]
+    assert [each["id"] for each in json.loads(printed(SHIPPED, "articles", "--format", "csl-json"))] == ids
+    assert list(parse_string(printed(SHIPPED, "articles", "--format", "bibtex"), "bibtex").entries) == ids
+    assert len(annotated(SHIPPED, "articles")) == len(ids)

@@ -1,0 +1,129 @@
+"""How commands behave in a shell: slips, colours, widths, pipes that close, and Ctrl+C."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from rich.cells import cell_len
+
+from medway_tui.cli.options import is_colour_enabled
+from medway_tui.export.table import draw_table
+from tests.cli_helpers import answer, printed
+from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder
+from tests.process_helpers import PROGRAM, run
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["qoutes"], "medway-tui has no command qoutes\n  did you mean quotes?"),
+        (["new", "persn"], "medway-tui new has no command persn\n  did you mean person?"),
+        (["xyzzy"], "medway-tui has no command xyzzy\n  medway-tui --help lists the commands"),
+        (["quotes", "--speker", "x"], "there is no option --speker\n  did you mean --speaker?"),
+        (["quotes", "--format", "tabel"], "--format can't be tabel\n  did you mean table?"),
+        (["check", "--output-format", "x"], "--output-format can't be x\n  it is one of: full, concise"),
+        (["read"], "ARTICLE is missing\n  see medway-tui read --help"),
+        (
+            ["quotes", "--since", "2019-13"],
+            "--since wants a date such as 2019, 2019-09",
+        ),
+        (["quotes", "--until", "soon"], "--until wants a date such as 2019, 2019-09 or 2019-09-04, not soon"),
+        (["\x1b[2J"], "medway-tui has no command ␛[2J"),
+        (["--content", "nowhere", "articles"], "there is no folder"),
+    ],
+)
+def test_a_slip_is_told_in_a_sentence_with_what_may_have_been_meant(arguments: list[str], said: str) -> None:
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"medway-tui: {said}")
+
+
+@pytest.mark.parametrize(
+    ("option", "env", "terminal", "wanted"),
+    [
+        ("auto", {}, True, True),
+        ("auto", {}, False, False),
+        ("auto", {"TERM": "dumb"}, True, False),
+        ("auto", {"NO_COLOR": "1"}, True, False),
+        ("auto", {"NO_COLOR": ""}, True, True),
+        ("auto", {"FORCE_COLOR": "1"}, False, True),
+        ("auto", {"FORCE_COLOR": "1", "NO_COLOR": "1"}, True, False),
+        ("always", {"NO_COLOR": "1"}, False, True),
+        ("never", {"FORCE_COLOR": "1"}, True, False),
+    ],
+)
+def test_who_decides_on_colours(
+    monkeypatch: pytest.MonkeyPatch, option: str, env: dict[str, str], terminal: bool, wanted: bool
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: terminal, raising=False)
+    assert is_colour_enabled(option) is wanted
+
+
+def test_check_takes_the_same_option(folder: Folder) -> None:
+    folder.change("people.yaml", "name: Mary Okafor", "nom: Mary Okafor")
+    for option, shown in (("always", True), ("never", False), ("auto", False)):
+        assert ("\x1b[" in run("check", "--color", option, folder.root).stdout) is shown
+
+
+@pytest.mark.parametrize("arguments", ["--help", "schema article", "timeline --format json", "check --help"])
+def test_a_command_whose_reader_has_gone_ends_without_a_word(arguments: str) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, *arguments.split()], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        assert (process.stderr.read(), process.wait()) == (b"", 141)
+
+
+def test_ctrl_c_ends_the_program_without_a_word() -> None:
+    # Raised where Python is when the key is pressed: here, while the program is being imported.
+    hook = (
+        "import sys, os, signal\n"
+        # A shell starts what runs in the background with the key ignored, and so would all of this be.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, *rest):\n"
+        "        if name == 'medway_tui.cli.timeline': os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Finder())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", hook + PROGRAM, "timeline"], capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+WORDS = "Gutters are blocked and 漢字かな交じり文の見出し stands beside cafe\u0301 on the café's own notice"
+HEADS = ("Date", "Words", "Id")
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 120, 200])
+def test_a_table_fits_every_width_and_breaks_no_word(width: int) -> None:
+    table = draw_table(HEADS, [("27 Aug 2019", WORDS, "gazette-2019-08-27")] * 2, width, colour=False)
+    lines = table.splitlines()
+    assert max(map(cell_len, lines)) <= width
+    if width >= 40:
+        assert table.count("gazette-2019-08-27") == 2
+    for word in ("Gutters", "blocked", "漢字", "cafe\u0301", "notice"):
+        assert table.count(word) == 2
+
+
+def test_the_id_of_an_article_stands_whole_on_a_narrow_terminal(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for width in (40, 60, 80, 120, 200):
+        monkeypatch.setenv("COLUMNS", str(width))
+        table = printed(folder, "articles", "--color", "always")
+        assert [table.count(each) for each in (GAZETTE, HERALD, NEWSLETTER)] == [1, 1, 1]
+
+
+def test_an_empty_folder_of_articles_is_nothing_found(folder: Folder) -> None:
+    for path in [*(folder.root / "articles").iterdir(), *(folder.root / "quotes").iterdir()]:
+        path.unlink()
+    done = answer(folder, "articles")
+    assert (done.exit_code, done.stdout, done.stderr) == (1, "", "medway-tui: nothing was found\n")

@@ -1,0 +1,108 @@
+"""Programs that write at the same time: readers that follow, ``check --fix`` and a review of drafts."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from medway_tui.authoring.review import Decision, ReviewSession
+from medway_tui.index.articles import list_paragraphs
+from medway_tui.index.quotes import find_drafts
+from medway_tui.sync import DossierError, open_dossier
+from medway_tui.sync.check import FixResult, fix_dossier
+from medway_tui.sync.live_reload import LiveReloader, ReloadEvent
+from medway_tui.yaml_io.atomic_write import FileChangedError, replace_file
+from tests.fixtures_library import GAZETTE, Folder, with_drafts
+
+QUOTES = f"quotes/{GAZETTE}.yaml"
+PATIENCE = 30.0
+"""The seconds after which what was waited for has not come."""
+
+
+def test_of_those_who_change_a_file_at_once_none_overwrites_another(tmp_path: Path) -> None:
+    path = tmp_path / "count"
+    path.write_bytes(b"0")
+
+    def count(_: int) -> None:
+        for _ in range(40):
+            while True:
+                old = path.read_bytes()
+                try:
+                    replace_file(path, str(int(old) + 1).encode(), old=old)
+                except FileChangedError:
+                    continue
+                break
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(count, range(3)))
+    assert path.read_bytes() == b"120"
+
+
+def again(do: Callable[[], object], before: Callable[[], object] = lambda: None) -> None:
+    """Do something until nobody was quicker: whoever was not is told so, and looks again."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        before()
+        try:
+            do()
+        except (FileChangedError, DossierError):
+            assert time.monotonic() < end
+        else:
+            return
+
+
+def spoil(path: Path) -> None:
+    """Put spaces at the end of a file's first line, as an editor that is careful does."""
+    old = path.read_bytes()
+    replace_file(path, old.replace(b"\n", b"  \n", 1), old=old)
+
+
+def test_readers_a_mending_and_a_review_at_once_lose_nothing(folder: Folder) -> None:
+    before = folder.read(QUOTES)
+    with_drafts(folder)
+    told: list[ReloadEvent] = []
+    mended: list[FixResult] = []
+    ended = threading.Event()
+
+    def mend() -> None:
+        while not ended.is_set():
+            mended.append(fix_dossier([folder.root], lambda _: True))
+
+    readers = [open_dossier([folder.root]) for _ in range(2)]
+    followers = [LiveReloader(reader) for reader in readers]
+    threads = [threading.Thread(target=each.run, args=(told.append,)) for each in followers]
+    threads.append(threading.Thread(target=mend))
+    for thread in threads:
+        thread.start()
+    mine = open_dossier([folder.root])
+    try:
+        review = ReviewSession(mine)
+        texts = [each.text for each in list_paragraphs(mine.index, GAZETTE)]
+        called = [each.id for each in find_drafts(mine.index)]
+        for name in called:
+            again(lambda: spoil(folder.path(QUOTES)))
+
+            def confirm(name: str = name) -> None:
+                (draft,) = (each for each in find_drafts(mine.index) if each.id == name)
+                review.write_decision(draft, Decision(confirm=True), texts)
+
+            again(confirm, mine.refresh)
+        end = time.monotonic() + PATIENCE
+        while folder.read(QUOTES) != before or any(find_drafts(each.index) for each in readers):
+            assert time.monotonic() < end
+            time.sleep(0.02)
+    finally:
+        ended.set()
+        for each in followers:
+            each.stop()
+        for thread in threads:
+            thread.join(PATIENCE)
+        for dossier in (mine, *readers):
+            dossier.close()
+    assert len(called) == 4
+    assert not [news.problem for news in told if news.problem]
+    assert sum(each.fixed for each in mended) >= 1
+    assert not [each.unwritten for each in mended if each.unwritten]

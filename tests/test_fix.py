@@ -1,0 +1,265 @@
+"""What ``check --fix`` does to files, and what it leaves alone."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+from medway_tui.cli.main import cli
+from medway_tui.content import fix
+from medway_tui.content.fix import apply_fixes, fix_file
+from medway_tui.model.findings import Fix
+from medway_tui.yaml_io import atomic_write
+from medway_tui.yaml_io.atomic_write import FileChangedError
+from medway_tui.yaml_io.files import find_files
+from medway_tui.yaml_io.reader import line_spans
+from tests.fixtures_library import GAZETTE, HERALD, Folder
+
+ARTICLE = f"articles/{HERALD}.yaml"
+QUOTES = f"quotes/{HERALD}.yaml"
+
+
+def check(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(cli, ["check", "--output-format", "concise", *map(str, arguments)])
+
+
+def untidy(folder: Folder) -> Folder:
+    """Three findings that can be mended, in two files."""
+    folder.change(QUOTES, "paragraph: 2\n", "paragraph: 1  \n")
+    folder.change("dossier.yaml", "language: en-GB", "language: en-GB\t ")
+    return folder
+
+
+# -- in a text -----------------------------------------------------------------------------------
+
+
+@st.composite
+def texts_and_fixes(draw: st.DrawFn) -> tuple[str, list[Fix], str]:
+    """A text, fixes that do not touch one another, and what should come of them."""
+    lines = draw(st.lists(st.text(st.sampled_from("aé🙂図 \u2028\x85"), max_size=8), min_size=1, max_size=5))
+    ends = [draw(st.sampled_from(["\n", "\r\n", "\r"])) for _ in lines[1:]]
+    # Otherwise a line end and the empty line after it could make one line end of two.
+    ends = ["\r\n" if end == "\r" else end for end in ends] if "" in lines else ends
+    fixes, expected = [], ""
+    for number, line in enumerate(lines, 1):
+        at = 0
+        while at < len(line):
+            length = draw(st.integers(0, 2))
+            new = draw(st.text(st.sampled_from("xß😀"), max_size=3))
+            if draw(st.booleans()) and new and at + length <= len(line):
+                fixes.append(Fix(number, at + 1, length, new))
+                expected += new + line[at + length : at + length + 1]
+                at += length + 1
+            else:
+                expected += line[at]
+                at += 1
+        expected += ends[number - 1] if number < len(lines) else ""
+    text = "".join(line + end for line, end in zip(lines, [*ends, ""], strict=True))
+    return text, draw(st.permutations(fixes)), expected
+
+
+@given(texts_and_fixes())
+def test_fixes_are_made_where_they_say_in_any_order(case: tuple[str, list[Fix], str]) -> None:
+    text, fixes, expected = case
+    assert apply_fixes(text, fixes) == (expected, set(fixes))
+
+
+@given(
+    st.text(st.sampled_from("ab\r\n"), max_size=20),
+    st.lists(st.builds(Fix, st.integers(-1, 6), st.integers(-1, 9), st.integers(-1, 6), st.text(max_size=2))),
+)
+def test_whatever_is_asked_no_line_end_is_touched_and_what_is_not_made_changes_nothing(
+    text: str, fixes: list[Fix]
+) -> None:
+    mended, made = apply_fixes(text, fixes)
+    assert apply_fixes(text, made) == (mended, made)
+    assert (mended == text) == (not made)
+    if not any("\r" in fix.text or "\n" in fix.text for fix in made):
+        assert len(line_spans(mended)) == len(line_spans(text))
+
+
+@pytest.mark.parametrize(
+    ("fixes", "expected"),
+    [
+        ([Fix(1, 1, 3, "x"), Fix(1, 3, 3, "y")], "xdef"),
+        ([Fix(1, 3, 3, "y"), Fix(1, 1, 6, "x")], "x"),
+        ([Fix(1, 4, 0, "x"), Fix(1, 4, 0, "y")], "abcxdef"),
+        ([Fix(1, 1, 3, "x"), Fix(1, 4, 3, "y")], "xy"),
+        ([Fix(1, 1, 3, "x"), Fix(1, 1, 3, "x")], "xdef"),
+        ([Fix(1, 7, 0, "!"), Fix(1, 7, 1, "?"), Fix(2, 1, 0, "?"), Fix(0, 1, 1, "?")], "abcdef!"),
+    ],
+)
+def test_of_fixes_that_overlap_the_first_is_made(fixes: list[Fix], expected: str) -> None:
+    assert apply_fixes("abcdef", fixes)[0] == expected
+
+
+# -- in a file -----------------------------------------------------------------------------------
+
+
+def test_what_can_be_mended_is_mended_and_the_rest_told(folder: Folder) -> None:
+    before = {name: folder.read(name) for name in (QUOTES, "dossier.yaml")}
+    untidy(folder).change("people.yaml", "note: An architect.", "nota: An architect.")
+    told = check(folder.root)
+    assert (told.exit_code, told.stderr) == (
+        1,
+        "14 files read: 1 error, 3 warnings; 3 can be mended with --fix\n",
+    )
+    done = check("--fix", folder.root)
+    assert (done.exit_code, done.stderr) == (1, "14 files read: 1 error, no warnings; 3 mended\n")
+    assert done.stdout.count("\n") == 1
+    assert " S102 " in done.stdout
+    assert {name: folder.read(name) for name in before} == before
+    again = check("--fix", folder.root)
+    assert again.stderr == "14 files read: 1 error, no warnings\n"
+
+
+def test_without_fix_nothing_is_written(folder: Folder) -> None:
+    untidy(folder)
+    before = {path: (path.read_bytes(), path.stat().st_ino) for path in folder.root.rglob("*.yaml")}
+    assert check(folder.root).exit_code == 0
+    assert {path: (path.read_bytes(), path.stat().st_ino) for path in before} == before
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("line_end", [b"\n", b"\r\n", b"\r"])
+def test_line_ends_mark_and_mode_stay(folder: Folder, line_end: bytes, mark: bytes) -> None:
+    sound = mark + folder.read(QUOTES).encode().replace(b"\n", line_end)
+    path = folder.write(QUOTES, sound.replace(b"paragraph: 2" + line_end, b"paragraph: 1 " + line_end))
+    path.chmod(0o640)
+    assert check("--fix", folder.root).stderr == "14 files read: no errors, no warnings; 2 mended\n"
+    assert path.read_bytes() == sound
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+def test_nothing_is_left_beside_a_mended_file_and_a_link_stays_a_link(folder: Folder, tmp_path: Path) -> None:
+    untidy(folder)
+    elsewhere = (tmp_path / "elsewhere.yaml").absolute()
+    folder.path("dossier.yaml").rename(elsewhere)
+    folder.path("dossier.yaml").symlink_to(elsewhere)
+    names = {path.name for path in tmp_path.rglob("*")}
+    assert check("--fix", folder.root).exit_code == 0
+    assert {path.name for path in tmp_path.rglob("*")} == names
+    assert folder.path("dossier.yaml").is_symlink()
+    assert elsewhere.read_text().endswith("language: en-GB\n")
+
+
+def test_only_what_is_selected_and_named_is_mended(folder: Folder) -> None:
+    untidy(folder)
+    done = check("--fix", "--select", "A", folder.root)
+    assert done.stderr == "14 files read: no errors, no warnings; 1 mended\n"
+    assert "paragraph: 2  \n" in folder.read(QUOTES)
+    done = check("--fix", folder.path("dossier.yaml"))
+    assert (
+        done.stderr
+        == "14 files read: no errors, no warnings; 1 mended; 1 more in files that you did not name\n"
+    )
+    assert folder.read("dossier.yaml").endswith("language: en-GB\n")
+    assert "paragraph: 2  \n" in folder.read(QUOTES)
+
+
+def when_written(monkeypatch: pytest.MonkeyPatch, act: Callable[[Path], None]) -> None:
+    """Do something just before a file is written."""
+    replace = atomic_write.replace_file
+
+    def acting(path: Path, data: bytes, *, old: bytes | None = None) -> None:
+        act(path)
+        replace(path, data, old=old)
+
+    monkeypatch.setattr(fix, "replace", acting)
+
+
+def test_a_file_that_changes_meanwhile_is_left_and_the_others_mended(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = "# somebody's own\n" + folder.read("dossier.yaml")
+    untidy(folder)
+
+    def change(path: Path) -> None:
+        if path.name == "dossier.yaml":
+            path.write_text(theirs)
+
+    when_written(monkeypatch, change)
+    done = check("--fix", folder.root)
+    assert folder.read("dossier.yaml") == theirs
+    assert "paragraph: 2\n" in folder.read(QUOTES)
+    summary, *notes = done.stderr.splitlines()
+    assert summary == "14 files read: no errors, no warnings; 2 mended"
+    assert notes == [
+        f"{folder.path('dossier.yaml')} was changed meanwhile and is left as it is; run check --fix again"
+    ]
+
+
+@pytest.mark.parametrize("change", ["rewritten", "gone", "a folder"])
+def test_a_file_that_changed_since_it_was_checked_is_not_written(folder: Folder, change: str) -> None:
+    path = folder.path("dossier.yaml")
+    file = next(file for file in find_files([folder.root]) if file.kind == "about")
+    path.unlink()
+    if change == "rewritten":
+        path.write_text("id: another\n")
+    elif change == "a folder":
+        path.mkdir()
+    with pytest.raises(FileChangedError):
+        fix_file(file, [Fix(1, 1, 2, "ID")])
+    assert not path.is_file() or path.read_text() == "id: another\n"
+
+
+def test_a_file_that_cannot_be_written_is_told_and_nothing_is_lost(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    untidy(folder)
+    before = folder.read("dossier.yaml")
+
+    def refuse(path: Path) -> None:
+        if path.name == "dossier.yaml":
+            raise PermissionError(13, "Permission denied", str(path))
+
+    when_written(monkeypatch, refuse)
+    done = check("--fix", folder.root)
+    assert done.exit_code == 2
+    assert folder.read("dossier.yaml") == before
+    assert "paragraph: 2\n" in folder.read(QUOTES)
+    assert (
+        f"{folder.path('dossier.yaml')} can't be written: permission denied\n  nothing in it" in done.stderr
+    )
+    assert "2 mended; 1 can be mended with --fix" in done.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_file_that_is_not_to_be_written_is_not(folder: Folder) -> None:
+    untidy(folder).path("dossier.yaml").chmod(0o444)
+    before = folder.read("dossier.yaml")
+    assert check("--fix", folder.root).exit_code == 2
+    assert folder.read("dossier.yaml") == before
+
+
+def test_writing_that_fails_in_the_middle_leaves_the_file_and_no_other(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    untidy(folder)
+    before = {path: path.read_bytes() for path in folder.root.rglob("*") if path.is_file()}
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    done = check("--fix", folder.root)
+    assert done.exit_code == 2
+    assert "no space left on device" in done.stderr
+    monkeypatch.undo()
+    assert {path: path.read_bytes() for path in folder.root.rglob("*") if path.is_file()} == before
+
+
+def test_a_quotes_file_of_another_article_is_none_of_it(folder: Folder) -> None:
+    """Wrong numbers in two files, each mended in its own."""
+    folder.change(QUOTES, "paragraph: 2\n", "paragraph: 1\n")
+    text = folder.read(f"quotes/{GAZETTE}.yaml")
+    folder.write(f"quotes/{GAZETTE}.yaml", text.replace("paragraph: 4\n", "paragraph: 3\n"))
+    assert check("--fix", folder.root).stderr == "14 files read: no errors, no warnings; 2 mended\n"
+    assert folder.read(f"quotes/{GAZETTE}.yaml") == text

@@ -1,0 +1,89 @@
+"""The rooms keep to themselves, and a start imports what it needs and no more."""
+
+from __future__ import annotations
+
+import re
+
+import click
+import pytest
+
+from medway_tui import __version__
+from medway_tui.cli.main import COMMANDS, cli
+from tests.conftest import ROOT
+from tests.process_helpers import PROGRAM, python, run
+
+HEAVY = ("textual", "rich", "yaml", "pydantic", "pydantic_core", "sqlite3", "platformdirs", "rapidfuzz")
+
+
+def test_the_import_contracts_hold() -> None:
+    lint = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"
+    done = python(lint, cwd=ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
+    kept = re.search(r"Contracts: (\d+) kept, 0 broken", done.stdout)
+    assert kept
+    assert int(kept[1]) >= 7
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--version"], f"medway-tui {__version__}\n"),
+        (["-V"], f"medway-tui {__version__}\n"),
+        (["--help"], "Usage: medway-tui [OPTIONS]"),
+        (["-h"], "Usage: medway-tui"),
+        (["check", "--help"], "Usage: medway-tui check"),
+    ],
+)
+def test_help_and_version_load_nothing_heavy(arguments: list[str], says: str) -> None:
+    report = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
+    done = python(report + PROGRAM, *arguments)
+    assert done.returncode == 0
+    assert done.stdout.startswith(says)
+    loaded = {name.partition(".")[0] for name in done.stderr.split()}
+    assert "medway_tui" in loaded
+    assert not loaded & set(HEAVY)
+
+
+def test_a_check_loads_no_screen() -> None:
+    report = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
+    done = python(report + PROGRAM, "check", ROOT / "content")
+    assert done.returncode == 0, done.stdout + done.stderr
+    loaded = {name.partition(".")[0] for name in done.stderr.split()}
+    assert "yaml" in loaded
+    assert not loaded & {"textual", "rich"}
+
+
+@pytest.mark.parametrize(
+    "command", ["quotes --speaker jarrett --format jsonl", "read bbc-2019-08-27", "search roof"]
+)
+def test_a_warm_answer_loads_neither_yaml_nor_a_screen(command: str) -> None:
+    report = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
+    python(PROGRAM, "articles")
+    done = python(report + PROGRAM, *command.split())
+    loaded = {name.partition(".")[0] for name in done.stderr.split()}
+    assert "sqlite3" in loaded
+    assert not loaded & {"textual", "yaml", "pydantic", "rich", "rapidfuzz"}
+
+
+@pytest.mark.parametrize("env", [{}, {"TERM": "dumb"}])
+def test_the_reader_needs_a_terminal(env: dict[str, str]) -> None:
+    done = run(env=env)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch(
+        "medway-tui: the reader needs a terminal .*\n  run it in a terminal .*\n", done.stderr
+    )
+
+
+def test_help_lists_the_commands_and_an_example() -> None:
+    done = run("--help")
+    assert "check" in done.stdout
+    assert "medway-tui --content bandstand" in done.stdout
+
+
+def test_the_list_of_commands_says_of_each_what_its_own_help_says_first() -> None:
+    context = click.Context(cli)
+    for name, known in COMMANDS.items():
+        command = cli.get_command(context, name)
+        assert command is not None
+        assert (command.help or "").split("\n")[0] == known.summary
+        assert known.summary in cli.get_help(context)

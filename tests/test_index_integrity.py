@@ -1,0 +1,131 @@
+"""An index that is harmed: doubted, and as good as new after it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from medway_tui.index.connection import IndexCorruptError
+from medway_tui.index.indexed_files import files_in_folder
+from medway_tui.index.integrity import open_index
+from medway_tui.index.query_language import parse_query
+from medway_tui.index.search import search
+from medway_tui.sync import open_dossier
+from tests.fixtures_library import HERALD, Folder
+from tests.index_helpers import ask_everything, dump, index_file, page_size, pages_of
+
+
+def spoil(path: Path, how: str) -> None:
+    """Do an index some harm."""
+    size = path.stat().st_size
+    if how == "missing":
+        path.unlink()
+    elif how == "a folder's place":
+        path.unlink()
+        path.symlink_to("nowhere")
+    elif how == "garbage":
+        path.write_bytes(b"\xa5" * size)
+    elif how == "garbage after the header":
+        path.write_bytes(path.read_bytes()[:100] + b"\xa5" * (size - 100))
+    elif how == "text":
+        path.write_text("this is no index\n" * 20)
+    elif how.startswith("cut to"):
+        os.truncate(path, int(size * float(how.rsplit(maxsplit=1)[-1])))
+    else:
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute(
+                {
+                    "another version": "PRAGMA user_version = 99",
+                    "another program's": "PRAGMA application_id = 1",
+                    "not built to the end": "DELETE FROM meta WHERE name = 'complete'",
+                    "without a table": "DROP TABLE file",
+                    "with a table of another shape": "ALTER TABLE file RENAME COLUMN hash TO digest",
+                }[how]
+            )
+
+
+HARMS = [
+    "missing", "a folder's place", "garbage", "garbage after the header", "text", "another version",
+    "another program's", "not built to the end", "without a table", "with a table of another shape",
+    "cut to 0", "cut to 0.001", "cut to 0.02", "cut to 0.5", "cut to 0.999",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("how", HARMS)
+def test_an_index_that_can_not_be_trusted_is_built_anew(folder: Folder, own_home: Path, how: str) -> None:
+    whole = open_dossier([folder.root])
+    held = dump(whole.index)
+    whole.close()
+    spoil(index_file(own_home), how)
+    told: list[int] = []
+    dossier = open_dossier([folder.root], progress=lambda done, _: told.append(done))
+    assert told == [0, 1, 2, 3]
+    assert dossier.index.path == index_file(own_home)
+    assert dump(dossier.index) == held
+    ask_everything(dossier)
+    dossier.close()
+    open_dossier([folder.root], progress=lambda *_: pytest.fail("it was built a second time")).close()
+
+
+@pytest.mark.parametrize("name", ["paragraph", "paragraph_text_data", "quote", "agent", "file"])
+def test_harm_that_shows_late_is_mended_while_one_asks(folder: Folder, own_home: Path, name: str) -> None:
+    first = open_dossier([folder.root])
+    held = dump(first.index)
+    first.close()
+    path = index_file(own_home)
+    size = page_size(path)
+    (page,) = pages_of(path, name)
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xa5" * size)
+    dossier = open_dossier([folder.root])
+    ask_everything(dossier)
+    assert dump(dossier.index) == held
+
+
+def test_harm_that_shows_while_files_are_looked_at_is_said_to_be_harm(folder: Folder, own_home: Path) -> None:
+    open_dossier([folder.root]).close()
+    path = index_file(own_home)
+    (page,), size = pages_of(path, "file"), page_size(path)
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xa5" * size)
+    index = open_index(path)
+    assert index is not None
+    with pytest.raises(IndexCorruptError):
+        list(files_in_folder(index, str(folder.path("articles"))))
+    index.close()
+    assert not path.exists()
+
+
+def test_an_index_whose_full_text_is_gone_is_mended_while_one_asks(folder: Folder, own_home: Path) -> None:
+    """SQLite's own check finds nothing wrong here; whoever searches does."""
+    open_dossier([folder.root]).close()
+    with closing(sqlite3.connect(index_file(own_home))) as connection, connection:
+        connection.execute("DELETE FROM paragraph_text_data WHERE id > 10")
+    dossier = open_dossier([folder.root])
+    assert search(dossier.index, parse_query("roof")).total == 5
+    ask_everything(dossier)
+
+
+def test_an_index_whose_full_text_is_gone_is_met_once(folder: Folder, own_home: Path) -> None:
+    open_dossier([folder.root]).close()
+    with closing(sqlite3.connect(index_file(own_home))) as connection, connection:
+        connection.execute("DELETE FROM quote_text_data WHERE id > 10")
+    ask_everything(open_dossier([folder.root]))
+    dossier = open_dossier([folder.root], progress=lambda *_: pytest.fail("it was built a second time"))
+    ask_everything(dossier)
+
+
+def test_a_full_text_that_is_gone_does_not_hinder_a_change(folder: Folder, own_home: Path) -> None:
+    open_dossier([folder.root]).close()
+    with closing(sqlite3.connect(index_file(own_home))) as connection, connection:
+        connection.execute("DROP TABLE paragraph_text")
+    folder.change(f"articles/{HERALD}.yaml", "all ninety pages of it", "all hundred pages of it")
+    dossier = open_dossier([folder.root])
+    assert search(dossier.index, parse_query("hundred")).total == 1
+    assert dossier.index.path is not None

@@ -1,0 +1,157 @@
+"""Who is meant by a name: any printed form, half of one, a slip or two."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+from medway_tui.index.names import best_matches, find_agents, name_tokens, speaker_choices
+from medway_tui.index.slips import is_within_distance
+from medway_tui.sync import Dossier, open_dossier
+from tests.fixtures_library import Folder
+
+
+@pytest.fixture
+def shipped() -> Dossier:
+    """The dossier that comes with the program."""
+    return open_dossier()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Alan Jarrett", ["alan-jarrett"]),
+        ("allan", ["alan-jarrett"]),
+        ("allan jarrett", ["alan-jarrett"]),
+        ("jarrett alan", ["alan-jarrett"]),
+        ("Cllr Jarrett", ["alan-jarrett"]),
+        ("mr jarrett", ["alan-jarrett"]),
+        ("jarr", ["alan-jarrett"]),
+        ("jarrett", ["alan-jarrett"]),
+        ("jarett", ["alan-jarrett"]),
+        ("jarret", ["alan-jarrett"]),
+        ("jarrettt", ["alan-jarrett"]),
+        ("jarertt", ["alan-jarrett"]),
+        ("alan jarett", ["alan-jarrett"]),
+        ("ilse", ["josie-iles"]),
+        ("iles", ["josie-iles"]),
+        ("josei iles", ["josie-iles"]),
+        ("turpn", ["rupert-turpin"]),
+        ("jarettt", ["alan-jarrett"]),
+        ("anne domeney", ["ann-domeney"]),
+        ("brazl", ["eleanor-brazil"]),
+        ("Mrs Brazil", ["eleanor-brazil"]),
+        ("nspcc", ["nspcc"]),
+        ("cruelty to children", ["nspcc"]),
+        ("lab", ["labour-party"]),
+        ("alan-jarrett", ["alan-jarrett"]),
+        ("xyzzy", []),
+        ("qq", []),
+        ("", []),
+        ("’", []),
+    ],
+)
+def test_a_name_means_whoever_is_printed_so(shipped: Dossier, typed: str, meant: list[str]) -> None:
+    assert find_agents(shipped.index, typed) == meant
+
+
+def test_a_slip_counts_only_where_nothing_fits_as_typed() -> None:
+    named = [("Ann Marsh", "ann"), ("Anna Mash", "anna"), ("Bo Li", "bo")]
+    assert best_matches("marsh", named) == ["ann"]
+    assert best_matches("mash", named) == ["anna"]
+    assert best_matches("ann", named) == ["ann", "anna"]
+    assert best_matches("marhs", named) == ["ann"]
+    assert best_matches("lo", named) == []  # too short for a slip
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("zoe laine", ["zoe-laine"]),
+        ("Zoë", ["zoe-laine"]),
+        ("ZOE\u0308", ["zoe-laine"]),
+        ("marie", ["mary-okafor"]),
+        ("residents' group", ["quay-residents"]),
+        ("residents’ group", ["quay-residents"]),
+        ("qrg", ["quay-residents"]),
+    ],
+)
+def test_accents_and_marks_make_no_difference(folder: Folder, typed: str, meant: list[str]) -> None:
+    assert find_agents(open_dossier([folder.root]).index, typed) == meant
+
+
+def test_councillors_come_first_then_whoever_is_quoted_then_by_surname(shipped: Dossier) -> None:
+    listed = speaker_choices(shipped.index)
+    assert [choice.id for choice in listed] == [
+        "pat-cooper", "howard-doe", "josie-iles", "alan-jarrett", "rupert-turpin",
+        "eleanor-brazil", "medway-council", "nspcc", "ofsted",
+    ]  # fmt: skip
+    assert [choice.is_councillor for choice in listed] == [True] * 5 + [False] * 4
+    assert {choice.id: choice.quotes for choice in listed} == {
+        "pat-cooper": 1, "howard-doe": 1, "josie-iles": 3, "alan-jarrett": 8, "rupert-turpin": 2,
+        "eleanor-brazil": 1, "medway-council": 1, "nspcc": 1, "ofsted": 4,
+    }  # fmt: skip
+
+
+def test_a_choice_says_the_party_and_the_other_names(shipped: Dossier) -> None:
+    (jarrett,) = speaker_choices(shipped.index, "jarett")
+    assert (jarrett.name, jarrett.party) == ("Alan Jarrett", "Con")
+    assert jarrett.other_names == ("Allan Jarrett", "Cllr Jarrett", "Mr Jarrett")
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("j", "josie-iles"),
+        ("a", "alan-jarrett"),
+        ("  ", "pat-cooper"),
+        ("mrs", "eleanor-brazil"),
+        ("coopr", "pat-cooper"),
+    ],
+)
+def test_what_is_half_typed_narrows_the_choice(shipped: Dossier, typed: str, first: str) -> None:
+    assert speaker_choices(shipped.index, typed)[0].id == first
+
+
+def test_a_councillor_who_said_nothing_stands_after_those_who_did(folder: Folder) -> None:
+    folder.add(
+        "people.yaml",
+        "- id: una-abel\n  name: Una Abel\n  memberships:\n"
+        "    - organization_id: riverside-council\n      role: Councillor\n",
+    )
+    listed = speaker_choices(open_dossier([folder.root]).index)
+    assert [(choice.id, choice.quotes) for choice in listed][:3] == [
+        ("tom-ashdown", 1),
+        ("mary-okafor", 3),
+        ("una-abel", 0),
+    ]
+
+
+def test_a_speaker_whom_no_file_describes_can_be_chosen(folder: Folder) -> None:
+    folder.remove("people.yaml")
+    index = open_dossier([folder.root]).index
+    assert [choice.id for choice in speaker_choices(index)] == [
+        "tom-ashdown",
+        "quay-residents",
+        "zoe-laine",
+        "mary-okafor",
+    ]
+    assert [choice.name for choice in speaker_choices(index, "okaf")] == ["mary-okafor"]
+
+
+@given(st.text(), st.lists(st.tuples(st.text(), st.integers(0, 3)), max_size=5))
+def test_any_text_means_some_of_those_named(typed: str, named: list[tuple[str, int]]) -> None:
+    pairs = [(name, str(number)) for name, number in named]
+    found = best_matches(typed, pairs)
+    assert set(found) <= {thing for _, thing in pairs}
+    assert len(found) == len(set(found))
+    for name, thing in pairs:
+        if name_tokens(name):
+            assert thing in best_matches(name, pairs)
+
+
+@given(st.text("abc", max_size=7), st.text("abc", max_size=7), st.integers(0, 2))
+def test_slips_are_counted_as_a_library_counts_them(one: str, other: str, most: int) -> None:
+    assert is_within_distance(one, other, most) == (OSA.distance(one, other) <= most)

@@ -1,0 +1,95 @@
+"""What the review writes when the index is behind, and of words that stand twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from medway_tui.authoring.review import Corrections, Decision, NewSpeaker, ReviewSession
+from medway_tui.index.articles import list_paragraphs
+from medway_tui.index.quotes import DraftRow, article_quotes, find_drafts
+from medway_tui.model.locations import Span
+from medway_tui.sync import Dossier, open_dossier
+from tests.fixtures_library import GAZETTE, Folder, with_drafts
+
+QUOTES = f"quotes/{GAZETTE}.yaml"
+
+
+@pytest.fixture
+def drafted(folder: Folder) -> Folder:
+    with_drafts(folder)
+    return folder
+
+
+@pytest.fixture
+def dossier(drafted: Folder) -> Iterator[Dossier]:
+    opened = open_dossier([drafted.root])
+    yield opened
+    opened.close()
+
+
+def draft(dossier: Dossier, name: str) -> DraftRow:
+    """A draft as the index has it."""
+    return next(each for each in find_drafts(dossier.index) if each.id == name)
+
+
+def decide(review: ReviewSession, dossier: Dossier, name: str, decision: Decision) -> None:
+    """Write a decision of a draft as the index has it."""
+    review.write_decision(
+        draft(dossier, name), decision, [each.text for each in list_paragraphs(dossier.index, GAZETTE)]
+    )
+
+
+def test_somebody_withdrawn_by_an_undoing_is_added_again_where_the_index_knows_no_better(
+    drafted: Folder, dossier: Dossier
+) -> None:
+    review = ReviewSession(dossier)
+    decide(review, dossier, "q3", Decision(Corrections(new_speaker=NewSpeaker("Zora Brook"))))
+    dossier.refresh()
+    review.undo_last()
+    assert "Zora Brook" not in drafted.read("people.yaml")
+    decide(review, dossier, "q4", Decision(Corrections(speaker="zora-brook")))
+    assert "Zora Brook" in drafted.read("people.yaml")
+    assert not [each for each in drafted.check() if each.severity == "error"]
+
+
+def test_words_that_stand_twice_are_told_apart(drafted: Folder, dossier: Dossier) -> None:
+    text = list_paragraphs(dossier.index, GAZETTE)[3].text
+    start = text.index("we", text.index("we") + 2)
+    review = ReviewSession(dossier)
+    decide(review, dossier, "q3", Decision(Corrections(span=Span(3, start, start + 2)), confirm=True))
+    dossier.refresh()
+    (quote,) = (each for each in article_quotes(dossier.index, GAZETTE) if each.id == "q3")
+    assert quote.pieces[0].span == Span(3, start, start + 2)
+    assert "A303" not in {each.code for each in drafted.check()}
+
+
+def test_the_next_of_a_quotation_becomes_its_first_when_that_is_dropped(
+    drafted: Folder, dossier: Dossier
+) -> None:
+    drafted.change(QUOTES, "  cue: said\n  type: direct\n- id: q6", "  type: direct\n  draft: 0.7\n- id: q6")
+    dossier.refresh()
+    review = ReviewSession(dossier)
+    decide(review, dossier, "q5", Decision(drop=True))
+    assert "continues" not in drafted.read(QUOTES)
+    assert not [each for each in drafted.check() if each.severity == "error"]
+
+
+def test_what_is_written_stands_before_the_index_knows_of_it(dossier: Dossier) -> None:
+    review = ReviewSession(dossier)
+    decide(review, dossier, "q2", Decision(confirm=True))
+    decide(review, dossier, "q3", Decision(Corrections(speaker="tom-ashdown")))
+
+    def standing() -> list[tuple[str, str | None]]:
+        found = review.pending_drafts(find_drafts(dossier.index), least_sure_first=False)
+        return [(each.id, each.speaker) for each in found]
+
+    now = [("q3", "tom-ashdown"), ("q4", "mary-okafor"), ("q6", "quay-residents")]
+    assert [each.id for each in find_drafts(dossier.index)] == ["q2", "q3", "q4", "q6"]
+    assert standing() == now
+    dossier.refresh()
+    assert standing() == now
+    review.undo_last()
+    review.undo_last()
+    assert [name for name, _ in standing()] == ["q2", "q3", "q4", "q6"]

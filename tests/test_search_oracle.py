@@ -1,0 +1,229 @@
+"""Search against the plain way of it: every paragraph or quotation looked at, one by one."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from medway_tui import dates
+from medway_tui.index import query_compiler
+from medway_tui.index.connection import Index
+from medway_tui.index.listing import list_by_speaker
+from medway_tui.index.query_language import Filter, Query, Word, parse_query
+from medway_tui.index.quotes import find_quotes
+from medway_tui.index.search import (
+    count_hits,
+    find_hit_keys,
+    find_hits,
+    matches_in_article,
+    next_matching_article,
+)
+from medway_tui.sync import open_dossier
+from tests.fixtures_library import Folder
+
+WORDS = ("roof", "rota", "rot", "slate", "cellar", "kettle", "winter", "books")
+PEOPLE = {"ada-vance": "Ada Vance", "ben-vale": "Ben Vale", "cy-orme": "Cy Orme"}
+PARTIES = {"green-party": "Green Party", "purple-party": "Purple Party"}
+ROLES = ("Leader", "Deputy Leader", "Mayor")
+PUBLISHERS = ("Daily Herald", "Gazette", "Herald on Sunday")
+DATES = ("2018", "2019-05", "2019-05-20", "2019-06", "2020", "2020-01-01", "2020-12-31", None)
+
+
+def write(folder: Folder, chance: random.Random) -> None:
+    """A dossier of articles and quotations by chance, dated to days, months and years."""
+    folder.write("dossier.yaml", "id: by-chance\ntitle: By chance\nlanguage: en-GB\n")
+    people(folder, chance)
+    parties = "".join(
+        f"- id: {each}\n  name: {name}\n  classification: party\n" for each, name in PARTIES.items()
+    )
+    folder.write("organisations.yaml", f"{parties}- id: council\n  name: The Council\n")
+    for n in range(40):
+        date = chance.choice(DATES)
+        texts = [" ".join(chance.choices(WORDS, k=chance.randint(2, 5))) for _ in range(4)]
+        folder.write(
+            f"articles/a{n}.yaml",
+            f"headline: {texts[0]}\npublisher: {chance.choice(PUBLISHERS)}\nkind: original\n"
+            + (f'published: "{date}"\n' if date else "")
+            + "paragraphs:\n"
+            + "".join(f"  - {text}\n" for text in texts[1:]),
+        )
+        entries, before = "", ""
+        for number, text in enumerate(texts):
+            if chance.random() < 0.3:
+                before = ""
+                continue
+            keys = before
+            goes_on = before and "none" not in before and chance.random() < 0.3
+            if not goes_on:
+                speaker = chance.choice([*PEOPLE, "stranger", None])
+                keys = f"  speaker: {speaker}\n" if speaker else ""
+                keys += f"  type: {chance.choice(('direct', 'mixed', 'indirect', 'none'))}\n"
+            entries += f"- id: q{number}\n  paragraph: {number}\n  exact: {text}\n{keys}"
+            entries += f"  continues: q{number - 1}\n" if goes_on else ""
+            before = keys
+        folder.write(f"quotes/a{n}.yaml", entries or "[]\n")
+
+
+def people(folder: Folder, chance: random.Random) -> None:
+    """People with roles that begin and end at some time."""
+    lines = ""
+    for each, name in PEOPLE.items():
+        lines += f"- id: {each}\n  name: {name}\n  memberships:\n"
+        for _ in range(2):
+            lines += f"    - organization_id: council\n      role: {chance.choice(ROLES)}\n"
+            if chance.random() < 0.7:
+                lines += f"      on_behalf_of_id: {chance.choice(list(PARTIES))}\n"
+            start, end = sorted((chance.choice(DATES[:-1]) or "", chance.choice(DATES[:-1]) or ""))
+            lines += f'      start_date: "{start}"\n' if chance.random() < 0.6 else ""
+            lines += f'      end_date: "{end}"\n' if chance.random() < 0.6 else ""
+    folder.write("people.yaml", lines)
+
+
+class Thing(NamedTuple):
+    """A paragraph, or a piece of a quotation."""
+
+    key: int
+    head: int
+    number: int
+    text: str
+    speaker: str | None
+    type: str | None
+    article: str
+    publisher: str
+    first: int | None
+    last: int | None
+
+
+_ARTICLE = "a.id, a.publisher, a.first_day, a.last_day"
+
+
+def things(index: Index, *, of_quotes: bool) -> list[Thing]:
+    """All of them, newest first."""
+    if of_quotes:
+        statement = (
+            "SELECT q.key, coalesce(q.continues, q.key), q.paragraph, q.exact, q.speaker, q.type,"
+            f" {_ARTICLE} FROM quote q JOIN article a ON a.key = q.article WHERE q.type <> 'none' ORDER BY 1"
+        )
+    else:
+        statement = (
+            f"SELECT p.key, p.key, p.key & 0xFFFFF, p.text, NULL, NULL, {_ARTICLE}"
+            " FROM paragraph p JOIN article a ON a.key = p.key >> 20 ORDER BY 1"
+        )
+    return [Thing(*row) for row in index.rows(statement)]
+
+
+def plainly(index: Index, query: Query, *, of_quotes: bool) -> Iterator[Thing]:
+    """What fits a query."""
+    held = index.rows("SELECT agent, role, on_behalf_of, first_day, last_day FROM membership")
+    headlines = not of_quotes and all(word.negative for word in query.words)
+    for thing in things(index, of_quotes=of_quotes):
+        if headlines and thing.number:
+            continue
+        if all(stands(word, thing.text) != word.negative for word in query.words) and all(
+            holds(each, thing, held) != each.negative for each in query.filters
+        ):
+            yield thing
+
+
+def stands(word: Word, text: str) -> bool:
+    """Whether a word or phrase stands in a text."""
+    end = r"\w*" if word.prefix else ""
+    return re.search(rf"\b{' '.join(word.tokens)}{end}\b", text) is not None
+
+
+def called(typed: str, names: dict[str, str]) -> set[str]:
+    """Whom a name can mean that is typed without a slip."""
+    return {
+        each
+        for each, name in names.items()
+        if all(any(word.startswith(part) for word in name.lower().split()) for part in typed.split())
+    }
+
+
+def holds(each: Filter, thing: Thing, held: list[Any]) -> bool:
+    """Whether a filter holds, as long as it has no minus."""
+    value = each.value
+    if each.name == "type":
+        return thing.type == value
+    if each.name == "in":
+        return thing.article == value or thing.publisher in called(value, {each: each for each in PUBLISHERS})
+    if each.name == "speaker":
+        return thing.speaker in (called(value, PEOPLE) or {value})
+    if each.name in ("after", "before"):
+        day = dates.first_day(value).toordinal()
+        if thing.first is None or thing.last is None:
+            return False
+        return thing.last >= day if each.name == "after" else thing.first < day
+    wanted = called(value, PARTIES if each.name == "party" else {each: each for each in ROLES})
+    return any(
+        agent == thing.speaker
+        and (party if each.name == "party" else role) in wanted
+        and (first is None or thing.last is None or first <= thing.last)
+        and (last is None or thing.first is None or last >= thing.first)
+        for agent, role, party, first, last in held
+    )
+
+
+PART = st.one_of(
+    st.sampled_from([*WORDS, "ro*", "rot*", '"roof rot"', '"slate roof"', "k*"]),
+    st.sampled_from(["speaker:ada", "speaker:va", "speaker:orme", "speaker:stranger"]),
+    st.sampled_from(
+        ["party:green", "party:purple", "party:party", "role:leader", "role:deputy", "role:mayor"]
+    ),
+    st.sampled_from(["in:herald", "in:gazette", "in:sunday", "in:a3", "in:a17"]),
+    st.sampled_from(["type:direct", "type:mixed", "type:indirect"]),
+    st.sampled_from([f"{name}:{date}" for name in ("after", "before") for date in DATES if date]),
+)
+ASKED = st.lists(st.tuples(st.sampled_from(["", "", "", "-"]), PART).map("".join), min_size=1, max_size=4)
+
+
+@pytest.fixture(params=["built", "with other roles", "with few speakers looked for"])
+def index(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Index:
+    """A dossier by chance: as it is built, and after everybody got other roles."""
+    folder = Folder(tmp_path / "dossier")
+    chance = random.Random(request.param)  # noqa: S311 - no secret
+    write(folder, chance)
+    dossier = open_dossier([folder.root])
+    if request.param == "with other roles":
+        people(folder, chance)
+        dossier.refresh()
+    if request.param == "with few speakers looked for":
+        monkeypatch.setattr(query_compiler, "_MANY_SPEAKERS", 0)
+    return dossier.index
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(parts=ASKED)
+def test_what_is_found_is_what_fits_and_in_its_order(index: Index, parts: list[str]) -> None:
+    """The dossier is only read, so that all examples may share it."""
+    query = parse_query(" ".join(parts))
+    found = list(
+        {
+            thing.head: thing for thing in reversed([*plainly(index, query, of_quotes=query.searches_quotes)])
+        }.values()
+    )[::-1]
+    assert [hit.key for hit in find_hits(index, query, limit=1_000)] == [thing.key for thing in found]
+    assert list(find_hit_keys(index, query)) == [thing.key for thing in found]
+    assert count_hits(index, query) == len(found)
+    first = find_hits(index, query, limit=3)
+    more = find_hits(index, query, limit=3, so_far=first) if len(first) == 3 else []
+    assert [hit.key for hit in first + more] == [thing.key for thing in found[:6]]
+    for article in ("a3", "a17"):
+        here = [thing for thing in found if thing.article == article]
+        assert matches_in_article(index, query, article) == sorted(
+            thing.head if query.searches_quotes else thing.number for thing in here
+        )
+    if found:
+        newest, oldest = found[0].article, found[-1].article
+        assert next_matching_article(index, query, newest, 1) is None
+        assert next_matching_article(index, query, oldest, -1) is None
+    said = {thing.head for thing in plainly(index, query, of_quotes=True)}
+    assert {quote.key for quote in find_quotes(index, query)[0]} == said
+    assert list_by_speaker(index, query).quotes == len(said)

@@ -1,0 +1,89 @@
+"""Every fault that is planted is found, at its line and column, and nothing else is."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from medway_tui.content.check import check_content
+from medway_tui.model.finding_codes import CODES
+from tests.fixtures_library import Folder, place
+from tests.seeded_faults import LISTS, MARK, SOUND, files
+
+TODAY = datetime.date(2026, 1, 31)
+
+DRESSES: dict[str, Callable[[str], str]] = {
+    "plain": lambda text: text,
+    "with CRLF": lambda text: text.replace("\n", "\r\n"),
+    "with a byte order mark": lambda text: "\ufeff" + text,
+    "after accents and emoji": lambda text: "# café 図書館 🙂 👩‍🚒\n" + text,
+}
+
+ALONE = {"D402", "D405", "Y001", "Y002"}
+"""What cannot be planted among other faults: see the tests below and those of hostile files."""
+
+WHOLE = {"D411", "R204"}
+"""What is found of a file as a whole, and not at a place in it."""
+
+
+def codes(name: str) -> list[str]:
+    """The codes that are to be found in a file, in order."""
+    if name in LISTS:
+        return [code for code, _ in LISTS[name]]
+    return [name.rpartition("/")[2][:4].upper()]
+
+
+def expected(name: str, text: str) -> list[tuple[str, int, int, str]]:
+    """What is to be found in a file: its name, the line and column of each mark, and the code."""
+    if MARK not in text:
+        return [(name, 0, 0, codes(name)[0])] if codes(name)[0] in WHOLE else []
+    return [(name, *place(text, MARK, nth), code) for nth, code in enumerate(codes(name), 1)]
+
+
+def plant(folder: Folder, dress: Callable[[str], str]) -> list[tuple[str, int, int, str]]:
+    """Write the dossier; what is to be found in it."""
+    found: list[tuple[str, int, int, str]] = []
+    for name, marked in files().items():
+        text = marked if "y012" in name else dress(marked)
+        found += expected(name, text)
+        folder.write(name, text.replace(MARK, "").encode("utf-8", "surrogateescape"))
+    return sorted(found)
+
+
+@pytest.mark.parametrize("dress", DRESSES)
+def test_every_planted_fault_is_found_at_its_place_and_nothing_else(tmp_path: Path, dress: str) -> None:
+    folder = Folder(tmp_path / "planted")
+    wanted = plant(folder, DRESSES[dress])
+    assert len({name for name, *_ in wanted}) >= 60
+    findings = check_content([folder.root], TODAY)[1]
+    found = sorted((folder.name_of(f.path), f.line, f.column, f.code) for f in findings)
+    assert found == wanted
+
+
+def test_every_code_is_planted() -> None:
+    planted = {code for name in files() if name not in SOUND for code in codes(name)}
+    assert planted | ALONE == set(CODES)
+
+
+def test_the_files_among_which_faults_stand_are_sound(tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "sound")
+    for name, text in SOUND.items():
+        folder.write(name, text)
+    assert folder.findings() == []
+
+
+def test_a_person_whom_nothing_mentions(folder: Folder) -> None:
+    folder.add("people.yaml", "- id: ada-brook\n  name: Ada Brook\n  other_names:\n    - name: Miss Brook\n")
+    line, column = place(folder.read("people.yaml"), "Ada Brook")
+    assert folder.findings() == [f"people.yaml:{line}:{column} D405"]
+    folder.change("articles/newsletter-undated.yaml", "A volunteer", "MISS BROOK")
+    folder.change("quotes/newsletter-undated.yaml", "A volunteer", "Miss Brook")
+    assert folder.findings() == []
+
+
+def test_a_folder_that_is_no_dossier(folder: Folder) -> None:
+    folder.remove("dossier.yaml")
+    assert [finding.code for finding in folder.check()] == ["D402"]

@@ -1,0 +1,44 @@
+"""The dossier that comes with the program, as the command line tells it."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from tests.process_helpers import run
+
+
+def rows(*arguments: str) -> list[dict[str, Any]]:
+    done = run(*arguments, "--format", "jsonl")
+    assert (done.returncode, done.stderr) == (0, "")
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_every_quotation_stands_in_its_paragraph_where_its_line_says() -> None:
+    texts = {
+        (each["article"], each["paragraph"]): each["text"]
+        for article in rows("articles")
+        for each in rows("read", article["id"])
+    }
+    quotations = rows("quotes")
+    assert len([each for each in quotations if each["continues"] is None]) == sum(
+        article["quotes"] for article in rows("articles")
+    )
+    for each in quotations:
+        assert texts[each["article"], each["paragraph"]][each["start"] : each["end"]] == each["exact"]
+
+
+def test_an_article_can_be_heard() -> None:
+    for article in rows("articles"):
+        text = run("read", article["id"]).stdout
+        spoken, _, address = text.rpartition("\nThe original is at ")
+        assert address.startswith("https://")
+        # Nothing that speech leaves out or spells: brackets, ellipses, bullets, signs for something.
+        assert not re.search(r"[][{}<>|*#~≈…•→]|://", spoken)
+        numbers = [int(number) for number in re.findall(r"^(\d+)\. ", spoken, re.MULTILINE)]
+        assert numbers == list(range(1, article["paragraphs"] + 1))
+        named = re.findall(
+            r"^   (?:Said by|In the words of|Reported of) [^:]+: .*“[^”]+”\.$", spoken, re.MULTILINE
+        )
+        assert len(named) == article["quotes"]

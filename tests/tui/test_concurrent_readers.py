@@ -1,0 +1,89 @@
+"""Two readers, ``check --fix`` and somebody's script on one dossier at once, each the real program."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from medway_tui.yaml_io.atomic_write import FileChangedError, replace_file
+from tests.fixtures_library import GAZETTE, Folder, with_drafts
+from tests.process_helpers import run
+from tests.tui.pseudo_terminal import PATIENCE, running
+
+QUOTES = f"quotes/{GAZETTE}.yaml"
+NEVER_SHOWN = ("Traceback", "locked", "database", "could not be read", "no longer followed", "damaged")
+
+
+def noted(text: str) -> str:
+    """The quotations with a note at one of them, and spaces at the end of a line."""
+    return text.replace("  continues: q5\n", "  note: Seen\n  continues: q5  \n")
+
+
+@contextmanager
+def changing(folder: Folder) -> Iterator[list[tuple[int, str]]]:
+    """Have ``check --fix`` run again and again, and a script write; what each mending came to."""
+    ended = threading.Event()
+    mended: list[tuple[int, str]] = []
+
+    def mend() -> None:
+        while not ended.is_set():
+            done = run("check", "--fix", str(folder.root))
+            mended.append((done.returncode, done.stderr))
+            ended.wait(0.4)
+
+    def script() -> None:
+        while not ended.is_set():
+            old = folder.read(QUOTES)
+            new = old if "note: Seen" in old else noted(old)
+            # What was read a moment ago may not be what is there: then it is read again.
+            try:
+                replace_file(folder.path(QUOTES), new.encode(), old=old.encode())
+            except FileChangedError:
+                continue
+            ended.wait(0.05)
+
+    threads = [threading.Thread(target=mend), threading.Thread(target=script)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield mended
+    finally:
+        ended.set()
+        for thread in threads:
+            thread.join(PATIENCE)
+
+
+def test_two_readers_that_review_a_mending_and_a_script_lose_nothing_and_see_the_same(folder: Folder) -> None:
+    before = folder.read(QUOTES)
+    with_drafts(folder)
+    shown: set[str] = set()
+    with running("--content", folder.root) as one, running("--content", folder.root) as other:
+        both = [one, other]
+        for each in both:
+            each.see("d Drafts")
+            each.child.send("d")
+            each.see("Review", "Enter Confirm")
+        end = time.monotonic() + PATIENCE
+        with changing(folder) as mended:
+            while "draft:" in folder.read(QUOTES):
+                assert time.monotonic() < end, one.text() + other.text()
+                for each in both:
+                    each.child.send("\r")
+                    each.read()
+                    shown.update(words for words in NEVER_SHOWN if words in each.text())
+        assert run("check", "--fix", "--strict", str(folder.root)).returncode == 0
+        for each in both:
+            each.wait(lambda each=each: "Nodraftisleft" in each.words())  # type: ignore[misc]
+            each.child.send("2")
+            each.see("By speaker", "9 quotes · 6 speakers")
+            shown.update(words for words in NEVER_SHOWN if words in each.text())
+            each.child.send("q")
+            assert each.status() == 0
+    assert folder.read(QUOTES) == noted(before).replace("  \n", "\n")
+    assert not shown
+    assert mended
+    assert not [said for status, said in mended if status == 2 or "Traceback" in said]
+    # Something may still be told in passing, at the right.
+    assert [line[:58] for line in one.screen.display] == [line[:58] for line in other.screen.display]
