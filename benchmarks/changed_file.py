@@ -18,7 +18,7 @@ from measures import Measure, Setting, told
 from medway_tui.index.articles import oldest_articles
 from medway_tui.index.query_language import parse_query
 from medway_tui.index.search import search
-from medway_tui.sync import open_dossier
+from medway_tui.sync.dossier import open_dossier
 from medway_tui.sync.live_reload import LiveReloader, ReloadEvent
 
 BUDGET = 1.0

@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from measures import SHIPPED, Measure, Setting, paired
 from medway_tui.export.quotes import QUOTE_COLUMNS
-from medway_tui.sync import open_dossier
+from medway_tui.sync.dossier import open_dossier
 
 BARE = """
 import json, sqlite3, sys

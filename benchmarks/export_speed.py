@@ -39,7 +39,7 @@ for table in ("article", "paragraph", "quote"):
 MEMORY = """
 import sys
 from pathlib import Path
-from medway_tui.sync import open_dossier
+from medway_tui.sync.dossier import open_dossier
 from medway_tui.export.dataset.exporter import export_dataset as export
 
 def held():

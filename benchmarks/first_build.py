@@ -31,7 +31,7 @@ _MINUTES = 20_000
 """Up to how many articles a build is measured more than once."""
 
 BUILD = (
-    "import sys; from pathlib import Path; from medway_tui.sync import open_dossier;"
+    "import sys; from pathlib import Path; from medway_tui.sync.dossier import open_dossier;"
     " open_dossier([Path(sys.argv[1])])"
 )
 

@@ -21,7 +21,7 @@ import pexpect
 
 from measures import SHIPPED, Measure, Setting, paired, told
 from medway_tui.index.articles import list_paragraphs, oldest_articles
-from medway_tui.sync import open_dossier
+from medway_tui.sync.dossier import open_dossier
 
 HERE = Path(__file__).parent
 BUDGETS = {3: 1.15, 2_000: 1.2, 100_000: 1.3}

@@ -67,8 +67,8 @@ def _measured(name: str) -> dict[str, object]:
     from tests.fixtures_library import small  # noqa: PLC0415
     from tests.hostile_inputs import CASES  # noqa: PLC0415
 
-    from medway_tui.sync import open_dossier  # noqa: PLC0415 - only the child needs them
     from medway_tui.sync.check import check_dossier  # noqa: PLC0415
+    from medway_tui.sync.dossier import open_dossier  # noqa: PLC0415 - only the child needs them
 
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     with tempfile.TemporaryDirectory() as top:

@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from measures import Measure, Setting, options, setting
-from medway_tui.sync import open_dossier
+from medway_tui.sync.dossier import open_dossier
 from pseudo_terminal import Terminal
 
 BUDGET = 0.050

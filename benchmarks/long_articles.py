@@ -20,7 +20,7 @@ from pathlib import Path
 
 from data.prose import Prose
 from measures import Measure, Setting, paired, told
-from medway_tui.sync import open_dossier
+from medway_tui.sync.dossier import open_dossier
 from pseudo_terminal import COLUMNS, ROWS, Terminal
 
 SIZES = {"5 KB": 5_000, "500 KB": 500_000, "5 MB": 5_000_000}

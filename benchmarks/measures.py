@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from data.corpus import make
-from medway_tui.sync import open_dossier
+from medway_tui.sync.dossier import open_dossier
 
 SHIPPED = 3
 """How many articles the dossier has that comes with the program."""

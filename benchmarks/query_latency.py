@@ -24,7 +24,7 @@ from medway_tui.index.connection import Index
 from medway_tui.index.query_compiler import compile_query
 from medway_tui.index.query_language import parse_query
 from medway_tui.index.search import FIRST_PAGE_SIZE, count_hits, find_hits
-from medway_tui.sync import open_dossier
+from medway_tui.sync.dossier import open_dossier
 
 KINDS = {
     "one letter": "t",

@@ -21,7 +21,7 @@ from medway_tui.index.connection import Index
 from medway_tui.index.names import name_tokens
 from medway_tui.index.query_language import parse_query
 from medway_tui.index.search import find_hits
-from medway_tui.sync import open_dossier
+from medway_tui.sync.dossier import open_dossier
 from query_latency import BUDGET
 
 _SAMPLE = 400

@@ -21,7 +21,7 @@ import first_paint
 import key_latency
 import query_latency
 from measures import Measure, Setting, number, options, setting, show
-from medway_tui.sync import open_dossier
+from medway_tui.sync.dossier import open_dossier
 
 SIZES = (1_000, 10_000, 100_000)
 _ALWAYS = 10_000

@@ -16,8 +16,8 @@ from medway_tui.index import articles, inspections, names, people, quotes, searc
 from medway_tui.index.connection import Index
 from medway_tui.index.query_language import parse_query
 from medway_tui.model.findings import Finding
-from medway_tui.sync import Dossier, open_dossier
 from medway_tui.sync.check import check_dossier
+from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.text import find_invisible
 
 QUERIES = (

@@ -10,7 +10,8 @@ import pytest
 from medway_tui.index.articles import count_contents
 from medway_tui.index.query_language import parse_query
 from medway_tui.index.search import search
-from medway_tui.sync import open_dossier, scan
+from medway_tui.sync import scan
+from medway_tui.sync.dossier import open_dossier
 from medway_tui.sync.live_reload import LiveReloader, ReloadEvent
 from tests.fixtures_library import MORE, Folder
 from tests.index_helpers import anew, dump

@@ -24,7 +24,7 @@ from medway_tui.export.citations import CitedArticle
 from medway_tui.export.csl import csl_item
 from medway_tui.export.web_annotation import CONTEXT_LENGTH
 from medway_tui.index.articles import ArticleRow, get_paragraph_text, list_articles
-from medway_tui.sync import open_dossier
+from medway_tui.sync.dossier import open_dossier
 from tests.cli_helpers import answer, printed, records
 from tests.conftest import ROOT
 from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder

@@ -20,7 +20,7 @@ from medway_tui.cli.completion_answers import (
     print_completions,
     split_command_line,
 )
-from medway_tui.sync import open_dossier
+from medway_tui.sync.dossier import open_dossier
 from tests.fixtures_library import GAZETTE, HERALD, Folder
 from tests.process_helpers import PROGRAM, python, run
 

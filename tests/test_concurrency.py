@@ -11,9 +11,10 @@ from pathlib import Path
 from medway_tui.authoring.review import Decision, ReviewSession
 from medway_tui.index.articles import list_paragraphs
 from medway_tui.index.quotes import find_drafts
-from medway_tui.sync import DossierError, open_dossier
 from medway_tui.sync.check import FixResult, fix_dossier
+from medway_tui.sync.dossier import open_dossier
 from medway_tui.sync.live_reload import LiveReloader, ReloadEvent
+from medway_tui.sync.locations import DossierError
 from medway_tui.yaml_io.atomic_write import FileChangedError, replace_file
 from tests.fixtures_library import GAZETTE, Folder, with_drafts
 

@@ -10,7 +10,7 @@ from medway_tui.index.articles import list_articles
 from medway_tui.index.query_language import Query
 from medway_tui.index.quotes import find_quotes
 from medway_tui.model.finding_codes import CODES
-from medway_tui.sync import open_dossier
+from medway_tui.sync.dossier import open_dossier
 from tests.conftest import ROOT
 from tests.process_helpers import run
 

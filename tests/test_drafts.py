@@ -7,7 +7,7 @@ import pytest
 from medway_tui.index.articles import count_contents
 from medway_tui.index.names import speaker_choices
 from medway_tui.index.quotes import count_drafts, find_drafts
-from medway_tui.sync import open_dossier
+from medway_tui.sync.dossier import open_dossier
 from tests.cli_helpers import printed, records
 from tests.fixtures_library import GAZETTE, Folder, with_drafts
 from tests.process_helpers import run

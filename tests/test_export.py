@@ -27,7 +27,7 @@ from medway_tui.export.quotes import QUOTE_COLUMNS
 from medway_tui.index.connection import Index
 from medway_tui.index.dump import ArticleRecord, iter_articles
 from medway_tui.index.quotes import find_quotes
-from medway_tui.sync import open_dossier
+from medway_tui.sync.dossier import open_dossier
 from tests.cli_helpers import records
 from tests.conftest import ROOT
 from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder, small, with_drafts

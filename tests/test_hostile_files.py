@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from medway_tui.index.articles import list_articles
-from medway_tui.sync import open_dossier
+from medway_tui.sync.dossier import open_dossier
 from medway_tui.yaml_io import reader
 from medway_tui.yaml_io.reader import MAX_BYTES
 from tests.fixtures_library import GAZETTE, Folder

@@ -14,8 +14,9 @@ from medway_tui.index.articles import get_article, list_paragraphs
 from medway_tui.index.indexed_files import article_texts
 from medway_tui.index.quotes import article_quotes
 from medway_tui.saved_pages import ReadOptions
-from medway_tui.sync import DossierError, open_dossier
 from medway_tui.sync.check import check_dossier
+from medway_tui.sync.dossier import open_dossier
+from medway_tui.sync.locations import DossierError
 from medway_tui.text import FOLDED_MARKS
 from tests import fixtures_pier as pier
 

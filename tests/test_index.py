@@ -8,7 +8,7 @@ import pytest
 
 from medway_tui.index.articles import count_contents, list_articles
 from medway_tui.index.quotes import article_quotes
-from medway_tui.sync import open_dossier
+from medway_tui.sync.dossier import open_dossier
 from tests.fixtures_library import FILES, GAZETTE, Folder
 from tests.index_helpers import COUNTS, ask_everything, index_file
 from tests.process_helpers import python
@@ -29,7 +29,7 @@ def test_the_index_is_built_once_and_then_opened(folder: Folder, own_home: Path)
 WARM = """
 import sys
 from pathlib import Path
-from medway_tui.sync import open_dossier
+from medway_tui.sync.dossier import open_dossier
 from medway_tui.index.articles import articles
 found = open_dossier([Path(sys.argv[1])])
 print(len(articles(found.index)), found.index.path is not None)

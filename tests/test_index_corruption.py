@@ -18,9 +18,11 @@ from medway_tui.index.indexed_files import files_in_folder
 from medway_tui.index.integrity import open_index
 from medway_tui.index.query_language import parse_query
 from medway_tui.index.search import search
-from medway_tui.sync import Dossier, DossierError, memory_limit, open_dossier
+from medway_tui.sync import memory_limit
 from medway_tui.sync.check import check_dossier
+from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.sync.live_reload import LiveReloader, ReloadEvent
+from medway_tui.sync.locations import DossierError
 from tests.fixtures_library import GAZETTE, MORE, Folder
 from tests.index_helpers import COUNTS, index_file, page_size, pages_of
 from tests.process_helpers import run

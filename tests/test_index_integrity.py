@@ -14,7 +14,7 @@ from medway_tui.index.indexed_files import files_in_folder
 from medway_tui.index.integrity import open_index
 from medway_tui.index.query_language import parse_query
 from medway_tui.index.search import search
-from medway_tui.sync import open_dossier
+from medway_tui.sync.dossier import open_dossier
 from tests.fixtures_library import HERALD, Folder
 from tests.index_helpers import ask_everything, dump, index_file, page_size, pages_of
 

@@ -12,14 +12,14 @@ import pytest
 from medway_tui.index.articles import count_contents
 from medway_tui.index.query_language import parse_query
 from medway_tui.index.search import search
-from medway_tui.sync import open_dossier
+from medway_tui.sync.dossier import open_dossier
 from tests.fixtures_library import HERALD, NEWSLETTER, Folder
 from tests.index_helpers import COUNTS, anew, ask_everything, dump, index_file
 
 ONE_OF_TWO = """
 import sys
 from pathlib import Path
-from medway_tui.sync import open_dossier
+from medway_tui.sync.dossier import open_dossier
 from medway_tui.index.articles import counts
 sys.stdin.readline()
 found = open_dossier([Path(sys.argv[1])])

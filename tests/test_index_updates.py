@@ -13,7 +13,8 @@ from medway_tui.index.names import speaker_choices
 from medway_tui.index.query_language import parse_query
 from medway_tui.index.quotes import article_quotes, find_quotes
 from medway_tui.index.search import search
-from medway_tui.sync import Dossier, DossierError, open_dossier
+from medway_tui.sync.dossier import Dossier, open_dossier
+from medway_tui.sync.locations import DossierError
 from tests.fixtures_library import FILES, GAZETTE, HERALD, NEWSLETTER, Folder
 from tests.index_helpers import anew, ask_everything, dump
 

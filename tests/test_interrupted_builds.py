@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from medway_tui.index.articles import count_contents
-from medway_tui.sync import open_dossier
+from medway_tui.sync.dossier import open_dossier
 from tests.fixtures_library import FILES, GAZETTE, HERALD, Folder
 from tests.index_helpers import COUNTS, anew, cached, dump
 from tests.process_helpers import python
@@ -15,7 +15,7 @@ from tests.process_helpers import python
 KILLED = """
 import os, sys
 from pathlib import Path
-from medway_tui.sync import open_dossier
+from medway_tui.sync.dossier import open_dossier
 open_dossier([Path(sys.argv[1])], progress=lambda done, total: os._exit(9) if done else None)
 """
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from medway_tui.sync import shipped_content
+from medway_tui.sync.locations import shipped_content
 from medway_tui.yaml_io import files
 
 SERVER = shutil.which("yaml-language-server")

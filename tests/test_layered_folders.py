@@ -11,7 +11,7 @@ from medway_tui.index.inspections import list_inspections, ratings_table
 from medway_tui.index.names import speaker_choices
 from medway_tui.index.people import roles_on
 from medway_tui.index.quotes import article_quotes
-from medway_tui.sync import Dossier, open_dossier
+from medway_tui.sync.dossier import Dossier, open_dossier
 from tests.fixtures_library import FILES, GAZETTE, HERALD, Folder, small
 
 ORIGINAL = """\

@@ -19,7 +19,7 @@ from medway_tui.index.listing import Listing, article_keys, find_group, list_by_
 from medway_tui.index.query_language import parse_query
 from medway_tui.index.quotes import QuoteRow, find_quote_key, find_quotes, quotes_by_key
 from medway_tui.index.search import count_hits, find_hits, next_matching_article, search
-from medway_tui.sync import Dossier, open_dossier
+from medway_tui.sync.dossier import Dossier, open_dossier
 from tests.fixtures_library import Folder
 
 

@@ -16,7 +16,7 @@ import pytest
 from medway_tui.index.articles import get_article, list_articles, list_paragraphs
 from medway_tui.index.people import roles_on
 from medway_tui.index.quotes import article_quotes
-from medway_tui.sync import Dossier, open_dossier
+from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.sync.live_reload import LiveReloader, ReloadEvent
 from medway_tui.sync.watcher import wait_until_stable
 from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder

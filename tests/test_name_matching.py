@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from medway_tui.index.names import best_matches, find_agents, name_tokens, speaker_choices
 from medway_tui.index.slips import is_within_distance
-from medway_tui.sync import Dossier, open_dossier
+from medway_tui.sync.dossier import Dossier, open_dossier
 from tests.fixtures_library import Folder
 
 

@@ -215,7 +215,7 @@ def sound_values(name: str) -> list[Any]:
 
 def test_a_sound_dossier_is_taken_in_without_pydantic(folder: Folder) -> None:
     done = python(
-        "import sys; from pathlib import Path; from medway_tui.sync import open_dossier;"
+        "import sys; from pathlib import Path; from medway_tui.sync.dossier import open_dossier;"
         " open_dossier([Path(sys.argv[1])]);"
         " from medway_tui.sync.check import check_dossier; check_dossier([Path(sys.argv[1])]);"
         " print(*sys.modules)",

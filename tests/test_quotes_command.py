@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from medway_tui.index.articles import get_paragraph_text
-from medway_tui.sync import open_dossier
+from medway_tui.sync.dossier import open_dossier
 from tests.conftest import ROOT
 from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder
 from tests.process_helpers import PROGRAM, python, run

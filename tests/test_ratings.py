@@ -14,7 +14,7 @@ from medway_tui.index.inspections import (
     reported_inspections,
 )
 from medway_tui.model.inspections import ComparisonRow
-from medway_tui.sync import Dossier, open_dossier
+from medway_tui.sync.dossier import Dossier, open_dossier
 from tests.fixtures_library import Folder
 
 COLUMNS = ["2013-01-protection", "2013-07-looked-after", "2015-09-sif", "2019-07-ilacs", "2023-07-ilacs"]

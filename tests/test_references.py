@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from medway_tui.sync import open_dossier
+from medway_tui.sync.dossier import open_dossier
 from tests.fixtures_library import GAZETTE, HERALD, Folder, place
 
 QUOTES = f"quotes/{HERALD}.yaml"

@@ -10,7 +10,7 @@ from medway_tui.authoring.review import Corrections, Decision, NewSpeaker, Revie
 from medway_tui.index.articles import list_paragraphs
 from medway_tui.index.quotes import DraftRow, article_quotes, find_drafts
 from medway_tui.model.locations import Span
-from medway_tui.sync import Dossier, open_dossier
+from medway_tui.sync.dossier import Dossier, open_dossier
 from tests.fixtures_library import GAZETTE, Folder, with_drafts
 
 QUOTES = f"quotes/{GAZETTE}.yaml"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from medway_tui.index.articles import get_article, list_paragraphs
-from medway_tui.sync import open_dossier
+from medway_tui.sync.dossier import open_dossier
 from tests.fixtures_library import FILES, GAZETTE, HERALD, NEWSLETTER, Folder, place
 
 ARTICLE = f"articles/{NEWSLETTER}.yaml"

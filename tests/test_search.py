@@ -13,7 +13,7 @@ from medway_tui.index.people import roles_on
 from medway_tui.index.query_language import Query, parse_query
 from medway_tui.index.quotes import article_quotes, find_quotes
 from medway_tui.index.search import SearchResults, find_hits, search
-from medway_tui.sync import Dossier, open_dossier
+from medway_tui.sync.dossier import Dossier, open_dossier
 from tests.fixtures_library import FILES, GAZETTE, HERALD, NEWSLETTER, Folder
 
 

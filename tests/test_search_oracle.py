@@ -25,7 +25,7 @@ from medway_tui.index.search import (
     matches_in_article,
     next_matching_article,
 )
-from medway_tui.sync import open_dossier
+from medway_tui.sync.dossier import open_dossier
 from tests.fixtures_library import Folder
 
 WORDS = ("roof", "rota", "rot", "slate", "cellar", "kettle", "winter", "books")

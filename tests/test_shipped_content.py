@@ -14,8 +14,9 @@ from medway_tui.index.articles import count_contents
 from medway_tui.index.query_language import parse_query
 from medway_tui.index.quotes import find_quotes
 from medway_tui.index.search import search
-from medway_tui.sync import open_dossier, shipped_content
 from medway_tui.sync.check import check_dossier
+from medway_tui.sync.dossier import open_dossier
+from medway_tui.sync.locations import shipped_content
 from medway_tui.text import FOLDED_MARKS, block_digest
 from medway_tui.yaml_io import files
 from tests.conftest import ROOT

@@ -18,7 +18,8 @@ from tests.process_helpers import PROGRAM, python
 OPENED = """
 import json
 import medway_tui
-from medway_tui.sync import open_dossier, shipped_content
+from medway_tui.sync.dossier import open_dossier
+from medway_tui.sync.locations import shipped_content
 from medway_tui.index.articles import counts
 found = open_dossier()
 print(json.dumps({

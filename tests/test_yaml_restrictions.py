@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medway_tui.sync import open_dossier
+from medway_tui.sync.dossier import open_dossier
 from medway_tui.yaml_io.nodes import read_document
 from medway_tui.yaml_io.reader import MAX_BYTES
 from medway_tui.yaml_io.restrictions import MAX_DEPTH

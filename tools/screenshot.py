@@ -39,7 +39,7 @@ def main() -> None:
 
 
 async def _draw(name: str, keys: tuple[str, ...], size: tuple[int, int]) -> None:
-    from medway_tui.sync import open_dossier  # noqa: PLC0415 - reads the environment set above
+    from medway_tui.sync.dossier import open_dossier  # noqa: PLC0415 - reads the environment set above
     from medway_tui.tui.app import ReaderApp  # noqa: PLC0415
 
     app = ReaderApp(open_dossier())

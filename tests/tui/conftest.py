@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from medway_tui.sync import Dossier, open_dossier
+from medway_tui.sync.dossier import Dossier, open_dossier
 from tests.fixtures_library import Folder
 
 

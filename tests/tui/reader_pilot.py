@@ -21,7 +21,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from medway_tui.index.quotes import QuoteRow, find_quotes
-from medway_tui.sync import Dossier
+from medway_tui.sync.dossier import Dossier
 from medway_tui.tui.app import ReaderApp
 from medway_tui.tui.base_view import View
 from medway_tui.tui.live_reload import RELOAD_GROUP

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.style import Style
 
-from medway_tui.sync import Dossier
+from medway_tui.sync.dossier import Dossier
 from medway_tui.tui import THEMES
 from tests.tui.reader_pilot import Opened, reading
 

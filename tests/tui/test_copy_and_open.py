@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from medway_tui.model.locations import FileLocation
-from medway_tui.sync import Dossier, open_dossier
+from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.tui import external
 from medway_tui.tui.editor import editor_command
 from tests.conftest import ROOT

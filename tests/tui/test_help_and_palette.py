@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from medway_tui.sync import Dossier, open_dossier
+from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.tui.commands import Drafts
 from medway_tui.tui.widgets.movement import MOVEMENT_COMMANDS
 from tests.fixtures_library import GAZETTE, HERALD, Folder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from medway_tui.sync import Dossier
+from medway_tui.sync.dossier import Dossier
 from medway_tui.tui.app import ReaderApp
 from medway_tui.tui.commands import Command, Drafts
 from medway_tui.tui.widgets.movement import MOVEMENT_COMMANDS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input
 
-from medway_tui.sync import Dossier, open_dossier
+from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.tui.dialogs.findings import FindingsDialog
 from medway_tui.tui.dialogs.person_picker import PersonPickerDialog
 from medway_tui.tui.dialogs.search import SearchDialog

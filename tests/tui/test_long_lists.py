@@ -14,7 +14,8 @@ from medway_tui.index.connection import Index
 from medway_tui.index.listing import Listing, article_keys, list_by_speaker
 from medway_tui.index.query_language import Query, parse_query
 from medway_tui.index.search import FIRST_PAGE_SIZE, SearchHit, find_hits
-from medway_tui.sync import Dossier, open_dossier, scan
+from medway_tui.sync import scan
+from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.sync.workers import BuildProcess
 from medway_tui.tui.widgets.virtual_list import RowList
 from tests.fixtures_library import NEWSLETTER, Folder, small

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from medway_tui.sync import Dossier, open_dossier
+from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.tui.widgets.wrapping import wrap
 from tests.fixtures_library import NEWSLETTER, Folder, small
 from tests.tui.reader_pilot import Opened, reading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from medway_tui.sync import Dossier, open_dossier
+from medway_tui.sync.dossier import Dossier, open_dossier
 from tests.fixtures_library import FILES, GAZETTE, HERALD, Folder
 from tests.tui.reader_pilot import Opened, reading
 

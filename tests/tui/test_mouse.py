@@ -6,7 +6,7 @@ import pytest
 from textual import events
 from textual.geometry import Offset
 
-from medway_tui.sync import Dossier, open_dossier
+from medway_tui.sync.dossier import Dossier, open_dossier
 from tests.fixtures_library import GAZETTE, HERALD, Folder
 from tests.tui.reader_pilot import Opened, reading
 from tests.tui.shipped_facts import BBC, SEPTEMBER, texts

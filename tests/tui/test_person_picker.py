@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from medway_tui.sync import Dossier
+from medway_tui.sync.dossier import Dossier
 from tests.conftest import ROOT
 from tests.tui.reader_pilot import reading
 from tests.tui.shipped_facts import ARTICLES, quotations, read

@@ -11,7 +11,7 @@ from textual._styles_cache import StylesCache
 from textual.strip import Strip
 
 from medway_tui.index.connection import Index
-from medway_tui.sync import Dossier, open_dossier
+from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.tui import idle
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.quotes.view import QuotesView

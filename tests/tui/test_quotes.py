@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from medway_tui.sync import Dossier, open_dossier
+from medway_tui.sync.dossier import Dossier, open_dossier
 from tests.fixtures_library import GAZETTE, Folder
 from tests.tui.reader_pilot import Opened, reading
 from tests.tui.shipped_facts import BBC, JANUARY, SEPTEMBER, quotations, texts

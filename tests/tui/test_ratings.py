@@ -6,7 +6,7 @@ import pytest
 from rich.text import Text
 
 from medway_tui.index.inspections import RatingsTable, ratings_table
-from medway_tui.sync import Dossier, open_dossier
+from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.tui.ratings.view import RatingsView
 from tests.conftest import ROOT
 from tests.fixtures_library import Folder

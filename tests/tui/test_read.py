@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from medway_tui.sync import Dossier, open_dossier
+from medway_tui.sync.dossier import Dossier, open_dossier
 from tests.fixtures_library import GAZETTE, HERALD, Folder
 from tests.tui.reader_pilot import Opened, reading
 from tests.tui.shipped_facts import ARTICLES, BBC, JANUARY, SEPTEMBER, Said, quotations, texts

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from medway_tui.model.locations import Span
-from medway_tui.sync import open_dossier
+from medway_tui.sync.dossier import open_dossier
 from medway_tui.tui.commands import Drafts
 from medway_tui.tui.review.span_edit import move_edge
 from medway_tui.tui.review.view import ReviewView

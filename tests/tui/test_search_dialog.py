@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from medway_tui.index.search import SearchHit, find_hits
-from medway_tui.sync import Dossier
+from medway_tui.sync.dossier import Dossier
 from tests.fixtures_library import GAZETTE
 from tests.tui.reader_pilot import Opened, reading
 from tests.tui.shipped_facts import ARTICLES, BBC, JANUARY, SEPTEMBER, places, texts

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
-from medway_tui.sync import Dossier
+from medway_tui.sync.dossier import Dossier
 from medway_tui.tui.app import ReaderApp
 
 SIZES = [(80, 24), (120, 40), (200, 60)]

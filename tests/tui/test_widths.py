@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 from textual.widgets import Input
 
-from medway_tui.sync import Dossier, open_dossier
+from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.tui.theme import palette
 from medway_tui.tui.widgets.virtual_list import RowList
 from tests.fixtures_library import GAZETTE, HERALD, Folder, with_drafts

@@ -80,7 +80,7 @@ def command(given: tuple[str, ...], /, **options: Any) -> None:
       Again whenever a file is saved:
         medway-tui check --watch bandstand
     """  # noqa: D301 - \b is click's mark for lines that are kept
-    from medway_tui.sync import DossierError  # noqa: PLC0415 - not on the way to --help
+    from medway_tui.sync.locations import DossierError  # noqa: PLC0415 - not on the way to --help
 
     check_options = CheckOptions(**options)
     try:
@@ -116,8 +116,8 @@ class _CheckRun:
         """Check, and with ``--watch`` again and again; returns the exit status of the last check."""
         if not self._options.watch:
             return self._check_once()
-        from medway_tui.sync import DossierError  # noqa: PLC0415 - not on the way to --help
         from medway_tui.sync.check import folders_to_check  # noqa: PLC0415 - yaml, pydantic
+        from medway_tui.sync.locations import DossierError  # noqa: PLC0415 - not on the way to --help
         from medway_tui.sync.watcher import DossierWatcher  # noqa: PLC0415
 
         watch = DossierWatcher([folder.absolute() for folder in folders_to_check(self._targets.roots)])

@@ -121,8 +121,8 @@ def split_command_line(line: str) -> TypedLine:
 def _index_completions(context: click.Context, kind: CompletionKind, typed: str) -> list[tuple[str, str]]:
     from medway_tui.index.completions import find_completions  # noqa: PLC0415
     from medway_tui.index.connection import IndexCorruptError  # noqa: PLC0415
-    from medway_tui.sync import DossierError  # noqa: PLC0415 - only when the shell asks
     from medway_tui.sync.dossier import open_without_scan  # noqa: PLC0415
+    from medway_tui.sync.locations import DossierError  # noqa: PLC0415 - only when the shell asks
 
     roots: tuple[str, ...] = ()
     if context.parent is not None:

@@ -47,7 +47,8 @@ def _export_dossier(roots: tuple[str, ...], folder: str) -> int:
     from medway_tui.index.articles import count_contents  # noqa: PLC0415
     from medway_tui.index.connection import IndexCorruptError  # noqa: PLC0415
     from medway_tui.index.quotes import count_drafts  # noqa: PLC0415
-    from medway_tui.sync import DossierError, open_dossier  # noqa: PLC0415 - not on the way to --help
+    from medway_tui.sync.dossier import open_dossier  # noqa: PLC0415 - not on the way to --help
+    from medway_tui.sync.locations import DossierError  # noqa: PLC0415
 
     target = Path(folder).expanduser()
     try:

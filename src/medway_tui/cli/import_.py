@@ -90,7 +90,7 @@ def command(
       Take an import back:
         medway-tui import --undo example-gazette-2024-06-03 --content bandstand
     """  # noqa: D301 - \b is click's mark for lines that are kept
-    from medway_tui.sync import DossierError  # noqa: PLC0415 - not on the way to --help
+    from medway_tui.sync.locations import DossierError  # noqa: PLC0415 - not on the way to --help
 
     prepare_stdout(utf_8=False)
     folders = [Path(root) for root in (*group_roots, *roots)]
@@ -172,7 +172,7 @@ class _ImportRun:
 
     def _import_file(self, name: str) -> ImportResult | None:
         from medway_tui.saved_pages import UnreadableError  # noqa: PLC0415
-        from medway_tui.sync import DossierError  # noqa: PLC0415 - not on the way to --help
+        from medway_tui.sync.locations import DossierError  # noqa: PLC0415 - not on the way to --help
 
         try:
             return self._importer.import_file(name, _read_bytes(name), self._choices, self._import_options)

@@ -239,7 +239,7 @@ def dossier(
     if len(folders) != 1:
         sys.exit(print_error("which folder is to be a dossier?", "name one, with --content DIR"))
     from medway_tui.authoring.scaffold import create_dossier  # noqa: PLC0415 - yaml, pydantic
-    from medway_tui.sync import DossierError  # noqa: PLC0415 - not on the way to --help
+    from medway_tui.sync.locations import DossierError  # noqa: PLC0415 - not on the way to --help
 
     try:
         added, remarks = create_dossier(
@@ -253,7 +253,7 @@ def dossier(
 def _run_scaffolder(roots: Sequence[str], add: Callable[[Scaffolder], list[CreatedFile]]) -> None:
     """Add something, and say what was written and what comes next."""
     from medway_tui.authoring.scaffold import Scaffolder  # noqa: PLC0415 - yaml, pydantic
-    from medway_tui.sync import DossierError  # noqa: PLC0415 - not on the way to --help
+    from medway_tui.sync.locations import DossierError  # noqa: PLC0415 - not on the way to --help
 
     try:
         adding = Scaffolder([Path(root) for root in roots])

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from medway_tui.cli.console import print_error, print_progress
-from medway_tui.sync import Dossier, DossierError, open_dossier
+from medway_tui.sync.dossier import Dossier, open_dossier
+from medway_tui.sync.locations import DossierError
 from medway_tui.tui import THEMES, idle
 
 

@@ -91,7 +91,7 @@ def _print_report(
 ) -> int:
     from medway_tui.export.report import MACHINE_FORMATS, render  # noqa: PLC0415
     from medway_tui.index.connection import IndexCorruptError  # noqa: PLC0415
-    from medway_tui.sync import DossierError  # noqa: PLC0415 - not on the way to --help
+    from medway_tui.sync.locations import DossierError  # noqa: PLC0415 - not on the way to --help
 
     prepare_stdout(utf_8=form in MACHINE_FORMATS)
     asked: list[Index] = []

@@ -18,7 +18,7 @@ from textual.worker import Worker
 
 from medway_tui.index.connection import Index, IndexCorruptError
 from medway_tui.model.locations import Span
-from medway_tui.sync import Dossier
+from medway_tui.sync.dossier import Dossier
 from medway_tui.text import escape_invisible
 from medway_tui.tui import THEMES, idle
 from medway_tui.tui.base_view import View
