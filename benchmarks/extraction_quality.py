@@ -1,28 +1,34 @@
-"""How well the project's extractor finds quotations and their speakers, against articles with known ones.
+"""Measure the quotation extractor against annotated articles: spans, speakers, and both together.
 
-The measures are those of a scorer (score_quotes.py), which is loaded from ``--scorer`` or from a folder
-``shared/tools`` beside the project. A record of GOLD.jsonl is
-``{"id", "text", "quotes": [{"start", "end", "text", "speaker", …}]}``; the same form is written by
-``--write``, so that any other scorer can read it. The anchors are other systems on the same scorer.
+GOLD is the folder ``tests/gold`` or a JSON Lines file of records (see ``tests/quotation_scoring.py``). The
+anchors are other systems' figures from the same scorer.
 
-usage: extraction_quality.py GOLD.jsonl [--write PRED.jsonl] [--errors] [--speed] [--scorer FILE]
+usage: extraction_quality.py GOLD [--write PRED.jsonl] [--errors] [--speed]
 """
 
 from __future__ import annotations
 
 import argparse
 import collections
-import importlib.util
 import json
 import statistics
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
-from medway_tui.quotation_extraction import Quotation, extract
+from medway_tui.quotation_extraction import extract
 
-SCORER = Path(__file__).resolve().parents[2] / "shared" / "tools" / "score_quotes.py"
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from tests.gold_set import load_gold_set, predict
+from tests.quotation_scoring import (
+    MIN_OVERLAP,
+    Record,
+    load_records,
+    overlap_share,
+    score,
+)
+
 ANCHORS = """\
 Anchors, same scorer, F1 (PolNeAR test; the last row dev): exact, overlap, speaker, e2e, e2e direct, fragments
   human against human (20 articles)             92.2  95.0  98.1  92.7  92.8  89.9
@@ -32,124 +38,97 @@ Anchors, same scorer, F1 (PolNeAR test; the last row dev): exact, overlap, speak
   nearest capitalised name                      95.2  96.1  65.5  62.9  73.5  37.6
   on dev: nearest 63.6, textacy 65.3, GenderGapTracker 63.5, all combined 69.6 (e2e)"""
 MAX_ERRORS_PER_KIND = 12
-"""How many errors of a kind are printed."""
-
-Record = dict[str, Any]
+"""Errors of a kind that are printed."""
 
 
 def main() -> None:
-    """Measure, and print."""
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("gold", type=Path)
-    parser.add_argument("--write", type=Path)
+    parser.add_argument("--write", type=Path, help="write the predictions as records for another scorer")
     parser.add_argument("--errors", action="store_true", help="list the worst errors by kind")
     parser.add_argument("--speed", action="store_true", help="megabytes of text a second")
-    parser.add_argument("--scorer", type=Path, default=SCORER)
     arguments = parser.parse_args()
-    for path in (arguments.gold, arguments.scorer):
-        if not path.is_file():
-            sys.exit(f"extraction_quality.py: there is no file {path}")
-    scorer = load_scorer(arguments.scorer)
-    gold: list[Record] = scorer.load(arguments.gold)
-    extracted = {record["id"]: extract_records(record["text"]) for record in gold}
+    if not arguments.gold.exists():
+        sys.exit(f"extraction_quality.py: no such file: {arguments.gold}")
+    gold = load_gold(arguments.gold)
+    predicted = {record["id"]: predict(record["text"]) for record in gold}
     if arguments.write:
-        lines = (json.dumps({"id": key, "quotes": q}, ensure_ascii=False) for key, q in extracted.items())
+        lines = (json.dumps({"id": key, "quotes": q}, ensure_ascii=False) for key, q in predicted.items())
         arguments.write.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    scorer.run(gold, extracted, "all")
-    scorer.run(gold, extracted, "direct only", {"direct"})
-    scorer.run(gold, extracted, "fragments only", {"fragment"})
+    print_figures("", gold, predicted)
     print(ANCHORS)
     if len(gold) <= 50:
-        print_wrong_records(scorer, gold, extracted)
+        print_wrong_records(gold, predicted)
     if arguments.errors:
-        print_errors(scorer, gold, extracted)
+        print_errors(gold, predicted)
     if arguments.speed:
         print_speed(gold)
 
 
-def load_scorer(path: Path) -> Any:
-    """The scorer's module."""
-    spec = importlib.util.spec_from_file_location("score_quotes", path)
-    if spec is None or spec.loader is None:
-        sys.exit(f"extraction_quality.py: {path} cannot be loaded")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def load_gold(path: Path) -> list[Record]:
+    """Read annotated records from a folder or a JSON Lines file."""
+    return load_gold_set(path) if path.is_dir() else load_records(path)
 
 
-def extract_records(text: str) -> list[Record]:
-    """The quotations of a text as the scorer reads them; marks that quote nobody are left out."""
-    return [to_record(text, q) for q in extract(text) if q.type != "none"]
+def print_figures(label: str, gold: list[Record], predicted: dict[str, list[Record]]) -> None:
+    """Print the scores of all quotations, of the direct ones and of the fragments."""
+    print(f"{label}all: {score(gold, predicted)}")
+    print(f"{label}direct only: {score(gold, predicted, {'direct'})}")
+    print(f"{label}fragments only: {score(gold, predicted, {'fragment'})}")
 
 
-def to_record(text: str, quotation: Quotation) -> Record:
-    """One quotation as the scorer reads it."""
-    record: Record = {
-        "start": quotation.start,
-        "end": quotation.end,
-        "text": text[quotation.start : quotation.end],
-        "speaker": quotation.speaker,
-        "cue": quotation.cue,
-        "confidence": round(quotation.confidence, 3),
-        "rule": quotation.rule,
-    }
-    if quotation.mention:
-        record |= {"speaker_start": quotation.mention.start, "speaker_end": quotation.mention.end}
-    return record
-
-
-def print_wrong_records(scorer: Any, gold: list[Record], extracted: dict[str, list[Record]]) -> None:
-    """Of few records: how many are right as a whole, and which are not."""
+def print_wrong_records(gold: list[Record], predicted: dict[str, list[Record]]) -> None:
+    """Print how many records are right as a whole, and the predictions of the others."""
     wrong = []
     for record in gold:
-        score = scorer.run([record], extracted, verbose=False)
-        right = score["gold"] == score["pred"] == round(score["overlap"][0] * score["pred"])
-        if not right or (score["gold"] and score["e2e"][2] < 1):
+        figures = score([record], predicted)
+        is_found = figures.gold == figures.predicted == round(figures.overlap.precision * figures.predicted)
+        if not is_found or (figures.gold and figures.end_to_end.f1 < 1):
             wrong.append(record)
     print(f"{len(gold) - len(wrong)} of {len(gold)} records right: every span and speaker, and nothing else")
     for record in wrong:
         print(f"  {record['id']}: {record['text'][:100]!r}")
-        for q in extracted[record["id"]]:
-            print(f"      {q['text'][:50]!r} given to {q['speaker']}")
+        for q in predicted[record["id"]]:
+            print(f"      {q['text'][:50]!r} attributed to {q['speaker']}")
 
 
-def print_errors(scorer: Any, gold: list[Record], extracted: dict[str, list[Record]]) -> None:
-    """The errors by kind, those first of which the extractor was surest."""
+def print_errors(gold: list[Record], predicted: dict[str, list[Record]]) -> None:
+    """Print the errors by kind, those with the highest confidence first."""
     kinds: dict[str, list[tuple[float, str]]] = collections.defaultdict(list)
     for record in gold:
         text, ignored = record["text"], record.get("ignore", [])
-        predicted = extracted[record["id"]]
+        extracted = predicted[record["id"]]
         for q in record["quotes"]:
-            if not any(_overlap_share(q, p) >= 0.5 for p in predicted):
+            if not any(_is_match(q, p) for p in extracted):
                 description = f"{q['text'][:60]!r} of {q.get('speaker')}"
-                kinds["a quotation not found, or not in its extent"].append((0.0, description))
-        for p in predicted:
+                kinds["not found, or with another span"].append((0.0, description))
+        for p in extracted:
             if any(max(p["start"], a) < min(p["end"], b) for a, b in ignored):
                 continue
-            if not any(_overlap_share(q, p) >= 0.5 for q in record["quotes"]):
+            if not any(_is_match(q, p) for q in record["quotes"]):
                 around = text[max(0, p["start"] - 50) : p["end"] + 30].replace("\n", "|")
-                kinds["found where nobody is quoted, or in another extent"].append((p["confidence"], around))
-    for key, q, p in scorer.run(gold, extracted, verbose=False)["miss"]:
-        kind = f"another speaker: a {q['speaker_type']} one, given by {_rule_without_cue(p['rule'])!r}"
+                kinds["not annotated, or with another span"].append((p["confidence"], around))
+    for key, q, p in score(gold, predicted).wrong_speakers:
+        kind = f"wrong speaker: {q['speaker_type']}, found by {_rule_without_cue(p['rule'])!r}"
         description = f"{p['text'][:60]!r}: {p['speaker']} for {q['speaker']} ({key})"
         kinds[kind].append((p["confidence"], description))
     for kind, errors in sorted(kinds.items(), key=lambda item: -len(item[1])):
         print(f"{len(errors):5}  {kind}")
-        for sure, description in sorted(errors, reverse=True)[:MAX_ERRORS_PER_KIND]:
-            print(f"         {sure:.2f} {description}")
+        for confidence, description in sorted(errors, reverse=True)[:MAX_ERRORS_PER_KIND]:
+            print(f"         {confidence:.2f} {description}")
 
 
 def _rule_without_cue(rule: str) -> str:
     return rule.split(" “", maxsplit=1)[0]
 
 
-def _overlap_share(one: Record, other: Record) -> float:
-    both: int = min(one["end"], other["end"]) - max(one["start"], other["start"])
-    return float(max(0, both)) / (max(one["end"], other["end"]) - min(one["start"], other["start"]) or 1)
+def _is_match(one: Record, other: Record) -> bool:
+    return overlap_share((one["start"], one["end"]), (other["start"], other["end"])) >= MIN_OVERLAP
 
 
 def print_speed(gold: list[Record], runs: int = 5) -> None:
-    """Megabytes (UTF-8) of text a second on one core: the median of some runs after a first one."""
+    """Print the megabytes of UTF-8 text a second of one core: the median after a warm-up run."""
     texts = [record["text"] for record in gold]
     size = sum(len(text.encode()) for text in texts) / 1e6
     times = []

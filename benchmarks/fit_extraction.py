@@ -1,11 +1,10 @@
-"""Fit the weights of the quotation extractor to articles whose quotations have known speakers.
+"""Fit the weights of the quotation extractor to articles with annotated quotations.
 
-A conditional logit over each quotation's candidates and nobody: the right ones are to have the most of
-the probability. While fitting, the last speaker is the known one. With ``--folds`` it also tells the
-figures on articles that were left out. Sentences made up for forms that the articles lack are added
-(data/training_sentences.py).
-It needs numpy and scipy, which neither the program nor its tests do: run it in an
-environment of its own, in which the project is installed too.
+A conditional logit over each quotation's candidates and "no speaker" maximises the probability of the right
+ones. During the fit the last speaker is the annotated one. ``--folds`` prints the figures on articles left
+out of the fit. Generated sentences are added for forms that the articles lack (``data/training_sentences.py``).
+It needs numpy and scipy, which neither the program nor its tests do: run it in an environment of its own
+with the project installed.
 
 usage: fit_extraction.py GOLD.jsonl [--write WEIGHTS.json] [--folds N] [--penalty C] [--check GOLD.jsonl]
 """
@@ -16,32 +15,38 @@ import argparse
 import collections
 import functools
 import json
+import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from data.training_sentences import generate_records
+from extraction_quality import load_gold, print_figures
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from data.training_sentences import generate_records
-from extraction_quality import SCORER, Record, extract_records, load_scorer
 from medway_tui.quotation_extraction import ranker
 from medway_tui.quotation_extraction.document import Attribution, Document
 from medway_tui.quotation_extraction.extractor import Attributor
-from medway_tui.quotation_extraction.mentions import SpeakerMention
-from medway_tui.quotation_extraction.names import NameIndex, surname_key
+from medway_tui.quotation_extraction.person_names import PersonNames, surname_key
+from medway_tui.quotation_extraction.quotation import SpeakerMention
 from medway_tui.quotation_extraction.quotation_marks import QuotedSpan
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from tests.gold_set import predict
+from tests.quotation_scoring import Record, is_same_speaker, overlap_share
+
 MIN_OCCURRENCES = 2
-"""How often a feature has to occur to have a weight."""
+"""Occurrences from which a feature has a weight."""
 MIN_WEIGHT = 0.03
-"""The weight under which a feature is left out."""
+"""Weights below this are left out."""
 UNREACHED_WEIGHT = 0.5
-"""What a quotation weighs whose speaker is no candidate: it says only that somebody is quoted."""
+"""The weight of a quotation whose speaker is no candidate: it shows only that a speaker is quoted."""
 
 
 class Case(NamedTuple):
-    """A quotation's options and which of them are right; the first option is nobody."""
+    """A quotation's options and which of them are right; the first option is no speaker."""
 
     options: list[list[str]]
     right: list[bool]
@@ -49,34 +54,27 @@ class Case(NamedTuple):
 
 
 def main() -> None:
-    """Fit, tell the figures, write."""
+    """Fit, print the figures, write the weights."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("gold", type=Path)
     parser.add_argument("--write", type=Path)
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--penalty", type=float, default=1.0)
     parser.add_argument("--check", type=Path, action="append", default=[])
-    parser.add_argument("--scorer", type=Path, default=SCORER)
     arguments = parser.parse_args()
-    scorer = load_scorer(arguments.scorer)
-    articles: list[Record] = scorer.load(arguments.gold)
-    cases = [build_cases(scorer, article) for article in articles]
-    extra = [case for record in generate_records() for case in build_cases(scorer, record)]
-    print(f"{sum(map(len, cases))} quotations in {len(articles)} articles, {len(extra)} made up")
+    articles = load_gold(arguments.gold)
+    cases = [build_cases(article) for article in articles]
+    extra = [case for record in generate_records() for case in build_cases(record)]
+    print(f"{sum(map(len, cases))} quotations in {len(articles)} articles, {len(extra)} generated")
     if arguments.folds:
-        print_figures(
-            "left out",
-            scorer,
-            articles,
-            cross_validate(articles, cases, extra, arguments.folds, arguments.penalty),
-        )
+        predicted = cross_validate(articles, cases, extra, arguments.folds, arguments.penalty)
+        print_figures("left out: ", articles, predicted)
     weights = fit_weights([case for each in cases for case in each] + extra, arguments.penalty)
     use_weights(weights)
     for path in arguments.check:
-        checked = scorer.load(path)
-        print_figures(
-            path.stem, scorer, checked, {record["id"]: extract_records(record["text"]) for record in checked}
-        )
+        checked = load_gold(path)
+        predicted = {record["id"]: predict(record["text"]) for record in checked}
+        print_figures(f"{path.stem}: ", checked, predicted)
     serialised = json.dumps(
         dict(sorted(weights.items())), ensure_ascii=False, indent=0, separators=(",", ":")
     )
@@ -88,53 +86,43 @@ def main() -> None:
 def cross_validate(
     articles: list[Record], cases: list[list[Case]], extra: list[Case], folds: int, penalty: float
 ) -> dict[str, list[Record]]:
-    """Every article's quotations, found with weights that were fitted to other articles."""
-    found = {}
+    """Predict every article's quotations with weights fitted to the other folds."""
+    predicted = {}
     for fold in range(folds):
-        use_weights(
-            fit_weights(
-                [c for i, each in enumerate(cases) if i % folds != fold for c in each] + extra, penalty
-            )
-        )
+        fitted = [c for i, each in enumerate(cases) if i % folds != fold for c in each]
+        use_weights(fit_weights(fitted + extra, penalty))
         for article in articles[fold::folds]:
-            found[article["id"]] = extract_records(article["text"])
-    return found
+            predicted[article["id"]] = predict(article["text"])
+    return predicted
 
 
 def use_weights(weights: dict[str, float]) -> None:
-    """Let the extractor work with these weights."""
+    """Replace the weights of the extractor."""
     ranker.load_weights = functools.cache(lambda: weights)
 
 
-def print_figures(label: str, scorer: Any, articles: list[Record], found: dict[str, list[Record]]) -> None:
-    """Print the figures."""
-    scorer.run(articles, found, f"{label}: all")
-    scorer.run(articles, found, f"{label}: direct only", {"direct"})
-    scorer.run(articles, found, f"{label}: fragments only", {"fragment"})
-
-
-def build_cases(scorer: Any, article: Record) -> list[Case]:
-    """What an article's quotations teach."""
+def build_cases(article: Record) -> list[Case]:
+    """The cases of an article's quotations."""
     text, ignored = article["text"], article.get("ignore", [])
     document = Document(text)
-    attributor = Attributor(document, NameIndex(text))
+    attributor = Attributor(document, PersonNames(text))
     cases: list[Case] = []
 
-    def choose(step: Attribution) -> SpeakerMention | None:
-        mark, weighed = step.span, step.candidates
-        if any(max(mark.start, a) < min(mark.end, b) for a, b in ignored):
+    def choose(attribution: Attribution) -> SpeakerMention | None:
+        span, candidates = attribution.span, attribution.candidates
+        if any(max(span.start, a) < min(span.end, b) for a, b in ignored):
             return None
-        gold = _find_gold_quotation(mark, article["quotes"])
-        options = [weighed.no_speaker, *weighed.features]
+        gold = _find_gold_quotation(span, article["quotes"])
+        options = [candidates.no_speaker, *candidates.features]
         if gold is None:
-            cases.append(Case(options, [True] + [False] * len(weighed.mentions), 1.0))
+            cases.append(Case(options, [True] + [False] * len(candidates.mentions), 1.0))
             return None
         if not gold.get("speaker"):
             return None
-        right = [bool(scorer.spk(gold, _to_prediction(text, attributor, m))) for m in weighed.mentions]
+        right = [is_same_speaker(gold, _to_prediction(text, attributor, m)) for m in candidates.mentions]
         if any(right):
             cases.append(Case(options, [False, *right], 1.0))
-            return weighed.mentions[right.index(True)]
+            return candidates.mentions[right.index(True)]
         if right:
             cases.append(Case(options, [False] + [True] * len(right), UNREACHED_WEIGHT))
         if gold.get("speaker_start") is None:
@@ -152,18 +140,19 @@ def _to_prediction(text: str, attributor: Attributor, mention: SpeakerMention) -
 
 
 def _find_gold_quotation(span: QuotedSpan, quotes: list[Record]) -> Record | None:
-    """The known quotation that most overlaps, or that lies mostly inside the marks."""
-    best, most = None, 0.0
+    """The annotated quotation with the largest overlap, or one mostly inside the marks."""
+    best, best_share = None, 0.0
     for q in quotes:
         both = min(span.end, q["end"]) - max(span.start, q["start"])
-        share = both / (max(span.end, q["end"]) - min(span.start, q["start"]))
-        if both > 0 and (share > most or (best is None and both > 0.5 * (q["end"] - q["start"]))):
-            best, most = q, share
+        share = overlap_share((span.start, span.end), (q["start"], q["end"]))
+        is_inside = both > 0.5 * (q["end"] - q["start"])
+        if both > 0 and (share > best_share or (best is None and is_inside)):
+            best, best_share = q, share
     return best
 
 
 def fit_weights(cases: list[Case], penalty: float) -> dict[str, float]:
-    """The weights under which the right options have the most probability, less a penalty on large ones."""
+    """Fit the weights that maximise the probability of the right options, with an L2 penalty."""
     counts: collections.Counter[str] = collections.Counter()
     for case in cases:
         for option in case.options:
@@ -189,12 +178,12 @@ def fit_weights(cases: list[Case], penalty: float) -> dict[str, float]:
 
     def loss(w: Any) -> tuple[float, Any]:
         scores = matrix @ w
-        e = np.exp(scores - np.maximum.reduceat(scores, starts)[group])
-        whole = np.add.reduceat(e, starts)
-        good = np.add.reduceat(e * right, starts) + 1e-300
-        pull = weight[group] * (e / whole[group] - e * right / good[group])
-        value = float(weight @ (np.log(whole) - np.log(good))) + penalty / 2 * float(w @ w)
-        return value, transposed @ pull + penalty * w
+        exps = np.exp(scores - np.maximum.reduceat(scores, starts)[group])
+        total = np.add.reduceat(exps, starts)
+        right_total = np.add.reduceat(exps * right, starts) + 1e-300
+        gradient = weight[group] * (exps / total[group] - exps * right / right_total[group])
+        value = float(weight @ (np.log(total) - np.log(right_total))) + penalty / 2 * float(w @ w)
+        return value, transposed @ gradient + penalty * w
 
     fitted = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 150}).x
     return {name: round(float(fitted[i]), 2) for name, i in index.items() if abs(fitted[i]) >= MIN_WEIGHT}

@@ -1,6 +1,6 @@
-"""Sentences made up to teach the extractor forms that its gold articles lack, above all British ones.
+"""Generated sentences for forms that the extractor's gold articles lack, above all British ones.
 
-Each is a pattern with slots; the words in ⟦⟧ are the quotation's, and those in {} its speaker's.
+Each is a pattern with slots: ⟦⟧ the quotation, {} its speaker, ⟪⟫ marks that quote no speaker.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ SENTENCES = (
     "Nobody should have to wait nine months for a ramp.",
     "It is a good day for the town!",
 )
-# {s} the speaker, ⟦f⟧ a fragment, ⟦w⟧ whole sentences. A pattern with ⟪⟫ marks that quote nobody.
+# {s} the speaker, ⟦f⟧ a fragment, ⟦w⟧ whole sentences.
 PATTERNS = (
     "The plan was criticised by {s} as “⟦f⟧”.",
     "Ministers were attacked by {s} for “⟦f⟧” cuts.",
@@ -125,41 +125,39 @@ _SLOT = re.compile(r"\{s\}|⟦[fw]⟧|⟪[^⟫]*⟫")
 
 
 def generate_records(seed: int = 7, per_pattern: int = 12) -> list[dict[str, Any]]:
-    """Records of the gold's form, the same for the same seed; ``per_pattern`` of every pattern."""
-    random_source = random.Random(seed)  # noqa: S311 - no secret
+    """Generate annotated records, the same for the same seed."""
+    random_source = random.Random(seed)  # noqa: S311 - not for security
     records: list[dict[str, Any]] = []
     for number, pattern in itertools.product(range(per_pattern), PATTERNS):
-        people = [p for p in SPEAKERS if not ("{s}’s" in pattern or "{s}'s" in pattern) or "," not in p]
-        records.append(
-            _fill_pattern(
-                f"made-{number}-{len(records)}", pattern, random_source.choice(people), random_source
-            )
-        )
+        is_possessive = "{s}’s" in pattern or "{s}'s" in pattern
+        speakers = [speaker for speaker in SPEAKERS if not is_possessive or "," not in speaker]
+        key = f"made-{number}-{len(records)}"
+        records.append(_fill_pattern(key, pattern, random_source.choice(speakers), random_source))
     return records
 
 
-def _fill_pattern(key: str, pattern: str, person: str, random_source: random.Random) -> dict[str, Any]:
-    text, at, quotes, speaker = "", 0, [], (0, 0)
+def _fill_pattern(key: str, pattern: str, speaker: str, random_source: random.Random) -> dict[str, Any]:
+    text, at, quotes, mention = "", 0, [], (0, 0)
     if pattern.startswith("{s}"):
-        person = person[0].upper() + person[1:]
-    for m in _SLOT.finditer(pattern):
-        text += pattern[at : m.start()]
-        at = m.end()
+        speaker = speaker[0].upper() + speaker[1:]
+    for slot in _SLOT.finditer(pattern):
+        text += pattern[at : slot.start()]
+        at = slot.end()
         start = len(text)
-        if m[0] == "{s}":
-            text += person
-            speaker = start, len(text)
-        elif m[0][0] == "⟪":
-            text += m[0][1:-1]
+        if slot[0] == "{s}":
+            text += speaker
+            mention = start, len(text)
+        elif slot[0][0] == "⟪":
+            text += slot[0][1:-1]
         else:
-            text += random_source.choice(FRAGMENTS if m[0] == "⟦f⟧" else SENTENCES)
+            text += random_source.choice(FRAGMENTS if slot[0] == "⟦f⟧" else SENTENCES)
             quotes.append({"start": start, "end": len(text), "text": text[start:]})
     text += pattern[at:]
-    for q in quotes:
-        q |= {
-            "speaker": person,
-            "speaker_start": speaker[0],
-            "speaker_end": speaker[1],
+    for quotation in quotes:
+        quotation |= {
+            "speaker": speaker,
+            "speaker_start": mention[0],
+            "speaker_end": mention[1],
             "speaker_type": "named",
         }
     return {"id": key, "text": text, "quotes": quotes}

@@ -1,4 +1,4 @@
-"""Which word introduces a quotation, once it is known whose it is."""
+"""Find the cue of a quotation whose speaker is known."""
 
 from __future__ import annotations
 
@@ -7,32 +7,31 @@ from bisect import bisect_left
 from medway_tui.quotation_extraction.patterns import TaggedParagraph
 from medway_tui.quotation_extraction.quotation import TextSpan
 
+# Verbs that are cues only in a phrase such as "went on".
 _RARE_CUES = frozenset(("go", "begin", "put"))
-# Verbs that introduce words only in a turn such as "went on".
 MAX_PARTS_AWAY = 30
-"""How many parts of a sentence are looked at."""
+"""Parts of a sentence that are searched."""
 
 
-def find_cue(paragraph: TaggedParagraph, place: int, start: int) -> TextSpan | None:
-    """The verb or colon between a quotation and the mention of its speaker, or next to the mention.
+def find_cue(paragraph: TaggedParagraph, place: int, mention_start: int) -> TextSpan | None:
+    """The verb or colon between a quotation and its speaker's mention, or next to the mention.
 
-    ``place`` is the quotation's in its paragraph, ``start`` where the mention stands in the text.
+    ``place`` is the quotation's index among the parts, ``mention_start`` the mention's place in the text.
     """
-    at = bisect_left(paragraph.starts, start)
-    if at >= len(paragraph.starts) or paragraph.starts[at] > start:
+    at = bisect_left(paragraph.starts, mention_start)
+    if at >= len(paragraph.starts) or paragraph.starts[at] > mention_start:
         at -= 1
-    if at < 0 or paragraph.starts[0] > start:
+    if at < 0 or paragraph.starts[0] > mention_start:
         return None
-    cue_index = (
-        _find_cue_before(paragraph, place, at)
-        if at < place
-        else _find_cue_after(paragraph.pattern, place, at)
-    )
-    return None if cue_index is None else TextSpan(paragraph.starts[cue_index], paragraph.ends[cue_index])
+    if at < place:
+        cue = _find_cue_before(paragraph, place, at)
+    else:
+        cue = _find_cue_after(paragraph.pattern, place, at)
+    return None if cue is None else TextSpan(paragraph.starts[cue], paragraph.ends[cue])
 
 
 def _find_cue_before(paragraph: TaggedParagraph, place: int, at: int) -> int | None:
-    """The last verb from the mention to the quotation, without another sentence's; else "according"."""
+    """The last verb between mention and quotation in the same sentence, or a colon, or "according"."""
     pattern = paragraph.pattern
     colon = None
     for i in range(place - 1, max(at, place - MAX_PARTS_AWAY), -1):
@@ -42,9 +41,7 @@ def _find_cue_before(paragraph: TaggedParagraph, place: int, at: int) -> int | N
             return i
         elif pattern[i] in "SQ":
             break
-    if colon is not None:
-        return colon
-    return _find_cue_beside(pattern, at)
+    return colon if colon is not None else _find_cue_beside(pattern, at)
 
 
 def _find_cue_after(pattern: str, place: int, at: int) -> int | None:

@@ -1,4 +1,4 @@
-"""From a text to its quotations with their speakers."""
+"""Extract the quotations of a text, with their speakers."""
 
 from __future__ import annotations
 
@@ -11,59 +11,62 @@ from medway_tui.quotation_extraction.coreference import find_antecedent
 from medway_tui.quotation_extraction.cues import find_cue
 from medway_tui.quotation_extraction.document import Attribution, Document
 from medway_tui.quotation_extraction.features import WeighedCandidates
-from medway_tui.quotation_extraction.mentions import SpeakerMention
-from medway_tui.quotation_extraction.names import NameIndex
-from medway_tui.quotation_extraction.quotation import Quotation, QuotationType, SpeakerCandidate, TextSpan
+from medway_tui.quotation_extraction.person_names import PersonNames
+from medway_tui.quotation_extraction.quotation import (
+    CandidateSpeaker,
+    Quotation,
+    QuotationType,
+    SpeakerMention,
+    TextSpan,
+)
 
 NO_SPEAKER_THRESHOLD = 0.5
-"""From which likelihood on marks are taken to quote nobody."""
+"""Probability of no speaker from which marks count as quoting none."""
 UNKNOWN_SPEAKER_CONFIDENCE = 0.3
-"""The confidence in a quotation for which the text has no speaker at all."""
+"""Confidence of a quotation without any candidate."""
 
 
 def extract(
     text: str, *, people: Iterable[str] = (), doubled: bool = False, explain: bool = False
 ) -> tuple[Quotation, ...]:
-    """The quotations of a text, in order of place.
+    """Extract the quotations of a text, in order of place.
 
-    ``text`` is an article without its markup; each line that is not blank is a paragraph, and the first
-    may be its headline. ``people`` are names that are known already: a speaker who can be one of them is
-    given under that name. ``doubled`` takes two apostrophes for a double quotation mark, as some archives
-    print it. ``explain`` keeps what spoke for each candidate (``Candidate.features``), which takes some
-    kilobytes a quotation.
-    Marks that quote nobody are given with the type ``none``. The answer is the same for the same text, and
-    the work is linear in its length.
+    ``text`` is an article without markup; each line that is not blank is a paragraph, and the first may be
+    the headline. ``people`` are names that are known already: a speaker who fits one gets this name. With
+    ``doubled``, two apostrophes are one double quotation mark, as in some archives. ``explain`` keeps the
+    features of each candidate (``CandidateSpeaker.features``), some kilobytes a quotation.
+    Marks that quote no speaker are included, with the type ``none``. The result is the same for the same
+    text, and the work is linear in its length.
     """
     document = Document(text, doubled=doubled)
-    attributor = Attributor(document, NameIndex(text, tuple(people)), explain=explain)
+    attributor = Attributor(document, PersonNames(text, tuple(people)), explain=explain)
     document.attribute(attributor)
     return headings.attribute_headings(document, attributor.quotations, attributor.full_name)
 
 
 class Attributor:
-    """Chooses who said each quotation, and keeps what was chosen."""
+    """Chooses the speaker of each quotation, and collects the quotations."""
 
-    def __init__(self, document: Document, people: NameIndex, *, explain: bool = False) -> None:
-        self.explain = explain
+    def __init__(self, document: Document, names: PersonNames, *, explain: bool = False) -> None:
         self.document = document
-        self.people = people
+        self.names = names
+        self.explain = explain
         self.quotations: list[Quotation] = []
         self.last_speaker: tuple[SpeakerMention, str] | None = None
 
     def __call__(self, attribution: Attribution) -> SpeakerMention | None:
-        """Keep the quotation of a step, and give whom it is given to."""
+        """Add a quotation, and return its speaker."""
         span, weighed = attribution.span, attribution.candidates
-        text = self.document.text
-        words = text[span.start : span.end]
         scores = ranker.score_candidates(weighed)
-        no_speaker, shares = ranker.to_probabilities(*scores)
+        no_speaker, probabilities = ranker.to_probabilities(*scores)
         candidates = _LazyCandidates(self, weighed, scores)
-        if not shares:
+        quotation_type = _quotation_type(self.document.text[span.start : span.end])
+        if not probabilities:
             self.quotations.append(
                 Quotation(
                     span.start,
                     span.end,
-                    "direct" if _quotation_type(words) == "direct" else "none",
+                    "direct" if quotation_type == "direct" else "none",
                     UNKNOWN_SPEAKER_CONFIDENCE,
                     rule="nobody is named near it",
                 )
@@ -81,65 +84,63 @@ class Attributor:
                 )
             )
             return None
-        best, share = ranker.pick_speaker(weighed, shares)
+        best, probability = ranker.pick_speaker(weighed, probabilities)
         if span.continues is not None and weighed.last_speaker_index is not None:
             best = weighed.last_speaker_index
-        mention = weighed.mentions[best]
-        self.last_speaker = mention, self.resolve_speaker(mention, span.paragraph)
+        quotation = self._attribute(attribution, best, quotation_type)
+        self.quotations.append(quotation._replace(confidence=probability, candidates=candidates))
+        return weighed.mentions[best]
+
+    def _attribute(self, attribution: Attribution, best: int, quotation_type: QuotationType) -> Quotation:
+        """The quotation with the best candidate as its speaker, who becomes the last speaker."""
+        text, span = self.document.text, attribution.span
+        mention = attribution.candidates.mentions[best]
+        name = self.resolve_speaker(mention, span.paragraph)
+        self.last_speaker = mention, name
         paragraph = self.document.tagged_paragraph(span.paragraph)
         cue_at = find_cue(paragraph, paragraph.quotation_indices[attribution.number], mention.start)
-        self.quotations.append(
-            Quotation(
-                span.start,
-                span.end,
-                _quotation_type(words),
-                share,
-                speaker=self.last_speaker[1],
-                mention=TextSpan(mention.start, mention.end),
-                attribution=text[mention.start : mention.end],
-                cue=text[cue_at.start : cue_at.end] if cue_at else None,
-                cue_at=cue_at,
-                continues=span.continues,
-                rule=_describe_rule(attribution, best, cue_at),
-                candidates=candidates,
-            )
+        return Quotation(
+            span.start,
+            span.end,
+            quotation_type,
+            0.0,
+            speaker=name,
+            mention=TextSpan(mention.start, mention.end),
+            attribution=text[mention.start : mention.end],
+            cue=text[cue_at.start : cue_at.end] if cue_at else None,
+            cue_at=cue_at,
+            continues=span.continues,
+            rule=_describe_rule(attribution, best, cue_at),
         )
-        return mention
 
     def resolve_speaker(self, mention: SpeakerMention, paragraph_number: int) -> str:
-        """Who a mention is, a pronoun looked up in what stands before it."""
+        """The name of a mention; a pronoun's antecedent is searched before it."""
         if mention.kind[0] in "PO":
             if self.last_speaker is not None and self.last_speaker[0].start == mention.start:
                 return self.last_speaker[1]
-            found = find_antecedent(
-                self.document.text,
-                mention,
-                self.document.paragraphs_back_from(paragraph_number),
-                self.people,
-                self.last_speaker,
+            paragraphs = self.document.paragraphs_back_from(paragraph_number)
+            antecedent = find_antecedent(
+                self.document.text, mention, paragraphs, self.names, self.last_speaker
             )
-            if found:
-                return found
+            if antecedent:
+                return antecedent
         return self.full_name(mention)
 
     def full_name(self, mention: SpeakerMention) -> str:
-        """Who a mention is by its own words."""
-        return _full_name(self.document.text, mention, self.people)
+        """The fullest name of a mention by its own words."""
+        printed = self.document.text[mention.start : mention.end]
+        if mention.kind[0] == "N":
+            return self.names.full_name(printed)
+        is_owned = mention.kind == "Dm" or (mention.kind == "Dp" and not mention.key.startswith("the "))
+        if is_owned and mention.owner:
+            return self.names.full_name(mention.owner)
+        if mention.kind == "Dg" and printed[:4].lower() == "the ":
+            return self.names.full_institution_name(mention.key.removeprefix("the ")) or printed
+        return printed
 
 
-def _full_name(text: str, mention: SpeakerMention, people: NameIndex) -> str:
-    printed = text[mention.start : mention.end]
-    if mention.kind[0] == "N":
-        return people.full_name(printed)
-    if mention.kind in ("Dm", "Dp") and mention.owner and (mention.kind == "Dm" or mention.key[:4] != "the "):
-        return people.full_name(mention.owner)
-    if mention.kind == "Dg" and printed[:4].lower() == "the ":
-        return people.full_institution_name(mention.key.removeprefix("the ")) or printed
-    return printed
-
-
-class _LazyCandidates(Sequence[SpeakerCandidate]):
-    """Everyone weighed for a quotation, likeliest first; made when somebody asks."""
+class _LazyCandidates(Sequence[CandidateSpeaker]):
+    """The candidates of a quotation, likeliest first, built at the first access."""
 
     def __init__(
         self, attributor: Attributor, weighed: WeighedCandidates, scores: tuple[float, list[float]]
@@ -150,29 +151,29 @@ class _LazyCandidates(Sequence[SpeakerCandidate]):
         self._scores = scores
 
     @functools.cached_property
-    def _candidates(self) -> tuple[SpeakerCandidate, ...]:
+    def _candidates(self) -> tuple[CandidateSpeaker, ...]:
         text = self._attributor.document.text
-        nobody, each = self._scores
-        made = [
-            SpeakerCandidate(
-                TextSpan(m.start, m.end),
-                text[m.start : m.end],
-                self._attributor.full_name(m),
-                s - nobody,
-                tuple(f),
+        no_speaker, scores = self._scores
+        candidates = [
+            CandidateSpeaker(
+                TextSpan(mention.start, mention.end),
+                text[mention.start : mention.end],
+                self._attributor.full_name(mention),
+                score - no_speaker,
+                tuple(features),
             )
-            for m, s, f in zip(self._mentions, each, self._features, strict=True)
+            for mention, score, features in zip(self._mentions, scores, self._features, strict=True)
         ]
-        return tuple(sorted(made, key=lambda c: -c.score))
+        return tuple(sorted(candidates, key=lambda candidate: -candidate.score))
 
     def __len__(self) -> int:
         return len(self._mentions)
 
     @overload
-    def __getitem__(self, index: int) -> SpeakerCandidate: ...
+    def __getitem__(self, index: int) -> CandidateSpeaker: ...
     @overload
-    def __getitem__(self, index: slice) -> Sequence[SpeakerCandidate]: ...
-    def __getitem__(self, index: int | slice) -> SpeakerCandidate | Sequence[SpeakerCandidate]:
+    def __getitem__(self, index: slice) -> Sequence[CandidateSpeaker]: ...
+    def __getitem__(self, index: int | slice) -> CandidateSpeaker | Sequence[CandidateSpeaker]:
         return self._candidates[index]
 
     def __eq__(self, other: object) -> bool:
@@ -187,17 +188,15 @@ def _quotation_type(words: str) -> QuotationType:
 
 
 def _describe_rule(attribution: Attribution, best: int, cue_at: TextSpan | None) -> str:
-    """In a few words, how the speaker stands to the quotation."""
+    """How the speaker was found, in a few words."""
     span, mention = attribution.span, attribution.candidates.mentions[best]
     if span.continues is not None:
         return "goes on from the paragraph before"
     if best == attribution.candidates.last_speaker_index:
         return "the last speaker goes on"
-    paragraph = attribution.document.paragraphs[span.paragraph]
-    if mention.start < paragraph.start:
+    if mention.start < attribution.document.paragraphs[span.paragraph].start:
         return "named in the paragraph before"
     side = "before" if mention.start < span.start else "after"
     if cue_at is None:
         return f"named {side} it, without a cue"
-    verb = attribution.document.text[cue_at.start : cue_at.end]
-    return f"{side} it, with “{verb}”"
+    return f"{side} it, with “{attribution.document.text[cue_at.start : cue_at.end]}”"

@@ -1,4 +1,4 @@
-"""Words quoted in a headline or a subhead: whose they are, the text below tells."""
+"""Attribute quotations in headings by the article's body, which quotes or repeats the same words."""
 
 from __future__ import annotations
 
@@ -7,35 +7,35 @@ from collections.abc import Callable
 
 from medway_tui.quotation_extraction import ranker
 from medway_tui.quotation_extraction.document import Document
-from medway_tui.quotation_extraction.mentions import SpeakerMention
-from medway_tui.quotation_extraction.quotation import Quotation, TextSpan
+from medway_tui.quotation_extraction.quotation import Quotation, SpeakerMention, TextSpan
 from medway_tui.text import fold
 
 MAX_HEADINGS = 20
-"""How many words of headings are looked up in the text; a text that has more has no headings."""
+"""Quotations in headings that are attributed; a text with more of them has no headings."""
 MIN_CONFIDENCE = 0.6
-"""The confidence from which a heading's own line is believed."""
+"""Confidence from which the speaker in the heading's own line counts."""
 BODY_CONFIDENCE_FACTOR = 0.7
-"""What the body's own confidence is worth for a heading whose words stand there without marks."""
+"""Factor of the confidence where the body has the words without marks."""
+MIN_BODY_PROBABILITY = 0.3
+"""Probability from which a speaker in the body counts."""
 MIN_WORDS_LENGTH = 4
-"""How many code points words have to have to be looked up."""
+"""Code points of the words that are searched in the body."""
 MAX_HEADING_LENGTH = 120
-"""How many code points a heading may have."""
+"""Code points of a heading."""
 
 
 def attribute_headings(
     document: Document, quotations: list[Quotation], full_name: Callable[[SpeakerMention], str]
 ) -> tuple[Quotation, ...]:
-    """The quotations, those in headings given to who says the same words in the text below."""
+    """The quotations, with those in headings attributed by the body where the heading is not clear."""
     attributed = list(quotations)
-    looked = 0
+    headings = 0
     folded = ""
     for i, quotation in enumerate(quotations):
-        paragraph = document.paragraphs[document.spans[i].paragraph]
-        if not _is_heading(document, i, paragraph.start, paragraph.end):
+        if not _is_heading(document, i):
             continue
-        looked += 1
-        if looked > MAX_HEADINGS:
+        headings += 1
+        if headings > MAX_HEADINGS:
             break
         folded = folded or fold(document.text)
         if quotation.type == "none" or quotation.confidence < MIN_CONFIDENCE:
@@ -47,9 +47,11 @@ def attribute_headings(
     return tuple(attributed)
 
 
-def _is_heading(document: Document, number: int, start: int, end: int) -> bool:
+def _is_heading(document: Document, number: int) -> bool:
+    start, end = document.paragraphs[document.spans[number].paragraph]
     line = document.text[start:end].rstrip() if end - start <= 2 * MAX_HEADING_LENGTH else ""
-    return 0 < len(line) <= MAX_HEADING_LENGTH and line[-1] not in ".,!?:;…" and document.spans[number].closed
+    is_short = 0 < len(line) <= MAX_HEADING_LENGTH
+    return is_short and line[-1] not in ".,!?:;…" and document.spans[number].closed
 
 
 def _attribute_by_body(
@@ -71,22 +73,22 @@ def _attribute_by_body(
         )
     words = _folded_words(heading, folded)
     at = folded.find(words, document.paragraphs[document.spans[number].paragraph].end)
-    if at < 0 or len(words) < MIN_WORDS_LENGTH or any(q.start <= at < q.end for q in quotations):
+    if at < 0 or len(words) < MIN_WORDS_LENGTH or any(each.start <= at < each.end for each in quotations):
         return None
-    weighed = document.weigh_unquoted_words(at, at + len(words))
-    _, probabilities = ranker.to_probabilities(*ranker.score_candidates(weighed))
+    candidates = document.weigh_unquoted_words(at, at + len(words))
+    _, probabilities = ranker.to_probabilities(*ranker.score_candidates(candidates))
     if not probabilities:
         return None
     best = max(range(len(probabilities)), key=probabilities.__getitem__)
-    total = sum(probabilities) or 1.0
-    mention = weighed.mentions[best]
-    if probabilities[best] / total < 0.3:
+    probability = probabilities[best] / (sum(probabilities) or 1.0)
+    mention = candidates.mentions[best]
+    if probability < MIN_BODY_PROBABILITY:
         return None
     return Quotation(
         heading.start,
         heading.end,
         "mixed",
-        probabilities[best] / total * BODY_CONFIDENCE_FACTOR,
+        probability * BODY_CONFIDENCE_FACTOR,
         speaker=full_name(mention),
         mention=TextSpan(mention.start, mention.end),
         attribution=document.text[mention.start : mention.end],
@@ -97,19 +99,17 @@ def _attribute_by_body(
 def _find_repeated_quotation(
     document: Document, quotations: list[Quotation], number: int, folded: str
 ) -> Quotation | None:
-    """The quotation in the text that holds a heading's words, below it or else above it."""
-    heading = quotations[number]
-    words = _folded_words(heading, folded)
+    """The quotation in the body with a heading's words, below it or else above it."""
+    words = _folded_words(quotations[number], folded)
     heading_paragraph = document.spans[number].paragraph
     if len(words) < MIN_WORDS_LENGTH:
         return None
-    same = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+    same_words = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
     for i in (*range(number + 1, len(quotations)), *range(number - 1, -1, -1)):
         other: Quotation = quotations[i]
-        elsewhere = (
-            other.speaker and other.type != "none" and document.spans[i].paragraph != heading_paragraph
-        )
-        if elsewhere and same.search(folded, other.start, other.end):
+        is_attributed = other.speaker and other.type != "none"
+        is_elsewhere = document.spans[i].paragraph != heading_paragraph
+        if is_attributed and is_elsewhere and same_words.search(folded, other.start, other.end):
             return other
     return None
 

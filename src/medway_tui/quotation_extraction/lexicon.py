@@ -1,4 +1,4 @@
-"""The words that the extractor knows, read once from ``data/``."""
+"""Word lists of the extractor, read once from ``data/``."""
 
 from __future__ import annotations
 
@@ -26,27 +26,27 @@ _NOUN_CLASSES = {"person": "p", "organisation": "g", "document": "m"}
 
 
 class Lexicon(NamedTuple):
-    """What is known of words, all in lower case."""
+    """Word classes. All words are in lower case."""
 
     kinds: dict[str, str]
-    """The class of each word as a letter of the sentence's pattern (see ``sentences``)."""
+    """The class of each word, as a letter of the paragraph's pattern (see ``patterns``)."""
     cues: dict[str, str]
-    """Each form of a cue verb, and the verb's base form."""
+    """The base form of each form of a cue verb."""
     nouns: dict[str, str]
-    """Each noun that can be a speaker: p a person, g an organisation, m a document."""
+    """Nouns that can be a speaker: p person, g organisation, m document."""
 
 
 @functools.cache
 def load_lexicon() -> Lexicon:
-    """The lists of ``data/``, read when they are first asked for."""
+    """Read the word classes."""
     cues = _read_cue_forms()
     kinds = {form: ("G" if form.endswith("ing") else "V") for form in cues}
-    for name, listed in _read_word_lists("words.txt"):
-        for word in listed if name in _KIND_LETTERS else ():
+    for name, words in _read_word_lists("words.txt"):
+        for word in words if name in _KIND_LETTERS else ():
             kinds[word] = _KIND_LETTERS[name]
     nouns: dict[str, str] = {}
-    for name, listed in _read_word_lists("nouns.txt"):
-        for word in listed:
+    for name, words in _read_word_lists("nouns.txt"):
+        for word in words:
             for form in (word, _inflect_plural(word)):
                 nouns.setdefault(form, _NOUN_CLASSES[name])
     return Lexicon(kinds, cues, nouns)
@@ -54,30 +54,31 @@ def load_lexicon() -> Lexicon:
 
 @functools.cache
 def load_word_set(name: str) -> frozenset[str]:
-    """One of the sets of ``data/words.txt``, by its name."""
-    return next(frozenset(listed) for each, listed in _read_word_lists("words.txt") if each == f"={name}")
+    """Read one of the sets of ``words.txt``."""
+    return next(frozenset(words) for each, words in _read_word_lists("words.txt") if each == f"={name}")
 
 
 @functools.cache
 def load_first_names() -> dict[str, str]:
-    """First names, in lower case, that tell he or she."""
-    return {name: told for told, names in _read_word_lists("names.txt") for name in names}
+    """Read the first names with a gender, "he" or "she"."""
+    return {name: gender for gender, names in _read_word_lists("names.txt") for name in names}
 
 
-def _read_word_lists(name: str) -> list[tuple[str, list[str]]]:
-    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+def _read_word_lists(file_name: str) -> list[tuple[str, list[str]]]:
+    """The lines of a file, each as its first word and the others."""
+    lines = (DATA / file_name).read_text(encoding="utf-8").splitlines()
     split = [line.split() for line in lines if line and not line.startswith("#")]
     return [(first, rest) for first, *rest in split]
 
 
 def _read_cue_forms() -> dict[str, str]:
-    forms: dict[str, str] = {}
+    base_by_form: dict[str, str] = {}
     for base, irregular in _read_word_lists("cues.txt"):
         for form in irregular or _inflect_regular(base):
-            forms.setdefault(form, base)
-        forms.setdefault(base, base)
-        forms.setdefault(_inflect_third_person(base), base)
-    return forms
+            base_by_form.setdefault(form, base)
+        base_by_form.setdefault(base, base)
+        base_by_form.setdefault(_inflect_third_person(base), base)
+    return base_by_form
 
 
 def _inflect_regular(base: str) -> tuple[str, str, str]:
@@ -91,6 +92,5 @@ def _inflect_third_person(base: str) -> str:
 
 
 def _inflect_plural(noun: str) -> str:
-    return (
-        f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2] not in "aeiou" else _inflect_third_person(noun)
-    )
+    is_consonant_y = noun.endswith("y") and noun[-2] not in "aeiou"
+    return f"{noun[:-1]}ies" if is_consonant_y else _inflect_third_person(noun)

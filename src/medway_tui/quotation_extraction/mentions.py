@@ -1,74 +1,66 @@
-"""Words that may name a speaker."""
+"""Find the mentions among the parts of a paragraph: words that may name a speaker."""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
-from medway_tui.quotation_extraction.names import surname_key
 from medway_tui.quotation_extraction.patterns import TaggedParagraph
+from medway_tui.quotation_extraction.person_names import surname_key
+from medway_tui.quotation_extraction.quotation import SpeakerMention
 
-# Between a person's noun and the name: nothing, or "for the north, ".
+# Between a role noun and the name: nothing, or "for the north, ".
 _APPOSITION = re.compile("N|(?:T[DNW]{1,3}){0,2}CN(?=[CVBS]|$)")
-
-
-class SpeakerMention(NamedTuple):
-    """Words that may name the speaker."""
-
-    start: int
-    end: int
-    kind: str
-    """N name, P pronoun, O object pronoun, Dp, Dg, Dm, Dx noun phrase, s after it with 's."""
-    key: str
-    """By which it is known to be the same: a surname, a pronoun, a noun."""
-    owner: str = ""
-    """Whose a document is, "Ms Example" of "Ms Example's report"; or the name of a person's noun."""
+_PRONOUN_KINDS = {"he": "Ph", "she": "Ph", "they": "Pt", "it": "Pi"}
 
 
 def mention_at(text: str, paragraph: TaggedParagraph, at: int) -> SpeakerMention:
-    """The mention at a place among a paragraph's parts; made once, asked for by each quotation."""
-    cached = paragraph.mentions.get(at)
-    if cached is None:
-        cached = paragraph.mentions[at] = _build_mention(text, paragraph, at)
-    return cached
+    """The mention at an index among the parts, cached for the paragraph's other quotations."""
+    mention = paragraph.mentions.get(at)
+    if mention is None:
+        mention = paragraph.mentions[at] = _build_mention(text, paragraph, at)
+    return mention
 
 
 def _build_mention(text: str, paragraph: TaggedParagraph, at: int) -> SpeakerMention:
-    kind = paragraph.pattern[at]
+    kind, word_class = paragraph.pattern[at], paragraph.classes[at]
     word = paragraph.words[at]
     start, end = paragraph.starts[at], paragraph.ends[at]
-    cls = paragraph.classes[at]
+    key, owner = word, ""
     if kind == "N":
         key = surname_key(word)
     elif kind == "D":
-        key = f"the {word}"
-    else:
-        key = word
-    owner = ""
-    if kind == "D":
-        name = _find_apposed_name(paragraph, at) if cls == "p" else None
-        if at and paragraph.classes[at - 1] == "s" and paragraph.pattern[at - 1] == "N":
-            start = paragraph.starts[at - 1]
-            if cls != "p":
-                owner = text[start : paragraph.ends[at - 1]]
-        elif cls == "m":
-            owner = _capitalised_words(text[start:end])
-        if name is not None:
-            owner = text[paragraph.starts[name] : paragraph.ends[name]]
-        if name is not None or (owner and cls == "m"):
-            key = surname_key(owner)
-    if cls == "s":
+        start, key, owner = _describe_noun_phrase(text, paragraph, at)
+    if word_class == "s":
         kind += "s"
-        end -= len(text[start:end]) - len(text[start:end].rstrip("sS").rstrip("'’")) if end - start > 2 else 0
+        if end - start > 2:
+            end = start + len(text[start:end].rstrip("sS").rstrip("'’"))
     elif kind == "D":
-        kind += cls
+        kind += word_class
     elif kind == "P":
-        kind = {"he": "Ph", "she": "Ph", "they": "Pt", "it": "Pi"}.get(word, "P1")
+        kind = _PRONOUN_KINDS.get(word, "P1")
     return SpeakerMention(start, end, kind, key, owner)
 
 
+def _describe_noun_phrase(text: str, paragraph: TaggedParagraph, at: int) -> tuple[int, str, str]:
+    """Where a noun phrase starts with its possessive, its key, and its owner."""
+    word_class = paragraph.classes[at]
+    start, key, owner = paragraph.starts[at], f"the {paragraph.words[at]}", ""
+    if at and paragraph.classes[at - 1] == "s" and paragraph.pattern[at - 1] == "N":
+        start = paragraph.starts[at - 1]
+        if word_class != "p":
+            owner = text[start : paragraph.ends[at - 1]]
+    elif word_class == "m":
+        owner = _capitalised_words(text[start : paragraph.ends[at]])
+    name = _find_apposed_name(paragraph, at) if word_class == "p" else None
+    if name is not None:
+        owner = text[paragraph.starts[name] : paragraph.ends[name]]
+    if name is not None or (owner and word_class == "m"):
+        key = surname_key(owner)
+    return start, key, owner
+
+
 def _find_apposed_name(paragraph: TaggedParagraph, at: int) -> int | None:
-    """The name that stands with a person's noun: "council leader Ann Example", "the leader, Ann Example,"."""
+    """The index of a role noun's name: "council leader Ann Example", "the leader, Ann Example,"."""
     match = _APPOSITION.match(paragraph.pattern, at + 1)
     if match is None:
         return None
@@ -77,4 +69,4 @@ def _find_apposed_name(paragraph: TaggedParagraph, at: int) -> int | None:
 
 
 def _capitalised_words(phrase: str) -> str:
-    return " ".join(w for w in phrase.split()[1:] if w[0].isupper())
+    return " ".join(word for word in phrase.split()[1:] if word[0].isupper())

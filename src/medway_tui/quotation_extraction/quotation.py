@@ -1,4 +1,7 @@
-"""What the extractor gives: quotations, and what explains each of them."""
+"""Types of the extractor: quotations, mentions of speakers, and candidates.
+
+All offsets are in code points from the beginning of the text.
+"""
 
 from __future__ import annotations
 
@@ -9,58 +12,66 @@ QuotationType = Literal["direct", "mixed", "none"]
 
 
 class TextSpan(NamedTuple):
-    """A place in the text that was read."""
+    """A span of the text."""
 
     start: int
-    """Where it begins, in code points from the text's beginning."""
     end: int
-    """Where it ends, in code points from the text's beginning."""
 
 
-class SpeakerCandidate(NamedTuple):
-    """One who may have said it, and how strongly the text speaks for that."""
+class SpeakerMention(NamedTuple):
+    """Words that may name a speaker."""
+
+    start: int
+    end: int
+    kind: str
+    """N name, P pronoun, O object pronoun, Dp Dg Dm Dx noun phrase; with an s for a possessive."""
+    key: str
+    """Equal for mentions of the same speaker: a surname, a pronoun, a noun."""
+    owner: str = ""
+    """Of a document, its author ("Ms Example" of "Ms Example's report"); of a role noun, the name."""
+
+
+class CandidateSpeaker(NamedTuple):
+    """A possible speaker, with a score."""
 
     span: TextSpan
-    """Where the words that name them stand."""
+    """The mention."""
     text: str
-    """Those words as printed: "he", "The council", "Cllr Ann Example"."""
+    """The mention as printed: "he", "The council", "Cllr Ann Example"."""
     name: str
-    """Who they are: the fullest name that the text prints, or the words where there is none."""
+    """The fullest name in the text, or the mention where it has none."""
     score: float
-    """The ranker's score in log-odds: higher is likelier; 0 is as likely as that nobody is quoted."""
+    """Log-odds against no speaker: 0 is as likely as no speaker at all."""
     features: Sequence[str] = ()
-    """What speaks for and against them, in the words of ``features.py``; ``reasons`` has the weights.
-    Empty unless ``extract`` was asked to explain."""
+    """The candidate's features (see ``strongest_features``); empty without ``explain``."""
 
 
 class Quotation(NamedTuple):
-    """Words in quotation marks, with who said them as far as the text tells.
+    """Words in quotation marks, with their speaker where one is found.
 
     ``text[start:end]`` are the words without their marks.
     """
 
     start: int
-    """Where the words begin, in code points from the text's beginning, the mark excluded."""
     end: int
-    """Where the words end, in code points from the text's beginning, the mark excluded."""
     type: QuotationType
-    """A full sentence or more (direct), a piece of the article's sentence (mixed), or marks that quote
-    nobody, such as a title or a rating (none)."""
+    """A sentence or more (direct), part of the article's sentence (mixed), or marks that quote no speaker,
+    such as those of a title or a rating (none)."""
     confidence: float
-    """How likely span and speaker are both right, from 0 to 1; for ``none``, that nobody is quoted."""
+    """The probability that span and speaker are both right; for ``none``, that no speaker is quoted."""
     speaker: str | None = None
-    """Who says it, under the fullest name that the text prints; None where it cannot be told."""
+    """The speaker's fullest name in the text; None where there is none."""
     mention: TextSpan | None = None
-    """Where the words stand that name the speaker for this quotation."""
+    """The words that name the speaker for this quotation."""
     attribution: str | None = None
-    """Those words as printed: "he", "The council"."""
+    """The mention as printed: "he", "The council"."""
     cue: str | None = None
-    """The word or mark that introduces it as printed: "said", "according to", ":"."""
+    """The cue as printed: "said", "according to", ":"."""
     cue_at: TextSpan | None = None
-    """Where the cue stands."""
+    """The cue's span."""
     continues: int | None = None
-    """The place in the answer of the quotation that this goes on from, one quotation over paragraphs."""
+    """The index of the quotation that this one continues after a paragraph break."""
     rule: str = ""
-    """How the speaker was found, in a few words, such as "subject of the cue before it"."""
-    candidates: Sequence[SpeakerCandidate] = ()
-    """Everyone weighed as speaker, likeliest first."""
+    """How the speaker was found, in a few words, such as "before it, with “said”"."""
+    candidates: Sequence[CandidateSpeaker] = ()
+    """All possible speakers, the likeliest first."""

@@ -1,7 +1,7 @@
-"""Quotation marks: which words of a text stand between them.
+"""Find the words between quotation marks.
 
-Marks are paired within a paragraph, never across the text, so one that is missing spoils one paragraph
-only. Only the outermost pair counts. The work is linear in the length of the text, whatever it holds.
+Marks are paired within a paragraph, so a missing one affects that paragraph only. Of nested pairs the
+outermost counts. The work is linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -12,20 +12,16 @@ from typing import NamedTuple
 
 OPENING = "“„‟«"
 CLOSING = "”»"
-EITHER = '"＂'
-SINGLE_OPENING = "‘‚‛"
-SINGLE_CLOSING = "’"
-SINGLE_EITHER = "'`´"
-
-_DOUBLE = re.compile(f"[{OPENING}{CLOSING}{EITHER}]")
-_DOUBLE_OR_APOSTROPHES = re.compile(f"[{OPENING}{CLOSING}{EITHER}]|''|``")
-# A single mark opens only after a space or a bracket, and closes only before what is no letter.
+STRAIGHT = '"＂'
+_DOUBLE = re.compile(f"[{OPENING}{CLOSING}{STRAIGHT}]")
+_DOUBLE_OR_APOSTROPHES = re.compile(f"[{OPENING}{CLOSING}{STRAIGHT}]|''|``")
+# A single mark opens only after a space or a bracket, and closes only where no letter follows.
 _OPENING = r"[‘‚‛'`´](?=[^\s‘’'`.,;:!?])(?:(?<=[\s(\[{—–/-].)|(?<=\A.))"
 _SINGLE_OPENING = re.compile(_OPENING)
-_SINGLE_ABOVE = re.compile(r"\s{1,20}[‘‚‛'`](?=[^\W_])")
+_NEXT_PARAGRAPH_OPENS = re.compile(r"\s{1,20}[‘‚‛'`](?=[^\W_])")
 _SINGLE = re.compile(rf"(?P<opens>{_OPENING})|(?P<closes>(?<=\S)[’'´](?!\w))")
 _LINE_TEXT = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-# What begins with an apostrophe where letters were left out, and is no quotation: ’90s, ’em, ’til.
+# Words with an apostrophe for omitted letters: ’90s, ’em, ’til.
 _ELISION = re.compile(
     r"(?:\d\ds?|em|til|tis|twas|cause|cos|bout|n|round|im|er|eard|ello|ere|ave|ad|is)\b(?!\s*[’'])",
     re.IGNORECASE,
@@ -34,192 +30,172 @@ _BEFORE_OPENING = frozenset(" \t\u00a0\u2009\u200a\u202f([{—–-/:>‘'*_|…"
 _AFTER_CLOSING = frozenset(" \t\u00a0\u2009\u200a\u202f)]}—–-.,;:!?…’'*_|<")
 _SPACES = " \t\u00a0\u2009\u200a\u202f"
 MAX_CLOSING_TRIES = 8
-"""How many closing marks are tried for one opening mark."""
+"""Closing marks that are tried for one single opening mark."""
 MAX_SINGLE_LENGTH = 3000
-"""How many code points a quotation in single marks may have; more is two stray apostrophes."""
+"""Code points of a quotation in single marks; a longer one is two stray apostrophes."""
 
 
 class ParagraphSpan(NamedTuple):
-    """A line that is not blank, in code points from the text's beginning."""
+    """A line that is not blank, in code points from the beginning of the text."""
 
     start: int
     end: int
 
 
 class QuotedSpan(NamedTuple):
-    """Words in quotation marks, before anything is known of who said them."""
+    """Words in quotation marks."""
 
     start: int
-    """Where the words begin, after the opening mark and spaces."""
+    """The first word, after the opening mark and spaces."""
     end: int
-    """Where the words end, before spaces and the closing mark."""
+    """The end of the words, before spaces and the closing mark."""
     outer_start: int
-    """Where the opening mark stands."""
+    """The opening mark."""
     outer_end: int
     """Just after the closing mark, or the paragraph's end where there is none."""
     paragraph: int
-    """The number of its paragraph, from 0."""
+    """The number of the paragraph, from 0."""
     closed: bool
-    """Whether a mark closes it within its paragraph."""
+    """Whether it has a closing mark within its paragraph."""
     single: bool
     """Whether its marks are single ones."""
     continues: int | None
-    """The place in the answer of the one that it goes on from."""
+    """The index of the span that this one continues after a paragraph break."""
+
+
+class _MarkPair(NamedTuple):
+    """An opening mark with its closing one, or with the paragraph's end."""
+
+    start: int
+    words_start: int
+    words_end: int
+    end: int
+    closed: bool
+    single: bool
 
 
 def split_paragraphs(text: str) -> list[ParagraphSpan]:
     """The lines of a text that are not blank."""
-    return [ParagraphSpan(*m.span()) for m in _LINE_TEXT.finditer(text) if not m[0].isspace()]
+    return [ParagraphSpan(*match.span()) for match in _LINE_TEXT.finditer(text) if not match[0].isspace()]
 
 
 def find_quoted_spans(
     text: str, paragraphs: list[ParagraphSpan], *, doubled: bool = False
 ) -> list[QuotedSpan]:
-    """Everything in quotation marks, in order.
+    """All words in quotation marks, in order.
 
-    ``doubled`` takes two apostrophes for one double mark, as some plain-text archives print them.
+    With ``doubled``, two apostrophes are one double mark, as in some plain-text archives.
     """
-    found: list[QuotedSpan] = []
-    doubles = [m.span() for m in (_DOUBLE_OR_APOSTROPHES if doubled else _DOUBLE).finditer(text)]
-    singles = [m.start() for m in _SINGLE_OPENING.finditer(text)]
-    starts = [line.start for line in paragraphs]
-    with_marks = {bisect_right(starts, place) - 1 for place in singles}
+    doubles = [match.span() for match in (_DOUBLE_OR_APOSTROPHES if doubled else _DOUBLE).finditer(text)]
+    singles = [match.start() for match in _SINGLE_OPENING.finditer(text)]
+    starts = [paragraph.start for paragraph in paragraphs]
+    with_singles = {bisect_right(starts, place) - 1 for place in singles}
     by_paragraph: dict[int, list[tuple[int, int]]] = {}
-    for span in doubles:
-        by_paragraph.setdefault(bisect_right(starts, span[0]) - 1, []).append(span)
-    for number in sorted(with_marks | by_paragraph.keys()):
-        paragraph_doubles = by_paragraph.get(number, [])
-        _add_paragraph_spans(
-            text, paragraphs[number], number, found, paragraph_doubles, single=number in with_marks
-        )
-    return found
+    for place in doubles:
+        by_paragraph.setdefault(bisect_right(starts, place[0]) - 1, []).append(place)
+    spans: list[QuotedSpan] = []
+    for number in sorted(with_singles | by_paragraph.keys()):
+        pairs = _pair_doubles(text, paragraphs[number], by_paragraph.get(number, []))
+        if number in with_singles:
+            pairs = _keep_outermost(pairs, _pair_singles(text, paragraphs[number], pairs))
+        _add_spans(text, paragraphs[number], number, pairs, spans)
+    return spans
 
 
-def _add_paragraph_spans(
-    text: str,
-    paragraph: ParagraphSpan,
-    number: int,
-    found: list[QuotedSpan],
-    doubles: list[tuple[int, int]],
-    *,
-    single: bool,
+def _add_spans(
+    text: str, paragraph: ParagraphSpan, number: int, pairs: list[_MarkPair], spans: list[QuotedSpan]
 ) -> None:
-    start = paragraph.start
-    pairs = _pair_doubles(text, paragraph, doubles)
-    singles = _pair_singles(text, paragraph, pairs) if single else []
-    if not pairs and not singles:
-        return
-    if singles:
-        pairs = _keep_outermost(pairs, singles)
-    first = True
-    for a, b, c, d, closed, is_single in pairs:
-        previous = found[-1] if found else None
+    """Add the words of each pair, without the spaces at their ends."""
+    for pair in pairs:
+        previous = spans[-1] if spans else None
         is_continuation = (
-            first
+            pair is pairs[0]
             and previous is not None
             and not previous.closed
             and previous.paragraph == number - 1
-            and not text[start:a].strip()
-            and previous.single == is_single
+            and not text[paragraph.start : pair.start].strip()
+            and previous.single == pair.single
         )
-        first = False
-        while b < c and text[b] in _SPACES:
-            b += 1  # noqa: PLW2901 - trimmed in place
-        while c > b and text[c - 1] in _SPACES:
-            c -= 1  # noqa: PLW2901
-        if b < c and any(ch.isalnum() for ch in text[b : min(c, b + 200)]):
-            found.append(
-                QuotedSpan(b, c, a, d, number, closed, is_single, len(found) - 1 if is_continuation else None)
+        start, end = _strip_spaces(text, pair.words_start, pair.words_end)
+        if start < end and any(char.isalnum() for char in text[start : min(end, start + 200)]):
+            continues = len(spans) - 1 if is_continuation else None
+            spans.append(
+                QuotedSpan(start, end, pair.start, pair.end, number, pair.closed, pair.single, continues)
             )
 
 
-_MarkPair = tuple[int, int, int, int, bool, bool]
+def _strip_spaces(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _SPACES:
+        start += 1
+    while end > start and text[end - 1] in _SPACES:
+        end -= 1
+    return start, end
 
 
-def _pair_doubles(text: str, paragraph: ParagraphSpan, places: list[tuple[int, int]]) -> list[_MarkPair]:
-    """Pairs of double marks: where the mark opens, the words begin and end, and the pair ends."""
+def _pair_doubles(text: str, paragraph: ParagraphSpan, marks: list[tuple[int, int]]) -> list[_MarkPair]:
     start, end = paragraph
     pairs: list[_MarkPair] = []
     opened: tuple[int, int] | None = None
-    for a, b in places:
-        before = text[a - 1] if a > start else " "
-        after = text[b] if b < end else " "
-        opens = _is_opening(text[a], before, after, open_now=opened is not None)
+    for mark in marks:
+        before = text[mark[0] - 1] if mark[0] > start else " "
+        after = text[mark[1]] if mark[1] < end else " "
+        opens = _is_opening(text[mark[0]], before, after, is_open=opened is not None)
         if opened is None:
-            if opens:
-                opened = (a, b)
-            continue
-        if opens:
-            # A second opening mark: the first was never closed. Its words end before the second.
-            pairs.append((*opened, *_end_before(text, opened[1], a), False, False))
-            opened = (a, b)
+            opened = mark if opens else None
+        elif opens:
+            # A second opening mark: the first has no closing one, and its words end here.
+            words_end = opened[1] + len(text[opened[1] : mark[0]].rstrip(_SPACES))
+            pairs.append(_MarkPair(*opened, words_end, words_end, closed=False, single=False))
+            opened = mark
         else:
-            pairs.append((*opened, a, b, True, False))
+            pairs.append(_MarkPair(*opened, *mark, closed=True, single=False))
             opened = None
     if opened is not None:
-        pairs.append((*opened, end, end, False, False))
+        pairs.append(_MarkPair(*opened, end, end, closed=False, single=False))
     return pairs
 
 
-def _end_before(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where an unclosed quotation followed by another ends: at the other's mark."""
-    while end > start and text[end - 1] in _SPACES:
-        end -= 1
-    return end, end
-
-
-def _is_opening(mark: str, before: str, after: str, *, open_now: bool) -> bool:
-    """Whether a double mark opens, by what it is and what stands on either side of it."""
+def _is_opening(mark: str, before: str, after: str, *, is_open: bool) -> bool:
+    """Whether a double mark opens a quotation, by its form and the characters on either side of it."""
     can_open = before in _BEFORE_OPENING and after not in _SPACES
     can_close = before not in _SPACES and (after in _AFTER_CLOSING or not after.isalnum())
     if mark in OPENING:
-        return not (open_now and can_close and not can_open)
+        return not (is_open and can_close and not can_open)
     if mark in CLOSING:
-        return not open_now and can_open
+        return not is_open and can_open
     if can_open != can_close:
         return can_open
-    return not open_now
+    return not is_open
 
 
 def _pair_singles(text: str, paragraph: ParagraphSpan, doubles: list[_MarkPair]) -> list[_MarkPair]:
-    """Pairs of single marks outside the double ones, a double pair inside a single one let be."""
+    """Pair the single marks outside the double ones."""
     start, end = paragraph
     pairs: list[_MarkPair] = []
-    covered = _PairLookup(doubles)
+    double_starts = [pair.start for pair in doubles]
     opening: list[int] = []
     closing: list[int] = []
-    for m in _SINGLE.finditer(text, start, end):
-        if not covered.contains(m.start()):
-            (opening if m["opens"] else closing).append(m.start())
+    for match in _SINGLE.finditer(text, start, end):
+        place = match.start()
+        nearest = bisect_right(double_starts, place) - 1
+        if nearest < 0 or place >= doubles[nearest].end:
+            (opening if match["opens"] else closing).append(place)
     at = start
-    for a in opening:
-        if a < at or _ELISION.match(text, a + 1, end):
+    for place in opening:
+        if place < at or _ELISION.match(text, place + 1, end):
             continue
-        c = _find_closing(text, opening, closing, a)
-        if c is not None:
-            pairs.append((a, a + 1, c, c + 1, True, True))
-            at = c + 1
-        elif _SINGLE_ABOVE.match(text, end):
-            # The next paragraph opens with a single mark too: this one goes on there.
-            pairs.append((a, a + 1, end, end, False, True))
+        closes = _find_closing(text, opening, closing, place)
+        if closes is not None:
+            pairs.append(_MarkPair(place, place + 1, closes, closes + 1, closed=True, single=True))
+            at = closes + 1
+        elif _NEXT_PARAGRAPH_OPENS.match(text, end):
+            pairs.append(_MarkPair(place, place + 1, end, end, closed=False, single=True))
             break
     return pairs
 
 
-class _PairLookup:
-    """Whether a place lies inside a double pair; asked in ascending order, each answer is quick."""
-
-    def __init__(self, spans: list[_MarkPair]) -> None:
-        self.starts = [s[0] for s in spans]
-        self.pairs = spans
-
-    def contains(self, place: int) -> bool:
-        k = bisect_right(self.starts, place) - 1
-        return k >= 0 and place < self.pairs[k][3]
-
-
 def _find_closing(text: str, opening: list[int], closing: list[int], opened: int) -> int | None:
-    """Where a single mark closes: at the first closing mark that is no possessive apostrophe."""
+    """The first closing mark that is no possessive apostrophe."""
     first = bisect_right(closing, opened)
     fallback: int | None = None
     for at in closing[first : first + MAX_CLOSING_TRIES]:
@@ -233,16 +209,15 @@ def _find_closing(text: str, opening: list[int], closing: list[int], opened: int
             return at
         if not after[1:].islower():
             return at
-        # "the officials' plan": the apostrophe of a plural, unless nothing else closes.
+        # "the officials' plan": the apostrophe of a plural, unless no other mark closes.
         fallback = at if fallback is None else fallback
     return fallback
 
 
 def _keep_outermost(doubles: list[_MarkPair], singles: list[_MarkPair]) -> list[_MarkPair]:
-    """All pairs in order, without those that lie inside another."""
+    """All pairs in order, without those inside another."""
     kept: list[_MarkPair] = []
-    for span in sorted([*doubles, *singles]):
-        if kept and span[0] < kept[-1][3]:
-            continue
-        kept.append(span)
+    for pair in sorted([*doubles, *singles]):
+        if not kept or pair.start >= kept[-1].end:
+            kept.append(pair)
     return kept

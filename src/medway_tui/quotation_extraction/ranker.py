@@ -1,4 +1,4 @@
-"""The learned weights, and what they make of a quotation's candidates."""
+"""The fitted weights, and the probabilities they give to the candidates of a quotation."""
 
 from __future__ import annotations
 
@@ -13,42 +13,42 @@ from medway_tui.quotation_extraction.lexicon import DATA
 
 @functools.cache
 def load_weights() -> dict[str, float]:
-    """The weight of each feature, as ``benchmarks/fit_extraction.py`` fitted them."""
+    """Read the weight of each feature, as fitted by ``benchmarks/fit_extraction.py``."""
     path = DATA / "weights.json"
     if not path.exists():
         return {}
-    read: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))
-    return read
+    weights: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))
+    return weights
 
 
-def score_candidates(weighed: WeighedCandidates) -> tuple[float, list[float]]:
-    """The score of nobody, and those of the mentions in their order."""
+def score_candidates(candidates: WeighedCandidates) -> tuple[float, list[float]]:
+    """Add up the weights: the score of no speaker, and those of the mentions in their order."""
     get = load_weights().get
-    no_speaker = sum([get(f, 0.0) for f in weighed.no_speaker])
-    return no_speaker, [sum([get(f, 0.0) for f in each]) for each in weighed.features]
+    no_speaker = sum([get(feature, 0.0) for feature in candidates.no_speaker])
+    return no_speaker, [sum([get(feature, 0.0) for feature in each]) for each in candidates.features]
 
 
 def to_probabilities(no_speaker: float, mentions: list[float]) -> tuple[float, list[float]]:
-    """Scores as probabilities that come to 1."""
+    """Turn the scores of no speaker and of the mentions into probabilities (softmax)."""
     top = max([no_speaker, *mentions])
     no_speaker_exp = math.exp(no_speaker - top)
-    mention_exps = [math.exp(s - top) for s in mentions]
+    mention_exps = [math.exp(score - top) for score in mentions]
     total = no_speaker_exp + sum(mention_exps)
-    return no_speaker_exp / total, [s / total for s in mention_exps]
+    return no_speaker_exp / total, [each / total for each in mention_exps]
 
 
-def pick_speaker(weighed: WeighedCandidates, probabilities: list[float]) -> tuple[int, float]:
-    """Which mention is the likeliest speaker, and how likely: mentions of one name count together."""
+def pick_speaker(candidates: WeighedCandidates, probabilities: list[float]) -> tuple[int, float]:
+    """Pick the likeliest speaker: the index of the mention, and the probability of all with its key."""
     by_key: dict[str, float] = {}
-    for mention, share in zip(weighed.mentions, probabilities, strict=True):
-        by_key[mention.key] = by_key.get(mention.key, 0.0) + share
+    for mention, probability in zip(candidates.mentions, probabilities, strict=True):
+        by_key[mention.key] = by_key.get(mention.key, 0.0) + probability
     key = max(by_key, key=by_key.__getitem__)
-    best = max((i for i, m in enumerate(weighed.mentions) if m.key == key), key=probabilities.__getitem__)
-    return best, by_key[key]
+    indices = (i for i, mention in enumerate(candidates.mentions) if mention.key == key)
+    return max(indices, key=probabilities.__getitem__), by_key[key]
 
 
-def strongest_features(features: Sequence[str], most: int = 5) -> list[tuple[str, float]]:
-    """The features that count most for or against a candidate, with their weights."""
-    known = load_weights()
-    weighed = [(f, known[f]) for f in features if f in known]
-    return sorted(weighed, key=lambda pair: -abs(pair[1]))[:most]
+def strongest_features(features: Sequence[str], limit: int = 5) -> list[tuple[str, float]]:
+    """The features with the largest weights for or against a candidate, and their weights."""
+    weights = load_weights()
+    weighed = [(feature, weights[feature]) for feature in features if feature in weights]
+    return sorted(weighed, key=lambda pair: -abs(pair[1]))[:limit]

@@ -1,4 +1,4 @@
-"""A paragraph as words, marks and quotations, in order."""
+"""Split a paragraph into words, punctuation marks and quotations."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ _TOKEN = re.compile(
     r"|([,;])|([.!?…])|(:)|([—–]|--?)|([(\[])|([)\]])"
 )
 _PUNCTUATION_KINDS = "??CSLHBE"
-# Where a sentence goes on after a quotation that ends like one: with a capital, and not with a cue.
+"""The kind of each group of ``_TOKEN`` from the second on."""
+# After a quotation that ends like a sentence: a capital that does not begin a cue.
 _SENTENCE_START = re.compile(
     r"['’\")\]]*\s+(?=[A-Z“\"‘'])(?!(?:[A-Z][\w.]+ ){1,3}(?:said|says|told|added|wrote)\b)"
 )
 
-
 Token = tuple[str, int, int, str]
-"""A word, a mark or a quotation: its kind, where it begins and ends, and the word.
+"""Kind, start, end and word.
 
-The kind is w for a word, Q for a quotation, else the letter of a mark: C S L H B E (see ``sentences``).
-The word is as printed; of a quotation it is its number, of a mark empty. (A plain tuple: making a named
-one for each word takes longer than finding the word.)
+The kind is w for a word, Q for a quotation, else the letter of a mark: C S L H B E (see ``patterns``).
+The word is as printed; of a quotation it is its number, of a mark empty. (A plain tuple: making a named one
+takes longer than finding the word.)
 """
 
 
 def tokenise(text: str, paragraph: ParagraphSpan, quotations: list[tuple[int, QuotedSpan]]) -> list[Token]:
-    """The words of a paragraph outside its quotations, which are given with their numbers."""
+    """The tokens of a paragraph, each of its numbered quotations as one."""
     tokens: list[Token] = []
     at = paragraph.start
     for number, span in quotations:
@@ -43,9 +43,9 @@ def tokenise(text: str, paragraph: ParagraphSpan, quotations: list[tuple[int, Qu
 
 
 def _add_tokens(text: str, start: int, end: int, tokens: list[Token]) -> None:
-    for m in _TOKEN.finditer(text, start, end):
-        group = m.lastindex or 0
+    for match in _TOKEN.finditer(text, start, end):
+        group = match.lastindex or 0
         if group == 1:
-            tokens.append(("w", m.start(), m.end(), m[0]))
+            tokens.append(("w", match.start(), match.end(), match[0]))
         else:
-            tokens.append((_PUNCTUATION_KINDS[group], m.start(), m.end(), ""))
+            tokens.append((_PUNCTUATION_KINDS[group], match.start(), match.end(), ""))

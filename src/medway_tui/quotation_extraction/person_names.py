@@ -1,4 +1,4 @@
-"""Names in a text: which are one person's, and whether he or she."""
+"""Names of people: their surname, their fullest form in a text, and their gender."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _POSSESSIVE_ENDING = re.compile(r"['’]s?$|['’]$")
 
 @functools.lru_cache(4096)
 def surname_key(name: str) -> str:
-    """The part of a name by which a person is known again, in lower case and without 's."""
+    """The surname in lower case, without suffixes and possessive: the key of a person."""
     parts = _POSSESSIVE_ENDING.sub("", name).lower().split()
     while len(parts) > 1 and parts[-1].rstrip(".,") in _SUFFIXES:
         parts.pop()
@@ -29,20 +29,20 @@ def surname_key(name: str) -> str:
 
 @functools.lru_cache(4096)
 def strip_titles(name: str) -> str:
-    """A name without titles, and without the 's of a possessive."""
+    """A name without titles, roles and possessive."""
     parts = _POSSESSIVE_ENDING.sub("", name).split()
     while len(parts) > 1 and parts[0].lower().rstrip(".,") in _TITLES:
         if parts[-1].lower() in _INSTITUTIONS and parts[0].lower() not in ("the", "an", "a", "but", "and"):
             break
         parts.pop(0)
-    # "Denton MP Ann Example", "Secretary of State Ann Example": the name is what stands after.
+    # "Denton MP Ann Example", "Secretary of State Ann Example": the name follows the role.
     for at in range(len(parts) - 2, 0, -1):
         if parts[at].lower().rstrip(".") in _ROLES and parts[-1].lower() not in _INSTITUTIONS:
             del parts[: at + 1]
             break
     if len(parts) > 3 and parts[0] == "of":
         del parts[:2]
-    # "Islander Ann Example": a word before a first name is no part of the name.
+    # "Islander Ann Example": the word before a first name is not part of the name.
     names = load_first_names()
     if len(parts) > 2 and len(parts[0]) > 2 and parts[0].lower() not in names and parts[1].lower() in names:
         parts.pop(0)
@@ -50,18 +50,18 @@ def strip_titles(name: str) -> str:
 
 
 def gender_by_title(name: str) -> str:
-    """He or she by the titles before a name; empty where they do not tell."""
+    """The gender of the titles in a name, "he" or "she"; empty without one."""
     for word in name.lower().split()[:-1]:
-        bare = word.rstrip(".")
-        if bare in _HE_TITLES:
+        title = word.rstrip(".")
+        if title in _HE_TITLES:
             return "he"
-        if bare in _SHE_TITLES:
+        if title in _SHE_TITLES:
             return "she"
     return ""
 
 
-class NameIndex:
-    """The people of a text under their fullest printed names."""
+class PersonNames:
+    """The names of a text by surname, each in its fullest form. The text is read at the first query."""
 
     def __init__(self, text: str, known: tuple[str, ...] = ()) -> None:
         self.text = text
@@ -72,7 +72,7 @@ class NameIndex:
             self._known_by_key.setdefault(surname_key(name), []).append(name)
 
     def full_name(self, name: str) -> str:
-        """The fullest name that the text prints for a person, titles left out."""
+        """The fullest form of a person's name, without titles; a known person's name as it is known."""
         bare = strip_titles(name)
         key = surname_key(bare)
         full = self._full_names().get(key, "")
@@ -84,12 +84,12 @@ class NameIndex:
         return bare
 
     def full_institution_name(self, noun: str) -> str | None:
-        """The full name of what is called by a noun alone: "the council" where a Council is named."""
+        """The full name behind a noun: "Denton Council" for "council"."""
         full = self._full_names().get(noun)
         return full if full is not None and full.lower().endswith(noun) else None
 
     def gender(self, name: str) -> str:
-        """He or she, by a title here or anywhere in the text, or by a first name; else empty."""
+        """The gender by title, here or elsewhere in the text, or by first name; empty if unknown."""
         gender = gender_by_title(name)
         if gender:
             return gender
@@ -98,7 +98,7 @@ class NameIndex:
         return gender or load_first_names().get(full.split()[0].lower(), "")
 
     def is_person(self, name: str) -> bool:
-        """Whether a name looks like a person's: a title, a known first name, two words and no institution."""
+        """Whether a name has a title, a known first name, or two or three words and no institution."""
         if gender_by_title(name):
             return True
         full = self.full_name(name)
@@ -106,18 +106,18 @@ class NameIndex:
         if parts[0] in load_first_names() or surname_key(name) in self._genders:
             return True
         nouns = load_lexicon().nouns
-        odd = any(p in _INSTITUTIONS or nouns.get(p, "p") != "p" for p in parts)
-        return len(parts) in (2, 3) and not odd and not full.isupper() and " of " not in full
+        has_noun = any(part in _INSTITUTIONS or nouns.get(part, "p") != "p" for part in parts)
+        return len(parts) in (2, 3) and not has_noun and not full.isupper() and " of " not in full
 
     def _full_names(self) -> dict[str, str]:
         if self._full_by_key is None:
             self._full_by_key = {}
-            for m in _FULL_NAME.finditer(self.text):
-                gender = gender_by_title(m[0])
-                bare = strip_titles(m[0])
+            for match in _FULL_NAME.finditer(self.text):
+                gender = gender_by_title(match[0])
+                bare = strip_titles(match[0])
                 key = surname_key(bare)
                 if gender:
                     self._genders.setdefault(key, gender)
-                if " " in bare and (key not in self._full_by_key):
+                if " " in bare and key not in self._full_by_key:
                     self._full_by_key[key] = bare
         return self._full_by_key
