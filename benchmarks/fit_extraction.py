@@ -2,9 +2,9 @@
 
 A conditional logit over each quotation's candidates and "no speaker" maximises the probability of the right
 ones. During the fit the last speaker is the annotated one. ``--folds`` prints the figures on articles left
-out of the fit. Generated sentences are added for forms that the articles lack (``data/training_sentences.py``).
-It needs numpy and scipy, which neither the program nor its tests do: run it in an environment of its own
-with the project installed.
+out of the fit. ``data/training_sentences.py`` adds sentences for forms that the articles lack. The fit needs
+numpy and scipy, which neither the program nor its tests do: run it in an environment of its own with the
+project installed.
 
 usage: fit_extraction.py GOLD.jsonl [--write WEIGHTS.json] [--folds N] [--penalty C] [--check GOLD.jsonl]
 """
@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from data.training_sentences import generate_records
-from extraction_quality import load_gold, print_figures
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from data.training_sentences import generate_records
+from extraction_quality import load_gold, print_figures
 from medway_tui.quotation_extraction import ranker
 from medway_tui.quotation_extraction.document import Attribution, Document
 from medway_tui.quotation_extraction.extractor import Attributor
