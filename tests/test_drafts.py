@@ -62,9 +62,7 @@ def test_the_note_of_a_draft_says_so_to_programs(drafted: Folder) -> None:
 
 
 def test_what_is_read_aloud_counts_drafts_apart(drafted: Folder) -> None:
-    assert "8 paragraphs, 1 quotation, 3 drafts that nobody has confirmed." in printed(
-        drafted, "read", GAZETTE
-    )
+    assert "8 paragraphs, 1 quotation, 3 drafts not confirmed." in printed(drafted, "read", GAZETTE)
 
 
 def test_lists_of_articles_and_people_name_the_drafts(drafted: Folder) -> None:

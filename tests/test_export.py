@@ -302,7 +302,7 @@ def test_a_folder_that_holds_anything_else_is_left_alone(folder: Folder, tmp_pat
     before = contents(ours)
     done = export(folder.root, ours)
     assert (done.exit_code, contents(ours)) == (2, before)
-    assert "holds csv/counted.csv, which is not of the export" in done.stderr
+    assert "holds csv/counted.csv, which is not part of the export" in done.stderr
     (tmp_path / "file").touch()
     assert "is a file" in export(folder.root, tmp_path / "file").stderr
 
@@ -343,7 +343,7 @@ def test_a_killed_export_leaves_what_stood_there(folder: Folder, tmp_path: Path)
     before = contents(target)
     killed = (
         "import os, signal; from medway_tui.export.dataset import exporter\n"
-        "exporter.each_article = lambda index: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "exporter.iter_articles = lambda index: os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     done = python(killed + PROGRAM, "export", "--content", folder.root, target)
     assert done.returncode == -9
@@ -352,6 +352,37 @@ def test_a_killed_export_leaves_what_stood_there(folder: Folder, tmp_path: Path)
     exported(folder.root, target)
     assert contents(target) == before
     assert [path.name for path in target.parent.iterdir()] == ["export"]
+
+
+@pytest.mark.parametrize("renames", [1, 2])
+def test_an_export_killed_while_folders_change_places_is_put_right_by_the_next(
+    folder: Folder, tmp_path: Path, renames: int
+) -> None:
+    target = exported(folder.root, tmp_path / "out" / "export")
+    # Another export's folder, whose name begins alike, is none of this one's.
+    (target.parent / ".export-two-abcdefgh.old").mkdir()
+    before = contents(target)
+    killed = (
+        "import os, pathlib, signal\n"
+        "rename, done = pathlib.Path.rename, []\n"
+        "def killing(self, target):\n"
+        "    rename(self, target)\n"
+        "    done.append(self)\n"
+        f"    if len(done) == {renames}: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "pathlib.Path.rename = killing\n"
+    )
+    done = python(killed + PROGRAM, "export", "--content", folder.root, target)
+    assert done.returncode == -9
+    [backup] = [path for path in target.parent.glob(".export-*.old") if "two" not in path.name]
+    assert contents(backup) == before
+    assert target.exists() is (renames == 2)
+    # Also one that fails puts the earlier export back.
+    full = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000)); "
+    assert python(full + PROGRAM, "export", "--content", folder.root, target).returncode == 2
+    assert {name: data for name, data in contents(target).items() if name != ".being-written"} == before
+    exported(folder.root, target)
+    assert contents(target) == before
+    assert sorted(path.name for path in target.parent.iterdir()) == [".export-two-abcdefgh.old", "export"]
 
 
 def test_ctrl_c_leaves_what_stood_there(
@@ -363,7 +394,7 @@ def test_ctrl_c_leaves_what_stood_there(
     def stopped(_index: object) -> Iterator[None]:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("medway_tui.export.dataset.exporter.each_article", stopped)
+    monkeypatch.setattr("medway_tui.export.dataset.exporter.iter_articles", stopped)
     done = export(folder.root, target)
     assert (done.exit_code, done.stderr) == (130, "")
     assert contents(target) == before
@@ -381,7 +412,7 @@ def test_a_change_while_it_is_written_is_not_half_in_it(
         return iter_articles(index)
 
     records_before = records(folder, "quotes")
-    monkeypatch.setattr("medway_tui.export.dataset.exporter.each_article", changed)
+    monkeypatch.setattr("medway_tui.export.dataset.exporter.iter_articles", changed)
     assert contents(exported(folder.root, tmp_path / "two")) == whole
 
 

@@ -75,7 +75,7 @@ def test_one_inspection_as_the_articles_report_it(folder: Folder) -> None:
     assert printed(folder, "ratings", *only) == (
         "Judgement\tThe report\tRiverside Gazette, 4 Mar 2021\tDaily Herald, [May 2021]\n"
         "Overall condition\tPoor\trated “poor” (paragraph 1)\tthe survey is mentioned (paragraph 1)\n"
-        "Management of the building\tNeeds work\tnothing\tnothing\n"
+        "Management of the building\tNeeds work\tnot mentioned\tnot mentioned\n"
     )
     particulars, _, rest = printed(folder, "ratings", *only, "--format", "text").partition("\n\n")
     assert particulars.startswith(

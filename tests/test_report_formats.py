@@ -7,12 +7,13 @@ import io
 import json
 import re
 
+import click
 import pytest
 
-from medway_tui.cli.output import CITING_FORMATS as OFFERED_BESIDES
-from medway_tui.cli.output import COMMON_FORMATS as OFFERED
+from medway_tui.cli.articles import command as articles_command
 from medway_tui.export import articles, events, inspections, people, quotes, search
-from medway_tui.export.report import CITING_FORMATS, COMMON_FORMATS, Format, Report, TableStyle, render
+from medway_tui.export.formats import CITING_FORMATS, REPORT_FORMATS, render
+from medway_tui.export.report import Report, TableStyle
 from medway_tui.text import find_invisible
 from tests.cli_helpers import answer
 from tests.conftest import ROOT
@@ -33,13 +34,14 @@ ANSWER = Report(
 NOTHING = Report(("id",), [], ("Id",), [], [])
 
 
-def text(answer: Report, form: Format, page: TableStyle = PLAIN) -> str:
+def text(answer: Report, form: str, page: TableStyle = PLAIN) -> str:
     return "".join(render(answer, form, page))
 
 
 def test_the_command_line_offers_every_format() -> None:
-    assert OFFERED == COMMON_FORMATS
-    assert OFFERED_BESIDES == CITING_FORMATS
+    [option] = (each for each in articles_command.params if each.name == "form")
+    assert isinstance(option.type, click.Choice)
+    assert list(option.type.choices) == [*REPORT_FORMATS, *CITING_FORMATS]
 
 
 def test_json_and_json_lines_hold_each_value_as_it_is() -> None:
@@ -53,9 +55,9 @@ def test_json_and_json_lines_hold_each_value_as_it_is() -> None:
     assert "Zoë" in lines[0]
 
 
-@pytest.mark.parametrize("form", COMMON_FORMATS)
+@pytest.mark.parametrize("form", REPORT_FORMATS)
 @pytest.mark.parametrize("page", [PLAIN, TableStyle(is_drawn=True, width=40, colour=False)])
-def test_nothing_that_a_terminal_obeys_gets_through(form: Format, page: TableStyle) -> None:
+def test_nothing_that_a_terminal_obeys_gets_through(form: str, page: TableStyle) -> None:
     for line in text(ANSWER, form, page).split("\n"):
         assert find_invisible(line) is None
 
@@ -100,7 +102,7 @@ def test_blocks_stand_apart_unless_they_are_lines() -> None:
 
 
 def test_nothing_is_an_empty_list_or_a_head_alone() -> None:
-    forms: tuple[Format, ...] = ("json", "jsonl", "csv")
+    forms: tuple[str, ...] = ("json", "jsonl", "csv")
     assert {form: text(NOTHING, form) for form in forms} == {
         "json": "[]\n",
         "jsonl": "",

@@ -9,15 +9,15 @@ import click
 
 from medway_tui.cli.completion_answers import complete_filters
 from medway_tui.cli.output import (
-    CITING_FORMATS,
     parse_query_or_exit,
     report_options,
     require_results,
     run_report,
 )
+from medway_tui.export.formats import CITING_FORMATS
 
 if TYPE_CHECKING:
-    from medway_tui.export.report import Format, Report
+    from medway_tui.export.report import Report
     from medway_tui.index.connection import Index
 
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.argument("query", nargs=-1, metavar="[QUERY]...", shell_complete=complete_filters)
 @click.pass_obj
 def command(
-    group_roots: tuple[str, ...], /, query: tuple[str, ...], roots: tuple[str, ...], form: Format, color: str
+    group_roots: tuple[str, ...], /, query: tuple[str, ...], roots: tuple[str, ...], form: str, color: str
 ) -> None:
     """Print the list of articles, the oldest first.
 

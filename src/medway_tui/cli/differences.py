@@ -9,14 +9,14 @@ import click
 from medway_tui.cli.output import report_options, run_report
 
 if TYPE_CHECKING:
-    from medway_tui.export.report import Format, Report
+    from medway_tui.export.report import Report
     from medway_tui.index.connection import Index
 
 
 @click.command()
 @report_options()
 @click.pass_obj
-def command(group_roots: tuple[str, ...], /, roots: tuple[str, ...], form: Format, color: str) -> None:
+def command(group_roots: tuple[str, ...], /, roots: tuple[str, ...], form: str, color: str) -> None:
     """Print the points on which the sources differ, side by side.
 
     Every side stands; settled says what a public source says, where it bears on the point.

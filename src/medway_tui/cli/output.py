@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -14,22 +14,16 @@ import click
 from medway_tui.cli.console import did_you_mean, prepare_stdout, print_error, print_progress
 from medway_tui.cli.main import SuggestingChoice, content_option
 from medway_tui.cli.options import color_option, is_colour_enabled
+from medway_tui.export.formats import REPORT_FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from medway_tui.export.report import Format, Report, TableStyle
+    from medway_tui.export.report import Report, TableStyle
     from medway_tui.index.connection import Index
     from medway_tui.index.query_language import Query
 
 
 NOTHING_FOUND = 1
 """The exit status of a command that found nothing."""
-
-COMMON_FORMATS: tuple[Format, ...] = ("table", "text", "json", "jsonl", "csv", "markdown")
-"""The formats, as the options name them; held equal to those of ``export`` by a test."""
-CITING_FORMATS: tuple[Format, ...] = ("csl-json", "bibtex", "webannotation")
-"""The formats that quotations and articles have besides; likewise."""
 
 DEFAULT_WIDTH = 100
 """How wide a table is drawn where no terminal says how much it shows."""
@@ -43,9 +37,7 @@ class NotFoundError(Exception):
         self.hint = hint
 
 
-def report_options(
-    default_format: Format = "table", more_formats: Sequence[Format] = ()
-) -> Callable[[Any], Any]:
+def report_options(default_format: str = "table", more_formats: Iterable[str] = ()) -> Callable[[Any], Any]:
     """The options that every command that answers has.
 
     ``default_format`` is its format where none is named; ``more`` are its formats besides the common ones.
@@ -58,7 +50,7 @@ def report_options(
             click.option(
                 "--format",
                 "form",
-                type=SuggestingChoice((*COMMON_FORMATS, *more_formats)),
+                type=SuggestingChoice((*REPORT_FORMATS, *more_formats)),
                 default=default_format,
                 help=f"How the answer is written; {default_format} where none is named.",
             ),
@@ -70,7 +62,7 @@ def report_options(
 
 
 def run_report(
-    roots: Sequence[str], form: Format, color: str, make_report: Callable[[Index], Report]
+    roots: Sequence[str], form: str, color: str, make_report: Callable[[Index], Report]
 ) -> NoReturn:
     """Open the dossier in these folders, ask, and write the answer; ends the process.
 
@@ -86,14 +78,12 @@ def run_report(
     sys.exit(status)
 
 
-def _print_report(
-    roots: Sequence[str], form: Format, color: str, make_report: Callable[[Index], Report]
-) -> int:
-    from medway_tui.export.report import MACHINE_FORMATS, render  # noqa: PLC0415
+def _print_report(roots: Sequence[str], form: str, color: str, make_report: Callable[[Index], Report]) -> int:
+    from medway_tui.export.formats import is_machine_readable, render  # noqa: PLC0415
     from medway_tui.index.connection import IndexCorruptError  # noqa: PLC0415
     from medway_tui.sync.locations import DossierError  # noqa: PLC0415 - not on the way to --help
 
-    prepare_stdout(utf_8=form in MACHINE_FORMATS)
+    prepare_stdout(utf_8=is_machine_readable(form))
     asked: list[Index] = []
 
     def remembered(index: Index) -> Report:
@@ -103,7 +93,7 @@ def _print_report(
     try:
         report = _make_report([Path(root) for root in roots], remembered)
         is_empty = next(iter(report.rows), None) is None
-        if not is_empty or form in MACHINE_FORMATS:
+        if not is_empty or is_machine_readable(form):
             for piece in render(report, form, _table_style(color)):
                 sys.stdout.write(piece)
     except DossierError as error:

@@ -12,7 +12,7 @@ from medway_tui.cli.console import did_you_mean
 from medway_tui.cli.output import NotFoundError, report_options, run_report
 
 if TYPE_CHECKING:
-    from medway_tui.export.report import Format, Report
+    from medway_tui.export.report import Report
     from medway_tui.index.connection import Index
     from medway_tui.index.people import AgentRow
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.argument("name", nargs=-1, metavar="[NAME]", shell_complete=complete_names("speaker"))
 @click.pass_obj
 def command(
-    group_roots: tuple[str, ...], /, name: tuple[str, ...], roots: tuple[str, ...], form: Format, color: str
+    group_roots: tuple[str, ...], /, name: tuple[str, ...], roots: tuple[str, ...], form: str, color: str
 ) -> None:
     """Print who is in the dossier, and in what roles.
 

@@ -13,12 +13,12 @@ import click
 from medway_tui.cli.completion_answers import complete_filters, complete_names
 from medway_tui.cli.console import print_error
 from medway_tui.cli.output import (
-    CITING_FORMATS,
     parse_query_or_exit,
     report_options,
     require_results,
     run_report,
 )
+from medway_tui.export.formats import CITING_FORMATS
 
 if TYPE_CHECKING:
     from medway_tui.export.report import Report

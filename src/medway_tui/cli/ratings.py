@@ -11,7 +11,7 @@ from medway_tui.cli.console import did_you_mean
 from medway_tui.cli.output import NotFoundError, report_options, run_report
 
 if TYPE_CHECKING:
-    from medway_tui.export.report import Format, Report
+    from medway_tui.export.report import Report
     from medway_tui.index.connection import Index
 
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 )
 @click.pass_obj
 def command(
-    group_roots: tuple[str, ...], /, inspection: str | None, roots: tuple[str, ...], form: Format, color: str
+    group_roots: tuple[str, ...], /, inspection: str | None, roots: tuple[str, ...], form: str, color: str
 ) -> None:
     """Print the inspectors' judgements, inspections side by side.
 

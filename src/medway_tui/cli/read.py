@@ -11,7 +11,7 @@ from medway_tui.cli.console import did_you_mean
 from medway_tui.cli.output import NotFoundError, report_options, run_report
 
 if TYPE_CHECKING:
-    from medway_tui.export.report import Format, Report
+    from medway_tui.export.report import Report
     from medway_tui.index.connection import Index
 
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.argument("article", shell_complete=complete_names("article"))
 @click.pass_obj
 def command(
-    group_roots: tuple[str, ...], /, article: str, roots: tuple[str, ...], form: Format, color: str
+    group_roots: tuple[str, ...], /, article: str, roots: tuple[str, ...], form: str, color: str
 ) -> None:
     """Print an article to be read from top to bottom.
 

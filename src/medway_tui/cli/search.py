@@ -11,7 +11,7 @@ from medway_tui.cli.completion_answers import complete_filters
 from medway_tui.cli.output import parse_query_or_exit, report_options, require_results, run_report
 
 if TYPE_CHECKING:
-    from medway_tui.export.report import Format, Report
+    from medway_tui.export.report import Report
     from medway_tui.index.connection import Index
 
 
@@ -25,7 +25,7 @@ def command(
     /,
     query: tuple[str, ...],
     roots: tuple[str, ...],
-    form: Format,
+    form: str,
     color: str,
     limit: int | None,
 ) -> None:

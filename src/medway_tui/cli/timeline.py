@@ -9,14 +9,14 @@ import click
 from medway_tui.cli.output import report_options, run_report
 
 if TYPE_CHECKING:
-    from medway_tui.export.report import Format, Report
+    from medway_tui.export.report import Report
     from medway_tui.index.connection import Index
 
 
 @click.command()
 @report_options()
 @click.pass_obj
-def command(group_roots: tuple[str, ...], /, roots: tuple[str, ...], form: Format, color: str) -> None:
+def command(group_roots: tuple[str, ...], /, roots: tuple[str, ...], form: str, color: str) -> None:
     """Print what happened in order, with the articles set among it.
 
     A date is as precise as its source; an inferred one stands in square brackets.

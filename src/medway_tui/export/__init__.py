@@ -1,1 +1,1 @@
-"""Answers in the forms that other programs and people read."""
+"""Reports and datasets in formats for people and other programs."""

@@ -1,4 +1,4 @@
-"""Articles as an answer: the list of them, and one to be read from top to bottom."""
+"""Reports on articles: the list of them, and the text of one."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from medway_tui import dates
 from medway_tui.export import citations
+from medway_tui.export.citations import Citations, CitedArticle
 from medway_tui.export.report import LazyRows, Report, Value
 
 if TYPE_CHECKING:
-    from medway_tui.export.report import Format
     from medway_tui.index.articles import ArticleRow, ArticleSize, ParagraphRow
     from medway_tui.index.people import RolesOnDate
     from medway_tui.index.quotes import QuoteRow
@@ -19,15 +19,15 @@ ARTICLE_COLUMNS = (
     "id", "headline", "title_ours", "publisher", "published", "published_inferred", "url", "author",
     "accessed", "kind", "paragraphs", "quotes",
 )  # fmt: skip
-"""The columns of a list of articles, in their order."""
+"""The columns of the list of articles."""
 TEXT_COLUMNS = ("article", "paragraph", "kind", "text")
-"""The columns of an article's text, in their order."""
+"""The columns of an article's text."""
 
 _ATTRIBUTION_PHRASES = {"direct": "Said by", "mixed": "In the words of", "indirect": "Reported of"}
 _END_WORDS = 4
-"""With how many words of its beginning and of its end a long quotation is named."""
+"""The words from each end with which a long quotation is identified."""
 _BLOCK_LABELS = {"subhead": "Subheading: ", "item": "Item: "}
-"""What is said before a paragraph that a page would show by its looks."""
+"""Labels for blocks that a page distinguishes by layout."""
 _KIND_SENTENCES = {
     "account": "An account of the article in our own words; quotations are word for word.",
     "original": "The article's own text.",
@@ -35,7 +35,7 @@ _KIND_SENTENCES = {
 
 
 def articles_report(rows: Sequence[ArticleRow], sizes: Mapping[str, ArticleSize], dossier: str) -> Report:
-    """A list of articles; annotations need the ``dossier``'s id."""
+    """Report a list of articles; annotations need the ``dossier``'s id."""
     return Report(
         ARTICLE_COLUMNS,
         [article_values(row, sizes[row.id]) for row in rows],
@@ -52,25 +52,12 @@ def articles_report(rows: Sequence[ArticleRow], sizes: Mapping[str, ArticleSize]
         ],
         LazyRows(lambda: map(citations.cite_article, rows)),
         blank_between=False,
-        citing=lambda form: _citing(form, rows, dossier),
+        citations=Citations(dossier, LazyRows(lambda: map(CitedArticle, rows))),
     )
-
-
-def _citing(form: Format, found: Sequence[ArticleRow], dossier: str) -> Iterator[str]:
-    from medway_tui.export.citations import CitedArticle  # noqa: PLC0415
-    from medway_tui.export.citing import cited  # noqa: PLC0415
-    from medway_tui.export.web_annotation import (  # noqa: PLC0415 - seldom asked for
-        article_annotation,
-        format_annotation_page,
-    )
-
-    if form == "webannotation":
-        return format_annotation_page(dossier, (article_annotation(dossier, row) for row in found))
-    return cited(form, map(CitedArticle, found))
 
 
 def article_values(row: ArticleRow, size: ArticleSize) -> tuple[Value, ...]:
-    """The row of an article in a list of articles, for programs."""
+    """The values of ``ARTICLE_COLUMNS`` for an article."""
     return (
         row.id, row.headline, bool(row.title_ours), row.publisher, row.published,
         row.published_inferred, row.url, row.author, row.accessed, row.kind, size.paragraphs, size.quotes,
@@ -83,7 +70,7 @@ def article_text_report(
     quotes: Sequence[QuoteRow],
     roles_of: Callable[[QuoteRow], RolesOnDate],
 ) -> Report:
-    """An article to be read: its paragraphs, and after each, who is quoted there."""
+    """Report the text of an article: its paragraphs, each followed by the quotations in it."""
     return Report(
         TEXT_COLUMNS,
         [(row.id, each.number, each.kind, each.text) for each in paragraphs],
@@ -115,7 +102,7 @@ def _text_blocks(
 
 
 def _introduction(row: ArticleRow, paragraphs: int, quotes: int, drafts: int) -> Iterator[str]:
-    """What an article is, in sentences: what stands in brackets elsewhere is said here."""
+    """Describe an article in sentences, including what other formats put in brackets."""
     yield row.headline
     if row.title_ours:
         yield "This title is ours, not the source's."
@@ -130,7 +117,7 @@ def _introduction(row: ArticleRow, paragraphs: int, quotes: int, drafts: int) ->
     if row.author:
         yield f"By {row.author}."
     yield _KIND_SENTENCES[row.kind]
-    draft_clause = f", {_counted(drafts, 'draft')} that nobody has confirmed" if drafts else ""
+    draft_clause = f", {_counted(drafts, 'draft')} not confirmed" if drafts else ""
     yield f"{_counted(paragraphs, 'paragraph')}, {_counted(quotes - drafts, 'quotation')}{draft_clause}."
 
 
@@ -139,7 +126,7 @@ def _counted(number: int, noun: str) -> str:
 
 
 def _describe_quote(quote: QuoteRow, roles: RolesOnDate) -> str:
-    # One name is read aloud better than a name with every role; the role of the day is in the citation.
+    # For reading aloud, the name and party are enough; the roles of the day are in the citation.
     speaker = ", ".join(part for part in (quote.display_name, roles.party) if part)
     draft = f" This is a {citations.DRAFT_LABEL}." if quote.draft is not None else ""
     continuation = f", going on to paragraph {quote.pieces[-1].paragraph}" if len(quote.pieces) > 1 else ""
@@ -149,7 +136,10 @@ def _describe_quote(quote: QuoteRow, roles: RolesOnDate) -> str:
 
 
 def _shorten_words(quote: QuoteRow) -> str:
-    """Which words are meant: all of a few, else the first and the last, as no marks are heard."""
+    """Identify the words of a quotation: all of them, or of many the first and the last.
+
+    A listener does not hear where quotation marks close.
+    """
     words = [word for piece in quote.pieces for word in piece.exact.split()]
     if len(words) <= 2 * _END_WORDS:
         excerpts = [" ".join(words)]

@@ -1,16 +1,14 @@
 """Articles as BibTeX, for LaTeX with BibTeX or with biblatex.
 
-``year`` and ``month`` are for BibTeX, ``date`` is for biblatex; the two say the same. ``note`` is printed
-by the usual styles, ``annote`` by those of annotated bibliographies.
+``year`` and ``month`` are for BibTeX, ``date`` is for biblatex. ``note`` is printed by the usual styles,
+``annote`` by those of annotated bibliographies.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from medway_tui import dates
 from medway_tui.export import citations
-from medway_tui.export.citations import CitedArticle, article_remarks
+from medway_tui.export.citations import CitationWriter, CitedArticle, CitingFormat, article_remarks
 from medway_tui.text import escape_invisible
 
 _LATEX_ESCAPES = str.maketrans(
@@ -24,24 +22,33 @@ _LATEX_ESCAPES = str.maketrans(
         **{char: f"\\{char}" for char in "#$%&_"},
     }
 )
-# In an address, BibTeX reads braces and biblatex backslashes: these are written by their codes.
+# In an address, BibTeX interprets braces and biblatex backslashes, so these are percent-encoded.
 _URL_ESCAPES = str.maketrans({char: f"%{ord(char):02X}" for char in '\\{}"^`|<> '})
 
 
-def format_bibtex(works: Iterable[CitedArticle]) -> Iterator[str]:
-    """Works as entries with an empty line between two, in pieces."""
-    separator = ""
-    for work in works:
-        yield separator + format_entry(work)
-        separator = "\n"
+class BibtexWriter(CitationWriter):
+    """Writes BibTeX entries with an empty line between them."""
+
+    _separator = ""
+
+    def add_article(self, cited: CitedArticle) -> str:
+        """Return the text of the next article."""
+        piece = self._separator + format_entry(cited)
+        self._separator = "\n"
+        return piece
 
 
-def format_entry(work: CitedArticle) -> str:
-    """A work as an entry; its key is the article's id, which only one article has.
+FORMAT = CitingFormat(
+    "bibtex", "articles.bib", "The articles as BibTeX, for LaTeX.", "application/x-bibtex", BibtexWriter
+)
+
+
+def format_entry(cited: CitedArticle) -> str:
+    """Format an article as an entry; its key is the article's id.
 
     A second pair of braces keeps capitals as they are, and the author, as printed, in one piece.
     """
-    row = work.article
+    row = cited.article
     fields = {
         "title": f"{{{_escape_latex(citations.display_title(row))}}}",
         "journal": _escape_latex(row.publisher),
@@ -61,9 +68,9 @@ def format_entry(work: CitedArticle) -> str:
     note = article_remarks(row)
     if note:
         fields["note"] = _escape_latex(" ".join(note))
-    if work.quotations:
-        fields["annote"] = _escape_latex("\n".join(work.quotations))
-    # The name of a month is a macro of the style, and stands without braces.
+    if cited.quotations:
+        fields["annote"] = _escape_latex("\n".join(cited.quotations))
+    # The name of a month is a macro of the style, so it has no braces.
     lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}" for name, value in fields.items()]
     return f"@article{{{row.id},\n" + ",\n".join(lines) + "\n}\n"
 

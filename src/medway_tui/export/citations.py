@@ -1,31 +1,34 @@
-"""Citations that a newspaper or a thesis can print.
+"""Citations of articles, quotations and judgements that a newspaper or a thesis can print.
 
-Who, as what on that day, the words, where they were published, when, which paragraph, at what
-address. What is ours and not the source's, a title or an inferred date, stands in square brackets.
+A citation of a quotation has the words, the speaker with the roles of that day, the publisher, the headline,
+the date, the paragraph and the address. A title of the dossier's own and an inferred date are in square
+brackets, since they are not the source's. ``CitingFormat`` describes the formats of programs that cite.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from medway_tui import dates
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from medway_tui.index.articles import ArticleRow
     from medway_tui.index.inspections import GradedJudgement, InspectionRow
     from medway_tui.index.people import RolesOnDate
     from medway_tui.index.quotes import PieceEntry, QuoteRow
 
-
 DRAFT_LABEL = "draft, not confirmed"
-"""What is said of a quotation that a program found and nobody has confirmed."""
+"""The label of a quotation that the extractor found and no person has confirmed."""
+
+ParagraphText = Callable[[str, int], str]
+"""The text of a paragraph, by its article's id and its number."""
+RolesOf = Callable[["QuoteRow"], "RolesOnDate"]
+"""The roles of a quotation's speaker on the day of its article."""
 
 
 def format_quote_count(quotes: int, drafts: int) -> str:
-    """A number of quotations for people; those that are drafts apart: ``3 + 1 draft``."""
+    """Format a number of quotations, with drafts counted apart: ``3 + 1 draft``."""
     if not drafts:
         return f"{quotes:,}"
     draft_count = f"{drafts:,} draft{'' if drafts == 1 else 's'}"
@@ -33,13 +36,13 @@ def format_quote_count(quotes: int, drafts: int) -> str:
 
 
 def quote_remarks(quote: QuoteRow) -> str:
-    """What must be said of a quotation wherever its words stand, in square brackets; mostly nothing."""
-    said = " [not found in the article as it stands]" if quote.is_adrift else ""
-    return said if quote.draft is None else f"{said} [{DRAFT_LABEL}]"
+    """Warnings in square brackets that belong after the words of a quotation; usually empty."""
+    adrift = " [not found in the article as it stands]" if quote.is_adrift else ""
+    return adrift if quote.draft is None else f"{adrift} [{DRAFT_LABEL}]"
 
 
 def draft_note(entry: PieceEntry) -> str | None:
-    """The entry's note; that it is a draft comes first."""
+    """The entry's note, after the draft label and its confidence if it is a draft."""
     if entry.draft is None:
         return entry.note
     label = f"{DRAFT_LABEL} ({entry.draft:.2f})"
@@ -47,15 +50,15 @@ def draft_note(entry: PieceEntry) -> str | None:
 
 
 def cite_quotation(quote: QuoteRow, roles: RolesOnDate) -> str:
-    """A quotation with its citation, in two lines."""
-    # A quotation over several paragraphs opens its marks in each, and closes them in the last.
+    """Cite a quotation in two lines: the words, then the source."""
+    # By convention each paragraph of a quotation has an opening mark, and only the last a closing one.
     words = _quoted_words(quote, "\n")
     source = cite_article(quote.article, _paragraph_numbers(quote))
     return f"{words}\n— {_speaker_with_roles(quote, roles)}, in {source}"
 
 
 def cite_briefly(quote: QuoteRow, roles: RolesOnDate) -> str:
-    """A quotation in one line, for where its article is cited already: who, and in which paragraph."""
+    """Cite a quotation in one line without its article: words, speaker, paragraph."""
     paragraphs = format_paragraphs(_paragraph_numbers(quote))
     return f"{_quoted_words(quote, ' ')} — {_speaker_with_roles(quote, roles)}, {paragraphs}"
 
@@ -77,7 +80,7 @@ def _paragraph_numbers(quote: QuoteRow) -> list[int]:
 
 
 def cite_article(row: ArticleRow, paragraphs: Sequence[int] = ()) -> str:
-    """An article, and paragraphs of it, as a line that can be printed."""
+    """Cite an article, and paragraphs of it, in one line."""
     parts = [row.publisher, display_title(row) if row.title_ours else f"“{display_title(row)}”"]
     if row.author:
         parts.insert(0, row.author)
@@ -91,12 +94,12 @@ def cite_article(row: ArticleRow, paragraphs: Sequence[int] = ()) -> str:
 
 
 def display_title(row: ArticleRow) -> str:
-    """The headline of an article; in square brackets where it is ours."""
+    """The headline of an article; in square brackets where it is the dossier's own."""
     return f"[{row.headline}]" if row.title_ours else row.headline
 
 
 def display_date(row: ArticleRow) -> str:
-    """The date of an article; in square brackets where it is inferred, empty where not known."""
+    """The date of an article; in square brackets if inferred, empty if not known."""
     if not row.published:
         return ""
     words = dates.format_date(row.published)
@@ -106,9 +109,9 @@ def display_date(row: ArticleRow) -> str:
 def cite_judgement(
     graded: GradedJudgement, inspection: InspectionRow, sources: Sequence[tuple[str | None, str | None]] = ()
 ) -> str:
-    """A judgement with the citation of its report, in two lines.
+    """Cite a judgement in two lines: the grade, then the report.
 
-    Where the report was not seen, ``sources``, each an address and a note, say how it is known.
+    ``sources`` are pairs of address and note, named where the report itself was not seen.
     """
     days = dates.format_date(f"{inspection.start}/{inspection.end}")
     parts = [
@@ -132,7 +135,7 @@ def _role_parts(roles: RolesOnDate) -> list[str]:
 
 
 def format_paragraphs(numbers: Sequence[int]) -> str:
-    """Paragraphs in words, by their numbers: ``paragraphs 7–8``, ``headline``."""
+    """Format paragraph numbers: ``paragraph 7``, ``paragraphs 7–8``, ``headline``."""
     if list(numbers) == [0]:
         return "headline"
     if len(numbers) == 1:
@@ -141,29 +144,86 @@ def format_paragraphs(numbers: Sequence[int]) -> str:
 
 
 class CitedArticle(NamedTuple):
-    """An article that is cited."""
+    """An article to be cited."""
 
     article: ArticleRow
     quotations: tuple[str, ...] = ()
-    """The quotations that were found in it, each in a line of its own."""
+    """The quotations found in it, each in one line."""
 
 
-def cited_articles(
-    found: Iterable[QuoteRow], roles_of: Callable[[QuoteRow], RolesOnDate]
-) -> Sequence[CitedArticle]:
-    """The articles in which quotations were found, in the order in which they come first."""
+class CitedQuote(NamedTuple):
+    """A quotation to be annotated."""
+
+    quote: QuoteRow
+    roles: RolesOnDate
+    paragraph_text: ParagraphText
+
+
+class Citations(NamedTuple):
+    """What the citing formats write of a report."""
+
+    dossier: str
+    """The dossier's id."""
+    articles: Iterable[CitedArticle]
+    quotes: Iterable[CitedQuote] | None = None
+    """The quotations; None in a report of articles."""
+
+
+class CitationWriter:
+    """Writes articles or quotations in a citing format, piece by piece."""
+
+    def __init__(self, dossier: str) -> None:
+        self._dossier = dossier
+
+    def add_article(self, cited: CitedArticle) -> str:
+        """Return the text of the next article."""
+        raise NotImplementedError
+
+    def add_quote(self, cited: CitedQuote) -> str:
+        """Return the text of the next quotation; only of a format with ``per_quote``."""
+        raise NotImplementedError
+
+    def close(self) -> str:
+        """Return the end of the text."""
+        return ""
+
+
+class CitingFormat(NamedTuple):
+    """A format in which articles or quotations are cited, and its file in a dataset."""
+
+    name: str
+    path: str
+    description: str
+    media_type: str
+    writer: Callable[[str], CitationWriter]
+    """Makes a writer for the dossier with this id."""
+    per_quote: bool = False
+    """Whether quotations are written themselves, rather than with their articles."""
+
+    def write(self, citations: Citations) -> Iterator[str]:
+        """Write the articles or quotations of a report, in pieces."""
+        writer = self.writer(citations.dossier)
+        if self.per_quote and citations.quotes is not None:
+            yield from map(writer.add_quote, citations.quotes)
+        else:
+            yield from map(writer.add_article, citations.articles)
+        yield writer.close()
+
+
+def cited_articles(quotes: Iterable[QuoteRow], roles_of: RolesOf) -> Sequence[CitedArticle]:
+    """Group quotations by article, in the order in which the articles come first."""
     quotations: dict[str, tuple[ArticleRow, list[str]]] = {}
-    for quote in found:
+    for quote in quotes:
         lines = quotations.setdefault(quote.article.id, (quote.article, []))[1]
         lines.append(cite_briefly(quote, roles_of(quote)))
     return [CitedArticle(article, tuple(lines)) for article, lines in quotations.values()]
 
 
 def article_remarks(article: ArticleRow) -> list[str]:
-    """What a citation must say of an article besides its particulars: what is ours and not the source's."""
-    said = []
+    """Sentences on the particulars of an article that are the dossier's and not the source's."""
+    remarks = []
     if article.title_ours:
-        said.append("The title is supplied.")
+        remarks.append("The title is supplied.")
     if article.published_inferred:
-        said.append(f"The date is inferred: {article.published_inferred}")
-    return said
+        remarks.append(f"The date is inferred: {article.published_inferred}")
+    return remarks

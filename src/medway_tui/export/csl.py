@@ -5,25 +5,44 @@ The schema is csl-data.json of the Citation Style Language 1.0.2.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from medway_tui.export import citations
-from medway_tui.export.citations import CitedArticle, article_remarks
-from medway_tui.export.report import format_json_list
+from medway_tui.export.citations import CitationWriter, CitedArticle, CitingFormat, article_remarks
+from medway_tui.export.report import JsonListWriter
 
 
-def format_csl_json(works: Iterable[CitedArticle]) -> Iterator[str]:
-    """Works as a list of CSL-JSON items, in pieces."""
-    return format_json_list(map(csl_item, works))
+class CslJsonWriter(CitationWriter):
+    """Writes a list of CSL-JSON items."""
+
+    def __init__(self, dossier: str) -> None:
+        super().__init__(dossier)
+        self._list = JsonListWriter()
+
+    def add_article(self, cited: CitedArticle) -> str:
+        """Return the text of the next article."""
+        return self._list.add(csl_item(cited))
+
+    def close(self) -> str:
+        """Return the end of the list."""
+        return self._list.close()
 
 
-def csl_item(work: CitedArticle) -> dict[str, Any]:
-    """A work as an item: what is not known has no key.
+FORMAT = CitingFormat(
+    "csl-json",
+    "articles.csl.json",
+    "The articles as CSL-JSON, for Zotero, pandoc and other programs that cite.",
+    "application/vnd.citationstyles.csl+json",
+    CslJsonWriter,
+)
 
-    The author is a literal, as printed: which part of it is a family name is not known.
+
+def csl_item(cited: CitedArticle) -> dict[str, Any]:
+    """Make the CSL item of an article; a field that is not known has no key.
+
+    The author is a literal, as printed, because it is not known which part is the family name.
     """
-    row = work.article
+    row = cited.article
     fields: dict[str, Any] = {
         "id": row.id,
         "type": "article-newspaper",
@@ -35,18 +54,18 @@ def csl_item(work: CitedArticle) -> dict[str, Any]:
     if row.published:
         fields["issued"] = _date_parts(row.published)
         if row.published_inferred:
-            # Processors print the words, where there are any, and sort by the parts.
+            # Processors print the literal and sort by the date parts.
             fields["issued"]["literal"] = citations.display_date(row)
     if row.accessed:
         fields["accessed"] = _date_parts(row.accessed)
     if row.url:
         fields["URL"] = row.url
-    note = "\n".join([*article_remarks(row), *work.quotations])
+    note = "\n".join([*article_remarks(row), *cited.quotations])
     if note:
         fields["note"] = note
     return fields
 
 
 def _date_parts(date: str) -> dict[str, Any]:
-    """A date in parts, as many as are known; a range has two dates."""
+    """A date in as many parts as are known; a range has two dates."""
     return {"date-parts": [[int(part) for part in each.split("-")] for each in date.split("/")]}

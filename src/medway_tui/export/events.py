@@ -1,4 +1,4 @@
-"""Events, and the points on which the sources differ, as answers."""
+"""Reports on the timeline, and on the points on which sources differ."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from medway_tui.index.events import DifferenceRow, DifferenceSideRow, EventRow
 from medway_tui.index.inspections import EvidenceMention
 
 TIMELINE_COLUMNS = ("date", "date_inferred", "kind", "id", "title", "evidence", "sources", "note")
-"""The columns of a timeline, in their order."""
+"""The columns of the timeline."""
 DIFFERENCE_COLUMNS = ("id", "title", "kind", "side", "says", "evidence", "sources", "settled", "note")
-"""The columns of differences, in their order."""
+"""The columns of the differences."""
 
 
 def timeline_report(entries: Sequence[EventRow | ArticleRow]) -> Report:
-    """Events and articles in order of time."""
+    """Report events and articles in order of time."""
     return Report(
         TIMELINE_COLUMNS,
         LazyRows(lambda: map(_timeline_row, entries)),
-        ("Date", "What", "Where it stands"),
+        ("Date", "Event", "Source"),
         LazyRows(
             lambda: (
                 (_display_date(each), _display_title(each), "; ".join(_display_sources(each)))
@@ -34,11 +34,11 @@ def timeline_report(entries: Sequence[EventRow | ArticleRow]) -> Report:
 
 
 def differences_report(differences: Sequence[DifferenceRow]) -> Report:
-    """The points on which the sources differ: a row for each side."""
+    """Report the points on which the sources differ: a row for each side."""
     return Report(
         DIFFERENCE_COLUMNS,
         LazyRows(lambda: (row for each in differences for row in _side_rows(each))),
-        ("Point", "Kind", "What is said", "Where it stands"),
+        ("Point", "Kind", "Statement", "Source"),
         LazyRows(
             lambda: (
                 (each.title, each.kind, side.says, "; ".join(_side_places(side)))
@@ -51,9 +51,9 @@ def differences_report(differences: Sequence[DifferenceRow]) -> Report:
 
 
 def evidence_ids(mentions: Sequence[EvidenceMention]) -> tuple[str, ...]:
-    """Where articles speak of something: each an article's id and a paragraph's number, ``id:7``.
+    """Format passages of articles as ids with a paragraph's number: ``id:7``.
 
-    Without a number where the words are not in the article as it stands.
+    Without the number if the words are not in the article as it stands.
     """
     return tuple(
         dict.fromkeys(
@@ -64,13 +64,13 @@ def evidence_ids(mentions: Sequence[EvidenceMention]) -> tuple[str, ...]:
 
 
 def evidence_places(mentions: Sequence[EvidenceMention]) -> list[str]:
-    """Where articles speak of something, in words, each place once."""
+    """Format passages of articles in words, each place once."""
     return list(dict.fromkeys(map(_describe_place, mentions)))
 
 
 def _describe_place(mention: EvidenceMention) -> str:
     source = f"{mention.article.publisher}, {citations.display_date(mention.article) or 'without a date'}"
-    # What an article no longer holds has no paragraph that could be named.
+    # Words that the article no longer has are in no paragraph.
     return f"{source}, {'adrift' if mention.is_adrift else citations.format_paragraphs([mention.paragraph])}"
 
 
@@ -158,5 +158,5 @@ def _source_values(sources: Sequence[tuple[str | None, str | None]]) -> tuple[st
 
 
 def _source_texts(sources: Sequence[tuple[str | None, str | None]]) -> list[str]:
-    """Sources in words: the note and the address, as far as there are."""
+    """Format sources in words: note and address, if known."""
     return [", ".join(part for part in (note, url) if part) for url, note in sources]

@@ -1,4 +1,4 @@
-"""Judgements as an answer: inspections side by side, or one as the articles report it."""
+"""Reports on inspections: the judgements side by side, or one inspection as the articles report it."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ RATING_COLUMNS = (
     "second_hand", "row", "area", "name", "grade", "printed", "rank", "scale", "step", "same_framework",
     "evidence", "note",
 )  # fmt: skip
-"""The columns for programs, in their order."""
+"""The columns for programs."""
 
 MentionsOf = Callable[[GradedJudgement], Sequence[EvidenceMention]]
-"""Where the articles speak of a judgement."""
+"""Finds the passages of articles on a judgement."""
 
 
 def ratings_report(table: RatingsTable, mentions_of: MentionsOf, only: str | None = None) -> Report:
-    """Inspections side by side; a row for each judgement for programs. Of ``only`` one, where it is named.
+    """Report inspections side by side, for programs a row for each judgement; or ``only`` one inspection.
 
-    The comparisons are with the inspection before, also where that is not shown.
+    Judgements are compared with those of the previous inspection, whether or not that one is shown.
     """
     columns = [each for each in table.inspections if only in (None, each.id)]
     return Report(
@@ -45,7 +45,7 @@ def ratings_report(table: RatingsTable, mentions_of: MentionsOf, only: str | Non
 def reported_ratings_report(
     report: Report, reported: InspectionReports, sources: Sequence[tuple[str | None, str | None]]
 ) -> Report:
-    """One inspection: for programs as ``report`` has it, for people as each article reports it."""
+    """Report one inspection: for programs as in ``report``, for people as each article reports it."""
     mentions = {
         (graded.area, row.id): reported.mentions.get((graded.area, row.id), [])
         for graded in reported.judgements
@@ -92,7 +92,7 @@ def _comparison_rows(table: RatingsTable, columns: Sequence[InspectionRow]) -> I
 
 
 def _cell_texts(table: RatingsTable, row: str, inspection: InspectionRow, *, brief: bool) -> list[str]:
-    """What an inspection says in a row, in words; why, where it says nothing."""
+    """The judgements of an inspection in a row, in words, or the reason why there is none."""
     cell = table.cells[row, inspection.id]
     if not cell.judgements:
         return ["not known" if cell.existed else "not a judgement then"]
@@ -104,7 +104,7 @@ def _cell_texts(table: RatingsTable, row: str, inspection: InspectionRow, *, bri
 
 
 def _change_text(graded: GradedJudgement, *, is_brief: bool) -> str:
-    """Better or worse than before, in words; with ≈, where it is to be ``brief``, across frameworks."""
+    """The change since the previous inspection, in words; if brief, ``≈`` marks different frameworks."""
     if graded.step is None:
         return ""
     word = "better" if graded.step > 0 else "worse" if graded.step < 0 else "the same"
@@ -144,12 +144,13 @@ def _inspection_lines(inspection: InspectionRow) -> list[str]:
 
 
 def _mentions_text(mentions: Sequence[EvidenceMention]) -> str:
-    statements = [each.says or each.exact or "speaks of it" for each in mentions]
+    statements = [each.says or each.exact or "mentioned" for each in mentions]
     places = [
         "adrift" if each.is_adrift else citations.format_paragraphs([each.paragraph]) for each in mentions
     ]
     return (
-        "; ".join(f"{words} ({place})" for words, place in zip(statements, places, strict=True)) or "nothing"
+        "; ".join(f"{words} ({place})" for words, place in zip(statements, places, strict=True))
+        or "not mentioned"
     )
 
 
@@ -159,6 +160,6 @@ def _judgement_block(
     lines = [citations.cite_judgement(graded, reported.inspection, sources)]
     for row in reported.articles:
         for mention in reported.mentions.get((graded.area, row.id), []):
-            statement = mention.says or mention.exact or "speaks of it"
+            statement = mention.says or mention.exact or "mentioned"
             lines.append(f"   {evidence_places([mention])[0]}: {statement}")
     return "\n".join(lines)

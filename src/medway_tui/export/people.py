@@ -1,4 +1,4 @@
-"""People and organisations as an answer."""
+"""Report on people and organisations."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from medway_tui.index.people import AgentRow
 
 PEOPLE_COLUMNS = ("id", "kind", "name", "other_names", "classification", "roles", "quotes", "note")
-"""The columns for programs, in their order."""
+"""The columns for programs."""
 
 
 def people_report(agents: Sequence[AgentRow], cite_all: Callable[[AgentRow], Sequence[str]] | None) -> Report:
@@ -40,7 +40,7 @@ def people_report(agents: Sequence[AgentRow], cite_all: Callable[[AgentRow], Seq
 
 
 def _format_roles(agent: AgentRow) -> tuple[str, ...]:
-    """Each role in words, with its dates and the party it was held for."""
+    """Each role in words, with its dates and party."""
     return tuple(
         ", ".join(part for part in (RolesOnDate((role,)).describe(), role.party) if part)
         for role in agent.roles.roles
@@ -52,7 +52,7 @@ def _person_block(agent: AgentRow, said: Sequence[str]) -> str:
     if agent.other_names:
         lines.append(f"Also printed as: {'; '.join(agent.other_names)}")
     if agent.classification:
-        lines.append(f"What it is: {agent.classification}")
+        lines.append(f"Kind: {agent.classification}")
     lines += [f"Role: {role}" for role in _format_roles(agent)]
     if agent.note:
         lines.append(f"Note: {agent.note}")

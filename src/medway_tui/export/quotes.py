@@ -1,98 +1,100 @@
-"""Quotations as an answer: a row for each entry for programs, a row for each quotation for people."""
+"""Report on quotations: for programs a row for each paragraph of one, for people a row for each quotation."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from medway_tui.export import citations
-from medway_tui.export.report import LazyRows, Report, Value
+from medway_tui.export.citations import Citations, CitedQuote
+from medway_tui.export.report import Column, LazyRows, Report, Value
 
 if TYPE_CHECKING:
-    from medway_tui.export.report import Format
-    from medway_tui.export.web_annotation import ParagraphText
+    from medway_tui.export.citations import ParagraphText, RolesOf
     from medway_tui.index.people import RolesOnDate
     from medway_tui.index.quotes import QuoteRow
 
-QUOTE_COLUMNS = (
-    "id", "article", "headline", "publisher", "published", "url", "paragraph", "start", "end", "exact",
-    "speaker", "speaker_name", "attribution", "role", "party", "cue", "type", "continues", "note",
-)  # fmt: skip
-"""The columns for programs, in their order."""
-
-RolesOf = Callable[["QuoteRow"], "RolesOnDate"]
-"""What the speaker of a quotation was on the day of its article."""
+COLUMNS = (
+    Column("id", "The id within the article.", required=True),
+    Column("article", "The article.", required=True),
+    Column("headline", "Its headline.", required=True, is_joined=True),
+    Column("publisher", "Its publisher.", required=True, is_joined=True),
+    Column("published", "The date of publication, as precise as is known.", "date", is_joined=True),
+    Column("url", "Its address.", is_joined=True),
+    Column("paragraph", "The number of the paragraph.", "integer", required=True),
+    Column(
+        "start",
+        "Start of the words in the paragraph, in code points from 0; empty if the article has them no more.",
+        "integer",
+    ),
+    Column("end", "One after the last code point of the words.", "integer"),
+    Column("exact", "The words, without their quotation marks.", required=True),
+    Column("speaker", "The speaker."),
+    Column("speaker_name", "The speaker's usual name.", is_joined=True),
+    Column("attribution", "The speaker as the article prints it here."),
+    Column("role", "The speaker's roles on the day of the article, in words."),
+    Column("party", "The speaker's party on that day."),
+    Column("cue", "The verb that introduces the words, as printed."),
+    Column("type", "direct, mixed (a fragment) or indirect (reported).", required=True),
+    Column("continues", "The id of the quotation, in the same article, that this continues."),
+    Column("note", "A note for readers."),
+)
+"""The columns for programs and for datasets."""
+QUOTE_COLUMNS = tuple(column.name for column in COLUMNS)
 
 
 def quotes_report(
-    quotes: Sequence[QuoteRow], roles_of: RolesOf, dossier: str, text_of: ParagraphText
+    quotes: Sequence[QuoteRow], roles_of: RolesOf, dossier: str, paragraph_text: ParagraphText
 ) -> Report:
-    """The quotations found, for programs and for people.
-
-    Annotations need the ``dossier``'s id, and the text in which a quotation stands.
-    """
+    """Report quotations; annotations need the ``dossier``'s id and the text of the paragraphs."""
     return Report(
         QUOTE_COLUMNS,
         LazyRows(lambda: (row for quote in quotes for row in quote_values(quote, roles_of(quote)))),
         ("Date", "Publisher", "Speaker", "Words", "Paragraph"),
         LazyRows(lambda: map(_display_row, quotes)),
         LazyRows(lambda: (citations.cite_quotation(quote, roles_of(quote)) for quote in quotes)),
-        citing=lambda form: _citing(form, quotes, roles_of, dossier, text_of),
+        citations=Citations(
+            dossier,
+            LazyRows(lambda: citations.cited_articles(quotes, roles_of)),
+            LazyRows(lambda: (CitedQuote(quote, roles_of(quote), paragraph_text) for quote in quotes)),
+        ),
     )
 
 
 def quote_values(quote: QuoteRow, roles: RolesOnDate) -> Iterator[tuple[Value, ...]]:
-    """The rows of a quotation: one for each paragraph that it runs over."""
+    """The values of ``QUOTE_COLUMNS`` for each paragraph of a quotation."""
     article = quote.article
     for number, piece in enumerate(quote.pieces):
         entry = piece.entry
-        yield (
-            entry.id if entry else quote.id,
-            article.id,
-            article.headline,
-            article.publisher,
-            article.published,
-            article.url,
-            piece.paragraph,
-            piece.span.start if piece.span else None,
-            piece.span.end if piece.span else None,
-            piece.exact,
-            quote.speaker,
-            quote.speaker_name,
-            entry.attribution if entry else None,
-            roles.describe() or None,
-            roles.party,
-            entry.cue if entry else None,
-            entry.type if entry else quote.type,
-            quote.id if number else None,
-            citations.draft_note(entry) if entry else None,
-        )
+        values: dict[str, Value] = {
+            "id": entry.id if entry else quote.id,
+            "article": article.id,
+            "headline": article.headline,
+            "publisher": article.publisher,
+            "published": article.published,
+            "url": article.url,
+            "paragraph": piece.paragraph,
+            "start": piece.span.start if piece.span else None,
+            "end": piece.span.end if piece.span else None,
+            "exact": piece.exact,
+            "speaker": quote.speaker,
+            "speaker_name": quote.speaker_name,
+            "attribution": entry.attribution if entry else None,
+            "role": roles.describe() or None,
+            "party": roles.party,
+            "cue": entry.cue if entry else None,
+            "type": entry.type if entry else quote.type,
+            "continues": quote.id if number else None,
+            "note": citations.draft_note(entry) if entry else None,
+        }
+        yield tuple(values[name] for name in QUOTE_COLUMNS)
 
 
 def _display_row(quote: QuoteRow) -> tuple[str, ...]:
-    numbers = [piece.paragraph for piece in quote.pieces]
-    words = quote.quoted_text + citations.quote_remarks(quote)
     return (
         citations.display_date(quote.article),
         quote.article.publisher,
         quote.display_name,
-        words,
-        citations.format_paragraphs(numbers),
+        quote.quoted_text + citations.quote_remarks(quote),
+        citations.format_paragraphs([piece.paragraph for piece in quote.pieces]),
     )
-
-
-def _citing(
-    form: Format, quotes: Sequence[QuoteRow], roles_of: RolesOf, dossier: str, text_of: ParagraphText
-) -> Iterator[str]:
-    from medway_tui.export.citations import cited_articles  # noqa: PLC0415
-    from medway_tui.export.citing import cited  # noqa: PLC0415
-    from medway_tui.export.web_annotation import (  # noqa: PLC0415 - seldom asked for
-        format_annotation_page,
-        quote_annotations,
-    )
-
-    if form == "webannotation":
-        each = (quote_annotations(dossier, quote, roles_of(quote), text_of) for quote in quotes)
-        return format_annotation_page(dossier, chain.from_iterable(each))
-    return cited(form, cited_articles(quotes, roles_of))

@@ -1,4 +1,4 @@
-"""What a search found as an answer: paragraphs, or quotations in them."""
+"""Report on search hits: paragraphs or quotations."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ SEARCH_COLUMNS = (
     "text",
     "matches",
 )
-"""The columns for programs, in their order."""
+"""The columns for programs."""
 
 SpanFinder = Callable[[str], Sequence[tuple[int, int]]]
-"""Where the words asked for stand in a text: starts and ends in code points."""
+"""Finds the search words in a text: starts and ends in code points."""
 
 
 def search_report(hits: Sequence[SearchHit], spans: SpanFinder) -> Report:
-    """Paragraphs found, or quotations, each with where the words asked for stand in it."""
+    """Report search hits, each with the places of the search words in it."""
     return Report(
         SEARCH_COLUMNS,
         LazyRows(

@@ -1,4 +1,4 @@
-"""A table on a page: columns beside one another as long as no word breaks, else a record after another."""
+"""Draw a table for a terminal: in columns if every word fits, otherwise record by record."""
 
 from __future__ import annotations
 
@@ -13,19 +13,18 @@ from rich.text import Text
 
 _HEADER_STYLE = "bold cyan"
 _MIN_WIDTH = 10
-"""A column of several words is no narrower than this."""
+"""The least width of a column with several words."""
 _NO_WRAP_WIDTH = 14
-"""A column that needs no more, such as one of dates, has each cell in a line."""
+"""The cells of a column no wider than this, such as dates, are not wrapped."""
 
 Cells = tuple[str, ...]
 
 
 def draw_table(headers: Cells, rows: Sequence[Cells], width: int, *, colour: bool) -> str:
-    """A table of cells that hold no controls, in lines of at most ``width`` terminal cells.
+    """Draw cells without control characters as a table of at most ``width`` terminal cells.
 
-    Every word is shown. Where the columns have no room beside one another without breaking one, each row
-    is a record: a line for each of its cells, with the head before it. Only what is longer than a line
-    is broken then.
+    If the columns don't fit without breaking a word, each row becomes a record: a line for each cell, with
+    its header. Then only words longer than a line are broken.
     """
     for gap in (3, 2, 1):
         widths = _column_widths([headers, *rows], width - gap * (len(headers) - 1))
@@ -35,7 +34,7 @@ def draw_table(headers: Cells, rows: Sequence[Cells], width: int, *, colour: boo
 
 
 def _column_widths(cells: Sequence[Cells], available: int) -> list[int] | None:
-    """How many cells each column gets; None where a word would have to be broken."""
+    """Compute the widths of the columns; None if a word would have to be broken."""
     columns = list(zip(*cells, strict=True))
     full_widths = [max(map(cell_len, column)) for column in columns]
     min_widths = [
@@ -44,7 +43,7 @@ def _column_widths(cells: Sequence[Cells], available: int) -> list[int] | None:
     ]
     if sum(min_widths) > available:
         return None
-    # The widest columns give way, down to the same width, and none below what it needs.
+    # The widest columns shrink to one common width, none below its minimum.
     low, high = 0, max(full_widths)
     while low < high:
         level = (low + high + 1) // 2
@@ -54,7 +53,6 @@ def _column_widths(cells: Sequence[Cells], available: int) -> list[int] | None:
             high = level - 1
     widths = _clamp_widths(full_widths, min_widths, low)
     for number, full in enumerate(full_widths):
-        # What is left over by rounding goes to the first that have a use for it.
         widths[number] += min(full - widths[number], available - sum(widths))
     return widths
 
@@ -64,12 +62,12 @@ def _clamp_widths(full_widths: Sequence[int], min_widths: Sequence[int], level: 
 
 
 def _longest_word(text: str) -> int:
-    """How many cells the longest word takes; a line may break between any two wide characters."""
+    """The width of the longest word; a line may break between any two wide characters."""
     return max((cell_len(word) if cell_len(word) <= len(word) else 2 for word in text.split()), default=0)
 
 
 def _column_table(headers: Cells, rows: Sequence[Cells], widths: Sequence[int], gap: int) -> Table:
-    # Between two columns stand the box's own cell, and the padding of the one before.
+    # The gap between two columns is a cell of the box and the padding of both.
     table = Table(
         box=SIMPLE_HEAD,
         pad_edge=False,
@@ -100,7 +98,7 @@ def _record_table(headers: Cells, row: Cells, width: int) -> Table:
 
 
 def _print_tables(tables: Sequence[Table], width: int, *, colour: bool) -> str:
-    # The terminal is told by the page alone: whether there are colours was decided before.
+    # The caller has decided on colours, so rich must not detect the terminal.
     console = Console(
         file=io.StringIO(),
         width=width,

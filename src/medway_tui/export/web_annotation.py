@@ -1,73 +1,82 @@
 """Quotations and articles as Web Annotations (W3C Web Annotation Data Model, 2017), in JSON-LD.
 
-An annotation of a quotation says of a place in a text whose words stand there. The text is the
-paragraph as the dossier holds it; it is given in the annotation, so that the selectors can be tried
-on it. Positions are code points of that text, the same numbers as in the other formats.
+An annotation of a quotation names the speaker of a place in a text. The annotation includes that text, the
+paragraph as the dossier has it, so that the selectors can be resolved. Positions are code points of it, the
+same numbers as in the other formats.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from medway_tui.export import citations
+from medway_tui.export.citations import CitationWriter, CitedArticle, CitedQuote, CitingFormat
 from medway_tui.export.report import format_json
 from medway_tui.export.stable_ids import stable_urn
 
 if TYPE_CHECKING:
+    from medway_tui.export.citations import ParagraphText
     from medway_tui.index.articles import ArticleRow
     from medway_tui.index.people import RolesOnDate
     from medway_tui.index.quotes import QuotePiece, QuoteRow
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-"""What gives the keys their meaning. The prefix ``schema`` is defined there too."""
+"""The JSON-LD context; it defines the prefix ``schema`` too."""
 
 CONTEXT_LENGTH = 32
-"""How many code points before and after the words a selector gives."""
-
-ParagraphText = Callable[[str, int], str]
-"""The text of a paragraph, by its article's id and its number."""
+"""The code points of a selector's prefix and suffix."""
 
 Annotation = dict[str, Any]
 
 
-class AnnotationPageWriter:
-    """A page of annotations that is written piece by piece, each annotation in a line of its own.
+class AnnotationPageWriter(CitationWriter):
+    """Writes an AnnotationPage, each annotation in a line of its own.
 
-    Its id is made of the ids of what it holds, so that it stands at the end.
+    The page's id is a hash of the annotations' ids, so it comes at the end.
     """
 
     def __init__(self, dossier: str) -> None:
-        self._dossier = dossier
+        super().__init__(dossier)
         self._ids_hash = hashlib.sha256()
-        self._opening = f'{{"@context": "{CONTEXT}", "type": "AnnotationPageWriter", "items": [\n'
+        self._opening = f'{{"@context": "{CONTEXT}", "type": "AnnotationPage", "items": [\n'
         self._separator = self._opening
 
-    def add(self, annotation: Annotation) -> str:
-        """The piece that holds the next annotation."""
+    def add_article(self, cited: CitedArticle) -> str:
+        """Return the text of an article's annotation."""
+        return self._add(article_annotation(self._dossier, cited.article))
+
+    def add_quote(self, cited: CitedQuote) -> str:
+        """Return the text of a quotation's annotations."""
+        return "".join(map(self._add, quote_annotations(self._dossier, *cited)))
+
+    def _add(self, annotation: Annotation) -> str:
         self._ids_hash.update(annotation["id"].encode())
         piece = self._separator + format_json(annotation)
         self._separator = ",\n"
         return piece
 
     def close(self) -> str:
-        """The last piece."""
+        """Return the end of the page."""
         before = self._opening if self._separator == self._opening else "\n"
         return f'{before}], "id": "{stable_urn(self._dossier, "page", self._ids_hash.hexdigest())}"}}\n'
 
 
-def format_annotation_page(dossier: str, annotations: Iterable[Annotation]) -> Iterator[str]:
-    """Annotations as an AnnotationPage, in pieces."""
-    page = AnnotationPageWriter(dossier)
-    yield from map(page.add, annotations)
-    yield page.close()
+FORMAT = CitingFormat(
+    "webannotation",
+    "annotations.jsonld",
+    "The quotations as W3C Web Annotations, in JSON-LD.",
+    "application/ld+json",
+    AnnotationPageWriter,
+    per_quote=True,
+)
 
 
 def quote_annotations(
-    dossier: str, quote: QuoteRow, roles: RolesOnDate, text_of: ParagraphText
+    dossier: str, quote: QuoteRow, roles: RolesOnDate, paragraph_text: ParagraphText
 ) -> Iterator[Annotation]:
-    """The annotations of a quotation: one for each of its paragraphs."""
+    """Make the annotations of a quotation: one for each of its paragraphs."""
     for number, piece in enumerate(quote.pieces):
         entry = piece.entry
         yield {
@@ -78,12 +87,14 @@ def quote_annotations(
             "motivation": "identifying",
             "generator": {"type": "Software", "name": "medway-tui"},
             "body": [*_speaker_bodies(dossier, quote, roles), *_quotation_bodies(quote, piece, roles)],
-            "target": _targets(dossier, quote.article, piece, text_of(quote.article.id, piece.paragraph)),
+            "target": _targets(
+                dossier, quote.article, piece, paragraph_text(quote.article.id, piece.paragraph)
+            ),
         }
 
 
 def article_annotation(dossier: str, row: ArticleRow) -> Annotation:
-    """The annotation of an article: its citation, on its address."""
+    """Make the annotation of an article: its citation, on its address."""
     return {
         "id": stable_urn(dossier, "bookmark", row.id),
         "type": "Annotation",
@@ -95,7 +106,7 @@ def article_annotation(dossier: str, row: ArticleRow) -> Annotation:
 
 
 def _speaker_bodies(dossier: str, quote: QuoteRow, roles: RolesOnDate) -> Iterator[dict[str, Any]]:
-    """Who is quoted, as far as anybody is named."""
+    """Describe the speaker; empty where none is named."""
     name = quote.speaker_name or quote.attribution or quote.speaker
     if name is None:
         return
@@ -124,9 +135,9 @@ def _textual_body(purpose: str, value: str) -> dict[str, Any]:
 
 
 def _targets(dossier: str, row: ArticleRow, piece: QuotePiece, text: str) -> list[dict[str, Any]]:
-    """The place in the paragraph as the dossier holds it, and, where the article has an address, in its page.
+    """Select the words in the dossier's paragraph and, if the article has an address, on the web page.
 
-    The page is the publisher's. Of an account it has only the quoted words, and not what stands around them.
+    The page of an account has the quoted words but not the text around them, so it gets no prefix and suffix.
     """
     source = {
         "id": stable_urn(dossier, "paragraph", row.id, piece.paragraph),

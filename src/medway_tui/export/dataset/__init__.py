@@ -1,1 +1,1 @@
-"""A whole dossier as a folder of files that other programs read."""
+"""A whole dossier as a folder of files for other programs."""

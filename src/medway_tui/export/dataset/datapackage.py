@@ -1,4 +1,4 @@
-"""What an export says of itself: its Frictionless datapackage.json, and a README for people."""
+"""The description of a dataset: its Frictionless datapackage.json, and a README for people."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import NamedTuple
 from medway_tui.export.dataset.output_folder import DATAPACKAGE, PROJECT_KEY
 from medway_tui.export.dataset.sqlite import VIEWS
 from medway_tui.export.dataset.tables import TABLES, frictionless_schema
+from medway_tui.export.formats import CITING_FORMATS
 
 
 class DatasetFile(NamedTuple):
-    """A file of an export."""
+    """A file of a dataset."""
 
     path: str
     description: str
@@ -19,7 +20,7 @@ class DatasetFile(NamedTuple):
 
 
 class FileMeasure(NamedTuple):
-    """How a file turned out."""
+    """The size and hash of a file."""
 
     bytes: int
     sha256: str
@@ -36,31 +37,25 @@ DATABASE = DatasetFile(
     "application/vnd.sqlite3",
 )
 METADATA = DatasetFile(
-    "metadata.json", "What Datasette shows of the tables of the database.", "application/json"
+    "metadata.json", "Descriptions of the database's tables, for Datasette.", "application/json"
 )
-CSL = DatasetFile(
-    "articles.csl.json",
-    "The articles as CSL-JSON, for Zotero, pandoc and other programs that cite.",
-    "application/vnd.citationstyles.csl+json",
-)
-BIBTEX = DatasetFile("articles.bib", "The articles as BibTeX, for LaTeX.", "application/x-bibtex")
-ANNOTATIONS = DatasetFile(
-    "annotations.jsonld", "The quotations as W3C Web Annotations, in JSON-LD.", "application/ld+json"
-)
+CITATIONS = {
+    each.name: DatasetFile(each.path, each.description, each.media_type) for each in CITING_FORMATS.values()
+}
 POPOLO = DatasetFile("popolo.json", "People, organisations and roles as Popolo.", "application/json")
 ENTITIES = DatasetFile(
     "entities.ftm.json",
     "FollowTheMoney entities, one in each line, as Aleph loads them.",
     "application/jsonl",
 )
-README = DatasetFile("README.md", "What each file is.", "text/markdown")
+README = DatasetFile("README.md", "Descriptions of the files.", "text/markdown")
 
-SINGLE_FILES = (DATABASE, METADATA, CSL, BIBTEX, ANNOTATIONS, POPOLO, ENTITIES, README)
+SINGLE_FILES = (DATABASE, METADATA, *CITATIONS.values(), POPOLO, ENTITIES, README)
 FILES = (*CSV.values(), *JSON_LINES.values(), *SINGLE_FILES)
 
 
 def format_datapackage(dossier: str, title: str, description: str, measures: dict[str, FileMeasure]) -> str:
-    """The descriptor of a Frictionless data package: each table as CSV, and which files there are."""
+    """Format the descriptor of a Frictionless data package: the tables as CSV, and a list of all files."""
     resources = [
         {
             "name": table.name,
@@ -79,7 +74,7 @@ def format_datapackage(dossier: str, title: str, description: str, measures: dic
     package = {
         "name": dossier,
         "title": title,
-        "description": f"{description}\n\n{README.path} says what each file is.".lstrip(),
+        "description": f"{description}\n\n{README.path} describes the files.".lstrip(),
         "resources": resources,
         PROJECT_KEY: {
             "files": {
@@ -97,13 +92,13 @@ def format_datapackage(dossier: str, title: str, description: str, measures: dic
 
 
 def format_readme(title: str, description: str) -> str:
-    """What each file of an export is, for people."""
+    """Format a README that describes the files, tables and views."""
     lines = [f"# {title}", "", *([description, ""] if description else [])]
     lines += [
-        "An export of medway-tui. It is made anew as a whole by `medway-tui export`: whatever is changed",
-        "here is lost then, so change the dossier, or a copy of this folder.",
+        "An export of medway-tui. `medway-tui export` replaces the whole folder, and changes made here are",
+        "then lost, so change the dossier, or a copy of this folder.",
         "",
-        "| file | what it is |",
+        "| file | content |",
         "|---|---|",
         *(f"| `{file.path}` | {file.description} |" for file in SINGLE_FILES),
         f"| `{DATAPACKAGE}` | The tables in `csv/` as a Frictionless data package:"
@@ -113,12 +108,12 @@ def format_readme(title: str, description: str) -> str:
         "",
         "## Tables",
         "",
-        "The same tables stand in `csv/`, in `jsonl/` and in the database. Dates are text, as precise as",
-        "their source: `2019`, `2019-08`, `2019-08-27`, or two with a stroke between them.",
+        "The same tables are in `csv/`, in `jsonl/` and in the database. Dates are text, as precise as",
+        "their source: `2019`, `2019-08`, `2019-08-27`, or two with a slash between them.",
         "",
         "In CSV, a text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return has an apostrophe",
-        "before it, so that no spreadsheet takes it for a formula; of several texts in a cell, `; ` stands",
-        "between two; what is not known is empty.",
+        "before it, so that no spreadsheet evaluates it as a formula. Several texts in a cell are separated",
+        "by `; `. A cell is empty if its value is not known.",
     ]
     for table in TABLES:
         lines += [
@@ -127,7 +122,7 @@ def format_readme(title: str, description: str) -> str:
             "",
             table.description,
             "",
-            "| column | what it holds |",
+            "| column | content |",
             "|---|---|",
         ]
         lines += [f"| `{column.name}` | {column.description} |" for column in table.columns]
@@ -136,15 +131,15 @@ def format_readme(title: str, description: str) -> str:
         "## The database",
         "",
         f"`datasette {DATABASE.path} -m {METADATA.path}` shows it in a browser, `sqlite3 {DATABASE.path}`",
-        "asks it. The columns of `quotes` that repeat the article or the speaker are in the view",
-        '`quotations`. `end` is a word of SQL: write `"end"`. `paragraphs_fts` and `quotes_fts` search',
-        "words, whatever their case or accents:",
+        "queries it. The columns of `quotes` that repeat the article or the speaker are in the view",
+        '`quotations`. `end` is an SQL keyword: write `"end"`. `paragraphs_fts` and `quotes_fts` search',
+        "words without regard to case or accents:",
         "",
         "```sql",
         "SELECT * FROM paragraphs WHERE number IN (SELECT rowid FROM paragraphs_fts('council'));",
         "```",
         "",
-        "| view | what it shows |",
+        "| view | content |",
         "|---|---|",
         *(f"| `{name}` | {says} |" for name, (says, _) in VIEWS.items()),
     ]

@@ -1,4 +1,4 @@
-"""Writing a whole dossier into a folder, an article at a time."""
+"""Export a whole dossier as a dataset in a folder, one article at a time."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from medway_tui.export.bibtex import format_entry
-from medway_tui.export.citations import CitedArticle
-from medway_tui.export.csl import csl_item
+from medway_tui.export.citations import CitedArticle, CitedQuote
 from medway_tui.export.dataset import datapackage
 from medway_tui.export.dataset.followthemoney import FtmEntityBuilder
 from medway_tui.export.dataset.output_folder import DATAPACKAGE, replace_folder
@@ -20,8 +18,8 @@ from medway_tui.export.dataset.popolo import format_popolo
 from medway_tui.export.dataset.rows import article_rows, core_rows
 from medway_tui.export.dataset.sqlite import SqliteWriter, datasette_metadata
 from medway_tui.export.dataset.tables import TABLES, DatasetTable
-from medway_tui.export.report import JsonListWriter, Value, format_csv_row, format_json
-from medway_tui.export.web_annotation import AnnotationPageWriter, quote_annotations
+from medway_tui.export.formats import CITING_FORMATS
+from medway_tui.export.report import Value, format_csv_row, format_json
 from medway_tui.index.articles import count_contents
 from medway_tui.index.dump import iter_articles
 from medway_tui.index.people import RolesOnDate, roles_on
@@ -32,16 +30,16 @@ if TYPE_CHECKING:
     from medway_tui.index.quotes import QuoteRow
 
 ExportProgress = Callable[[int, int], None]
-"""Told how many articles of how many were written."""
+"""Called with the number of articles written and the total."""
 
 _ROLES_CACHED = 4096
-"""For how many people and days it is remembered what they were."""
+"""The number of pairs of person and day whose roles are cached."""
 
 
 def export_dataset(index: Index, folder: Path, progress: ExportProgress | None = None) -> None:
-    """Write the whole dossier into a folder; what stood there stands until all is written.
+    """Write the whole dossier into a folder, which replaces an earlier export once it is complete.
 
-    Raises ExportError where the folder holds something else, OSError where it can't be written.
+    Raises ExportError if the folder holds anything else, OSError if it can't be written.
     """
     try:
         with replace_folder(folder) as new_folder, index.snapshot():
@@ -65,7 +63,7 @@ def export_dataset(index: Index, folder: Path, progress: ExportProgress | None =
 
 
 class _OutputFiles:
-    """The files of an export that are text, open to be written, and what has been written of each."""
+    """The open text files of a dataset, with a running hash of each."""
 
     def __init__(self, folder: Path, measures: dict[str, datapackage.FileMeasure]) -> None:
         self._folder = folder
@@ -74,7 +72,7 @@ class _OutputFiles:
         self._files: dict[str, tuple[IO[bytes], Any]] = {}
 
     def __enter__(self) -> _OutputFiles:
-        # All of them, also those to which nothing will be written.
+        # Every file exists, even if nothing is written to it.
         for file in datapackage.FILES:
             if file is not datapackage.DATABASE:
                 path = self._folder / file.path
@@ -97,7 +95,7 @@ class _OutputFiles:
 
 
 class _DatasetWriter:
-    """Writes a dossier into the files, piece by piece."""
+    """Writes a dossier to the files and the database, record by record."""
 
     def __init__(self, index: Index, dossier: str, files: _OutputFiles, database: SqliteWriter) -> None:
         self._index = index
@@ -105,46 +103,45 @@ class _DatasetWriter:
         self._files = files
         self._database = database
         self._entities = FtmEntityBuilder(index, dossier)
-        self._csl_list = JsonListWriter()
-        self._annotations = AnnotationPageWriter(dossier)
+        self._citations = {each: each.writer(dossier) for each in CITING_FORMATS.values()}
         self._cached_roles = lru_cache(maxsize=_ROLES_CACHED)(lambda agent, day: roles_on(index, agent, day))
         for table in TABLES:
             files.write(datapackage.CSV[table.name], format_csv_row(table.header))
 
     def write_core(self) -> None:
-        """Everything but articles."""
+        """Write everything but articles."""
         for table, row in core_rows(self._index):
             self._write_row(table, row)
         for entity in self._entities.core_entities():
             self._files.write(datapackage.ENTITIES, format_json(entity) + "\n")
 
     def write_articles(self, progress: ExportProgress | None) -> None:
-        """The articles, and the ends of the files."""
+        """Write the articles, and the ends of the files."""
         total = count_contents(self._index).articles
         for done, record in enumerate(iter_articles(self._index), 1):
-            self._write_article(record, first=done == 1)
+            self._write_article(record)
+            self._write_citations(record)
             if progress is not None:
                 progress(done, total)
-        self._files.write(datapackage.CSL, self._csl_list.close())
-        self._files.write(datapackage.ANNOTATIONS, self._annotations.close())
+        for citing, writer in self._citations.items():
+            self._files.write(datapackage.CITATIONS[citing.name], writer.close())
 
-    def _write_article(self, record: ArticleRecord, *, first: bool) -> None:
+    def _write_article(self, record: ArticleRecord) -> None:
         for table, row in article_rows(record, self._roles):
             self._write_row(table, row)
-        cited = CitedArticle(record.article)
-        self._files.write(datapackage.CSL, self._csl_list.add(csl_item(cited)))
-        self._files.write(datapackage.BIBTEX, ("" if first else "\n") + format_entry(cited))
         for entity in self._entities.article_entities(record, self._roles):
             self._files.write(datapackage.ENTITIES, format_json(entity) + "\n")
+
+    def _write_citations(self, record: ArticleRecord) -> None:
         texts = {each.number: each.text for each in record.paragraphs}
-        for quote in record.quotes:
-            for annotation in quote_annotations(
-                self._dossier,
-                quote,
-                self._roles(quote),
-                lambda _, number: texts.get(number, ""),
-            ):
-                self._files.write(datapackage.ANNOTATIONS, self._annotations.add(annotation))
+        for citing, writer in self._citations.items():
+            file = datapackage.CITATIONS[citing.name]
+            if not citing.per_quote:
+                self._files.write(file, writer.add_article(CitedArticle(record.article)))
+                continue
+            for quote in record.quotes:
+                cited = CitedQuote(quote, self._roles(quote), lambda _, number: texts.get(number, ""))
+                self._files.write(file, writer.add_quote(cited))
 
     def _write_row(self, table: DatasetTable, row: tuple[Value, ...]) -> None:
         self._files.write(datapackage.CSV[table.name], format_csv_row(row))

@@ -1,8 +1,8 @@
 """A dossier as FollowTheMoney entities, an entity a line, as Aleph loads them.
 
-An article is an Article; a quotation a Documentation, which joins its article and its speaker; a name
-as an article prints it a Mention; a role a Membership, and another in the party for which it was held;
-an inspection an Assessment. What has no schema, such as a difference, is not among them.
+An article is an Article; a quotation is a Documentation, which links its article and its speaker; a name as
+an article prints it is a Mention; a role is a Membership, with another one in the party if there is one; an
+inspection is an Assessment. Records without a schema, such as differences, are left out.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from medway_tui.index.inspections import find_sources, list_inspections, ratings
 from medway_tui.text import fold
 
 if TYPE_CHECKING:
-    from medway_tui.export.quotes import RolesOf
+    from medway_tui.export.citations import RolesOf
     from medway_tui.index.connection import Index
     from medway_tui.index.dump import ArticleRecord
     from medway_tui.index.quotes import QuoteRow
@@ -35,22 +35,22 @@ _PUBLIC_BODY_WORDS = (
     "police",
     "court",
 )
-"""What a kind of organisation is called that is a PublicBody."""
+"""Words in the classification of a PublicBody."""
 _PRONOUNS = ("he", "she", "they", "it", "we", "i")
-"""What an article calls somebody that is no name."""
+"""Attributions that are not names."""
 _MAX_TEXT_BYTES = 60_000
-"""How many bytes a text of an entity has at most; the library allows 65,000."""
+"""The maximum size of a text; the followthemoney library allows 65,000."""
 
 
 class FtmEntityBuilder:
-    """Makes entities of a dossier: of its people first, then of an article at a time."""
+    """Makes the entities of a dossier: of its people first, then of one article at a time."""
 
     def __init__(self, index: Index, dossier: str) -> None:
         self._index = index
         self._dossier = dossier
 
     def core_entities(self) -> Iterator[Entity]:
-        """The people, organisations, roles, inspections and events."""
+        """Make the entities of people, organisations, roles, inspections and events."""
         names: dict[str, list[str]] = {}
         for agent, name, _ in dump.dump_names(self._index):
             names.setdefault(str(agent), []).append(str(name))
@@ -99,7 +99,7 @@ class FtmEntityBuilder:
         yield from self._event_entities()
 
     def article_entities(self, record: ArticleRecord, roles_of: RolesOf) -> Iterator[Entity]:
-        """An article and its quotations."""
+        """Make the entities of an article and its quotations."""
         row = record.article
         article = self._id("article", row.id)
         yield self._entity(
@@ -142,7 +142,7 @@ class FtmEntityBuilder:
         words = {"summary": [quote.quoted_text + citations.quote_remarks(quote)], "description": [cited]}
         parts = ("quote", quote.article.id, quote.id)
         if quote.speaker is None:
-            # Nobody to join the article with: a note on it holds the words.
+            # A Documentation needs a speaker, so the words become a note on the article.
             return self._entity("Note", parts, entity=[article], name=[quote.display_name], **words)
         return self._entity(
             "Documentation",
@@ -214,19 +214,19 @@ def _ftm_schema(kind: object, classification: object) -> str:
     if kind == "person":
         return "Person"
     if kind is None:
-        # Named and not described: it may be either.
+        # The dossier does not describe it: it may be a person or an organisation.
         return "LegalEntity"
     words = fold(str(classification or ""))
     return "PublicBody" if any(word in words for word in _PUBLIC_BODY_WORDS) else "Organization"
 
 
 def _split_date(date: object) -> list[str]:
-    """A date as the library has them, which knows no ranges: of a range, both ends."""
+    """Split a range into its ends, since the library has no ranges."""
     return str(date).split("/") if date else []
 
 
 def _split_text(texts: Sequence[str]) -> list[str]:
-    """Paragraphs put together, in as many texts as keep each short enough."""
+    """Join paragraphs into texts of at most ``_MAX_TEXT_BYTES``."""
     chunks: list[str] = []
     held: list[str] = []
     size = 0

@@ -1,9 +1,15 @@
-"""A folder that is made aside and put in the place of an earlier one in one step."""
+"""Write a folder beside an earlier one and put it in its place with two renames.
+
+A run that is killed leaves hidden folders beside the target: ``.NAME-….new``, unfinished or not yet in
+place, and between the two renames ``.NAME-….old``, the earlier export. The next run removes the former and
+puts the latter back.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -11,14 +17,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import filelock
+
 DATAPACKAGE = "datapackage.json"
 PROJECT_KEY = "medway_tui"
-"""The key of the package that says that this program made the folder."""
+"""The key of the datapackage that marks a folder as an export of this program."""
 _DATABASE_LOGS = ("-journal", "-wal", "-shm")
+_LOCK_NAME = ".being-written"
+_NEW = ".new"
+_BACKUP = ".old"
 
 
 class ExportError(Exception):
-    """The folder can't be written; the message says why, ``hint`` what to do."""
+    """The folder can't be written."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -27,116 +38,100 @@ class ExportError(Exception):
 
 @contextmanager
 def replace_folder(folder: Path) -> Iterator[Path]:
-    """A new folder beside ``folder``, put in its place when the block ends well.
+    """Yield a new folder that replaces ``folder`` once the block succeeds; after an error nothing changes.
 
-    Until then, and where the block fails, what stood there stands. Raises ExportError where there is
-    something that is not an export, or that somebody put into one; OSError where nothing can be written.
+    Raises ExportError where the folder holds anything that is not an export, OSError where it can't be
+    written.
     """
-    # A link stays a link: what it points to is what is replaced.
+    # A link is kept: the folder it points to is replaced.
     target = Path(os.path.realpath(folder))
     require_own_export(folder)
     target.parent.mkdir(parents=True, exist_ok=True)
-    for left in target.parent.glob(f".{target.name}-*.new"):
-        _remove_leftover(left)
-    new_folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", suffix=".new", dir=target.parent))
-    with _lock_folder(new_folder):
-        try:
-            new_folder.chmod(0o777 & ~_umask())
-            yield new_folder
-            for path in sorted(new_folder.rglob("*")):
-                if path.is_file() and path.name != _LOCK_NAME:
-                    _sync_file(path)
-            (new_folder / _LOCK_NAME).unlink(missing_ok=True)
-            require_own_export(folder)
-            _put_in_place(new_folder, target)
-        finally:
-            shutil.rmtree(new_folder, ignore_errors=True)
+    _recover(target)
+    new_folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", suffix=_NEW, dir=target.parent))
+    lock = filelock.FileLock(new_folder / _LOCK_NAME)
+    lock.acquire()
+    try:
+        new_folder.chmod(0o777 & ~_umask())
+        yield new_folder
+        for path in sorted(new_folder.rglob("*")):
+            if path.is_file() and path.name != _LOCK_NAME:
+                _sync_file(path)
+        require_own_export(folder)
+        if sys.platform == "win32":
+            # A folder with an open file can't be renamed there.
+            lock.release()
+        _swap(new_folder, target)
+        (target / _LOCK_NAME).unlink(missing_ok=True)
+    finally:
+        lock.release()
+        shutil.rmtree(new_folder, ignore_errors=True)
 
 
 def require_own_export(folder: Path) -> None:
-    """Raise ExportError unless there is nothing here, or nothing but an export of this program."""
+    """Raise ExportError unless the folder is missing, empty, or holds an export and nothing else."""
     target = Path(os.path.realpath(folder))
     if not target.exists():
         return
-    here = Path.cwd()
-    if here == target or target in here.parents:
-        # Another folder will stand in its place, and whoever is in this one would be nowhere.
+    working_folder = Path.cwd()
+    if working_folder == target or target in working_folder.parents:
+        # It would be replaced by another folder, and this process would be in a deleted one.
         raise ExportError(f"{folder} is the folder you are in", "name one below it, or another")
     if not target.is_dir():
-        raise ExportError(f"{folder} is a file", "name a folder that is not there yet")
+        raise ExportError(f"{folder} is a file", "name a folder that does not exist yet")
     found = {path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()}
     if not found:
         return
     hint = "name another folder, or remove this one yourself"
     try:
         package = json.loads((target / DATAPACKAGE).read_text(encoding="utf-8"))
-        ours = package[PROJECT_KEY]["files"]
-        known = {DATAPACKAGE, *ours, *(f"{name}{end}" for name in ours for end in _DATABASE_LOGS)}
+        names = package[PROJECT_KEY]["files"]
+        known = {DATAPACKAGE, _LOCK_NAME, *names}
+        known.update(f"{name}{suffix}" for name in names for suffix in _DATABASE_LOGS)
     except (OSError, ValueError, TypeError, KeyError):
         raise ExportError(f"{folder} holds files that are not an export of this program", hint) from None
     others = sorted(found - known)
     if others:
         more = f" and {len(others) - 1} more" if len(others) > 1 else ""
-        raise ExportError(f"{folder} holds {others[0]}{more}, which is not of the export", hint)
+        raise ExportError(f"{folder} holds {others[0]}{more}, which is not part of the export", hint)
 
 
-_LOCK_NAME = ".being-written"
-
-
-@contextmanager
-def _lock_folder(folder: Path) -> Iterator[None]:
-    """Hold a lock in the folder, so that another export can tell it from one that was left behind."""
-    import filelock  # noqa: PLC0415 - only an export needs it
-
-    lock = filelock.FileLock(folder / _LOCK_NAME)
-    lock.acquire()
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def _remove_leftover(leftover: Path) -> None:
-    """Remove a folder that an export left when it was killed; not one that is being written."""
-    import filelock  # noqa: PLC0415 - only an export needs it
-
-    with suppress(filelock.Timeout, OSError), filelock.FileLock(leftover / _LOCK_NAME, timeout=0):
-        shutil.rmtree(leftover, ignore_errors=True)
-
-
-def _put_in_place(new_folder: Path, target: Path) -> None:
-    """Put the folder in its place; what stood there is gone afterwards."""
-    if not target.exists() or not any(target.iterdir()):
-        with suppress(FileNotFoundError):
-            target.rmdir()
-        new_folder.rename(target)
-        return
-    if _exchanged(new_folder, target):
-        return
-    # Without an exchange there is a moment in which neither stands there, but both still are.
-    backup = new_folder.with_suffix(".old")
-    target.rename(backup)
+def _swap(new_folder: Path, target: Path) -> None:
+    """Put the new folder in the place of the target, and delete the earlier one."""
+    backup = new_folder.with_suffix(_BACKUP)
+    if target.exists():
+        target.rename(backup)
     try:
         new_folder.rename(target)
     except OSError:
-        backup.rename(target)
+        if backup.exists() and not target.exists():
+            backup.rename(target)
         raise
     shutil.rmtree(backup, ignore_errors=True)
 
 
-def _exchanged(one: Path, other: Path) -> bool:
-    """Let two folders change places in one step, where the system can: renameat2 of Linux."""
-    if not sys.platform.startswith("linux"):
-        return False
-    import ctypes  # noqa: PLC0415 - only here
+def _recover(target: Path) -> None:
+    """Remove what killed exports left beside the target; restore an earlier export they had moved away.
 
-    try:
-        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
-    except AttributeError:
-        return False
-    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
-    done: int = renameat2(here, os.fsencode(one), here, os.fsencode(other), exchange)
-    return done == 0
+    An export that is still running holds the lock in its folder, and is left alone.
+    """
+    for leftover in _leftovers(target, _NEW):
+        with suppress(filelock.Timeout, OSError), filelock.FileLock(leftover / _LOCK_NAME, timeout=0):
+            shutil.rmtree(leftover, ignore_errors=True)
+    for backup in _leftovers(target, _BACKUP):
+        # As long as its new folder is there, a running export will finish or undo the exchange.
+        if backup.with_suffix(_NEW).exists():
+            continue
+        if target.exists():
+            shutil.rmtree(backup, ignore_errors=True)
+        else:
+            backup.rename(target)
+
+
+def _leftovers(target: Path, suffix: str) -> list[Path]:
+    # The part that mkdtemp chooses has no hyphen: a folder NAME does not match those of NAME-MORE.
+    name = re.compile(re.escape(f".{target.name}-") + "[^-]+" + re.escape(suffix))
+    return [path for path in target.parent.iterdir() if name.fullmatch(path.name)]
 
 
 def _sync_file(path: Path) -> None:

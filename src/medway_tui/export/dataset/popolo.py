@@ -12,7 +12,7 @@ from medway_tui.index.inspections import find_sources
 
 
 def format_popolo(index: Index) -> Iterator[str]:
-    """The people, organisations and memberships of a dossier, in pieces."""
+    """Format the people, organisations and memberships of a dossier, in pieces."""
     names: dict[str, list[dict[str, Any]]] = {}
     for agent, name, note in dump.dump_names(index):
         names.setdefault(str(agent), []).append(_drop_empty(name=name, note=note))
@@ -45,7 +45,7 @@ def format_popolo(index: Index) -> Iterator[str]:
 
 
 def _drop_empty(**fields: Any) -> dict[str, Any]:
-    """The fields of which something is known."""
+    """Drop fields without a value."""
     return {name: value for name, value in fields.items() if value not in (None, [], {})}
 
 

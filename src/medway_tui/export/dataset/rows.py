@@ -1,4 +1,4 @@
-"""The rows of an export's tables, from what the index answers."""
+"""The rows of a dataset's tables, queried from the index."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from medway_tui.export.articles import article_values
+from medway_tui.export.citations import RolesOf
 from medway_tui.export.dataset import tables
 from medway_tui.export.dataset.tables import DatasetTable
-from medway_tui.export.quotes import RolesOf, quote_values
+from medway_tui.export.quotes import quote_values
 from medway_tui.export.report import Value
 from medway_tui.index import dump
 from medway_tui.index.articles import ArticleSize
@@ -23,7 +24,7 @@ Row = tuple[Value, ...]
 
 
 def article_rows(record: ArticleRecord, roles_of: RolesOf) -> Iterator[tuple[DatasetTable, Row]]:
-    """The rows of an article, each with its table."""
+    """Make the rows of an article, each with its table."""
     row = record.article
     last = max((each.number for each in record.paragraphs), default=0)
     drafts = sum(quote.draft is not None for quote in record.quotes)
@@ -36,7 +37,7 @@ def article_rows(record: ArticleRecord, roles_of: RolesOf) -> Iterator[tuple[Dat
 
 
 def core_rows(index: Index) -> Iterator[tuple[DatasetTable, Row]]:
-    """The rows of everything but articles, each with its table; a table's rows follow one another."""
+    """Make the rows of everything but articles, each with its table, one table after another."""
     for table, query in (
         (tables.AGENTS, dump.dump_agents),
         (tables.NAMES, dump.dump_names),
@@ -77,7 +78,7 @@ def core_rows(index: Index) -> Iterator[tuple[DatasetTable, Row]]:
 def _evidence_owner(
     kind: str, owner: str, part: str
 ) -> tuple[str | None, str | None, str | None, str | None, int | None]:
-    """What rests on something, in a column for each kind: inspection, area, event, difference, side."""
+    """The owner of evidence, in a column for each kind: inspection, area, event, difference, side."""
     inspection = kind == "inspection"
     difference = kind == "difference"
     return (

@@ -1,4 +1,4 @@
-"""An export as a SQLite database for people: plain names, foreign keys, views, full-text search."""
+"""A dataset as a SQLite database with plain names, foreign keys, views and full-text search."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 from types import TracebackType
 
 from medway_tui.export.citations import DRAFT_LABEL
-from medway_tui.export.dataset.tables import QUOTES, TABLES, DatasetColumn, DatasetTable
+from medway_tui.export.dataset.tables import QUOTES, TABLES, DatasetTable
 from medway_tui.export.quotes import QUOTE_COLUMNS
-from medway_tui.export.report import Value
+from medway_tui.export.report import Column, Value
 
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "boolean": "INTEGER", "date": "TEXT", "list": "TEXT"}
 _BATCH_ROWS = 500
-"""How many rows are written at a time."""
+"""The rows written at a time."""
 
 _JOINED_COLUMNS = {
     "headline": "a.headline",
@@ -66,16 +66,16 @@ VIEWS = {
         " ORDER BY date IS NULL, date, kind DESC, id",
     ),
     "points": (
-        "The sides of the differences, each with what the difference is about.",
+        "The sides of the differences, each with its difference.",
         "SELECT d.id, d.title, d.kind, s.side, s.says, d.settled, d.note FROM sides s"
         " JOIN differences d ON d.id = s.difference ORDER BY d.rowid, s.side",
     ),
 }
-"""The views: what each says, and its statement."""
+"""The views: a description and the statement of each."""
 
 
 class SqliteWriter:
-    """A database that is being written. Raises sqlite3.Error when it can't be."""
+    """Writes a database. Raises sqlite3.Error if it can't be written."""
 
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(path, isolation_level=None)
@@ -84,7 +84,7 @@ class SqliteWriter:
             table.name: [n for n, column in enumerate(table.columns) if not column.is_joined]
             for table in TABLES
         }
-        # It stands aside until it is whole: a journal would guard nothing.
+        # The file is in a new folder until it is complete: a journal would protect nothing.
         self._connection.execute("PRAGMA journal_mode = OFF")
         self._connection.execute("PRAGMA synchronous = OFF")
         self._connection.execute("BEGIN")
@@ -104,7 +104,7 @@ class SqliteWriter:
             self._connection.close()
 
     def add_row(self, table: DatasetTable, row: tuple[Value, ...]) -> None:
-        """Write a row of a table."""
+        """Add a row of a table, which is written with its batch."""
         pending = self._pending[table.name]
         cells = [row[n] for n in self._column_numbers[table.name]]
         pending.append(tuple("; ".join(cell) if isinstance(cell, tuple) else cell for cell in cells))
@@ -142,7 +142,7 @@ class SqliteWriter:
 
 
 def datasette_metadata(title: str, description: str, database: str) -> str:
-    """What Datasette shows of the database: descriptions of tables, views and columns."""
+    """Format metadata for Datasette: descriptions of tables, views and columns."""
     described: dict[str, object] = {
         table.name: {
             "description": table.description,
@@ -160,7 +160,7 @@ def _create_statement(table: DatasetTable) -> str:
     lines = []
     has_number = table.key != ("id",)
     if has_number:
-        # A number of its own, as SQLite's unnamed one may change, and search relies on it.
+        # An explicit key, since search relies on it and SQLite's implicit rowid may change.
         lines.append("number INTEGER PRIMARY KEY")
     lines += [_column_definition(column) for column in table.columns if not column.is_joined]
     if table.key == ("id",):
@@ -173,12 +173,12 @@ def _create_statement(table: DatasetTable) -> str:
             f' REFERENCES "{each.table}" ({_quote_names(each.target_columns)})'
         )
     if table is QUOTES:
-        # Frictionless can't say this: to it, a reference in which one column is empty is a broken one.
+        # Not in the Frictionless schema, where a reference with an empty column is invalid.
         lines.append('FOREIGN KEY ("article", "continues") REFERENCES "quotes" ("article", "id")')
     return f'CREATE TABLE "{table.name}" (\n    ' + ",\n    ".join(lines) + "\n)"
 
 
-def _column_definition(column: DatasetColumn) -> str:
+def _column_definition(column: Column) -> str:
     return f'"{column.name}" {_TYPES[column.type]}' + " NOT NULL" * column.required
 
 

@@ -1,28 +1,16 @@
-"""The tables of an export: one definition for CSV, its Frictionless schema, JSON Lines and SQLite."""
+"""The tables of a dataset: one definition for CSV, its Frictionless schema, JSON Lines and SQLite."""
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from medway_tui import dates
-
-ColumnType = Literal["string", "integer", "boolean", "date", "list"]
-"""What a column holds. A date is text, as precise as its source; a list is one cell in CSV."""
-
-
-class DatasetColumn(NamedTuple):
-    """A column of a table."""
-
-    name: str
-    description: str
-    type: ColumnType = "string"
-    required: bool = False
-    is_joined: bool = False
-    """Whether it repeats what another table says, so that the database leaves it to a view."""
+from medway_tui.export import quotes
+from medway_tui.export.report import Column
 
 
 class ForeignKey(NamedTuple):
-    """Columns that name a row of another table."""
+    """Columns that refer to a row of another table."""
 
     columns: tuple[str, ...]
     table: str
@@ -30,15 +18,15 @@ class ForeignKey(NamedTuple):
 
 
 class DatasetTable(NamedTuple):
-    """A table of an export."""
+    """A table of a dataset."""
 
     name: str
     description: str
-    columns: tuple[DatasetColumn, ...]
+    columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
     references: tuple[ForeignKey, ...] = ()
     searchable_column: str | None = None
-    """The column that full-text search finds; a table with one has a number for a key in the database."""
+    """The column with full-text search; in the database, such a table has a numeric key."""
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -46,22 +34,22 @@ class DatasetTable(NamedTuple):
         return tuple(column.name for column in self.columns)
 
 
-_NOTE_COLUMN = DatasetColumn("note", "What a reader should know.")
+_NOTE_COLUMN = Column("note", "A note for readers.")
 _SPAN_COLUMNS = (
-    DatasetColumn("start", "Where the words begin in the paragraph, in code points from 0.", "integer"),
-    DatasetColumn("end", "One after the last code point of the words.", "integer"),
+    Column("start", "Start of the words in the paragraph, in code points from 0.", "integer"),
+    Column("end", "One after the last code point of the words.", "integer"),
 )
 _PERIOD_COLUMNS = (
-    DatasetColumn("start_date", "When it began, as precisely as is known.", "date"),
-    DatasetColumn("end_date", "When it ended, as precisely as is known.", "date"),
+    Column("start_date", "The start, as precise as is known.", "date"),
+    Column("end_date", "The end, as precise as is known.", "date"),
 )
 _AGENT = ForeignKey(("agent",), "agents")
 _ARTICLE = ForeignKey(("article",), "articles")
 _OWNER_COLUMNS = (
-    DatasetColumn("inspection", "The inspection that it bears out."),
-    DatasetColumn("event", "The event that it bears out."),
-    DatasetColumn("difference", "The difference that it bears out a side of."),
-    DatasetColumn("side", "The number of that side.", "integer"),
+    Column("inspection", "The inspection that it supports."),
+    Column("event", "The event that it supports."),
+    Column("difference", "The difference of which it supports a side."),
+    Column("side", "The number of that side.", "integer"),
 )
 _OWNER_REFERENCES = (
     ForeignKey(("inspection",), "inspections"),
@@ -73,20 +61,20 @@ ARTICLES = DatasetTable(
     "articles",
     "The articles, the oldest first.",
     (
-        DatasetColumn("id", "The id.", required=True),
-        DatasetColumn("headline", "The headline as printed, or a title of the dossier's own.", required=True),
-        DatasetColumn("title_ours", "Whether the headline is the dossier's own.", "boolean", required=True),
-        DatasetColumn("publisher", "The publisher's name.", required=True),
-        DatasetColumn("published", "When it was published, as precisely as is known.", "date"),
-        DatasetColumn("published_inferred", "Where the date is inferred: what from."),
-        DatasetColumn("url", "The address of the original."),
-        DatasetColumn("author", "The author, as printed."),
-        DatasetColumn("accessed", "The day on which the original was read.", "date"),
-        DatasetColumn("kind", "account (in the dossier's own words) or original.", required=True),
-        DatasetColumn("paragraphs", "How many paragraphs it has.", "integer", required=True),
-        DatasetColumn(
+        Column("id", "The id.", required=True),
+        Column("headline", "The headline as printed, or a title of the dossier's own.", required=True),
+        Column("title_ours", "Whether the headline is the dossier's own.", "boolean", required=True),
+        Column("publisher", "The publisher's name.", required=True),
+        Column("published", "The date of publication, as precise as is known.", "date"),
+        Column("published_inferred", "The evidence for an inferred date."),
+        Column("url", "The address of the original."),
+        Column("author", "The author, as printed."),
+        Column("accessed", "The day on which the original was read.", "date"),
+        Column("kind", "account (in the dossier's own words) or original.", required=True),
+        Column("paragraphs", "The number of paragraphs.", "integer", required=True),
+        Column(
             "quotes",
-            "How many quotations; one over several paragraphs counts once.",
+            "The number of quotations; one over several paragraphs counts once.",
             "integer",
             required=True,
         ),
@@ -97,10 +85,10 @@ PARAGRAPHS = DatasetTable(
     "paragraphs",
     "The text of the articles, paragraph by paragraph; number 0 is the headline.",
     (
-        DatasetColumn("article", "The article.", required=True),
-        DatasetColumn("paragraph", "The number.", "integer", required=True),
-        DatasetColumn("kind", "headline, paragraph, subhead or item.", required=True),
-        DatasetColumn("text", "The text, in which start and end of a quotation count.", required=True),
+        Column("article", "The article.", required=True),
+        Column("paragraph", "The number.", "integer", required=True),
+        Column("kind", "headline, paragraph, subhead or item.", required=True),
+        Column("text", "The text; start and end of a quotation are positions in it.", required=True),
     ),
     ("article", "paragraph"),
     (_ARTICLE,),
@@ -108,33 +96,9 @@ PARAGRAPHS = DatasetTable(
 )
 QUOTES = DatasetTable(
     "quotes",
-    "The quotations: a row for each paragraph that one runs over. Those whose continues is empty are the"
-    " quotations, counted once.",
-    (
-        DatasetColumn("id", "The id within the article.", required=True),
-        DatasetColumn("article", "The article.", required=True),
-        DatasetColumn("headline", "Its headline.", required=True, is_joined=True),
-        DatasetColumn("publisher", "Its publisher.", required=True, is_joined=True),
-        DatasetColumn(
-            "published", "When it was published, as precisely as is known.", "date", is_joined=True
-        ),
-        DatasetColumn("url", "Its address.", is_joined=True),
-        DatasetColumn("paragraph", "The number of the paragraph.", "integer", required=True),
-        _SPAN_COLUMNS[0]._replace(
-            description=f"{_SPAN_COLUMNS[0].description} Empty where the article no longer holds the words."
-        ),
-        _SPAN_COLUMNS[1],
-        DatasetColumn("exact", "The words, without their quotation marks.", required=True),
-        DatasetColumn("speaker", "Who is quoted."),
-        DatasetColumn("speaker_name", "The name by which the speaker is known.", is_joined=True),
-        DatasetColumn("attribution", "Who is quoted, as the article prints it at this place."),
-        DatasetColumn("role", "The speaker's roles on the day of the article, in words."),
-        DatasetColumn("party", "The speaker's party on that day."),
-        DatasetColumn("cue", "The verb that introduces the words, as printed."),
-        DatasetColumn("type", "direct, mixed (a fragment) or indirect (reported).", required=True),
-        DatasetColumn("continues", "The id of the quotation, in the same article, that this goes on from."),
-        _NOTE_COLUMN,
-    ),
+    "The quotations: a row for each paragraph of one. The rows with an empty continues are the quotations,"
+    " each counted once.",
+    quotes.COLUMNS,
     ("article", "id"),
     (_ARTICLE, ForeignKey(("speaker",), "agents")),
     searchable_column="exact",
@@ -143,39 +107,37 @@ AGENTS = DatasetTable(
     "agents",
     "People and organisations.",
     (
-        DatasetColumn("id", "The id.", required=True),
-        DatasetColumn(
-            "kind", "person or organisation; empty where the dossier names but does not describe it."
-        ),
-        DatasetColumn("name", "The name by which it is known.", required=True),
-        DatasetColumn("short_name", "A short form of it."),
-        DatasetColumn("classification", "What kind of organisation."),
+        Column("id", "The id.", required=True),
+        Column("kind", "person or organisation; empty if the dossier refers to it but does not describe it."),
+        Column("name", "The usual name.", required=True),
+        Column("short_name", "A short form of the name."),
+        Column("classification", "What kind of organisation."),
         _NOTE_COLUMN,
     ),
     ("id",),
 )
 NAMES = DatasetTable(
     "names",
-    "The other forms in which names are printed.",
+    "Other printed forms of names.",
     (
-        DatasetColumn("agent", "Whose.", required=True),
-        DatasetColumn("name", "The form.", required=True),
+        Column("agent", "The person or organisation.", required=True),
+        Column("name", "The form.", required=True),
         _NOTE_COLUMN,
     ),
     references=(_AGENT,),
 )
 MEMBERSHIPS = DatasetTable(
     "memberships",
-    "The roles that people had, and when.",
+    "The roles of people, with their dates.",
     (
-        DatasetColumn("agent", "Whose.", required=True),
-        DatasetColumn(
-            "position", "The place among the roles of the same person, from 0.", "integer", required=True
+        Column("agent", "The person.", required=True),
+        Column(
+            "position", "The position among the roles of the same person, from 0.", "integer", required=True
         ),
-        DatasetColumn("role", "The role.", required=True),
-        DatasetColumn("organisation", "Where.", required=True),
-        DatasetColumn("on_behalf_of", "The party or body on whose behalf it was held."),
-        DatasetColumn("area", "The ward or area."),
+        Column("role", "The role.", required=True),
+        Column("organisation", "The organisation.", required=True),
+        Column("on_behalf_of", "The party or body that the person represented."),
+        Column("area", "The ward or area."),
         *_PERIOD_COLUMNS,
         _NOTE_COLUMN,
     ),
@@ -186,9 +148,9 @@ FRAMEWORKS = DatasetTable(
     "frameworks",
     "The frameworks of inspections.",
     (
-        DatasetColumn("id", "The id.", required=True),
-        DatasetColumn("name", "The name.", required=True),
-        DatasetColumn("short_name", "A short form of it."),
+        Column("id", "The id.", required=True),
+        Column("name", "The name.", required=True),
+        Column("short_name", "A short form of the name."),
         *_PERIOD_COLUMNS,
         _NOTE_COLUMN,
     ),
@@ -196,13 +158,13 @@ FRAMEWORKS = DatasetTable(
 )
 AREAS = DatasetTable(
     "areas",
-    "What each framework judges.",
+    "The areas that each framework judges.",
     (
-        DatasetColumn("framework", "The framework.", required=True),
-        DatasetColumn("position", "The place in its order, from 0.", "integer"),
-        DatasetColumn("id", "The id within the framework.", required=True),
-        DatasetColumn("name", "The name as the reports print it.", required=True),
-        DatasetColumn("rows", "The rows in which it stands when inspections are set side by side.", "list"),
+        Column("framework", "The framework.", required=True),
+        Column("position", "The position in the framework's order, from 0.", "integer"),
+        Column("id", "The id within the framework.", required=True),
+        Column("name", "The name as the reports print it.", required=True),
+        Column("rows", "The rows of the comparison in which it appears.", "list"),
     ),
     ("framework", "id"),
     (ForeignKey(("framework",), "frameworks"),),
@@ -211,9 +173,9 @@ GRADES = DatasetTable(
     "grades",
     "The grades of each framework.",
     (
-        DatasetColumn("framework", "The framework.", required=True),
-        DatasetColumn("rank", "The place in its scale; 0 is the best.", "integer", required=True),
-        DatasetColumn("name", "The grade.", required=True),
+        Column("framework", "The framework.", required=True),
+        Column("rank", "The position in the scale; 0 is the best.", "integer", required=True),
+        Column("name", "The grade.", required=True),
     ),
     ("framework", "rank"),
     (ForeignKey(("framework",), "frameworks"),),
@@ -222,17 +184,17 @@ INSPECTIONS = DatasetTable(
     "inspections",
     "The inspections, the oldest first.",
     (
-        DatasetColumn("id", "The id.", required=True),
-        DatasetColumn("title", "What the report calls it.", required=True),
-        DatasetColumn("provider", "Whose services were inspected.", required=True),
-        DatasetColumn("urn", "The number by which the inspectorate knows the provider."),
-        DatasetColumn("framework", "The framework.", required=True),
-        DatasetColumn("start_date", "The first day.", "date", required=True),
-        DatasetColumn("end_date", "The last day.", "date", required=True),
-        DatasetColumn("published", "When the report was published.", "date", required=True),
-        DatasetColumn("url", "The address of the report."),
-        DatasetColumn("lead_inspector", "The lead inspector, as printed."),
-        DatasetColumn("second_hand", "Where the report was not seen: how its judgements are known."),
+        Column("id", "The id.", required=True),
+        Column("title", "The title of the report.", required=True),
+        Column("provider", "The inspected provider.", required=True),
+        Column("urn", "The inspectorate's reference number of the provider."),
+        Column("framework", "The framework.", required=True),
+        Column("start_date", "The first day.", "date", required=True),
+        Column("end_date", "The last day.", "date", required=True),
+        Column("published", "The date of the report's publication.", "date", required=True),
+        Column("url", "The address of the report."),
+        Column("lead_inspector", "The lead inspector, as printed."),
+        Column("second_hand", "The origin of the judgements if the report was not seen."),
         _NOTE_COLUMN,
     ),
     ("id",),
@@ -240,15 +202,15 @@ INSPECTIONS = DatasetTable(
 )
 JUDGEMENTS = DatasetTable(
     "judgements",
-    "What each inspection judged.",
+    "The judgements of each inspection.",
     (
-        DatasetColumn("inspection", "The inspection.", required=True),
-        DatasetColumn("framework", "Its framework.", required=True),
-        DatasetColumn("position", "The place in the report's order, from 0.", "integer", required=True),
-        DatasetColumn("area", "The area of the framework.", required=True),
-        DatasetColumn("grade", "The grade.", required=True),
-        DatasetColumn("printed", "The grade as the report prints it.", required=True),
-        DatasetColumn("rank", "The grade's place in the framework's scale; 0 is the best.", "integer"),
+        Column("inspection", "The inspection.", required=True),
+        Column("framework", "Its framework.", required=True),
+        Column("position", "The position in the report's order, from 0.", "integer", required=True),
+        Column("area", "The area of the framework.", required=True),
+        Column("grade", "The grade.", required=True),
+        Column("printed", "The grade as the report prints it.", required=True),
+        Column("rank", "The grade's position in the framework's scale; 0 is the best.", "integer"),
         _NOTE_COLUMN,
     ),
     ("inspection", "position"),
@@ -259,16 +221,16 @@ JUDGEMENTS = DatasetTable(
 )
 EVENTS = DatasetTable(
     "events",
-    "What happened, in order of time.",
+    "The events, in order of time.",
     (
-        DatasetColumn("id", "The id.", required=True),
-        DatasetColumn(
+        Column("id", "The id.", required=True),
+        Column(
             "date",
-            "When, as precisely as is known; a range has a stroke between its ends.",
+            "The date, as precise as is known; a slash separates the ends of a range.",
             "date",
             required=True,
         ),
-        DatasetColumn("title", "What happened.", required=True),
+        Column("title", "The event.", required=True),
         _NOTE_COLUMN,
     ),
     ("id",),
@@ -277,50 +239,48 @@ DIFFERENCES = DatasetTable(
     "differences",
     "The points on which the sources differ.",
     (
-        DatasetColumn("id", "The id.", required=True),
-        DatasetColumn("title", "What it is about.", required=True),
-        DatasetColumn("kind", "contradiction, tension, compatible or wording.", required=True),
-        DatasetColumn("settled", "What settles the point, where something does."),
+        Column("id", "The id.", required=True),
+        Column("title", "The point.", required=True),
+        Column("kind", "contradiction, tension, compatible or wording.", required=True),
+        Column("settled", "The source that settles the point, if there is one."),
         _NOTE_COLUMN,
     ),
     ("id",),
 )
 SIDES = DatasetTable(
     "sides",
-    "What each source says where they differ.",
+    "The statement of each side of a difference.",
     (
-        DatasetColumn("difference", "The difference.", required=True),
-        DatasetColumn("side", "The number of the side, from 1.", "integer", required=True),
-        DatasetColumn("says", "What it says.", required=True),
+        Column("difference", "The difference.", required=True),
+        Column("side", "The number of the side, from 1.", "integer", required=True),
+        Column("says", "The statement.", required=True),
     ),
     ("difference", "side"),
     (ForeignKey(("difference",), "differences"),),
 )
 EVIDENCE = DatasetTable(
     "evidence",
-    "Where articles speak of judgements, events and the sides of differences.",
+    "Passages of articles on judgements, events and the sides of differences.",
     (
         *_OWNER_COLUMNS[:1],
-        DatasetColumn("area", "The area of that inspection whose judgement it speaks of."),
+        Column("area", "The area of the inspection whose judgement it is about."),
         *_OWNER_COLUMNS[1:],
-        DatasetColumn("article", "The article.", required=True),
-        DatasetColumn("paragraph", "The number of the paragraph.", "integer", required=True),
+        Column("article", "The article.", required=True),
+        Column("paragraph", "The number of the paragraph.", "integer", required=True),
         *_SPAN_COLUMNS,
-        DatasetColumn("exact", "The article's own words there."),
-        DatasetColumn("says", "What it says there, in short."),
+        Column("exact", "The article's own words."),
+        Column("says", "A summary of the passage."),
     ),
     references=(*_OWNER_REFERENCES, _ARTICLE),
 )
 SOURCES = DatasetTable(
     "sources",
-    "Public sources other than the articles, and what rests on them.",
+    "Public sources other than the articles, and the records they support.",
     (
-        DatasetColumn("agent", "The person or organisation that it bears out."),
-        DatasetColumn(
-            "membership", "The position of the role of that person, where it bears out one.", "integer"
-        ),
+        Column("agent", "The person or organisation that it supports."),
+        Column("membership", "The position of the role that it supports, if it supports one.", "integer"),
         *_OWNER_COLUMNS,
-        DatasetColumn("url", "The address."),
+        Column("url", "The address."),
         _NOTE_COLUMN,
     ),
     references=(_AGENT, *_OWNER_REFERENCES),
@@ -330,9 +290,9 @@ CORE = (
     AGENTS, NAMES, MEMBERSHIPS, FRAMEWORKS, AREAS, GRADES, INSPECTIONS, JUDGEMENTS, EVENTS, DIFFERENCES,
     SIDES, EVIDENCE, SOURCES,
 )  # fmt: skip
-"""The tables that hold everything but articles."""
+"""The tables of everything but articles."""
 TABLES = (ARTICLES, PARAGRAPHS, QUOTES, *CORE)
-"""All tables, in the order in which they are described."""
+"""All tables, in the order of the documentation."""
 
 
 def frictionless_schema(table: DatasetTable) -> dict[str, object]:
@@ -352,7 +312,7 @@ def frictionless_schema(table: DatasetTable) -> dict[str, object]:
     return description
 
 
-def _field(column: DatasetColumn) -> dict[str, object]:
+def _field(column: Column) -> dict[str, object]:
     plain = column.type in ("integer", "boolean")
     field: dict[str, object] = {
         "name": column.name,

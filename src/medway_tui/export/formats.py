@@ -1,0 +1,49 @@
+"""The export formats: the only list of them, for reports, the command line and datasets.
+
+To add a citing format, write a module with a ``FORMAT`` and name it in ``CITING_FORMATS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from medway_tui.export import bibtex, csl, report, web_annotation
+from medway_tui.export.citations import CitingFormat
+from medway_tui.export.report import Report, TableStyle
+
+
+class ReportFormat(NamedTuple):
+    """A format in which every report can be written."""
+
+    write: Callable[[Report, TableStyle], Iterator[str]]
+    is_machine_readable: bool = False
+    """Whether programs read it: it is UTF-8 whatever the system's encoding, and written even when empty."""
+
+
+REPORT_FORMATS = {
+    "table": ReportFormat(report.write_table),
+    "text": ReportFormat(report.write_text),
+    "json": ReportFormat(report.write_json, is_machine_readable=True),
+    "jsonl": ReportFormat(report.write_json_lines, is_machine_readable=True),
+    "csv": ReportFormat(report.write_csv, is_machine_readable=True),
+    "markdown": ReportFormat(report.write_markdown),
+}
+"""The formats of every report."""
+
+CITING_FORMATS: dict[str, CitingFormat] = {
+    each.name: each for each in (csl.FORMAT, bibtex.FORMAT, web_annotation.FORMAT)
+}
+"""The formats in which articles and quotations are cited or annotated; each is a file of a dataset too."""
+
+
+def is_machine_readable(name: str) -> bool:
+    """Whether programs read the format."""
+    return name in CITING_FORMATS or REPORT_FORMATS[name].is_machine_readable
+
+
+def render(report_: Report, name: str, style: TableStyle) -> Iterator[str]:
+    """Write a report in a format, in pieces that together end with a line break or are empty."""
+    if name in CITING_FORMATS and report_.citations is not None:
+        return CITING_FORMATS[name].write(report_.citations)
+    return REPORT_FORMATS[name].write(report_, style)
