@@ -391,7 +391,7 @@ def write_library(root: Path) -> Folder:
 
 
 EXTRA_ARTICLES = 260
-"""How many articles ``with_more`` adds: more than one transaction takes in."""
+"""How many articles ``add_articles`` adds: more than fit into one transaction."""
 
 
 def add_articles(folder: Folder) -> Folder:

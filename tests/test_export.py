@@ -373,14 +373,14 @@ def test_an_export_killed_while_folders_change_places_is_put_right_by_the_next(
         f"    if len(done) == {renames}: os.kill(os.getpid(), signal.SIGKILL)\n"
         "pathlib.Path.rename = killing\n"
     )
-    done = python(killed + PROGRAM, "export", "--content", folder.root, target)
+    done = run_python(killed + PROGRAM, "export", "--content", folder.root, target)
     assert done.returncode == -9
     [backup] = [path for path in target.parent.glob(".export-*.old") if "two" not in path.name]
     assert contents(backup) == before
     assert target.exists() is (renames == 2)
     # Also one that fails puts the earlier export back.
     full = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000)); "
-    assert python(full + PROGRAM, "export", "--content", folder.root, target).returncode == 2
+    assert run_python(full + PROGRAM, "export", "--content", folder.root, target).returncode == 2
     assert {name: data for name, data in contents(target).items() if name != ".being-written"} == before
     exported(folder.root, target)
     assert contents(target) == before
