@@ -43,6 +43,16 @@ def find_invisible(text: str) -> re.Match[str] | None:
     return next((m for m in _INVISIBLE.finditer(text) if m[0] not in "\t\n\r"), None)
 
 
+def plural(number: int, noun: str, *, zero: str = "0") -> str:
+    """Return a number with its noun: ``1 quote``, ``1,234 quotes``; ``zero`` is the word for none."""
+    return f"{number:,} {noun}" if number == 1 else f"{f'{number:,}' if number else zero} {noun}s"
+
+
+def shorten(text: str, length: int = 70) -> str:
+    """Return a text of at most so many characters, cut with an ellipsis where it is longer."""
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
 def is_bidi(char: str) -> bool:
     """Whether a character turns the direction in which text is shown."""
     return char in "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"

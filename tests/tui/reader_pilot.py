@@ -37,7 +37,7 @@ DEADLINE = 20.0
 VIEWS: dict[str, type[View]] = {"1": ReadView, "2": QuotesView, "3": RatingsView}
 """Every view, by its key."""
 
-KEY_NAMES = {
+NAMED = {
     " ": "space",
     "/": "slash",
     ":": "colon",
@@ -60,7 +60,7 @@ KEY_NAMES = {
 """What Textual calls the keys of characters that are no letters or digits."""
 
 
-class ReaderPilot:
+class Opened:
     """The reader, open in a test."""
 
     def __init__(self, app: ReaderApp, pilot: Pilot[None]) -> None:
@@ -84,7 +84,7 @@ class ReaderPilot:
         """Press keys without a pause between them, by Textual's names or as characters."""
         for key in keys:
             character = key if len(key) == 1 else {"space": " "}.get(key)
-            self.app.post_message(events.Key(KEY_NAMES.get(key, key), character))
+            self.app.post_message(events.Key(NAMED.get(key, key), character))
 
     async def settle(self) -> None:
         """Wait until everything that was asked for has been done and drawn."""
@@ -92,36 +92,34 @@ class ReaderPilot:
         quiet = 0
         while quiet < 10:
             assert time.monotonic() < end, f"the reader does not come to rest:\n{self.text()}"
-            await asyncio.sleep(0.001 if self._workers_running() else 0)
-            quiet = 0 if self._is_busy() else quiet + 1
-            if quiet > 4 and self._needs_drawing():
+            await asyncio.sleep(0.001 if self._waits() else 0)
+            quiet = 0 if self._busy() else quiet + 1
+            if quiet > 4 and self._undrawn():
                 # What has changed is laid out and drawn, which may ask for more.
                 self.screen._on_timer_update()
                 quiet = 0
 
-    def _workers_running(self) -> bool:
+    def _waits(self) -> bool:
         """Whether a thread is at work."""
         return not all(worker.is_finished for worker in self.app.workers if worker.group != RELOAD_GROUP)
 
-    def _is_busy(self) -> bool:
+    def _busy(self) -> bool:
         """Whether anything is still to be done."""
         pumps: list[MessagePump] = [self.app, *self.app.screen_stack, *self.screen.walk_children()]
-        return self._workers_running() or any(
-            pump.message_queue_size or pump._next_callbacks for pump in pumps
-        )
+        return self._waits() or any(pump.message_queue_size or pump._next_callbacks for pump in pumps)
 
-    def _needs_drawing(self) -> bool:
+    def _undrawn(self) -> bool:
         """Whether anything waits for the screen to be laid out or drawn."""
         screen = self.screen
         drawing = screen._layout_required or screen._scroll_required or screen._repaint_required
         return bool(drawing or screen._dirty_widgets or screen._callbacks)
 
-    async def search(self, query: str) -> None:
+    async def search(self, asked: str) -> None:
         """Search for something, and take the first that is found."""
         await self.press("/")
-        await self.type(query)
+        await self.type(asked)
         await self.press("enter")
-        await self.wait_until(lambda: isinstance(self.screen, View))
+        await self.until(lambda: isinstance(self.screen, View))
 
     async def click(self, selector: str, x: int, y: int, times: int = 1) -> None:
         """Click in a widget, at a place counted from where its content begins."""
@@ -130,7 +128,7 @@ class ReaderPilot:
         await self.pilot.click(widget, offset=at, times=times)
         await self.settle()
 
-    async def wait_until(self, condition: Callable[[], bool]) -> None:
+    async def until(self, condition: Callable[[], bool]) -> None:
         """Wait until something is so; fails when it does not come about."""
         end = time.monotonic() + DEADLINE
         while not condition():
@@ -178,7 +176,7 @@ class ReaderPilot:
         """All that is on the screen, or in a widget on it."""
         return "\n".join(self.lines(selector))
 
-    def joined_text(self, selector: str | Widget | None = None) -> str:
+    def flowing(self, selector: str | Widget | None = None) -> str:
         """What is in a widget as one line, whatever its width made of it."""
         return " ".join(self.text(selector).split())
 
@@ -193,7 +191,7 @@ class ReaderPilot:
                 return each[at : at + len(words)]
         raise AssertionError(f"{words!r} stands on no line of:\n{self.text(selector)}")
 
-    def toast_messages(self) -> list[str]:
+    def said(self) -> list[str]:
         """What was said in passing, the latest last."""
         return [str(notification.message) for notification in self.app._notifications]
 
@@ -218,7 +216,7 @@ class ReaderPilot:
         """All quotations of the dossier."""
         return find_quotes(self.app.dossier.index)[0]
 
-    def input_text(self) -> str:
+    def typed(self) -> str:
         """What stands in the line that is typed in; empty where there is none."""
         lines = self.screen.query(Input)
         return lines.first().value if lines else ""
@@ -238,7 +236,7 @@ class ReaderPilot:
 
 
 @asynccontextmanager
-async def open_reader(
+async def reading(
     dossier: Dossier,
     size: tuple[int, int] = (120, 40),
     *,
@@ -246,7 +244,7 @@ async def open_reader(
     toasts: bool = False,
     live: bool = False,
     settled: bool = True,
-) -> AsyncIterator[ReaderPilot]:
+) -> AsyncIterator[Opened]:
     """Open the reader in a window of some size; what is said in passing covers it where asked for.
 
     Only with ``live`` does it follow the files by itself. It is handed out when all is done that it does at
@@ -254,15 +252,15 @@ async def open_reader(
     """
     app = ReaderApp(dossier, theme=theme, live=live)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(Compositor, "render_update", _skip_drawing)
+        patched.setattr(Compositor, "render_update", _drawn_for_nobody)
         async with app.run_test(size=size, notifications=toasts) as pilot:
-            opened = ReaderPilot(app, pilot)
+            opened = Opened(app, pilot)
             if settled:
                 await opened.settle()
             yield opened
 
 
-def _skip_drawing(
+def _drawn_for_nobody(
     compositor: Compositor,
     full: bool = False,
     screen_stack: list[Screen[object]] | None = None,

@@ -16,7 +16,7 @@ ARTICLES = (BBC, SEPTEMBER, JANUARY)
 """The articles, in order of time."""
 
 
-class ShippedQuote(NamedTuple):
+class Said(NamedTuple):
     """A quotation, or a piece of one."""
 
     article: str
@@ -26,31 +26,31 @@ class ShippedQuote(NamedTuple):
     continues: str | None
 
 
-def read_yaml(path: Path) -> Any:
+def read(path: Path) -> Any:
     """What a YAML file holds."""
     return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506 - text only
 
 
 def texts(article: str) -> list[str]:
     """An article's headline and paragraphs, by number."""
-    article_file = read_yaml(ROOT / "content" / "articles" / f"{article}.yaml")
-    return [article_file["headline"], *(block["text"] for block in article_file["paragraphs"])]
+    told = read(ROOT / "content" / "articles" / f"{article}.yaml")
+    return [told["headline"], *(block["text"] for block in told["paragraphs"])]
 
 
-def quotations(speaker: str | None = None) -> list[ShippedQuote]:
+def quotations(speaker: str | None = None) -> list[Said]:
     """Every quotation in order of time and of reading, or those of one speaker; pieces by themselves."""
-    quotes = []
+    found = []
     for article in ARTICLES:
-        for entry in read_yaml(ROOT / "content" / "quotes" / f"{article}.yaml"):
-            quote = ShippedQuote(
+        for entry in read(ROOT / "content" / "quotes" / f"{article}.yaml"):
+            said = Said(
                 article, int(entry["paragraph"]), entry["exact"], entry.get("speaker"), entry.get("continues")
             )
-            if entry["type"] != "none" and (speaker is None or quote.speaker == speaker):
-                quotes.append(quote)
-    return quotes
+            if entry["type"] != "none" and (speaker is None or said.speaker == speaker):
+                found.append(said)
+    return found
 
 
-def find_places(words: str) -> list[tuple[str, int, int]]:
+def places(words: str) -> list[tuple[str, int, int]]:
     """Where some words stand in the articles, whatever their case: article, paragraph, offset."""
     found = []
     for article in ARTICLES:

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from medway_tui.authoring.scaffold import Scaffolder
 from medway_tui.content.anchors import make_selector
+from medway_tui.errors import os_error_text
 from medway_tui.index import indexed_files
 from medway_tui.index.quotes import DraftRow, piece_ids, sort_drafts
 from medway_tui.model.locations import Span
@@ -253,7 +254,7 @@ def _explain_decision_errors(path: Path) -> Iterator[None]:
             "it is read anew: look again and decide again",
         ) from None
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = os_error_text(error)
         raise DossierError(
             f"{error.filename or path} can't be written: {reason}", "nothing was changed"
         ) from None

@@ -22,6 +22,7 @@ from medway_tui.authoring.templates import (
     split_blocks,
 )
 from medway_tui.content.json_schema import GENERATED_REMARK, schema_text
+from medway_tui.errors import os_error_text
 from medway_tui.model.constraints import ID
 from medway_tui.sync.check import folders_to_check
 from medway_tui.sync.locations import DossierError
@@ -294,7 +295,7 @@ def _explain_write_errors(path: Path) -> Iterator[None]:
             f"{error.filename or path} is there already", "nothing was written: new never writes over a file"
         ) from None
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = os_error_text(error)
         raise DossierError(
             f"{error.filename or path} can't be written: {reason}", "name another --content"
         ) from None

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from medway_tui.content.json_schema import Schema, model_schema
 from medway_tui.model.constraints import ID, ParagraphKind
-from medway_tui.text import block_digest
+from medway_tui.text import block_digest, plural
 from medway_tui.yaml_io.files import schema_modeline
 from medway_tui.yaml_io.reader import LINE_BREAK
 
@@ -127,7 +127,7 @@ def account_lines(originals: Sequence[str]) -> RawLines:
     lines = []
     for number, original in enumerate(originals, 1):
         words = len(original.split())
-        count = f"{words} word{'' if words == 1 else 's'}"
+        count = plural(words, "word")
         lines += [
             f"# Tell block {number} in your own words ({count}); what is in quotation marks stays as it is.",
             "- text: >-",

@@ -19,7 +19,8 @@ from medway_tui.cli.findings_output import FINDING_FORMATS, MACHINE_FORMATS, Out
 from medway_tui.cli.main import SuggestingChoice, content_option
 from medway_tui.cli.options import color_option, is_colour_enabled
 from medway_tui.cli.selecting import CodeSelection, parse_codes
-from medway_tui.text import escape_invisible
+from medway_tui.errors import os_error_text
+from medway_tui.text import escape_invisible, plural
 
 if TYPE_CHECKING:
     from medway_tui.model.findings import Finding
@@ -93,7 +94,7 @@ def command(given: tuple[str, ...], /, **options: Any) -> None:
     except OSError as error:
         if error.errno == errno.EPIPE:
             raise
-        status = print_error(f"the findings can't be written: {(error.strerror or str(error)).lower()}")
+        status = print_error(f"the findings can't be written: {os_error_text(error)}")
     sys.exit(status)
 
 
@@ -179,8 +180,8 @@ class _CheckRun:
 def summarise(result: FixResult, shown: Sequence[Finding], elsewhere: int) -> str:
     """What was read and found, in a line."""
     errors = sum(finding.severity == "error" for finding in shown)
-    counts = f"{_format_count(errors, 'error')}, {_format_count(len(shown) - errors, 'warning')}"
-    parts = [f"{result.files_count} file{'' if result.files_count == 1 else 's'} read: {counts}"]
+    counts = f"{plural(errors, 'error', zero='no')}, {plural(len(shown) - errors, 'warning', zero='no')}"
+    parts = [f"{plural(result.files_count, 'file')} read: {counts}"]
     if result.fixed:
         parts.append(f"{result.fixed} mended")
     fixable = sum(finding.fix is not None for finding in shown)
@@ -191,10 +192,6 @@ def summarise(result: FixResult, shown: Sequence[Finding], elsewhere: int) -> st
     return "; ".join(parts)
 
 
-def _format_count(number: int, noun: str) -> str:
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
-
-
 def _print_lines(text: str) -> None:
     click.echo("\n".join(map(escape_invisible, text.split("\n"))), err=True)
 
@@ -203,9 +200,7 @@ def _describe_paths(paths: Sequence[str]) -> str:
     from medway_tui.sync.locations import shorten_path  # noqa: PLC0415 - not on the way to --help
 
     first_path = str(shorten_path(Path(paths[0])))
-    return (
-        first_path if len(paths) == 1 else f"{first_path} and {_format_count(len(paths) - 1, 'other file')}"
-    )
+    return first_path if len(paths) == 1 else f"{first_path} and {plural(len(paths) - 1, 'other file')}"
 
 
 def _output_style(color: str) -> OutputStyle:

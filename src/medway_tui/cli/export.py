@@ -9,6 +9,7 @@ import click
 
 from medway_tui.cli.console import INTERRUPTED, print_error, print_progress
 from medway_tui.cli.main import content_option
+from medway_tui.errors import os_error_text
 
 
 @click.command()
@@ -64,7 +65,7 @@ def _export_dossier(roots: tuple[str, ...], folder: str) -> int:
             f"the index can't be read: {error}", "run the command again: it is then built anew"
         )
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = os_error_text(error)
         return print_error(
             f"the export can't be written to {target}: {reason}", "what stood there is as it was"
         )

@@ -14,6 +14,7 @@ import click
 from medway_tui.cli.console import did_you_mean, prepare_stdout, print_error, print_progress
 from medway_tui.cli.main import SuggestingChoice, content_option
 from medway_tui.cli.options import color_option, is_colour_enabled
+from medway_tui.errors import MedwayError, os_error_text
 from medway_tui.export.formats import REPORT_FORMATS
 
 if TYPE_CHECKING:
@@ -29,12 +30,8 @@ DEFAULT_WIDTH = 100
 """How wide a table is drawn where no terminal says how much it shows."""
 
 
-class NotFoundError(Exception):
-    """Nothing here is what was named; the message says what, ``hint`` what may have been meant."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
+class NotFoundError(MedwayError):
+    """Nothing in the dossier has the given name; the hint suggests others."""
 
 
 def report_options(default_format: str = "table", more_formats: Iterable[str] = ()) -> Callable[[Any], Any]:
@@ -74,7 +71,7 @@ def run_report(
     except OSError as error:
         if error.errno == errno.EPIPE:
             raise
-        status = print_error(f"the answer can't be written: {(error.strerror or str(error)).lower()}")
+        status = print_error(f"the answer can't be written: {os_error_text(error)}")
     sys.exit(status)
 
 

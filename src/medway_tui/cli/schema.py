@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from medway_tui.cli.console import print_error
+from medway_tui.errors import os_error_text
 from medway_tui.yaml_io.files import KINDS_BY_NAME, PATH_TEMPLATES
 
 
@@ -59,7 +60,7 @@ def _write_schemas(folder: Path) -> int:
         for name, text in schema_files().items():
             replace_file(folder / name, text.encode())
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = os_error_text(error)
         return print_error(f"{error.filename or folder} can't be written: {reason}", "name another folder")
     click.echo(escape_invisible(f"written: {len(KINDS_BY_NAME)} schemas in {folder}"))
     return 0

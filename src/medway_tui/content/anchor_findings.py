@@ -14,7 +14,7 @@ from medway_tui.model.evidence import Evidence
 from medway_tui.model.finding_codes import make_finding
 from medway_tui.model.findings import Finding, Fix
 from medway_tui.model.locations import Span
-from medway_tui.text import FOLDED_MARKS, fold
+from medway_tui.text import FOLDED_MARKS, fold, shorten
 from medway_tui.yaml_io.source_map import SourceMap, ValuePath
 
 
@@ -37,7 +37,7 @@ def anchor_findings(
     if status == "exact":
         return []
     exact, paragraph = selector.exact or "", selector.paragraph
-    short = exact if len(exact) <= 40 else f"{exact[:39]}…"
+    short = shorten(exact, 40)
     words = source_map.locate((*prefix, "exact"))
     if missing and span is None:
         return [make_finding("A305", *words, f"the copy of the original lacks block {paragraph}: {short}")]

@@ -18,7 +18,7 @@ from medway_tui.model.finding_codes import MAX_FINDINGS, make_finding
 from medway_tui.model.findings import Finding
 from medway_tui.model.locations import FileLocation
 from medway_tui.model.people import Person
-from medway_tui.text import fold
+from medway_tui.text import fold, shorten
 from medway_tui.yaml_io.reader import line_and_column, line_spans, read_text
 
 _LONG = 40
@@ -146,14 +146,14 @@ def _check_quotations(unit: ArticleWithQuotes) -> Iterator[Finding]:
     for each in unit.quotes:
         quote = each.quote
         if quote.draft is not None:
-            message = f"a draft, not confirmed ({quote.draft:.2f}): {_short(quote.exact)}"
+            message = f"a draft, not confirmed ({quote.draft:.2f}): {shorten(quote.exact, _LONG)}"
             yield make_finding("D412", *each.source_map.locate(("draft",)), message)
         if quote.continues is not None and speakers.get(quote.continues, quote.speaker) != quote.speaker:
             message = f"{quote.continues}, which this goes on with, is somebody else's"
             yield make_finding("D409", *each.source_map.locate(("continues",)), message)
         words = quote.exact.strip()
         if len(words) > 2 and words[0] in _MARKS and words[-1] in _MARKS and words[0] != "’":
-            message = f"quotation marks stand around these words: {_short(words)}"
+            message = f"quotation marks stand around these words: {shorten(words, _LONG)}"
             yield make_finding("D410", *each.source_map.locate(("exact",)), message)
 
 
@@ -171,7 +171,9 @@ def _find_unlisted_words(unit: ArticleWithQuotes) -> Iterator[Finding]:
             free, _locate_in_source(unit.text_locations[number], text, free), strict=True
         ):
             words = text[stretch.start : stretch.end]
-            yield make_finding("D406", *where, f"no quotation lists the words in marks: {_short(words)}")
+            yield make_finding(
+                "D406", *where, f"no quotation lists the words in marks: {shorten(words, _LONG)}"
+            )
 
 
 def _locate_in_source(
@@ -202,7 +204,3 @@ def _locate_in_source(
         else:
             within = max(stretch.start - starts[after], 0)
             yield FileLocation(where.path, *line_and_column(source, written[after] + within))
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= _LONG else f"{words[: _LONG - 1]}…"

@@ -9,6 +9,7 @@ from medway_tui import dates
 from medway_tui.export import citations
 from medway_tui.export.citations import Citations, CitedArticle
 from medway_tui.export.report import LazyRows, Report, Value
+from medway_tui.text import plural
 
 if TYPE_CHECKING:
     from medway_tui.index.articles import ArticleRow, ArticleSize, ParagraphRow
@@ -117,12 +118,8 @@ def _introduction(row: ArticleRow, paragraphs: int, quotes: int, drafts: int) ->
     if row.author:
         yield f"By {row.author}."
     yield _KIND_SENTENCES[row.kind]
-    draft_clause = f", {_counted(drafts, 'draft')} not confirmed" if drafts else ""
-    yield f"{_counted(paragraphs, 'paragraph')}, {_counted(quotes - drafts, 'quotation')}{draft_clause}."
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    draft_clause = f", {plural(drafts, 'draft')} not confirmed" if drafts else ""
+    yield f"{plural(paragraphs, 'paragraph')}, {plural(quotes - drafts, 'quotation')}{draft_clause}."
 
 
 def _describe_quote(quote: QuoteRow, roles: RolesOnDate) -> str:

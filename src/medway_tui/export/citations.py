@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from medway_tui import dates
+from medway_tui.text import plural
 
 if TYPE_CHECKING:
     from medway_tui.index.articles import ArticleRow
@@ -31,7 +32,7 @@ def format_quote_count(quotes: int, drafts: int) -> str:
     """Format a number of quotations, with drafts counted apart: ``3 + 1 draft``."""
     if not drafts:
         return f"{quotes:,}"
-    draft_count = f"{drafts:,} draft{'' if drafts == 1 else 's'}"
+    draft_count = plural(drafts, "draft")
     return f"{quotes:,} + {draft_count}" if quotes else draft_count
 
 

@@ -13,11 +13,9 @@ from medway_tui.importing.import_log import ImportRecord, entry_digests, word_di
 from medway_tui.importing.options import (
     ImportOptions,
     ImportResult,
-    count,
     display_name,
     dropped_lines,
     metadata_lines,
-    short,
 )
 from medway_tui.importing.plan import ImportPlan
 from medway_tui.importing.quotations import DraftQuote, find_quotes
@@ -25,6 +23,7 @@ from medway_tui.importing.speakers import SpeakerNames
 from medway_tui.model.constraints import ID, ParagraphKind
 from medway_tui.saved_pages import SavedArticle, SavedBlock
 from medway_tui.sync.locations import DossierError
+from medway_tui.text import plural, shorten
 from medway_tui.yaml_io.files import content_path
 from medway_tui.yaml_io.nodes import parse_document
 
@@ -82,7 +81,7 @@ def make_draft(
         plan.record.quotes, plan.record.words = entry_digests(value), word_digests(value)
     plan.record_keys([*keys, "paragraphs"])
     result.plan, result.draft_quotes = plan, draft_quotes
-    result.summary = f"{count(len(blocks), 'block')}, {_count_quotes(draft_quotes)}"
+    result.summary = f"{plural(len(blocks), 'block', zero='no')}, {_count_quotes(draft_quotes)}"
     result.lines += [*metadata_lines(saved), *remarks, *quote_remarks, *saved.remarks]
     result.lines += dropped_lines([(p.number, p.text, p.dropped) for p in saved.dropped], saved.unit)
     result.lines += _speaker_lines(draft_quotes, plan)
@@ -130,8 +129,10 @@ def _article_keys(
 def _count_quotes(draft_quotes: list[DraftQuote]) -> str:
     quotes = [each for each in draft_quotes if each.keys["type"] != "none" and "continues" not in each.keys]
     non_quotes = sum(each.keys["type"] == "none" for each in draft_quotes)
-    more = f" (and {count(non_quotes, 'passage')} in marks that quote nobody)" if non_quotes else ""
-    return f"{count(len(quotes), 'quotation')}{more}"
+    more = (
+        f" (and {plural(non_quotes, 'passage', zero='no')} in marks that quote nobody)" if non_quotes else ""
+    )
+    return f"{plural(len(quotes), 'quotation', zero='no')}{more}"
 
 
 def _speaker_lines(draft_quotes: list[DraftQuote], plan: ImportPlan) -> list[str]:
@@ -146,5 +147,5 @@ def _speaker_lines(draft_quotes: list[DraftQuote], plan: ImportPlan) -> list[str
                 if "attribution" in keys
                 else "no speaker was found"
             )
-            lines.append(f"{keys['id']}: {who}: {short(keys['exact'])}")
+            lines.append(f"{keys['id']}: {who}: {shorten(keys['exact'])}")
     return lines

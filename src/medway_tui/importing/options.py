@@ -10,8 +10,7 @@ from medway_tui.importing.plan import ImportPlan
 from medway_tui.importing.quotations import DraftQuote
 from medway_tui.quotation_extraction import strongest_features
 from medway_tui.saved_pages import SavedArticle
-
-_MAX_SHOWN = 70
+from medway_tui.text import shorten
 
 
 @dataclass
@@ -63,7 +62,7 @@ def metadata_lines(saved: SavedArticle) -> list[str]:
 
 def dropped_lines(dropped: Sequence[tuple[int, str, str]], unit: str) -> list[str]:
     """What was left out: number, words and why."""
-    return [f"left out, {unit} {number}: {short(text)} ({why})" for number, text, why in dropped]
+    return [f"left out, {unit} {number}: {shorten(text)} ({why})" for number, text, why in dropped]
 
 
 def explain_quotes(draft_quotes: Sequence[DraftQuote]) -> list[str]:
@@ -77,7 +76,8 @@ def explain_quotes(draft_quotes: Sequence[DraftQuote]) -> list[str]:
             or ("nobody" if keys["type"] == "none" else "not found")
         )
         lines.append(
-            f"{keys['id']} ¶{keys['paragraph']} {keys['type']} {keys['draft']} {who}: {short(keys['exact'])}"
+            f"{keys['id']} ¶{keys['paragraph']} {keys['type']} {keys['draft']}"
+            f" {who}: {shorten(keys['exact'])}"
         )
         if quotation is None:
             lines.append("   rule: words in marks of which nothing is known")
@@ -91,16 +91,6 @@ def explain_quotes(draft_quotes: Sequence[DraftQuote]) -> list[str]:
             )
             lines.append(f"   candidate {candidate.score:+.2f} {candidate.name} (“{candidate.text}”): {why}")
     return lines
-
-
-def short(text: str) -> str:
-    """The beginning of a text."""
-    return text if len(text) <= _MAX_SHOWN else f"{text[: _MAX_SHOWN - 1]}…"
-
-
-def count(number: int, noun: str) -> str:
-    """A number of things, in words."""
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
 
 
 def display_name(source: str) -> str:

@@ -14,7 +14,7 @@ from medway_tui.content.loader import ArticleWithQuotes
 from medway_tui.importing import import_log
 from medway_tui.importing.accounts import AccountMatch
 from medway_tui.importing.import_log import ImportRecord, value_digest
-from medway_tui.importing.options import ImportResult, count, display_name, dropped_lines, short
+from medway_tui.importing.options import ImportResult, display_name, dropped_lines
 from medway_tui.importing.plan import ImportPlan
 from medway_tui.importing.quotations import find_quotes
 from medway_tui.importing.speakers import SpeakerNames
@@ -22,6 +22,7 @@ from medway_tui.model.articles import Quote
 from medway_tui.model.constraints import ParagraphKind
 from medway_tui.saved_pages import SavedArticle
 from medway_tui.sync.locations import DossierError
+from medway_tui.text import plural, shorten
 from medway_tui.yaml_io.edit import EditError
 from medway_tui.yaml_io.files import content_path
 from medway_tui.yaml_io.keys import edit_keys
@@ -160,7 +161,7 @@ def _report_placement(
     body = alignment.texts[1:]
     sure = sum(alignment.found_by_digest[1:])
     result.lines.append(
-        f"{count(len(body), 'block')}: {sure} by digest,"
+        f"{plural(len(body), 'block', zero='no')}: {sure} by digest,"
         f" {sum(text is not None for text in body) - sure} by what the account keeps of them,"
         f" {sum(text is None for text in body)} not in this copy"
     )
@@ -168,18 +169,18 @@ def _report_placement(
         if text is None:
             result.lines.append(f"not in this copy: block {number}")
         elif not alignment.found_by_digest[number]:
-            result.lines.append(f"block {number} is not as the account knew it: {short(text)}")
+            result.lines.append(f"block {number} is not as the account knew it: {shorten(text)}")
     result.lines += dropped_lines(_unused_lines(saved, match), saved.unit)
     headline = saved.metadata["headline"]
     if headline is not None and account.article.title_ours:
         result.lines.append(f"printed headline: {headline} (the account has a title of ours; it stays)")
     adrift = [
-        f"adrift: {each.quote.id}, {short(each.quote.exact)}"
+        f"adrift: {each.quote.id}, {shorten(each.quote.exact)}"
         for each in account.quotes
         if find_anchor(texts, *_selector(each.quote)).span is None
     ]
     adrift += [
-        f"adrift, evidence in block {number}: {short(exact)}"
+        f"adrift, evidence in block {number}: {shorten(exact)}"
         for number, exact in evidence
         if find_anchor(texts, number, exact).span is None
     ]
@@ -187,8 +188,8 @@ def _report_placement(
     result.lines += adrift
     if not adrift:
         result.lines.append(
-            f"{count(len(account.quotes), 'quotation')} and {count(len(evidence), 'piece')} of evidence"
-            " with words: all in place"
+            f"{plural(len(account.quotes), 'quotation', zero='no')} and"
+            f" {plural(len(evidence), 'piece', zero='no')} of evidence with words: all in place"
         )
     spans = [find_anchor(texts, *_selector(each.quote)).span for each in account.quotes]
     for each in find_quotes(texts, speaker_names, propose=False)[0]:
@@ -200,7 +201,9 @@ def _report_placement(
             for span in spans
         ):
             who = each.keys.get("speaker") or each.keys.get("attribution") or "speaker not found"
-            result.lines.append(f"proposal, block {each.span.paragraph}, {who}: {short(each.keys['exact'])}")
+            result.lines.append(
+                f"proposal, block {each.span.paragraph}, {who}: {shorten(each.keys['exact'])}"
+            )
 
 
 def _selector(quote: Quote) -> tuple[int, str, str | None, str | None]:

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from medway_tui.authoring.scaffold import write_schema
 from medway_tui.authoring.templates import entry_lines
 from medway_tui.content.loader import ArticleWithQuotes, ContentLoader
+from medway_tui.errors import os_error_text
 from medway_tui.importing import import_log
 from medway_tui.importing.import_log import ImportRecord, entry_digests, value_digest
 from medway_tui.importing.speakers import ProposedAgent
@@ -153,5 +154,5 @@ def _describe_write_error(error: BaseException) -> tuple[str, str] | None:
     if isinstance(error, AppendError):
         return str(error), error.hint
     if isinstance(error, OSError):
-        return (error.strerror or str(error)).lower(), "name another --content"
+        return os_error_text(error), "name another --content"
     return None

@@ -11,9 +11,10 @@ from typing import Any
 
 from medway_tui.authoring.templates import BodyBlock, article_text, entry_lines, paragraph_lines
 from medway_tui.importing.import_log import ImportRecord, entry_digests, value_digest, word_digests
-from medway_tui.importing.options import ImportResult, short
+from medway_tui.importing.options import ImportResult
 from medway_tui.importing.plan import ImportPlan
 from medway_tui.sync.locations import DossierError
+from medway_tui.text import shorten
 from medway_tui.yaml_io.edit import EditError, EntryChange, apply_change
 from medway_tui.yaml_io.files import content_path
 from medway_tui.yaml_io.keys import edit_keys
@@ -172,12 +173,12 @@ def _merge_quotes(
             if "continues" in wanted:
                 wanted["continues"] = named.get(wanted["continues"], wanted["continues"])
             if n is None and value_digest(new["exact"]) in dropped:
-                kept.append(f"dropped before, and stays out: {short(new['exact'])}")
+                kept.append(f"dropped before, and stays out: {shorten(new['exact'])}")
                 continue
             if n is None:
                 name = named[new["id"]] = ids.next()
                 document = _insert_entry(document, {"id": name, **wanted}, _next_entry_id(new, fresh, named))
-                told.append(f"{name}: added, {short(new['exact'])}")
+                told.append(f"{name}: added, {shorten(new['exact'])}")
                 continue
             old = there[n]
             name = str(old["id"])
@@ -186,12 +187,12 @@ def _merge_quotes(
                 continue
             if digests[name] != known.quotes.get(name):
                 kept.append(
-                    f"{name} was confirmed or edited, and stays as it is: {short(str(old.get('exact')))}"
+                    f"{name} was confirmed or edited, and stays as it is: {shorten(str(old.get('exact')))}"
                 )
                 continue
             gone = dict.fromkeys(key for key in old if key not in wanted and key != "id")
             document = apply_change(document, EntryChange(name, {**wanted, **gone}))
-            told.append(f"{name}: changed, {short(new['exact'])}")
+            told.append(f"{name}: changed, {shorten(new['exact'])}")
         document = _remove_lost_entries(document, there, set(partner.values()), known, told)
     except EditError as error:
         raise DossierError(str(error), error.hint) from None
@@ -219,7 +220,7 @@ def _remove_lost_entries(
         name = str(old.get("id"))
         if n not in found and digests.get(name) == known.quotes.get(name, "") and name not in continued:
             document = apply_change(document, EntryChange(name, drop=True))
-            changes.append(f"{name}: taken out, it is not found any more: {short(str(old.get('exact')))}")
+            changes.append(f"{name}: taken out, it is not found any more: {shorten(str(old.get('exact')))}")
     return document
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import Literal, NamedTuple
 
+from medway_tui.errors import MedwayError
 from medway_tui.text import find_invisible
 
 SavedBlockKind = Literal["paragraph", "subhead", "item", "headline"]
@@ -17,15 +18,14 @@ _MAX_SUBHEAD_WORDS = 10
 """How many words a subhead has at most."""
 
 
-class UnreadableError(Exception):
-    """A saved article can't be read. The message says why; ``hint`` says what to do.
+class UnreadableError(MedwayError):
+    """A saved article can't be read.
 
     ``line`` and ``column`` count from 1; 0 where it is about the whole file.
     """
 
     def __init__(self, message: str, hint: str = "", line: int = 0, column: int = 0) -> None:
-        super().__init__(message)
-        self.hint = hint
+        super().__init__(message, hint)
         self.line = line
         self.column = column
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from medway_tui.content.check import check_content
 from medway_tui.content.fix import fix_file
 from medway_tui.content.loader import ContentLoader
+from medway_tui.errors import os_error_text
 from medway_tui.model.findings import Finding, Fix
 from medway_tui.sync.locations import (
     DossierError,
@@ -101,7 +102,7 @@ def fix_dossier(
             except FileChangedError:
                 changed.add(path)
             except OSError as error:
-                unwritten[path] = (error.strerror or str(error)).lower()
+                unwritten[path] = os_error_text(error)
             else:
                 fixed += sum(each in applied for each in fixes)
         if fixed == before:

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from medway_tui.errors import MedwayError, os_error_text
 from medway_tui.index.schema import SCHEMA_VERSION
 from medway_tui.yaml_io import files
 from medway_tui.yaml_io.files import ContentFile
@@ -14,12 +15,8 @@ from medway_tui.yaml_io.files import ContentFile
 APP_NAME = "medway-tui"
 
 
-class DossierError(Exception):
-    """No dossier can be opened. The message says why; ``hint`` says what to do."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
+class DossierError(MedwayError):
+    """A dossier can't be opened, or its files can't be read or written."""
 
 
 def shipped_content() -> Path:
@@ -69,7 +66,7 @@ def find_content_files(roots: Sequence[Path]) -> list[ContentFile]:
 def listing_error(error: OSError) -> DossierError:
     """The error for a folder that can't be listed."""
     return DossierError(
-        f"the folder {error.filename} can't be read: {(error.strerror or str(error)).lower()}",
+        f"the folder {error.filename} can't be read: {os_error_text(error)}",
         "ask for permission to read it, or name another",
     )
 

@@ -19,7 +19,7 @@ from textual.worker import Worker
 from medway_tui.index.connection import Index, IndexCorruptError
 from medway_tui.model.locations import Span
 from medway_tui.sync.dossier import Dossier
-from medway_tui.text import escape_invisible
+from medway_tui.text import escape_invisible, plural
 from medway_tui.tui import THEMES, idle
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import GLOBAL_COMMANDS, Drafts, make_bindings
@@ -334,7 +334,7 @@ class ReaderApp(App[None]):
     def findings_badge(self) -> str:
         """What the header says of the dossier's files: nothing while all is well."""
         number = self.dossier.findings_count()
-        return f"  ⚠ {number} finding{'' if number == 1 else 's'} (!)" if number else ""
+        return f"  ⚠ {plural(number, 'finding')} (!)" if number else ""
 
     # -- what changes in the files -----------------------------------------------------------------
 

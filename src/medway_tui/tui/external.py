@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SuspendNotSupported
 
+from medway_tui.errors import os_error_text
 from medway_tui.model.locations import FileLocation
 from medway_tui.text import escape_invisible
 from medway_tui.tui.editor import editor_command
@@ -92,7 +93,7 @@ def run_editor(app: App[Any], command: list[str]) -> str | None:
                 result = subprocess.run(command, check=False)  # noqa: S603 - the person's own editor
             except OSError as error:
                 # Caught within: only a block that ends well gives the terminal back to the reader.
-                return f"{command[0]} can't be run: {(error.strerror or str(error)).lower()}"
+                return f"{command[0]} can't be run: {os_error_text(error)}"
     except SuspendNotSupported:
         return "The editor can't be opened from here"
     if result.returncode:

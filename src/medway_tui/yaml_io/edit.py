@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from medway_tui.authoring.templates import LINE_WIDTH, key_lines
+from medway_tui.errors import MedwayError
 from medway_tui.model.articles import Quote
 from medway_tui.yaml_io.atomic_write import FileChangedError, replace_file
 from medway_tui.yaml_io.nodes import KeyValue, YamlDocument, parse_document
@@ -30,12 +31,8 @@ _BLANK_LINES = re.compile(r"([ \t]*(\r\n|\r|\n))*")
 _REMARK = re.compile(r"[ \t]+#[^\r\n]*")
 
 
-class EditError(Exception):
-    """A change was not made. The message says why; ``hint`` says what to do. The file is as it was."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
+class EditError(MedwayError):
+    """A change was not made, and the file is as it was."""
 
 
 class EntryChange(NamedTuple):

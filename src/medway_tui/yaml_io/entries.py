@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from medway_tui.errors import MedwayError
 from medway_tui.model.locations import FileLocation
 from medway_tui.yaml_io.atomic_write import FileChangedError, create_file, replace_file
 from medway_tui.yaml_io.nodes import read_document
@@ -15,12 +16,8 @@ from medway_tui.yaml_io.reader import line_and_column
 from medway_tui.yaml_io.restrictions import YamlValue
 
 
-class AppendError(Exception):
-    """An entry could not be added. The message says why, with the place; ``hint`` says what to do."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
+class AppendError(MedwayError):
+    """An entry could not be added; the message says where."""
 
 
 class EntrySummary(NamedTuple):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from medway_tui.model.finding_codes import make_finding
 from medway_tui.model.findings import Finding, Fix
+from medway_tui.text import shorten
 from medway_tui.yaml_io.reader import line_spans
 
 _TRAILING_SPACES = " \t\u00a0"
@@ -43,7 +44,7 @@ def _nfc_finding(path: str, number: int, line: str) -> Finding:
     start = next((n for n in range(shorter) if line[n] != composed[n]), shorter)
     same = next((n for n in range(shorter - start) if line[-1 - n] != composed[-1 - n]), shorter - start)
     decomposed, new = line[start : len(line) - same], composed[start : len(composed) - same]
-    shown = new if len(new) < 20 else f"{new[:19]}…"
+    shown = shorten(new, 20)
     return make_finding(
         "T102",
         path,

@@ -19,6 +19,8 @@ from pathlib import Path
 
 import filelock
 
+from medway_tui.errors import MedwayError
+
 DATAPACKAGE = "datapackage.json"
 PROJECT_KEY = "medway_tui"
 """The key of the datapackage that marks a folder as an export of this program."""
@@ -28,12 +30,8 @@ _NEW = ".new"
 _BACKUP = ".old"
 
 
-class ExportError(Exception):
-    """The folder can't be written."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
+class ExportError(MedwayError):
+    """The folder of an export can't be written."""
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from medway_tui.index.listing import Listing, list_by_date, list_by_speaker
 from medway_tui.index.people import roles_on
 from medway_tui.index.query_language import parse_query
 from medway_tui.index.quotes import QuoteRow, find_quote_key, quotes_by_key
-from medway_tui.text import escape_invisible
+from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import (
     GLOBAL_COMMANDS,
@@ -141,11 +141,9 @@ class QuotesView(View):
             rows_list.show(rows, value=value, empty=empty)
         drafts = listing.total_drafts
         number = listing.quotes - drafts
-        counts = f"{number:,} {'quote' if number == 1 else 'quotes'}"
-        counts += f" · {drafts:,} {'draft' if drafts == 1 else 'drafts'}" if drafts else ""
-        self.set_counts(
-            f"{counts} · {listing.speakers:,} {'speaker' if listing.speakers == 1 else 'speakers'}"
-        )
+        counts = plural(number, "quote")
+        counts += f" · {plural(drafts, 'draft')}" if drafts else ""
+        self.set_counts(f"{counts} · {plural(listing.speakers, 'speaker')}")
         # A filter that was not understood filters nothing, which has to be seen.
         said = dict.fromkeys((*parse_query(self._query).problems, *listing.problems))
         rows_list.border_subtitle = Content(escape_invisible("; ".join(said)))

@@ -23,7 +23,7 @@ from medway_tui.index.inspections import (
     RatingsTable,
 )
 from medway_tui.model.locations import Span
-from medway_tui.text import escape_invisible
+from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import (
     GLOBAL_COMMANDS,
@@ -132,7 +132,7 @@ class RatingsView(View):
 
     def _show_count(self) -> None:
         number = len(self._table.inspections)
-        self.set_counts(f"{number} inspection{'' if number == 1 else 's'}")
+        self.set_counts(plural(number, "inspection"))
 
     @property
     def _colours(self) -> Palette:

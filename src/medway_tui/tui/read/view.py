@@ -18,6 +18,7 @@ from medway_tui.index.listing import article_keys
 from medway_tui.index.people import roles_on
 from medway_tui.index.quotes import QuoteRow, count_drafts
 from medway_tui.model.locations import Span
+from medway_tui.text import plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import (
     GLOBAL_COMMANDS,
@@ -162,10 +163,10 @@ class ReadView(View):
             self.panes.clear()
 
     def _show_counts(self, counts: DossierCounts, drafts: int) -> None:
-        apart = f" · {_number(drafts, 'draft')}" if drafts else ""
+        apart = f" · {plural(drafts, 'draft')}" if drafts else ""
         self.set_counts(
-            f"{_number(counts.articles, 'article')} · {_number(counts.quotes, 'quote')}{apart}"
-            f" · {_number(counts.speakers, 'speaker')}"
+            f"{plural(counts.articles, 'article')} · {plural(counts.quotes, 'quote')}{apart}"
+            f" · {plural(counts.speakers, 'speaker')}"
         )
 
     # -- opening ---------------------------------------------------------------------------------
@@ -325,7 +326,3 @@ class ReadView(View):
 def _query_counts(index: Index) -> tuple[DossierCounts, int]:
     """How much there is of everything, and how many drafts."""
     return count_contents(index), count_drafts(index)
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -15,6 +15,7 @@ from medway_tui.index.articles import ParagraphRow, list_paragraphs
 from medway_tui.index.people import roles_on
 from medway_tui.index.quotes import MAX_DRAFTS, DraftRow, article_quotes, count_drafts, find_drafts
 from medway_tui.sync.locations import DossierError
+from medway_tui.text import plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import (
     GLOBAL_COMMANDS,
@@ -126,7 +127,7 @@ class ReviewView(View):
         rows.replace(draft_rows(found), value=name)
         rows.border_title = Content("Least sure first" if self._least_sure_first else "In order of the text")
         number = max(len(found), count_drafts(self.reader.index)) if len(found) >= MAX_DRAFTS else len(found)
-        said = f"{number:,} draft{'' if number == 1 else 's'}"
+        said = plural(number, "draft")
         self.set_counts(said if number == len(found) else f"{said}, {len(found):,} listed")
         self._show_draft(rows.value)
 

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from medway_tui.model.findings import Finding
-from medway_tui.text import escape_invisible
+from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.commands import CloseReloadErrors, Findings
 from medway_tui.tui.theme import palette
 from medway_tui.tui.widgets.wrapping import wrap
@@ -56,7 +56,7 @@ class ReloadErrorsPanel(Widget):
         """Say something else."""
         self._errors = broken
         number = len(broken.findings)
-        title = f"⚠ {number} new finding{'' if number == 1 else 's'}"
+        title = f"⚠ {plural(number, 'new finding')}"
         if broken.showing_last_good:
             title += " · shown as before the save"
         self.border_title = Content(title)
