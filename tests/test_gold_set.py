@@ -13,7 +13,7 @@ GOLD = load_gold_set()
 
 TOLERANCE = 0.015
 """Room below the figures reached today. The result is the same on each run; the room is for a new word list
-or fit that loses two of the 162 quotations and gains on other articles."""
+or fit that loses two of the 163 quotations and gains on other articles."""
 
 FORMS = {
     *("heading", "subhead", "cue-before", "cue-after", "no-cue", "colon", "according", "split", "paragraphs"),
@@ -63,7 +63,7 @@ def same_spans(predicted: dict[str, list[Record]]) -> list[tuple[Record, Record]
 def test_the_set_has_every_form_in_enough_articles() -> None:
     annotations = [q for record in GOLD for q in (*record["quotes"], *record["unquoted"])]
     assert len(GOLD) == len(list(FOLDER.glob("*.yaml"))) >= 12
-    assert Counter(q["type"] for q in annotations) == {"direct": 91, "mixed": 71, "indirect": 15, "none": 15}
+    assert Counter(q["type"] for q in annotations) == {"direct": 92, "mixed": 71, "indirect": 15, "none": 15}
     assert {form for q in annotations for form in q["forms"]} == FORMS
 
 
@@ -75,7 +75,7 @@ def test_every_speaker_is_listed_in_the_article() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "overlap", "speaker", "end_to_end"),
-    [("", 0.967, 0.855, 0.827), ("direct", 0.941, 0.864, 0.813), ("fragment", 0.979, 0.845, 0.828)],
+    [("", 0.970, 0.856, 0.830), ("direct", 0.947, 0.865, 0.819), ("fragment", 0.986, 0.845, 0.833)],
 )
 def test_figures_hold(
     predicted: dict[str, list[Record]], kind: str, overlap: float, speaker: float, end_to_end: float
@@ -90,13 +90,13 @@ def test_people_are_given_under_their_full_names(predicted: dict[str, list[Recor
     """Stricter than the scorer: the listed name, letter by letter, of each named person or organisation."""
     named = [pair for pair in same_spans(predicted) if pair[0]["canonical"][0].isupper()]
     wrong = [f"{p['speaker']} for {q['canonical']}" for q, p in named if p["speaker"] != q["canonical"]]
-    assert 1 - len(wrong) / len(named) >= 0.798 - TOLERANCE, wrong
+    assert 1 - len(wrong) / len(named) >= 0.800 - TOLERANCE, wrong
 
 
 def test_types_agree(predicted: dict[str, list[Record]]) -> None:
     pairs = same_spans(predicted)
     wrong = [q["text"] for q, p in pairs if q["type"] != p["type"]]
-    assert 1 - len(wrong) / len(pairs) >= 0.968 - TOLERANCE, wrong
+    assert 1 - len(wrong) / len(pairs) >= 0.962 - TOLERANCE, wrong
 
 
 def test_reported_speech_without_marks_is_not_extracted(predicted: dict[str, list[Record]]) -> None:
