@@ -450,7 +450,7 @@ def test_an_entry_is_added_at_the_end_and_the_rest_stays_byte_for_byte(before: b
     [
         ("- id: ann\n  name: [\n", "people.yaml:2:"),
         ("- id: ann\n  name:\n", "people.yaml:2:3: the key name has no value"),
-        ("id: ann\n", "people.yaml is no list"),
+        ("id: ann\n", "people.yaml is not a list"),
         ("[]\n", "without changing what it holds"),
     ],
 )

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from medway_tui.authoring.entries import EntryChange, apply_change, edit_entries, hash_bytes, undo_edit
 from medway_tui.content.anchors import find_anchor, make_selector
 from medway_tui.model.locations import Span
 from medway_tui.yaml_io.atomic_write import FileChangedError
-from medway_tui.yaml_io.edit import EditError, EntryChange, apply_change, edit_entries, hash_bytes, undo_edit
+from medway_tui.yaml_io.edit import EditError
 from medway_tui.yaml_io.nodes import parse_document
 
 FILE = """\
@@ -160,7 +161,7 @@ def test_a_file_that_somebody_else_has_changed_stays(path: Path) -> None:
         (FILE, "q9", "no entry q9"),
         (FILE, "q3", "written in a way that can't be changed by itself"),
         ("- id: [\n", "q1", ":1:8: this is not YAML"),
-        ("id: q1\n", "q1", "is no list"),
+        ("id: q1\n", "q1", "is not a list"),
     ],
 )
 def test_what_can_not_be_changed_stays_and_is_told(path: Path, text: str, entry: str, says: str) -> None:

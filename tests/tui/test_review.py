@@ -218,7 +218,7 @@ async def test_a_file_that_may_not_be_written_is_named(
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied", str(drafted.path(QUOTES)))
 
-    monkeypatch.setattr("medway_tui.yaml_io.edit.replace", refuse)
+    monkeypatch.setattr("medway_tui.authoring.entries.replace_file", refuse)
     before = drafted.read(QUOTES)
     async with reviewing(drafted) as opened:
         await opened.press("enter")

@@ -11,6 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from medway_tui.authoring.entries import (
+    EntryChange,
+    FileEdit,
+    edit_entries,
+    hash_bytes,
+    list_entries,
+    undo_edit,
+)
 from medway_tui.authoring.scaffold import Scaffolder
 from medway_tui.content.anchors import make_selector
 from medway_tui.errors import os_error_text
@@ -20,8 +28,7 @@ from medway_tui.model.locations import Span
 from medway_tui.sync.dossier import Dossier
 from medway_tui.sync.locations import DossierError, shipped_content
 from medway_tui.yaml_io.atomic_write import FileChangedError
-from medway_tui.yaml_io.edit import EditError, EntryChange, FileEdit, edit_entries, hash_bytes, undo_edit
-from medway_tui.yaml_io.entries import list_entries
+from medway_tui.yaml_io.edit import EditError
 from medway_tui.yaml_io.files import content_path
 
 _OF_A_SPEAKER = ("speaker", "attribution", "cue")

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from medway_tui.authoring.entries import EntrySummary, append_entry, list_entries
 from medway_tui.authoring.fields import normalise_fields, require_match
 from medway_tui.authoring.ids import make_article_id, make_id, make_unique
 from medway_tui.authoring.templates import (
@@ -28,7 +29,7 @@ from medway_tui.sync.check import folders_to_check
 from medway_tui.sync.locations import DossierError
 from medway_tui.text import fold
 from medway_tui.yaml_io.atomic_write import FileChangedError, create_file, replace_file
-from medway_tui.yaml_io.entries import AppendError, EntrySummary, append_entry, list_entries
+from medway_tui.yaml_io.edit import EditError
 from medway_tui.yaml_io.files import SCHEMA_FOLDER, SUFFIX, content_path
 from medway_tui.yaml_io.nodes import read_document
 
@@ -288,7 +289,7 @@ def _explain_write_errors(path: Path) -> Iterator[None]:
     """Whatever keeps a file from being written, as a DossierError."""
     try:
         yield
-    except AppendError as error:
+    except EditError as error:
         raise DossierError(str(error), error.hint) from None
     except FileExistsError as error:
         raise DossierError(

@@ -6,23 +6,20 @@ What is empty in a template is a finding of ``check``, so that nothing half done
 from __future__ import annotations
 
 import re
-import textwrap
 import unicodedata
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple, TypeAlias
 
 from medway_tui.content.json_schema import Schema, model_schema
-from medway_tui.model.constraints import ID, ParagraphKind
+from medway_tui.model.constraints import ParagraphKind
 from medway_tui.text import block_digest, plural
+from medway_tui.yaml_io.emit import block_lines, indent_lines, item_lines, key_lines, remark_lines
 from medway_tui.yaml_io.files import schema_modeline
 from medway_tui.yaml_io.reader import LINE_BREAK
 
 FieldValue: TypeAlias = "str | RawLines | Sequence[Mapping[str, str]]"
 """What is known of a key: its text, its lines as they are to stand, or the keys of each item of a list."""
-
-LINE_WIDTH = 100
-"""How wide the text of a template runs, in characters."""
 
 PLACEHOLDER = "…"
 """What stands where a text is to be written; alone, it is no text."""
@@ -55,14 +52,6 @@ _PROSE_KEYS = frozenset(
         "second_hand",
     )
 )
-_PLAIN_PATTERNS = (
-    re.compile(r"[^\W\d_](?:[\w ’“”–.,()/&'-]*[\w.’”)'])?"),
-    re.compile(r"https?://[\w/.?=&%~+#,;:!-]*[\w/]"),
-    re.compile(rf"(?=.*[a-z]{{2}}){ID.pattern}"),
-)
-"""Texts that need no marks."""
-_DIGITS = re.compile(r"[0-9][0-9/.-]*")
-_WORDS_OF_YAML = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
 _SPACE = re.compile(r"[ \t]+")
 MACHINE_KEYS = frozenset(("draft",))
 """Keys that only a program gives: a person has nothing to fill in there."""
@@ -170,23 +159,23 @@ class _TemplateWriter:
         if isinstance(value, str):
             return key_lines(key, value)
         if isinstance(value, RawLines):
-            return [f"{key}:", *_indented(value)]
+            return [f"{key}:", *indent_lines(value)]
         items = self._resolve_ref(prop["items"])
         item_templates = [
             item_lines(self.mapping_lines(items, each, remarks=not n)) for n, each in enumerate(value)
         ]
-        return [f"{key}:", *_indented([line for lines in item_templates for line in lines])]
+        return [f"{key}:", *indent_lines([line for lines in item_templates for line in lines])]
 
     def _placeholder_lines(self, key: str, prop: Schema, *, beside: bool = False) -> list[str]:
         """A key to be filled in; ``beside``: with remarks on the lines of the keys within it."""
         prop = self._resolve_ref(prop)
         if prop.get("type") == "object":
-            return [f"{key}:", *_indented(self._nested_lines(prop, beside=beside))]
+            return [f"{key}:", *indent_lines(self._nested_lines(prop, beside=beside))]
         if prop.get("type") == "array":
             items = self._resolve_ref(prop["items"])
             if items.get("type") == "object":
-                return [f"{key}:", *_indented(item_lines(self._nested_lines(items, beside=beside)))]
-            return [f"{key}:", *_indented(["- >-", f"  {PLACEHOLDER}"] if "anyOf" in items else ['- ""'])]
+                return [f"{key}:", *indent_lines(item_lines(self._nested_lines(items, beside=beside)))]
+            return [f"{key}:", *indent_lines(["- >-", f"  {PLACEHOLDER}"] if "anyOf" in items else ['- ""'])]
         return [f"{key}: >-", f"  {PLACEHOLDER}"] if key in _PROSE_KEYS else [f'{key}: ""']
 
     def _nested_lines(self, schema: Schema, *, beside: bool) -> list[str]:
@@ -210,37 +199,6 @@ class _TemplateWriter:
         """What a schema refers to, where it does."""
         to: Any = schema.get("$ref")
         return self._definitions[to.rpartition("/")[2]] if to else schema
-
-
-def key_lines(key: str, value: str) -> list[str]:
-    """A key with its text: on its own line where YAML takes nothing of it amiss, else in a block."""
-    if _DIGITS.fullmatch(value):
-        return [f'{key}: "{value}"']
-    short = len(key) + len(value) < LINE_WIDTH and any(each.fullmatch(value) for each in _PLAIN_PATTERNS)
-    if short and value.lower() not in _WORDS_OF_YAML:
-        return [f"{key}: {value}"]
-    return block_lines(f"{key}:", value)
-
-
-def remark_lines(text: str) -> list[str]:
-    """A text as remarks, broken into lines."""
-    return [f"# {line}" for line in textwrap.wrap(text, LINE_WIDTH, break_on_hyphens=False)]
-
-
-def block_lines(before: str, text: str) -> list[str]:
-    """A text as a folded block, behind a key or hyphen."""
-    wrapped = textwrap.wrap(text, LINE_WIDTH - 4, break_long_words=False, break_on_hyphens=False)
-    return [f"{before} >-", *_indented(wrapped)]
-
-
-def item_lines(lines: Sequence[str]) -> list[str]:
-    """The lines of a mapping as an item of a list; remarks before the first key stand above the hyphen."""
-    first = next(n for n, line in enumerate(lines) if not line.startswith("#"))
-    return [*lines[:first], f"- {lines[first]}", *_indented(lines[first + 1 :])]
-
-
-def _indented(lines: Sequence[str]) -> list[str]:
-    return [f"  {line}" if line else "" for line in lines]
 
 
 UNQUOTED_KEYS = frozenset(("title_ours", "paragraph", "draft"))

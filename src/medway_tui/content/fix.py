@@ -9,9 +9,7 @@ from pathlib import Path
 from medway_tui.model.findings import Fix
 from medway_tui.yaml_io.atomic_write import FileChangedError, replace_file
 from medway_tui.yaml_io.files import ContentFile, change_stamp
-from medway_tui.yaml_io.reader import line_spans, read_text
-
-_BOM = b"\xef\xbb\xbf"
+from medway_tui.yaml_io.reader import BOM, line_spans, read_text
 
 
 def apply_fixes(text: str, fixes: Iterable[Fix]) -> tuple[str, set[Fix]]:
@@ -47,7 +45,7 @@ def fix_file(file: ContentFile, fixes: Sequence[Fix]) -> set[Fix]:
     if text is None or not _is_unchanged(file):
         raise FileChangedError(file.path)
     fixed, applied = apply_fixes(text, fixes)
-    new = (_BOM if data.startswith(_BOM) else b"") + fixed.encode("utf-8")
+    new = (BOM if data.startswith(BOM) else b"") + fixed.encode("utf-8")
     if new != data:
         replace_file(Path(file.path), new, old=data)
     return applied

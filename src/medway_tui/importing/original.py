@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from medway_tui.authoring.templates import BodyBlock, article_lines, key_lines, paragraph_lines, remark_lines
+from medway_tui.authoring.templates import BodyBlock, article_lines, paragraph_lines
 from medway_tui.content.anchors import find_anchor
 from medway_tui.content.loader import ArticleWithQuotes
 from medway_tui.importing import import_log
@@ -23,9 +23,9 @@ from medway_tui.model.constraints import ParagraphKind
 from medway_tui.saved_pages import SavedArticle
 from medway_tui.sync.locations import DossierError
 from medway_tui.text import plural, shorten
-from medway_tui.yaml_io.edit import EditError
+from medway_tui.yaml_io.edit import EditError, set_key
+from medway_tui.yaml_io.emit import remark_lines
 from medway_tui.yaml_io.files import content_path
-from medway_tui.yaml_io.keys import edit_keys
 from medway_tui.yaml_io.nodes import read_document
 
 ORIGINAL_KEYS = ("kind", "accessed", "paragraphs")
@@ -134,14 +134,9 @@ def _merge_into_file(
     if earlier is not None:
         record.made = earlier.made
     try:
-        return edit_keys(
-            document,
-            {
-                "kind": ["kind: original"],
-                "accessed": key_lines("accessed", accessed),
-                "paragraphs": paragraph_lines(blocks),
-            },
-        )
+        document = set_key(document, (), "kind", "original")
+        document = set_key(document, (), "accessed", accessed)
+        return set_key(document, (), "paragraphs", paragraph_lines(blocks)).text
     except EditError as error:
         raise DossierError(str(error), error.hint) from None
 

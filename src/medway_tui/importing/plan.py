@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from medway_tui.authoring.entries import append_entry
 from medway_tui.authoring.scaffold import write_schema
 from medway_tui.authoring.templates import entry_lines
 from medway_tui.content.loader import ArticleWithQuotes, ContentLoader
@@ -18,7 +19,7 @@ from medway_tui.importing.import_log import ImportRecord, entry_digests, value_d
 from medway_tui.importing.speakers import ProposedAgent
 from medway_tui.sync.locations import DossierError
 from medway_tui.yaml_io.atomic_write import FileChangedError, create_file, replace_file
-from medway_tui.yaml_io.entries import AppendError, append_entry
+from medway_tui.yaml_io.edit import EditError
 from medway_tui.yaml_io.files import content_path, find_existing_article_files, schema_modeline
 from medway_tui.yaml_io.nodes import read_document
 from medway_tui.yaml_io.reader import MAX_BYTES
@@ -151,7 +152,7 @@ def _describe_write_error(error: BaseException) -> tuple[str, str] | None:
         return "something of that name is there already", "import --update merges, --id gives another name"
     if isinstance(error, FileChangedError):
         return "it was changed meanwhile", "try again"
-    if isinstance(error, AppendError):
+    if isinstance(error, EditError):
         return str(error), error.hint
     if isinstance(error, OSError):
         return os_error_text(error), "name another --content"

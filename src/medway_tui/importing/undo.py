@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from medway_tui.authoring.entries import EntryChange, apply_change
 from medway_tui.importing import import_log
 from medway_tui.importing.import_log import ImportRecord, entry_digests, value_digest
 from medway_tui.importing.options import ImportResult
@@ -14,9 +15,8 @@ from medway_tui.importing.original import ORIGINAL_KEYS
 from medway_tui.sync.dossier import open_dossier
 from medway_tui.sync.locations import DossierError, user_folder
 from medway_tui.yaml_io.atomic_write import FileChangedError, replace_file
-from medway_tui.yaml_io.edit import EditError, EntryChange, apply_change
+from medway_tui.yaml_io.edit import EditError, remove_key
 from medway_tui.yaml_io.files import content_path
-from medway_tui.yaml_io.keys import edit_keys
 from medway_tui.yaml_io.nodes import read_document
 
 
@@ -109,11 +109,12 @@ class _ImportUndo:
             self._remove_file(path)
             return
         try:
-            text = edit_keys(document, dict.fromkeys(ORIGINAL_KEYS))
+            for key in ORIGINAL_KEYS:
+                document = remove_key(document, (), key)
         except EditError as error:
             raise DossierError(str(error), error.hint) from None
         if not self._dry_run:
-            replace_file(path, text.encode(), old=document.data)
+            replace_file(path, document.to_bytes(), old=document.data)
         self._lines.append(f"taken out of {path}: {', '.join(ORIGINAL_KEYS)}; {', '.join(rest)} stays")
 
     def _remove_agents(self) -> None:

@@ -9,17 +9,16 @@ from itertools import count as counting
 from pathlib import Path
 from typing import Any
 
+from medway_tui.authoring.entries import EntryChange, apply_change
 from medway_tui.authoring.templates import BodyBlock, article_text, entry_lines, paragraph_lines
 from medway_tui.importing.import_log import ImportRecord, entry_digests, value_digest, word_digests
 from medway_tui.importing.options import ImportResult
 from medway_tui.importing.plan import ImportPlan
 from medway_tui.sync.locations import DossierError
 from medway_tui.text import shorten
-from medway_tui.yaml_io.edit import EditError, EntryChange, apply_change
+from medway_tui.yaml_io.edit import EditError, insert, set_key
 from medway_tui.yaml_io.files import content_path
-from medway_tui.yaml_io.keys import edit_keys
 from medway_tui.yaml_io.nodes import YamlDocument, parse_document, read_document
-from medway_tui.yaml_io.reader import LINE_BREAK
 from medway_tui.yaml_io.restrictions import YamlValue
 
 _SKIPPED = frozenset(("id", "draft"))
@@ -93,7 +92,7 @@ def _merge_article(
     old = document.value
     if not isinstance(old, dict) or not isinstance(new, dict):
         raise DossierError(f"{path} holds no keys", "mend that file first")
-    key_lines: dict[str, Sequence[str] | None] = {}
+    key_lines: dict[str, Sequence[str]] = {}
     for key, value in new.items():
         if old.get(key) == value or key == "accessed":
             continue
@@ -108,7 +107,9 @@ def _merge_article(
     if not key_lines:
         return
     try:
-        plan.files["article"] = edit_keys(document, key_lines)
+        for key, lines in key_lines.items():
+            document = set_key(document, (), key, lines)
+        plan.files["article"] = document.text
     except EditError as error:
         raise DossierError(str(error), error.hint) from None
     plan.old_bytes["article"] = data
@@ -279,36 +280,9 @@ def _next_entry_id(
 def _insert_entry(document: YamlDocument, keys: Mapping[str, str], before_entry: str | None) -> YamlDocument:
     """The document with an entry more, before another, or at the end where that is None.
 
-    Raises NotEditedError where the list is written in a way in which that can't be done.
+    Raises EditError where the list is written in a way in which that can't be done.
     """
     entries = document.value if isinstance(document.value, list) else []
     ids = [each.get("id") if isinstance(each, dict) else None for each in entries]
     number = ids.index(before_entry) if before_entry in ids and before_entry is not None else len(entries)
-    text = document.text
-    if number:
-        pairs = document.key_values((number - 1,))
-        if not pairs:
-            raise EditError(
-                f"{document.path}: an entry is written in braces", "write each key on its own line"
-            )
-        end = LINE_BREAK.search(text, max(pair.value_span[1] for pair in pairs))
-        at = end.end() if end else len(text)
-    else:
-        pairs = document.key_values((0,))
-        at = text.rfind("\n", 0, pairs[0].start) + 1 if pairs else len(text)
-    column = document.position_of((0,))[1] - 1 if entries else 0
-    if pairs and number == 0:
-        column = max(0, document.position_of((0,))[1] - 3)
-    elif pairs:
-        column = max(0, document.position_of((number - 1,))[1] - 3)
-    line_end = "\r\n" if "\r\n" in text else "\n"
-    made = "".join(f"{' ' * column}{line}{line_end}" for line in entry_lines(keys))
-    before = text[:at] if not at or text[:at].endswith(("\n", "\r")) else text[:at] + line_end
-    result, _ = parse_document(document.path, before + made + text[at:], document.data)
-    wanted = [*entries[:number], dict(keys), *entries[number:]]
-    if result.value != wanted:
-        raise EditError(
-            f"{document.path}: an entry can't be added without changing what it holds",
-            "write its list with each item on a line that begins with a hyphen",
-        )
-    return result
+    return insert(document, number, entry_lines(keys))

@@ -1,270 +1,307 @@
-"""Changing entries of a list where they stand: a key's value, a key less or more, an entry less.
+"""Edits YAML text in place: sets and removes keys, inserts and removes list entries.
 
-Everything else in the file stays as a person wrote it: remarks, order, line ends, the way a text is
-written. Each change is made in the text and read again, and holds only where the file then says just
-what was meant; so no change can spoil what stands beside it.
+Every other byte stays: remarks, order, line ends and the way each text is written. An edit yields one or
+more candidate texts; each is parsed, and the first whose value is exactly the intended one is the result.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
-from pathlib import Path
-from typing import NamedTuple
 
-from medway_tui.authoring.templates import LINE_WIDTH, key_lines
 from medway_tui.errors import MedwayError
-from medway_tui.model.articles import Quote
-from medway_tui.yaml_io.atomic_write import FileChangedError, replace_file
+from medway_tui.yaml_io.emit import double_quoted, key_lines, wrap_text
 from medway_tui.yaml_io.nodes import KeyValue, YamlDocument, parse_document
-from medway_tui.yaml_io.reader import LINE_BREAK, read_text
+from medway_tui.yaml_io.reader import LINE_BREAK
 from medway_tui.yaml_io.restrictions import YamlValue
+from medway_tui.yaml_io.source_map import ValuePath
 
-_MARK = b"\xef\xbb\xbf"
-_ORDER = [field.name for field in fields(Quote)]
 _INDENT = re.compile(r"[ ]*")
-_SPACE = " \t\r\n"
+_BLANKS = " \t\r\n"
 _BLANK_LINES = re.compile(r"([ \t]*(\r\n|\r|\n))*")
 _REMARK = re.compile(r"[ \t]+#[^\r\n]*")
 
 
+_NOT_CHANGED = (
+    "this is written in a way that can't be changed by itself",
+    "change it in an editor, or write each key on its own line and each entry after a hyphen",
+)
+_NOT_ADDED = (
+    "an entry can't be added without changing what it holds",
+    "write its list with each item on a line that begins with a hyphen, and nothing after it",
+)
+
+
 class EditError(MedwayError):
-    """A change was not made, and the file is as it was."""
+    """An edit could not be made without changing other parts of the file. Nothing was changed."""
 
 
-class EntryChange(NamedTuple):
-    """What becomes of an entry."""
-
-    entry: str
-    """Its id."""
-    keys: Mapping[str, str | None] = {}
-    """The keys that change, with their values; None takes a key away."""
-    drop: bool = False
-    """Whether the whole entry goes."""
-
-
-class FileEdit(NamedTuple):
-    """A file before and after its change: what an undoing needs."""
-
-    path: Path
-    before: bytes | None
-    """None where it was not there."""
-    after: bytes
-
-
-def hash_bytes(data: bytes) -> str:
-    """What tells a state of a file from others: the SHA-256 of its bytes, as the index notes it."""
-    return hashlib.sha256(data).hexdigest()
-
-
-def edit_entries(path: Path, changes: Sequence[EntryChange], *, read_as: Sequence[str]) -> FileEdit:
-    """Make changes to the quotations that a file lists, in one writing.
-
-    ``read_as`` holds the digests (``hash_bytes``) of the states in which whoever asks has seen the file:
-    in any other, somebody else has changed it.
-
-    Raises ChangedError where that is so, or comes to be so meanwhile; NotEditedError where an entry is not
-    there or is written in a way that can't be changed by itself; OSError when the file can't be written.
-    """
-    text, data, findings = read_text(str(path))
-    if text is None:
-        raise EditError(f"{path}: {findings[0].message}", "mend the file first")
-    if hash_bytes(data) not in read_as:
-        raise FileChangedError(str(path))
-    document, findings = parse_document(str(path), text, data)
-    if not isinstance(document.value, list):
-        where = next((each for each in findings if each.severity == "error"), None)
-        message = f"{where.location}: {where.message}" if where else f"{path} is no list"
-        raise EditError(message, "mend that first: medway-tui check says how")
-    for change in changes:
-        document = apply_change(document, change)
-    after = (_MARK if data.startswith(_MARK) else b"") + document.text.encode()
-    replace_file(path, after, old=data)
-    return FileEdit(path, data, after)
-
-
-def undo_edit(edited: FileEdit) -> None:
-    """Write a file as it was before a change. Raises ChangedError where it has changed since; OSError."""
-    if edited.before is not None:
-        replace_file(edited.path, edited.before, old=edited.after)
-    elif edited.path.read_bytes() == edited.after:
-        edited.path.unlink()
-    else:
-        raise FileChangedError(str(edited.path))
-
-
-def apply_change(document: YamlDocument, change: EntryChange) -> YamlDocument:
-    """A document with a change made in its text. Raises NotEditedError where it can't be made by itself."""
-    number, entry = _entry(document, change.entry)
-    if change.drop:
-        document = _without(document, number)
-        assert isinstance(document.value, list)  # noqa: S101 - for the type checker
-        before = entry.get("continues")
-        keys = {"continues": before if isinstance(before, str) else None}
-        for other in document.value:
-            if isinstance(other, dict) and other.get("continues") == change.entry:
-                document = apply_change(document, EntryChange(str(other["id"]), keys))
-        return document
-    for key, value in change.keys.items():
-        if entry.get(key) == value:
-            continue
-        wanted = {**entry, key: value} if value is not None else {k: v for k, v in entry.items() if k != key}
-        document = _tried(document, number, wanted, _texts(document, number, key, value))
-        entry = wanted
-    return document
-
-
-def _entry(document: YamlDocument, name: str) -> tuple[int, dict[str, YamlValue]]:
-    """The number of an entry, and its value."""
-    assert isinstance(document.value, list)  # noqa: S101 - for the type checker
-    for number, entry in enumerate(document.value):
-        if isinstance(entry, dict) and entry.get("id") == name:
-            return number, {key: value for key, value in entry.items() if value is not None}
-    raise EditError(f"{document.path} has no entry {name} any more", "look at it again")
-
-
-def _tried(
-    document: YamlDocument, number: int, wanted: Mapping[str, YamlValue | None] | None, texts: Iterator[str]
+def set_key(
+    document: YamlDocument,
+    path: ValuePath,
+    key: str,
+    value: str | Sequence[str],
+    *,
+    order: Sequence[str] = (),
 ) -> YamlDocument:
-    """The first of some texts that says what is wanted of an entry, and of all others what was said."""
-    assert isinstance(document.value, list)  # noqa: S101 - for the type checker
-    rest = document.value[number + 1 :]
-    value = [*document.value[:number], *([wanted] if wanted is not None else []), *rest]
-    for text in texts:
-        made, _ = parse_document(document.path, text, document.data)
-        if made.value == value:
-            return made
-    line, _ = document.position_of((number,))
-    raise EditError(
-        f"{document.path}:{line}: the entry is written in a way that can't be changed by itself",
-        "change it in your editor (e)",
+    """Return the document with a key set in the mapping at ``path``.
+
+    ``value`` is a text, or the lines of the key as they are to be written. A new key comes after those that
+    precede it in ``order``; without an order, at the end of the mapping.
+    """
+    mapping = _mapping_at(document, path)
+    new_value = value if isinstance(value, str) else _value_of_lines(document, key, value)
+    if mapping.get(key) == new_value:
+        return document
+    texts = _texts_with_key(document, path, key, value, order)
+    return _first_valid(document, path, {**mapping, key: new_value}, texts)
+
+
+def remove_key(document: YamlDocument, path: ValuePath, key: str) -> YamlDocument:
+    """Return the document without a key of the mapping at ``path``. A remark on the key's line stays."""
+    mapping = _mapping_at(document, path)
+    if key not in mapping:
+        return document
+    remaining = {name: value for name, value in mapping.items() if name != key}
+    return _first_valid(document, path, remaining, _texts_without_key(document, path, key))
+
+
+def append(document: YamlDocument, lines: Sequence[str]) -> YamlDocument:
+    """Return the document, a list, with an entry at the end of the file, after a blank line."""
+    text = document.text
+    separated = ["", *lines] if text else lines
+    with_break = text if not text or text.endswith(("\n", "\r")) else text + _line_end(text)
+    new_text = with_break + _as_entry(document, separated)
+    entries = _entries(document)
+    return _first_valid(
+        document, (), [*entries, *_entry_of_lines(document, lines)], iter([new_text]), _NOT_ADDED
     )
 
 
-# -- an entry's keys ------------------------------------------------------------------------------
+def insert(document: YamlDocument, number: int, lines: Sequence[str]) -> YamlDocument:
+    """Return the document, a list, with an entry before the entry ``number``, from 0; or after the last."""
+    entries = _entries(document)
+    value = [*entries[:number], *_entry_of_lines(document, lines), *entries[number:]]
+    return _first_valid(document, (), value, _texts_with_entry(document, number, lines), _NOT_ADDED)
 
 
-def _texts(document: YamlDocument, number: int, key: str, value: str | None) -> Iterator[str]:
-    """The texts that a change of one key may lead to, the one nearest to what stands there first."""
-    pairs = document.key_values((number,))
-    if pairs is None:
+def remove(document: YamlDocument, number: int) -> YamlDocument:
+    """Return the document, a list, without the entry ``number``, from 0. Remarks above the entry stay."""
+    entries = _entries(document)
+    value = [*entries[:number], *entries[number + 1 :]]
+    return _first_valid(document, (), value, _texts_without_entry(document, number))
+
+
+# -- values -------------------------------------------------------------------------------------------
+
+
+def _first_valid(
+    document: YamlDocument,
+    path: ValuePath,
+    value: YamlValue,
+    texts: Iterator[str],
+    error: tuple[str, str] = _NOT_CHANGED,
+) -> YamlDocument:
+    """Return the first text that has ``value`` at ``path`` and is otherwise unchanged, as a document."""
+    expected = _replace_at(document.value, path, value)
+    for text in texts:
+        result, _ = parse_document(document.path, text, document.data)
+        if result.value == expected:
+            return result
+    message, hint = error
+    line = f":{document.position_of(path)[0]}" if document.value else ""
+    raise EditError(f"{document.path}{line}: {message}", hint)
+
+
+def _replace_at(whole: YamlValue | None, path: ValuePath, value: YamlValue) -> YamlValue:
+    if not path:
+        return value
+    step, *rest = path
+    if isinstance(whole, list) and isinstance(step, int):
+        return [*whole[:step], _replace_at(whole[step], tuple(rest), value), *whole[step + 1 :]]
+    assert isinstance(whole, dict)  # noqa: S101 - _mapping_at has followed the path
+    return {**whole, str(step): _replace_at(whole[str(step)], tuple(rest), value)}
+
+
+def _mapping_at(document: YamlDocument, path: ValuePath) -> Mapping[str, YamlValue]:
+    value = document.value
+    for step in path:
+        if isinstance(value, list) and isinstance(step, int):
+            value = value[step]
+        elif isinstance(value, dict):
+            value = value[str(step)]
+    if not isinstance(value, dict):
+        raise EditError(f"{document.path} has no keys here", "fix the file first: medway-tui check says how")
+    return value
+
+
+def _entries(document: YamlDocument) -> list[YamlValue]:
+    if not isinstance(document.value, list):
+        raise EditError(f"{document.path} is not a list", "fix the file first: medway-tui check says how")
+    return document.value
+
+
+def _value_of_lines(document: YamlDocument, key: str, lines: Sequence[str]) -> YamlValue:
+    value = parse_document(document.path, "\n".join(lines) + "\n", b"")[0].value
+    if not isinstance(value, dict) or list(value) != [key]:
+        raise EditError(f"{document.path}: the key {key} can't be written", "change it in an editor")
+    return value[key]
+
+
+def _entry_of_lines(document: YamlDocument, lines: Sequence[str]) -> list[YamlValue]:
+    value = parse_document(document.path, "\n".join(lines) + "\n", b"")[0].value
+    if not isinstance(value, list):
+        raise EditError(f"{document.path}: the entry can't be written", "change it in an editor")
+    return value
+
+
+# -- candidate texts: keys ----------------------------------------------------------------------------
+
+
+def _texts_with_key(
+    document: YamlDocument, path: ValuePath, key: str, value: str | Sequence[str], order: Sequence[str]
+) -> Iterator[str]:
+    """Yield texts with a key set, the one nearest to what is written first."""
+    pairs = document.key_values(path)
+    if not pairs:
         return
-    at = next((n for n, pair in enumerate(pairs) if pair.key == key), None)
-    if value is None:
-        if at is not None:
-            yield _taken_away(document.text, pairs, at)
-    elif at is not None:
-        pair = pairs[at]
+    text = document.text
+    pair = next((each for each in pairs if each.key == key), None)
+    if pair is None:
+        yield from _texts_with_new_key(document, pairs, key, value, order)
+    elif isinstance(value, str):
         start, end = pair.value_span
-        indent = _column(document.text, pair.start)
-        for written in _written(document.text[start:end], pair, value, indent):
-            yield document.text[:start] + _ends(document, written) + document.text[end:]
+        for form in _value_forms(text[start:end], pair, value, _column(text, pair.start)):
+            yield text[:start] + _with_line_ends(document, form) + text[end:]
     else:
-        yield from _added(document, pairs, key, value)
+        indent = "\n" + " " * _column(text, pair.start)
+        lines = _with_line_ends(document, indent.join(value))
+        # The remark at the end of the old value's last line stays, unless it would join the new text.
+        for end in (pair.value_span[1], _end_of_line(text, pair.value_span[1])):
+            yield text[: pair.start] + lines + text[end:]
 
 
-def _written(old: str, pair: KeyValue, value: str, indent: int) -> Iterator[str]:
-    """A value in the ways in which it may be written; ``indent`` is the column of its key."""
+def _value_forms(old: str, pair: KeyValue, value: str, indent: int) -> Iterator[str]:
+    """Yield the ways in which a value may be written; ``indent`` is the column of its key."""
     if pair.style in (">", "|"):
         head, *body = LINE_BREAK.split(old)
-        deep = _INDENT.match(body[0]) if body else None
-        room = deep.end() if deep else indent + 2
-        yield "\n".join([head, *(f"{' ' * room}{line}" for line in _wrapped(value))])
+        body_indent = _INDENT.match(body[0]) if body else None
+        width = body_indent.end() if body_indent else indent + 2
+        yield "\n".join([head, *(f"{' ' * width}{line}" for line in wrap_text(value))])
     elif pair.style == "'":
         yield "'" + value.replace("'", "''") + "'"
     elif pair.style != '"' and value.isdigit():
         yield value
     if pair.style != '"':
         first, *more = key_lines(pair.key, value)
-        begun = first.removeprefix(f"{pair.key}:").lstrip()
-        yield "\n".join([begun, *(f"{' ' * indent}{line}" for line in more)])
-    yield _in_double_marks(value)
+        after_colon = first.removeprefix(f"{pair.key}:").lstrip()
+        yield "\n".join([after_colon, *(f"{' ' * indent}{line}" for line in more)])
+    yield double_quoted(value)
 
 
-def _added(document: YamlDocument, pairs: Sequence[KeyValue], key: str, value: str) -> Iterator[str]:
-    """A key more, after those that stand before it in the order of the format."""
-    before = _ORDER[: _ORDER.index(key)]
-    last = max((n for n, pair in enumerate(pairs) if pair.key in before), default=0)
+def _texts_with_new_key(
+    document: YamlDocument,
+    pairs: Sequence[KeyValue],
+    key: str,
+    value: str | Sequence[str],
+    order: Sequence[str],
+) -> Iterator[str]:
+    if key in order:
+        earlier = order[: list(order).index(key)]
+        after = max((n for n, pair in enumerate(pairs) if pair.key in earlier), default=0)
+    else:
+        after = len(pairs) - 1
     text = document.text
-    at = _line_end(text, pairs[last].value_span[1])
+    at = _end_of_line(text, pairs[after].value_span[1])
     indent = " " * _column(text, pairs[0].start)
-    for lines in (key_lines(key, value), [f"{key}: {_in_double_marks(value)}"]):
-        yield text[:at] + _ends(document, "".join(f"\n{indent}{line}" for line in lines)) + text[at:]
+    forms = (
+        (key_lines(key, value), [f"{key}: {double_quoted(value)}"]) if isinstance(value, str) else (value,)
+    )
+    for lines in forms:
+        added = "".join(f"\n{indent}{line}" for line in lines)
+        yield text[:at] + _with_line_ends(document, added) + text[at:]
 
 
-def _taken_away(text: str, pairs: Sequence[KeyValue], at: int) -> str:
-    """The text without a key. A remark on its line stays, on a line of its own."""
-    pair = pairs[at]
-    begins, end = pair.start, pair.value_span[1]
-    line = begins - _column(text, begins)
-    if text[line:begins].strip() and at + 1 < len(pairs):
-        # It stands behind the hyphen: the next key comes to its place.
-        return text[:begins] + text[pairs[at + 1].start :]
-    remark = _REMARK.match(text, end)
-    if remark and pair.style not in (">", "|"):
-        return text[:begins] + text[remark.start() : remark.end()].lstrip() + text[remark.end() :]
-    after = LINE_BREAK.search(text, end)
-    return text[:line] + text[after.end() :] if after else text[:line]
-
-
-# -- entries ----------------------------------------------------------------------------------------
-
-
-def _without(document: YamlDocument, number: int) -> YamlDocument:
-    """The document without an entry; remarks above it stay."""
-    return _tried(document, number, None, _texts_without(document, number))
-
-
-def _texts_without(document: YamlDocument, number: int) -> Iterator[str]:
-    pairs = document.key_values((number,))
-    if not pairs:
+def _texts_without_key(document: YamlDocument, path: ValuePath, key: str) -> Iterator[str]:
+    pairs = document.key_values(path)
+    at = next((n for n, pair in enumerate(pairs or ()) if pair.key == key), None)
+    if pairs is None or at is None:
         return
+    text, pair = document.text, pairs[at]
+    start, end = pair.start, pair.value_span[1]
+    line = start - _column(text, start)
+    remark = _REMARK.match(text, end)
+    after = LINE_BREAK.search(text, end)
+    if text[line:start].strip() and at + 1 < len(pairs):
+        # The key follows a hyphen: the next key takes its place.
+        yield text[:start] + text[pairs[at + 1].start :]
+    elif remark and pair.style not in (">", "|"):
+        yield text[:start] + text[remark.start() : remark.end()].lstrip() + text[remark.end() :]
+    else:
+        yield text[:line] + (text[after.end() :] if after else "")
+
+
+# -- candidate texts: entries -------------------------------------------------------------------------
+
+
+def _texts_with_entry(document: YamlDocument, number: int, lines: Sequence[str]) -> Iterator[str]:
     text = document.text
-    head = text[: pairs[0].start].rstrip(_SPACE)
-    if not head.endswith("-"):
+    neighbour = document.key_values((max(number - 1, 0),))
+    if not neighbour:
+        return
+    if number:
+        after = LINE_BREAK.search(text, max(pair.value_span[1] for pair in neighbour))
+        at = after.end() if after else len(text)
+    else:
+        at = text.rfind("\n", 0, neighbour[0].start) + 1
+    before = text[:at] if not at or text[:at].endswith(("\n", "\r")) else text + _line_end(text)
+    yield before + _as_entry(document, lines) + text[at:]
+
+
+def _texts_without_entry(document: YamlDocument, number: int) -> Iterator[str]:
+    pairs = document.key_values((number,))
+    text = document.text
+    head = text[: pairs[0].start].rstrip(_BLANKS) if pairs else ""
+    if not pairs or not head.endswith("-"):
         return
     start = len(head) - _column(text, len(head))
-    end = _line_end(text, max(pair.value_span[1] for pair in pairs))
+    end = _end_of_line(text, max(pair.value_span[1] for pair in pairs))
     after = LINE_BREAK.match(text, end)
     end = after.end() if after else end
-    assert isinstance(document.value, list)  # noqa: S101 - for the type checker
-    if len(document.value) == 1:
-        # A list without entries has to say so.
-        yield text[:start] + _ends(document, "[]\n") + text[end:]
+    if len(_entries(document)) == 1:
+        yield text[:start] + _with_line_ends(document, "[]\n") + text[end:]
         return
-    above = text[:start].rstrip(_SPACE)
+    above = text[:start].rstrip(_BLANKS)
     if not above or len(LINE_BREAK.findall(text, len(above), start)) > 1:
-        # Of the blank lines around it, those above stay.
+        # Of the blank lines around the entry, those above stay.
         below = _BLANK_LINES.match(text, end)
         end = below.end() if below else end
     yield text[:start] + text[end:]
 
 
+def _as_entry(document: YamlDocument, lines: Sequence[str]) -> str:
+    """Return lines as text, indented as the entries of the document are."""
+    indent = " " * (document.position_of(())[1] - 1) if document.value else ""
+    return _with_line_ends(document, "".join(f"{indent}{line}".rstrip() + "\n" for line in lines))
+
+
 # -- text ---------------------------------------------------------------------------------------------
 
 
-def _in_double_marks(value: str) -> str:
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _wrapped(value: str) -> list[str]:
-    return textwrap.wrap(value, LINE_WIDTH - 4, break_long_words=False, break_on_hyphens=False)
-
-
 def _column(text: str, at: int) -> int:
-    """How many characters stand before a place on its line."""
+    """Return the number of characters before an offset on its line."""
     return at - (max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1)
 
 
-def _line_end(text: str, at: int) -> int:
-    """Where the line of a place ends, before its line break."""
+def _end_of_line(text: str, at: int) -> int:
+    """Return the offset at which the line of an offset ends, before its line break."""
     found = LINE_BREAK.search(text, at)
     return found.start() if found else len(text)
 
 
-def _ends(document: YamlDocument, lines: str) -> str:
-    """Lines with the line ends that the file has."""
-    return lines.replace("\n", "\r\n") if "\r\n" in document.text else lines
+def _line_end(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def _with_line_ends(document: YamlDocument, lines: str) -> str:
+    return lines.replace("\n", _line_end(document.text))

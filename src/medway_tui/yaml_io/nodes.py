@@ -17,7 +17,7 @@ import yaml
 from medway_tui.model.finding_codes import make_finding
 from medway_tui.model.findings import Finding
 from medway_tui.yaml_io.parse_errors import BASE_LOADER, explain_error
-from medway_tui.yaml_io.reader import line_and_column, read_text
+from medway_tui.yaml_io.reader import BOM, line_and_column, read_text
 from medway_tui.yaml_io.restrictions import (
     MAX_DEPTH,
     NeedsCheckError,
@@ -113,10 +113,14 @@ class YamlDocument:
         return tuple(self._make_key_value(key, value) for key, value in node.value)
 
     def _make_key_value(self, key: Any, value: Any) -> KeyValue:
-        start, end = value.start_mark.index, value.end_mark.index
-        # The end of a block is where the next key begins, after blank lines.
+        start, end = value.start_mark.index, _last_node(value).end_mark.index
+        # A block ends where the next key begins, after blank lines.
         style = (value.style if isinstance(value, yaml.ScalarNode) else "") or ""
         return KeyValue(key.value, key.start_mark.index, (start, len(self.text[:end].rstrip(_SPACE))), style)
+
+    def to_bytes(self) -> bytes:
+        """Return the text as bytes, with the byte order mark of the file if it has one."""
+        return (BOM if self.data.startswith(BOM) else b"") + self.text.encode()
 
     def _find_node(self, location: Sequence[str | int]) -> tuple[Any, Any]:
         """The mark of a value, or of what holds the place of one, and the last node on its path."""
@@ -234,6 +238,14 @@ def _find_excess(path: str, text: str) -> Finding | None:
                 )
                 return make_finding("Y002", path, line, column, message)
     return None
+
+
+def _last_node(node: Any) -> Any:
+    """Return the last value within a block list or mapping, whose own end is after any remarks below it."""
+    while not isinstance(node, yaml.ScalarNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        node = last[1] if isinstance(node, yaml.MappingNode) else last
+    return node
 
 
 def _is_written(node: Any) -> bool:

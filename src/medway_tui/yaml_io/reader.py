@@ -26,6 +26,9 @@ _ORDINARY = re.compile(
     "[\xa0-\xac\xae-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf"
     "\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3]*"
 )
+BOM = b"\xef\xbb\xbf"
+"""The byte order mark of UTF-8."""
+
 LINE_BREAK = re.compile("\r\n|\r|\n")
 """What ends a line of a content file."""
 

@@ -1,0 +1,174 @@
+"""Entries of the files that are lists: listed, appended, changed and dropped, and changes undone."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import NamedTuple
+
+from medway_tui.model.articles import Quote
+from medway_tui.model.locations import FileLocation
+from medway_tui.yaml_io import edit
+from medway_tui.yaml_io.atomic_write import FileChangedError, create_file, replace_file
+from medway_tui.yaml_io.edit import EditError
+from medway_tui.yaml_io.nodes import YamlDocument, parse_document, read_document
+from medway_tui.yaml_io.reader import read_text
+from medway_tui.yaml_io.restrictions import YamlValue
+
+_KEY_ORDER = [field.name for field in fields(Quote)]
+
+
+class EntrySummary(NamedTuple):
+    """An entry as it is written, valid or not."""
+
+    id: str
+    names: tuple[str, ...]
+    """Its name or title, and other names."""
+    location: FileLocation
+
+
+class EntryChange(NamedTuple):
+    """A change to an entry."""
+
+    entry: str
+    """Its id."""
+    keys: Mapping[str, str | None] = {}
+    """The keys that change, with their values; None removes a key."""
+    drop: bool = False
+    """Whether the whole entry is removed."""
+
+
+class FileEdit(NamedTuple):
+    """A file before and after an edit, as ``undo_edit`` needs it."""
+
+    path: Path
+    before: bytes | None
+    """None if the file did not exist."""
+    after: bytes
+
+
+def hash_bytes(data: bytes) -> str:
+    """Return the SHA-256 of a file's bytes, as the index stores it."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def list_entries(path: Path) -> Iterator[EntrySummary]:
+    """Yield the entries of a list file; none where it is missing or can't be read."""
+    document, _ = read_document(str(path))
+    if not isinstance(document.value, list):
+        return
+    for number, value in enumerate(document.value):
+        if isinstance(value, dict) and isinstance(value.get("id"), str):
+            location = FileLocation(str(path), *document.position_of((number,)))
+            yield EntrySummary(str(value["id"]), tuple(_names_of(value)), location)
+
+
+def append_entry(path: Path, header: Sequence[str], entry: Sequence[str]) -> int:
+    """Append an entry to a list file and return its line, from 1.
+
+    A missing file is created, with ``header`` at its beginning. Raises EditError if the file is not a list,
+    has an error that hides the end of its list, or changes meanwhile; OSError if it can't be written.
+    """
+    if not os.path.lexists(path):
+        create_file(path, "".join(f"{line}\n" for line in (*header, *entry)).encode())
+        return len(header) + _first_line(entry)
+    document, findings = read_document(str(path))
+    if [finding.code for finding in findings] == ["Y012"]:
+        text, data, _ = read_text(str(path))
+        document = YamlDocument(str(path), [], data, None, text or "")
+    elif not isinstance(document.value, list):
+        first = next((f for f in findings if f.severity == "error"), None)
+        message = f"{first.location}: {first.message}" if first else f"{path} is not a list"
+        raise EditError(message, "fix that first (medway-tui check says how), then add the entry")
+    result = edit.append(document, entry)
+    try:
+        replace_file(path, result.to_bytes(), old=document.data)
+    except FileChangedError:
+        raise EditError(f"{path} was changed meanwhile", "try again") from None
+    last = len(result.value) - 1 if isinstance(result.value, list) else 0
+    return result.position_of((last,))[0]
+
+
+def edit_entries(path: Path, changes: Sequence[EntryChange], *, read_as: Sequence[str]) -> FileEdit:
+    """Write changes to the quotations of a file, all at once.
+
+    ``read_as`` are the hashes (``hash_bytes``) of the versions of the file that the caller has seen. Raises
+    FileChangedError if it is another version; EditError if an entry is missing or can't be changed by itself;
+    OSError if the file can't be written.
+    """
+    text, data, findings = read_text(str(path))
+    if text is None:
+        raise EditError(f"{path}: {findings[0].message}", "fix the file first")
+    if hash_bytes(data) not in read_as:
+        raise FileChangedError(str(path))
+    document, findings = parse_document(str(path), text, data)
+    if not isinstance(document.value, list):
+        first = next((each for each in findings if each.severity == "error"), None)
+        message = f"{first.location}: {first.message}" if first else f"{path} is not a list"
+        raise EditError(message, "fix that first: medway-tui check says how")
+    for change in changes:
+        document = apply_change(document, change)
+    after = document.to_bytes()
+    replace_file(path, after, old=data)
+    return FileEdit(path, data, after)
+
+
+def undo_edit(file_edit: FileEdit) -> None:
+    """Restore a file as it was before an edit.
+
+    Raises FileChangedError if it has changed since; OSError if it can't be written.
+    """
+    if file_edit.before is not None:
+        replace_file(file_edit.path, file_edit.before, old=file_edit.after)
+    elif file_edit.path.read_bytes() == file_edit.after:
+        file_edit.path.unlink()
+    else:
+        raise FileChangedError(str(file_edit.path))
+
+
+def apply_change(document: YamlDocument, change: EntryChange) -> YamlDocument:
+    """Return the document with an entry changed. Raises EditError if that can't be done by itself.
+
+    What continues a dropped quotation continues the one before it instead.
+    """
+    number, entry = _find_entry(document, change.entry)
+    if not change.drop:
+        for key, value in change.keys.items():
+            if value is None:
+                document = edit.remove_key(document, (number,), key)
+            else:
+                document = edit.set_key(document, (number,), key, value, order=_KEY_ORDER)
+        return document
+    document = edit.remove(document, number)
+    previous = entry.get("continues")
+    keys = {"continues": previous if isinstance(previous, str) else None}
+    for other in document.value if isinstance(document.value, list) else ():
+        if isinstance(other, dict) and other.get("continues") == change.entry:
+            document = apply_change(document, EntryChange(str(other["id"]), keys))
+    return document
+
+
+def _find_entry(document: YamlDocument, entry_id: str) -> tuple[int, dict[str, YamlValue]]:
+    """Return the number of an entry, from 0, and its value."""
+    for number, entry in enumerate(document.value if isinstance(document.value, list) else ()):
+        if isinstance(entry, dict) and entry.get("id") == entry_id:
+            return number, entry
+    raise EditError(f"{document.path} has no entry {entry_id}", "it was removed or renamed: reload the file")
+
+
+def _first_line(entry: Sequence[str]) -> int:
+    """Return the number of an entry's first line that is not a remark, from 1."""
+    return next(number for number, line in enumerate(entry, 1) if line and not line.startswith("#"))
+
+
+def _names_of(value: dict[str, YamlValue]) -> Iterator[str]:
+    for key in ("name", "title"):
+        if isinstance(value.get(key), str):
+            yield str(value[key])
+    others = value.get("other_names")
+    for other in others if isinstance(others, list) else ():
+        if isinstance(other, dict) and isinstance(other.get("name"), str):
+            yield str(other["name"])
