@@ -41,7 +41,7 @@ class Fault(NamedTuple):
     code: str
 
     @property
-    def told(self) -> str:
+    def line_start(self) -> str:
         """The beginning of the line by which it is told."""
         return f"{self.file}:{self.line}:{self.column}: {self.code} "
 
@@ -65,7 +65,7 @@ def main() -> None:
         faults = make(folder, given.articles, random.Random(given.seed))  # noqa: S311 - no secret
         size = sum(path.stat().st_size for path in folder.rglob("*.yaml"))
         print(f"{given.articles:,} articles with their quotations, {size / 2**20:.1f} MB, seed {given.seed}")
-        _tell_faults(folder, faults)
+        _report_faults(folder, faults)
         _compare(_commands(folder, given.yamllint, given.check_jsonschema), folder, given.runs)
 
 
@@ -126,18 +126,18 @@ def _faulty(stem: str, article: str, quotes: str, which: int) -> tuple[str, str,
     return article, quotes.replace("exact: ", "exact: never ", 1), Fault(f"quotes/{stem}.yaml", 3, 10, "A301")
 
 
-def _tell_faults(folder: Path, faults: list[Fault]) -> None:
+def _report_faults(folder: Path, faults: list[Fault]) -> None:
     """Say whether every fault was found where it is."""
     done = subprocess.run(
         [PROGRAM, "check", "--output-format", "concise", "."],
         capture_output=True, encoding="utf-8", cwd=folder, check=False,
     )  # fmt: skip
     told = done.stdout.splitlines()
-    found = [fault for fault in faults if any(line.startswith(fault.told) for line in told)]
+    found = [fault for fault in faults if any(line.startswith(fault.line_start) for line in told)]
     print(f"{len(found)} of {len(faults)} faults found at their lines and columns")
     for fault in set(faults) - set(found):
-        print(f"  not found: {fault.told}")
-    others = [line for line in told if not any(line.startswith(fault.told) for fault in faults)]
+        print(f"  not found: {fault.line_start}")
+    others = [line for line in told if not any(line.startswith(fault.line_start) for fault in faults)]
     if others:
         print(f"{len(others)} findings that are no fault, such as: {others[0]}")
 

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from measures import SHIPPED, Measure, Setting, paired
+from measures import SHIPPED, Measure, Workspace, paired_ratio
 from medway_tui.export.quotes import QUOTE_COLUMNS
 from medway_tui.sync.dossier import open_dossier
 
@@ -53,7 +53,7 @@ BUDGET = 2.0
 SPEAKER = "jarrett"
 
 
-class Timed(NamedTuple):
+class CommandTimes(NamedTuple):
     """What was asked of both, and how long each took."""
 
     rows: int
@@ -64,17 +64,17 @@ class Timed(NamedTuple):
     ours: list[float]
 
 
-def measures(ground: Setting) -> Iterator[Measure]:
+def measures(ground: Workspace) -> Iterator[Measure]:
     """One speaker's quotations in the dossier that comes with the program."""
-    took = timed(ground.content(SHIPPED), SPEAKER, "", 2 * ground.runs)
+    took = time_commands(ground.indexed(SHIPPED), SPEAKER, "", 2 * ground.runs)
     yield Measure(
         f"quotes --speaker {SPEAKER} --format jsonl" + ("" if took.same else ": NOT THE SAME ROWS"),
         statistics.median(took.ours),
         "ms",
         "a bare script",
         statistics.median(took.bare),
-        paired(took.ours, took.bare),
-        most_ratio=BUDGET,
+        paired_ratio(took.ours, took.bare),
+        ratio_budget=BUDGET,
     )
 
 
@@ -87,13 +87,13 @@ def main() -> None:
     parser.add_argument("--since", default="")
     given = parser.parse_args()
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    took = timed([given.content] if given.content else [], given.speaker, given.since, given.runs)
+    took = time_commands([given.content] if given.content else [], given.speaker, given.since, given.runs)
     print(f"{took.rows} rows, the same from both: {took.same}; median of {given.runs}; budget {BUDGET}")
     for name, times in (("a bare script", took.bare), ("medway-tui quotes", took.ours)):
-        print(f"  {name:<20}{statistics.median(times):6.0f} ms   ratio {paired(times, took.bare):.2f}")
+        print(f"  {name:<20}{statistics.median(times):6.0f} ms   ratio {paired_ratio(times, took.bare):.2f}")
 
 
-def timed(content: list[Path], speaker: str, since: str, runs: int) -> Timed:
+def time_commands(content: list[Path], speaker: str, since: str, runs: int) -> CommandTimes:
     """Ask both in turn."""
     dossier = open_dossier(content)
     if dossier.index.path is None:
@@ -109,7 +109,7 @@ def timed(content: list[Path], speaker: str, since: str, runs: int) -> Timed:
         script.write_text(BARE, encoding="utf-8")
         told.write_text(json.dumps([QUOTE_COLUMNS, rows[0]["speaker"], _day(since), roles]), encoding="utf-8")
         bare = [sys.executable, str(script), str(dossier.index.path), str(told)]
-        took = Timed(len(rows), _run(bare) == _run(program), [], [])
+        took = CommandTimes(len(rows), _run(bare) == _run(program), [], [])
         for _ in range(runs):
             for times, command in ((took.bare, bare), (took.ours, program)):
                 started = time.perf_counter()

@@ -70,26 +70,26 @@ def main() -> None:
         for name in ("CACHE", "DATA", "CONFIG"):
             os.environ[f"XDG_{name}_HOME"] = str(folder / name)
         number = given.articles
-        small, large = (_made(folder, each, given.seed) for each in (number // 10, number))
+        small, large = (_make_indexed(folder, each, given.seed) for each in (number // 10, number))
         exports, bare = [], []
         # Of the two indexes, that of the larger dossier.
         index = max((folder / "CACHE" / "medway-tui").glob("*.sqlite"), key=lambda path: path.stat().st_size)
         (folder / "bare").mkdir()
         for _ in range(given.runs):
-            exports.append(_seconds([PROGRAM, "--content", str(large), "export", str(folder / "out")]))
-            bare.append(_seconds([sys.executable, "-c", BARE, str(index), str(folder / "bare")]))
+            exports.append(_time_command([PROGRAM, "--content", str(large), "export", str(folder / "out")]))
+            bare.append(_time_command([sys.executable, "-c", BARE, str(index), str(folder / "bare")]))
         taken, least = statistics.median(exports), statistics.median(bare)
         print(
             f"{number} articles: export {taken:.2f} s, bare script {least:.2f} s: {taken / least:.1f} times"
         )
         if sys.platform.startswith("linux"):
-            few, many = (_memory(each, folder / "out") for each in (small, large))
+            few, many = (_measure_memory(each, folder / "out") for each in (small, large))
             print(
                 f"memory of the export: {few:.0f} MB for {number // 10} articles, {many:.0f} MB for {number}"
             )
 
 
-def _made(folder: Path, number: int, seed: int) -> Path:
+def _make_indexed(folder: Path, number: int, seed: int) -> Path:
     """A dossier of so many articles, whose index is built."""
     root = folder / f"of-{number}"
     making = [
@@ -102,17 +102,17 @@ def _made(folder: Path, number: int, seed: int) -> Path:
         str(root),
     ]
     subprocess.run(making, check=True, capture_output=True)
-    _seconds([PROGRAM, "--content", str(root), "articles", "--format", "jsonl"])
+    _time_command([PROGRAM, "--content", str(root), "articles", "--format", "jsonl"])
     return root
 
 
-def _seconds(command: list[str]) -> float:
+def _time_command(command: list[str]) -> float:
     begun = time.perf_counter()
     subprocess.run(command, check=True, capture_output=True)
     return time.perf_counter() - begun
 
 
-def _memory(root: Path, out: Path) -> float:
+def _measure_memory(root: Path, out: Path) -> float:
     done = subprocess.run(
         [sys.executable, "-c", MEMORY, str(root), str(out)], check=True, capture_output=True, text=True
     )

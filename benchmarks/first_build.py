@@ -21,13 +21,13 @@ from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from typing import NamedTuple
 
-from measures import Measure, Setting, paired, told
+from measures import Measure, Workspace, paired_ratio, run_benchmark
 
 RATIO, MEMORY = 1.5, 300.0
-_OFTEN = 0.1
+_SAMPLE_SECONDS = 0.1
 """Seconds between two looks at the memory: each takes a millisecond or more from what is measured."""
-_LEAST = Path(__file__).parent / "minimal_build.py"
-_MINUTES = 20_000
+_MINIMAL_BUILD = Path(__file__).parent / "minimal_build.py"
+_MAX_REPEATED = 20_000
 """Up to how many articles a build is measured more than once."""
 
 BUILD = (
@@ -36,7 +36,7 @@ BUILD = (
 )
 
 
-class Took(NamedTuple):
+class BuildTime(NamedTuple):
     """How long something took."""
 
     clock: float
@@ -45,13 +45,13 @@ class Took(NamedTuple):
     """Seconds of all processors together."""
 
 
-def measures(ground: Setting) -> Iterator[Measure]:
+def measures(ground: Workspace) -> Iterator[Measure]:
     """A build and that work in turn; where a build takes minutes, once."""
-    folder = ground.folder(ground.articles)
+    folder = ground.dossier(ground.articles)
     ours, floor, peaks = [], [], []
-    for _ in range(ground.runs if ground.articles <= _MINUTES else 1):
-        floor.append(least(folder, ground.top))
-        took, peak = build(folder, ground.top)
+    for _ in range(ground.runs if ground.articles <= _MAX_REPEATED else 1):
+        floor.append(run_minimal_build(folder, ground.top))
+        took, peak = run_build(folder, ground.top)
         ours.append(took)
         peaks.append(peak)
     name = f"first build, {ground.articles:,} articles"
@@ -64,36 +64,36 @@ def measures(ground: Setting) -> Iterator[Measure]:
             "s",
             "libyaml and FTS5",
             statistics.median(other),
-            paired(mine, other),
-            most_ratio=most,
+            paired_ratio(mine, other),
+            ratio_budget=most,
         )
-    yield Measure(f"{name}: peak memory of all processes", max(peaks), "MB", most=MEMORY)
+    yield Measure(f"{name}: peak memory of all processes", max(peaks), "MB", budget=MEMORY)
 
 
-def build(folder: Path, top: Path) -> tuple[Took, float]:
+def run_build(folder: Path, top: Path) -> tuple[BuildTime, float]:
     """What a whole process takes that builds the index anew, and the megabytes of all it started."""
     home = top / "home"
     shutil.rmtree(home, ignore_errors=True)
     env = {**os.environ, "XDG_CACHE_HOME": str(home / "cache"), "XDG_DATA_HOME": str(home / "data")}
     peaks: list[float] = []
-    took = _timed([sys.executable, "-c", BUILD, str(folder)], env, peaks)
+    took = _run_timed([sys.executable, "-c", BUILD, str(folder)], env, peaks)
     return took, max(peaks, default=0.0)
 
 
-def least(folder: Path, top: Path) -> Took:
+def run_minimal_build(folder: Path, top: Path) -> BuildTime:
     """What the work takes that nobody can avoid."""
     target = top / "least.sqlite"
     target.unlink(missing_ok=True)
-    return _timed([sys.executable, str(_LEAST), str(folder), str(target)], dict(os.environ))
+    return _run_timed([sys.executable, str(_MINIMAL_BUILD), str(folder), str(target)], dict(os.environ))
 
 
-def _timed(command: list[str], env: dict[str, str], peaks: list[float] | None = None) -> Took:
+def _run_timed(command: list[str], env: dict[str, str], peaks: list[float] | None = None) -> BuildTime:
     """Run a program to its end; ``peaks`` gets what it and all that it starts take, ten times a second."""
     before = getrusage(RUSAGE_CHILDREN)
     began = time.perf_counter()
     process = subprocess.Popen(command, env=env)
     ended = threading.Event()
-    looking = threading.Thread(target=_look, args=(process.pid, ended, peaks))
+    looking = threading.Thread(target=_sample_memory, args=(process.pid, ended, peaks))
     if peaks is not None:
         looking.start()
     process.wait()
@@ -104,20 +104,20 @@ def _timed(command: list[str], env: dict[str, str], peaks: list[float] | None = 
     if process.returncode:
         raise SystemExit(f"{command} failed")
     after = getrusage(RUSAGE_CHILDREN)
-    return Took(clock, after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
+    return BuildTime(clock, after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
 
 
-def _look(pid: int, ended: threading.Event, peaks: list[float] | None) -> None:
-    while peaks is not None and not ended.wait(_OFTEN):
-        peaks.append(sum(map(_megabytes, _family(pid))))
+def _sample_memory(pid: int, ended: threading.Event, peaks: list[float] | None) -> None:
+    while peaks is not None and not ended.wait(_SAMPLE_SECONDS):
+        peaks.append(sum(map(_megabytes, _descendants(pid))))
 
 
-def _family(pid: int) -> list[int]:
+def _descendants(pid: int) -> list[int]:
     found = [pid]
     try:
         for task in Path(f"/proc/{pid}/task").iterdir():
             for child in (task / "children").read_text().split():
-                found += _family(int(child))
+                found += _descendants(int(child))
     except OSError:
         pass
     return found
@@ -133,4 +133,4 @@ def _megabytes(pid: int) -> float:
 
 
 if __name__ == "__main__":
-    told(measures, __doc__)
+    run_benchmark(measures, __doc__)

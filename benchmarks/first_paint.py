@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pexpect
 
-from measures import SHIPPED, Measure, Setting, paired, told
+from measures import SHIPPED, Measure, Workspace, paired_ratio, run_benchmark
 from medway_tui.index.articles import list_paragraphs, oldest_articles
 from medway_tui.sync.dossier import open_dossier
 
@@ -27,24 +27,24 @@ HERE = Path(__file__).parent
 BUDGETS = {3: 1.15, 2_000: 1.2, 100_000: 1.3}
 
 
-def measures(ground: Setting) -> Iterator[Measure]:
+def measures(ground: Workspace) -> Iterator[Measure]:
     """The dossier that comes with the program, and a made-up one."""
     for number in (SHIPPED, ground.articles):
-        bare, ours = measured(ground.content(number), ground.top, 3 * ground.runs)
+        bare, ours = measure_first_paint(ground.indexed(number), ground.top, 3 * ground.runs)
         yield Measure(
             f"first paint, {number:,} articles",
             statistics.median(ours) * 1000,
             "ms",
             "bare Textual app",
             statistics.median(bare) * 1000,
-            paired(ours, bare),
-            most_ratio=BUDGETS.get(number),
+            paired_ratio(ours, bare),
+            ratio_budget=BUDGETS.get(number),
         )
 
 
-def measured(folders: list[Path], home: Path, runs: int) -> tuple[list[float], list[float]]:
+def measure_first_paint(folders: list[Path], home: Path, runs: int) -> tuple[list[float], list[float]]:
     """The seconds of each run of the bare app and of the reader."""
-    marker, article = first_article(folders, home)
+    marker, article = first_article_text(folders, home)
     content = [word for folder in folders for word in ("--content", str(folder))]
     commands = (
         [sys.executable, str(HERE / "bare_app.py"), str(article)],
@@ -53,13 +53,13 @@ def measured(folders: list[Path], home: Path, runs: int) -> tuple[list[float], l
     times: tuple[list[float], list[float]] = ([], [])
     for run in range(runs + 1):
         for taken, command in zip(times, commands, strict=True):
-            seconds = first_seen(command, marker)
+            seconds = seconds_until_shown(command, marker)
             if run:  # the first of each warms the disk
                 taken.append(seconds)
     return times
 
 
-def first_article(folders: list[Path], home: Path) -> tuple[str, Path]:
+def first_article_text(folders: list[Path], home: Path) -> tuple[str, Path]:
     """The first article as plain text, and the words that the pane begins with."""
     dossier = open_dossier(folders)
     first = next(iter(oldest_articles(dossier.index, 1).values()))
@@ -70,7 +70,7 @@ def first_article(folders: list[Path], home: Path) -> tuple[str, Path]:
     return " ".join(texts[1].split()[:4]), path
 
 
-def first_seen(command: list[str], marker: str) -> float:
+def seconds_until_shown(command: list[str], marker: str) -> float:
     """The seconds from a program's start until it writes some words; it is ended then."""
     started = time.perf_counter()
     child = pexpect.spawn(command[0], command[1:], dimensions=(40, 120), timeout=30)
@@ -84,4 +84,4 @@ def first_seen(command: list[str], marker: str) -> float:
 if __name__ == "__main__":
     if subprocess.run([sys.executable, "-c", "import medway_tui"], check=False).returncode:
         sys.exit("medway-tui is not installed in this Python: make bench")
-    told(measures, __doc__)
+    run_benchmark(measures, __doc__)

@@ -119,13 +119,13 @@ def _work(folder: Path, seed: int, ends: float) -> None:
     from hypothesis import HealthCheck, Phase, given, settings  # noqa: PLC0415 - only a worker needs it
     from hypothesis import seed as seeded  # noqa: PLC0415
     from hypothesis import strategies as st  # noqa: PLC0415
-    from tests.fixtures_library import FILES, small  # noqa: PLC0415
+    from tests.fixtures_library import FILES, write_library  # noqa: PLC0415
     from tests.fuzz_inputs import KINDS, Change  # noqa: PLC0415
-    from tests.fuzz_invariants import check_ends_well, hold  # noqa: PLC0415
+    from tests.fuzz_invariants import assert_check_succeeds, assert_invariants  # noqa: PLC0415
 
     # Where no cache can be written, the index is built in memory: many times as many inputs.
     os.environ.update(HOME=str(folder), XDG_CACHE_HOME="/dev/null", XDG_DATA_HOME=str(folder / "data"))
-    dossier = small(folder / f"dossier-{seed}")
+    dossier = write_library(folder / f"dossier-{seed}")
     tried: Counter[str] = Counter()
     broken: Counter[str] = Counter()
 
@@ -142,9 +142,9 @@ def _work(folder: Path, seed: int, ends: float) -> None:
             dossier.write(name, data)
         started = time.process_time()
         try:
-            hold(dossier.root)
+            assert_invariants(dossier.root)
             if not tried.total() % 20:
-                check_ends_well(dossier.root)
+                assert_check_succeeds(dossier.root)
         except Exception as error:  # noqa: BLE001 - whatever is raised is what is looked for
             keep(f"{type(error)} {traceback.extract_tb(error.__traceback__)[-1]}", traceback.format_exc())
         if time.process_time() - started > SLOW:

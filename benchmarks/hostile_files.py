@@ -64,7 +64,7 @@ def _in_child(name: str) -> str:
 
 def _measured(name: str) -> dict[str, object]:
     """The times in seconds, the greatest memory in MB, and the findings of the hostile file by code."""
-    from tests.fixtures_library import small  # noqa: PLC0415
+    from tests.fixtures_library import write_library  # noqa: PLC0415
     from tests.hostile_inputs import CASES  # noqa: PLC0415
 
     from medway_tui.sync.check import check_dossier  # noqa: PLC0415
@@ -72,9 +72,9 @@ def _measured(name: str) -> dict[str, object]:
 
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     with tempfile.TemporaryDirectory() as top:
-        folder = small(Path(top) / "dossier")
+        folder = write_library(Path(top) / "dossier")
         check_dossier([folder.root])  # what is imported or made once
-        CASES[name].plant(folder)
+        CASES[name].write(folder)
         started = time.process_time()
         _, findings = check_dossier([folder.root])
         checked = time.process_time()

@@ -20,14 +20,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from data.corpus import make
-from measures import Measure, Setting
+from measures import Measure, Workspace
 
 PROGRAM = [sys.executable, "-m", "medway_tui", "articles", "--format", "csv", "--content"]
 
 _ARTICLES, _CUTS = 400, 10
 
 
-class Bench:
+class FaultBench:
     """A made-up dossier, a cache of its own, and the answer that a sound index gives."""
 
     def __init__(self, top: Path, articles: int) -> None:
@@ -35,9 +35,9 @@ class Bench:
         self.home = top / "home"
         self.faults: list[str] = []
         make(self.folder, articles, seed=1)
-        self.sound = self.ask()[0]
-        self.kept = top / "kept"
-        shutil.copytree(self.home, self.kept)
+        self.expected = self.run()[0]
+        self.backup = top / "kept"
+        shutil.copytree(self.home, self.backup)
 
     def command(self, limit: int | None = None) -> subprocess.Popen[str]:
         """The command, started; ``limit`` bounds in bytes what it may write into one file."""
@@ -49,7 +49,7 @@ class Bench:
             start_new_session=True,
         )  # fmt: skip
 
-    def ask(self, limit: int | None = None) -> tuple[str, str, int, float]:
+    def run(self, limit: int | None = None) -> tuple[str, str, int, float]:
         """Its output, what it says on stderr, its exit status, and the seconds it took."""
         began = time.perf_counter()
         process = self.command(limit)
@@ -61,33 +61,33 @@ class Bench:
         """The file of the index."""
         return next(self.home.rglob("*.sqlite"))
 
-    def fresh(self) -> None:
+    def clear(self) -> None:
         """Begin with no cache at all."""
         shutil.rmtree(self.home, ignore_errors=True)
 
     def restore(self) -> None:
         """Begin with a sound index."""
-        self.fresh()
-        shutil.copytree(self.kept, self.home)
+        self.clear()
+        shutil.copytree(self.backup, self.home)
 
-    def holds(self, what: str, limit: int | None = None, *, told: bool = False) -> float:
+    def check(self, what: str, limit: int | None = None, *, told: bool = False) -> float:
         """Ask, and note a fault where the answer is not right, nor refused in words where it may be."""
-        out, err, status, took = self.ask(limit)
+        out, err, status, took = self.run(limit)
         refused = told and status == 2 and err.startswith("medway-tui: ")
-        if "Traceback" in err or not ((status == 0 and out == self.sound) or refused):
+        if "Traceback" in err or not ((status == 0 and out == self.expected) or refused):
             self.faults.append(f"{what}: status {status}: {err.strip()[-200:]}")
             print(f"  FAULT {self.faults[-1]}")
         return took
 
 
-def measures(ground: Setting) -> Iterator[Measure]:
+def measures(ground: Workspace) -> Iterator[Measure]:
     """A small dossier, its index harmed in each way."""
     top = ground.top / "faults"
     top.mkdir()
-    bench = Bench(top, _ARTICLES)
+    bench = FaultBench(top, _ARTICLES)
     chance = random.Random(1)  # noqa: S311 - no secret
-    number = sum(times for _, times in damages(bench, _CUTS, chance))
-    yield Measure(f"wrong answers from {number} harmed indexes", len(bench.faults), "", most=0)
+    number = sum(times for _, times in run_damages(bench, _CUTS, chance))
+    yield Measure(f"wrong answers from {number} harmed indexes", len(bench.faults), "", budget=0)
 
 
 def main() -> None:
@@ -99,15 +99,15 @@ def main() -> None:
     given = parser.parse_args()
     chance = random.Random(given.seed)  # noqa: S311 - no secret
     with tempfile.TemporaryDirectory() as top:
-        bench = Bench(Path(top), given.articles)
+        bench = FaultBench(Path(top), given.articles)
         if given.cuts:
-            for name, times in damages(bench, given.cuts, chance):
+            for name, times in run_damages(bench, given.cuts, chance):
                 print(f"{times} times: {name}")
         print(f"{len(bench.faults)} faults")
         sys.exit(bool(bench.faults))
 
 
-def damages(bench: Bench, cuts: int, chance: random.Random) -> Iterator[tuple[str, int]]:
+def run_damages(bench: FaultBench, cuts: int, chance: random.Random) -> Iterator[tuple[str, int]]:
     """Harm a sound index in its file, and ask after each; what was done, and how often."""
 
     def cut() -> None:
@@ -133,7 +133,7 @@ def damages(bench: Bench, cuts: int, chance: random.Random) -> Iterator[tuple[st
         for n in range(times):
             bench.restore()
             harm()
-            bench.holds(f"{name}, {n}")
+            bench.check(f"{name}, {n}")
         yield f"an index {name}", times
     if shutil.which("prlimit") is None:
         yield "builds without room on the disk, as there is no prlimit here", 0
@@ -141,8 +141,8 @@ def damages(bench: Bench, cuts: int, chance: random.Random) -> Iterator[tuple[st
     bench.restore()
     room, rooms = bench.index.stat().st_size, max(2, cuts // 5)
     for n in range(rooms):
-        bench.fresh()
-        bench.holds(f"no room, {n}", 4096 + chance.randrange(room), told=True)
+        bench.clear()
+        bench.check(f"no room, {n}", 4096 + chance.randrange(room), told=True)
     yield "builds without room on the disk", rooms
 
 

@@ -21,7 +21,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from measures import Measure, Setting, options, setting
+from measures import Measure, Workspace, argument_parser, open_workspace
 from medway_tui.sync.dossier import open_dossier
 from pseudo_terminal import Terminal
 
@@ -46,14 +46,14 @@ QUERIES = {
 
 def main() -> None:
     """Measure, and print."""
-    parser = options(__doc__)
+    parser = argument_parser(__doc__)
     parser.add_argument("--content", type=Path)
     parser.add_argument("--rounds", type=int, default=1)
     given = parser.parse_args()
-    with setting(given) as ground:
-        folder = given.content or ground.folder(given.articles)
+    with open_workspace(given) as ground:
+        folder = given.content or ground.dossier(given.articles)
         open_dossier([folder]).close()
-        times, memory = measured(reader(folder), given.rounds)
+        times, memory = measure_keys(reader_command(folder), given.rounds)
     print(f"from a key to the screen, {given.rounds} rounds, 120×40 (budget {BUDGET * 1000:.0f} ms)")
     print(f"  {'':<34} {'keys':>5} {'p50':>7} {'p99':>7} {'longest':>8}")
     for name, taken in [*sorted(times.items()), ("all", [each for some in times.values() for each in some])]:
@@ -64,35 +64,35 @@ def main() -> None:
     print(f"memory of the reader: {before:.0f} MB when it was open, {after:.0f} MB after all these keys")
 
 
-def measures(ground: Setting) -> Iterator[Measure]:
+def measures(ground: Workspace) -> Iterator[Measure]:
     """One round."""
-    [folder] = ground.content(ground.articles)
-    times, memory = measured(reader(folder), 1)
+    [folder] = ground.indexed(ground.articles)
+    times, memory = measure_keys(reader_command(folder), 1)
     taken = [each * 1000 for some in times.values() for each in some]
     name = f"from a key to the screen, {ground.articles:,} articles"
     yield Measure(f"{name}, p50 of {len(taken)}", statistics.median(taken), "ms")
     yield Measure(f"{name}, p99", _p99(taken), "ms")
-    yield Measure(f"{name}, longest", max(taken), "ms", most=BUDGET * 1000)
+    yield Measure(f"{name}, longest", max(taken), "ms", budget=BUDGET * 1000)
     before, after = memory[0]
     name = f"memory of the open reader, {ground.articles:,} articles"
-    yield Measure(name, before, "MB", most=MEMORY)
-    yield Measure(f"{name}, after all these keys", after, "MB", most=MEMORY)
+    yield Measure(name, before, "MB", budget=MEMORY)
+    yield Measure(f"{name}, after all these keys", after, "MB", budget=MEMORY)
 
 
-def reader(folder: Path) -> list[str]:
+def reader_command(folder: Path) -> list[str]:
     """The command that opens the reader on a folder."""
     return [sys.executable, "-m", "medway_tui", "--content", str(folder)]
 
 
-def measured(command: list[str], rounds: int) -> tuple[dict[str, list[float]], list[tuple[float, float]]]:
+def measure_keys(command: list[str], rounds: int) -> tuple[dict[str, list[float]], list[tuple[float, float]]]:
     """The seconds that each key took, by kind; and the megabytes at the beginning and end of each round."""
     found: dict[str, list[float]] = {}
     memory = []
     for _ in range(rounds):
         terminal = Terminal(command)
         try:
-            terminal.seen(lambda lines: any(line.strip() for line in lines[3:]))
-            terminal.rest(1.0)
+            terminal.wait_until(lambda lines: any(line.strip() for line in lines[3:]))
+            terminal.wait_for_quiet(1.0)
             before = terminal.memory()
             for name, times in _round(terminal):
                 found.setdefault(name, []).extend(times)
@@ -114,24 +114,24 @@ FIRST = {
 
 def _round(terminal: Terminal) -> Iterator[tuple[str, list[float]]]:
     for name, (key, back, shows) in FIRST.items():
-        opened = [_opened(terminal, key, shows)]
+        opened = [_time_opening(terminal, key, shows)]
         _press(terminal, back)
         yield f"first opening: {name}", opened
     for name, (key, back, shows) in FIRST.items():
         times = []
         for _ in range(_TIMES // 4):
-            times.append(_opened(terminal, key, shows))
+            times.append(_time_opening(terminal, key, shows))
             _press(terminal, back)
         yield f"opening again: {name}", times
     for kind, query in QUERIES.items():
         for where, opens in (("search", "/"), ("filter", "2f")):
             _press(terminal, opens)
-            yield f"{where}: {kind}", _typed(terminal, query)
+            yield f"{where}: {kind}", _time_typing(terminal, query)
             # Esc and a key at once would be that key with Alt.
             _press(terminal, "\x1b")
             _press(terminal, "1")
     _press(terminal, "c")
-    yield "choice of somebody", _typed(terminal, "mehmet")
+    yield "choice of somebody", _time_typing(terminal, "mehmet")
     _press(terminal, "\x1b")
     for name, opens, keys in (
         ("text, line by line", "1", "j"),
@@ -145,7 +145,7 @@ def _round(terminal: Terminal) -> Iterator[tuple[str, list[float]]]:
         ("from quotation to quotation", "1", "n"),
     ):
         _press(terminal, opens)
-        yield name, _moved(terminal, keys)
+        yield name, _time_movement(terminal, keys)
 
 
 def _press(terminal: Terminal, keys: str) -> None:
@@ -153,18 +153,18 @@ def _press(terminal: Terminal, keys: str) -> None:
     for key in keys:
         terminal.press(key)
         # After Esc the reader waits a tenth of a second for what may be the rest of a key.
-        terminal.rest(0.3 if key == "\x1b" else 0.15)
+        terminal.wait_for_quiet(0.3 if key == "\x1b" else 0.15)
 
 
-def _opened(terminal: Terminal, key: str, shows: str) -> float:
+def _time_opening(terminal: Terminal, key: str, shows: str) -> float:
     """The seconds until a key has opened something."""
     at = terminal.press(key)
-    seconds = terminal.seen(lambda lines: any(shows in line for line in lines), patience=20) - at
-    terminal.rest(0.3)
+    seconds = terminal.wait_until(lambda lines: any(shows in line for line in lines), patience=20) - at
+    terminal.wait_for_quiet(0.3)
     return seconds
 
 
-def _typed(terminal: Terminal, text: str) -> list[float]:
+def _time_typing(terminal: Terminal, text: str) -> list[float]:
     """The seconds that each letter took, typed without waiting; a screen may show several at once."""
     pressed = []
     for letter in text:
@@ -172,14 +172,14 @@ def _typed(terminal: Terminal, text: str) -> list[float]:
         time.sleep(_TYPED)
     times: list[float] = []
     while len(times) < len(text):
-        at = terminal.seen(_shows_more(text, len(times)), patience=20)
-        now = _shown(terminal.screen.display, text)
+        at = terminal.wait_until(_shows_more(text, len(times)), patience=20)
+        now = _letters_shown(terminal.screen.display, text)
         times += [at - before for before in pressed[len(times) : now]]
     # A space can't be seen before the letter after it.
     return [each for each, letter in zip(times, text, strict=True) if letter != " "]
 
 
-def _shown(lines: list[str], text: str) -> int:
+def _letters_shown(lines: list[str], text: str) -> int:
     """How many letters of what is typed stand in the line for it, which is one of the topmost."""
     top = lines[1:4]
     for number in range(len(text), 0, -1):
@@ -190,26 +190,26 @@ def _shown(lines: list[str], text: str) -> int:
 
 
 def _shows_more(text: str, number: int) -> Callable[[list[str]], bool]:
-    return lambda lines: _shown(lines, text) > number
+    return lambda lines: _letters_shown(lines, text) > number
 
 
-def _moved(terminal: Terminal, keys: str) -> list[float]:
+def _time_movement(terminal: Terminal, keys: str) -> list[float]:
     """The seconds that keys took, each pressed when the screen was at rest."""
     times: list[float] = []
     for number in range(_TIMES):
-        terminal.rest(_REST)
+        terminal.wait_for_quiet(_REST)
         at = terminal.press(keys[number % len(keys)])
         terminal.read_until(at)
         before = list(terminal.screen.display)
         try:
-            times.append(terminal.seen(_other_than(before), patience=2) - at)
+            times.append(terminal.wait_until(_differs_from(before), patience=2) - at)
         except TimeoutError:
             # At the end of a text or list a key has nothing to do, nor have those after it.
             break
     return times
 
 
-def _other_than(before: list[str]) -> Callable[[list[str]], bool]:
+def _differs_from(before: list[str]) -> Callable[[list[str]], bool]:
     return lambda lines: lines != before
 
 

@@ -29,7 +29,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from measures import Measure, Setting, corpus
+from measures import Measure, Workspace, dossier_of_size
 
 PROGRAM = [sys.executable, "-m", "medway_tui", "articles", "--format", "csv", "--content"]
 MOMENTS = ("start", "aside", "renamed", "anywhere", "anywhere", "end")
@@ -56,7 +56,7 @@ class Kill(NamedTuple):
     after: Run
 
 
-class Bench:
+class KillBench:
     """A dossier, a cache of its own, and what a sound build answers."""
 
     def __init__(self, folder: Path, top: Path, articles: int) -> None:
@@ -99,7 +99,7 @@ class Bench:
             print(f"  FAULT status {status}: {err[-300:]}")
         return Run(used.ru_utime + used.ru_stime, took)
 
-    def share(self) -> float | None:
+    def indexed_share(self) -> float | None:
         """How much of the dossier the index holds, as it was left; it stays so."""
         left = next(iter(self.cache.rglob("index-*.sqlite")), None)
         if left is None:
@@ -136,9 +136,9 @@ class Bench:
             # Its readers end by themselves when it does.
             (os.killpg if chance.random() < 0.5 else os.kill)(process.pid, signal.SIGKILL)
         process.wait()
-        return Kill(moment, self.share(), self.run())
+        return Kill(moment, self.indexed_share(), self.run())
 
-    def kills(self, number: int, chance: random.Random) -> tuple[list[Run], list[Kill]]:
+    def run_all(self, number: int, chance: random.Random) -> tuple[list[Run], list[Kill]]:
         """Fresh builds and killed ones, in turn."""
         fresh: list[Run] = []
         killed: list[Kill] = []
@@ -155,21 +155,21 @@ class Bench:
             time.sleep(0.001)
 
 
-def measures(ground: Setting) -> Iterator[Measure]:
+def measures(ground: Workspace) -> Iterator[Measure]:
     """Some killed builds of a small dossier; a couple of hundred take a quarter of an hour."""
     top = ground.top / "kills"
     top.mkdir()
-    bench = Bench(ground.folder(_ARTICLES), top, _ARTICLES)
-    fresh, killed = bench.kills(_KILLS, random.Random(1))  # noqa: S311 - no secret
+    bench = KillBench(ground.dossier(_ARTICLES), top, _ARTICLES)
+    fresh, killed = bench.run_all(_KILLS, random.Random(1))  # noqa: S311 - no secret
     usual = statistics.median(run.processor for run in fresh)
     ratios = [kill.after.processor / usual for kill in killed]
     name = "start after a killed build, processor time"
     middle = statistics.median(kill.after.processor for kill in killed)
     yield Measure(f"{name}, median", middle, "s", "a fresh build", usual, statistics.median(ratios))
     yield Measure(
-        f"{name}, most", max(ratios) * usual, "s", "a fresh build", usual, max(ratios), most_ratio=1.0
+        f"{name}, most", max(ratios) * usual, "s", "a fresh build", usual, max(ratios), ratio_budget=1.0
     )
-    yield Measure(f"wrong answers after {_KILLS} killed builds", bench.faults, "", most=0)
+    yield Measure(f"wrong answers after {_KILLS} killed builds", bench.faults, "", budget=0)
 
 
 def main() -> None:
@@ -183,18 +183,20 @@ def main() -> None:
     given = parser.parse_args()
     chance = random.Random(given.seed)  # noqa: S311 - no secret
     with tempfile.TemporaryDirectory() as top:
-        bench = Bench(corpus(given.articles, given.corpora, Path(top)), Path(top), given.articles)
-        fresh, killed = bench.kills(given.kills, chance)
+        bench = KillBench(
+            dossier_of_size(given.articles, given.corpora, Path(top)), Path(top), given.articles
+        )
+        fresh, killed = bench.run_all(given.kills, chance)
     if given.log is not None:
         with given.log.open("a") as log:
             log.write(json.dumps([given.articles, fresh, killed, bench.faults]) + "\n")
-        fresh, killed, bench.faults = _logged(given.log, given.articles)
-    told(given.articles, fresh, killed)
+        fresh, killed, bench.faults = _read_log(given.log, given.articles)
+    print_spread(given.articles, fresh, killed)
     print(f"{bench.faults} faults")
     sys.exit(bool(bench.faults))
 
 
-def _logged(path: Path, articles: int) -> tuple[list[Run], list[Kill], int]:
+def _read_log(path: Path, articles: int) -> tuple[list[Run], list[Kill], int]:
     fresh: list[Run] = []
     killed: list[Kill] = []
     faults = 0
@@ -207,7 +209,7 @@ def _logged(path: Path, articles: int) -> tuple[list[Run], list[Kill], int]:
     return fresh, killed, faults
 
 
-def told(articles: int, fresh: Sequence[Run], killed: Sequence[Kill]) -> None:
+def print_spread(articles: int, fresh: Sequence[Run], killed: Sequence[Kill]) -> None:
     """Print how the starts after a kill are spread, against the median of fresh builds."""
     usual = statistics.median(run.processor for run in fresh)
     wall = statistics.median(run.wall for run in fresh)
@@ -216,7 +218,7 @@ def told(articles: int, fresh: Sequence[Run], killed: Sequence[Kill]) -> None:
         f" time, {wall:.2f} s in all (medians of {len(fresh)}). Against these, processor time:"
     )
     print(f"{'':24}  number   min    median p90    max    median in all")
-    line("fresh builds", [run.processor / usual for run in fresh], [run.wall / wall for run in fresh])
+    print_line("fresh builds", [run.processor / usual for run in fresh], [run.wall / wall for run in fresh])
     parts = {"killed, all": list(killed)}
     for name in dict.fromkeys(MOMENTS):
         parts[f"at the moment {name}"] = [kill for kill in killed if kill.moment == name]
@@ -226,10 +228,12 @@ def told(articles: int, fresh: Sequence[Run], killed: Sequence[Kill]) -> None:
         parts[f"{low:.0%} to {high:.0%} in"] = some
     parts["complete"] = [kill for kill in killed if kill.share == 1.0]
     for name, some in parts.items():
-        line(name, [kill.after.processor / usual for kill in some], [kill.after.wall / wall for kill in some])
+        print_line(
+            name, [kill.after.processor / usual for kill in some], [kill.after.wall / wall for kill in some]
+        )
 
 
-def line(name: str, ratios: Sequence[float], walls: Sequence[float]) -> None:
+def print_line(name: str, ratios: Sequence[float], walls: Sequence[float]) -> None:
     """Print one line of the table."""
     if ratios:
         least, *_ = ordered = sorted(ratios)

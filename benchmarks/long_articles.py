@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from data.prose import Prose
-from measures import Measure, Setting, paired, told
+from measures import Measure, Workspace, paired_ratio, run_benchmark
 from medway_tui.sync.dossier import open_dossier
 from pseudo_terminal import COLUMNS, ROWS, Terminal
 
@@ -45,7 +45,7 @@ _QUIET = 0.12
 _SPEAKERS = ("Ada Marlow", "Ben Tolhurst", "Cleo Vane")
 
 
-def measures(ground: Setting) -> Iterator[Measure]:
+def measures(ground: Workspace) -> Iterator[Measure]:
     """Each step in each article, beside the same in the shortest."""
     for shape in SHAPES:
         folders = {size: ground.top / f"{shape} {size}" for size in SIZES}
@@ -53,11 +53,11 @@ def measures(ground: Setting) -> Iterator[Measure]:
             make(folder, shape, size)
             open_dossier([folder]).close()
         # Once before, as whatever is started for the first time is slow.
-        list(measured(folders["5 KB"]))
+        list(measure_steps(folders["5 KB"]))
         times: dict[str, dict[str, list[float]]] = {size: {} for size in SIZES}
         for _ in range(max(1, ground.runs // 3)):
             for size, folder in folders.items():
-                for step, seconds in measured(folder):
+                for step, seconds in measure_steps(folder):
                     times[size].setdefault(step, []).append(seconds * 1000)
         shortest, *longer = SIZES
         for size in longer:
@@ -70,50 +70,50 @@ def measures(ground: Setting) -> Iterator[Measure]:
                     "ms",
                     shortest,
                     statistics.median(others),
-                    paired(ours[:number], others[:number]),
+                    paired_ratio(ours[:number], others[:number]),
                     most,
                 )
 
 
-def measured(folder: Path) -> Iterator[tuple[str, float]]:
+def measure_steps(folder: Path) -> Iterator[tuple[str, float]]:
     """What each step took in the reader, in seconds."""
     terminal = Terminal([sys.executable, "-m", "medway_tui", "--content", str(folder)])
     try:
-        opened = terminal.seen(lambda lines: any("Headline of" in line for line in lines))
+        opened = terminal.wait_until(lambda lines: any("Headline of" in line for line in lines))
         yield "start", opened - terminal.started
-        terminal.rest(1.0)
+        terminal.wait_for_quiet(1.0)
         for _ in range(_TIMES):
-            yield from _pressed(terminal, "]", "open")
-            list(_pressed(terminal, "[", ""))
-        list(_pressed(terminal, "]", ""))
+            yield from _time_key(terminal, "]", "open")
+            list(_time_key(terminal, "[", ""))
+        list(_time_key(terminal, "]", ""))
         for _ in range(_TIMES):
-            yield from _pressed(terminal, "G", "to the end")
-            yield from _pressed(terminal, "g", "to the beginning")
+            yield from _time_key(terminal, "G", "to the end")
+            yield from _time_key(terminal, "g", "to the beginning")
         for _ in range(_TIMES):
-            yield from _pressed(terminal, " ", "a page down")
+            yield from _time_key(terminal, " ", "a page down")
         for _ in range(_TIMES):
-            yield from _pressed(terminal, "n", "next quotation")
+            yield from _time_key(terminal, "n", "next quotation")
         for columns in (100, COLUMNS) * 3:
             at = time.perf_counter()
             terminal.resize(columns, ROWS)
-            yield from _last_write(terminal, at, "another width")
+            yield from _time_last_write(terminal, at, "another width")
     finally:
         terminal.close()
 
 
-def _pressed(terminal: Terminal, key: str, step: str) -> Iterator[tuple[str, float]]:
+def _time_key(terminal: Terminal, key: str, step: str) -> Iterator[tuple[str, float]]:
     """A step with the seconds from a key to the last write before the screen is at rest."""
-    return _last_write(terminal, terminal.press(key), step)
+    return _time_last_write(terminal, terminal.press(key), step)
 
 
-def _last_write(terminal: Terminal, since: float, step: str) -> Iterator[tuple[str, float]]:
+def _time_last_write(terminal: Terminal, since: float, step: str) -> Iterator[tuple[str, float]]:
     patience = since + 2
     while terminal.chunks[-1][0] < since:
         if time.perf_counter() > patience:
             # At the end of a short text a page down has nothing to do.
             return
         time.sleep(0.001)
-    terminal.rest(_QUIET)
+    terminal.wait_for_quiet(_QUIET)
     yield step, terminal.chunks[-1][0] - since
 
 
@@ -176,4 +176,4 @@ def _write(path: Path, lines: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    told(measures, __doc__)
+    run_benchmark(measures, __doc__)

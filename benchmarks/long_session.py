@@ -18,8 +18,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from key_latency import MEMORY, QUERIES, reader
-from measures import Measure, Setting, told
+from key_latency import MEMORY, QUERIES, reader_command
+from measures import Measure, Workspace, run_benchmark
 from pseudo_terminal import Terminal
 
 KEYS = 6_000
@@ -45,15 +45,15 @@ _WORDS = (
 _NAMES = ("mehmet", "ye", "ol", "kella", "ada")
 
 
-def measures(ground: Setting) -> Iterator[Measure]:
+def measures(ground: Workspace) -> Iterator[Measure]:
     """The memory at the beginning, half way and at the end."""
-    [folder] = ground.content(ground.articles)
-    samples = measured(folder, KEYS)
+    [folder] = ground.indexed(ground.articles)
+    samples = measure_memory(folder, KEYS)
     name = f"memory of the reader, {ground.articles:,} articles"
-    yield Measure(f"{name}, when it is open", samples[0], "MB", most=MEMORY)
-    yield Measure(f"{name}, at most, {KEYS:,} keys", max(samples), "MB", most=MEMORY)
+    yield Measure(f"{name}, when it is open", samples[0], "MB", budget=MEMORY)
+    yield Measure(f"{name}, at most, {KEYS:,} keys", max(samples), "MB", budget=MEMORY)
     half, end = halves(samples)
-    yield Measure(f"{name}, at the end", end, "MB", "half way", half, end / half, most_ratio=_GROWTH)
+    yield Measure(f"{name}, at the end", end, "MB", "half way", half, end / half, ratio_budget=_GROWTH)
 
 
 def halves(samples: list[float]) -> tuple[float, float]:
@@ -63,14 +63,14 @@ def halves(samples: list[float]) -> tuple[float, float]:
     return statistics.median(samples[middle - some : middle + 1]), statistics.median(samples[-some:])
 
 
-def measured(folder: Path, number: int) -> list[float]:
+def measure_memory(folder: Path, number: int) -> list[float]:
     """The megabytes after each of some equal parts of so many keys, and before them."""
-    terminal = Terminal(reader(folder))
+    terminal = Terminal(reader_command(folder))
     try:
-        terminal.seen(lambda lines: any(line.strip() for line in lines[3:]))
-        terminal.rest(2.0)
+        terminal.wait_until(lambda lines: any(line.strip() for line in lines[3:]))
+        terminal.wait_for_quiet(2.0)
         samples = [terminal.memory()]
-        for at, key in enumerate(_pressed(random.Random(1))):  # noqa: S311 - chance that can be had again
+        for at, key in enumerate(_random_keys(random.Random(1))):  # noqa: S311 - chance that can be had again
             if at == number:
                 break
             _press(terminal, key)
@@ -83,7 +83,7 @@ def measured(folder: Path, number: int) -> list[float]:
 
 
 def _press(terminal: Terminal, key: str) -> None:
-    terminal.forget()
+    terminal.clear()
     if not key:
         time.sleep(_READ)
         return
@@ -95,20 +95,22 @@ def _press(terminal: Terminal, key: str) -> None:
         time.sleep(0.001)
 
 
-def _pressed(chance: random.Random) -> Iterator[str]:
+def _random_keys(chance: random.Random) -> Iterator[str]:
     """Keys without an end; an empty one where something has been done."""
     while True:
-        yield from chance.choice((_read, _search, _filter, _choose, _judge))(chance)
+        yield from chance.choice((_read_keys, _search_keys, _filter_keys, _person_keys, _ratings_keys))(
+            chance
+        )
         yield ""
 
 
-def _read(chance: random.Random) -> Iterator[str]:
+def _read_keys(chance: random.Random) -> Iterator[str]:
     yield from "1"
     for keys in chance.choices(("jjjjjj", "  b", "]]", "[", "nnn", "N", "Gg", "\tjjjj\t", "?\x1b"), k=6):
         yield from keys
 
 
-def _search(chance: random.Random) -> Iterator[str]:
+def _search_keys(chance: random.Random) -> Iterator[str]:
     yield from "/"
     yield from _typed(chance, _WORDS)
     for _ in range(chance.randrange(60)):
@@ -116,20 +118,20 @@ def _search(chance: random.Random) -> Iterator[str]:
     yield from ("\r", "n", "n", "\x1b")
 
 
-def _filter(chance: random.Random) -> Iterator[str]:
+def _filter_keys(chance: random.Random) -> Iterator[str]:
     yield from "2f"
     yield from _typed(chance, _WORDS)
     yield from ("\r", *chance.choice(("jjjjj", "   b", "Gg", "sjjs", "jj\r\x7f")))
     yield "\x1b"
 
 
-def _choose(chance: random.Random) -> Iterator[str]:
+def _person_keys(chance: random.Random) -> Iterator[str]:
     yield from "c"
     yield from _typed(chance, _NAMES)
     yield from ("\r", *"jjj", "\x1b")
 
 
-def _judge(chance: random.Random) -> Iterator[str]:
+def _ratings_keys(chance: random.Random) -> Iterator[str]:
     yield from "3"
     yield from chance.choice(("jjkk", "r", "llhh"))
 
@@ -141,4 +143,4 @@ def _typed(chance: random.Random, words: tuple[str, ...]) -> str:
 
 
 if __name__ == "__main__":
-    told(measures, __doc__)
+    run_benchmark(measures, __doc__)

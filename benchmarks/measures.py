@@ -1,6 +1,6 @@
 """What all measures share: the rows they are told in, and the made-up dossiers that they are taken on.
 
-A program that measures has a function that takes a ``Setting`` and gives ``Measure``s, one for each figure
+A program that measures has a function that takes a ``Workspace`` and gives ``Measure``s, one for each figure
 that has a budget or is to be compared; its ``main`` is ``told(that function, __doc__)``. ``table.py`` runs
 the functions of all programs and prints one table.
 """
@@ -34,56 +34,58 @@ class Measure(NamedTuple):
     """The program's own figure: a median, where nothing else is said in the name."""
     unit: str
     """The figure's unit, such as ``ms``, ``s`` or ``MB``; empty for a number of things."""
-    against: str = ""
+    baseline: str = ""
     """What it is compared with, or why it is not."""
-    other: float | None = None
+    baseline_figure: float | None = None
     """The figure of what it is compared with, in the same unit."""
     ratio: float | None = None
     """The median of our figure over the other's, of neighbours in time (``paired``)."""
-    most: float | None = None
+    budget: float | None = None
     """What the figure may be at most; None where it has no budget of its own."""
-    most_ratio: float | None = None
+    ratio_budget: float | None = None
     """What the ratio may be at most; None where it has no budget."""
 
     @property
-    def met(self) -> bool | None:
+    def within_budget(self) -> bool | None:
         """Whether all its budgets are met; None where it has none, or where what it needs is not here."""
-        pairs = [(self.figure, self.most), (self.ratio, self.most_ratio)]
+        pairs = [(self.figure, self.budget), (self.ratio, self.ratio_budget)]
         met = [value <= most for value, most in pairs if value is not None and most is not None]
         return all(met) if met else None
 
     @property
     def cells(self) -> tuple[str, ...]:
         """The row as text, by the columns of the table."""
-        other = f" {number(self.other)} {self.unit}" if self.other is not None else ""
+        other = (
+            f" {format_figure(self.baseline_figure)} {self.unit}" if self.baseline_figure is not None else ""
+        )
         budgets = []
-        if self.most is not None:
-            budgets.append(f"≤ {number(self.most)} {self.unit}".strip())
-        if self.most_ratio is not None:
-            budgets.append(f"ratio ≤ {self.most_ratio:g}")
+        if self.budget is not None:
+            budgets.append(f"≤ {format_figure(self.budget)} {self.unit}".strip())
+        if self.ratio_budget is not None:
+            budgets.append(f"ratio ≤ {self.ratio_budget:g}")
         return (
             self.name,
-            f"{number(self.figure)} {self.unit}".strip(),
-            f"{self.against}{other}",
+            f"{format_figure(self.figure)} {self.unit}".strip(),
+            f"{self.baseline}{other}",
             "" if self.ratio is None else f"{self.ratio:.2f}",
             ", ".join(budgets),
-            {True: "yes", False: "no", None: ""}[self.met],
+            {True: "yes", False: "no", None: ""}[self.within_budget],
         )
 
 
-def number(value: float) -> str:
+def format_figure(value: float) -> str:
     """A figure with as many digits as are worth reading."""
     if value == int(value) or value >= 100:
         return f"{value:,.0f}"
     return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
-def paired(ours: Sequence[float], others: Sequence[float]) -> float:
+def paired_ratio(ours: Sequence[float], others: Sequence[float]) -> float:
     """The median of ratios of neighbours in time, as a machine that others use is slow and quick by turns."""
     return statistics.median(our / other for our, other in zip(ours, others, strict=True))
 
 
-def corpus(number: int, corpora: Path | None, top: Path) -> Path:
+def dossier_of_size(number: int, corpora: Path | None, top: Path) -> Path:
     """The made-up dossier of so many articles, made in ``top`` where it does not stand in ``corpora``."""
     if corpora is not None and (corpora / str(number) / "dossier.yaml").is_file():
         return corpora / str(number)
@@ -93,7 +95,7 @@ def corpus(number: int, corpora: Path | None, top: Path) -> Path:
     return folder
 
 
-class Setting:
+class Workspace:
     """On what is measured: made-up dossiers of any size, made, and their indexes built, when first asked for.
 
     The program's folders for cache and data are its own.
@@ -110,13 +112,13 @@ class Setting:
         self._corpora = corpora
         self._built: set[int] = set()
 
-    def folder(self, number: int) -> Path:
+    def dossier(self, number: int) -> Path:
         """The made-up dossier of so many articles. Nothing may be written in it."""
-        return corpus(number, self._corpora, self.top)
+        return dossier_of_size(number, self._corpora, self.top)
 
-    def content(self, number: int) -> list[Path]:
+    def indexed(self, number: int) -> list[Path]:
         """The folders to be opened for so many articles, their index built: none for those shipped."""
-        folders = [] if number <= SHIPPED else [self.folder(number)]
+        folders = [] if number <= SHIPPED else [self.dossier(number)]
         if number not in self._built:
             open_dossier(folders).close()
             self._built.add(number)
@@ -124,11 +126,11 @@ class Setting:
 
 
 @contextmanager
-def setting(given: argparse.Namespace) -> Iterator[Setting]:
+def open_workspace(arguments: argparse.Namespace) -> Iterator[Workspace]:
     """The setting that the options of ``options`` ask for, with a home of its own while it lasts."""
     with tempfile.TemporaryDirectory() as top:
         # The folder of data is one of those that an index is made of.
-        home = given.cache or Path(top)
+        home = arguments.cache or Path(top)
         os.environ.update(
             HOME=top,
             XDG_CACHE_HOME=str(home / "cache"),
@@ -137,10 +139,12 @@ def setting(given: argparse.Namespace) -> Iterator[Setting]:
         )
         # As for anyone who starts a program twice: its modules are compiled.
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-        yield Setting(Path(top), articles=given.articles, runs=given.runs, corpora=given.corpora)
+        yield Workspace(
+            Path(top), articles=arguments.articles, runs=arguments.runs, corpora=arguments.corpora
+        )
 
 
-def options(doc: str | None) -> argparse.ArgumentParser:
+def argument_parser(doc: str | None) -> argparse.ArgumentParser:
     """The options that all programs have, with the first line of a program's own description."""
     parser = argparse.ArgumentParser(description=(doc or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--articles", type=int, default=2_000)
@@ -153,23 +157,23 @@ def options(doc: str | None) -> argparse.ArgumentParser:
     return parser
 
 
-def told(measures: Callable[[Setting], Iterable[Measure]], doc: str | None) -> None:
+def run_benchmark(measures: Callable[[Workspace], Iterable[Measure]], doc: str | None) -> None:
     """Be a program that takes these measures and prints them; ``doc`` describes it."""
-    given = options(doc).parse_args()
-    with setting(given) as ground:
-        show(measures(ground), markdown=given.markdown)
+    arguments = argument_parser(doc).parse_args()
+    with open_workspace(arguments) as workspace:
+        print_table(measures(workspace), markdown=arguments.markdown)
 
 
-def show(measures: Iterable[Measure], *, markdown: bool = False) -> list[Measure]:
+def print_table(measures: Iterable[Measure], *, markdown: bool = False) -> list[Measure]:
     """Print the table, each row as soon as it is known; the rows."""
     _line([name for name, _ in _COLUMNS], markdown=markdown)
     if markdown:
         _line(["---"] * len(_COLUMNS), markdown=True)
-    shown = []
+    rows = []
     for measure in measures:
         _line(measure.cells, markdown=markdown)
-        shown.append(measure)
-    return shown
+        rows.append(measure)
+    return rows
 
 
 def _line(cells: Sequence[str], *, markdown: bool) -> None:

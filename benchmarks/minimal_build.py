@@ -30,13 +30,13 @@ def main(folder: Path, target: Path) -> None:
     connection.execute(f"CREATE VIRTUAL TABLE whole USING fts5(text, {PREFIXES})")
     connection.execute("BEGIN")
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        for texts in pool.map(parsed, pieces):
+        for texts in pool.map(parse_texts, pieces):
             connection.executemany("INSERT INTO whole VALUES (?)", ((text,) for text in texts))
     connection.execute("COMMIT")
     connection.close()
 
 
-def parsed(names: list[str]) -> list[str]:
+def parse_texts(names: list[str]) -> list[str]:
     """The paragraphs and quotations of some files, by PyYAML's loader in C that makes text of all values."""
     texts: list[str] = []
     for name in names:

@@ -20,19 +20,19 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from first_paint import first_article, first_seen
-from key_latency import reader
-from measures import Measure, Setting, paired, told
+from first_paint import first_article_text, seconds_until_shown
+from key_latency import reader_command
+from measures import Measure, Workspace, paired_ratio, run_benchmark
 
 HALF = 0.5
 _CATALOGUE = "main"
 """What harlequin calls the tables of a SQLite file, once it has read them."""
 
 
-def measures(ground: Setting) -> Iterator[Measure]:
+def measures(ground: Workspace) -> Iterator[Measure]:
     """Each that is installed, against the reader on a made-up dossier."""
-    folders = ground.content(ground.articles)
-    words, text = first_article(folders, ground.top)
+    folders = ground.indexed(ground.articles)
+    words, text = first_article_text(folders, ground.top)
     for name, (command, marker) in _commands(ground.top, words, text).items():
         program = shutil.which(command[0], path=_path())
         if program is None:
@@ -41,7 +41,10 @@ def measures(ground: Setting) -> Iterator[Measure]:
         ours: list[float] = []
         theirs: list[float] = []
         for run in range(ground.runs + 1):
-            pair = first_seen(reader(folders[0]), words), first_seen([program, *command[1:]], marker)
+            pair = (
+                seconds_until_shown(reader_command(folders[0]), words),
+                seconds_until_shown([program, *command[1:]], marker),
+            )
             if run:  # the first of each warms the disk
                 ours.append(pair[0])
                 theirs.append(pair[1])
@@ -51,8 +54,8 @@ def measures(ground: Setting) -> Iterator[Measure]:
             "ms",
             name,
             statistics.median(theirs) * 1000,
-            paired(ours, theirs),
-            most_ratio=HALF,
+            paired_ratio(ours, theirs),
+            ratio_budget=HALF,
         )
 
 
@@ -78,4 +81,4 @@ def _commands(top: Path, words: str, text: Path) -> dict[str, tuple[list[str], s
 
 
 if __name__ == "__main__":
-    told(measures, __doc__)
+    run_benchmark(measures, __doc__)

@@ -29,10 +29,10 @@ class Terminal:
         self._stream_at = 0
         self.screen = pyte.Screen(COLUMNS, ROWS)
         self._stream = pyte.ByteStream(self.screen)
-        self._thread = threading.Thread(target=self._note, daemon=True)
+        self._thread = threading.Thread(target=self._record, daemon=True)
         self._thread.start()
 
-    def _note(self) -> None:
+    def _record(self) -> None:
         while True:
             try:
                 data = os.read(self.child.child_fd, 1 << 16)
@@ -48,7 +48,7 @@ class Terminal:
         self.child.send(keys)
         return at
 
-    def seen(self, holds: Callable[[list[str]], bool], *, patience: float = 60) -> float:
+    def wait_until(self, holds: Callable[[list[str]], bool], *, patience: float = 60) -> float:
         """When something first held of the screen's lines, reading on from what was read last."""
         end = time.perf_counter() + patience
         while True:
@@ -63,7 +63,7 @@ class Terminal:
                 raise TimeoutError(f"what was waited for did not come:\n{lines}")
             time.sleep(0.002)
 
-    def rest(self, quiet: float, *, patience: float = 10) -> None:
+    def wait_for_quiet(self, quiet: float, *, patience: float = 10) -> None:
         """Wait until nothing is written for so many seconds from now on, and read all that was.
 
         After the seconds of ``patience`` it is read all the same: a cursor that blinks never rests.
@@ -86,11 +86,11 @@ class Terminal:
 
     def resize(self, columns: int, rows: int) -> None:
         """Give the window another size; what was written before it was read at the old one."""
-        self.rest(0)
+        self.wait_for_quiet(0)
         self.screen.resize(rows, columns)
         self.child.setwinsize(rows, columns)
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Throw away all that was written so far; the screen is no longer what the program shows."""
         self.chunks, self._stream_at = [], 0
 

@@ -19,7 +19,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from measures import Measure, Setting, paired, told
+from measures import Measure, Workspace, paired_ratio, run_benchmark
 from medway_tui.index.connection import Index
 from medway_tui.index.query_compiler import compile_query
 from medway_tui.index.query_language import parse_query
@@ -62,31 +62,31 @@ _TIMES = 30
 """How many times as often a query is asked as something is measured that takes a second."""
 
 
-def measures(ground: Setting) -> Iterator[Measure]:
+def measures(ground: Workspace) -> Iterator[Measure]:
     """Each kind in one process, and words in whole processes."""
-    [folder] = ground.content(ground.articles)
+    [folder] = ground.indexed(ground.articles)
     index = open_dossier([folder]).index
-    ours, busy, bare = timed(index, _TIMES * ground.runs)
+    ours, busy, bare = time_queries(index, _TIMES * ground.runs)
     for kind, times in ours.items():
         called = f"query, {kind}: {KINDS[kind]}"
         middle, floor = statistics.median(times), statistics.median(bare[kind])
-        yield Measure(f"{called}, p50", middle, "ms", "raw FTS5", floor, paired(times, bare[kind]))
+        yield Measure(f"{called}, p50", middle, "ms", "raw FTS5", floor, paired_ratio(times, bare[kind]))
         p99, processor = (statistics.quantiles(each, n=100)[98] for each in (times, busy[kind]))
-        yield Measure(f"{called}, p99", p99, "ms", "its processor time", processor, most=BUDGET)
+        yield Measure(f"{called}, p99", p99, "ms", "its processor time", processor, budget=BUDGET)
     for kind in ("one letter", "common word", "party"):
         query = parse_query(KINDS[kind], typing=True)
         began = time.perf_counter()
         total = count_hits(index, query)
         taken = (time.perf_counter() - began) * 1000
         yield Measure(f"count of {total:,}, {kind}: {KINDS[kind]}", taken, "ms")
-    yield from _processes(folder, ground.runs)
+    yield from _measure_processes(folder, ground.runs)
 
 
 Times = dict[str, list[float]]
 """The milliseconds of each kind."""
 
 
-def timed(index: Index, times: int) -> tuple[Times, Times, Times]:
+def time_queries(index: Index, times: int) -> tuple[Times, Times, Times]:
     """Each kind, asked so many times in turn: how long it took, its processor time, and raw FTS5's time."""
     ours: Times = {kind: [] for kind in KINDS}
     busy: Times = {kind: [] for kind in KINDS}
@@ -111,15 +111,15 @@ def timed(index: Index, times: int) -> tuple[Times, Times, Times]:
     return ours, busy, bare
 
 
-def _processes(folder: Path, runs: int) -> Iterator[Measure]:
+def _measure_processes(folder: Path, runs: int) -> Iterator[Measure]:
     """Whole processes: ours, and ripgrep's, interleaved."""
     program = [str(Path(sys.executable).with_name("medway-tui")), "search", "--content", str(folder)]
     rg = shutil.which("rg")
     for kind, (query, pattern) in PROCESSES.items():
         ours, others = [], []
         for run in range(runs + 1):
-            mine = _seconds([*program, query, "--limit", str(FIRST_PAGE_SIZE), "--format", "jsonl"])
-            other = _seconds([rg, "--ignore-case", "--count", *pattern, str(folder)]) if rg else 0.0
+            mine = _time_command([*program, query, "--limit", str(FIRST_PAGE_SIZE), "--format", "jsonl"])
+            other = _time_command([rg, "--ignore-case", "--count", *pattern, str(folder)]) if rg else 0.0
             if run:  # the first of each warms the disk
                 ours.append(mine * 1000)
                 others.append(other * 1000)
@@ -128,10 +128,10 @@ def _processes(folder: Path, runs: int) -> Iterator[Measure]:
             yield Measure(name, statistics.median(ours), "ms", "ripgrep: not installed")
         else:
             middle = statistics.median(others)
-            yield Measure(name, statistics.median(ours), "ms", "ripgrep", middle, paired(ours, others))
+            yield Measure(name, statistics.median(ours), "ms", "ripgrep", middle, paired_ratio(ours, others))
 
 
-def _seconds(command: list[str]) -> float:
+def _time_command(command: list[str]) -> float:
     began = time.perf_counter()
     # Both end with 1 where they find nothing.
     subprocess.run(command, check=False, capture_output=True)
@@ -139,4 +139,4 @@ def _seconds(command: list[str]) -> float:
 
 
 if __name__ == "__main__":
-    told(measures, __doc__)
+    run_benchmark(measures, __doc__)

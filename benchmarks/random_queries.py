@@ -28,7 +28,7 @@ _SAMPLE = 400
 """Of how many paragraphs the words are taken."""
 
 
-class Asking:
+class QueryGenerator:
     """Makes queries about what is in an index."""
 
     def __init__(self, index: Index, chance: random.Random) -> None:
@@ -112,7 +112,7 @@ def main() -> None:
             folder = Path(top) / "2000"
             make(folder, 2_000, seed=1)
         index = open_dossier([folder]).index
-        asking = Asking(index, random.Random(given.seed))  # noqa: S311 - no secret
+        asking = QueryGenerator(index, random.Random(given.seed))  # noqa: S311 - no secret
         times = []
         for _ in range(given.number):
             text = asking.query()

@@ -20,7 +20,7 @@ import first_build
 import first_paint
 import key_latency
 import query_latency
-from measures import Measure, Setting, number, options, setting, show
+from measures import Measure, Workspace, argument_parser, format_figure, open_workspace, print_table
 from medway_tui.sync.dossier import open_dossier
 
 SIZES = (1_000, 10_000, 100_000)
@@ -35,13 +35,13 @@ class Figure(NamedTuple):
     unit: str
 
 
-def measures(ground: Setting) -> Iterator[Measure]:
+def measures(ground: Workspace) -> Iterator[Measure]:
     """The exponent of each figure, beside the figure at each size."""
     for part in PARTS:
-        yield from grown(ground, part)
+        yield from measure_growth(ground, part)
 
 
-def grown(ground: Setting, part: str) -> Iterator[Measure]:
+def measure_growth(ground: Workspace, part: str) -> Iterator[Measure]:
     """The same for the figures of one part."""
     found: dict[Figure, dict[int, float]] = {}
     for size in SIZES:
@@ -49,7 +49,7 @@ def grown(ground: Setting, part: str) -> Iterator[Measure]:
             for figure, value in PARTS[part](ground, size):
                 found.setdefault(figure, {})[size] = value
     for figure, values in found.items():
-        at = ", ".join(number(value) for value in values.values())
+        at = ", ".join(format_figure(value) for value in values.values())
         yield Measure(f"growth of {figure.name}: exponent", exponent(values), "", f"{at} {figure.unit}")
 
 
@@ -61,46 +61,46 @@ def exponent(values: Mapping[int, float]) -> float:
     return found.slope
 
 
-def _build(ground: Setting, size: int) -> Iterator[tuple[Figure, float]]:
-    took, peak = first_build.build(ground.folder(size), ground.top)
+def _measure_build(ground: Workspace, size: int) -> Iterator[tuple[Figure, float]]:
+    took, peak = first_build.run_build(ground.dossier(size), ground.top)
     yield Figure("first build", "s"), took.clock
     yield Figure("its peak memory", "MB"), peak
 
 
-def _opened(ground: Setting, size: int) -> Iterator[tuple[Figure, float]]:
-    [folder] = ground.content(size)
-    yield Figure("opening the index", "ms"), _opening(folder, ground.runs)
-    _, painted = first_paint.measured([folder], ground.top, ground.runs)
+def _measure_opening(ground: Workspace, size: int) -> Iterator[tuple[Figure, float]]:
+    [folder] = ground.indexed(size)
+    yield Figure("opening the index", "ms"), _median_opening(folder, ground.runs)
+    _, painted = first_paint.measure_first_paint([folder], ground.top, ground.runs)
     yield Figure("first paint", "ms"), statistics.median(painted) * 1000
 
 
-def _queries(ground: Setting, size: int) -> Iterator[tuple[Figure, float]]:
-    dossier = open_dossier(ground.content(size))
-    asked, *_ = query_latency.timed(dossier.index, 3 * ground.runs)
+def _measure_queries(ground: Workspace, size: int) -> Iterator[tuple[Figure, float]]:
+    dossier = open_dossier(ground.indexed(size))
+    asked, *_ = query_latency.time_queries(dossier.index, 3 * ground.runs)
     dossier.close()
     for kind, times in asked.items():
         yield Figure(f"query, {kind}", "ms"), statistics.median(times)
 
 
-def _keys(ground: Setting, size: int) -> Iterator[tuple[Figure, float]]:
-    [folder] = ground.content(size)
-    pressed, memory = key_latency.measured(key_latency.reader(folder), 1)
+def _measure_keys(ground: Workspace, size: int) -> Iterator[tuple[Figure, float]]:
+    [folder] = ground.indexed(size)
+    pressed, memory = key_latency.measure_keys(key_latency.reader_command(folder), 1)
     for part in ("search", "filter", "quotations", "articles"):
         taken = [each for name, some in pressed.items() if name.startswith(part) for each in some]
         yield Figure(f"from a key to the screen, {part}", "ms"), statistics.median(taken) * 1000
     yield Figure("memory of the open reader", "MB"), memory[0][0]
 
 
-PARTS: dict[str, Callable[[Setting, int], Iterator[tuple[Figure, float]]]] = {
-    "build": _build,
-    "opening": _opened,
-    "queries": _queries,
-    "keys": _keys,
+PARTS: dict[str, Callable[[Workspace, int], Iterator[tuple[Figure, float]]]] = {
+    "build": _measure_build,
+    "opening": _measure_opening,
+    "queries": _measure_queries,
+    "keys": _measure_keys,
 }
 """Figures that are measured together, at one size."""
 
 
-def _opening(folder: Path, runs: int) -> float:
+def _median_opening(folder: Path, runs: int) -> float:
     """The milliseconds in which a reader has an open index, before it looks at what may have changed."""
     taken = []
     for _ in range(runs):
@@ -112,11 +112,13 @@ def _opening(folder: Path, runs: int) -> float:
 
 def main() -> None:
     """Measure, and print."""
-    parser = options(__doc__)
+    parser = argument_parser(__doc__)
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS))
     given = parser.parse_args()
-    with setting(given) as ground:
-        show((row for part in given.only for row in grown(ground, part)), markdown=given.markdown)
+    with open_workspace(given) as ground:
+        print_table(
+            (row for part in given.only for row in measure_growth(ground, part)), markdown=given.markdown
+        )
 
 
 if __name__ == "__main__":

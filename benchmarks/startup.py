@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from measures import Measure, Setting, paired, told
+from measures import Measure, Workspace, paired_ratio, run_benchmark
 
 ARGPARSE = (
     "import argparse; p = argparse.ArgumentParser(prog='bare');"
@@ -21,7 +21,7 @@ ARGPARSE = (
 BUDGET = 2.0
 
 
-def measures(ground: Setting) -> Iterator[Measure]:
+def measures(ground: Workspace) -> Iterator[Measure]:
     """Whole processes, interleaved: three times as many as of what takes a second."""
     program = str(Path(sys.executable).with_name("medway-tui"))
     commands = {
@@ -42,12 +42,12 @@ def measures(ground: Setting) -> Iterator[Measure]:
             f"medway-tui {name}",
             statistics.median(taken),
             "ms",
-            against="argparse alone",
-            other=statistics.median(floor),
-            ratio=paired(taken, floor),
-            most_ratio=BUDGET,
+            baseline="argparse alone",
+            baseline_figure=statistics.median(floor),
+            ratio=paired_ratio(taken, floor),
+            ratio_budget=BUDGET,
         )
 
 
 if __name__ == "__main__":
-    told(measures, __doc__)
+    run_benchmark(measures, __doc__)

@@ -25,9 +25,9 @@ import peers
 import query_latency
 import scaling
 import startup
-from measures import Measure, Setting, options, setting, show
+from measures import Measure, Workspace, argument_parser, open_workspace, print_table
 
-PROGRAMS: dict[str, Callable[[Setting], Iterable[Measure]]] = {
+PROGRAMS: dict[str, Callable[[Workspace], Iterable[Measure]]] = {
     "startup": startup.measures,
     "command_latency": command_latency.measures,
     "first_paint": first_paint.measures,
@@ -46,13 +46,13 @@ PROGRAMS: dict[str, Callable[[Setting], Iterable[Measure]]] = {
 
 def main() -> None:
     """Measure, and print."""
-    parser = options(__doc__)
+    parser = argument_parser(__doc__)
     parser.add_argument("--only", nargs="+", choices=PROGRAMS, default=list(PROGRAMS), metavar="PROGRAM")
     given = parser.parse_args()
-    with setting(given) as ground:
+    with open_workspace(given) as ground:
         rows = (row for name in given.only for row in PROGRAMS[name](ground))
-        shown = show(rows, markdown=given.markdown)
-    missed = sum(row.met is False for row in shown)
+        shown = print_table(rows, markdown=given.markdown)
+    missed = sum(row.within_budget is False for row in shown)
     print(f"{len(shown)} measures, {missed} not within their budget")
 
 

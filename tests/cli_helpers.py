@@ -13,29 +13,30 @@ from medway_tui.cli.main import cli
 from tests.fixtures_library import Folder
 
 
-def answer(folder: Folder, command: str, *arguments: str) -> Result:
+def run_command(folder: Folder, command: str, *arguments: str) -> Result:
     """Run a command on a dossier."""
-    done = CliRunner().invoke(cli, [command, "--content", str(folder.root), *arguments])
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    return done
+    result = CliRunner().invoke(cli, [command, "--content", str(folder.root), *arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
 
 
-def printed(folder: Folder, command: str, *arguments: str) -> str:
+def command_output(folder: Folder, command: str, *arguments: str) -> str:
     """What a command that found something printed."""
-    done = answer(folder, command, *arguments)
-    assert (done.exit_code, done.stderr) == (0, "")
-    return done.stdout
+    result = run_command(folder, command, *arguments)
+    assert (result.exit_code, result.stderr) == (0, "")
+    return result.stdout
 
 
-def records(folder: Folder, command: str, *arguments: str) -> list[dict[str, Any]]:
+def command_records(folder: Folder, command: str, *arguments: str) -> list[dict[str, Any]]:
     """What a command found, as programs get it; the same in each of their formats."""
-    found = [
-        json.loads(line) for line in printed(folder, command, *arguments, "--format", "jsonl").splitlines()
+    parsed = [
+        json.loads(line)
+        for line in command_output(folder, command, *arguments, "--format", "jsonl").splitlines()
     ]
-    assert json.loads(printed(folder, command, *arguments, "--format", "json")) == found
-    table = csv.DictReader(io.StringIO(printed(folder, command, *arguments, "--format", "csv")))
-    assert list(table) == [{name: _cell(value) for name, value in record.items()} for record in found]
-    return found
+    assert json.loads(command_output(folder, command, *arguments, "--format", "json")) == parsed
+    table = csv.DictReader(io.StringIO(command_output(folder, command, *arguments, "--format", "csv")))
+    assert list(table) == [{name: _cell(value) for name, value in record.items()} for record in parsed]
+    return parsed
 
 
 def _cell(value: object) -> str:

@@ -11,12 +11,12 @@ os.environ["TEXTUAL_ANIMATIONS"] = "none"
 import pytest
 from hypothesis import settings
 
-from tests.fixtures_library import Folder, small, with_more
+from tests.fixtures_library import Folder, add_articles, write_library
 
 ROOT = Path(__file__).parent.parent
 """The checkout."""
 
-FROM_OUTSIDE = (
+CLEARED_VARIABLES = (
     "MEDWAY_TUI_THEME",
     "GITHUB_ACTIONS",
     "NO_COLOR",
@@ -41,7 +41,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HOME", str(home))
     for name, folder in (("CACHE", "cache"), ("DATA", "data"), ("CONFIG", "config")):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / folder))
-    for name in FROM_OUTSIDE:
+    for name in CLEARED_VARIABLES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     # A plugin of pytest imports Textual before this file is read.
@@ -52,13 +52,13 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
     """The small dossier, written into a folder; a test may change any file of it."""
-    return small(tmp_path / "dossier")
+    return write_library(tmp_path / "dossier")
 
 
 @pytest.fixture
 def many(folder: Folder) -> Folder:
     """The small dossier with more articles than one transaction takes in."""
-    return with_more(folder)
+    return add_articles(folder)
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def own_folder(own_home: Path) -> Folder:
 @pytest.fixture
 def shared() -> Path:
     """The folder of the originals and tools, which stands beside some checkouts."""
-    found = ROOT.parent / "shared"
-    if not (found / "articles").is_dir():
+    folder = ROOT.parent / "shared"
+    if not (folder / "articles").is_dir():
         pytest.skip("the originals' folder, ../shared, does not stand beside this checkout")
-    return found
+    return folder

@@ -361,7 +361,7 @@ class Folder:
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
         return self.write(name, text.replace(old, new))
 
-    def add(self, name: str, more: str) -> Path:
+    def append(self, name: str, more: str) -> Path:
         """Add to the end of a file."""
         return self.write(name, self.read(name) + more)
 
@@ -382,7 +382,7 @@ class Folder:
         return os.path.relpath(path, self.root)
 
 
-def small(root: Path) -> Folder:
+def write_library(root: Path) -> Folder:
     """Write the small dossier into a folder."""
     folder = Folder(root)
     for name, content in FILES.items():
@@ -390,20 +390,20 @@ def small(root: Path) -> Folder:
     return folder
 
 
-MORE = 260
-"""How many articles ``with_more`` adds: more than one transaction takes in."""
+EXTRA_ARTICLES = 260
+"""How many articles ``add_articles`` adds: more than fit into one transaction."""
 
 
-def with_more(folder: Folder) -> Folder:
+def add_articles(folder: Folder) -> Folder:
     """Add articles without quotations to the small dossier, over twenty years."""
     text = FILES[f"articles/{HERALD}.yaml"]
-    for n in range(MORE):
+    for n in range(EXTRA_ARTICLES):
         year = 2000 + n % 20
         folder.write(f"articles/echo-{year}-04-01-{n}.yaml", text.replace("2021-05", f"{year}-04"))
     return folder
 
 
-def place(text: str, words: str, nth: int = 1) -> tuple[int, int]:
+def line_and_column(text: str, words: str, nth: int = 1) -> tuple[int, int]:
     """The line and column, from 1, at which some words stand in a text for the nth time."""
     start = -1
     for _ in range(nth):
@@ -412,7 +412,7 @@ def place(text: str, words: str, nth: int = 1) -> tuple[int, int]:
     return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
-def with_drafts(folder: Folder) -> None:
+def mark_drafts(folder: Folder) -> None:
     """Make drafts of four entries of the small dossier: marks that quote nobody among them, and a piece."""
     name = f"quotes/{GAZETTE}.yaml"
     folder.change(name, "  note: The name of a rating.\n", "  note: The name of a rating.\n  draft: 0.8\n")

@@ -37,7 +37,7 @@ Saltmere Town Council
 BLOCKS = [ORIGINAL.splitlines()[n] for n in (6, 7, 8, 10, 11, 12, 13, 14, 15, 16)]
 """What of it is the article, block for block."""
 
-TOLD = [
+ACCOUNT = [
     "The pier stays shut for ever: so Saltmere's council concedes, once January's storm had its roof.",
     "Mayor Ida Penhallow, independent: “I've walked on that pier since I was four. It breaks my heart.”",
     "Engineers reckon with £4.2 million for repairs; of the 90 piles they call 31 “rotten to the core”.",
@@ -88,7 +88,7 @@ def write(folder: Path) -> None:
         "kind: account",
         "paragraphs:",
     ]
-    for number, (told, original) in enumerate(zip(TOLD, BLOCKS, strict=True), 1):
+    for number, (told, original) in enumerate(zip(ACCOUNT, BLOCKS, strict=True), 1):
         lines += ["  - text: >-", f"      {told}"]
         lines += [f"    kind: {KINDS[number]}"] if number in KINDS else []
         lines += [f'    digest: "{block_digest(original)}"']

@@ -24,14 +24,14 @@ from tests.fixtures_library import FILES
 Change = dict[str, bytes]
 """Files of a folder that are written anew, by their paths in it."""
 
-NOUNS = (
+MODEL_CLASSES = (
     *(About, Article, Paragraph, Quote, Person, Organisation, Membership, OtherName, Event, Difference, Side),
     *(Evidence, Source, Framework, Area, Inspection, Judgement, Provider, Period),
 )
-KEYS = sorted({field.name for noun in NOUNS for field in dataclasses.fields(noun)})
+KEYS = sorted({field.name for noun in MODEL_CLASSES for field in dataclasses.fields(noun)})
 """Every key of the format."""
 
-_HALF = "half-a-character"
+_LONE_SURROGATE = "half-a-character"
 """Stands for the escape of a surrogate, which no YAML library writes."""
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -43,7 +43,7 @@ _LONG = st.builds(
 _CONTROLS = st.sampled_from(
     ["\x1b[31mred\x1b[0m", "\x1b]0;title\x07", "\0", "\x07", "\x7f", "\x85", "\x9b31m", "a\rb", "a\tb"]
 )
-_UNSEEN = st.sampled_from(
+_INVISIBLE = st.sampled_from(
     ["\u202egnp.exe", "\u2066x", "a\u200bb", "\ufeff", "\u2028", "\u2029", "\ufffe", "\U000e0041", "\u3164"]
 )
 _WIDE = st.sampled_from(["🙂", "👩‍🚒", "図書館", "e\u0301" * 9, "\u0301", "한국", "🇬🇧", "\U0010ffff"])
@@ -97,7 +97,7 @@ _WORDS = st.sampled_from(
             "[@click=app.quit]x[/]",
             "javascript:x",
             "https://x",
-            _HALF,
+            _LONE_SURROGATE,
         ),
         *(
             "https://a.b/" + "c" * 5_000,
@@ -123,7 +123,7 @@ _WORDS = st.sampled_from(
         ),
     ]
 )
-VALUES = st.one_of(_WORDS, _TEXT, _DATES, _NUMBERS, _CONTROLS, _UNSEEN, _WIDE, _LONG)
+VALUES = st.one_of(_WORDS, _TEXT, _DATES, _NUMBERS, _CONTROLS, _INVISIBLE, _WIDE, _LONG)
 """Values that somebody might write, or should not."""
 
 _DATA = st.recursive(
@@ -222,7 +222,7 @@ def _spliced(draw: st.DrawFn) -> Change:
 @st.composite
 def _structure(draw: st.DrawFn) -> Change:
     """Any lists and mappings, with keys of the format, and any layout that YAML has for them."""
-    return {draw(_NAMES): _written(draw, draw(_DATA))}
+    return {draw(_NAMES): _dump_yaml(draw, draw(_DATA))}
 
 
 @st.composite
@@ -232,7 +232,7 @@ def _values(draw: st.DrawFn) -> Change:
     for name in draw(st.lists(_NAMES, min_size=1, max_size=2, unique=True)):
         data = yaml.load(FILES[name], Loader=yaml.BaseLoader)  # noqa: S506 - text alone comes of it
         for _ in range(draw(st.integers(1, 3))):
-            holder, step = draw(st.sampled_from(list(_places(data))))
+            holder, step = draw(st.sampled_from(list(_containers(data))))
             what = draw(st.sampled_from(["value", "value", "value", "data", "gone", "key"]))
             if what == "gone":
                 del holder[step]
@@ -242,7 +242,7 @@ def _values(draw: st.DrawFn) -> Change:
                 holder[step] = draw(_DATA if what == "data" else VALUES)
             if not data:
                 break
-        change[name] = _written(draw, data)
+        change[name] = _dump_yaml(draw, data)
     return change
 
 
@@ -257,7 +257,7 @@ def _entries(draw: st.DrawFn) -> Change:
         if draw(st.booleans()):
             entry[draw(st.sampled_from(sorted(entry)))] = draw(VALUES)
         entries.append(entry)
-    return {name: _written(draw, entries)}
+    return {name: _dump_yaml(draw, entries)}
 
 
 @st.composite
@@ -274,14 +274,14 @@ def _named(draw: st.DrawFn) -> Change:
     return {f"{folder}/{stem}.yaml": FILES[like].encode()}
 
 
-def _places(data: Any) -> Iterator[tuple[Any, Any]]:
+def _containers(data: Any) -> Iterator[tuple[Any, Any]]:
     steps = list(data) if isinstance(data, dict) else range(len(data)) if isinstance(data, list) else ()
     for step in steps:
         yield data, step
-        yield from _places(data[step])
+        yield from _containers(data[step])
 
 
-def _written(draw: st.DrawFn, data: Any) -> bytes:
+def _dump_yaml(draw: st.DrawFn, data: Any) -> bytes:
     out = io.StringIO()
     yaml.safe_dump(
         data,
@@ -293,7 +293,7 @@ def _written(draw: st.DrawFn, data: Any) -> bytes:
         line_break=draw(st.sampled_from(["\n", "\n", "\r\n", "\r"])),
         sort_keys=False,
     )
-    return out.getvalue().replace(_HALF, '"\\ud800"').encode()
+    return out.getvalue().replace(_LONE_SURROGATE, '"\\ud800"').encode()
 
 
 KINDS: dict[str, st.SearchStrategy[Change]] = {

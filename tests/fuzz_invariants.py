@@ -33,21 +33,21 @@ QUERIES = (
 _BREAK = re.compile("\r\n|\r|\n")
 
 
-def hold(root: Path) -> list[Finding]:
+def assert_invariants(root: Path) -> list[Finding]:
     """Raise AssertionError, or whatever the program raises, where a rule does not hold of a folder."""
     _, findings = check_dossier([root])
-    places_lie_in_files(findings)
-    nothing_is_said_twice(findings)
-    output_is_clean(findings)
+    assert_positions_in_files(findings)
+    assert_no_duplicates(findings)
+    assert_clean_output(findings)
     dossier = open_dossier([root])
     try:
-        every_question_is_answered(dossier)
+        assert_queries_succeed(dossier)
     finally:
         dossier.close()
     return findings
 
 
-def places_lie_in_files(findings: list[Finding]) -> None:
+def assert_positions_in_files(findings: list[Finding]) -> None:
     """Every finding, and every change that mends one, lies within a line of its file."""
     lines: dict[str, list[str]] = {}
     for finding in findings:
@@ -67,35 +67,35 @@ def places_lie_in_files(findings: list[Finding]) -> None:
             assert column + length <= len(written[line - 1]) + 1, f"mends beyond its line: {finding}"
 
 
-def nothing_is_said_twice(findings: list[Finding]) -> None:
+def assert_no_duplicates(findings: list[Finding]) -> None:
     """No finding is told more than once."""
-    told = Counter((f.path, f.line, f.column, f.code, f.message) for f in findings)
-    assert not [each for each, times in told.items() if times > 1], told.most_common(1)
+    counts = Counter((f.path, f.line, f.column, f.code, f.message) for f in findings)
+    assert not [each for each, times in counts.items() if times > 1], counts.most_common(1)
 
 
-def output_is_clean(findings: list[Finding]) -> None:
+def assert_clean_output(findings: list[Finding]) -> None:
     """Findings are printed, in every form, so that there is nothing in them that a terminal would obey."""
     for form in FINDING_FORMATS:
         for line in "".join(format_findings(findings, form, OutputStyle(colour=False, width=80))).split("\n"):
-            no_control_in(line)
+            assert_no_control_characters(line)
 
 
-def no_control_in(line: str) -> None:
+def assert_no_control_characters(line: str) -> None:
     """There is no control character in a line, and none that nobody sees."""
-    unseen = find_invisible(line)
-    assert unseen is None, f"U+{ord(unseen[0]):04X} is printed: {line!r}"
+    invisible = find_invisible(line)
+    assert invisible is None, f"U+{ord(invisible[0]):04X} is printed: {line!r}"
     assert "\r" not in line, f"a carriage return is printed: {line!r}"
 
 
-def check_ends_well(root: Path) -> None:
+def assert_check_succeeds(root: Path) -> None:
     """``check`` ends as it should, as a command; a reading of its own, so not for every input."""
-    done = CliRunner().invoke(cli, ["check", str(root)], catch_exceptions=False)
-    assert done.exit_code in (0, 1), done.output
-    for line in done.output.split("\n"):
-        no_control_in(line)
+    result = CliRunner().invoke(cli, ["check", str(root)], catch_exceptions=False)
+    assert result.exit_code in (0, 1), result.output
+    for line in result.output.split("\n"):
+        assert_no_control_characters(line)
 
 
-def every_question_is_answered(dossier: Dossier) -> None:
+def assert_queries_succeed(dossier: Dossier) -> None:
     """All that the views ask of the index is answered."""
     index = dossier.index
     assert dossier.findings_count() == len(dossier.findings())
@@ -110,7 +110,7 @@ def every_question_is_answered(dossier: Dossier) -> None:
             for piece in quote.pieces:
                 if piece.span is not None:
                     assert 0 <= piece.span.start < piece.span.end <= len(texts[piece.span.paragraph])
-    _searches(index)
+    _run_searches(index)
     inspections.ratings_table(index)
     for inspection in inspections.list_inspections(index):
         inspections.inspection_reports(index, inspection.id)
@@ -118,7 +118,7 @@ def every_question_is_answered(dossier: Dossier) -> None:
         dates.format_date(inspection.published)
 
 
-def _searches(index: Index) -> None:
+def _run_searches(index: Index) -> None:
     names.speaker_choices(index)
     names.speaker_choices(index, "okafr")
     quotes.find_quotes(index)

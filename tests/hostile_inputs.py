@@ -26,32 +26,32 @@ SIGNS = "\"'&*!#%:-?|>,\\\t ]}<\u00e9\U0001f642"
 """Characters that mean something in YAML, and some that are more than a byte."""
 
 
-class Hostile(NamedTuple):
+class HostileFile(NamedTuple):
     """A file that means harm."""
 
     name: str
     """What it is, in a few words."""
     file: str
     """The file of the small dossier in whose place it stands."""
-    plant: Callable[[Folder], object]
+    write: Callable[[Folder], object]
     """Puts it there."""
     codes: frozenset[str]
     """The codes of the findings in it; empty where it is read like any other, * where any will do, as
     YAML's parser has many complaints."""
 
 
-def _text(name: str, file: str, codes: str, write: Callable[[], str | bytes]) -> Hostile:
-    return Hostile(name, file, lambda folder: folder.write(file, write()), frozenset(codes.split()))
+def _text(name: str, file: str, codes: str, write: Callable[[], str | bytes]) -> HostileFile:
+    return HostileFile(name, file, lambda folder: folder.write(file, write()), frozenset(codes.split()))
 
 
-def _in_place(name: str, file: str, codes: str, put: Callable[[str], object]) -> Hostile:
+def _special_file(name: str, file: str, codes: str, put: Callable[[str], object]) -> HostileFile:
     """One that is no regular file: it is put at a path at which nothing stands any more."""
 
     def plant(folder: Folder) -> None:
         folder.remove(file)
         put(str(folder.path(file)))
 
-    return Hostile(name, file, plant, frozenset(codes.split()))
+    return HostileFile(name, file, plant, frozenset(codes.split()))
 
 
 def _sparse(path: str) -> None:
@@ -65,8 +65,8 @@ def _socket(path: str) -> None:
     before = os.open(".", os.O_RDONLY)
     os.chdir(folder)
     try:
-        with socket.socket(socket.AF_UNIX) as made:
-            made.bind(name)
+        with socket.socket(socket.AF_UNIX) as server:
+            server.bind(name)
     finally:
         os.fchdir(before)
         os.close(before)
@@ -92,35 +92,39 @@ def _article(*paragraphs: str) -> str:
     return HEAD + "".join(f"  - {paragraph}\n" for paragraph in paragraphs)
 
 
-def _both(name: str, codes: str, article: Callable[[], str], quotes: Callable[[], str]) -> Hostile:
+def _article_with_quotes(
+    name: str, codes: str, article: Callable[[], str], quotes: Callable[[], str]
+) -> HostileFile:
     """An article together with its quotations; the findings are those of the quotations."""
 
     def plant(folder: Folder) -> None:
         folder.write(ARTICLE, article())
         folder.write(QUOTES, quotes())
 
-    return Hostile(name, QUOTES, plant, frozenset(codes.split()))
+    return HostileFile(name, QUOTES, plant, frozenset(codes.split()))
 
 
-def _in_marks() -> Hostile:
+def _many_marked_words() -> HostileFile:
     def plant(folder: Folder) -> None:
         folder.write(ARTICLE, _article(" ".join(["“a”"] * 100_000)))
         folder.write(QUOTES, "[]\n")
 
-    return Hostile("100,000 words in marks", ARTICLE, plant, frozenset({"D406"}))
+    return HostileFile("100,000 words in marks", ARTICLE, plant, frozenset({"D406"}))
 
 
-def _no_text() -> Iterator[Hostile]:
-    yield _in_place("a sparse file of 200 MB", "events.yaml", "Y002", _sparse)
-    yield _in_place("a FIFO", "events.yaml", "Y001", os.mkfifo)
-    yield _in_place("a socket", "events.yaml", "Y001", _socket)
-    yield _in_place("a link to /dev/zero", "events.yaml", "Y001", lambda p: Path(p).symlink_to("/dev/zero"))
-    yield _in_place("a link to nothing", "events.yaml", "Y001", lambda p: Path(p).symlink_to("gone"))
-    yield _in_place("a link to itself", ARTICLE, "Y001", lambda p: Path(p).symlink_to(p))
-    yield _in_place("a folder", ARTICLE, "Y001", os.mkdir)
+def _special_files() -> Iterator[HostileFile]:
+    yield _special_file("a sparse file of 200 MB", "events.yaml", "Y002", _sparse)
+    yield _special_file("a FIFO", "events.yaml", "Y001", os.mkfifo)
+    yield _special_file("a socket", "events.yaml", "Y001", _socket)
+    yield _special_file(
+        "a link to /dev/zero", "events.yaml", "Y001", lambda p: Path(p).symlink_to("/dev/zero")
+    )
+    yield _special_file("a link to nothing", "events.yaml", "Y001", lambda p: Path(p).symlink_to("gone"))
+    yield _special_file("a link to itself", ARTICLE, "Y001", lambda p: Path(p).symlink_to(p))
+    yield _special_file("a folder", ARTICLE, "Y001", os.mkdir)
 
 
-def _deep() -> Iterator[Hostile]:
+def _deeply_nested() -> Iterator[HostileFile]:
     yield _text("40 KB of [", "events.yaml", "Y010", lambda: "[" * 40_000)
     yield _text("400 KB of {a:", "dossier.yaml", "Y010", lambda: "{a: " * 100_000)
     yield _text("16 MB of [", "events.yaml", "Y010", lambda: "[" * (16 * MB))
@@ -130,7 +134,7 @@ def _deep() -> Iterator[Hostile]:
     yield _text("an alias bomb", "dossier.yaml", "Y007", _bomb)
 
 
-def _large() -> Iterator[Hostile]:
+def _large_files() -> Iterator[HostileFile]:
     yield _text("a million empty lines", "events.yaml", "Y012", lambda: "\n" * 1_000_000)
     yield _text("a million remarks", "events.yaml", "Y012", lambda: "# x\n" * 1_000_000)
     yield _text("a million lines of prose", ARTICLE, "", lambda: _article(">-\n" + "    a b\n" * 1_000_000))
@@ -147,7 +151,7 @@ def _large() -> Iterator[Hostile]:
     yield _text("15 MB of bytes that are not UTF-8", "events.yaml", "Y003", lambda: b"\xff" * (15 * MB))
 
 
-def _many() -> Iterator[Hostile]:
+def _many_entries() -> Iterator[HostileFile]:
     yield _text("100,000 keys", "dossier.yaml", "Y002", lambda: "".join(f"k{n}: x\n" for n in range(100_000)))
     yield _text(
         "30,000 keys", "dossier.yaml", "S101 S102", lambda: "".join(f"k{n}: x\n" for n in range(30_000))
@@ -179,7 +183,7 @@ def _many() -> Iterator[Hostile]:
     )
 
 
-def _long_values() -> Iterator[Hostile]:
+def _long_values() -> Iterator[HostileFile]:
     yield _text("100,000 digits", QUOTES, "S103", lambda: _quotes(1, paragraph="9" * 100_000))
     yield _text(
         "an id of 1 MB", "dossier.yaml", "S103", lambda: f"id: {'a-' * (MB // 2)}\ntitle: x\nlanguage: en\n"
@@ -202,40 +206,40 @@ def _long_values() -> Iterator[Hostile]:
         "T101",
         lambda: HEAD + "  - >-\n" + "    a \n" * (MB // 2),
     )
-    yield _in_marks()
+    yield _many_marked_words()
     yield _text("100,000 words not composed", ARTICLE, "T102", lambda: _article("e\u0301 " * 100_000))
     yield _text("a key of 1 MB", "dossier.yaml", "S101 S102", lambda: f"? {'a' * MB}\n: b\n")
 
 
-def _quotations() -> Iterator[Hostile]:
-    yield _both(
+def _ambiguous_quotations() -> Iterator[HostileFile]:
+    yield _article_with_quotes(
         "one character that stands a million times", "A303", lambda: _article("a" * MB), lambda: _quotes(1)
     )
-    yield _both(
+    yield _article_with_quotes(
         "one character that stands a million times, its context nowhere",
         "A301",
         lambda: _article("a" * MB),
         lambda: _quotes(1, prefix="b"),
     )
-    yield _both(
+    yield _article_with_quotes(
         "half a million of a million equal characters",
         "A301",
         lambda: _article("a" * MB),
         lambda: _quotes(1, exact="a" * (MB // 2), prefix="b"),
     )
-    yield _both(
+    yield _article_with_quotes(
         "words that nearly stand in 1 MB",
         "A301",
         lambda: _article("ab " * (MB // 3)),
         lambda: _quotes(1, exact="ab " * 20_000 + "c"),
     )
-    yield _both(
+    yield _article_with_quotes(
         "1,000 quotations in 20,000 paragraphs",
         "A301",
         lambda: _article(*["x y"] * 20_000),
         lambda: _quotes(1_000, exact="b"),
     )
-    yield _both(
+    yield _article_with_quotes(
         "1,000 quotations, each in all of 5,000 paragraphs",
         "A301",
         lambda: _article(*["a"] * 5_000),
@@ -243,6 +247,6 @@ def _quotations() -> Iterator[Hostile]:
     )
 
 
-_GROUPS = (_no_text, _deep, _large, _many, _long_values, _quotations)
+_GROUPS = (_special_files, _deeply_nested, _large_files, _many_entries, _long_values, _ambiguous_quotations)
 CASES = {case.name: case for group in _GROUPS for case in group()}
 """Each by its name."""

@@ -26,7 +26,7 @@ COUNTS = (3, 9, 4)
 """Articles, quotations and speakers of the small dossier."""
 
 
-def dump(index: Index) -> dict[str, list[Any]]:
+def dump_index(index: Index) -> dict[str, list[Any]]:
     """All that an index holds, but for when its files were changed."""
     names = [
         row[0]
@@ -35,29 +35,29 @@ def dump(index: Index) -> dict[str, list[Any]]:
         )
         if not row[0].startswith(("paragraph_text", "quote_text"))
     ]
-    held = {name: sorted(index.rows(f"SELECT * FROM {name}"), key=repr) for name in names}
-    held["file"] = sorted(index.rows("SELECT path, kind, stem, layer, size, hash FROM file"))
-    held["agent_name in order"] = index.rows("SELECT agent, name FROM agent_name ORDER BY rowid")
+    contents = {name: sorted(index.rows(f"SELECT * FROM {name}"), key=repr) for name in names}
+    contents["file"] = sorted(index.rows("SELECT path, kind, stem, layer, size, hash FROM file"))
+    contents["agent_name in order"] = index.rows("SELECT agent, name FROM agent_name ORDER BY rowid")
     for name in ("paragraph_text", "quote_text"):
         index.connection.execute(f"CREATE VIRTUAL TABLE temp.term USING fts5vocab(main, {name}, instance)")
-        held[name] = sorted(index.rows("SELECT * FROM temp.term"))
+        contents[name] = sorted(index.rows("SELECT * FROM temp.term"))
         index.connection.execute("DROP TABLE temp.term")
-    assert len(held) > 20
-    return held
+    assert len(contents) > 20
+    return contents
 
 
-def anew(folder: Folder, monkeypatch: pytest.MonkeyPatch, cache: Path) -> dict[str, list[Any]]:
+def dump_fresh_build(folder: Folder, monkeypatch: pytest.MonkeyPatch, cache: Path) -> dict[str, list[Any]]:
     """What an index holds that is built with nothing to start from."""
     shutil.rmtree(cache, ignore_errors=True)
     with monkeypatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(cache))
-        built = open_dossier([folder.root])
-        held = dump(built.index)
-        built.close()
-    return held
+        dossier = open_dossier([folder.root])
+        contents = dump_index(dossier.index)
+        dossier.close()
+    return contents
 
 
-def ask_everything(dossier: Dossier) -> None:
+def run_every_query(dossier: Dossier) -> None:
     """All that views ask; nothing of it raises, whatever the dossier holds."""
     index = dossier.index
     for row in list_articles(index):
@@ -87,14 +87,14 @@ def ask_everything(dossier: Dossier) -> None:
     dossier.findings()
 
 
-def cached(own_home: Path) -> list[str]:
+def cache_suffixes(own_home: Path) -> list[str]:
     """The kinds of file in the cache."""
     return sorted(file.suffix for file in (own_home / "cache" / "medway-tui").iterdir())
 
 
 def index_file(own_home: Path) -> Path:
-    (found,) = (own_home / "cache" / "medway-tui").glob("*.sqlite")
-    return found
+    (path,) = (own_home / "cache" / "medway-tui").glob("*.sqlite")
+    return path
 
 
 def page_size(path: Path) -> int:
@@ -102,7 +102,7 @@ def page_size(path: Path) -> int:
     return int.from_bytes(path.read_bytes()[16:18], "big")
 
 
-def pages_of(path: Path, table_name: str) -> Iterator[int]:
+def table_pages(path: Path, table_name: str) -> Iterator[int]:
     """The pages on which a table stands."""
     with closing(sqlite3.connect(path)) as connection:
         yield from (

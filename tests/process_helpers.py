@@ -11,14 +11,14 @@ from pathlib import Path
 PROGRAM = "import sys; sys.argv[0] = 'medway-tui'; from medway_tui.__main__ import main; main()"
 
 
-def run(
+def run_program(
     *arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run ``medway-tui`` with these arguments; its output is UTF-8."""
-    return python(PROGRAM, *arguments, cwd=cwd, env=env)
+    return run_python(PROGRAM, *arguments, cwd=cwd, env=env)
 
 
-def python(
+def run_python(
     code: str, *arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run some Python; ``env`` is what differs from this process's environment."""

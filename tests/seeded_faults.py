@@ -6,9 +6,9 @@ begins with the code. What is written ``\\udcXX`` becomes the byte XX, which no 
 
 from __future__ import annotations
 
-MARK = "§"
+FAULT_MARK = "§"
 
-SOUND = {
+VALID_FILES = {
     "dossier.yaml": "id: planted\ntitle: Faults, planted\nlanguage: en-GB\n",
     "people.yaml": """\
 - id: mary-okafor
@@ -147,7 +147,7 @@ ARTICLES = {
 }
 """Faulty articles, by the name of the file."""
 
-_SAID = "headline: The roof\n" + _HEAD + "paragraphs:\n  - {}\n  - Slates lie about.\n"
+_ARTICLE = "headline: The roof\n" + _HEAD + "paragraphs:\n  - {}\n  - Slates lie about.\n"
 
 
 def _quote(
@@ -155,7 +155,7 @@ def _quote(
 ) -> tuple[str, str]:
     """An article whose first block is this text, and its quotations."""
     quotes = f"- id: q1\n  paragraph: {paragraph}\n  exact: {exact}\n  speaker: {speaker}\n  type: mixed\n"
-    return _SAID.format(text), quotes + more
+    return _ARTICLE.format(text), quotes + more
 
 
 _PROMISE = "Mary Okafor called it “a promise”."
@@ -165,7 +165,7 @@ QUOTES = {
     "r201-speaker": _quote(_PROMISE, speaker="§mary-okafor-jones"),
     "r202-continues": _quote(_PROMISE, more=_SECOND.format("q2", "§q9")),
     "r203-twice": _quote(_PROMISE, more="- §id: q1\n  paragraph: 1\n  exact: a promise\n  type: mixed\n"),
-    "s101-no-type": (_SAID.format(_PROMISE), "- §id: q1\n  paragraph: 1\n  exact: a promise\n"),
+    "s101-no-type": (_ARTICLE.format(_PROMISE), "- §id: q1\n  paragraph: 1\n  exact: a promise\n"),
     "s103-paragraph": _quote(_PROMISE, paragraph="§one"),
     "s103-type": _quote(_PROMISE, more="- id: q2\n  paragraph: 1\n  exact: it\n  type: §spoken\n"),
     "a301-a-letter": _quote(_PROMISE, exact="§a promize"),
@@ -176,7 +176,7 @@ QUOTES = {
     "a305-lacked": _quote("{text: This copy lacks the block., kind: missing}", exact="§a promise"),
     "d403-no-role": _quote("He called it “a promise”.", speaker="§tom-ashdown"),
     "d409-another": (
-        _SAID.format(_PROMISE).replace("2021", "2015"),
+        _ARTICLE.format(_PROMISE).replace("2021", "2015"),
         _quote(_PROMISE)[1] + _SECOND.format("q2", "§q1") + "  speaker: tom-ashdown\n",
     ),
     "d410-marks": _quote(_PROMISE, exact="§“a promise”"),
@@ -259,10 +259,10 @@ LISTS = {
 """Files that are lists, with the code of each faulty entry."""
 
 
-def files() -> dict[str, str]:
+def marked_files() -> dict[str, str]:
     """Every file of the dossier with its marks, by its path."""
     return {
-        **SOUND,
+        **VALID_FILES,
         **{f"articles/{name}.yaml": text for name, text in ARTICLES.items()},
         **{f"articles/{name}.yaml": article for name, (article, _) in QUOTES.items()},
         **{f"quotes/{name}.yaml": quotes for name, (_, quotes) in QUOTES.items()},

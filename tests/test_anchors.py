@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from medway_tui.content.anchors import find_anchor
 from medway_tui.text import FOLDED_MARKS
-from tests.fixtures_library import GAZETTE, HERALD, Folder, place
+from tests.fixtures_library import GAZETTE, HERALD, Folder, line_and_column
 
 TEXTS = [
     "Roof 'beyond patching'",
@@ -120,7 +120,7 @@ def test_a_quotation_that_is_not_quite_there(
     folder: Folder, name: str, old: str, new: str, words: str, code: str, says: str
 ) -> None:
     folder.change(f"quotes/{name}.yaml", old, new)
-    line, column = place(folder.read(f"quotes/{name}.yaml"), words)
+    line, column = line_and_column(folder.read(f"quotes/{name}.yaml"), words)
     assert folder.findings() == [f"quotes/{name}.yaml:{line}:{column} {code}"]
     assert folder.check()[0].message == says
 

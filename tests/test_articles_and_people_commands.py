@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli_helpers import answer, printed, records
+from tests.cli_helpers import command_output, command_records, run_command
 from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder
 
 
 def test_articles_come_the_oldest_first_with_every_field(folder: Folder) -> None:
-    found = records(folder, "articles")
+    found = command_records(folder, "articles")
     assert [record["id"] for record in found] == [NEWSLETTER, GAZETTE, HERALD]
     assert list(found[1].items()) == [
         ("id", GAZETTE),
@@ -30,20 +30,20 @@ def test_articles_come_the_oldest_first_with_every_field(folder: Folder) -> None
 
 
 def test_articles_for_people(folder: Folder) -> None:
-    assert printed(folder, "articles").splitlines()[1:] == [
+    assert command_output(folder, "articles").splitlines()[1:] == [
         f"\tFriends of the Library\tNotes from the reading room\t1\t{NEWSLETTER}",
         f"4 Mar 2021\tRiverside Gazette\tLibrary roof 'beyond patching'\t4\t{GAZETTE}",
         f"[May 2021]\tDaily Herald\t[New leader, old roof]\t4\t{HERALD}",
     ]
-    assert printed(folder, "articles", "--format", "text").splitlines()[2] == (
+    assert command_output(folder, "articles", "--format", "text").splitlines()[2] == (
         "Daily Herald, [New leader, old roof], [May 2021]"
     )
-    assert printed(folder, "articles", "--format", "markdown").startswith("| Date | Publisher |")
+    assert command_output(folder, "articles", "--format", "markdown").startswith("| Date | Publisher |")
 
 
 def test_an_article_is_read_from_top_to_bottom(folder: Folder) -> None:
     assert (
-        printed(folder, "read", GAZETTE)
+        command_output(folder, "read", GAZETTE)
         == """\
 Library roof 'beyond patching'
 Published by Riverside Gazette, 4 March 2021.
@@ -82,7 +82,7 @@ The original is at https://gazette.example.org/roof
 
 def test_an_article_without_a_date_and_a_quotation_adrift(folder: Folder) -> None:
     folder.change(f"quotes/{NEWSLETTER}.yaml", "rather damp", "very wet")
-    text = printed(folder, "read", NEWSLETTER)
+    text = command_output(folder, "read", NEWSLETTER)
     assert text.startswith(
         "Notes from the reading room\n"
         "Published by Friends of the Library; the date is not known.\n"
@@ -92,7 +92,7 @@ def test_an_article_without_a_date_and_a_quotation_adrift(folder: Folder) -> Non
 
 
 def test_an_article_for_programs_has_each_paragraph(folder: Folder) -> None:
-    found = records(folder, "read", NEWSLETTER)
+    found = command_records(folder, "read", NEWSLETTER)
     assert found[0] == {
         "article": NEWSLETTER,
         "paragraph": 0,
@@ -111,14 +111,14 @@ def test_an_article_for_programs_has_each_paragraph(folder: Folder) -> None:
     ],
 )
 def test_an_article_that_is_not_there(folder: Folder, typed: str, hint: str) -> None:
-    done = answer(folder, "read", typed)
+    done = run_command(folder, "read", typed)
     assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr == f"medway-tui: there is no article {typed}\n  {hint}\n"
 
 
 def test_people_come_in_the_order_of_the_dossier(folder: Folder) -> None:
     folder.change(f"quotes/{NEWSLETTER}.yaml", "attribution: A volunteer", "speaker: a-volunteer")
-    found = records(folder, "people")
+    found = command_records(folder, "people")
     assert [record["id"] for record in found] == [
         "mary-okafor", "tom-ashdown", "zoe-laine", "riverside-council", "green-party", "purple-party",
         "quay-residents", "a-volunteer",
@@ -144,16 +144,16 @@ def test_people_come_in_the_order_of_the_dossier(folder: Folder) -> None:
 
 
 def test_one_person_s_page_has_all_that_was_said(folder: Folder) -> None:
-    page = printed(folder, "people", "marie", "okafor", "--format", "text")
+    page = command_output(folder, "people", "marie", "okafor", "--format", "text")
     assert page.startswith(
         "Mary Okafor\nAlso printed as: Marie Okafor; Cllr Okafor\nRole: Leader of the Council, Riverside"
     )
     assert page.count("\n— Mary Okafor, ") == 3
-    assert "\n— " not in printed(folder, "people", "--format", "text")
+    assert "\n— " not in command_output(folder, "people", "--format", "text")
 
 
 def test_people_by_a_slip_and_by_nothing_like_it(folder: Folder) -> None:
-    assert [record["id"] for record in records(folder, "people", "okafro")] == ["mary-okafor"]
-    done = answer(folder, "people", "hasdown")
+    assert [record["id"] for record in command_records(folder, "people", "okafro")] == ["mary-okafor"]
+    done = run_command(folder, "people", "hasdown")
     assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr == "medway-tui: nobody here is called hasdown\n  did you mean Tom Ashdown?\n"

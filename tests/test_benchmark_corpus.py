@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from tests.conftest import ROOT
-from tests.process_helpers import run
+from tests.process_helpers import run_program
 
 
 def made(folder: Path, seed: int) -> dict[str, bytes]:
@@ -22,5 +22,5 @@ def test_the_same_seed_makes_the_same_dossier_and_nothing_is_wrong_in_it(tmp_pat
     assert sum(name.startswith("articles/") for name in first) == 5
     assert made(tmp_path / "again", 7) == first
     assert made(tmp_path / "other", 8) != first
-    done = run("check", "--strict", tmp_path / "first")
+    done = run_program("check", "--strict", tmp_path / "first")
     assert done.returncode == 0, done.stdout

@@ -13,8 +13,8 @@ from medway_tui.index.search import search
 from medway_tui.sync import scan
 from medway_tui.sync.dossier import open_dossier
 from medway_tui.sync.live_reload import LiveReloader, ReloadEvent
-from tests.fixtures_library import MORE, Folder
-from tests.index_helpers import anew, dump
+from tests.fixtures_library import EXTRA_ARTICLES, Folder
+from tests.index_helpers import dump_fresh_build, dump_index
 
 
 def stop_at(number: int) -> object:
@@ -34,17 +34,17 @@ def test_a_filling_that_is_stopped_is_gone_on_with(
     begun = open_dossier([many.root], wait=False)
     assert not begun.complete
     there = count_contents(begun.index).articles
-    assert 0 < there < MORE
+    assert 0 < there < EXTRA_ARTICLES
     # What rests on an article, and what is said in it, is there from the beginning.
     assert search(begun.index, parse_query("ninety pages")).total > 0
     begun.close()
     dossier = open_dossier([many.root], progress=lambda done, total: told.append((done, total)))
     assert dossier.complete
     assert told[0][0] >= there
-    assert told[-1] == (MORE + 3, MORE + 3)
-    held = dump(dossier.index)
-    monkeypatch.setattr(scan, "MAX_ARTICLES_AT_ONCE", MORE * 2)
-    assert held == anew(many, monkeypatch, tmp_path / "another-cache")
+    assert told[-1] == (EXTRA_ARTICLES + 3, EXTRA_ARTICLES + 3)
+    held = dump_index(dossier.index)
+    monkeypatch.setattr(scan, "MAX_ARTICLES_AT_ONCE", EXTRA_ARTICLES * 2)
+    assert held == dump_fresh_build(many, monkeypatch, tmp_path / "another-cache")
 
 
 def test_what_is_left_is_taken_in_while_one_reads(many: Folder) -> None:
@@ -63,7 +63,7 @@ def test_what_is_left_is_taken_in_while_one_reads(many: Folder) -> None:
     thread.start()
     try:
         assert done.wait(30)
-        assert count_contents(dossier.index).articles == MORE + 3
+        assert count_contents(dossier.index).articles == EXTRA_ARTICLES + 3
         assert told[-1].changed
         assert told[-1].problem is None
     finally:

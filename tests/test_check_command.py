@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from medway_tui.cli.main import cli
 from medway_tui.model.finding_codes import CODES
 from tests.fixtures_library import GAZETTE, HERALD, Folder
-from tests.process_helpers import run
+from tests.process_helpers import run_program
 
 FINDING = re.compile(
     r"(?P<file>[^:\n]+)(?::(?P<line>\d+):(?P<column>\d+))?: (?P<code>[A-Z]\d{3}) (?P<message>.+)\n"
@@ -136,7 +136,7 @@ def test_a_folder_that_can_not_be_listed(folder: Folder) -> None:
     folder.path("inspections").rmdir()
     folder.path("inspections").symlink_to("loop")
     for arguments in (("check", folder.root), ("check", loop)):
-        done = run(*arguments)
+        done = run_program(*arguments)
         assert (done.returncode, done.stdout) == (2, "")
         assert re.fullmatch(r"medway-tui: the folder .* can't be read: .*\n  ask .*\n", done.stderr)
 
@@ -147,7 +147,7 @@ def test_a_folder_whose_name_is_not_utf_8(tmp_path: Path) -> None:
         odd.mkdir()
     except OSError:
         pytest.skip("this file system takes no such names")
-    done = run("check", odd)
+    done = run_program("check", odd)
     assert done.returncode == 2
     assert "is not UTF-8" in done.stderr
 

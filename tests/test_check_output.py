@@ -23,7 +23,7 @@ from medway_tui.model.findings import Finding, Fix
 from medway_tui.text import escape_invisible
 from tests.conftest import ROOT
 from tests.fixtures_library import HERALD, Folder
-from tests.process_helpers import PROGRAM, python, run
+from tests.process_helpers import PROGRAM, run_program, run_python
 from tests.test_docs import CONTENT, walk
 
 PLAIN = OutputStyle(colour=False, width=100)
@@ -232,7 +232,7 @@ def test_colours_are_for_terminals_that_want_them(folder: Folder) -> None:
     for env in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
         assert on_a_terminal(folder, **env) == plain
     assert max(len(line) for line in plain.splitlines() if " | " in line) <= 60
-    assert "\x1b" not in run("check", folder.root).stdout
+    assert "\x1b" not in run_program("check", folder.root).stdout
 
 
 # -- who reads it goes -------------------------------------------------------------------------------
@@ -256,7 +256,7 @@ def test_a_reader_that_goes_is_no_fault(folder: Folder) -> None:
 def test_where_nothing_can_be_written_is_said(folder: Folder) -> None:
     faulty(folder)
     code = f"import os; os.dup2(os.open('/dev/full', os.O_WRONLY), 1); {PROGRAM}"
-    done = python(code, "check", folder.root)
+    done = run_python(code, "check", folder.root)
     assert done.returncode == 2
     assert re.fullmatch("medway-tui: the findings can't be written: .*\n", done.stderr)
 
@@ -264,7 +264,7 @@ def test_where_nothing_can_be_written_is_said(folder: Folder) -> None:
 def test_the_pages_show_what_check_prints(tmp_path: Path) -> None:
     folder = Folder(walk(tmp_path / "bandstand"))
     folder.change("quotes/example-2024-03-12.yaml", "paragraph: 3", "paragraph: 1")
-    done = run("check", "bandstand", "--select", "A", cwd=tmp_path)
+    done = run_program("check", "bandstand", "--select", "A", cwd=tmp_path)
     assert f"$ medway-tui check bandstand\n{done.stdout}```" in CONTENT
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert f"$ medway-tui check my/dossier\n{done.stdout.replace('bandstand', 'my/dossier')}```" in readme

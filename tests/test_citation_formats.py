@@ -25,10 +25,10 @@ from medway_tui.export.csl import csl_item
 from medway_tui.export.web_annotation import CONTEXT_LENGTH
 from medway_tui.index.articles import ArticleRow, get_paragraph_text, list_articles
 from medway_tui.sync.dossier import open_dossier
-from tests.cli_helpers import answer, printed, records
+from tests.cli_helpers import command_output, command_records, run_command
 from tests.conftest import ROOT
 from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder
-from tests.web_annotation_reader import OA, found, load, unknown_terms
+from tests.web_annotation_reader import OA, find_matches, load_context, unknown_terms
 
 SHIPPED = Folder(ROOT / "content")
 
@@ -40,7 +40,7 @@ def row(**fields: Any) -> ArticleRow:
 
 
 def annotated(folder: Folder, *arguments: str) -> list[dict[str, Any]]:
-    page = json.loads(printed(folder, *arguments, "--format", "webannotation"))
+    page = json.loads(command_output(folder, *arguments, "--format", "webannotation"))
     assert page["type"] == "AnnotationPage"
     held: list[dict[str, Any]] = page["items"]
     return held
@@ -59,7 +59,7 @@ def cited(items: list[dict[str, Any]]) -> list[str]:
 
 
 def test_articles_are_cited_by_a_csl_processor(folder: Folder) -> None:
-    items = json.loads(printed(folder, "articles", "--format", "csl-json"))
+    items = json.loads(command_output(folder, "articles", "--format", "csl-json"))
     lines = {each["id"]: line for each, line in zip(items, cited(items), strict=True)}
     assert "Riverside Gazette" in lines[GAZETTE]
     assert "(2021)" in lines[GAZETTE]
@@ -91,8 +91,8 @@ def test_what_is_ours_is_said_in_the_note() -> None:
 
 
 def test_quotations_are_cited_as_their_articles_each_once(folder: Folder) -> None:
-    items = json.loads(printed(folder, "quotes", "--speaker", "mary", "--format", "csl-json"))
-    said = records(folder, "quotes", "--speaker", "mary")
+    items = json.loads(command_output(folder, "quotes", "--speaker", "mary", "--format", "csl-json"))
+    said = command_records(folder, "quotes", "--speaker", "mary")
     assert [each["id"] for each in items] == list(dict.fromkeys(each["article"] for each in said))
     for each in items:
         words = [line["exact"] for line in said if line["article"] == each["id"]]
@@ -105,7 +105,7 @@ HOSTILE = r"50% of #1_a & b ~c \d “q” é"
 
 
 def test_bibtex_is_read_back_and_keys_are_ids(folder: Folder) -> None:
-    read = parse_string(printed(folder, "articles", "--format", "bibtex"), "bibtex")
+    read = parse_string(command_output(folder, "articles", "--format", "bibtex"), "bibtex")
     assert list(read.entries) == [NEWSLETTER, GAZETTE, HERALD]
     fields = read.entries[GAZETTE].fields
     assert (fields["year"], fields["month"], fields["date"]) == ("2021", "March", "2021-03-04")
@@ -138,7 +138,9 @@ def test_braces_and_lines_in_a_title_can_not_end_a_field() -> None:
 
 
 def test_bibtex_is_formatted_by_a_style(folder: Folder) -> None:
-    read = parse_string(printed(folder, "quotes", "--article", GAZETTE, "--format", "bibtex"), "bibtex")
+    read = parse_string(
+        command_output(folder, "quotes", "--article", GAZETTE, "--format", "bibtex"), "bibtex"
+    )
     style = find_plugin("pybtex.style.formatting", "plain")()
     backend = find_plugin("pybtex.backends", "plaintext")()
     [line] = [each.text.render(backend) for each in style.format_entries(read.entries.values())]
@@ -152,7 +154,7 @@ def test_bibtex_is_formatted_by_a_style(folder: Folder) -> None:
 @pytest.mark.parametrize("content", ["small", "shipped"])
 def test_every_selector_finds_its_words_in_its_text(folder: Folder, content: str) -> None:
     dossier = folder if content == "small" else SHIPPED
-    said = records(dossier, "quotes")
+    said = command_records(dossier, "quotes")
     index = open_dossier([dossier.root]).index
     held = annotated(dossier, "quotes")
     assert len(held) == len(said) > 0
@@ -162,7 +164,7 @@ def test_every_selector_finds_its_words_in_its_text(folder: Folder, content: str
         assert text == get_paragraph_text(index, line["article"], line["paragraph"])
         quote, position = target["selector"]
         place = (line["start"], line["end"])
-        assert found(quote, text) == [place] == [(position["start"], position["end"])]
+        assert find_matches(quote, text) == [place] == [(position["start"], position["end"])]
         assert quote["prefix"] == text[max(0, place[0] - CONTEXT_LENGTH) : place[0]]
         assert quote["suffix"] == text[place[1] : place[1] + CONTEXT_LENGTH]
     assert len({each["id"] for each in held}) == len(held)
@@ -170,9 +172,9 @@ def test_every_selector_finds_its_words_in_its_text(folder: Folder, content: str
 
 @pytest.mark.parametrize("command", ["quotes", "articles"])
 def test_annotations_are_read_by_a_json_ld_processor(folder: Folder, command: str) -> None:
-    page = json.loads(printed(folder, command, "--format", "webannotation"))
+    page = json.loads(command_output(folder, command, "--format", "webannotation"))
     assert unknown_terms(page) == set()
-    [expanded] = jsonld.expand(page, {"documentLoader": load})
+    [expanded] = jsonld.expand(page, {"documentLoader": load_context})
     [items] = expanded["http://www.w3.org/ns/activitystreams#items"]
     assert len(items["@list"]) == len(page["items"])
     for read, each in zip(items["@list"], page["items"], strict=True):
@@ -181,7 +183,7 @@ def test_annotations_are_read_by_a_json_ld_processor(folder: Folder, command: st
         assert read[f"{OA}hasTarget"]
         assert read[f"{OA}motivatedBy"][0]["@id"].startswith(OA)
     # As RDF, nothing is relative, so that nothing is lost.
-    statements = jsonld.to_rdf(page, {"documentLoader": load})["@default"]
+    statements = jsonld.to_rdf(page, {"documentLoader": load_context})["@default"]
     subjects = {each["subject"]["value"] for each in statements if each["subject"]["type"] == "IRI"}
     assert {each["id"] for each in page["items"]} <= subjects
 
@@ -193,7 +195,7 @@ def test_an_annotation_says_who_speaks_as_what_and_on_which_page(folder: Folder)
     assert speaker["schema:identifier"] == "mary-okafor"
     assert speaker["schema:jobTitle"].startswith("Leader of the Council")
     assert speaker["schema:memberOf"]["name"] == "Green Party"
-    assert cited_as["value"] + "\n" == printed(folder, "quotes", "sorry", "--format", "text")
+    assert cited_as["value"] + "\n" == command_output(folder, "quotes", "sorry", "--format", "text")
     assert (kind["purpose"], kind["value"]) == ("classifying", "direct")
     page = each["target"][1]
     assert page["source"] == "https://gazette.example.org/roof"
@@ -212,17 +214,17 @@ def test_words_that_are_adrift_have_no_position(folder: Folder) -> None:
 
 def test_the_order_of_a_list_is_all_that_its_id_depends_on(folder: Folder) -> None:
     pages = {
-        printed(folder, "quotes", "--sort", sort, "--format", "webannotation")
+        command_output(folder, "quotes", "--sort", sort, "--format", "webannotation")
         for sort in ("oldest", "newest")
     }
     assert len({json.loads(page)["id"] for page in pages}) == 2
-    again = printed(folder, "quotes", "--format", "webannotation")
+    again = command_output(folder, "quotes", "--format", "webannotation")
     assert again in pages
 
 
 @pytest.mark.parametrize(("form", "empty"), [("csl-json", "[]\n"), ("bibtex", ""), ("webannotation", "[]")])
 def test_nothing_found_is_a_list_of_nothing(folder: Folder, form: str, empty: str) -> None:
-    done = answer(folder, "quotes", "zebra", "--format", form)
+    done = run_command(folder, "quotes", "zebra", "--format", form)
     assert done.exit_code == 1
     assert empty in done.stdout.replace("[\n]", "[]")
     if form != "bibtex":
@@ -230,11 +232,15 @@ def test_nothing_found_is_a_list_of_nothing(folder: Folder, form: str, empty: st
 
 
 def test_only_quotations_and_articles_have_these_formats(folder: Folder) -> None:
-    assert answer(folder, "people", "--format", "bibtex").exit_code == 2
+    assert run_command(folder, "people", "--format", "bibtex").exit_code == 2
 
 
 def test_every_shipped_article_is_in_each() -> None:
     ids = [each.id for each in list_articles(open_dossier([SHIPPED.root]).index)]
-    assert [each["id"] for each in json.loads(printed(SHIPPED, "articles", "--format", "csl-json"))] == ids
-    assert list(parse_string(printed(SHIPPED, "articles", "--format", "bibtex"), "bibtex").entries) == ids
+    assert [
+        each["id"] for each in json.loads(command_output(SHIPPED, "articles", "--format", "csl-json"))
+    ] == ids
+    assert (
+        list(parse_string(command_output(SHIPPED, "articles", "--format", "bibtex"), "bibtex").entries) == ids
+    )
     assert len(annotated(SHIPPED, "articles")) == len(ids)

@@ -10,9 +10,9 @@ from rich.cells import cell_len
 
 from medway_tui.cli.options import is_colour_enabled
 from medway_tui.export.table import draw_table
-from tests.cli_helpers import answer, printed
+from tests.cli_helpers import command_output, run_command
 from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder
-from tests.process_helpers import PROGRAM, run
+from tests.process_helpers import PROGRAM, run_program
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ from tests.process_helpers import PROGRAM, run
     ],
 )
 def test_a_slip_is_told_in_a_sentence_with_what_may_have_been_meant(arguments: list[str], said: str) -> None:
-    done = run(*arguments)
+    done = run_program(*arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(f"medway-tui: {said}")
 
@@ -67,7 +67,7 @@ def test_who_decides_on_colours(
 def test_check_takes_the_same_option(folder: Folder) -> None:
     folder.change("people.yaml", "name: Mary Okafor", "nom: Mary Okafor")
     for option, shown in (("always", True), ("never", False), ("auto", False)):
-        assert ("\x1b[" in run("check", "--color", option, folder.root).stdout) is shown
+        assert ("\x1b[" in run_program("check", "--color", option, folder.root).stdout) is shown
 
 
 @pytest.mark.parametrize("arguments", ["--help", "schema article", "timeline --format json", "check --help"])
@@ -118,12 +118,12 @@ def test_the_id_of_an_article_stands_whole_on_a_narrow_terminal(
 ) -> None:
     for width in (40, 60, 80, 120, 200):
         monkeypatch.setenv("COLUMNS", str(width))
-        table = printed(folder, "articles", "--color", "always")
+        table = command_output(folder, "articles", "--color", "always")
         assert [table.count(each) for each in (GAZETTE, HERALD, NEWSLETTER)] == [1, 1, 1]
 
 
 def test_an_empty_folder_of_articles_is_nothing_found(folder: Folder) -> None:
     for path in [*(folder.root / "articles").iterdir(), *(folder.root / "quotes").iterdir()]:
         path.unlink()
-    done = answer(folder, "articles")
+    done = run_command(folder, "articles")
     assert (done.exit_code, done.stdout, done.stderr) == (1, "", "medway-tui: nothing was found\n")

@@ -16,7 +16,7 @@ from medway_tui.sync.dossier import open_dossier
 from medway_tui.sync.live_reload import LiveReloader, ReloadEvent
 from medway_tui.sync.locations import DossierError
 from medway_tui.yaml_io.atomic_write import FileChangedError, replace_file
-from tests.fixtures_library import GAZETTE, Folder, with_drafts
+from tests.fixtures_library import GAZETTE, Folder, mark_drafts
 
 QUOTES = f"quotes/{GAZETTE}.yaml"
 PATIENCE = 30.0
@@ -63,7 +63,7 @@ def spoil(path: Path) -> None:
 
 def test_readers_a_mending_and_a_review_at_once_lose_nothing(folder: Folder) -> None:
     before = folder.read(QUOTES)
-    with_drafts(folder)
+    mark_drafts(folder)
     told: list[ReloadEvent] = []
     mended: list[FixResult] = []
     ended = threading.Event()

@@ -12,7 +12,7 @@ from medway_tui.index.quotes import find_quotes
 from medway_tui.model.finding_codes import CODES
 from medway_tui.sync.dossier import open_dossier
 from tests.conftest import ROOT
-from tests.process_helpers import run
+from tests.process_helpers import run_program
 
 CONTENT = (ROOT / "docs" / "content.md").read_text(encoding="utf-8")
 FILE = re.compile(r"<!-- file: (\S+) -->\n```yaml\n(.*?)```", re.DOTALL)
@@ -29,13 +29,13 @@ def walk(folder: Path, *, page: str = CONTENT.partition("## Articles and paragra
 
 def test_the_walk_through_a_new_article_passes_the_check_as_the_page_says(tmp_path: Path) -> None:
     folder = walk(tmp_path / "bandstand")
-    done = run("check", folder.name, cwd=tmp_path)
+    done = run_program("check", folder.name, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "")
     assert f"$ medway-tui check bandstand\n{done.stderr}" in CONTENT
 
 
 def test_every_file_on_the_page_passes_the_check(tmp_path: Path) -> None:
-    done = run("check", walk(tmp_path, page=CONTENT))
+    done = run_program("check", walk(tmp_path, page=CONTENT))
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr.startswith("9 files read")
 

@@ -8,21 +8,21 @@ from medway_tui.index.articles import count_contents
 from medway_tui.index.names import speaker_choices
 from medway_tui.index.quotes import count_drafts, find_drafts
 from medway_tui.sync.dossier import open_dossier
-from tests.cli_helpers import printed, records
-from tests.fixtures_library import GAZETTE, Folder, with_drafts
-from tests.process_helpers import run
+from tests.cli_helpers import command_output, command_records
+from tests.fixtures_library import GAZETTE, Folder, mark_drafts
+from tests.process_helpers import run_program
 
 
 @pytest.fixture
 def drafted(folder: Folder) -> Folder:
-    with_drafts(folder)
+    mark_drafts(folder)
     return folder
 
 
 def test_each_draft_is_a_warning_so_strict_fails(drafted: Folder) -> None:
     assert [f.split()[1] for f in drafted.findings()] == ["D412"] * 4
-    assert run("check", str(drafted.root)).returncode == 0
-    assert run("check", "--strict", str(drafted.root)).returncode == 1
+    assert run_program("check", str(drafted.root)).returncode == 0
+    assert run_program("check", "--strict", str(drafted.root)).returncode == 1
 
 
 def test_drafts_are_counted_apart(drafted: Folder) -> None:
@@ -39,19 +39,21 @@ def test_drafts_are_counted_apart(drafted: Folder) -> None:
 
 
 def test_every_way_to_print_a_quotation_says_that_it_is_a_draft(drafted: Folder) -> None:
-    assert "sorry for that.” [draft, not confirmed]" in printed(drafted, "quotes", "sorry").replace("\n", " ")
-    markdown = printed(drafted, "quotes", "sorry", "--format", "markdown")
+    assert "sorry for that.” [draft, not confirmed]" in command_output(drafted, "quotes", "sorry").replace(
+        "\n", " "
+    )
+    markdown = command_output(drafted, "quotes", "sorry", "--format", "markdown")
     assert r"\[draft, not confirmed\]" in markdown
     assert "[draft, not confirmed]" in " ".join(
-        printed(drafted, "quotes", "sorry", "--format", "table").split()
+        command_output(drafted, "quotes", "sorry", "--format", "table").split()
     )
-    assert "[draft" not in printed(drafted, "quotes", "patching")
-    assert printed(drafted, "read", GAZETTE).count("This is a draft, not confirmed.") == 3
+    assert "[draft" not in command_output(drafted, "quotes", "patching")
+    assert command_output(drafted, "read", GAZETTE).count("This is a draft, not confirmed.") == 3
 
 
 def test_the_note_of_a_draft_says_so_to_programs(drafted: Folder) -> None:
     drafted.change(f"quotes/{GAZETTE}.yaml", "  draft: 0.4\n", "  draft: 0.4\n  note: Mind the gap.\n")
-    notes = {row["id"]: row["note"] for row in records(drafted, "quotes", f"in:{GAZETTE}")}
+    notes = {row["id"]: row["note"] for row in command_records(drafted, "quotes", f"in:{GAZETTE}")}
     assert notes == {
         "q1": None,
         "q3": "draft, not confirmed (0.97)",
@@ -62,11 +64,11 @@ def test_the_note_of_a_draft_says_so_to_programs(drafted: Folder) -> None:
 
 
 def test_what_is_read_aloud_counts_drafts_apart(drafted: Folder) -> None:
-    assert "8 paragraphs, 1 quotation, 3 drafts not confirmed." in printed(drafted, "read", GAZETTE)
+    assert "8 paragraphs, 1 quotation, 3 drafts not confirmed." in command_output(drafted, "read", GAZETTE)
 
 
 def test_lists_of_articles_and_people_name_the_drafts(drafted: Folder) -> None:
-    quotes = {row["id"]: row["quotes"] for row in records(drafted, "articles")}
+    quotes = {row["id"]: row["quotes"] for row in command_records(drafted, "articles")}
     assert quotes[GAZETTE] == 1
-    assert "1 + 3 drafts" in printed(drafted, "articles", "--format", "table")
-    assert "Quotations: 1 + 2 drafts\n" in printed(drafted, "people", "okafor", "--format", "text")
+    assert "1 + 3 drafts" in command_output(drafted, "articles", "--format", "table")
+    assert "Quotations: 1 + 2 drafts\n" in command_output(drafted, "people", "okafor", "--format", "text")

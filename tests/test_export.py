@@ -28,11 +28,11 @@ from medway_tui.index.connection import Index
 from medway_tui.index.dump import ArticleRecord, iter_articles
 from medway_tui.index.quotes import find_quotes
 from medway_tui.sync.dossier import open_dossier
-from tests.cli_helpers import records
+from tests.cli_helpers import command_records
 from tests.conftest import ROOT
-from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder, small, with_drafts
-from tests.process_helpers import PROGRAM, python
-from tests.web_annotation_reader import load, unknown_terms
+from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder, mark_drafts, write_library
+from tests.process_helpers import PROGRAM, run_python
+from tests.web_annotation_reader import load_context, unknown_terms
 
 
 def export(root: Path, target: Path) -> Result:
@@ -81,7 +81,7 @@ def made(
     with pytest.MonkeyPatch.context() as patch:
         for name in ("CACHE", "DATA", "CONFIG"):
             patch.setenv(f"XDG_{name}_HOME", str(home / name))
-        folder = Folder(ROOT / "content") if request.param == "shipped" else small(home / "dossier")
+        folder = Folder(ROOT / "content") if request.param == "shipped" else write_library(home / "dossier")
         if request.param == "broken":
             break_references(folder)
         yield folder, exported(folder.root, home / "export")
@@ -127,12 +127,14 @@ def _plain(record: dict[str, Any]) -> dict[str, Any]:
 
 def test_the_quotations_are_those_of_the_command(folder: Folder, tmp_path: Path) -> None:
     target = exported(folder.root, tmp_path / "export")
-    assert lines(target / "jsonl" / "quotes.jsonl") == records(folder, "quotes")
-    assert lines(target / "jsonl" / "articles.jsonl") == records(folder, "articles")
+    assert lines(target / "jsonl" / "quotes.jsonl") == command_records(folder, "quotes")
+    assert lines(target / "jsonl" / "articles.jsonl") == command_records(folder, "articles")
     with closing(sqlite3.connect(target / "dossier.sqlite")) as database:
         found = database.execute("SELECT * FROM quotations")
         assert tuple(column[0] for column in found.description) == QUOTE_COLUMNS
-        assert [dict(zip(QUOTE_COLUMNS, row, strict=True)) for row in found] == records(folder, "quotes")
+        assert [dict(zip(QUOTE_COLUMNS, row, strict=True)) for row in found] == command_records(
+            folder, "quotes"
+        )
 
 
 def test_the_database_is_sound_and_its_views_answer(made: tuple[Folder, Path]) -> None:
@@ -246,8 +248,8 @@ def test_citations_and_annotations_are_those_of_all_articles(folder: Folder, tmp
     assert list(parse_file(str(target / "articles.bib")).entries) == ids
     page = json.loads((target / "annotations.jsonld").read_text(encoding="utf-8"))
     assert unknown_terms(page) == set()
-    assert jsonld.expand(page, {"documentLoader": load})
-    assert len(page["items"]) == len(records(folder, "quotes"))
+    assert jsonld.expand(page, {"documentLoader": load_context})
+    assert len(page["items"]) == len(command_records(folder, "quotes"))
 
 
 def test_the_export_says_what_each_of_its_files_is(made: tuple[Folder, Path]) -> None:
@@ -330,7 +332,7 @@ def test_a_full_disk_leaves_what_stood_there(folder: Folder, tmp_path: Path, mos
     target = exported(folder.root, tmp_path / "out" / "export")
     before = contents(target)
     full = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most})); "
-    done = python(full + PROGRAM, "export", "--content", folder.root, target)
+    done = run_python(full + PROGRAM, "export", "--content", folder.root, target)
     assert done.returncode == 2, done.stderr
     assert "the export can't be written" in done.stderr
     assert "Traceback" not in done.stderr
@@ -345,7 +347,7 @@ def test_a_killed_export_leaves_what_stood_there(folder: Folder, tmp_path: Path)
         "import os, signal; from medway_tui.export.dataset import exporter\n"
         "exporter.iter_articles = lambda index: os.kill(os.getpid(), signal.SIGKILL)\n"
     )
-    done = python(killed + PROGRAM, "export", "--content", folder.root, target)
+    done = run_python(killed + PROGRAM, "export", "--content", folder.root, target)
     assert done.returncode == -9
     assert contents(target) == before
     assert len(list(target.parent.iterdir())) == 2
@@ -371,14 +373,14 @@ def test_an_export_killed_while_folders_change_places_is_put_right_by_the_next(
         f"    if len(done) == {renames}: os.kill(os.getpid(), signal.SIGKILL)\n"
         "pathlib.Path.rename = killing\n"
     )
-    done = python(killed + PROGRAM, "export", "--content", folder.root, target)
+    done = run_python(killed + PROGRAM, "export", "--content", folder.root, target)
     assert done.returncode == -9
     [backup] = [path for path in target.parent.glob(".export-*.old") if "two" not in path.name]
     assert contents(backup) == before
     assert target.exists() is (renames == 2)
     # Also one that fails puts the earlier export back.
     full = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000)); "
-    assert python(full + PROGRAM, "export", "--content", folder.root, target).returncode == 2
+    assert run_python(full + PROGRAM, "export", "--content", folder.root, target).returncode == 2
     assert {name: data for name, data in contents(target).items() if name != ".being-written"} == before
     exported(folder.root, target)
     assert contents(target) == before
@@ -411,7 +413,7 @@ def test_a_change_while_it_is_written_is_not_half_in_it(
         assert len(find_quotes(open_dossier([folder.root]).index)[0]) < len(records_before)
         return iter_articles(index)
 
-    records_before = records(folder, "quotes")
+    records_before = command_records(folder, "quotes")
     monkeypatch.setattr("medway_tui.export.dataset.exporter.iter_articles", changed)
     assert contents(exported(folder.root, tmp_path / "two")) == whole
 
@@ -426,7 +428,7 @@ def test_what_is_faulty_is_said(folder: Folder, tmp_path: Path) -> None:
 
 
 def test_drafts_are_marked_and_not_counted(folder: Folder, tmp_path: Path) -> None:
-    with_drafts(folder)
+    mark_drafts(folder)
     done = export(folder.root, tmp_path / "export")
     assert "3 articles and 6 quotations written" in done.stderr
     assert "drafts among the entries, which do not count: 4" in done.stderr

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from tests.fixtures_library import FILES, GAZETTE, Folder, small
+from tests.fixtures_library import FILES, GAZETTE, Folder, write_library
 from tests.fuzz_inputs import KINDS, Change
-from tests.fuzz_invariants import check_ends_well, hold
+from tests.fuzz_invariants import assert_check_succeeds, assert_invariants
 
 EXAMPLES = {
     "bytes": 10,
@@ -29,7 +29,7 @@ EXAMPLES = {
 @pytest.fixture(scope="module")
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     """One small dossier for all inputs: each puts back what it has changed."""
-    return small(tmp_path_factory.mktemp("fuzz") / "dossier")
+    return write_library(tmp_path_factory.mktemp("fuzz") / "dossier")
 
 
 @pytest.fixture(autouse=True)
@@ -43,8 +43,8 @@ def tried(folder: Folder, change: Change) -> None:
     try:
         for name, data in change.items():
             folder.write(name, data)
-        hold(folder.root)
-        check_ends_well(folder.root)
+        assert_invariants(folder.root)
+        assert_check_succeeds(folder.root)
     finally:
         for name in change:
             if name in FILES:

@@ -12,9 +12,9 @@ from medway_tui.sync.dossier import open_dossier
 from medway_tui.yaml_io import reader
 from medway_tui.yaml_io.reader import MAX_BYTES
 from tests.fixtures_library import GAZETTE, Folder
-from tests.fuzz_invariants import nothing_is_said_twice, places_lie_in_files
+from tests.fuzz_invariants import assert_no_duplicates, assert_positions_in_files
 from tests.hostile_inputs import CASES
-from tests.process_helpers import run
+from tests.process_helpers import run_program
 
 FOR_THE_BENCHMARK = {
     *(name for name in CASES if name.startswith("15 MB of ") and not name.endswith("U+0022")),
@@ -40,7 +40,7 @@ BESIDES = {"T101", "D405"}
 @pytest.mark.parametrize("name", sorted(CASES.keys() - FOR_THE_BENCHMARK))
 def test_a_hostile_file_is_a_finding_and_the_rest_is_read(folder: Folder, name: str) -> None:
     case = CASES[name]
-    case.plant(folder)
+    case.write(folder)
     findings = folder.check()
     told = {finding.code for finding in findings if finding.path == str(folder.path(case.file))}
     if "*" in case.codes:
@@ -48,9 +48,9 @@ def test_a_hostile_file_is_a_finding_and_the_rest_is_read(folder: Folder, name: 
     else:
         assert told - BESIDES == case.codes - BESIDES
         assert told >= case.codes
-    nothing_is_said_twice(findings)
+    assert_no_duplicates(findings)
     if case.codes != {"Y001"}:
-        places_lie_in_files(findings)
+        assert_positions_in_files(findings)
     if case.codes & {"Y001", "Y002", "Y010"}:
         dossier = open_dossier([folder.root])
         assert GAZETTE in [row.id for row in list_articles(dossier.index)]
@@ -60,7 +60,7 @@ def test_a_hostile_file_is_a_finding_and_the_rest_is_read(folder: Folder, name: 
 
 def test_a_name_that_a_terminal_would_obey_is_printed_plainly(folder: Folder) -> None:
     folder.write("articles/two\nlines \x1b[31mred\u202e.yaml", folder.read(f"articles/{GAZETTE}.yaml"))
-    done = run("check", folder.root)
+    done = run_program("check", folder.root)
     assert done.returncode == 1
     assert "S106" in done.stdout
     assert "two lines ␛[31mred\ufffd.yaml" in done.stdout

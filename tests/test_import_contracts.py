@@ -10,14 +10,14 @@ import pytest
 from medway_tui import __version__
 from medway_tui.cli.main import COMMANDS, cli
 from tests.conftest import ROOT
-from tests.process_helpers import PROGRAM, python, run
+from tests.process_helpers import PROGRAM, run_program, run_python
 
 HEAVY = ("textual", "rich", "yaml", "pydantic", "pydantic_core", "sqlite3", "platformdirs", "rapidfuzz")
 
 
 def test_the_import_contracts_hold() -> None:
     lint = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"
-    done = python(lint, cwd=ROOT)
+    done = run_python(lint, cwd=ROOT)
     assert done.returncode == 0, done.stdout + done.stderr
     kept = re.search(r"Contracts: (\d+) kept, 0 broken", done.stdout)
     assert kept
@@ -36,7 +36,7 @@ def test_the_import_contracts_hold() -> None:
 )
 def test_help_and_version_load_nothing_heavy(arguments: list[str], says: str) -> None:
     report = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
-    done = python(report + PROGRAM, *arguments)
+    done = run_python(report + PROGRAM, *arguments)
     assert done.returncode == 0
     assert done.stdout.startswith(says)
     loaded = {name.partition(".")[0] for name in done.stderr.split()}
@@ -46,7 +46,7 @@ def test_help_and_version_load_nothing_heavy(arguments: list[str], says: str) ->
 
 def test_a_check_loads_no_screen() -> None:
     report = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
-    done = python(report + PROGRAM, "check", ROOT / "content")
+    done = run_python(report + PROGRAM, "check", ROOT / "content")
     assert done.returncode == 0, done.stdout + done.stderr
     loaded = {name.partition(".")[0] for name in done.stderr.split()}
     assert "yaml" in loaded
@@ -58,8 +58,8 @@ def test_a_check_loads_no_screen() -> None:
 )
 def test_a_warm_answer_loads_neither_yaml_nor_a_screen(command: str) -> None:
     report = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
-    python(PROGRAM, "articles")
-    done = python(report + PROGRAM, *command.split())
+    run_python(PROGRAM, "articles")
+    done = run_python(report + PROGRAM, *command.split())
     loaded = {name.partition(".")[0] for name in done.stderr.split()}
     assert "sqlite3" in loaded
     assert not loaded & {"textual", "yaml", "pydantic", "rich", "rapidfuzz"}
@@ -67,7 +67,7 @@ def test_a_warm_answer_loads_neither_yaml_nor_a_screen(command: str) -> None:
 
 @pytest.mark.parametrize("env", [{}, {"TERM": "dumb"}])
 def test_the_reader_needs_a_terminal(env: dict[str, str]) -> None:
-    done = run(env=env)
+    done = run_program(env=env)
     assert (done.returncode, done.stdout) == (2, "")
     assert re.fullmatch(
         "medway-tui: the reader needs a terminal .*\n  run it in a terminal .*\n", done.stderr
@@ -75,7 +75,7 @@ def test_the_reader_needs_a_terminal(env: dict[str, str]) -> None:
 
 
 def test_help_lists_the_commands_and_an_example() -> None:
-    done = run("--help")
+    done = run_program("--help")
     assert "check" in done.stdout
     assert "medway-tui --content bandstand" in done.stdout
 

@@ -266,7 +266,7 @@ def test_undo_takes_it_back_and_tells_edits(root: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("Deck: most", "Deck: all"), encoding="utf-8")
     undo_import([root], pier.ID)
     assert not path.exists()
-    assert block_texts(root)[1:] == pier.TOLD
+    assert block_texts(root)[1:] == pier.ACCOUNT
     with pytest.raises(DossierError, match="no import of"):
         undo_import([root], pier.ID)
 

@@ -10,8 +10,8 @@ from medway_tui.index.articles import count_contents, list_articles
 from medway_tui.index.quotes import article_quotes
 from medway_tui.sync.dossier import open_dossier
 from tests.fixtures_library import FILES, GAZETTE, Folder
-from tests.index_helpers import COUNTS, ask_everything, index_file
-from tests.process_helpers import python
+from tests.index_helpers import COUNTS, index_file, run_every_query
+from tests.process_helpers import run_python
 
 
 def test_the_index_is_built_once_and_then_opened(folder: Folder, own_home: Path) -> None:
@@ -23,7 +23,7 @@ def test_the_index_is_built_once_and_then_opened(folder: Folder, own_home: Path)
     assert tuple(count_contents(again.index)) == COUNTS
     assert index_file(own_home).stat().st_ino == inode
     assert again.refresh() is False
-    ask_everything(again)
+    run_every_query(again)
 
 
 WARM = """
@@ -38,8 +38,8 @@ print(*sorted({name.partition(".")[0] for name in sys.modules}))
 
 
 def test_a_warm_start_imports_neither_yaml_nor_pydantic_nor_textual(folder: Folder) -> None:
-    cold = python(WARM, folder.root)
-    warm = python(WARM, folder.root)
+    cold = run_python(WARM, folder.root)
+    warm = run_python(WARM, folder.root)
     for done, expected in ((cold, {"yaml", "filelock"}), (warm, set[str]())):
         assert done.returncode == 0, done.stderr
         first, modules = done.stdout.splitlines()
@@ -81,13 +81,13 @@ def test_nothing_in_the_users_files_stops_the_reader(folder: Folder, own_folder:
     for content in HOSTILE:
         own_folder.write(name, content)
         dossier.refresh()
-        ask_everything(dossier)
+        run_every_query(dossier)
         assert len(list_articles(dossier.index)) >= 3
     dossier.close()
     for content in HOSTILE[-4:]:
         own_folder.write(name, content)
         opened = open_dossier([folder.root])
-        ask_everything(opened)
+        run_every_query(opened)
         assert opened.index.path is not None
         opened.close()
 

@@ -23,10 +23,10 @@ from medway_tui.sync.check import check_dossier
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.sync.live_reload import LiveReloader, ReloadEvent
 from medway_tui.sync.locations import DossierError
-from tests.fixtures_library import GAZETTE, MORE, Folder
-from tests.index_helpers import COUNTS, index_file, page_size, pages_of
-from tests.process_helpers import run
-from tests.tui.pseudo_terminal import left_as_it_was, running
+from tests.fixtures_library import EXTRA_ARTICLES, GAZETTE, Folder
+from tests.index_helpers import COUNTS, index_file, page_size, table_pages
+from tests.process_helpers import run_program
+from tests.tui.pseudo_terminal import is_restored, open_terminal
 
 GAZETTE_FILE = f"articles/{GAZETTE}.yaml"
 
@@ -152,14 +152,14 @@ def test_a_reader_whose_large_index_is_damaged_gets_one_that_fills(many: Folder,
     thread.start()
     assert done.wait(30)
     thread.join(20)
-    assert count_contents(dossier.index).articles == MORE + 3
+    assert count_contents(dossier.index).articles == EXTRA_ARTICLES + 3
     assert not [news.problem for news in told if news.problem]
     dossier.close()
 
 
 def misdirected(path: Path, table: str) -> None:
     """Put another table's page in the place of a table's, where it is sound but for what it holds."""
-    (to,), (source,), size = pages_of(path, table), pages_of(path, "meta"), page_size(path)
+    (to,), (source,), size = table_pages(path, table), table_pages(path, "meta"), page_size(path)
     whole = path.read_bytes()
     with path.open("r+b") as file:
         file.seek((to - 1) * size)
@@ -168,31 +168,31 @@ def misdirected(path: Path, table: str) -> None:
 
 def test_what_can_not_be_is_told_to_be_damage_and_not_met_again(folder: Folder, own_home: Path) -> None:
     asked = ["timeline", "--content", str(folder.root)]
-    right = run(*asked)
+    right = run_program(*asked)
     misdirected(index_file(own_home), "event")
-    told = run(*asked)
+    told = run_program(*asked)
     assert told.returncode == 2
     assert told.stderr == (
         "medway-tui: the index is damaged\n  run the command again: it is then built anew\n"
     )
-    assert run(*asked).stdout == right.stdout
+    assert run_program(*asked).stdout == right.stdout
 
 
 def test_a_reader_that_meets_what_can_not_be_ends_with_a_sentence(folder: Folder, own_home: Path) -> None:
     open_dossier([folder.root]).close()
     misdirected(index_file(own_home), "membership")
-    with running("--content", folder.root) as terminal:
-        terminal.see("3 articles")
+    with open_terminal("--content", folder.root) as terminal:
+        terminal.wait_for_text("3 articles")
         terminal.child.send("c")
-        assert terminal.status() == 2
+        assert terminal.exit_status() == 2
         assert "the index is damaged" in terminal.text()
         assert "start again: it is then built anew" in terminal.text()
         assert b"Traceback" not in terminal.written
-        assert left_as_it_was(terminal)
-    with running("--content", folder.root) as terminal:
-        terminal.see("3 articles")
+        assert is_restored(terminal)
+    with open_terminal("--content", folder.root) as terminal:
+        terminal.wait_for_text("3 articles")
         terminal.child.send("c")
-        terminal.see("Mary Okafor", "Tom Ashdown")
+        terminal.wait_for_text("Mary Okafor", "Tom Ashdown")
 
 
 # -- while it is followed ---------------------------------------------------------------------------
@@ -252,7 +252,7 @@ def test_what_there_is_no_room_for_is_read_all_the_same(
     follower = LiveReloader(dossier)
     follower.scan()
     for word in ("first", "second"):
-        folder.add(GAZETTE_FILE, "".join(f"  - The {word} of many words {n}.\n" for n in range(2_000)))
+        folder.append(GAZETTE_FILE, "".join(f"  - The {word} of many words {n}.\n" for n in range(2_000)))
         news = follower.scan()
         assert news is not None
         assert news.new_index is not None
@@ -287,7 +287,7 @@ def test_a_dossier_whose_disk_is_full_is_read_from_memory_or_it_is_told_how_much
         monkeypatch.setattr(memory_limit, "MAX_HEADINGS", 10)
     dossier = open_dossier([many.root], wait=False)
     there = count_contents(dossier.index).articles
-    assert there < MORE
+    assert there < EXTRA_ARTICLES
     told: list[ReloadEvent] = []
     done = threading.Event()
     follower = LiveReloader(dossier)
@@ -310,11 +310,11 @@ def test_a_dossier_whose_disk_is_full_is_read_from_memory_or_it_is_told_how_much
         assert last.note is not None
         dossier.switch_index(last.new_index)
         assert dossier.complete
-        assert count_contents(dossier.index).articles == MORE + 3
+        assert count_contents(dossier.index).articles == EXTRA_ARTICLES + 3
     else:
         (problem,) = [news.problem for news in told if news.problem]
-        assert problem.startswith(f"the index of {MORE + 3} articles can't be written: ")
+        assert problem.startswith(f"the index of {EXTRA_ARTICLES + 3} articles can't be written: ")
         assert "XDG_CACHE_HOME" in problem
         assert last.progress is not None
-        assert (last.progress.done, last.progress.total) == (there, MORE + 3)
+        assert (last.progress.done, last.progress.total) == (there, EXTRA_ARTICLES + 3)
     dossier.close()

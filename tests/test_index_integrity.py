@@ -16,7 +16,7 @@ from medway_tui.index.query_language import parse_query
 from medway_tui.index.search import search
 from medway_tui.sync.dossier import open_dossier
 from tests.fixtures_library import HERALD, Folder
-from tests.index_helpers import ask_everything, dump, index_file, page_size, pages_of
+from tests.index_helpers import dump_index, index_file, page_size, run_every_query, table_pages
 
 
 def spoil(path: Path, how: str) -> None:
@@ -58,15 +58,15 @@ HARMS = [
 @pytest.mark.parametrize("how", HARMS)
 def test_an_index_that_can_not_be_trusted_is_built_anew(folder: Folder, own_home: Path, how: str) -> None:
     whole = open_dossier([folder.root])
-    held = dump(whole.index)
+    held = dump_index(whole.index)
     whole.close()
     spoil(index_file(own_home), how)
     told: list[int] = []
     dossier = open_dossier([folder.root], progress=lambda done, _: told.append(done))
     assert told == [0, 1, 2, 3]
     assert dossier.index.path == index_file(own_home)
-    assert dump(dossier.index) == held
-    ask_everything(dossier)
+    assert dump_index(dossier.index) == held
+    run_every_query(dossier)
     dossier.close()
     open_dossier([folder.root], progress=lambda *_: pytest.fail("it was built a second time")).close()
 
@@ -74,23 +74,23 @@ def test_an_index_that_can_not_be_trusted_is_built_anew(folder: Folder, own_home
 @pytest.mark.parametrize("name", ["paragraph", "paragraph_text_data", "quote", "agent", "file"])
 def test_harm_that_shows_late_is_mended_while_one_asks(folder: Folder, own_home: Path, name: str) -> None:
     first = open_dossier([folder.root])
-    held = dump(first.index)
+    held = dump_index(first.index)
     first.close()
     path = index_file(own_home)
     size = page_size(path)
-    (page,) = pages_of(path, name)
+    (page,) = table_pages(path, name)
     with path.open("r+b") as file:
         file.seek((page - 1) * size)
         file.write(b"\xa5" * size)
     dossier = open_dossier([folder.root])
-    ask_everything(dossier)
-    assert dump(dossier.index) == held
+    run_every_query(dossier)
+    assert dump_index(dossier.index) == held
 
 
 def test_harm_that_shows_while_files_are_looked_at_is_said_to_be_harm(folder: Folder, own_home: Path) -> None:
     open_dossier([folder.root]).close()
     path = index_file(own_home)
-    (page,), size = pages_of(path, "file"), page_size(path)
+    (page,), size = table_pages(path, "file"), page_size(path)
     with path.open("r+b") as file:
         file.seek((page - 1) * size)
         file.write(b"\xa5" * size)
@@ -109,16 +109,16 @@ def test_an_index_whose_full_text_is_gone_is_mended_while_one_asks(folder: Folde
         connection.execute("DELETE FROM paragraph_text_data WHERE id > 10")
     dossier = open_dossier([folder.root])
     assert search(dossier.index, parse_query("roof")).total == 5
-    ask_everything(dossier)
+    run_every_query(dossier)
 
 
 def test_an_index_whose_full_text_is_gone_is_met_once(folder: Folder, own_home: Path) -> None:
     open_dossier([folder.root]).close()
     with closing(sqlite3.connect(index_file(own_home))) as connection, connection:
         connection.execute("DELETE FROM quote_text_data WHERE id > 10")
-    ask_everything(open_dossier([folder.root]))
+    run_every_query(open_dossier([folder.root]))
     dossier = open_dossier([folder.root], progress=lambda *_: pytest.fail("it was built a second time"))
-    ask_everything(dossier)
+    run_every_query(dossier)
 
 
 def test_a_full_text_that_is_gone_does_not_hinder_a_change(folder: Folder, own_home: Path) -> None:

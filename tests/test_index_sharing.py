@@ -14,7 +14,7 @@ from medway_tui.index.query_language import parse_query
 from medway_tui.index.search import search
 from medway_tui.sync.dossier import open_dossier
 from tests.fixtures_library import HERALD, NEWSLETTER, Folder
-from tests.index_helpers import COUNTS, anew, ask_everything, dump, index_file
+from tests.index_helpers import COUNTS, dump_fresh_build, dump_index, index_file, run_every_query
 
 ONE_OF_TWO = """
 import sys
@@ -66,7 +66,7 @@ def test_an_open_reader_sees_a_change_that_another_took_in(folder: Folder) -> No
 def test_an_open_reader_keeps_what_it_has_when_the_cache_is_emptied(folder: Folder, own_home: Path) -> None:
     dossier = open_dossier([folder.root])
     shutil.rmtree(own_home / "cache")
-    ask_everything(dossier)
+    run_every_query(dossier)
     assert tuple(count_contents(open_dossier([folder.root]).index)) == COUNTS
 
 
@@ -79,13 +79,13 @@ def test_where_there_is_no_cache_the_index_is_held_in_memory(
     blocked.write_text("a file, so that no folder can stand here")
     dossier = open_dossier([folder.root])
     assert dossier.index.path is None
-    ask_everything(dossier)
+    run_every_query(dossier)
     folder.change(f"articles/{HERALD}.yaml", "all ninety pages of it", "all hundred pages of it")
     assert dossier.refresh() is True
     assert search(dossier.index.clone(), parse_query("hundred")).total == 1
-    held = dump(dossier.index)
+    held = dump_index(dossier.index)
     blocked.unlink()
-    assert held == anew(folder, monkeypatch, tmp_path / "another-cache")
+    assert held == dump_fresh_build(folder, monkeypatch, tmp_path / "another-cache")
 
 
 def test_a_folder_in_the_place_of_the_index(folder: Folder, own_home: Path) -> None:
@@ -95,4 +95,4 @@ def test_a_folder_in_the_place_of_the_index(folder: Folder, own_home: Path) -> N
     (path / "something").mkdir(parents=True)
     dossier = open_dossier([folder.root])
     assert dossier.index.path is None
-    ask_everything(dossier)
+    run_every_query(dossier)

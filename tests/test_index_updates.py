@@ -16,7 +16,7 @@ from medway_tui.index.search import search
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.sync.locations import DossierError
 from tests.fixtures_library import FILES, GAZETTE, HERALD, NEWSLETTER, Folder
-from tests.index_helpers import anew, ask_everything, dump
+from tests.index_helpers import dump_fresh_build, dump_index, run_every_query
 
 
 def written(dossier: Dossier, table_name: str) -> list[str]:
@@ -60,7 +60,7 @@ def test_a_file_that_is_taken_away_is_gone(folder: Folder) -> None:
     assert [row.id for row in list_articles(dossier.index)] == [NEWSLETTER, HERALD]
     assert search(dossier.index, parse_query("buckets")).total == 0
     assert tuple(count_contents(dossier.index)) == (2, 5, 3)
-    ask_everything(dossier)
+    run_every_query(dossier)
 
 
 def test_a_file_that_is_added_is_there(folder: Folder) -> None:
@@ -176,5 +176,5 @@ def test_an_index_kept_fresh_holds_what_one_built_anew_holds(
         for _ in range(chance.randrange(1, 4)):
             edits(folder, own_folder, chance)
         dossier.refresh()
-        ask_everything(dossier)
-        assert dump(dossier.index) == anew(folder, monkeypatch, tmp_path / "another-cache")
+        run_every_query(dossier)
+        assert dump_index(dossier.index) == dump_fresh_build(folder, monkeypatch, tmp_path / "another-cache")

@@ -9,8 +9,8 @@ import pytest
 from medway_tui.index.articles import count_contents
 from medway_tui.sync.dossier import open_dossier
 from tests.fixtures_library import FILES, GAZETTE, HERALD, Folder
-from tests.index_helpers import COUNTS, anew, cached, dump
-from tests.process_helpers import python
+from tests.index_helpers import COUNTS, cache_suffixes, dump_fresh_build, dump_index
+from tests.process_helpers import run_python
 
 KILLED = """
 import os, sys
@@ -21,12 +21,12 @@ open_dossier([Path(sys.argv[1])], progress=lambda done, total: os._exit(9) if do
 
 
 def test_a_build_that_is_killed_leaves_nothing_that_stays(folder: Folder, own_home: Path) -> None:
-    assert python(KILLED, folder.root).returncode == 9
-    assert ".new" in cached(own_home)
+    assert run_python(KILLED, folder.root).returncode == 9
+    assert ".new" in cache_suffixes(own_home)
     dossier = open_dossier([folder.root])
     assert tuple(count_contents(dossier.index)) == COUNTS
     dossier.close()
-    assert set(cached(own_home)) <= {".sqlite", ".lock"}
+    assert set(cache_suffixes(own_home)) <= {".sqlite", ".lock"}
 
 
 def test_a_change_that_is_killed_on_the_way_is_made_the_next_time(
@@ -35,9 +35,9 @@ def test_a_change_that_is_killed_on_the_way_is_made_the_next_time(
     open_dossier([folder.root]).close()
     folder.change(f"articles/{HERALD}.yaml", "all ninety pages of it", "all hundred pages of it")
     folder.remove(f"articles/{GAZETTE}.yaml")
-    assert python(KILLED, folder.root).returncode == 9
+    assert run_python(KILLED, folder.root).returncode == 9
     dossier = open_dossier([folder.root])
-    assert dump(dossier.index) == anew(folder, monkeypatch, tmp_path / "another-cache")
+    assert dump_index(dossier.index) == dump_fresh_build(folder, monkeypatch, tmp_path / "another-cache")
 
 
 def stop(done: int, _: int) -> None:
@@ -48,12 +48,12 @@ def stop(done: int, _: int) -> None:
 def test_a_build_that_is_stopped_leaves_nothing_behind(folder: Folder, own_home: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         open_dossier([folder.root], progress=stop)
-    assert set(cached(own_home)) <= {".lock"}
+    assert set(cache_suffixes(own_home)) <= {".lock"}
 
 
 def test_a_change_that_is_stopped_leaves_the_index_as_it_was(folder: Folder) -> None:
     dossier = open_dossier([folder.root])
-    before = dump(dossier.index)
+    before = dump_index(dossier.index)
     dossier.close()
     folder.change(f"articles/{HERALD}.yaml", "all ninety pages of it", "all hundred pages of it")
     folder.change(f"articles/{GAZETTE}.yaml", "on every landing", "on each landing")
@@ -61,4 +61,4 @@ def test_a_change_that_is_stopped_leaves_the_index_as_it_was(folder: Folder) -> 
         open_dossier([folder.root], progress=stop)
     folder.write(f"articles/{HERALD}.yaml", FILES[f"articles/{HERALD}.yaml"])
     folder.write(f"articles/{GAZETTE}.yaml", FILES[f"articles/{GAZETTE}.yaml"])
-    assert dump(open_dossier([folder.root]).index) == before
+    assert dump_index(open_dossier([folder.root]).index) == before

@@ -18,7 +18,7 @@ from medway_tui.yaml_io import files
 from medway_tui.yaml_io.files import KINDS_BY_NAME, PATH_TEMPLATES, schema_modeline
 from tests.conftest import ROOT
 from tests.fixtures_library import GAZETTE, Folder
-from tests.process_helpers import python, run
+from tests.process_helpers import run_program, run_python
 
 SCHEMAS = ROOT / "content" / "schema"
 KIND = {kind: name for name, kind in KINDS_BY_NAME.items()}
@@ -133,13 +133,13 @@ def test_numbers_without_marks_are_taken_as_check_takes_them(tmp_path: Path, fol
 
 
 def test_the_command_prints_one_lists_all_and_writes_them(tmp_path: Path) -> None:
-    done = run("schema", "article")
+    done = run_program("schema", "article")
     assert (done.returncode, done.stdout) == (0, schema_files()["article.json"])
-    listed = run("schema")
+    listed = run_program("schema")
     assert [line.split() for line in listed.stdout.splitlines()] == [
         [n, PATH_TEMPLATES[n]] for n in KINDS_BY_NAME
     ]
-    done = run("schema", "--into", tmp_path / "made" / "here")
+    done = run_program("schema", "--into", tmp_path / "made" / "here")
     assert (done.returncode, done.stdout) == (0, f"written: 9 schemas in {tmp_path}/made/here\n")
     assert {
         path.name: path.read_text("utf-8") for path in (tmp_path / "made" / "here").iterdir()
@@ -147,14 +147,14 @@ def test_the_command_prints_one_lists_all_and_writes_them(tmp_path: Path) -> Non
 
 
 def test_a_kind_that_does_not_exist_and_a_folder_that_cannot_be_made_are_told(tmp_path: Path) -> None:
-    done = run("schema", "articles")
+    done = run_program("schema", "articles")
     assert (done.returncode, done.stdout) == (2, "")
     assert "'articles' is not one of 'dossier'" in done.stderr
     (tmp_path / "file").write_text("")
-    done = run("schema", "--into", tmp_path / "file" / "schema")
+    done = run_program("schema", "--into", tmp_path / "file" / "schema")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(f"medway-tui: {tmp_path}/file/schema can't be written: ")
-    assert run("schema", "article", "--into", tmp_path).returncode == 2
+    assert run_program("schema", "article", "--into", tmp_path).returncode == 2
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_help_and_the_list_of_kinds_load_nothing_heavy(arguments: list[str]) -> 
         " atexit.register(lambda: print(*sys.modules, file=sys.stderr));"
         " from medway_tui.__main__ import main; main()"
     )
-    done = python(code, *arguments)
+    done = run_python(code, *arguments)
     assert done.returncode == 0
     loaded = {name.partition(".")[0] for name in done.stderr.split()}
     assert "medway_tui" in loaded

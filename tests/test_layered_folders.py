@@ -12,7 +12,7 @@ from medway_tui.index.names import speaker_choices
 from medway_tui.index.people import roles_on
 from medway_tui.index.quotes import article_quotes
 from medway_tui.sync.dossier import Dossier, open_dossier
-from tests.fixtures_library import FILES, GAZETTE, HERALD, Folder, small
+from tests.fixtures_library import FILES, GAZETTE, HERALD, Folder, write_library
 
 ORIGINAL = """\
 kind: original
@@ -231,7 +231,7 @@ def test_a_file_that_can_not_be_read_takes_no_other_with_it(folder: Folder, name
 
 
 def test_an_entry_that_stands_twice_is_read_once(folder: Folder) -> None:
-    folder.add("events.yaml", '- id: first-survey\n  date: "1999"\n  title: x\n  sources: [{note: y}]\n')
+    folder.append("events.yaml", '- id: first-survey\n  date: "1999"\n  title: x\n  sources: [{note: y}]\n')
     line = folder.read("events.yaml").splitlines().index("- id: first-survey", 1) + 1
     dossier = opened(folder)
     assert dossier.index.value("SELECT date FROM event WHERE id = 'first-survey'") == "2012-06-04/2012-06-08"
@@ -245,7 +245,7 @@ def test_a_folder_that_is_named_twice_is_one(folder: Folder) -> None:
 
 
 def test_the_users_own_folder_may_be_named_too(own_folder: Folder) -> None:
-    small(own_folder.root)
+    write_library(own_folder.root)
     dossier = opened(own_folder)
     assert dossier.roots == [own_folder.root]
     assert dossier.refresh() is False

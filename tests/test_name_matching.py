@@ -116,7 +116,7 @@ def test_what_is_half_typed_narrows_the_choice(shipped: Dossier, typed: str, fir
 
 
 def test_a_councillor_who_said_nothing_stands_after_those_who_did(folder: Folder) -> None:
-    folder.add(
+    folder.append(
         "people.yaml",
         "- id: una-abel\n  name: Una Abel\n  memberships:\n"
         "    - organization_id: riverside-council\n      role: Councillor\n",

@@ -35,7 +35,7 @@ from medway_tui.yaml_io.files import KINDS_BY_NAME, schema_modeline
 from medway_tui.yaml_io.nodes import read_document
 from tests.conftest import ROOT
 from tests.fixtures_library import GAZETTE, Folder
-from tests.process_helpers import PROGRAM, python, run
+from tests.process_helpers import PROGRAM, run_program, run_python
 
 WHOLE_FILES = ("dossier", "article", "inspection")
 ORIGINAL = """\
@@ -182,9 +182,9 @@ def test_a_taken_id_gets_a_number() -> None:
 def test_from_nothing_to_an_article_that_passes(tmp_path: Path) -> None:
     (tmp_path / "text.txt").write_text(ORIGINAL, encoding="utf-8")
     where = ("--content", "roof")
-    done = run("new", "dossier", "The roof: a story", *where, cwd=tmp_path)
+    done = run_program("new", "dossier", "The roof: a story", *where, cwd=tmp_path)
     assert (done.returncode, done.stdout.splitlines()[0]) == (0, "written: roof/dossier.yaml")
-    told_by = run(
+    told_by = run_program(
         *("new", "article", "--headline", "A roof: it's #1", "--publisher", "The Gazette"),
         *("--published", "2021-03-04", "--text", "text.txt", *where),
         cwd=tmp_path,
@@ -201,7 +201,7 @@ def test_from_nothing_to_an_article_that_passes(tmp_path: Path) -> None:
     assert "rot in four" not in text
     for block in ("Readers wait.", 'The leader said: "We found rot in four of the eight posts."', "An end"):
         assert f'digest: "{block_digest(block)}"' in text
-    assert run("check", "roof", cwd=tmp_path).returncode == 1
+    assert run_program("check", "roof", cwd=tmp_path).returncode == 1
 
     for words in (
         "Readers have to wait.",
@@ -214,10 +214,10 @@ def test_from_nothing_to_an_article_that_passes(tmp_path: Path) -> None:
         quotes.read_text("utf-8").replace('paragraph: ""', "paragraph: 2").replace('type: ""', "type: direct")
     )
     quotes.write_text(listed.replace("    …", "    We found rot in four of the eight posts.", 1), "utf-8")
-    done = run("new", "person", "Zoë Laîné", *where, cwd=tmp_path)
+    done = run_program("new", "person", "Zoë Laîné", *where, cwd=tmp_path)
     assert (done.returncode, done.stdout.splitlines()[0]) == (0, "written: roof/people.yaml")
     quotes.write_text(quotes.read_text("utf-8").replace('#speaker: ""', "speaker: zoe-laine"), "utf-8")
-    done = run("check", "--strict", "roof", cwd=tmp_path)
+    done = run_program("check", "--strict", "roof", cwd=tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "4 files read: no errors, no warnings\n")
     # The editor finds the schemas that the first lines name.
     for file in (article, quotes, tmp_path / "roof" / "people.yaml"):
@@ -234,7 +234,7 @@ def test_the_page_on_the_format_shows_what_is_done(tmp_path: Path) -> None:
     for command in commands.splitlines():
         program, *arguments = shlex.split(command)
         assert program == "medway-tui"
-        done = run(*arguments, cwd=tmp_path)
+        done = run_program(*arguments, cwd=tmp_path)
         assert done.returncode == 0, done.stderr
     assert done is not None
     assert f"```text\n{done.stdout}```" in page
@@ -336,7 +336,7 @@ def test_what_cannot_be_written_is_said_and_nothing_changes(
     arguments: list[str], says: str, hint: str, folder: Folder
 ) -> None:
     before = {path: path.read_bytes() for path in folder.root.rglob("*") if path.is_file()}
-    done = run("new", *arguments, "--content", folder.root, cwd=folder.root)
+    done = run_program("new", *arguments, "--content", folder.root, cwd=folder.root)
     assert (done.returncode, done.stdout) == (2, "")
     first, _, second = done.stderr.partition("\n")
     assert first.startswith("medway-tui: ")
@@ -347,7 +347,7 @@ def test_what_cannot_be_written_is_said_and_nothing_changes(
 
 
 def test_a_folder_that_is_not_there_is_to_be_made_a_dossier_first(tmp_path: Path) -> None:
-    done = run("new", "person", "Ann", "--content", "nowhere", cwd=tmp_path)
+    done = run_program("new", "person", "Ann", "--content", "nowhere", cwd=tmp_path)
     assert done.returncode == 2
     assert done.stderr == (
         "medway-tui: there is no folder nowhere\n"
@@ -360,10 +360,10 @@ def test_a_taken_article_gets_a_number_and_the_same_headline_is_said(folder: Fol
     headline = read_document(str(folder.path(f"articles/{GAZETTE}.yaml")))[0].value
     assert isinstance(headline, dict)
     given_by = ("--publisher", "Gazette", "--published", "2021-03-04", "--content", folder.root)
-    done = run("new", "article", "--headline", str(headline["headline"]), *given_by)
+    done = run_program("new", "article", "--headline", str(headline["headline"]), *given_by)
     assert done.returncode == 2
     assert done.stderr.startswith("medway-tui: this article is there already: ")
-    done = run("new", "article", "--headline", "Another", *given_by)
+    done = run_program("new", "article", "--headline", "Another", *given_by)
     assert done.stdout.startswith(f"the id {GAZETTE} is taken, so this one is {GAZETTE}-2\nwritten: ")
     assert folder.path(f"quotes/{GAZETTE}-2.yaml").is_file()
 
@@ -371,7 +371,7 @@ def test_a_taken_article_gets_a_number_and_the_same_headline_is_said(folder: Fol
 def test_an_article_is_not_left_without_the_file_of_its_quotations(tmp_path: Path) -> None:
     (tmp_path / "quotes").write_text("a file where a folder should be")
     keys = ("--headline", "A", "--publisher", "Herald", "--published", "2022", "--content", tmp_path)
-    done = run("new", "article", *keys)
+    done = run_program("new", "article", *keys)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(f"medway-tui: {tmp_path}/quotes is there already\n")
     assert list((tmp_path / "articles").iterdir()) == []
@@ -379,14 +379,14 @@ def test_an_article_is_not_left_without_the_file_of_its_quotations(tmp_path: Pat
 
 def test_an_entry_is_added_also_where_no_schema_can_be_written(folder: Folder) -> None:
     folder.write("schema", "a file where a folder should be")
-    done = run("new", "person", "Bob", "--content", folder.root)
+    done = run_program("new", "person", "Bob", "--content", folder.root)
     assert done.returncode == 0
     assert done.stdout.startswith(f"{folder.root}/schema/people.json could not be written")
     assert "- id: bob\n" in folder.read("people.yaml")
 
 
 def test_an_inspection_asks_for_a_grade_in_each_area_of_its_framework(folder: Folder) -> None:
-    done = run(
+    done = run_program(
         *(
             "new",
             "inspection",
@@ -424,7 +424,7 @@ def test_an_inspection_asks_for_a_grade_in_each_area_of_its_framework(folder: Fo
 def test_an_entry_is_added_at_the_end_and_the_rest_stays_byte_for_byte(before: bytes, folder: Folder) -> None:
     path = folder.write("people.yaml", before)
     path.chmod(0o640)
-    done = run("new", "person", "Bob", "--content", folder.root)
+    done = run_program("new", "person", "Bob", "--content", folder.root)
     after = path.read_bytes()
     if b"|+" in before:
         # A blank line would become part of this text.
@@ -456,7 +456,7 @@ def test_an_entry_is_added_at_the_end_and_the_rest_stays_byte_for_byte(before: b
 )
 def test_a_list_that_cannot_be_added_to_is_left_as_it_is(before: str, says: str, folder: Folder) -> None:
     path = folder.write("people.yaml", before)
-    done = run("new", "person", "Bob", "--content", folder.root)
+    done = run_program("new", "person", "Bob", "--content", folder.root)
     assert (done.returncode, done.stdout) == (2, "")
     assert says in done.stderr
     assert path.read_text() == before
@@ -466,28 +466,28 @@ def test_a_link_goes_on_pointing_to_the_file_that_is_added_to(folder: Folder, tm
     real = tmp_path / "elsewhere.yaml"
     folder.path("people.yaml").rename(real)
     folder.path("people.yaml").symlink_to(real)
-    assert run("new", "person", "Bob", "--content", folder.root).returncode == 0
+    assert run_program("new", "person", "Bob", "--content", folder.root).returncode == 0
     assert folder.path("people.yaml").is_symlink()
     assert "- id: bob\n" in real.read_text("utf-8")
 
 
 def test_the_users_own_folder_is_written_to_and_those_below_are_looked_at(own_home: Path) -> None:
     own = own_home / "data" / "medway-tui" / "medway-childrens-services"
-    done = run("new", "person", "Alan Jarrett")
+    done = run_program("new", "person", "Alan Jarrett")
     assert done.returncode == 2
     assert "Alan Jarrett is there already: alan-jarrett, " in done.stderr
-    done = run("new", "organisation", "Alan Jarrett")
+    done = run_program("new", "organisation", "Alan Jarrett")
     assert done.stdout.startswith("the id alan-jarrett is taken, so this one is alan-jarrett-2\n")
     assert "- id: alan-jarrett-2\n" in (own / "organisations.yaml").read_text("utf-8")
     assert done.stdout.endswith("  medway-tui check\n")
-    done = run("new", "event", "The roof: again", "--date", "2019-08")
+    done = run_program("new", "event", "The roof: again", "--date", "2019-08")
     assert "- id: 2019-08-the-roof-again\n" in (own / "events.yaml").read_text("utf-8")
     # Unfinished, it is the only thing that is found.
     assert [f.code for f in check_dossier()[1] if f.severity == "error"] == ["D401"]
 
 
 def test_the_command_that_opens_the_editor_is_printed(folder: Folder) -> None:
-    done = run("new", "person", "Bob", "--content", folder.root, env={"EDITOR": "vi"})
+    done = run_program("new", "person", "Bob", "--content", folder.root, env={"EDITOR": "vi"})
     line = folder.read("people.yaml").splitlines().index("- id: bob") + 1
     assert f"  vi +{line} {folder.root}/people.yaml\n" in done.stdout
 
@@ -512,8 +512,8 @@ def test_the_program_renews_its_own_schema_and_no_other(folder: Folder) -> None:
         '{"$comment": "people.yaml. Made from the program\'s model by: medway-tui schema"}',
     )
     other = folder.write("schema/organisations.json", "{}")
-    run("new", "person", "Bob", "--content", folder.root)
-    run("new", "organisation", "Bobs", "--content", folder.root)
+    run_program("new", "person", "Bob", "--content", folder.root)
+    run_program("new", "organisation", "Bobs", "--content", folder.root)
     assert '"memberships"' in made.read_text("utf-8")
     assert other.read_text() == "{}"
 
@@ -527,7 +527,7 @@ def test_each_block_of_an_account_is_counted() -> None:
 
 def test_nothing_of_the_screen_is_loaded(folder: Folder) -> None:
     report = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
-    done = python(report + PROGRAM, "new", "person", "Bob", "--content", folder.root)
+    done = run_python(report + PROGRAM, "new", "person", "Bob", "--content", folder.root)
     assert done.returncode == 0
     loaded = {name.partition(".")[0] for name in done.stderr.split()}
     assert "yaml" in loaded

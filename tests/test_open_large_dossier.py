@@ -39,7 +39,7 @@ def test_the_article_shown_first_is_as_its_file_is_and_the_rest_comes_with_the_f
 ) -> None:
     first, *_, last = order(folder)
     for name in (first, last):
-        folder.add(f"articles/{name}.yaml", "  - A last word.\n")
+        folder.append(f"articles/{name}.yaml", "  - A last word.\n")
     dossier = open_dossier([folder.root], wait=False)
     assert "A last word." in texts(dossier, first)
     assert "A last word." not in texts(dossier, last)
@@ -76,7 +76,7 @@ def test_not_all_files_are_looked_at_before_the_paint(
 def test_where_the_first_article_is_gone_the_next_one_is_looked_at(folder: Folder) -> None:
     first, second, *_ = order(folder)
     folder.remove(f"articles/{first}.yaml")
-    folder.add(f"articles/{second}.yaml", "  - A last word.\n")
+    folder.append(f"articles/{second}.yaml", "  - A last word.\n")
     dossier = open_dossier([folder.root], wait=False)
     assert get_article(dossier.index, first) is None
     assert "A last word." in texts(dossier, second)
@@ -107,7 +107,7 @@ def test_what_was_broken_before_the_opening_is_no_news_and_nothing_is_kept_of_it
 
 def test_a_command_sees_every_file_as_it_is(folder: Folder) -> None:
     for name in order(folder):
-        folder.add(f"articles/{name}.yaml", "  - A last word.\n")
+        folder.append(f"articles/{name}.yaml", "  - A last word.\n")
     dossier = open_dossier([folder.root])
     assert all("A last word." in texts(dossier, row.id) for row in list_articles(dossier.index))
     assert dossier.fully_scanned

@@ -25,9 +25,9 @@ from medway_tui.yaml_io.nodes import parse_document
 from medway_tui.yaml_io.parse_errors import BASE_LOADER
 from medway_tui.yaml_io.reader import is_ordinary_text, read_text
 from tests.conftest import ROOT
-from tests.fixtures_library import FILES, Folder, small
+from tests.fixtures_library import FILES, Folder, write_library
 from tests.fuzz_inputs import KINDS, VALUES, Change
-from tests.process_helpers import python
+from tests.process_helpers import run_python
 from tests.test_benchmark_corpus import made
 from tests.test_seeded_faults import DRESSES, plant
 
@@ -79,7 +79,7 @@ def test_sound_dossiers_are_read_alike(tmp_path: Path, folder: Folder) -> None:
 @pytest.fixture(scope="module")
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     """One small dossier for all inputs: each puts back what it has changed."""
-    return small(tmp_path_factory.mktemp("quick") / "dossier")
+    return write_library(tmp_path_factory.mktemp("quick") / "dossier")
 
 
 @pytest.mark.parametrize("kind", ["mutated", "structure", "values", "entries"])
@@ -214,7 +214,7 @@ def sound_values(name: str) -> list[Any]:
 
 
 def test_a_sound_dossier_is_taken_in_without_pydantic(folder: Folder) -> None:
-    done = python(
+    done = run_python(
         "import sys; from pathlib import Path; from medway_tui.sync.dossier import open_dossier;"
         " open_dossier([Path(sys.argv[1])]);"
         " from medway_tui.sync.check import check_dossier; check_dossier([Path(sys.argv[1])]);"

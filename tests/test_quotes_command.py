@@ -15,7 +15,7 @@ from medway_tui.index.articles import get_paragraph_text
 from medway_tui.sync.dossier import open_dossier
 from tests.conftest import ROOT
 from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder
-from tests.process_helpers import PROGRAM, python, run
+from tests.process_helpers import PROGRAM, run_program, run_python
 
 FIELDS = [
     "id", "article", "headline", "publisher", "published", "url", "paragraph", "start", "end", "exact",
@@ -47,7 +47,7 @@ OKAFOR = {
 
 
 def records(folder: Folder, *arguments: str) -> list[dict[str, Any]]:
-    done = run("quotes", "--content", folder.root, "--format", "jsonl", *arguments)
+    done = run_program("quotes", "--content", folder.root, "--format", "jsonl", *arguments)
     assert done.returncode == (0 if done.stdout else 1), done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -64,9 +64,9 @@ def test_a_record_has_every_field_in_order(folder: Folder) -> None:
 
 def test_json_and_csv_hold_what_json_lines_hold(folder: Folder) -> None:
     lines = records(folder)
-    done = run("quotes", "--content", folder.root, "--format", "json")
+    done = run_program("quotes", "--content", folder.root, "--format", "json")
     assert json.loads(done.stdout) == lines
-    done = run("quotes", "--content", folder.root, "--format", "csv")
+    done = run_program("quotes", "--content", folder.root, "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     assert list(rows[0]) == FIELDS
     assert rows == [
@@ -78,7 +78,7 @@ def test_json_and_csv_hold_what_json_lines_hold(folder: Folder) -> None:
 def test_every_quotation_stands_at_its_place(folder: Folder, content: str) -> None:
     root = folder.root if content == "small" else ROOT / "content"
     index = open_dossier([root]).index
-    done = run("quotes", "--content", root, "--format", "jsonl")
+    done = run_program("quotes", "--content", root, "--format", "jsonl")
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(lines) == index.value("SELECT count(*) FROM quote WHERE type <> 'none'")
     for line in lines:
@@ -91,7 +91,7 @@ def test_a_quotation_over_two_paragraphs_is_two_entries_and_one_quotation(folder
     assert (first["id"], first["continues"], first["paragraph"]) == ("q5", None, 7)
     assert (second["id"], second["continues"], second["paragraph"]) == ("q6", "q5", 8)
     assert (second["speaker_name"], second["cue"]) == ("Quay Residents’ Group", None)
-    table = run("quotes", "--content", folder.root, "--speaker", "QRG").stdout.splitlines()
+    table = run_program("quotes", "--content", folder.root, "--speaker", "QRG").stdout.splitlines()
     assert len(table) == 2
     assert table[1].endswith("Ring us on 01632 960000.”\tparagraphs 7–8")
 
@@ -144,7 +144,7 @@ def test_sorting(folder: Folder) -> None:
 
 
 def test_text_is_what_the_reader_copies(folder: Folder) -> None:
-    done = run("quotes", "--content", folder.root, "promise", "--format", "text")
+    done = run_program("quotes", "--content", folder.root, "promise", "--format", "text")
     assert done.stdout == (
         "“A roof is a promise.”\n"
         "— Mary Okafor, Councillor for Quayside (from May 2015), Green Party,"
@@ -153,7 +153,7 @@ def test_text_is_what_the_reader_copies(folder: Folder) -> None:
 
 
 def test_markdown(folder: Folder) -> None:
-    done = run("quotes", "--content", folder.root, "promise", "--format", "markdown")
+    done = run_program("quotes", "--content", folder.root, "promise", "--format", "markdown")
     assert done.stdout == (
         "| Date | Publisher | Speaker | Words | Paragraph |\n"
         "| --- | --- | --- | --- | --- |\n"
@@ -165,7 +165,7 @@ def test_a_quotation_that_is_adrift_has_no_place_and_says_so(folder: Folder) -> 
     folder.change(f"quotes/{HERALD}.yaml", "A roof is a promise.", "A roof is a prayer.")
     [line] = records(folder, "prayer")
     assert (line["start"], line["end"]) == (None, None)
-    done = run("quotes", "--content", folder.root, "prayer")
+    done = run_program("quotes", "--content", folder.root, "prayer")
     assert "“A roof is a prayer.” [not found in the article as it stands]" in done.stdout
 
 
@@ -177,7 +177,7 @@ def test_a_change_of_the_files_is_answered_at_once(folder: Folder) -> None:
 
 @pytest.mark.parametrize("form", ["table", "text", "markdown"])
 def test_nothing_found_is_said_on_stderr(folder: Folder, form: str) -> None:
-    done = run("quotes", "--content", folder.root, "zebra", "--format", form)
+    done = run_program("quotes", "--content", folder.root, "zebra", "--format", form)
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "medway-tui: nothing was found\n")
 
 
@@ -192,7 +192,7 @@ def test_nothing_found_is_said_on_stderr(folder: Folder, form: str) -> None:
     ],
 )
 def test_a_name_that_nobody_has_gets_a_suggestion(folder: Folder, arguments: list[str], says: str) -> None:
-    done = run("quotes", "--content", folder.root, *arguments)
+    done = run_program("quotes", "--content", folder.root, *arguments)
     assert (done.returncode, done.stdout) == (1, "")
     assert says in done.stderr
 
@@ -209,30 +209,30 @@ def test_a_name_that_nobody_has_gets_a_suggestion(folder: Folder, arguments: lis
     ],
 )
 def test_what_is_not_understood_is_not_answered(folder: Folder, arguments: list[str], says: str) -> None:
-    done = run("quotes", "--content", folder.root, *arguments)
+    done = run_program("quotes", "--content", folder.root, *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert says in done.stderr
     assert "Traceback" not in done.stderr
 
 
 def test_no_dossier_is_no_answer(folder: Folder) -> None:
-    done = run("quotes", "--content", folder.root / "nowhere")
+    done = run_program("quotes", "--content", folder.root / "nowhere")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("medway-tui: ")
 
 
 def test_the_folder_may_be_named_before_the_command(folder: Folder) -> None:
-    done = run("--content", folder.root, "quotes", "promise")
+    done = run_program("--content", folder.root, "quotes", "promise")
     assert done.returncode == 0
     assert "A roof is a promise." in done.stdout
 
 
 def test_colours_and_width_are_as_asked_for(folder: Folder) -> None:
     arguments = ("quotes", "--content", folder.root, "--color")
-    drawn = run(*arguments, "always", env={"COLUMNS": "60"}).stdout
+    drawn = run_program(*arguments, "always", env={"COLUMNS": "60"}).stdout
     assert "\x1b[" in drawn
-    assert "\x1b" not in run(*arguments, "auto").stdout
-    assert "\x1b" not in run(*arguments, "never").stdout
+    assert "\x1b" not in run_program(*arguments, "auto").stdout
+    assert "\x1b" not in run_program(*arguments, "never").stdout
 
 
 def test_who_stops_reading_is_left_in_peace(folder: Folder) -> None:
@@ -247,9 +247,9 @@ def test_who_stops_reading_is_left_in_peace(folder: Folder) -> None:
 
 def test_json_lines_load_nothing_heavy_on_a_warm_way(folder: Folder) -> None:
     arguments = ("quotes", "--content", folder.root, "--speaker", "mary", "--format", "jsonl")
-    assert run(*arguments).returncode == 0
+    assert run_program(*arguments).returncode == 0
     report = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
-    done = python(report + PROGRAM, *arguments)
+    done = run_python(report + PROGRAM, *arguments)
     assert done.returncode == 0
     assert len(done.stdout.splitlines()) == 3
     loaded = {name.partition(".")[0] for name in done.stderr.split()}

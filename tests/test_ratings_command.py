@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tests.cli_helpers import answer, printed, records
+from tests.cli_helpers import command_output, command_records, run_command
 from tests.fixtures_library import GAZETTE, HERALD, Folder
 
 
 def test_a_record_has_every_field_in_order(folder: Folder) -> None:
-    found = records(folder, "ratings")
+    found = command_records(folder, "ratings")
     assert [(record["inspection"], record["row"], record["step"]) for record in found] == [
         ("2012-roof", "overall", None),
         ("2012-roof", "leaders", None),
@@ -40,7 +40,7 @@ def test_a_record_has_every_field_in_order(folder: Folder) -> None:
 
 
 def test_inspections_side_by_side(folder: Folder) -> None:
-    assert printed(folder, "ratings") == (
+    assert command_output(folder, "ratings") == (
         "Judgement\t4–8 Jun 2012, Survey\t11–22 Jan 2021, Survey of public buildings, 2018\n"
         "Overall effectiveness\tfair\tPoor (≈ worse)\n"
         "Impact of leaders\tPoor (Grade 3)\tNeeds work (≈ the same)\n"
@@ -52,11 +52,11 @@ def test_inspections_side_by_side(folder: Folder) -> None:
 
 def test_within_one_framework_a_comparison_is_plain(folder: Folder) -> None:
     folder.change("inspections/2012-roof.yaml", "framework: survey-2010", "framework: survey-2018")
-    assert "Overall effectiveness\tfair\tPoor (worse)\n" in printed(folder, "ratings")
+    assert "Overall effectiveness\tfair\tPoor (worse)\n" in command_output(folder, "ratings")
 
 
 def test_inspections_in_words(folder: Folder) -> None:
-    first, second = printed(folder, "ratings", "--format", "text").split("\n\n")
+    first, second = command_output(folder, "ratings", "--format", "text").split("\n\n")
     assert first == (
         "Survey of the roof: Riverside Council (2012-roof)\n"
         "   Inspected 4–8 Jun 2012, published Jul 2012, under Survey of public buildings, 2010\n"
@@ -72,12 +72,12 @@ def test_inspections_in_words(folder: Folder) -> None:
 
 def test_one_inspection_as_the_articles_report_it(folder: Folder) -> None:
     only = ("--inspection", "2021-roof")
-    assert printed(folder, "ratings", *only) == (
+    assert command_output(folder, "ratings", *only) == (
         "Judgement\tThe report\tRiverside Gazette, 4 Mar 2021\tDaily Herald, [May 2021]\n"
         "Overall condition\tPoor\trated “poor” (paragraph 1)\tthe survey is mentioned (paragraph 1)\n"
         "Management of the building\tNeeds work\tnot mentioned\tnot mentioned\n"
     )
-    particulars, _, rest = printed(folder, "ratings", *only, "--format", "text").partition("\n\n")
+    particulars, _, rest = command_output(folder, "ratings", *only, "--format", "text").partition("\n\n")
     assert particulars.startswith(
         "Second survey of the roof: Riverside Council (2021-roof)\n   Inspected 11–22 Jan"
     )
@@ -87,11 +87,11 @@ def test_one_inspection_as_the_articles_report_it(folder: Folder) -> None:
         " published 1 Mar 2021, https://surveys.example.org/42\n"
         "   Riverside Gazette, 4 Mar 2021, paragraph 1: rated “poor”\n"
     )
-    every = records(folder, "ratings")
-    assert records(folder, "ratings", *only) == [r for r in every if r["inspection"] == "2021-roof"]
+    every = command_records(folder, "ratings")
+    assert command_records(folder, "ratings", *only) == [r for r in every if r["inspection"] == "2021-roof"]
 
 
 def test_an_inspection_that_is_not_there(folder: Folder) -> None:
-    done = answer(folder, "ratings", "--inspection", "2021-rooof")
+    done = run_command(folder, "ratings", "--inspection", "2021-rooof")
     assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr.startswith("medway-tui: there is no inspection 2021-rooof\n  did you mean 2021-roof")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from medway_tui.sync.dossier import open_dossier
-from tests.fixtures_library import GAZETTE, HERALD, Folder, place
+from tests.fixtures_library import GAZETTE, HERALD, Folder, line_and_column
 
 QUOTES = f"quotes/{HERALD}.yaml"
 SURVEY = "inspections/2021-roof.yaml"
@@ -95,15 +95,15 @@ def test_what_is_named_and_is_not_there(folder: Folder, change: str) -> None:
     name, old, new, words, beyond, code, says = CHANGES[change]
     folder.change(name, old, new)
     nth = 2 if change in ("two quotations of one id", "an area twice", "itself") else 1
-    line, column = place(folder.read(name), words, nth)
+    line, column = line_and_column(folder.read(name), words, nth)
     (finding,) = folder.check()
     where = (folder.name_of(finding.path), finding.line, finding.column)
     assert (*where, finding.code, finding.message) == (name, line, column + beyond, code, says)
 
 
 def test_an_id_is_a_persons_or_an_organisations(folder: Folder) -> None:
-    folder.add("organisations.yaml", "- id: tom-ashdown\n  name: Tom Ashdown Ltd\n")
-    line, column = place(folder.read("people.yaml"), "id: tom-ashdown")
+    folder.append("organisations.yaml", "- id: tom-ashdown\n  name: Tom Ashdown Ltd\n")
+    line, column = line_and_column(folder.read("people.yaml"), "id: tom-ashdown")
     assert folder.findings() == [f"people.yaml:{line}:{column} R203"]
     assert open_dossier([folder.root]).index.value("SELECT count(*) FROM agent WHERE id = 'tom-ashdown'") == 1
 

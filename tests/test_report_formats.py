@@ -15,10 +15,10 @@ from medway_tui.export import articles, events, inspections, people, quotes, sea
 from medway_tui.export.formats import CITING_FORMATS, REPORT_FORMATS, render
 from medway_tui.export.report import Report, TableStyle
 from medway_tui.text import find_invisible
-from tests.cli_helpers import answer
+from tests.cli_helpers import run_command
 from tests.conftest import ROOT
 from tests.fixtures_library import Folder
-from tests.process_helpers import python
+from tests.process_helpers import run_python
 
 PLAIN = TableStyle(is_drawn=False, width=80, colour=False)
 
@@ -139,7 +139,7 @@ def test_no_command_loads_anything_heavy_before_it_runs() -> None:
         "    print(cli.get_command(None, name).help)\n"
         "print(*sys.modules, file=sys.stderr)"
     )
-    done = python(code)
+    done = run_python(code)
     assert done.stdout.count("Examples:") == 8
     loaded = {name.partition(".")[0] for name in done.stderr.split()}
     assert not loaded & {"textual", "rich", "yaml", "pydantic", "sqlite3", "platformdirs", "rapidfuzz"}
@@ -150,5 +150,5 @@ def test_ctrl_c_ends_a_command_quietly(folder: Folder, monkeypatch: pytest.Monke
         raise KeyboardInterrupt
 
     monkeypatch.setattr("medway_tui.sync.scan_cache.open_dossier", stopped)
-    done = answer(folder, "articles")
+    done = run_command(folder, "articles")
     assert (done.exit_code, done.stdout, done.stderr) == (130, "", "")

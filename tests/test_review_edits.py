@@ -11,14 +11,14 @@ from medway_tui.index.articles import list_paragraphs
 from medway_tui.index.quotes import DraftRow, article_quotes, find_drafts
 from medway_tui.model.locations import Span
 from medway_tui.sync.dossier import Dossier, open_dossier
-from tests.fixtures_library import GAZETTE, Folder, with_drafts
+from tests.fixtures_library import GAZETTE, Folder, mark_drafts
 
 QUOTES = f"quotes/{GAZETTE}.yaml"
 
 
 @pytest.fixture
 def drafted(folder: Folder) -> Folder:
-    with_drafts(folder)
+    mark_drafts(folder)
     return folder
 
 

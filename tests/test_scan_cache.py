@@ -10,7 +10,7 @@ import pytest
 
 from medway_tui.sync import scan_cache
 from medway_tui.sync.scan_cache import open_cached
-from tests.cli_helpers import answer, records
+from tests.cli_helpers import command_records, run_command
 from tests.fixtures_library import GAZETTE, HERALD, Folder
 
 
@@ -45,9 +45,9 @@ def test_a_small_dossier_is_looked_at_each_time(folder: Folder) -> None:
 def test_new_and_gone_articles_and_every_other_file_are_seen_at_once(large: Folder) -> None:
     (large.root / "quotes" / f"{HERALD}.yaml").unlink()
     (large.root / "articles" / f"{HERALD}.yaml").unlink()
-    assert HERALD not in {each["id"] for each in records(large, "articles")}
+    assert HERALD not in {each["id"] for each in command_records(large, "articles")}
     in_place(large.root / "people.yaml", "Mary Okafor", "Mary Okofar")
-    assert records(large, "people", "mary-okafor")[0]["name"] == "Mary Okofar"
+    assert command_records(large, "people", "mary-okafor")[0]["name"] == "Mary Okofar"
 
 
 def test_a_file_replaced_by_a_rename_is_seen_at_once(large: Folder) -> None:
@@ -57,22 +57,22 @@ def test_a_file_replaced_by_a_rename_is_seen_at_once(large: Folder) -> None:
         path.read_text(encoding="utf-8").replace("Buckets and books", "Pails and books"), encoding="utf-8"
     )
     aside.replace(path)
-    assert "Pails and books" in answer(large, "read", GAZETTE).stdout
+    assert "Pails and books" in run_command(large, "read", GAZETTE).stdout
 
 
 def test_an_article_changed_in_its_place_is_seen_when_the_look_holds_no_more(
     large: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     in_place(large.root / "articles" / f"{GAZETTE}.yaml", "Buckets and books", "Buckets and tomes")
-    assert "Buckets and books" in answer(large, "read", GAZETTE).stdout
+    assert "Buckets and books" in run_command(large, "read", GAZETTE).stdout
     now = time.time()
     monkeypatch.setattr(scan_cache, "time", lambda: now + scan_cache.TTL_SECONDS + 1)
-    assert "Buckets and tomes" in answer(large, "read", GAZETTE).stdout
+    assert "Buckets and tomes" in run_command(large, "read", GAZETTE).stdout
 
 
 def test_nothing_is_said_not_to_be_there_without_a_look_at_everything(large: Folder) -> None:
     in_place(large.root / "articles" / f"{GAZETTE}.yaml", "Buckets and books", "Buckets and tomes")
-    assert [each["article"] for each in records(large, "search", "tomes")] == [GAZETTE]
+    assert [each["article"] for each in command_records(large, "search", "tomes")] == [GAZETTE]
 
 
 def test_an_index_that_is_damaged_meanwhile_is_built_anew(large: Folder, own_home: Path) -> None:
@@ -81,4 +81,4 @@ def test_an_index_that_is_damaged_meanwhile_is_built_anew(large: Folder, own_hom
     with index.open("r+b") as file:
         file.seek(first)
         file.write(b"\xff" * (size - first))
-    assert len(records(large, "articles")) == 3
+    assert len(command_records(large, "articles")) == 3

@@ -6,7 +6,7 @@ import pytest
 
 from medway_tui.index.articles import get_article, list_paragraphs
 from medway_tui.sync.dossier import open_dossier
-from tests.fixtures_library import FILES, GAZETTE, HERALD, NEWSLETTER, Folder, place
+from tests.fixtures_library import FILES, GAZETTE, HERALD, NEWSLETTER, Folder, line_and_column
 
 ARTICLE = f"articles/{NEWSLETTER}.yaml"
 QUOTES = f"quotes/{NEWSLETTER}.yaml"
@@ -143,7 +143,7 @@ CHANGES = {
 def test_what_a_key_may_not_hold(folder: Folder, change: str) -> None:
     name, old, new, words, code, says = CHANGES[change]
     folder.change(name, old, new)
-    line, column = place(folder.read(name), words)
+    line, column = line_and_column(folder.read(name), words)
     findings = [f for f in folder.check() if folder.name_of(f.path) == name and f.code.startswith("S")]
     assert [(f.line, f.column, f.code, f.message) for f in findings] == [(line, column, code, says)]
     assert findings[0].hint

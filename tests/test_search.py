@@ -310,7 +310,7 @@ def test_no_search_raises(dossier: Dossier, typed: str, typing: bool) -> None:
 def test_the_beginning_of_a_word_finds_every_word_that_begins_so(folder: Folder, number: int) -> None:
     words = [f"Zephyr{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(number)]
     for word in words:
-        folder.add(f"articles/{GAZETTE}.yaml", f"  - The barge {word} came in.\n")
+        folder.append(f"articles/{GAZETTE}.yaml", f"  - The barge {word} came in.\n")
     index = open_dossier([folder.root]).index
     for typed in ("zephyr", "ZEPHYR", "barge zephyr", "zephyra"):
         found = search(index, parse_query(typed, typing=True), limit=100)
@@ -326,7 +326,7 @@ def test_a_name_that_is_new_is_known_at_once(folder: Folder) -> None:
     dossier = open_dossier([folder.root])
     asking = dossier.index.clone()
     assert search(asking, parse_query("speaker:quillfeather")).problems
-    folder.add("people.yaml", "- id: nora-quillfeather\n  name: Nora Quillfeather\n")
+    folder.append("people.yaml", "- id: nora-quillfeather\n  name: Nora Quillfeather\n")
     dossier.refresh()
     assert search(asking, parse_query("speaker:quillfeather")).problems == ()
     assert search(dossier.index, parse_query("speaker:quilfeather")).problems == ()

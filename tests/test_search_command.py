@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tests.cli_helpers import answer, printed, records
+from tests.cli_helpers import command_output, command_records, run_command
 from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder
 
 
 def test_paragraphs_come_with_where_the_words_stand_in_them(folder: Folder) -> None:
-    found = records(folder, "search", "roof")
+    found = command_records(folder, "search", "roof")
     assert found[0]["article"] == HERALD
     assert {each["article"] for each in found} == {HERALD, GAZETTE, NEWSLETTER}
     for each in found:
@@ -19,10 +19,10 @@ def test_paragraphs_come_with_where_the_words_stand_in_them(folder: Folder) -> N
 
 
 def test_with_a_speaker_quotations_are_searched(folder: Folder) -> None:
-    (found,) = records(folder, "search", "speaker:okafor", "question")
+    (found,) = command_records(folder, "search", "speaker:okafor", "question")
     assert (found["article"], found["paragraph"], found["speaker_name"]) == (GAZETTE, 4, "Mary Okafor")
     assert (found["text"], found["matches"]) == ("out of the question", ["11-19"])
-    assert printed(folder, "search", "speaker:okafor", "question", "--format", "text") == (
+    assert command_output(folder, "search", "speaker:okafor", "question", "--format", "text") == (
         "Mary Okafor: “out of the question”\n"
         "— Pen Marlow, Riverside Gazette, “Library roof 'beyond patching'”, 4 Mar 2021, paragraph 4,"
         " https://gazette.example.org/roof\n"
@@ -30,20 +30,22 @@ def test_with_a_speaker_quotations_are_searched(folder: Folder) -> None:
 
 
 def test_a_limit_keeps_the_newest(folder: Folder) -> None:
-    every = records(folder, "search", "roof")
-    assert records(folder, "search", "roof", "--limit", "1") == every[:1]
+    every = command_records(folder, "search", "roof")
+    assert command_records(folder, "search", "roof", "--limit", "1") == every[:1]
 
 
 def test_articles_are_those_in_which_a_search_finds_something(folder: Folder) -> None:
-    assert [each["id"] for each in records(folder, "articles", "buckets")] == [GAZETTE]
-    assert [each["id"] for each in records(folder, "articles", "in:herald")] == [HERALD]
-    assert [each["id"] for each in records(folder, "articles", "speaker:okafor before:2021-04")] == [GAZETTE]
+    assert [each["id"] for each in command_records(folder, "articles", "buckets")] == [GAZETTE]
+    assert [each["id"] for each in command_records(folder, "articles", "in:herald")] == [HERALD]
+    assert [each["id"] for each in command_records(folder, "articles", "speaker:okafor before:2021-04")] == [
+        GAZETTE
+    ]
 
 
 def test_a_search_that_names_nobody_or_is_no_search(folder: Folder) -> None:
-    done = answer(folder, "search", "speaker:hasdown")
+    done = run_command(folder, "search", "speaker:hasdown")
     assert (done.exit_code, done.stdout) == (1, "")
     assert "nobody here is called hasdown\n  did you mean Tom Ashdown?" in done.stderr
-    assert answer(folder, "search", "after:someday").exit_code == 2
-    assert answer(folder, "articles", "after:someday").exit_code == 2
-    assert answer(folder, "search").exit_code == 2
+    assert run_command(folder, "search", "after:someday").exit_code == 2
+    assert run_command(folder, "articles", "after:someday").exit_code == 2
+    assert run_command(folder, "search").exit_code == 2

@@ -10,8 +10,8 @@ import pytest
 
 from medway_tui.content.check import check_content
 from medway_tui.model.finding_codes import CODES
-from tests.fixtures_library import Folder, place
-from tests.seeded_faults import LISTS, MARK, SOUND, files
+from tests.fixtures_library import Folder, line_and_column
+from tests.seeded_faults import FAULT_MARK, LISTS, VALID_FILES, marked_files
 
 TODAY = datetime.date(2026, 1, 31)
 
@@ -38,18 +38,18 @@ def codes(name: str) -> list[str]:
 
 def expected(name: str, text: str) -> list[tuple[str, int, int, str]]:
     """What is to be found in a file: its name, the line and column of each mark, and the code."""
-    if MARK not in text:
+    if FAULT_MARK not in text:
         return [(name, 0, 0, codes(name)[0])] if codes(name)[0] in WHOLE else []
-    return [(name, *place(text, MARK, nth), code) for nth, code in enumerate(codes(name), 1)]
+    return [(name, *line_and_column(text, FAULT_MARK, nth), code) for nth, code in enumerate(codes(name), 1)]
 
 
 def plant(folder: Folder, dress: Callable[[str], str]) -> list[tuple[str, int, int, str]]:
     """Write the dossier; what is to be found in it."""
     found: list[tuple[str, int, int, str]] = []
-    for name, marked in files().items():
+    for name, marked in marked_files().items():
         text = marked if "y012" in name else dress(marked)
         found += expected(name, text)
-        folder.write(name, text.replace(MARK, "").encode("utf-8", "surrogateescape"))
+        folder.write(name, text.replace(FAULT_MARK, "").encode("utf-8", "surrogateescape"))
     return sorted(found)
 
 
@@ -64,20 +64,22 @@ def test_every_planted_fault_is_found_at_its_place_and_nothing_else(tmp_path: Pa
 
 
 def test_every_code_is_planted() -> None:
-    planted = {code for name in files() if name not in SOUND for code in codes(name)}
+    planted = {code for name in marked_files() if name not in VALID_FILES for code in codes(name)}
     assert planted | ALONE == set(CODES)
 
 
 def test_the_files_among_which_faults_stand_are_sound(tmp_path: Path) -> None:
     folder = Folder(tmp_path / "sound")
-    for name, text in SOUND.items():
+    for name, text in VALID_FILES.items():
         folder.write(name, text)
     assert folder.findings() == []
 
 
 def test_a_person_whom_nothing_mentions(folder: Folder) -> None:
-    folder.add("people.yaml", "- id: ada-brook\n  name: Ada Brook\n  other_names:\n    - name: Miss Brook\n")
-    line, column = place(folder.read("people.yaml"), "Ada Brook")
+    folder.append(
+        "people.yaml", "- id: ada-brook\n  name: Ada Brook\n  other_names:\n    - name: Miss Brook\n"
+    )
+    line, column = line_and_column(folder.read("people.yaml"), "Ada Brook")
     assert folder.findings() == [f"people.yaml:{line}:{column} D405"]
     folder.change("articles/newsletter-undated.yaml", "A volunteer", "MISS BROOK")
     folder.change("quotes/newsletter-undated.yaml", "A volunteer", "Miss Brook")

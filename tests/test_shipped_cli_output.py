@@ -6,11 +6,11 @@ import json
 import re
 from typing import Any
 
-from tests.process_helpers import run
+from tests.process_helpers import run_program
 
 
 def rows(*arguments: str) -> list[dict[str, Any]]:
-    done = run(*arguments, "--format", "jsonl")
+    done = run_program(*arguments, "--format", "jsonl")
     assert (done.returncode, done.stderr) == (0, "")
     return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -31,7 +31,7 @@ def test_every_quotation_stands_in_its_paragraph_where_its_line_says() -> None:
 
 def test_an_article_can_be_heard() -> None:
     for article in rows("articles"):
-        text = run("read", article["id"]).stdout
+        text = run_program("read", article["id"]).stdout
         spoken, _, address = text.rpartition("\nThe original is at ")
         assert address.startswith("https://")
         # Nothing that speech leaves out or spells: brackets, ellipses, bullets, signs for something.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli_helpers import answer, printed, records
+from tests.cli_helpers import command_output, command_records, run_command
 from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder
 
 
 def test_the_timeline_sets_articles_among_events(folder: Folder) -> None:
-    found = records(folder, "timeline")
+    found = command_records(folder, "timeline")
     assert [(record["kind"], record["id"]) for record in found] == [
         ("event", "first-survey"),
         ("article", GAZETTE),
@@ -34,7 +34,7 @@ def test_the_timeline_sets_articles_among_events(folder: Folder) -> None:
 
 def test_the_timeline_for_people_keeps_dates_as_they_are_known(folder: Folder) -> None:
     assert (
-        printed(folder, "timeline", "--format", "text")
+        command_output(folder, "timeline", "--format", "text")
         == """\
 4–8 Jun 2012: The roof is surveyed
    Said in: https://surveys.example.org/7
@@ -50,20 +50,20 @@ Apr 2021: Mary Okafor steps down as leader
 not known: Friends of the Library: Notes from the reading room
 """
     )
-    assert printed(folder, "timeline").splitlines()[3] == (
+    assert command_output(folder, "timeline").splitlines()[3] == (
         "Apr 2021\tMary Okafor steps down as leader\tDaily Herald, [May 2021], paragraph 2"
     )
 
 
 def test_a_year_stands_before_its_months_only_where_it_begins_sooner(folder: Folder) -> None:
-    folder.add("events.yaml", '- id: the-year\n  date: "2021"\n  title: All year\n  note: Rain.\n')
-    ids = [record["id"] for record in records(folder, "timeline")]
+    folder.append("events.yaml", '- id: the-year\n  date: "2021"\n  title: All year\n  note: Rain.\n')
+    ids = [record["id"] for record in command_records(folder, "timeline")]
     assert ids.index("first-survey") < ids.index("the-year") < ids.index(GAZETTE)
-    assert "2021: All year\n   Note: Rain.\n" in printed(folder, "timeline", "--format", "text")
+    assert "2021: All year\n   Note: Rain.\n" in command_output(folder, "timeline", "--format", "text")
 
 
 def test_every_side_of_a_difference_stands(folder: Folder) -> None:
-    found = records(folder, "differences")
+    found = command_records(folder, "differences")
     assert list(found[0].items()) == [
         ("id", "okafor-first-name"),
         ("title", "The former leader’s first name"),
@@ -79,9 +79,9 @@ def test_every_side_of_a_difference_stands(folder: Folder) -> None:
 
 
 def test_differences_in_words(folder: Folder) -> None:
-    folder.add("differences.yaml", "  settled: The register says Mary.\n  note: Ask her.\n")
+    folder.append("differences.yaml", "  settled: The register says Mary.\n  note: Ask her.\n")
     assert (
-        printed(folder, "differences", "--format", "text")
+        command_output(folder, "differences", "--format", "text")
         == """\
 The former leader’s first name (wording)
    Riverside Gazette, 4 Mar 2021, paragraph 3: Mary
@@ -94,12 +94,14 @@ The former leader’s first name (wording)
 
 def test_evidence_that_is_adrift_has_no_paragraph(folder: Folder) -> None:
     folder.change("differences.yaml", "exact: Marie Okafor", "exact: Maria Okafor")
-    assert records(folder, "differences")[1]["evidence"] == [HERALD]
-    assert "Daily Herald, [May 2021], adrift: Marie" in printed(folder, "differences", "--format", "text")
+    assert command_records(folder, "differences")[1]["evidence"] == [HERALD]
+    assert "Daily Herald, [May 2021], adrift: Marie" in command_output(
+        folder, "differences", "--format", "text"
+    )
 
 
 @pytest.mark.parametrize("form", ["table", "text", "markdown"])
 def test_no_differences_are_said_to_be_none(folder: Folder, form: str) -> None:
     folder.remove("differences.yaml")
-    done = answer(folder, "differences", "--format", form)
+    done = run_command(folder, "differences", "--format", form)
     assert (done.exit_code, done.stdout, done.stderr) == (1, "", "medway-tui: nothing was found\n")

@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.fixtures_library import FILES
-from tests.process_helpers import PROGRAM, python
+from tests.process_helpers import PROGRAM, run_python
 
 OPENED = """
 import json
@@ -59,7 +59,7 @@ def test_what_is_unpacked_runs_by_itself_on_its_own_dossier(wheel: Path, tmp_pat
         archive.extractall(unpacked)
     env = {"PYTHONPATH": str(unpacked)}
 
-    done = python(OPENED, cwd=elsewhere, env=env)
+    done = run_python(OPENED, cwd=elsewhere, env=env)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert told["package"] == str(unpacked / "medway_tui" / "__init__.py")
@@ -70,12 +70,12 @@ def test_what_is_unpacked_runs_by_itself_on_its_own_dossier(wheel: Path, tmp_pat
     assert told["title"] == "Medway: children's services on the record"
     assert Path(told["index"]).is_relative_to(os.environ["XDG_CACHE_HOME"])
 
-    checked = python(PROGRAM, "check", cwd=elsewhere, env=env)
+    checked = run_python(PROGRAM, "check", cwd=elsewhere, env=env)
     assert (checked.returncode, checked.stdout) == (0, "")
     assert checked.stderr == "17 files read: no errors, no warnings\n"
     # It is the packaged dossier that was checked: a fault in it shows.
     (unpacked / "medway_tui" / "shipped" / "events.yaml").write_text("")
-    checked = python(PROGRAM, "check", cwd=elsewhere, env=env)
+    checked = run_python(PROGRAM, "check", cwd=elsewhere, env=env)
     assert checked.stdout.startswith(f"{unpacked}/medway_tui/shipped/events.yaml:1:1: Y012 ")
 
 
@@ -105,6 +105,6 @@ def test_the_wheel_holds_the_package_and_the_dossier_and_nothing_else(wheel: Pat
 def test_the_wheel_says_how_the_program_is_called(wheel: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path / "unpacked")
-    done = python(PROGRAM, "--version", cwd=tmp_path, env={"PYTHONPATH": str(tmp_path / "unpacked")})
+    done = run_python(PROGRAM, "--version", cwd=tmp_path, env={"PYTHONPATH": str(tmp_path / "unpacked")})
     version = wheel.name.split("-")[1]
     assert done.stdout == f"medway-tui {version}\n"

@@ -13,8 +13,8 @@ from medway_tui.sync.dossier import open_dossier
 from medway_tui.yaml_io.nodes import read_document
 from medway_tui.yaml_io.reader import MAX_BYTES
 from medway_tui.yaml_io.restrictions import MAX_DEPTH
-from tests.fixtures_library import Folder, place
-from tests.process_helpers import run
+from tests.fixtures_library import Folder, line_and_column
+from tests.process_helpers import run_program
 
 MARK = "§"
 """Stands, in the texts here, before the place at which the finding should be."""
@@ -133,7 +133,7 @@ DRESSES = {
 def test_every_trap_is_found_at_its_place(folder: Folder, trap: str, dress: str) -> None:
     code, value = TRAPS[trap]
     text = DRESSES[dress](EVENT.format(value))
-    line, column = place(text, MARK)
+    line, column = line_and_column(text, MARK)
     assert lone(folder, text.replace(MARK, "")) == f"events.yaml:{line}:{column} {code}"
 
 
@@ -141,7 +141,7 @@ def test_every_trap_is_found_at_its_place(folder: Folder, trap: str, dress: str)
 def test_columns_count_code_points(folder: Folder, value: str) -> None:
     """An emoji before a fault on its line is one column, an accent of its own another."""
     flow = f'- {{"é図🙂e\u0301": y, title: {MARK}{value}, date: "2020", id: x}}\n'
-    line, column = place(flow, MARK)
+    line, column = line_and_column(flow, MARK)
     assert (line, column) == (1, 23)
     folder.write("events.yaml", flow.replace(MARK, ""))
     places = [finding.rpartition(" ")[0] for finding in folder.findings()]
@@ -184,7 +184,7 @@ def test_crlf_and_a_byte_order_mark_do_no_harm_and_a_tab_is_warned_of(folder: Fo
     folder.write("events.yaml", "\ufeff" + text)
     assert folder.findings() == []
     folder.write("events.yaml", "\ufeff" + text.replace("The library", "The\tlibrary"))
-    line, column = place(folder.read("events.yaml"), "\t")
+    line, column = line_and_column(folder.read("events.yaml"), "\t")
     assert folder.findings() == [f"events.yaml:{line}:{column} T106"]
 
 
@@ -193,7 +193,7 @@ def test_accents_come_to_one_form(folder: Folder) -> None:
     folder.change(
         "quotes/herald-2021-05.yaml", "a naïve café-table sketch", "a nai\u0308ve cafe\u0301-table sketch"
     )
-    line, column = place(folder.read("quotes/herald-2021-05.yaml"), "i\u0308ve")
+    line, column = line_and_column(folder.read("quotes/herald-2021-05.yaml"), "i\u0308ve")
     assert folder.findings() == [
         "dossier.yaml:2:11 T102",
         f"quotes/herald-2021-05.yaml:{line}:{column} T102",
@@ -210,7 +210,7 @@ def test_a_remark_with_a_space_is_a_remark(folder: Folder) -> None:
 
 def test_every_trap_of_a_file_is_told_at_once(folder: Folder) -> None:
     text = EVENT.format("§~\n  note: §!roof slate\n  §note: z\n  evidence: §!!seq []")
-    lines = [place(text, MARK, n)[0] for n in range(1, 5)]
+    lines = [line_and_column(text, MARK, n)[0] for n in range(1, 5)]
     folder.write("events.yaml", text.replace(MARK, ""))
     assert [f"{finding.line} {finding.code}" for finding in folder.check()] == [
         f"{lines[0]} Y009",
@@ -241,7 +241,7 @@ def test_nesting_without_end_leaves_the_program_alive(folder: Folder, deep: str)
     """In a process of its own: what goes wrong here takes the process with it."""
     opener, times = DEEP[deep]
     folder.write("events.yaml", opener * times)
-    done = run("check", folder.root)
+    done = run_program("check", folder.root)
     assert done.returncode == 1, done.stderr
     assert "events.yaml:1:" in done.stdout
     assert done.stdout.partition("events.yaml:1:")[2].split()[1] in ("Y010", "Y005")

@@ -60,7 +60,7 @@ TERMS: dict[str, Any] = {
 }
 
 
-def load(address: str, _options: object) -> dict[str, Any]:
+def load_context(address: str, _options: object) -> dict[str, Any]:
     """A document loader for PyLD that needs no network: it has the one context."""
     assert address == CONTEXT, f"{address} would be fetched"
     return {
@@ -82,7 +82,7 @@ def unknown_terms(value: Any) -> set[str]:
     return used - set(TERMS) | {term for each in value.values() for term in unknown_terms(each)}
 
 
-def found(selector: dict[str, Any], text: str) -> list[tuple[int, int]]:
+def find_matches(selector: dict[str, Any], text: str) -> list[tuple[int, int]]:
     """Where a TextQuoteSelector's words stand in a text: every match of prefix, words and suffix.
 
     The algorithm of section 4.2.4 of the Web Annotation Data Model: in code points, on the text as it is.

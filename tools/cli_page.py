@@ -70,18 +70,18 @@ class Example(NamedTuple):
     """A command line as somebody would type it."""
 
     line: str
-    said: str
+    purpose: str
     """What it is for; may be empty."""
 
     @property
-    def stays(self) -> bool:
+    def is_interactive(self) -> bool:
         """Whether it goes on until the person ends it, so that it prints nothing that a page could show."""
         words = self.line.split()
         reader = words[1:] == [] or (words[1] in ("--content", "--theme") and len(words) == 3)
         return reader or "--watch" in words
 
 
-class Told(NamedTuple):
+class CommandPage(NamedTuple):
     """What a command says of itself."""
 
     name: str
@@ -92,22 +92,22 @@ class Told(NamedTuple):
     examples: list[Example]
 
 
-def told() -> Iterator[Told]:
+def describe_commands() -> Iterator[CommandPage]:
     """Every command, a group before what is in it."""
-    yield from _told(cli, click.Context(cli, info_name="medway-tui"))
+    yield from _describe(cli, click.Context(cli, info_name="medway-tui"))
 
 
-def _told(command: click.Command, context: click.Context) -> Iterator[Told]:
+def _describe(command: click.Command, context: click.Context) -> Iterator[CommandPage]:
     prose, _, examples = (command.help or "").replace("\b\n", "").partition("Examples:\n")
     records = (parameter.get_help_record(context) for parameter in command.get_params(context))
     usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
     options = [record for record in records if record]
-    yield Told(context.command_path, usage, prose.strip(), options, list(_examples(examples)))
+    yield CommandPage(context.command_path, usage, prose.strip(), options, list(_examples(examples)))
     if isinstance(command, click.Group):
         for name in command.list_commands(context):
             below = command.get_command(context, name)
             if below is not None and not below.hidden:
-                yield from _told(below, click.Context(below, info_name=name, parent=context))
+                yield from _describe(below, click.Context(below, info_name=name, parent=context))
 
 
 def _examples(text: str) -> Iterator[Example]:
@@ -121,7 +121,7 @@ def _examples(text: str) -> Iterator[Example]:
             said = line.removesuffix(":")
 
 
-class Place:
+class ExampleRunner:
     """A home and folders of its own, in which examples are run."""
 
     def __init__(self, scratch: Path) -> None:
@@ -189,27 +189,29 @@ def _read(terminal: int) -> Iterator[bytes]:
         yield read
 
 
-def shown(line: str, printed: str, status: int) -> str:
+def console_block(line: str, printed: str, status: int) -> str:
     """An example as the page shows it."""
     ended = f"[exit status {status}]\n" if status else ""
     return f"```console\n$ {line}\n{printed}{ended}```\n"
 
 
-def page(block: Callable[[Told, Example], str]) -> str:
+def page(block: Callable[[CommandPage, Example], str]) -> str:
     """The page as text; ``block`` shows what an example prints."""
-    return HEAD + "".join(_section(each, block) for each in told())
+    return HEAD + "".join(_section(each, block) for each in describe_commands())
 
 
-def _section(each: Told, block: Callable[[Told, Example], str]) -> str:
+def _section(each: CommandPage, block: Callable[[CommandPage, Example], str]) -> str:
     depth = "##" if each.name.count(" ") < 2 else "###"
     parts = [f"\n{depth} {each.name}\n\n```text\n{each.usage}\n```\n\n{_prose(each.prose)}\n"]
     if each.options:
         parts.append("\n| option | |\n|---|---|\n")
         parts += [f"| `{_cell(name)}` | {_cell(said)} |\n" for name, said in each.options]
     for example in each.examples:
-        parts.append(f"\n{example.said.rstrip('.:')}:\n\n" if example.said else "\n")
+        parts.append(f"\n{example.purpose.rstrip('.:')}:\n\n" if example.purpose else "\n")
         parts.append(
-            f"```console\n$ {example.line}\n```\n\n{_OPENS}\n" if example.stays else block(each, example)
+            f"```console\n$ {example.line}\n```\n\n{_OPENS}\n"
+            if example.is_interactive
+            else block(each, example)
         )
     return "".join(parts)
 
@@ -226,13 +228,13 @@ def _cell(text: str) -> str:
 def main() -> None:
     """Run every example, and write the page."""
     with tempfile.TemporaryDirectory() as scratch:
-        place = Place(Path(scratch))
+        place = ExampleRunner(Path(scratch))
         folders: dict[str, Path] = {}
 
-        def run(each: Told, example: Example) -> str:
+        def run(each: CommandPage, example: Example) -> str:
             if each.name not in folders:
                 folders[each.name] = place.folder(each.name)
-            return shown(example.line, *place.run(example.line, folders[each.name]))
+            return console_block(example.line, *place.run(example.line, folders[each.name]))
 
         PAGE.write_text(page(run), encoding="utf-8")
 

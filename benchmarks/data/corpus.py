@@ -119,7 +119,7 @@ def _paragraphs(
         elif kind < 0.27:
             if chance.random() < 0.55:
                 speaker = everyone.speaker(chance)
-            called = _called(speaker, named, chance)
+            called = _name_speaker(speaker, named, chance)
             words = prose.spoken(1 + int(chance.random() * 3))
             cue = prose.one("said")
             common = (("speaker", speaker.id), ("attribution", called), ("cue", cue), ("type", "direct"))
@@ -137,7 +137,7 @@ def _paragraphs(
                 yield "paragraph", f"{prose.sentence()} {called} {cue}: “{words}”"
         elif kind < 0.33:
             speaker = everyone.speaker(chance)
-            called = _called(speaker, named, chance)
+            called = _name_speaker(speaker, named, chance)
             fragment = prose.one("fragment")
             keys = (("speaker", speaker.id), ("attribution", called), ("type", "mixed"))
             entries.append(_Entry(number, fragment, keys))
@@ -151,7 +151,7 @@ def _paragraphs(
             yield "paragraph", " ".join(prose.sentence() for _ in range(1 + int(chance.random() * 2.6)))
 
 
-def _called(speaker: Figure, named: set[str], chance: random.Random) -> str:
+def _name_speaker(speaker: Figure, named: set[str], chance: random.Random) -> str:
     """How a speaker is named: in full at first, then by surname or a pronoun."""
     if speaker.id not in named:
         named.add(speaker.id)

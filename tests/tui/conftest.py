@@ -23,7 +23,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dossier]:
 
 
 @pytest.fixture
-def small_dossier(folder: Folder) -> Iterator[Dossier]:
+def library_dossier(folder: Folder) -> Iterator[Dossier]:
     """The small dossier; what a test changed in its files before is in it."""
     dossier = open_dossier([folder.root])
     yield dossier
@@ -31,6 +31,6 @@ def small_dossier(folder: Folder) -> Iterator[Dossier]:
 
 
 @pytest.fixture(autouse=True)
-def lasting_toasts(monkeypatch: pytest.MonkeyPatch) -> None:
+def permanent_toasts(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was said stays said, however slow the machine is."""
     monkeypatch.setattr("textual.notifications.Notification.has_expired", property(lambda _: False))

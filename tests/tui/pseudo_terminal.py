@@ -14,7 +14,7 @@ import pexpect
 import pyte
 import pytest
 
-PATIENCE = 30.0
+TIMEOUT_SECONDS = 30.0
 """How many seconds a screen is waited for: far more than it takes."""
 
 
@@ -45,17 +45,17 @@ class Terminal:
 
     def wait(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds of the screen."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + TIMEOUT_SECONDS
         while not holds():
             if time.monotonic() > end:
-                pytest.fail(self.hung())
+                pytest.fail(self.describe_hang())
             assert self.read() or holds(), self.text()
 
-    def see(self, *words: str) -> None:
+    def wait_for_text(self, *words: str) -> None:
         """Wait until words are on the screen."""
         self.wait(lambda: all(each in self.text() for each in words))
 
-    def words(self) -> str:
+    def joined_text(self) -> str:
         """What is on the screen, read across the ends of its lines."""
         return "".join(self.text().split())
 
@@ -64,34 +64,36 @@ class Terminal:
         inside = (max(line.split("│"), key=len).strip() for line in self.screen.display if "│" in line)
         return "".join(inside)
 
-    def hung(self) -> str:
+    def describe_hang(self) -> str:
         """What is on the screen, and where in its code the program is: for what never came."""
         screen, at = self.text(), len(self.written)
         self.child.kill(signal.SIGABRT)
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + TIMEOUT_SECONDS
         while self.read() and time.monotonic() < end:
             pass
         return f"{screen}\n{self.written[:at][-2000:]!r}\n{self.written[at:].decode(errors='replace')}"
 
-    def status(self) -> int:
+    def exit_status(self) -> int:
         """Wait for the end of the program; its exit status, or the signal that ended it, negative."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + TIMEOUT_SECONDS
         while self.read():
             if time.monotonic() > end:
-                pytest.fail(self.hung())
+                pytest.fail(self.describe_hang())
         self.child.wait()
         return self.child.exitstatus if self.child.exitstatus is not None else -(self.child.signalstatus or 0)
 
 
 @contextmanager
-def running(*arguments: str | Path, columns: int = 120, rows: int = 40, **env: str) -> Iterator[Terminal]:
+def open_terminal(
+    *arguments: str | Path, columns: int = 120, rows: int = 40, **env: str
+) -> Iterator[Terminal]:
     """The program in a terminal of this size."""
     child: pexpect.spawn[bytes] = pexpect.spawn(
         sys.executable,
         ["-m", "medway_tui", *map(str, arguments)],
         dimensions=(rows, columns),
         env={**os.environ, "TERM": "xterm-256color", "PYTHONUTF8": "1", "PYTHONFAULTHANDLER": "1", **env},
-        timeout=PATIENCE,
+        timeout=TIMEOUT_SECONDS,
     )
     try:
         yield Terminal(child, columns, rows)
@@ -103,7 +105,7 @@ def running(*arguments: str | Path, columns: int = 120, rows: int = 40, **env: s
         child.close()
 
 
-def left_as_it_was(terminal: Terminal) -> bool:
+def is_restored(terminal: Terminal) -> bool:
     """Whether what the program switched on was switched off again, and in the end."""
     on_and_off = [
         (b"\x1b[?1049h", b"\x1b[?1049l"),  # the other screen

@@ -37,7 +37,7 @@ DEADLINE = 20.0
 VIEWS: dict[str, type[View]] = {"1": ReadView, "2": QuotesView, "3": RatingsView}
 """Every view, by its key."""
 
-NAMED = {
+KEY_NAMES = {
     " ": "space",
     "/": "slash",
     ":": "colon",
@@ -60,7 +60,7 @@ NAMED = {
 """What Textual calls the keys of characters that are no letters or digits."""
 
 
-class Opened:
+class ReaderPilot:
     """The reader, open in a test."""
 
     def __init__(self, app: ReaderApp, pilot: Pilot[None]) -> None:
@@ -84,7 +84,7 @@ class Opened:
         """Press keys without a pause between them, by Textual's names or as characters."""
         for key in keys:
             character = key if len(key) == 1 else {"space": " "}.get(key)
-            self.app.post_message(events.Key(NAMED.get(key, key), character))
+            self.app.post_message(events.Key(KEY_NAMES.get(key, key), character))
 
     async def settle(self) -> None:
         """Wait until everything that was asked for has been done and drawn."""
@@ -92,34 +92,36 @@ class Opened:
         quiet = 0
         while quiet < 10:
             assert time.monotonic() < end, f"the reader does not come to rest:\n{self.text()}"
-            await asyncio.sleep(0.001 if self._waits() else 0)
-            quiet = 0 if self._busy() else quiet + 1
-            if quiet > 4 and self._undrawn():
+            await asyncio.sleep(0.001 if self._workers_running() else 0)
+            quiet = 0 if self._is_busy() else quiet + 1
+            if quiet > 4 and self._needs_drawing():
                 # What has changed is laid out and drawn, which may ask for more.
                 self.screen._on_timer_update()
                 quiet = 0
 
-    def _waits(self) -> bool:
+    def _workers_running(self) -> bool:
         """Whether a thread is at work."""
         return not all(worker.is_finished for worker in self.app.workers if worker.group != RELOAD_GROUP)
 
-    def _busy(self) -> bool:
+    def _is_busy(self) -> bool:
         """Whether anything is still to be done."""
         pumps: list[MessagePump] = [self.app, *self.app.screen_stack, *self.screen.walk_children()]
-        return self._waits() or any(pump.message_queue_size or pump._next_callbacks for pump in pumps)
+        return self._workers_running() or any(
+            pump.message_queue_size or pump._next_callbacks for pump in pumps
+        )
 
-    def _undrawn(self) -> bool:
+    def _needs_drawing(self) -> bool:
         """Whether anything waits for the screen to be laid out or drawn."""
         screen = self.screen
         drawing = screen._layout_required or screen._scroll_required or screen._repaint_required
         return bool(drawing or screen._dirty_widgets or screen._callbacks)
 
-    async def search(self, asked: str) -> None:
+    async def search(self, query: str) -> None:
         """Search for something, and take the first that is found."""
         await self.press("/")
-        await self.type(asked)
+        await self.type(query)
         await self.press("enter")
-        await self.until(lambda: isinstance(self.screen, View))
+        await self.wait_until(lambda: isinstance(self.screen, View))
 
     async def click(self, selector: str, x: int, y: int, times: int = 1) -> None:
         """Click in a widget, at a place counted from where its content begins."""
@@ -128,7 +130,7 @@ class Opened:
         await self.pilot.click(widget, offset=at, times=times)
         await self.settle()
 
-    async def until(self, condition: Callable[[], bool]) -> None:
+    async def wait_until(self, condition: Callable[[], bool]) -> None:
         """Wait until something is so; fails when it does not come about."""
         end = time.monotonic() + DEADLINE
         while not condition():
@@ -176,7 +178,7 @@ class Opened:
         """All that is on the screen, or in a widget on it."""
         return "\n".join(self.lines(selector))
 
-    def flowing(self, selector: str | Widget | None = None) -> str:
+    def joined_text(self, selector: str | Widget | None = None) -> str:
         """What is in a widget as one line, whatever its width made of it."""
         return " ".join(self.text(selector).split())
 
@@ -191,7 +193,7 @@ class Opened:
                 return each[at : at + len(words)]
         raise AssertionError(f"{words!r} stands on no line of:\n{self.text(selector)}")
 
-    def said(self) -> list[str]:
+    def toast_messages(self) -> list[str]:
         """What was said in passing, the latest last."""
         return [str(notification.message) for notification in self.app._notifications]
 
@@ -216,7 +218,7 @@ class Opened:
         """All quotations of the dossier."""
         return find_quotes(self.app.dossier.index)[0]
 
-    def typed(self) -> str:
+    def input_text(self) -> str:
         """What stands in the line that is typed in; empty where there is none."""
         lines = self.screen.query(Input)
         return lines.first().value if lines else ""
@@ -236,7 +238,7 @@ class Opened:
 
 
 @asynccontextmanager
-async def reading(
+async def open_reader(
     dossier: Dossier,
     size: tuple[int, int] = (120, 40),
     *,
@@ -244,7 +246,7 @@ async def reading(
     toasts: bool = False,
     live: bool = False,
     settled: bool = True,
-) -> AsyncIterator[Opened]:
+) -> AsyncIterator[ReaderPilot]:
     """Open the reader in a window of some size; what is said in passing covers it where asked for.
 
     Only with ``live`` does it follow the files by itself. It is handed out when all is done that it does at
@@ -252,15 +254,15 @@ async def reading(
     """
     app = ReaderApp(dossier, theme=theme, live=live)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(Compositor, "render_update", _drawn_for_nobody)
+        patched.setattr(Compositor, "render_update", _skip_drawing)
         async with app.run_test(size=size, notifications=toasts) as pilot:
-            opened = Opened(app, pilot)
+            opened = ReaderPilot(app, pilot)
             if settled:
                 await opened.settle()
             yield opened
 
 
-def _drawn_for_nobody(
+def _skip_drawing(
     compositor: Compositor,
     full: bool = False,
     screen_stack: list[Screen[object]] | None = None,

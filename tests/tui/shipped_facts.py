@@ -16,7 +16,7 @@ ARTICLES = (BBC, SEPTEMBER, JANUARY)
 """The articles, in order of time."""
 
 
-class Said(NamedTuple):
+class ShippedQuote(NamedTuple):
     """A quotation, or a piece of one."""
 
     article: str
@@ -26,31 +26,31 @@ class Said(NamedTuple):
     continues: str | None
 
 
-def read(path: Path) -> Any:
+def read_yaml(path: Path) -> Any:
     """What a YAML file holds."""
     return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506 - text only
 
 
 def texts(article: str) -> list[str]:
     """An article's headline and paragraphs, by number."""
-    told = read(ROOT / "content" / "articles" / f"{article}.yaml")
-    return [told["headline"], *(block["text"] for block in told["paragraphs"])]
+    article_file = read_yaml(ROOT / "content" / "articles" / f"{article}.yaml")
+    return [article_file["headline"], *(block["text"] for block in article_file["paragraphs"])]
 
 
-def quotations(speaker: str | None = None) -> list[Said]:
+def quotations(speaker: str | None = None) -> list[ShippedQuote]:
     """Every quotation in order of time and of reading, or those of one speaker; pieces by themselves."""
-    found = []
+    quotes = []
     for article in ARTICLES:
-        for entry in read(ROOT / "content" / "quotes" / f"{article}.yaml"):
-            said = Said(
+        for entry in read_yaml(ROOT / "content" / "quotes" / f"{article}.yaml"):
+            quote = ShippedQuote(
                 article, int(entry["paragraph"]), entry["exact"], entry.get("speaker"), entry.get("continues")
             )
-            if entry["type"] != "none" and (speaker is None or said.speaker == speaker):
-                found.append(said)
-    return found
+            if entry["type"] != "none" and (speaker is None or quote.speaker == speaker):
+                quotes.append(quote)
+    return quotes
 
 
-def places(words: str) -> list[tuple[str, int, int]]:
+def find_places(words: str) -> list[tuple[str, int, int]]:
     """Where some words stand in the articles, whatever their case: article, paragraph, offset."""
     found = []
     for article in ARTICLES:

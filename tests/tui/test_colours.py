@@ -7,7 +7,7 @@ from rich.style import Style
 
 from medway_tui.sync.dossier import Dossier
 from medway_tui.tui import THEMES
-from tests.tui.reader_pilot import Opened, reading
+from tests.tui.reader_pilot import ReaderPilot, open_reader
 
 
 def attributes(style: Style) -> tuple[bool, ...]:
@@ -15,29 +15,29 @@ def attributes(style: Style) -> tuple[bool, ...]:
     return tuple(map(bool, (style.bold, style.underline, style.reverse, style.dim, style.italic)))
 
 
-def background(opened: Opened) -> object:
+def background(opened: ReaderPilot) -> object:
     """The colour behind the words of the article."""
     return opened.styles("failings", "#text")[0].bgcolor
 
 
 async def test_t_goes_through_all_themes_and_says_which(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         seen = [background(opened)]
         for _ in THEMES:
             await opened.press("t")
             seen.append(background(opened))
-        assert opened.said() == ["Colours: light", "Colours: terminal", "Colours: dark"]
+        assert opened.toast_messages() == ["Colours: light", "Colours: terminal", "Colours: dark"]
         assert seen[0] == seen[3]
         assert len(set(map(str, seen))) == 3
 
 
 @pytest.mark.parametrize("theme", THEMES)
 async def test_a_theme_can_be_asked_for_at_the_start(shipped: Dossier, theme: str) -> None:
-    async with reading(shipped, theme=theme) as opened:
+    async with open_reader(shipped, theme=theme) as opened:
         started = background(opened)
         for _ in THEMES:
             await opened.press("t")
-        assert opened.said()[-1] == f"Colours: {theme}"
+        assert opened.toast_messages()[-1] == f"Colours: {theme}"
         assert background(opened) == started
 
 
@@ -47,7 +47,7 @@ def luminance(colour: tuple[int, int, int]) -> float:
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
-def faint(opened: Opened) -> set[tuple[str, str, str]]:
+def faint(opened: ReaderPilot) -> set[tuple[str, str, str]]:
     """The words that do not stand out: they, their colour, and that behind them."""
     # What lies behind a dialog is meant to stand back, and so is the hint in an empty line.
     region = opened.region("RowList") if opened.app.screen_stack[1:] else opened.screen.region
@@ -68,7 +68,7 @@ def faint(opened: Opened) -> set[tuple[str, str, str]]:
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
 async def test_all_words_stand_out_from_their_background(shipped: Dossier, theme: str) -> None:
-    async with reading(shipped, theme=theme) as opened:
+    async with open_reader(shipped, theme=theme) as opened:
         for keys in (("n",), ("2", "n"), ("3",), ("r",), ("c",), ("escape", "?"), ("escape", "/", *"the")):
             await opened.press(*keys)
             assert faint(opened) == set(), keys
@@ -84,7 +84,7 @@ def no_colours(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_without_colours_what_is_found_and_chosen_still_stands_out(
     shipped: Dossier, theme: str
 ) -> None:
-    async with reading(shipped, theme=theme) as opened:
+    async with open_reader(shipped, theme=theme) as opened:
         await opened.search("quantum leap")
         plain = attributes(opened.styles("He later added", "#text")[0])
         assert attributes(opened.styles("quantum", "#text")[0]) != plain
@@ -102,7 +102,7 @@ async def test_without_colours_what_is_found_and_chosen_still_stands_out(
 
 @pytest.mark.usefixtures("no_colours")
 async def test_without_colours_the_chosen_cell_stands_out(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("3", "l", "l")
         cells = [opened.styles(words, "#table")[0] for words in ("improvement to be", "(Grade 4)")]
         assert attributes(cells[0]) != attributes(cells[1])
@@ -110,7 +110,7 @@ async def test_without_colours_the_chosen_cell_stands_out(shipped: Dossier) -> N
 
 @pytest.mark.usefixtures("no_colours")
 async def test_without_colours_none_is_drawn(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("n")
         for strip in opened.strips():
             for segment in strip:

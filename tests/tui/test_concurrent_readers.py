@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from medway_tui.yaml_io.atomic_write import FileChangedError, replace_file
-from tests.fixtures_library import GAZETTE, Folder, with_drafts
-from tests.process_helpers import run
-from tests.tui.pseudo_terminal import PATIENCE, running
+from tests.fixtures_library import GAZETTE, Folder, mark_drafts
+from tests.process_helpers import run_program
+from tests.tui.pseudo_terminal import TIMEOUT_SECONDS, open_terminal
 
 QUOTES = f"quotes/{GAZETTE}.yaml"
 NEVER_SHOWN = ("Traceback", "locked", "database", "could not be read", "no longer followed", "damaged")
@@ -29,7 +29,7 @@ def changing(folder: Folder) -> Iterator[list[tuple[int, str]]]:
 
     def mend() -> None:
         while not ended.is_set():
-            done = run("check", "--fix", str(folder.root))
+            done = run_program("check", "--fix", str(folder.root))
             mended.append((done.returncode, done.stderr))
             ended.wait(0.4)
 
@@ -52,20 +52,20 @@ def changing(folder: Folder) -> Iterator[list[tuple[int, str]]]:
     finally:
         ended.set()
         for thread in threads:
-            thread.join(PATIENCE)
+            thread.join(TIMEOUT_SECONDS)
 
 
 def test_two_readers_that_review_a_mending_and_a_script_lose_nothing_and_see_the_same(folder: Folder) -> None:
     before = folder.read(QUOTES)
-    with_drafts(folder)
+    mark_drafts(folder)
     shown: set[str] = set()
-    with running("--content", folder.root) as one, running("--content", folder.root) as other:
+    with open_terminal("--content", folder.root) as one, open_terminal("--content", folder.root) as other:
         both = [one, other]
         for each in both:
-            each.see("d Drafts")
+            each.wait_for_text("d Drafts")
             each.child.send("d")
-            each.see("Review", "Enter Confirm")
-        end = time.monotonic() + PATIENCE
+            each.wait_for_text("Review", "Enter Confirm")
+        end = time.monotonic() + TIMEOUT_SECONDS
         with changing(folder) as mended:
             while "draft:" in folder.read(QUOTES):
                 assert time.monotonic() < end, one.text() + other.text()
@@ -73,14 +73,14 @@ def test_two_readers_that_review_a_mending_and_a_script_lose_nothing_and_see_the
                     each.child.send("\r")
                     each.read()
                     shown.update(words for words in NEVER_SHOWN if words in each.text())
-        assert run("check", "--fix", "--strict", str(folder.root)).returncode == 0
+        assert run_program("check", "--fix", "--strict", str(folder.root)).returncode == 0
         for each in both:
-            each.wait(lambda each=each: "Nodraftisleft" in each.words())  # type: ignore[misc]
+            each.wait(lambda each=each: "Nodraftisleft" in each.joined_text())  # type: ignore[misc]
             each.child.send("2")
-            each.see("By speaker", "9 quotes · 6 speakers")
+            each.wait_for_text("By speaker", "9 quotes · 6 speakers")
             shown.update(words for words in NEVER_SHOWN if words in each.text())
             each.child.send("q")
-            assert each.status() == 0
+            assert each.exit_status() == 0
     assert folder.read(QUOTES) == noted(before).replace("  \n", "\n")
     assert not shown
     assert mended

@@ -11,9 +11,9 @@ from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.tui import external
 from medway_tui.tui.editor import editor_command
 from tests.conftest import ROOT
-from tests.fixtures_library import GAZETTE, HERALD, Folder, place
-from tests.process_helpers import run
-from tests.tui.reader_pilot import reading
+from tests.fixtures_library import GAZETTE, HERALD, Folder, line_and_column
+from tests.process_helpers import run_program
+from tests.tui.reader_pilot import open_reader
 from tests.tui.shipped_facts import SEPTEMBER
 
 BBC_ADDRESS = "https://www.bbc.co.uk/news/uk-england-kent-49483240"
@@ -33,15 +33,15 @@ BY_OSC = "(by OSC 52; if nothing arrives, the terminal does not allow it)"
 
 
 async def test_y_copies_the_quotation_that_stands_out_with_its_citation(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.search("quantum leap")
         await opened.press("y")
         assert opened.clipboard == TURPIN
-        assert opened.said() == [f"{COPIED} {BY_OSC}"]
+        assert opened.toast_messages() == [f"{COPIED} {BY_OSC}"]
 
 
 async def test_y_copies_the_same_from_the_list_beside_the_text_and_from_quotes(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.open(SEPTEMBER)
         await opened.press("tab", *["j"] * 8)
         assert "▸   “We need a quantum" in opened.text("#quotes")
@@ -54,10 +54,10 @@ async def test_y_copies_the_same_from_the_list_beside_the_text_and_from_quotes(s
 
 
 async def test_y_copies_what_the_command_line_prints(small_dossier: Dossier) -> None:
-    printed = run("quotes", "--content", small_dossier.base_roots[0], "--format", "text")
+    printed = run_program("quotes", "--content", small_dossier.base_roots[0], "--format", "text")
     assert printed.returncode == 0
     copied = []
-    async with reading(small_dossier) as opened:
+    async with open_reader(small_dossier) as opened:
         await opened.press("2")
         for _ in range(printed.stdout.count("\n— ")):
             await opened.press("y")
@@ -69,7 +69,7 @@ async def test_y_copies_what_the_command_line_prints(small_dossier: Dossier) -> 
 
 
 async def test_a_role_is_that_of_the_day_of_the_article(small_dossier: Dossier) -> None:
-    async with reading(small_dossier) as opened:
+    async with open_reader(small_dossier) as opened:
         await opened.press("2", "f")
         await opened.type("sorry")
         await opened.press("enter", "y")
@@ -91,7 +91,7 @@ async def test_a_role_is_that_of_the_day_of_the_article(small_dossier: Dossier) 
 
 
 async def test_a_quotation_over_two_paragraphs_is_copied_whole(small_dossier: Dossier) -> None:
-    async with reading(small_dossier) as opened:
+    async with open_reader(small_dossier) as opened:
         await opened.press("2", "f")
         await opened.type("winter")
         await opened.press("enter", "y")
@@ -104,16 +104,16 @@ async def test_a_quotation_over_two_paragraphs_is_copied_whole(small_dossier: Do
 
 
 async def test_with_no_quotation_chosen_y_copies_the_citation_of_the_article(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("y")
         assert opened.clipboard == (
             f"BBC News, “Medway Council 'unaware' of child services failings”, [27 Aug 2019], {BBC_ADDRESS}"
         )
-        assert "n chooses a quotation" in opened.said()[0]
+        assert "n chooses a quotation" in opened.toast_messages()[0]
 
 
 async def test_y_copies_a_judgement_with_its_report(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("3", "y")
         assert opened.clipboard.startswith("Overall effectiveness: inadequate\n— Ofsted, ")
         assert "as given by Medway Council, https://democracy.medway.gov.uk/" in opened.clipboard
@@ -125,7 +125,7 @@ async def test_y_copies_a_judgement_with_its_report(shipped: Dossier) -> None:
             " published 27 Aug 2019, https://files.ofsted.gov.uk/v1/file/50103321"
         )
         await opened.press("j", "y")
-        assert opened.said()[-1] == "There is no judgement here to copy"
+        assert opened.toast_messages()[-1] == "There is no judgement here to copy"
 
 
 @pytest.fixture
@@ -169,11 +169,11 @@ async def test_under_tmux_its_buffer_is_filled(
     log, buffer = tools / "log", tools / "buffer"
     program(tools, "tmux", f'echo "$*" >> {log}\n{script}\ncat > {buffer}')
     monkeypatch.setenv("TMUX", "/tmp/tmux-0/default,1,0")  # noqa: S108 - the name of a socket
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("2", "f")
         await opened.type("quantum")
         await opened.press("enter", "y")
-        assert opened.said()[-1] == f"{COPIED} {said}"
+        assert opened.toast_messages()[-1] == f"{COPIED} {said}"
         assert log.read_text().splitlines() == arguments
         if "OSC 52;" not in said:
             assert buffer.read_bytes().decode() == TURPIN
@@ -185,9 +185,9 @@ async def test_without_tmux_on_the_path_the_terminal_is_asked(
 ) -> None:
     monkeypatch.setenv("TMUX", "/tmp/tmux-0/default,1,0")  # noqa: S108 - the name of a socket
     monkeypatch.setenv("PATH", str(tmp_path))
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("y")
-        assert opened.said()[-1].endswith(BY_OSC)
+        assert opened.toast_messages()[-1].endswith(BY_OSC)
 
 
 # -- the original -----------------------------------------------------------------------------------------
@@ -211,7 +211,7 @@ def addresses(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 async def test_o_opens_the_original_of_what_is_chosen(shipped: Dossier, addresses: list[str]) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("o")
         await opened.press("2", "f")
         await opened.type("quantum")
@@ -223,14 +223,14 @@ async def test_o_opens_the_original_of_what_is_chosen(shipped: Dossier, addresse
             "https://files.ofsted.gov.uk/v1/file/50004250",
             "https://files.ofsted.gov.uk/v1/file/50103321",
         ]
-        assert opened.said()[-1] == f"Opened {addresses[-1]}"
+        assert opened.toast_messages()[-1] == f"Opened {addresses[-1]}"
 
 
 async def test_where_no_address_is_known_o_says_so(small_dossier: Dossier, addresses: list[str]) -> None:
-    async with reading(small_dossier) as opened:
+    async with open_reader(small_dossier) as opened:
         await opened.open(HERALD)
         await opened.press("o")
-        assert opened.said()[-1] == "No address is known for this"
+        assert opened.toast_messages()[-1] == "No address is known for this"
         assert addresses == []
 
 
@@ -251,10 +251,12 @@ async def test_without_a_window_for_a_browser_the_address_is_copied(
             raise AssertionError("it would draw over the reader")
 
     monkeypatch.setattr("webbrowser.get", TextBrowser)
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("o")
         assert opened.clipboard == BBC_ADDRESS
-        assert opened.said() == [f"Copied the address, as there is no browser here: {BBC_ADDRESS} {BY_OSC}"]
+        assert opened.toast_messages() == [
+            f"Copied the address, as there is no browser here: {BBC_ADDRESS} {BY_OSC}"
+        ]
 
 
 def test_only_addresses_of_the_web_are_opened(addresses: list[str]) -> None:
@@ -326,19 +328,21 @@ async def test_e_opens_the_yaml_of_what_is_chosen_at_its_line(
     ran: list[list[str]] = []
     monkeypatch.setattr("medway_tui.tui.external.run_editor", lambda app, command: ran.append(command))
     dossier = open_dossier([folder.root])
-    async with reading(dossier) as opened:
+    async with open_reader(dossier) as opened:
         await opened.press(*keys, "e")
     dossier.close()
-    line = place(folder.read(name), words)[0]
+    line = line_and_column(folder.read(name), words)[0]
     assert ran == [["pen", f"+{line}", str(folder.path(name))]]
 
 
 async def test_e_without_an_editor_says_what_to_set_and_where_the_place_is(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("n", "e")
         quotes = ROOT / "content" / "quotes" / "bbc-2019-08-27.yaml"
-        line = place(quotes.read_text(encoding="utf-8"), "- id: q1")[0]
-        assert opened.said() == [f"Set EDITOR to the name of your editor. The place is {quotes}:{line}"]
+        line = line_and_column(quotes.read_text(encoding="utf-8"), "- id: q1")[0]
+        assert opened.toast_messages() == [
+            f"Set EDITOR to the name of your editor. The place is {quotes}:{line}"
+        ]
 
 
 async def test_what_was_changed_in_the_editor_is_shown_at_the_same_place(
@@ -352,7 +356,7 @@ async def test_what_was_changed_in_the_editor_is_shown_at_the_same_place(
 
     monkeypatch.setattr("medway_tui.tui.external.run_editor", change)
     dossier = open_dossier([folder.root])
-    async with reading(dossier, size=(120, 16)) as opened:
+    async with open_reader(dossier, size=(120, 16)) as opened:
         await opened.press("2", "1")
         await opened.open(GAZETTE)
         await opened.press("n", "n", "n", "space", "k")
@@ -361,10 +365,10 @@ async def test_what_was_changed_in_the_editor_is_shown_at_the_same_place(
         await opened.press("e")
         assert opened.lines("#text")[0] == before
         assert opened.article.chosen == chosen
-        assert "every one of them" in opened.flowing("#text")
+        assert "every one of them" in opened.joined_text("#text")
         await opened.press("2", "f")
         await opened.type("question")
-        assert "cue “answered”" in opened.flowing("#context")
+        assert "cue “answered”" in opened.joined_text("#context")
     dossier.close()
 
 
@@ -376,6 +380,6 @@ async def test_an_editor_that_can_not_be_run_is_said(
     shipped: Dossier, monkeypatch: pytest.MonkeyPatch, editor: str, said: str
 ) -> None:
     monkeypatch.setenv("EDITOR", editor)
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("e")
-        assert opened.said() == [said]
+        assert opened.toast_messages() == [said]

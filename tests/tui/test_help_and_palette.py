@@ -8,13 +8,13 @@ from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.tui.commands import Drafts
 from medway_tui.tui.widgets.movement import MOVEMENT_COMMANDS
 from tests.fixtures_library import GAZETTE, HERALD, Folder
-from tests.tui.reader_pilot import VIEWS, reading
+from tests.tui.reader_pilot import VIEWS, open_reader
 
 
 @pytest.mark.parametrize("leave", ["escape", "enter", "q", "?"])
 async def test_help_is_of_the_view_and_leaves_it_as_it_was(shipped: Dossier, leave: str) -> None:
     key, view = {"escape": ("1", "Read"), "enter": ("2", "Quotes")}.get(leave, ("3", "Ratings"))
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press(key, "j")
         before = opened.text()
         await opened.press("?")
@@ -25,7 +25,7 @@ async def test_help_is_of_the_view_and_leaves_it_as_it_was(shipped: Dossier, lea
 
 @pytest.mark.parametrize(("width", "height"), [(40, 10), (80, 24), (120, 40)])
 async def test_all_of_the_help_can_be_read_with_the_arrows(shipped: Dossier, width: int, height: int) -> None:
-    async with reading(shipped, size=(width, height)) as opened:
+    async with open_reader(shipped, size=(width, height)) as opened:
         await opened.press("?")
         seen = opened.lines("RowList")
         for _ in range(len(opened.app.screen_stack[0].active_bindings)):
@@ -41,16 +41,16 @@ async def test_all_of_the_help_can_be_read_with_the_arrows(shipped: Dossier, wid
 
 
 async def test_the_help_is_listed_anew_when_the_window_changes(shipped: Dossier) -> None:
-    async with reading(shipped, size=(120, 50)) as opened:
+    async with open_reader(shipped, size=(120, 50)) as opened:
         await opened.press("?")
         await opened.resize(50, 50)
-        told = opened.flowing("RowList")
+        told = opened.joined_text("RowList")
         for command in VIEWS["1"].VIEW_COMMANDS[:4]:
             assert command.description() in told
 
 
 async def test_the_palette_finds_a_command_by_any_word_and_runs_it(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         for asked, view in (("side by side", "Ratings"), ("all quotations", "Quotes"), ("read", "Read")):
             await opened.press(":")
             await opened.type(asked)
@@ -67,7 +67,7 @@ async def test_the_palette_finds_a_command_by_any_word_and_runs_it(shipped: Doss
 
 
 async def test_the_palette_runs_what_belongs_to_the_view(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("3", ":")
         await opened.type("as reported")
         await opened.press("enter")
@@ -83,26 +83,26 @@ async def test_the_palette_runs_what_belongs_to_the_view(shipped: Dossier) -> No
 
 
 async def test_a_command_called_so_comes_before_one_only_described_so(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press(":")
         await opened.type("quotes")
         assert opened.lines("RowList")[0].strip(" ▸").startswith("Quotes ")
 
 
 async def test_the_palette_says_when_there_is_no_such_command(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press(":")
         await opened.type("xyzzy")
         assert "There is no such command." in opened.text("RowList")
         await opened.press("enter")
-        assert opened.typed() == "xyzzy"
+        assert opened.input_text() == "xyzzy"
         await opened.press("escape")
         assert opened.view.NAME == "Read"
 
 
 @pytest.mark.parametrize("width", [40, 60, 120])
 async def test_the_footer_shows_whole_commands_and_always_help(shipped: Dossier, width: int) -> None:
-    async with reading(shipped, size=(width, 24)) as opened:
+    async with open_reader(shipped, size=(width, 24)) as opened:
         for key in VIEWS:
             await opened.press(key)
             shown = opened.lines()[-1].rstrip()
@@ -118,7 +118,7 @@ async def test_the_footer_shows_whole_commands_and_always_help(shipped: Dossier,
 
 
 async def test_a_click_on_the_footer_shows_the_help(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.click("Footer", 3, 0)
         assert "Keys in Read" in opened.text()
 
@@ -127,7 +127,7 @@ async def test_a_click_on_the_footer_shows_the_help(shipped: Dossier) -> None:
 
 
 async def test_no_badge_stands_while_all_is_well(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         for key in VIEWS:
             await opened.press(key)
             assert "⚠" not in opened.lines()[0]
@@ -140,7 +140,7 @@ async def test_a_faulty_file_has_a_badge_its_place_is_told_and_the_rest_can_be_r
     dossier = open_dossier([folder.root])
     findings = dossier.findings()
     assert findings
-    async with reading(dossier, size=(160, 40)) as opened:
+    async with open_reader(dossier, size=(160, 40)) as opened:
         badge = f"⚠ {len(findings)} finding{'s' * (len(findings) > 1)} (!)"
         for key in VIEWS:
             await opened.press(key)
@@ -149,7 +149,7 @@ async def test_a_faulty_file_has_a_badge_its_place_is_told_and_the_rest_can_be_r
         assert "Library roof 'beyond patching'" in opened.text("#text")
         assert "Daily Herald" not in opened.text("#articles")
         await opened.press("!")
-        told = opened.flowing("RowList").replace(" ", "")
+        told = opened.joined_text("RowList").replace(" ", "")
         for finding in findings:
             assert finding.code in told
             for words in (finding.message, finding.location, finding.hint):
@@ -168,7 +168,7 @@ async def test_enter_on_a_finding_opens_the_editor_at_its_line(
     monkeypatch.setattr("medway_tui.tui.external.run_editor", lambda app, command: ran.append(command))
     dossier = open_dossier([folder.root])
     line = folder.read(f"articles/{HERALD}.yaml").split("kind: tale")[0].count("\n") + 1
-    async with reading(dossier) as opened:
+    async with open_reader(dossier) as opened:
         await opened.press("!", "enter")
         assert ran == [["pen", f"+{line}", str(folder.path(f"articles/{HERALD}.yaml"))]]
     dossier.close()
@@ -186,7 +186,7 @@ async def test_mending_the_file_in_the_editor_takes_the_badge_away(
 
     monkeypatch.setattr("medway_tui.tui.external.run_editor", mend)
     dossier = open_dossier([folder.root])
-    async with reading(dossier) as opened:
+    async with open_reader(dossier) as opened:
         await opened.press("2", "n")
         assert "⚠" in opened.lines()[0]
         await opened.press("!", "enter")

@@ -8,7 +8,7 @@ from medway_tui.sync.dossier import Dossier
 from medway_tui.tui.app import ReaderApp
 from medway_tui.tui.commands import Command, Drafts
 from medway_tui.tui.widgets.movement import MOVEMENT_COMMANDS
-from tests.tui.reader_pilot import VIEWS, Opened, reading
+from tests.tui.reader_pilot import VIEWS, ReaderPilot, open_reader
 
 NOT_BUILT = ("4", "5", "6", "m", "a")
 """The keys of views that are still to come."""
@@ -33,7 +33,7 @@ def test_no_key_of_a_view_is_for_two_commands(key: str) -> None:
     assert len(keys) == len(set(keys))
 
 
-def actions(opened: Opened) -> dict[str, str]:
+def actions(opened: ReaderPilot) -> dict[str, str]:
     """What each key does now, as the name of the action."""
     return {
         key: active.binding.action.removeprefix("app.")
@@ -45,7 +45,7 @@ def actions(opened: Opened) -> dict[str, str]:
 async def test_every_key_that_the_help_lists_does_something_in_the_first_pane(
     shipped: Dossier, key: str
 ) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press(key)
         bound = actions(opened)
         dead = [
@@ -59,7 +59,7 @@ async def test_every_key_that_the_help_lists_does_something_in_the_first_pane(
 
 @pytest.mark.parametrize("key", VIEWS)
 async def test_every_command_of_a_view_is_what_its_keys_do_in_every_pane(shipped: Dossier, key: str) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press(key)
         moves = {pressed for command in MOVEMENT_COMMANDS for pressed in command.keys}
         for _ in opened.view.PANES:
@@ -78,7 +78,7 @@ async def test_every_command_of_a_view_is_what_its_keys_do_in_every_pane(shipped
 
 @pytest.mark.parametrize("key", VIEWS)
 async def test_the_keys_of_views_that_are_not_built_do_nothing(shipped: Dossier, key: str) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press(key)
         for _ in opened.view.PANES:
             assert not {*NOT_BUILT} & {*actions(opened)}
@@ -90,12 +90,12 @@ async def test_the_keys_of_views_that_are_not_built_do_nothing(shipped: Dossier,
 
 @pytest.mark.parametrize("key", VIEWS)
 async def test_help_and_palette_list_every_command(shipped: Dossier, key: str) -> None:
-    async with reading(shipped, size=(160, 90)) as opened:
+    async with open_reader(shipped, size=(160, 90)) as opened:
         await opened.press(key)
         # Without drafts there is nothing to review, and nothing that says so.
         commands = [command for command in opened.view.VIEW_COMMANDS if command is not Drafts]
         await opened.press("?")
-        helped = opened.flowing("RowList")
+        helped = opened.joined_text("RowList")
         for command in [*commands, *MOVEMENT_COMMANDS]:
             assert f"{' '.join(command.key_labels())} {command.description()}" in helped
         await opened.press("escape", ":")
@@ -109,7 +109,7 @@ async def test_help_and_palette_list_every_command(shipped: Dossier, key: str) -
 
 
 async def test_the_digits_change_the_view_and_the_header_names_it(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         for key, view in (("2", "Quotes"), ("3", "Ratings"), ("1", "Read"), ("1", "Read")):
             await opened.press(key)
             assert view == opened.view.NAME
@@ -118,8 +118,8 @@ async def test_the_digits_change_the_view_and_the_header_names_it(shipped: Dossi
 
 async def test_ctrl_q_and_q_leave_the_reader(shipped: Dossier) -> None:
     for keys in (("q",), ("ctrl+q",), ("slash", "ctrl+q"), ("c", "ctrl+q"), ("2", "f", "ctrl+q")):
-        async with reading(shipped) as opened:
+        async with open_reader(shipped) as opened:
             await opened.press(*keys[:-1])
             opened.send(keys[-1])
-            await opened.until(lambda opened=opened: not opened.app.is_running)  # type: ignore[misc]
+            await opened.wait_until(lambda opened=opened: not opened.app.is_running)  # type: ignore[misc]
         assert opened.app.return_code == 0

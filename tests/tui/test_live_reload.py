@@ -13,7 +13,7 @@ from medway_tui.tui.quotes.view import QuotesView
 from medway_tui.tui.read.view import ReadView
 from medway_tui.tui.widgets.reload_errors import ReloadErrorsPanel
 from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder
-from tests.tui.reader_pilot import Opened, reading
+from tests.tui.reader_pilot import ReaderPilot, open_reader
 
 GAZETTE_FILE = f"articles/{GAZETTE}.yaml"
 GAZETTE_QUOTES = f"quotes/{GAZETTE}.yaml"
@@ -23,13 +23,13 @@ FAULT = "headline: [\n"
 """A file that is no YAML."""
 
 
-async def saved(opened: Opened) -> None:
+async def saved(opened: ReaderPilot) -> None:
     """Show what was saved, as the thread that follows the files does."""
     opened.app.live_reload.scan()
     await opened.settle()
 
 
-def panel(opened: Opened) -> str:
+def panel(opened: ReaderPilot) -> str:
     """What the panel says, as one line; empty where there is none."""
     found = [each for each in opened.screen.query(ReloadErrorsPanel) if each.display]
     if not found:
@@ -51,7 +51,7 @@ def lengthened(folder: Folder) -> None:
 async def test_a_change_is_shown_and_another_articles_change_moves_nothing(
     folder: Folder, small_dossier: Dossier
 ) -> None:
-    async with reading(small_dossier) as opened:
+    async with open_reader(small_dossier) as opened:
         await opened.open(HERALD)
         before = opened.lines("#text")
         folder.change(GAZETTE_FILE, "buckets stand", "pails stand")
@@ -60,13 +60,13 @@ async def test_a_change_is_shown_and_another_articles_change_moves_nothing(
         assert opened.open_article == HERALD
         folder.change(HERALD_FILE, "all ninety pages", "all ninety-one pages")
         await saved(opened)
-        assert "ninety-one" in opened.flowing("#text")
+        assert "ninety-one" in opened.joined_text("#text")
 
 
 async def test_what_is_at_the_top_stays_there_when_paragraphs_come_before_it(folder: Folder) -> None:
     lengthened(folder)
     dossier = open_dossier([folder.root])
-    async with reading(dossier, (100, 20)) as opened:
+    async with open_reader(dossier, (100, 20)) as opened:
         await opened.open(GAZETTE)
         await opened.press("tab", "shift+tab", *["j"] * 40)
         before = [line[5:] for line in opened.lines("#text")]
@@ -77,14 +77,14 @@ async def test_what_is_at_the_top_stays_there_when_paragraphs_come_before_it(fol
         now = [line[5:] for line in opened.lines("#text")]
         assert now == before[: len(now)]
         await opened.press("g")
-        assert "One more." in opened.flowing("#text")
+        assert "One more." in opened.joined_text("#text")
     dossier.close()
 
 
 async def test_the_chosen_quotation_stays_chosen_when_others_come_before_it(
     folder: Folder, small_dossier: Dossier
 ) -> None:
-    async with reading(small_dossier) as opened:
+    async with open_reader(small_dossier) as opened:
         await opened.open(GAZETTE)
         await opened.press("n", "n", "n")
         view = opened.view
@@ -110,7 +110,7 @@ async def test_the_chosen_quotation_stays_chosen_when_others_come_before_it(
 
 
 async def test_a_search_stays_and_finds_what_is_new(folder: Folder, small_dossier: Dossier) -> None:
-    async with reading(small_dossier) as opened:
+    async with open_reader(small_dossier) as opened:
         await opened.search("kettle")
         assert "kettle · 1 here" in opened.text()
         folder.change(f"articles/{NEWSLETTER}.yaml", "rather damp”.", "rather damp”.\n  - Kettle again.")
@@ -119,7 +119,7 @@ async def test_a_search_stays_and_finds_what_is_new(folder: Folder, small_dossie
 
 
 async def test_the_keys_stay_with_the_pane_that_had_them(folder: Folder, small_dossier: Dossier) -> None:
-    async with reading(small_dossier) as opened:
+    async with open_reader(small_dossier) as opened:
         await opened.press("tab")
         pane = opened.view.current_pane()
         folder.change(GAZETTE_FILE, "buckets stand", "pails stand")
@@ -130,7 +130,7 @@ async def test_the_keys_stay_with_the_pane_that_had_them(folder: Folder, small_d
 async def test_a_filter_that_is_being_typed_stays_and_so_does_its_cursor(
     folder: Folder, small_dossier: Dossier
 ) -> None:
-    async with reading(small_dossier) as opened:
+    async with open_reader(small_dossier) as opened:
         await opened.press("2", "f")
         await opened.type("quest")
         folder.change(GAZETTE_QUOTES, "cue: said\n  type: mixed", "cue: told\n  type: mixed")
@@ -138,13 +138,13 @@ async def test_a_filter_that_is_being_typed_stays_and_so_does_its_cursor(
         line = opened.screen.query_one(Input)
         assert (line.value, line.has_focus, line.cursor_position) == ("quest", True, 5)
         await opened.type("ion")
-        assert opened.typed() == "question"
+        assert opened.input_text() == "question"
 
 
 async def test_the_row_of_a_list_stays_on_its_line_of_the_screen(
     folder: Folder, small_dossier: Dossier
 ) -> None:
-    async with reading(small_dossier, (100, 14)) as opened:
+    async with open_reader(small_dossier, (100, 14)) as opened:
         await opened.press("2", "s", "G")
         view = opened.view
         assert isinstance(view, QuotesView)
@@ -164,7 +164,7 @@ async def test_the_row_of_a_list_stays_on_its_line_of_the_screen(
 async def test_the_chosen_judgement_stays_when_an_inspection_comes_before_it(
     folder: Folder, small_dossier: Dossier
 ) -> None:
-    async with reading(small_dossier) as opened:
+    async with open_reader(small_dossier) as opened:
         await opened.press("3", "l", "j")
         grid = opened.screen.query_one("#table")
         assert grid.cursor_coordinate == (1, 2)  # type: ignore[attr-defined]
@@ -176,7 +176,7 @@ async def test_the_chosen_judgement_stays_when_an_inspection_comes_before_it(
 
 
 async def test_an_open_dialog_stays_and_keeps_what_was_typed(folder: Folder, small_dossier: Dossier) -> None:
-    async with reading(small_dossier) as opened:
+    async with open_reader(small_dossier) as opened:
         await opened.press("/")
         await opened.type("roof")
         await opened.press("down")
@@ -184,7 +184,7 @@ async def test_an_open_dialog_stays_and_keeps_what_was_typed(folder: Folder, sma
         folder.change(HERALD_FILE, "paragraphs:\n", "paragraphs:\n  - The roof, once more.\n")
         await saved(opened)
         assert isinstance(opened.screen, SearchDialog)
-        assert opened.typed() == "roof"
+        assert opened.input_text() == "roof"
         assert "The roof, once more." in opened.text()
         assert opened.rows().value.text == chosen.text
         await opened.press("escape", "c")
@@ -192,14 +192,14 @@ async def test_an_open_dialog_stays_and_keeps_what_was_typed(folder: Folder, sma
         folder.change("people.yaml", "name: Mary Okafor", "name: Mary O. Okafor")
         await saved(opened)
         assert isinstance(opened.screen, PersonPickerDialog)
-        assert opened.typed() == "oka"
+        assert opened.input_text() == "oka"
         assert "Mary O. Okafor" in opened.text()
 
 
 async def test_an_article_that_went_and_came_back_is_open_again(
     folder: Folder, small_dossier: Dossier
 ) -> None:
-    async with reading(small_dossier) as opened:
+    async with open_reader(small_dossier) as opened:
         await opened.open(HERALD)
         await opened.press("n", "n")
         text, before = folder.read(HERALD_FILE), opened.lines("#text")
@@ -219,17 +219,17 @@ async def test_no_article_at_all_is_said_and_the_first_that_comes_is_opened(
 ) -> None:
     names = (GAZETTE_FILE, HERALD_FILE, f"articles/{NEWSLETTER}.yaml")
     texts = [folder.read(name) for name in names]
-    async with reading(small_dossier) as opened:
+    async with open_reader(small_dossier) as opened:
         for name in names:
             folder.remove(name)
         await saved(opened)
-        assert "No article could be read." in opened.flowing("#articles")
-        assert opened.flowing("#text") == ""
+        assert "No article could be read." in opened.joined_text("#articles")
+        assert opened.joined_text("#text") == ""
         await opened.press("n", "]", "y", "e", "1")
         folder.write(names[0], texts[0])
         await saved(opened)
         assert opened.open_article == GAZETTE
-        assert "buckets stand" in opened.flowing("#text")
+        assert "buckets stand" in opened.joined_text("#text")
 
 
 # -- what is broken ---------------------------------------------------------------------------------------
@@ -241,7 +241,7 @@ async def test_a_broken_save_is_told_in_a_third_of_the_window_until_it_is_mended
     folder: Folder, small_dossier: Dossier, key: str, size: tuple[int, int]
 ) -> None:
     sound = folder.read(GAZETTE_FILE)
-    async with reading(small_dossier, size) as opened:
+    async with open_reader(small_dossier, size) as opened:
         await opened.press(key)
         focused, before = opened.screen.focused, opened.lines()
         folder.write(GAZETTE_FILE, FAULT)
@@ -267,21 +267,21 @@ async def test_a_broken_save_is_told_in_a_third_of_the_window_until_it_is_mended
 async def test_the_panel_says_that_what_is_shown_is_from_before(
     folder: Folder, small_dossier: Dossier
 ) -> None:
-    async with reading(small_dossier) as opened:
+    async with open_reader(small_dossier) as opened:
         await opened.open(GAZETTE)
-        text = opened.flowing("#text")
+        text = opened.joined_text("#text")
         folder.write(GAZETTE_FILE, FAULT)
         await saved(opened)
         assert "shown as before the save" in panel(opened)
         assert "⚠ 1 finding (!)" in opened.text()
         await opened.press("]", "[")
-        assert opened.flowing("#text")[:200] == text[:200]
+        assert opened.joined_text("#text")[:200] == text[:200]
 
 
 async def test_x_closes_the_panel_until_something_else_is_broken(
     folder: Folder, small_dossier: Dossier
 ) -> None:
-    async with reading(small_dossier) as opened:
+    async with open_reader(small_dossier) as opened:
         folder.write(GAZETTE_FILE, FAULT)
         await saved(opened)
         await opened.press("x")
@@ -293,12 +293,12 @@ async def test_x_closes_the_panel_until_something_else_is_broken(
         await saved(opened)
         assert "2 new findings" in panel(opened)
         await opened.press("x", "x")
-        assert opened.said()[-1].startswith("No panel is open")
+        assert opened.toast_messages()[-1].startswith("No panel is open")
 
 
 async def test_the_panel_follows_from_view_to_view(folder: Folder, small_dossier: Dossier) -> None:
     sound = folder.read(GAZETTE_FILE)
-    async with reading(small_dossier) as opened:
+    async with open_reader(small_dossier) as opened:
         folder.write(GAZETTE_FILE, FAULT)
         await saved(opened)
         for key in ("2", "3", "1"):
@@ -320,7 +320,7 @@ async def test_the_findings_open_at_what_was_broken_and_enter_opens_the_editor_t
     ran: list[list[str]] = []
     monkeypatch.setenv("EDITOR", "pen")
     monkeypatch.setattr("medway_tui.tui.external.run_editor", lambda app, command: ran.append(command))
-    async with reading(dossier) as opened:
+    async with open_reader(dossier) as opened:
         folder.change(GAZETTE_FILE, "kind: account", "kind: [account")
         await saved(opened)
         finding = dossier.findings()[1]
@@ -334,13 +334,13 @@ async def test_the_findings_open_at_what_was_broken_and_enter_opens_the_editor_t
 
 async def test_the_open_list_of_findings_follows_too(folder: Folder, small_dossier: Dossier) -> None:
     sound = folder.read(GAZETTE_FILE)
-    async with reading(small_dossier) as opened:
+    async with open_reader(small_dossier) as opened:
         await opened.press("!")
         assert "Nothing is wrong" in opened.text()
         folder.write(GAZETTE_FILE, FAULT)
         await saved(opened)
         assert isinstance(opened.screen, FindingsDialog)
-        assert small_dossier.findings()[0].message[:30] in opened.flowing()
+        assert small_dossier.findings()[0].message[:30] in opened.joined_text()
         folder.write(GAZETTE_FILE, sound)
         await saved(opened)
         assert "Nothing is wrong" in opened.text()
@@ -349,7 +349,7 @@ async def test_the_open_list_of_findings_follows_too(folder: Folder, small_dossi
 async def test_hostile_words_of_a_fault_are_made_visible_in_the_panel(
     folder: Folder, small_dossier: Dossier
 ) -> None:
-    async with reading(small_dossier) as opened:
+    async with open_reader(small_dossier) as opened:
         folder.change(GAZETTE_FILE, "kind: account", 'kind: "[bold]\\e[31m\\u202e"')
         folder.write("articles/[red]odd\x1b.yaml", FAULT)
         await saved(opened)
@@ -360,7 +360,7 @@ async def test_hostile_words_of_a_fault_are_made_visible_in_the_panel(
 
 
 async def test_many_findings_say_that_there_are_more(folder: Folder, small_dossier: Dossier) -> None:
-    async with reading(small_dossier, (80, 24)) as opened:
+    async with open_reader(small_dossier, (80, 24)) as opened:
         for number in range(30):
             folder.write(f"articles/broken-{number}.yaml", FAULT)
         await saved(opened)
@@ -371,11 +371,13 @@ async def test_many_findings_say_that_there_are_more(folder: Folder, small_dossi
 
 
 async def test_a_folder_that_went_is_said_and_all_stays(folder: Folder, small_dossier: Dossier) -> None:
-    async with reading(small_dossier) as opened:
+    async with open_reader(small_dossier) as opened:
         before = opened.lines()
         folder.root.rename(folder.root.with_name("aside"))
         await saved(opened)
-        assert opened.said() == [f"What changed could not be read: there is no folder {folder.root}"]
+        assert opened.toast_messages() == [
+            f"What changed could not be read: there is no folder {folder.root}"
+        ]
         assert opened.lines() == before
 
 
@@ -383,15 +385,15 @@ async def test_a_folder_that_went_is_said_and_all_stays(folder: Folder, small_do
 
 
 async def test_the_open_reader_follows_the_files(folder: Folder, small_dossier: Dossier) -> None:
-    async with reading(small_dossier, live=True) as opened:
+    async with open_reader(small_dossier, live=True) as opened:
         await opened.open(HERALD)
         folder.change(HERALD_FILE, "all ninety pages", "all ninety-one pages")
-        await opened.until(lambda: "ninety-one" in opened.flowing("#text"))
+        await opened.wait_until(lambda: "ninety-one" in opened.joined_text("#text"))
         sound = folder.read(HERALD_FILE)
         folder.write(HERALD_FILE, FAULT)
-        await opened.until(lambda: "1 new finding" in panel(opened))
+        await opened.wait_until(lambda: "1 new finding" in panel(opened))
         folder.write(HERALD_FILE, sound)
-        await opened.until(lambda: panel(opened) == "")
+        await opened.wait_until(lambda: panel(opened) == "")
 
 
 async def test_what_changes_while_the_editor_is_open_is_shown_after_it(
@@ -406,8 +408,8 @@ async def test_what_changes_while_the_editor_is_open_is_shown_after_it(
             folder.write(GAZETTE_FILE, text.replace("buckets stand", f"{word} stand"))
 
     monkeypatch.setattr("medway_tui.tui.external.run_editor", edit)
-    async with reading(small_dossier, live=True) as opened:
+    async with open_reader(small_dossier, live=True) as opened:
         await opened.open(GAZETTE)
         await opened.press("e")
-        await opened.until(lambda: "tubs stand" in opened.flowing("#text"))
+        await opened.wait_until(lambda: "tubs stand" in opened.joined_text("#text"))
         assert panel(opened) == ""

@@ -18,8 +18,8 @@ from medway_tui.sync import scan
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.sync.workers import BuildProcess
 from medway_tui.tui.widgets.virtual_list import RowList
-from tests.fixtures_library import NEWSLETTER, Folder, small
-from tests.tui.reader_pilot import Opened, reading
+from tests.fixtures_library import NEWSLETTER, Folder, write_library
+from tests.tui.reader_pilot import ReaderPilot, open_reader
 from tests.tui.test_live_reload import saved
 
 DAYS = 130
@@ -52,7 +52,7 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dossier]:
     with pytest.MonkeyPatch.context() as patched:
         for name in ("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
             patched.setenv(name, str(home))
-        dossier = open_dossier([lengthened(small(home / "dossier")).root])
+        dossier = open_dossier([lengthened(write_library(home / "dossier")).root])
     yield dossier
     dossier.close()
 
@@ -79,12 +79,12 @@ def held() -> Iterator[Held]:
     each.released.set()
 
 
-def days(opened: Opened, selector: str = "RowList") -> list[int]:
+def days(opened: ReaderPilot, selector: str = "RowList") -> list[int]:
     """The days of which there is a line in a list on the screen, from top to bottom."""
     return [int(day) for day in re.findall(r"(?:of day|Day|Word) (\d+)\b", opened.text(selector))]
 
 
-def on_line(opened: Opened, selector: str = "RowList") -> int:
+def on_line(opened: ReaderPilot, selector: str = "RowList") -> int:
     """The line of the screen on which the cursor is."""
     return next(at for at, line in enumerate(opened.lines(selector)) if line.startswith("▸"))
 
@@ -104,7 +104,7 @@ def hold_more(monkeypatch: pytest.MonkeyPatch, held: Held) -> None:
 
 
 async def test_what_was_found_goes_on_as_one_scrolls_and_ends_with_the_last(long: Dossier) -> None:
-    async with reading(long) as opened:
+    async with open_reader(long) as opened:
         await opened.press("/")
         await opened.type("kettle")
         assert f"{DAYS + 1} found" in opened.text()
@@ -125,7 +125,7 @@ async def test_what_was_found_goes_on_as_one_scrolls_and_ends_with_the_last(long
 
 
 async def test_the_end_key_in_what_was_found_goes_on_to_the_last_that_is_still_to_come(long: Dossier) -> None:
-    async with reading(long) as opened:
+    async with open_reader(long) as opened:
         await opened.press("/")
         await opened.type("kettle")
         await opened.press("tab", "G")
@@ -145,7 +145,7 @@ async def test_the_way_to_the_end_takes_no_more_questions_the_longer_it_is(
         return found
 
     monkeypatch.setattr("medway_tui.tui.dialogs.search.hits", counted)
-    async with reading(long) as opened:
+    async with open_reader(long) as opened:
         await opened.press("/")
         await opened.type("a")
         del asked[:]
@@ -167,7 +167,7 @@ async def test_the_way_to_the_end_takes_no_more_questions_the_longer_it_is(
 
 async def test_all_that_was_found_stays_with_its_cursor_when_the_files_change(folder: Folder) -> None:
     dossier = open_dossier([lengthened(folder).root])
-    async with reading(dossier) as opened:
+    async with open_reader(dossier) as opened:
         await opened.press("/")
         await opened.type("kettle")
         await opened.press("tab", "G", *["k"] * 60)
@@ -188,13 +188,13 @@ async def test_a_key_calls_off_the_way_to_the_end(
     long: Dossier, monkeypatch: pytest.MonkeyPatch, held: Held
 ) -> None:
     hold_more(monkeypatch, held)
-    async with reading(long) as opened:
+    async with open_reader(long) as opened:
         await opened.press("/")
         await opened.type("kettle")
         await opened.press("tab")
         opened.send("G", "k")
-        await opened.until(lambda: held.asked.is_set() and on_line(opened) >= 0)
-        await opened.until(lambda: days(opened)[-1] == DAYS - FIRST_PAGE_SIZE + 1)
+        await opened.wait_until(lambda: held.asked.is_set() and on_line(opened) >= 0)
+        await opened.wait_until(lambda: days(opened)[-1] == DAYS - FIRST_PAGE_SIZE + 1)
         held.released.set()
         await opened.settle()
         assert opened.rows().value.article.headline == f"Day {DAYS - FIRST_PAGE_SIZE + 2}"
@@ -204,11 +204,11 @@ async def test_more_that_comes_leaves_the_cursor_and_its_line(
     long: Dossier, monkeypatch: pytest.MonkeyPatch, held: Held
 ) -> None:
     hold_more(monkeypatch, held)
-    async with reading(long) as opened:
+    async with open_reader(long) as opened:
         await opened.press("/")
         await opened.type("kettle")
         opened.send(*["down"] * (FIRST_PAGE_SIZE - 5))
-        await opened.until(lambda: held.asked.is_set() and opened.rows().cursor == FIRST_PAGE_SIZE - 5)
+        await opened.wait_until(lambda: held.asked.is_set() and opened.rows().cursor == FIRST_PAGE_SIZE - 5)
         await opened.pilot.pause(0.05)
         before = opened.lines("RowList")
         held.released.set()
@@ -222,29 +222,29 @@ async def test_enter_while_more_is_looked_for_goes_where_the_cursor_is(
     long: Dossier, monkeypatch: pytest.MonkeyPatch, held: Held
 ) -> None:
     hold_more(monkeypatch, held)
-    async with reading(long) as opened:
+    async with open_reader(long) as opened:
         await opened.press("/")
         await opened.type("kettle")
         opened.send(*["down"] * (FIRST_PAGE_SIZE - 1))
-        await opened.until(held.asked.is_set)
+        await opened.wait_until(held.asked.is_set)
         opened.send("enter")
-        await opened.until(lambda: opened.screen is opened.app.view("read"))
+        await opened.wait_until(lambda: opened.screen is opened.app.view("read"))
         await opened.settle()
-        assert f"The kettle of day {DAYS - FIRST_PAGE_SIZE + 1} boils." in opened.flowing("#text")
+        assert f"The kettle of day {DAYS - FIRST_PAGE_SIZE + 1} boils." in opened.joined_text("#text")
 
 
 async def test_more_comes_after_the_files_changed_while_it_was_looked_for(
     long: Dossier, monkeypatch: pytest.MonkeyPatch, held: Held
 ) -> None:
     hold_more(monkeypatch, held)
-    async with reading(long) as opened:
+    async with open_reader(long) as opened:
         await opened.press("/")
         await opened.type("kettle")
         opened.send(*["down"] * FIRST_PAGE_SIZE)
-        await opened.until(lambda: held.asked.is_set() and opened.rows().cursor == FIRST_PAGE_SIZE - 1)
+        await opened.wait_until(lambda: held.asked.is_set() and opened.rows().cursor == FIRST_PAGE_SIZE - 1)
         held.asked.clear()
         opened.screen.reload()  # type: ignore[attr-defined]
-        await opened.until(held.asked.is_set)
+        await opened.wait_until(held.asked.is_set)
         held.released.set()
         await opened.settle()
         await opened.press("down")
@@ -268,11 +268,11 @@ async def test_a_superseded_question_is_stopped_and_never_shown(
 
     put = RowList.show
     monkeypatch.setattr("medway_tui.tui.dialogs.search.hits", first_long)
-    async with reading(long) as opened:
+    async with open_reader(long) as opened:
         await opened.press("/")
         monkeypatch.setattr(RowList, "show", show)
         opened.send(*"kettle")
-        await opened.until(held.asked.is_set)
+        await opened.wait_until(held.asked.is_set)
         await opened.type(" 77")
         # What takes for ever is not waited for.
         assert not held.released.is_set()
@@ -285,7 +285,7 @@ async def test_a_superseded_question_is_stopped_and_never_shown(
 
 
 async def test_quotations_go_on_as_one_scrolls_each_in_its_turn(long: Dossier) -> None:
-    async with reading(long) as opened:
+    async with open_reader(long) as opened:
         await opened.press("2", "f")
         await opened.type("word")
         await opened.press("enter")
@@ -317,11 +317,11 @@ async def test_a_filter_that_is_typed_quickly_lists_what_was_typed_last(
         return list_by_speaker(index, query)
 
     monkeypatch.setattr("medway_tui.tui.quotes.view.by_speaker", earlier_long)
-    async with reading(long) as opened:
+    async with open_reader(long) as opened:
         await opened.press("2", "f")
         before = opened.text("#list")
         opened.send(*"word 1")
-        await opened.until(lambda: opened.typed() == "word 1" and "looking …" in opened.text())
+        await opened.wait_until(lambda: opened.input_text() == "word 1" and "looking …" in opened.text())
         # What was listed stands until there is something to put in its place.
         assert opened.text("#list") == before
         await opened.type("2")
@@ -331,11 +331,11 @@ async def test_a_filter_that_is_typed_quickly_lists_what_was_typed_last(
 
 
 async def test_a_filter_typed_at_once_with_the_key_of_the_view_loses_no_letter(long: Dossier) -> None:
-    async with reading(long) as opened:
+    async with open_reader(long) as opened:
         for _ in range(2):
             opened.send("2", "f", *"offer")
             await opened.settle()
-            assert opened.typed() == "offer"
+            assert opened.input_text() == "offer"
             await opened.press("escape", "1")
 
 
@@ -348,17 +348,19 @@ async def test_enter_on_a_list_that_is_not_there_yet_waits_for_it(
         return list_by_speaker(index, query)
 
     monkeypatch.setattr("medway_tui.tui.quotes.view.by_speaker", slow)
-    async with reading(long) as opened:
+    async with open_reader(long) as opened:
         await opened.press("2", "f")
         opened.send(*"word 77", "enter")
-        await opened.until(lambda: opened.typed() == "word 77" and opened.view.current_pane() == "list")
+        await opened.wait_until(
+            lambda: opened.input_text() == "word 77" and opened.view.current_pane() == "list"
+        )
         opened.send("enter")
         await opened.pilot.pause(0.05)
         assert opened.view.NAME == "Quotes"
         held.released.set()
-        await opened.until(lambda: opened.screen is opened.app.view("read"))
+        await opened.wait_until(lambda: opened.screen is opened.app.view("read"))
         await opened.settle()
-        assert "The kettle of day 77 boils." in opened.flowing("#text")
+        assert "The kettle of day 77 boils." in opened.joined_text("#text")
 
 
 # -- Read -----------------------------------------------------------------------------------------------
@@ -377,10 +379,10 @@ def late_list(monkeypatch: pytest.MonkeyPatch, held: Held) -> Held:
 
 
 async def test_all_articles_come_after_the_first_and_leave_the_place(long: Dossier, late_list: Held) -> None:
-    async with reading(long, settled=False) as opened:
-        await opened.until(late_list.asked.is_set)
+    async with open_reader(long, settled=False) as opened:
+        await opened.wait_until(late_list.asked.is_set)
         opened.send("shift+tab", *["j"] * 10)
-        await opened.until(lambda: opened.rows("#articles").cursor == 10)
+        await opened.wait_until(lambda: opened.rows("#articles").cursor == 10)
         await opened.pilot.pause(0.05)
         before = opened.lines("#articles"), opened.lines("#text"), opened.open_article
         late_list.released.set()
@@ -392,24 +394,24 @@ async def test_all_articles_come_after_the_first_and_leave_the_place(long: Dossi
 async def test_the_end_key_goes_on_to_the_last_article_that_is_still_to_come(
     long: Dossier, late_list: Held
 ) -> None:
-    async with reading(long, settled=False) as opened:
-        await opened.until(late_list.asked.is_set)
+    async with open_reader(long, settled=False) as opened:
+        await opened.wait_until(late_list.asked.is_set)
         opened.send("shift+tab", "G")
-        await opened.until(lambda: opened.rows("#articles").cursor > 50)
+        await opened.wait_until(lambda: opened.rows("#articles").cursor > 50)
         late_list.released.set()
         await opened.settle()
         assert opened.open_article == "herald-2021-05"
-        assert "A roof is a promise" in opened.flowing("#text")
+        assert "A roof is a promise" in opened.joined_text("#text")
 
 
 async def test_going_elsewhere_calls_off_the_way_to_the_last_article(long: Dossier, late_list: Held) -> None:
-    async with reading(long, settled=False) as opened:
-        await opened.until(late_list.asked.is_set)
+    async with open_reader(long, settled=False) as opened:
+        await opened.wait_until(late_list.asked.is_set)
         opened.send("shift+tab", "G")
-        await opened.until(lambda: opened.rows("#articles").cursor > 50)
+        await opened.wait_until(lambda: opened.rows("#articles").cursor > 50)
         last = opened.open_article
         opened.send("left_square_bracket")
-        await opened.until(lambda: opened.open_article != last)
+        await opened.wait_until(lambda: opened.open_article != last)
         gone_to = opened.open_article
         late_list.released.set()
         await opened.settle()
@@ -440,8 +442,8 @@ async def test_while_a_dossier_is_taken_in_it_is_read_and_the_header_says_how_fa
     dossier = open_dossier([lengthened(folder).root], wait=False)
     try:
         assert not dossier.complete
-        async with reading(dossier, live=True) as opened:
-            await opened.until(lambda: f"of {DAYS + 3}" in opened.lines()[0])
+        async with open_reader(dossier, live=True) as opened:
+            await opened.wait_until(lambda: f"of {DAYS + 3}" in opened.lines()[0])
             assert re.search(rf"[█░]{{8}} \d+ of {DAYS + 3}", opened.lines()[0])
             # The newest came first, and what is there can be found and opened.
             await opened.search(f"kettle {DAYS}")
@@ -450,7 +452,7 @@ async def test_while_a_dossier_is_taken_in_it_is_read_and_the_header_says_how_fa
             await opened.press("2")
             assert f"of {DAYS + 3}" in opened.lines()[0]
             done.set()
-            await opened.until(lambda: f"{DAYS + 9} quotes" in opened.lines()[0])
+            await opened.wait_until(lambda: f"{DAYS + 9} quotes" in opened.lines()[0])
             assert "█" not in opened.text()
             await opened.press("1")
             assert opened.lines("#text") == before

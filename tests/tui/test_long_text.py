@@ -10,8 +10,8 @@ from textual import events
 
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.tui.widgets.wrapping import wrap
-from tests.fixtures_library import NEWSLETTER, Folder, small
-from tests.tui.reader_pilot import Opened, reading
+from tests.fixtures_library import NEWSLETTER, Folder, write_library
+from tests.tui.reader_pilot import ReaderPilot, open_reader
 from tests.tui.test_live_reload import saved
 from tests.tui.test_mouse import drag, find
 
@@ -60,7 +60,7 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dossier]:
     with pytest.MonkeyPatch.context() as patched:
         for name in ("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
             patched.setenv(name, str(home))
-        dossier = open_dossier([lengthened(small(home / "dossier")).root])
+        dossier = open_dossier([lengthened(write_library(home / "dossier")).root])
     yield dossier
     dossier.close()
 
@@ -78,19 +78,19 @@ def wrapped(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return sizes
 
 
-def shown(opened: Opened) -> list[str]:
+def shown(opened: ReaderPilot) -> list[str]:
     """The words of each line of the text, without its margin."""
     return [line[8:].strip() for line in opened.lines("#text")]
 
 
-def numbers(opened: Opened) -> list[int]:
+def numbers(opened: ReaderPilot) -> list[int]:
     """The numbers of the paragraphs that begin on the screen."""
     return [int(line[:3]) for line in opened.lines("#text") if line[:3].strip().isdigit()]
 
 
 async def test_what_is_seen_is_made_and_nothing_else(long: Dossier, wrapped: list[int]) -> None:
     whole = sum(len(paragraph(number)) for number in range(1, PARAGRAPHS + 1))
-    async with reading(long) as opened:
+    async with open_reader(long) as opened:
         assert opened.open_article == LONG
         assert numbers(opened)[:2] == [1, 2]
         await opened.press("space", "G", "b", "n", "N")
@@ -101,7 +101,7 @@ async def test_what_is_seen_is_made_and_nothing_else(long: Dossier, wrapped: lis
 
 
 async def test_page_by_page_every_word_is_come_to_once(long: Dossier) -> None:
-    async with reading(long, (100, 60)) as opened:
+    async with open_reader(long, (100, 60)) as opened:
         lines = shown(opened)
         while True:
             await opened.press("space")
@@ -119,7 +119,7 @@ async def test_page_by_page_every_word_is_come_to_once(long: Dossier) -> None:
 
 
 async def test_the_end_and_back_line_by_line(long: Dossier) -> None:
-    async with reading(long) as opened:
+    async with open_reader(long) as opened:
         await opened.press("G")
         assert numbers(opened)[-1] == PARAGRAPHS
         assert f"“{words(PARAGRAPHS)}.”" in " ".join(shown(opened)[-5:])
@@ -132,7 +132,7 @@ async def test_the_end_and_back_line_by_line(long: Dossier) -> None:
 
 
 async def test_n_goes_from_one_quotation_to_the_next_however_far_it_is(long: Dossier) -> None:
-    async with reading(long) as opened:
+    async with open_reader(long) as opened:
         for number in QUOTED:
             await opened.press("n")
             line = opened.styles("The ladder of", "#text")
@@ -151,7 +151,7 @@ async def test_n_goes_from_one_quotation_to_the_next_however_far_it_is(long: Dos
 async def test_in_the_middle_of_a_very_long_paragraph_the_lines_stay_with_the_size_of_the_window(
     long: Dossier,
 ) -> None:
-    async with reading(long) as opened:
+    async with open_reader(long) as opened:
         await opened.press("n", "n", "n", "j", "j", "j")
         before, place = opened.lines("#text"), opened.article.place()
         for size in ((80, 40), (200, 24), (120, 12), (40, 10)):
@@ -164,7 +164,7 @@ async def test_in_the_middle_of_a_very_long_paragraph_the_lines_stay_with_the_si
 
 
 async def test_a_wheel_moves_by_lines_where_nothing_was_laid_out_yet(long: Dossier) -> None:
-    async with reading(long) as opened:
+    async with open_reader(long) as opened:
         await opened.press("n", "n", "n")
         at = opened.region("#text").offset
 
@@ -185,7 +185,7 @@ async def test_a_wheel_moves_by_lines_where_nothing_was_laid_out_yet(long: Dossi
 async def test_the_scrollbar_drawn_to_its_end_shows_the_end_and_anywhere_else_whole_lines(
     long: Dossier,
 ) -> None:
-    async with reading(long) as opened:
+    async with open_reader(long) as opened:
         text = opened.article
         text.scroll_to(y=text.max_scroll_y, animate=False)
         await opened.settle()
@@ -199,7 +199,7 @@ async def test_the_scrollbar_drawn_to_its_end_shows_the_end_and_anywhere_else_wh
 
 
 async def test_what_is_selected_deep_in_the_text_is_its_own_words(long: Dossier) -> None:
-    async with reading(long, (100, 40)) as opened:
+    async with open_reader(long, (100, 40)) as opened:
         await opened.press("n", "n", "n")
         first, last = find(opened, f"Sentence {SENTENCES // 2 - 1} ", "#text"), find(opened, "leans", "#text")
         await drag(opened, first, (last[0] + 4, last[1]))
@@ -213,7 +213,7 @@ async def test_what_is_selected_deep_in_the_text_is_its_own_words(long: Dossier)
 
 
 async def test_what_is_searched_for_is_marked_in_every_part_of_a_very_long_paragraph(long: Dossier) -> None:
-    async with reading(long) as opened:
+    async with open_reader(long) as opened:
         await opened.search(f"“{SENTENCES - 1} is of wood”")
         assert f"Sentence {SENTENCES - 1} is of wood." in " ".join(shown(opened))
         assert all(style.underline for style in opened.styles(f"{SENTENCES - 1}", "#text"))
@@ -227,9 +227,9 @@ async def test_what_is_searched_for_is_marked_in_every_part_of_a_very_long_parag
 
 
 async def test_a_change_before_it_moves_nothing_of_what_is_seen(tmp_path: Path, own_home: Path) -> None:
-    folder = lengthened(small(tmp_path / "dossier"))
+    folder = lengthened(write_library(tmp_path / "dossier"))
     dossier = open_dossier([folder.root])
-    async with reading(dossier) as opened:
+    async with open_reader(dossier) as opened:
         await opened.press("n", "n", "n", "j")
         before = shown(opened)
         folder.change(f"articles/{LONG}.yaml", "paragraphs:\n", "paragraphs:\n" + "  - One more.\n" * 40)

@@ -6,7 +6,7 @@ import pytest
 
 from medway_tui.sync.dossier import Dossier, open_dossier
 from tests.fixtures_library import FILES, GAZETTE, HERALD, Folder
-from tests.tui.reader_pilot import Opened, reading
+from tests.tui.reader_pilot import ReaderPilot, open_reader
 
 TRAP = "[@click=app.quit]x[/] [sic] [/] [b"
 """What Textual would take for a link that ends the program, lose, or fail on."""
@@ -40,15 +40,15 @@ def trapped(folder: Folder) -> Folder:
     return folder
 
 
-def assert_kept(opened: Opened, times: int = 1, selector: str | None = None) -> None:
-    shown = opened.flowing(selector)
+def assert_kept(opened: ReaderPilot, times: int = 1, selector: str | None = None) -> None:
+    shown = opened.joined_text(selector)
     assert shown.count("[@click=app.quit]x[/] [sic] [/] [b") >= times, opened.text()
 
 
 async def test_every_view_shows_it_as_it_is(trapped: Folder) -> None:
     dossier = open_dossier([trapped.root])
     assert dossier.findings() == []
-    async with reading(dossier, size=(200, 60)) as opened:
+    async with open_reader(dossier, size=(200, 60)) as opened:
         assert_kept(opened)
         await opened.open(GAZETTE)
         # The headline, the author and the quotation.
@@ -77,7 +77,7 @@ async def test_every_view_shows_it_as_it_is(trapped: Folder) -> None:
 async def test_every_dialog_shows_it_as_it_is(trapped: Folder) -> None:
     trapped.change(f"quotes/{HERALD}.yaml", "exact: A roof is a promise.", f"exact: '{TRAP}'")
     dossier = open_dossier([trapped.root])
-    async with reading(dossier, size=(200, 60)) as opened:
+    async with open_reader(dossier, size=(200, 60)) as opened:
         await opened.press("c")
         assert_kept(opened, 1, "RowList")
         await opened.type(TRAP)
@@ -94,13 +94,13 @@ async def test_every_dialog_shows_it_as_it_is(trapped: Folder) -> None:
 
 
 async def test_what_is_searched_for_is_said_as_it_is(small_dossier: Dossier) -> None:
-    async with reading(small_dossier) as opened:
+    async with open_reader(small_dossier) as opened:
         await opened.search("[sic] [/]")
         assert opened.open_article == GAZETTE
         assert "[sic] [/] · 1 here" in opened.text()
         await opened.press("2", "f")
         await opened.type("party:[/]")
-        assert "no party here is called [/]" in opened.flowing("#list")
+        assert "no party here is called [/]" in opened.joined_text("#list")
 
 
 async def test_what_is_said_in_passing_is_said_as_it_is(
@@ -108,16 +108,16 @@ async def test_what_is_said_in_passing_is_said_as_it_is(
 ) -> None:
     monkeypatch.setattr("medway_tui.tui.external.open_in_browser", lambda address: True)
     dossier = open_dossier([trapped.root])
-    async with reading(dossier, toasts=True) as opened:
+    async with open_reader(dossier, toasts=True) as opened:
         await opened.open(GAZETTE)
         await opened.press("o")
-        assert opened.said()[-1] == "Opened https://a.org/[b]"
+        assert opened.toast_messages()[-1] == "Opened https://a.org/[b]"
         assert "Opened https://a.org/[b]" in opened.text()
     dossier.close()
 
 
 async def test_a_click_on_it_runs_nothing(small_dossier: Dossier) -> None:
-    async with reading(small_dossier) as opened:
+    async with open_reader(small_dossier) as opened:
         await opened.open(GAZETTE)
         line = next(n for n, line in enumerate(opened.lines("#text")) if "@click" in line)
         at = opened.lines("#text")[line].index("all of them")
@@ -178,9 +178,9 @@ async def test_what_is_unseen_is_made_visible_even_if_the_index_holds_it(
         )
     monkeypatch.setattr("medway_tui.tui.external.open_in_browser", lambda address: True)
     screens = []
-    async with reading(small_dossier, size=(200, 60), toasts=True) as opened:
+    async with open_reader(small_dossier, size=(200, 60), toasts=True) as opened:
         await opened.open(GAZETTE)
-        assert f"Ring us on 01632 960000.”{SHOWN}" in opened.flowing("#text")
+        assert f"Ring us on 01632 960000.”{SHOWN}" in opened.joined_text("#text")
         assert f"The roof of Riverside library{SHOWN}" in opened.lines()[0]
         for keys in (
             ("n", "y"), ("o",), ("e",), ("2",), ("s",), ("n",), ("3",), ("l",), ("tab", "j"), ("r",), ("y",),

@@ -8,11 +8,11 @@ from textual.geometry import Offset
 
 from medway_tui.sync.dossier import Dossier, open_dossier
 from tests.fixtures_library import GAZETTE, HERALD, Folder
-from tests.tui.reader_pilot import Opened, reading
+from tests.tui.reader_pilot import ReaderPilot, open_reader
 from tests.tui.shipped_facts import BBC, SEPTEMBER, texts
 
 
-def find(opened: Opened, words: str, selector: str) -> tuple[int, int]:
+def find(opened: ReaderPilot, words: str, selector: str) -> tuple[int, int]:
     """The column and line of some words in a widget, in cells."""
     from rich.cells import cell_len  # noqa: PLC0415
 
@@ -22,7 +22,7 @@ def find(opened: Opened, words: str, selector: str) -> tuple[int, int]:
     raise AssertionError(f"{words!r} stands nowhere in:\n{opened.text(selector)}")
 
 
-async def drag(opened: Opened, start: tuple[int, int], end: tuple[int, int]) -> None:
+async def drag(opened: ReaderPilot, start: tuple[int, int], end: tuple[int, int]) -> None:
     """Press the button at a place of the text, move to another, and let it go."""
     origin = opened.region("#text").offset
 
@@ -42,7 +42,7 @@ async def drag(opened: Opened, start: tuple[int, int], end: tuple[int, int]) -> 
 
 
 async def test_a_click_on_a_quotation_in_the_text_chooses_its_row(shipped: Dossier) -> None:
-    async with reading(shipped, size=(120, 70)) as opened:
+    async with open_reader(shipped, size=(120, 70)) as opened:
         for words, row in (
             ("exceptionally", "exceptionally"),
             ("appalled", "Quite frankly"),
@@ -56,7 +56,7 @@ async def test_a_click_on_a_quotation_in_the_text_chooses_its_row(shipped: Dossi
 
 
 async def test_a_click_beside_the_quotations_changes_nothing(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         before = opened.rows("#quotes").value
         for words in ("Services deteriorated", "caseloads", "Impact of leaders"):
             x, y = find(opened, words, "#text")
@@ -72,7 +72,7 @@ async def test_a_click_after_wide_characters_hits_what_is_under_it(folder: Folde
         "図書館図書館図書館 (Pur) called",
     )
     dossier = open_dossier([folder.root])
-    async with reading(dossier, size=(200, 40)) as opened:
+    async with open_reader(dossier, size=(200, 40)) as opened:
         await opened.open(HERALD)
         x, y = find(opened, "naïve", "#text")
         await opened.click("#text", x - 8, y)
@@ -84,7 +84,7 @@ async def test_a_click_after_wide_characters_hits_what_is_under_it(folder: Folde
 
 
 async def test_a_click_in_the_lists_goes_to_what_was_clicked(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         x, y = find(opened, "[4 Sep 2019]", "#articles")
         await opened.click("#articles", x + 3, y + 1)
         assert opened.open_article == SEPTEMBER
@@ -99,7 +99,7 @@ async def test_a_click_in_the_lists_goes_to_what_was_clicked(shipped: Dossier) -
 
 
 async def test_a_click_on_a_heading_chooses_nothing(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         before = opened.rows("#quotes").value
         x, y = find(opened, "AJ▌", "#quotes")
         await opened.click("#quotes", x, y)
@@ -107,7 +107,7 @@ async def test_a_click_on_a_heading_chooses_nothing(shipped: Dossier) -> None:
 
 
 async def test_a_click_in_the_table_chooses_the_cell_and_a_second_opens_it(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("3")
         x, _y = find(opened, "Jul 2019", "#table")
         row = find(opened, "Overall", "#table")[1]
@@ -121,7 +121,7 @@ async def test_a_click_in_the_table_chooses_the_cell_and_a_second_opens_it(shipp
 
 
 async def test_the_wheel_scrolls_the_text(shipped: Dossier) -> None:
-    async with reading(shipped, size=(120, 16)) as opened:
+    async with open_reader(shipped, size=(120, 16)) as opened:
         before = opened.lines("#text")
         at = opened.region("#text").offset + Offset(5, 3)
         opened.app.post_message(
@@ -129,12 +129,12 @@ async def test_the_wheel_scrolls_the_text(shipped: Dossier) -> None:
                 None, at.x, at.y, 0, 0, 0, shift=False, meta=False, ctrl=False, screen_x=at.x, screen_y=at.y
             )
         )
-        await opened.until(lambda: opened.lines("#text") != before)
+        await opened.wait_until(lambda: opened.lines("#text") != before)
         assert any(line in before for line in opened.lines("#text"))
 
 
 async def test_a_selection_over_wrapped_lines_is_the_paragraphs_own_text(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         text = texts(BBC)[2]
         assert text not in opened.text("#text")
         first, last = find(opened, "Services deteriorated", "#text"), find(opened, "risk.", "#text")
@@ -146,7 +146,7 @@ async def test_a_selection_over_wrapped_lines_is_the_paragraphs_own_text(shipped
 
 
 async def test_a_selection_over_two_paragraphs_keeps_them_apart(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         first, last = find(opened, "risk.", "#text"), find(opened, "caseloads", "#text")
         await drag(opened, first, (last[0] + 8, last[1]))
         assert opened.screen.get_selected_text() == "risk.\n\nThe caseloads"
@@ -154,7 +154,7 @@ async def test_a_selection_over_two_paragraphs_keeps_them_apart(shipped: Dossier
 
 @pytest.mark.parametrize("words", ["narrow", "wide"])
 async def test_a_selection_is_of_the_words_under_the_pointer(small_dossier: Dossier, words: str) -> None:
-    async with reading(small_dossier, size=(200, 40)) as opened:
+    async with open_reader(small_dossier, size=(200, 40)) as opened:
         await opened.open(HERALD)
         wanted = {"narrow": "café-table sketch", "wide": "banner “頑張れ"}[words]
         x, y = find(opened, wanted, "#text")
@@ -164,7 +164,7 @@ async def test_a_selection_is_of_the_words_under_the_pointer(small_dossier: Doss
 
 
 async def test_what_is_selected_looks_different(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         first = find(opened, "Services deteriorated", "#text")
         before = opened.styles("Services", "#text")
         await drag(opened, first, (first[0] + 7, first[1]))
@@ -174,7 +174,7 @@ async def test_what_is_selected_looks_different(shipped: Dossier) -> None:
 
 
 async def test_a_click_in_a_dialog_outside_its_rows_does_no_harm(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("c")
         x, y = find(opened, "Councillors", "RowList")
         await opened.click("RowList", x, y)
@@ -183,7 +183,7 @@ async def test_a_click_in_a_dialog_outside_its_rows_does_no_harm(shipped: Dossie
 
 
 async def test_a_quotation_over_two_paragraphs_can_be_clicked_in_either(small_dossier: Dossier) -> None:
-    async with reading(small_dossier) as opened:
+    async with open_reader(small_dossier) as opened:
         await opened.open(GAZETTE)
         x, y = find(opened, "Next winter", "#text")
         await opened.click("#text", x, y)

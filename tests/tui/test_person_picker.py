@@ -6,10 +6,10 @@ import pytest
 
 from medway_tui.sync.dossier import Dossier
 from tests.conftest import ROOT
-from tests.tui.reader_pilot import reading
-from tests.tui.shipped_facts import ARTICLES, quotations, read
+from tests.tui.reader_pilot import open_reader
+from tests.tui.shipped_facts import ARTICLES, quotations, read_yaml
 
-PEOPLE = [person["name"] for person in read(ROOT / "content" / "people.yaml")]
+PEOPLE = [person["name"] for person in read_yaml(ROOT / "content" / "people.yaml")]
 
 
 @pytest.mark.parametrize("typed", ["jar", "jaret"])
@@ -19,7 +19,7 @@ async def test_a_few_letters_or_a_slip_show_all_that_jarrett_said_and_nothing_el
     expected = quotations("alan-jarrett")
     assert len(expected) == 8
     assert {said.article for said in expected} == {*ARTICLES}
-    async with reading(shipped, size=(200, 50)) as opened:
+    async with open_reader(shipped, size=(200, 50)) as opened:
         await opened.press("c")
         await opened.type(typed)
         await opened.press("enter")
@@ -38,31 +38,31 @@ async def test_a_few_letters_or_a_slip_show_all_that_jarrett_said_and_nothing_el
             assert f"¶{said.paragraph}" in line
         # What a line has no room for stands whole beside the list.
         for said in expected:
-            assert said.exact in opened.flowing("#context")
+            assert said.exact in opened.joined_text("#context")
             await opened.press("n")
 
 
 async def test_any_form_of_a_name_will_do(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         for typed in ("allan", "Jarrett", "cllr jar", "mr jarret", "jarrte", "ALAN J"):
             await opened.press("c")
             await opened.type(typed)
             await opened.press("enter")
-            assert opened.typed() == "speaker:alan-jarrett"
+            assert opened.input_text() == "speaker:alan-jarrett"
             assert "8 quotes · 1 speaker" in opened.lines()[0]
 
 
 async def test_the_name_as_printed_stands_with_the_quotation(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("c")
         await opened.type("allan")
         await opened.press("enter", "n")
-        assert "printed “Council Leader Allan Jarrett”" in opened.flowing("#context")
+        assert "printed “Council Leader Allan Jarrett”" in opened.joined_text("#context")
 
 
 @pytest.mark.parametrize("view", ["1", "2", "3"])
 async def test_it_opens_from_every_view_and_esc_leaves_all_as_it_was(shipped: Dossier, view: str) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press(view, "j")
         before = opened.text()
         await opened.press("c")
@@ -73,7 +73,7 @@ async def test_it_opens_from_every_view_and_esc_leaves_all_as_it_was(shipped: Do
 
 
 async def test_councillors_come_first_each_with_party_and_number_of_quotations(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("c")
         lines = [line.strip(" ▸") for line in opened.lines("RowList") if line.strip()]
         heading = lines.index("Others quoted")
@@ -90,14 +90,14 @@ async def test_councillors_come_first_each_with_party_and_number_of_quotations(s
 
 
 async def test_the_arrows_choose_while_the_line_keeps_the_keys(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("c", "down", "down", "ctrl+n", "up", "ctrl+p", "pagedown", "enter")
         assert opened.view.NAME == "Quotes"
         assert "Ofsted" in opened.lines("#list")[0]
 
 
 async def test_a_name_that_nobody_has_is_said_and_enter_does_nothing(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("c")
         await opened.type("zzzz")
         assert "Nobody quoted here is called zzzz." in opened.text()
@@ -106,7 +106,7 @@ async def test_a_name_that_nobody_has_is_said_and_enter_does_nothing(shipped: Do
 
 
 async def test_a_click_chooses(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("c")
         line = next(n for n, line in enumerate(opened.lines("RowList")) if "Turpin" in line)
         await opened.click("RowList", 10, line)
@@ -115,7 +115,7 @@ async def test_a_click_chooses(shipped: Dossier) -> None:
 
 
 async def test_someone_who_said_nothing_is_listed_and_shows_an_empty_list(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("2", "f")
         await opened.type("speaker:domeney")
-        assert "Nothing was said that fits" in opened.flowing("#list")
+        assert "Nothing was said that fits" in opened.joined_text("#list")

@@ -18,7 +18,7 @@ from medway_tui.tui.quotes.view import QuotesView
 from medway_tui.tui.ratings.view import RatingsView
 from medway_tui.tui.read.view import ReadView
 from tests.fixtures_library import GAZETTE, Folder
-from tests.tui.reader_pilot import Opened, reading
+from tests.tui.reader_pilot import ReaderPilot, open_reader
 
 _LONG = (
     "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers LIMIT 400000)"
@@ -37,7 +37,7 @@ def collected() -> Iterator[None]:
     gc.enable()
 
 
-async def ready(opened: Opened, *names: str) -> None:
+async def ready(opened: ReaderPilot, *names: str) -> None:
     """Have views made ready, as the reader does when nobody presses a key."""
     for name in names:
         opened.app.preload(name)
@@ -47,7 +47,7 @@ async def ready(opened: Opened, *names: str) -> None:
 
 
 async def test_views_that_were_made_ready_change_nothing_until_they_are_opened(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         before = opened.lines()
         await ready(opened, "quotes", "ratings")
         assert isinstance(opened.screen, ReadView)
@@ -66,7 +66,7 @@ async def test_views_that_were_made_ready_change_nothing_until_they_are_opened(s
 async def test_a_view_that_was_made_ready_is_the_one_that_opens_without(shipped: Dossier) -> None:
     screens = []
     for names in ((), ("quotes", "ratings")):
-        async with reading(shipped) as opened:
+        async with open_reader(shipped) as opened:
             await ready(opened, *names)
             for key in ("2", "3"):
                 await opened.press(key)
@@ -80,7 +80,7 @@ async def test_a_view_that_was_made_ready_is_the_one_that_opens_without(shipped:
 async def test_a_view_that_was_made_ready_shows_what_changed_before_it_was_opened(
     folder: Folder, small_dossier: Dossier
 ) -> None:
-    async with reading(small_dossier) as opened:
+    async with open_reader(small_dossier) as opened:
         await ready(opened, "quotes")
         folder.remove(f"quotes/{GAZETTE}.yaml")
         opened.app.live_reload.scan()
@@ -88,14 +88,14 @@ async def test_a_view_that_was_made_ready_shows_what_changed_before_it_was_opene
         await opened.press("2")
         now = opened.lines()
     fresh = open_dossier([folder.root])
-    async with reading(fresh) as opened:
+    async with open_reader(fresh) as opened:
         await opened.press("2")
         assert opened.lines() == now
     fresh.close()
 
 
 async def test_what_took_long_is_not_tried_for_on_the_screens_thread_again(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         asker = QueryWorker(opened.view)
         indexes: list[Index] = []
         answers: list[int] = []
@@ -118,7 +118,7 @@ async def test_what_took_long_is_not_tried_for_on_the_screens_thread_again(shipp
 async def test_a_line_that_is_drawn_whole_is_freed_without_the_collector(
     collected: None, shipped: Dossier
 ) -> None:
-    async with reading(shipped):
+    async with open_reader(shipped):
         pass
     gc.collect()
     gc.disable()
@@ -134,7 +134,7 @@ async def test_a_line_that_is_drawn_whole_is_freed_without_the_collector(
 
 
 async def test_the_lines_of_dialogs_that_were_closed_are_freed(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
 
         async def held_after(times: int) -> int:
             for _ in range(times):

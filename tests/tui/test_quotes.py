@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from medway_tui.sync.dossier import Dossier, open_dossier
 from tests.fixtures_library import GAZETTE, Folder
-from tests.tui.reader_pilot import Opened, reading
+from tests.tui.reader_pilot import ReaderPilot, open_reader
 from tests.tui.shipped_facts import BBC, JANUARY, SEPTEMBER, quotations, texts
 
 
-def quoted(opened: Opened) -> list[str]:
+def quoted(opened: ReaderPilot) -> list[str]:
     """The lines of the list that hold quotations."""
     return [line for line in opened.lines("#list") if "“" in line]
 
 
-def headings(opened: Opened) -> list[str]:
+def headings(opened: ReaderPilot) -> list[str]:
     """The lines of the list that hold none."""
     return [line.strip() for line in opened.lines("#list") if line.strip() and "“" not in line]
 
 
 async def test_all_quotations_stand_under_their_speakers(shipped: Dossier) -> None:
-    async with reading(shipped, size=(160, 60)) as opened:
+    async with open_reader(shipped, size=(160, 60)) as opened:
         await opened.press("2")
         said = [each for each in quotations() if each.continues is None]
         assert len(quoted(opened)) == len(said)
@@ -32,7 +32,7 @@ async def test_all_quotations_stand_under_their_speakers(shipped: Dossier) -> No
 
 
 async def test_s_lists_by_date_and_back_and_keeps_the_chosen_one(shipped: Dossier) -> None:
-    async with reading(shipped, size=(160, 60)) as opened:
+    async with open_reader(shipped, size=(160, 60)) as opened:
         await opened.press("2", "n", "n", "n", "n", "n")
         chosen = opened.rows("#list").value
         before = opened.text("#list")
@@ -50,7 +50,7 @@ async def test_s_lists_by_date_and_back_and_keeps_the_chosen_one(shipped: Dossie
 
 
 async def test_the_filter_works_while_it_is_typed(shipped: Dossier) -> None:
-    async with reading(shipped, size=(160, 60)) as opened:
+    async with open_reader(shipped, size=(160, 60)) as opened:
         await opened.press("2", "f")
         counts = []
         for letters in ("party:", "lab", " shocked"):
@@ -62,23 +62,23 @@ async def test_the_filter_works_while_it_is_typed(shipped: Dossier) -> None:
         await opened.press("enter")
         assert opened.view.current_pane() == "list"
         await opened.press("j")
-        assert opened.typed() == "party:lab shocked"
+        assert opened.input_text() == "party:lab shocked"
 
 
 async def test_esc_takes_the_filter_away_from_the_line_and_from_the_list(shipped: Dossier) -> None:
-    async with reading(shipped, size=(160, 60)) as opened:
+    async with open_reader(shipped, size=(160, 60)) as opened:
         for leave in ((), ("enter",)):
             await opened.press("2", "f")
             await opened.type("childline")
             assert len(quoted(opened)) == 1
             await opened.press(*leave, "escape")
-            assert opened.typed() == ""
+            assert opened.input_text() == ""
             assert len(quoted(opened)) == 22
             assert opened.view.current_pane() == "list"
 
 
 async def test_filters(shipped: Dossier) -> None:
-    async with reading(shipped, size=(160, 60)) as opened:
+    async with open_reader(shipped, size=(160, 60)) as opened:
         await opened.press("2")
         for asked, count in (
             ("speaker:jarrett after:2020", 1),
@@ -97,12 +97,12 @@ async def test_filters(shipped: Dossier) -> None:
 
 
 async def test_a_filter_that_nothing_fits_says_so_and_what_was_not_understood(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("2", "f")
         await opened.type("party:green x")
-        said = opened.flowing("#list")
+        said = opened.joined_text("#list")
         assert said == ("Nothing was said that fits. no party here is called green. Esc clears the filter.")
-        assert opened.flowing("#context") == ""
+        assert opened.joined_text("#context") == ""
         await opened.press("enter", "enter", "n", "N", "y", "o", "e", "s")
         assert opened.view.NAME == "Quotes"
 
@@ -110,11 +110,11 @@ async def test_a_filter_that_nothing_fits_says_so_and_what_was_not_understood(sh
 async def test_the_chosen_quotation_stands_in_its_paragraph_marked_with_who_as_what_and_where(
     shipped: Dossier,
 ) -> None:
-    async with reading(shipped, size=(120, 40)) as opened:
+    async with open_reader(shipped, size=(120, 40)) as opened:
         await opened.press("2", "f")
         await opened.type("quantum")
         await opened.press("enter")
-        told = opened.flowing("#context")
+        told = opened.joined_text("#context")
         assert told.startswith(
             "Rupert Turpin (Conservative Party) Portfolio Holder for Business Management, Medway Council;"
             " Councillor for Rochester South and Horsted [dates not recorded]"
@@ -131,19 +131,19 @@ async def test_the_chosen_quotation_stands_in_its_paragraph_marked_with_who_as_w
 
 
 async def test_a_quotation_over_two_paragraphs_is_one_and_both_are_shown(shipped: Dossier) -> None:
-    async with reading(shipped, size=(120, 40)) as opened:
+    async with open_reader(shipped, size=(120, 40)) as opened:
         await opened.press("2", "f")
         await opened.type("childline")
         assert len(quoted(opened)) == 1
         assert quoted(opened)[0].rstrip().endswith("¶21")
-        told = opened.flowing("#context")
+        told = opened.joined_text("#context")
         assert f"¶21 {texts(SEPTEMBER)[21]}" in told
         assert f"¶22 {texts(SEPTEMBER)[22]}" in told
 
 
 async def test_enter_opens_the_article_at_the_quotation_and_backspace_comes_back(shipped: Dossier) -> None:
     for by_date in (False, True):
-        async with reading(shipped) as opened:
+        async with open_reader(shipped) as opened:
             await opened.press("2", *["s"] * by_date, "f")
             await opened.type("jarrett")
             await opened.press("escape", "f")
@@ -158,14 +158,14 @@ async def test_enter_opens_the_article_at_the_quotation_and_backspace_comes_back
             assert chosen is not None
             words = texts(opened.open_article)[chosen.paragraph][chosen.start : chosen.end]
             assert words in {said.exact for said in quotations()}
-            assert words.split()[-1] in opened.flowing("#text")
+            assert words.split()[-1] in opened.joined_text("#text")
             await opened.press("n", "]")
             await opened.press("backspace")
             assert opened.text() == before
 
 
 async def test_back_goes_through_all_places_in_turn(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         places = []
         for keys in (("n", "n"), ("2", "n", "n"), ("enter",), ("3", "l", "l", "l"), ("enter",)):
             await opened.press(*keys)
@@ -176,7 +176,7 @@ async def test_back_goes_through_all_places_in_turn(shipped: Dossier) -> None:
 
 
 async def test_the_article_of_each_quotation_is_the_one_that_opens(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         for asked, article in (("appalled", BBC), ("trance", JANUARY), ("childline", SEPTEMBER)):
             await opened.press("2", "escape", "f")
             await opened.type(asked)
@@ -187,25 +187,25 @@ async def test_the_article_of_each_quotation_is_the_one_that_opens(shipped: Doss
 async def test_adrift_words_are_said_to_be_adrift(folder: Folder) -> None:
     folder.change(f"quotes/{GAZETTE}.yaml", "exact: out of the question", "exact: out of reach")
     dossier = open_dossier([folder.root])
-    async with reading(dossier) as opened:
+    async with open_reader(dossier) as opened:
         await opened.press("2", "f")
         await opened.type("reach")
         await opened.press("enter")
         assert quoted(opened)[0].rstrip().endswith("adrift")
         assert "adrift: these words are not in the article as it stands “out of reach”" in (
-            opened.flowing("#context")
+            opened.joined_text("#context")
         )
         # What has no place is not put in one by its number.
         await opened.press("enter")
         assert opened.app.current_mode == "quotes"
-        assert opened.said()[-1].startswith("Adrift: these words are not in the article")
+        assert opened.toast_messages()[-1].startswith("Adrift: these words are not in the article")
     dossier.close()
 
 
 async def test_those_whom_no_file_names_are_called_what_the_article_calls_them(
     small_dossier: Dossier,
 ) -> None:
-    async with reading(small_dossier) as opened:
+    async with open_reader(small_dossier) as opened:
         await opened.press("2")
         called = " ".join(headings(opened))
         for name in ("A volunteer", "the surveyors", "Quay Residents’ Group", "Zoë Laîné"):
@@ -213,21 +213,21 @@ async def test_those_whom_no_file_names_are_called_what_the_article_calls_them(
 
 
 async def test_tab_scrolls_the_paragraph_where_there_is_no_room_for_it(shipped: Dossier) -> None:
-    async with reading(shipped, size=(60, 20)) as opened:
+    async with open_reader(shipped, size=(60, 20)) as opened:
         await opened.press("2", "f")
         await opened.type("childline")
         await opened.press("enter", "tab")
         assert opened.view.current_pane() == "context"
-        assert "Childline on 0800 1111" not in opened.flowing("#context")
+        assert "Childline on 0800 1111" not in opened.joined_text("#context")
         await opened.press("G")
         assert "continues" not in opened.text()
-        assert "1111.”" in opened.flowing("#context")
+        assert "1111.”" in opened.joined_text("#context")
         await opened.press("g")
-        assert opened.flowing("#context").startswith("NSPCC")
+        assert opened.joined_text("#context").startswith("NSPCC")
 
 
 async def test_the_chosen_quotation_is_in_sight_when_the_filter_is_taken_away(shipped: Dossier) -> None:
-    async with reading(shipped, size=(80, 24)) as opened:
+    async with open_reader(shipped, size=(80, 24)) as opened:
         await opened.press("2", "f")
         await opened.type("childline")
         await opened.press("enter", "escape")

@@ -10,8 +10,8 @@ from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.tui.ratings.view import RatingsView
 from tests.conftest import ROOT
 from tests.fixtures_library import Folder
-from tests.tui.reader_pilot import Opened, reading
-from tests.tui.shipped_facts import BBC, JANUARY, SEPTEMBER, read, texts
+from tests.tui.reader_pilot import ReaderPilot, open_reader
+from tests.tui.shipped_facts import BBC, JANUARY, SEPTEMBER, read_yaml, texts
 
 INSPECTIONS = ("2013-01-protection", "2013-07-looked-after", "2015-09-sif", "2019-07-ilacs", "2023-07-ilacs")
 """The inspections, in order of time."""
@@ -19,20 +19,20 @@ INSPECTIONS = ("2013-01-protection", "2013-07-looked-after", "2015-09-sif", "201
 NOT_THEN = "– not a judgement then"
 
 
-def view(opened: Opened) -> RatingsView:
+def view(opened: ReaderPilot) -> RatingsView:
     """The view on the screen."""
     assert isinstance(opened.screen, RatingsView)
     return opened.screen
 
 
-def cell(opened: Opened, row: int, column: int) -> str:
+def cell(opened: ReaderPilot, row: int, column: int) -> str:
     """A cell's words as they are drawn, its lines joined."""
     drawn = view(opened).grid.get_cell_at((row, column))  # type: ignore[arg-type]
     assert isinstance(drawn, Text)
     return " ".join(drawn.plain.replace("\u00a0", " ").split())
 
 
-def selected(opened: Opened) -> tuple[int, int]:
+def selected(opened: ReaderPilot) -> tuple[int, int]:
     """The row and column of the chosen cell."""
     at = view(opened).grid.cursor_coordinate
     return at.row, at.column
@@ -47,13 +47,13 @@ def judged(shipped: Dossier) -> RatingsTable:
 async def test_every_grade_stands_whole_in_its_cell(shipped: Dossier, width: int) -> None:
     expected: dict[tuple[str, str], list[str]] = {}
     for inspection in INSPECTIONS:
-        told = read(ROOT / "content" / "inspections" / f"{inspection}.yaml")
-        frameworks = {each["id"]: each for each in read(ROOT / "content" / "frameworks.yaml")}
+        told = read_yaml(ROOT / "content" / "inspections" / f"{inspection}.yaml")
+        frameworks = {each["id"]: each for each in read_yaml(ROOT / "content" / "frameworks.yaml")}
         rows_of = {area["id"]: area["rows"] for area in frameworks[told["framework"]]["areas"]}
         for judgement in told["judgements"]:
             for row in rows_of[judgement["area"]]:
                 expected.setdefault((row, inspection), []).append(judgement["printed"])
-    async with reading(shipped, size=(width, 60)) as opened:
+    async with open_reader(shipped, size=(width, 60)) as opened:
         await opened.press("3")
         rows = [row for row, _ in judged(shipped).rows]
         assert rows == [
@@ -70,7 +70,7 @@ async def test_every_grade_stands_whole_in_its_cell(shipped: Dossier, width: int
         assert cell(opened, 4, 4) == ("~ Requires improvement to be good ≈↓ worse (one for both rows)")
 
 
-def on_screen(opened: Opened) -> str:
+def on_screen(opened: ReaderPilot) -> str:
     """The words that stand on the screen where the chosen cell is."""
     grid, pane = view(opened).grid, opened.region("#table")
     region = grid._get_cell_region(grid.cursor_coordinate).translate(-grid.scroll_offset)
@@ -83,7 +83,7 @@ def on_screen(opened: Opened) -> str:
 async def test_every_cell_comes_into_sight_whole_when_it_is_gone_to(
     shipped: Dossier, width: int, height: int
 ) -> None:
-    async with reading(shipped, size=(width, height)) as opened:
+    async with open_reader(shipped, size=(width, height)) as opened:
         await opened.press("3")
         for row in range(6):
             for column in range(1, 6):
@@ -94,7 +94,7 @@ async def test_every_cell_comes_into_sight_whole_when_it_is_gone_to(
 
 
 async def test_the_words_of_the_whole_table_are_on_the_screen_where_there_is_room(shipped: Dossier) -> None:
-    async with reading(shipped, size=(200, 60)) as opened:
+    async with open_reader(shipped, size=(200, 60)) as opened:
         await opened.press("3")
         shown = opened.text("#table")
         for label in ("Impact of leaders", "Help and protection", "Children in care", "Care leavers"):
@@ -113,7 +113,7 @@ async def test_what_a_framework_did_not_judge_differs_from_what_is_not_known(fol
         "",
     )
     dossier = open_dossier([folder.root])
-    async with reading(dossier) as opened:
+    async with open_reader(dossier) as opened:
         await opened.press("3")
         drawn = {(row, column): cell(opened, row, column) for row in range(5) for column in (1, 2)}
         assert drawn[1, 1] == "✗ Poor (Grade 3)"
@@ -124,7 +124,7 @@ async def test_what_a_framework_did_not_judge_differs_from_what_is_not_known(fol
 
 
 async def test_a_grade_has_a_sign_and_a_word_for_better_or_worse(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("3")
         assert cell(opened, 0, 1) == "✗ inadequate"
         assert cell(opened, 0, 4) == "✗ Inadequate ≈↓ worse"
@@ -134,7 +134,7 @@ async def test_a_grade_has_a_sign_and_a_word_for_better_or_worse(shipped: Dossie
 
 
 async def test_the_keys_go_through_the_table_and_stop_at_its_edges(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("3")
         assert selected(opened) == (0, 1)
         for keys, expected in (
@@ -169,12 +169,12 @@ async def test_the_keys_go_through_the_table_and_stop_at_its_edges(shipped: Doss
 
 
 async def test_the_detail_follows_the_cell(shipped: Dossier) -> None:
-    async with reading(shipped, size=(200, 60)) as opened:
+    async with open_reader(shipped, size=(200, 60)) as opened:
         await opened.press("3")
-        assert "Second-hand: The report itself was not seen." in opened.flowing("#detail")
-        assert "Source: https://www.heart.co.uk" in opened.flowing("#detail")
+        assert "Second-hand: The report itself was not seen." in opened.joined_text("#detail")
+        assert "Source: https://www.heart.co.uk" in opened.joined_text("#detail")
         await opened.press("l", "l", "l", "j")
-        told = opened.flowing("#detail")
+        told = opened.joined_text("#detail")
         assert told.startswith(
             "The impact of leaders on social work practice with children and families: Inadequate"
             " Against the inspection before: ↓ worse (≈: another framework, whose areas differ)"
@@ -183,13 +183,13 @@ async def test_the_detail_follows_the_cell(shipped: Dossier) -> None:
         assert "Medway Council (URN 80522), inspected 15–26 Jul 2019" in told
         assert "KentOnline [4 Sep 2019] ¶8: inadequate in three of four categories" in told
         await opened.press("l")
-        assert "No article here speaks of it." in opened.flowing("#detail")
+        assert "No article here speaks of it." in opened.joined_text("#detail")
 
 
 async def test_enter_opens_the_paragraph_that_speaks_of_it_and_backspace_comes_back(
     shipped: Dossier,
 ) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("3", "l", "l", "l", "j")
         before = opened.text()
         await opened.press("enter")
@@ -206,9 +206,11 @@ async def test_enter_opens_the_paragraph_that_speaks_of_it_and_backspace_comes_b
 async def test_the_paragraphs_beside_the_table_can_be_gone_to_each(shipped: Dossier) -> None:
     evidence = [
         (each["article"], int(each["paragraph"]), each["exact"])
-        for each in read(ROOT / "content" / "inspections" / "2019-07-ilacs.yaml")["judgements"][3]["evidence"]
+        for each in read_yaml(ROOT / "content" / "inspections" / "2019-07-ilacs.yaml")["judgements"][3][
+            "evidence"
+        ]
     ]
-    async with reading(shipped, size=(200, 60)) as opened:
+    async with open_reader(shipped, size=(200, 60)) as opened:
         await opened.press("3", "l", "l", "l", "tab")
         for article, paragraph, exact in evidence:
             before = opened.text()
@@ -218,21 +220,21 @@ async def test_the_paragraphs_beside_the_table_can_be_gone_to_each(shipped: Doss
             assert chosen is not None
             assert chosen.paragraph == paragraph
             assert texts(article)[paragraph][chosen.start : chosen.end] == exact
-            assert exact in opened.flowing("#text")
+            assert exact in opened.joined_text("#text")
             await opened.press("backspace")
             assert opened.text() == before
             await opened.press("j")
 
 
 async def test_enter_on_a_judgement_that_no_article_speaks_of_says_so(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("3", "enter")
         assert opened.view.NAME == "Ratings"
-        assert opened.said() == ["No article here speaks of this; o opens the report"]
+        assert opened.toast_messages() == ["No article here speaks of this; o opens the report"]
 
 
 async def test_as_reported_sets_the_articles_beside_the_report(shipped: Dossier) -> None:
-    async with reading(shipped, size=(200, 60)) as opened:
+    async with open_reader(shipped, size=(200, 60)) as opened:
         await opened.press("3", "r")
         heading = " ".join(opened.text("#table").split("The impact of")[0].split())
         for words in ("report", "27 Aug 2019", "BBC News", "[27 Aug 2019]", "[4 Sep 2019]", "[Jan 2020]"):
@@ -251,7 +253,7 @@ async def test_as_reported_sets_the_articles_beside_the_report(shipped: Dossier)
 
 
 async def test_enter_in_as_reported_opens_the_article_of_the_column_and_comes_back(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("3", "r", "j", "j", "j")
         for article, paragraph in ((BBC, 5), (SEPTEMBER, 2), (JANUARY, 2)):
             await opened.press("l")
@@ -268,7 +270,7 @@ async def test_enter_in_as_reported_opens_the_article_of_the_column_and_comes_ba
 async def test_back_returns_to_the_table_that_was_left_also_when_the_other_is_open_since(
     shipped: Dossier,
 ) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("3", "l", "l", "l", "j")
         side_by_side = opened.text()
         await opened.press("1", "3", "r", "l")
@@ -283,19 +285,19 @@ async def test_a_dossier_without_inspections_says_so(folder: Folder) -> None:
     for path in folder.root.glob("inspections/*"):
         path.unlink()
     dossier = open_dossier([folder.root])
-    async with reading(dossier) as opened:
+    async with open_reader(dossier) as opened:
         await opened.press("3")
-        assert "No inspection is described in this dossier." in opened.flowing("#detail")
+        assert "No inspection is described in this dossier." in opened.joined_text("#detail")
         assert "0 inspections" in opened.lines()[0]
         await opened.press("j", "l", "h", "k", "space", "G", "g", "enter", "y", "o", "e", "r", "tab", "j")
         assert opened.view.NAME == "Ratings"
-        assert "No article here speaks of an inspection's judgements" in opened.said()
+        assert "No article here speaks of an inspection's judgements" in opened.toast_messages()
     dossier.close()
 
 
 @pytest.mark.parametrize("sizes", [[(200, 60), (80, 24), (120, 40)], [(80, 24), (200, 60)]])
 async def test_the_cell_stays_when_the_window_changes(shipped: Dossier, sizes: list[tuple[int, int]]) -> None:
-    async with reading(shipped, size=sizes[0]) as opened:
+    async with open_reader(shipped, size=sizes[0]) as opened:
         await opened.press("3", "l", "l", "l", "j", "j")
         for width, height in sizes[1:]:
             await opened.resize(width, height)

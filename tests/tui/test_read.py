@@ -7,33 +7,33 @@ from rich.cells import cell_len
 
 from medway_tui.sync.dossier import Dossier, open_dossier
 from tests.fixtures_library import GAZETTE, HERALD, Folder
-from tests.tui.reader_pilot import Opened, reading
-from tests.tui.shipped_facts import ARTICLES, BBC, JANUARY, SEPTEMBER, Said, quotations, texts
+from tests.tui.reader_pilot import ReaderPilot, open_reader
+from tests.tui.shipped_facts import ARTICLES, BBC, JANUARY, SEPTEMBER, ShippedQuote, quotations, texts
 
 
-def whole(article: str | None = None) -> list[Said]:
+def whole(article: str | None = None) -> list[ShippedQuote]:
     """The quotations without the pieces that go on from another, of all articles or of one."""
     return [q for q in quotations() if q.continues is None and article in (None, q.article)]
 
 
-def chosen_words(opened: Opened) -> str:
+def chosen_words(opened: ReaderPilot) -> str:
     """The words that stand out in the text."""
     chosen = opened.article.chosen
     assert chosen is not None
     return texts(opened.open_article)[chosen.paragraph][chosen.start : chosen.end]
 
 
-def row(opened: Opened, selector: str) -> str:
+def row(opened: ReaderPilot, selector: str) -> str:
     """The line of a list's row with the cursor."""
     return next(line for line in opened.lines(selector) if line.startswith("▸"))
 
 
-def top(opened: Opened) -> str:
+def top(opened: ReaderPilot) -> str:
     """The words of the first line of the text."""
     return next(line for line in opened.lines("#text") if line.strip())[7:].strip()
 
 
-def body(opened: Opened) -> str:
+def body(opened: ReaderPilot) -> str:
     """The text in the pane as one line, without what stands in the margin."""
     gutter = 7 if opened.article.size.width >= 50 else 4
     return " ".join(" ".join(line[gutter:].removeprefix("• ").split()) for line in opened.lines("#text"))
@@ -43,7 +43,7 @@ def body(opened: Opened) -> str:
 
 
 async def test_it_opens_on_the_first_article_with_all_three_panes(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         said = whole()
         speakers = len({q.speaker for q in said})
         assert opened.lines()[0].split("Read")[1].strip() == (
@@ -56,7 +56,7 @@ async def test_it_opens_on_the_first_article_with_all_three_panes(shipped: Dossi
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
 async def test_the_whole_text_can_be_read_at_every_width(shipped: Dossier, width: int) -> None:
-    async with reading(shipped, size=(width, 250)) as opened:
+    async with open_reader(shipped, size=(width, 250)) as opened:
         for article in ARTICLES:
             shown = body(opened)
             for text in texts(article):
@@ -68,7 +68,7 @@ async def test_the_whole_text_can_be_read_at_every_width(shipped: Dossier, width
 async def test_wide_characters_stay_within_the_pane(folder: Folder, width: int) -> None:
     folder.change("people.yaml", "name: Zoë Laîné", "name: 図書館")
     dossier = open_dossier([folder.root])
-    async with reading(dossier, size=(width, 120)) as opened:
+    async with open_reader(dossier, size=(width, 120)) as opened:
         await opened.open(HERALD)
         # Three characters of two cells each, of which the margin has room for one.
         assert "図▌" in opened.text("#text") or opened.article.size.width < 50
@@ -82,17 +82,17 @@ async def test_wide_characters_stay_within_the_pane(folder: Folder, width: int) 
 
 
 async def test_what_it_is_stands_under_the_headline_and_what_is_inferred_at_the_end(shipped: Dossier) -> None:
-    async with reading(shipped, size=(120, 120)) as opened:
-        lines = opened.flowing("#text")
+    async with open_reader(shipped, size=(120, 120)) as opened:
+        lines = opened.joined_text("#text")
         assert "Account in our own words, quotations word for word." in lines
         assert "Original (o): www.bbc.co.uk/news/uk-england-kent-49483240" in lines
         assert "The date [27 Aug 2019] is inferred: The article puts the deputy director’s" in lines
         await opened.press("]")
-        assert "quotations word for word; the title is ours." in opened.flowing("#text")
+        assert "quotations word for word; the title is ours." in opened.joined_text("#text")
 
 
 async def test_quotations_bear_the_initials_of_their_speakers(shipped: Dossier) -> None:
-    async with reading(shipped, size=(200, 120)) as opened:
+    async with open_reader(shipped, size=(200, 120)) as opened:
         line = next(line for line in opened.lines("#text") if "Quite frankly" in line)
         assert line.startswith("14 AJ▌ “Quite frankly we're appalled by it")
         beside = opened.lines("#quotes")
@@ -101,7 +101,7 @@ async def test_quotations_bear_the_initials_of_their_speakers(shipped: Dossier) 
 
 
 async def test_an_author_is_named(small_dossier: Dossier) -> None:
-    async with reading(small_dossier) as opened:
+    async with open_reader(small_dossier) as opened:
         await opened.open(GAZETTE)
         assert "By Pen Marlow" in opened.text("#text")
 
@@ -112,18 +112,18 @@ async def test_an_author_is_named(small_dossier: Dossier) -> None:
 async def test_brackets_turn_to_the_next_and_the_last_article_and_say_where_they_end(
     shipped: Dossier,
 ) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         seen = []
         for key in ("]", "]", "]", "[", "[", "["):
             await opened.press(key)
             seen.append(opened.open_article)
         assert seen == [SEPTEMBER, JANUARY, JANUARY, SEPTEMBER, BBC, BBC]
-        assert opened.said() == ["This is the last article", "This is the first article"]
+        assert opened.toast_messages() == ["This is the last article", "This is the first article"]
         assert top(opened).startswith("Medway Council 'unaware'")
 
 
 async def test_the_keys_that_move_move_the_text(shipped: Dossier) -> None:
-    async with reading(shipped, size=(120, 20)) as opened:
+    async with open_reader(shipped, size=(120, 20)) as opened:
         lines = await all_lines(opened)
         page = opened.article.size.height
 
@@ -149,7 +149,7 @@ async def test_the_keys_that_move_move_the_text(shipped: Dossier) -> None:
         assert await at("home") == 0
 
 
-async def all_lines(opened: Opened) -> list[str]:
+async def all_lines(opened: ReaderPilot) -> list[str]:
     """All lines of the text that is open, seen by going through it line by line."""
     await opened.press("g")
     seen = opened.lines("#text")
@@ -164,7 +164,7 @@ async def all_lines(opened: Opened) -> list[str]:
 
 
 async def test_n_goes_through_all_quotations_marks_each_and_chooses_its_row(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         for said in whole():
             await opened.press("n")
             assert (opened.open_article, chosen_words(opened)) == (said.article, said.exact)
@@ -184,7 +184,7 @@ async def test_n_goes_through_all_quotations_marks_each_and_chooses_its_row(ship
 
 
 async def test_n_goes_on_from_where_the_reader_is(shipped: Dossier) -> None:
-    async with reading(shipped, size=(120, 14)) as opened:
+    async with open_reader(shipped, size=(120, 14)) as opened:
         await opened.press("G", "n")
         assert opened.open_article == SEPTEMBER
         await opened.press("[", "G", "N")
@@ -192,7 +192,7 @@ async def test_n_goes_on_from_where_the_reader_is(shipped: Dossier) -> None:
 
 
 async def test_moving_among_the_quotations_marks_the_text(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("tab")
         said = whole(BBC)
         by_speaker = sorted(said, key=lambda q: [other.speaker for other in said].index(q.speaker))
@@ -208,7 +208,7 @@ async def test_moving_among_the_quotations_marks_the_text(shipped: Dossier) -> N
 
 
 async def test_enter_goes_from_a_quotation_to_the_text_and_from_an_article_too(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("tab", "j", "j", "enter")
         assert opened.view.current_pane() == "text"
         assert chosen_words(opened) == "not good enough"
@@ -231,7 +231,7 @@ async def test_enter_goes_from_a_quotation_to_the_text_and_from_an_article_too(s
 async def test_as_many_panes_as_there_is_room_for_and_tab_goes_through_all(
     shipped: Dossier, width: int, panes: list[set[str]]
 ) -> None:
-    async with reading(shipped, size=(width, 24)) as opened:
+    async with open_reader(shipped, size=(width, 24)) as opened:
         for at, expected in zip(("text", "quotes", "articles", "text"), [*panes, panes[0]], strict=True):
             shown = {pane for pane in opened.view.PANES if opened.screen.query_one(f"#{pane}").display}
             assert (opened.view.current_pane(), shown) == (at, expected)
@@ -244,7 +244,7 @@ async def test_as_many_panes_as_there_is_room_for_and_tab_goes_through_all(
 @pytest.mark.parametrize("lines", [1, 2, 3])
 @pytest.mark.parametrize("view", ["2", "3"])
 async def test_backspace_comes_back_to_the_very_place(shipped: Dossier, view: str, lines: int) -> None:
-    async with reading(shipped, size=(120, 20)) as opened:
+    async with open_reader(shipped, size=(120, 20)) as opened:
         await opened.press("]", "n", "n", "n", "n", "n", *["j"] * lines, "tab")
         before = opened.text()
         await opened.press(view)
@@ -252,11 +252,11 @@ async def test_backspace_comes_back_to_the_very_place(shipped: Dossier, view: st
         await opened.press("backspace")
         assert opened.text() == before
         await opened.press("backspace")
-        assert opened.said() == ["There is nowhere to go back to"]
+        assert opened.toast_messages() == ["There is nowhere to go back to"]
 
 
 async def test_backspace_comes_back_to_the_lines_after_the_text(shipped: Dossier) -> None:
-    async with reading(shipped, size=(40, 10)) as opened:
+    async with open_reader(shipped, size=(40, 10)) as opened:
         await opened.press("G")
         assert "inferred" in opened.text("#text")
         await opened.press("2", "backspace")
@@ -281,7 +281,7 @@ async def test_backspace_comes_back_to_the_lines_after_the_text(shipped: Dossier
 async def test_the_paragraph_at_the_top_stays_when_the_window_changes(
     shipped: Dossier, sizes: list[tuple[int, int]]
 ) -> None:
-    async with reading(shipped, size=sizes[0]) as opened:
+    async with open_reader(shipped, size=sizes[0]) as opened:
         await opened.press("]")
         for presses in (0, 3, 11, 17):
             await opened.press(*["j"] * presses)
@@ -295,8 +295,8 @@ async def test_the_paragraph_at_the_top_stays_when_the_window_changes(
 
 async def test_a_window_that_is_too_small_says_so_and_how_large_it_must_be(shipped: Dossier) -> None:
     for size in ((20, 5), (39, 24), (120, 9), (20, 24)):
-        async with reading(shipped, size=size) as opened:
-            said = opened.flowing()
+        async with open_reader(shipped, size=size) as opened:
+            said = opened.joined_text()
             assert f"Too small: {size[0]}×{size[1]}." in said
             assert "40×10" in said
             assert "q quits" in said
@@ -314,7 +314,7 @@ async def test_numbers_of_three_digits_take_no_room_from_the_text(folder: Folder
         f"published_inferred: The month is a guess.\nparagraphs:\n{paragraphs}",
     )
     dossier = open_dossier([folder.root])
-    async with reading(dossier, size=(40, 400)) as opened:
+    async with open_reader(dossier, size=(40, 400)) as opened:
         await opened.open(HERALD)
         lines = [line for line in opened.lines("#text") if line[:3].strip().isdigit()]
         assert [int(line[:3]) for line in lines] == [*range(1, 121)]
@@ -329,21 +329,21 @@ async def test_numbers_of_three_digits_take_no_room_from_the_text(folder: Folder
 async def test_words_that_are_not_in_the_article_are_shown_as_adrift(folder: Folder) -> None:
     folder.change(f"quotes/{GAZETTE}.yaml", "exact: out of the question", "exact: out of reach")
     dossier = open_dossier([folder.root])
-    async with reading(dossier) as opened:
+    async with open_reader(dossier) as opened:
         await opened.open(GAZETTE)
         line = next(line for line in opened.lines("#quotes") if "out of reach" in line)
         assert line.rstrip().endswith("adrift")
         await opened.press("tab", "j", "j")
-        assert opened.said()[-1].startswith("Adrift: these words are not in the article")
+        assert opened.toast_messages()[-1].startswith("Adrift: these words are not in the article")
     dossier.close()
 
 
 async def test_an_article_that_quotes_nobody_says_so(folder: Folder) -> None:
     folder.remove(f"quotes/{HERALD}.yaml")
     dossier = open_dossier([folder.root])
-    async with reading(dossier) as opened:
+    async with open_reader(dossier) as opened:
         await opened.open(HERALD)
-        assert "Nobody is quoted in this article." in opened.flowing("#quotes")
+        assert "Nobody is quoted in this article." in opened.joined_text("#quotes")
         await opened.press("n")
         assert opened.open_article == "newsletter-undated"
     dossier.close()
@@ -353,8 +353,8 @@ async def test_a_dossier_without_articles_opens_and_every_key_is_harmless(folder
     for path in [*folder.root.glob("articles/*"), *folder.root.glob("quotes/*")]:
         path.unlink()
     dossier = open_dossier([folder.root])
-    async with reading(dossier) as opened:
-        assert "No article could be read. ! says why." in opened.flowing("#articles")
+    async with open_reader(dossier) as opened:
+        assert "No article could be read. ! says why." in opened.joined_text("#articles")
         keys = {key for command in opened.view.VIEW_COMMANDS for key in command.keys}
         for key in sorted(keys - {"q", "ctrl+q"}):
             await opened.press(key)

@@ -12,26 +12,26 @@ from medway_tui.sync.dossier import open_dossier
 from medway_tui.tui.commands import Drafts
 from medway_tui.tui.review.span_edit import move_edge
 from medway_tui.tui.review.view import ReviewView
-from tests.fixtures_library import GAZETTE, Folder, with_drafts
-from tests.tui.reader_pilot import Opened, reading
+from tests.fixtures_library import GAZETTE, Folder, mark_drafts
+from tests.tui.reader_pilot import ReaderPilot, open_reader
 
 QUOTES = f"quotes/{GAZETTE}.yaml"
 
 
 @pytest.fixture
 def drafted(folder: Folder) -> Folder:
-    with_drafts(folder)
+    mark_drafts(folder)
     return folder
 
 
 @asynccontextmanager
 async def reviewing(
     folder: Folder, *, live: bool = False, size: tuple[int, int] = (120, 40)
-) -> AsyncIterator[Opened]:
+) -> AsyncIterator[ReaderPilot]:
     """The review of a folder's drafts, open."""
     dossier = open_dossier([folder.root])
     try:
-        async with reading(dossier, size, live=live) as opened:
+        async with open_reader(dossier, size, live=live) as opened:
             await opened.press("d")
             assert isinstance(opened.screen, ReviewView)
             yield opened
@@ -39,7 +39,7 @@ async def reviewing(
         dossier.close()
 
 
-def at(opened: Opened) -> str | None:
+def at(opened: ReaderPilot) -> str | None:
     """The entry that the cursor is on."""
     value = opened.rows("#list").value
     return value[1] if value else None
@@ -67,13 +67,13 @@ async def test_confirming_all_of_them_passes_the_strict_check(drafted: Folder) -
 async def test_the_speaker_is_chosen_from_those_of_the_article_first(drafted: Folder) -> None:
     async with reviewing(drafted) as opened:
         await opened.press("n", "w")
-        listed = opened.flowing("RowList")
+        listed = opened.joined_text("RowList")
         assert (
             listed.index("In this article") < listed.index("Quay Residents’ Group") < listed.index("Others")
         )
         await opened.type("quay")
         await opened.press("enter")
-        assert "Quay Residents’ Group ✎ was Mary Okafor" in opened.flowing("#context")
+        assert "Quay Residents’ Group ✎ was Mary Okafor" in opened.joined_text("#context")
         assert "speaker: quay-residents\n  attribution: Council leader" not in drafted.read(QUOTES)
         await opened.press("enter")
         assert "speaker: quay-residents\n  attribution: Council leader" in drafted.read(QUOTES)
@@ -127,7 +127,7 @@ async def test_the_words_grow_and_shrink_and_stay_those_of_the_text(drafted: Fol
 async def test_words_stay_within_their_paragraph(drafted: Folder) -> None:
     async with reviewing(drafted) as opened:
         await opened.press(*["l"] * 12, *["H"] * 12)
-        assert opened.said()[-1] == "There is no further word in this paragraph"
+        assert opened.toast_messages()[-1] == "There is no further word in this paragraph"
         await opened.press("enter")
     assert (
         "Surveyors call the roof of the Riverside library “poor”, and buckets stand on every landing"
@@ -138,7 +138,7 @@ async def test_words_stay_within_their_paragraph(drafted: Folder) -> None:
 async def test_the_type_turns_and_none_takes_the_speaker_away(drafted: Folder) -> None:
     async with reviewing(drafted) as opened:
         await opened.press("n", "p", "p")
-        assert "type: none ✎ was direct" in opened.flowing("#context")
+        assert "type: none ✎ was direct" in opened.joined_text("#context")
         await opened.press("enter")
     entry = drafted.read(QUOTES).split("- id: ")[3]
     assert "type: none" in entry
@@ -156,7 +156,7 @@ async def test_a_drop_takes_the_entry_and_undo_brings_it_back_to_the_byte(drafte
         assert drafted.read(QUOTES) == before
         assert at(opened) == "q4"
         await opened.press("u")
-        assert opened.said()[-1] == "There is nothing to undo"
+        assert opened.toast_messages()[-1] == "There is nothing to undo"
 
 
 async def test_corrections_are_written_when_one_goes_elsewhere_and_it_is_a_draft_still(
@@ -196,7 +196,7 @@ async def test_what_somebody_else_has_changed_meanwhile_is_never_written_over(dr
         drafted.write(QUOTES, theirs)
         await opened.press("n", "enter")
         assert drafted.read(QUOTES) == theirs
-        assert "was changed by somebody else meanwhile" in opened.said()[-1]
+        assert "was changed by somebody else meanwhile" in opened.toast_messages()[-1]
         # It is read anew, and can be decided then.
         await opened.press("enter")
         assert drafted.read(QUOTES) == theirs.replace("  draft: 0.97\n", "")
@@ -205,11 +205,11 @@ async def test_what_somebody_else_has_changed_meanwhile_is_never_written_over(dr
 async def test_undo_leaves_what_was_changed_since(drafted: Folder) -> None:
     async with reviewing(drafted) as opened:
         await opened.press("enter")
-        drafted.add(QUOTES, "# Mine.\n")
+        drafted.append(QUOTES, "# Mine.\n")
         theirs = drafted.read(QUOTES)
         await opened.press("u")
         assert drafted.read(QUOTES) == theirs
-        assert "can't be undone" in opened.said()[-1]
+        assert "can't be undone" in opened.toast_messages()[-1]
 
 
 async def test_a_file_that_may_not_be_written_is_named(
@@ -222,7 +222,7 @@ async def test_a_file_that_may_not_be_written_is_named(
     before = drafted.read(QUOTES)
     async with reviewing(drafted) as opened:
         await opened.press("enter")
-        assert "can't be written: permission denied" in opened.said()[-1]
+        assert "can't be written: permission denied" in opened.toast_messages()[-1]
         assert at(opened) == "q2"
     assert drafted.read(QUOTES) == before
 
@@ -234,7 +234,7 @@ async def test_what_came_with_the_program_is_only_read(
     monkeypatch.setattr("medway_tui.authoring.review.shipped_content", lambda: shipped)
     async with reviewing(Folder(shipped)) as opened:
         await opened.press("enter")
-        assert "came with the program and is not written to" in opened.said()[-1]
+        assert "came with the program and is not written to" in opened.toast_messages()[-1]
 
 
 async def test_words_that_are_adrift_can_not_be_confirmed(drafted: Folder) -> None:
@@ -244,7 +244,7 @@ async def test_words_that_are_adrift_can_not_be_confirmed(drafted: Folder) -> No
             await opened.press("n")
         assert "adrift" in opened.text("#context")
         await opened.press("enter")
-        assert "nobody can confirm them" in opened.said()[-1]
+        assert "nobody can confirm them" in opened.toast_messages()[-1]
         await opened.press("r")
     assert "id: q4" not in drafted.read(QUOTES)
 
@@ -259,7 +259,7 @@ async def test_drafts_are_marked_in_read_and_quotes_and_what_is_copied(drafted: 
     async with reviewing(drafted) as opened:
         await opened.press("n", "v")
         assert "┊" in opened.text("#text")
-        assert "3 quotations are drafts, marked ┊" in opened.flowing("#text")
+        assert "3 quotations are drafts, marked ┊" in opened.joined_text("#text")
         assert "draft ¶3" in opened.text("#quotes")
         assert "4 drafts" in opened.lines()[0]
         await opened.press("y")
@@ -272,10 +272,10 @@ async def test_drafts_are_marked_in_read_and_quotes_and_what_is_copied(drafted: 
 
 async def test_without_drafts_nothing_speaks_of_them(folder: Folder) -> None:
     dossier = open_dossier([folder.root])
-    async with reading(dossier) as opened:
+    async with open_reader(dossier) as opened:
         assert "draft" not in opened.text().lower()
         await opened.press("d")
-        assert opened.said()[-1] == "There are no drafts: every quotation is confirmed"
+        assert opened.toast_messages()[-1] == "There are no drafts: every quotation is confirmed"
         await opened.press("?")
         assert "draft" not in opened.text().lower()
     dossier.close()
@@ -311,10 +311,10 @@ async def test_help_and_palette_list_what_a_reviewer_can_do(drafted: Folder) -> 
     async with reviewing(drafted, size=(160, 90)) as opened:
         commands = [command for command in ReviewView.KEYS if command is not Drafts]
         await opened.press("?")
-        helped = opened.flowing("RowList")
+        helped = opened.joined_text("RowList")
         for command in commands:
             assert f"{' '.join(command.key_labels())} {command.description()}" in helped
         await opened.press("escape", ":")
         assert all(command.name in opened.text("RowList") for command in commands)
         await opened.press("escape", "1", "?")
-        assert f"d {Drafts.description()}" in opened.flowing("RowList")
+        assert f"d {Drafts.description()}" in opened.joined_text("RowList")

@@ -10,11 +10,11 @@ import pytest
 from medway_tui.index.search import SearchHit, find_hits
 from medway_tui.sync.dossier import Dossier
 from tests.fixtures_library import GAZETTE
-from tests.tui.reader_pilot import Opened, reading
-from tests.tui.shipped_facts import ARTICLES, BBC, JANUARY, SEPTEMBER, places, texts
+from tests.tui.reader_pilot import ReaderPilot, open_reader
+from tests.tui.shipped_facts import ARTICLES, BBC, JANUARY, SEPTEMBER, find_places, texts
 
 
-def landed(opened: Opened) -> tuple[str, int, str]:
+def landed(opened: ReaderPilot) -> tuple[str, int, str]:
     """Where the reader has come to: the article, the paragraph, and the words that stand out."""
     chosen = opened.article.chosen
     assert chosen is not None
@@ -22,7 +22,7 @@ def landed(opened: Opened) -> tuple[str, int, str]:
     return opened.open_article, chosen.paragraph, words
 
 
-def assert_quantum_leap_is_marked(opened: Opened) -> None:
+def assert_quantum_leap_is_marked(opened: ReaderPilot) -> None:
     assert landed(opened) == (SEPTEMBER, 14, "quantum")
     line = next(line for line in opened.lines("#text") if "quantum leap" in line)
     assert line.lstrip().startswith("14 ")
@@ -34,7 +34,7 @@ def assert_quantum_leap_is_marked(opened: Opened) -> None:
 
 
 async def test_two_words_land_in_their_paragraph_marked_and_in_sight(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.search("quantum leap")
         assert_quantum_leap_is_marked(opened)
 
@@ -49,14 +49,14 @@ async def test_enter_before_the_answer_is_there_waits_for_it(
         return find_hits(*arguments, **options)
 
     monkeypatch.setattr("medway_tui.tui.dialogs.search.hits", slow)
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("/")
         opened.send(*"quantum leap", "enter")
-        await opened.until(lambda: opened.typed() == "quantum leap")
+        await opened.wait_until(lambda: opened.input_text() == "quantum leap")
         await opened.pilot.pause(0)
         assert "Search" in opened.text()
         held.set()
-        await opened.until(lambda: opened.app.screen is opened.app.view("read"))
+        await opened.wait_until(lambda: opened.app.screen is opened.app.view("read"))
         await opened.settle()
         assert_quantum_leap_is_marked(opened)
 
@@ -71,24 +71,24 @@ async def test_letters_typed_after_an_early_enter_call_it_off(
         return find_hits(*arguments, **options)
 
     monkeypatch.setattr("medway_tui.tui.dialogs.search.hits", slow)
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("/")
         opened.send(*"quantum")
-        await opened.until(lambda: opened.typed() == "quantum")
+        await opened.wait_until(lambda: opened.input_text() == "quantum")
         opened.send("enter")
         for _ in range(6):
             await opened.pilot.pause(0)
         opened.send(*" leap")
-        await opened.until(lambda: opened.typed() == "quantum leap")
+        await opened.wait_until(lambda: opened.input_text() == "quantum leap")
         held.set()
-        await opened.until(lambda: "1 found" in opened.text())
-        assert opened.typed() == "quantum leap"
+        await opened.wait_until(lambda: "1 found" in opened.text())
+        assert opened.input_text() == "quantum leap"
 
 
 async def test_n_walks_through_all_matches_and_on_to_the_other_articles(shipped: Dossier) -> None:
-    expected = places("inadequate")
+    expected = find_places("inadequate")
     assert {article for article, _, _ in expected} == {*ARTICLES}
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.search("inadequate")
         seen = []
         for _ in range(2 * len(expected)):
@@ -100,7 +100,7 @@ async def test_n_walks_through_all_matches_and_on_to_the_other_articles(shipped:
         first = expected.index(seen[0])
         turned = expected[first:] + expected[:first]
         assert seen == turned * 2
-        assert "Went on from the beginning of the dossier" in opened.said()
+        assert "Went on from the beginning of the dossier" in opened.toast_messages()
         back = []
         for _ in expected:
             await opened.press("N")
@@ -111,25 +111,25 @@ async def test_n_walks_through_all_matches_and_on_to_the_other_articles(shipped:
 
 
 async def test_every_match_is_in_sight_when_it_is_gone_to(shipped: Dossier) -> None:
-    async with reading(shipped, size=(80, 14)) as opened:
+    async with open_reader(shipped, size=(80, 14)) as opened:
         await opened.search("report")
-        for _ in places("report"):
+        for _ in find_places("report"):
             paragraph, words = landed(opened)[1:]
             assert words.lower().startswith("report")
             around = "".join(texts(opened.open_article)[paragraph].partition(words)[1:])
-            assert around.split()[0] in opened.flowing("#text")
+            assert around.split()[0] in opened.joined_text("#text")
             await opened.press("n")
 
 
 async def test_the_frame_says_what_is_searched_for_and_how_often_it_stands_here(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.search("inadequate")
-        here = sum(article == opened.open_article for article, _, _ in places("inadequate"))
+        here = sum(article == opened.open_article for article, _, _ in find_places("inadequate"))
         assert f"inadequate · {here} here · n next · Esc clears" in opened.text()
 
 
 async def test_esc_clears_the_marks_and_n_goes_to_quotations_again(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.search("quantum leap")
         await opened.press("escape")
         assert "Esc clears" not in opened.text()
@@ -139,7 +139,7 @@ async def test_esc_clears_the_marks_and_n_goes_to_quotations_again(shipped: Doss
 
 
 async def test_filters(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         for asked, article, paragraph, words in (
             ('"utmost urgency"', SEPTEMBER, 18, "utmost urgency"),
             ("speaker:turpin", SEPTEMBER, 13, "no stone left unturned"),
@@ -157,13 +157,13 @@ async def test_filters(shipped: Dossier) -> None:
             found = landed(opened)
             assert found[:2] == (article, paragraph), asked
             assert found[2].startswith(words), asked
-            assert words in opened.flowing("#text"), asked
+            assert words in opened.joined_text("#text"), asked
 
 
 async def test_a_search_for_a_speaker_marks_the_quotations_and_n_goes_on_to_the_others(
     shipped: Dossier,
 ) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.search("speaker:iles")
         seen = []
         for _ in range(3):
@@ -182,16 +182,16 @@ async def test_a_search_for_a_speaker_marks_the_quotations_and_n_goes_on_to_the_
     ],
 )
 async def test_a_search_that_finds_nothing_says_so_and_stays(shipped: Dossier, asked: str, said: str) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("/")
         await opened.type(asked)
         assert said in opened.text()
         await opened.press("enter")
-        assert opened.typed() == asked
+        assert opened.input_text() == asked
 
 
 async def test_results_come_while_typing_and_the_language_is_told_before(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("/")
         for example in ('"quantum leap"', "speaker:jarrett", "after:2019-09 before:2020"):
             assert example in opened.text()
@@ -207,7 +207,7 @@ async def test_results_come_while_typing_and_the_language_is_told_before(shipped
 
 
 async def test_the_words_are_marked_in_the_results(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("/")
         await opened.type("quantum leap")
         assert all(style.underline for style in opened.styles("quantum leap", "RowList")[:7])
@@ -215,7 +215,7 @@ async def test_the_words_are_marked_in_the_results(shipped: Dossier) -> None:
 
 
 async def test_another_result_can_be_chosen_with_the_arrows(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("/")
         await opened.type("inadequate")
         await opened.press("down", "down", "up", "enter")
@@ -224,7 +224,7 @@ async def test_another_result_can_be_chosen_with_the_arrows(shipped: Dossier) ->
 
 
 async def test_a_search_from_another_view_comes_back_to_it(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         await opened.press("3", "l", "j")
         cell = opened.view.place()
         await opened.search("quantum")
@@ -235,7 +235,7 @@ async def test_a_search_from_another_view_comes_back_to_it(shipped: Dossier) -> 
 
 
 async def test_leaving_a_search_changes_nothing(shipped: Dossier) -> None:
-    async with reading(shipped) as opened:
+    async with open_reader(shipped) as opened:
         before = opened.text()
         await opened.press("/")
         await opened.type("quantum")
@@ -244,7 +244,7 @@ async def test_leaving_a_search_changes_nothing(shipped: Dossier) -> None:
 
 
 async def test_a_hit_is_in_sight_also_when_the_article_before_was_short(small_dossier: Dossier) -> None:
-    async with reading(small_dossier, size=(80, 12)) as opened:
+    async with open_reader(small_dossier, size=(80, 12)) as opened:
         assert opened.open_article == "newsletter-undated"
         await opened.search("somebody else")
         assert opened.open_article == GAZETTE

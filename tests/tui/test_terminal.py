@@ -9,59 +9,61 @@ from pathlib import Path
 
 import pytest
 
-from tests.fixtures_library import GAZETTE, Folder, with_drafts
-from tests.process_helpers import run
-from tests.tui.pseudo_terminal import left_as_it_was, running
+from tests.fixtures_library import GAZETTE, Folder, mark_drafts
+from tests.process_helpers import run_program
+from tests.tui.pseudo_terminal import is_restored, open_terminal
 
 FIRST_LINE = "According to a report by Ofsted"
 
 
 def test_it_starts_finds_a_councillors_words_and_leaves_the_terminal_as_it_was() -> None:
-    with running() as terminal:
+    with open_terminal() as terminal:
         before = termios.tcgetattr(terminal.child.child_fd)
-        terminal.see(FIRST_LINE, "3 articles · 22 quotes · 9 speakers")
+        terminal.wait_for_text(FIRST_LINE, "3 articles · 22 quotes · 9 speakers")
         terminal.child.send("cjar\r")
-        terminal.see("speaker:alan-jarrett", "8 quotes · 1 speaker", "hugely embarrassing", "Allocation of")
+        terminal.wait_for_text(
+            "speaker:alan-jarrett", "8 quotes · 1 speaker", "hugely embarrassing", "Allocation of"
+        )
         assert "Rupert Turpin" not in terminal.text()
         terminal.child.send("q")
-        assert terminal.status() == 0
-        assert left_as_it_was(terminal)
+        assert terminal.exit_status() == 0
+        assert is_restored(terminal)
         assert termios.tcgetattr(terminal.child.child_fd)[3] == before[3]
 
 
 def test_what_is_typed_at_once_goes_where_it_is_meant() -> None:
-    with running() as terminal:
-        terminal.see(FIRST_LINE)
+    with open_terminal() as terminal:
+        terminal.wait_for_text(FIRST_LINE)
         terminal.child.send("/quantum leap\r")
-        terminal.see("quantum leap · 1 here", "▸   “We need a quantum")
+        terminal.wait_for_text("quantum leap · 1 here", "▸   “We need a quantum")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_gives_the_terminal_back(number: signal.Signals) -> None:
-    with running() as terminal:
-        terminal.see(FIRST_LINE)
+    with open_terminal() as terminal:
+        terminal.wait_for_text(FIRST_LINE)
         terminal.child.kill(number)
-        assert terminal.status() == 128 + number
-        assert left_as_it_was(terminal)
+        assert terminal.exit_status() == 128 + number
+        assert is_restored(terminal)
         assert b"Traceback" not in terminal.written
 
 
 def test_a_change_of_size_keeps_it_going() -> None:
-    with running() as terminal:
-        terminal.see(FIRST_LINE)
+    with open_terminal() as terminal:
+        terminal.wait_for_text(FIRST_LINE)
         terminal.screen.resize(24, 80)
         terminal.child.setwinsize(24, 80)
-        terminal.see("n Next quote", "? Help", "Who says what")
+        terminal.wait_for_text("n Next quote", "? Help", "Who says what")
         terminal.wait(lambda: "Articles" not in terminal.text())
         terminal.child.send("3")
-        terminal.see("4 of 5 shown")
+        terminal.wait_for_text("4 of 5 shown")
 
 
 def test_a_window_that_is_too_small_is_told_so() -> None:
-    with running(columns=20, rows=5) as terminal:
-        terminal.see("Too small: 20×5.")
+    with open_terminal(columns=20, rows=5) as terminal:
+        terminal.wait_for_text("Too small: 20×5.")
         terminal.child.send("q")
-        assert terminal.status() == 0
+        assert terminal.exit_status() == 0
 
 
 @pytest.mark.parametrize(
@@ -77,57 +79,59 @@ def test_what_is_no_dossier_is_told_in_a_sentence(
 ) -> None:
     folder = tmp_path / "d"
     make(folder)
-    with running("--content", folder) as terminal:
-        assert terminal.status() == 2
-        assert "".join(words.split()) in terminal.words()
+    with open_terminal("--content", folder) as terminal:
+        assert terminal.exit_status() == 2
+        assert "".join(words.split()) in terminal.joined_text()
         assert b"Traceback" not in terminal.written
 
 
 def test_a_terminal_that_can_not_move_the_cursor_is_told_so() -> None:
-    with running(TERM="dumb") as terminal:
-        assert terminal.status() == 2
+    with open_terminal(TERM="dumb") as terminal:
+        assert terminal.exit_status() == 2
         assert "TERM=dumb" in terminal.text()
 
 
 def test_one_broken_article_leaves_the_rest_to_be_read(folder: Folder) -> None:
     folder.write(f"articles/{GAZETTE}.yaml", "headline: [\n")
-    with running("--content", folder.root) as terminal:
-        terminal.see("2 articles", "⚠ 1 finding (!)")
+    with open_terminal("--content", folder.root) as terminal:
+        terminal.wait_for_text("2 articles", "⚠ 1 finding (!)")
         terminal.child.send("!")
-        terminal.see("▸Y005 this is not YAML")
+        terminal.wait_for_text("▸Y005 this is not YAML")
 
 
 def test_what_is_saved_is_shown_what_is_broken_is_told_and_q_ends_it(folder: Folder) -> None:
     name = f"articles/{GAZETTE}.yaml"
-    with running("--content", folder.root) as terminal:
-        terminal.see("3 articles")
+    with open_terminal("--content", folder.root) as terminal:
+        terminal.wait_for_text("3 articles")
         terminal.child.send("]")
-        terminal.see("buckets stand")
+        terminal.wait_for_text("buckets stand")
         folder.change(name, "buckets stand", "pails stand")
-        terminal.see("pails stand")
+        terminal.wait_for_text("pails stand")
         sound = folder.read(name)
         folder.write(name, sound.replace("kind: account", "kind: [account"))
-        terminal.see("1 new finding", f"{name}:", "⚠ 1 finding (!)", "shown as before", "pails stand")
+        terminal.wait_for_text(
+            "1 new finding", f"{name}:", "⚠ 1 finding (!)", "shown as before", "pails stand"
+        )
         terminal.child.send("2")
-        terminal.see("By speaker", "1 new finding")
+        terminal.wait_for_text("By speaker", "1 new finding")
         terminal.child.send("1")
-        terminal.see("pails stand", "1 new finding")
+        terminal.wait_for_text("pails stand", "1 new finding")
         folder.write(name, sound.replace("pails stand", "tubs stand"))
-        terminal.see("tubs stand")
+        terminal.wait_for_text("tubs stand")
         terminal.wait(lambda: "finding" not in terminal.text())
         terminal.child.send("q")
-        assert terminal.status() == 0
-        assert left_as_it_was(terminal)
+        assert terminal.exit_status() == 0
+        assert is_restored(terminal)
 
 
 def test_a_signal_ends_it_while_it_looks_on(folder: Folder) -> None:
-    with running("--content", folder.root) as terminal:
-        terminal.see("3 articles")
+    with open_terminal("--content", folder.root) as terminal:
+        terminal.wait_for_text("3 articles")
         folder.change("dossier.yaml", "The roof of", "Beneath the roof of")
-        terminal.see("Beneath the roof of Riverside")
+        terminal.wait_for_text("Beneath the roof of Riverside")
         terminal.child.kill(signal.SIGTERM)
-        assert terminal.status() == 128 + signal.SIGTERM
-        assert left_as_it_was(terminal)
+        assert terminal.exit_status() == 128 + signal.SIGTERM
+        assert is_restored(terminal)
         assert b"Traceback" not in terminal.written
 
 
@@ -140,16 +144,16 @@ def test_no_control_character_of_the_content_reaches_the_terminal(folder: Folder
         'paragraphs:\n  - "One\\e[2J\\x9b31m line\\u2066"\n',
     )
     hostile.write("articles/od\x1b[5md.yaml", "headline: [\n")
-    with running("--content", hostile.root) as terminal:
-        terminal.see("2 articles", "findings (!)")
+    with open_terminal("--content", hostile.root) as terminal:
+        terminal.wait_for_text("2 articles", "findings (!)")
         terminal.child.send("!")
-        terminal.see("T103 a control character stands in the text: U+001B")
+        terminal.wait_for_text("T103 a control character stands in the text: U+001B")
         # The path may be broken over two lines anywhere.
         terminal.wait(lambda: "od␛[5md" in terminal.dialog())
         terminal.child.send("\x1b")
         terminal.wait(lambda: "T103" not in terminal.text())
         terminal.child.send("2")
-        terminal.see("Quotes", "Mary Okafor")
+        terminal.wait_for_text("Quotes", "Mary Okafor")
         for raw in (
             b"\x1b]0;",
             b"\x1b[31m",
@@ -168,33 +172,33 @@ def test_no_control_character_of_the_content_reaches_the_terminal(folder: Folder
 def test_drafts_are_reviewed_with_keys_alone_until_the_strict_check_passes(
     folder: Folder, columns: int, rows: int
 ) -> None:
-    with_drafts(folder)
+    mark_drafts(folder)
     folder.change(f"quotes/{GAZETTE}.yaml", "exact: out of the question", "exact: the question")
-    assert run("check", "--strict", str(folder.root)).returncode == 1
-    with running("--content", folder.root, columns=columns, rows=rows) as terminal:
-        terminal.see("d Drafts")
+    assert run_program("check", "--strict", str(folder.root)).returncode == 1
+    with open_terminal("--content", folder.root, columns=columns, rows=rows) as terminal:
+        terminal.wait_for_text("d Drafts")
         # Confirm one; another speaker for the next; drop, and undo that; let one begin two words earlier.
         terminal.child.send("d")
-        terminal.see("Review", "4 drafts", "Enter Confirm")
+        terminal.wait_for_text("Review", "4 drafts", "Enter Confirm")
         terminal.child.send("\r")
-        terminal.see("3 drafts")
+        terminal.wait_for_text("3 drafts")
         terminal.child.send("w")
-        terminal.see("Who said it?")
+        terminal.wait_for_text("Who said it?")
         terminal.child.send("quay\r")
-        terminal.see("✎ was Mary Okafor")
+        terminal.wait_for_text("✎ was Mary Okafor")
         terminal.child.send("\r")
-        terminal.see("2 drafts")
+        terminal.wait_for_text("2 drafts")
         terminal.child.send("r")
-        terminal.see("1 draft ")
+        terminal.wait_for_text("1 draft ")
         terminal.child.send("u")
-        terminal.see("2 drafts")
+        terminal.wait_for_text("2 drafts")
         terminal.child.send("\x1b[1;2D\x1b[1;2D")  # Shift and the arrow to the left
-        terminal.see("✎ corrected")
+        terminal.wait_for_text("✎ corrected")
         terminal.child.send("\r\r")
-        terminal.see("No draft is left")
+        terminal.wait_for_text("No draft is left")
         terminal.child.send("q")
-        assert terminal.status() == 0
-    done = run("check", "--strict", str(folder.root))
+        assert terminal.exit_status() == 0
+    done = run_program("check", "--strict", str(folder.root))
     assert done.returncode == 0, done.stdout
     text = folder.read(f"quotes/{GAZETTE}.yaml")
     assert "exact: out of the question\n" in text

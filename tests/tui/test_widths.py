@@ -9,8 +9,8 @@ from textual.widgets import Input
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.tui.theme import palette
 from medway_tui.tui.widgets.virtual_list import RowList
-from tests.fixtures_library import GAZETTE, HERALD, Folder, with_drafts
-from tests.tui.reader_pilot import Opened, reading
+from tests.fixtures_library import GAZETTE, HERALD, Folder, mark_drafts
+from tests.tui.reader_pilot import ReaderPilot, open_reader
 
 KEYS = {
     "read": ("1",),
@@ -31,14 +31,14 @@ KEYS = {
 """The keys that lead to every list, from any view; what is typed at the end stands as one."""
 
 
-async def go(opened: Opened, keys: tuple[str, ...]) -> None:
+async def go(opened: ReaderPilot, keys: tuple[str, ...]) -> None:
     """Press keys, and type what is no key."""
     await opened.press(*(key for key in keys if ":" not in key))
     for text in (key for key in keys if ":" in key):
         await opened.type(text)
 
 
-def assert_rows_fit(opened: Opened, where: str) -> None:
+def assert_rows_fit(opened: ReaderPilot, where: str) -> None:
     """Every row of every list that is seen is drawn within its width, in as many lines as it says."""
     for rows in opened.screen.query(RowList):
         width = opened.region(rows).width
@@ -54,7 +54,7 @@ def assert_rows_fit(opened: Opened, where: str) -> None:
 
 @pytest.mark.parametrize("width", [40, 80, 120, 200])
 async def test_every_row_of_every_list_fits(shipped: Dossier, width: int) -> None:
-    async with reading(shipped, size=(width, 30)) as opened:
+    async with open_reader(shipped, size=(width, 30)) as opened:
         for where, keys in KEYS.items():
             await go(opened, keys)
             assert_rows_fit(opened, where)
@@ -79,7 +79,7 @@ async def test_rows_fit_however_long_or_wide_names_and_words_are(folder: Folder,
     folder.change(f"quotes/{GAZETTE}.yaml", "attribution: the surveyors", f"attribution: {name}")
     folder.change(f"quotes/{HERALD}.yaml", "exact: A roof is a promise.", f"exact: {name} promise")
     dossier = open_dossier([folder.root])
-    async with reading(dossier, size=(width, 30)) as opened:
+    async with open_reader(dossier, size=(width, 30)) as opened:
         await opened.open(GAZETTE)
         for where, keys in KEYS.items():
             await go(opened, keys)
@@ -99,7 +99,7 @@ async def test_names_parties_and_counts_stand_beside_each_other_even_when_they_a
     folder.change("organisations.yaml", "  short_name: Grn\n", "")
     folder.change("organisations.yaml", "name: Green Party", "name: The Green Party of the Whole Quay")
     dossier = open_dossier([folder.root])
-    async with reading(dossier, size=(width, 30)) as opened:
+    async with open_reader(dossier, size=(width, 30)) as opened:
         await opened.open(GAZETTE)
         line = next(line for line in opened.lines("#quotes") if "MO▌" in line).rstrip()
         assert "Mary" in line
@@ -114,7 +114,7 @@ async def test_names_parties_and_counts_stand_beside_each_other_even_when_they_a
 async def test_a_quotation_that_is_cut_ends_with_a_sign_and_its_place_stands(
     shipped: Dossier, width: int
 ) -> None:
-    async with reading(shipped, size=(width, 70)) as opened:
+    async with open_reader(shipped, size=(width, 70)) as opened:
         await opened.press("2")
         exact: dict[int, list[str]] = {quote.paragraph: [] for quote in opened.quotes()}
         for quote in opened.quotes():
@@ -129,7 +129,7 @@ async def test_a_quotation_that_is_cut_ends_with_a_sign_and_its_place_stands(
 
 @pytest.mark.parametrize("width", [40, 80, 160])
 async def test_a_headline_that_is_cut_ends_with_a_sign(shipped: Dossier, width: int) -> None:
-    async with reading(shipped, size=(width, 30)) as opened:
+    async with open_reader(shipped, size=(width, 30)) as opened:
         await opened.press("shift+tab")
         headlines = [row[0] for row in shipped.index.rows("SELECT headline FROM article ORDER BY key DESC")]
         lines = [line.strip(" ▸") for line in opened.lines("#articles") if line.strip()]
@@ -140,7 +140,7 @@ async def test_a_headline_that_is_cut_ends_with_a_sign(shipped: Dossier, width: 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 async def test_the_header_names_the_view_and_cuts_the_title_with_a_sign(shipped: Dossier, width: int) -> None:
-    async with reading(shipped, size=(width, 30)) as opened:
+    async with open_reader(shipped, size=(width, 30)) as opened:
         for key, view in (("1", "Read"), ("2", "Quotes"), ("3", "Ratings")):
             await opened.press(key)
             line = opened.lines()[0]
@@ -150,7 +150,7 @@ async def test_the_header_names_the_view_and_cuts_the_title_with_a_sign(shipped:
 
 
 async def test_the_line_that_is_typed_in_scrolls_and_stays_a_line(shipped: Dossier) -> None:
-    async with reading(shipped, size=(40, 12)) as opened:
+    async with open_reader(shipped, size=(40, 12)) as opened:
         await opened.press("/")
         await opened.type("a very long question that nobody would ask of a small window like this one")
         assert opened.screen.query_one(Input).size.height == 1
@@ -159,12 +159,12 @@ async def test_the_line_that_is_typed_in_scrolls_and_stays_a_line(shipped: Dossi
 
 @pytest.mark.parametrize("width", [40, 57, 120])
 async def test_rows_of_drafts_fit_however_long_or_wide_they_are(folder: Folder, width: int) -> None:
-    with_drafts(folder)
+    mark_drafts(folder)
     name = "頑張れ図書館" * 8
     folder.change("people.yaml", "name: Mary Okafor", f"name: {name}")
     folder.change(f"articles/{GAZETTE}.yaml", "publisher: Riverside Gazette", f"publisher: {name}")
     dossier = open_dossier([folder.root])
-    async with reading(dossier, size=(width, 30)) as opened:
+    async with open_reader(dossier, size=(width, 30)) as opened:
         for where, keys in {"drafts": ("d", "j"), "speaker": ("w",), "somebody new": "x" * 60}.items():
             await opened.press(*keys)
             assert_rows_fit(opened, where)
