@@ -56,54 +56,36 @@ class Attributor:
 
     def __call__(self, attribution: Attribution) -> SpeakerMention | None:
         """Add a quotation, and return its speaker."""
-        span, weighed = attribution.span, attribution.candidates
+        quotation, mention = self._attribute(attribution)
+        self.quotations.append(quotation)
+        return mention
+
+    def _attribute(self, attribution: Attribution) -> tuple[Quotation, SpeakerMention | None]:
+        text, span, weighed = self.document.text, attribution.span, attribution.candidates
+        quotation_type = _quotation_type(text[span.start : span.end])
         scores = ranker.score_candidates(weighed)
         no_speaker, probabilities = ranker.to_probabilities(*scores)
         candidates = _LazyCandidates(self, weighed, scores)
-        quotation_type = _quotation_type(self.document.text[span.start : span.end])
         if not probabilities:
-            self.quotations.append(
-                Quotation(
-                    span.start,
-                    span.end,
-                    "direct" if quotation_type == "direct" else "none",
-                    UNKNOWN_SPEAKER_CONFIDENCE,
-                    rule="nobody is named near it",
-                )
-            )
-            return None
+            quotation_type = "direct" if quotation_type == "direct" else "none"
+            rule = "no speaker is named near it"
+            return Quotation(*span[:2], quotation_type, UNKNOWN_SPEAKER_CONFIDENCE, rule=rule), None
         if no_speaker >= NO_SPEAKER_THRESHOLD and span.continues is None:
-            self.quotations.append(
-                Quotation(
-                    span.start,
-                    span.end,
-                    "none",
-                    no_speaker,
-                    rule="the marks quote nobody",
-                    candidates=candidates,
-                )
-            )
-            return None
+            rule = "the marks quote nobody"
+            return Quotation(*span[:2], "none", no_speaker, rule=rule, candidates=candidates), None
         best, probability = ranker.pick_speaker(weighed, probabilities)
         if span.continues is not None and weighed.last_speaker_index is not None:
             best = weighed.last_speaker_index
-        quotation = self._attribute(attribution, best, quotation_type)
-        self.quotations.append(quotation._replace(confidence=probability, candidates=candidates))
-        return weighed.mentions[best]
-
-    def _attribute(self, attribution: Attribution, best: int, quotation_type: QuotationType) -> Quotation:
-        """The quotation with the best candidate as its speaker, who becomes the last speaker."""
-        text, span = self.document.text, attribution.span
-        mention = attribution.candidates.mentions[best]
+        mention = weighed.mentions[best]
         name = self.resolve_speaker(mention, span.paragraph)
         self.last_speaker = mention, name
         paragraph = self.document.tagged_paragraph(span.paragraph)
         cue_at = find_cue(paragraph, paragraph.quotation_indices[attribution.number], mention.start)
-        return Quotation(
+        quotation = Quotation(
             span.start,
             span.end,
             quotation_type,
-            0.0,
+            probability,
             speaker=name,
             mention=TextSpan(mention.start, mention.end),
             attribution=text[mention.start : mention.end],
@@ -111,7 +93,9 @@ class Attributor:
             cue_at=cue_at,
             continues=span.continues,
             rule=_describe_rule(attribution, best, cue_at),
+            candidates=candidates,
         )
+        return quotation, mention
 
     def resolve_speaker(self, mention: SpeakerMention, paragraph_number: int) -> str:
         """The name of a mention; a pronoun's antecedent is searched before it."""
@@ -191,11 +175,11 @@ def _describe_rule(attribution: Attribution, best: int, cue_at: TextSpan | None)
     """How the speaker was found, in a few words."""
     span, mention = attribution.span, attribution.candidates.mentions[best]
     if span.continues is not None:
-        return "goes on from the paragraph before"
+        return "continues from the previous paragraph"
     if best == attribution.candidates.last_speaker_index:
-        return "the last speaker goes on"
+        return "the last speaker continues"
     if mention.start < attribution.document.paragraphs[span.paragraph].start:
-        return "named in the paragraph before"
+        return "named in the previous paragraph"
     side = "before" if mention.start < span.start else "after"
     if cue_at is None:
         return f"named {side} it, without a cue"

@@ -92,7 +92,7 @@ def _attribute_by_body(
         speaker=full_name(mention),
         mention=TextSpan(mention.start, mention.end),
         attribution=document.text[mention.start : mention.end],
-        rule="a heading: the same words stand below",
+        rule="a heading: the text has the same words",
     )
 
 

@@ -1,12 +1,10 @@
 """Features of marks that quote no speaker: titles, ratings, scare quotes.
 
 Each template is a key of ``data/weights.json`` with its values left open. The values are letters of the
-pattern (see ``patterns``), words, and the classes that ``_Description`` lists.
+pattern (see ``patterns``), words, and what ``_describe_words`` returns.
 """
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 from medway_tui.quotation_extraction.patterns import TaggedParagraph, token_path
 from medway_tui.quotation_extraction.quotation_marks import QuotedSpan
@@ -40,17 +38,6 @@ CUES_FORM_SIZE = "nLR%s%s%s%s"
 NO_CUE_NEIGHBOURS = "nX%s%s%s"
 NO_CUE_CASE = "nX%s%s%s"
 NAMED_SIZE_CUE = "nS%s%s"
-
-
-class _Description(NamedTuple):
-    """The quoted words."""
-
-    size: str
-    """How many: 1, 2, 3 (to 4), 5 (to 8), 9 (and more)."""
-    case: str
-    """T title case, U a capital first, l lower."""
-    final: str
-    """The last character if it ends a sentence or a clause, else a."""
 
 
 def collect_no_speaker_features(
@@ -107,7 +94,10 @@ def collect_no_speaker_features(
     return features
 
 
-def _describe_words(text: str, span: QuotedSpan) -> _Description:
+def _describe_words(text: str, span: QuotedSpan) -> tuple[str, str, str]:
+    """The size (the least count of its class), case (T title case, U a capital first, l lower) and final
+    character of the quoted words; for the last an a, unless it ends a sentence or a clause.
+    """
     words = text[span.start : min(span.end, span.start + MAX_LENGTH)].split()
     count = len(words)
     size = "1" if count == 1 else "2" if count < 3 else "3" if count < 5 else "5" if count < 9 else "9"
@@ -117,7 +107,7 @@ def _describe_words(text: str, span: QuotedSpan) -> _Description:
     else:
         case = "U" if words[0][0].isupper() else "l"
     last = text[span.end - 1]
-    return _Description(size, case, last if last in ".,!?" else "a")
+    return size, case, last if last in ".,!?" else "a"
 
 
 def _find_sentence(pattern: str, place: int) -> tuple[int, int]:
