@@ -57,7 +57,7 @@ def test_where_words_are_found(
         ("drop,\u00a0a ", None, (2, 18, 22), "folded"),
     ],
 )
-def test_a_prefix_or_suffix_tells_two_places_apart(
+def test_a_prefix_or_suffix_distinguishes_two_places(
     prefix: str | None, suffix: str | None, span: tuple[int, int, int] | None, how: str
 ) -> None:
     assert find_anchor(TEXTS, 2, "drip", prefix, suffix) == (span, how)
@@ -88,7 +88,7 @@ def test_a_span_holds_the_words_that_were_looked_for(
 
 
 @given(st.lists(SOME, min_size=1, max_size=4), st.data())
-def test_words_that_stand_in_a_paragraph_are_found_in_it(texts: list[str], data: st.DataObject) -> None:
+def test_words_that_are_in_a_paragraph_are_found_in_it(texts: list[str], data: st.DataObject) -> None:
     paragraph = data.draw(st.integers(0, len(texts) - 1))
     text = texts[paragraph]
     assume(text)

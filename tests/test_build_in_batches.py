@@ -25,7 +25,7 @@ def stop_at(number: int) -> object:
     return progress
 
 
-def test_a_filling_that_is_stopped_is_gone_on_with(
+def test_a_build_that_is_stopped_is_continued(
     many: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(KeyboardInterrupt):
@@ -47,7 +47,7 @@ def test_a_filling_that_is_stopped_is_gone_on_with(
     assert held == dump_fresh_build(many, monkeypatch, tmp_path / "another-cache")
 
 
-def test_what_is_left_is_taken_in_while_one_reads(many: Folder) -> None:
+def test_the_rest_is_indexed_while_the_reader_is_open(many: Folder) -> None:
     dossier = open_dossier([many.root], wait=False)
     assert not dossier.complete
     told: list[ReloadEvent] = []

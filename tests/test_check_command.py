@@ -33,7 +33,7 @@ def test_a_dossier_in_order(folder: Folder) -> None:
     assert done.stderr == "14 files read: no errors, no warnings\n"
 
 
-def test_findings_stand_with_their_places_and_with_help(
+def test_findings_are_with_their_places_and_with_help(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder.change(f"quotes/{HERALD}.yaml", "exact: A roof is a promise.", "exact: A roof is no promise.")
@@ -62,7 +62,7 @@ dossier/dossier.yaml:1:1: S101 the key language is missing
     assert done.stderr == "14 files read: 3 errors, no warnings\n"
 
 
-def test_a_warning_is_told_and_is_no_error(folder: Folder) -> None:
+def test_a_warning_is_reported_and_is_no_error(folder: Folder) -> None:
     folder.change(f"quotes/{HERALD}.yaml", "paragraph: 2\n", "paragraph: 1\n")
     done = check(folder.root)
     assert done.exit_code == 0
@@ -79,7 +79,7 @@ def test_a_path_is_written_as_from_here(folder: Folder, monkeypatch: pytest.Monk
     assert check(folder.root).stdout.startswith(f"{folder.root}/events.yaml:1:1: Y012 ")
 
 
-def test_folders_lie_over_one_another_in_the_order_named(folder: Folder, tmp_path: Path) -> None:
+def test_folders_override_one_another_in_the_order_named(folder: Folder, tmp_path: Path) -> None:
     upper = Folder(tmp_path / "upper")
     upper.write(f"articles/{HERALD}.yaml", "kind: original\nparagraphs: [a, b, c, d]\n")
     done = check(folder.root, upper.root)
@@ -198,7 +198,7 @@ def test_every_line_belongs_to_a_finding(folder: Folder) -> None:
         assert (each["number"] is None) == (each["line"] is None or "people" in each["file"])
 
 
-def test_help_tells_the_exit_status() -> None:
+def test_help_reports_the_exit_status() -> None:
     done = CliRunner().invoke(cli, ["check", "--help"])
     assert done.exit_code == 0
     assert "2 it could not run" in " ".join(done.stdout.split())
@@ -302,7 +302,7 @@ def test_a_file_is_found_from_within_its_folder(faulty: Folder, monkeypatch: pyt
     assert codes_of(check(f"{HERALD}.yaml")) == ["A301"]
 
 
-def test_a_file_that_lies_over_another_folder_is_checked_with_that(folder: Folder, tmp_path: Path) -> None:
+def test_a_file_that_overrides_another_folder_is_checked_with_that(folder: Folder, tmp_path: Path) -> None:
     upper = Folder(tmp_path / "upper")
     file = upper.write(f"articles/{HERALD}.yaml", "kind: original\nparagraphs: [a, b]\nurl: nowhere\n")
     folder.write("events.yaml", "")

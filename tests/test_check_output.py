@@ -121,7 +121,7 @@ def test_github_gets_its_commands_with_its_own_escapes() -> None:
     assert second.startswith("::error file=dossier,title=D402::no “dossier” — �␛[31m")
 
 
-def test_github_is_what_github_gets_unless_asked_otherwise(folder: Folder) -> None:
+def test_github_is_what_github_gets_by_default(folder: Folder) -> None:
     root = faulty(folder)
     on_github = {"GITHUB_ACTIONS": "true"}
     assert check(root, env=on_github).stdout.startswith("::error file=")
@@ -167,7 +167,7 @@ def test_an_encoding_that_lacks_a_character_is_no_obstacle(folder: Folder) -> No
         ("short", 99, "short", 5),
     ],
 )
-def test_the_mark_stands_under_its_column(line: str, column: int, shown: str, cells: int) -> None:
+def test_the_mark_is_under_its_column(line: str, column: int, shown: str, cells: int) -> None:
     assert cut_excerpt(line, column, 40) == (shown, cells)
 
 
@@ -184,7 +184,7 @@ def test_a_long_line_is_cut_around_the_column(column: int) -> None:
 
 
 @given(st.text(max_size=300), st.integers(1, 310), st.integers(20, 60))
-def test_any_line_fits_its_room_and_any_mark_stands_in_it(line: str, column: int, room: int) -> None:
+def test_any_line_fits_and_any_mark_is_within_it(line: str, column: int, room: int) -> None:
     shown, cells = cut_excerpt(line, column, room)
     assert escape_invisible(shown) == shown
     assert cell_len(shown) <= room
@@ -253,7 +253,7 @@ def test_a_reader_that_goes_is_no_fault(folder: Folder) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
-def test_where_nothing_can_be_written_is_said(folder: Folder) -> None:
+def test_where_nothing_can_be_written_is_reported(folder: Folder) -> None:
     faulty(folder)
     code = f"import os; os.dup2(os.open('/dev/full', os.O_WRONLY), 1); {PROGRAM}"
     done = run_python(code, "check", folder.root)

@@ -68,7 +68,7 @@ def test_articles_are_cited_by_a_csl_processor(folder: Folder) -> None:
     assert "[New leader, old roof]" in lines[HERALD]
 
 
-def test_a_date_has_the_parts_that_are_known_and_an_inferred_one_stands_in_brackets() -> None:
+def test_a_date_has_the_parts_that_are_known_and_an_inferred_one_is_in_brackets() -> None:
     def issued(date: str, **fields: Any) -> Any:
         return csl_item(CitedArticle(row(published=date, **fields)))["issued"]
 
@@ -80,7 +80,7 @@ def test_a_date_has_the_parts_that_are_known_and_an_inferred_one_stands_in_brack
     assert "issued" not in csl_item(CitedArticle(row()))
 
 
-def test_what_is_ours_is_said_in_the_note() -> None:
+def test_what_is_ours_is_reported_in_the_note() -> None:
     fields = csl_item(CitedArticle(row(title_ours=True, published="2021", published_inferred="It says so.")))
     assert fields["title"] == "[A roof]"
     assert fields["note"] == "The title is supplied.\nThe date is inferred: It says so."

@@ -34,7 +34,9 @@ from tests.process_helpers import PROGRAM, run_program
         (["--content", "nowhere", "articles"], "there is no folder"),
     ],
 )
-def test_a_slip_is_told_in_a_sentence_with_what_may_have_been_meant(arguments: list[str], said: str) -> None:
+def test_a_slip_is_reported_in_a_sentence_with_what_may_have_been_meant(
+    arguments: list[str], said: str
+) -> None:
     done = run_program(*arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(f"medway-tui: {said}")
@@ -113,7 +115,7 @@ def test_a_table_fits_every_width_and_breaks_no_word(width: int) -> None:
         assert table.count(word) == 2
 
 
-def test_the_id_of_an_article_stands_whole_on_a_narrow_terminal(
+def test_the_id_of_an_article_is_whole_on_a_narrow_terminal(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for width in (40, 60, 80, 120, 200):

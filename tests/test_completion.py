@@ -56,7 +56,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], o
     return Asked(monkeypatch, capsys, opened.root)
 
 
-def test_ids_go_on_from_what_is_typed_and_say_what_they_are(asked: Asked) -> None:
+def test_ids_continue_from_what_is_typed_and_say_what_they_are(asked: Asked) -> None:
     assert asked("medway-tui read --content DIR gaz") == [f"{GAZETTE}\tLibrary roof 'beyond patching'"]
     assert asked("medway-tui --content DIR read her") == [f"{HERALD}\tNew leader, old roof"]
     assert asked("medway-tui ratings --content DIR --inspection nothing") == []

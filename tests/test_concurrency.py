@@ -61,7 +61,7 @@ def spoil(path: Path) -> None:
     replace_file(path, old.replace(b"\n", b"  \n", 1), old=old)
 
 
-def test_readers_a_mending_and_a_review_at_once_lose_nothing(folder: Folder) -> None:
+def test_readers_a_fix_and_a_review_at_once_lose_nothing(folder: Folder) -> None:
     before = folder.read(QUOTES)
     mark_drafts(folder)
     told: list[ReloadEvent] = []

@@ -133,7 +133,7 @@ def written(day: datetime.date, precision: int) -> str:
     st.sampled_from([4, 7, 10]),
     st.sampled_from([4, 7, 10]),
 )
-def test_a_day_lies_within_every_date_that_names_it(
+def test_a_day_is_within_every_date_that_names_it(
     one: datetime.date, other: datetime.date, precision: int, other_precision: int
 ) -> None:
     start, end = sorted((one, other))

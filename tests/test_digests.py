@@ -121,7 +121,7 @@ def test_an_original_is_recognised_block_for_block(root: Path, name: str) -> Non
 
 
 @pytest.mark.parametrize("name", ARTICLES)
-def test_every_quotation_stands_in_its_block_of_the_original(root: Path, name: str) -> None:
+def test_every_quotation_is_in_its_block_of_the_original(root: Path, name: str) -> None:
     account = load_account([root], name)
     blocks = original_blocks(account)
     result = import_blocks(root, [account.article.headline, *blocks])

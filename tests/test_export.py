@@ -137,7 +137,7 @@ def test_the_quotations_are_those_of_the_command(folder: Folder, tmp_path: Path)
         )
 
 
-def test_the_database_is_sound_and_its_views_answer(made: tuple[Folder, Path]) -> None:
+def test_the_database_is_valid_and_its_views_answer(made: tuple[Folder, Path]) -> None:
     with closing(sqlite3.connect(made[1] / "dossier.sqlite")) as database:
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -418,7 +418,7 @@ def test_a_change_while_it_is_written_is_not_half_in_it(
     assert contents(exported(folder.root, tmp_path / "two")) == whole
 
 
-def test_what_is_faulty_is_said(folder: Folder, tmp_path: Path) -> None:
+def test_what_is_faulty_is_reported(folder: Folder, tmp_path: Path) -> None:
     assert export(folder.root, tmp_path / "a").stderr == (
         f"3 articles and 9 quotations written to {tmp_path / 'a'}\n"
     )

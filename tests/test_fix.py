@@ -103,7 +103,7 @@ def test_of_fixes_that_overlap_the_first_is_made(fixes: list[Fix], expected: str
 # -- in a file -----------------------------------------------------------------------------------
 
 
-def test_what_can_be_mended_is_mended_and_the_rest_told(folder: Folder) -> None:
+def test_what_can_be_fixed_is_fixed_and_the_rest_reported(folder: Folder) -> None:
     before = {name: folder.read(name) for name in (QUOTES, "dossier.yaml")}
     untidy(folder).change("people.yaml", "note: An architect.", "nota: An architect.")
     told = check(folder.root)
@@ -138,7 +138,7 @@ def test_line_ends_mark_and_mode_stay(folder: Folder, line_end: bytes, mark: byt
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
-def test_nothing_is_left_beside_a_mended_file_and_a_link_stays_a_link(folder: Folder, tmp_path: Path) -> None:
+def test_nothing_is_left_beside_a_fixed_file_and_a_link_stays_a_link(folder: Folder, tmp_path: Path) -> None:
     untidy(folder)
     elsewhere = (tmp_path / "elsewhere.yaml").absolute()
     folder.path("dossier.yaml").rename(elsewhere)
@@ -150,7 +150,7 @@ def test_nothing_is_left_beside_a_mended_file_and_a_link_stays_a_link(folder: Fo
     assert elsewhere.read_text().endswith("language: en-GB\n")
 
 
-def test_only_what_is_selected_and_named_is_mended(folder: Folder) -> None:
+def test_only_what_is_selected_and_named_is_fixed(folder: Folder) -> None:
     untidy(folder)
     done = check("--fix", "--select", "A", folder.root)
     assert done.stderr == "14 files read: no errors, no warnings; 1 mended\n"
@@ -175,7 +175,7 @@ def when_written(monkeypatch: pytest.MonkeyPatch, act: Callable[[Path], None]) -
     monkeypatch.setattr(fix, "replace", acting)
 
 
-def test_a_file_that_changes_meanwhile_is_left_and_the_others_mended(
+def test_a_file_that_changes_meanwhile_is_left_and_the_others_fixed(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     theirs = "# somebody's own\n" + folder.read("dossier.yaml")
@@ -210,7 +210,7 @@ def test_a_file_that_changed_since_it_was_checked_is_not_written(folder: Folder,
     assert not path.is_file() or path.read_text() == "id: another\n"
 
 
-def test_a_file_that_cannot_be_written_is_told_and_nothing_is_lost(
+def test_a_file_that_cannot_be_written_is_reported_and_nothing_is_lost(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     untidy(folder)

@@ -78,5 +78,5 @@ def test_all_rules_hold(shared_folder: Folder, kind: str) -> None:
     ],
     ids=["half a character", "a late byte", "nothing", "a mark alone", "a mark and a line"],
 )
-def test_rules_hold_of_what_was_once_doubtful(shared_folder: Folder, change: Change) -> None:
+def test_invariants_hold_for_earlier_problem_inputs(shared_folder: Folder, change: Change) -> None:
     tried(shared_folder, change)

@@ -130,7 +130,7 @@ def test_a_file_that_may_not_be_read(folder: Folder) -> None:
     assert folder.findings() == ["events.yaml:0:0 Y001"]
 
 
-def test_a_faulty_file_that_changes_is_taken_in_when_it_is_mended(folder: Folder) -> None:
+def test_a_faulty_file_that_changes_is_indexed_when_it_is_fixed(folder: Folder) -> None:
     well = folder.read("events.yaml")
     folder.write("events.yaml", "[" * 40_000)
     dossier = open_dossier([folder.root])

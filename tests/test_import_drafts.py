@@ -95,7 +95,7 @@ def test_a_dry_run_writes_nothing_and_prints_what_it_would(root: Folder) -> None
     assert written in done.stdout
 
 
-def test_a_second_import_changes_nothing_and_an_update_only_what_nobody_touched(root: Folder) -> None:
+def test_a_second_import_changes_nothing_and_an_update_only_what_was_not_touched(root: Folder) -> None:
     run(root, SAVED)
     before = snapshot(root)
     assert "nothing is changed" in run(root, SAVED).stdout
@@ -118,7 +118,7 @@ def test_a_second_import_changes_nothing_and_an_update_only_what_nobody_touched(
     assert numbers == sorted(numbers, key=lambda n: int(str(n)))
 
 
-def test_what_a_person_changed_stays_and_is_told(root: Folder) -> None:
+def test_what_a_person_changed_stays_and_is_reported(root: Folder) -> None:
     run(root, SAVED)
     root.change(f"quotes/{ID}.yaml", "- id: q7\n", "- id: q7\n  note: Mine.\n")
     root.change(f"articles/{ID}.yaml", "author: Perdita Lowe", "author: P. Lowe")
@@ -223,7 +223,7 @@ def test_what_a_rule_leaves_out_can_be_kept(root: Folder) -> None:
     assert "1936" not in article
 
 
-def test_what_nobody_can_know_is_said(root: Folder) -> None:
+def test_what_cannot_be_known_is_reported(root: Folder) -> None:
     text = "The council met on Monday, and nothing came of it.\nIt will meet again next week, members said.\n"
     done = run(root, "-", stdin=text)
     assert done.exit_code == 1
@@ -237,7 +237,7 @@ def test_what_nobody_can_know_is_said(root: Folder) -> None:
     assert errors(root) == []
 
 
-def test_a_date_that_stands_in_the_address_alone_is_inferred(root: Folder) -> None:
+def test_a_date_that_is_in_the_address_alone_is_inferred(root: Folder) -> None:
     text = "A headline for all\nThe council met on Monday, and nothing came of it at all.\n"
     run(root, "-", "--publisher", "The Post", "--url", "https://post.example/2024/03/09/x", stdin=text)
     article = root.read("articles/post-2024-03-09.yaml")
@@ -271,7 +271,9 @@ BAD = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_what_is_no_article_is_said_and_nothing_is_written(root: Folder, tmp_path: Path, name: str) -> None:
+def test_what_is_no_article_is_reported_and_nothing_is_written(
+    root: Folder, tmp_path: Path, name: str
+) -> None:
     data, message = BAD[name]
     path = tmp_path / name
     path.write_bytes(data)
@@ -283,7 +285,7 @@ def test_what_is_no_article_is_said_and_nothing_is_written(root: Folder, tmp_pat
     assert snapshot(root) == before
 
 
-def test_of_many_files_one_that_fails_is_named_and_the_rest_goes_on(root: Folder, tmp_path: Path) -> None:
+def test_of_many_files_one_that_fails_is_named_and_the_rest_continues(root: Folder, tmp_path: Path) -> None:
     (tmp_path / "bad.txt").write_bytes(b"\0")
     done = run(root, tmp_path / "bad.txt", tmp_path / "gone.txt", SAVED, "--quiet")
     assert done.exit_code == 1
@@ -305,7 +307,7 @@ def test_one_article_saved_twice_comes_in_once(root: Folder, tmp_path: Path) -> 
     assert sorted(path.stem for path in root.path("articles").iterdir()) == [ID, "post-2024-03-02", pier.ID]
 
 
-def test_a_folder_that_can_not_be_written_is_said_and_nothing_is_left(root: Folder) -> None:
+def test_a_folder_that_can_not_be_written_is_reported_and_nothing_is_left(root: Folder) -> None:
     root.write("people.yaml", "- id: ida-penhallow\n  name: Ida Penhallow\n- {id: in-braces")
     before = snapshot(root)
     done = run(root, SAVED)

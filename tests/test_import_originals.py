@@ -99,7 +99,7 @@ CHANGES: dict[str, Callable[[str], str]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_everything_stands_on_its_block_however_it_was_saved(root: Path, change: str) -> None:
+def test_everything_is_on_its_block_however_it_was_saved(root: Path, change: str) -> None:
     outcome = import_text([root], CHANGES[change](pier.ORIGINAL))
     assert outcome.id == pier.ID
     assert outcome.unplaced_count == 0
@@ -128,7 +128,7 @@ def test_blocks_of_which_all_are_changed_are_found_by_what_the_account_keeps(roo
 
 
 @pytest.mark.parametrize("gone", range(1, len(pier.BLOCKS) + 1))
-def test_a_block_that_the_copy_lacks_is_said_and_moves_no_other(root: Path, gone: int) -> None:
+def test_a_block_that_the_copy_lacks_is_reported_and_moves_no_other(root: Path, gone: int) -> None:
     block = pier.BLOCKS[gone - 1]
     outcome = import_text([root], pier.ORIGINAL.replace(f"{block}\n", "", 1))
     there = block_texts(root)
@@ -143,7 +143,7 @@ def test_a_block_that_the_copy_lacks_is_said_and_moves_no_other(root: Path, gone
     assert finding_codes(root) == ["A305"] * expected
 
 
-def test_what_is_left_out_is_told_with_why(root: Path) -> None:
+def test_what_is_left_out_is_reported_with_why(root: Path) -> None:
     lines = "\n".join(import_text([root], pier.ORIGINAL).lines)
     assert "left out, line 1: More on the Saltmere Tribune" in lines
     assert "left out, line 10: The pier at low tide (it is none of the account's blocks)" in lines
@@ -173,7 +173,7 @@ def test_an_original_goes_into_the_upper_of_two_folders_that_are_named(root: Pat
     assert [each.code for each in check_dossier([root, upper])[1]] == []
 
 
-def test_a_quotation_that_nobody_annotated_is_proposed_and_not_written(root: Path) -> None:
+def test_a_quotation_without_annotation_is_proposed_and_not_written(root: Path) -> None:
     quotes = root / f"quotes/{pier.ID}.yaml"
     text = quotes.read_text(encoding="utf-8")
     start = text.index("- id: q2")
@@ -223,7 +223,7 @@ def test_a_second_import_changes_nothing(root: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_another_copy_takes_the_place_of_one_only_when_asked(root: Path) -> None:
+def test_another_copy_replaces_one_only_on_request(root: Path) -> None:
     part = "\n".join(pier.ORIGINAL.splitlines()[:14])
     (path,) = import_text([root], part).written_paths
     before = path.read_bytes()
@@ -257,7 +257,7 @@ def test_paragraphs_that_a_person_wrote_are_not_written_over(root: Path) -> None
     assert path.read_bytes() == before
 
 
-def test_undo_takes_it_back_and_tells_edits(root: Path) -> None:
+def test_undo_reverts_it_and_reports_edits(root: Path) -> None:
     (path,) = import_text([root], pier.ORIGINAL).written_paths
     path.write_text(path.read_text(encoding="utf-8").replace("Deck: all", "Deck: most"), encoding="utf-8")
     with pytest.raises(DossierError, match="edited since"):
@@ -278,7 +278,7 @@ def own_folder_of(root: Path) -> Path:
     return own
 
 
-def test_the_three_originals_lie_under_the_shipped_annotations(shared: Path) -> None:
+def test_the_three_originals_fit_under_the_shipped_annotations(shared: Path) -> None:
     importer = Importer([])
     for path in sorted((shared / "articles").glob("*.txt")):
         outcome = importer.import_file(path.name, path.read_bytes(), ReadOptions(), ImportOptions())

@@ -97,7 +97,7 @@ def test_an_index_can_be_closed_before_all_of_an_answer_was_taken(folder: Folder
     del files
 
 
-def test_an_index_that_is_damaged_twice_is_mended_twice(folder: Folder, own_home: Path) -> None:
+def test_an_index_that_is_damaged_twice_is_fixed_twice(folder: Folder, own_home: Path) -> None:
     dossier = open_dossier([folder.root])
     for _ in range(2):
         with closing(sqlite3.connect(index_file(own_home))) as connection, connection:
@@ -105,7 +105,7 @@ def test_an_index_that_is_damaged_twice_is_mended_twice(folder: Folder, own_home
         assert search(dossier.index, parse_query("roof")).total == 5
 
 
-def test_a_relative_name_in_a_folder_that_was_removed_is_told(
+def test_a_relative_name_in_a_folder_that_was_removed_is_reported(
     folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gone = tmp_path / "gone"
@@ -117,14 +117,14 @@ def test_a_relative_name_in_a_folder_that_was_removed_is_told(
     assert check_dossier([folder.root])[1] == []
 
 
-def test_a_text_whose_bytes_are_none_is_mended_while_one_asks(folder: Folder, own_home: Path) -> None:
+def test_a_text_whose_bytes_are_none_is_repaired_during_a_query(folder: Folder, own_home: Path) -> None:
     dossier = open_dossier([folder.root])
     with closing(sqlite3.connect(index_file(own_home))) as connection, connection:
         connection.execute("UPDATE paragraph SET text = CAST(x'ff' || CAST(text AS BLOB) AS TEXT)")
     assert search(dossier.index, parse_query("ninety pages")).hits[0].text.startswith("The survey of January")
 
 
-def test_a_full_text_of_another_format_is_mended_while_one_asks(folder: Folder, own_home: Path) -> None:
+def test_a_full_text_of_another_format_is_repaired_during_a_query(folder: Folder, own_home: Path) -> None:
     open_dossier([folder.root]).close()
     with closing(sqlite3.connect(index_file(own_home))) as connection, connection:
         connection.execute("UPDATE paragraph_text_config SET v = 99 WHERE k = 'version'")
@@ -166,7 +166,7 @@ def misdirected(path: Path, table: str) -> None:
         file.write(whole[(source - 1) * size : source * size])
 
 
-def test_what_can_not_be_is_told_to_be_damage_and_not_met_again(folder: Folder, own_home: Path) -> None:
+def test_impossible_rows_are_reported_as_damage_once(folder: Folder, own_home: Path) -> None:
     asked = ["timeline", "--content", str(folder.root)]
     right = run_program(*asked)
     misdirected(index_file(own_home), "event")
@@ -199,7 +199,7 @@ def test_a_reader_that_meets_what_can_not_be_ends_with_a_sentence(folder: Folder
 
 
 @pytest.mark.parametrize("how", ["removed", "removed with its folder", "replaced"])
-def test_a_reader_whose_index_was_taken_away_reads_on(folder: Folder, own_home: Path, how: str) -> None:
+def test_a_reader_whose_index_was_removed_reads_on(folder: Folder, own_home: Path, how: str) -> None:
     dossier = open_dossier([folder.root])
     follower = LiveReloader(dossier)
     follower.scan()
@@ -280,7 +280,7 @@ def bounded_files(number: int) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("fits", [True, False])
-def test_a_dossier_whose_disk_is_full_is_read_from_memory_or_it_is_told_how_much_is_there(
+def test_with_a_full_disk_the_index_is_in_memory_or_its_share_is_reported(
     many: Folder, own_home: Path, monkeypatch: pytest.MonkeyPatch, fits: bool
 ) -> None:
     if not fits:

@@ -56,7 +56,7 @@ HARMS = [
 
 
 @pytest.mark.parametrize("how", HARMS)
-def test_an_index_that_can_not_be_trusted_is_built_anew(folder: Folder, own_home: Path, how: str) -> None:
+def test_an_index_that_can_not_be_trusted_is_rebuilt(folder: Folder, own_home: Path, how: str) -> None:
     whole = open_dossier([folder.root])
     held = dump_index(whole.index)
     whole.close()
@@ -72,7 +72,7 @@ def test_an_index_that_can_not_be_trusted_is_built_anew(folder: Folder, own_home
 
 
 @pytest.mark.parametrize("name", ["paragraph", "paragraph_text_data", "quote", "agent", "file"])
-def test_harm_that_shows_late_is_mended_while_one_asks(folder: Folder, own_home: Path, name: str) -> None:
+def test_corruption_found_late_is_repaired_during_a_query(folder: Folder, own_home: Path, name: str) -> None:
     first = open_dossier([folder.root])
     held = dump_index(first.index)
     first.close()
@@ -87,7 +87,7 @@ def test_harm_that_shows_late_is_mended_while_one_asks(folder: Folder, own_home:
     assert dump_index(dossier.index) == held
 
 
-def test_harm_that_shows_while_files_are_looked_at_is_said_to_be_harm(folder: Folder, own_home: Path) -> None:
+def test_corruption_found_during_a_scan_is_reported_as_corruption(folder: Folder, own_home: Path) -> None:
     open_dossier([folder.root]).close()
     path = index_file(own_home)
     (page,), size = table_pages(path, "file"), page_size(path)
@@ -102,7 +102,7 @@ def test_harm_that_shows_while_files_are_looked_at_is_said_to_be_harm(folder: Fo
     assert not path.exists()
 
 
-def test_an_index_whose_full_text_is_gone_is_mended_while_one_asks(folder: Folder, own_home: Path) -> None:
+def test_an_index_whose_full_text_is_gone_is_repaired_during_a_query(folder: Folder, own_home: Path) -> None:
     """SQLite's own check finds nothing wrong here; whoever searches does."""
     open_dossier([folder.root]).close()
     with closing(sqlite3.connect(index_file(own_home))) as connection, connection:

@@ -55,7 +55,7 @@ def test_programs_that_start_at_once_all_work(folder: Folder, own_home: Path) ->
     assert start_together(folder) == ["2 8 4 True 0"] * 3
 
 
-def test_an_open_reader_sees_a_change_that_another_took_in(folder: Folder) -> None:
+def test_an_open_reader_sees_a_change_that_another_indexed(folder: Folder) -> None:
     one, other = open_dossier([folder.root]), open_dossier([folder.root])
     folder.change(f"articles/{HERALD}.yaml", "all ninety pages of it", "all hundred pages of it")
     assert one.refresh() is True

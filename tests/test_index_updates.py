@@ -29,7 +29,7 @@ def written(dossier: Dossier, table_name: str) -> list[str]:
     return statements
 
 
-def test_a_changed_article_is_taken_in_and_no_other_is_written(folder: Folder) -> None:
+def test_a_changed_article_is_indexed_and_no_other_is_written(folder: Folder) -> None:
     dossier = open_dossier([folder.root])
     statements = written(dossier, "paragraph")
     folder.change(f"articles/{HERALD}.yaml", "all ninety pages of it", "all hundred pages of it")
@@ -52,7 +52,7 @@ def test_an_article_without_a_change_keeps_its_quotations(folder: Folder) -> Non
     assert [row.published for row in list_articles(dossier.index)] == [None, "2021-03-04", "2021-06"]
 
 
-def test_a_file_that_is_taken_away_is_gone(folder: Folder) -> None:
+def test_a_file_that_is_removed_is_gone(folder: Folder) -> None:
     dossier = open_dossier([folder.root])
     folder.remove(f"articles/{GAZETTE}.yaml")
     folder.remove(f"quotes/{GAZETTE}.yaml")
@@ -109,7 +109,7 @@ def test_a_changed_person_is_known_everywhere_at_once(folder: Folder) -> None:
     assert "Thomas Ashdown" in {choice.name for choice in speaker_choices(dossier.index)}
 
 
-def test_a_finding_goes_when_its_fault_is_mended(folder: Folder) -> None:
+def test_a_finding_goes_when_its_fault_is_fixed(folder: Folder) -> None:
     dossier = open_dossier([folder.root])
     name = f"quotes/{HERALD}.yaml"
     folder.change(name, "speaker: tom-ashdown", "speaker: [tom-ashdown")
@@ -122,7 +122,7 @@ def test_a_finding_goes_when_its_fault_is_mended(folder: Folder) -> None:
     assert len(article_quotes(dossier.index, HERALD)) == 4
 
 
-def test_a_dossier_whose_own_file_is_taken_away_is_none(folder: Folder) -> None:
+def test_a_dossier_whose_own_file_is_removed_is_none(folder: Folder) -> None:
     open_dossier([folder.root]).close()
     folder.remove("dossier.yaml")
     with pytest.raises(DossierError, match=r"has no dossier\.yaml"):
@@ -167,7 +167,7 @@ def edits(folder: Folder, own: Folder, chance: random.Random) -> None:
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_an_index_kept_fresh_holds_what_one_built_anew_holds(
+def test_an_index_kept_fresh_holds_what_one_rebuilt_holds(
     folder: Folder, own_folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     chance = random.Random(seed)  # noqa: S311 - the same edits each time

@@ -52,7 +52,7 @@ def test_the_schemas_in_the_content_folder_are_those_of_the_model() -> None:
     assert written == schema_files(), "run: make schema"
 
 
-def test_every_field_is_described_and_nothing_else_may_stand_there() -> None:
+def test_every_field_is_described_and_nothing_else_is_allowed() -> None:
     seen = set()
     for text in schema_files().values():
         schema = json.loads(text)
@@ -122,7 +122,7 @@ def test_another_program_refuses_what_is_wrong(tmp_path: Path) -> None:
         assert any(said in each for each in found[f"{name}.yaml"]), found[f"{name}.yaml"]
 
 
-def test_numbers_without_marks_are_taken_as_check_takes_them(tmp_path: Path, folder: Folder) -> None:
+def test_numbers_without_marks_are_treated_as_check_takes_them(tmp_path: Path, folder: Folder) -> None:
     name = f"quotes/{GAZETTE}.yaml"
     folder.write(f"articles/{GAZETTE}.yaml", GOOD.replace('"2021-03-04"', "2021").replace("Told.", "2013"))
     folder.write(name, "- id: 1\n  paragraph: 1\n  exact: 2013\n  type: direct\n  cue: said\n")
@@ -146,7 +146,7 @@ def test_the_command_prints_one_lists_all_and_writes_them(tmp_path: Path) -> Non
     } == schema_files()
 
 
-def test_a_kind_that_does_not_exist_and_a_folder_that_cannot_be_made_are_told(tmp_path: Path) -> None:
+def test_a_kind_that_does_not_exist_and_a_folder_that_cannot_be_made_are_reported(tmp_path: Path) -> None:
     done = run_program("schema", "articles")
     assert (done.returncode, done.stdout) == (2, "")
     assert "'articles' is not one of 'dossier'" in done.stderr

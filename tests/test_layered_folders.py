@@ -47,7 +47,7 @@ def of(dossier: Dossier, article_id: str) -> ArticleRow:
     return found
 
 
-def test_an_original_lies_over_the_account_and_keeps_its_other_fields(
+def test_an_original_replaces_the_account_and_keeps_its_other_fields(
     folder: Folder, own_folder: Folder
 ) -> None:
     account = of(opened(folder), HERALD)
@@ -62,7 +62,7 @@ def test_an_original_lies_over_the_account_and_keeps_its_other_fields(
     assert codes(dossier) == []
 
 
-def test_the_quotations_stand_on_the_original_as_on_the_account(folder: Folder, own_folder: Folder) -> None:
+def test_the_quotations_are_on_the_original_as_on_the_account(folder: Folder, own_folder: Folder) -> None:
     before = {quote.id: quote.exact for quote in article_quotes(opened(folder).index, HERALD)}
     own_folder.write(f"articles/{HERALD}.yaml", ORIGINAL)
     dossier = opened(folder)
@@ -87,7 +87,7 @@ def test_words_that_an_original_lacks_are_adrift_and_not_moved_by_number(
     assert codes(dossier) == ["A301"]
 
 
-def test_quotes_are_taken_as_a_file(folder: Folder, upper: Folder) -> None:
+def test_quotes_are_treated_as_a_file(folder: Folder, upper: Folder) -> None:
     upper.write(
         f"quotes/{HERALD}.yaml",
         "- id: mine\n  paragraph: 2\n  exact: A roof is a promise.\n  speaker: mary-okafor\n  type: direct\n",
@@ -152,7 +152,7 @@ def test_the_rest_is_taken_entry_by_entry(
     assert codes(dossier) == []
 
 
-def test_the_last_folder_named_lies_on_top_and_the_users_own_over_it(
+def test_the_last_folder_named_wins_and_the_users_own_above_it(
     folder: Folder, upper: Folder, own_folder: Folder
 ) -> None:
     for where, publisher in ((upper, "Upper"), (own_folder, "Own")):
@@ -222,7 +222,7 @@ def test_faulty_entries_are_set_aside_and_the_rest_is_read(folder: Folder) -> No
 
 
 @pytest.mark.parametrize("name", sorted(FILES))
-def test_a_file_that_can_not_be_read_takes_no_other_with_it(folder: Folder, name: str) -> None:
+def test_a_file_that_can_not_be_read_affects_no_other(folder: Folder, name: str) -> None:
     folder.write(name, b"\xff\xfe\x00")
     dossier = opened(folder)
     assert "Y003" in codes(dossier)
@@ -230,7 +230,7 @@ def test_a_file_that_can_not_be_read_takes_no_other_with_it(folder: Folder, name
     assert left == {GAZETTE, HERALD, "newsletter-undated"} - {Path(name).stem if "articles" in name else ""}
 
 
-def test_an_entry_that_stands_twice_is_read_once(folder: Folder) -> None:
+def test_an_entry_that_appears_twice_is_read_once(folder: Folder) -> None:
     folder.append("events.yaml", '- id: first-survey\n  date: "1999"\n  title: x\n  sources: [{note: y}]\n')
     line = folder.read("events.yaml").splitlines().index("- id: first-survey", 1) + 1
     dossier = opened(folder)

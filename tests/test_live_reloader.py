@@ -84,14 +84,14 @@ def texts(dossier: Dossier, name: str = GAZETTE) -> str:
 # -- a look -----------------------------------------------------------------------------------------------
 
 
-def test_a_look_at_files_that_did_not_change_tells_nothing(dossier: Dossier) -> None:
+def test_a_scan_without_changes_sends_no_event(dossier: Dossier) -> None:
     follower = LiveReloader(dossier)
     assert follower.scan() is None
     assert follower.scan() is None
     follower.close()
 
 
-def test_what_was_wrong_before_is_not_new_and_what_was_mended_is_new_again(folder: Folder) -> None:
+def test_what_was_wrong_before_is_not_new_and_what_was_fixed_is_new_again(folder: Folder) -> None:
     folder.write("articles/old.yaml", "headline: [\n")
     dossier = open_dossier([folder.root])
     follower = LiveReloader(dossier)
@@ -118,7 +118,7 @@ def test_what_was_wrong_before_is_not_new_and_what_was_mended_is_new_again(folde
         (f"quotes/{GAZETTE}.yaml", "id: q1\n"),
     ],
 )
-def test_a_broken_save_leaves_the_article_as_it_was_until_it_is_mended(
+def test_a_broken_save_leaves_the_article_as_it_was_until_it_is_fixed(
     folder: Folder, dossier: Dossier, name: str, fault: str
 ) -> None:
     follower = LiveReloader(dossier)
@@ -190,7 +190,7 @@ def test_an_entry_that_is_faulty_is_set_aside_by_itself(folder: Folder, dossier:
     follower.close()
 
 
-def test_a_folder_that_went_is_said_once_and_nothing_is_lost(folder: Folder, dossier: Dossier) -> None:
+def test_a_folder_that_went_is_reported_once_and_nothing_is_lost(folder: Folder, dossier: Dossier) -> None:
     follower = LiveReloader(dossier)
     aside = folder.root.with_name("aside")
     folder.root.rename(aside)
@@ -224,7 +224,7 @@ def test_an_emptied_folder_is_no_dossier_without_articles(folder: Folder, dossie
     follower.close()
 
 
-def test_what_another_program_took_in_is_told_too(folder: Folder, dossier: Dossier) -> None:
+def test_what_another_program_indexed_is_reported_too(folder: Folder, dossier: Dossier) -> None:
     follower = LiveReloader(dossier)
     follower.scan()
     folder.change(GAZETTE_FILE, "buckets stand", "pails stand")
@@ -237,7 +237,7 @@ def test_what_another_program_took_in_is_told_too(folder: Folder, dossier: Dossi
     follower.close()
 
 
-def test_an_index_that_can_not_be_written_is_said_and_tried_again(
+def test_an_index_that_can_not_be_written_is_reported_and_tried_again(
     folder: Folder, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("medway_tui.index.connection._BUSY_MS", 10)
@@ -256,7 +256,7 @@ def test_an_index_that_can_not_be_written_is_said_and_tried_again(
     follower.close()
 
 
-def test_a_damaged_index_is_built_anew_and_followed_on(folder: Folder, dossier: Dossier) -> None:
+def test_a_damaged_index_is_rebuilt_and_watching_continues(folder: Folder, dossier: Dossier) -> None:
     follower = LiveReloader(dossier)
     follower.scan()
     with sqlite3.connect(str(dossier.index.path)) as breaking:

@@ -53,7 +53,7 @@ def shipped() -> Dossier:
         ("’", []),
     ],
 )
-def test_a_name_means_whoever_is_printed_so(shipped: Dossier, typed: str, meant: list[str]) -> None:
+def test_a_name_matches_every_printed_form(shipped: Dossier, typed: str, meant: list[str]) -> None:
     assert find_agents(shipped.index, typed) == meant
 
 
@@ -82,7 +82,7 @@ def test_accents_and_marks_make_no_difference(folder: Folder, typed: str, meant:
     assert find_agents(open_dossier([folder.root]).index, typed) == meant
 
 
-def test_councillors_come_first_then_whoever_is_quoted_then_by_surname(shipped: Dossier) -> None:
+def test_councillors_come_first_then_the_quoted_then_by_surname(shipped: Dossier) -> None:
     listed = speaker_choices(shipped.index)
     assert [choice.id for choice in listed] == [
         "pat-cooper", "howard-doe", "josie-iles", "alan-jarrett", "rupert-turpin",
@@ -115,7 +115,7 @@ def test_what_is_half_typed_narrows_the_choice(shipped: Dossier, typed: str, fir
     assert speaker_choices(shipped.index, typed)[0].id == first
 
 
-def test_a_councillor_who_said_nothing_stands_after_those_who_did(folder: Folder) -> None:
+def test_a_councillor_who_said_nothing_comes_after_those_who_did(folder: Folder) -> None:
     folder.append(
         "people.yaml",
         "- id: una-abel\n  name: Una Abel\n  memberships:\n"

@@ -129,7 +129,7 @@ def test_any_text_is_written_so_that_it_is_read_as_it_was(
     )
 
 
-def test_a_plain_text_is_taken_apart_at_its_blank_lines() -> None:
+def test_a_plain_text_is_split_at_its_blank_lines() -> None:
     assert split_blocks("\n\u00a0\n a \r\nb\r\n \t\r\nc\n\n\n") == ["a b", "c"]
     assert split_blocks(" \n\n") == []
 
@@ -248,7 +248,7 @@ def test_the_page_on_the_format_shows_what_is_done(tmp_path: Path) -> None:
     assert {finding.code for finding in found if finding.severity == "error"} == {"S103"}
 
 
-def test_an_original_is_taken_whole(folder: Folder) -> None:
+def test_an_original_is_imported_whole(folder: Folder) -> None:
     keys = {"headline": "Roof", "publisher": "Herald", "published": "2022", "kind": "original"}
     written, _ = Scaffolder([folder.root]).add_article(keys, requested_id="", text=ORIGINAL)
     found = read_document(str(written.path))[0].value
@@ -332,7 +332,7 @@ def test_what_is_not_given_is_asked_for(folder: Folder) -> None:
         (["dossier", "Again"], "/dossier.yaml is there already", "never writes over a file"),
     ],
 )
-def test_what_cannot_be_written_is_said_and_nothing_changes(
+def test_what_cannot_be_written_is_reported_and_nothing_changes(
     arguments: list[str], says: str, hint: str, folder: Folder
 ) -> None:
     before = {path: path.read_bytes() for path in folder.root.rglob("*") if path.is_file()}
@@ -356,7 +356,7 @@ def test_a_folder_that_is_not_there_is_to_be_made_a_dossier_first(tmp_path: Path
     assert list(tmp_path.iterdir()) == [tmp_path / "home"]
 
 
-def test_a_taken_article_gets_a_number_and_the_same_headline_is_said(folder: Folder) -> None:
+def test_a_taken_article_gets_a_number_and_the_same_headline_is_reported(folder: Folder) -> None:
     headline = read_document(str(folder.path(f"articles/{GAZETTE}.yaml")))[0].value
     assert isinstance(headline, dict)
     given_by = ("--publisher", "Gazette", "--published", "2021-03-04", "--content", folder.root)
@@ -462,7 +462,7 @@ def test_a_list_that_cannot_be_added_to_is_left_as_it_is(before: str, says: str,
     assert path.read_text() == before
 
 
-def test_a_link_goes_on_pointing_to_the_file_that_is_added_to(folder: Folder, tmp_path: Path) -> None:
+def test_a_link_continues_pointing_to_the_file_that_is_added_to(folder: Folder, tmp_path: Path) -> None:
     real = tmp_path / "elsewhere.yaml"
     folder.path("people.yaml").rename(real)
     folder.path("people.yaml").symlink_to(real)

@@ -78,7 +78,7 @@ def test_filters(text: str, filters: list[tuple[str, str, bool]]) -> None:
         ("-Party:", "party: wants a value right after the colon"),
     ],
 )
-def test_what_is_not_understood_is_said(text: str, problem: str) -> None:
+def test_what_is_not_understood_is_reported(text: str, problem: str) -> None:
     query = parse_query(f"{text} roof")
     assert query.problems == (problem,)
     assert query.words == (Word(("roof",), prefix=False, negative=False),)
@@ -103,7 +103,7 @@ def test_a_filter_that_is_being_typed_is_no_problem_yet(text: str) -> None:
         ("-ro", None),
     ],
 )
-def test_the_last_word_may_go_on_while_it_is_typed(text: str, match: str | None) -> None:
+def test_the_last_word_may_continue_while_it_is_typed(text: str, match: str | None) -> None:
     assert parse_query(text, typing=True).match_expression() == match
 
 
@@ -158,7 +158,7 @@ def test_whatever_is_typed_is_a_query(text: str, typing: bool) -> None:
 
 
 @given(TYPED, st.text() | TYPED, st.booleans())
-def test_spans_lie_in_the_text_in_order_and_hold_the_words(typed: str, text: str, typing: bool) -> None:
+def test_spans_are_in_the_text_in_order_and_hold_the_words(typed: str, text: str, typing: bool) -> None:
     query = parse_query(typed, typing=typing)
     end = 0
     wanted = {fold(word.tokens[0]) for word in query.words if not word.negative}

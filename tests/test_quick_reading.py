@@ -70,7 +70,7 @@ def test_planted_faults_are_read_alike(tmp_path: Path, dress: str) -> None:
     assert_alike(folder.root)
 
 
-def test_sound_dossiers_are_read_alike(tmp_path: Path, folder: Folder) -> None:
+def test_valid_dossiers_are_read_alike(tmp_path: Path, folder: Folder) -> None:
     made(tmp_path / "made", 5)
     for root in (folder.root, tmp_path / "made", ROOT / "content"):
         assert_alike(root)
@@ -83,7 +83,7 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
 
 
 @pytest.mark.parametrize("kind", ["mutated", "structure", "values", "entries"])
-def test_whatever_stands_in_a_file_is_read_alike(shared_folder: Folder, kind: str) -> None:
+def test_whatever_is_in_a_file_is_read_alike(shared_folder: Folder, kind: str) -> None:
     @settings(max_examples=40, phases=[Phase.generate, Phase.shrink], suppress_health_check=list(HealthCheck))
     @given(KINDS[kind])
     def alike(change: Change) -> None:
@@ -213,7 +213,7 @@ def sound_values(name: str) -> list[Any]:
     return found
 
 
-def test_a_sound_dossier_is_taken_in_without_pydantic(folder: Folder) -> None:
+def test_a_valid_dossier_is_indexed_without_pydantic(folder: Folder) -> None:
     done = run_python(
         "import sys; from pathlib import Path; from medway_tui.sync.dossier import open_dossier;"
         " open_dossier([Path(sys.argv[1])]);"

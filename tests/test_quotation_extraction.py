@@ -64,7 +64,7 @@ def test_a_missing_mark_spoils_its_own_paragraph_only() -> None:
     assert find_quotations(text) == [("We were late.", "Poll"), ("It was wet.", "Reeve")]
 
 
-def test_a_quotation_that_is_not_closed_goes_on() -> None:
+def test_a_quotation_that_is_not_closed_continues() -> None:
     text = (
         "In the end the RNLI added: “It was a long night for the crew.\n"
         "“We would ask everyone to keep off the ice.”"
@@ -74,7 +74,7 @@ def test_a_quotation_that_is_not_closed_goes_on() -> None:
     assert (first.continues, second.continues) == (None, 0)
 
 
-def test_a_quotation_in_single_marks_goes_on_too() -> None:
+def test_a_quotation_in_single_marks_continues_too() -> None:
     text = "Ms Poll said: ‘It wasn’t our night.\n\n‘We’ll do better.’"
     first, second = extract(text)
     assert (text[first.start : first.end], first.speaker) == ("It wasn’t our night.", "Poll")
@@ -161,11 +161,11 @@ def test_a_surname_is_given_in_full() -> None:
         "Secretary of State Bea Poll",
     ],
 )
-def test_what_stands_before_a_name_is_no_part_of_it(printed: str) -> None:
+def test_what_comes_before_a_name_is_no_part_of_it(printed: str) -> None:
     assert find_speakers(f"{printed} said: “We were late.”") == ["Bea Poll"]
 
 
-def test_a_headline_that_has_only_an_office_is_told_by_the_text() -> None:
+def test_a_headline_that_has_only_an_office_is_completed_from_the_text() -> None:
     text = "Ferry 'late and filthy', says MP\nThe ferry was called “late and filthy” by the MP, Bea Poll."
     assert find_speakers(text) == ["Bea Poll", "Bea Poll"]
 
@@ -189,7 +189,7 @@ def test_a_subhead_belongs_to_the_text_below_it() -> None:
         "The bridge known as “the Hump” will close.",
     ],
 )
-def test_marks_that_quote_nobody(text: str) -> None:
+def test_marks_that_quote_no_one(text: str) -> None:
     quotation = extract_only(text)
     assert (quotation.type, quotation.speaker) == ("none", None)
 

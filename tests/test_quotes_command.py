@@ -75,7 +75,7 @@ def test_json_and_csv_hold_what_json_lines_hold(folder: Folder) -> None:
 
 
 @pytest.mark.parametrize("content", ["small", "shipped"])
-def test_every_quotation_stands_at_its_place(folder: Folder, content: str) -> None:
+def test_every_quotation_is_at_its_place(folder: Folder, content: str) -> None:
     root = folder.root if content == "small" else ROOT / "content"
     index = open_dossier([root]).index
     done = run_program("quotes", "--content", root, "--format", "jsonl")
@@ -111,18 +111,18 @@ def test_a_quotation_over_two_paragraphs_is_two_entries_and_one_quotation(folder
         (["--type", "mixed", "--speaker", "mary"], ["type:mixed speaker:mary"]),
     ],
 )
-def test_an_option_stands_for_its_filter(folder: Folder, arguments: list[str], same: list[str]) -> None:
+def test_an_option_equals_its_filter(folder: Folder, arguments: list[str], same: list[str]) -> None:
     assert found(folder, *arguments)
     assert found(folder, *arguments) == found(folder, *same)
 
 
-def test_words_phrases_and_what_must_not_stand(folder: Folder) -> None:
+def test_words_phrases_and_what_must_be_absent(folder: Folder) -> None:
     assert found(folder, "roof", "promise") == ["herald q1"]
     assert found(folder, '"did nothing"') == ["gazette q3"]
     assert found(folder, "--", "nobody", "-architect") == ["herald q5"]
 
 
-def test_until_takes_its_own_day_in(folder: Folder) -> None:
+def test_until_includes_its_own_day(folder: Folder) -> None:
     assert "gazette q3" in found(folder, "--until", "2021-03-04")
     assert "gazette q3" not in found(folder, "--until", "2021-03-03")
     assert "gazette q3" in found(folder, "--until", "9999")
@@ -176,7 +176,7 @@ def test_a_change_of_the_files_is_answered_at_once(folder: Folder) -> None:
 
 
 @pytest.mark.parametrize("form", ["table", "text", "markdown"])
-def test_nothing_found_is_said_on_stderr(folder: Folder, form: str) -> None:
+def test_nothing_found_is_reported_on_stderr(folder: Folder, form: str) -> None:
     done = run_program("quotes", "--content", folder.root, "zebra", "--format", form)
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "medway-tui: nothing was found\n")
 
@@ -191,7 +191,7 @@ def test_nothing_found_is_said_on_stderr(folder: Folder, form: str) -> None:
         (["--speaker", "xyzzy"], "nobody here is called xyzzy\n"),
     ],
 )
-def test_a_name_that_nobody_has_gets_a_suggestion(folder: Folder, arguments: list[str], says: str) -> None:
+def test_a_name_that_no_one_has_gets_a_suggestion(folder: Folder, arguments: list[str], says: str) -> None:
     done = run_program("quotes", "--content", folder.root, *arguments)
     assert (done.returncode, done.stdout) == (1, "")
     assert says in done.stderr
@@ -227,7 +227,7 @@ def test_the_folder_may_be_named_before_the_command(folder: Folder) -> None:
     assert "A roof is a promise." in done.stdout
 
 
-def test_colours_and_width_are_as_asked_for(folder: Folder) -> None:
+def test_colours_and_width_are_as_requested(folder: Folder) -> None:
     arguments = ("quotes", "--content", folder.root, "--color")
     drawn = run_program(*arguments, "always", env={"COLUMNS": "60"}).stdout
     assert "\x1b[" in drawn

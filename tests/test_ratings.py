@@ -36,7 +36,7 @@ def grades(cell: RatingCell) -> list[str]:
     return [judgement.grade for judgement in cell.judgements]
 
 
-def test_inspections_stand_side_by_side_the_oldest_first(sides: RatingsTable) -> None:
+def test_inspections_are_side_by_side_the_oldest_first(sides: RatingsTable) -> None:
     assert [each.id for each in sides.inspections] == COLUMNS
     assert [(each.start, each.published) for each in sides.inspections] == [
         ("2013-01-07", "2013-02-15"),
@@ -143,7 +143,7 @@ def test_a_step_within_one_framework_is_plain(folder: Folder) -> None:
     assert steps == {"2012-roof": (None, False), "2021-roof": (-2, False), "2023-roof": (3, True)}
 
 
-def test_an_area_or_grade_that_stands_twice_shows_a_judgement_once(folder: Folder) -> None:
+def test_an_area_or_grade_that_appears_twice_shows_a_judgement_once(folder: Folder) -> None:
     folder.change(
         "frameworks.yaml", "[Sound, Fair, Needs work, Poor]", "[Sound, Fair, Needs work, Poor, Poor]"
     )
@@ -190,7 +190,7 @@ def test_what_each_article_says_of_each_judgement_of_2019(shipped: Dossier) -> N
     }
 
 
-def test_a_mention_tells_where_its_words_stand(shipped: Dossier) -> None:
+def test_a_mention_reports_where_its_words_are(shipped: Dossier) -> None:
     (mention,) = find_mentions(shipped.index, "inspection", "2019-07-ilacs", "in-care-and-care-leavers")[:1]
     assert (mention.article.id, mention.paragraph, mention.exact) == ("bbc-2019-08-27", 9, "not good enough")
     assert mention.says == "“not good enough” and in need of improvement; no grade given"

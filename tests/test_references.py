@@ -118,7 +118,7 @@ def test_quotations_without_their_article(folder: Folder) -> None:
     assert findings[0].message == "there is no article nobody-knows for these quotations"
 
 
-def test_an_article_that_is_taken_away_is_missed_everywhere(folder: Folder) -> None:
+def test_an_article_that_is_removed_is_missed_everywhere(folder: Folder) -> None:
     folder.remove(f"articles/{HERALD}.yaml")
     findings = folder.check()
     assert sorted((f.code, folder.name_of(f.path)) for f in findings) == [
@@ -129,7 +129,7 @@ def test_an_article_that_is_taken_away_is_missed_everywhere(folder: Folder) -> N
     ]
 
 
-def test_evidence_may_stand_several_times_in_its_paragraph(folder: Folder) -> None:
+def test_evidence_may_appear_several_times_in_its_paragraph(folder: Folder) -> None:
     folder.change(
         "events.yaml", "paragraph: 2\n      exact: until April", "paragraph: 4\n      exact: Nobody"
     )
@@ -144,7 +144,7 @@ def test_no_dossier_without_its_own_file(folder: Folder) -> None:
 
 
 @pytest.mark.parametrize("change", [*CHANGES, "nothing"])
-def test_the_index_knows_the_findings_that_check_tells(
+def test_the_index_knows_the_findings_that_check_reports(
     folder: Folder, change: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Those of a first build, and those of a dossier in which one file was changed afterwards."""

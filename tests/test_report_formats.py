@@ -95,7 +95,7 @@ def test_a_drawn_table_fits_its_width_and_keeps_every_word() -> None:
     assert "\x1b[" in text(ANSWER, "table", TableStyle(True, 40, True))
 
 
-def test_blocks_stand_apart_unless_they_are_lines() -> None:
+def test_blocks_are_separated_unless_they_are_lines() -> None:
     answer = ANSWER._replace(blocks=["a\nb", "c"])
     assert text(answer, "text") == "a\nb\n\nc\n"
     assert text(answer._replace(blank_between=False), "text") == "a\nb\nc\n"

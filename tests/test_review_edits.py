@@ -54,7 +54,7 @@ def test_somebody_withdrawn_by_an_undoing_is_added_again_where_the_index_knows_n
     assert not [each for each in drafted.check() if each.severity == "error"]
 
 
-def test_words_that_stand_twice_are_told_apart(drafted: Folder, dossier: Dossier) -> None:
+def test_words_that_appear_twice_are_distinguished(drafted: Folder, dossier: Dossier) -> None:
     text = list_paragraphs(dossier.index, GAZETTE)[3].text
     start = text.index("we", text.index("we") + 2)
     review = ReviewSession(dossier)
@@ -76,7 +76,7 @@ def test_the_next_of_a_quotation_becomes_its_first_when_that_is_dropped(
     assert not [each for each in drafted.check() if each.severity == "error"]
 
 
-def test_what_is_written_stands_before_the_index_knows_of_it(dossier: Dossier) -> None:
+def test_a_decision_is_shown_before_the_index_has_it(dossier: Dossier) -> None:
     review = ReviewSession(dossier)
     decide(review, dossier, "q2", Decision(confirm=True))
     decide(review, dossier, "q3", Decision(Corrections(speaker="tom-ashdown")))

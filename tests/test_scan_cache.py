@@ -70,12 +70,12 @@ def test_an_article_changed_in_its_place_is_seen_when_the_look_holds_no_more(
     assert "Buckets and tomes" in run_command(large, "read", GAZETTE).stdout
 
 
-def test_nothing_is_said_not_to_be_there_without_a_look_at_everything(large: Folder) -> None:
+def test_nothing_is_reported_missing_without_a_full_scan(large: Folder) -> None:
     in_place(large.root / "articles" / f"{GAZETTE}.yaml", "Buckets and books", "Buckets and tomes")
     assert [each["article"] for each in command_records(large, "search", "tomes")] == [GAZETTE]
 
 
-def test_an_index_that_is_damaged_meanwhile_is_built_anew(large: Folder, own_home: Path) -> None:
+def test_an_index_that_is_damaged_meanwhile_is_rebuilt(large: Folder, own_home: Path) -> None:
     (index,) = (own_home / "cache").rglob("*.sqlite")
     first, size = int.from_bytes(index.read_bytes()[16:18], "big"), index.stat().st_size
     with index.open("r+b") as file:

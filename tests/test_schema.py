@@ -175,7 +175,7 @@ def test_files_of_other_kinds_are_let_alone(folder: Folder) -> None:
     assert folder.findings() == []
 
 
-def test_all_errors_of_a_file_are_told_at_once(folder: Folder) -> None:
+def test_all_errors_of_a_file_are_reported_at_once(folder: Folder) -> None:
     text = """\
 headline: [x]
 publisher: ""

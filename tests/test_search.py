@@ -113,13 +113,13 @@ def test_quotations_are_found_newest_first(dossier: Dossier, typed: str, found: 
         ("in:times", "nothing here is published by times"),
     ],
 )
-def test_an_unknown_name_is_said_and_finds_nothing(dossier: Dossier, typed: str, problem: str) -> None:
+def test_an_unknown_name_is_reported_and_finds_nothing(dossier: Dossier, typed: str, problem: str) -> None:
     results = search(dossier.index, parse_query(typed))
     assert (results.hits, results.total, results.problems) == ([], 0, (problem,))
     assert find_quotes(dossier.index, parse_query(typed)) == ([], (problem,))
 
 
-def test_marks_that_quote_nobody_are_never_found(dossier: Dossier) -> None:
+def test_marks_that_quote_no_one_are_never_found(dossier: Dossier) -> None:
     every, _ = find_quotes(dossier.index)
     assert len(every) == 9
     assert not {"poor", "頑張れ 🙂"} & {quote.exact for quote in every}
@@ -270,7 +270,7 @@ def test_what_somebody_was_on_a_day_in_words(dossier: Dossier) -> None:
     assert roles_on(index, "nobody", "2021-03-04").describe() == ""
 
 
-def test_a_role_without_dates_is_said_to_have_none() -> None:
+def test_a_role_without_dates_is_reported_to_have_none() -> None:
     shipped = open_dossier()
     words = roles_on(shipped.index, "howard-doe", "2019-09-04").describe()
     assert "Deputy Leader" in words

@@ -6,7 +6,7 @@ from tests.cli_helpers import command_output, command_records, run_command
 from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder
 
 
-def test_paragraphs_come_with_where_the_words_stand_in_them(folder: Folder) -> None:
+def test_paragraphs_come_with_where_the_words_are_in_them(folder: Folder) -> None:
     found = command_records(folder, "search", "roof")
     assert found[0]["article"] == HERALD
     assert {each["article"] for each in found} == {HERALD, GAZETTE, NEWSLETTER}
@@ -42,7 +42,7 @@ def test_articles_are_those_in_which_a_search_finds_something(folder: Folder) ->
     ]
 
 
-def test_a_search_that_names_nobody_or_is_no_search(folder: Folder) -> None:
+def test_a_search_that_names_no_one_or_is_no_search(folder: Folder) -> None:
     done = run_command(folder, "search", "speaker:hasdown")
     assert (done.exit_code, done.stdout) == (1, "")
     assert "nobody here is called hasdown\n  did you mean Tom Ashdown?" in done.stderr

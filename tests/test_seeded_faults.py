@@ -68,7 +68,7 @@ def test_every_code_is_planted() -> None:
     assert planted | ALONE == set(CODES)
 
 
-def test_the_files_among_which_faults_stand_are_sound(tmp_path: Path) -> None:
+def test_the_files_beside_the_faulty_ones_are_valid(tmp_path: Path) -> None:
     folder = Folder(tmp_path / "sound")
     for name, text in VALID_FILES.items():
         folder.write(name, text)

@@ -15,7 +15,7 @@ def rows(*arguments: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def test_every_quotation_stands_in_its_paragraph_where_its_line_says() -> None:
+def test_every_quotation_is_in_its_paragraph_at_its_offsets() -> None:
     texts = {
         (each["article"], each["paragraph"]): each["text"]
         for article in rows("articles")

@@ -51,7 +51,7 @@ def test_nothing_is_found_wrong() -> None:
     assert open_dossier().findings() == []
 
 
-def test_every_block_of_each_article_is_told() -> None:
+def test_every_block_of_each_article_has_an_account() -> None:
     assert {name: len(unit.article.paragraphs) for name, unit in units().items()} == BLOCKS
 
 
@@ -143,7 +143,7 @@ def test_the_digests_are_those_of_the_originals_blocks_in_order(shared: Path, na
 
 
 @pytest.mark.parametrize("name", BLOCKS)
-def test_each_quotation_stands_in_its_block_of_the_original(shared: Path, name: str) -> None:
+def test_each_quotation_is_in_its_block_of_the_original(shared: Path, name: str) -> None:
     unit = units()[name]
     lines = {block_digest(line): line for line in original(shared, name)}
     for placed in unit.quotes:

@@ -114,7 +114,7 @@ def test_a_block_is_recognised_whatever_its_marks_and_spaces(text: str) -> None:
     assert re.fullmatch("[0-9a-f]{12}", block_digest(text))
 
 
-def test_a_digest_tells_letters_and_digits_apart() -> None:
+def test_a_digest_distinguishes_letters_and_digits() -> None:
     assert fold_to_letters("It's £35 million – “é”!") == "its35millioné"
     assert fold_to_letters("cafe\u0301") == fold_to_letters("CAFÉ")
     assert block_digest("55 children") != block_digest("56 children")

@@ -55,14 +55,14 @@ not known: Friends of the Library: Notes from the reading room
     )
 
 
-def test_a_year_stands_before_its_months_only_where_it_begins_sooner(folder: Folder) -> None:
+def test_a_year_comes_before_its_months_only_where_it_begins_sooner(folder: Folder) -> None:
     folder.append("events.yaml", '- id: the-year\n  date: "2021"\n  title: All year\n  note: Rain.\n')
     ids = [record["id"] for record in command_records(folder, "timeline")]
     assert ids.index("first-survey") < ids.index("the-year") < ids.index(GAZETTE)
     assert "2021: All year\n   Note: Rain.\n" in command_output(folder, "timeline", "--format", "text")
 
 
-def test_every_side_of_a_difference_stands(folder: Folder) -> None:
+def test_every_side_of_a_difference_is_shown(folder: Folder) -> None:
     found = command_records(folder, "differences")
     assert list(found[0].items()) == [
         ("id", "okafor-first-name"),
@@ -101,7 +101,7 @@ def test_evidence_that_is_adrift_has_no_paragraph(folder: Folder) -> None:
 
 
 @pytest.mark.parametrize("form", ["table", "text", "markdown"])
-def test_no_differences_are_said_to_be_none(folder: Folder, form: str) -> None:
+def test_a_dossier_without_differences_says_so(folder: Folder, form: str) -> None:
     folder.remove("differences.yaml")
     done = run_command(folder, "differences", "--format", form)
     assert (done.exit_code, done.stdout, done.stderr) == (1, "", "medway-tui: nothing was found\n")

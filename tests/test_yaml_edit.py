@@ -141,7 +141,7 @@ def test_a_change_is_undone_to_the_byte(path: Path) -> None:
     assert path.read_bytes() == FILE.encode()
 
 
-def test_nothing_is_undone_that_somebody_else_has_gone_on_with(path: Path) -> None:
+def test_undo_leaves_what_somebody_else_has_changed(path: Path) -> None:
     made = edit_entries(path, [EntryChange("q1", {"draft": None})], read_as=[hash_bytes(FILE.encode())])
     path.write_bytes(made.after + b"# mine\n")
     with pytest.raises(FileChangedError):
@@ -164,7 +164,7 @@ def test_a_file_that_somebody_else_has_changed_stays(path: Path) -> None:
         ("id: q1\n", "q1", "is not a list"),
     ],
 )
-def test_what_can_not_be_changed_stays_and_is_told(path: Path, text: str, entry: str, says: str) -> None:
+def test_what_can_not_be_changed_stays_and_is_reported(path: Path, text: str, entry: str, says: str) -> None:
     path.write_text(text)
     with pytest.raises(EditError, match=re.escape(says)):
         change(path, EntryChange(entry, {"draft": None}))
@@ -192,7 +192,7 @@ def test_whatever_the_words_they_are_written_so_that_they_are_read(words: str, e
 
 
 @given(st.text("ab ", min_size=1, max_size=12), st.data())
-def test_what_is_said_of_a_place_leads_back_to_it(text: str, data: st.DataObject) -> None:
+def test_what_is_reported_of_a_place_leads_back_to_it(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
     span = Span(1, start, end)
@@ -205,7 +205,7 @@ def test_what_is_said_of_a_place_leads_back_to_it(text: str, data: st.DataObject
     assert find_anchor(texts, 1, *made) == (span, "exact")
 
 
-def test_words_that_stand_twice_are_told_apart_by_their_neighbours() -> None:
+def test_words_that_appear_twice_are_distinguished_by_their_neighbours() -> None:
     text = "It is safe, he said. It is not safe, she said."
     made = make_selector(["", text], Span(1, 31, 35))
     assert made == ("safe", "not", None)

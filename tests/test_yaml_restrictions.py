@@ -179,7 +179,7 @@ def test_a_document_without_a_value_is_a_finding(folder: Folder, content: bytes)
     assert lone(folder, content).startswith("events.yaml:1:")
 
 
-def test_crlf_and_a_byte_order_mark_do_no_harm_and_a_tab_is_warned_of(folder: Folder) -> None:
+def test_crlf_and_a_byte_order_mark_are_accepted_and_a_tab_is_warned_of(folder: Folder) -> None:
     text = EVENT.format("The library opens  # a remark").replace("\n", "\r\n")
     folder.write("events.yaml", "\ufeff" + text)
     assert folder.findings() == []
@@ -208,7 +208,7 @@ def test_a_remark_with_a_space_is_a_remark(folder: Folder) -> None:
     assert folder.findings() == []
 
 
-def test_every_trap_of_a_file_is_told_at_once(folder: Folder) -> None:
+def test_every_trap_of_a_file_is_reported_at_once(folder: Folder) -> None:
     text = EVENT.format("§~\n  note: §!roof slate\n  §note: z\n  evidence: §!!seq []")
     lines = [line_and_column(text, MARK, n)[0] for n in range(1, 5)]
     folder.write("events.yaml", text.replace(MARK, ""))
@@ -219,7 +219,7 @@ def test_every_trap_of_a_file_is_told_at_once(folder: Folder) -> None:
     ]
 
 
-def test_an_alias_bomb_is_told_of_and_not_let_off(folder: Folder) -> None:
+def test_an_alias_bomb_is_reported_and_not_expanded(folder: Folder) -> None:
     layers = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     layers += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 40)]
     folder.write("events.yaml", "\n".join(layers) + "\n")

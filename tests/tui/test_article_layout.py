@@ -42,7 +42,7 @@ def laid_out(blocks: ArticleBlocks, width: int) -> list[TextLine]:
 
 
 @given(ARTICLES, WIDTHS)
-def test_every_word_of_a_text_stands_on_a_line_in_order(article: list[tuple[str, str]], width: int) -> None:
+def test_every_word_of_a_text_is_on_a_line_in_order(article: list[tuple[str, str]], width: int) -> None:
     blocks = ArticleBlocks(article, ("About it.",), ("A note.",))
     drawn = ["" for _ in range(len(blocks))]
     for line in laid_out(blocks, width):
@@ -64,7 +64,7 @@ def test_each_block_begins_once_below_a_blank_line_but_for_items_of_a_list(
 
 
 @given(ARTICLES, WIDTHS, st.integers(1, 9), st.lists(st.integers(0, 400), max_size=8))
-def test_wherever_one_goes_what_is_seen_are_the_lines_that_stand_there(
+def test_the_lines_are_the_same_however_they_are_reached(
     article: list[tuple[str, str]], width: int, rows: int, tops: list[int]
 ) -> None:
     blocks = ArticleBlocks(article)

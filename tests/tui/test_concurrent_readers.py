@@ -55,7 +55,7 @@ def changing(folder: Folder) -> Iterator[list[tuple[int, str]]]:
             thread.join(TIMEOUT_SECONDS)
 
 
-def test_two_readers_that_review_a_mending_and_a_script_lose_nothing_and_see_the_same(folder: Folder) -> None:
+def test_two_readers_that_review_a_fix_and_a_script_lose_nothing_and_see_the_same(folder: Folder) -> None:
     before = folder.read(QUOTES)
     mark_drafts(folder)
     shown: set[str] = set()

@@ -286,7 +286,7 @@ def test_only_addresses_of_the_web_are_opened(addresses: list[str]) -> None:
         ("it's", ["it's", "+7", "some file.yaml"]),
     ],
 )
-def test_an_editor_is_told_the_line_in_its_own_way(
+def test_an_editor_gets_the_line_in_its_own_way(
     monkeypatch: pytest.MonkeyPatch, editor: str, command: list[str]
 ) -> None:
     where = FileLocation("some file.yaml", 7, 3)
@@ -376,7 +376,7 @@ async def test_what_was_changed_in_the_editor_is_shown_at_the_same_place(
     ("editor", "said"),
     [("no-such-editor", "The editor can't be opened from here")],
 )
-async def test_an_editor_that_can_not_be_run_is_said(
+async def test_an_editor_that_can_not_be_run_is_reported(
     shipped: Dossier, monkeypatch: pytest.MonkeyPatch, editor: str, said: str
 ) -> None:
     monkeypatch.setenv("EDITOR", editor)

@@ -40,7 +40,7 @@ async def test_all_of_the_help_can_be_read_with_the_arrows(shipped: Dossier, wid
             assert {*command.description().split()} <= words
 
 
-async def test_the_help_is_listed_anew_when_the_window_changes(shipped: Dossier) -> None:
+async def test_the_help_is_listed_again_when_the_window_changes(shipped: Dossier) -> None:
     async with open_reader(shipped, size=(120, 50)) as opened:
         await opened.press("?")
         await opened.resize(50, 50)
@@ -126,7 +126,7 @@ async def test_a_click_on_the_footer_shows_the_help(shipped: Dossier) -> None:
 # -- findings -------------------------------------------------------------------------------------------
 
 
-async def test_no_badge_stands_while_all_is_well(shipped: Dossier) -> None:
+async def test_there_is_no_badge_without_errors(shipped: Dossier) -> None:
     async with open_reader(shipped) as opened:
         for key in VIEWS:
             await opened.press(key)
@@ -135,7 +135,9 @@ async def test_no_badge_stands_while_all_is_well(shipped: Dossier) -> None:
         assert "Nothing is wrong in the dossier's files." in opened.text()
 
 
-async def test_a_faulty_file_has_a_badge_its_place_is_told_and_the_rest_can_be_read(folder: Folder) -> None:
+async def test_a_faulty_file_has_a_badge_its_place_is_reported_and_the_rest_can_be_read(
+    folder: Folder,
+) -> None:
     folder.change(f"articles/{HERALD}.yaml", "publisher: Daily Herald", "publisher: [unclosed")
     dossier = open_dossier([folder.root])
     findings = dossier.findings()
@@ -174,7 +176,7 @@ async def test_enter_on_a_finding_opens_the_editor_at_its_line(
     dossier.close()
 
 
-async def test_mending_the_file_in_the_editor_takes_the_badge_away(
+async def test_fixing_the_file_in_the_editor_removes_the_badge(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     name = f"articles/{HERALD}.yaml"

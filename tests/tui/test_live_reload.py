@@ -214,7 +214,7 @@ async def test_an_article_that_went_and_came_back_is_open_again(
         assert opened.lines("#text") == before
 
 
-async def test_no_article_at_all_is_said_and_the_first_that_comes_is_opened(
+async def test_no_article_at_all_is_reported_and_the_first_that_comes_is_opened(
     folder: Folder, small_dossier: Dossier
 ) -> None:
     names = (GAZETTE_FILE, HERALD_FILE, f"articles/{NEWSLETTER}.yaml")
@@ -237,7 +237,7 @@ async def test_no_article_at_all_is_said_and_the_first_that_comes_is_opened(
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (120, 40), (200, 60)])
 @pytest.mark.parametrize("key", ["1", "2", "3"])
-async def test_a_broken_save_is_told_in_a_third_of_the_window_until_it_is_mended(
+async def test_a_broken_save_is_reported_in_a_third_of_the_window_until_it_is_fixed(
     folder: Folder, small_dossier: Dossier, key: str, size: tuple[int, int]
 ) -> None:
     sound = folder.read(GAZETTE_FILE)
@@ -370,7 +370,7 @@ async def test_many_findings_say_that_there_are_more(folder: Folder, small_dossi
         assert opened.screen.query_one(ReloadErrorsPanel).size.height <= 8
 
 
-async def test_a_folder_that_went_is_said_and_all_stays(folder: Folder, small_dossier: Dossier) -> None:
+async def test_a_folder_that_went_is_reported_and_all_stays(folder: Folder, small_dossier: Dossier) -> None:
     async with open_reader(small_dossier) as opened:
         before = opened.lines()
         folder.root.rename(folder.root.with_name("aside"))

@@ -103,7 +103,7 @@ def hold_more(monkeypatch: pytest.MonkeyPatch, held: Held) -> None:
 # -- search ---------------------------------------------------------------------------------------------
 
 
-async def test_what_was_found_goes_on_as_one_scrolls_and_ends_with_the_last(long: Dossier) -> None:
+async def test_what_was_found_continues_as_one_scrolls_and_ends_with_the_last(long: Dossier) -> None:
     async with open_reader(long) as opened:
         await opened.press("/")
         await opened.type("kettle")
@@ -124,7 +124,9 @@ async def test_what_was_found_goes_on_as_one_scrolls_and_ends_with_the_last(long
         assert opened.open_article == NEWSLETTER
 
 
-async def test_the_end_key_in_what_was_found_goes_on_to_the_last_that_is_still_to_come(long: Dossier) -> None:
+async def test_the_end_key_in_what_was_found_continues_to_the_last_that_is_still_to_come(
+    long: Dossier,
+) -> None:
     async with open_reader(long) as opened:
         await opened.press("/")
         await opened.type("kettle")
@@ -284,7 +286,7 @@ async def test_a_superseded_question_is_stopped_and_never_shown(
 # -- Quotes ---------------------------------------------------------------------------------------------
 
 
-async def test_quotations_go_on_as_one_scrolls_each_in_its_turn(long: Dossier) -> None:
+async def test_quotations_continue_as_one_scrolls_each_in_its_turn(long: Dossier) -> None:
     async with open_reader(long) as opened:
         await opened.press("2", "f")
         await opened.type("word")
@@ -391,7 +393,7 @@ async def test_all_articles_come_after_the_first_and_leave_the_place(long: Dossi
         assert f"{DAYS + 3} articles" in opened.lines()[0]
 
 
-async def test_the_end_key_goes_on_to_the_last_article_that_is_still_to_come(
+async def test_the_end_key_continues_to_the_last_article_that_is_still_to_come(
     long: Dossier, late_list: Held
 ) -> None:
     async with open_reader(long, settled=False) as opened:
@@ -421,7 +423,7 @@ async def test_going_elsewhere_calls_off_the_way_to_the_last_article(long: Dossi
 # -- while the index is filled ----------------------------------------------------------------------------
 
 
-async def test_while_a_dossier_is_taken_in_it_is_read_and_the_header_says_how_far_that_is(
+async def test_a_dossier_can_be_read_during_the_build_and_the_header_shows_progress(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told, done = threading.Event(), threading.Event()

@@ -93,7 +93,7 @@ async def test_every_dialog_shows_it_as_it_is(trapped: Folder) -> None:
     dossier.close()
 
 
-async def test_what_is_searched_for_is_said_as_it_is(small_dossier: Dossier) -> None:
+async def test_the_query_is_shown_as_text(small_dossier: Dossier) -> None:
     async with open_reader(small_dossier) as opened:
         await opened.search("[sic] [/]")
         assert opened.open_article == GAZETTE
@@ -103,9 +103,7 @@ async def test_what_is_searched_for_is_said_as_it_is(small_dossier: Dossier) -> 
         assert "no party here is called [/]" in opened.joined_text("#list")
 
 
-async def test_what_is_said_in_passing_is_said_as_it_is(
-    trapped: Folder, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_toasts_show_markup_as_text(trapped: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("medway_tui.tui.external.open_in_browser", lambda address: True)
     dossier = open_dossier([trapped.root])
     async with open_reader(dossier, toasts=True) as opened:
@@ -195,5 +193,5 @@ async def test_what_is_unseen_is_made_visible_even_if_the_index_holds_it(
             assert character not in screen
 
 
-def test_the_trap_stands_nowhere_in_the_small_dossier_by_itself() -> None:
+def test_the_trap_is_nowhere_in_the_small_dossier_by_itself() -> None:
     assert not any(TRAP in text for text in FILES.values())

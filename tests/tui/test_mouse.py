@@ -173,7 +173,7 @@ async def test_what_is_selected_looks_different(shipped: Dossier) -> None:
         assert opened.styles("deteriorated", "#text")[2].bgcolor == before[0].bgcolor
 
 
-async def test_a_click_in_a_dialog_outside_its_rows_does_no_harm(shipped: Dossier) -> None:
+async def test_a_click_in_a_dialog_outside_its_rows_does_nothing(shipped: Dossier) -> None:
     async with open_reader(shipped) as opened:
         await opened.press("c")
         x, y = find(opened, "Councillors", "RowList")

@@ -52,7 +52,7 @@ async def test_any_form_of_a_name_will_do(shipped: Dossier) -> None:
             assert "8 quotes · 1 speaker" in opened.lines()[0]
 
 
-async def test_the_name_as_printed_stands_with_the_quotation(shipped: Dossier) -> None:
+async def test_the_name_as_printed_is_with_the_quotation(shipped: Dossier) -> None:
     async with open_reader(shipped) as opened:
         await opened.press("c")
         await opened.type("allan")
@@ -96,7 +96,7 @@ async def test_the_arrows_choose_while_the_line_keeps_the_keys(shipped: Dossier)
         assert "Ofsted" in opened.lines("#list")[0]
 
 
-async def test_a_name_that_nobody_has_is_said_and_enter_does_nothing(shipped: Dossier) -> None:
+async def test_a_name_that_no_one_has_is_reported_and_enter_does_nothing(shipped: Dossier) -> None:
     async with open_reader(shipped) as opened:
         await opened.press("c")
         await opened.type("zzzz")

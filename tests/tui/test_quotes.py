@@ -18,7 +18,7 @@ def headings(opened: ReaderPilot) -> list[str]:
     return [line.strip() for line in opened.lines("#list") if line.strip() and "“" not in line]
 
 
-async def test_all_quotations_stand_under_their_speakers(shipped: Dossier) -> None:
+async def test_all_quotations_are_under_their_speakers(shipped: Dossier) -> None:
     async with open_reader(shipped, size=(160, 60)) as opened:
         await opened.press("2")
         said = [each for each in quotations() if each.continues is None]
@@ -65,7 +65,7 @@ async def test_the_filter_works_while_it_is_typed(shipped: Dossier) -> None:
         assert opened.input_text() == "party:lab shocked"
 
 
-async def test_esc_takes_the_filter_away_from_the_line_and_from_the_list(shipped: Dossier) -> None:
+async def test_esc_removes_the_filter_from_the_line_and_from_the_list(shipped: Dossier) -> None:
     async with open_reader(shipped, size=(160, 60)) as opened:
         for leave in ((), ("enter",)):
             await opened.press("2", "f")
@@ -107,7 +107,7 @@ async def test_a_filter_that_nothing_fits_says_so_and_what_was_not_understood(sh
         assert opened.view.NAME == "Quotes"
 
 
-async def test_the_chosen_quotation_stands_in_its_paragraph_marked_with_who_as_what_and_where(
+async def test_the_chosen_quotation_is_in_its_paragraph_marked_with_who_as_what_and_where(
     shipped: Dossier,
 ) -> None:
     async with open_reader(shipped, size=(120, 40)) as opened:
@@ -184,7 +184,7 @@ async def test_the_article_of_each_quotation_is_the_one_that_opens(shipped: Doss
             assert opened.open_article == article
 
 
-async def test_adrift_words_are_said_to_be_adrift(folder: Folder) -> None:
+async def test_adrift_words_are_reported_to_be_adrift(folder: Folder) -> None:
     folder.change(f"quotes/{GAZETTE}.yaml", "exact: out of the question", "exact: out of reach")
     dossier = open_dossier([folder.root])
     async with open_reader(dossier) as opened:
@@ -226,7 +226,7 @@ async def test_tab_scrolls_the_paragraph_where_there_is_no_room_for_it(shipped: 
         assert opened.joined_text("#context").startswith("NSPCC")
 
 
-async def test_the_chosen_quotation_is_in_sight_when_the_filter_is_taken_away(shipped: Dossier) -> None:
+async def test_the_chosen_quotation_is_in_sight_when_the_filter_is_removed(shipped: Dossier) -> None:
     async with open_reader(shipped, size=(80, 24)) as opened:
         await opened.press("2", "f")
         await opened.type("childline")

@@ -44,7 +44,7 @@ def judged(shipped: Dossier) -> RatingsTable:
 
 
 @pytest.mark.parametrize("width", [60, 80, 120, 200])
-async def test_every_grade_stands_whole_in_its_cell(shipped: Dossier, width: int) -> None:
+async def test_every_grade_is_whole_in_its_cell(shipped: Dossier, width: int) -> None:
     expected: dict[tuple[str, str], list[str]] = {}
     for inspection in INSPECTIONS:
         told = read_yaml(ROOT / "content" / "inspections" / f"{inspection}.yaml")
@@ -80,9 +80,7 @@ def on_screen(opened: ReaderPilot) -> str:
 
 
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40)])
-async def test_every_cell_comes_into_sight_whole_when_it_is_gone_to(
-    shipped: Dossier, width: int, height: int
-) -> None:
+async def test_a_selected_cell_is_wholly_visible(shipped: Dossier, width: int, height: int) -> None:
     async with open_reader(shipped, size=(width, height)) as opened:
         await opened.press("3")
         for row in range(6):
@@ -203,7 +201,7 @@ async def test_enter_opens_the_paragraph_that_speaks_of_it_and_backspace_comes_b
         assert selected(opened) == (1, 4)
 
 
-async def test_the_paragraphs_beside_the_table_can_be_gone_to_each(shipped: Dossier) -> None:
+async def test_each_paragraph_beside_the_table_can_be_opened(shipped: Dossier) -> None:
     evidence = [
         (each["article"], int(each["paragraph"]), each["exact"])
         for each in read_yaml(ROOT / "content" / "inspections" / "2019-07-ilacs.yaml")["judgements"][3][

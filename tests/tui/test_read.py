@@ -81,7 +81,7 @@ async def test_wide_characters_stay_within_the_pane(folder: Folder, width: int) 
     dossier.close()
 
 
-async def test_what_it_is_stands_under_the_headline_and_what_is_inferred_at_the_end(shipped: Dossier) -> None:
+async def test_the_kind_is_under_the_headline_and_inferred_facts_at_the_end(shipped: Dossier) -> None:
     async with open_reader(shipped, size=(120, 120)) as opened:
         lines = opened.joined_text("#text")
         assert "Account in our own words, quotations word for word." in lines
@@ -183,7 +183,7 @@ async def test_n_goes_through_all_quotations_marks_each_and_chooses_its_row(ship
             assert (opened.open_article, chosen_words(opened)) == (said.article, said.exact)
 
 
-async def test_n_goes_on_from_where_the_reader_is(shipped: Dossier) -> None:
+async def test_n_continues_from_where_the_reader_is(shipped: Dossier) -> None:
     async with open_reader(shipped, size=(120, 14)) as opened:
         await opened.press("G", "n")
         assert opened.open_article == SEPTEMBER
@@ -338,7 +338,7 @@ async def test_words_that_are_not_in_the_article_are_shown_as_adrift(folder: Fol
     dossier.close()
 
 
-async def test_an_article_that_quotes_nobody_says_so(folder: Folder) -> None:
+async def test_an_article_that_quotes_no_one_says_so(folder: Folder) -> None:
     folder.remove(f"quotes/{HERALD}.yaml")
     dossier = open_dossier([folder.root])
     async with open_reader(dossier) as opened:
@@ -349,7 +349,7 @@ async def test_an_article_that_quotes_nobody_says_so(folder: Folder) -> None:
     dossier.close()
 
 
-async def test_a_dossier_without_articles_opens_and_every_key_is_harmless(folder: Folder) -> None:
+async def test_a_dossier_without_articles_opens_and_every_key_does_nothing(folder: Folder) -> None:
     for path in [*folder.root.glob("articles/*"), *folder.root.glob("quotes/*")]:
         path.unlink()
     dossier = open_dossier([folder.root])

@@ -45,7 +45,7 @@ def at(opened: ReaderPilot) -> str | None:
     return value[1] if value else None
 
 
-async def test_enter_confirms_and_goes_on(drafted: Folder) -> None:
+async def test_enter_confirms_and_continues(drafted: Folder) -> None:
     before = drafted.read(QUOTES)
     async with reviewing(drafted) as opened:
         assert at(opened) == "q2"
@@ -135,7 +135,7 @@ async def test_words_stay_within_their_paragraph(drafted: Folder) -> None:
     )
 
 
-async def test_the_type_turns_and_none_takes_the_speaker_away(drafted: Folder) -> None:
+async def test_the_type_turns_and_none_removes_the_speaker(drafted: Folder) -> None:
     async with reviewing(drafted) as opened:
         await opened.press("n", "p", "p")
         assert "type: none ✎ was direct" in opened.joined_text("#context")
@@ -146,7 +146,7 @@ async def test_the_type_turns_and_none_takes_the_speaker_away(drafted: Folder) -
     assert "cue" not in entry
 
 
-async def test_a_drop_takes_the_entry_and_undo_brings_it_back_to_the_byte(drafted: Folder) -> None:
+async def test_a_drop_removes_the_entry_and_undo_brings_it_back_to_the_byte(drafted: Folder) -> None:
     before = drafted.read(QUOTES)
     async with reviewing(drafted) as opened:
         await opened.press("n", "n", "r")
@@ -249,7 +249,7 @@ async def test_words_that_are_adrift_can_not_be_confirmed(drafted: Folder) -> No
     assert "id: q4" not in drafted.read(QUOTES)
 
 
-async def test_the_least_sure_come_first_where_asked_for(drafted: Folder) -> None:
+async def test_the_least_sure_come_first_on_request(drafted: Folder) -> None:
     async with reviewing(drafted) as opened:
         await opened.press("s", "g")
         assert at(opened) == "q6"

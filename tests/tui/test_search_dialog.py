@@ -110,7 +110,7 @@ async def test_n_walks_through_all_matches_and_on_to_the_other_articles(shipped:
         assert back == turned[::-1]
 
 
-async def test_every_match_is_in_sight_when_it_is_gone_to(shipped: Dossier) -> None:
+async def test_a_selected_match_is_visible(shipped: Dossier) -> None:
     async with open_reader(shipped, size=(80, 14)) as opened:
         await opened.search("report")
         for _ in find_places("report"):
@@ -121,7 +121,7 @@ async def test_every_match_is_in_sight_when_it_is_gone_to(shipped: Dossier) -> N
             await opened.press("n")
 
 
-async def test_the_frame_says_what_is_searched_for_and_how_often_it_stands_here(shipped: Dossier) -> None:
+async def test_the_frame_says_what_is_searched_for_and_how_often_it_occurs_here(shipped: Dossier) -> None:
     async with open_reader(shipped) as opened:
         await opened.search("inadequate")
         here = sum(article == opened.open_article for article, _, _ in find_places("inadequate"))
@@ -160,7 +160,7 @@ async def test_filters(shipped: Dossier) -> None:
             assert words in opened.joined_text("#text"), asked
 
 
-async def test_a_search_for_a_speaker_marks_the_quotations_and_n_goes_on_to_the_others(
+async def test_a_search_for_a_speaker_marks_the_quotations_and_n_continues_to_the_others(
     shipped: Dossier,
 ) -> None:
     async with open_reader(shipped) as opened:
@@ -190,7 +190,7 @@ async def test_a_search_that_finds_nothing_says_so_and_stays(shipped: Dossier, a
         assert opened.input_text() == asked
 
 
-async def test_results_come_while_typing_and_the_language_is_told_before(shipped: Dossier) -> None:
+async def test_results_come_while_typing_and_the_language_is_explained_before(shipped: Dossier) -> None:
     async with open_reader(shipped) as opened:
         await opened.press("/")
         for example in ('"quantum leap"', "speaker:jarrett", "after:2019-09 before:2020"):

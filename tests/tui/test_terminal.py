@@ -59,7 +59,7 @@ def test_a_change_of_size_keeps_it_going() -> None:
         terminal.wait_for_text("4 of 5 shown")
 
 
-def test_a_window_that_is_too_small_is_told_so() -> None:
+def test_a_window_that_is_too_small_is_reported() -> None:
     with open_terminal(columns=20, rows=5) as terminal:
         terminal.wait_for_text("Too small: 20×5.")
         terminal.child.send("q")
@@ -74,7 +74,7 @@ def test_a_window_that_is_too_small_is_told_so() -> None:
         (lambda path: path.write_text("x"), "is a file, not a folder"),
     ],
 )
-def test_what_is_no_dossier_is_told_in_a_sentence(
+def test_a_folder_without_a_dossier_is_reported_in_a_sentence(
     tmp_path: Path, make: Callable[[Path], object], words: str
 ) -> None:
     folder = tmp_path / "d"
@@ -85,7 +85,7 @@ def test_what_is_no_dossier_is_told_in_a_sentence(
         assert b"Traceback" not in terminal.written
 
 
-def test_a_terminal_that_can_not_move_the_cursor_is_told_so() -> None:
+def test_a_terminal_that_can_not_move_the_cursor_is_reported() -> None:
     with open_terminal(TERM="dumb") as terminal:
         assert terminal.exit_status() == 2
         assert "TERM=dumb" in terminal.text()
@@ -99,7 +99,7 @@ def test_one_broken_article_leaves_the_rest_to_be_read(folder: Folder) -> None:
         terminal.wait_for_text("▸Y005 this is not YAML")
 
 
-def test_what_is_saved_is_shown_what_is_broken_is_told_and_q_ends_it(folder: Folder) -> None:
+def test_what_is_saved_is_shown_what_is_broken_is_reported_and_q_ends_it(folder: Folder) -> None:
     name = f"articles/{GAZETTE}.yaml"
     with open_terminal("--content", folder.root) as terminal:
         terminal.wait_for_text("3 articles")

@@ -142,7 +142,7 @@ async def test_the_keys_that_move(keys: tuple[str, ...], value: int) -> None:
         assert held.value == value
 
 
-async def test_moving_is_told_and_showing_is_not() -> None:
+async def test_moving_is_reported_and_showing_is_not() -> None:
     async with holding(Rows(30)) as (held, pilot):
         app = pilot.app
         assert isinstance(app, Holder)
@@ -170,7 +170,7 @@ async def test_a_row_taller_than_the_list_is_read_line_by_line() -> None:
         assert held.value == 0
 
 
-async def test_an_empty_list_says_what_it_was_told_to_say() -> None:
+async def test_an_empty_list_shows_its_empty_message() -> None:
     async with holding(Rows(0)) as (held, pilot):
         assert line(held, 0) == " Nothing here."
         await pilot.press("j", "k", "G", "g", "space", "b", "enter")

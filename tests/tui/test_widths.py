@@ -93,7 +93,7 @@ async def test_rows_fit_however_long_or_wide_names_and_words_are(folder: Folder,
 
 
 @pytest.mark.parametrize("width", [80, 120])
-async def test_names_parties_and_counts_stand_beside_each_other_even_when_they_are_long(
+async def test_names_parties_and_counts_are_beside_each_other_even_when_they_are_long(
     folder: Folder, width: int
 ) -> None:
     folder.change("organisations.yaml", "  short_name: Grn\n", "")
@@ -111,7 +111,7 @@ async def test_names_parties_and_counts_stand_beside_each_other_even_when_they_a
 
 
 @pytest.mark.parametrize("width", [40, 60, 100, 200])
-async def test_a_quotation_that_is_cut_ends_with_a_sign_and_its_place_stands(
+async def test_a_quotation_that_is_cut_ends_with_a_sign_and_its_place_is_shown(
     shipped: Dossier, width: int
 ) -> None:
     async with open_reader(shipped, size=(width, 70)) as opened:
