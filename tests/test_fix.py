@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from medway_tui.cli.main import cli
 from medway_tui.content import fix
+from medway_tui.content.files import find_files
 from medway_tui.content.fix import apply_fixes, fix_file
 from medway_tui.model.findings import Fix
 from medway_tui.yaml_io import atomic_write
 from medway_tui.yaml_io.atomic_write import FileChangedError
-from medway_tui.yaml_io.files import find_files
 from medway_tui.yaml_io.reader import line_spans
 from tests.fixtures_library import GAZETTE, HERALD, Folder
 

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
+from medway_tui.content import files
 from medway_tui.content.check import check_content
+from medway_tui.content.files import KINDS_BY_NAME, PATH_TEMPLATES, schema_modeline
 from medway_tui.content.json_schema import schema_files
 from medway_tui.sync.locations import shipped_content
-from medway_tui.yaml_io import files
-from medway_tui.yaml_io.files import KINDS_BY_NAME, PATH_TEMPLATES, schema_modeline
 from tests.conftest import ROOT
 from tests.fixtures_library import GAZETTE, Folder
 from tests.process_helpers import run_program, run_python

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
+from medway_tui.content import files
 from medway_tui.sync.locations import shipped_content
-from medway_tui.yaml_io import files
 
 SERVER = shutil.which("yaml-language-server")
 CONTENT = shipped_content()

@@ -27,11 +27,11 @@ from medway_tui.authoring.templates import (
     original_lines,
     split_blocks,
 )
+from medway_tui.content.files import KINDS_BY_NAME, schema_modeline
 from medway_tui.content.json_schema import model_schema
 from medway_tui.sync.check import check_dossier
 from medway_tui.text import block_digest
 from medway_tui.yaml_io.atomic_write import create_file
-from medway_tui.yaml_io.files import KINDS_BY_NAME, schema_modeline
 from medway_tui.yaml_io.nodes import read_document
 from tests.conftest import ROOT
 from tests.fixtures_library import GAZETTE, Folder

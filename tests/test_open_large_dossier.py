@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from medway_tui.content import files
 from medway_tui.index.articles import get_article, list_articles, list_paragraphs
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.sync.live_reload import LiveReloader
-from medway_tui.yaml_io import files
 from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder
 
 FAULT = "headline: [\n"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from medway_tui.content import files
 from medway_tui.content.loader import ArticleWithQuotes, ContentLoader
 from medway_tui.index.articles import count_contents
 from medway_tui.index.query_language import parse_query
@@ -18,7 +19,6 @@ from medway_tui.sync.check import check_dossier
 from medway_tui.sync.dossier import open_dossier
 from medway_tui.sync.locations import shipped_content
 from medway_tui.text import FOLDED_MARKS, block_digest
-from medway_tui.yaml_io import files
 from tests.conftest import ROOT
 
 BLOCKS = {"bbc-2019-08-27": 17, "kentonline-2019-09-04": 22, "kentonline-2020-01": 11}

@@ -21,6 +21,7 @@ from medway_tui.authoring.entries import (
 )
 from medway_tui.authoring.scaffold import Scaffolder
 from medway_tui.content.anchors import make_selector
+from medway_tui.content.files import content_path
 from medway_tui.errors import os_error_text
 from medway_tui.index import indexed_files
 from medway_tui.index.quotes import DraftRow, piece_ids, sort_drafts
@@ -29,7 +30,6 @@ from medway_tui.sync.dossier import Dossier
 from medway_tui.sync.locations import DossierError, shipped_content
 from medway_tui.yaml_io.atomic_write import FileChangedError
 from medway_tui.yaml_io.edit import EditError
-from medway_tui.yaml_io.files import content_path
 
 _OF_A_SPEAKER = ("speaker", "attribution", "cue")
 

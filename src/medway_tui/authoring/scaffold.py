@@ -22,6 +22,7 @@ from medway_tui.authoring.templates import (
     original_lines,
     split_blocks,
 )
+from medway_tui.content.files import SCHEMA_FOLDER, SUFFIX, content_path
 from medway_tui.content.json_schema import GENERATED_REMARK, schema_text
 from medway_tui.errors import os_error_text
 from medway_tui.model.constraints import ID
@@ -30,7 +31,6 @@ from medway_tui.sync.locations import DossierError
 from medway_tui.text import fold
 from medway_tui.yaml_io.atomic_write import FileChangedError, create_file, replace_file
 from medway_tui.yaml_io.edit import EditError
-from medway_tui.yaml_io.files import SCHEMA_FOLDER, SUFFIX, content_path
 from medway_tui.yaml_io.nodes import read_document
 
 

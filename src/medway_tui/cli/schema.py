@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from medway_tui.cli.console import print_error
+from medway_tui.content.files import KINDS_BY_NAME, PATH_TEMPLATES
 from medway_tui.errors import os_error_text
-from medway_tui.yaml_io.files import KINDS_BY_NAME, PATH_TEMPLATES
 
 
 @click.command()

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from itertools import chain, islice
 from pathlib import Path
 
+from medway_tui.content import files
 from medway_tui.content.lint import SemanticChecks
 from medway_tui.content.loader import ContentLoader
 from medway_tui.content.references import check_core_references, check_speakers, iter_evidence, place_evidence
 from medway_tui.model.finding_codes import MAX_FINDINGS, make_finding
 from medway_tui.model.findings import Finding
 from medway_tui.model.locations import FileLocation
-from medway_tui.yaml_io import files
 from medway_tui.yaml_io.reader import read_text
 from medway_tui.yaml_io.whitespace import check_whitespace
 

@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from medway_tui.content.files import ContentFile, change_stamp
 from medway_tui.model.findings import Fix
 from medway_tui.yaml_io.atomic_write import FileChangedError, replace_file
-from medway_tui.yaml_io.files import ContentFile, change_stamp
 from medway_tui.yaml_io.reader import BOM, line_spans, read_text
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
+from medway_tui.content.files import KINDS_BY_NAME, PATH_TEMPLATES
 from medway_tui.content.schema import get_adapter
 from medway_tui.model.articles import Article, Quote, parse_block
 from medway_tui.model.constraints import DATE, DIGEST, ID, LANGUAGE, PATTERN_HINTS, TEXT, URL
@@ -22,7 +23,6 @@ from medway_tui.model.dossier import About
 from medway_tui.model.events import Difference, Event
 from medway_tui.model.inspections import Framework, Inspection
 from medway_tui.model.people import Organisation, Person
-from medway_tui.yaml_io.files import KINDS_BY_NAME, PATH_TEMPLATES
 
 Schema = dict[str, Any]
 

@@ -15,7 +15,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from medway_tui.content.anchor_findings import anchor_findings
 from medway_tui.content.anchors import find_anchor
-from medway_tui.content.making import validate
+from medway_tui.content.files import ContentFile
+from medway_tui.content.schema import validate_record
 from medway_tui.model.articles import Article, Quote
 from medway_tui.model.constraints import ID
 from medway_tui.model.dossier import About
@@ -25,7 +26,6 @@ from medway_tui.model.findings import Finding
 from medway_tui.model.inspections import Framework, Inspection
 from medway_tui.model.locations import FileLocation, Span
 from medway_tui.model.people import Organisation, Person
-from medway_tui.yaml_io.files import ContentFile
 from medway_tui.yaml_io.nodes import YamlDocument, read_document
 from medway_tui.yaml_io.source_map import Sourced, SourceMap, ValuePath
 
@@ -238,7 +238,7 @@ class ContentLoader:
             merged["id"] = stem
 
         layout = SourceMap(top, (), owners)
-        value, findings = validate(model, merged, layout.resolve)
+        value, findings = validate_record(model, merged, layout.resolve)
         self.findings += findings
         if value is None:
             faulty_paths = {finding.path for finding in findings}
@@ -266,7 +266,7 @@ class ContentLoader:
         entries = []
         for number, value in enumerate(document.value):
             layout = SourceMap(document, (number,))
-            each, findings = validate(model, value, layout.resolve)
+            each, findings = validate_record(model, value, layout.resolve)
             self.findings += findings
             if each is not None:
                 entries.append(Sourced(each, layout))

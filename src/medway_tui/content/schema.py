@@ -6,7 +6,7 @@ with the path to it; ``YamlDocument`` knows where that path stands in the file.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -15,7 +15,6 @@ from typing import Any, TypeVar, get_args, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from medway_tui.content.making import Place
 from medway_tui.model.constraints import PATTERN_HINTS
 from medway_tui.model.finding_codes import make_finding
 from medway_tui.model.findings import Finding
@@ -24,6 +23,8 @@ _LONGEST_KEY = 60
 """No longer key can be a slip for one that is known."""
 
 Noun = TypeVar("Noun")
+Place = Callable[[tuple[str | int, ...], bool], tuple[str, int, int]]
+"""From a path in a value, and whether its key is meant, to a file, line and column."""
 
 
 @cache

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from medway_tui.content.files import find_existing_article_files, find_files
 from medway_tui.content.loader import ArticleWithQuotes, ContentLoader
-from medway_tui.content.quotation_marks import find_quoted_ranges
 from medway_tui.importing.align import AccountBlock, Alignment, align
 from medway_tui.importing.index_queries import (
     find_articles_by_url,
@@ -20,8 +20,7 @@ from medway_tui.importing.index_queries import (
 from medway_tui.importing.segments import split_into_segments
 from medway_tui.index.connection import Index
 from medway_tui.saved_pages import SavedArticle
-from medway_tui.text import FOLDED_MARKS, block_digest, fold
-from medway_tui.yaml_io.files import find_existing_article_files, find_files
+from medway_tui.text import FOLDED_MARKS, block_digest, find_quoted_ranges, fold
 
 _DIGEST = re.compile(rb"digest: *\"?([0-9a-f]{12})")
 _MAX_QUOTES_SEARCHED = 12

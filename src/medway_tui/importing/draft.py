@@ -9,6 +9,7 @@ from pathlib import Path
 from medway_tui.authoring.fields import normalise_fields, require_match
 from medway_tui.authoring.ids import make_article_id, make_unique
 from medway_tui.authoring.templates import BodyBlock, article_text, quotes_text
+from medway_tui.content.files import content_path
 from medway_tui.importing.import_log import ImportRecord, entry_digests, word_digests
 from medway_tui.importing.options import (
     ImportOptions,
@@ -24,7 +25,6 @@ from medway_tui.model.constraints import ID, ParagraphKind
 from medway_tui.saved_pages import SavedArticle, SavedBlock
 from medway_tui.sync.locations import DossierError
 from medway_tui.text import plural, shorten
-from medway_tui.yaml_io.files import content_path
 from medway_tui.yaml_io.nodes import parse_document
 
 _REMOVE_QUOTATION_MARKS = str.maketrans("", "", '“”„«»"')

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from medway_tui.authoring.scaffold import read_headline
+from medway_tui.content.files import content_path
 from medway_tui.importing import import_log
 from medway_tui.importing.accounts import AccountFinder
 from medway_tui.importing.draft import make_draft
@@ -27,7 +28,6 @@ from medway_tui.progress import ProgressCallback
 from medway_tui.saved_pages import ReadOptions, SavedArticle
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.sync.locations import DossierError, user_folder
-from medway_tui.yaml_io.files import content_path
 
 __all__ = ["ImportOptions", "ImportResult", "Importer"]
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from medway_tui.authoring.templates import BodyBlock, article_lines, paragraph_lines
 from medway_tui.content.anchors import find_anchor
+from medway_tui.content.files import content_path
 from medway_tui.content.loader import ArticleWithQuotes
 from medway_tui.importing import import_log
 from medway_tui.importing.accounts import AccountMatch
@@ -25,7 +26,6 @@ from medway_tui.sync.locations import DossierError
 from medway_tui.text import plural, shorten
 from medway_tui.yaml_io.edit import EditError, set_key
 from medway_tui.yaml_io.emit import remark_lines
-from medway_tui.yaml_io.files import content_path
 from medway_tui.yaml_io.nodes import read_document
 
 ORIGINAL_KEYS = ("kind", "accessed", "paragraphs")

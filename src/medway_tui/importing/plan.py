@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from medway_tui.authoring.entries import append_entry
 from medway_tui.authoring.scaffold import write_schema
 from medway_tui.authoring.templates import entry_lines
+from medway_tui.content.files import content_path, find_existing_article_files, schema_modeline
 from medway_tui.content.loader import ArticleWithQuotes, ContentLoader
 from medway_tui.errors import os_error_text
 from medway_tui.importing import import_log
@@ -20,7 +21,6 @@ from medway_tui.importing.speakers import ProposedAgent
 from medway_tui.sync.locations import DossierError
 from medway_tui.yaml_io.atomic_write import FileChangedError, create_file, replace_file
 from medway_tui.yaml_io.edit import EditError
-from medway_tui.yaml_io.files import content_path, find_existing_article_files, schema_modeline
 from medway_tui.yaml_io.nodes import read_document
 from medway_tui.yaml_io.reader import MAX_BYTES
 

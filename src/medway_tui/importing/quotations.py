@@ -9,11 +9,11 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from medway_tui.content.anchors import make_selector
-from medway_tui.content.quotation_marks import find_unlisted_ranges
 from medway_tui.importing.speakers import ProposedAgent, SpeakerNames
 from medway_tui.model.articles import Quote
 from medway_tui.model.locations import Span
 from medway_tui.quotation_extraction import Quotation, extract
+from medway_tui.text import find_unlisted_ranges
 
 _MIN_PROPOSAL_CONFIDENCE = 0.5
 """How sure a speaker has to be to be proposed as somebody new."""

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from medway_tui.authoring.entries import EntryChange, apply_change
+from medway_tui.content.files import content_path
 from medway_tui.importing import import_log
 from medway_tui.importing.import_log import ImportRecord, entry_digests, value_digest
 from medway_tui.importing.options import ImportResult
@@ -16,7 +17,6 @@ from medway_tui.sync.dossier import open_dossier
 from medway_tui.sync.locations import DossierError, user_folder
 from medway_tui.yaml_io.atomic_write import FileChangedError, replace_file
 from medway_tui.yaml_io.edit import EditError, remove_key
-from medway_tui.yaml_io.files import content_path
 from medway_tui.yaml_io.nodes import read_document
 
 

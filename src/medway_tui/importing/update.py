@@ -11,13 +11,13 @@ from typing import Any
 
 from medway_tui.authoring.entries import EntryChange, apply_change
 from medway_tui.authoring.templates import BodyBlock, article_text, entry_lines, paragraph_lines
+from medway_tui.content.files import content_path
 from medway_tui.importing.import_log import ImportRecord, entry_digests, value_digest, word_digests
 from medway_tui.importing.options import ImportResult
 from medway_tui.importing.plan import ImportPlan
 from medway_tui.sync.locations import DossierError
 from medway_tui.text import shorten
 from medway_tui.yaml_io.edit import EditError, insert, set_key
-from medway_tui.yaml_io.files import content_path
 from medway_tui.yaml_io.nodes import YamlDocument, parse_document, read_document
 from medway_tui.yaml_io.restrictions import YamlValue
 

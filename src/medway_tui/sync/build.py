@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 
+from medway_tui.content.files import find_core_files
 from medway_tui.content.loader import ContentLoader
 from medway_tui.index import indexed_files
 from medway_tui.index.connection import Index, IndexCorruptError, IndexUnwritableError
@@ -22,7 +23,6 @@ from medway_tui.sync.loaded_article import LoadedArticle, load_article
 from medway_tui.sync.locations import DossierError, listing_error
 from medway_tui.sync.scan import MAX_ARTICLES_AT_ONCE, ChangeSet
 from medway_tui.sync.workers import MIN_ARTICLES_FOR_WORKERS, UNWRITABLE_PREFIX, Batch, LoaderPool, cpu_count
-from medway_tui.yaml_io.files import find_core_files
 
 _BATCH_SIZE = 40
 """How many articles a process is given at a time."""

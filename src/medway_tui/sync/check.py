@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from medway_tui.content.check import check_content
+from medway_tui.content.files import FOLDERS, SINGLE_FILES, SUFFIX, ContentFile
 from medway_tui.content.fix import fix_file
 from medway_tui.content.loader import ContentLoader
 from medway_tui.errors import os_error_text
@@ -23,7 +24,6 @@ from medway_tui.sync.locations import (
     with_user_folder,
 )
 from medway_tui.yaml_io.atomic_write import FileChangedError
-from medway_tui.yaml_io.files import FOLDERS, SINGLE_FILES, SUFFIX, ContentFile
 
 _MAX_ROUNDS = 10
 """How often fixes are made and looked for again: one may have to wait for another in its place."""

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from medway_tui.content import files
 from medway_tui.index import indexed_files
 from medway_tui.index.articles import oldest_articles
 from medway_tui.index.connection import (
@@ -36,7 +37,6 @@ from medway_tui.sync.locations import (
 )
 from medway_tui.sync.memory_limit import ensure_fits_in_memory
 from medway_tui.sync.scan import ChangeSet, scan, scan_paths
-from medway_tui.yaml_io import files
 
 if TYPE_CHECKING:
     from medway_tui.sync.workers import LoaderPool

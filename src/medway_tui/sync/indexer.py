@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from medway_tui.content import references
+from medway_tui.content.files import find_article_files, find_core_files
 from medway_tui.content.loader import ContentLoader, Core, SkippedContent, stray_quotes_finding
 from medway_tui.index import indexed_files
 from medway_tui.index.connection import Index
@@ -19,7 +20,6 @@ from medway_tui.sync.last_good import files_to_keep
 from medway_tui.sync.loaded_article import FileVersions, LoadedArticle, file_hash, file_row, load_article
 from medway_tui.sync.locations import listing_error
 from medway_tui.sync.scan import CORE_KINDS, ChangeSet
-from medway_tui.yaml_io.files import find_article_files, find_core_files
 
 
 class Indexer:

@@ -9,10 +9,10 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from medway_tui.content.files import ContentFile, find_article_files
 from medway_tui.content.loader import ContentLoader
 from medway_tui.index.article_rows import ArticleRowSet, make_article_rows
 from medway_tui.model.findings import Finding
-from medway_tui.yaml_io.files import ContentFile, find_article_files
 from medway_tui.yaml_io.reader import read_text
 
 FileVersions = Mapping[str, tuple[int, str]]

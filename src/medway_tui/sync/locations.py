@@ -7,10 +7,10 @@ import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from medway_tui.content import files
+from medway_tui.content.files import ContentFile
 from medway_tui.errors import MedwayError, os_error_text
 from medway_tui.index.schema import SCHEMA_VERSION
-from medway_tui.yaml_io import files
-from medway_tui.yaml_io.files import ContentFile
 
 APP_NAME = "medway-tui"
 

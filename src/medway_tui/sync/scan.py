@@ -12,11 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from medway_tui.index import indexed_files
-from medway_tui.index.connection import Index
-from medway_tui.index.indexed_files import IndexedFile
-from medway_tui.sync.locations import listing_error
-from medway_tui.yaml_io.files import (
+from medway_tui.content.files import (
     ARTICLE_KINDS,
     FOLDERS,
     SINGLE_FILES,
@@ -26,6 +22,10 @@ from medway_tui.yaml_io.files import (
     list_folder,
     list_single_files,
 )
+from medway_tui.index import indexed_files
+from medway_tui.index.connection import Index
+from medway_tui.index.indexed_files import IndexedFile
+from medway_tui.sync.locations import listing_error
 
 CORE_KINDS = tuple(kind for kind in indexed_files.FILE_KINDS if kind not in ARTICLE_KINDS)
 """The kinds of files that are read as a whole."""

@@ -17,11 +17,11 @@ from pathlib import Path
 from time import time
 from typing import NamedTuple
 
+from medway_tui.content.files import FOLDERS, SINGLE_FILES, change_stamp
 from medway_tui.index.connection import Index
 from medway_tui.progress import ProgressCallback
 from medway_tui.sync.dossier import open_dossier, open_without_scan
 from medway_tui.sync.locations import resolve_roots, with_user_folder
-from medway_tui.yaml_io.files import FOLDERS, SINGLE_FILES, change_stamp
 
 MIN_FILES = 5_000
 """From how many files on a look is worth being spared."""

@@ -14,8 +14,8 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from medway_tui.yaml_io import files
-from medway_tui.yaml_io.files import FOLDERS, SUFFIX, ContentFile, change_stamp
+from medway_tui.content import files
+from medway_tui.content.files import FOLDERS, SUFFIX, ContentFile, change_stamp
 
 if TYPE_CHECKING:
     from watchfiles._rust_notify import RustNotify

@@ -1,4 +1,4 @@
-"""What is read quickly is what a careful reading gives: node by node, with pydantic for every noun."""
+"""The shortcuts of the YAML reader give the same values and findings as the check of every node."""
 
 from __future__ import annotations
 
@@ -13,36 +13,27 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from medway_tui.content import making
-from medway_tui.content.json_schema import MODELS
+from medway_tui.content.files import find_files
 from medway_tui.content.loader import ContentLoader
-from medway_tui.content.schema import get_adapter
 from medway_tui.sync.loaded_article import LoadedArticle, load_article
 from medway_tui.text import find_invisible
 from medway_tui.yaml_io import nodes
-from medway_tui.yaml_io.files import find_files
 from medway_tui.yaml_io.nodes import parse_document
 from medway_tui.yaml_io.parse_errors import BASE_LOADER
 from medway_tui.yaml_io.reader import is_ordinary_text, read_text
 from tests.conftest import ROOT
 from tests.fixtures_library import FILES, Folder, write_library
 from tests.fuzz_inputs import KINDS, VALUES, Change
-from tests.process_helpers import run_python
 from tests.test_benchmark_corpus import made
 from tests.test_seeded_faults import DRESSES, plant
-
-
-def careful_noun(*_: Any) -> Any:
-    raise ValueError
 
 
 @contextmanager
 def carefully() -> Iterator[None]:
     """Without any of the short cuts."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(nodes, "unlikely", lambda _: False)
-        patch.setattr(nodes, "Loader", BASE_LOADER)
-        patch.setattr(making, "made", careful_noun)
+        patch.setattr(nodes, "can_skip_checks", lambda _: False)
+        patch.setattr(nodes, "TextLoader", BASE_LOADER)
         yield
 
 
@@ -53,7 +44,7 @@ def all_of(root: Path) -> tuple[list[LoadedArticle], Any, Any]:
     reading = ContentLoader([file for file in files if file.kind not in ("article", "quotes")], stems)
     about, *parts = reading.load_core()
     listed: list[Any] = [each for part in parts for each in part]
-    core = about, [(each.noun, each.where) for each in listed]
+    core = about, [(each.value, each.location) for each in listed]
     return [load_article([str(root)], stem, {}) for stem in stems], core, reading.findings
 
 
@@ -165,62 +156,3 @@ def test_usual_characters_can_be_neither_forbidden_nor_unseen_nor_composed(tmp_p
         "".join(char for char in map(chr, range(0xD800)) if is_ordinary_text(char)), encoding="utf-8"
     )
     assert read_text(str(file))[2] == []
-
-
-@pytest.mark.parametrize("name", MODELS)
-def test_what_is_made_of_a_value_is_what_pydantic_makes(name: str) -> None:
-    """Or nothing is made of it, and pydantic is asked."""
-    noun = MODELS[name]
-    sound = sound_values(name)
-    places = [(entry, key) for entry in range(len(sound)) for key in sound[entry]]
-
-    @settings(max_examples=60, phases=[Phase.generate, Phase.shrink], suppress_health_check=list(HealthCheck))
-    @given(
-        st.sampled_from(places),
-        st.one_of(VALUES, st.lists(VALUES, max_size=2)),
-        st.sampled_from(["", "\n", " ", "\x1c"]),
-    )
-    def alike(place: tuple[int, str], value: Any, end: str) -> None:
-        entry, key = place
-        before = sound[entry][key]
-        tried = [
-            {**sound[entry], key: value},
-            {**sound[entry], value if isinstance(value, str) else key: before},
-        ]
-        if isinstance(before, str):
-            tried.append({**sound[entry], key: before + end})
-        for each in tried:
-            try:
-                quick: Any = making.made(noun, each)
-            except making.DOUBTS:
-                continue
-            assert quick == get_adapter(noun).validate_python(each)
-
-    alike()
-    for each in sound:
-        assert making.made(noun, each) == get_adapter(noun).validate_python(each)
-
-
-def sound_values(name: str) -> list[Any]:
-    """What the files of a kind of the small dossier hold."""
-    found = []
-    for path, text in FILES.items():
-        stem, folder = Path(path).stem, Path(path).parent.name
-        if name in (stem, folder, folder.removesuffix("s")):
-            value: Any = parse_document(path, text, b"")[0].value
-            named = {} if name in ("dossier", "quotes") or not folder else {"id": stem}
-            found += [{**named, **each} for each in (value if isinstance(value, list) else [value])]
-    return found
-
-
-def test_a_valid_dossier_is_indexed_without_pydantic(folder: Folder) -> None:
-    done = run_python(
-        "import sys; from pathlib import Path; from medway_tui.sync.dossier import open_dossier;"
-        " open_dossier([Path(sys.argv[1])]);"
-        " from medway_tui.sync.check import check_dossier; check_dossier([Path(sys.argv[1])]);"
-        " print(*sys.modules)",
-        folder.root,
-    )
-    loaded = {name.partition(".")[0] for name in done.stdout.split()}
-    assert "yaml" in loaded
-    assert not loaded & {"pydantic", "pydantic_core", "rapidfuzz"}
