@@ -156,4 +156,6 @@ def test_people_by_a_slip_and_by_nothing_like_it(folder: Folder) -> None:
     assert [record["id"] for record in command_records(folder, "people", "okafro")] == ["mary-okafor"]
     done = run_command(folder, "people", "hasdown")
     assert (done.exit_code, done.stdout) == (1, "")
-    assert done.stderr == "medway-tui: nobody here is called hasdown\n  did you mean Tom Ashdown?\n"
+    assert done.stderr == (
+        "medway-tui: no person or organisation matches “hasdown” (did you mean Tom Ashdown?)\n"
+    )

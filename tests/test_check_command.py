@@ -18,7 +18,7 @@ from tests.process_helpers import run_program
 FINDING = re.compile(
     r"(?P<file>[^:\n]+)(?::(?P<line>\d+):(?P<column>\d+))?: (?P<code>[A-Z]\d{3}) (?P<message>.+)\n"
     r"(?:  (?P<number>\d+) \|(?P<words>.*)\n +\|(?P<mark> +\^)\n)?"
-    r"  help: (?P<help>.+?)(?P<fixable> \(--fix does it\))?\n"
+    r"  help: (?P<help>.+?)(?P<fixable> \(--fix can fix it\))?\n"
 )
 FORMATS = ("full", "concise", "json", "json-lines", "github")
 
@@ -67,7 +67,7 @@ def test_a_warning_is_reported_and_is_no_error(folder: Folder) -> None:
     done = check(folder.root)
     assert done.exit_code == 0
     assert " A302 " in done.stdout
-    assert done.stderr == "14 files read: no errors, 1 warning; 1 can be mended with --fix\n"
+    assert done.stderr == "14 files read: no errors, 1 warning; 1 can be fixed with --fix\n"
     assert check(folder.root, "--strict").exit_code == 1
 
 
@@ -201,7 +201,7 @@ def test_every_line_belongs_to_a_finding(folder: Folder) -> None:
 def test_help_reports_the_exit_status() -> None:
     done = CliRunner().invoke(cli, ["check", "--help"])
     assert done.exit_code == 0
-    assert "2 it could not run" in " ".join(done.stdout.split())
+    assert "2 the command could not run" in " ".join(done.stdout.split())
 
 
 def test_an_unknown_command_is_no_success() -> None:

@@ -133,7 +133,7 @@ def test_github_is_what_github_gets_by_default(folder: Folder) -> None:
 def test_the_summary_keeps_off_the_data(folder: Folder, form: str) -> None:
     done = check("--output-format", form, faulty(folder))
     assert "files read" not in done.stdout
-    assert done.stderr == "14 files read: 1 error, 1 warning; 1 can be mended with --fix\n"
+    assert done.stderr == "14 files read: 1 error, 1 warning; 1 can be fixed with --fix\n"
     assert done.exit_code == 1
 
 

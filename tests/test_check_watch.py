@@ -88,7 +88,7 @@ def test_a_folder_that_goes_and_comes_again_is_watched_on(folder: Folder) -> Non
 def test_what_it_fixes_itself_is_no_change(folder: Folder) -> None:
     folder.change(QUOTES, "paragraph: 2\n", "paragraph: 1 \n")
     with watching(folder, "--fix") as process:
-        assert a_round(process) == ["14 files read: no errors, no warnings; 2 mended"]
+        assert a_round(process) == ["14 files read: no errors, no warnings; 2 fixed"]
         folder.write("events.yaml", "")
         assert a_round(process)[1] == "── events.yaml changed ──"
         assert ended(process) == (1, "\n")

@@ -27,9 +27,9 @@ from tests.process_helpers import PROGRAM, run_program
         (["read"], "ARTICLE is missing\n  see medway-tui read --help"),
         (
             ["quotes", "--since", "2019-13"],
-            "--since wants a date such as 2019, 2019-09",
+            "--since takes a date such as 2019, 2019-09",
         ),
-        (["quotes", "--until", "soon"], "--until wants a date such as 2019, 2019-09 or 2019-09-04, not soon"),
+        (["quotes", "--until", "soon"], "--until takes a date such as 2019, 2019-09 or 2019-09-04, not soon"),
         (["\x1b[2J"], "medway-tui has no command ␛[2J"),
         (["--content", "nowhere", "articles"], "there is no folder"),
     ],
@@ -91,7 +91,7 @@ def test_ctrl_c_ends_the_program_without_a_word() -> None:
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "class Finder:\n"
         "    def find_spec(self, name, *rest):\n"
-        "        if name == 'medway_tui.cli.timeline': os.kill(os.getpid(), signal.SIGINT)\n"
+        "        if name == 'medway_tui.cli.records': os.kill(os.getpid(), signal.SIGINT)\n"
         "sys.meta_path.insert(0, Finder())\n"
     )
     done = subprocess.run(

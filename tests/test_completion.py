@@ -13,13 +13,15 @@ from typing import Any
 import pexpect
 import pytest
 
-from medway_tui.cli.completion_answers import (
+from medway_tui.cli.completion import (
     COMPLETE_VAR,
     LINE_VAR,
     WORD_VAR,
+    FishCompletion,
+    open_quotation_mark,
     print_completions,
-    split_command_line,
 )
+from medway_tui.cli.main import cli
 from medway_tui.sync.dossier import open_dossier
 from tests.fixtures_library import GAZETTE, HERALD, Folder
 from tests.process_helpers import PROGRAM, run_program, run_python
@@ -47,7 +49,7 @@ class Asked:
     def __call__(self, line: str, shell: str = "fish", word: str = "") -> list[str]:
         self._patch.setenv(LINE_VAR, line.replace("DIR", str(self._root)))
         self._patch.setenv(WORD_VAR, word)
-        print_completions(shell)
+        print_completions(cli, shell)
         return self._capsys.readouterr().out.splitlines()
 
 
@@ -79,7 +81,7 @@ def test_parties_publishers_formats_and_filters(asked: Asked) -> None:
     assert asked(f"{begun} spe") == ["speaker:"]
     assert asked(f"{begun} -- -in:riv") == ['-in:"Riverside Gazette"']
     assert asked(f"{begun} type:m") == ["type:mixed"]
-    assert asked("medway-tui qu") == ["quotes\tPrint who said what, with where it stands."]
+    assert asked("medway-tui qu") == ["quotes\tList quotations with speaker and paragraph."]
 
 
 def test_bash_gets_blanks_escaped_as_the_open_quotation_mark_asks(asked: Asked) -> None:
@@ -106,9 +108,12 @@ def test_bash_gets_blanks_escaped_as_the_open_quotation_mark_asks(asked: Asked) 
     ],
 )
 def test_a_command_line_that_is_not_finished(
-    line: str, words: tuple[str, ...], last: str, quote: str
+    monkeypatch: pytest.MonkeyPatch, line: str, words: tuple[str, ...], last: str, quote: str
 ) -> None:
-    assert split_command_line(line) == (words, last, quote)
+    monkeypatch.setenv(LINE_VAR, line)
+    completion = FishCompletion(cli, {}, "medway-tui", COMPLETE_VAR)
+    assert completion.get_completion_args() == (list(words), last)
+    assert open_quotation_mark(line) == quote
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "tcsh"])

@@ -424,14 +424,14 @@ def test_what_is_faulty_is_reported(folder: Folder, tmp_path: Path) -> None:
     )
     folder.change(f"quotes/{HERALD}.yaml", "A roof is a promise.", "A roof is a prayer.")
     said = export(folder.root, tmp_path / "b").stderr
-    assert "not all is well in the files: medway-tui check has 1 findings" in said
+    assert "the files have 1 finding: run medway-tui check" in said
 
 
 def test_drafts_are_marked_and_not_counted(folder: Folder, tmp_path: Path) -> None:
     mark_drafts(folder)
     done = export(folder.root, tmp_path / "export")
     assert "3 articles and 6 quotations written" in done.stderr
-    assert "drafts among the entries, which do not count: 4" in done.stderr
+    assert "drafts not counted: 4" in done.stderr
     said = lines(tmp_path / "export" / "jsonl" / "quotes.jsonl")
     marked = [each for each in said if (each["note"] or "").startswith("draft, not confirmed (")]
     # One of the four is of marks that quote nobody.

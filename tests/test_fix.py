@@ -109,10 +109,10 @@ def test_what_can_be_fixed_is_fixed_and_the_rest_reported(folder: Folder) -> Non
     told = check(folder.root)
     assert (told.exit_code, told.stderr) == (
         1,
-        "14 files read: 1 error, 3 warnings; 3 can be mended with --fix\n",
+        "14 files read: 1 error, 3 warnings; 3 can be fixed with --fix\n",
     )
     done = check("--fix", folder.root)
-    assert (done.exit_code, done.stderr) == (1, "14 files read: 1 error, no warnings; 3 mended\n")
+    assert (done.exit_code, done.stderr) == (1, "14 files read: 1 error, no warnings; 3 fixed\n")
     assert done.stdout.count("\n") == 1
     assert " S102 " in done.stdout
     assert {name: folder.read(name) for name in before} == before
@@ -133,7 +133,7 @@ def test_line_ends_mark_and_mode_stay(folder: Folder, line_end: bytes, mark: byt
     sound = mark + folder.read(QUOTES).encode().replace(b"\n", line_end)
     path = folder.write(QUOTES, sound.replace(b"paragraph: 2" + line_end, b"paragraph: 1 " + line_end))
     path.chmod(0o640)
-    assert check("--fix", folder.root).stderr == "14 files read: no errors, no warnings; 2 mended\n"
+    assert check("--fix", folder.root).stderr == "14 files read: no errors, no warnings; 2 fixed\n"
     assert path.read_bytes() == sound
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
@@ -153,12 +153,12 @@ def test_nothing_is_left_beside_a_fixed_file_and_a_link_stays_a_link(folder: Fol
 def test_only_what_is_selected_and_named_is_fixed(folder: Folder) -> None:
     untidy(folder)
     done = check("--fix", "--select", "A", folder.root)
-    assert done.stderr == "14 files read: no errors, no warnings; 1 mended\n"
+    assert done.stderr == "14 files read: no errors, no warnings; 1 fixed\n"
     assert "paragraph: 2  \n" in folder.read(QUOTES)
     done = check("--fix", folder.path("dossier.yaml"))
     assert (
         done.stderr
-        == "14 files read: no errors, no warnings; 1 mended; 1 more in files that you did not name\n"
+        == "14 files read: no errors, no warnings; 1 fixed; 1 more in files that you did not name\n"
     )
     assert folder.read("dossier.yaml").endswith("language: en-GB\n")
     assert "paragraph: 2  \n" in folder.read(QUOTES)
@@ -190,9 +190,10 @@ def test_a_file_that_changes_meanwhile_is_left_and_the_others_fixed(
     assert folder.read("dossier.yaml") == theirs
     assert "paragraph: 2\n" in folder.read(QUOTES)
     summary, *notes = done.stderr.splitlines()
-    assert summary == "14 files read: no errors, no warnings; 2 mended"
+    assert summary == "14 files read: no errors, no warnings; 2 fixed"
     assert notes == [
-        f"{folder.path('dossier.yaml')} was changed meanwhile and is left as it is; run check --fix again"
+        f"{folder.path('dossier.yaml')} was changed during the check and is left as it is;"
+        " run check --fix again"
     ]
 
 
@@ -228,7 +229,7 @@ def test_a_file_that_cannot_be_written_is_reported_and_nothing_is_lost(
     assert (
         f"{folder.path('dossier.yaml')} can't be written: permission denied\n  nothing in it" in done.stderr
     )
-    assert "2 mended; 1 can be mended with --fix" in done.stderr
+    assert "2 fixed; 1 can be fixed with --fix" in done.stderr
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
@@ -261,5 +262,5 @@ def test_a_quotes_file_of_another_article_is_none_of_it(folder: Folder) -> None:
     folder.change(QUOTES, "paragraph: 2\n", "paragraph: 1\n")
     text = folder.read(f"quotes/{GAZETTE}.yaml")
     folder.write(f"quotes/{GAZETTE}.yaml", text.replace("paragraph: 4\n", "paragraph: 3\n"))
-    assert check("--fix", folder.root).stderr == "14 files read: no errors, no warnings; 2 mended\n"
+    assert check("--fix", folder.root).stderr == "14 files read: no errors, no warnings; 2 fixed\n"
     assert folder.read(f"quotes/{GAZETTE}.yaml") == text

@@ -31,7 +31,6 @@ def test_the_import_contracts_hold() -> None:
         (["-V"], f"medway-tui {__version__}\n"),
         (["--help"], "Usage: medway-tui [OPTIONS]"),
         (["-h"], "Usage: medway-tui"),
-        (["check", "--help"], "Usage: medway-tui check"),
     ],
 )
 def test_help_and_version_load_nothing_heavy(arguments: list[str], says: str) -> None:
@@ -42,6 +41,15 @@ def test_help_and_version_load_nothing_heavy(arguments: list[str], says: str) ->
     loaded = {name.partition(".")[0] for name in done.stderr.split()}
     assert "medway_tui" in loaded
     assert not loaded & set(HEAVY)
+
+
+def test_the_help_of_a_check_loads_no_screen() -> None:
+    report = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
+    done = run_python(report + PROGRAM, "check", "--help")
+    assert done.returncode == 0
+    assert done.stdout.startswith("Usage: medway-tui check")
+    loaded = {name.partition(".")[0] for name in done.stderr.split()}
+    assert not loaded & {"textual", "rich"}
 
 
 def test_a_check_loads_no_screen() -> None:
@@ -70,7 +78,8 @@ def test_the_reader_needs_a_terminal(env: dict[str, str]) -> None:
     done = run_program(env=env)
     assert (done.returncode, done.stdout) == (2, "")
     assert re.fullmatch(
-        "medway-tui: the reader needs a terminal .*\n  run it in a terminal .*\n", done.stderr
+        "medway-tui: not a terminal: run medway-tui in one, or use a command such as `medway-tui articles`\n",
+        done.stderr,
     )
 
 

@@ -172,9 +172,7 @@ def test_impossible_rows_are_reported_as_damage_once(folder: Folder, own_home: P
     misdirected(index_file(own_home), "event")
     told = run_program(*asked)
     assert told.returncode == 2
-    assert told.stderr == (
-        "medway-tui: the index is damaged\n  run the command again: it is then built anew\n"
-    )
+    assert told.stderr == ("medway-tui: the index is corrupt\n  run the command again to rebuild the index\n")
     assert run_program(*asked).stdout == right.stdout
 
 

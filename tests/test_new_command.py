@@ -282,7 +282,7 @@ def test_what_is_not_given_is_asked_for(folder: Folder) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says", "hint"),
     [
-        (["article"], "--headline is missing, and there is no terminal to ask in", "add --headline"),
+        (["article"], "--headline is missing", "add --headline"),
         (
             ["article", "--headline", "a", "--publisher", "b", "--published", "2021-02-31"],
             "the date is not a day that exists: 2021-02-31",

@@ -201,7 +201,7 @@ def test_a_name_that_no_one_has_gets_a_suggestion(folder: Folder, arguments: lis
     ("arguments", "says"),
     [
         (["--since", "yesterday"], "not yesterday"),
-        (["--until", "2021-02-30"], "--until wants a date such as"),
+        (["--until", "2021-02-30"], "--until takes a date such as"),
         (["speaker:"], "speaker: wants a value"),
         (["--speaker", ' " '], "--speaker is empty"),
         (["--limit", "0"], "--limit"),

@@ -41,28 +41,27 @@ WIDTH = 80
 HEAD = """\
 # The commands
 
-<!-- Made from the commands' own help by tools/cli_page.py: `make docs` makes it anew. -->
+<!-- Generated from the help of the commands by tools/cli_page.py; run `make docs` to update it. -->
 
-`medway-tui` alone opens the reader. Each command on this page answers without it, and
-`medway-tui COMMAND --help` says the same as this page. What the columns of the formats mean is in
-[formats.md](formats.md), how to write a query in the [README](../README.md#the-search-language).
+`medway-tui` alone opens the reader. The commands on this page work without it.
+`medway-tui COMMAND --help` prints the same as this page. [formats.md](formats.md) describes the columns of
+the formats, and the [README](../README.md#the-search-language) the query language.
 
-The examples show what a terminal of 80 columns shows; a test runs each of them. Those that need another
-dossier than the one that comes with the program use `bandstand`, which [content.md](content.md) makes
-step by step.
+The examples show the output in a terminal of 80 columns; a test runs each of them. Some use the dossier
+`bandstand`, which [content.md](content.md) creates step by step.
 
 ## Everywhere
 
 - **Exit status:** 0 something was found or done; 1 nothing was found, or there are findings; 2 the command
-  could not run. A command that is stopped with Ctrl+C ends with 130, one whose reader has gone (`| head`)
-  with 141, both without a word.
-- **Output:** data alone goes to standard output, all else to standard error.
-- **Colours:** `--color always` and `never` decide; otherwise `NO_COLOR` says no, and `FORCE_COLOR` yes;
-  otherwise a terminal gets colours, unless `TERM` is `dumb`. `COLUMNS` sets the width.
-- **Slips:** where a name, an id, a command or an option is not known, what is most like it is offered.
+  could not run. A command stopped with Ctrl+C exits with 130, and one whose output pipe is closed (`| head`)
+  with 141, both without a message.
+- **Output:** data goes to standard output, everything else to standard error.
+- **Colours:** `--color always` and `never` decide; otherwise `NO_COLOR` turns colours off, and `FORCE_COLOR`
+  on; otherwise a terminal gets colours, unless `TERM` is `dumb`. `COLUMNS` sets the width.
+- **Suggestions:** for an unknown name, id, command or option, the closest known one is suggested.
 """
 
-_OPENS = "*It opens in the terminal, until you leave it.*"
+_OPENS = "*Opens in the terminal until you quit.*"
 _EXAMPLE = re.compile(r"(?P<line>(?:eval \"\$\(|[^#]*\| )?medway-tui(?: .*?)?)(?: {2,}(?P<said>\S.*))?")
 
 

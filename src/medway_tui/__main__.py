@@ -1,4 +1,4 @@
-"""Where the program begins: ``medway-tui`` and ``python -m medway_tui``."""
+"""The entry point of ``medway-tui`` and ``python -m medway_tui``."""
 
 from __future__ import annotations
 
@@ -9,35 +9,31 @@ from medway_tui import __version__
 
 
 def main() -> None:
-    """Run the program, as the console script does.
+    """Run the program.
 
-    Without arguments there is nothing to read, so the reader opens without the library that would
-    read them: it takes a tenth of the time until the first line is on the screen. The version alone is
-    told without it too, as scripts ask for it.
+    The reader opens without importing click, which would take a tenth of the time to the first paint. The
+    version is printed without it too.
     """
     try:
         if sys.argv[1:] in (["--version"], ["-V"]):
             sys.stdout.write(f"medway-tui {__version__}\n")
         elif "_MEDWAY_TUI_COMPLETE" in os.environ:
-            from medway_tui.cli.completion_answers import print_completions  # noqa: PLC0415 - only when a shell asks
+            from medway_tui.cli.completion import print_completions  # noqa: PLC0415 - only for a shell
+            from medway_tui.cli.main import cli  # noqa: PLC0415
 
-            print_completions(os.environ["_MEDWAY_TUI_COMPLETE"])
+            print_completions(cli, os.environ["_MEDWAY_TUI_COMPLETE"])
         elif sys.argv[1:]:
-            from medway_tui.cli.main import cli  # noqa: PLC0415 - see above
+            from medway_tui.cli.main import cli  # noqa: PLC0415
 
             cli.main(prog_name="medway-tui")
         else:
             from medway_tui.cli.open_reader import open_reader  # noqa: PLC0415 - Textual
 
             open_reader((), os.environ.get("MEDWAY_TUI_THEME"))
-    except BrokenPipeError:
-        from medway_tui.cli.console import handle_broken_pipe  # noqa: PLC0415 - only where it happens
+    except (BrokenPipeError, KeyboardInterrupt) as error:
+        from medway_tui.cli.console import INTERRUPTED, handle_broken_pipe  # noqa: PLC0415 - only here
 
-        sys.exit(handle_broken_pipe())
-    except KeyboardInterrupt:
-        from medway_tui.cli.console import INTERRUPTED  # noqa: PLC0415 - only where it happens
-
-        sys.exit(INTERRUPTED)
+        sys.exit(handle_broken_pipe() if isinstance(error, BrokenPipeError) else INTERRUPTED)
 
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from rich.style import Style
 
+from medway_tui import THEMES
 from medway_tui.sync.dossier import Dossier
-from medway_tui.tui import THEMES
 from tests.tui.reader_pilot import ReaderPilot, open_reader
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from medway_tui.authoring.editor import editor_command
 from medway_tui.model.locations import FileLocation
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.tui import external
-from medway_tui.tui.editor import editor_command
 from tests.conftest import ROOT
 from tests.fixtures_library import GAZETTE, HERALD, Folder, line_and_column
 from tests.process_helpers import run_program

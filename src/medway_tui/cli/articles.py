@@ -1,58 +1,77 @@
-"""``medway-tui articles``: the articles of a dossier."""
+"""``medway-tui articles`` and ``medway-tui read``: the list of articles, and one as text."""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
-from medway_tui.cli.completion_answers import complete_filters
+from medway_tui.cli.completion import complete_filters, complete_names
+from medway_tui.cli.console import did_you_mean
+from medway_tui.cli.options import ExamplesCommand
 from medway_tui.cli.output import (
+    NotFoundError,
+    ReportOptions,
     parse_query_or_exit,
     report_options,
     require_results,
     run_report,
 )
+from medway_tui.export.articles import article_text_report, articles_report
 from medway_tui.export.formats import CITING_FORMATS
+from medway_tui.export.report import Report
+from medway_tui.index.articles import article_sizes, get_article, list_articles, list_paragraphs
+from medway_tui.index.connection import Index
+from medway_tui.index.people import roles_on
+from medway_tui.index.quotes import article_quotes
+from medway_tui.index.search import find_hits, query_problems
+from medway_tui.index.suggestions import suggest_names
 
-if TYPE_CHECKING:
-    from medway_tui.export.report import Report
-    from medway_tui.index.connection import Index
 
-
-@click.command()
+@click.command(cls=ExamplesCommand)
 @report_options(more_formats=CITING_FORMATS)
 @click.argument("query", nargs=-1, metavar="[QUERY]...", shell_complete=complete_filters)
-@click.pass_obj
-def command(
-    group_roots: tuple[str, ...], /, query: tuple[str, ...], roots: tuple[str, ...], form: str, color: str
-) -> None:
-    """Print the list of articles, the oldest first.
+def command(options: ReportOptions, query: tuple[str, ...]) -> None:
+    """List articles, oldest first.
 
-    With a QUERY in the search language, those in which medway-tui search finds something.
+    With a QUERY in the query language, only articles in which medway-tui search finds something.
 
-    Exit status: 0 there are articles, 1 there are none, 2 it could not run.
+    Exit status: 0 articles found, 1 none found, 2 the command could not run.
 
-    \b
     Examples:
-      All of them:
+      List all articles:
         medway-tui articles
-      Those in which somebody is quoted:
+      List those that quote a person:
         medway-tui articles speaker:brazil
-      Their ids alone, for a script:
+      Print only their ids, for a script:
         medway-tui articles --format csv | cut -d, -f1
-      A bibliography of them, for LaTeX:
+      Print a bibliography for LaTeX:
         medway-tui articles --format bibtex
-    """  # noqa: D301 - \b is click's mark for lines that are kept
-    run_report((*group_roots, *roots), form, color, lambda index: _articles_report(index, " ".join(query)))
+    """
+    run_report(options, lambda index: _articles_report(index, " ".join(query)))
+
+
+@click.command(cls=ExamplesCommand)
+@report_options("text")
+@click.argument("article", shell_complete=complete_names("article"))
+def read(options: ReportOptions, article: str) -> None:
+    """Print an article as plain text.
+
+    ARTICLE is an id from medway-tui articles. Each paragraph is one line with its number, followed by the
+    quotations in it, in words. The text is made for screen readers, less and grep.
+
+    Exit status: 0 printed, 1 there is no such article, 2 the command could not run.
+
+    Examples:
+      Print the beginning of an article:
+        medway-tui read bbc-2019-08-27 | head -9
+      Find a word, with the number of its paragraph:
+        medway-tui read bbc-2019-08-27 | grep -n appalled
+    """
+    run_report(options, lambda index: _article_text_report(index, article))
 
 
 def _articles_report(index: Index, query_text: str) -> Report:
-    from medway_tui.export.articles import articles_report  # noqa: PLC0415 - not on the way to --help
-    from medway_tui.index.articles import article_sizes, list_articles  # noqa: PLC0415
-    from medway_tui.index.search import find_hits, query_problems  # noqa: PLC0415
-
     rows = list_articles(index)
     query = parse_query_or_exit(query_text)
     if query:
@@ -60,3 +79,16 @@ def _articles_report(index: Index, query_text: str) -> Report:
         rows = [row for row in rows if row.id in matching_ids]
         require_results(index, query, query_problems(index, query), has_results=bool(rows))
     return articles_report(rows, article_sizes(index), index.meta("id") or "")
+
+
+def _article_text_report(index: Index, article_id: str) -> Report:
+    row = get_article(index, article_id)
+    if row is None:
+        hint = did_you_mean(suggest_names(index, "article", article_id))
+        raise NotFoundError(f"there is no article {article_id}", hint or "medway-tui articles lists the ids")
+    return article_text_report(
+        row,
+        list_paragraphs(index, article_id),
+        article_quotes(index, article_id),
+        lambda quote: roles_on(index, quote.speaker, quote.article.published),
+    )

@@ -1,43 +1,46 @@
-"""What every command says on stderr, how its output is prepared, and the statuses it ends with."""
+"""Messages and progress on stderr, the encoding of stdout, and exit statuses."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from time import monotonic
 
-if TYPE_CHECKING:
-    from medway_tui.progress import ProgressTracker
+from medway_tui.progress import ProgressTracker
+from medway_tui.text import escape_invisible
 
+NOTHING_FOUND = 1
+"""The exit status of a command that found nothing."""
 COULD_NOT_RUN = 2
 """The exit status of a command that could not run."""
-
-BROKEN_PIPE = 141
-"""The exit status of a command whose output nobody reads any more, as shells give it for SIGPIPE."""
 INTERRUPTED = 130
-"""The exit status of a command that was stopped with Ctrl+C, as shells give it for SIGINT."""
+"""The exit status of a command stopped with Ctrl+C, as shells report SIGINT."""
+BROKEN_PIPE = 141
+"""The exit status of a command whose output pipe was closed, as shells report SIGPIPE."""
 
 MIN_ARTICLES_FOR_PROGRESS = 200
-"""From how many articles on it is worth saying how far a build has come."""
+"""The smallest build for which progress is printed."""
 
 _INTERVAL_SECONDS = 0.1
-"""The seconds between two lines of progress."""
+"""The shortest time between two updates of the progress line."""
 
 
 def print_error(message: str, hint: str = "") -> int:
-    """Say on stderr why nothing could be done, and what to do; returns the exit status."""
-    from medway_tui.text import escape_invisible  # noqa: PLC0415 - only a failure needs it
-
-    lines = [f"medway-tui: {escape_invisible(message)}"]
-    if hint:
-        lines.append(f"  {escape_invisible(hint)}")
-    sys.stderr.write("\n".join(lines) + "\n")
+    """Print what went wrong and what to do on stderr; return the exit status."""
+    print_lines([f"medway-tui: {message}", *([f"  {hint}"] if hint else ())])
     return COULD_NOT_RUN
 
 
+def print_lines(lines: Iterable[str], *, stdout: bool = False) -> None:
+    """Print lines on stderr, or on stdout, with invisible and control characters escaped."""
+    stream = sys.stdout if stdout else sys.stderr
+    stream.write("".join(f"{escape_invisible(line)}\n" for line in lines))
+    stream.flush()
+
+
 def did_you_mean(names: Sequence[str]) -> str:
-    """A question that offers what may have been meant; empty when there is nothing to offer."""
+    """Format suggestions as a question; empty if there are none."""
     if not names:
         return ""
     *first, last = names
@@ -45,44 +48,36 @@ def did_you_mean(names: Sequence[str]) -> str:
 
 
 def suggest(typed: str, known: Sequence[str]) -> str:
-    """A question that offers, of what is known, what is most like the typed; empty where nothing is."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only a slip needs it
+    """Suggest the known names closest to the typed one; empty if none is close."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistyped name needs it
 
     return did_you_mean(get_close_matches(typed, known, n=2, cutoff=0.6))
 
 
 def handle_broken_pipe() -> int:
-    """Forget what is still to be printed, as nobody reads it any more; returns the exit status."""
-    # Python would try once more to write what is left in the buffer, and complain.
+    """Discard the rest of the output, since its reader has gone; return the exit status."""
+    # At exit Python would try to flush what is left in the buffer, and complain.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return BROKEN_PIPE
 
 
 class ProgressLine:
-    """Says on stderr how far a taking in of many articles has come, where a person sees it."""
+    """Prints the progress of a large build in one line on stderr, if that is a terminal."""
 
     def __init__(self) -> None:
-        self._tracker: ProgressTracker | None = None
+        self._tracker = ProgressTracker()
         self._printed_at = 0.0
 
     def __call__(self, done: int, total: int, activity: str = "Reading") -> None:
-        """Say that so many of so many are in; a few times a second, and at the end."""
+        """Update the line, at most a few times a second."""
         if total < MIN_ARTICLES_FOR_PROGRESS or not sys.stderr.isatty():
             return
-        from time import monotonic  # noqa: PLC0415 - only a long taking in needs it
-
-        from medway_tui.progress import ProgressTracker  # noqa: PLC0415 - likewise
-
-        self._tracker = self._tracker or ProgressTracker()
         state = self._tracker.update(done, total)
         if monotonic() - self._printed_at < _INTERVAL_SECONDS and done < total:
             return
         self._printed_at = monotonic()
-        eta = (
-            ""
-            if state.eta_seconds is None or done >= total
-            else f", {_format_duration(state.eta_seconds)} left"
-        )
+        is_estimated = state.eta_seconds is not None and done < total
+        eta = f", {_format_duration(state.eta_seconds or 0)} left" if is_estimated else ""
         rate = f" ({state.rate:,.0f} a second{eta})" if state.rate else ""
         line = f"{activity} {done:,} of {total:,} articles{rate} …"
         sys.stderr.write(f"\r{line:<78}" + ("\n" if done == total else ""))
@@ -90,7 +85,7 @@ class ProgressLine:
 
 
 print_progress = ProgressLine()
-"""What every command that opens a dossier says of its progress."""
+"""The progress line of every command that opens a dossier."""
 
 
 def _format_duration(seconds: float) -> str:
@@ -99,7 +94,7 @@ def _format_duration(seconds: float) -> str:
 
 
 def prepare_stdout(*, utf_8: bool) -> None:
-    """Let what is printed be UTF-8, or else let what the system's encoding has not be spelt out."""
+    """Set stdout to UTF-8, or let it escape characters that the system's encoding lacks."""
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure is not None:
         if utf_8:

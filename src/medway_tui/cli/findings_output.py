@@ -1,8 +1,8 @@
-"""How findings are printed: for people, for editors, for programs, and for GitHub."""
+"""Formats of findings: for people, editors, programs and GitHub."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -11,29 +11,29 @@ import click
 from medway_tui.export.report import format_json
 from medway_tui.model.findings import Finding
 from medway_tui.text import escape_invisible
+from medway_tui.yaml_io.reader import source_lines
 
 FINDING_FORMATS = ("full", "concise", "json", "json-lines", "github")
-"""The ways to print findings, by the names that ruff has for them; the first is the usual one."""
+"""The formats of findings, named as in ruff; the first is the default."""
 
 MACHINE_FORMATS = ("json", "json-lines")
-"""Those that are data: UTF-8 on any system."""
+"""The formats for programs, which are UTF-8 on any system."""
 
 SEVERITY_COLOURS = {"error": "red", "warning": "yellow"}
 
 
 class OutputStyle(NamedTuple):
-    """What is printed on."""
+    """Colour and width of the output."""
 
     colour: bool
-    """Whether it shows colours."""
     width: int
-    """How many cells a line of it has."""
+    """The cells in a line."""
 
 
 def format_findings(findings: Sequence[Finding], form: str, style: OutputStyle) -> Iterator[str]:
-    """The findings in one of the ``FORMATS``: pieces of text that are whole lines.
+    """Format findings in one of the ``FINDING_FORMATS``, as pieces of whole lines.
 
-    Nothing in them can be obeyed by a terminal but the colours, where these are wanted.
+    Control characters are escaped, except those of colours.
     """
     if form == "json":
         yield from _format_json(findings)
@@ -51,8 +51,6 @@ def format_findings(findings: Sequence[Finding], form: str, style: OutputStyle) 
 
 
 def _format_full(findings: Iterable[Finding], style: OutputStyle) -> Iterator[str]:
-    from medway_tui.yaml_io.reader import source_lines  # noqa: PLC0415 - only where lines are shown
-
     path: str | None = None
     lines: list[str] = []
     for number, finding in enumerate(findings):
@@ -61,7 +59,7 @@ def _format_full(findings: Iterable[Finding], style: OutputStyle) -> Iterator[st
         block = _format_headline(finding, style) + "\n"
         if 0 < finding.line <= len(lines):
             block += _format_excerpt(lines[finding.line - 1], finding, style)
-        fixable = " (--fix does it)" if finding.fix is not None else ""
+        fixable = " (--fix can fix it)" if finding.fix is not None else ""
         block += f"  {_styled('help:', style, fg='cyan')} {escape_invisible(finding.hint)}{fixable}\n"
         yield block if number == 0 else f"\n{block}"
 
@@ -73,7 +71,7 @@ def _format_headline(finding: Finding, style: OutputStyle) -> str:
 
 
 def _format_excerpt(line: str, finding: Finding, style: OutputStyle) -> str:
-    """The line and, below it, the mark under its column."""
+    """Format a line with a mark below the column."""
     number = str(finding.line)
     words, caret_offset = cut_excerpt(line, finding.column, max(20, style.width - len(number) - 5))
     bar = _styled("|", style, fg="blue")
@@ -97,7 +95,7 @@ def _format_json(findings: Sequence[Finding]) -> Iterator[str]:
 
 
 def _format_json_object(finding: Finding) -> str:
-    """A finding as a JSON object. Line and column are null where it is about the whole file."""
+    """Format a finding as a JSON object; line and column are null if it is about the whole file."""
     return format_json(
         {
             "path": finding.path,
@@ -116,7 +114,7 @@ def _format_json_object(finding: Finding) -> str:
 
 
 def _format_github(finding: Finding) -> str:
-    """A finding as a workflow command, which GitHub shows beside the line in a pull request."""
+    """Format a finding as a workflow command, which GitHub shows beside the line in a pull request."""
     place = {"file": finding.path}
     if finding.line:
         place |= {"line": str(finding.line), "col": str(finding.column)}
@@ -127,7 +125,7 @@ def _format_github(finding: Finding) -> str:
 
 
 def _escape_data(text: str) -> str:
-    # The percent sign first: the others are written with it.
+    # The percent sign first, since the other escapes contain it.
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
@@ -139,35 +137,30 @@ _ELLIPSIS = "…"
 
 
 def cut_excerpt(line: str, column: int, width: int) -> tuple[str, int]:
-    """What is shown of a line around a column, and how many cells stand before that column.
+    """Cut a line to ``width`` cells around a column; return the text and the cells before the column.
 
-    ``column`` counts code points from 1. A line that needs more than ``width`` cells is cut on either
-    side of it. Everything that a terminal would obey, or that nobody would see, is made visible.
+    ``column`` counts code points from 1. Control and invisible characters are escaped.
     """
     from rich.cells import cell_len  # noqa: PLC0415 - takes 30 ms, and only a finding needs it
 
-    from medway_tui.text import escape_invisible  # noqa: PLC0415
-
     caret = min(column - 1, len(line))
-    # Nearly all characters take a cell or two: what lies farther away than the room is not looked at.
+    # A character takes one or two cells: text farther away than the width can't be shown.
     first, last = max(0, caret - width), caret + width
     before, after = escape_invisible(line[first:caret]), escape_invisible(line[caret:last])
     left, right = cell_len(before), cell_len(after)
     cut_left, cut_right = first > 0, last < len(line)
     if cut_left or cut_right or left + right > width:
-        # The words at the mark are read on from it, so a third of the room is kept for what follows.
+        # The text after the column matters more than that before it, so it gets a third at least.
         left_width = width - min(right, width // 3)
         if cut_left or left > left_width:
-            before = _ELLIPSIS + _fit_prefix(before[::-1], left_width - 1)[::-1]
+            before = _ELLIPSIS + _fit_prefix(before[::-1], left_width - 1, cell_len)[::-1]
             left = cell_len(before)
         if cut_right or right > width - left:
-            after = _fit_prefix(after, width - left - 1) + _ELLIPSIS
+            after = _fit_prefix(after, width - left - 1, cell_len) + _ELLIPSIS
     return before + after, left
 
 
-def _fit_prefix(text: str, width: int) -> str:
-    """As much of the beginning of a text as needs no more than ``width`` cells."""
-    from rich.cells import cell_len  # noqa: PLC0415 - see above
-
+def _fit_prefix(text: str, width: int, cell_len: Callable[[str], int]) -> str:
+    """The longest beginning of a text that fits in ``width`` cells."""
     widths = accumulate(map(cell_len, text))
     return text[: next((number for number, cells in enumerate(widths) if cells > width), len(text))]

@@ -1,4 +1,4 @@
-"""``medway-tui``: the reader."""
+"""``medway-tui`` without a command: the reader."""
 
 from __future__ import annotations
 
@@ -7,32 +7,33 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from medway_tui import THEMES
 from medway_tui.cli.console import print_error, print_progress
+from medway_tui.errors import MedwayError
 from medway_tui.sync.dossier import Dossier, open_dossier
-from medway_tui.sync.locations import DossierError
-from medway_tui.tui import THEMES, idle
+from medway_tui.tui import idle
 
 
 def open_reader(folders: Sequence[str], theme: str | None) -> None:
     """Open the reader on the dossier in these folders; ends the process with its exit status."""
     idle.pause_gc()
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        hint = "run it in a terminal window, without | or >; medway-tui check works anywhere"
-        sys.exit(print_error("the reader needs a terminal to show itself in", hint))
+        hint = "run medway-tui in one, or use a command such as `medway-tui articles`"
+        sys.exit(print_error(f"not a terminal: {hint}"))
     if theme is not None and theme not in THEMES:
         sys.exit(
             print_error(f"there is no theme {theme}", f"set MEDWAY_TUI_THEME to one of: {', '.join(THEMES)}")
         )
     if os.environ.get("TERM") == "dumb":
-        hint = "use another terminal, or set TERM to what this one is, such as xterm-256color"
-        sys.exit(print_error("this terminal says it can't move the cursor (TERM=dumb)", hint))
+        hint = "use another terminal, or set TERM to its type, such as xterm-256color"
+        sys.exit(print_error("this terminal can't move the cursor (TERM=dumb)", hint))
     try:
         dossier = open_dossier([Path(folder) for folder in folders], progress=print_progress, wait=False)
-    except DossierError as error:
+    except MedwayError as error:
         sys.exit(print_error(str(error), error.hint))
     except KeyboardInterrupt:
         sys.exit(
-            print_error("stopped before the index was built", "nothing was harmed; start again at any time")
+            print_error("stopped before the index was built", "no file was changed; start again any time")
         )
     sys.exit(_run_app(dossier, theme))
 

@@ -1,29 +1,94 @@
-"""Whether output has colours: one rule for every command."""
+"""Options that commands share, and choices that suggest a correction."""
 
 from __future__ import annotations
 
+import inspect
 import os
 import sys
 from typing import Any
 
 import click
 
+from medway_tui.cli.console import suggest
+
+DEFAULT_WIDTH = 100
+"""The cells in a line where no terminal reports its width."""
+
+
+class SuggestingChoice(click.Choice):  # type: ignore[type-arg,unused-ignore]
+    """A choice that suggests the closest value for an unknown one."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the value if it is one of the choices."""
+        if value in self.choices:
+            return value
+        name = param.opts[0] if param else "this"
+        hint = suggest(str(value), list(self.choices)) or f"it is one of: {', '.join(self.choices)}"
+        raise UnknownNameError(f"{name} can't be {value}", hint, ctx)
+
+
+class UnknownNameError(click.UsageError):
+    """A command or choice does not exist; ``hint`` suggests another."""
+
+    def __init__(self, message: str, hint: str, ctx: click.Context | None) -> None:
+        super().__init__(message, ctx)
+        self.hint = hint
+
+
+class ExamplesCommand(click.Command):
+    """A command whose help keeps the line breaks of paragraphs with indented lines, such as examples."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        paragraphs = inspect.cleandoc(settings.get("help") or "").split("\n\n")
+        # click does not wrap a paragraph that begins with \b.
+        settings["help"] = "\n\n".join(f"\b\n{each}" if "\n " in f"\n{each}" else each for each in paragraphs)
+        super().__init__(*args, **settings)
+
+
+class SuggestingGroup(ExamplesCommand, click.Group):
+    """A group that suggests the closest command for an unknown one."""
+
+    command_class = ExamplesCommand
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the arguments begin with."""
+        missing = not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None
+        if missing and not args[0].startswith("-"):
+            path = ctx.command_path
+            hint = suggest(args[0], self.list_commands(ctx)) or f"{path} --help lists the commands"
+            raise UnknownNameError(f"{path} has no command {args[0]}", hint, ctx)
+        return super().resolve_command(ctx, args)
+
+
+def content_option(function: Any) -> Any:
+    """Add the option that names the folders of a dossier."""
+    return click.option(
+        "--content",
+        "roots",
+        metavar="DIR",
+        multiple=True,
+        type=click.Path(),
+        help="Open the dossier in this folder. Repeat it to add folders; later ones override earlier ones.",
+    )(function)
+
 
 def color_option(function: Any) -> Any:
-    """The option by which a person decides; the same for every command that has colours."""
+    """Add the option that turns colours on or off."""
     return click.option(
         "--color",
         type=click.Choice(("auto", "always", "never")),
         default="auto",
-        help="Whether there are colours; auto: where a terminal shows them. NO_COLOR and FORCE_COLOR count.",
+        help="When to use colours; auto: in a terminal that has them. NO_COLOR and FORCE_COLOR count.",
     )(function)
 
 
 def is_colour_enabled(color: str) -> bool:
-    """Whether standard output gets colours, for a value of the option.
+    """Whether standard output gets colours, for a value of ``--color``.
 
-    What the option says counts first; then NO_COLOR (no-color.org) and FORCE_COLOR (force-color.org),
-    each where it is not empty; then whether a terminal is there that shows them.
+    The option counts first, then NO_COLOR (no-color.org) and FORCE_COLOR (force-color.org), each unless
+    empty, then whether standard output is a terminal with colours.
     """
     if color != "auto":
         return color == "always"

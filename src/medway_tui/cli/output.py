@@ -1,4 +1,4 @@
-"""What all commands that answer have in common: their options, their output, their exit status."""
+"""The commands that query a dossier: their options, their report and their exit status."""
 
 from __future__ import annotations
 
@@ -6,41 +6,66 @@ import errno
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from functools import update_wrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import click
 
-from medway_tui.cli.console import did_you_mean, prepare_stdout, print_error, print_progress
-from medway_tui.cli.main import SuggestingChoice, content_option
-from medway_tui.cli.options import color_option, is_colour_enabled
+from medway_tui.cli.console import (
+    NOTHING_FOUND,
+    did_you_mean,
+    prepare_stdout,
+    print_error,
+    print_progress,
+)
+from medway_tui.cli.options import (
+    DEFAULT_WIDTH,
+    SuggestingChoice,
+    color_option,
+    content_option,
+    is_colour_enabled,
+)
 from medway_tui.errors import MedwayError, os_error_text
-from medway_tui.export.formats import REPORT_FORMATS
+from medway_tui.export.formats import REPORT_FORMATS, is_machine_readable, render
+from medway_tui.export.report import Report, TableStyle
+from medway_tui.index.connection import Index, IndexCorruptError
+from medway_tui.index.integrity import is_corrupt
+from medway_tui.index.query_language import Query, parse_query
+from medway_tui.index.suggestions import suggest_for_query
+from medway_tui.sync.scan_cache import open_cached
 
-if TYPE_CHECKING:
-    from medway_tui.export.report import Report, TableStyle
-    from medway_tui.index.connection import Index
-    from medway_tui.index.query_language import Query
-
-
-NOTHING_FOUND = 1
-"""The exit status of a command that found nothing."""
-
-DEFAULT_WIDTH = 100
-"""How wide a table is drawn where no terminal says how much it shows."""
+REBUILD_HINT = "run the command again to rebuild the index"
 
 
 class NotFoundError(MedwayError):
-    """Nothing in the dossier has the given name; the hint suggests others."""
+    """The dossier has no record of the given name."""
 
 
-def report_options(default_format: str = "table", more_formats: Iterable[str] = ()) -> Callable[[Any], Any]:
-    """The options that every command that answers has.
+class ReportOptions(NamedTuple):
+    """The options of every command that queries a dossier."""
 
-    ``default_format`` is its format where none is named; ``more`` are its formats besides the common ones.
+    roots: tuple[str, ...]
+    format: str
+    color: str
+
+
+def report_options(
+    default_format: str = "table", more_formats: Iterable[str] = ()
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Add the options of a command that queries; it gets them as ``ReportOptions``.
+
+    ``more_formats`` are formats of this command in addition to those of every report.
     """
 
-    def decorate(function: Any) -> Any:
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        @click.pass_obj
+        def run(
+            group_roots: tuple[str, ...], /, roots: tuple[str, ...], form: str, color: str, **arguments: Any
+        ) -> None:
+            function(ReportOptions((*group_roots, *roots), form, color), **arguments)
+
+        command = update_wrapper(run, function)
         for option in (
             content_option,
             color_option,
@@ -49,76 +74,60 @@ def report_options(default_format: str = "table", more_formats: Iterable[str] = 
                 "form",
                 type=SuggestingChoice((*REPORT_FORMATS, *more_formats)),
                 default=default_format,
-                help=f"How the answer is written; {default_format} where none is named.",
+                help=f"Output format; {default_format} by default.",
             ),
         ):
-            function = option(function)
-        return function
+            command = option(command)
+        return command
 
     return decorate
 
 
-def run_report(
-    roots: Sequence[str], form: str, color: str, make_report: Callable[[Index], Report]
-) -> NoReturn:
-    """Open the dossier in these folders, ask, and write the answer; ends the process.
+def run_report(options: ReportOptions, make_report: Callable[[Index], Report]) -> NoReturn:
+    """Open the dossier, query it and print the report; ends the process.
 
-    Exit status: 0 something was found, 1 nothing was, 2 it could not run.
+    Exit status: 0 something was found, 1 nothing was found, 2 the command could not run.
     """
     try:
-        status = _print_report(roots, form, color, make_report)
+        status = _print_report(options, make_report)
         sys.stdout.flush()
+    except NotFoundError as error:
+        print_error(str(error), error.hint)
+        status = NOTHING_FOUND
     except OSError as error:
         if error.errno == errno.EPIPE:
             raise
-        status = print_error(f"the answer can't be written: {os_error_text(error)}")
+        status = print_error(f"the output can't be written: {os_error_text(error)}")
     sys.exit(status)
 
 
-def _print_report(roots: Sequence[str], form: str, color: str, make_report: Callable[[Index], Report]) -> int:
-    from medway_tui.export.formats import is_machine_readable, render  # noqa: PLC0415
-    from medway_tui.index.connection import IndexCorruptError  # noqa: PLC0415
-    from medway_tui.sync.locations import DossierError  # noqa: PLC0415 - not on the way to --help
+def _print_report(options: ReportOptions, make_report: Callable[[Index], Report]) -> int:
+    prepare_stdout(utf_8=is_machine_readable(options.format))
+    queried: list[Index] = []
 
-    prepare_stdout(utf_8=is_machine_readable(form))
-    asked: list[Index] = []
-
-    def remembered(index: Index) -> Report:
-        asked.append(index)
+    def query(index: Index) -> Report:
+        queried.append(index)
         return make_report(index)
 
     try:
-        report = _make_report([Path(root) for root in roots], remembered)
+        report = _make_report([Path(root) for root in options.roots], query)
         is_empty = next(iter(report.rows), None) is None
-        if not is_empty or is_machine_readable(form):
-            for piece in render(report, form, _table_style(color)):
+        if not is_empty or is_machine_readable(options.format):
+            for piece in render(report, options.format, _table_style(options.color)):
                 sys.stdout.write(piece)
-    except DossierError as error:
-        return print_error(str(error), error.hint)
     except IndexCorruptError as error:
-        return print_error(
-            f"the index can't be read: {error}", "run the command again: it is then built anew"
-        )
-    except NotFoundError as error:
-        print_error(str(error), error.hint)
-        return NOTHING_FOUND
+        return print_error(f"the index can't be read: {error}", REBUILD_HINT)
     except (AttributeError, LookupError, TypeError, ValueError):
-        # What a damaged index answers may be of a kind that nobody expects.
-        from medway_tui.index.integrity import is_corrupt  # noqa: PLC0415
-
-        if not any(map(is_corrupt, asked)):
+        # A corrupt index may return values of unexpected types.
+        if not any(map(is_corrupt, queried)):
             raise
-        return print_error("the index is damaged", "run the command again: it is then built anew")
+        return print_error("the index is corrupt", REBUILD_HINT)
     if is_empty:
-        print_error("nothing was found")
-        return NOTHING_FOUND
+        raise NotFoundError("nothing was found")
     return 0
 
 
 def _make_report(roots: Sequence[Path], make_report: Callable[[Index], Report]) -> Report:
-    from medway_tui.index.connection import IndexCorruptError  # noqa: PLC0415
-    from medway_tui.sync.scan_cache import open_cached  # noqa: PLC0415 - not on the way to --help
-
     opened = open_cached(roots, progress=print_progress)
     try:
         report = make_report(opened.to_ask)
@@ -127,24 +136,19 @@ def _make_report(roots: Sequence[Path], make_report: Callable[[Index], Report]) 
     except (NotFoundError, IndexCorruptError):
         if opened.fully_scanned:
             raise
-    # Before anything is said not to be there, every file is looked at.
+    # Only a full scan can show that something is not there.
     return make_report(open_cached(roots, progress=print_progress, fully_scanned=True).to_ask)
 
 
 def _table_style(color: str) -> TableStyle:
-    from medway_tui.export.report import TableStyle  # noqa: PLC0415 - not on the way to --help
-
-    # Colours that are asked for though nobody sees them here are for a pager: it gets what a terminal would.
+    # Colours forced on a pipe are for a pager, which gets what a terminal would.
     is_drawn = sys.stdout.isatty() or color == "always"
-    return TableStyle(
-        is_drawn, shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns, is_colour_enabled(color)
-    )
+    width = shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns
+    return TableStyle(is_drawn, width, is_colour_enabled(color))
 
 
 def parse_query_or_exit(text: str) -> Query:
-    """The query that a text is; ends the process where it can't be understood."""
-    from medway_tui.index.query_language import parse_query  # noqa: PLC0415 - not on the way to --help
-
+    """Parse a query; ends the process if it is invalid."""
     query = parse_query(text)
     if query.problems:
         sys.exit(print_error(query.problems[0], "see medway-tui search --help"))
@@ -152,9 +156,7 @@ def parse_query_or_exit(text: str) -> Query:
 
 
 def require_results(index: Index, query: Query, problems: Sequence[str], *, has_results: bool) -> None:
-    """Say what in a query names nothing that is here; raises NothingFoundError where it found nothing."""
-    from medway_tui.index.suggestions import suggest_for_query  # noqa: PLC0415 - not on the way to --help
-
+    """Print which names in a query match nothing; raise NotFoundError if there are no results."""
     if problems and not has_results:
         raise NotFoundError("; ".join(problems), did_you_mean(suggest_for_query(index, query)))
     for problem in problems:

@@ -16,11 +16,12 @@ from textual.widget import AwaitMount
 from textual.widgets import Input
 from textual.worker import Worker
 
+from medway_tui import THEMES
 from medway_tui.index.connection import Index, IndexCorruptError
 from medway_tui.model.locations import Span
 from medway_tui.sync.dossier import Dossier
 from medway_tui.text import escape_invisible, plural
-from medway_tui.tui import THEMES, idle
+from medway_tui.tui import idle
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import GLOBAL_COMMANDS, Drafts, make_bindings
 from medway_tui.tui.external import open_in_editor

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SuspendNotSupported
 
+from medway_tui.authoring.editor import editor_command
 from medway_tui.errors import os_error_text
 from medway_tui.model.locations import FileLocation
 from medway_tui.text import escape_invisible
-from medway_tui.tui.editor import editor_command
 
 if TYPE_CHECKING:
     from medway_tui.index.people import RolesOnDate
