@@ -241,7 +241,7 @@ def test_a_date_that_is_in_the_address_alone_is_inferred(root: Folder) -> None:
     text = "A headline for all\nThe council met on Monday, and nothing came of it at all.\n"
     run(root, "-", "--publisher", "The Post", "--url", "https://post.example/2024/03/09/x", stdin=text)
     article = root.read("articles/post-2024-03-09.yaml")
-    assert "published_inferred: The address of the article holds the date 2024/03/09." in article
+    assert "published_inferred: The address of the article has the date 2024/03/09." in article
 
 
 TAGS = [

@@ -207,7 +207,7 @@ def test_a_later_article_that_repeats_two_paragraphs_is_no_original(root: Path) 
         f"Sentence {n} of a later article tells of something else that nobody had heard." for n in range(12)
     ]
     text = "\n".join(["The pier again in court", *own[:6], *blocks_numbered(1, 10), *own[6:]])
-    outcome = import_text([root], text, given={"publisher": "Saltmere Tribune"})
+    outcome = import_text([root], text, metadata={"publisher": "Saltmere Tribune"})
     assert outcome.id.startswith("saltmere-tribune-the-pier")
 
 

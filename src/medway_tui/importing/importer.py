@@ -20,12 +20,11 @@ from medway_tui.importing.index_queries import (
 )
 from medway_tui.importing.options import ImportOptions, ImportResult
 from medway_tui.importing.original import OriginalCopy, apply_original
-from medway_tui.importing.pages import read_any
 from medway_tui.importing.speakers import SpeakerNames
 from medway_tui.importing.update import merge_import
 from medway_tui.index.articles import get_article
 from medway_tui.progress import ProgressCallback
-from medway_tui.saved_pages import ReadOptions, SavedArticle
+from medway_tui.saved_pages import ReadOptions, SavedArticle, read_saved_article
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.sync.locations import DossierError, user_folder
 
@@ -82,7 +81,7 @@ class Importer:
             earlier = self._find_earlier_import(sha256)
             if earlier is not None:
                 return earlier
-        saved = read_any(data, name, choices)
+        saved = read_saved_article(data, name, choices)
         if "url" in options.metadata and saved.metadata.set_default("url", options.metadata["url"], "--url"):
             saved.metadata.derive_from_url()
         source = (name, sha256)

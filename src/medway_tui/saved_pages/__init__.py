@@ -1,14 +1,14 @@
-"""A saved article as text, Markdown or HTML: its blocks, what does not belong to it, what is known of it.
+"""Reads an article saved as text, Markdown or HTML: its blocks, what is left out, and its metadata.
 
     from medway_tui.saved_pages import read_saved_article
 
     saved = read_saved_article(data, "page.html")
-    saved.blocks, saved.dropped, saved.facts
+    saved.body, saved.dropped, saved.metadata
 
-It needs the standard library only. See docs/import.md.
+See docs/import.md.
 """
 
-from medway_tui.saved_pages.blocks import NoArticleError, SavedBlock, UnreadableError
+from medway_tui.saved_pages.blocks import SavedBlock, UnreadableError
 from medway_tui.saved_pages.metadata import Metadata, MetadataValue
 from medway_tui.saved_pages.read import SOURCE_FORMATS, ReadOptions, SavedArticle, read_saved_article
 
@@ -16,7 +16,6 @@ __all__ = [
     "SOURCE_FORMATS",
     "Metadata",
     "MetadataValue",
-    "NoArticleError",
     "ReadOptions",
     "SavedArticle",
     "SavedBlock",

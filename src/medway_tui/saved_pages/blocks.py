@@ -1,4 +1,4 @@
-"""The pieces that a saved article falls into before anybody knows which of them belong to it."""
+"""The blocks of a saved article, before and after what is not part of it is marked."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from medway_tui.text import find_invisible
 
 SavedBlockKind = Literal["paragraph", "subhead", "item", "headline"]
 
-SPACES = re.compile(r"\s+")
+NOT_IN_ARTICLE = "outside the article"
+"""The reason for leaving out a block of a page where the page itself gives none."""
 
-_ENDS = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
+_SPACES = re.compile(r"\s+")
+_SENTENCE_END = re.compile(r"[.!?…:;,。！？][\"'”’»)\]]*$")
 _MAX_SUBHEAD_WORDS = 10
-"""How many words a subhead has at most."""
+"""The length of the longest subhead, in words."""
 
 
 class UnreadableError(MedwayError):
@@ -31,43 +33,48 @@ class UnreadableError(MedwayError):
 
 
 class NoArticleError(UnreadableError):
-    """A page holds no article that was found."""
+    """A page in which no article is found."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no article was found in the page",
+            "save the page again once all of it is shown, or copy the article's text into a text file",
+        )
 
 
 class SavedBlock(NamedTuple):
-    """A paragraph, subhead or item of a list as it was saved, or a line that may be none of them."""
+    """A paragraph, subhead or list item of a saved article, or a line that is none of the article's."""
 
     number: int
-    """Its line in a text, or its place in a page, from 1: by this a person names it."""
+    """Its line in a text, or its place in a page, from 1: what ``--keep`` and ``--drop`` name it by."""
     text: str
     """Its words: NFC, on one line, single spaces."""
     kind: SavedBlockKind = "paragraph"
-    """What it is if it belongs to the article."""
     group: int = 0
-    """The number of the stretch without blank lines that it stands in."""
+    """The number of its group: blocks with no blank line between them."""
     dropped: str = ""
-    """Why it does not belong to the article; empty where it does."""
+    """The reason why it is not part of the article; empty where it is."""
 
 
 def normalise_text(text: str) -> str:
-    """A text as a block holds it: NFC, all space as single spaces, nothing that nobody sees."""
+    """Return a text in NFC, with single spaces and without invisible characters."""
     if find_invisible(text):
         text = "".join(" " if c in "\t\n\r\x0b\x0c\x85\u2028\u2029" else c for c in text)
         while (unseen := find_invisible(text)) is not None:
             text = text.replace(unseen[0], "")
-    return SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether a block ends as sentences do: with a full stop or the like, a mark after it or not."""
-    return _ENDS.search(text) is not None
+    """Return whether a text ends with a full stop or the like, with or without a quotation mark after it."""
+    return _SENTENCE_END.search(text) is not None
 
 
 def is_short(text: str, words: int = _MAX_SUBHEAD_WORDS) -> bool:
-    """Whether a block has no more than so many words."""
+    """Return whether a text has at most ``words`` words."""
     return len(text.split(None, words)) <= words
 
 
 def guess_kind(text: str) -> SavedBlockKind:
-    """What a block of plain text that is no item most likely is."""
+    """Return subhead for a short text that ends without a full stop, else paragraph."""
     return "subhead" if is_short(text) and not ends_sentence(text) else "paragraph"

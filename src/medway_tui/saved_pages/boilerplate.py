@@ -1,36 +1,37 @@
-"""What pages carry that is no part of the article: each rule a pattern, what it takes, and why.
+"""Rules for the lines of a saved article that are not part of it, such as bylines, captions and links.
 
-A rule is tried on one line, from its beginning. To add one, add a line; docs/import.md tells how.
+Each rule matches a line from its beginning. To add one, add a line to RULES: see docs/import.md.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from medway_tui.saved_pages.blocks import SavedBlock, ends_sentence, is_short
+from medway_tui.saved_pages.blocks import NOT_IN_ARTICLE, SavedBlock, ends_sentence, is_short
 from medway_tui.saved_pages.metadata import Metadata, find_date
 
 RuleScope = Literal["line", "caption", "tail"]
-"""The line alone; with the next one, where the line holds a mark and nothing else (caption); with what
-follows as long as it looks like links and not like paragraphs (tail)."""
+"""What a rule drops: its line; with a caption, the next line too where the rule matches all of its own;
+with a tail, the lines that follow up to the next paragraph."""
 
 
 class BoilerplateRule(NamedTuple):
-    """One thing that a page carries besides its article."""
+    """A kind of line that is not part of an article."""
 
     reason: str
-    """What it is, for the report."""
+    """What the report calls it."""
     scope: RuleScope
     pattern: re.Pattern[str]
     fact: str = ""
-    """The key of the article that the pattern's group ``is`` gives, if it gives one."""
+    """The key of the article that the pattern's group ``is`` gives; empty where it gives none."""
 
 
 def _rule(reason: str, scope: RuleScope, *patterns: str, fact: str = "") -> BoilerplateRule:
-    """A rule that fits where one of some patterns does, each written without regard to capitals."""
+    """Make a rule that matches where one of its patterns does, without regard to case."""
     return BoilerplateRule(
         reason, scope, re.compile("|".join(f"(?:{each})" for each in patterns), re.IGNORECASE), fact
     )
@@ -164,7 +165,7 @@ RULES = (
         r"(?:privacy (?:policy|notice)|terms (?:of use|and conditions))\b.{0,100}$",
     ),
 )
-"""The rules, in the order in which they are tried: the first that fits counts."""
+"""The rules in order: the first that matches counts."""
 
 PAYWALL = re.compile(
     r"(?:subscribe|register|sign in|log in|create an? (?:free )?account) (?:now |today |for free )?"
@@ -175,153 +176,137 @@ PAYWALL = re.compile(
     r"|subscribers? only|you(?:'|’)ve (?:reached|read) your .{0,30}(?:limit|articles)",
     re.IGNORECASE,
 )
-"""What a page says that shows only the beginning of an article."""
+"""Words on a page that shows only the beginning of an article."""
 
-CONTAINERS = re.compile(
-    r"(?:^|[\s_-])(?:share|sharing|social|related|promo|advert|ad|ads|newsletter|cookie|consent|comments?|tags?|topics?"
-    r"|breadcrumbs?|nav|navigation|menu|sidebar|footer|popup|modal|paywall|subscribe|signup|caption|credit|recirc"
-    r"|recommended|most-?read|trending|toolbar|skip|hidden|sr-only|visually-?hidden|print-only)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-"""Classes and ids of the parts of a page that are no article."""
-
-REASONS = (
-    ("caption", "a caption"),
-    ("credit", "where a picture is from"),
-    ("share|sharing|social", "sharing"),
-    ("comment", "comments"),
-    ("related|recirc|recommended|most-?read|trending|promo", "links"),
-    ("advert|\\bads?\\b", "an advertisement"),
-    ("newsletter|subscribe|signup|paywall", "a call to the reader"),
-    ("tag|topic", "links"),
-    ("hidden|sr-only", "hidden in the page"),
-)
-"""What a part of a page is for the report, by a piece of its class or id."""
-
-
+_MAX_RULE_LETTERS = 320
+"""A longer line is a paragraph, whatever it begins with."""
 _MAX_HEADLINE_WORDS = 18
 _MAX_ALT_TEXT_WORDS = 20
 _EDGE_BLOCKS = 6
-"""Within how many pieces of either end a line such as a byline or an address is no part of the text."""
+"""How close to the beginning or end of the article a byline, date or address is, in blocks."""
 
 
 def mark_boilerplate(blocks: Sequence[SavedBlock], metadata: Metadata) -> list[SavedBlock]:
-    """The same pieces, those that do not belong to the article with the reason; learns facts on the way."""
+    """Return the blocks with the reason on each that is not part of the article.
+
+    ``metadata`` gets what bylines, dates and addresses say.
+    """
     marked = list(blocks)
-    rules = [None if piece.dropped else _rule_for(piece, n, len(blocks)) for n, piece in enumerate(blocks)]
+    kept = [n for n, block in enumerate(blocks) if not block.dropped]
+    edges = (kept[0], kept[-1]) if kept else (0, 0)
+    rules = [_find_rule(block, n, edges) if _is_open(block) else None for n, block in enumerate(blocks)]
     for n, rule in enumerate(rules):
         if rule is not None:
-            _apply_rule(marked, n, rule, metadata)
+            _apply_rule(marked, n, rule, rules)
+            _read_metadata(blocks[n], rule, metadata)
     _drop_alt_texts(marked, rules)
     _mark_headline(marked, metadata)
     return marked
 
 
-def _rule_for(piece: SavedBlock, place: int, count: int) -> BoilerplateRule | None:
-    if len(piece.text) > 320:
+def _is_open(block: SavedBlock) -> bool:
+    """Return whether no better reason is known for leaving a block out."""
+    return block.dropped in ("", NOT_IN_ARTICLE)
+
+
+def _find_rule(block: SavedBlock, place: int, edges: tuple[int, int]) -> BoilerplateRule | None:
+    if len(block.text) > _MAX_RULE_LETTERS:
         return None
-    edge = min(place, count - 1 - place) < _EDGE_BLOCKS
+    first, last = edges
+    is_at_edge = place < first + _EDGE_BLOCKS or last - _EDGE_BLOCKS < place < last + _EDGE_BLOCKS
     for rule in RULES:
-        # What is known by a rule can be said in an article too; about its ends it is no sentence of it.
-        if rule.pattern.match(piece.text) and (edge or rule.fact in ("", "publisher")):
+        # In the middle of an article, a line such as a date may be one of its own.
+        if rule.pattern.match(block.text) and (is_at_edge or rule.fact in ("", "publisher")):
             return rule
     return None
 
 
-def _apply_rule(marked: list[SavedBlock], n: int, rule: BoilerplateRule, metadata: Metadata) -> None:
-    piece = marked[n]
-    match = rule.pattern.match(piece.text)
+def _read_metadata(block: SavedBlock, rule: BoilerplateRule, metadata: Metadata) -> None:
+    match = rule.pattern.match(block.text)
     if match and rule.fact and match["is"]:
         value = find_date(match["is"]) if rule.fact == "published" else match["is"]
-        metadata.set_default(rule.fact, value, f"line {piece.number}")
-    if rule.reason == "a disclaimer" and "BBC" in piece.text:
-        metadata.set_default("publisher", "BBC News", f"line {piece.number}, the BBC's own words")
-    if piece.dropped:
+        metadata.set_default(rule.fact, value, f"line {block.number}")
+    if rule.reason == "a disclaimer" and "BBC" in block.text:
+        metadata.set_default("publisher", "BBC News", f"line {block.number}, the BBC's own words")
+
+
+def _apply_rule(
+    marked: list[SavedBlock], n: int, rule: BoilerplateRule, rules: Sequence[BoilerplateRule | None]
+) -> None:
+    block = marked[n]
+    if not _is_open(block):
         return
-    marked[n] = piece._replace(dropped=rule.reason)
-    rest = range(n + 1, len(marked))
-    if rule.scope == "caption" and match and match.end() == len(piece.text):
-        for m in rest[:1]:
-            if not marked[m].dropped and _rule_for(marked[m], m, len(marked)) is None:
-                marked[m] = marked[m]._replace(dropped="a caption")
+    marked[n] = block._replace(dropped=rule.reason)
+    match = rule.pattern.match(block.text)
+    is_whole_line = match is not None and match.end() == len(block.text)
+    following = marked[n + 1] if n + 1 < len(marked) and rules[n + 1] is None else None
+    if rule.scope == "caption" and is_whole_line and following and not following.dropped:
+        marked[n + 1] = following._replace(dropped="a caption")
     if rule.scope == "tail":
-        _drop_tail(marked, rest, rule)
+        _drop_tail(marked, range(n + 1, len(marked)), rule)
 
 
 def _drop_tail(marked: list[SavedBlock], rest: range, rule: BoilerplateRule) -> None:
-    """Drop what follows the head of a list of links, until paragraphs come again."""
-    for m in rest:
-        text = marked[m].text
+    """Drop the lines under the heading of a list of links, up to the next paragraph."""
+    for n in rest:
+        text = marked[n].text
         if ends_sentence(text) and not is_short(text, 14):
             return
-        if not marked[m].dropped:
-            marked[m] = marked[m]._replace(dropped=rule.reason)
+        if not marked[n].dropped:
+            marked[n] = marked[n]._replace(dropped=rule.reason)
 
 
 def _drop_alt_texts(marked: list[SavedBlock], rules: Sequence[BoilerplateRule | None]) -> None:
-    """Drop what stands beside the mark of a picture, no blank line between, and is no sentence."""
-    sizes: dict[int, int] = {}
-    for piece in marked:
-        sizes[piece.group] = sizes.get(piece.group, 0) + 1
+    """Drop short lines that are in one group with the mark of a caption."""
+    sizes = Counter(block.group for block in marked)
     if len(sizes) < 2:
         return
     pictures = {
-        piece.group
-        for piece, rule in zip(marked, rules, strict=True)
-        if rule is not None and rule.scope == "caption"
+        block.group
+        for block, rule in zip(marked, rules, strict=True)
+        if rule is not None and rule.scope == "caption" and sizes[block.group] > 1
     }
-    for n, piece in enumerate(marked):
-        alone = (
-            is_short(piece.text, _MAX_ALT_TEXT_WORDS)
-            and not ends_sentence(piece.text)
-            and piece.kind != "headline"
-        )
-        if piece.group in pictures and sizes[piece.group] > 1 and not piece.dropped and alone:
-            marked[n] = piece._replace(dropped="the text in the place of a picture")
+    for n, block in enumerate(marked):
+        is_label = is_short(block.text, _MAX_ALT_TEXT_WORDS) and not ends_sentence(block.text)
+        if block.group in pictures and is_label and block.kind != "headline" and not block.dropped:
+            marked[n] = block._replace(dropped="the text in the place of a picture")
 
 
 def _mark_headline(marked: list[SavedBlock], metadata: Metadata) -> None:
-    """Find the headline: what is marked as one, or a first line that is none of the article's sentences."""
-    kept = [n for n, piece in enumerate(marked) if not piece.dropped]
-    known = metadata["headline"]
+    """Find the headline: a block marked as one, or a first line that is no sentence of the article."""
+    kept = [n for n, block in enumerate(marked) if not block.dropped]
     if not kept:
         return
-    first = next((n for n in kept if marked[n].kind == "headline"), kept[0])
-    piece = marked[first]
-    if (
-        known is None
-        and len(kept) > 1
-        and (piece.kind == "headline" or _is_headline(piece, [marked[n] for n in kept[1:4]]))
-    ):
-        metadata.set_default("headline", piece.text, f"line {piece.number}")
-        known = metadata["headline"]
-    for n in kept:
-        piece = marked[n]
-        if known is not None and piece.text.casefold() == known.casefold():
-            marked[n] = piece._replace(dropped="the headline")
-        elif piece.kind == "headline":
-            marked[n] = piece._replace(kind="subhead")
+    first = marked[next((n for n in kept if marked[n].kind == "headline"), kept[0])]
+    if len(kept) > 1 and (first.kind == "headline" or _is_headline(first, [marked[n] for n in kept[1:4]])):
+        metadata.set_default("headline", first.text, f"line {first.number}")
+    headline = (metadata["headline"] or "").casefold()
+    for n, block in enumerate(marked):
+        if _is_open(block) and block.text.casefold() == headline:
+            marked[n] = block._replace(dropped="the headline")
+        elif block.kind == "headline" and not block.dropped:
+            marked[n] = block._replace(kind="subhead")
 
 
-def _is_headline(piece: SavedBlock, following: Sequence[SavedBlock]) -> bool:
-    if piece.kind == "item" or not is_short(piece.text, _MAX_HEADLINE_WORDS):
+def _is_headline(block: SavedBlock, following: Sequence[SavedBlock]) -> bool:
+    if block.kind == "item" or not is_short(block.text, _MAX_HEADLINE_WORDS):
         return False
-    ends = piece.text.rstrip("\"'”’)").endswith((".", ":", ";", ","))
+    ends = block.text.rstrip("\"'”’)").endswith((".", ":", ";", ","))
     return not ends and any(ends_sentence(each.text) and not is_short(each.text, 7) for each in following)
 
 
 def find_paywall_notice(blocks: Sequence[SavedBlock]) -> SavedBlock | None:
-    """The piece that says the rest is for those who pay; None where none does."""
-    return next((piece for piece in blocks if len(piece.text) < 240 and PAYWALL.search(piece.text)), None)
+    """Return the block that says the rest is for subscribers."""
+    return next((block for block in blocks if len(block.text) < 240 and PAYWALL.search(block.text)), None)
 
 
 def find_unsure_subheads(blocks: Sequence[SavedBlock]) -> list[SavedBlock]:
-    """Short lines without a full stop between paragraphs: subheads, or captions without a mark."""
-    kept = [piece for piece in blocks if not piece.dropped]
+    """Return short lines without a full stop between paragraphs: subheads, or unmarked captions."""
+    kept = [block for block in blocks if not block.dropped]
     return [
-        piece
-        for piece, after in pairwise(kept)
-        if piece.kind == "subhead"
+        block
+        for block, after in pairwise(kept)
+        if block.kind == "subhead"
         and after.kind == "paragraph"
-        and not piece.text.startswith(("'", '"', "‘", "“"))
+        and not block.text.startswith(("'", '"', "‘", "“"))
     ]

@@ -1,4 +1,4 @@
-"""Bytes to text, whatever program saved them."""
+"""Decodes the bytes of a saved article."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-"""Byte order marks; the longer before those that begin them."""
+"""A longer mark is before the ones it begins with."""
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _CHARSET_SEARCH_BYTES = 4_096
-"""How far into a page its own word on its encoding may stand, in bytes."""
+"""How much of a page is searched for a declaration of its encoding."""
 
 _BINARY_SIGNATURES = (
     b"\x00",
@@ -34,11 +34,11 @@ _BINARY_NAMES = {b"%PDF-": "a PDF", b"PK\x03\x04": "a ZIP, as are Word's files",
 
 
 def decode(data: bytes, encoding: str | None = None) -> tuple[str, list[str]]:
-    """The text of some bytes, and what a person should know of how they were read.
+    """Return the text of some bytes, and remarks for the report on how it was read.
 
-    UTF-8, or what a byte order mark or a page's own declaration says; what is not UTF-8 is read as
-    Windows-1252, which is said. ``encoding`` overrides all of it. Raises UnreadableError for what is no
-    text, with the line and column.
+    A byte order mark or a page's declaration names the encoding, else it is UTF-8; what is not valid
+    UTF-8 is read as Windows-1252, with a remark. ``encoding`` overrides all of it. Raises UnreadableError
+    for what is no text, with the line and column.
     """
     if not data.strip():
         raise UnreadableError("the file is empty")
@@ -52,11 +52,11 @@ def decode(data: bytes, encoding: str | None = None) -> tuple[str, list[str]]:
         None,
     )
     if start is not None:
-        what = _BINARY_NAMES.get(start, "no text: it holds bytes that no text has")
+        what = _BINARY_NAMES.get(start, "no text: it has bytes that no text has")
         line, column = _line_and_column(data, data.index(start))
         raise UnreadableError(
             f"this is {what}",
-            "save the article as text or HTML; --encoding says what else it is",
+            "save the article as text or HTML, or name its encoding with --encoding",
             line,
             column,
         )
@@ -97,7 +97,7 @@ def _decode_as(data: bytes, name: str) -> str:
 
 
 def _line_and_column(data: bytes, offset: int) -> tuple[int, int]:
-    """The line and column, from 1, of a byte; the column in code points as far as they can be told."""
+    """Return the line and column of a byte, from 1; the column in characters."""
     before = data[:offset]
     start = before.rfind(b"\n") + 1
     return before.count(b"\n") + 1, len(before[start:].decode("utf-8", "replace")) + 1

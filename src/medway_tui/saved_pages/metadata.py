@@ -1,4 +1,4 @@
-"""What is known of an article besides its text, and how it is known."""
+"""The metadata of a saved article, each value with its source."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from medway_tui import dates
 from medway_tui.saved_pages.blocks import normalise_text
 
 METADATA_KEYS = ("headline", "publisher", "published", "published_inferred", "url", "author")
-"""The keys of an article that can be known from a saved one."""
+"""The keys of an article that a saved page or text may give."""
 
 PUBLISHERS = {
     "bbc.co.uk": "BBC News",
@@ -33,7 +33,7 @@ PUBLISHERS = {
     "thetimes.com": "The Times",
     "thetimes.co.uk": "The Times",
 }
-"""Publishers by the host of their pages, as they call themselves."""
+"""The names of publishers, by the host of their pages."""
 
 _URL = re.compile(r"^https?://[^\s/@\\]+\.[^\s/@\\]+(/\S*)?$")
 _MONTHS = "|".join(f"{month}[a-z]*" for month in dates.SHORT_MONTHS)
@@ -46,28 +46,28 @@ _BY = re.compile(r"^by\s+", re.IGNORECASE)
 
 
 class MetadataValue(NamedTuple):
-    """Something that is known of an article."""
+    """A value and where it was found."""
 
     value: str
     source: str
-    """Where it was found, in words: "line 1", "the page's JSON-LD"."""
+    """Where it was found, in words: “line 1”, “the page's JSON-LD”."""
 
 
 class Metadata:
-    """What is known of an article. What was found first stands."""
+    """The metadata of an article. The first value of a key counts."""
 
     def __init__(self) -> None:
         self._values: dict[str, MetadataValue] = {}
 
     def __getitem__(self, key: str) -> str | None:
-        fact = self._values.get(key)
-        return fact.value if fact else None
+        found = self._values.get(key)
+        return found.value if found else None
 
     def __iter__(self) -> Iterator[tuple[str, MetadataValue]]:
         return iter([(key, self._values[key]) for key in METADATA_KEYS if key in self._values])
 
     def set_default(self, key: str, value: object, source: str) -> bool:
-        """Take in what was found, where it is nothing known already and fits; whether it was taken in."""
+        """Set a key that has no value yet; return whether the value was valid and is set."""
         if key in self._values or not isinstance(value, str):
             return False
         fitted = _NORMALISERS[key](value)
@@ -77,11 +77,11 @@ class Metadata:
         return True
 
     def override(self, other: Metadata) -> None:
-        """Let what others know stand in the place of what is known."""
+        """Replace values by those of another source."""
         self._values.update(other._values)
 
     def derive_from_url(self) -> None:
-        """What follows from the address: the publisher by its host, and a date that stands in it."""
+        """Set the publisher by the host of the address, and the date where the address has one in it."""
         url = self._values.get("url")
         if url is None:
             return
@@ -94,12 +94,12 @@ class Metadata:
             "published", "-".join(f"{int(part):02}" for part in dated.groups()), "the address"
         ):
             self.set_default(
-                "published_inferred", f"The address of the article holds the date {dated[0].strip('/-')}.", ""
+                "published_inferred", f"The address of the article has the date {dated[0].strip('/-')}.", ""
             )
 
 
 def find_date(text: str) -> str | None:
-    """The first date in a text that leaves no doubt; 03/04/2019 does, as countries read it differently."""
+    """Return the first unambiguous date in a text; 03/04/2019 is not, as countries read it differently."""
     found = []
     for pattern, order in ((_ISO, (1, 2, 3)), (_DAY_FIRST, (3, 2, 1)), (_MONTH_FIRST, (3, 1, 2))):
         match = pattern.search(text)

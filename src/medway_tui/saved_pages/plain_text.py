@@ -1,4 +1,4 @@
-"""Plain text to pieces: each line is one, but where lines were wrapped to a width."""
+"""Reads the blocks of a plain text: each line is one, unless lines were wrapped to a width."""
 
 from __future__ import annotations
 
@@ -9,35 +9,38 @@ from statistics import median
 from medway_tui.saved_pages.blocks import SavedBlock, ends_sentence, guess_kind, normalise_text
 
 LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-"""What ends a line of a saved text."""
+"""A line break, as any program writes it."""
 
 LIST_ITEM = re.compile(r"^(?:[•·◦‣▪●]\s*|[*-]\s+)(?=\S)")
-"""What an item of a list begins with."""
+"""The bullet of a list item."""
 
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_]-) (?=[^\W\d_])")
-"""The line end within a compound word, as a space."""
+"""A space in the place of a line break within a compound word."""
 
 _MAX_WRAP_WIDTH = 120
-"""To how many characters programs wrap lines at most."""
+"""The widest column, in characters, to which programs wrap lines."""
 
 _MIN_WRAP_WIDTH = 40
 
 
 def read_plain_text(text: str) -> list[SavedBlock]:
-    """The pieces of a plain text.
+    """Return the blocks of a plain text.
 
-    A line is a piece. Where blank lines stand between longer stretches of lines of about one width, few of
-    which end a sentence, the lines were wrapped, and a stretch is a piece.
+    A line is a block. Where blank lines separate groups of lines of about the same width, few of which
+    end a sentence, the lines were wrapped, and each group is a block.
     """
     lines = [(number, normalise_text(line)) for number, line in enumerate(LINE_END.split(text), 1)]
     groups = [list(group) for filled, group in groupby(lines, key=lambda each: bool(each[1])) if filled]
-    joined = _is_hard_wrapped(groups)
-    pieces = []
-    for place, group in enumerate(groups):
-        if joined and not any(LIST_ITEM.match(line) for _, line in group[1:]):
-            group = [(group[0][0], _BROKEN_WORD.sub("", " ".join(line for _, line in group)))]  # noqa: PLW2901 - the same, joined
-        pieces += [_line_block(number, line, place) for number, line in group]
-    return pieces
+    if _is_hard_wrapped(groups):
+        groups = [_join_lines(group) for group in groups]
+    return [_line_block(number, line, place) for place, group in enumerate(groups) for number, line in group]
+
+
+def _join_lines(group: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return the lines of a group as one, unless they are the items of a list."""
+    if any(LIST_ITEM.match(line) for _, line in group[1:]):
+        return group
+    return [(group[0][0], _BROKEN_WORD.sub("", " ".join(line for _, line in group)))]
 
 
 def _line_block(number: int, line: str, group: int) -> SavedBlock:
@@ -48,13 +51,11 @@ def _line_block(number: int, line: str, group: int) -> SavedBlock:
 
 
 def _is_hard_wrapped(groups: list[list[tuple[int, str]]]) -> bool:
-    """Whether the lines were broken to fit a width, so that a blank line ends a paragraph."""
+    """Return whether the lines were broken to fit a width, so that a blank line ends a paragraph."""
     inner = [line for group in groups for _, line in group[:-1]]
     if len(groups) < 2 or len(inner) < 3:
         return False
-    if (
-        not _MIN_WRAP_WIDTH <= median(map(len, inner)) <= _MAX_WRAP_WIDTH
-        or max(map(len, inner)) > _MAX_WRAP_WIDTH
-    ):
+    widths = [len(line) for line in inner]
+    if median(widths) < _MIN_WRAP_WIDTH or max(widths) > _MAX_WRAP_WIDTH:
         return False
     return sum(map(ends_sentence, inner)) < len(inner) / 2
