@@ -25,8 +25,8 @@ _PRONOUNS = frozenset(("he", "she", "it", "they"))
 def load_gold_set(folder: Path = FOLDER) -> list[Record]:
     """Read every article, in order of file name.
 
-    ``quotes`` holds the words in marks that quote somebody; ``unquoted`` the annotations of type
-    ``indirect`` (reported without marks) and ``none`` (marks that quote nobody).
+    ``quotes`` holds the words in marks that quote a speaker; ``unquoted`` the annotations of type
+    ``indirect`` (reported without marks) and ``none`` (marks that quote no speaker).
     """
     return [_to_record(path) for path in sorted(folder.glob("*.yaml"))]
 

@@ -2,7 +2,7 @@
 
 Quotation marks, spaces and punctuation at the edges of a span do not count. Two spans match when their
 intersection is at least half of their union; each span matches one other at most, the best pairs first.
-A speaker is right when the surnames agree or when the predicted mention lies in the annotated source.
+A speaker is right when the surnames agree or when the predicted mention is inside the annotated one.
 
 A record is ``{"id", "text", "quotes": [{"start", "end", "kind", "speaker", …}], "ignore": [[start, end]]}``.
 ``benchmarks/quotes.py`` prints these figures for any corpus; ``test_extract`` holds them on ``tests/gold``.

@@ -191,8 +191,8 @@ def clock(tmp_path: Path) -> Path:
     }
     article, quotes = Scaffolder([root]).add_article(fields, requested_id="clock", text="\n\n".join(ORIGINAL))
     text = article.path.read_text(encoding="utf-8")
-    for told in ACCOUNT:
-        text = text.replace("      …", f"      {told}", 1)
+    for block in ACCOUNT:
+        text = text.replace("      …", f"      {block}", 1)
     article.path.write_text(text, encoding="utf-8")
     quotes.path.write_text(
         "- {id: q1, paragraph: 2, type: direct, exact: 'The spring has gone, and nobody makes them now.'}\n",

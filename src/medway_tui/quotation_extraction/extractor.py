@@ -71,7 +71,7 @@ class Attributor:
             rule = "no speaker is named near it"
             return Quotation(*span[:2], quotation_type, UNKNOWN_SPEAKER_CONFIDENCE, rule=rule), None
         if no_speaker >= NO_SPEAKER_THRESHOLD and span.continues is None:
-            rule = "the marks quote nobody"
+            rule = "the marks quote no speaker"
             return Quotation(*span[:2], "none", no_speaker, rule=rule, candidates=candidates), None
         best, probability = ranker.pick_speaker(weighed, probabilities)
         if span.continues is not None and weighed.last_speaker_index is not None:
