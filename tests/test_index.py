@@ -30,9 +30,9 @@ WARM = """
 import sys
 from pathlib import Path
 from medway_tui.sync.dossier import open_dossier
-from medway_tui.index.articles import articles
+from medway_tui.index.articles import list_articles
 found = open_dossier([Path(sys.argv[1])])
-print(len(articles(found.index)), found.index.path is not None)
+print(len(list_articles(found.index)), found.index.path is not None)
 print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """
 

@@ -22,7 +22,7 @@ from tests.index_helpers import dump_fresh_build, dump_index, run_every_query
 def written(dossier: Dossier, table_name: str) -> list[str]:
     """Note from now on every row that is put into a table of a dossier's index."""
     statements: list[str] = []
-    start = f"INSERT INTO {table_name} VALUES"
+    start = f"INSERT INTO {table_name} ("
     dossier.index.connection.set_trace_callback(
         lambda s: statements.append(s) if s.startswith(start) else None
     )

@@ -79,17 +79,6 @@ def format_date_long(date: str) -> str:
     return " to ".join(_format_part_long(*_parts(each)) for each in dict.fromkeys((_start(date), _end(date))))
 
 
-def may_cover(start: str | None, end: str | None, date: str) -> bool:
-    """Whether a period may hold on a date: false only where its dates rule that out.
-
-    An end that is known only to the month or year holds to the last day of it, and a start from the
-    first day, so a doubtful case counts as holding.
-    """
-    if start is not None and first_day(start) > last_day(date):
-        return False
-    return end is None or last_day(end) >= first_day(date)
-
-
 def _start(date: str) -> str:
     return date.partition("/")[0]
 

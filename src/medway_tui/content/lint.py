@@ -18,6 +18,7 @@ from medway_tui.model.findings import Finding
 from medway_tui.model.locations import FileLocation
 from medway_tui.model.people import Person
 from medway_tui.text import QuotedRange, find_unlisted_ranges, fold, shorten
+from medway_tui.model.roles import is_held_on
 from medway_tui.yaml_io.reader import line_and_column, line_spans, read_text
 
 _LONG = 40
@@ -83,9 +84,7 @@ class SemanticChecks:
             person = self._people.get(each.quote.speaker or "")
             if person is None or published is None or not person.value.memberships:
                 continue
-            if not any(
-                dates.may_cover(m.start_date, m.end_date, published) for m in person.value.memberships
-            ):
+            if not any(is_held_on(m.start_date, m.end_date, published) for m in person.value.memberships):
                 message = (
                     f"{person.value.name} had no role that is recorded on {dates.format_date(published)}"
                 )

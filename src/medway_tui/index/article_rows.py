@@ -1,67 +1,66 @@
-"""What an article becomes in the index: rows that are made without it, in whichever process.
+"""The rows of an article and its quotations, made without the index, in any process.
 
-Their keys are missing: a key holds the article's date and a number that only the index can tell is free.
+Their keys are missing: a key holds the article's date and a number that only the index knows to be free.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from medway_tui import dates
-from medway_tui.index.schema import KEY_BITS, MAX_DAY
+from medway_tui.index.schema import ARTICLE_FIELDS, KEY_BITS, MAX_DAY, QUOTE_FIELDS
 from medway_tui.model.articles import Article, Quote
 from medway_tui.model.locations import FileLocation, Span
+from medway_tui.model.roles import period_between
 
 NUMBER_MASK = 2**KEY_BITS - 1
 
+ARTICLE_COLUMNS = (*ARTICLE_FIELDS, "first_day", "last_day", "path", "line")
+"""The columns of an article after its key."""
+QUOTE_COLUMNS = (*QUOTE_FIELDS, "paragraph", "start", "end", "path", "line", "col")
+"""The columns of a quotation after its own key, its article's and that of its first piece."""
+
+_article_fields = attrgetter(*ARTICLE_FIELDS)
+_quote_fields = attrgetter(*QUOTE_FIELDS)
+
 
 class ArticleRowSet(NamedTuple):
-    """An article with its paragraphs and quotations, in rows."""
+    """The rows of an article, its paragraphs and quotations."""
 
     id: str
     key: int
-    """The key that it should have; where that is taken, the next one that is free."""
+    """The preferred key; where it is taken, the next free one is used."""
     article: tuple[Any, ...]
-    """All columns after the key."""
+    """``ARTICLE_COLUMNS``."""
     paragraphs: list[tuple[Any, ...]]
     """Number, text, kind, path, line."""
     quotes: list[tuple[Any, ...]]
-    """In reading order: the place in this list of what it goes on with, or None; then ``QUOTE_COLUMNS``."""
-
-
-QUOTE_COLUMNS = (
-    "id", "exact", "paragraph", "start", '"end"', "speaker", "attribution", "cue", "type", "note", "draft",
-    "path", "line", "col",
-)  # fmt: skip
-"""The columns of a quotation after its own key, its article's and that of what it goes on with."""
+    """In reading order: the place in this list of the first piece, or None; then ``QUOTE_COLUMNS``."""
 
 
 def make_article_rows(
     article: Article,
-    where: FileLocation,
-    paragraphs: Sequence[FileLocation],
+    location: FileLocation,
+    paragraph_locations: Sequence[FileLocation],
     quotes: Iterable[tuple[Quote, FileLocation, Span | None]],
 ) -> ArticleRowSet:
-    """The rows of an article with its quotations; ``paragraphs`` says where each is written."""
-    first, last = day_range(article.published, article.published)
+    """Make the rows of an article with its quotations."""
     blocks = [("headline", article.headline)]
     blocks += [(paragraph.kind, paragraph.text) for paragraph in article.paragraphs]
+    published = period_between(article.published, article.published)
     return ArticleRowSet(
         article.id,
         _article_key(article),
-        (
-            article.id, article.headline, article.title_ours, article.publisher, article.published,
-            article.published_inferred, article.url, article.author, article.accessed, article.kind,
-            first, last, where.path, where.line,
-        ),
+        (*_article_fields(article), *published, location.path, location.line),
         [
-            (number, text, kind, place.path, place.line)
-            for number, ((kind, text), place) in enumerate(zip(blocks, paragraphs, strict=True))
+            (number, text, kind, each.path, each.line)
+            for number, ((kind, text), each) in enumerate(zip(blocks, paragraph_locations, strict=True))
         ],
         _quote_rows(quotes),
-    )  # fmt: skip
+    )
 
 
 def _article_key(article: Article) -> int:
@@ -72,32 +71,16 @@ def _article_key(article: Article) -> int:
 
 
 def _quote_rows(quotes: Iterable[tuple[Quote, FileLocation, Span | None]]) -> list[tuple[Any, ...]]:
-    # In reading order, whatever the order of the file; one that is adrift, by its hint.
+    # In reading order, whatever the order of the file; one that is adrift, by its paragraph number.
     ordered = sorted(
-        quotes,
-        key=lambda q: (q[2].paragraph, q[2].start) if q[2] else (q[0].paragraph, MAX_DAY),
+        quotes, key=lambda q: (q[2].paragraph, q[2].start) if q[2] else (q[0].paragraph, MAX_DAY)
     )
     places = {quote.id: n for n, (quote, _, _) in enumerate(ordered)}
     heads: dict[str, int] = {}
     for quote, _, _ in sorted(ordered, key=lambda q: q[0].continues is not None):
         if quote.continues is not None:
             heads[quote.id] = heads.get(quote.continues, places[quote.continues])
-    rows = []
-    for quote, where, span in ordered:
-        paragraph, start, end = span or (quote.paragraph, None, None)
-        rows.append(
-            (
-                heads.get(quote.id), quote.id, quote.exact, paragraph, start, end, quote.speaker,
-                quote.attribution, quote.cue, quote.type, quote.note, quote.draft,
-                where.path, where.line, where.column,
-            )
-        )  # fmt: skip
-    return rows
-
-
-def day_range(start: str | None, end: str | None) -> tuple[int | None, int | None]:
-    """The first and the last day of a time, as ordinals; None where it is open."""
-    return (
-        dates.first_day(start).toordinal() if start else None,
-        dates.last_day(end).toordinal() if end else None,
-    )
+    return [
+        (heads.get(quote.id), *_quote_fields(quote), *(span or (quote.paragraph, None, None)), *location)
+        for quote, location, span in ordered
+    ]

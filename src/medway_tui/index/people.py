@@ -9,6 +9,7 @@ from medway_tui import dates
 from medway_tui.index.articles import count_drafts_by
 from medway_tui.index.connection import Index
 from medway_tui.index.names import COUNCILLOR_ROLE, find_agents
+from medway_tui.model.roles import is_held_on
 from medway_tui.text import fold
 
 
@@ -78,7 +79,7 @@ def roles_on(index: Index, agent: str | None, date: str | None) -> RolesOnDate:
         (agent,),
     )
     roles = [Role(row[0], row[1] or row[8], *row[2:8]) for row in rows]
-    held = [role for role in roles if date is None or dates.may_cover(role.start_date, role.end_date, date)]
+    held = [role for role in roles if is_held_on(role.start_date, role.end_date, date)]
     # Seats last; of the offices, those first that are known to have been held, and the latest of them.
     held.sort(key=lambda role: role.start_date or "", reverse=True)
     return RolesOnDate(tuple(sorted(held, key=lambda role: (role.is_seat, role.end_date is None))))

@@ -152,7 +152,7 @@ def find_quotes(index: Index, query: Query | None = None) -> tuple[list[QuoteRow
 
     A quotation in pieces fits when one of its pieces does, and is given whole.
     """
-    fitting, values, problems = compile_quotation_keys(index, query or Query())
+    fitting, values, problems = compile_quotation_keys(index, Query() if query is None else query)
     rows = index.rows(
         f"SELECT {_QUOTE_COLUMNS} {_QUOTE_SOURCE} WHERE q.type <> 'none'"
         f" AND (q.key IN ({fitting}) OR q.continues IN ({fitting})) ORDER BY a.key DESC, q.key",

@@ -1,29 +1,36 @@
 """The tables of the index.
 
-An article's key holds its date, so that the order of keys is the order of time and nothing has to be
-sorted: (MAX_DAY - day) << 20 | a number that tells articles of one day apart. Ascending keys run from
-the newest to the oldest. A paragraph's key is its article's << 20 | its number, a quotation's likewise
-with its place in the article's reading order: so whatever a full-text search finds comes newest first.
+An article's key holds its date, so that the order of keys is the order of time and nothing has to be sorted:
+(MAX_DAY - day) << 20 | a number that tells articles of one day apart. Ascending keys run from the newest
+article to the oldest. A paragraph's key is its article's << 20 | its number, a quotation's likewise with
+its place in the article's reading order: so the hits of a full-text search come newest first.
 
-Nothing is ranked, so full text keeps no lengths of texts. Beside the words, it holds what can be filtered by
-(``facets``). Those of a quotation are kept with it, as they depend on what else is in the dossier; those of a
-paragraph follow from its article, and are not kept.
+Nothing is ranked, so full text keeps no text lengths. Beside the words, it indexes ``facets``. Those of a
+quotation are stored with it, as they depend on other files; those of a paragraph follow from its article,
+and are not.
 """
 
 from __future__ import annotations
 
 SCHEMA_VERSION = 9
-"""The version of the tables; it stands in the index's file name. Raise it with any change here."""
+"""The version of the tables, a part of the index's file name. Raise it with any change here."""
 
 APPLICATION_ID = 0x6D656477
-"""What marks the file as an index of this program ("medw")."""
+"""Marks the file as an index of this program ("medw")."""
 
 KEY_BITS = 20
 MAX_DAY = 2**KEY_BITS - 1
 
+ARTICLE_FIELDS = (
+    "id", "headline", "title_ours", "publisher", "published", "published_inferred", "url", "author",
+    "accessed", "kind",
+)  # fmt: skip
+QUOTE_FIELDS = ("id", "exact", "speaker", "attribution", "cue", "type", "note", "draft")
+"""The fields of an article, and of a quotation, that are columns of the same names."""
+
 TOKENIZER = "unicode61 remove_diacritics 2"
 FTS_OPTIONS = f"content_rowid='key', prefix='1 2 3', columnsize=0, tokenize='{TOKENIZER}'"
-"""What both tables of full text have in common."""
+"""The options of both full-text tables."""
 
 CREATE_TABLES = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -136,4 +143,4 @@ CORE_TABLES = (
     "agent", "agent_name", "membership", "framework", "area", "area_row", "grade", "inspection",
     "judgement", "event", "difference", "side", "evidence", "source",
 )  # fmt: skip
-"""The tables that are written anew as a whole."""
+"""The tables that are rewritten as a whole."""

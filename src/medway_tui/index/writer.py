@@ -1,4 +1,4 @@
-"""Taking a dossier into the index: an article at a time, everything else as a whole."""
+"""Writes a dossier into the index: article by article, everything else as a whole."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from medway_tui import dates
-from medway_tui.index.article_rows import NUMBER_MASK, QUOTE_COLUMNS, ArticleRowSet, day_range
+from medway_tui.index.article_rows import ARTICLE_COLUMNS, NUMBER_MASK, QUOTE_COLUMNS, ArticleRowSet
 from medway_tui.index.connection import Index, in_batches
 from medway_tui.index.facets import RoleHistory, RoleMembership, paragraph_facets
 from medway_tui.index.schema import CORE_TABLES, KEY_BITS
@@ -16,20 +16,20 @@ from medway_tui.model.findings import Finding
 from medway_tui.model.inspections import Framework, Inspection
 from medway_tui.model.locations import FileLocation, Span
 from medway_tui.model.people import Organisation, OtherName, Person
+from medway_tui.model.roles import Period, period_between
 
-_EXACT, _SPEAKER, _TYPE = (QUOTE_COLUMNS.index(name) for name in ("exact", "speaker", "type"))
-_PUBLISHER, _FIRST_DAY, _LAST_DAY = 3, 10, 11
-"""Where these stand in the row of an article."""
+_EXACT, _SPEAKER, _TYPE = map(QUOTE_COLUMNS.index, ("exact", "speaker", "type"))
+_PUBLISHER, _FIRST_DAY, _LAST_DAY = map(ARTICLE_COLUMNS.index, ("publisher", "first_day", "last_day"))
 
 _INSERT_PARAGRAPH_TEXT = "INSERT INTO paragraph_text (rowid, text, facets) VALUES (?, ?, ?)"
 _INSERT_QUOTE_TEXT = "INSERT INTO quote_text (rowid, exact, facets) VALUES (?, ?, ?)"
 
 _MERGE_PAGES = 2_000
-"""How many pages of full text are merged in one step."""
+"""The number of full-text pages that are merged in one step."""
 
 
 class IndexWriter:
-    """Writes into an index. Call inside one of its transactions."""
+    """Writes into an index, within one of its transactions."""
 
     def __init__(self, index: Index) -> None:
         self._connection = index.connection
@@ -37,36 +37,36 @@ class IndexWriter:
     # -- articles --------------------------------------------------------------------------------
 
     def add_articles(self, articles: Iterable[ArticleRowSet]) -> None:
-        """Take in articles with their quotations. None of them may be there already."""
-        keyed = self._assign_keys(articles)
-        # Full-text search writes out what it holds whenever a key is less than the one before.
-        keyed.sort(key=lambda pair: pair[0])
-        standings = RoleHistory(self.read_memberships())
+        """Add articles with their quotations. None of them may be in the index already."""
+        # Full-text search writes out its buffer whenever a key is less than the one before.
+        keyed = sorted(self._assign_keys(articles), key=lambda pair: pair[0])
+        history = RoleHistory(self.read_memberships())
         paragraphs: list[tuple[Any, ...]] = []
-        texts: list[tuple[int, str, str]] = []
+        paragraph_texts: list[tuple[int, str, str]] = []
         quotes: list[tuple[Any, ...]] = []
-        said: list[tuple[int, str, str]] = []
-        for key, each in keyed:
+        quote_texts: list[tuple[int, str, str]] = []
+        for key, rows in keyed:
             base = key << KEY_BITS
-            row = each.article
-            publisher, first_day, last_day = row[_PUBLISHER], row[_FIRST_DAY], row[_LAST_DAY]
-            facets = paragraph_facets(1, publisher)
-            for number, text, kind, path, line in each.paragraphs:
+            publisher = rows.article[_PUBLISHER]
+            published = Period(rows.article[_FIRST_DAY], rows.article[_LAST_DAY])
+            body_facets = paragraph_facets(1, publisher)
+            for number, text, kind, path, line in rows.paragraphs:
                 paragraphs.append((base | number, text, kind, path, line))
-                texts.append((base | number, text, facets if number else paragraph_facets(0, publisher)))
-            for n, (head, *entry) in enumerate(each.quotes):
-                facets = standings.quote_facets(entry[_SPEAKER], entry[_TYPE], publisher, first_day, last_day)
-                quotes.append((base | n, key, None if head is None else base | head, *entry, facets))
-                if entry[_TYPE] != "none":
-                    said.append((base | n, entry[_EXACT], facets))
-        self._insert_all("article", [(key, *each.article) for key, each in keyed])
-        self._insert_all("paragraph", paragraphs)
-        self._insert_all("quote", quotes)
-        self._connection.executemany(_INSERT_PARAGRAPH_TEXT, texts)
-        self._connection.executemany(_INSERT_QUOTE_TEXT, said)
+                facets = body_facets if number else paragraph_facets(0, publisher)
+                paragraph_texts.append((base | number, text, facets))
+            for n, (head, *quote) in enumerate(rows.quotes):
+                facets = history.quote_facets(quote[_SPEAKER], quote[_TYPE], publisher, published)
+                quotes.append((base | n, key, None if head is None else base | head, *quote, facets))
+                if quote[_TYPE] != "none":
+                    quote_texts.append((base | n, quote[_EXACT], facets))
+        self._insert_all("article", ("key", *ARTICLE_COLUMNS), [(key, *rows.article) for key, rows in keyed])
+        self._insert_all("paragraph", ("key", "text", "kind", "path", "line"), paragraphs)
+        self._insert_all("quote", ("key", "article", "continues", *QUOTE_COLUMNS, "facets"), quotes)
+        self._connection.executemany(_INSERT_PARAGRAPH_TEXT, paragraph_texts)
+        self._connection.executemany(_INSERT_QUOTE_TEXT, quote_texts)
 
     def remove_article(self, article_id: str) -> None:
-        """Take an article and its quotations out; nothing happens when it is not there."""
+        """Remove an article and its quotations, if it is in the index."""
         row = self._execute("SELECT key, publisher FROM article WHERE id = ?", (article_id,)).fetchone()
         if row is None:
             return
@@ -87,43 +87,46 @@ class IndexWriter:
         self._execute("DELETE FROM article WHERE key = ?", (key,))
 
     def read_memberships(self) -> set[RoleMembership]:
-        """The roles that people hold, as far as they matter to what they said."""
+        """Return all roles, as far as they matter to the facets of quotations."""
         rows = self._execute("SELECT agent, role, on_behalf_of, first_day, last_day FROM membership")
-        return {RoleMembership(*row) for row in rows}
+        return {
+            RoleMembership(agent, role, party, Period(first, last))
+            for agent, role, party, first, last in rows
+        }
 
     def refresh_facets(self, before: set[RoleMembership]) -> None:
-        """File the quotations anew of everybody whose memberships are not those of ``before``."""
+        """Index the quotations of all agents again whose roles differ from those ``before``."""
         now = self.read_memberships()
-        standings = RoleHistory(now)
+        history = RoleHistory(now)
         for agent in sorted({each.agent for each in before ^ now}):
-            anew = []
-            for key, exact, type_, facets, *filed in self._execute(
+            changed = []
+            for key, exact, type_, old, publisher, first, last in self._execute(
                 "SELECT q.key, q.exact, q.type, q.facets, a.publisher, a.first_day, a.last_day"
                 " FROM quote q JOIN article a ON a.key = q.article WHERE q.speaker = ? ORDER BY q.key",
                 (agent,),
             ):
-                found = standings.quote_facets(agent, type_, *filed)
-                if found != facets:
-                    anew.append((key, exact, type_, facets, found))
-            said = [row for row in anew if row[2] != "none"]
+                new = history.quote_facets(agent, type_, publisher, Period(first, last))
+                if new != old:
+                    changed.append((key, exact, type_, old, new))
+            searched = [row for row in changed if row[2] != "none"]
             self._connection.executemany(
                 "INSERT INTO quote_text (quote_text, rowid, exact, facets) VALUES ('delete', ?, ?, ?)",
-                ((key, exact, facets) for key, exact, _, facets, _ in said),
+                ((key, exact, old) for key, exact, _, old, _ in searched),
             )
             self._connection.executemany(
-                _INSERT_QUOTE_TEXT, ((key, exact, found) for key, exact, _, _, found in said)
+                _INSERT_QUOTE_TEXT, ((key, exact, new) for key, exact, _, _, new in searched)
             )
             self._connection.executemany(
-                "UPDATE quote SET facets = ? WHERE key = ?", ((found, key) for key, *_, found in anew)
+                "UPDATE quote SET facets = ? WHERE key = ?", ((new, key) for key, *_, new in changed)
             )
 
     def _assign_keys(self, articles: Iterable[ArticleRowSet]) -> list[tuple[int, ArticleRowSet]]:
-        """Each article with a key that is free: its own, or the next one."""
+        """Return each article with a free key: the preferred one, or the next after it."""
         articles = list(articles)
         taken: set[int] = set()
-        for some in in_batches([each.key for each in articles]):
-            marks = ", ".join("?" * len(some))
-            rows = self._execute(f"SELECT key FROM article WHERE key IN ({marks})", some)
+        for batch in in_batches([each.key for each in articles]):
+            marks = ", ".join("?" * len(batch))
+            rows = self._execute(f"SELECT key FROM article WHERE key IN ({marks})", batch)
             taken.update(row[0] for row in rows)
         keyed = []
         for each in articles:
@@ -140,16 +143,16 @@ class IndexWriter:
     # -- everything else -------------------------------------------------------------------------
 
     def clear_core(self) -> None:
-        """Forget everything but articles, paragraphs and quotations."""
+        """Remove everything but articles, paragraphs and quotations."""
         self._execute("DELETE FROM meta WHERE name IN ('id', 'title', 'description')")
         for table in CORE_TABLES:
             self._execute(f"DELETE FROM {table}")
 
     def add_person(self, person: Person, where: FileLocation, position: int) -> None:
-        """Take in a person, with names and memberships."""
+        """Add a person with names and memberships."""
         self._add_agent("person", person, where, position, None, None)
         for number, member in enumerate(person.memberships):
-            first, last = day_range(member.start_date, member.end_date)
+            first, last = period_between(member.start_date, member.end_date)
             self._insert(
                 "membership",
                 (
@@ -160,7 +163,7 @@ class IndexWriter:
             self._add_sources("membership", person.id, str(number), member.sources)
 
     def add_organisation(self, organisation: Organisation, where: FileLocation, position: int) -> None:
-        """Take in an organisation, with its names."""
+        """Add an organisation with its names."""
         self._add_agent(
             "organisation",
             organisation,
@@ -194,7 +197,7 @@ class IndexWriter:
         self._add_sources("agent", agent.id, "", agent.sources)
 
     def add_framework(self, framework: Framework) -> None:
-        """Take in a framework, with its areas and grades."""
+        """Add a framework with its areas and grades."""
         self._insert(
             "framework",
             (
@@ -213,7 +216,7 @@ class IndexWriter:
     def add_inspection(
         self, inspection: Inspection, where: FileLocation, judgements: Sequence[FileLocation]
     ) -> None:
-        """Take in an inspection, with its judgements, and where each is written."""
+        """Add an inspection with its judgements and the location of each."""
         self._insert(
             "inspection",
             (
@@ -235,8 +238,8 @@ class IndexWriter:
             )  # fmt: skip
 
     def add_event(self, event: Event, where: FileLocation) -> None:
-        """Take in an event."""
-        first, last = day_range(event.date, event.date)
+        """Add an event with its sources."""
+        first, last = period_between(event.date, event.date)
         self._insert(
             "event",
             (event.id, event.date, event.title, event.note, first, last, where.path, where.line),
@@ -244,7 +247,7 @@ class IndexWriter:
         self._add_sources("event", event.id, "", event.sources)
 
     def add_difference(self, difference: Difference, where: FileLocation, position: int) -> None:
-        """Take in a point on which the sources differ."""
+        """Add a point on which the sources differ, with its sides."""
         self._insert(
             "difference",
             (
@@ -257,7 +260,7 @@ class IndexWriter:
             self._add_sources("difference", difference.id, str(number), side.sources)
 
     def clear_evidence(self) -> None:
-        """Forget where all evidence stands."""
+        """Remove all evidence."""
         self._execute("DELETE FROM evidence")
 
     def add_evidence(
@@ -268,7 +271,7 @@ class IndexWriter:
         where: FileLocation,
         span: Span | None,
     ) -> None:
-        """Take in a piece of evidence; ``owner`` is the kind, id and part of what rests on it."""
+        """Add a piece of evidence for ``owner``: its kind, id and part."""
         paragraph, start, end = span or (evidence.paragraph, None, None)
         self._insert(
             "evidence",
@@ -285,54 +288,51 @@ class IndexWriter:
     # -- files and findings ----------------------------------------------------------------------
 
     def set_files(self, rows: Iterable[tuple[Any, ...]], gone: Iterable[str] = ()) -> None:
-        """Note files as (path, kind, stem, layer, stamp, size, hash), and that others are gone."""
+        """Set the state of files as (path, kind, stem, layer, stamp, size, hash), and forget others."""
         self._connection.executemany("DELETE FROM file WHERE path = ?", [(path,) for path in gone])
         self._connection.executemany("REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?)", list(rows))
 
     def set_findings(self, paths: Iterable[str], findings: Iterable[Finding]) -> None:
-        """Put the findings of these files in the place of what was noted of them before."""
+        """Replace the findings of some files."""
         self._connection.executemany(
             "DELETE FROM finding WHERE path = ? AND NOT across", [(path,) for path in paths]
         )
-        self._findings(findings, across=False)
+        self._add_findings(findings, across=False)
 
     def set_cross_file_findings(
         self, findings: Iterable[Finding], paths: Iterable[str] | None = None
     ) -> None:
-        """Put the findings that look across files in the place of those noted before.
-
-        Only those in the files of these ``paths``, where any are given.
-        """
+        """Replace the findings that need several files: those of some ``paths``, or all."""
         if paths is None:
             self._execute("DELETE FROM finding WHERE across")
         else:
             gone = [(path,) for path in paths]
             self._connection.executemany("DELETE FROM finding WHERE path = ? AND across", gone)
-        self._findings(findings, across=True)
+        self._add_findings(findings, across=True)
 
     def set_automerge(self, *, paused: bool) -> None:
-        """Let full-text search leave its segments as they are from here, or merge them again, at leisure."""
+        """Pause the automatic merging of full-text segments, or go on with it."""
         for table in ("paragraph_text", "quote_text"):
             self._execute(
                 f"INSERT INTO {table} ({table}, rank) VALUES ('automerge', ?)", (0 if paused else 4,)
             )
 
     def merge_quote_fts(self, *, first: bool) -> bool:
-        """Bring what full text holds of quotations nearer to one segment; whether there may be more to do.
+        """Merge some of the full-text segments of quotations; return whether there may be more to merge.
 
-        It is looked up in each segment, and a query may ask for a hundred speakers.
+        A search looks into each segment, and may be for a hundred speakers.
         """
         before = self._connection.total_changes
-        # Negative, all segments are to become one; after that, to go on with it.
+        # A negative number starts a merge of all segments into one, a positive one continues it.
         pages = -_MERGE_PAGES if first else _MERGE_PAGES
         self._execute("INSERT INTO quote_text (quote_text, rank) VALUES ('merge', ?)", (pages,))
         return self._connection.total_changes - before > 1
 
     def set_meta(self, name: str, value: str) -> None:
-        """Note a fact about the index as a whole."""
+        """Set a fact about the index as a whole."""
         self._execute("REPLACE INTO meta VALUES (?, ?)", (name, value))
 
-    def _findings(self, findings: Iterable[Finding], *, across: bool) -> None:
+    def _add_findings(self, findings: Iterable[Finding], *, across: bool) -> None:
         for finding in dict.fromkeys(findings):
             self._insert("finding", (*finding[:7], across))
 
@@ -340,10 +340,10 @@ class IndexWriter:
         marks = ", ".join("?" * len(values))
         self._connection.execute(f"INSERT INTO {table} VALUES ({marks})", values)
 
-    def _insert_all(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        if rows:
-            marks = ", ".join("?" * len(rows[0]))
-            self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+    def _insert_all(self, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+        names = ", ".join(f'"{column}"' for column in columns)
+        marks = ", ".join("?" * len(columns))
+        self._connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
 
     def _execute(self, statement: str, values: tuple[Any, ...] = ()) -> Any:
         return self._connection.execute(statement, values)
