@@ -17,8 +17,8 @@ from medway_tui.model.finding_codes import MAX_FINDINGS, make_finding
 from medway_tui.model.findings import Finding
 from medway_tui.model.locations import FileLocation
 from medway_tui.model.people import Person
-from medway_tui.text import QuotedRange, find_unlisted_ranges, fold, shorten
 from medway_tui.model.roles import is_held_on
+from medway_tui.text import QuotedRange, find_unlisted_ranges, fold, shorten
 from medway_tui.yaml_io.reader import line_and_column, line_spans, read_text
 
 _LONG = 40
