@@ -203,7 +203,11 @@ def _compose(path: str, text: str) -> tuple[Any, list[Finding]]:
         line, column = line_and_column(text, min(error.position, len(text)))
         return None, [make_finding("Y004", path, line, column, f"a character is not allowed: {error.reason}")]
     except yaml.MarkedYAMLError as error:
-        return None, [explain_error(path, text, error)]
+        excess = None
+        if error.problem == "exceeded maximum nesting depth":
+            # PyYAML 6.0.4's libyaml stops at 1,000 levels: find where the text is too deep for us.
+            excess = _find_excess(path, text[: error.problem_mark.index])
+        return None, [excess or explain_error(path, text, error)]
     except yaml.YAMLError as error:
         return None, [make_finding("Y005", path, 1, 1, f"this is not YAML: {error}")]
     if root is None or (isinstance(root, yaml.ScalarNode) and not _is_written(root)):
