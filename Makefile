@@ -1,24 +1,37 @@
-# make run    open the reader            make test   everything that must hold
-# make check  style, types, contracts    make bench  the measures, one table: ARGS="--articles N"
-# make screenshot  remake the README's picture from the running program
-# make fuzz  ten minutes of files that mean harm: ARGS="--minutes N --seed S"
-# make schema  remake the JSON Schemas in content/schema from the model
-# Each makes its own environment in .venv: with uv where it is installed, else with python3 -m venv.
+# make run        open the reader
+# make test       everything that must hold: checks and tests
+# make check      style, types, import contracts, constraints, workflows, content
+# make bench      every figure in one table: ARGS="--articles N"
+# make docs       write the generated pages again; also: make schema, make screenshot
+# make constraints  resolve constraints.txt again: ARGS=--upgrade for the newest versions
+# make test-newest  tests with the newest versions that pyproject.toml allows, in an environment of their own
+# make coverage   branch coverage of the tests, subprocesses counted
+# make fuzz, make soak, make interop   long checks: hostile files; kills, damage and long use; other programs
+# The first run makes an environment in .venv: with uv where it is installed, else with python3 -m venv.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+NEWEST := .venv-newest
+PEERS := .venv-peers
 UV := $(shell command -v uv 2>/dev/null)
 ifeq ($(UV),)
+NEW_VENV = $(PYTHON) -m venv
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+INSTALL_NEWEST = $(NEWEST)/bin/python -m pip install --quiet --disable-pip-version-check
+INSTALL_PEERS = $(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check
 else
+NEW_VENV = $(UV) venv --quiet --python $(PYTHON)
 INSTALL = $(UV) pip install --quiet --python $(BIN)/python
+INSTALL_NEWEST = $(UV) pip install --quiet --python $(NEWEST)/bin/python
+INSTALL_PEERS = $(UV) pip install --quiet --python $(PEERS)/bin/python
 endif
 
-.PHONY: run test check docs format bench fuzz schema screenshot wheel clean help
+.PHONY: run test check docs format bench fuzz soak interop schema screenshot constraints coverage
+.PHONY: test-newest wheel clean help
 
 help:
-	@sed -n 's/^# //p' Makefile | head -6
+	@sed -n 's/^# //p' Makefile | sed '$$d'
 
 run: $(VENV)/.run
 	@$(BIN)/medway-tui $(ARGS)
@@ -31,17 +44,51 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python tools/check_constraints.py
+	$(BIN)/actionlint
 	$(BIN)/medway-tui check content
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+test-newest:
+	rm -rf $(NEWEST)
+	$(NEW_VENV) $(NEWEST)
+	$(INSTALL_NEWEST) --editable '.[dev]'
+	$(NEWEST)/bin/python -m pytest -n auto
+
+coverage: $(VENV)/.dev
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n auto
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+constraints: $(VENV)/.dev
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --no-annotate \
+		--no-emit-package pip --no-emit-package setuptools --custom-compile-command "make constraints" \
+		--output-file constraints.txt $(ARGS) pyproject.toml
+	$(BIN)/python tools/check_constraints.py
+
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/table.py $(ARGS)
 
 fuzz: $(VENV)/.dev
 	$(BIN)/python benchmarks/fuzz.py $(ARGS)
+
+soak: $(VENV)/.dev
+	$(BIN)/python benchmarks/killed_builds.py
+	$(BIN)/python benchmarks/index_faults.py
+	$(BIN)/python benchmarks/long_session.py
+	$(BIN)/python benchmarks/fuzz.py --minutes 20
+
+interop: $(VENV)/.dev
+	$(NEW_VENV) $(PEERS)
+	$(INSTALL_PEERS) hike harlequin yamllint
+	MEDWAY_TUI_PEERS=$(PEERS)/bin $(BIN)/python benchmarks/peers.py
+	$(BIN)/python benchmarks/check_speed.py --yamllint $(PEERS)/bin/yamllint \
+		--check-jsonschema $(BIN)/check-jsonschema
+	$(BIN)/python -m pytest tests/test_export.py tests/test_citation_formats.py tests/test_language_server.py
 
 schema: $(VENV)/.run
 	$(BIN)/medway-tui schema --into content/schema
@@ -59,11 +106,7 @@ wheel: $(VENV)/.dev
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "medway-tui needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 run" >&2; exit 2; }
-ifeq ($(UV),)
-	$(PYTHON) -m venv $(VENV)
-else
-	$(UV) venv --quiet --python $(PYTHON) $(VENV)
-endif
+	$(NEW_VENV) $(VENV)
 
 $(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/python
 	$(INSTALL) --constraint constraints.txt --editable .
@@ -74,4 +117,5 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
 	@touch $@ $(VENV)/.run
 
 clean:
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(NEWEST) $(PEERS) dist build htmlcov .coverage* .pytest_cache .mypy_cache .ruff_cache \
+		.import_linter_cache .hypothesis

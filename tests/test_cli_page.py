@@ -15,10 +15,10 @@ from tests.conftest import ROOT
 
 TOOL = runpy.run_path(str(ROOT / "tools" / "cli_page.py"))
 PAGE = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
-COMMANDS: dict[str, Any] = {each.name: each for each in TOOL["told"]()}
+COMMANDS: dict[str, Any] = {each.name: each for each in TOOL["describe_commands"]()}
 BLOCK = re.compile(r"^```console\n\$ (.*)\n((?:.*\n)*?)```\n", re.MULTILINE)
 SHOWN = {match[1]: match[0] for match in BLOCK.finditer(PAGE)}
-STAYING = [example for each in COMMANDS.values() for example in each.examples if example.stays]
+STAYING = [example for each in COMMANDS.values() for example in each.examples if example.is_interactive]
 
 
 def test_the_page_is_made_from_the_commands() -> None:
@@ -28,19 +28,19 @@ def test_the_page_is_made_from_the_commands() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_s_examples_print_what_the_page_shows(name: str, tmp_path: Path) -> None:
-    examples = [example for example in COMMANDS[name].examples if not example.stays]
+    examples = [example for example in COMMANDS[name].examples if not example.is_interactive]
     assert COMMANDS[name].examples, "every command has an example"
-    place = TOOL["Place"](tmp_path / "place")
+    place = TOOL["ExampleRunner"](tmp_path / "place")
     folder = place.folder(name)
     for example in examples:
         printed, status = place.run(example.line, folder)
-        assert TOOL["shown"](example.line, printed, status) == SHOWN[example.line], "run: make docs"
+        assert TOOL["console_block"](example.line, printed, status) == SHOWN[example.line], "run: make docs"
         assert status == 0, "an example is of something that works"
 
 
 @pytest.mark.parametrize("example", STAYING, ids=lambda example: example.line)
 def test_an_example_that_stays_open_opens_and_ends(example: Any, tmp_path: Path) -> None:
-    place = TOOL["Place"](tmp_path / "place")
+    place = TOOL["ExampleRunner"](tmp_path / "place")
     folder = place.folder("stays")
     program = pexpect.spawn(
         "sh", ["-c", f"exec {example.line}"], env=place.env, cwd=str(folder), timeout=30, dimensions=(24, 80)
