@@ -204,7 +204,7 @@ def _compose(path: str, text: str) -> tuple[Any, list[Finding]]:
         return None, [make_finding("Y004", path, line, column, f"a character is not allowed: {error.reason}")]
     except yaml.MarkedYAMLError as error:
         excess = None
-        if error.problem == "exceeded maximum nesting depth":
+        if error.problem == "exceeded maximum nesting depth" and error.problem_mark:
             # PyYAML 6.0.4's libyaml stops at 1,000 levels: find where the text is too deep for us.
             excess = _find_excess(path, text[: error.problem_mark.index])
         return None, [excess or explain_error(path, text, error)]
