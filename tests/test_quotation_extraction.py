@@ -18,7 +18,7 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
 def find_quotations(text: str, **given: Any) -> list[tuple[str, str | None]]:
-    """The words and speakers of quotations that have a speaker or are direct speech."""
+    """The words and speaker of each quotation, without those of type ``none``."""
     return [(text[q.start : q.end], q.speaker) for q in extract(text, **given) if q.type != "none"]
 
 
