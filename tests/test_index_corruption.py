@@ -18,7 +18,7 @@ from medway_tui.index.indexed_files import files_in_folder
 from medway_tui.index.integrity import open_index
 from medway_tui.index.query_language import parse_query
 from medway_tui.index.search import search
-from medway_tui.sync import memory_limit
+from medway_tui.sync import dossier as dossier_module
 from medway_tui.sync.check import check_dossier
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.sync.live_reload import LiveReloader, ReloadEvent
@@ -282,7 +282,7 @@ def test_with_a_full_disk_the_index_is_in_memory_or_its_share_is_reported(
     many: Folder, own_home: Path, monkeypatch: pytest.MonkeyPatch, fits: bool
 ) -> None:
     if not fits:
-        monkeypatch.setattr(memory_limit, "MAX_HEADINGS", 10)
+        monkeypatch.setattr(dossier_module, "MAX_ARTICLES_IN_MEMORY", 10)
     dossier = open_dossier([many.root], wait=False)
     there = count_contents(dossier.index).articles
     assert there < EXTRA_ARTICLES

@@ -20,10 +20,10 @@ ONE_OF_TWO = """
 import sys
 from pathlib import Path
 from medway_tui.sync.dossier import open_dossier
-from medway_tui.index.articles import counts
+from medway_tui.index.articles import count_contents
 sys.stdin.readline()
 found = open_dossier([Path(sys.argv[1])])
-print(*counts(found.index), found.index.path is not None, len(found.findings()))
+print(*count_contents(found.index), found.index.path is not None, len(found.findings()))
 """
 
 

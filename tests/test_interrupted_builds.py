@@ -26,7 +26,7 @@ def test_a_build_that_is_killed_leaves_nothing_that_stays(folder: Folder, own_ho
     dossier = open_dossier([folder.root])
     assert tuple(count_contents(dossier.index)) == COUNTS
     dossier.close()
-    assert set(cache_suffixes(own_home)) <= {".sqlite", ".lock"}
+    assert set(cache_suffixes(own_home)) <= {".sqlite", ".lock", ".scan"}
 
 
 def test_a_change_that_is_killed_on_the_way_is_made_the_next_time(

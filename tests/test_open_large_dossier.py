@@ -58,19 +58,25 @@ def test_not_all_files_are_looked_at_before_the_paint(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, *others = order(folder)
-    met: list[str] = []
-    whole = files._stat_file
+    seen: list[str] = []
+    stat_file, stat_folder = files._stat_file, files.stat_folder
 
-    def noted(path: str, kind: files.FileKind, stem: str, layer: int) -> files.ContentFile:
-        met.append(stem)
-        return whole(path, kind, stem, layer)
+    def note_file(path: str, kind: files.FileKind, stem: str, layer: int) -> files.ContentFile:
+        seen.append(stem)
+        return stat_file(path, kind, stem, layer)
 
-    monkeypatch.setattr(files, "_stat_file", noted)
+    def note_folder(path: str) -> files.FolderListing:
+        listing = stat_folder(path)
+        seen.extend(name.removesuffix(files.SUFFIX) for name in listing.names)
+        return listing
+
+    monkeypatch.setattr(files, "_stat_file", note_file)
+    monkeypatch.setattr("medway_tui.sync.scan.stat_folder", note_folder)
     open_dossier([folder.root], wait=False).close()
-    assert set(met) == {first}
-    met.clear()
+    assert set(seen) == {first}
+    seen.clear()
     open_dossier([folder.root]).close()
-    assert {first, *others} <= set(met)
+    assert {first, *others} <= set(seen)
 
 
 def test_where_the_first_article_is_gone_the_next_one_is_looked_at(folder: Folder) -> None:

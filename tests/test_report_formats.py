@@ -149,6 +149,6 @@ def test_ctrl_c_ends_a_command_quietly(folder: Folder, monkeypatch: pytest.Monke
     def stopped(*_arguments: object, **_options: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("medway_tui.sync.scan_cache.open_dossier", stopped)
+    monkeypatch.setattr("medway_tui.cli.output.open_dossier", stopped)
     done = run_command(folder, "articles")
     assert (done.exit_code, done.stdout, done.stderr) == (130, "", "")

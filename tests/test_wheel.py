@@ -20,11 +20,11 @@ import json
 import medway_tui
 from medway_tui.sync.dossier import open_dossier
 from medway_tui.sync.locations import shipped_content
-from medway_tui.index.articles import counts
+from medway_tui.index.articles import count_contents
 found = open_dossier()
 print(json.dumps({
     "package": medway_tui.__file__, "content": str(shipped_content()), "roots": [str(r) for r in found.roots],
-    "counts": counts(found.index), "title": found.title, "index": str(found.index.path),
+    "counts": count_contents(found.index), "title": found.title, "index": str(found.index.path),
     "findings": len(found.findings()),
 }))
 """

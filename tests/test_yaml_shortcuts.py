@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from medway_tui.content.files import find_files
 from medway_tui.content.loader import ContentLoader
-from medway_tui.sync.loaded_article import LoadedArticle, load_article
+from medway_tui.sync.indexer import LoadedArticle, load_article
 from medway_tui.text import find_invisible
 from medway_tui.yaml_io import nodes
 from medway_tui.yaml_io.nodes import parse_document

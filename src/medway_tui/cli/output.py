@@ -33,7 +33,7 @@ from medway_tui.index.connection import Index, IndexCorruptError
 from medway_tui.index.integrity import is_corrupt
 from medway_tui.index.query_language import Query, parse_query
 from medway_tui.index.suggestions import suggest_for_query
-from medway_tui.sync.scan_cache import open_cached
+from medway_tui.sync.dossier import open_dossier
 
 REBUILD_HINT = "run the command again to rebuild the index"
 
@@ -110,7 +110,8 @@ def _print_report(options: ReportOptions, make_report: Callable[[Index], Report]
         return make_report(index)
 
     try:
-        report = _make_report([Path(root) for root in options.roots], query)
+        dossier = open_dossier([Path(root) for root in options.roots], progress=print_progress)
+        report = query(dossier.index)
         is_empty = next(iter(report.rows), None) is None
         if not is_empty or is_machine_readable(options.format):
             for piece in render(report, options.format, _table_style(options.color)):
@@ -125,19 +126,6 @@ def _print_report(options: ReportOptions, make_report: Callable[[Index], Report]
     if is_empty:
         raise NotFoundError("nothing was found")
     return 0
-
-
-def _make_report(roots: Sequence[Path], make_report: Callable[[Index], Report]) -> Report:
-    opened = open_cached(roots, progress=print_progress)
-    try:
-        report = make_report(opened.to_ask)
-        if opened.fully_scanned or next(iter(report.rows), None) is not None:
-            return report
-    except (NotFoundError, IndexCorruptError):
-        if opened.fully_scanned:
-            raise
-    # Only a full scan can show that something is not there.
-    return make_report(open_cached(roots, progress=print_progress, fully_scanned=True).to_ask)
 
 
 def _table_style(color: str) -> TableStyle:

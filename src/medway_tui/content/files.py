@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
@@ -92,9 +93,51 @@ def list_single_files(root: Path, layer: int) -> Iterator[ContentFile]:
 
 def list_folder(root: Path, folder: str, layer: int) -> Iterator[ContentFile]:
     """The files of one of the folders that hold a file for each article or inspection, by name."""
-    kind = FOLDERS[folder]
-    for path, name in _list_names(root / folder):
-        yield _stat_file(path, kind, name.removesuffix(SUFFIX), layer)
+    kind, path = FOLDERS[folder], str(root / folder)
+    for name, stamp, size in sorted(zip(*stat_folder(path), strict=True)):
+        yield ContentFile(f"{path}{os.sep}{name}", kind, name.removesuffix(SUFFIX), layer, stamp, size)
+
+
+class FolderListing(NamedTuple):
+    """The content files directly in a folder, in no order; 100,000 of them fit into 10 MB."""
+
+    names: list[str]
+    stamps: array[int]
+    """See ``ContentFile.stamp``; 0 for a file that can't be looked at."""
+    sizes: array[int]
+    """See ``ContentFile.size``."""
+
+
+def stat_folder(folder: str) -> FolderListing:
+    """List a folder that holds a file for each article or inspection; a missing one is empty.
+
+    Raises OSError when the folder can't be listed.
+    """
+    names: list[str] = []
+    stamps, sizes = array("q"), array("q")
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                name = entry.name
+                if not name.endswith(SUFFIX) or name.startswith("."):
+                    continue
+                names.append(name)
+                try:
+                    status = entry.stat()
+                except OSError:
+                    # A link to nowhere, or a file that is gone by now.
+                    stamps.append(0)
+                    sizes.append(-1)
+                else:
+                    stamps.append(status.st_mtime_ns + status.st_ctime_ns)
+                    sizes.append(status.st_size if stat.S_ISREG(status.st_mode) else -1)
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    for number, name in enumerate(names):
+        if not name.isascii() and (printable := _printable_name(name)) != name:
+            # A name that is not UTF-8 names no file once it is written down.
+            names[number], stamps[number], sizes[number] = printable, 0, -1
+    return FolderListing(names, stamps, sizes)
 
 
 def has_more_articles_than(roots: Sequence[Path], number: int) -> bool:

@@ -36,17 +36,24 @@ FILE_KINDS = (
 _FILE_COLUMNS = ", ".join(IndexedFile._fields)
 
 
-def files_in_folder(index: Index, folder: str) -> Iterator[IndexedFile]:
-    """Every file that was taken in and stands right in a folder, in the order of their paths."""
-    before = f"{folder}{os.sep}"
-    # The character after the separator: between the two are all paths that begin with the folder.
-    after = f"{folder}{chr(ord(os.sep) + 1)}"
-    rows = index.iter_rows(
-        f"SELECT {_FILE_COLUMNS} FROM file WHERE path > ? AND path < ? AND NOT instr(substr(path, ?), ?)"
-        " ORDER BY path",
-        (before, after, len(before) + 1, os.sep),
+FileState = tuple[str, int, int, int]
+"""What tells whether a file has changed: its path, layer, stamp and size."""
+
+
+def files_in_folder(index: Index, folder: str, *, keep_last_good: bool = False) -> Iterator[FileState]:
+    """Yield the state of every file directly in a folder at its last indexing.
+
+    The stamp of a stale file is one that no file has, unless ``keep_last_good``.
+    """
+    start = f"{folder}{os.sep}"
+    # The character after the separator: all paths that begin with the folder are between the two.
+    end = f"{folder}{chr(ord(os.sep) + 1)}"
+    stamp = "stamp" if keep_last_good else f"CASE WHEN hash = '{STALE_HASH}' THEN -1 ELSE stamp END"
+    return index.iter_rows(
+        f"SELECT path, layer, {stamp}, size FROM file"
+        " WHERE path > ? AND path < ? AND NOT instr(substr(path, ?), ?)",
+        (start, end, len(start) + 1, os.sep),
     )
-    return map(IndexedFile._make, rows)
 
 
 def files_at(index: Index, paths: Sequence[str]) -> Iterator[IndexedFile]:

@@ -1,7 +1,7 @@
-"""A dossier, opened, and its index brought up to date.
+"""Opening a dossier and keeping its index up to date.
 
-Where nothing changed, nothing of ``content`` but the list of files is imported, so neither yaml nor
-pydantic. Processes that help are started before either is loaded.
+When no file has changed, neither yaml nor pydantic is imported. Workers are started before this process
+imports either.
 """
 
 from __future__ import annotations
@@ -35,31 +35,35 @@ from medway_tui.sync.locations import (
     roots_key,
     with_user_folder,
 )
-from medway_tui.sync.memory_limit import ensure_fits_in_memory
-from medway_tui.sync.scan import ChangeSet, scan, scan_paths
+from medway_tui.sync.scan import ChangeSet, last_scan_time, save_scan_time, scan, scan_paths
 
 if TYPE_CHECKING:
-    from medway_tui.sync.workers import LoaderPool
+    from medway_tui.sync.build import ArticlePool
 
+MAX_ARTICLES_IN_MEMORY = 5_000
+"""An index of more articles is not held in memory: it would take more of it than anyone expects."""
+
+_LOADER_MODULE = "medway_tui.sync.indexer"
+"""What workers import: it takes a tenth of a second, and this process does it at the same time."""
 _MAX_FILES_SCANNED_FIRST = 500
-"""How many files are looked at before the first paint: three milliseconds; of more, those shown first."""
+"""Of more files, only those shown first are scanned before the first paint: so many take 3 ms."""
 _OLDEST_ARTICLES_TRIED = 8
-"""How many articles are looked at to find the one that is shown first: each may turn out to be gone."""
+"""How many articles are looked at to find the one that is shown first: each may have been removed."""
 
 
 class Dossier:
-    """An open dossier: views and commands ask its ``index``."""
+    """An open dossier: views and commands query its ``index``."""
 
     def __init__(
         self, roots: Sequence[Path], index: Index, *, progress: ProgressCallback | None = None
     ) -> None:
         self._base_roots = list(roots)
         self.progress = progress
-        """Told how far a taking in has come."""
+        """Called during a build, with the number of articles that are indexed and of all."""
         self.index = index
         """The index, as fresh as the last ``refresh`` made it."""
         self.fully_scanned = True
-        """Whether all files were looked at since it was opened: where not, a ``LiveReloader`` will."""
+        """Whether all files were scanned since it was opened; if not, a ``LiveReloader`` will."""
 
     @property
     def id(self) -> str:
@@ -73,41 +77,46 @@ class Dossier:
 
     @property
     def complete(self) -> bool:
-        """Whether all articles are in the index; until they are, whoever asks gets what there is."""
+        """Whether all articles are in the index; until then, queries find those that are."""
         return self.index.is_complete
 
     @property
+    def scanned_at(self) -> float | None:
+        """When the index was last known to agree with all files, in seconds since 1970; None if unknown."""
+        return last_scan_time(self.index)
+
+    @property
     def roots(self) -> list[Path]:
-        """The folders, lowest first: those given, and the user's own over them."""
+        """The folders, lowest first: those named, and the user's own folder on top."""
         return with_user_folder(self._base_roots, self.id)
-
-    def findings(self) -> list[Finding]:
-        """What is wrong in the dossier's files."""
-        return indexed_files.list_findings(self.index)
-
-    def findings_count(self) -> int:
-        """How much is wrong in the dossier's files."""
-        return indexed_files.count_findings(self.index)
 
     @property
     def base_roots(self) -> list[Path]:
         """The folders that were named, lowest first, without the user's own."""
         return list(self._base_roots)
 
+    def findings(self) -> list[Finding]:
+        """Return the findings about the dossier's files."""
+        return indexed_files.list_findings(self.index)
+
+    def findings_count(self) -> int:
+        """Return the number of findings about the dossier's files."""
+        return indexed_files.count_findings(self.index)
+
     def clone(self, progress: ProgressCallback | None = None) -> Dossier:
-        """The same dossier with a connection of its own, for another thread."""
+        """Return the same dossier with a connection of its own, for another thread."""
         return Dossier(self._base_roots, self.index.clone(), progress=progress)
 
     def copy_to_memory(self, progress: ProgressCallback | None = None) -> Dossier:
-        """The same dossier with a copy of its index in memory, which nobody else asks yet."""
+        """Return the same dossier with a copy of its index in memory, which nothing else uses yet."""
         return Dossier(self._base_roots, self.index.copy_to_memory(), progress=progress)
 
     def ensure_folders(self) -> None:
-        """Raise DossierError where a folder is not there any more, or holds no dossier."""
+        """Raise DossierError when a folder no longer exists, or no longer holds a dossier."""
         ensure_dossier(resolve_roots(self._base_roots))
 
     def scan(self, *, keep_last_good: bool = False) -> ChangeSet:
-        """What differs between the files and the index; see ``refresh``."""
+        """Return the differences between the files and the index; see ``refresh``."""
         return scan(self.index, self.roots, keep_last_good=keep_last_good)
 
     def refresh(
@@ -115,48 +124,51 @@ class Dossier:
         *,
         keep_last_good: bool = False,
         changes: ChangeSet | None = None,
-        pool: LoaderPool | None = None,
+        pool: ArticlePool | None = None,
     ) -> bool:
-        """Take in what changed in the files since the last time; whether anything had.
+        """Index what changed in the files; return whether the index changed.
 
-        With ``keep``, what was read before a file became faulty stays in the index until the file is
-        mended or gone, or somebody refreshes without it. ``seen`` is a look that was just taken, ``readers``
-        are processes that read what it found.
+        With ``keep_last_good``, a file that has become unreadable stays in the index as it was until it is
+        fixed or removed, or the dossier is refreshed without it. ``changes`` are those of a scan that was
+        just made, ``pool`` has begun to load them.
 
-        A few changes are one transaction: another reader of the same index sees all of it or nothing.
-        Many are taken in in steps, by one program at a time. Raises DossierError when a folder can't be
-        listed, IndexDamagedError when the index can't be written: IndexUnwritableError where it is sound.
+        A few changes are one transaction: other readers of the index see all of them or none. Many are
+        indexed in steps, by one program at a time. Raises DossierError when a folder can't be listed,
+        IndexCorruptError when the index is corrupt and IndexUnwritableError when it can't be written.
         """
         changes = self.scan(keep_last_good=keep_last_good) if changes is None else changes
         if not changes and self.complete:
             return False
-        from medway_tui.sync import build, workers  # noqa: PLC0415 - yaml
+        from medway_tui.sync import build  # noqa: PLC0415 - yaml
 
         try:
             if not changes.is_large and self.complete:
                 with self.index.transaction():
-                    return build.apply_changes(
+                    changed = build.apply_changes(
                         self.index, self.roots, changes, self.progress, keep_last_good=keep_last_good
                     )
-            with self._build_lock(changes):
-                if self.index.data_version != changes.version:
-                    changes, pool = self.scan(keep_last_good=keep_last_good), None
-                if not changes and self.complete:
-                    return True
-                pool = pool or workers.LoaderPool()
-                return build.build_in_batches(
-                    self.index, self.roots, changes, self.progress, pool, keep_last_good=keep_last_good
-                )
+            else:
+                with self._build_lock(changes):
+                    if self.index.data_version != changes.version:
+                        changes, pool = self.scan(keep_last_good=keep_last_good), None
+                    if not changes and self.complete:
+                        return True
+                    changed = build.build_in_batches(
+                        self.index, self.roots, changes, self.progress, pool, keep_last_good=keep_last_good
+                    )
         except sqlite3.Error as error:
             raise as_index_error(error) from error
+        if changes.scanned_at:
+            save_scan_time(self.index, changes.scanned_at)
+        return changed
 
     @contextmanager
     def _build_lock(self, changes: ChangeSet) -> Iterator[None]:
-        """Wait until no other program fills the index, telling how far that one has come."""
+        """Wait until no other program builds the index, reporting the progress that it makes."""
         if self.index.path is None:
             yield
             return
-        import filelock  # noqa: PLC0415 - only a long taking in needs it
+        import filelock  # noqa: PLC0415 - only a build needs it
 
         lock = filelock.FileLock(f"{self.index.path}.lock")
         total = indexed_files.count_articles(self.index) + len(changes.stems)
@@ -173,7 +185,7 @@ class Dossier:
             lock.release()
 
     def switch_index(self, index: Index) -> None:
-        """Ask another index from now on: one that was made in the place of this one."""
+        """Use another index from now on, which was made to replace this one."""
         self.index.replace_with(index)
 
     def close(self) -> None:
@@ -182,19 +194,25 @@ class Dossier:
 
 
 def open_dossier(
-    roots: Sequence[Path] = (), *, progress: ProgressCallback | None = None, wait: bool = True
+    roots: Sequence[Path] = (),
+    *,
+    progress: ProgressCallback | None = None,
+    wait: bool = True,
+    scan: bool = True,
 ) -> Dossier:
     """Open the dossier in these folders, lowest first, or the one that comes with the program.
 
-    Without ``wait``, it is handed out as soon as there is something to be read in it: what takes long, a
-    scan or indexing of many files, is left to a ``LiveReloader``. It may then not be ``complete``,
-    or not ``looked`` at; but the oldest article, which a reader shows first, is as its files are.
+    Without ``wait``, it is returned as soon as there is something to read in it. A scan or a build that
+    would take long is left to a ``LiveReloader``: the dossier may not be ``complete`` or ``fully_scanned``,
+    but the oldest article, which a reader shows first, is up to date.
 
-    Raises DossierError when there is none.
+    Without ``scan``, an index that is complete is used as it is; ``Dossier.scanned_at`` says how old it is.
+
+    Raises DossierError when there is no dossier.
     """
     folders = resolve_roots(roots)
     path = index_path(folders)
-    dossier = _open_existing(folders, path, progress, wait=wait)
+    dossier = _open_existing(folders, path, progress, wait=wait, scan=scan)
     if dossier is None:
         ensure_dossier(folders)
         dossier = _build(folders, path, progress, wait=wait)
@@ -203,12 +221,29 @@ def open_dossier(
 
 
 def open_without_scan(roots: Sequence[Path] = ()) -> Index | None:
-    """The index of these folders as it was left, without a look at the files; None where there is none.
+    """Open the index of these folders as it is, for shell completion; None when there is none.
 
-    For what has to be quick and may be a little old. Raises DossierError when a folder is not there.
+    Raises DossierError when a folder does not exist.
     """
     folders = resolve_roots(roots)
-    path = index_path(folders)
+    return _open_index_of(folders, index_path(folders))
+
+
+def ensure_fits_in_memory(articles_count: int, path: Path | None, reason: str) -> None:
+    """Raise DossierError when an index of so many articles is too large to be held in memory.
+
+    ``path`` is where it can't be written, ``reason`` why.
+    """
+    if articles_count > MAX_ARTICLES_IN_MEMORY:
+        folder = path.parent if path else "its folder"
+        raise DossierError(
+            f"the index of {articles_count:,} articles can't be written: {reason}",
+            f"make room in {folder}, or name another folder with XDG_CACHE_HOME",
+        )
+
+
+def _open_index_of(folders: Sequence[Path], path: Path | None) -> Index | None:
+    """Open an index that was built before from these folders; None when there is none."""
     index = open_index(path) if path else None
     if index is None:
         return None
@@ -220,23 +255,28 @@ def open_without_scan(roots: Sequence[Path] = ()) -> Index | None:
 
 
 def _open_existing(
-    folders: Sequence[Path], path: Path | None, progress: ProgressCallback | None, *, wait: bool
+    folders: Sequence[Path],
+    path: Path | None,
+    progress: ProgressCallback | None,
+    *,
+    wait: bool,
+    scan: bool = True,
 ) -> Dossier | None:
-    """The dossier with the index that was built before; None when there is none to be trusted."""
-    index = open_index(path) if path else None
+    """Open the dossier with an index that was built before, and update it; None when that is impossible."""
+    index = _open_index_of(folders, path)
     if index is None:
         return None
     dossier = Dossier(folders, index, progress=progress)
     try:
-        before = dossier.id
-        if index.meta("roots") == roots_key(folders):
+        dossier_id = dossier.id
+        if scan or not dossier.complete:
             _update(dossier, wait=wait)
-            if dossier.id == before:
-                return dossier
+        if dossier.id == dossier_id:
+            return dossier
     except IndexCorruptError:
         pass
     except BaseException:
-        # Also for Ctrl-C: whatever ends it leaves no open connection behind, and goes on.
+        # Also for Ctrl+C: no open connection is left behind.
         dossier.close()
         raise
     dossier.close()
@@ -244,13 +284,13 @@ def _open_existing(
 
 
 def _update(dossier: Dossier, *, wait: bool) -> None:
-    """Take in what changed; without ``wait``, only where that does not take long."""
+    """Index what has changed; without ``wait``, only what does not take long."""
     if wait:
         dossier.refresh()
     elif dossier.complete and not indexed_files.has_more_files_than(dossier.index, _MAX_FILES_SCANNED_FIRST):
-        seen = dossier.scan()
-        if not seen.is_large:
-            dossier.refresh(changes=seen)
+        changes = dossier.scan()
+        if not changes.is_large:
+            dossier.refresh(changes=changes)
     else:
         dossier.fully_scanned = False
         if dossier.complete:
@@ -258,24 +298,24 @@ def _update(dossier: Dossier, *, wait: bool) -> None:
 
 
 def _refresh_oldest_article(dossier: Dossier) -> None:
-    """Take in what changed in the article that a reader shows first, the oldest."""
-    before = None
+    """Index what has changed in the article that a reader shows first."""
+    previous_id = None
     for _ in range(_OLDEST_ARTICLES_TRIED):
-        first = next(iter(oldest_articles(dossier.index, 1).values()), None)
-        if first is None or first.id == before:
+        article = next(iter(oldest_articles(dossier.index, 1).values()), None)
+        if article is None or article.id == previous_id:
             return
-        before = first.id
-        paths = [str(root / "articles" / f"{first.id}.yaml") for root in dossier.roots]
+        previous_id = article.id
+        paths = [str(root / "articles" / f"{article.id}.yaml") for root in dossier.roots]
         dossier.refresh(changes=scan_paths(dossier.index, dossier.roots, paths, keep_last_good=False))
 
 
 def _rebuild(folders: Sequence[Path], path: Path | None, *, wait: bool) -> Index:
-    """A new index in the place of one that turned out to be damaged, as ``open_dossier`` would hand it out.
+    """Build an index to replace one that turned out to be corrupt, as far as ``open_dossier`` would.
 
-    Raises IndexDamagedError when none can be made.
+    Raises IndexCorruptError when none can be built.
     """
     try:
-        return _build(folders, path, None, trust=False, wait=wait).index
+        return _build(folders, path, None, reuse=False, wait=wait).index
     except DossierError as error:
         raise IndexCorruptError(f"{error}: {error.hint}") from error
 
@@ -285,19 +325,19 @@ def _build(
     path: Path | None,
     progress: ProgressCallback | None,
     *,
-    trust: bool = True,
+    reuse: bool = True,
     wait: bool = True,
 ) -> Dossier:
-    """A dossier with a new index, or with one that another program has just built, where we ``trust`` it."""
+    """Open the dossier with a new index; with ``reuse``, with one that another program has just built."""
     write_error: Exception | None = None
     if path is not None:
         try:
             with closing(_start_pool(folders, wait=wait)) as pool:
-                dossier, remaining = _build_in_file(folders, path, progress, pool, trust=trust)
+                dossier, remaining = _build_in_file(folders, path, progress, pool, reuse=reuse)
                 if wait and not (dossier.complete and dossier.fully_scanned):
                     dossier.refresh(changes=remaining, pool=pool)
         except (OSError, sqlite3.Error, IndexCorruptError) as error:
-            # No room or no permission: the cache is a comfort, not a need.
+            # No room or no permission: the program works without a cache.
             write_error = error
         else:
             return dossier
@@ -307,36 +347,40 @@ def _build(
         with index.transaction():
             remaining = _start_build(index, folders, progress, pool)
         if write_error is not None:
-            ensure_fits_in_memory(
-                indexed_files.count_articles(index) + len(remaining.stems), path, describe_error(write_error)
-            )
+            articles_count = indexed_files.count_articles(index) + len(remaining.stems)
+            ensure_fits_in_memory(articles_count, path, describe_error(write_error))
         if not dossier.complete:
             dossier.refresh(changes=remaining, pool=pool)
     return dossier
 
 
-def _start_pool(folders: Sequence[Path], *, wait: bool) -> LoaderPool:
-    """Processes that read, started at once where there is much to be read and somebody waits for it."""
+def _start_pool(folders: Sequence[Path], *, wait: bool) -> ArticlePool:
+    """Return a pool whose workers start at once if there are many articles and the build is waited for."""
     from medway_tui.sync import workers  # noqa: PLC0415 - only a build needs them
 
-    pool = workers.LoaderPool()
+    pool: ArticlePool = workers.LoaderPool()
     if wait and files.has_more_articles_than(folders, workers.MIN_ARTICLES_FOR_WORKERS):
-        pool.start(workers.cpu_count() - 1)
+        pool.start(workers.cpu_count() - 1, preload=_LOADER_MODULE)
     return pool
 
 
 def _build_in_file(
-    folders: Sequence[Path], path: Path, progress: ProgressCallback | None, pool: LoaderPool, *, trust: bool
+    folders: Sequence[Path],
+    path: Path,
+    progress: ProgressCallback | None,
+    pool: ArticlePool,
+    *,
+    reuse: bool,
 ) -> tuple[Dossier, ChangeSet | None]:
-    """A dossier with a new index, and what of many articles is left to be taken in.
+    """Build an index in a file; return the dossier, and the articles that remain to be indexed.
 
-    Where another program has just built one, nothing is said of what is left.
+    When another program has just built one, nothing is known of those: None.
     """
     import filelock  # noqa: PLC0415 - only a build needs it
 
-    # Of two readers that start at once, the second waits, and finds what the first has built.
+    # When two readers start at once, the second waits, and uses what the first has built.
     with filelock.FileLock(f"{path}.lock", timeout=120):
-        dossier = _open_existing(folders, path, progress, wait=False) if trust else None
+        dossier = _open_existing(folders, path, progress, wait=False) if reuse else None
         if dossier is not None:
             try:
                 quick_check(dossier.index)
@@ -344,18 +388,21 @@ def _build_in_file(
                 dossier.close()
             else:
                 return dossier, None
-        with create_in_file(path) as fresh, fresh.transaction():
-            remaining = _start_build(fresh, folders, progress, pool)
+        with create_in_file(path) as new_index, new_index.transaction():
+            remaining = _start_build(new_index, folders, progress, pool)
         index = open_index(path)
         if index is None:
             raise OSError(f"the index {path} could not be opened after it was built")
-        return Dossier(folders, index, progress=progress), remaining._replace(version=index.data_version)
+        dossier = Dossier(folders, index, progress=progress)
+        if dossier.complete:
+            save_scan_time(index, remaining.scanned_at)
+        return dossier, remaining._replace(version=index.data_version)
 
 
 def _start_build(
-    index: Index, folders: Sequence[Path], progress: ProgressCallback | None, pool: LoaderPool
+    index: Index, folders: Sequence[Path], progress: ProgressCallback | None, pool: ArticlePool
 ) -> ChangeSet:
-    """Take into an empty index what the folders hold, or of a great deal the first; what is left then."""
+    """Index all files into an empty index, or the first of many articles; return what remains."""
     from medway_tui.sync import build  # noqa: PLC0415 - yaml
 
     roots = with_user_folder(folders, build.read_dossier_id(folders))

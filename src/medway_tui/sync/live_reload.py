@@ -1,4 +1,4 @@
-"""Following a dossier while it is read: what changes in its files is taken in, off the screen's thread."""
+"""Live reload: while a dossier is open, changes in its files are indexed beside the screen's thread."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
+from enum import Enum
+from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
 
@@ -14,339 +16,384 @@ from medway_tui.index import indexed_files
 from medway_tui.index.connection import CORRUPT_MESSAGE, Index, IndexCorruptError, IndexUnwritableError
 from medway_tui.index.integrity import quick_check
 from medway_tui.model.findings import Finding
-from medway_tui.progress import Progress, ProgressTracker
-from medway_tui.sync.dossier import Dossier, open_dossier
+from medway_tui.progress import Progress, ProgressCallback, ProgressTracker
+from medway_tui.sync.dossier import Dossier, ensure_fits_in_memory, open_dossier
 from medway_tui.sync.locations import DossierError
-from medway_tui.sync.memory_limit import ensure_fits_in_memory
-from medway_tui.sync.scan import scan_paths
-from medway_tui.sync.watcher import FileWatcher, wait_until_stable
-from medway_tui.sync.workers import BuildProcess
+from medway_tui.sync.scan import ChangeSet, scan_paths
+from medway_tui.sync.watcher import SCAN_INTERVAL, SCAN_REST_FACTOR, FileWatcher, wait_until_stable
+from medway_tui.sync.workers import BuildOutcome, BuildProcess
 
-_SCAN_INTERVAL = 2.0
-"""The seconds between two looks at the files where nothing is noticed in the meantime."""
-_SCAN_REST_FACTOR = 20
-"""How many times as long as a look takes nothing is looked for, where that is longer."""
 _QUICK_SCAN_SECONDS = 0.05
-"""The seconds that a look at all files may take to be made whenever something is noticed."""
+"""A scan that takes no longer is made of all files whenever the watcher reports a change."""
 _RETRY_SECONDS = 30.0
-"""The seconds after which a taking in that could not be made is tried again."""
+"""The time between two attempts at a build that fails."""
 _PROGRESS_INTERVAL = 0.25
-"""The seconds between two pieces of news of a taking in that goes on."""
+"""The time between two progress events of a build."""
+
+_FindingKey = tuple[str, str, str]
 
 
 class ReloadEvent(NamedTuple):
-    """What a look at the files brought."""
+    """What a scan or a build has brought."""
 
     changed: bool
-    """Whether the index holds anything else than before."""
+    """Whether the index differs from what it was before."""
     new_findings: tuple[Finding, ...] = ()
-    """What is wrong now, and was not when the following began."""
+    """The findings that there were not when the reloader started."""
     stale_files: frozenset[str] = frozenset()
-    """The files that can't be read as they are now: what was read before is still in the index."""
+    """The files that are unreadable now: the index keeps their last good version."""
     new_index: Index | None = None
-    """Another index, to be asked from now on; see ``Dossier.adopt``."""
+    """Another index, to be used from now on; see ``Dossier.switch_index``."""
     problem: str | None = None
-    """Why what changed could not be taken in: a sentence, told once."""
+    """Why changes could not be indexed: a sentence, sent once."""
     note: str | None = None
-    """What else is to be known, though all of it was taken in: a sentence."""
+    """What else there is to know when changes could be indexed: a sentence."""
     progress: Progress | None = None
-    """How far a taking in of many articles has come; None where none is under way, nor was stopped."""
+    """The progress of a build; None unless one is running or has failed."""
+
+
+class ReloadState(Enum):
+    """The states of a ``LiveReloader``; its docstring has the transitions."""
+
+    IDLE = "idle"
+    SCANNING = "scanning"
+    BUILDING = "building"
+    IN_MEMORY = "in memory"
+    FAILED = "failed"
 
 
 class LiveReloader:
-    """Takes changes in, on a connection of its own. One look at a time, from whichever thread."""
+    """Keeps the index of an open dossier up to date, on a connection of its own.
+
+    It is a state machine:
+
+    - **idle**: the index is as the files were at the last scan.
+      → *scanning* when the watcher reports a change, and from time to time.
+    - **scanning**: the files are compared with the index, and a few changes are indexed.
+      → *idle* when that is done; the index is rebuilt first if it is corrupt or its file was removed.
+      → *building* when many articles have changed, or the index is not complete.
+      → *in memory* when the index can't be written in its folder, or is in memory already.
+      → *failed* when a folder can't be read, or another program holds the index.
+    - **building**: a process of its own indexes many changes, while others are already being read.
+      → *idle*, *in memory* or *failed*, as from scanning.
+    - **in memory**: as idle, but changes are indexed in a copy, which then replaces the index.
+      → *scanning*, as from idle.
+    - **failed**: the problem was reported, once. → *scanning* at the next change or after some time.
+    """
 
     def __init__(self, dossier: Dossier) -> None:
+        self.state = ReloadState.IDLE
         self._dossier = dossier
         self._stop = threading.Event()
         self._lock = threading.Lock()
         self._own_dossier: Dossier | None = None
-        self._asked: object = None
+        self._connection: object = None
+        """The connection that the reader used when ``_own_dossier`` was opened."""
         self._roots = dossier.base_roots
         self._version = 0
-        self._before: Counter[tuple[str, str, str]] | None = None
+        self._known_findings: Counter[_FindingKey] | None = None
         self._problem: str | None = None
-        self._long = False
         self._total = 0
 
     def stop(self) -> None:
-        """End the following as soon as can be; what is being taken in is left undone."""
+        """Stop as soon as possible; what is being indexed is rolled back."""
         self._stop.set()
 
-    def run(self, on_event: Callable[[ReloadEvent], None]) -> None:
-        """Look again and again until ``stop``, and tell what there is to tell. For a thread of its own.
+    def close(self) -> None:
+        """Close the connection; a later scan opens another."""
+        with self._lock:
+            self._close_own_dossier()
 
-        An index that is not complete is filled first, in a process of its own, and so are many changes;
-        meanwhile what is told has a ``pace``, and is ``changed`` whenever there is more to be read.
-        """
-        notices = FileWatcher(self._stop)
-        noticed: list[str] = []
-        took = 0.0
-        due = 0.0
+    def run(self, on_event: Callable[[ReloadEvent], None]) -> None:
+        """Watch and scan until ``stop``, and report each event. For a thread of its own."""
+        watcher = FileWatcher(self._stop)
+        paths: list[str] = []
+        took = due = 0.0
         try:
             while not self._stop.is_set():
-                wait_until_stable(noticed, self._stop)
+                wait_until_stable(paths, self._stop)
                 began = monotonic()
-                # What is noticed is a hint; where all files are looked at in no time, it is not needed.
-                whole = not noticed or took < _QUICK_SCAN_SECONDS or began >= due
-                news = self.scan(settled=bool(noticed), paths=() if whole else noticed)
-                if whole:
-                    # What took long to be opened or built is no measure of a look.
-                    took = monotonic() - began if news is None or news.new_index is None else 0.0
-                    due = monotonic() + max(_SCAN_INTERVAL, _SCAN_REST_FACTOR * took)
-                if news is not None:
-                    on_event(news)
-                if self._long:
-                    due = monotonic() + (_SCAN_INTERVAL if self._build(on_event) else _RETRY_SECONDS)
-                noticed = notices.wait(self._roots, max(due - monotonic(), 0.1))
+                # The watcher may miss changes: where a scan of all files is quick, it is made each time.
+                scans_all = not paths or took < _QUICK_SCAN_SECONDS or began >= due
+                event = self.scan(settled=bool(paths), paths=() if scans_all else paths)
+                if scans_all:
+                    # The time to open or rebuild an index is not that of a scan.
+                    took = monotonic() - began if event is None or event.new_index is None else 0.0
+                    due = monotonic() + max(SCAN_INTERVAL, SCAN_REST_FACTOR * took)
+                if event is not None:
+                    on_event(event)
+                if self.state is ReloadState.BUILDING:
+                    due = monotonic() + (SCAN_INTERVAL if self._build(on_event) else _RETRY_SECONDS)
+                paths = watcher.wait(self._roots, max(due - monotonic(), 0.1))
         finally:
-            notices.close()
+            watcher.close()
             self.close()
 
-    def close(self) -> None:
-        """Close the connection; a later look opens another."""
-        with self._lock:
-            self._leave()
+    # -- scanning ------------------------------------------------------------------------------------
 
     def scan(self, *, settled: bool = False, paths: Sequence[str] = ()) -> ReloadEvent | None:
-        """Take in what changed since the last look; None when nothing did, and after ``stop``.
+        """Index what changed since the last scan; None when nothing did, and after ``stop``.
 
-        Waits until what changed is written to the end, unless it is ``settled`` already. Of ``only`` some
-        files, where these are named and are files of articles. More than a few articles are left to
-        ``follow``.
+        Waits until changed files are completely written, unless they are ``settled``. With ``paths``, only
+        these are scanned if all are files of articles. Many changes are left to ``run``.
         """
         with self._lock:
+            self.state = ReloadState.SCANNING
             try:
-                return self._look(settled=settled, only=paths)
+                return self._scan(settled=settled, paths=paths)
             except InterruptedError:
                 return None
             except DossierError as error:
-                return self._failed(str(error))
+                return self._fail(str(error))
             except IndexUnwritableError as error:
-                return self._unwritable(str(error))
+                return self._move_to_memory(str(error))
             except (IndexCorruptError, sqlite3.Error) as error:
-                return self._doubted(str(error))
+                return self._repair(str(error))
 
     def check_integrity(self, problem: str) -> ReloadEvent | None:
-        """Look at an index that could not be read, and build it anew where it is damaged."""
+        """Rebuild an index that could not be read if it is corrupt; else report the ``problem``."""
         with self._lock:
             with suppress(IndexCorruptError, sqlite3.Error):
                 self._open()
-            return self._doubted(problem)
+            return self._repair(problem)
 
-    # -- one look ----------------------------------------------------------------------------------
-
-    def _look(self, *, settled: bool, only: Sequence[str]) -> ReloadEvent | None:
-        self._long = False
-        mine = self._open()
-        # What changed before anybody read it is taken as it is: nothing is kept of what was there earlier.
-        keep = self._dossier.fully_scanned
-        if self._before is None and keep:
-            self._before = _count_findings(mine.findings())
-        mine.ensure_folders()
-        if not mine.index.is_current_file():
-            return self._opened_again()
-        self._roots = mine.roots
-        seen = (
-            scan_paths(mine.index, mine.roots, only, keep_last_good=keep)
-            if only and keep and mine.complete
-            else None
-        )
-        if seen is None:
-            seen = mine.scan(keep_last_good=keep)
-        fresh: Index | None = None
-        changed = False
-        self._long = mine.index.path is not None and (seen.is_large or not mine.complete)
-        if self._long:
-            self._total = indexed_files.count_articles(mine.index) + len(seen.stems)
+    def _scan(self, *, settled: bool, paths: Sequence[str]) -> ReloadEvent | None:
+        dossier = self._open()
+        # Files that were faulty before the dossier was opened have no last good version.
+        keep_last_good = self._dossier.fully_scanned
+        if keep_last_good:
+            self._note_findings(dossier)
+        dossier.ensure_folders()
+        if not dossier.index.is_current_file():
+            return self._reopen()
+        self._roots = dossier.roots
+        changes = self._find_changes(dossier, paths, keep_last_good=keep_last_good)
+        if dossier.index.path is not None and (changes.is_large or not dossier.complete):
+            self._total = indexed_files.count_articles(dossier.index) + len(changes.stems)
             self._dossier.fully_scanned = True
+            self.state = ReloadState.BUILDING
             return None
-        if seen:
+        changed, new_index = False, None
+        if changes:
             if not settled:
-                wait_until_stable(seen.paths, self._stop)
-            if self._stop.is_set():
-                return None
-            # A folder that went in the meantime is no dossier without articles.
-            mine.ensure_folders()
-            if mine.index.path is None:
-                mine, fresh = self._in_memory(mine)
-            changed = mine.refresh(keep_last_good=keep, changes=seen) or fresh is not None
-            if fresh is not None:
-                self._own_dossier = mine = mine.clone(self._raise_if_stopped)
-                self._version = mine.index.data_version
-        # Another program may have been quicker to take the changes in.
-        version = mine.index.data_version
-        changed = changed or version != self._version
-        self._version = version
-        self._problem = None
+                wait_until_stable(changes.paths, self._stop)
+            self._raise_if_stopped()
+            # A folder that has been removed meanwhile is not a dossier without articles.
+            dossier.ensure_folders()
+            dossier, changed, new_index = self._apply(dossier, changes, keep_last_good=keep_last_good)
+        # Another program may have indexed the changes first.
+        changed = self._update_version(dossier) or changed
+        self._settle(dossier)
         self._dossier.fully_scanned = True
-        if self._before is None:
-            self._before = _count_findings(mine.findings())
-        return self._change_event(mine, fresh) if changed else None
+        return self._change_event(dossier, new_index) if changed else None
 
-    def _build(self, tell: Callable[[ReloadEvent], None]) -> bool:
-        """Have a process take in what there is, and tell how far it has come; whether it could."""
-        pacing = ProgressTracker()
-        told = 0.0
-        news: ReloadEvent | None = None
-        problem = ""
+    def _find_changes(self, dossier: Dossier, paths: Sequence[str], *, keep_last_good: bool) -> ChangeSet:
+        changes = None
+        if paths and keep_last_good and dossier.complete:
+            changes = scan_paths(dossier.index, dossier.roots, paths, keep_last_good=True)
+        return dossier.scan(keep_last_good=keep_last_good) if changes is None else changes
+
+    def _apply(
+        self, dossier: Dossier, changes: ChangeSet, *, keep_last_good: bool
+    ) -> tuple[Dossier, bool, Index | None]:
+        """Index a few changes; return the dossier, whether its index changed, and a new one in memory."""
+        if dossier.index.path is not None:
+            return dossier, dossier.refresh(keep_last_good=keep_last_good, changes=changes), None
+        # An index in memory can't be read while it is written.
+        copy = dossier.copy_to_memory(self._raise_if_stopped)
+        self._close_own_dossier()
+        copy.refresh(keep_last_good=keep_last_good, changes=changes)
+        self._own_dossier = own = copy.clone(self._raise_if_stopped)
+        return own, True, copy.index
+
+    # -- building ------------------------------------------------------------------------------------
+
+    def _build(self, on_event: Callable[[ReloadEvent], None]) -> bool:
+        """Let a process index many changes, and report its progress; return whether it succeeded."""
+        tracker = ProgressTracker()
+        reported_at = 0.0
         try:
-            with closing(BuildProcess([str(root) for root in self._dossier.base_roots])) as filler:
-                while not self._stop.is_set():
-                    said = filler.wait(0.1)
-                    if said is None:
-                        break
-                    if said and monotonic() - told > _PROGRESS_INTERVAL:
-                        told = monotonic()
-                        tell(self._build_event(pacing.update(*said)))
-                problem, unwritable = filler.problem, filler.unwritable
-            if unwritable:
-                with self._lock:
-                    news = self._unwritable(problem)
-            elif problem:
-                news = self._failed(problem)
+            with closing(BuildProcess(build_index, self._dossier.base_roots)) as process:
+                while not self._stop.is_set() and (progress := process.wait(0.1)) is not None:
+                    if progress and monotonic() - reported_at > _PROGRESS_INTERVAL:
+                        reported_at = monotonic()
+                        on_event(self._progress_event(tracker.update(*progress)))
+                outcome = process.outcome
         except OSError as error:
-            problem = str(error)
-            news = self._failed(problem)
-        if self._stop.is_set():
-            return False
-        if news is not None:
-            tell(news)
-        if news is None or news.new_index is None:
-            tell(self._build_event(None, stopped=bool(problem)))
-        return not problem
+            outcome = BuildOutcome(str(error))
+        for event in self._finish_build(outcome):
+            if not self._stop.is_set():
+                on_event(event)
+        return not outcome.problem
 
-    def _build_event(self, pace: Progress | None, *, stopped: bool = False) -> ReloadEvent:
+    def _progress_event(self, progress: Progress) -> ReloadEvent:
         with self._lock:
-            mine = self._open()
-            version = mine.index.data_version
-            changed = version != self._version or pace is None
-            self._version = version
-            if stopped:
-                pace = Progress(indexed_files.count_articles(mine.index), self._total, 0.0, stopped=True)
-            elif pace is None:
-                # What is wrong in the files was so when they were opened, as far as anybody knows.
-                self._before = _count_findings(mine.findings())
-        return ReloadEvent(changed=changed, progress=pace)
+            return ReloadEvent(changed=self._update_version(self._open()), progress=progress)
+
+    def _finish_build(self, outcome: BuildOutcome) -> list[ReloadEvent]:
+        events = []
+        with self._lock:
+            if outcome.problem:
+                react = self._move_to_memory if outcome.is_unwritable else self._fail
+                event = react(outcome.problem)
+                if event is not None:
+                    events.append(event)
+                    if event.new_index is not None:
+                        return events
+            dossier = self._open()
+            self._update_version(dossier)
+            progress = None
+            if outcome.problem:
+                indexed = indexed_files.count_articles(dossier.index)
+                progress = Progress(indexed, self._total, 0.0, stopped=True)
+            else:
+                # Faults in the files are taken for older than the build.
+                self._known_findings = _count_findings(dossier.findings())
+                self._settle(dossier)
+        return [*events, ReloadEvent(changed=True, progress=progress)]
+
+    # -- the index and its replacements ----------------------------------------------------------------
 
     def _open(self) -> Dossier:
-        """The dossier with a connection of this object's own, to the index that is asked."""
-        asked = self._dossier.index.connection
-        if self._own_dossier is None or self._asked is not asked:
-            same = self._asked in (None, asked)
-            self._leave()
+        """Return the dossier on a connection of the reloader's own, to the index that the reader uses."""
+        connection = self._dossier.index.connection
+        if self._own_dossier is None or self._connection is not connection:
+            is_same = self._connection in (None, connection)
+            self._close_own_dossier()
             self._own_dossier = self._dossier.clone(self._raise_if_stopped)
-            self._asked = asked
-            self._version = self._own_dossier.index.data_version if same else -1
+            self._connection = connection
+            self._version = self._own_dossier.index.data_version if is_same else -1
         return self._own_dossier
 
-    def _leave(self) -> None:
+    def _close_own_dossier(self) -> None:
         if self._own_dossier is not None:
             self._own_dossier.close()
             self._own_dossier = None
 
-    def _in_memory(self, mine: Dossier) -> tuple[Dossier, Index]:
-        """A copy to change: an index in memory can't be asked while somebody writes into it."""
-        copy = mine.copy_to_memory(self._raise_if_stopped)
-        mine.close()
-        return copy, copy.index
-
     def _raise_if_stopped(self, *_: int) -> None:
-        """Stop in the middle where nobody waits for the end any more."""
         if self._stop.is_set():
             raise InterruptedError
 
-    def _switch_index(self, dossier: Dossier, note: str | None = None) -> ReloadEvent:
-        """Follow another index from now on, and have it asked."""
-        self._leave()
-        self._asked = self._dossier.index.connection
-        self._own_dossier = dossier.clone(self._raise_if_stopped)
-        self._version = self._own_dossier.index.data_version
+    def _update_version(self, dossier: Dossier) -> bool:
+        """Return whether the index was written since the last call."""
+        version, self._version = self._version, dossier.index.data_version
+        return version != self._version
+
+    def _settle(self, dossier: Dossier) -> None:
+        """Enter the state in which the index is up to date."""
         self._problem = None
-        self._long = dossier.index.path is not None and not dossier.complete
-        if self._before is None:
-            self._before = _count_findings(self._own_dossier.findings())
-        return self._change_event(self._own_dossier, dossier.index)._replace(note=note)
+        self._note_findings(dossier)
+        self.state = ReloadState.IDLE if dossier.index.path is not None else ReloadState.IN_MEMORY
 
-    def _change_event(self, mine: Dossier, fresh: Index | None = None) -> ReloadEvent:
-        found = mine.findings()
-        assert self._before is not None  # noqa: S101 - for the type checker
-        new: list[Finding] = []
-        left = self._before.copy()
-        for finding in found:
-            if left[_finding_key(finding)]:
-                left[_finding_key(finding)] -= 1
-            else:
-                new.append(finding)
-        # What was mended meanwhile is new when it comes again.
-        self._before &= _count_findings(found)
-        return ReloadEvent(
-            changed=True,
-            new_findings=tuple(new),
-            stale_files=frozenset(indexed_files.stale_paths(mine.index)),
-            new_index=fresh,
-        )
+    def _switch_index(self, dossier: Dossier, note: str | None = None) -> ReloadEvent:
+        """Use another index, and let the reader use it."""
+        self._close_own_dossier()
+        self._connection = self._dossier.index.connection
+        self._own_dossier = own = dossier.clone(self._raise_if_stopped)
+        self._update_version(own)
+        self._settle(own)
+        if dossier.index.path is not None and not dossier.complete:
+            self.state = ReloadState.BUILDING
+        return self._change_event(own, dossier.index)._replace(note=note)
 
-    # -- what goes wrong -----------------------------------------------------------------------------
-
-    def _failed(self, problem: str) -> ReloadEvent | None:
-        """Tell what is in the way, unless it was told before."""
-        told = problem == self._problem
-        self._problem = problem
-        return None if told or self._stop.is_set() else ReloadEvent(changed=False, problem=problem)
-
-    def _opened_again(self) -> ReloadEvent | None:
-        """Take the index that stands in the place of the one that was removed, or make one."""
+    def _reopen(self) -> ReloadEvent | None:
+        """Replace an index whose file was removed by the one in its place, or by a new one."""
         try:
             return self._switch_index(open_dossier(self._dossier.base_roots, wait=False))
         except (OSError, DossierError, IndexCorruptError, sqlite3.Error) as error:
-            return self._failed(str(error))
+            return self._fail(str(error))
 
-    def _unwritable(self, problem: str) -> ReloadEvent | None:
-        """Go on in memory, with an index that can't be written where it stands, unless it is too large."""
+    def _move_to_memory(self, problem: str) -> ReloadEvent | None:
+        """Replace an index that can't be written by a copy in memory, unless it is too large for that."""
         try:
-            mine = self._open()
-            if not mine.index.is_current_file():
-                return self._opened_again()
-            ensure_fits_in_memory(
-                max(indexed_files.count_articles(mine.index), self._total), mine.index.path, problem
-            )
-            mine, _ = self._in_memory(mine)
-            mine.refresh(keep_last_good=True)
-            return self._switch_index(mine, f"{problem}: it is held in memory while the reader is open")
+            dossier = self._open()
+            if not dossier.index.is_current_file():
+                return self._reopen()
+            articles_count = max(indexed_files.count_articles(dossier.index), self._total)
+            ensure_fits_in_memory(articles_count, dossier.index.path, problem)
+            copy = dossier.copy_to_memory(self._raise_if_stopped)
+            copy.refresh(keep_last_good=True)
+            return self._switch_index(copy, f"{problem}: it is held in memory while the reader is open")
         except InterruptedError:
             return None
         except DossierError as error:
-            return self._failed(f"{error}: {error.hint}")
+            return self._fail(f"{error}: {error.hint}")
         except (IndexCorruptError, sqlite3.Error) as error:
-            return self._doubted(str(error))
+            return self._repair(str(error))
 
-    def _doubted(self, problem: str) -> ReloadEvent | None:
-        """Build the index anew where it is damaged; where it is only busy or full, say so."""
+    def _repair(self, problem: str) -> ReloadEvent | None:
+        """Rebuild the index if it is corrupt; if it is only busy or full, report the problem."""
         if not self._dossier.index.is_current_file():
-            return self._opened_again()
+            return self._reopen()
         try:
-            # SQLite's own check does not miss a table that is gone.
+            # SQLite's own check does not notice a table that is missing.
             if self._own_dossier is not None and problem != CORRUPT_MESSAGE:
                 quick_check(self._own_dossier.index)
-                return self._failed(problem)
+                return self._fail(problem)
         except (IndexCorruptError, sqlite3.Error):
             pass
-        self._leave()
-        mend = self._dossier.index.rebuild
-        if mend is None:
-            return self._failed(problem)
+        self._close_own_dossier()
+        rebuild = self._dossier.index.rebuild
+        if rebuild is None:
+            return self._fail(problem)
         try:
-            fresh = mend()
+            return self._switch_index(Dossier(self._dossier.base_roots, rebuild()))
         except (OSError, DossierError, IndexCorruptError, sqlite3.Error) as error:
-            return self._failed(str(error))
-        return self._switch_index(Dossier(self._dossier.base_roots, fresh))
+            return self._fail(str(error))
+
+    def _fail(self, problem: str) -> ReloadEvent | None:
+        """Report a problem, unless the last attempt had the same."""
+        self.state = ReloadState.FAILED
+        is_known = problem == self._problem
+        self._problem = problem
+        return None if is_known or self._stop.is_set() else ReloadEvent(changed=False, problem=problem)
+
+    # -- findings --------------------------------------------------------------------------------------
+
+    def _note_findings(self, dossier: Dossier) -> None:
+        """Note the findings that there were when the reloader started."""
+        if self._known_findings is None:
+            self._known_findings = _count_findings(dossier.findings())
+
+    def _change_event(self, dossier: Dossier, new_index: Index | None = None) -> ReloadEvent:
+        findings = dossier.findings()
+        known = (self._known_findings or Counter()).copy()
+        new: list[Finding] = []
+        for finding in findings:
+            if known[_finding_key(finding)]:
+                known[_finding_key(finding)] -= 1
+            else:
+                new.append(finding)
+        # A finding that was fixed meanwhile is new when it comes back.
+        self._known_findings = (self._known_findings or Counter()) & _count_findings(findings)
+        return ReloadEvent(
+            changed=True,
+            new_findings=tuple(new),
+            stale_files=frozenset(indexed_files.stale_paths(dossier.index)),
+            new_index=new_index,
+        )
 
 
-def _count_findings(findings: list[Finding]) -> Counter[tuple[str, str, str]]:
+def build_index(roots: Sequence[Path], progress: ProgressCallback) -> BuildOutcome:
+    """Index all changes of the dossier in these folders; for a process of its own."""
+    try:
+        with closing(open_dossier(roots, wait=False)) as dossier:
+            dossier.progress = progress
+            dossier.refresh(keep_last_good=True)
+            if dossier.index.path is None:
+                # An index in the memory of this process is of no use to another.
+                return BuildOutcome("the index can't be written", is_unwritable=True)
+    except IndexUnwritableError as error:
+        return BuildOutcome(str(error), is_unwritable=True)
+    except (DossierError, IndexCorruptError, OSError) as error:
+        return BuildOutcome(str(error))
+    return BuildOutcome()
+
+
+def _count_findings(findings: list[Finding]) -> Counter[_FindingKey]:
     return Counter(map(_finding_key, findings))
 
 
-def _finding_key(finding: Finding) -> tuple[str, str, str]:
-    """What tells a finding from others, wherever in its file it has moved to."""
+def _finding_key(finding: Finding) -> _FindingKey:
+    """Return what identifies a finding wherever in its file it moves to."""
     return finding.path, finding.code, finding.message

@@ -20,6 +20,10 @@ from medway_tui.content.files import FOLDERS, SUFFIX, ContentFile, change_stamp
 if TYPE_CHECKING:
     from watchfiles._rust_notify import RustNotify
 
+SCAN_INTERVAL = 2.0
+"""The seconds between two scans while the watcher reports nothing."""
+SCAN_REST_FACTOR = 20
+"""No scan begins before so many times the duration of the last one, if that is longer."""
 
 _DEBOUNCE_STEP_MS = 100
 """How long is waited for more changes of other files, and how soon a stop is noticed."""
@@ -165,12 +169,6 @@ def _folder_names(roots: Sequence[Path]) -> frozenset[str]:
     return frozenset([*FOLDERS, *(part for root in roots for part in root.parts)])
 
 
-_SCAN_INTERVAL = 2.0
-"""The seconds between two looks at the files where nothing is noticed in the meantime."""
-_SCAN_REST_FACTOR = 20
-"""How many times as long as a look takes nothing is looked for, where that is longer."""
-
-
 class DossierWatcher:
     """The content files of some folders, watched.
 
@@ -198,7 +196,7 @@ class DossierWatcher:
         try:
             while not self._stop.is_set():
                 wait_until_stable(
-                    notices.wait(self._roots, max(_SCAN_INTERVAL, _SCAN_REST_FACTOR * took)), self._stop
+                    notices.wait(self._roots, max(SCAN_INTERVAL, SCAN_REST_FACTOR * took)), self._stop
                 )
                 began = monotonic()
                 now = self._list_files()
