@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
+from medway_tui.fuzzy import Pattern, closest_matches, did_you_mean, is_within_distance
 from medway_tui.index.names import best_matches, find_agents, name_tokens, speaker_choices
-from medway_tui.index.slips import is_within_distance
 from medway_tui.sync.dossier import Dossier, open_dossier
 from tests.fixtures_library import Folder
 
@@ -155,3 +156,19 @@ def test_any_text_means_some_of_those_named(typed: str, named: list[tuple[str, i
 @given(st.text("abc", max_size=7), st.text("abc", max_size=7), st.integers(0, 2))
 def test_slips_are_counted_as_a_library_counts_them(one: str, other: str, most: int) -> None:
     assert is_within_distance(one, other, most) == (OSA.distance(one, other) <= most)
+
+
+@given(st.text("abc é", max_size=80), st.text("abc é", max_size=80))
+def test_similarity_is_that_of_a_library(one: str, other: str) -> None:
+    expected = fuzz.ratio(one, other) / 100 if one or other else 1.0
+    assert Pattern(one).similarity(other) == pytest.approx(expected)
+
+
+def test_the_most_similar_come_first_and_a_question_offers_them() -> None:
+    known = ["quotes", "articles", "quote", "search"]
+    assert closest_matches("qoute", known, limit=2) == ["quote", "quotes"]
+    assert closest_matches("xyzzy", known) == []
+    assert closest_matches("", known) == []
+    assert did_you_mean([]) == ""
+    assert did_you_mean(["quote"]) == "did you mean quote?"
+    assert did_you_mean(["quote", "quotes", "search"]) == "did you mean quote, quotes or search?"

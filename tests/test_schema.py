@@ -37,11 +37,11 @@ CHANGES = {
     ),
     "a key with a slip": (
         ARTICLE, "kind: original", "kind: original\nautor: Pen Marlow", "autor:", "S102",
-        "the key autor is not known here; is author meant?",
+        "the key autor is not known here; did you mean author?",
     ),
     "a key far down with a slip": (
         INSPECTION, "    printed: fair", "    printed: fair\n    evidense: []", "evidense:", "S102",
-        "the key evidense is not known here; is evidence meant?",
+        "the key evidense is not known here; did you mean evidence?",
     ),
     "a key that YAML 1.1 merges": (
         ARTICLE, "kind: original", "kind: original\n<<: {url: x}", "<<:", "S102",

@@ -7,7 +7,6 @@ import sys
 import click
 
 from medway_tui.cli.completion import complete_filters, complete_names
-from medway_tui.cli.console import did_you_mean
 from medway_tui.cli.options import ExamplesCommand
 from medway_tui.cli.output import (
     NotFoundError,
@@ -20,12 +19,13 @@ from medway_tui.cli.output import (
 from medway_tui.export.articles import article_text_report, articles_report
 from medway_tui.export.formats import CITING_FORMATS
 from medway_tui.export.report import Report
+from medway_tui.fuzzy import did_you_mean
 from medway_tui.index.articles import article_sizes, get_article, list_articles, list_paragraphs
 from medway_tui.index.connection import Index
+from medway_tui.index.names import suggest_names
 from medway_tui.index.people import roles_on
 from medway_tui.index.quotes import article_quotes
 from medway_tui.index.search import find_hits, query_problems
-from medway_tui.index.suggestions import suggest_names
 
 
 @click.command(cls=ExamplesCommand)

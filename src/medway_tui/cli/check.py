@@ -24,6 +24,7 @@ from medway_tui.cli.options import (
     is_colour_enabled,
 )
 from medway_tui.errors import MedwayError, os_error_text
+from medway_tui.fuzzy import closest_matches, did_you_mean
 from medway_tui.model.finding_codes import CODES
 from medway_tui.model.findings import Finding
 from medway_tui.sync.check import FixResult, fix_dossier, folders_to_check, resolve_targets
@@ -61,11 +62,9 @@ def parse_codes(
 
 
 def _unknown_code_message(typed: str) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - only a mistyped code needs it
-
     groups = sorted({code[0] for code in CODES})
-    closest = get_close_matches(typed, [*CODES, *groups], n=1, cutoff=0.5)
-    advice = f"did you mean {closest[0]}?" if closest else f"codes begin with {', '.join(groups)}"
+    closest = closest_matches(typed, [*CODES, *groups], min_similarity=0.5)
+    advice = did_you_mean(closest) or f"codes begin with {', '.join(groups)}"
     return f"there is no code {typed}; {advice}" if typed else f"a code is missing; {advice}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from time import monotonic
 
 from medway_tui.progress import ProgressTracker
@@ -37,21 +37,6 @@ def print_lines(lines: Iterable[str], *, stdout: bool = False) -> None:
     stream = sys.stdout if stdout else sys.stderr
     stream.write("".join(f"{escape_invisible(line)}\n" for line in lines))
     stream.flush()
-
-
-def did_you_mean(names: Sequence[str]) -> str:
-    """Format suggestions as a question; empty if there are none."""
-    if not names:
-        return ""
-    *first, last = names
-    return f"did you mean {', '.join(first)} or {last}?" if first else f"did you mean {last}?"
-
-
-def suggest(typed: str, known: Sequence[str]) -> str:
-    """Suggest the known names closest to the typed one; empty if none is close."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only a mistyped name needs it
-
-    return did_you_mean(get_close_matches(typed, known, n=2, cutoff=0.6))
 
 
 def handle_broken_pipe() -> int:

@@ -12,9 +12,10 @@ from typing import Any, NamedTuple, NoReturn
 import click
 
 from medway_tui import THEMES, __version__
-from medway_tui.cli.console import INTERRUPTED, did_you_mean, handle_broken_pipe, print_error
+from medway_tui.cli.console import INTERRUPTED, handle_broken_pipe, print_error
 from medway_tui.cli.options import SuggestingChoice, SuggestingGroup, content_option
 from medway_tui.errors import MedwayError
+from medway_tui.fuzzy import did_you_mean
 
 
 class CommandInfo(NamedTuple):

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from medway_tui.cli.console import suggest
+from medway_tui.fuzzy import closest_matches, did_you_mean
 
 DEFAULT_WIDTH = 100
 """The cells in a line where no terminal reports its width."""
@@ -23,7 +23,10 @@ class SuggestingChoice(click.Choice):  # type: ignore[type-arg,unused-ignore]
         if value in self.choices:
             return value
         name = param.opts[0] if param else "this"
-        hint = suggest(str(value), list(self.choices)) or f"it is one of: {', '.join(self.choices)}"
+        hint = (
+            did_you_mean(closest_matches(str(value), self.choices, limit=2))
+            or f"it is one of: {', '.join(self.choices)}"
+        )
         raise UnknownNameError(f"{name} can't be {value}", hint, ctx)
 
 
@@ -57,7 +60,10 @@ class SuggestingGroup(ExamplesCommand, click.Group):
         missing = not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None
         if missing and not args[0].startswith("-"):
             path = ctx.command_path
-            hint = suggest(args[0], self.list_commands(ctx)) or f"{path} --help lists the commands"
+            hint = (
+                did_you_mean(closest_matches(args[0], self.list_commands(ctx), limit=2))
+                or f"{path} --help lists the commands"
+            )
             raise UnknownNameError(f"{path} has no command {args[0]}", hint, ctx)
         return super().resolve_command(ctx, args)
 

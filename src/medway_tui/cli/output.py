@@ -14,7 +14,6 @@ import click
 
 from medway_tui.cli.console import (
     NOTHING_FOUND,
-    did_you_mean,
     prepare_stdout,
     print_error,
     print_progress,
@@ -29,10 +28,11 @@ from medway_tui.cli.options import (
 from medway_tui.errors import MedwayError, os_error_text
 from medway_tui.export.formats import REPORT_FORMATS, is_machine_readable, render
 from medway_tui.export.report import Report, TableStyle
+from medway_tui.fuzzy import did_you_mean
 from medway_tui.index.connection import Index, IndexCorruptError
 from medway_tui.index.integrity import is_corrupt
+from medway_tui.index.query_compiler import suggest_for_query
 from medway_tui.index.query_language import Query, parse_query
-from medway_tui.index.suggestions import suggest_for_query
 from medway_tui.sync.dossier import open_dossier
 
 REBUILD_HINT = "run the command again to rebuild the index"

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 import click
 
 from medway_tui.cli.completion import complete_names
-from medway_tui.cli.console import did_you_mean
 from medway_tui.cli.options import ExamplesCommand
 from medway_tui.cli.output import NotFoundError, ReportOptions, report_options, run_report
 from medway_tui.export.citations import cite_quotation
 from medway_tui.export.people import people_report
 from medway_tui.export.report import Report
+from medway_tui.fuzzy import did_you_mean
 from medway_tui.index.connection import Index
+from medway_tui.index.names import suggest_names
 from medway_tui.index.people import AgentRow, list_agents, roles_on
 from medway_tui.index.query_language import Filter, Query
 from medway_tui.index.quotes import find_quotes
-from medway_tui.index.suggestions import suggest_names
 
 
 @click.command(cls=ExamplesCommand)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import click
 
 from medway_tui.cli.completion import complete_names
-from medway_tui.cli.console import did_you_mean
 from medway_tui.cli.options import ExamplesCommand
 from medway_tui.cli.output import NotFoundError, ReportOptions, report_options, run_report
 from medway_tui.export.events import differences_report, timeline_report
 from medway_tui.export.inspections import ratings_report, reported_ratings_report
 from medway_tui.export.report import Report
+from medway_tui.fuzzy import did_you_mean
 from medway_tui.index.connection import Index
 from medway_tui.index.events import list_differences, list_timeline
 from medway_tui.index.inspections import find_mentions, find_sources, inspection_reports, ratings_table
-from medway_tui.index.suggestions import suggest_names
+from medway_tui.index.names import suggest_names
 
 
 @click.command(cls=ExamplesCommand)

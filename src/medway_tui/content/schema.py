@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
-from difflib import get_close_matches
 from functools import cache
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from medway_tui.fuzzy import closest_matches, did_you_mean
 from medway_tui.model.constraints import PATTERN_HINTS
 from medway_tui.model.finding_codes import make_finding
 from medway_tui.model.findings import Finding
@@ -63,8 +63,8 @@ def _suggest_key(model: Any, location: Sequence[str | int]) -> str:
     for step in location[:-1]:
         model = _nested_types(model).get(str(step), model)
     known_keys = [field.name for field in fields(model)] if is_dataclass(model) else []
-    close = get_close_matches(name, known_keys, n=1)
-    return f"; is {close[0]} meant?" if close else ""
+    question = did_you_mean(closest_matches(name, known_keys))
+    return f"; {question}" if question else ""
 
 
 @cache

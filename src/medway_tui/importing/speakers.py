@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from medway_tui.authoring.ids import make_id, make_unique
+from medway_tui.fuzzy import is_within_distance
 from medway_tui.importing.index_queries import KnownName
 from medway_tui.index.names import name_tokens
-from medway_tui.index.slips import is_within_distance
 
 _TITLE_LIST = """
 cllr councillor coun mr mrs ms miss mx dr prof professor sir dame lord lady baroness baron rev reverend

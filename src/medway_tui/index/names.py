@@ -1,4 +1,4 @@
-"""Who is meant by a name as a person types it: any printed form, a part of it, a slip or two."""
+"""Finds people by name as a user types it: any printed form, a part of it, with a misspelling or two."""
 
 from __future__ import annotations
 
@@ -6,45 +6,59 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
+from medway_tui.fuzzy import Pattern, best_scores, is_within_distance
 from medway_tui.index.articles import count_drafts_by
 from medway_tui.index.connection import Index
-from medway_tui.index.slips import is_within_distance
 from medway_tui.text import FOLDED_MARKS, fold
+
+NamedThing = Literal["speaker", "party", "role", "in", "article", "inspection"]
+"""What can be named: by a filter of the search language, and an article or inspection alone."""
+
+COUNCILLOR_ROLE = "councillor"
+"""The role of a seat on a council, folded."""
 
 _TOKEN = re.compile(r"[^\W_]+")
 
-COUNCILLOR_ROLE = "councillor"
-"""The role that a councillor's seat has, folded."""
+_MIN_SIMILARITY = 0.65
+"""The least similarity of a name that is suggested for another."""
+
+NAME_QUERIES: dict[NamedThing, str] = {
+    "speaker": "SELECT n.name, g.name FROM agent_name n JOIN agent g ON g.id = n.agent",
+    "party": "SELECT n.name, g.name FROM agent_name n JOIN agent g ON g.id = n.agent"
+    " WHERE g.id IN (SELECT on_behalf_of FROM membership)",
+    "role": "SELECT DISTINCT role, role FROM membership",
+    "in": "SELECT publisher, publisher FROM article UNION SELECT id, id FROM article",
+    "article": "SELECT id, id FROM article UNION SELECT headline, id FROM article",
+    "inspection": "SELECT id, id FROM inspection UNION SELECT title, id FROM inspection",
+}
+"""The names of each kind, and what is suggested for each name."""
 
 
 class SpeakerChoice(NamedTuple):
-    """Someone whose words can be asked for."""
+    """A speaker to choose from."""
 
     id: str
     name: str
-    """The name by which the person or organisation is known."""
     other_names: tuple[str, ...]
-    """The other forms in which the name is printed."""
+    """The other printed forms of the name."""
     party: str
     """The short name of the party, or empty."""
     is_councillor: bool
     """Whether this person has, or had, a seat on a council."""
     quotes: int
-    """How many quotations there are; drafts do not count."""
+    """The number of quotations without drafts."""
     drafts: int = 0
-    """How many quotations nobody has confirmed."""
 
 
-# Of every name for every letter that is typed: thousands take longer to take apart than to compare.
 class SpeakerCandidate(NamedTuple):
-    """Somebody who may have said something in an article."""
+    """A person or organisation that an article may quote."""
 
     id: str
     name: str
     other_names: tuple[str, ...]
-    """The other forms in which the name is printed."""
+    """The other printed forms of the name."""
     in_article: bool
     """Whether the article quotes or names this person or organisation."""
 
@@ -52,9 +66,10 @@ class SpeakerCandidate(NamedTuple):
 NamedRow = TypeVar("NamedRow", bound="SpeakerChoice | SpeakerCandidate")
 
 
+# For every name and every key: splitting thousands of names takes longer than comparing them.
 @lru_cache(maxsize=20_000)
 def name_tokens(text: str) -> tuple[str, ...]:
-    """The words of a name, folded; ``d'Arcy`` and ``d’Arcy`` are the same."""
+    """Return the words of a name, folded; ``d'Arcy`` and ``d’Arcy`` are the same."""
     return tuple(_tokenize(text))
 
 
@@ -62,72 +77,162 @@ def _tokenize(text: str) -> list[str]:
     return _TOKEN.findall(fold(unicodedata.normalize("NFC", text).translate(FOLDED_MARKS)))
 
 
-def find_agents(index: Index, typed: str) -> list[str]:
-    """The ids of the people and organisations that a typed name can mean; the best meaning only."""
-    if index.rows("SELECT 1 FROM agent WHERE id = ?", (typed,)):
-        return [typed]
-    return _agent_names(index).find(typed)
-
-
-def _agent_names(index: Index) -> NameIndex:
-    """The names of all people and organisations, kept until the index changes."""
-    return index.cached("names", lambda: NameIndex(index.rows("SELECT name, agent FROM agent_name")))
-
-
-def best_matches(typed: str, named: Iterable[tuple[str, str]]) -> list[str]:
-    """The things that a typed text can mean, of pairs of a name and the thing, as ``SpeakerNames`` has it."""
-    return NameIndex(named).find(typed)
+# -- finding -----------------------------------------------------------------------------------------
 
 
 class NameIndex:
-    """Names of things, by their words."""
+    """Names and their owners, by the words of the names."""
 
     def __init__(self, named: Iterable[tuple[str, str]]) -> None:
-        """Take in pairs of a name and the thing."""
         self._owners: list[str] = []
         self._by_word: dict[str, set[int]] = {}
-        for number, (name, thing) in enumerate(named):
-            self._owners.append(thing)
+        for number, (name, owner) in enumerate(named):
+            self._owners.append(owner)
             for word in name_tokens(name):
                 self._by_word.setdefault(word, set()).add(number)
 
     def find(self, typed: str) -> list[str]:
-        """The things that a typed text can mean, in their order.
+        """Return the owners that a typed name can mean, in their order.
 
-        Whole words and beginnings of words come before slips: a slip is considered only where nothing
-        fits as typed.
+        Misspellings count only where no name has words that begin as typed.
         """
-        wanted = name_tokens(typed)
-        if not wanted:
+        words = name_tokens(typed)
+        if not words:
             return []
-        found = self._find_all_words(wanted, str.startswith) or self._find_all_words(wanted, _is_misspelt)
-        return list(dict.fromkeys(self._owners[number] for number in sorted(found)))
+        numbers = self._find_all_words(words, str.startswith) or self._find_all_words(words, _is_misspelt)
+        return list(dict.fromkeys(self._owners[number] for number in sorted(numbers)))
 
-    def _find_all_words(self, wanted: Sequence[str], fits: Callable[[str, str], bool]) -> set[int]:
-        """The numbers of the names in which each word that is wanted fits one."""
-        found: set[int] | None = None
-        for typed in wanted:
-            each = set[int]().union(*(at for word, at in self._by_word.items() if fits(word, typed)))
-            found = each if found is None else found & each
-        return found or set()
+    def _find_all_words(self, words: Sequence[str], fits: Callable[[str, str], bool]) -> set[int]:
+        """Return the numbers of the names in which each word fits one."""
+        numbers: set[int] | None = None
+        for typed in words:
+            fitting = set[int]().union(*(at for word, at in self._by_word.items() if fits(word, typed)))
+            numbers = fitting if numbers is None else numbers & fitting
+        return numbers or set()
+
+
+def _is_misspelt(word: str, typed: str) -> bool:
+    """Whether a word, or its beginning, is within a typing error or two of what was typed."""
+    if len(typed) < 4 or word[:1] != typed[:1]:
+        return False
+    allowed = 1 if len(typed) < 6 else 2
+    # A name that is half typed is compared with as much of the word, give or take a letter.
+    return any(
+        length >= len(typed) - allowed and is_within_distance(typed, word[:length], allowed)
+        for length in {len(word), len(typed) - 1, len(typed), len(typed) + 1}
+    )
+
+
+def best_matches(typed: str, named: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the owners that a typed name can mean, from pairs of a name and its owner."""
+    return NameIndex(named).find(typed)
+
+
+def find_agents(index: Index, typed: str) -> list[str]:
+    """Return the ids of the people and organisations that a typed name can mean."""
+    if index.rows("SELECT 1 FROM agent WHERE id = ?", (typed,)):
+        return [typed]
+    names = index.cached("names", lambda: NameIndex(index.rows("SELECT name, agent FROM agent_name")))
+    return names.find(typed)
 
 
 def filter_by_name(rows: Sequence[NamedRow], typed: str) -> list[NamedRow]:
-    """Those whom a typed name can mean; all of them where nothing is typed."""
+    """Return the rows that a typed name can mean; all where nothing is typed."""
     if not typed.strip():
         return list(rows)
-    named = [(name, each.id) for each in rows for name in (each.name, *each.other_names)]
-    fitting = set(best_matches(typed, named))
-    return [who for who in rows if who.id in fitting]
+    named = [(name, row.id) for row in rows for name in (row.name, *row.other_names)]
+    ids = set(best_matches(typed, named))
+    return [row for row in rows if row.id in ids]
+
+
+# -- suggesting --------------------------------------------------------------------------------------
+
+
+def suggest_names(index: Index, kind: NamedThing, typed: str) -> list[str]:
+    """Return names or ids similar to a name that nothing in the dossier has, best first."""
+    return closest_names(typed, index.rows(NAME_QUERIES[kind]))
+
+
+def closest_names(typed: str, named: Iterable[tuple[str, str]], *, limit: int = 3) -> list[str]:
+    """Return the owners of the names most similar to the typed one, from pairs of a name and its owner."""
+    typed_words = name_tokens(typed)
+    pattern = Pattern(" ".join(typed_words))
+    scores: dict[str, float] = {}
+    for name, owner in named:
+        words = name_tokens(name)
+        # One typed word may be any word of the name.
+        forms = [" ".join(words), *(words if len(typed_words) == 1 else ())]
+        scores[owner] = max(scores.get(owner, 0), *map(pattern.similarity, forms))
+    return best_scores(scores, limit=limit, min_similarity=_MIN_SIMILARITY)
+
+
+# -- choosing a speaker ------------------------------------------------------------------------------
 
 
 def speaker_choices(index: Index, typed: str = "") -> list[SpeakerChoice]:
-    """Everyone who can be chosen: councillors first, then everyone else who is quoted, by name.
+    """Return the speakers to choose from: councillors first, then the others who are quoted, by name.
 
-    Only those whom a ``typed`` name can mean, where there is one.
+    Only those that a ``typed`` name can mean, where there is one.
     """
     counts = _count_quotes(index)
     drafts = count_drafts_by(index, "speaker")
+    seats = _party_by_councillor(index)
+    forms = _name_forms(index)
+    known: dict[str, str] = dict(index.rows("SELECT id, name FROM agent"))
+    # A speaker that no file describes is known by its id.
+    for agent in counts:
+        known.setdefault(agent, agent)
+        forms.setdefault(agent, [agent])
+    choices = [
+        SpeakerChoice(
+            agent,
+            name,
+            tuple(form for form in forms[agent] if form != name),
+            seats.get(agent, ""),
+            agent in seats,
+            counts.get(agent, 0) - drafts.get(agent, 0),
+            drafts.get(agent, 0),
+        )
+        for agent, name in known.items()
+        if agent in counts or agent in seats
+    ]
+    choices.sort(key=lambda each: (not each.is_councillor, each.quotes == 0, _surname_first(each.name)))
+    return filter_by_name(choices, typed)
+
+
+def speaker_candidates(index: Index, article_id: str, text: str) -> list[SpeakerCandidate]:
+    """Return all people and organisations: those of an article first, then by name.
+
+    ``text`` is the article's, with its headline.
+    """
+    quoted = {
+        row[0]
+        for row in index.rows(
+            "SELECT DISTINCT q.speaker FROM quote q JOIN article a ON a.key = q.article WHERE a.id = ?",
+            (article_id,),
+        )
+    }
+    names = _name_forms(index)
+    folded = f" {' '.join(_tokenize(text))} "
+    candidates = []
+    for agent, name in index.rows("SELECT id, name FROM agent"):
+        forms = names.get(agent, [])
+        in_article = agent in quoted or any(f" {' '.join(name_tokens(form))} " in folded for form in forms)
+        others = tuple(form for form in forms if form != name)
+        candidates.append(SpeakerCandidate(agent, name, others, in_article))
+    return sorted(candidates, key=lambda each: (not each.in_article, _surname_first(each.name)))
+
+
+def _name_forms(index: Index) -> dict[str, list[str]]:
+    """Return all printed forms of each agent's name, by id."""
+    forms: dict[str, list[str]] = {}
+    for agent, name in index.rows("SELECT agent, name FROM agent_name ORDER BY rowid"):
+        forms.setdefault(agent, []).append(name)
+    return forms
+
+
+def _party_by_councillor(index: Index) -> dict[str, str]:
+    """Return the party's short name, or an empty text, of each councillor by id."""
     seats: dict[str, str] = {}
     for agent, role, party in index.rows(
         "SELECT m.agent, m.role, coalesce(p.short_name, p.name, '') FROM membership m "
@@ -135,35 +240,13 @@ def speaker_choices(index: Index, typed: str = "") -> list[SpeakerChoice]:
     ):
         if fold(role) == COUNCILLOR_ROLE:
             seats.setdefault(agent, party)
-    names: dict[str, list[str]] = {}
-    for agent, name in index.rows("SELECT agent, name FROM agent_name ORDER BY rowid"):
-        names.setdefault(agent, []).append(name)
-    known: dict[str, str] = dict(index.rows("SELECT id, name FROM agent"))
-    # A speaker that no file describes is still quoted, and is known by its id alone.
-    for agent in counts:
-        known.setdefault(agent, agent)
-        names.setdefault(agent, [agent])
-    listed = [agent for agent in known if agent in counts or agent in seats]
-    found = [
-        SpeakerChoice(
-            agent,
-            known[agent],
-            tuple(n for n in names[agent] if n != known[agent]),
-            seats.get(agent, ""),
-            agent in seats,
-            counts.get(agent, 0) - drafts.get(agent, 0),
-            drafts.get(agent, 0),
-        )
-        for agent in listed
-    ]
-    found.sort(key=lambda c: (not c.is_councillor, c.quotes == 0, _surname_first(c.name)))
-    return filter_by_name(found, typed)
+    return seats
 
 
 def _count_quotes(index: Index) -> dict[str, int]:
-    """How many quotations each speaker has; one in several pieces counts once."""
-    # All pieces by the index alone, and then those that do not count, in one go through the table: to
-    # look each piece up takes ten times as long.
+    """Count each speaker's quotations; one in several pieces counts once."""
+    # All pieces by the index alone, then those that do not count in one scan of the table: looking up each
+    # piece takes ten times as long.
     counts = dict(
         index.rows("SELECT speaker, count(*) FROM quote WHERE speaker IS NOT NULL GROUP BY speaker")
     )
@@ -177,39 +260,3 @@ def _count_quotes(index: Index) -> dict[str, int]:
 
 def _surname_first(name: str) -> list[str]:
     return list(reversed(name_tokens(name)))
-
-
-def _is_misspelt(word: str, typed: str) -> bool:
-    """Whether a word is what was typed but for a slip or two, or begins with that."""
-    if len(typed) < 4 or word[:1] != typed[:1]:
-        return False
-    allowed = 1 if len(typed) < 6 else 2
-    # A name half typed is held against as much of the word, give or take a letter.
-    return any(
-        length >= len(typed) - allowed and is_within_distance(typed, word[:length], allowed)
-        for length in {len(word), len(typed) - 1, len(typed), len(typed) + 1}
-    )
-
-
-def speaker_candidates(index: Index, article_id: str, text: str) -> list[SpeakerCandidate]:
-    """Everybody whom the dossier knows: those of an article first, then by name.
-
-    ``text`` is the article's, headline and all.
-    """
-    quoted = {
-        row[0]
-        for row in index.rows(
-            "SELECT DISTINCT q.speaker FROM quote q JOIN article a ON a.key = q.article WHERE a.id = ?",
-            (article_id,),
-        )
-    }
-    names: dict[str, list[str]] = {}
-    for agent, name in index.rows("SELECT agent, name FROM agent_name ORDER BY rowid"):
-        names.setdefault(agent, []).append(name)
-    folded = f" {' '.join(_tokenize(text))} "
-    found = []
-    for agent, name in index.rows("SELECT id, name FROM agent"):
-        forms = names.get(agent, [])
-        here = agent in quoted or any(f" {' '.join(name_tokens(form))} " in folded for form in forms)
-        found.append(SpeakerCandidate(agent, name, tuple(form for form in forms if form != name), here))
-    return sorted(found, key=lambda each: (not each.in_article, _surname_first(each.name)))

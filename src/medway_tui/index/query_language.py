@@ -1,8 +1,8 @@
-"""The search language: one for the screen and the command line.
+"""The search language of the screen and the command line.
 
-Words (all must stand), ``"a phrase"``, ``-not``, ``word*``, and filters: ``speaker:``, ``party:``,
-``role:``, ``in:``, ``after:``, ``before:``, ``type:``, with a minus to turn them round. Whatever a
-person types is a query: what can't be understood is a problem to be shown, never an error.
+Words (all must be found), ``"a phrase"``, ``-not``, ``word*``, and filters: ``speaker:``, ``party:``,
+``role:``, ``in:``, ``after:``, ``before:``, ``type:``, negated by a minus. Any text is a query: what can't
+be understood becomes one of its problems, never an error.
 """
 
 from __future__ import annotations
@@ -20,25 +20,24 @@ from medway_tui.text import FOLDED_MARKS, fold
 FilterName = Literal["speaker", "party", "role", "in", "after", "before", "type"]
 FILTER_NAMES: tuple[FilterName, ...] = get_args(FilterName)
 QUOTE_FILTERS: frozenset[FilterName] = frozenset({"speaker", "party", "role", "type"})
-"""The filters that only quotations have: with one of these, quotations are searched, not text."""
+"""The filters that only quotations have: with one of these, quotations are searched, not paragraphs."""
 
 _PART = re.compile(
     r"""(?P<minus>-?)(?:(?P<name>[a-z]+):)?(?:"(?P<phrase>[^"]*)(?P<closed>"?)|(?P<word>[^\s"]+))""",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
-"""A word; accents that have no letter of their own belong to the letter before."""
+"""A word; accents without a letter of their own belong to the letter before."""
 
 
 class Word(NamedTuple):
-    """A word or phrase to be found, or not to be found."""
+    """A word or phrase to be found, or to be excluded."""
 
     tokens: tuple[str, ...]
-    """Its words as typed; more than one stand next to one another."""
+    """Its words as typed; several must follow one another."""
     prefix: bool
-    """Whether the last one may go on."""
+    """Whether the last token may be the beginning of a word."""
     negative: bool
-    """Whether it must not stand."""
 
 
 class Filter(NamedTuple):
@@ -50,7 +49,7 @@ class Filter(NamedTuple):
 
 
 PrefixExpander = Callable[[str], Sequence[str]]
-"""From the beginning of a word to all words that begin so; to none where that is not known."""
+"""Returns all words that begin with a prefix; none where that is not known."""
 
 
 def _no_words(_: str) -> Sequence[str]:
@@ -58,7 +57,7 @@ def _no_words(_: str) -> Sequence[str]:
 
 
 class Query:
-    """What was asked for."""
+    """A parsed query."""
 
     def __init__(
         self,
@@ -76,66 +75,65 @@ class Query:
 
     @property
     def searches_quotes(self) -> bool:
-        """Whether it asks for something that only quotations have."""
+        """Whether a filter needs quotations to be searched."""
         return any(each.name in QUOTE_FILTERS for each in self.filters)
 
     def match_expression(self, expand_prefix: PrefixExpander = _no_words) -> str | None:
-        """The FTS5 expression of what must stand; None when no word must.
-
-        ``expand_prefix`` gives the words that are to stand for the beginning of one.
-        """
-        wanted = [_fts_expression(word, expand_prefix) for word in self.words if not word.negative]
-        return " AND ".join(wanted) or None
+        """Return the FTS5 expression of the words to be found; None when there are none."""
+        expressions = [_fts_expression(word, expand_prefix) for word in self.words if not word.negative]
+        return " AND ".join(expressions) or None
 
     def exclude_expression(self, expand_prefix: PrefixExpander = _no_words) -> str | None:
-        """The FTS5 expression of what must not stand, likewise; None when nothing is ruled out."""
+        """Return the FTS5 expression of the words to be excluded; None when there are none."""
         return (
             " OR ".join(_fts_expression(word, expand_prefix) for word in self.words if word.negative) or None
         )
 
     def find_spans(self, text: str) -> list[tuple[int, int]]:
-        """Where the words asked for stand in a text: starts and ends in code points."""
+        """Return the places of the words in a text: starts and ends in code points."""
         if self._pattern is None:
             return []
         return [match.span() for match in self._pattern.finditer(fold(text))]
 
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
-        wanted = [word for word in self.words if not word.negative]
-        # The longest first, so that a phrase is marked as one and not by its first word.
-        patterns = sorted((_word_regex(word) for word in wanted), key=len, reverse=True)
+        words = [word for word in self.words if not word.negative]
+        # The longest first, so that a phrase is marked whole and not by its first word.
+        patterns = sorted((_word_regex(word) for word in words), key=len, reverse=True)
         return re.compile("|".join(patterns)) if patterns else None
 
 
 def parse_query(text: str, *, typing: bool = False) -> Query:
-    """Read a query. While it is being ``typing``-ed, its last word may still go on."""
+    """Parse a query. While the user is ``typing``, its last word may be the beginning of one."""
     words: list[Word] = []
     filters: list[Filter] = []
     problems: list[str] = []
     text = unicodedata.normalize("NFC", text).translate(FOLDED_MARKS)
     for match in _PART.finditer(text):
-        at_end = typing and match.end() == len(text)
+        is_unfinished = typing and match.end() == len(text)
         name = (match["name"] or "").lower()
         value = match["word"] if match["phrase"] is None else match["phrase"]
-        negative = bool(match["minus"])
         if name in FILTER_NAMES:
             if value.strip():
                 problem = _filter_problem(name, value)
                 if problem is None:
-                    filters.append(Filter(name, value, negative))
-                elif not at_end:
+                    filters.append(Filter(name, value, bool(match["minus"])))
+                elif not is_unfinished:
                     problems.append(problem)
         elif not name and match["word"] and value.endswith(":") and value[:-1].lower() in FILTER_NAMES:
-            if not at_end:
+            if not is_unfinished:
                 problems.append(f"{value.lower()} wants a value right after the colon")
         else:
-            whole = f"{name}:{value}" if name else value
-            tokens = tuple(_TOKEN.findall(whole))
-            star = match["phrase"] is None and whole.endswith("*")
-            going_on = at_end and match["closed"] != '"'
-            if tokens:
-                words.append(Word(tokens, star or going_on, negative))
+            word = _parse_word(match, f"{name}:{value}" if name else value, is_unfinished=is_unfinished)
+            if word.tokens:
+                words.append(word)
     return Query(words, filters, problems)
+
+
+def _parse_word(match: re.Match[str], text: str, *, is_unfinished: bool) -> Word:
+    has_star = match["phrase"] is None and text.endswith("*")
+    may_continue = is_unfinished and match["closed"] != '"'
+    return Word(tuple(_TOKEN.findall(text)), has_star or may_continue, bool(match["minus"]))
 
 
 def _filter_problem(name: FilterName, value: str) -> str | None:
