@@ -183,8 +183,8 @@ def test_a_reader_that_meets_what_can_not_be_ends_with_a_sentence(folder: Folder
         terminal.wait_for_text("3 articles")
         terminal.child.send("c")
         assert terminal.exit_status() == 2
-        assert "the index is damaged" in terminal.text()
-        assert "start again: it is then built anew" in terminal.text()
+        assert "the index is corrupt" in terminal.text()
+        assert "run the command again to rebuild the index" in terminal.text()
         assert b"Traceback" not in terminal.written
         assert is_restored(terminal)
     with open_terminal("--content", folder.root) as terminal:

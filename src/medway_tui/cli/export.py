@@ -9,12 +9,10 @@ import click
 
 from medway_tui.cli.console import print_error, print_lines, print_progress
 from medway_tui.cli.options import ExamplesCommand, content_option
-from medway_tui.cli.output import REBUILD_HINT
 from medway_tui.errors import os_error_text
 from medway_tui.export.dataset.exporter import export_dataset
 from medway_tui.export.dataset.output_folder import require_own_export
 from medway_tui.index.articles import count_contents
-from medway_tui.index.connection import IndexCorruptError
 from medway_tui.index.quotes import count_drafts
 from medway_tui.sync.dossier import open_dossier
 from medway_tui.text import plural
@@ -52,8 +50,6 @@ def _export_dossier(roots: list[Path], target: Path) -> int:
         export_dataset(dossier.index, target, lambda done, total: print_progress(done, total, "Writing"))
         counts, drafts = count_contents(dossier.index), count_drafts(dossier.index)
         findings = dossier.findings_count()
-    except IndexCorruptError as error:
-        return print_error(f"the index can't be read: {error}", REBUILD_HINT)
     except OSError as error:
         return print_error(
             f"the export can't be written to {target}: {os_error_text(error)}",

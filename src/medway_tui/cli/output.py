@@ -29,13 +29,11 @@ from medway_tui.errors import MedwayError, os_error_text
 from medway_tui.export.formats import REPORT_FORMATS, is_machine_readable, render
 from medway_tui.export.report import Report, TableStyle
 from medway_tui.fuzzy import did_you_mean
-from medway_tui.index.connection import Index, IndexCorruptError
-from medway_tui.index.integrity import is_corrupt
+from medway_tui.index.connection import Index
+from medway_tui.index.integrity import detect_corruption
 from medway_tui.index.query_compiler import suggest_for_query
 from medway_tui.index.query_language import Query, parse_query
 from medway_tui.sync.dossier import open_dossier
-
-REBUILD_HINT = "run the command again to rebuild the index"
 
 
 class NotFoundError(MedwayError):
@@ -103,26 +101,13 @@ def run_report(options: ReportOptions, make_report: Callable[[Index], Report]) -
 
 def _print_report(options: ReportOptions, make_report: Callable[[Index], Report]) -> int:
     prepare_stdout(utf_8=is_machine_readable(options.format))
-    queried: list[Index] = []
-
-    def query(index: Index) -> Report:
-        queried.append(index)
-        return make_report(index)
-
-    try:
-        dossier = open_dossier([Path(root) for root in options.roots], progress=print_progress)
-        report = query(dossier.index)
+    dossier = open_dossier([Path(root) for root in options.roots], progress=print_progress)
+    with detect_corruption(dossier.index):
+        report = make_report(dossier.index)
         is_empty = next(iter(report.rows), None) is None
         if not is_empty or is_machine_readable(options.format):
             for piece in render(report, options.format, _table_style(options.color)):
                 sys.stdout.write(piece)
-    except IndexCorruptError as error:
-        return print_error(f"the index can't be read: {error}", REBUILD_HINT)
-    except (AttributeError, LookupError, TypeError, ValueError):
-        # A corrupt index may return values of unexpected types.
-        if not any(map(is_corrupt, queried)):
-            raise
-        return print_error("the index is corrupt", REBUILD_HINT)
     if is_empty:
         raise NotFoundError("nothing was found")
     return 0

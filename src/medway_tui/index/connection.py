@@ -1,4 +1,4 @@
-"""An open index: asking it, mending it, writing it; and a new one, in memory or in a file."""
+"""A connection to the index: queries, transactions, caching; and new indexes, in memory or in a file."""
 
 from __future__ import annotations
 
@@ -6,33 +6,41 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from itertools import chain, count
 from pathlib import Path
 from typing import Any, TypeVar
 
+from medway_tui.errors import MedwayError
 from medway_tui.index.schema import APPLICATION_ID, CREATE_TABLES, SCHEMA_VERSION
 
 _BUSY_MS = 10_000
 _WAL_PAGES = 2_000
-"""After how many pages the log is written back while an index is filled."""
+"""The number of pages after which the log is checkpointed while an index is built."""
 _CACHE_KB = 32_768
-"""How much is kept in memory of an index while it is filled."""
-_REBUILD_CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR)
+"""The page cache while an index is built."""
+_PROGRESS_STEPS = 20_000
+"""The steps of SQLite's machine between two calls of ``should_stop``: a millisecond or two."""
+_HASH_BYTES = 2**26
+_SEGMENTS = 500
+_PAGE_BYTES = 8_192
+"""Twice SQLite's default: half as many pages to log and copy during a build."""
+_MAX_VALUES = 500
+"""The most values of a statement; old versions of SQLite allow 999."""
+
+_SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What reading a corrupt file may raise: also where SQLite's own message is made of its bytes."""
 _CORRUPT_CODES = (
     sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ,
 )  # fmt: skip
-"""What is wrong with the file itself, and not with the disk or the folder that it stands on."""
+"""Codes that blame the file itself, and not its disk or folder."""
+_CORRUPT_MESSAGES = ("no such", "Could not decode", "invalid fts5 file format")
+"""How messages without a code begin that come from a corrupt file, such as one without a table."""
 _UNWRITABLE_CODES = (
     sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR_WRITE,
     sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_SHMSIZE,
 )  # fmt: skip
-_CORRUPT_MESSAGE_STARTS = ("no such", "Could not decode", "invalid fts5 file format")
-"""How errors begin that tell of damage without a code: a table is gone, what a text is made of is none."""
-SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
-"""What asking a damaged index may raise: also where SQLite's own message is made of its bytes."""
-CORRUPT_MESSAGE = "the index is damaged"
-"""What is said of an index whose file is not what it should be."""
+CORRUPT_MESSAGE = "the index is corrupt"
 _MESSAGES = {
     sqlite3.SQLITE_BUSY: "another program is still writing into the index",
     sqlite3.SQLITE_LOCKED: "another program is still writing into the index",
@@ -43,192 +51,185 @@ _MESSAGES = {
     sqlite3.SQLITE_NOTADB: CORRUPT_MESSAGE,
     sqlite3.SQLITE_IOERR: "the index can't be read or written: the disk failed, or is full",
 }
-_PROGRESS_STEPS = 20_000
-"""How many steps of SQLite's machine pass between two looks at ``interrupt_when``: a millisecond or two."""
-_HASH_BYTES = 2**26
-_SEGMENTS = 500
-_PAGE_BYTES = 8_192
-"""Twice SQLite's own: half as many pages to be noted and copied where much is written."""
-_MAX_VALUES = 500
-"""How many values a question is asked with; SQLite itself bounds them, at 999 in old versions."""
+
 _memory_numbers = count()
 
 Cached = TypeVar("Cached")
+Value = TypeVar("Value")
 
 
-class IndexCorruptError(Exception):
-    """The index can't be read: it is to be built anew."""
+class IndexAccessError(MedwayError):
+    """The index can't be read or written: it is busy, its disk is full, or the file is corrupt."""
 
 
-class IndexUnwritableError(IndexCorruptError):
-    """The index can be read, but not be written where it stands: there is no room, or no permission."""
+class IndexCorruptError(IndexAccessError):
+    """The file of the index is corrupt and has to be rebuilt."""
+
+    def __init__(self, message: str = CORRUPT_MESSAGE) -> None:
+        super().__init__(message, "run the command again to rebuild the index")
+
+
+class IndexUnwritableError(IndexAccessError):
+    """The index can be read but not written in its place: there is no room, or no permission."""
 
 
 class Index:
-    """An open index. Questions are functions that take one; they stand in this room's other modules."""
+    """An open index. The queries are functions of the other modules of this package that take one."""
 
     def __init__(self, connection: sqlite3.Connection, address: str, path: Path | None) -> None:
         self.connection = connection
         self.path = path
-        """The file; None when the index is held in memory."""
+        """The file; None for an index in memory."""
         self._address = address
         self._file = _file_identity(path)
         self._cache: dict[str, tuple[tuple[int, int], Any]] = {}
         self.rebuild: Callable[[], Index] | None = None
-        """Makes a new index, should this one turn out to be damaged; None where nothing can."""
+        """Makes a new index should this one turn out to be corrupt; None where nothing can."""
+
+    # -- reading -----------------------------------------------------------------------------------
 
     def rows(self, statement: str, values: tuple[Any, ...] = ()) -> list[Any]:
-        """Ask, and get all rows.
+        """Run a statement and return all its rows.
 
-        Where the index turns out to be damaged it is mended once, and asked again. Raises
-        IndexDamagedError when it can't be mended, InterruptedError after ``interrupt``.
+        A corrupt index is rebuilt once, and the statement run again. Raises IndexAccessError where that
+        fails too, InterruptedError after ``interrupt``.
         """
         try:
-            return self.connection.execute(statement, values).fetchall()
-        except SQLITE_ERRORS as error:
-            damage = self._as_index_error(error)
-            if self.rebuild is None or not (_error_code(error) in _REBUILD_CODES or _is_corruption(error)):
-                raise damage from error
+            return self._fetch(statement, values)
+        except IndexCorruptError:
+            if self.rebuild is None:
+                raise
             self.replace_with(self.rebuild())
-            try:
-                return self.connection.execute(statement, values).fetchall()
-            except SQLITE_ERRORS as again:
-                raise self._as_index_error(again) from again
+            return self._fetch(statement, values)
+
+    def _fetch(self, statement: str, values: tuple[Any, ...]) -> list[Any]:
+        with self._own_errors():
+            return self.connection.execute(statement, values).fetchall()
 
     def iter_rows(self, statement: str, values: tuple[Any, ...] = ()) -> Iterator[Any]:
-        """Ask, and get the rows one by one, of which there may be too many to hold.
+        """Run a statement and yield its rows one by one, where there may be too many to hold.
 
-        Raises IndexDamagedError, when it is asked for any of them, InterruptedError after ``interrupt``.
+        Raises IndexAccessError, from any of them, and InterruptedError after ``interrupt``.
         """
-        try:
-            # Whoever stops in the middle closes what is gone through, maybe after the connection is closed:
-            # a cursor would say that this is an error.
+        with self._own_errors():
+            # A generator that is dropped half way closes its iterator, perhaps after the connection is
+            # closed: a cursor would call that an error.
             yield from chain(self.connection.execute(statement, values))
-        except SQLITE_ERRORS as error:
-            raise self._as_index_error(error) from error
 
-    def _as_index_error(self, error: Exception) -> IndexCorruptError:
-        """What to raise for an error; raises InterruptedError itself where it is none."""
-        code = _error_code(error)
-        if code == sqlite3.SQLITE_INTERRUPT:
-            raise InterruptedError from None
-        if self.path is not None and _is_corruption(error):
-            # Damage may show long after the opening: the next start shall not meet it again.
-            with suppress(OSError):
-                self.path.unlink()
-        return IndexCorruptError(describe_error(error))
+    def value(self, statement: str, values: tuple[Any, ...] = ()) -> Any:
+        """Run a statement and return the first value of the first row, or None."""
+        rows = self.rows(statement, values)
+        return rows[0][0] if rows else None
+
+    @contextmanager
+    def _own_errors(self) -> Iterator[None]:
+        """Raise this package's errors for SQLite's, and remove a corrupt file, so that nothing opens it."""
+        try:
+            yield
+        except _SQLITE_ERRORS as error:
+            if self.path is not None and _is_corruption(error):
+                with suppress(OSError):
+                    self.path.unlink()
+            raise as_index_error(error) from error
+
+    def cached(self, name: str, compute: Callable[[], Cached]) -> Cached:
+        """Return what ``compute`` gave under this name, computed again once the index has changed."""
+        if self.connection.in_transaction:
+            # What is written in it may be rolled back.
+            return compute()
+        state = (self.data_version, self.connection.total_changes)
+        cached = self._cache.get(name)
+        if cached is not None and cached[0] == state:
+            value: Cached = cached[1]
+            return value
+        value = compute()
+        self._cache[name] = (state, value)
+        return value
+
+    def meta(self, name: str) -> str | None:
+        """Return a fact about the index as a whole."""
+        value: str | None = self.value("SELECT value FROM meta WHERE name = ?", (name,))
+        return value
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all articles have been indexed once."""
+        return self.meta("complete") == "1"
+
+    @property
+    def data_version(self) -> int:
+        """A number that changes when another connection has written into the index."""
+        number: int = self.value("PRAGMA data_version")
+        return number
+
+    # -- interrupting ------------------------------------------------------------------------------
+
+    def interrupt(self) -> None:
+        """Stop the statement that another thread runs on this connection."""
+        self.connection.interrupt()
+
+    def interrupt_when(self, should_stop: Callable[[], bool] | None, *, steps: int = _PROGRESS_STEPS) -> None:
+        """Stop any statement on this connection with InterruptedError once ``should_stop`` is true.
+
+        None removes the limit. Unlike ``interrupt``, it can't come between two statements and be lost.
+        ``steps`` of SQLite's machine pass between two calls.
+        """
+        self.connection.set_progress_handler(should_stop, steps)
+
+    # -- this index and others ---------------------------------------------------------------------
+
+    def is_current_file(self) -> bool:
+        """Whether the opened file is still the one in its place; always true in memory.
+
+        An index whose file was removed can be read on, but not opened a second time.
+        """
+        return self.path is None or (self._file is not None and _file_identity(self.path) == self._file)
+
+    def clone(self) -> Index:
+        """Open a second connection to the same index, for another thread. Raises IndexAccessError."""
+        return _open(self._address, self.path)
+
+    def copy_to_memory(self) -> Index:
+        """Return a copy in memory of the index as it is now."""
+        copy = create_in_memory()
+        self.connection.backup(copy.connection)
+        return copy
 
     def replace_with(self, other: Index) -> None:
-        """Ask another index from now on, whose connection is this one's then."""
+        """Use another index from now on, and its connection."""
         self.connection.close()
         self.connection, self.path, self._address = other.connection, other.path, other._address
         self._file = other._file
         self._cache.clear()
 
-    def value(self, statement: str, values: tuple[Any, ...] = ()) -> Any:
-        """Ask, and get the first value of the first row, or None."""
-        rows = self.rows(statement, values)
-        return rows[0][0] if rows else None
-
-    def cached(self, name: str, compute: Callable[[], Cached]) -> Cached:
-        """What ``compute`` made of the index under this name, for as long as nobody has written in it."""
-        if self.connection.in_transaction:
-            # What is written in it may be undone.
-            return compute()
-        state = (self.data_version, self.connection.total_changes)
-        before = self._cache.get(name)
-        if before is not None and before[0] == state:
-            kept: Cached = before[1]
-            return kept
-        made = compute()
-        self._cache[name] = (state, made)
-        return made
-
-    def is_current_file(self) -> bool:
-        """Whether the file that was opened is still the one in its place; an index in memory always is.
-
-        Where somebody has removed it, this connection can be asked on, but no other can be opened.
-        """
-        return self.path is None or (self._file is not None and _file_identity(self.path) == self._file)
-
-    @property
-    def data_version(self) -> int:
-        """A number that is another one once somebody has written in the index on another connection."""
-        number: int = self.value("PRAGMA data_version")
-        return number
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether all articles were taken in, once."""
-        return self.meta("complete") == "1"
-
-    def meta(self, name: str) -> str | None:
-        """A fact about the index as a whole."""
-        value: str | None = self.value("SELECT value FROM meta WHERE name = ?", (name,))
-        return value
-
-    def clone(self) -> Index:
-        """A second connection to the same index, for another thread.
-
-        Raises IndexDamagedError when it can't be opened.
-        """
-        try:
-            return Index(connect(self._address), self._address, self.path)
-        except SQLITE_ERRORS as error:
-            raise IndexCorruptError(describe_error(error)) from error
-
-    def copy_to_memory(self) -> Index:
-        """A copy of it in memory, as it is now, that nobody else knows of."""
-        copy = create_in_memory()
-        self.connection.backup(copy.connection)
-        return copy
-
-    def interrupt(self) -> None:
-        """Stop the question that runs in another thread on this connection."""
-        self.connection.interrupt()
-
-    def interrupt_when(self, should_stop: Callable[[], bool] | None, *, steps: int = _PROGRESS_STEPS) -> None:
-        """Stop any question on this connection once ``should_stop`` says so; it raises InterruptedError then.
-
-        None lets questions take as long as they will. Other than ``interrupt``, it can't come between two
-        questions and be lost. ``steps`` of SQLite's machine pass between two looks.
-        """
-        self.connection.set_progress_handler(should_stop, steps)
-
     def close(self) -> None:
         """Close the connection."""
         self.connection.close()
 
-    @contextmanager
-    def bulk_writes(self) -> Iterator[None]:
-        """For many transactions one after another, each of many pages."""
-        asked = ("wal_autocheckpoint", "cache_size")
-        before = {name: self.value(f"PRAGMA {name}") for name in asked}
-        self.connection.execute(f"PRAGMA wal_autocheckpoint = {_WAL_PAGES}")
-        self.connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
-        try:
-            yield
-        finally:
-            for name, value in before.items():
-                self.connection.execute(f"PRAGMA {name} = {value}")
+    # -- transactions ------------------------------------------------------------------------------
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing. Waits up to ten seconds for another program's transaction to end."""
-        self.connection.execute("BEGIN IMMEDIATE")
+        """All or nothing. Waits up to ten seconds for another program's transaction to end.
+
+        Raises IndexAccessError where the index can't be written.
+        """
         try:
-            yield
-        except BaseException:
-            # Also for Ctrl-C: whatever ends the work in the middle leaves what stood there, and goes on.
-            # A full disk has SQLite do so by itself.
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
-            raise
-        self.connection.execute("COMMIT")
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                # Also for Ctrl-C. On a full disk SQLite rolls back by itself.
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+            self.connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise as_index_error(error, writing=True) from error
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Whatever is asked within is answered from one state, though another program may write meanwhile."""
+        """Answer all queries within from one state, though another program may write meanwhile."""
         self.connection.execute("BEGIN")
         try:
             yield
@@ -236,15 +237,40 @@ class Index:
             if self.connection.in_transaction:
                 self.connection.execute("COMMIT")
 
+    @contextmanager
+    def bulk_writes(self) -> Iterator[None]:
+        """Tune the connection for many large transactions in a row."""
+        tuned = {"wal_autocheckpoint": _WAL_PAGES, "cache_size": -_CACHE_KB}
+        before = {name: self.value(f"PRAGMA {name}") for name in tuned}
+        for name, value in tuned.items():
+            self.connection.execute(f"PRAGMA {name} = {value}")
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                self.connection.execute(f"PRAGMA {name} = {value}")
 
-def in_batches(values: Sequence[Cached]) -> Iterator[tuple[Cached, ...]]:
-    """Values in parts, each as many as a question can hold."""
+
+def in_batches(values: Sequence[Value]) -> Iterator[tuple[Value, ...]]:
+    """Yield values in batches that fit into one statement."""
     for at in range(0, len(values), _MAX_VALUES):
         yield tuple(values[at : at + _MAX_VALUES])
 
 
+def open_file(path: Path) -> Index:
+    """Open the index in a file, whatever it holds. Raises IndexAccessError."""
+    return _open(path.absolute().as_uri() + "?mode=rw", path)
+
+
+def _open(address: str, path: Path | None) -> Index:
+    try:
+        return Index(connect(address), address, path)
+    except _SQLITE_ERRORS as error:
+        raise as_index_error(error) from error
+
+
 def create_in_memory() -> Index:
-    """An empty index that lives as long as its first connection."""
+    """Create an empty index that lives as long as its first connection."""
     address = f"file:medway-tui-{os.getpid()}-{next(_memory_numbers)}?mode=memory&cache=shared"
     connection = connect(address)
     _create_tables(connection)
@@ -253,52 +279,64 @@ def create_in_memory() -> Index:
 
 @contextmanager
 def create_in_file(path: Path) -> Iterator[Index]:
-    """An empty index in a file beside ``path``, renamed to it when the block ends well.
+    """Create an empty index in a temporary file beside ``path``, renamed to it when the block succeeds.
 
-    Readers that have the old file open keep it. Raises OSError or sqlite3.Error when it can't be
-    written; then nothing is left behind. Only one program at a time may do this for a path: what
-    stands aside already was left by one that was killed, and is removed.
+    Readers of the old file keep it. Raises OSError or IndexAccessError when the file can't be written, and
+    leaves nothing behind. Only one program at a time may do this for a path: a temporary file that exists
+    already was left by a killed one, and is removed.
     """
-    for left in path.parent.glob(f".{path.name}-*.new*"):
+    for abandoned in path.parent.glob(f".{path.name}-*.new*"):
         with suppress(OSError):
-            left.unlink()
+            abandoned.unlink()
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", suffix=".new", dir=path.parent)
     os.close(handle)
-    aside = Path(name)
+    temporary = Path(name)
     try:
-        address = aside.as_uri() + "?mode=rw"
-        connection = connect(address)
         try:
-            connection.execute("PRAGMA journal_mode = OFF")
-            connection.execute("PRAGMA synchronous = OFF")
-            _create_tables(connection)
-            yield Index(connection, address, aside)
-            connection.execute("PRAGMA journal_mode = WAL")
-        finally:
-            connection.close()
-        with aside.open("rb+") as file:
+            address = temporary.as_uri() + "?mode=rw"
+            with closing(connect(address)) as connection:
+                connection.execute("PRAGMA journal_mode = OFF")
+                connection.execute("PRAGMA synchronous = OFF")
+                _create_tables(connection)
+                yield Index(connection, address, temporary)
+                connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.Error as error:
+            raise as_index_error(error, writing=True) from error
+        with temporary.open("rb+") as file:
             os.fsync(file.fileno())
-        # A log left by an index that stood here before must not be taken for the new one's.
-        for end in ("-wal", "-shm"):
-            Path(f"{path}{end}").unlink(missing_ok=True)
-        aside.replace(path)
+        # A log left by an earlier index in this place must not be taken for the new one's.
+        for suffix in ("-wal", "-shm"):
+            Path(f"{path}{suffix}").unlink(missing_ok=True)
+        temporary.replace(path)
     finally:
-        for end in ("", "-wal", "-shm", "-journal"):
+        for suffix in ("", "-wal", "-shm", "-journal"):
             with suppress(OSError):
-                Path(f"{name}{end}").unlink(missing_ok=True)
+                Path(f"{name}{suffix}").unlink(missing_ok=True)
 
 
-def as_index_error(error: sqlite3.Error) -> IndexCorruptError:
-    """What to raise for an error met while an index was written."""
-    kind = IndexUnwritableError if _has_code(error, _UNWRITABLE_CODES) else IndexCorruptError
-    return kind(describe_error(error))
+def connect(address: str) -> sqlite3.Connection:
+    """Open a SQLite database. Raises sqlite3.Error where it can't be opened."""
+    # Connections are handed from the thread that opens them to the one that queries; never shared.
+    connection = sqlite3.connect(
+        address, uri=True, isolation_level=None, check_same_thread=False, timeout=_BUSY_MS / 1000
+    )
+    connection.execute("PRAGMA temp_store = MEMORY")
+    # With a log, a crash of the whole machine undoes whole transactions only.
+    connection.execute("PRAGMA synchronous = NORMAL")
+    return connection
 
 
-def describe_error(error: Exception) -> str:
-    """Why an index can't be read or written, for a person: SQLite speaks of locks and databases."""
+def as_index_error(error: Exception, *, writing: bool = False) -> Exception:
+    """Return the package's own error for one of SQLite's: InterruptedError for a stopped statement."""
+    code = _error_code(error)
+    if code == sqlite3.SQLITE_INTERRUPT:
+        return InterruptedError()
     if _is_corruption(error):
-        return CORRUPT_MESSAGE
-    return _MESSAGES.get(_error_code(error), str(error))
+        return IndexCorruptError()
+    message = _MESSAGES.get(code, str(error))
+    if writing and _has_code(error, _UNWRITABLE_CODES):
+        return IndexUnwritableError(message)
+    return IndexCorruptError(message) if code == sqlite3.SQLITE_IOERR else IndexAccessError(message)
 
 
 def _error_code(error: Exception) -> int:
@@ -307,18 +345,18 @@ def _error_code(error: Exception) -> int:
 
 
 def _is_corruption(error: Exception) -> bool:
-    """Whether an error comes from damage to the file itself."""
-    said = isinstance(error, UnicodeDecodeError) or str(error).startswith(_CORRUPT_MESSAGE_STARTS)
-    return said or _has_code(error, _CORRUPT_CODES)
+    """Whether an error comes from the contents of the file."""
+    has_message = isinstance(error, UnicodeDecodeError) or str(error).startswith(_CORRUPT_MESSAGES)
+    return has_message or _has_code(error, _CORRUPT_CODES)
 
 
 def _has_code(error: Exception, codes: Collection[int]) -> bool:
-    """Whether an error is of one of these codes, or of a kind of one of them."""
+    """Whether an error has one of these codes, primary or extended."""
     return _error_code(error) in codes or getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) in codes
 
 
 def _file_identity(path: Path | None) -> tuple[int, int] | None:
-    """What tells a file from another one in its place; None where there is none."""
+    """Return the device and inode of a file; None where there is none."""
     if path is None:
         return None
     try:
@@ -328,23 +366,11 @@ def _file_identity(path: Path | None) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def connect(address: str) -> sqlite3.Connection:
-    """Open an SQLite database. Raises sqlite3.Error where it can't be opened."""
-    # Connections are handed from the thread that opens them to the one that asks; never shared.
-    connection = sqlite3.connect(
-        address, uri=True, isolation_level=None, check_same_thread=False, timeout=_BUSY_MS / 1000
-    )
-    connection.execute("PRAGMA temp_store = MEMORY")
-    # With a log, what a crash of the whole machine undoes are whole transactions.
-    connection.execute("PRAGMA synchronous = NORMAL")
-    return connection
-
-
 def _create_tables(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
     connection.executescript(CREATE_TABLES)
     for table in ("paragraph_text", "quote_text"):
-        # One segment for each transaction, however large; and never a merge of all that somebody waits for.
+        # One segment a transaction, however large; and never a merge that keeps a reader waiting.
         for name, number in (("hashsize", _HASH_BYTES), ("crisismerge", _SEGMENTS)):
             connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)", (name, number))
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

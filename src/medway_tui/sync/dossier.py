@@ -6,7 +6,6 @@ imports either.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import partial
@@ -18,11 +17,9 @@ from medway_tui.index import indexed_files
 from medway_tui.index.articles import oldest_articles
 from medway_tui.index.connection import (
     Index,
-    IndexCorruptError,
-    as_index_error,
+    IndexAccessError,
     create_in_file,
     create_in_memory,
-    describe_error,
 )
 from medway_tui.index.integrity import open_index, quick_check
 from medway_tui.model.findings import Finding
@@ -134,30 +131,27 @@ class Dossier:
 
         A few changes are one transaction: other readers of the index see all of them or none. Many are
         indexed in steps, by one program at a time. Raises DossierError when a folder can't be listed,
-        IndexCorruptError when the index is corrupt and IndexUnwritableError when it can't be written.
+        IndexAccessError when the index can't be read or written.
         """
         changes = self.scan(keep_last_good=keep_last_good) if changes is None else changes
         if not changes and self.complete:
             return False
         from medway_tui.sync import build  # noqa: PLC0415 - yaml
 
-        try:
-            if not changes.is_large and self.complete:
-                with self.index.transaction():
-                    changed = build.apply_changes(
-                        self.index, self.roots, changes, self.progress, keep_last_good=keep_last_good
-                    )
-            else:
-                with self._build_lock(changes):
-                    if self.index.data_version != changes.version:
-                        changes, pool = self.scan(keep_last_good=keep_last_good), None
-                    if not changes and self.complete:
-                        return True
-                    changed = build.build_in_batches(
-                        self.index, self.roots, changes, self.progress, pool, keep_last_good=keep_last_good
-                    )
-        except sqlite3.Error as error:
-            raise as_index_error(error) from error
+        if not changes.is_large and self.complete:
+            with self.index.transaction():
+                changed = build.apply_changes(
+                    self.index, self.roots, changes, self.progress, keep_last_good=keep_last_good
+                )
+        else:
+            with self._build_lock(changes):
+                if self.index.data_version != changes.version:
+                    changes, pool = self.scan(keep_last_good=keep_last_good), None
+                if not changes and self.complete:
+                    return True
+                changed = build.build_in_batches(
+                    self.index, self.roots, changes, self.progress, pool, keep_last_good=keep_last_good
+                )
         if changes.scanned_at:
             save_scan_time(self.index, changes.scanned_at)
         return changed
@@ -247,7 +241,7 @@ def _open_index_of(folders: Sequence[Path], path: Path | None) -> Index | None:
     index = open_index(path) if path else None
     if index is None:
         return None
-    with suppress(IndexCorruptError):
+    with suppress(IndexAccessError):
         if index.meta("roots") == roots_key(folders):
             return index
     index.close()
@@ -273,7 +267,7 @@ def _open_existing(
             _update(dossier, wait=wait)
         if dossier.id == dossier_id:
             return dossier
-    except IndexCorruptError:
+    except IndexAccessError:
         pass
     except BaseException:
         # Also for Ctrl+C: no open connection is left behind.
@@ -312,12 +306,12 @@ def _refresh_oldest_article(dossier: Dossier) -> None:
 def _rebuild(folders: Sequence[Path], path: Path | None, *, wait: bool) -> Index:
     """Build an index to replace one that turned out to be corrupt, as far as ``open_dossier`` would.
 
-    Raises IndexCorruptError when none can be built.
+    Raises IndexAccessError when none can be built.
     """
     try:
         return _build(folders, path, None, reuse=False, wait=wait).index
     except DossierError as error:
-        raise IndexCorruptError(f"{error}: {error.hint}") from error
+        raise IndexAccessError(f"{error}: {error.hint}") from error
 
 
 def _build(
@@ -336,7 +330,7 @@ def _build(
                 dossier, remaining = _build_in_file(folders, path, progress, pool, reuse=reuse)
                 if wait and not (dossier.complete and dossier.fully_scanned):
                     dossier.refresh(changes=remaining, pool=pool)
-        except (OSError, sqlite3.Error, IndexCorruptError) as error:
+        except (OSError, IndexAccessError) as error:
             # No room or no permission: the program works without a cache.
             write_error = error
         else:
@@ -348,7 +342,7 @@ def _build(
             remaining = _start_build(index, folders, progress, pool)
         if write_error is not None:
             articles_count = indexed_files.count_articles(index) + len(remaining.stems)
-            ensure_fits_in_memory(articles_count, path, describe_error(write_error))
+            ensure_fits_in_memory(articles_count, path, str(write_error))
         if not dossier.complete:
             dossier.refresh(changes=remaining, pool=pool)
     return dossier
@@ -384,7 +378,7 @@ def _build_in_file(
         if dossier is not None:
             try:
                 quick_check(dossier.index)
-            except IndexCorruptError:
+            except IndexAccessError:
                 dossier.close()
             else:
                 return dossier, None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -13,7 +12,7 @@ from time import monotonic
 from typing import NamedTuple
 
 from medway_tui.index import indexed_files
-from medway_tui.index.connection import CORRUPT_MESSAGE, Index, IndexCorruptError, IndexUnwritableError
+from medway_tui.index.connection import CORRUPT_MESSAGE, Index, IndexAccessError, IndexUnwritableError
 from medway_tui.index.integrity import quick_check
 from medway_tui.model.findings import Finding
 from medway_tui.progress import Progress, ProgressCallback, ProgressTracker
@@ -147,13 +146,13 @@ class LiveReloader:
                 return self._fail(str(error))
             except IndexUnwritableError as error:
                 return self._move_to_memory(str(error))
-            except (IndexCorruptError, sqlite3.Error) as error:
+            except IndexAccessError as error:
                 return self._repair(str(error))
 
     def check_integrity(self, problem: str) -> ReloadEvent | None:
         """Rebuild an index that could not be read if it is corrupt; else report the ``problem``."""
         with self._lock:
-            with suppress(IndexCorruptError, sqlite3.Error):
+            with suppress(IndexAccessError):
                 self._open()
             return self._repair(problem)
 
@@ -300,7 +299,7 @@ class LiveReloader:
         """Replace an index whose file was removed by the one in its place, or by a new one."""
         try:
             return self._switch_index(open_dossier(self._dossier.base_roots, wait=False))
-        except (OSError, DossierError, IndexCorruptError, sqlite3.Error) as error:
+        except (OSError, DossierError, IndexAccessError) as error:
             return self._fail(str(error))
 
     def _move_to_memory(self, problem: str) -> ReloadEvent | None:
@@ -318,7 +317,7 @@ class LiveReloader:
             return None
         except DossierError as error:
             return self._fail(f"{error}: {error.hint}")
-        except (IndexCorruptError, sqlite3.Error) as error:
+        except IndexAccessError as error:
             return self._repair(str(error))
 
     def _repair(self, problem: str) -> ReloadEvent | None:
@@ -330,7 +329,7 @@ class LiveReloader:
             if self._own_dossier is not None and problem != CORRUPT_MESSAGE:
                 quick_check(self._own_dossier.index)
                 return self._fail(problem)
-        except (IndexCorruptError, sqlite3.Error):
+        except IndexAccessError:
             pass
         self._close_own_dossier()
         rebuild = self._dossier.index.rebuild
@@ -338,7 +337,7 @@ class LiveReloader:
             return self._fail(problem)
         try:
             return self._switch_index(Dossier(self._dossier.base_roots, rebuild()))
-        except (OSError, DossierError, IndexCorruptError, sqlite3.Error) as error:
+        except (OSError, DossierError, IndexAccessError) as error:
             return self._fail(str(error))
 
     def _fail(self, problem: str) -> ReloadEvent | None:
@@ -385,7 +384,7 @@ def build_index(roots: Sequence[Path], progress: ProgressCallback) -> BuildOutco
                 return BuildOutcome("the index can't be written", is_unwritable=True)
     except IndexUnwritableError as error:
         return BuildOutcome(str(error), is_unwritable=True)
-    except (DossierError, IndexCorruptError, OSError) as error:
+    except (DossierError, IndexAccessError, OSError) as error:
         return BuildOutcome(str(error))
     return BuildOutcome()
 

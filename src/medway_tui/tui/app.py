@@ -17,7 +17,7 @@ from textual.widgets import Input
 from textual.worker import Worker
 
 from medway_tui import THEMES
-from medway_tui.index.connection import Index, IndexCorruptError
+from medway_tui.index.connection import Index, IndexAccessError, IndexCorruptError
 from medway_tui.model.locations import Span
 from medway_tui.sync.dossier import Dossier
 from medway_tui.text import escape_invisible, plural
@@ -146,9 +146,10 @@ class ReaderApp(App[None]):
 
         from medway_tui.index.integrity import is_corrupt  # noqa: PLC0415
 
-        if isinstance(error, IndexCorruptError) or is_corrupt(self.index):
-            said = "medway-tui: the index is damaged\n  start again: it is then built anew"
-            self.exit(return_code=2, message=Text(said))
+        if not isinstance(error, IndexAccessError) and is_corrupt(self.index):
+            error = IndexCorruptError()
+        if isinstance(error, IndexAccessError):
+            self.exit(return_code=2, message=Text(f"medway-tui: {error}\n  {error.hint}"))
         else:
             super()._handle_exception(error)
 

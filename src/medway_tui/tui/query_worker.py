@@ -8,7 +8,7 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from medway_tui.index.connection import Index, IndexCorruptError
+from medway_tui.index.connection import Index, IndexAccessError
 
 if TYPE_CHECKING:
     from medway_tui.tui.base_view import View
@@ -131,7 +131,7 @@ class QueryWorker:
                 self._run_request(request)
             except InterruptedError:
                 continue
-            except IndexCorruptError as error:
+            except IndexAccessError as error:
                 self._post_result(request.number, self._screen.reader.live_reload.check_index, str(error))
 
     def _run_request(self, request: _Request) -> None:
