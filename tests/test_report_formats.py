@@ -118,7 +118,7 @@ def test_nothing_is_an_empty_list_or_a_head_alone() -> None:
         ("## Search", search.SEARCH_COLUMNS),
         ("## People and organisations", people.PEOPLE_COLUMNS),
         (
-            "## What happened, and where the sources differ",
+            "## Timeline and differences",
             (*events.TIMELINE_COLUMNS, *events.DIFFERENCE_COLUMNS),
         ),
         ("## Judgements", inspections.RATING_COLUMNS),
