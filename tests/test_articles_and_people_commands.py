@@ -107,7 +107,7 @@ def test_an_article_for_programs_has_each_paragraph(folder: Folder) -> None:
     [
         ("gazette-2021-03-14", f"did you mean {GAZETTE}?"),
         ("New leader old roofs", f"did you mean {HERALD}?"),
-        ("xyzzy", "medway-tui articles lists them by their ids"),
+        ("xyzzy", "medway-tui articles lists the ids"),
     ],
 )
 def test_an_article_that_is_not_there(folder: Folder, typed: str, hint: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -9,6 +10,7 @@ import pytest
 from rich.cells import cell_len
 
 from medway_tui.cli.options import is_colour_enabled
+from medway_tui.cli.output import format_age
 from medway_tui.export.table import draw_table
 from tests.cli_helpers import command_output, run_command
 from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder
@@ -129,3 +131,34 @@ def test_an_empty_folder_of_articles_is_nothing_found(folder: Folder) -> None:
         path.unlink()
     done = run_command(folder, "articles")
     assert (done.exit_code, done.stdout, done.stderr) == (1, "", "medway-tui: nothing was found\n")
+
+
+def test_no_scan_trusts_the_index_and_says_how_old_it_is(folder: Folder) -> None:
+    before = command_output(folder, "articles", "--format", "csv")
+    folder.remove(f"articles/{HERALD}.yaml")
+    folder.remove(f"quotes/{HERALD}.yaml")
+    done = run_command(folder, "articles", "--no-scan", "--format", "csv")
+    assert (done.exit_code, done.stdout) == (0, before)
+    assert re.fullmatch(r"index last scanned \d+ seconds? ago\n", done.stderr)
+    assert HERALD not in command_output(folder, "articles", "--format", "csv")
+
+
+def test_no_scan_builds_an_index_where_there_is_none(folder: Folder) -> None:
+    done = run_command(folder, "articles", "--no-scan", "--format", "csv")
+    assert done.exit_code == 0
+    assert HERALD in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("seconds", "age"),
+    [
+        (0, "0 seconds ago"),
+        (1, "1 second ago"),
+        (119.9, "119 seconds ago"),
+        (180, "3 minutes ago"),
+        (7_200, "2 hours ago"),
+        (172_800, "2 days ago"),
+    ],
+)
+def test_the_age_of_an_index(seconds: float, age: str) -> None:
+    assert format_age(seconds) == age

@@ -172,7 +172,7 @@ def when_written(monkeypatch: pytest.MonkeyPatch, act: Callable[[Path], None]) -
         act(path)
         replace(path, data, old=old)
 
-    monkeypatch.setattr(fix, "replace", acting)
+    monkeypatch.setattr(fix, "replace_file", acting)
 
 
 def test_a_file_that_changes_meanwhile_is_left_and_the_others_fixed(
@@ -227,7 +227,7 @@ def test_a_file_that_cannot_be_written_is_reported_and_nothing_is_lost(
     assert folder.read("dossier.yaml") == before
     assert "paragraph: 2\n" in folder.read(QUOTES)
     assert (
-        f"{folder.path('dossier.yaml')} can't be written: permission denied\n  nothing in it" in done.stderr
+        f"{folder.path('dossier.yaml')} can't be written: permission denied\n  it is unchanged" in done.stderr
     )
     assert "2 fixed; 1 can be fixed with --fix" in done.stderr
 

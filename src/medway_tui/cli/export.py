@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from medway_tui.cli.console import print_error, print_lines, print_progress
-from medway_tui.cli.options import ExamplesCommand, content_option
+from medway_tui.cli.options import ExamplesCommand, content_option, scan_option
+from medway_tui.cli.output import open_for_query
 from medway_tui.errors import os_error_text
 from medway_tui.export.dataset.exporter import export_dataset
 from medway_tui.export.dataset.output_folder import require_own_export
 from medway_tui.index.articles import count_contents
 from medway_tui.index.quotes import count_drafts
-from medway_tui.sync.dossier import open_dossier
 from medway_tui.text import plural
 
 
 @click.command(cls=ExamplesCommand)
 @content_option
+@scan_option
 @click.argument("folder", metavar="DIR", type=click.Path())
 @click.pass_obj
-def command(group_roots: tuple[str, ...], /, folder: str, roots: tuple[str, ...]) -> None:
+def command(group_roots: tuple[str, ...], /, folder: str, roots: tuple[str, ...], *, no_scan: bool) -> None:
     """Write the whole dossier to a folder, for other programs.
 
     The folder contains CSV with a Frictionless datapackage.json, JSON Lines, a SQLite database for Datasette
@@ -40,13 +42,13 @@ def command(group_roots: tuple[str, ...], /, folder: str, roots: tuple[str, ...]
       Export another dossier:
         medway-tui --content bandstand export exported
     """
-    sys.exit(_export_dossier([Path(root) for root in (*group_roots, *roots)], Path(folder).expanduser()))
+    sys.exit(_export_dossier((*group_roots, *roots), Path(folder).expanduser(), no_scan=no_scan))
 
 
-def _export_dossier(roots: list[Path], target: Path) -> int:
+def _export_dossier(roots: Sequence[str], target: Path, *, no_scan: bool) -> int:
     try:
         require_own_export(target)
-        dossier = open_dossier(roots, progress=print_progress)
+        dossier = open_for_query(roots, no_scan=no_scan)
         export_dataset(dossier.index, target, lambda done, total: print_progress(done, total, "Writing"))
         counts, drafts = count_contents(dossier.index), count_drafts(dossier.index)
         findings = dossier.findings_count()

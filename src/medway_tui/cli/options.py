@@ -80,6 +80,15 @@ def content_option(function: Any) -> Any:
     )(function)
 
 
+def scan_option(function: Any) -> Any:
+    """Add the option that skips the scan of the files."""
+    return click.option(
+        "--no-scan",
+        is_flag=True,
+        help="Do not scan the files for changes; use the index as it is, and print its age.",
+    )(function)
+
+
 def color_option(function: Any) -> Any:
     """Add the option that turns colours on or off."""
     return click.option(

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import update_wrapper
 from pathlib import Path
+from time import time
 from typing import Any, NamedTuple, NoReturn
 
 import click
@@ -16,6 +17,7 @@ from medway_tui.cli.console import (
     NOTHING_FOUND,
     prepare_stdout,
     print_error,
+    print_lines,
     print_progress,
 )
 from medway_tui.cli.options import (
@@ -24,6 +26,7 @@ from medway_tui.cli.options import (
     color_option,
     content_option,
     is_colour_enabled,
+    scan_option,
 )
 from medway_tui.errors import MedwayError, os_error_text
 from medway_tui.export.formats import REPORT_FORMATS, is_machine_readable, render
@@ -33,7 +36,8 @@ from medway_tui.index.connection import Index
 from medway_tui.index.integrity import detect_corruption
 from medway_tui.index.query_compiler import suggest_for_query
 from medway_tui.index.query_language import Query, parse_query
-from medway_tui.sync.dossier import open_dossier
+from medway_tui.sync.dossier import Dossier, open_dossier
+from medway_tui.text import plural
 
 
 class NotFoundError(MedwayError):
@@ -46,6 +50,7 @@ class ReportOptions(NamedTuple):
     roots: tuple[str, ...]
     format: str
     color: str
+    no_scan: bool
 
 
 def report_options(
@@ -58,14 +63,14 @@ def report_options(
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
         @click.pass_obj
-        def run(
-            group_roots: tuple[str, ...], /, roots: tuple[str, ...], form: str, color: str, **arguments: Any
-        ) -> None:
-            function(ReportOptions((*group_roots, *roots), form, color), **arguments)
+        def run(group_roots: tuple[str, ...], /, roots: tuple[str, ...], **arguments: Any) -> None:
+            shared = [arguments.pop(name) for name in ("form", "color", "no_scan")]
+            function(ReportOptions((*group_roots, *roots), *shared), **arguments)
 
         command = update_wrapper(run, function)
         for option in (
             content_option,
+            scan_option,
             color_option,
             click.option(
                 "--format",
@@ -101,7 +106,7 @@ def run_report(options: ReportOptions, make_report: Callable[[Index], Report]) -
 
 def _print_report(options: ReportOptions, make_report: Callable[[Index], Report]) -> int:
     prepare_stdout(utf_8=is_machine_readable(options.format))
-    dossier = open_dossier([Path(root) for root in options.roots], progress=print_progress)
+    dossier = open_for_query(options.roots, no_scan=options.no_scan)
     with detect_corruption(dossier.index):
         report = make_report(dossier.index)
         is_empty = next(iter(report.rows), None) is None
@@ -111,6 +116,24 @@ def _print_report(options: ReportOptions, make_report: Callable[[Index], Report]
     if is_empty:
         raise NotFoundError("nothing was found")
     return 0
+
+
+def open_for_query(roots: Sequence[str], *, no_scan: bool) -> Dossier:
+    """Open a dossier; with ``no_scan``, trust its index and print the index's age."""
+    dossier = open_dossier([Path(root) for root in roots], progress=print_progress, scan=not no_scan)
+    if no_scan:
+        scanned_at = dossier.scanned_at
+        age = "at an unknown time" if scanned_at is None else format_age(time() - scanned_at)
+        print_lines([f"index last scanned {age}"])
+    return dossier
+
+
+def format_age(seconds: float) -> str:
+    """Format an age in one unit: ``3 minutes ago``."""
+    for unit, length, limit in (("second", 1, 120), ("minute", 60, 120), ("hour", 3600, 48)):
+        if seconds < length * limit:
+            return f"{plural(max(0, int(seconds // length)), unit)} ago"
+    return f"{plural(int(seconds // 86_400), 'day')} ago"
 
 
 def _table_style(color: str) -> TableStyle:
