@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from medway_tui.authoring.templates import BodyBlock, article_text
 from medway_tui.cli.main import cli
-from medway_tui.importing.index_queries import KnownName
 from medway_tui.importing.quotations import find_quotes
 from medway_tui.importing.speakers import SpeakerNames
+from medway_tui.index.names import KnownName
 from medway_tui.saved_pages import ReadOptions, UnreadableError, read_saved_article
 from medway_tui.sync.check import check_dossier
 from medway_tui.yaml_io.nodes import parse_document, read_document
@@ -123,8 +123,8 @@ def test_what_a_person_changed_stays_and_is_reported(root: Folder) -> None:
     root.change(f"quotes/{ID}.yaml", "- id: q7\n", "- id: q7\n  note: Mine.\n")
     root.change(f"articles/{ID}.yaml", "author: Perdita Lowe", "author: P. Lowe")
     done = run(root, SAVED, "--update", "--drop", "9")
-    assert "author was edited, and stays as it is" in done.stdout
-    assert "q7 was confirmed or edited, and stays as it is" in done.stdout
+    assert "author was edited, and is kept as it is" in done.stdout
+    assert "q7 was confirmed or edited, and is kept" in done.stdout
     assert "  note: Mine.\n" in root.read(f"quotes/{ID}.yaml")
 
 
@@ -134,7 +134,7 @@ def test_an_entry_that_was_dropped_stays_out(root: Folder) -> None:
     without = text[: text.index("- id: q3")] + text[text.index("- id: q4") :]
     root.write(f"quotes/{ID}.yaml", without)
     done = run(root, SAVED, "--update")
-    assert "dropped before, and stays out: the last thing anybody wanted" in done.stdout
+    assert "dropped before, and left out: the last thing anybody wanted" in done.stdout
     assert root.read(f"quotes/{ID}.yaml") == without
 
 
@@ -302,8 +302,8 @@ def test_one_article_saved_twice_comes_in_once(root: Folder, tmp_path: Path) -> 
     (tmp_path / "c.txt").write_text(SAVED.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     done = run(root, tmp_path / "a.html", tmp_path / "b.html", SAVED, tmp_path / "c.txt")
     assert done.exit_code == 1
-    assert "b.html: this article is there already: post-2024-03-02" in done.stderr
-    assert f"c.txt: this article is there already: {ID}" in done.stderr
+    assert "b.html: this article is in the dossier already: post-2024-03-02" in done.stderr
+    assert f"c.txt: this article is in the dossier already: {ID}" in done.stderr
     assert sorted(path.stem for path in root.path("articles").iterdir()) == [ID, "post-2024-03-02", pier.ID]
 
 

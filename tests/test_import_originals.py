@@ -227,7 +227,7 @@ def test_another_copy_replaces_one_only_on_request(root: Path) -> None:
     part = "\n".join(pier.ORIGINAL.splitlines()[:14])
     (path,) = import_text([root], part).written_paths
     before = path.read_bytes()
-    with pytest.raises(DossierError, match="holds another copy already"):
+    with pytest.raises(DossierError, match="has another copy already"):
         import_text([root], pier.ORIGINAL)
     assert path.read_bytes() == before
     import_text([root], pier.ORIGINAL, update=True)
@@ -252,7 +252,7 @@ def test_paragraphs_that_a_person_wrote_are_not_written_over(root: Path) -> None
     path.parent.mkdir(parents=True)
     path.write_text("kind: original\nparagraphs:\n  - Mine.\n", encoding="utf-8")
     before = path.read_bytes()
-    with pytest.raises(DossierError, match="does not write over"):
+    with pytest.raises(DossierError, match="does not overwrite"):
         import_text([root], pier.ORIGINAL, update=True)
     assert path.read_bytes() == before
 

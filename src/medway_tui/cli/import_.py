@@ -14,7 +14,7 @@ from medway_tui.cli.console import INTERRUPTED, prepare_stdout, print_error, pri
 from medway_tui.cli.options import ExamplesCommand, content_option
 from medway_tui.errors import MedwayError
 from medway_tui.importing import Importer, ImportOptions, ImportResult, undo_import
-from medway_tui.importing.options import explain_quotes
+from medway_tui.importing.report import explain_quotes
 from medway_tui.saved_pages import SOURCE_FORMATS, ReadOptions, UnreadableError
 from medway_tui.yaml_io.reader import MAX_BYTES, read_text
 

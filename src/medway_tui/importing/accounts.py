@@ -1,110 +1,108 @@
-"""Which account a saved article is the original of, and where each of its blocks stands in it."""
+"""Finds the account that a saved article is the original of, and aligns the two."""
 
 from __future__ import annotations
 
 import re
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from medway_tui.content.files import find_existing_article_files, find_files
 from medway_tui.content.loader import ArticleWithQuotes, ContentLoader
-from medway_tui.importing.align import AccountBlock, Alignment, align
-from medway_tui.importing.index_queries import (
-    find_articles_by_url,
-    find_articles_quoting,
-    load_evidence_quotes,
-)
-from medway_tui.importing.segments import split_into_segments
+from medway_tui.importing.align import AccountBlock, Alignment, align, fold_marks, split_into_segments
+from medway_tui.index.articles import find_article_urls
 from medway_tui.index.connection import Index
+from medway_tui.index.dump import evidence_words
+from medway_tui.index.names import name_tokens
+from medway_tui.index.quotes import find_articles_quoting
 from medway_tui.saved_pages import SavedArticle
-from medway_tui.text import FOLDED_MARKS, block_digest, find_quoted_ranges, fold
+from medway_tui.text import block_digest, find_quoted_ranges
 
 _DIGEST = re.compile(rb"digest: *\"?([0-9a-f]{12})")
 _MAX_QUOTES_SEARCHED = 12
-"""For how many of its quotations an article is looked for."""
+"""The most articles that quotations of the text are found in."""
 _MIN_DISTINCTIVE_WORDS = 5
-"""Of how many words what tells an article from others is made at least."""
+"""A quotation or block of so many words is unlikely to be in two articles."""
 _MAX_COMPARED = 4
-"""How many articles are compared with a text at most."""
+"""The most articles compared with a text."""
+_MAX_ARTICLES_PER_QUOTE = 20
 
 
 class AccountMatch(NamedTuple):
     """The account that a saved article is the original of."""
 
     account: ArticleWithQuotes
-    """The account, as it lies below the folder that is written to."""
+    """The account as the lower folders have it."""
     alignment: Alignment
-    """Its headline and blocks, as the copy has them."""
     reason: str
-    """How it was recognised."""
+    """What identified it."""
 
 
 class AccountFinder:
-    """The accounts of a dossier, by what originals share with them."""
+    """Finds accounts by their address, quotations and digests."""
 
     def __init__(self, index: Index, roots: Sequence[Path], target: Path) -> None:
-        """``roots`` are the folders of the dossier, ``own`` the one that originals are laid into."""
+        """``roots`` are the folders of the dossier, ``target`` the one that originals are written to."""
         self._index = index
-        self._lower_folders = [root for root in roots if root != target]
+        self.lower_folders = [root for root in roots if root != target]
         self._stems: list[str] = []
         self._digests: array[int] | None = None
         self._owners: array[int] = array("L")
 
-    @property
-    def lower_folders(self) -> list[Path]:
-        """The folders that originals are laid over."""
-        return self._lower_folders
-
     def find_account(self, saved: SavedArticle, account_id: str = "") -> AccountMatch | None:
-        """The account of which this is the original; None where there is none.
+        """Return the account of which this is the original.
 
-        With ``account_id`` it is matched to that account, whatever it has in common with it.
+        With ``account_id`` it is aligned with that account, whatever the two have in common.
         """
         if account_id:
-            unit = self._load_account(account_id)
-            return self._compare(unit, saved, "as --original says") if unit else None
+            account = self._load_account(account_id)
+            return self._compare(account, saved, "as --original says") if account else None
         compared: list[str] = []
-        for name, why in self._candidates(saved):
+        for name, reason in self._candidates(saved):
             if name in compared or len(compared) >= _MAX_COMPARED:
                 continue
             compared.append(name)
-            unit = self._load_account(name)
-            match = self._compare(unit, saved, why) if unit else None
-            if match is not None and self._is_same_article(
-                match, saved, at_address=why.startswith("its address")
-            ):
+            account = self._load_account(name)
+            match = self._compare(account, saved, reason) if account else None
+            if match and _is_same_article(match, saved, has_address=reason.startswith("its address")):
                 return match
         return None
 
     def _candidates(self, saved: SavedArticle) -> Iterator[tuple[str, str]]:
+        """Yield the ids of articles that may be the account, the likeliest first, each with the reason."""
         url = saved.metadata["url"]
         if url is not None:
             yield from ((name, f"its address, {url}") for name in find_articles_by_url(self._index, url))
-        hits: dict[str, int] = {}
-        lines = [piece.text for piece in saved.all_blocks]
-        for line in lines:
-            for stretch in find_quoted_ranges(line):
-                words = line[stretch.start : stretch.end]
-                if len(words.split()) >= _MIN_DISTINCTIVE_WORDS and len(hits) < _MAX_QUOTES_SEARCHED:
-                    for name in find_articles_quoting(self._index, words):
-                        hits[name] = hits.get(name, 0) + 1
-        yield from ((name, "its quotations") for name in sorted(hits, key=lambda name: -hits[name]))
+        lines = [block.text for block in saved.all_blocks]
+        by_quotes = self._count_quotations(lines)
+        yield from ((name, "its quotations") for name, _ in by_quotes.most_common())
         digests = {block_digest(line) for line in lines}
         digests |= {block_digest(each.text) for each in split_into_segments(lines)}
-        owners: dict[str, int] = {}
-        for each in digests:
-            for name in self._articles_with_digest(each):
-                owners[name] = owners.get(name, 0) + 1
-        yield from ((name, "its blocks' digests") for name in sorted(owners, key=lambda name: -owners[name]))
+        by_digest = Counter(name for digest in digests for name in self._articles_with_digest(digest))
+        yield from ((name, "its blocks' digests") for name, _ in by_digest.most_common())
 
-    def _articles_with_digest(self, wanted: str) -> list[str]:
+    def _count_quotations(self, lines: Sequence[str]) -> Counter[str]:
+        """Return the articles that have quotations of the text, with their number."""
+        counts: Counter[str] = Counter()
+        for line in lines:
+            for quoted in find_quoted_ranges(line):
+                words = line[quoted.start : quoted.end]
+                tokens = name_tokens(words)
+                if len(words.split()) < _MIN_DISTINCTIVE_WORDS or not tokens:
+                    continue
+                if len(counts) < _MAX_QUOTES_SEARCHED:
+                    counts.update(find_articles_quoting(self._index, tokens, _MAX_ARTICLES_PER_QUOTE))
+        return counts
+
+    def _articles_with_digest(self, digest: str) -> list[str]:
         if self._digests is None:
             self._load_digests()
         digests = self._digests or array("Q")
-        number = int(wanted, 16)
+        number = int(digest, 16)
         at = bisect_left(digests, number)
         found = []
         while at < len(digests) and digests[at] == number:
@@ -113,9 +111,9 @@ class AccountFinder:
         return found
 
     def _load_digests(self) -> None:
-        """Read the digests of all accounts, once: in 16 bytes each, as there may be millions."""
+        """Load the digests of all accounts, in 16 bytes each, as there may be millions."""
         pairs: list[tuple[int, int]] = []
-        for file in find_files(self._lower_folders):
+        for file in find_files(self.lower_folders):
             if file.kind == "article" and file.size > 0:
                 data = Path(file.path).read_bytes()
                 found = [int(match, 16) for match in _DIGEST.findall(data)]
@@ -127,47 +125,65 @@ class AccountFinder:
         self._owners = array("L", (pair[1] for pair in pairs))
 
     def _load_account(self, name: str) -> ArticleWithQuotes | None:
-        unit = ContentLoader(find_existing_article_files(self._lower_folders, name)).load_article(name)
-        return unit if unit is not None and unit.article.kind == "account" else None
+        loader = ContentLoader(find_existing_article_files(self.lower_folders, name))
+        article = loader.load_article(name)
+        return article if article is not None and article.article.kind == "account" else None
 
-    def _compare(self, unit: ArticleWithQuotes, saved: SavedArticle, why: str) -> AccountMatch:
-        blocks = account_blocks(unit, load_evidence_quotes(self._index, unit.article.id))
-        suspects = [
-            n for n, piece in enumerate(saved.all_blocks) if piece.dropped and piece.dropped != "the headline"
+    def _compare(self, account: ArticleWithQuotes, saved: SavedArticle, reason: str) -> AccountMatch:
+        blocks = _account_blocks(account, evidence_words(self._index, account.article.id))
+        boilerplate = [
+            n for n, block in enumerate(saved.all_blocks) if block.dropped not in ("", "the headline")
         ]
-        return AccountMatch(unit, align(blocks, [piece.text for piece in saved.all_blocks], suspects), why)
-
-    @staticmethod
-    def _is_same_article(found: AccountMatch, saved: SavedArticle, *, at_address: bool) -> bool:
-        aligned = found.alignment
-        total = len(found.account.article.paragraphs)
-        sure = sum(
-            known and text is not None and len(text.split()) >= _MIN_DISTINCTIVE_WORDS
-            for known, text in zip(aligned.found_by_digest, aligned.texts, strict=True)
-        )
-        if sure >= min(2, total):
-            # A later article may repeat a paragraph or two: much of one of both has to be the same.
-            copied = sum(len(piece.text.split()) for piece in saved.body)
-            shared = sum(len(text.split()) for text in aligned.texts if text is not None)
-            if sure * 3 >= total or shared * 2 >= copied:
-                return True
-        body = sum(text is not None for text in aligned.texts[1:])
-        words = _fold_marks(" ".join(text for text in aligned.texts if text is not None))
-        long = [each.quote.exact for each in found.account.quotes if len(each.quote.exact.split()) >= 3]
-        quoted = sum(_fold_marks(exact) in words for exact in long)
-        if at_address:
-            return body * 3 >= total and (quoted > 0 or not long or body * 2 >= total)
-        return body * 2 >= total and quoted * 2 >= len(long) and quoted >= min(2, max(1, len(long)))
+        alignment = align(blocks, [block.text for block in saved.all_blocks], boilerplate)
+        return AccountMatch(account, alignment, reason)
 
 
-def account_blocks(unit: ArticleWithQuotes, evidence: Sequence[tuple[int, str]]) -> list[AccountBlock]:
-    """An account's headline and blocks, with what of the original each of them keeps."""
+def find_articles_by_url(index: Index, url: str) -> list[str]:
+    """Return the ids of the articles with this address, however it is written."""
+    normalised = normalise_url(url)
+    path = normalised.partition("/")[2]
+    return [name for name, known in find_article_urls(index, path) if normalise_url(known) == normalised]
+
+
+def normalise_url(url: str) -> str:
+    """Return the host of an address, without www, and its path; no query, no fragment."""
+    parts = urlsplit(url.strip())
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("amp.")
+    return f"{host}{parts.path.rstrip('/')}"
+
+
+def _is_same_article(match: AccountMatch, saved: SavedArticle, *, has_address: bool) -> bool:
+    """Return whether enough of the account is in the copy."""
+    texts, by_digest = match.alignment.texts, match.alignment.found_by_digest
+    block_count = len(match.account.article.paragraphs)
+    identical = sum(
+        is_known and text is not None and len(text.split()) >= _MIN_DISTINCTIVE_WORDS
+        for is_known, text in zip(by_digest, texts, strict=True)
+    )
+    if identical >= min(2, block_count):
+        # A later article may repeat a paragraph or two: much of either article has to be the same.
+        copied = sum(len(block.text.split()) for block in saved.body)
+        shared = sum(len(text.split()) for text in texts if text is not None)
+        if identical * 3 >= block_count or shared * 2 >= copied:
+            return True
+    found = sum(text is not None for text in texts[1:])
+    words = fold_marks(" ".join(text for text in texts if text is not None))
+    quotes = [each.quote.exact for each in match.account.quotes if len(each.quote.exact.split()) >= 3]
+    quoted = sum(fold_marks(exact) in words for exact in quotes)
+    if has_address:
+        return found * 3 >= block_count and (quoted > 0 or not quotes or found * 2 >= block_count)
+    has_enough_quotes = quoted * 2 >= len(quotes) and quoted >= min(2, max(1, len(quotes)))
+    return found * 2 >= block_count and has_enough_quotes
+
+
+def _account_blocks(account: ArticleWithQuotes, evidence: Sequence[tuple[int, str]]) -> list[AccountBlock]:
+    """Return an account's headline and blocks, each with the words of the original that it keeps."""
     kept: dict[int, list[str]] = {}
-    for each in unit.quotes:
+    for each in account.quotes:
         kept.setdefault(each.quote.paragraph, []).append(each.quote.exact)
     for number, exact in evidence:
         kept.setdefault(number, []).append(exact)
-    article = unit.article
+    article = account.article
     printed = None if article.title_ours else block_digest(article.headline)
     return [
         AccountBlock(article.headline, "paragraph", printed, tuple(kept.get(0, ()))),
@@ -176,7 +192,3 @@ def account_blocks(unit: ArticleWithQuotes, evidence: Sequence[tuple[int, str]])
             for number, block in enumerate(article.paragraphs, 1)
         ),
     ]
-
-
-def _fold_marks(text: str) -> str:
-    return fold(text.translate(FOLDED_MARKS))

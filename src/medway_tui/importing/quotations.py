@@ -1,4 +1,4 @@
-"""The quotations of a text as entries of a quotes file: drafts, with the speakers that the dossier knows."""
+"""Finds the quotations of a text and matches their speakers: entries of a quotes file, each a draft."""
 
 from __future__ import annotations
 
@@ -16,74 +16,81 @@ from medway_tui.quotation_extraction import Quotation, extract
 from medway_tui.text import find_unlisted_ranges
 
 _MIN_PROPOSAL_CONFIDENCE = 0.5
-"""How sure a speaker has to be to be proposed as somebody new."""
+"""The confidence from which an unknown speaker is proposed as a new person or organisation."""
 
 _MAX_DOUBTFUL_CONFIDENCE = 0.6
-"""How sure a speaker can be at most who was found by a name that is not quite one of theirs."""
+"""The highest confidence in a speaker matched by an inexact name."""
 
 
 class DraftQuote(NamedTuple):
-    """A quotation as it is going to be written, and what explains it."""
+    """A new entry of a quotes file, and how it was found."""
 
     keys: dict[str, str]
-    """The entry."""
     span: Span
     extracted: Quotation | None
-    """What the extractor said; None for words in marks of which it said nothing."""
+    """The extractor's quotation; None for words in quotation marks that it skipped."""
     match_doubt: str
-    """How the speaker was matched, where that leaves a doubt; else empty."""
+    """How the speaker was matched where the name is not exact; else empty."""
+
+
+class _Speaker(NamedTuple):
+    keys: dict[str, str]
+    """The keys of the entry about the speaker."""
+    confidence: float
+    doubt: str = ""
+    proposal: ProposedAgent | None = None
 
 
 def find_quotes(
     texts: Sequence[str], speaker_names: SpeakerNames, *, propose: bool = True, explain: bool = False
-) -> tuple[list[DraftQuote], list[ProposedAgent], list[str]]:
-    """The quotations of an article, people and organisations that are new, and what a person should know.
+) -> tuple[list[DraftQuote], list[ProposedAgent]]:
+    """Return the quotations of an article, and the people and organisations that are new.
 
-    ``texts`` are the headline, empty where nobody knows it, and the blocks. Without ``propose``, who is not
-    known stays unnamed. With ``explain``, what spoke for each candidate is kept.
+    ``texts`` are the headline, empty where it is not known, and the blocks. Without ``propose`` an unknown
+    speaker gets no id. ``explain`` keeps the features of each candidate.
     """
     starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
-    extracted = extract("\n".join(texts), explain=explain)
     proposals: list[ProposedAgent] = []
-    remarks: list[str] = []
     draft_quotes: list[DraftQuote] = []
     numbers: dict[int, int] = {}
-    for place, quotation in enumerate(extracted):
+    for place, quotation in enumerate(extract("\n".join(texts), explain=explain)):
         span = _block_span(texts, starts, quotation.start, quotation.end)
         keys = _selector_keys(texts, span) if span else None
         if span is None or keys is None:
             continue
-        matched = ""
-        confidence = quotation.confidence
-        if quotation.type != "none":
-            match = speaker_names.match(quotation.speaker) if quotation.speaker else None
-            new = None
-            if match is None and quotation.speaker and propose and confidence >= _MIN_PROPOSAL_CONFIDENCE:
-                new = speaker_names.propose(quotation.speaker)
-                proposals += [new] if new else []
-            if match is not None or new is not None:
-                keys["speaker"] = match.agent_id if match else new.id if new else ""
-            if match is not None and match.doubt:
-                matched = match.doubt
-                confidence = min(confidence, _MAX_DOUBTFUL_CONFIDENCE)
-            for key, value in (
-                ("attribution", quotation.attribution),
-                ("cue", quotation.cue),
-            ):
-                if value and any(c.isalnum() for c in value):
-                    keys[key] = " ".join(value.split())
+        speaker = _resolve_speaker(quotation, speaker_names, propose=propose)
+        proposals += [speaker.proposal] if speaker.proposal else []
+        keys.update(speaker.keys)
         keys["type"] = quotation.type
         if quotation.continues is not None and quotation.continues in numbers:
             keys["continues"] = str(numbers[quotation.continues])
-        keys["draft"] = f"{min(max(confidence, 0.0), 1.0):.2f}"
+        keys["draft"] = f"{min(max(speaker.confidence, 0.0), 1.0):.2f}"
         numbers[place] = len(draft_quotes)
-        draft_quotes.append(DraftQuote(keys, span, quotation, matched))
+        draft_quotes.append(DraftQuote(keys, span, quotation, speaker.doubt))
     draft_quotes += _find_unread_marks(texts, [each.span for each in draft_quotes])
-    return _with_ids(draft_quotes), proposals, remarks
+    return _with_ids(draft_quotes), proposals
+
+
+def _resolve_speaker(quotation: Quotation, speaker_names: SpeakerNames, *, propose: bool) -> _Speaker:
+    confidence = quotation.confidence
+    if quotation.type == "none":
+        return _Speaker({}, confidence)
+    name = quotation.speaker
+    match = speaker_names.match(name) if name else None
+    is_proposed = bool(name) and match is None and propose and confidence >= _MIN_PROPOSAL_CONFIDENCE
+    proposal = speaker_names.propose(name) if name and is_proposed else None
+    agent_id = match.agent_id if match else proposal.id if proposal else None
+    keys = {"speaker": agent_id} if agent_id else {}
+    for key, value in (("attribution", quotation.attribution), ("cue", quotation.cue)):
+        if value and any(c.isalnum() for c in value):
+            keys[key] = " ".join(value.split())
+    if match and match.doubt:
+        return _Speaker(keys, min(confidence, _MAX_DOUBTFUL_CONFIDENCE), match.doubt)
+    return _Speaker(keys, confidence, proposal=proposal)
 
 
 def _block_span(texts: Sequence[str], starts: Sequence[int], start: int, end: int) -> Span | None:
-    """A place in the text as one in a block, without spaces at its ends; None where it is empty."""
+    """Return a range of the text as one in a block, without spaces at its ends; None where it is empty."""
     number = bisect_right(starts, start) - 1
     text = texts[number]
     first, last = start - starts[number], min(end - starts[number], len(text))
@@ -107,7 +114,7 @@ def _selector_keys(texts: Sequence[str], span: Span) -> dict[str, str] | None:
 
 
 def _find_unread_marks(texts: Sequence[str], spans: Sequence[Span]) -> list[DraftQuote]:
-    """Words in marks that no quotation covers: marks that quote nobody, until somebody looks."""
+    """Return the words in quotation marks that no quotation covers, as type none until reviewed."""
     covered: dict[int, list[tuple[int, int]]] = {}
     for span in spans:
         covered.setdefault(span.paragraph, []).append((span.start, span.end))
@@ -123,7 +130,7 @@ def _find_unread_marks(texts: Sequence[str], spans: Sequence[Span]) -> list[Draf
 
 
 def _with_ids(draft_quotes: list[DraftQuote]) -> list[DraftQuote]:
-    """In reading order, with ids."""
+    """Return the entries in reading order, with ids."""
     order = sorted(range(len(draft_quotes)), key=lambda n: draft_quotes[n].span)
     ids = {n: f"q{place}" for place, n in enumerate(order, 1)}
     made = []

@@ -1,4 +1,4 @@
-"""Who is meant by a name as an article prints it, of those whom the dossier knows; and who is new."""
+"""Matches printed names to the people and organisations of the dossier, and proposes new ones."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from medway_tui.authoring.ids import make_id, make_unique
 from medway_tui.fuzzy import is_within_distance
-from medway_tui.importing.index_queries import KnownName
-from medway_tui.index.names import name_tokens
+from medway_tui.index.names import KnownName, name_tokens
 
 _TITLE_LIST = """
 cllr councillor coun mr mrs ms miss mx dr prof professor sir dame lord lady baroness baron rev reverend
@@ -24,9 +23,9 @@ bank court government parliament ofsted partnership team fund centre center watc
 architects solicitors residents parents
 """
 NAME_TITLES = frozenset(_TITLE_LIST.split())
-"""What stands before a name and is no part of it, folded."""
+"""Titles before a name, folded."""
 ORGANISATION_WORDS = frozenset(_ORGANISATION_LIST.split())
-"""Words of which one makes a name that of an organisation, folded."""
+"""Words that only names of organisations have, folded."""
 
 _NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*")
 _NAME_PARTICLES = frozenset(
@@ -35,25 +34,24 @@ _NAME_PARTICLES = frozenset(
 
 
 class SpeakerMatch(NamedTuple):
-    """Who is meant, and how surely."""
+    """The person or organisation that a printed name means."""
 
     agent_id: str
-    """The id."""
     doubt: str
-    """How it was found, where that leaves a doubt; else empty."""
+    """How the name was matched where it is not exact; else empty."""
 
 
 class ProposedAgent(NamedTuple):
-    """Somebody whom the dossier does not know yet."""
+    """A person or organisation that the dossier does not have yet."""
 
     id: str
     name: str
     kind: str
-    """people or organisations: the file in which they are to stand."""
+    """The file to add it to: people or organisations."""
 
 
 class SpeakerNames:
-    """The names that a dossier knows, and those that were added since."""
+    """The names of a dossier's people and organisations, and of those proposed since."""
 
     def __init__(self, known: Iterable[KnownName]) -> None:
         self._by_words: dict[tuple[str, ...], str] = {}
@@ -71,21 +69,21 @@ class SpeakerNames:
                 self._by_surname.setdefault(words[-1], {}).setdefault(agent_id, words)
 
     def match(self, printed: str) -> SpeakerMatch | None:
-        """Who is meant by a name as printed; None where that is nobody who is known, or not only one."""
+        """Return the person or organisation that a printed name means, if exactly one."""
         words = fold_name(printed)
         if not words:
             return None
         if words in self._by_words:
             return SpeakerMatch(self._by_words[words], "")
-        # "Council leader Alan Jarrett" ends with a name that is known.
+        # “Council leader Alan Jarrett” ends with a known name.
         for start in range(1, len(words) - 1):
             if words[start:] in self._by_words:
                 return SpeakerMatch(self._by_words[words[start:]], "")
         people = self._by_surname.get(words[-1], {})
         if len(words) == 1:
             return self._match_if_single(people, f"by the surname alone: {printed}")
-        alike = {agent: known for agent, known in people.items() if _is_same_first_name(known[0], words[-2])}
-        return self._match_if_single(alike, f"printed as {printed}")
+        similar = [agent for agent, known in people.items() if _is_same_first_name(known[0], words[-2])]
+        return self._match_if_single(similar, f"printed as {printed}")
 
     @staticmethod
     def _match_if_single(agent_ids: Iterable[str], doubt: str) -> SpeakerMatch | None:
@@ -93,7 +91,7 @@ class SpeakerNames:
         return SpeakerMatch(agents[0], doubt) if len(agents) == 1 else None
 
     def propose(self, printed: str) -> ProposedAgent | None:
-        """A new person or organisation of this name; None where it is none, such as "a neighbour"."""
+        """Return a new person or organisation; None where the text is no name, such as “a neighbour”."""
         kind = _guess_agent_kind(printed)
         name = _strip_titles(printed)
         agent_id = make_id(name)
@@ -105,7 +103,7 @@ class SpeakerNames:
 
 
 def fold_name(name: str) -> tuple[str, ...]:
-    """The words of a name, folded, without what stands before it."""
+    """Return the words of a name, folded, without titles."""
     words = name_tokens(re.sub(r"\([^)]*\)|['’]s?$", "", name.strip()))
     while len(words) > 1 and words[0] in NAME_TITLES:
         words = words[1:]
@@ -125,20 +123,18 @@ def _guess_agent_kind(printed: str) -> str | None:
     is_capitalised = [bool(_NAME.fullmatch(word)) for word in words]
     if not words or not is_capitalised[-1] or not is_capitalised[0]:
         return None
-    if not all(
-        is_name or word.lower() in _NAME_PARTICLES
-        for word, is_name in zip(words, is_capitalised, strict=True)
-    ):
+    others = [word for word, is_name in zip(words, is_capitalised, strict=True) if not is_name]
+    if any(word.lower() not in _NAME_PARTICLES for word in others):
         return None
     is_acronym = len(words) == 1 and len(words[0]) > 2 and words[0].isupper()
     if is_acronym or any(word in ORGANISATION_WORDS for word in folded):
-        # "The Council" alone is no name.
+        # “The Council” alone is no name.
         return "organisations" if is_acronym or len(words) > 1 else None
     return "people" if 2 <= len(words) <= 5 else None
 
 
 def _is_same_first_name(one: str, other: str) -> bool:
-    """Whether two first names differ by a slip: a letter, or one is the other's initial."""
+    """Return whether two first names differ by a letter, or one is the initial of the other."""
     if len(one) == 1 or len(other) == 1:
         return one[0] == other[0]
     return one[0] == other[0] and min(len(one), len(other)) > 2 and is_within_distance(one, other, 1)

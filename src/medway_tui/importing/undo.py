@@ -1,4 +1,4 @@
-"""Taking an import back: only what it wrote, and nothing that a person has edited since."""
+"""Undoes an import: removes what it wrote, unless a person has edited it since."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from medway_tui.yaml_io.nodes import read_document
 
 
 def undo_import(roots: Sequence[Path], article_id: str, *, dry_run: bool = False) -> ImportResult:
-    """Take the import of an article back.
+    """Undo the import of an article.
 
-    Raises DossierError where it was not imported, where a person has edited what an import wrote, and
-    where something can't be written; what was edited stays, and is told.
+    Raises DossierError where the article was not imported, where what the import wrote was edited since,
+    and where a file can't be written.
     """
     dossier = open_dossier(roots)
     folders = list(dict.fromkeys([*([roots[-1].absolute()] if roots else []), user_folder(dossier.id)]))
@@ -35,13 +35,15 @@ def undo_import(roots: Sequence[Path], article_id: str, *, dry_run: bool = False
             try:
                 return _ImportUndo(folder, record, dry_run=dry_run).undo()
             except (OSError, FileChangedError) as error:
-                raise DossierError(f"the import can't be taken back: {error}", "try again") from None
+                raise DossierError(f"the import can't be undone: {error}", "try again") from None
     imported = sorted({name for folder in folders for name in import_log.imported_sources(folder).values()})
     hint = f"imported are: {', '.join(imported)}" if imported else "nothing was imported here"
     raise DossierError(f"no import of {article_id} is known", hint)
 
 
 class _ImportUndo:
+    """The undoing of one import."""
+
     def __init__(self, folder: Path, record: ImportRecord, *, dry_run: bool) -> None:
         self._folder = folder
         self._record = record
@@ -49,12 +51,13 @@ class _ImportUndo:
         self._lines: list[str] = []
 
     def undo(self) -> ImportResult:
+        """Remove what the import wrote."""
         edits = self._find_edits()
         if edits:
+            paths = [self._path(kind) for kind in ("article", "quotes") if self._exists(kind)]
             raise DossierError(
-                f"nothing was taken back, as this was edited since: {'; '.join(edits)}",
-                "to be rid of it all the same, delete "
-                + " and ".join(str(self._path(kind)) for kind in ("article", "quotes") if self._exists(kind)),
+                f"nothing was undone, as this was edited since: {'; '.join(edits)}",
+                f"to remove it anyway, delete {' and '.join(map(str, paths))}",
             )
         if self._record.kind == "original":
             self._remove_keys()
@@ -62,11 +65,13 @@ class _ImportUndo:
             for kind in ("article", "quotes"):
                 if self._exists(kind):
                     self._remove_file(self._path(kind))
-        self._remove_agents()
+        for kind, agents in self._record.agents.items():
+            for agent_id, digest in agents.items():
+                self._remove_agent(kind, agent_id, digest)
         if not self._dry_run:
             import_log.delete_record(self._folder, self._record.id)
-        what = "would be taken back" if self._dry_run else "taken back"
-        return ImportResult(self._record.id, f"the import of {self._record.source} is {what}", self._lines)
+        verb = "would be undone" if self._dry_run else "is undone"
+        return ImportResult(self._record.id, f"the import of {self._record.source} {verb}", self._lines)
 
     def _path(self, kind: str) -> Path:
         return self._folder / content_path(kind, self._record.id)
@@ -75,83 +80,75 @@ class _ImportUndo:
         return os.path.lexists(self._path(kind))
 
     def _find_edits(self) -> list[str]:
-        """What a person has edited of what was written."""
+        """Return what a person has edited since the import."""
         if not self._exists("article"):
             return []
         value = read_document(str(self._path("article")))[0].value
         if not isinstance(value, dict):
             return [f"{self._path('article')} can't be read"]
-        wanted = self._record.keys
+        imported = self._record.keys
         is_draft = self._record.kind == "draft"
-        edited = [key for key in value if key in wanted and value_digest(value[key]) != wanted[key]]
-        edited += [key for key in value if is_draft and key not in wanted]
+        edited = [key for key in value if key in imported and value_digest(value[key]) != imported[key]]
+        edited += [key for key in value if is_draft and key not in imported]
         edits = [f"{self._path('article')}: {', '.join(edited)}"] if edited else []
         if is_draft and self._exists("quotes"):
             document, _ = read_document(str(self._path("quotes")))
-            now = entry_digests(document.value)
-            changed_ids = [name for name, digest in now.items() if self._record.quotes.get(name) != digest]
+            digests = entry_digests(document.value)
+            changed_ids = [
+                name for name, digest in digests.items() if self._record.quotes.get(name) != digest
+            ]
             if changed_ids or not isinstance(document.value, list):
-                edits.append(f"{self._path('quotes')}: {', '.join(changed_ids) or 'it can not be read'}")
+                edits.append(f"{self._path('quotes')}: {', '.join(changed_ids) or 'can not be read'}")
         return edits
 
     def _remove_keys(self) -> None:
-        """Take an original's keys out of the article's file; what else stands there stays."""
+        """Remove an original's keys from the article's file; all others are kept."""
         if not self._exists("article"):
             return
         path = self._path("article")
         document, _ = read_document(str(path))
-        rest = (
-            [key for key in document.value if key not in ORIGINAL_KEYS]
-            if isinstance(document.value, dict)
-            else []
-        )
-        if not rest:
+        keys = document.value if isinstance(document.value, dict) else {}
+        others = [key for key in keys if key not in ORIGINAL_KEYS]
+        if not others:
             self._remove_file(path)
             return
-        try:
-            for key in ORIGINAL_KEYS:
-                document = remove_key(document, (), key)
-        except EditError as error:
-            raise DossierError(str(error), error.hint) from None
+        for key in ORIGINAL_KEYS:
+            document = remove_key(document, (), key)
         if not self._dry_run:
             replace_file(path, document.to_bytes(), old=document.data)
-        self._lines.append(f"taken out of {path}: {', '.join(ORIGINAL_KEYS)}; {', '.join(rest)} stays")
+        self._lines.append(f"removed from {path}: {', '.join(ORIGINAL_KEYS)}; {', '.join(others)} is kept")
 
-    def _remove_agents(self) -> None:
-        """Take out people and organisations who were proposed, where nobody edited or quotes them."""
-        for kind, entries in self._record.agents.items():
-            path = self._folder / content_path(kind)
-            for name, digest in entries.items():
-                document, _ = read_document(str(path))
-                if entry_digests(document.value).get(name) != digest:
-                    self._lines.append(f"{name} was edited, and stays in {path}")
-                    continue
-                if self._is_quoted_elsewhere(name):
-                    self._lines.append(f"{name} is named by others too, and stays in {path}")
-                    continue
-                try:
-                    text = apply_change(document, EntryChange(name, drop=True)).text
-                except EditError:
-                    self._lines.append(f"{name} could not be taken out of {path}")
-                    continue
-                text = _without_remark(text, self._record.id).rstrip("\r\n") + _line_end(text)
-                if not self._dry_run:
-                    if (
-                        not entry_digests(document.value).keys() - {name}
-                        and f"{content_path(kind)}" in self._record.made
-                    ):
-                        path.unlink()
-                    else:
-                        replace_file(path, text.encode(), old=document.data)
-                self._lines.append(f"taken out of {path}: {name}")
+    def _remove_agent(self, kind: str, agent_id: str, digest: str) -> None:
+        """Remove a proposed person or organisation that was not edited and is not named elsewhere."""
+        path = self._folder / content_path(kind)
+        document, _ = read_document(str(path))
+        digests = entry_digests(document.value)
+        if digests.get(agent_id) != digest:
+            self._lines.append(f"{agent_id} was edited, and is kept in {path}")
+            return
+        if self._is_quoted_elsewhere(agent_id):
+            self._lines.append(f"{agent_id} is quoted in other articles, and is kept in {path}")
+            return
+        try:
+            text = apply_change(document, EntryChange(agent_id, drop=True)).text
+        except EditError:
+            self._lines.append(f"{agent_id} could not be removed from {path}")
+            return
+        if not self._dry_run:
+            if not digests.keys() - {agent_id} and content_path(kind) in self._record.made:
+                path.unlink()
+            else:
+                line_end = "\r\n" if "\r\n" in text else "\n"
+                text = _without_remark(text, self._record.id).rstrip("\r\n") + line_end
+                replace_file(path, text.encode(), old=document.data)
+        self._lines.append(f"removed from {path}: {agent_id}")
 
-    def _is_quoted_elsewhere(self, name: str) -> bool:
-        wanted = f" {name}".encode()
-        quotes_path = self._path("quotes")
+    def _is_quoted_elsewhere(self, agent_id: str) -> bool:
+        value = f" {agent_id}".encode()
         for path in (self._folder / "quotes").glob("*.yaml"):
-            if path != quotes_path:
+            if path != self._path("quotes"):
                 with suppress(OSError):
-                    if any(line.rstrip().endswith(wanted) for line in path.read_bytes().splitlines()):
+                    if any(line.rstrip().endswith(value) for line in path.read_bytes().splitlines()):
                         return True
         return False
 
@@ -163,12 +160,8 @@ class _ImportUndo:
         self._lines.append(f"removed: {path}")
 
 
-def _line_end(text: str) -> str:
-    return "\r\n" if "\r\n" in text else "\n"
-
-
 def _without_remark(text: str, article_id: str) -> str:
-    """The text without the remark of the entry that went: the one that no entry follows."""
+    """Return the text without the remark of the removed entry: the one that no entry follows."""
     mark = f"# Proposed by an import, for a quotation in {article_id}:"
     lines = text.splitlines(keepends=True)
     for n, line in enumerate(lines):

@@ -1,288 +1,268 @@
-"""A second import over the first: what nobody has touched is renewed, a person's edits stay."""
+"""Merges a second import into the first: unchanged values are replaced, a person's edits are kept."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import count as counting
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from medway_tui.authoring.entries import EntryChange, apply_change
 from medway_tui.authoring.templates import BodyBlock, article_text, entry_lines, paragraph_lines
 from medway_tui.content.files import content_path
-from medway_tui.importing.import_log import ImportRecord, entry_digests, value_digest, word_digests
+from medway_tui.importing.draft import Draft
+from medway_tui.importing.import_log import (
+    ImportRecord,
+    entry_digests,
+    list_entries,
+    value_digest,
+    word_digests,
+)
 from medway_tui.importing.options import ImportResult
 from medway_tui.importing.plan import ImportPlan
+from medway_tui.importing.report import proposal_lines
 from medway_tui.sync.locations import DossierError
 from medway_tui.text import shorten
-from medway_tui.yaml_io.edit import EditError, insert, set_key
+from medway_tui.yaml_io.edit import insert, set_key
 from medway_tui.yaml_io.nodes import YamlDocument, parse_document, read_document
 from medway_tui.yaml_io.restrictions import YamlValue
 
-_SKIPPED = frozenset(("id", "draft"))
+_NOT_COMPARED = frozenset(("id", "draft"))
 
 
-def merge_import(result: ImportResult, name: str, folder: Path, earlier: ImportRecord | None) -> ImportResult:
-    """The import of an article that is there, as changes to its files.
+def merge_import(draft: Draft, article_id: str, folder: Path, earlier: ImportRecord | None) -> ImportResult:
+    """Return the import of an article that exists already, as changes to its files.
 
-    ``result`` has what a first import would write; ``earlier`` is the note on the earlier one: without it,
-    everything that stands there counts as a person's. Raises DossierError where a file can't be merged.
+    ``draft`` is what a first import would write, ``earlier`` the log of the last one: without it, everything
+    in the files counts as a person's. Raises DossierError or EditError where a file can't be merged.
     """
-    assert result.plan is not None  # noqa: S101 - for the type checker
-    fresh = result.plan
-    known = earlier or ImportRecord(name, "draft", fresh.record.source, "")
+    known = earlier or ImportRecord(article_id, "draft", draft.plan.record.source, "")
     record = replace(
         known,
-        source=fresh.record.source,
-        sha256=fresh.record.sha256,
+        source=draft.plan.record.source,
+        sha256=draft.plan.record.sha256,
         keys=dict(known.keys),
         agents={kind: dict(entries) for kind, entries in known.agents.items()},
         made=list(known.made),
     )
-    plan = ImportPlan(folder, record)
-    changes: list[str] = []
-    kept: list[str] = []
-    _merge_article(fresh, plan, known, changes, kept)
-    _merge_quotes(result, plan, known, changes, kept)
-    plan.proposals = [each for each in fresh.proposals if _has_speaker(plan, each.id)]
-    result.id, result.summary = (
-        name,
-        f"merged into {name}: " + (f"{len(changes)} changed" if changes else "nothing to change"),
-    )
-    result.lines = [
-        *changes,
-        *kept,
-        *(f"new in {content_path(each.kind)}: {each.id}, {each.name}" for each in plan.proposals),
-    ]
-    result.kept_count = len(kept)
-    result.plan = plan if plan.files else None
-    if result.plan is not None:
-        _check_plan(plan, folder)
-    return result
+    merge = _Merge(draft, ImportPlan(folder, record), known)
+    merge.merge_article()
+    merge.merge_quotes()
+    return merge.finish()
 
 
-def _check_plan(plan: ImportPlan, folder: Path) -> None:
-    missing = [kind for kind in ("article", "quotes") if kind not in plan.files]
-    for kind in missing:
-        # What is not changed is looked at with what is.
-        path = folder / content_path(kind, plan.record.id)
-        if os.path.lexists(path):
-            plan.files[kind] = path.read_bytes().decode()
-    plan.load_trial([])
-    for kind in missing:
-        plan.files.pop(kind, None)
+class _Merge:
+    """The merge of a draft into the files of its article."""
+
+    def __init__(self, draft: Draft, plan: ImportPlan, known: ImportRecord) -> None:
+        self._draft = draft
+        self._plan = plan
+        self._known = known
+        self._changes: list[str] = []
+        self._kept: list[str] = []
+
+    def merge_article(self) -> None:
+        """Set the keys that are new, or that differ and have not been edited."""
+        path = self._plan.path("article")
+        document = _read_document(path)
+        new = parse_document("", self._draft.plan.files["article"], b"")[0].value
+        old = document.value
+        if not isinstance(old, dict) or not isinstance(new, dict):
+            raise DossierError(f"{path} has no keys", "fix that file first")
+        changed_keys = []
+        for key, value in new.items():
+            if old.get(key) == value or key == "accessed":
+                continue
+            if key in old and value_digest(old[key]) != self._known.keys.get(key):
+                self._kept.append(f"{key} was edited, and is kept as it is")
+            elif key not in old and key in self._known.keys:
+                self._kept.append(f"{key} was removed, and is left out")
+            else:
+                document = set_key(document, (), key, _key_value(key, value))
+                changed_keys.append(key)
+                self._changes.append(f"{key}: {'changed' if key in old else 'added'}")
+        if changed_keys:
+            self._plan.files["article"], self._plan.old_bytes["article"] = document.text, document.data
+            self._plan.record_keys(changed_keys)
+
+    def merge_quotes(self) -> None:
+        """Add, change and remove entries of the quotes file, unless they were edited."""
+        plan, known = self._plan, self._known
+        path = plan.path("quotes")
+        new_text = self._draft.plan.files.get("quotes")
+        if not os.path.lexists(path):
+            if new_text is not None:
+                plan.files["quotes"], plan.old_bytes["quotes"] = new_text, None
+                plan.record.quotes = entry_digests(parse_document("", new_text, b"")[0].value)
+                plan.record.words = dict(self._draft.plan.record.words)
+                self._changes.append(f"{content_path('quotes', plan.record.id)}: written")
+            return
+        document = _read_document(path)
+        quotes = _QuotesMerge(document, [each.keys for each in self._draft.result.draft_quotes], known)
+        quotes.merge()
+        self._changes += quotes.changes
+        self._kept += quotes.kept
+        if quotes.document.text != document.text:
+            plan.files["quotes"], plan.old_bytes["quotes"] = quotes.document.text, document.data
+        value = quotes.document.value
+        plan.record.words = {**known.words, **word_digests(value)}
+        plan.record.quotes = {
+            name: digest
+            for name, digest in entry_digests(value).items()
+            if name in quotes.changed_ids or known.quotes.get(name) == digest
+        }
+
+    def finish(self) -> ImportResult:
+        """Check the changed files together with the others, and return the result."""
+        plan, draft_quotes = self._plan, self._draft.result.draft_quotes
+        entries = list_entries(parse_document("", plan.files.get("quotes", ""), b"")[0].value)
+        speakers = {entry.get("speaker") for entry in entries}
+        plan.proposals = [each for each in self._draft.plan.proposals if each.id in speakers]
+        number = f"{len(self._changes)} changed" if self._changes else "nothing to change"
+        lines = [*self._changes, *self._kept, *proposal_lines(plan.proposals)]
+        result = ImportResult(
+            plan.record.id, f"merged into {plan.record.id}: {number}", lines, draft_quotes=draft_quotes
+        )
+        if plan.files:
+            unchanged = {
+                kind: path.read_bytes().decode()
+                for kind in ("article", "quotes")
+                if kind not in plan.files and os.path.lexists(path := plan.path(kind))
+            }
+            replace(plan, files={**plan.files, **unchanged}).load_trial([])
+            result.plan = plan
+        return result
 
 
-def _open_document(path: Path) -> tuple[YamlDocument, bytes]:
+def _read_document(path: Path) -> YamlDocument:
     document, findings = read_document(str(path))
     if document.value is None:
-        where = findings[0]
-        raise DossierError(f"{where.location}: {where.message}", "mend that file first")
-    return document, document.data
+        raise DossierError(f"{findings[0].location}: {findings[0].message}", "fix that file first")
+    return document
 
 
-def _merge_article(
-    fresh: ImportPlan, plan: ImportPlan, known: ImportRecord, told: list[str], kept: list[str]
-) -> None:
-    path = plan.path("article")
-    document, data = _open_document(path)
-    new = parse_document("", fresh.files["article"], b"")[0].value
-    old = document.value
-    if not isinstance(old, dict) or not isinstance(new, dict):
-        raise DossierError(f"{path} holds no keys", "mend that file first")
-    key_lines: dict[str, Sequence[str]] = {}
-    for key, value in new.items():
-        if old.get(key) == value or key == "accessed":
-            continue
-        if key in old and value_digest(old[key]) != known.keys.get(key):
-            kept.append(f"{key} was edited, and stays as it is")
-            continue
-        if key not in old and key in known.keys:
-            kept.append(f"{key} was taken out, and stays out")
-            continue
-        key_lines[key] = _key_lines(key, value)
-        told.append(f"{key}: {'changed' if key in old else 'added'}")
-    if not key_lines:
-        return
-    try:
-        for key, lines in key_lines.items():
-            document = set_key(document, (), key, lines)
-        plan.files["article"] = document.text
-    except EditError as error:
-        raise DossierError(str(error), error.hint) from None
-    plan.old_bytes["article"] = data
-    plan.record_keys(list(key_lines))
-
-
-def _has_speaker(plan: ImportPlan, agent: str) -> bool:
-    """Whether a quotation that is going to stand there names somebody."""
-    entries = parse_document("", plan.files.get("quotes", ""), b"")[0].value
-    return (
-        any(isinstance(e, dict) and e.get("speaker") == agent for e in entries)
-        if isinstance(entries, list)
-        else False
-    )
-
-
-def _key_lines(key: str, value: YamlValue) -> list[str]:
+def _key_value(key: str, value: YamlValue) -> list[str]:
+    """Return the lines of a key of an article."""
     if key == "paragraphs" and isinstance(value, list):
-        return paragraph_lines([_as_body(each) for each in value])
-    made = article_text("", {key: str(value)}, []).splitlines()
-    return [line for line in made if not line.startswith("#") and line != "paragraphs:"]
+        return paragraph_lines([_as_block(each) for each in value])
+    lines = article_text("", {key: str(value)}, []).splitlines()
+    return [line for line in lines if not line.startswith("#") and line != "paragraphs:"]
 
 
-def _as_body(value: YamlValue) -> BodyBlock:
+def _as_block(value: YamlValue) -> BodyBlock:
     if isinstance(value, dict):
         kind: Any = value.get("kind", "paragraph")
         return BodyBlock(str(value["text"]), kind)
     return BodyBlock(str(value))
 
 
-def _merge_quotes(
-    outcome: ImportResult, plan: ImportPlan, known: ImportRecord, told: list[str], kept: list[str]
-) -> None:
-    path = plan.path("quotes")
-    fresh = [each.keys for each in outcome.draft_quotes]
-    if not os.path.lexists(path):
-        if fresh and outcome.plan is not None and "quotes" in outcome.plan.files:
-            plan.files["quotes"], plan.old_bytes["quotes"] = outcome.plan.files["quotes"], None
-            plan.record.quotes = entry_digests(parse_document("", plan.files["quotes"], b"")[0].value)
-            plan.record.words = dict(outcome.plan.record.words)
-            told.append(f"{content_path('quotes', plan.record.id)}: written")
-        return
-    document, data = _open_document(path)
-    there = (
-        [each for each in document.value if isinstance(each, dict)]
-        if isinstance(document.value, list)
-        else []
-    )
-    digests = entry_digests(document.value)
-    ids = _IdGenerator(there)
-    dropped = {digest for name, digest in known.words.items() if name not in digests}
-    partner = _match_entries(there, fresh)
-    named = {
-        str(new["id"]): str(there[n]["id"])
-        for new, n in ((new, partner.get(new["id"])) for new in fresh)
-        if n is not None
-    }
-    try:
-        for new in fresh:
-            n = partner.get(new["id"])
-            wanted = {key: value for key, value in new.items() if key != "id"}
-            if "continues" in wanted:
-                wanted["continues"] = named.get(wanted["continues"], wanted["continues"])
-            if n is None and value_digest(new["exact"]) in dropped:
-                kept.append(f"dropped before, and stays out: {shorten(new['exact'])}")
-                continue
+class _QuotesMerge:
+    """The merge of new quotations into the entries of a quotes file."""
+
+    def __init__(
+        self, document: YamlDocument, new_entries: Sequence[Mapping[str, str]], known: ImportRecord
+    ) -> None:
+        self.document = document
+        self.changes: list[str] = []
+        self.changed_ids: set[str] = set()
+        self.kept: list[str] = []
+        self._new_entries = new_entries
+        self._known = known
+        self._old_entries = list_entries(document.value)
+        self._digests = entry_digests(document.value)
+        self._matches = _match_entries(self._old_entries, new_entries)
+        self._ids = {new_id: str(self._old_entries[n]["id"]) for new_id, n in self._matches.items()}
+        """The ids in the file, by the ids of the new entries."""
+
+    def merge(self) -> None:
+        """Merge all entries in order."""
+        for new in self._new_entries:
+            keys = {key: value for key, value in new.items() if key != "id"}
+            if "continues" in keys:
+                keys["continues"] = self._ids.get(keys["continues"], keys["continues"])
+            n = self._matches.get(new["id"])
             if n is None:
-                name = named[new["id"]] = ids.next()
-                document = _insert_entry(document, {"id": name, **wanted}, _next_entry_id(new, fresh, named))
-                told.append(f"{name}: added, {shorten(new['exact'])}")
-                continue
-            old = there[n]
-            name = str(old["id"])
-            same = all(old.get(key) == value for key, value in wanted.items() if key not in _SKIPPED)
-            if same and set(old) - _SKIPPED == set(wanted) - _SKIPPED:
-                continue
-            if digests[name] != known.quotes.get(name):
-                kept.append(
-                    f"{name} was confirmed or edited, and stays as it is: {shorten(str(old.get('exact')))}"
-                )
-                continue
-            gone = dict.fromkeys(key for key in old if key not in wanted and key != "id")
-            document = apply_change(document, EntryChange(name, {**wanted, **gone}))
-            told.append(f"{name}: changed, {shorten(new['exact'])}")
-        document = _remove_lost_entries(document, there, set(partner.values()), known, told)
-    except EditError as error:
-        raise DossierError(str(error), error.hint) from None
-    if document.text.encode() != data:
-        plan.files["quotes"], plan.old_bytes["quotes"] = document.text, data
-    now = entry_digests(document.value)
-    plan.record.words = {**known.words, **word_digests(document.value)}
-    touched = {line.partition(":")[0] for line in told}
-    plan.record.quotes = {
-        name: digest for name, digest in now.items() if name in touched or known.quotes.get(name) == digest
-    }
+                self._add(new, keys)
+            else:
+                self._change(self._old_entries[n], keys)
+        self._remove_lost()
 
+    def _add(self, new: Mapping[str, str], keys: Mapping[str, str]) -> None:
+        dropped = {words for name, words in self._known.words.items() if name not in self._digests}
+        if value_digest(new["exact"]) in dropped:
+            self.kept.append(f"dropped before, and left out: {shorten(new['exact'])}")
+            return
+        name = self._free_id()
+        later = self._new_entries[self._new_entries.index(new) + 1 :]
+        following = next((self._ids[each["id"]] for each in later if each["id"] in self._ids), None)
+        self._ids[new["id"]] = name
+        ids = [each.get("id") for each in list_entries(self.document.value)]
+        number = ids.index(following) if following in ids else len(ids)
+        self.document = insert(self.document, number, entry_lines({"id": name, **keys}))
+        self._note(name, f"added, {shorten(new['exact'])}")
 
-def _remove_lost_entries(
-    document: YamlDocument,
-    entries: Sequence[Mapping[str, YamlValue]],
-    found: set[int],
-    known: ImportRecord,
-    changes: list[str],
-) -> YamlDocument:
-    """The document without the entries that nobody touched and that are not found any more."""
-    digests = entry_digests(document.value)
-    continued = {str(each.get("continues")) for each in entries}
-    for n, old in enumerate(entries):
-        name = str(old.get("id"))
-        if n not in found and digests.get(name) == known.quotes.get(name, "") and name not in continued:
-            document = apply_change(document, EntryChange(name, drop=True))
-            changes.append(f"{name}: taken out, it is not found any more: {shorten(str(old.get('exact')))}")
-    return document
+    def _free_id(self) -> str:
+        taken = {str(each.get("id")) for each in list_entries(self.document.value)}
+        taken |= {str(each.get("id")) for each in self._old_entries}
+        numbers = count(len(self._old_entries) + 1)
+        return next(name for number in numbers if (name := f"q{number}") not in taken)
 
+    def _change(self, old: Mapping[str, YamlValue], keys: Mapping[str, str]) -> None:
+        name = str(old["id"])
+        is_same = all(old.get(key) == value for key, value in keys.items() if key not in _NOT_COMPARED)
+        if is_same and set(old) - _NOT_COMPARED == set(keys) - _NOT_COMPARED:
+            return
+        if self._digests[name] != self._known.quotes.get(name):
+            self.kept.append(f"{name} was confirmed or edited, and is kept: {shorten(str(old.get('exact')))}")
+            return
+        removed = dict.fromkeys(key for key in old if key not in keys and key != "id")
+        self.document = apply_change(self.document, EntryChange(name, {**keys, **removed}))
+        self._note(name, f"changed, {shorten(keys['exact'])}")
 
-class _IdGenerator:
-    """Ids that no entry has."""
+    def _remove_lost(self) -> None:
+        """Remove the entries that are no longer found, unless they were edited or are continued."""
+        digests = entry_digests(self.document.value)
+        continued = {str(each.get("continues")) for each in self._old_entries}
+        found = set(self._matches.values())
+        for n, old in enumerate(self._old_entries):
+            name = str(old.get("id"))
+            is_unedited = digests.get(name) == self._known.quotes.get(name, "")
+            if n not in found and is_unedited and name not in continued:
+                self.document = apply_change(self.document, EntryChange(name, drop=True))
+                self._note(name, f"removed, as it is no longer found: {shorten(str(old.get('exact')))}")
 
-    def __init__(self, there: Sequence[Mapping[str, YamlValue]]) -> None:
-        self._taken = {str(each.get("id")) for each in there}
-        self._numbers = counting(len(there) + 1)
-
-    def next(self) -> str:
-        """One that is free."""
-        name = next(made for number in self._numbers if (made := f"q{number}") not in self._taken)
-        self._taken.add(name)
-        return name
+    def _note(self, name: str, change: str) -> None:
+        self.changed_ids.add(name)
+        self.changes.append(f"{name}: {change}")
 
 
 def _match_entries(
-    entries: Sequence[Mapping[str, YamlValue]], fresh: Sequence[Mapping[str, str]]
+    old_entries: Sequence[Mapping[str, YamlValue]], new_entries: Sequence[Mapping[str, str]]
 ) -> dict[str, int]:
-    """For each new entry the place of the one that is there for the same words."""
-    free = dict(enumerate(entries))
-    found: dict[str, int] = {}
-    for same in (_same_place, _same_words, _same_sentence):
-        for new in fresh:
-            if new["id"] in found:
+    """Return the number of the old entry of the same words, by the id of the new one."""
+    unmatched = dict(enumerate(old_entries))
+    matches: dict[str, int] = {}
+    for is_same in (_is_same_place, _has_same_words, _is_same_sentence):
+        for new in new_entries:
+            if new["id"] in matches:
                 continue
-            n = next((n for n, old in free.items() if same(old, new)), None)
+            n = next((n for n, old in unmatched.items() if is_same(old, new)), None)
             if n is not None:
-                found[new["id"]] = n
-                del free[n]
-    return found
+                matches[new["id"]] = n
+                del unmatched[n]
+    return matches
 
 
-def _same_place(old: Mapping[str, YamlValue], new: Mapping[str, str]) -> bool:
-    return _same_words(old, new) and old.get("paragraph") == new["paragraph"]
+def _is_same_place(old: Mapping[str, YamlValue], new: Mapping[str, str]) -> bool:
+    return _has_same_words(old, new) and old.get("paragraph") == new["paragraph"]
 
 
-def _same_words(old: Mapping[str, YamlValue], new: Mapping[str, str]) -> bool:
+def _has_same_words(old: Mapping[str, YamlValue], new: Mapping[str, str]) -> bool:
     return old.get("exact") == new["exact"]
 
 
-def _same_sentence(old: Mapping[str, YamlValue], new: Mapping[str, str]) -> bool:
-    one, other = str(old.get("exact")), new["exact"]
-    return old.get("paragraph") == new["paragraph"] and (one in other or other in one)
-
-
-def _next_entry_id(
-    new: Mapping[str, str], fresh: Sequence[Mapping[str, str]], named: Mapping[str, str]
-) -> str | None:
-    """The id of the first entry that is there and stands later in the article; None where there is none."""
-    later = fresh[fresh.index(new) + 1 :]
-    return next((named[each["id"]] for each in later if each["id"] in named), None)
-
-
-def _insert_entry(document: YamlDocument, keys: Mapping[str, str], before_entry: str | None) -> YamlDocument:
-    """The document with an entry more, before another, or at the end where that is None.
-
-    Raises EditError where the list is written in a way in which that can't be done.
-    """
-    entries = document.value if isinstance(document.value, list) else []
-    ids = [each.get("id") if isinstance(each, dict) else None for each in entries]
-    number = ids.index(before_entry) if before_entry in ids and before_entry is not None else len(entries)
-    return insert(document, number, entry_lines(keys))
+def _is_same_sentence(old: Mapping[str, YamlValue], new: Mapping[str, str]) -> bool:
+    old_words, new_words = str(old.get("exact")), new["exact"]
+    return old.get("paragraph") == new["paragraph"] and (old_words in new_words or new_words in old_words)

@@ -179,6 +179,11 @@ class ArticleSize(NamedTuple):
     """Its quotations that nobody has confirmed."""
 
 
+def find_article_urls(index: Index, part: str) -> list[tuple[str, str]]:
+    """Return the id and address of each article whose address contains ``part``."""
+    return index.rows("SELECT id, url FROM article WHERE url IS NOT NULL AND instr(url, ?) > 0", (part,))
+
+
 def article_sizes(index: Index) -> dict[str, ArticleSize]:
     """How much each article holds, by its id."""
     quoted = dict(

@@ -162,6 +162,14 @@ def dump_evidence(index: Index) -> list[EvidenceRecord]:
     return [EvidenceRecord(*row) for row in rows]
 
 
+def evidence_words(index: Index, article_id: str) -> list[tuple[int, str]]:
+    """Return the words of an article that are evidence, each with the number of its paragraph."""
+    return index.rows(
+        "SELECT paragraph, exact FROM evidence WHERE article = ? AND exact IS NOT NULL ORDER BY position",
+        (article_id,),
+    )
+
+
 def dump_sources(index: Index) -> list[Record]:
     """All public sources: kind, owner and part of what rests on it, position, address, note."""
     return index.rows("SELECT kind, owner, part, position, url, note FROM source ORDER BY 1, 2, 3, 4")

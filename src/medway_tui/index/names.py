@@ -63,6 +63,17 @@ class SpeakerCandidate(NamedTuple):
     """Whether the article quotes or names this person or organisation."""
 
 
+class KnownName(NamedTuple):
+    """A printed form of a name of a person or organisation."""
+
+    agent_id: str
+    kind: str
+    """person or organisation."""
+    name: str
+    path: str
+    """The file that describes the person or organisation."""
+
+
 NamedRow = TypeVar("NamedRow", bound="SpeakerChoice | SpeakerCandidate")
 
 
@@ -134,6 +145,15 @@ def find_agents(index: Index, typed: str) -> list[str]:
         return [typed]
     names = index.cached("names", lambda: NameIndex(index.rows("SELECT name, agent FROM agent_name")))
     return names.find(typed)
+
+
+def known_names(index: Index) -> list[KnownName]:
+    """Return every form of every name."""
+    rows = index.rows(
+        "SELECT n.agent, a.kind, n.name, a.path FROM agent_name n JOIN agent a ON a.id = n.agent"
+        " ORDER BY a.position, n.rowid"
+    )
+    return [KnownName(*row) for row in rows]
 
 
 def filter_by_name(rows: Sequence[NamedRow], typed: str) -> list[NamedRow]:

@@ -328,3 +328,13 @@ def count_drafts(index: Index) -> int:
     """How many entries nobody has confirmed."""
     number: int = index.value("SELECT count(*) FROM quote WHERE draft IS NOT NULL")
     return number
+
+
+def find_articles_quoting(index: Index, tokens: Sequence[str], limit: int) -> list[str]:
+    """Return the ids of the articles with a quotation of these words, one after another."""
+    rows = index.rows(
+        "SELECT DISTINCT a.id FROM quote_text t JOIN quote q ON q.key = t.rowid"
+        " JOIN article a ON a.key = q.article WHERE quote_text MATCH ? LIMIT ?",
+        (f'"{" ".join(tokens)}"', limit),
+    )
+    return [row[0] for row in rows]
