@@ -1,4 +1,4 @@
-"""The floor: a bare Textual app with one article, one list and one table, and nothing else.
+"""The baseline for the first paint: a Textual app with one article, one list and one table.
 
 usage: bare_app.py ARTICLE.txt
 """
@@ -15,12 +15,12 @@ from textual.widgets import DataTable, OptionList, Static
 
 
 class Bare(App[None]):
-    """One article, one list, one table."""
+    """A Textual app with one article, one list and one table."""
 
     CSS = "OptionList { width: 30; } DataTable { width: 38; }"
 
     def compose(self) -> ComposeResult:
-        """The three, side by side."""
+        """Lay out list, article and table."""
         text = Path(sys.argv[1]).read_text(encoding="utf-8")
         with Horizontal():
             yield OptionList("27 Aug 2019", "4 Sep 2019", "Jan 2020", markup=False)

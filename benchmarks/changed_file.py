@@ -1,7 +1,7 @@
-"""How long until a change of one file can be found, from its being written, where the files are followed.
+"""Measure the time from writing a file until its change can be found in the index.
 
-The file is laid over an article, in the folder that is the user's own, so that the dossier stays as it is.
-The first change is the slowest: it loads what reads YAML.
+The file overrides an article from the user's own folder, so the dossier stays as it is. The first change is
+the slowest: it loads the YAML modules.
 
 usage: changed_file.py [--articles N] [--runs N] [--corpora FOLDER] [--cache FOLDER] [--markdown]
 """
@@ -24,12 +24,12 @@ from medway_tui.sync.live_reload import LiveReloader, ReloadEvent
 BUDGET = 1.0
 _PATIENCE = 60
 _BEGUN, _LOOK = 5.0, 1e-4
-"""Seconds after which a follower has looked at all files and waits: all in all, and for each article."""
+"""Seconds until the live reloader has scanned all files: in all, and for each article."""
 
 
-def measures(ground: Workspace) -> Iterator[Measure]:
-    """The slowest of some changes."""
-    dossier = open_dossier(ground.indexed(ground.articles))
+def measures(workspace: Workspace) -> Iterator[Measure]:
+    """Yield the first and the slowest of several changes."""
+    dossier = open_dossier(workspace.indexed(workspace.articles))
     own = dossier.roots[-1]
     stem = next(iter(oldest_articles(dossier.index, 1).values())).id
     file = own / "articles" / f"{stem}.yaml"
@@ -40,14 +40,14 @@ def measures(ground: Workspace) -> Iterator[Measure]:
     thread.start()
     taken = []
     try:
-        time.sleep(_BEGUN + _LOOK * ground.articles)
-        for number in range(ground.runs):
+        time.sleep(_BEGUN + _LOOK * workspace.articles)
+        for number in range(workspace.runs):
             word = f"zyx{number}"
-            began = time.perf_counter()
+            started = time.perf_counter()
             file.write_text(f"headline: What is called {word} now\n", encoding="utf-8")
             while not search(dossier.index, parse_query(word)).total:
                 news.get(timeout=_PATIENCE)
-            taken.append(time.perf_counter() - began)
+            taken.append(time.perf_counter() - started)
             time.sleep(0.3)
     finally:
         follower.stop()
@@ -55,9 +55,12 @@ def measures(ground: Workspace) -> Iterator[Measure]:
         shutil.rmtree(own)
         dossier.refresh()
         dossier.close()
-    yield Measure(f"one changed file of {ground.articles:,}, the first", taken[0], "s", budget=BUDGET)
+    yield Measure(f"one changed file of {workspace.articles:,}, the first", taken[0], "s", budget=BUDGET)
     yield Measure(
-        f"one changed file of {ground.articles:,}, the slowest after it", max(taken[1:]), "s", budget=BUDGET
+        f"one changed file of {workspace.articles:,}, the slowest after it",
+        max(taken[1:]),
+        "s",
+        budget=BUDGET,
     )
 
 

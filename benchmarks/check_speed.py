@@ -1,9 +1,9 @@
-"""How long ``medway-tui check`` takes on 2,000 articles, against yamllint and check-jsonschema.
+"""Compare the time of ``medway-tui check`` on 2,000 articles with yamllint and check-jsonschema.
 
-The articles and their quotations are made up, the same for the same seed, and about 3 KB each. The three
-programs read the same files, one after the other in turn. yamllint sees to the YAML alone, and
-check-jsonschema to the schemas that ``medway-tui schema`` prints; ``check`` does both, and looks for the
-quotations in their articles. Some files have a fault: each has to be found at its line and column.
+The made-up articles and quotations are the same for the same seed, about 3 KB each. The three programs read
+the same files in turn. yamllint checks the YAML alone and check-jsonschema the schemas that ``medway-tui
+schema`` prints; ``check`` does both and anchors the quotations. Some files have a fault, which has to be
+found at its line and column.
 
 usage: check_speed.py [--articles N] [--runs N] [--seed S] [--yamllint PROGRAM] [--check-jsonschema PROGRAM]
 """
@@ -33,7 +33,7 @@ SPEAKERS = 200
 
 
 class Fault(NamedTuple):
-    """A fault that was put into a file, and where it has to be found."""
+    """A fault in a file, and where it must be found."""
 
     file: str
     line: int
@@ -42,35 +42,35 @@ class Fault(NamedTuple):
 
     @property
     def line_start(self) -> str:
-        """The beginning of the line by which it is told."""
+        """The start of the line that reports the fault."""
         return f"{self.file}:{self.line}:{self.column}: {self.code} "
 
 
 def main() -> None:
-    """Measure, and print."""
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--articles", type=int, default=2_000)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--yamllint", default="yamllint")
     parser.add_argument("--check-jsonschema", default="check-jsonschema")
-    given = parser.parse_args()
-    # As for anyone who runs a program twice: its modules are compiled.
+    arguments = parser.parse_args()
+    # A user's second run has compiled modules.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory() as top:
         folder = Path(top)
         os.environ.update(
             HOME=top, XDG_CACHE_HOME=f"{top}/cache", XDG_DATA_HOME=f"{top}/data", GITHUB_ACTIONS=""
         )
-        faults = make(folder, given.articles, random.Random(given.seed))  # noqa: S311 - no secret
+        faults = make(folder, arguments.articles, random.Random(arguments.seed))  # noqa: S311 - no secret
         size = sum(path.stat().st_size for path in folder.rglob("*.yaml"))
-        print(f"{given.articles:,} articles with their quotations, {size / 2**20:.1f} MB, seed {given.seed}")
+        print(f"{arguments.articles:,} articles and quotations, {size / 2**20:.1f} MB, seed {arguments.seed}")
         _report_faults(folder, faults)
-        _compare(_commands(folder, given.yamllint, given.check_jsonschema), folder, given.runs)
+        _compare(_commands(folder, arguments.yamllint, arguments.check_jsonschema), folder, arguments.runs)
 
 
 def make(folder: Path, number: int, chance: random.Random) -> list[Fault]:
-    """Write a dossier of so many articles into a folder; every hundredth has a fault."""
+    """Write a dossier with ``number`` articles; every hundredth has a fault."""
     for name in ("articles", "quotes"):
         (folder / name).mkdir()
     (folder / "dossier.yaml").write_text("id: made-up\ntitle: Made up\nlanguage: en\n", encoding="utf-8")
@@ -110,7 +110,7 @@ def _article(chance: random.Random) -> str:
 
 
 def _faulty(stem: str, article: str, quotes: str, which: int) -> tuple[str, str, Fault]:
-    """An article and its quotations with one fault, and where that is."""
+    """Return an article and its quotations with one fault, and its position."""
     if which == 0:
         return (
             article.replace("kind:", "kjnd: x\nkind:"),
@@ -127,28 +127,28 @@ def _faulty(stem: str, article: str, quotes: str, which: int) -> tuple[str, str,
 
 
 def _report_faults(folder: Path, faults: list[Fault]) -> None:
-    """Say whether every fault was found where it is."""
+    """Print whether every fault was found at its position."""
     done = subprocess.run(
         [PROGRAM, "check", "--output-format", "concise", "."],
         capture_output=True, encoding="utf-8", cwd=folder, check=False,
     )  # fmt: skip
-    told = done.stdout.splitlines()
-    found = [fault for fault in faults if any(line.startswith(fault.line_start) for line in told)]
+    lines = done.stdout.splitlines()
+    found = [fault for fault in faults if any(line.startswith(fault.line_start) for line in lines)]
     print(f"{len(found)} of {len(faults)} faults found at their lines and columns")
     for fault in set(faults) - set(found):
         print(f"  not found: {fault.line_start}")
-    others = [line for line in told if not any(line.startswith(fault.line_start) for fault in faults)]
+    others = [line for line in lines if not any(line.startswith(fault.line_start) for fault in faults)]
     if others:
         print(f"{len(others)} findings that are no fault, such as: {others[0]}")
 
 
 def _commands(folder: Path, yamllint: str, jsonschema: str) -> dict[str, list[list[str]]]:
-    """The commands of each program; one that can't be found is said, and left out."""
+    """Return the commands of each program that is installed; print which are not."""
     commands = {"medway-tui check": [[PROGRAM, "check", "."]]}
     if shutil.which(yamllint):
         commands["yamllint"] = [[yamllint, "--no-warnings", "-d", "relaxed", "."]]
     else:
-        print(f"could not find yamllint ({yamllint}): it is left out")
+        print(f"could not find yamllint ({yamllint}), so it is skipped")
     if shutil.which(jsonschema):
         commands["check-jsonschema"] = []
         for kind, name in (("article", "articles"), ("quotes", "quotes")):
@@ -158,7 +158,7 @@ def _commands(folder: Path, yamllint: str, jsonschema: str) -> dict[str, list[li
             files = sorted(str(path.relative_to(folder)) for path in (folder / name).iterdir())
             commands["check-jsonschema"].append([jsonschema, "--schemafile", str(schema), *files])
     else:
-        print(f"could not find check-jsonschema ({jsonschema}): it is left out")
+        print(f"could not find check-jsonschema ({jsonschema}), so it is skipped")
     return commands
 
 
@@ -168,7 +168,7 @@ def _compare(commands: dict[str, list[list[str]]], folder: Path, runs: int) -> N
         for name, steps in commands.items():
             started = time.perf_counter()
             for command in steps:
-                # Some files have faults, so each of the programs ends with 1.
+                # The files have faults, so each program exits with 1.
                 subprocess.run(command, check=False, capture_output=True, cwd=folder)
             times[name].append(time.perf_counter() - started)
     ours = times["medway-tui check"]

@@ -1,9 +1,9 @@
-"""How long a command takes to answer, against a bare script that prints the same rows.
+"""Compare the time of a query command with a bare script that prints the same rows.
+
+The script imports sqlite3 and click and reads the same index; it gets the roles in words, which the program
+works out. Whole processes, with the index built and Python's modules compiled.
 
 usage: command_latency.py [--runs N] [--content DIR] [--speaker NAME] [--since DATE]
-
-The script imports sqlite3 and click, asks the same index, and is told the roles in words, which the program
-works out. Whole processes, warm: the index is built, and Python's modules are compiled.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ WHERE q.type <> 'none' AND q.speaker = ? AND coalesce(a.last_day >= ?, ?) ORDER 
 
 @click.command()
 @click.argument('index')
-@click.argument('told')
-def main(index, told):
-    with open(told) as file:
+@click.argument('facts')
+def main(index, facts):
+    with open(facts) as file:
         columns, speaker, since, roles = json.load(file)
     for row in sqlite3.connect(index).execute(SQL, (speaker, since, since == 0)):
         record = dict(zip(columns, row))
@@ -54,7 +54,7 @@ SPEAKER = "jarrett"
 
 
 class CommandTimes(NamedTuple):
-    """What was asked of both, and how long each took."""
+    """The rows of both programs and the time of each run."""
 
     rows: int
     same: bool
@@ -64,9 +64,9 @@ class CommandTimes(NamedTuple):
     ours: list[float]
 
 
-def measures(ground: Workspace) -> Iterator[Measure]:
-    """One speaker's quotations in the dossier that comes with the program."""
-    took = time_commands(ground.indexed(SHIPPED), SPEAKER, "", 2 * ground.runs)
+def measures(workspace: Workspace) -> Iterator[Measure]:
+    """Yield the time of one speaker's quotations in the shipped dossier."""
+    took = time_commands(workspace.indexed(SHIPPED), SPEAKER, "", 2 * workspace.runs)
     yield Measure(
         f"quotes --speaker {SPEAKER} --format jsonl" + ("" if took.same else ": NOT THE SAME ROWS"),
         statistics.median(took.ours),
@@ -79,22 +79,24 @@ def measures(ground: Workspace) -> Iterator[Measure]:
 
 
 def main() -> None:
-    """Measure, and print."""
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--runs", type=int, default=15)
     parser.add_argument("--content", type=Path)
     parser.add_argument("--speaker", default=SPEAKER)
     parser.add_argument("--since", default="")
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    took = time_commands([given.content] if given.content else [], given.speaker, given.since, given.runs)
-    print(f"{took.rows} rows, the same from both: {took.same}; median of {given.runs}; budget {BUDGET}")
+    took = time_commands(
+        [arguments.content] if arguments.content else [], arguments.speaker, arguments.since, arguments.runs
+    )
+    print(f"{took.rows} rows, the same from both: {took.same}; median of {arguments.runs}; budget {BUDGET}")
     for name, times in (("a bare script", took.bare), ("medway-tui quotes", took.ours)):
         print(f"  {name:<20}{statistics.median(times):6.0f} ms   ratio {paired_ratio(times, took.bare):.2f}")
 
 
 def time_commands(content: list[Path], speaker: str, since: str, runs: int) -> CommandTimes:
-    """Ask both in turn."""
+    """Run both programs in turn."""
     dossier = open_dossier(content)
     if dossier.index.path is None:
         sys.exit("the index can't be kept in a file here, so there is nothing to compare with")
@@ -105,10 +107,12 @@ def time_commands(content: list[Path], speaker: str, since: str, runs: int) -> C
     rows = [json.loads(line) for line in _run(program).splitlines()]
     roles = {f"{row['article']} {row['id']}": (row["role"], row["party"]) for row in rows}
     with tempfile.TemporaryDirectory() as scratch:
-        script, told = Path(scratch, "bare.py"), Path(scratch, "told.json")
+        script, facts = Path(scratch, "bare.py"), Path(scratch, "facts.json")
         script.write_text(BARE, encoding="utf-8")
-        told.write_text(json.dumps([QUOTE_COLUMNS, rows[0]["speaker"], _day(since), roles]), encoding="utf-8")
-        bare = [sys.executable, str(script), str(dossier.index.path), str(told)]
+        facts.write_text(
+            json.dumps([QUOTE_COLUMNS, rows[0]["speaker"], _day(since), roles]), encoding="utf-8"
+        )
+        bare = [sys.executable, str(script), str(dossier.index.path), str(facts)]
         took = CommandTimes(len(rows), _run(bare) == _run(program), [], [])
         for _ in range(runs):
             for times, command in ((took.bare, bare), (took.ours, program)):
@@ -123,7 +127,7 @@ def _run(command: list[str]) -> bytes:
 
 
 def _day(date: str) -> int:
-    from medway_tui import dates  # noqa: PLC0415 - only where a date is given
+    from medway_tui import dates  # noqa: PLC0415 - only with --since
 
     return dates.first_day(date).toordinal() if date else 0
 

@@ -1,9 +1,9 @@
-"""How long ``medway-tui export`` takes, against a bare script, and what memory it takes as a dossier grows.
+"""Compare the time of ``medway-tui export`` with a bare script, and measure its memory.
 
-The script does what cannot be avoided for the least of it: it reads the articles, paragraphs and quotations
-that stand in the index, and writes them as CSV and as JSON Lines with the standard library. The export writes
-eight kinds of files, and SQLite with full-text search. Both run on a warm index, one after the other in turn.
-The memory is what an export adds to that of a program that has opened the dossier.
+The script does the least that is needed: it reads the articles, paragraphs and quotations from the index and
+writes them as CSV and JSON Lines with the standard library. The export writes eight kinds of files, and
+SQLite with full-text search. Both run on a warm index, in turn. The memory is what the export adds to a
+program that has opened the dossier.
 
 usage: export_speed.py [--articles N] [--runs N] [--seed S]
 """
@@ -59,23 +59,23 @@ print(most - before)
 
 
 def main() -> None:
-    """Measure, and print."""
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--articles", type=int, default=2_000)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as top:
         folder = Path(top)
         for name in ("CACHE", "DATA", "CONFIG"):
             os.environ[f"XDG_{name}_HOME"] = str(folder / name)
-        number = given.articles
-        small, large = (_make_indexed(folder, each, given.seed) for each in (number // 10, number))
+        number = arguments.articles
+        small, large = (_make_indexed(folder, each, arguments.seed) for each in (number // 10, number))
         exports, bare = [], []
-        # Of the two indexes, that of the larger dossier.
+        # The larger of the two indexes.
         index = max((folder / "CACHE" / "medway-tui").glob("*.sqlite"), key=lambda path: path.stat().st_size)
         (folder / "bare").mkdir()
-        for _ in range(given.runs):
+        for _ in range(arguments.runs):
             exports.append(_time_command([PROGRAM, "--content", str(large), "export", str(folder / "out")]))
             bare.append(_time_command([sys.executable, "-c", BARE, str(index), str(folder / "bare")]))
         taken, least = statistics.median(exports), statistics.median(bare)
@@ -90,7 +90,7 @@ def main() -> None:
 
 
 def _make_indexed(folder: Path, number: int, seed: int) -> Path:
-    """A dossier of so many articles, whose index is built."""
+    """Return a made-up dossier with ``number`` articles, indexed."""
     root = folder / f"of-{number}"
     making = [
         sys.executable,

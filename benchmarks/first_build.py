@@ -1,8 +1,8 @@
-"""How long the first build of an index takes, against the work that nobody can avoid, and in how much memory.
+"""Compare the time and memory of a first index build with the unavoidable work.
 
-The minimal work is ``minimal_build.py``. Both run as processes of their own, timed from start to end, and
-read the same files in turn. On a busy machine the time on the clock says little, so the processor time is
-reported beside it. Memory is that of all processes of a build together, sampled ten times a second (Linux).
+``minimal_build.py`` does the unavoidable work. Both run as processes of their own, timed from start to end,
+and read the same files in turn. On a busy machine the wall-clock time says little, so the processor time is
+measured too. Memory is that of all processes of a build together, sampled ten times a second (Linux).
 
 usage: first_build.py [--articles N] [--runs N] [--corpora FOLDER] [--cache FOLDER] [--markdown]
 """
@@ -25,10 +25,10 @@ from measures import Measure, Workspace, paired_ratio, run_benchmark
 
 RATIO, MEMORY = 1.5, 300.0
 _SAMPLE_SECONDS = 0.1
-"""Seconds between two looks at the memory: each takes a millisecond or more from what is measured."""
+"""Seconds between two memory samples; each sample delays the build by a millisecond or more."""
 _MINIMAL_BUILD = Path(__file__).parent / "minimal_build.py"
 _MAX_REPEATED = 20_000
-"""Up to how many articles a build is measured more than once."""
+"""The most articles for which a build is repeated."""
 
 BUILD = (
     "import sys; from pathlib import Path; from medway_tui.sync.dossier import open_dossier;"
@@ -37,41 +37,41 @@ BUILD = (
 
 
 class BuildTime(NamedTuple):
-    """How long something took."""
+    """The duration of a build."""
 
     clock: float
-    """Seconds on the clock."""
+    """Wall-clock seconds."""
     processors: float
-    """Seconds of all processors together."""
+    """Processor seconds of all processes."""
 
 
-def measures(ground: Workspace) -> Iterator[Measure]:
-    """A build and that work in turn; where a build takes minutes, once."""
-    folder = ground.dossier(ground.articles)
+def measures(workspace: Workspace) -> Iterator[Measure]:
+    """Yield the figures of builds and of the minimal work, in turn; a build that takes minutes runs once."""
+    folder = workspace.dossier(workspace.articles)
     ours, floor, peaks = [], [], []
-    for _ in range(ground.runs if ground.articles <= _MAX_REPEATED else 1):
-        floor.append(run_minimal_build(folder, ground.top))
-        took, peak = run_build(folder, ground.top)
+    for _ in range(workspace.runs if workspace.articles <= _MAX_REPEATED else 1):
+        floor.append(run_minimal_build(folder, workspace.top))
+        took, peak = run_build(folder, workspace.top)
         ours.append(took)
         peaks.append(peak)
-    name = f"first build, {ground.articles:,} articles"
+    name = f"first build, {workspace.articles:,} articles"
     for part, most in (("clock", RATIO), ("processors", None)):
-        mine = [getattr(each, part) for each in ours]
-        other = [getattr(each, part) for each in floor]
+        our_times = [getattr(each, part) for each in ours]
+        baseline_times = [getattr(each, part) for each in floor]
         yield Measure(
             name if part == "clock" else f"{name}: time of all processors",
-            statistics.median(mine),
+            statistics.median(our_times),
             "s",
             "libyaml and FTS5",
-            statistics.median(other),
-            paired_ratio(mine, other),
+            statistics.median(baseline_times),
+            paired_ratio(our_times, baseline_times),
             ratio_budget=most,
         )
     yield Measure(f"{name}: peak memory of all processes", max(peaks), "MB", budget=MEMORY)
 
 
 def run_build(folder: Path, top: Path) -> tuple[BuildTime, float]:
-    """What a whole process takes that builds the index anew, and the megabytes of all it started."""
+    """Build an index in a process; return its duration and the peak memory of all its processes in MB."""
     home = top / "home"
     shutil.rmtree(home, ignore_errors=True)
     env = {**os.environ, "XDG_CACHE_HOME": str(home / "cache"), "XDG_DATA_HOME": str(home / "data")}
@@ -81,23 +81,23 @@ def run_build(folder: Path, top: Path) -> tuple[BuildTime, float]:
 
 
 def run_minimal_build(folder: Path, top: Path) -> BuildTime:
-    """What the work takes that nobody can avoid."""
+    """Run the minimal work and return its duration."""
     target = top / "least.sqlite"
     target.unlink(missing_ok=True)
     return _run_timed([sys.executable, str(_MINIMAL_BUILD), str(folder), str(target)], dict(os.environ))
 
 
 def _run_timed(command: list[str], env: dict[str, str], peaks: list[float] | None = None) -> BuildTime:
-    """Run a program to its end; ``peaks`` gets what it and all that it starts take, ten times a second."""
+    """Run a program; ``peaks`` gets the memory of its processes ten times a second."""
     before = getrusage(RUSAGE_CHILDREN)
-    began = time.perf_counter()
+    started = time.perf_counter()
     process = subprocess.Popen(command, env=env)
     ended = threading.Event()
     looking = threading.Thread(target=_sample_memory, args=(process.pid, ended, peaks))
     if peaks is not None:
         looking.start()
     process.wait()
-    clock = time.perf_counter() - began
+    clock = time.perf_counter() - started
     ended.set()
     if peaks is not None:
         looking.join()
@@ -124,7 +124,7 @@ def _descendants(pid: int) -> list[int]:
 
 
 def _megabytes(pid: int) -> float:
-    """What a process takes, with its share of what it shares with others."""
+    """Return a process's proportional set size in MB."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:

@@ -1,9 +1,8 @@
-"""How long until the first line of the article is on the screen, against a bare Textual app.
+"""Compare the time to the first line of an article with a bare Textual app.
 
-Both run in a pseudo-terminal of 120×40, one after the other in turn; what counts is the time from the
-start of the process until the first words of the article's first paragraph arrive. The reader is warm:
-its index is built before. Of 3 articles it is the dossier that comes with the program, of more a made-up one:
-100,000 take some minutes to be made and built.
+Both run in a pseudo-terminal of 120×40, in turn. The time is from the start of the process until the first
+words of the article arrive. The reader is warm: its index is built. With 3 articles it opens the shipped
+dossier, with more a made-up one; 100,000 take some minutes to write and index.
 
 usage: first_paint.py [--articles N] [--runs N] [--corpora FOLDER] [--cache FOLDER] [--markdown]
 """
@@ -27,10 +26,10 @@ HERE = Path(__file__).parent
 BUDGETS = {3: 1.15, 2_000: 1.2, 100_000: 1.3}
 
 
-def measures(ground: Workspace) -> Iterator[Measure]:
-    """The dossier that comes with the program, and a made-up one."""
-    for number in (SHIPPED, ground.articles):
-        bare, ours = measure_first_paint(ground.indexed(number), ground.top, 3 * ground.runs)
+def measures(workspace: Workspace) -> Iterator[Measure]:
+    """Yield the figures of the shipped dossier and of a made-up one."""
+    for number in (SHIPPED, workspace.articles):
+        bare, ours = measure_first_paint(workspace.indexed(number), workspace.top, 3 * workspace.runs)
         yield Measure(
             f"first paint, {number:,} articles",
             statistics.median(ours) * 1000,
@@ -43,7 +42,7 @@ def measures(ground: Workspace) -> Iterator[Measure]:
 
 
 def measure_first_paint(folders: list[Path], home: Path, runs: int) -> tuple[list[float], list[float]]:
-    """The seconds of each run of the bare app and of the reader."""
+    """Return the seconds of each run of the bare app and of the reader."""
     marker, article = first_article_text(folders, home)
     content = [word for folder in folders for word in ("--content", str(folder))]
     commands = (
@@ -60,7 +59,7 @@ def measure_first_paint(folders: list[Path], home: Path, runs: int) -> tuple[lis
 
 
 def first_article_text(folders: list[Path], home: Path) -> tuple[str, Path]:
-    """The first article as plain text, and the words that the pane begins with."""
+    """Write the first article as plain text; return the first words of the pane and the file."""
     dossier = open_dossier(folders)
     first = next(iter(oldest_articles(dossier.index, 1).values()))
     texts = [paragraph.text for paragraph in list_paragraphs(dossier.index, first.id)]
@@ -71,7 +70,7 @@ def first_article_text(folders: list[Path], home: Path) -> tuple[str, Path]:
 
 
 def seconds_until_shown(command: list[str], marker: str) -> float:
-    """The seconds from a program's start until it writes some words; it is ended then."""
+    """Return the seconds from a program's start until it writes ``marker``, then kill it."""
     started = time.perf_counter()
     child = pexpect.spawn(command[0], command[1:], dimensions=(40, 120), timeout=30)
     child.expect_exact(marker.encode())

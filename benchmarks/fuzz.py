@@ -1,9 +1,9 @@
-"""The long fuzzing run: whatever stands in a file, the rules of ``tests/fuzz_invariants.py`` hold.
+"""Run the long fuzzing: for any file, the invariants of ``tests/fuzz_invariants.py`` hold.
 
-Workers put one input after the other into a small dossier, check it, and build its index. Each is a
-process of its own, so a crash of a library is seen too; one that stands still for ten seconds is
-stopped. An input that breaks a rule, or whose check takes over a second, is kept as the dossier that it
-made: ``medway-tui check FOLDER`` shows what happened. Prints how many inputs were tried, of each kind.
+Workers write one input after another into a small dossier, check it and build its index. Each is a process of
+its own, so a library's crash is noticed; a worker without progress for ten seconds is stopped. An input that
+breaks an invariant, or whose check takes over a second, is kept as a dossier: ``medway-tui check FOLDER``
+shows the fault. Prints how many inputs of each kind were tried.
 
 usage: fuzz.py [--minutes N] [--seed S] [--jobs J] [--folder DIR]
 """
@@ -24,32 +24,34 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 BATCH = 100
-"""Inputs of one kind that are tried in a row."""
+"""Inputs of one kind tried in a row."""
 STILL = 10
 """Seconds without a new input after which a worker is stopped."""
 SLOW = 1.0
-"""Seconds that the rules may take for a dossier with one input."""
+"""Seconds that the invariants may take for one input."""
 KEPT = 5
-"""How many inputs are kept of those that break the same rule at the same line."""
+"""The most inputs kept for one invariant and line."""
 
 
 def main() -> int:
-    """Run the workers, and print what they tried and found; 1 where a rule was broken."""
+    """Run the workers and print the results; return 1 if an invariant was broken."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--folder", type=Path, help="where inputs that break a rule are kept")
     parser.add_argument("--worker", type=int, help=argparse.SUPPRESS)
-    given = parser.parse_args()
-    folder = (given.folder or Path(tempfile.mkdtemp(prefix="medway-fuzz-"))).absolute()
+    arguments = parser.parse_args()
+    folder = (arguments.folder or Path(tempfile.mkdtemp(prefix="medway-fuzz-"))).absolute()
     folder.mkdir(parents=True, exist_ok=True)
-    if given.worker is not None:
+    if arguments.worker is not None:
         sys.path.insert(0, str(ROOT))
-        _work(folder, given.worker, time.time() + 60 * given.minutes)
+        _work(folder, arguments.worker, time.time() + 60 * arguments.minutes)
         return 0
-    ends = time.time() + 60 * given.minutes
-    workers = [_Worker(folder, given.seed * 1_000_000 + 10_000 * number) for number in range(given.jobs)]
+    ends = time.time() + 60 * arguments.minutes
+    workers = [
+        _Worker(folder, arguments.seed * 1_000_000 + 10_000 * number) for number in range(arguments.jobs)
+    ]
     while time.time() < ends:
         time.sleep(0.5)
         for worker in workers:
@@ -57,7 +59,8 @@ def main() -> int:
     for worker in workers:
         worker.stop()
     tried: Counter[str] = sum((worker.tried() for worker in workers), Counter())
-    print(f"{tried.total():,} inputs in {given.minutes:g} minutes by {given.jobs} workers, seed {given.seed}")
+    minutes, jobs, seed = arguments.minutes, arguments.jobs, arguments.seed
+    print(f"{tried.total():,} inputs in {minutes:g} minutes by {jobs} workers, seed {seed}")
     for kind, number in tried.most_common():
         print(f"  {kind:<12}{number:>9,}")
     broken = sorted(path for path in folder.iterdir() if path.name.startswith("broken-"))
@@ -68,14 +71,14 @@ def main() -> int:
 
 
 class _Worker:
-    """A process that tries inputs, started anew when it ends or stands still."""
+    """A process that tries inputs, restarted when it ends or hangs."""
 
     def __init__(self, folder: Path, seed: int) -> None:
         self._folder, self._seed = folder, seed
         self._process: subprocess.Popen[bytes] | None = None
 
     def look(self, ends: float) -> None:
-        """See that it runs, and moves."""
+        """Restart the process if it has ended or hangs."""
         if self._process is not None:
             status = self._process.poll()
             still = time.time() - self._pulse().stat().st_mtime if self._pulse().exists() else 0
@@ -93,13 +96,13 @@ class _Worker:
         self._process = subprocess.Popen(command)
 
     def stop(self) -> None:
-        """End the process."""
+        """Kill the process."""
         if self._process is not None:
             self._process.kill()
             self._process.wait()
 
     def tried(self) -> Counter[str]:
-        """How many inputs of each kind this one and those before it have tried."""
+        """Return how many inputs of each kind this worker's processes have tried."""
         first = self._seed - self._seed % 10_000
         files = (self._folder / f"tried-{seed}.json" for seed in range(first, self._seed + 1))
         counts = (json.loads(file.read_text(encoding="utf-8")) for file in files if file.exists())
@@ -115,7 +118,7 @@ class _Worker:
 
 
 def _work(folder: Path, seed: int, ends: float) -> None:
-    """Try inputs of each kind in turn until the time is over."""
+    """Try inputs of each kind in turn until the deadline."""
     from hypothesis import HealthCheck, Phase, given, settings  # noqa: PLC0415 - only a worker needs it
     from hypothesis import seed as seeded  # noqa: PLC0415
     from hypothesis import strategies as st  # noqa: PLC0415
@@ -123,7 +126,7 @@ def _work(folder: Path, seed: int, ends: float) -> None:
     from tests.fuzz_inputs import KINDS, Change  # noqa: PLC0415
     from tests.fuzz_invariants import assert_check_succeeds, assert_invariants  # noqa: PLC0415
 
-    # Where no cache can be written, the index is built in memory: many times as many inputs.
+    # Without a writable cache the index is built in memory, many times faster.
     os.environ.update(HOME=str(folder), XDG_CACHE_HOME="/dev/null", XDG_DATA_HOME=str(folder / "data"))
     dossier = write_library(folder / f"dossier-{seed}")
     tried: Counter[str] = Counter()

@@ -1,8 +1,7 @@
-"""What hostile files cost: how many seconds of a processor ``check`` and the building of the index take,
-and how much memory.
+"""Measure the processor time and memory that each hostile file costs.
 
-Each file is planted in a small dossier and read in a process of its own, which is stopped after a
-minute, or when it takes more than 4 GB.
+Each file is written into a small dossier and checked and indexed in a process of its own, which is stopped
+after a minute or above 4 GB.
 
 usage: hostile_files.py [NAME …]
 """
@@ -24,24 +23,24 @@ ROOT = Path(__file__).parent.parent
 LIMIT = 60
 """Seconds until a process is stopped."""
 MEMORY = 4 * 2**30
-"""Bytes of address space that a process may take."""
+"""The most bytes of address space."""
 
 
 def main() -> None:
-    """Measure, and print."""
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("names", nargs="*", help="only the files whose names hold one of these")
     parser.add_argument("--child", help=argparse.SUPPRESS)
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     sys.path.insert(0, str(ROOT))
-    if given.child is not None:
-        print(json.dumps(_measured(given.child)))
+    if arguments.child is not None:
+        print(json.dumps(_measured(arguments.child)))
         return
     from tests.hostile_inputs import CASES  # noqa: PLC0415 - the checkout is found only now
 
     print(f"{'':<66}{'check':>8}{'index':>9}{'peak':>8}   findings")
     for name in CASES:
-        if not given.names or any(part in name for part in given.names):
+        if not arguments.names or any(part in name for part in arguments.names):
             print(f"{name:<66}{_in_child(name)}", flush=True)
 
 
@@ -57,13 +56,13 @@ def _in_child(name: str) -> str:
             return f"stopped after {LIMIT} s"
     if done.returncode:
         return f"ended with {done.returncode}: {done.stderr.strip().rpartition(chr(10))[2]}"
-    told = json.loads(done.stdout)
-    found = ", ".join(f"{code} ×{number}" for code, number in told["findings"].items())
-    return f"{told['check']:6.2f} s{told['index']:7.2f} s{told['peak']:5.0f} MB   {found}"
+    result = json.loads(done.stdout)
+    found = ", ".join(f"{code} ×{number}" for code, number in result["findings"].items())
+    return f"{result['check']:6.2f} s{result['index']:7.2f} s{result['peak']:5.0f} MB   {found}"
 
 
 def _measured(name: str) -> dict[str, object]:
-    """The times in seconds, the greatest memory in MB, and the findings of the hostile file by code."""
+    """Return the times in seconds, the peak memory in MB and the hostile file's findings by code."""
     from tests.fixtures_library import write_library  # noqa: PLC0415
     from tests.hostile_inputs import CASES  # noqa: PLC0415
 

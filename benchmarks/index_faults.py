@@ -1,7 +1,7 @@
-"""What becomes of an index that is harmed: cut short or overwritten, read only, without room on its disk.
+"""Damage the index in many ways and check every answer: truncated, overwritten, read-only, disk full.
 
-After each harm a command is asked for all articles. It has to give the answer that a sound index gives, or
-to say in a sentence why it can't; never a traceback. Builds that are killed are for killed_builds.py.
+After each damage a command lists all articles. It must print what an intact index gives, or say in a sentence
+why it cannot; never a traceback. ``killed_builds.py`` covers killed builds.
 
 usage: index_faults.py [--articles N] [--cuts N] [--seed S]
 """
@@ -28,7 +28,7 @@ _ARTICLES, _CUTS = 400, 10
 
 
 class FaultBench:
-    """A made-up dossier, a cache of its own, and the answer that a sound index gives."""
+    """A made-up dossier, its own cache and the right answer."""
 
     def __init__(self, top: Path, articles: int) -> None:
         self.folder = top / "dossier"
@@ -40,7 +40,7 @@ class FaultBench:
         shutil.copytree(self.home, self.backup)
 
     def command(self, limit: int | None = None) -> subprocess.Popen[str]:
-        """The command, started; ``limit`` bounds in bytes what it may write into one file."""
+        """Start the command; ``limit`` bounds the bytes that it may write into one file."""
         env = {**os.environ, "XDG_CACHE_HOME": str(self.home), "XDG_DATA_HOME": str(self.home / "data")}
         pipe = subprocess.PIPE
         bounded = ["prlimit", f"--fsize={limit}"] if limit is not None else []
@@ -50,65 +50,65 @@ class FaultBench:
         )  # fmt: skip
 
     def run(self, limit: int | None = None) -> tuple[str, str, int, float]:
-        """Its output, what it says on stderr, its exit status, and the seconds it took."""
-        began = time.perf_counter()
+        """Run the command; return stdout, stderr, exit status and seconds."""
+        started = time.perf_counter()
         process = self.command(limit)
         out, err = process.communicate()
-        return out, err, process.returncode, time.perf_counter() - began
+        return out, err, process.returncode, time.perf_counter() - started
 
     @property
     def index(self) -> Path:
-        """The file of the index."""
+        """The path of the index file."""
         return next(self.home.rglob("*.sqlite"))
 
     def clear(self) -> None:
-        """Begin with no cache at all."""
+        """Delete the cache."""
         shutil.rmtree(self.home, ignore_errors=True)
 
     def restore(self) -> None:
-        """Begin with a sound index."""
+        """Restore the intact index."""
         self.clear()
         shutil.copytree(self.backup, self.home)
 
-    def check(self, what: str, limit: int | None = None, *, told: bool = False) -> float:
-        """Ask, and note a fault where the answer is not right, nor refused in words where it may be."""
+    def check(self, what: str, limit: int | None = None, *, may_refuse: bool = False) -> float:
+        """Run the command; record a fault unless the answer is right or, where allowed, refused in words."""
         out, err, status, took = self.run(limit)
-        refused = told and status == 2 and err.startswith("medway-tui: ")
+        refused = may_refuse and status == 2 and err.startswith("medway-tui: ")
         if "Traceback" in err or not ((status == 0 and out == self.expected) or refused):
             self.faults.append(f"{what}: status {status}: {err.strip()[-200:]}")
             print(f"  FAULT {self.faults[-1]}")
         return took
 
 
-def measures(ground: Workspace) -> Iterator[Measure]:
-    """A small dossier, its index harmed in each way."""
-    top = ground.top / "faults"
+def measures(workspace: Workspace) -> Iterator[Measure]:
+    """Yield the number of wrong answers after each kind of damage."""
+    top = workspace.top / "faults"
     top.mkdir()
     bench = FaultBench(top, _ARTICLES)
     chance = random.Random(1)  # noqa: S311 - no secret
     number = sum(times for _, times in run_damages(bench, _CUTS, chance))
-    yield Measure(f"wrong answers from {number} harmed indexes", len(bench.faults), "", budget=0)
+    yield Measure(f"wrong answers from {number} damaged indexes", len(bench.faults), "", budget=0)
 
 
 def main() -> None:
-    """Do every harm, and print what came of it."""
+    """Run every kind of damage and print the results."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--articles", type=int, default=400)
     parser.add_argument("--cuts", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
-    chance = random.Random(given.seed)  # noqa: S311 - no secret
+    arguments = parser.parse_args()
+    chance = random.Random(arguments.seed)  # noqa: S311 - no secret
     with tempfile.TemporaryDirectory() as top:
-        bench = FaultBench(Path(top), given.articles)
-        if given.cuts:
-            for name, times in run_damages(bench, given.cuts, chance):
+        bench = FaultBench(Path(top), arguments.articles)
+        if arguments.cuts:
+            for name, times in run_damages(bench, arguments.cuts, chance):
                 print(f"{times} times: {name}")
         print(f"{len(bench.faults)} faults")
         sys.exit(bool(bench.faults))
 
 
 def run_damages(bench: FaultBench, cuts: int, chance: random.Random) -> Iterator[tuple[str, int]]:
-    """Harm a sound index in its file, and ask after each; what was done, and how often."""
+    """Damage an intact index and check the answer; yield each kind and how often."""
 
     def cut() -> None:
         os.truncate(bench.index, chance.randrange(bench.index.stat().st_size))
@@ -129,10 +129,10 @@ def run_damages(bench: FaultBench, cuts: int, chance: random.Random) -> Iterator
         ("cut short", cuts, cut), ("with its header overwritten", 10, header),
         ("with a page overwritten", cuts, page), ("read only", 3, read_only),
     ]  # fmt: skip
-    for name, times, harm in ways:
+    for name, times, damage in ways:
         for n in range(times):
             bench.restore()
-            harm()
+            damage()
             bench.check(f"{name}, {n}")
         yield f"an index {name}", times
     if shutil.which("prlimit") is None:
@@ -142,12 +142,12 @@ def run_damages(bench: FaultBench, cuts: int, chance: random.Random) -> Iterator
     room, rooms = bench.index.stat().st_size, max(2, cuts // 5)
     for n in range(rooms):
         bench.clear()
-        bench.check(f"no room, {n}", 4096 + chance.randrange(room), told=True)
+        bench.check(f"no room, {n}", 4096 + chance.randrange(room), may_refuse=True)
     yield "builds without room on the disk", rooms
 
 
 def overwrite(path: Path, at: int, length: int, chance: random.Random) -> None:
-    """Put bytes by chance into a file."""
+    """Overwrite part of a file with random bytes."""
     with path.open("r+b") as file:
         file.seek(at)
         file.write(chance.randbytes(length))

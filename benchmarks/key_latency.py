@@ -1,13 +1,11 @@
-"""How long a key takes until the screen shows what it did, while questions to the index run.
+"""Measure the time from a key to the screen that shows its effect, while queries run.
 
-The reader runs in a pseudo-terminal of 120×40, and keys are pressed at the pace of a quick typist
-(70 ms apart), whether the answers have come or not; keys that move, when the screen has been at rest for a
-tenth of a second. For each key the time is taken from the press until the first write of the reader after
-which the screen shows it: the letter in the line, or the list or text moved on. Prints p50, p99 and the
-longest for each kind; the budget is 50 ms. Then the reader's memory, before any key and after all of them
-(Linux).
+The reader runs in a pseudo-terminal of 120×40. Keys are typed at the pace of a quick typist (70 ms), whether
+answers have arrived or not; movement keys are pressed once the screen has been at rest for 0.1 s. The time
+ends with the first write after which the screen shows the letter or the movement. Prints p50, p99 and maximum
+for each kind of key (budget: 50 ms), and the reader's memory before and after (Linux).
 
-A round takes about a minute. Without ``--content`` the dossier is a made-up one, made before.
+A round takes about a minute. Without ``--content`` the dossier is made up.
 
 usage: key_latency.py [--content FOLDER | --articles N] [--rounds N] [--corpora FOLDER] [--cache FOLDER]
 """
@@ -41,20 +39,20 @@ QUERIES = {
     "dates": "the after:2010",
     "slips": "speaker:mehmte",
 }
-"""What is typed, by kind."""
+"""The text typed, by kind."""
 
 
 def main() -> None:
-    """Measure, and print."""
+    """Measure and print."""
     parser = argument_parser(__doc__)
     parser.add_argument("--content", type=Path)
     parser.add_argument("--rounds", type=int, default=1)
-    given = parser.parse_args()
-    with open_workspace(given) as ground:
-        folder = given.content or ground.dossier(given.articles)
+    arguments = parser.parse_args()
+    with open_workspace(arguments) as workspace:
+        folder = arguments.content or workspace.dossier(arguments.articles)
         open_dossier([folder]).close()
-        times, memory = measure_keys(reader_command(folder), given.rounds)
-    print(f"from a key to the screen, {given.rounds} rounds, 120×40 (budget {BUDGET * 1000:.0f} ms)")
+        times, memory = measure_keys(reader_command(folder), arguments.rounds)
+    print(f"from a key to the screen, {arguments.rounds} rounds, 120×40 (budget {BUDGET * 1000:.0f} ms)")
     print(f"  {'':<34} {'keys':>5} {'p50':>7} {'p99':>7} {'longest':>8}")
     for name, taken in [*sorted(times.items()), ("all", [each for some in times.values() for each in some])]:
         if taken:
@@ -64,28 +62,28 @@ def main() -> None:
     print(f"memory of the reader: {before:.0f} MB when it was open, {after:.0f} MB after all these keys")
 
 
-def measures(ground: Workspace) -> Iterator[Measure]:
-    """One round."""
-    [folder] = ground.indexed(ground.articles)
+def measures(workspace: Workspace) -> Iterator[Measure]:
+    """Yield the figures of one round."""
+    [folder] = workspace.indexed(workspace.articles)
     times, memory = measure_keys(reader_command(folder), 1)
     taken = [each * 1000 for some in times.values() for each in some]
-    name = f"from a key to the screen, {ground.articles:,} articles"
+    name = f"from a key to the screen, {workspace.articles:,} articles"
     yield Measure(f"{name}, p50 of {len(taken)}", statistics.median(taken), "ms")
     yield Measure(f"{name}, p99", _p99(taken), "ms")
     yield Measure(f"{name}, longest", max(taken), "ms", budget=BUDGET * 1000)
     before, after = memory[0]
-    name = f"memory of the open reader, {ground.articles:,} articles"
+    name = f"memory of the open reader, {workspace.articles:,} articles"
     yield Measure(name, before, "MB", budget=MEMORY)
     yield Measure(f"{name}, after all these keys", after, "MB", budget=MEMORY)
 
 
 def reader_command(folder: Path) -> list[str]:
-    """The command that opens the reader on a folder."""
+    """Return the command that opens the reader on a folder."""
     return [sys.executable, "-m", "medway_tui", "--content", str(folder)]
 
 
 def measure_keys(command: list[str], rounds: int) -> tuple[dict[str, list[float]], list[tuple[float, float]]]:
-    """The seconds that each key took, by kind; and the megabytes at the beginning and end of each round."""
+    """Return the seconds of each key by kind, and the memory in MB at the start and end of each round."""
     found: dict[str, list[float]] = {}
     memory = []
     for _ in range(rounds):
@@ -109,7 +107,7 @@ FIRST = {
     "Ratings": ("3", "1", "Judgements side by side"),
     "help": ("?", "\x1b", "Keys in Read"),
 }
-"""What is opened for the first time: the key, the key back, and words that show it."""
+"""What is opened: the key, the key that closes it, and words that show it."""
 
 
 def _round(terminal: Terminal) -> Iterator[tuple[str, list[float]]]:
@@ -127,7 +125,7 @@ def _round(terminal: Terminal) -> Iterator[tuple[str, list[float]]]:
         for where, opens in (("search", "/"), ("filter", "2f")):
             _press(terminal, opens)
             yield f"{where}: {kind}", _time_typing(terminal, query)
-            # Esc and a key at once would be that key with Alt.
+            # Esc followed at once by a key would be read as Alt and that key.
             _press(terminal, "\x1b")
             _press(terminal, "1")
     _press(terminal, "c")
@@ -149,15 +147,15 @@ def _round(terminal: Terminal) -> Iterator[tuple[str, list[float]]]:
 
 
 def _press(terminal: Terminal, keys: str) -> None:
-    """Press keys that are not measured, and wait until the screen is at rest."""
+    """Press keys without measuring, and wait until the screen is at rest."""
     for key in keys:
         terminal.press(key)
-        # After Esc the reader waits a tenth of a second for what may be the rest of a key.
+        # After Esc the reader waits 0.1 s for the rest of an escape sequence.
         terminal.wait_for_quiet(0.3 if key == "\x1b" else 0.15)
 
 
 def _time_opening(terminal: Terminal, key: str, shows: str) -> float:
-    """The seconds until a key has opened something."""
+    """Return the seconds until a key has opened something."""
     at = terminal.press(key)
     seconds = terminal.wait_until(lambda lines: any(shows in line for line in lines), patience=20) - at
     terminal.wait_for_quiet(0.3)
@@ -165,7 +163,7 @@ def _time_opening(terminal: Terminal, key: str, shows: str) -> float:
 
 
 def _time_typing(terminal: Terminal, text: str) -> list[float]:
-    """The seconds that each letter took, typed without waiting; a screen may show several at once."""
+    """Return the seconds of each letter, typed without waiting; one screen may show several."""
     pressed = []
     for letter in text:
         pressed.append(terminal.press(letter))
@@ -175,12 +173,12 @@ def _time_typing(terminal: Terminal, text: str) -> list[float]:
         at = terminal.wait_until(_shows_more(text, len(times)), patience=20)
         now = _letters_shown(terminal.screen.display, text)
         times += [at - before for before in pressed[len(times) : now]]
-    # A space can't be seen before the letter after it.
+    # A space is only visible once a letter follows it.
     return [each for each, letter in zip(times, text, strict=True) if letter != " "]
 
 
 def _letters_shown(lines: list[str], text: str) -> int:
-    """How many letters of what is typed stand in the line for it, which is one of the topmost."""
+    """Return how many letters of ``text`` the input field, one of the top lines, shows."""
     top = lines[1:4]
     for number in range(len(text), 0, -1):
         typed = re.compile(rf"(?:│|^) {re.escape(text[:number])} {{3,}}")
@@ -194,7 +192,7 @@ def _shows_more(text: str, number: int) -> Callable[[list[str]], bool]:
 
 
 def _time_movement(terminal: Terminal, keys: str) -> list[float]:
-    """The seconds that keys took, each pressed when the screen was at rest."""
+    """Return the seconds of keys, each pressed when the screen was at rest."""
     times: list[float] = []
     for number in range(_TIMES):
         terminal.wait_for_quiet(_REST)
@@ -204,7 +202,7 @@ def _time_movement(terminal: Terminal, keys: str) -> list[float]:
         try:
             times.append(terminal.wait_until(_differs_from(before), patience=2) - at)
         except TimeoutError:
-            # At the end of a text or list a key has nothing to do, nor have those after it.
+            # At the end of a text or list, this key and the next ones have no effect.
             break
     return times
 

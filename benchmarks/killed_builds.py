@@ -1,11 +1,10 @@
-"""What a killed build costs the next start, in processor time, against a fresh build.
+"""Compare the processor time of the start after a killed build with a fresh build.
 
-A build is killed (kill -9), the whole of it or only the process that leads it, at moments of five kinds:
-while Python starts, while everything but articles is taken in aside, as the index is renamed into its place,
-anywhere, and in the last tenth. The next start has to give the right answer. Its processor time, user and
-system, with that of the processes that it started, is held against that of fresh builds made in turn with it,
-by how much of the dossier was in when the build was killed. With ``--log`` what was measured is added to a
-file, and everything in the file is told, so that a long measurement can be made in pieces.
+A build is killed (kill -9), either all its processes or only the leading one, at five kinds of moments: while
+Python starts, while the core is indexed, as the index file is renamed, anywhere, and in the last tenth. The
+next start must give the right answer. Its processor time, child processes included, is compared with fresh
+builds made in turn, by the share that was indexed. ``--log`` appends the measurements to a file and prints
+all of its contents, so a long measurement can be made in parts.
 
 usage: killed_builds.py [--articles N] [--kills N] [--seed S] [--corpora FOLDER] [--log FILE]
 """
@@ -35,29 +34,29 @@ PROGRAM = [sys.executable, "-m", "medway_tui", "articles", "--format", "csv", "-
 MOMENTS = ("start", "aside", "renamed", "anywhere", "anywhere", "end")
 _ARTICLES, _KILLS = 300, 24
 EVERY = 4
-"""After so many killed builds comes a fresh one."""
+"""The number of killed builds between two fresh ones."""
 
 
 class Run(NamedTuple):
     """A start that ran to its end."""
 
     processor: float
-    """Seconds of all processes, user and system."""
+    """Processor seconds of all processes."""
     wall: float
-    """Seconds until the end."""
+    """Wall-clock seconds."""
 
 
 class Kill(NamedTuple):
-    """A build that was killed, and the start after it."""
+    """A killed build and the start after it."""
 
     moment: str
     share: float | None
-    """How much was in; None where there was no index yet."""
+    """The share of the articles that was indexed; None without an index."""
     after: Run
 
 
 class KillBench:
-    """A dossier, a cache of its own, and what a sound build answers."""
+    """A dossier, its own cache and the right answer."""
 
     def __init__(self, folder: Path, top: Path, articles: int) -> None:
         self._folder, self._top, self._articles = folder, top, articles
@@ -66,7 +65,7 @@ class KillBench:
         self.faults = 0
 
     def start(self) -> subprocess.Popen[str]:
-        """A command that needs the whole index, started."""
+        """Start a command that needs the whole index."""
         data = str(self._top / "data")
         env = {**os.environ, "XDG_CACHE_HOME": str(self.cache), "XDG_DATA_HOME": data, "HOME": data}
         with (self._top / "out").open("w") as out, (self._top / "err").open("w") as err:
@@ -80,16 +79,16 @@ class KillBench:
             )
 
     def clear(self) -> None:
-        """Begin with no cache at all."""
+        """Delete the cache."""
         shutil.rmtree(self.cache, ignore_errors=True)
 
     def run(self) -> Run:
-        """Start it, wait for its end, and hold its answer against the first."""
-        began = time.perf_counter()
+        """Run the command to its end and compare its answer with the first one."""
+        started = time.perf_counter()
         process = self.start()
-        # Counts the processes as well for which it has waited.
+        # Includes the child processes it has waited for.
         _, status, used = os.wait4(process.pid, 0)
-        took = time.perf_counter() - began
+        took = time.perf_counter() - started
         process.returncode = status
         out, err = ((self._top / name).read_text() for name in ("out", "err"))
         if self._answer is None and out.count("\n") > self._articles:
@@ -100,7 +99,7 @@ class KillBench:
         return Run(used.ru_utime + used.ru_stime, took)
 
     def indexed_share(self) -> float | None:
-        """How much of the dossier the index holds, as it was left; it stays so."""
+        """Return the share of the dossier in the index, without changing the index."""
         left = next(iter(self.cache.rglob("index-*.sqlite")), None)
         if left is None:
             return None
@@ -113,13 +112,13 @@ class KillBench:
         with closing(sqlite3.connect(copy)) as connection:
             number: int = connection.execute("SELECT count(*) FROM article").fetchone()[0]
             complete = connection.execute("SELECT value FROM meta WHERE name = 'complete'").fetchone()
-        # The whole of it, but not placed and not said to be complete, is not all.
+        # All articles without anchors and the mark of completion are not the whole.
         return 1.0 if complete == ("1",) else min(0.999, number / self._articles)
 
     def kill(self, moment: str, chance: random.Random, wall: float) -> Kill:
-        """Kill a build at a moment of this kind; a whole one takes so many seconds. Then start again."""
+        """Kill a build at this kind of moment, then start again; ``wall`` is a whole build's duration."""
         self.clear()
-        began = time.perf_counter()
+        started = time.perf_counter()
         process = self.start()
         if moment == "start":
             time.sleep(chance.uniform(0, 0.15 * wall))
@@ -131,15 +130,15 @@ class KillBench:
             time.sleep(chance.uniform(0, 0.02))
         else:
             low = 0.9 if moment == "end" else 0.0
-            time.sleep(max(0.0, began + chance.uniform(low, 1) * wall - time.perf_counter()))
+            time.sleep(max(0.0, started + chance.uniform(low, 1) * wall - time.perf_counter()))
         with suppress(ProcessLookupError):
-            # Its readers end by themselves when it does.
+            # Its workers end by themselves.
             (os.killpg if chance.random() < 0.5 else os.kill)(process.pid, signal.SIGKILL)
         process.wait()
         return Kill(moment, self.indexed_share(), self.run())
 
     def run_all(self, number: int, chance: random.Random) -> tuple[list[Run], list[Kill]]:
-        """Fresh builds and killed ones, in turn."""
+        """Run fresh and killed builds in turn."""
         fresh: list[Run] = []
         killed: list[Kill] = []
         for n in range(number):
@@ -155,11 +154,11 @@ class KillBench:
             time.sleep(0.001)
 
 
-def measures(ground: Workspace) -> Iterator[Measure]:
-    """Some killed builds of a small dossier; a couple of hundred take a quarter of an hour."""
-    top = ground.top / "kills"
+def measures(workspace: Workspace) -> Iterator[Measure]:
+    """Yield the figures of some killed builds of a small dossier; 200 take a quarter of an hour."""
+    top = workspace.top / "kills"
     top.mkdir()
-    bench = KillBench(ground.dossier(_ARTICLES), top, _ARTICLES)
+    bench = KillBench(workspace.dossier(_ARTICLES), top, _ARTICLES)
     fresh, killed = bench.run_all(_KILLS, random.Random(1))  # noqa: S311 - no secret
     usual = statistics.median(run.processor for run in fresh)
     ratios = [kill.after.processor / usual for kill in killed]
@@ -173,25 +172,25 @@ def measures(ground: Workspace) -> Iterator[Measure]:
 
 
 def main() -> None:
-    """Measure, and print."""
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--articles", type=int, default=300)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--corpora", type=Path, help="where made-up dossiers stand, each named by its size")
+    parser.add_argument("--corpora", type=Path, help="folder with made-up dossiers, each named by its size")
     parser.add_argument("--log", type=Path, help="a file to which the measurements are added")
-    given = parser.parse_args()
-    chance = random.Random(given.seed)  # noqa: S311 - no secret
+    arguments = parser.parse_args()
+    chance = random.Random(arguments.seed)  # noqa: S311 - no secret
     with tempfile.TemporaryDirectory() as top:
         bench = KillBench(
-            dossier_of_size(given.articles, given.corpora, Path(top)), Path(top), given.articles
+            dossier_of_size(arguments.articles, arguments.corpora, Path(top)), Path(top), arguments.articles
         )
-        fresh, killed = bench.run_all(given.kills, chance)
-    if given.log is not None:
-        with given.log.open("a") as log:
-            log.write(json.dumps([given.articles, fresh, killed, bench.faults]) + "\n")
-        fresh, killed, bench.faults = _read_log(given.log, given.articles)
-    print_spread(given.articles, fresh, killed)
+        fresh, killed = bench.run_all(arguments.kills, chance)
+    if arguments.log is not None:
+        with arguments.log.open("a") as log:
+            log.write(json.dumps([arguments.articles, fresh, killed, bench.faults]) + "\n")
+        fresh, killed, bench.faults = _read_log(arguments.log, arguments.articles)
+    print_spread(arguments.articles, fresh, killed)
     print(f"{bench.faults} faults")
     sys.exit(bool(bench.faults))
 
@@ -210,7 +209,7 @@ def _read_log(path: Path, articles: int) -> tuple[list[Run], list[Kill], int]:
 
 
 def print_spread(articles: int, fresh: Sequence[Run], killed: Sequence[Kill]) -> None:
-    """Print how the starts after a kill are spread, against the median of fresh builds."""
+    """Print the distribution of the starts after a kill, relative to the median fresh build."""
     usual = statistics.median(run.processor for run in fresh)
     wall = statistics.median(run.wall for run in fresh)
     print(

@@ -1,10 +1,9 @@
-"""How long an article of any length takes to open and to move in.
+"""Measure opening and moving in articles of 5 KB, 500 KB and 5 MB.
 
-Makes articles of 5 KB, 500 KB and 5 MB in two shapes, in short paragraphs and in five that are very long,
-with quotations all the way through, and reads them in a pseudo-terminal of 120×40, one size after the other
-by turns. From a key to the last write that it brings about: opening the article from the one before it,
-``G``, ``g``, a page down, ``n``, another width of the window; and the start of the program on that article,
-until its headline is seen. Each is compared with an article of 5 KB.
+The articles have either short paragraphs or five very long ones, with quotations throughout, and are read in
+a pseudo-terminal of 120×40, one size after another. The time is from a key to the last write it causes:
+opening the article from the one before it, ``G``, ``g``, a page down, ``n``, another window width; and from
+the program's start until the headline is shown. Each is compared with 5 KB.
 
 usage: long_articles.py [--runs N] [--markdown]
 """
@@ -25,7 +24,7 @@ from pseudo_terminal import COLUMNS, ROWS, Terminal
 
 SIZES = {"5 KB": 5_000, "500 KB": 500_000, "5 MB": 5_000_000}
 SHAPES = {"short": 200, "very long": 0}
-"""What paragraphs there are, and how many characters each has; 0 for five paragraphs in all."""
+"""The characters of a paragraph for each shape; 0 for five paragraphs in all."""
 
 STEPS = {
     "start": None,
@@ -36,26 +35,26 @@ STEPS = {
     "next quotation": 50,
     "another width": None,
 }
-"""What is measured, and the budget in ms of what a key does in the open article."""
+"""The steps, and the budget in ms of a key in the open article."""
 
 _MOST_QUOTATIONS = 8_000
-"""How many quotations an article has at most: a content file holds no more than 100,000 keys and values."""
+"""The most quotations of an article: a content file has at most 100,000 keys and values."""
 _TIMES = 5
 _QUIET = 0.12
 _SPEAKERS = ("Ada Marlow", "Ben Tolhurst", "Cleo Vane")
 
 
-def measures(ground: Workspace) -> Iterator[Measure]:
-    """Each step in each article, beside the same in the shortest."""
+def measures(workspace: Workspace) -> Iterator[Measure]:
+    """Yield each step's time in each article, compared with the shortest."""
     for shape in SHAPES:
-        folders = {size: ground.top / f"{shape} {size}" for size in SIZES}
+        folders = {size: workspace.top / f"{shape} {size}" for size in SIZES}
         for size, folder in folders.items():
             make(folder, shape, size)
             open_dossier([folder]).close()
-        # Once before, as whatever is started for the first time is slow.
+        # A warm-up run.
         list(measure_steps(folders["5 KB"]))
         times: dict[str, dict[str, list[float]]] = {size: {} for size in SIZES}
-        for _ in range(max(1, ground.runs // 3)):
+        for _ in range(max(1, workspace.runs // 3)):
             for size, folder in folders.items():
                 for step, seconds in measure_steps(folder):
                     times[size].setdefault(step, []).append(seconds * 1000)
@@ -76,7 +75,7 @@ def measures(ground: Workspace) -> Iterator[Measure]:
 
 
 def measure_steps(folder: Path) -> Iterator[tuple[str, float]]:
-    """What each step took in the reader, in seconds."""
+    """Yield the steps and their seconds in one reader."""
     terminal = Terminal([sys.executable, "-m", "medway_tui", "--content", str(folder)])
     try:
         opened = terminal.wait_until(lambda lines: any("Headline of" in line for line in lines))
@@ -102,7 +101,7 @@ def measure_steps(folder: Path) -> Iterator[tuple[str, float]]:
 
 
 def _time_key(terminal: Terminal, key: str, step: str) -> Iterator[tuple[str, float]]:
-    """A step with the seconds from a key to the last write before the screen is at rest."""
+    """Yield the seconds from a key to the last write before the screen is at rest."""
     return _time_last_write(terminal, terminal.press(key), step)
 
 
@@ -110,7 +109,7 @@ def _time_last_write(terminal: Terminal, since: float, step: str) -> Iterator[tu
     patience = since + 2
     while terminal.chunks[-1][0] < since:
         if time.perf_counter() > patience:
-            # At the end of a short text a page down has nothing to do.
+            # At the end of a short text a page down has no effect.
             return
         time.sleep(0.001)
     terminal.wait_for_quiet(_QUIET)
@@ -132,7 +131,7 @@ def make(folder: Path, shape: str, size: str) -> None:
 
 
 def article(seed: str, length: int, size: int) -> tuple[list[str], list[str]]:
-    """The lines of an article's paragraphs, so many characters in all, and those of its quotations."""
+    """Return the YAML lines of an article's paragraphs and of its quotations."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     prose = Prose(chance, _SPEAKERS)
     length = length or size // 5

@@ -1,10 +1,9 @@
-"""What an hour of reading does to the reader's memory: thousands of keys at full speed, and samples between.
+"""Measure the reader's memory over an hour's keys, at full speed.
 
-The reader runs in a pseudo-terminal of 120×40. It is scrolled, searched, filtered, its views changed,
-articles opened and left, by chance but the same for the same seed. A key is pressed when the last one has
-shown something; after some dozen of them, when one thing has been done, half a second is read. An hour is
-taken as 6,000 keys: more than one every second. The budget is 200 MB at any time, and that the second half
-does not grow; what is kept for quickness fills in the first. Takes about five minutes. Linux only.
+The reader runs in a pseudo-terminal of 120×40. A random but repeatable user scrolls, searches, filters,
+changes views and opens articles. A key is pressed when the last one has shown something; after each activity
+of some dozen keys there is a pause of half a second. An hour counts as 6,000 keys. The budget is 200 MB at
+any time and no growth in the second half; caches fill in the first. Takes about five minutes. Linux only.
 
 usage: long_session.py [--articles N] [--corpora FOLDER] [--cache FOLDER] [--markdown]
 """
@@ -25,13 +24,13 @@ from pseudo_terminal import Terminal
 KEYS = 6_000
 _SAMPLES = 40
 _PATIENCE = 0.06
-"""The seconds after which a key is taken to have nothing to show."""
+"""Seconds after which a key counts as having no effect."""
 _READ = 0.5
-"""The seconds that are read after one thing was done."""
+"""Seconds of reading after an activity."""
 _ESCAPE = 0.15
-"""The seconds after Esc in which another key would be a part of it."""
+"""Seconds after Esc in which another key would be part of it."""
 _GROWTH = 1.05
-"""How many times as much memory there may be at the end as half way."""
+"""The most that memory may grow from half-way to the end, as a factor."""
 _WORDS = (
     *QUERIES.values(),
     "school",
@@ -45,11 +44,11 @@ _WORDS = (
 _NAMES = ("mehmet", "ye", "ol", "kella", "ada")
 
 
-def measures(ground: Workspace) -> Iterator[Measure]:
-    """The memory at the beginning, half way and at the end."""
-    [folder] = ground.indexed(ground.articles)
+def measures(workspace: Workspace) -> Iterator[Measure]:
+    """Yield the memory at the start, half-way and at the end."""
+    [folder] = workspace.indexed(workspace.articles)
     samples = measure_memory(folder, KEYS)
-    name = f"memory of the reader, {ground.articles:,} articles"
+    name = f"memory of the reader, {workspace.articles:,} articles"
     yield Measure(f"{name}, when it is open", samples[0], "MB", budget=MEMORY)
     yield Measure(f"{name}, at most, {KEYS:,} keys", max(samples), "MB", budget=MEMORY)
     half, end = halves(samples)
@@ -57,14 +56,14 @@ def measures(ground: Workspace) -> Iterator[Measure]:
 
 
 def halves(samples: list[float]) -> tuple[float, float]:
-    """The megabytes half way and at the end, each the median of some samples."""
+    """Return the memory in MB half-way and at the end, each the median of several samples."""
     some = max(1, len(samples) // 8)
     middle = len(samples) // 2
     return statistics.median(samples[middle - some : middle + 1]), statistics.median(samples[-some:])
 
 
 def measure_memory(folder: Path, number: int) -> list[float]:
-    """The megabytes after each of some equal parts of so many keys, and before them."""
+    """Return memory samples in MB: one before, and one after each equal part of the keys."""
     terminal = Terminal(reader_command(folder))
     try:
         terminal.wait_until(lambda lines: any(line.strip() for line in lines[3:]))
@@ -96,7 +95,7 @@ def _press(terminal: Terminal, key: str) -> None:
 
 
 def _random_keys(chance: random.Random) -> Iterator[str]:
-    """Keys without an end; an empty one where something has been done."""
+    """Yield keys without end; an empty string is a pause."""
     while True:
         yield from chance.choice((_read_keys, _search_keys, _filter_keys, _person_keys, _ratings_keys))(
             chance
@@ -137,7 +136,7 @@ def _ratings_keys(chance: random.Random) -> Iterator[str]:
 
 
 def _typed(chance: random.Random, words: tuple[str, ...]) -> str:
-    """Some words, cut at any letter, and now and then with one more."""
+    """Return a random query, cut anywhere, sometimes with a slip."""
     word = chance.choice(words)
     return word[: chance.randrange(1, len(word) + 1)] + chance.choice(("", "", chance.choice("aeiou")))
 

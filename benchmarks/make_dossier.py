@@ -20,12 +20,12 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("folder", type=Path)
     options = parser.parse_args()
-    began = time.perf_counter()
+    started = time.perf_counter()
     make(options.folder, options.articles, options.seed)
     size = sum(
         entry.stat().st_size for name in ("articles", "quotes") for entry in os.scandir(options.folder / name)
     )
-    took = time.perf_counter() - began
+    took = time.perf_counter() - started
     print(f"{options.articles:,} articles, {size / 2**20:.1f} MB, seed {options.seed}, in {took:.1f} s")
 
 

@@ -1,8 +1,8 @@
-"""What all measures share: the rows they are told in, and the made-up dossiers that they are taken on.
+"""Shared by all benchmarks: the rows of the table and the made-up dossiers.
 
-A program that measures has a function that takes a ``Workspace`` and gives ``Measure``s, one for each figure
-that has a budget or is to be compared; its ``main`` is ``told(that function, __doc__)``. ``table.py`` runs
-the functions of all programs and prints one table.
+A benchmark has a function ``measures`` that takes a ``Workspace`` and yields one ``Measure`` for each figure
+that has a budget or is compared; its main program is ``run_benchmark(measures, __doc__)``. ``table.py`` runs
+all of them and prints one table.
 """
 
 from __future__ import annotations
@@ -20,41 +20,41 @@ from data.corpus import make
 from medway_tui.sync.dossier import open_dossier
 
 SHIPPED = 3
-"""How many articles the dossier has that comes with the program."""
+"""The number of articles in the shipped dossier."""
 
 _COLUMNS = (("measure", 56), ("figure", 11), ("compared with", 34), ("ratio", 7), ("budget", 13), ("met", 4))
 
 
 class Measure(NamedTuple):
-    """One row of the table: a figure, what it is compared with, and what it may be at most."""
+    """One row of the table: a figure, its baseline and its budgets."""
 
     name: str
-    """What is measured, and of how many articles."""
+    """What is measured, and with how many articles."""
     figure: float
-    """The program's own figure: a median, where nothing else is said in the name."""
+    """The program's figure: a median unless the name says otherwise."""
     unit: str
-    """The figure's unit, such as ``ms``, ``s`` or ``MB``; empty for a number of things."""
+    """The unit, such as ``ms``, ``s`` or ``MB``; empty for a count."""
     baseline: str = ""
-    """What it is compared with, or why it is not."""
+    """The name of the baseline, or why there is none."""
     baseline_figure: float | None = None
-    """The figure of what it is compared with, in the same unit."""
+    """The baseline's figure, in the same unit."""
     ratio: float | None = None
-    """The median of our figure over the other's, of neighbours in time (``paired``)."""
+    """The median ratio of the program to the baseline (``paired_ratio``)."""
     budget: float | None = None
-    """What the figure may be at most; None where it has no budget of its own."""
+    """The most that the figure may be; None without a budget."""
     ratio_budget: float | None = None
-    """What the ratio may be at most; None where it has no budget."""
+    """The most that the ratio may be; None without a budget."""
 
     @property
     def within_budget(self) -> bool | None:
-        """Whether all its budgets are met; None where it has none, or where what it needs is not here."""
+        """Whether all budgets are met; None without budgets, or without the baseline that they need."""
         pairs = [(self.figure, self.budget), (self.ratio, self.ratio_budget)]
         met = [value <= most for value, most in pairs if value is not None and most is not None]
         return all(met) if met else None
 
     @property
     def cells(self) -> tuple[str, ...]:
-        """The row as text, by the columns of the table."""
+        """The text of each column."""
         other = (
             f" {format_figure(self.baseline_figure)} {self.unit}" if self.baseline_figure is not None else ""
         )
@@ -74,19 +74,19 @@ class Measure(NamedTuple):
 
 
 def format_figure(value: float) -> str:
-    """A figure with as many digits as are worth reading."""
+    """Format a figure with two or three significant digits."""
     if value == int(value) or value >= 100:
         return f"{value:,.0f}"
     return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
 def paired_ratio(ours: Sequence[float], others: Sequence[float]) -> float:
-    """The median of ratios of neighbours in time, as a machine that others use is slow and quick by turns."""
+    """Return the median ratio of runs made next to each other, since a shared machine is slow by turns."""
     return statistics.median(our / other for our, other in zip(ours, others, strict=True))
 
 
 def dossier_of_size(number: int, corpora: Path | None, top: Path) -> Path:
-    """The made-up dossier of so many articles, made in ``top`` where it does not stand in ``corpora``."""
+    """Return the dossier with ``number`` articles from ``corpora``, or write it into ``top``."""
     if corpora is not None and (corpora / str(number) / "dossier.yaml").is_file():
         return corpora / str(number)
     folder = top / str(number)
@@ -96,28 +96,25 @@ def dossier_of_size(number: int, corpora: Path | None, top: Path) -> Path:
 
 
 class Workspace:
-    """On what is measured: made-up dossiers of any size, made, and their indexes built, when first asked for.
-
-    The program's folders for cache and data are its own.
-    """
+    """Made-up dossiers of any size, written and indexed when first needed, in a home of their own."""
 
     def __init__(self, top: Path, *, articles: int, runs: int, corpora: Path | None = None) -> None:
-        """Dossiers that do not stand in ``corpora``, each named by its size, are made in ``top``."""
+        """Use dossiers from ``corpora``, named by their size; write others into ``top``."""
         self.top = top
-        """A folder for whatever a measure writes."""
+        """The folder for temporary files."""
         self.articles = articles
-        """Of how many articles the large dossier is."""
+        """The size of the large dossier."""
         self.runs = runs
-        """How often what takes a second or more is measured; what takes less, in proportion."""
+        """How often a measurement of a second or more is repeated; shorter ones more often."""
         self._corpora = corpora
         self._built: set[int] = set()
 
     def dossier(self, number: int) -> Path:
-        """The made-up dossier of so many articles. Nothing may be written in it."""
+        """Return the made-up dossier of this size; do not write into it."""
         return dossier_of_size(number, self._corpora, self.top)
 
     def indexed(self, number: int) -> list[Path]:
-        """The folders to be opened for so many articles, their index built: none for those shipped."""
+        """Return the content folders for this size, indexed; an empty list for the shipped dossier."""
         folders = [] if number <= SHIPPED else [self.dossier(number)]
         if number not in self._built:
             open_dossier(folders).close()
@@ -127,9 +124,9 @@ class Workspace:
 
 @contextmanager
 def open_workspace(arguments: argparse.Namespace) -> Iterator[Workspace]:
-    """The setting that the options of ``options`` ask for, with a home of its own while it lasts."""
+    """Open the workspace for a program's arguments, with a temporary home."""
     with tempfile.TemporaryDirectory() as top:
-        # The folder of data is one of those that an index is made of.
+        # The data folder is one of the dossier's layers.
         home = arguments.cache or Path(top)
         os.environ.update(
             HOME=top,
@@ -137,7 +134,7 @@ def open_workspace(arguments: argparse.Namespace) -> Iterator[Workspace]:
             XDG_DATA_HOME=str(home / "data"),
             TERM="xterm-256color",
         )
-        # As for anyone who starts a program twice: its modules are compiled.
+        # A user's second run has compiled modules.
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         yield Workspace(
             Path(top), articles=arguments.articles, runs=arguments.runs, corpora=arguments.corpora
@@ -145,11 +142,11 @@ def open_workspace(arguments: argparse.Namespace) -> Iterator[Workspace]:
 
 
 def argument_parser(doc: str | None) -> argparse.ArgumentParser:
-    """The options that all programs have, with the first line of a program's own description."""
+    """Return a parser with the options of all benchmarks; the description is the first line of ``doc``."""
     parser = argparse.ArgumentParser(description=(doc or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--articles", type=int, default=2_000)
     parser.add_argument("--runs", type=int, default=7)
-    parser.add_argument("--corpora", type=Path, help="where made-up dossiers stand, each named by its size")
+    parser.add_argument("--corpora", type=Path, help="folder with made-up dossiers, each named by its size")
     parser.add_argument(
         "--cache", type=Path, help="where their indexes are kept, so that they are built once"
     )
@@ -158,14 +155,14 @@ def argument_parser(doc: str | None) -> argparse.ArgumentParser:
 
 
 def run_benchmark(measures: Callable[[Workspace], Iterable[Measure]], doc: str | None) -> None:
-    """Be a program that takes these measures and prints them; ``doc`` describes it."""
+    """Parse the arguments, run the measures and print the table."""
     arguments = argument_parser(doc).parse_args()
     with open_workspace(arguments) as workspace:
         print_table(measures(workspace), markdown=arguments.markdown)
 
 
 def print_table(measures: Iterable[Measure], *, markdown: bool = False) -> list[Measure]:
-    """Print the table, each row as soon as it is known; the rows."""
+    """Print each row as soon as it is measured; return all rows."""
     _line([name for name, _ in _COLUMNS], markdown=markdown)
     if markdown:
         _line(["---"] * len(_COLUMNS), markdown=True)

@@ -1,7 +1,7 @@
-"""The work of a first build that nobody can avoid, as a program of its own, which imports nothing else.
+"""The unavoidable work of a first build, without any import from the program.
 
-libyaml parses all articles and quotations, in as many processes as there are processors, and FTS5 takes in
-their text in one of them, with the same prefixes as the index and SQLite's own settings.
+libyaml parses all articles and quotations in as many processes as there are processors, and FTS5 indexes
+their text in one of them, with the prefixes of the real index and SQLite's default settings.
 
 usage: minimal_build.py FOLDER FILE
 """
@@ -21,7 +21,7 @@ PREFIXES = "prefix='1 2 3', tokenize='unicode61 remove_diacritics 2'"
 
 
 def main(folder: Path, target: Path) -> None:
-    """Parse what a dossier's folder holds, and write its full text into a file that is not there yet."""
+    """Parse a dossier's articles and quotations and write their full text into a new file."""
     names = [str(path) for name in ("articles", "quotes") for path in sorted((folder / name).iterdir())]
     pieces = [names[at : at + 100] for at in range(0, len(names), 100)]
     connection = connect(target, isolation_level=None)
@@ -37,7 +37,7 @@ def main(folder: Path, target: Path) -> None:
 
 
 def parse_texts(names: list[str]) -> list[str]:
-    """The paragraphs and quotations of some files, by PyYAML's loader in C that makes text of all values."""
+    """Return the paragraphs and quotations of files, parsed by PyYAML's C loader as text."""
     texts: list[str] = []
     for name in names:
         value = yaml.load(Path(name).read_bytes(), Loader=yaml.CBaseLoader)  # noqa: S506 - it makes text alone

@@ -1,10 +1,9 @@
-"""How long until there is something to read on the screen, against programs that people use for such things.
+"""Compare the time to the first words on the screen with other terminal programs.
 
-hike, a reader of Markdown, opens the same article as a Markdown file; harlequin, for databases, opens a
-small SQLite file. Each runs in a pseudo-terminal of 120×40, in turn with ours; what counts is the time from
-the start of the process until the first words of the article arrive, or the name of what the file holds.
-Those that are not installed are left out: ``pip install hike harlequin`` in an environment of its own, whose
-``bin`` folder is named by the environment variable MEDWAY_TUI_PEERS, or is on the PATH.
+hike, a Markdown reader, opens the same article as Markdown; harlequin, a database client, opens a small
+SQLite file. Each runs in a pseudo-terminal of 120×40, in turn with ours. The time is from the process start
+until the article's first words, or the table's name, arrive. Programs that are not installed are skipped:
+``make interop`` installs them; otherwise MEDWAY_TUI_PEERS or PATH names their ``bin`` folder.
 
 usage: peers.py [--articles N] [--runs N] [--corpora FOLDER] [--cache FOLDER] [--markdown]
 """
@@ -26,21 +25,21 @@ from measures import Measure, Workspace, paired_ratio, run_benchmark
 
 HALF = 0.5
 _CATALOGUE = "main"
-"""What harlequin calls the tables of a SQLite file, once it has read them."""
+"""harlequin's name for the tables of a SQLite file."""
 
 
-def measures(ground: Workspace) -> Iterator[Measure]:
-    """Each that is installed, against the reader on a made-up dossier."""
-    folders = ground.indexed(ground.articles)
-    words, text = first_article_text(folders, ground.top)
-    for name, (command, marker) in _commands(ground.top, words, text).items():
+def measures(workspace: Workspace) -> Iterator[Measure]:
+    """Yield the comparison with each installed program, on a made-up dossier."""
+    folders = workspace.indexed(workspace.articles)
+    words, text = first_article_text(folders, workspace.top)
+    for name, (command, marker) in _commands(workspace.top, words, text).items():
         program = shutil.which(command[0], path=_path())
         if program is None:
-            sys.stderr.write(f"{name} is not installed here, and not measured: see peers.py\n")
+            sys.stderr.write(f"{name} is not installed, so it is skipped: run make interop\n")
             continue
         ours: list[float] = []
         theirs: list[float] = []
-        for run in range(ground.runs + 1):
+        for run in range(workspace.runs + 1):
             pair = (
                 seconds_until_shown(reader_command(folders[0]), words),
                 seconds_until_shown([program, *command[1:]], marker),
@@ -49,7 +48,7 @@ def measures(ground: Workspace) -> Iterator[Measure]:
                 ours.append(pair[0])
                 theirs.append(pair[1])
         yield Measure(
-            f"first paint, {ground.articles:,} articles",
+            f"first paint, {workspace.articles:,} articles",
             statistics.median(ours) * 1000,
             "ms",
             name,
@@ -64,7 +63,7 @@ def _path() -> str:
 
 
 def _commands(top: Path, words: str, text: Path) -> dict[str, tuple[list[str], str]]:
-    """What each is started with, and what shows that it has something to read on the screen."""
+    """Return each program's command and the text that shows it is ready."""
     markdown = text.with_suffix(".md")
     markdown.write_text(text.read_text(encoding="utf-8"), encoding="utf-8")
     database = top / "peers.sqlite"

@@ -1,4 +1,4 @@
-"""A terminal with a program in it, which notes when everything that was written arrived."""
+"""A program in a terminal, with the arrival time of everything it writes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ COLUMNS, ROWS = 120, 40
 
 
 class Terminal:
-    """A pseudo-terminal of 120×40. What arrives is noted in a thread, and read as a screen afterwards."""
+    """A pseudo-terminal of 120×40. A thread records what arrives; the screen is computed afterwards."""
 
     def __init__(self, command: Sequence[str]) -> None:
         """Start the program."""
@@ -43,13 +43,13 @@ class Terminal:
             self.chunks.append((time.perf_counter(), data))
 
     def press(self, keys: str) -> float:
-        """Press keys; when that was."""
+        """Press keys; return the time."""
         at = time.perf_counter()
         self.child.send(keys)
         return at
 
     def wait_until(self, holds: Callable[[list[str]], bool], *, patience: float = 60) -> float:
-        """When something first held of the screen's lines, reading on from what was read last."""
+        """Return when ``holds`` first became true of the screen's lines, from the last position on."""
         end = time.perf_counter() + patience
         while True:
             while self._stream_at < len(self.chunks):
@@ -64,9 +64,9 @@ class Terminal:
             time.sleep(0.002)
 
     def wait_for_quiet(self, quiet: float, *, patience: float = 10) -> None:
-        """Wait until nothing is written for so many seconds from now on, and read all that was.
+        """Wait until nothing is written for ``quiet`` seconds, and read everything.
 
-        After the seconds of ``patience`` it is read all the same: a cursor that blinks never rests.
+        Stops after ``patience`` seconds: a blinking cursor never rests.
         """
         began = time.perf_counter()
         end = began + patience
@@ -85,23 +85,23 @@ class Terminal:
             self._stream_at += 1
 
     def resize(self, columns: int, rows: int) -> None:
-        """Give the window another size; what was written before it was read at the old one."""
+        """Resize the window; what was written before is read at the old size."""
         self.wait_for_quiet(0)
         self.screen.resize(rows, columns)
         self.child.setwinsize(rows, columns)
 
     def clear(self) -> None:
-        """Throw away all that was written so far; the screen is no longer what the program shows."""
+        """Discard everything written so far; the screen is then incomplete."""
         self.chunks, self._stream_at = [], 0
 
     def memory(self) -> float:
-        """How many megabytes of memory the program has now."""
+        """Return the program's resident memory in MB."""
         status = Path(f"/proc/{self.child.pid}/status").read_text(encoding="utf-8")
         line = next(each for each in status.splitlines() if each.startswith("VmRSS"))
         return int(line.split()[1]) / 1024
 
     def close(self) -> None:
-        """End the program."""
+        """Kill the program."""
         self.child.kill(9)
         self.child.wait()
         self.child.close()

@@ -1,10 +1,9 @@
-"""How long a query takes to its first 50 rows, newest first, for each kind of query.
+"""Measure the time of each kind of query to its first 50 rows, newest first.
 
-
-Each kind is asked in turn: p50 and p99 in ms, and the p99 of its processor time, which other programs do not
-lengthen. Beside it, in turn with it, raw FTS5: a connection asked for the same expression, and for the key
-and text of the first 50 rows. Of the kinds that are words alone, a whole ``medway-tui search`` for as many
-rows as well, beside a whole ``rg`` over the same files; that counts what it finds in each and knows no order.
+Each kind runs in turn: p50 and p99 in ms, and the p99 of the processor time, which other programs do not
+lengthen. The baseline is raw FTS5: a bare connection that selects key and text of the first 50 rows for the
+same expression. Queries of words alone are also compared as whole processes: ``medway-tui search`` with
+``rg`` over the same files, which counts matches and knows no order.
 
 usage: query_latency.py [--articles N] [--runs N] [--corpora FOLDER] [--cache FOLDER] [--markdown]
 """
@@ -46,7 +45,7 @@ KINDS = {
     "combined, rare": "role:leader in:courier -road",
     "nothing": "xyzzyx",
 }
-"""What is asked, by kind; as it is typed, so that the last word may go on."""
+"""The queries by kind, as typed, so that the last word may continue."""
 
 PROCESSES = {
     "common word": ("council", ["--word-regexp", "council"]),
@@ -55,18 +54,18 @@ PROCESSES = {
     "prefix": ("counc*", [r"\bcounc"]),
     "nothing": ("xyzzyx", [r"\bxyzzyx"]),
 }
-"""What a whole program is asked, and the same for ripgrep: a phrase, where it is on one line."""
+"""The query for ``medway-tui search`` and for ripgrep; a phrase is found by rg on one line only."""
 
 BUDGET = 16.0
 _TIMES = 30
-"""How many times as often a query is asked as something is measured that takes a second."""
+"""How many times more often a query is measured than something that takes a second."""
 
 
-def measures(ground: Workspace) -> Iterator[Measure]:
-    """Each kind in one process, and words in whole processes."""
-    [folder] = ground.indexed(ground.articles)
+def measures(workspace: Workspace) -> Iterator[Measure]:
+    """Yield each kind in one process, and words in whole processes."""
+    [folder] = workspace.indexed(workspace.articles)
     index = open_dossier([folder]).index
-    ours, busy, bare = time_queries(index, _TIMES * ground.runs)
+    ours, busy, bare = time_queries(index, _TIMES * workspace.runs)
     for kind, times in ours.items():
         called = f"query, {kind}: {KINDS[kind]}"
         middle, floor = statistics.median(times), statistics.median(bare[kind])
@@ -75,53 +74,53 @@ def measures(ground: Workspace) -> Iterator[Measure]:
         yield Measure(f"{called}, p99", p99, "ms", "its processor time", processor, budget=BUDGET)
     for kind in ("one letter", "common word", "party"):
         query = parse_query(KINDS[kind], typing=True)
-        began = time.perf_counter()
+        started = time.perf_counter()
         total = count_hits(index, query)
-        taken = (time.perf_counter() - began) * 1000
+        taken = (time.perf_counter() - started) * 1000
         yield Measure(f"count of {total:,}, {kind}: {KINDS[kind]}", taken, "ms")
-    yield from _measure_processes(folder, ground.runs)
+    yield from _measure_processes(folder, workspace.runs)
 
 
 Times = dict[str, list[float]]
-"""The milliseconds of each kind."""
+"""Milliseconds by kind."""
 
 
 def time_queries(index: Index, times: int) -> tuple[Times, Times, Times]:
-    """Each kind, asked so many times in turn: how long it took, its processor time, and raw FTS5's time."""
+    """Run each kind in turn; return wall-clock times, processor times and raw FTS5's times."""
     ours: Times = {kind: [] for kind in KINDS}
     busy: Times = {kind: [] for kind in KINDS}
     bare: Times = {kind: [] for kind in KINDS}
     connection = index.clone().connection
     for _ in range(times):
         for kind, text in KINDS.items():
-            began, used = time.perf_counter(), time.thread_time()
+            started, used = time.perf_counter(), time.thread_time()
             find_hits(index, parse_query(text, typing=True))
             busy[kind].append((time.thread_time() - used) * 1000)
-            ours[kind].append((time.perf_counter() - began) * 1000)
+            ours[kind].append((time.perf_counter() - started) * 1000)
             what = compile_query(index, parse_query(text, typing=True))
             table, column = ("quote", "exact") if what.table == "quote_text" else ("paragraph", "text")
             statement = (
                 f"SELECT t.rowid, c.{column} FROM {what.table} t JOIN {table} c ON c.key = t.rowid"
                 f" WHERE {what.condition} ORDER BY t.rowid LIMIT {FIRST_PAGE_SIZE}"
             )
-            began = time.perf_counter()
+            started = time.perf_counter()
             connection.execute(statement, what.values).fetchall()
-            bare[kind].append((time.perf_counter() - began) * 1000)
+            bare[kind].append((time.perf_counter() - started) * 1000)
     connection.close()
     return ours, busy, bare
 
 
 def _measure_processes(folder: Path, runs: int) -> Iterator[Measure]:
-    """Whole processes: ours, and ripgrep's, interleaved."""
+    """Yield the comparison of whole processes with ripgrep, interleaved."""
     program = [str(Path(sys.executable).with_name("medway-tui")), "search", "--content", str(folder)]
     rg = shutil.which("rg")
     for kind, (query, pattern) in PROCESSES.items():
         ours, others = [], []
         for run in range(runs + 1):
-            mine = _time_command([*program, query, "--limit", str(FIRST_PAGE_SIZE), "--format", "jsonl"])
+            our_time = _time_command([*program, query, "--limit", str(FIRST_PAGE_SIZE), "--format", "jsonl"])
             other = _time_command([rg, "--ignore-case", "--count", *pattern, str(folder)]) if rg else 0.0
             if run:  # the first of each warms the disk
-                ours.append(mine * 1000)
+                ours.append(our_time * 1000)
                 others.append(other * 1000)
         name = f"medway-tui search, {kind}: {query}"
         if rg is None:
@@ -132,10 +131,10 @@ def _measure_processes(folder: Path, runs: int) -> Iterator[Measure]:
 
 
 def _time_command(command: list[str]) -> float:
-    began = time.perf_counter()
-    # Both end with 1 where they find nothing.
+    started = time.perf_counter()
+    # Both exit with 1 when they find nothing.
     subprocess.run(command, check=False, capture_output=True)
-    return time.perf_counter() - began
+    return time.perf_counter() - started
 
 
 if __name__ == "__main__":

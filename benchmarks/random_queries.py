@@ -1,8 +1,8 @@
-"""Queries made up by chance, of all kinds and of several at once: which of them take longest.
+"""Find the slowest of many random queries, with all kinds of conditions combined.
 
-Of one to four parts: letters, words, phrases, beginnings, speakers as they are called or with a slip,
-parties, roles, publishers and articles, dates, types; some of them turned round by a minus. Words and names
-are those of the dossier. Prints p50, p99 and, by processor time, the slowest, in ms to the first 50 rows.
+A query has one to four parts: letters, words, phrases, prefixes, speakers (sometimes misspelt), parties,
+roles, publishers, articles, dates and types, some of them negated. Words and names are the dossier's. Prints
+p50, p99 and the slowest by processor time, in ms to the first 50 rows.
 
 usage: random_queries.py [FOLDER] [--number N] [--seed S] [--slowest N]
 """
@@ -25,11 +25,11 @@ from medway_tui.sync.dossier import open_dossier
 from query_latency import BUDGET
 
 _SAMPLE = 400
-"""Of how many paragraphs the words are taken."""
+"""The number of paragraphs that words are drawn from."""
 
 
 class QueryGenerator:
-    """Makes queries about what is in an index."""
+    """Generates queries about the contents of an index."""
 
     def __init__(self, index: Index, chance: random.Random) -> None:
         self._chance = chance
@@ -40,7 +40,7 @@ class QueryGenerator:
             for (text,) in index.rows("SELECT text FROM paragraph WHERE key BETWEEN ? AND ? + 5", (key, key)):
                 if words := [word for word in name_tokens(text) if word.isalpha()]:
                     self._paragraphs.append(words)
-        # Each once, so that most are rare.
+        # Each word once, so that most are rare.
         self._words = sorted({word for words in self._paragraphs for word in words})
         self._names = self._folded(index, "SELECT name FROM agent_name")
         self._parties = self._folded(
@@ -54,7 +54,7 @@ class QueryGenerator:
         return sorted({words for row in index.rows(statement) if (words := name_tokens(row[0]))})
 
     def query(self) -> str:
-        """A query of one to four parts; the first ones often have none beside them."""
+        """Return a query of one to four parts, mostly one or two."""
         number = self._chance.choices((1, 2, 3, 4), (3, 4, 2, 1))[0]
         return " ".join(self._part() for _ in range(number))
 
@@ -99,27 +99,27 @@ class QueryGenerator:
 
 
 def main() -> None:
-    """Ask, and print."""
+    """Run the queries and print the times."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--number", type=int, default=2_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--slowest", type=int, default=30)
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as top:
-        folder = given.folder
+        folder = arguments.folder
         if folder is None:
             folder = Path(top) / "2000"
             make(folder, 2_000, seed=1)
         index = open_dossier([folder]).index
-        asking = QueryGenerator(index, random.Random(given.seed))  # noqa: S311 - no secret
+        asking = QueryGenerator(index, random.Random(arguments.seed))  # noqa: S311 - no secret
         times = []
-        for _ in range(given.number):
+        for _ in range(arguments.number):
             text = asking.query()
             query = parse_query(text)
-            began, used = time.perf_counter(), time.thread_time()
+            started, used = time.perf_counter(), time.thread_time()
             found = len(find_hits(index, query))
-            used, took = time.thread_time() - used, time.perf_counter() - began
+            used, took = time.thread_time() - used, time.perf_counter() - started
             times.append((used * 1000, took * 1000, found, text))
     for name, taken in (("processor time", [row[0] for row in times]), ("in all", [row[1] for row in times])):
         over = sum(each > BUDGET for each in taken)
@@ -127,7 +127,7 @@ def main() -> None:
             f"{len(taken):,} queries, {name}: p50 {statistics.median(taken):.2f} ms, p99"
             f" {statistics.quantiles(taken, n=100)[98]:.2f} ms; {over} took more than {BUDGET:.0f} ms"
         )
-    for used, took, found, text in sorted(times, reverse=True)[: given.slowest]:
+    for used, took, found, text in sorted(times, reverse=True)[: arguments.slowest]:
         print(f"{used:9.2f} ms, in all {took:9.2f} ms {found:4} rows   {text}")
 
 

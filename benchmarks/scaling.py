@@ -1,8 +1,8 @@
-"""How each figure grows with the number of articles: at 1,000, 10,000 and 100,000, and the exponent.
+"""Measure how each figure grows from 1,000 to 100,000 articles, as an exponent.
 
-The exponent is the slope of a straight line through the logarithms of figures and numbers: 0 where a figure
-stays the same, 1 where it grows as the dossier does. 100,000 are measured where ``--articles`` says so. All
-figures are taken by the programs that measure them by themselves; of each the median, where it is quick.
+The exponent is the slope of a straight line through the logarithms: 0 if a figure stays the same, 1 if it
+grows with the dossier. 100,000 articles are measured only with ``--articles 100000``. The figures come from
+the other benchmarks; each is a median where it is quick.
 
 usage: scaling.py [--articles N] [--runs N] [--corpora FOLDER] [--cache FOLDER] [--markdown] [--only PART ...]
 """
@@ -25,28 +25,28 @@ from medway_tui.sync.dossier import open_dossier
 
 SIZES = (1_000, 10_000, 100_000)
 _ALWAYS = 10_000
-"""Up to how many articles are measured whatever ``--articles`` says."""
+"""The size that is measured whatever ``--articles`` says."""
 
 
 class Figure(NamedTuple):
-    """Something that is measured at each size."""
+    """A figure measured at each size."""
 
     name: str
     unit: str
 
 
-def measures(ground: Workspace) -> Iterator[Measure]:
-    """The exponent of each figure, beside the figure at each size."""
+def measures(workspace: Workspace) -> Iterator[Measure]:
+    """Yield each figure's exponent, with the figure at each size."""
     for part in PARTS:
-        yield from measure_growth(ground, part)
+        yield from measure_growth(workspace, part)
 
 
-def measure_growth(ground: Workspace, part: str) -> Iterator[Measure]:
-    """The same for the figures of one part."""
+def measure_growth(workspace: Workspace, part: str) -> Iterator[Measure]:
+    """Yield the exponents of one part."""
     found: dict[Figure, dict[int, float]] = {}
     for size in SIZES:
-        if size <= max(ground.articles, _ALWAYS):
-            for figure, value in PARTS[part](ground, size):
+        if size <= max(workspace.articles, _ALWAYS):
+            for figure, value in PARTS[part](workspace, size):
                 found.setdefault(figure, {})[size] = value
     for figure, values in found.items():
         at = ", ".join(format_figure(value) for value in values.values())
@@ -54,36 +54,36 @@ def measure_growth(ground: Workspace, part: str) -> Iterator[Measure]:
 
 
 def exponent(values: Mapping[int, float]) -> float:
-    """The slope of the straight line through the logarithms, by least squares."""
+    """Return the slope of the straight line through the logarithms, by least squares."""
     found = statistics.linear_regression(
         [math.log(n) for n in values], [math.log(v) for v in values.values()]
     )
     return found.slope
 
 
-def _measure_build(ground: Workspace, size: int) -> Iterator[tuple[Figure, float]]:
-    took, peak = first_build.run_build(ground.dossier(size), ground.top)
+def _measure_build(workspace: Workspace, size: int) -> Iterator[tuple[Figure, float]]:
+    took, peak = first_build.run_build(workspace.dossier(size), workspace.top)
     yield Figure("first build", "s"), took.clock
     yield Figure("its peak memory", "MB"), peak
 
 
-def _measure_opening(ground: Workspace, size: int) -> Iterator[tuple[Figure, float]]:
-    [folder] = ground.indexed(size)
-    yield Figure("opening the index", "ms"), _median_opening(folder, ground.runs)
-    _, painted = first_paint.measure_first_paint([folder], ground.top, ground.runs)
+def _measure_opening(workspace: Workspace, size: int) -> Iterator[tuple[Figure, float]]:
+    [folder] = workspace.indexed(size)
+    yield Figure("opening the index", "ms"), _median_opening(folder, workspace.runs)
+    _, painted = first_paint.measure_first_paint([folder], workspace.top, workspace.runs)
     yield Figure("first paint", "ms"), statistics.median(painted) * 1000
 
 
-def _measure_queries(ground: Workspace, size: int) -> Iterator[tuple[Figure, float]]:
-    dossier = open_dossier(ground.indexed(size))
-    asked, *_ = query_latency.time_queries(dossier.index, 3 * ground.runs)
+def _measure_queries(workspace: Workspace, size: int) -> Iterator[tuple[Figure, float]]:
+    dossier = open_dossier(workspace.indexed(size))
+    asked, *_ = query_latency.time_queries(dossier.index, 3 * workspace.runs)
     dossier.close()
     for kind, times in asked.items():
         yield Figure(f"query, {kind}", "ms"), statistics.median(times)
 
 
-def _measure_keys(ground: Workspace, size: int) -> Iterator[tuple[Figure, float]]:
-    [folder] = ground.indexed(size)
+def _measure_keys(workspace: Workspace, size: int) -> Iterator[tuple[Figure, float]]:
+    [folder] = workspace.indexed(size)
     pressed, memory = key_latency.measure_keys(key_latency.reader_command(folder), 1)
     for part in ("search", "filter", "quotations", "articles"):
         taken = [each for name, some in pressed.items() if name.startswith(part) for each in some]
@@ -97,27 +97,28 @@ PARTS: dict[str, Callable[[Workspace, int], Iterator[tuple[Figure, float]]]] = {
     "queries": _measure_queries,
     "keys": _measure_keys,
 }
-"""Figures that are measured together, at one size."""
+"""The figures measured together at one size."""
 
 
 def _median_opening(folder: Path, runs: int) -> float:
-    """The milliseconds in which a reader has an open index, before it looks at what may have changed."""
+    """Return the milliseconds in which a reader opens the index, before it scans."""
     taken = []
     for _ in range(runs):
-        began = time.perf_counter()
+        started = time.perf_counter()
         open_dossier([folder], wait=False).close()
-        taken.append((time.perf_counter() - began) * 1000)
+        taken.append((time.perf_counter() - started) * 1000)
     return statistics.median(taken)
 
 
 def main() -> None:
-    """Measure, and print."""
+    """Measure and print."""
     parser = argument_parser(__doc__)
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS))
-    given = parser.parse_args()
-    with open_workspace(given) as ground:
+    arguments = parser.parse_args()
+    with open_workspace(arguments) as workspace:
         print_table(
-            (row for part in given.only for row in measure_growth(ground, part)), markdown=given.markdown
+            (row for part in arguments.only for row in measure_growth(workspace, part)),
+            markdown=arguments.markdown,
         )
 
 

@@ -1,4 +1,4 @@
-"""How long the quickest commands take, against a program that only has argparse.
+"""Compare ``--version`` and ``--help`` with a program that only imports argparse.
 
 usage: startup.py [--runs N]
 """
@@ -21,8 +21,8 @@ ARGPARSE = (
 BUDGET = 2.0
 
 
-def measures(ground: Workspace) -> Iterator[Measure]:
-    """Whole processes, interleaved: three times as many as of what takes a second."""
+def measures(workspace: Workspace) -> Iterator[Measure]:
+    """Yield the times of whole processes, interleaved."""
     program = str(Path(sys.executable).with_name("medway-tui"))
     commands = {
         "argparse": [sys.executable, "-c", ARGPARSE, "--version"],
@@ -30,7 +30,7 @@ def measures(ground: Workspace) -> Iterator[Measure]:
         "--help": [program, "--help"],
     }
     times: dict[str, list[float]] = {name: [] for name in commands}
-    for run in range(3 * ground.runs + 1):
+    for run in range(3 * workspace.runs + 1):
         for name, command in commands.items():
             started = time.perf_counter()
             subprocess.run(command, check=True, capture_output=True)

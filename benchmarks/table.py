@@ -1,8 +1,7 @@
-"""All measures in one table: what is measured, against what, within which budget.
+"""Run all benchmarks and print one table of figures, baselines and budgets.
 
-Each row is printed as soon as it is measured; each program that takes some of the measures can also be run by
-itself. With 2,000 articles, as it is without options, all of it takes about a quarter of an hour on two
-processors.
+Each row is printed as soon as it is measured; every benchmark can also be run by itself. The default of 2,000
+articles takes about a quarter of an hour on two processors.
 
 usage: table.py [--articles N] [--runs N] [--corpora FOLDER] [--cache FOLDER] [--markdown]
                 [--only PROGRAM ...]
@@ -45,13 +44,13 @@ PROGRAMS: dict[str, Callable[[Workspace], Iterable[Measure]]] = {
 
 
 def main() -> None:
-    """Measure, and print."""
+    """Measure and print."""
     parser = argument_parser(__doc__)
     parser.add_argument("--only", nargs="+", choices=PROGRAMS, default=list(PROGRAMS), metavar="PROGRAM")
-    given = parser.parse_args()
-    with open_workspace(given) as ground:
-        rows = (row for name in given.only for row in PROGRAMS[name](ground))
-        shown = print_table(rows, markdown=given.markdown)
+    arguments = parser.parse_args()
+    with open_workspace(arguments) as workspace:
+        rows = (row for name in arguments.only for row in PROGRAMS[name](workspace))
+        shown = print_table(rows, markdown=arguments.markdown)
     missed = sum(row.within_budget is False for row in shown)
     print(f"{len(shown)} measures, {missed} not within their budget")
 

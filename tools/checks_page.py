@@ -1,4 +1,4 @@
-"""Write docs/checks.md: every code that ``medway-tui check`` can tell, from its definition.
+"""Write docs/checks.md: every code that ``medway-tui check`` reports, from its definition.
 
 usage: checks_page.py
 """
@@ -14,18 +14,18 @@ PAGE = Path(__file__).parent.parent / "docs" / "checks.md"
 HEAD = """\
 # What `check` finds
 
-<!-- Made from src/medway_tui/content/codes.py by tools/checks_page.py: `make docs` makes it anew. -->
+<!-- Generated from model/finding_codes.py by tools/checks_page.py; run `make docs` to update it. -->
 
-Each finding has a code, which keeps its meaning. An **error** sets aside the file, article or entry that
-it stands in: the reader shows the rest. A **warning** sets nothing aside; with `--strict` it makes
-`check` fail as an error does. What is marked *fix* can be mended by `medway-tui check --fix`.
+Each finding has a code whose meaning does not change. An **error** sets aside the file, article or entry in
+which it is found; the reader shows the rest. A **warning** sets nothing aside, but with `--strict` it makes
+`check` fail as an error does. `medway-tui check --fix` repairs findings marked *fix*.
 
-`--select` and `--ignore` take a code, or the beginning of some: `T` is all of Text, `D40` is D401 to D409.
+`--select` and `--ignore` take a code or a prefix: `T` is all of Text, `D40` is D401 to D409.
 """
 
 
 def page() -> str:
-    """The page as text."""
+    """Return the page."""
     parts = [HEAD]
     for letter, name in GROUPS.items():
         parts.append(f"\n## {letter} · {name}\n\n| code | | what | what to do |\n|---|---|---|---|\n")

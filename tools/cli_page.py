@@ -1,4 +1,9 @@
-"""Write docs/cli.md: every command with its options, and its examples with what they print.
+"""Write docs/cli.md: every command with its options, and its examples with their output.
+
+Everything comes from the commands. In a command's help, a line under ``Examples:`` that starts with
+``medway-tui`` is an example; a line above it that ends with a colon, or words two or more spaces after it,
+say what it is for. The examples of a command run in order, in a folder with copies of docs/examples/ and of
+the dossier in docs/content.md, as ``bandstand``.
 
 usage: cli_page.py
 
@@ -34,9 +39,9 @@ from medway_tui.cli.main import cli
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "cli.md"
 _PATIENCE = 60
-"""After how many seconds an example is stopped."""
+"""Seconds after which an example is stopped."""
 WIDTH = 80
-"""How many cells the terminal has in which the examples are run."""
+"""The width of the examples' terminal in cells."""
 
 HEAD = """\
 # The commands
@@ -66,25 +71,25 @@ _EXAMPLE = re.compile(r"(?P<line>(?:eval \"\$\(|[^#]*\| )?medway-tui(?: .*?)?)(?
 
 
 class Example(NamedTuple):
-    """A command line as somebody would type it."""
+    """A command line to type."""
 
     line: str
     purpose: str
-    """What it is for; may be empty."""
+    """The purpose; may be empty."""
 
     @property
     def is_interactive(self) -> bool:
-        """Whether it goes on until the person ends it, so that it prints nothing that a page could show."""
+        """Whether the command runs until the user ends it, so that the page shows no output."""
         words = self.line.split()
         reader = words[1:] == [] or (words[1] in ("--content", "--theme") and len(words) == 3)
         return reader or "--watch" in words
 
 
 class CommandPage(NamedTuple):
-    """What a command says of itself."""
+    """The help of a command."""
 
     name: str
-    """The whole of it, such as ``medway-tui new article``."""
+    """The full command, such as ``medway-tui new article``."""
     usage: str
     prose: str
     options: list[tuple[str, str]]
@@ -92,7 +97,7 @@ class CommandPage(NamedTuple):
 
 
 def describe_commands() -> Iterator[CommandPage]:
-    """Every command, a group before what is in it."""
+    """Yield every command, a group before its members."""
     yield from _describe(cli, click.Context(cli, info_name="medway-tui"))
 
 
@@ -121,7 +126,7 @@ def _examples(text: str) -> Iterator[Example]:
 
 
 class ExampleRunner:
-    """A home and folders of its own, in which examples are run."""
+    """Runs examples in a home and folders of their own."""
 
     def __init__(self, scratch: Path) -> None:
         self._home = scratch / "home"
@@ -136,7 +141,7 @@ class ExampleRunner:
         }
 
     def folder(self, command: str) -> Path:
-        """A new folder for the examples of a command, with what they need."""
+        """Create a folder with the files for a command's examples."""
         folder = self._home / command.replace(" ", "-")
         folder.mkdir()
         page = (ROOT / "docs" / "content.md").read_text(encoding="utf-8")
@@ -150,7 +155,7 @@ class ExampleRunner:
         return folder
 
     def run(self, line: str, folder: Path) -> tuple[str, int]:
-        """What a command line prints in a terminal, and its exit status."""
+        """Run a command line in a terminal; return its output and exit status."""
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, WIDTH, 0, 0))
         with subprocess.Popen(
@@ -163,7 +168,7 @@ class ExampleRunner:
             start_new_session=True,
         ) as process:
             os.close(theirs)
-            # Whatever waits for a person is no example: it is stopped, and the page shows that it was.
+            # An example that waits for input is stopped, and the page shows its exit status.
             guard = Timer(_PATIENCE, os.killpg, (process.pid, signal.SIGKILL))
             guard.start()
             printed = b"".join(_read(ours))
@@ -179,7 +184,7 @@ def _read(terminal: int) -> Iterator[bytes]:
         try:
             read = os.read(terminal, 65536)
         except OSError as error:
-            # Linux says so when nobody writes to the terminal any more, others with an empty read.
+            # Linux raises EIO at the end of a pseudo-terminal; other systems return nothing.
             if error.errno != errno.EIO:
                 raise
             return
@@ -189,13 +194,13 @@ def _read(terminal: int) -> Iterator[bytes]:
 
 
 def console_block(line: str, printed: str, status: int) -> str:
-    """An example as the page shows it."""
+    """Return an example as the page shows it."""
     ended = f"[exit status {status}]\n" if status else ""
     return f"```console\n$ {line}\n{printed}{ended}```\n"
 
 
 def page(block: Callable[[CommandPage, Example], str]) -> str:
-    """The page as text; ``block`` shows what an example prints."""
+    """Return the page; ``block`` returns the output of an example."""
     return HEAD + "".join(_section(each, block) for each in describe_commands())
 
 
@@ -216,7 +221,7 @@ def _section(each: CommandPage, block: Callable[[CommandPage, Example], str]) ->
 
 
 def _prose(text: str) -> str:
-    # Lines are joined as the help joins them; what stands for something is set in code by its capitals.
+    # Lines are joined as the help joins them.
     return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n")).replace("<", "\\<")
 
 
@@ -225,7 +230,7 @@ def _cell(text: str) -> str:
 
 
 def main() -> None:
-    """Run every example, and write the page."""
+    """Run every example and write the page."""
     with tempfile.TemporaryDirectory() as scratch:
         place = ExampleRunner(Path(scratch))
         folders: dict[str, Path] = {}

@@ -1,4 +1,6 @@
-"""Remake the pictures of the README and docs from the running program.
+"""Draw the pictures of README and docs with the running program.
+
+Each is an SVG drawn by Textual, without the web fonts it refers to.
 
 usage: screenshot.py [--size 120x36]
 
@@ -24,11 +26,11 @@ SCENES = {
     "reported": ("3", "right", "right", "right", "r", "right"),
     "search": ("slash", *"shock"),
 }
-"""What is pressed for each picture."""
+"""The keys pressed for each picture."""
 
 
 def main() -> None:
-    """Draw them all."""
+    """Draw every picture."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--size", default="120x36")
     columns, rows = map(int, parser.parse_args().size.split("x"))
@@ -50,7 +52,7 @@ async def _draw(name: str, keys: tuple[str, ...], size: tuple[int, int]) -> None
         await app.workers.wait_for_complete()
         await pilot.pause()
         svg = app.export_screenshot(title="medway-tui")
-    # Ids are made from a hash that differs from run to run.
+    # Textual's ids differ from run to run.
     ids = sorted(set(re.findall(r"terminal-\d+", svg)))
     for unique in ids:
         svg = svg.replace(unique, "terminal")

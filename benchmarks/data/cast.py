@@ -1,4 +1,4 @@
-"""The people and organisations of a made-up dossier: their names, their parties, their roles."""
+"""The people and organisations of a made-up dossier: names, parties, roles."""
 
 from __future__ import annotations
 
@@ -44,34 +44,31 @@ _ROLES = (
 
 
 class Figure(NamedTuple):
-    """Someone who is quoted: a person, or an organisation."""
+    """A person or organisation that is quoted."""
 
     id: str
     name: str
     title: str
-    """What stands before the surname when the name is printed again; empty for an organisation."""
+    """The title before the surname in later mentions; empty for an organisation."""
     party: str
-    """The short name of the party; empty where there is none."""
+    """The party's short name; empty without one."""
 
     @property
     def again(self) -> str:
-        """The name as it is printed for the second time."""
+        """The name in later mentions."""
         return (
             f"{self.title} {self.name.rpartition(' ')[2]}" if self.title else f"The {self.name.split()[-1]}"
         )
 
 
 class Cast(NamedTuple):
-    """Everyone in the dossier."""
+    """All people and organisations of a dossier."""
 
     people: tuple[Figure, ...]
     bodies: tuple[Figure, ...]
 
     def speaker(self, chance: random.Random) -> Figure:
-        """Who says something: one person has an eighth of all, and most have a few.
-
-        The first has a share of what falls to people by chance as well.
-        """
+        """Return a random speaker: one person has an eighth of all quotations, most have a few."""
         at = chance.random()
         if at < 0.075:
             return self.people[0]
@@ -81,7 +78,7 @@ class Cast(NamedTuple):
 
 
 def cast(number: int, seed: int) -> Cast:
-    """The people and organisations of a dossier of so many articles."""
+    """Return the people and organisations of a dossier with ``number`` articles."""
     chance = random.Random(f"{seed} cast")  # noqa: S311 - no secret
     names = sorted(f"{first} {last}" for first in FIRST_NAMES for last in LAST_NAMES)
     chance.shuffle(names)
@@ -96,7 +93,7 @@ def cast(number: int, seed: int) -> Cast:
 
 
 def person_lines(each: Figure, chance: random.Random) -> Iterator[str]:
-    """The lines of a person's entry, with roles that begin and end."""
+    """Yield the YAML lines of a person's entry, with roles that start and end."""
     yield from (f"- id: {each.id}", f"  name: {each.name}", "  other_names:", f"    - name: {each.again}")
     if not each.party:
         if chance.random() < 0.5:
@@ -120,7 +117,7 @@ def person_lines(each: Figure, chance: random.Random) -> Iterator[str]:
 
 
 def organisation_lines() -> Iterator[str]:
-    """The lines of the entries of bodies and parties."""
+    """Yield the YAML lines of the bodies and parties."""
     for each, name, what in _BODIES:
         yield from (f"- id: {each}", f"  name: {name}", f"  classification: {what}")
     for each, name, short in _PARTIES:
@@ -128,6 +125,6 @@ def organisation_lines() -> Iterator[str]:
 
 
 def id_of(name: str) -> str:
-    """The id that is made of a name."""
+    """Return the id made from a name."""
     plain = name.lower().replace("ë", "e").replace("’", "").replace("&", "and")
     return "-".join("".join(c if c.isalnum() else " " for c in plain).split())

@@ -1,10 +1,9 @@
-"""Make a dossier of any size, to measure with: the same for the same seed, byte for byte.
+"""Write a made-up dossier of any size: the same for the same seed, byte for byte.
 
-Its text is made up (see ``data/prose.py``), and what it is made of is as in news: articles of some 15
-paragraphs and a few of a hundred, four quotations in each, over more than one paragraph at times;
-councillors and members of parties with roles that begin and end, and a leader of the council who has an
-eighth of all quotations; twenty-five years of dates; a dozen publishers; inspections, events and
-differences that rest on articles.
+The text comes from ``prose.py``. The proportions are those of news: about 15 paragraphs an article and
+sometimes a hundred; four quotations, some over two paragraphs; councillors with parties and roles that start
+and end; a council leader with an eighth of all quotations; twenty-five years of dates; a dozen publishers;
+inspections, events and differences with articles as evidence.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ _GRADES = ("Outstanding", "Good", "Requires Improvement", "Inadequate")
 
 
 def make(folder: Path, number: int, seed: int) -> None:
-    """Write a dossier of ``number`` articles into a folder, on all cores."""
+    """Write a dossier with ``number`` articles into a folder, on all cores."""
     for name in ("articles", "quotes", "inspections"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     batches = [range(start, min(number, start + _BATCH)) for start in range(0, number, _BATCH)]
@@ -62,7 +61,7 @@ class _Entry(NamedTuple):
 
 
 def _articles(folder: Path, number: int, seed: int, batch: range) -> set[str]:
-    """Write some of the articles; the ids of the people who are quoted in them."""
+    """Write a batch of articles; return the ids of the people quoted."""
     everyone = cast(number, seed)
     quoted: set[str] = set()
     for n in batch:
@@ -74,7 +73,7 @@ def _articles(folder: Path, number: int, seed: int, batch: range) -> set[str]:
 
 
 def article(n: int, seed: int, everyone: Cast) -> tuple[str, str, str, set[str]]:
-    """The id of the article of a number, its file, that of its quotations, and who is quoted in it."""
+    """Return an article's id, its file, its quotations file and the ids of the people quoted."""
     chance = random.Random(f"{seed} article {n}")  # noqa: S311 - no secret
     prose = Prose(chance, tuple(each.name for each in everyone.people[:40]))
     day = datetime.date.fromordinal(_FIRST_DAY + int(chance.random() ** 0.7 * _DAYS))
@@ -107,7 +106,7 @@ def article(n: int, seed: int, everyone: Cast) -> tuple[str, str, str, set[str]]
 def _paragraphs(
     chance: random.Random, prose: Prose, everyone: Cast, length: int, entries: list[_Entry]
 ) -> Iterator[tuple[str, str]]:
-    """The kinds and texts of so many paragraphs; what is quoted in them is added to ``entries``."""
+    """Yield the kinds and texts of paragraphs; append their quotations to ``entries``."""
     speaker = everyone.speaker(chance)
     named: set[str] = set()
     number = 0
@@ -125,7 +124,7 @@ def _paragraphs(
             common = (("speaker", speaker.id), ("attribution", called), ("cue", cue), ("type", "direct"))
             entries.append(_Entry(number, words, common))
             if chance.random() < 0.12 and number < length:
-                # It goes on in the next paragraph, so this one does not close its marks.
+                # The quotation continues in the next paragraph, so its marks stay open here.
                 yield "paragraph", f"{called} {cue}: “{words}"
                 number += 1
                 words = prose.spoken(1 + int(chance.random() * 2))
@@ -152,7 +151,7 @@ def _paragraphs(
 
 
 def _name_speaker(speaker: Figure, named: set[str], chance: random.Random) -> str:
-    """How a speaker is named: in full at first, then by surname or a pronoun."""
+    """Return a speaker's name: in full at first, then the surname."""
     if speaker.id not in named:
         named.add(speaker.id)
         return (
@@ -175,7 +174,7 @@ def _entries(entries: list[_Entry]) -> Iterator[str]:
 
 
 def _core(folder: Path, number: int, seed: int, quoted: set[str]) -> None:
-    """Everything but the articles."""
+    """Write every file except articles and quotations."""
     chance = random.Random(f"{seed} core")  # noqa: S311 - no secret
     everyone = cast(number, seed)
     people = [each for each in everyone.people if each.id in quoted]
@@ -238,14 +237,14 @@ _ROWS = {
 
 
 def _quoted(text: str) -> str:
-    """A value on one line: plain where nothing in it means anything to YAML."""
+    """Return a YAML value on one line, plain if nothing in it is special to YAML."""
     if text[0].isalpha() and not any(mark in text for mark in (": ", " #", '"')) and text[-1] != ":":
         return text
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _wrapped(text: str, indent: str) -> Iterator[str]:
-    """A text in lines of a block, no longer than a page of code is wide."""
+    """Yield the lines of a YAML block, at most 100 characters wide."""
     room = _WIDTH - len(indent)
     while len(text) > room:
         at = text.rfind(" ", 0, room)

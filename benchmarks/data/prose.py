@@ -1,7 +1,7 @@
-"""Made-up news prose: sentences from a small grammar, with names and numbers as news has them.
+"""Made-up news prose: sentences from a small grammar, with names and numbers.
 
-Words are drawn so that a few are common and many are rare, as in any language: from a list, mostly from its
-beginning; names of streets, villages and firms are put together from syllables, some thousands of them.
+A few words are common and many are rare, as in any language: words are drawn mostly from the start of a list.
+Names of streets, villages and firms are built from syllables, some thousands of them.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ _HEADLINES = (
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The words of a text, as a list that is too long to be written as one."""
+    """Split a text into words, for lists that are too long to write as one."""
     return tuple(text.split())
 
 
@@ -158,7 +158,7 @@ _TRADES = (
 
 
 class Prose:
-    """Prose from one source of chance; ``names`` are those that may be named in passing."""
+    """A generator of prose; ``names`` may be mentioned in it."""
 
     def __init__(self, chance: random.Random, names: tuple[str, ...]) -> None:
         self._chance = chance
@@ -175,28 +175,28 @@ class Prose:
         }
 
     def sentence(self) -> str:
-        """A sentence, with its full stop."""
+        """Return a sentence with its full stop."""
         return self._capital(self._fill(self._any(_TEMPLATES))) + "."
 
     def spoken(self, sentences: int) -> str:
-        """So many sentences as somebody speaks them."""
+        """Return sentences of direct speech."""
         return " ".join(self._capital(self._fill(self._any(_SPOKEN))) + "." for _ in range(sentences))
 
     def headline(self) -> str:
-        """A headline, without quotations."""
+        """Return a headline without quotations."""
         return self._capital(self._fill(self._any(_HEADLINES)))
 
     def subhead(self) -> str:
-        """A line between paragraphs."""
+        """Return a subhead."""
         return self._capital(self._fill(self._any(_SUBHEADS)))
 
     def one(self, pool: str) -> str:
-        """A word or phrase of a pool: the first of it most often."""
+        """Return a word or phrase of a pool, the first ones most often."""
         options = POOLS[pool]
         return options[int(self._chance.random() ** 1.7 * len(options))]
 
     def place(self) -> str:
-        """The name of a village or suburb."""
+        """Return the name of a village or suburb."""
         return self._place()
 
     def _fill(self, template: str) -> str:
@@ -210,7 +210,7 @@ class Prose:
         return options[int(self._chance.random() * len(options))]
 
     def _place(self) -> str:
-        # A few places are in the news all the time, thousands of them once.
+        # A few places are in the news all the time, thousands only once.
         number = int(self._chance.random() ** 4 * 9_000)
         number, first = divmod(number, len(_BEGINNINGS))
         number, last = divmod(number, len(_ENDINGS))
