@@ -53,11 +53,11 @@ async def test_y_copies_the_same_from_the_list_beside_the_text_and_from_quotes(s
         assert opened.clipboard == TURPIN
 
 
-async def test_y_copies_what_the_command_line_prints(small_dossier: Dossier) -> None:
-    printed = run_program("quotes", "--content", small_dossier.base_roots[0], "--format", "text")
+async def test_y_copies_what_the_command_line_prints(library_dossier: Dossier) -> None:
+    printed = run_program("quotes", "--content", library_dossier.base_roots[0], "--format", "text")
     assert printed.returncode == 0
     copied = []
-    async with open_reader(small_dossier) as opened:
+    async with open_reader(library_dossier) as opened:
         await opened.press("2")
         for _ in range(printed.stdout.count("\n— ")):
             await opened.press("y")
@@ -68,8 +68,8 @@ async def test_y_copies_what_the_command_line_prints(small_dossier: Dossier) -> 
     assert len(set(copied)) == 9
 
 
-async def test_a_role_is_that_of_the_day_of_the_article(small_dossier: Dossier) -> None:
-    async with open_reader(small_dossier) as opened:
+async def test_a_role_is_that_of_the_day_of_the_article(library_dossier: Dossier) -> None:
+    async with open_reader(library_dossier) as opened:
         await opened.press("2", "f")
         await opened.type("sorry")
         await opened.press("enter", "y")
@@ -90,8 +90,8 @@ async def test_a_role_is_that_of_the_day_of_the_article(small_dossier: Dossier) 
         assert "[New leader, old roof], [May 2021], paragraph 2" in opened.clipboard
 
 
-async def test_a_quotation_over_two_paragraphs_is_copied_whole(small_dossier: Dossier) -> None:
-    async with open_reader(small_dossier) as opened:
+async def test_a_quotation_over_two_paragraphs_is_copied_whole(library_dossier: Dossier) -> None:
+    async with open_reader(library_dossier) as opened:
         await opened.press("2", "f")
         await opened.type("winter")
         await opened.press("enter", "y")
@@ -125,7 +125,7 @@ async def test_y_copies_a_judgement_with_its_report(shipped: Dossier) -> None:
             " published 27 Aug 2019, https://files.ofsted.gov.uk/v1/file/50103321"
         )
         await opened.press("j", "y")
-        assert opened.toast_messages()[-1] == "There is no judgement here to copy"
+        assert opened.toast_messages()[-1] == "No judgement to copy"
 
 
 @pytest.fixture
@@ -154,7 +154,7 @@ def program(folder: Path, name: str, script: str) -> Path:
             "(in tmux's buffer)",
             ["load-buffer -w -", "load-buffer -"],
         ),
-        ("exit 1", "(by OSC 52; tmux did not take it)", ["load-buffer -w -", "load-buffer -"]),
+        ("exit 1", "(by OSC 52; tmux refused it)", ["load-buffer -w -", "load-buffer -"]),
     ],
     ids=["takes -w", "knows no -w", "takes nothing"],
 )
@@ -226,11 +226,11 @@ async def test_o_opens_the_original_of_what_is_chosen(shipped: Dossier, addresse
         assert opened.toast_messages()[-1] == f"Opened {addresses[-1]}"
 
 
-async def test_where_no_address_is_known_o_says_so(small_dossier: Dossier, addresses: list[str]) -> None:
-    async with open_reader(small_dossier) as opened:
+async def test_where_no_address_is_known_o_says_so(library_dossier: Dossier, addresses: list[str]) -> None:
+    async with open_reader(library_dossier) as opened:
         await opened.open(HERALD)
         await opened.press("o")
-        assert opened.toast_messages()[-1] == "No address is known for this"
+        assert opened.toast_messages()[-1] == "No known address"
         assert addresses == []
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from medway_tui.sync.dossier import Dossier, open_dossier
-from medway_tui.tui.commands import Drafts
-from medway_tui.tui.widgets.movement import MOVEMENT_COMMANDS
+from medway_tui.tui.app import GLOBAL_COMMANDS
+from medway_tui.tui.commands import MOVEMENT_COMMANDS
+from medway_tui.tui.review.commands import OpenReview
 from tests.fixtures_library import GAZETTE, HERALD, Folder
 from tests.tui.reader_pilot import VIEWS, open_reader
 
@@ -33,8 +34,8 @@ async def test_all_of_the_help_can_be_read_with_the_arrows(shipped: Dossier, wid
             seen += opened.lines("RowList")
         told = {" ".join(line.strip(" ▸").split()) for line in seen}
         words = {word for line in told for word in line.split()}
-        for command in [*VIEWS["1"].VIEW_COMMANDS, *MOVEMENT_COMMANDS]:
-            if command is Drafts:
+        for command in [*VIEWS["1"].VIEW_COMMANDS, *GLOBAL_COMMANDS, *MOVEMENT_COMMANDS]:
+            if command is OpenReview:
                 continue  # there are none here
             assert {*command.key_labels()} <= words
             assert {*command.description().split()} <= words
@@ -93,7 +94,7 @@ async def test_the_palette_says_when_there_is_no_such_command(shipped: Dossier) 
     async with open_reader(shipped) as opened:
         await opened.press(":")
         await opened.type("xyzzy")
-        assert "There is no such command." in opened.text("RowList")
+        assert "No matching command." in opened.text("RowList")
         await opened.press("enter")
         assert opened.input_text() == "xyzzy"
         await opened.press("escape")
@@ -110,7 +111,7 @@ async def test_the_footer_shows_whole_commands_and_always_help(shipped: Dossier,
             entries = shown.strip().split("  ")
             possible = [
                 f"{command.key_labels()[0]} {command.name}"
-                for command in opened.view.VIEW_COMMANDS
+                for command in opened.view.commands
                 if command.in_footer
             ]
             assert [entry for entry in entries if entry not in possible] == []
@@ -132,7 +133,7 @@ async def test_there_is_no_badge_without_errors(shipped: Dossier) -> None:
             await opened.press(key)
             assert "⚠" not in opened.lines()[0]
         await opened.press("!")
-        assert "Nothing is wrong in the dossier's files." in opened.text()
+        assert "No findings in the dossier's files." in opened.text()
 
 
 async def test_a_faulty_file_has_a_badge_its_place_is_reported_and_the_rest_can_be_read(

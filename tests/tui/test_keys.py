@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
+from pkgutil import resolve_name
+
 import pytest
 
 from medway_tui.sync.dossier import Dossier
-from medway_tui.tui.app import ReaderApp
-from medway_tui.tui.commands import Command, Drafts
-from medway_tui.tui.widgets.movement import MOVEMENT_COMMANDS
+from medway_tui.tui.app import GLOBAL_COMMANDS, ReaderApp
+from medway_tui.tui.app import VIEWS as ENTRIES
+from medway_tui.tui.base_view import View
+from medway_tui.tui.commands import MOVEMENT_COMMANDS, Command
+from medway_tui.tui.review.commands import OpenReview
 from tests.tui.reader_pilot import VIEWS, ReaderPilot, open_reader
 
 NOT_BUILT = ("4", "5", "6", "m", "a")
 """The keys of views that are still to come."""
 
 
+def commands_of(view: type[View]) -> tuple[type[Command], ...]:
+    """All commands that work in a view."""
+    return (*view.VIEW_COMMANDS, *GLOBAL_COMMANDS)
+
+
 @pytest.mark.parametrize(
     ("key", "command"),
-    [(key, command) for key, view in VIEWS.items() for command in view.VIEW_COMMANDS],
-    ids=[f"{view.NAME}-{command.__name__}" for view in VIEWS.values() for command in view.VIEW_COMMANDS],
+    [(key, command) for key, view in VIEWS.items() for command in commands_of(view)],
+    ids=[f"{view.NAME}-{command.__name__}" for view in VIEWS.values() for command in commands_of(view)],
 )
 def test_every_command_has_its_action_and_says_what_it_does(key: str, command: type[Command]) -> None:
     owner = ReaderApp if command.is_global else VIEWS[key]
-    assert callable(getattr(owner, f"action_{command.action()}"))
+    assert callable(getattr(owner, f"action_{command.action.partition('(')[0]}"))
     assert command.name
     assert command.description().endswith((".", "?"))
     assert all(command.key_labels())
 
 
+def test_every_entry_of_the_table_of_views_has_its_view() -> None:
+    for name, entry in ENTRIES.items():
+        assert issubclass(resolve_name(entry.path), View)
+        assert entry.command.action == f"open_view('{name}')"
+
+
 @pytest.mark.parametrize("key", VIEWS)
 def test_no_key_of_a_view_is_for_two_commands(key: str) -> None:
-    keys = [pressed for command in VIEWS[key].VIEW_COMMANDS for pressed in command.keys]
+    keys = [pressed for command in commands_of(VIEWS[key]) for pressed in command.keys]
     assert len(keys) == len(set(keys))
 
 
@@ -50,7 +65,7 @@ async def test_every_key_that_the_help_lists_does_something_in_the_first_pane(
         bound = actions(opened)
         dead = [
             f"{command.__name__}: {pressed}"
-            for command in (*opened.view.VIEW_COMMANDS, *MOVEMENT_COMMANDS)
+            for command in (*opened.view.commands, *MOVEMENT_COMMANDS)
             for pressed in command.keys
             if pressed not in bound
         ]
@@ -64,15 +79,15 @@ async def test_every_command_of_a_view_is_what_its_keys_do_in_every_pane(shipped
         moves = {pressed for command in MOVEMENT_COMMANDS for pressed in command.keys}
         for _ in opened.view.PANES:
             bound = actions(opened)
-            for command in opened.view.VIEW_COMMANDS:
+            for command in opened.view.commands:
                 for pressed in command.keys:
                     # A list that has the keys moves by its own j and k, and Enter chooses in a table.
-                    if pressed in moves and bound[pressed] != command.action():
-                        assert bound[pressed] in {move.action() for move in MOVEMENT_COMMANDS}
+                    if pressed in moves and bound[pressed] != command.action:
+                        assert bound[pressed] in {move.action for move in MOVEMENT_COMMANDS}
                         continue
                     if (pressed, bound[pressed]) == ("enter", "select_cursor"):
                         continue
-                    assert bound[pressed] == command.action(), (opened.view.current_pane(), pressed)
+                    assert bound[pressed] == command.action, (opened.view.current_pane(), pressed)
             await opened.press("tab")
 
 
@@ -93,7 +108,7 @@ async def test_help_and_palette_list_every_command(shipped: Dossier, key: str) -
     async with open_reader(shipped, size=(160, 90)) as opened:
         await opened.press(key)
         # Without drafts there is nothing to review, and nothing that says so.
-        commands = [command for command in opened.view.VIEW_COMMANDS if command is not Drafts]
+        commands = [command for command in opened.view.commands if command is not OpenReview]
         await opened.press("?")
         helped = opened.joined_text("RowList")
         for command in [*commands, *MOVEMENT_COMMANDS]:

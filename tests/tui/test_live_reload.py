@@ -49,9 +49,9 @@ def lengthened(folder: Folder) -> None:
 
 
 async def test_a_change_is_shown_and_another_articles_change_moves_nothing(
-    folder: Folder, small_dossier: Dossier
+    folder: Folder, library_dossier: Dossier
 ) -> None:
-    async with open_reader(small_dossier) as opened:
+    async with open_reader(library_dossier) as opened:
         await opened.open(HERALD)
         before = opened.lines("#text")
         folder.change(GAZETTE_FILE, "buckets stand", "pails stand")
@@ -82,14 +82,14 @@ async def test_what_is_at_the_top_stays_there_when_paragraphs_come_before_it(fol
 
 
 async def test_the_chosen_quotation_stays_chosen_when_others_come_before_it(
-    folder: Folder, small_dossier: Dossier
+    folder: Folder, library_dossier: Dossier
 ) -> None:
-    async with open_reader(small_dossier) as opened:
+    async with open_reader(library_dossier) as opened:
         await opened.open(GAZETTE)
         await opened.press("n", "n", "n")
         view = opened.view
         assert isinstance(view, ReadView)
-        chosen = view.current_quote()
+        chosen = view.panes.current_quote()
         assert chosen is not None
         assert chosen.id == "q4"
         folder.change(GAZETTE_FILE, "paragraphs:\n", "paragraphs:\n  - He called it “a sieve”.\n")
@@ -100,7 +100,7 @@ async def test_the_chosen_quotation_stays_chosen_when_others_come_before_it(
             GAZETTE_QUOTES, "- {id: q0, paragraph: 1, exact: a sieve, type: mixed, attribution: He}\n" + text
         )
         await saved(opened)
-        now = view.current_quote()
+        now = view.panes.current_quote()
         assert now is not None
         assert now.id == "q4"
         assert now.key != chosen.key
@@ -109,8 +109,8 @@ async def test_the_chosen_quotation_stays_chosen_when_others_come_before_it(
         assert opened.styles("out of the question", "#text") != opened.styles("Asked whether", "#text")
 
 
-async def test_a_search_stays_and_finds_what_is_new(folder: Folder, small_dossier: Dossier) -> None:
-    async with open_reader(small_dossier) as opened:
+async def test_a_search_stays_and_finds_what_is_new(folder: Folder, library_dossier: Dossier) -> None:
+    async with open_reader(library_dossier) as opened:
         await opened.search("kettle")
         assert "kettle · 1 here" in opened.text()
         folder.change(f"articles/{NEWSLETTER}.yaml", "rather damp”.", "rather damp”.\n  - Kettle again.")
@@ -118,8 +118,8 @@ async def test_a_search_stays_and_finds_what_is_new(folder: Folder, small_dossie
         assert "kettle · 2 here" in opened.text()
 
 
-async def test_the_keys_stay_with_the_pane_that_had_them(folder: Folder, small_dossier: Dossier) -> None:
-    async with open_reader(small_dossier) as opened:
+async def test_the_keys_stay_with_the_pane_that_had_them(folder: Folder, library_dossier: Dossier) -> None:
+    async with open_reader(library_dossier) as opened:
         await opened.press("tab")
         pane = opened.view.current_pane()
         folder.change(GAZETTE_FILE, "buckets stand", "pails stand")
@@ -128,9 +128,9 @@ async def test_the_keys_stay_with_the_pane_that_had_them(folder: Folder, small_d
 
 
 async def test_a_filter_that_is_being_typed_stays_and_so_does_its_cursor(
-    folder: Folder, small_dossier: Dossier
+    folder: Folder, library_dossier: Dossier
 ) -> None:
-    async with open_reader(small_dossier) as opened:
+    async with open_reader(library_dossier) as opened:
         await opened.press("2", "f")
         await opened.type("quest")
         folder.change(GAZETTE_QUOTES, "cue: said\n  type: mixed", "cue: told\n  type: mixed")
@@ -142,9 +142,9 @@ async def test_a_filter_that_is_being_typed_stays_and_so_does_its_cursor(
 
 
 async def test_the_row_of_a_list_stays_on_its_line_of_the_screen(
-    folder: Folder, small_dossier: Dossier
+    folder: Folder, library_dossier: Dossier
 ) -> None:
-    async with open_reader(small_dossier, (100, 14)) as opened:
+    async with open_reader(library_dossier, (100, 14)) as opened:
         await opened.press("2", "s", "G")
         view = opened.view
         assert isinstance(view, QuotesView)
@@ -162,9 +162,9 @@ async def test_the_row_of_a_list_stays_on_its_line_of_the_screen(
 
 
 async def test_the_chosen_judgement_stays_when_an_inspection_comes_before_it(
-    folder: Folder, small_dossier: Dossier
+    folder: Folder, library_dossier: Dossier
 ) -> None:
-    async with open_reader(small_dossier) as opened:
+    async with open_reader(library_dossier) as opened:
         await opened.press("3", "l", "j")
         grid = opened.screen.query_one("#table")
         assert grid.cursor_coordinate == (1, 2)  # type: ignore[attr-defined]
@@ -175,8 +175,10 @@ async def test_the_chosen_judgement_stays_when_an_inspection_comes_before_it(
         assert "3 inspections" in opened.text()
 
 
-async def test_an_open_dialog_stays_and_keeps_what_was_typed(folder: Folder, small_dossier: Dossier) -> None:
-    async with open_reader(small_dossier) as opened:
+async def test_an_open_dialog_stays_and_keeps_what_was_typed(
+    folder: Folder, library_dossier: Dossier
+) -> None:
+    async with open_reader(library_dossier) as opened:
         await opened.press("/")
         await opened.type("roof")
         await opened.press("down")
@@ -197,9 +199,9 @@ async def test_an_open_dialog_stays_and_keeps_what_was_typed(folder: Folder, sma
 
 
 async def test_an_article_that_went_and_came_back_is_open_again(
-    folder: Folder, small_dossier: Dossier
+    folder: Folder, library_dossier: Dossier
 ) -> None:
-    async with open_reader(small_dossier) as opened:
+    async with open_reader(library_dossier) as opened:
         await opened.open(HERALD)
         await opened.press("n", "n")
         text, before = folder.read(HERALD_FILE), opened.lines("#text")
@@ -215,15 +217,15 @@ async def test_an_article_that_went_and_came_back_is_open_again(
 
 
 async def test_no_article_at_all_is_reported_and_the_first_that_comes_is_opened(
-    folder: Folder, small_dossier: Dossier
+    folder: Folder, library_dossier: Dossier
 ) -> None:
     names = (GAZETTE_FILE, HERALD_FILE, f"articles/{NEWSLETTER}.yaml")
     texts = [folder.read(name) for name in names]
-    async with open_reader(small_dossier) as opened:
+    async with open_reader(library_dossier) as opened:
         for name in names:
             folder.remove(name)
         await saved(opened)
-        assert "No article could be read." in opened.joined_text("#articles")
+        assert "No readable articles." in opened.joined_text("#articles")
         assert opened.joined_text("#text") == ""
         await opened.press("n", "]", "y", "e", "1")
         folder.write(names[0], texts[0])
@@ -238,10 +240,10 @@ async def test_no_article_at_all_is_reported_and_the_first_that_comes_is_opened(
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (120, 40), (200, 60)])
 @pytest.mark.parametrize("key", ["1", "2", "3"])
 async def test_a_broken_save_is_reported_in_a_third_of_the_window_until_it_is_fixed(
-    folder: Folder, small_dossier: Dossier, key: str, size: tuple[int, int]
+    folder: Folder, library_dossier: Dossier, key: str, size: tuple[int, int]
 ) -> None:
     sound = folder.read(GAZETTE_FILE)
-    async with open_reader(small_dossier, size) as opened:
+    async with open_reader(library_dossier, size) as opened:
         await opened.press(key)
         focused, before = opened.screen.focused, opened.lines()
         folder.write(GAZETTE_FILE, FAULT)
@@ -265,9 +267,9 @@ async def test_a_broken_save_is_reported_in_a_third_of_the_window_until_it_is_fi
 
 
 async def test_the_panel_says_that_what_is_shown_is_from_before(
-    folder: Folder, small_dossier: Dossier
+    folder: Folder, library_dossier: Dossier
 ) -> None:
-    async with open_reader(small_dossier) as opened:
+    async with open_reader(library_dossier) as opened:
         await opened.open(GAZETTE)
         text = opened.joined_text("#text")
         folder.write(GAZETTE_FILE, FAULT)
@@ -279,9 +281,9 @@ async def test_the_panel_says_that_what_is_shown_is_from_before(
 
 
 async def test_x_closes_the_panel_until_something_else_is_broken(
-    folder: Folder, small_dossier: Dossier
+    folder: Folder, library_dossier: Dossier
 ) -> None:
-    async with open_reader(small_dossier) as opened:
+    async with open_reader(library_dossier) as opened:
         folder.write(GAZETTE_FILE, FAULT)
         await saved(opened)
         await opened.press("x")
@@ -296,9 +298,9 @@ async def test_x_closes_the_panel_until_something_else_is_broken(
         assert opened.toast_messages()[-1].startswith("No panel is open")
 
 
-async def test_the_panel_follows_from_view_to_view(folder: Folder, small_dossier: Dossier) -> None:
+async def test_the_panel_follows_from_view_to_view(folder: Folder, library_dossier: Dossier) -> None:
     sound = folder.read(GAZETTE_FILE)
-    async with open_reader(small_dossier) as opened:
+    async with open_reader(library_dossier) as opened:
         folder.write(GAZETTE_FILE, FAULT)
         await saved(opened)
         for key in ("2", "3", "1"):
@@ -332,24 +334,24 @@ async def test_the_findings_open_at_what_was_broken_and_enter_opens_the_editor_t
     dossier.close()
 
 
-async def test_the_open_list_of_findings_follows_too(folder: Folder, small_dossier: Dossier) -> None:
+async def test_the_open_list_of_findings_follows_too(folder: Folder, library_dossier: Dossier) -> None:
     sound = folder.read(GAZETTE_FILE)
-    async with open_reader(small_dossier) as opened:
+    async with open_reader(library_dossier) as opened:
         await opened.press("!")
-        assert "Nothing is wrong" in opened.text()
+        assert "No findings" in opened.text()
         folder.write(GAZETTE_FILE, FAULT)
         await saved(opened)
         assert isinstance(opened.screen, FindingsDialog)
-        assert small_dossier.findings()[0].message[:30] in opened.joined_text()
+        assert library_dossier.findings()[0].message[:30] in opened.joined_text()
         folder.write(GAZETTE_FILE, sound)
         await saved(opened)
-        assert "Nothing is wrong" in opened.text()
+        assert "No findings" in opened.text()
 
 
 async def test_hostile_words_of_a_fault_are_made_visible_in_the_panel(
-    folder: Folder, small_dossier: Dossier
+    folder: Folder, library_dossier: Dossier
 ) -> None:
-    async with open_reader(small_dossier) as opened:
+    async with open_reader(library_dossier) as opened:
         folder.change(GAZETTE_FILE, "kind: account", 'kind: "[bold]\\e[31m\\u202e"')
         folder.write("articles/[red]odd\x1b.yaml", FAULT)
         await saved(opened)
@@ -359,8 +361,8 @@ async def test_hostile_words_of_a_fault_are_made_visible_in_the_panel(
         assert "[red]odd␛.yaml" in shown
 
 
-async def test_many_findings_say_that_there_are_more(folder: Folder, small_dossier: Dossier) -> None:
-    async with open_reader(small_dossier, (80, 24)) as opened:
+async def test_many_findings_say_that_there_are_more(folder: Folder, library_dossier: Dossier) -> None:
+    async with open_reader(library_dossier, (80, 24)) as opened:
         for number in range(30):
             folder.write(f"articles/broken-{number}.yaml", FAULT)
         await saved(opened)
@@ -370,22 +372,20 @@ async def test_many_findings_say_that_there_are_more(folder: Folder, small_dossi
         assert opened.screen.query_one(ReloadErrorsPanel).size.height <= 8
 
 
-async def test_a_folder_that_went_is_reported_and_all_stays(folder: Folder, small_dossier: Dossier) -> None:
-    async with open_reader(small_dossier) as opened:
+async def test_a_folder_that_went_is_reported_and_all_stays(folder: Folder, library_dossier: Dossier) -> None:
+    async with open_reader(library_dossier) as opened:
         before = opened.lines()
         folder.root.rename(folder.root.with_name("aside"))
         await saved(opened)
-        assert opened.toast_messages() == [
-            f"What changed could not be read: there is no folder {folder.root}"
-        ]
+        assert opened.toast_messages() == [f"The changes could not be read: there is no folder {folder.root}"]
         assert opened.lines() == before
 
 
 # -- following by itself ------------------------------------------------------------------------------------
 
 
-async def test_the_open_reader_follows_the_files(folder: Folder, small_dossier: Dossier) -> None:
-    async with open_reader(small_dossier, live=True) as opened:
+async def test_the_open_reader_follows_the_files(folder: Folder, library_dossier: Dossier) -> None:
+    async with open_reader(library_dossier, live=True) as opened:
         await opened.open(HERALD)
         folder.change(HERALD_FILE, "all ninety pages", "all ninety-one pages")
         await opened.wait_until(lambda: "ninety-one" in opened.joined_text("#text"))
@@ -397,7 +397,7 @@ async def test_the_open_reader_follows_the_files(folder: Folder, small_dossier: 
 
 
 async def test_what_changes_while_the_editor_is_open_is_shown_after_it(
-    folder: Folder, small_dossier: Dossier, monkeypatch: pytest.MonkeyPatch
+    folder: Folder, library_dossier: Dossier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EDITOR", "pen")
 
@@ -408,7 +408,7 @@ async def test_what_changes_while_the_editor_is_open_is_shown_after_it(
             folder.write(GAZETTE_FILE, text.replace("buckets stand", f"{word} stand"))
 
     monkeypatch.setattr("medway_tui.tui.external.run_editor", edit)
-    async with open_reader(small_dossier, live=True) as opened:
+    async with open_reader(library_dossier, live=True) as opened:
         await opened.open(GAZETTE)
         await opened.press("e")
         await opened.wait_until(lambda: "tubs stand" in opened.joined_text("#text"))

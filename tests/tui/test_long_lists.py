@@ -97,7 +97,7 @@ def hold_more(monkeypatch: pytest.MonkeyPatch, held: Held) -> None:
             held(index)
         return find_hits(index, query, **options)
 
-    monkeypatch.setattr("medway_tui.tui.dialogs.search.hits", some)
+    monkeypatch.setattr("medway_tui.tui.dialogs.search.find_hits", some)
 
 
 # -- search ---------------------------------------------------------------------------------------------
@@ -146,7 +146,7 @@ async def test_the_way_to_the_end_takes_no_more_questions_the_longer_it_is(
         asked.append(len(found))
         return found
 
-    monkeypatch.setattr("medway_tui.tui.dialogs.search.hits", counted)
+    monkeypatch.setattr("medway_tui.tui.dialogs.search.find_hits", counted)
     async with open_reader(long) as opened:
         await opened.press("/")
         await opened.type("a")
@@ -269,7 +269,7 @@ async def test_a_superseded_question_is_stopped_and_never_shown(
         shown.append(opened.text("RowList"))
 
     put = RowList.show
-    monkeypatch.setattr("medway_tui.tui.dialogs.search.hits", first_long)
+    monkeypatch.setattr("medway_tui.tui.dialogs.search.find_hits", first_long)
     async with open_reader(long) as opened:
         await opened.press("/")
         monkeypatch.setattr(RowList, "show", show)
@@ -318,7 +318,7 @@ async def test_a_filter_that_is_typed_quickly_lists_what_was_typed_last(
             held(index)
         return list_by_speaker(index, query)
 
-    monkeypatch.setattr("medway_tui.tui.quotes.view.by_speaker", earlier_long)
+    monkeypatch.setattr("medway_tui.tui.quotes.view.list_by_speaker", earlier_long)
     async with open_reader(long) as opened:
         await opened.press("2", "f")
         before = opened.text("#list")
@@ -349,7 +349,7 @@ async def test_enter_on_a_list_that_is_not_there_yet_waits_for_it(
             held(index)
         return list_by_speaker(index, query)
 
-    monkeypatch.setattr("medway_tui.tui.quotes.view.by_speaker", slow)
+    monkeypatch.setattr("medway_tui.tui.quotes.view.list_by_speaker", slow)
     async with open_reader(long) as opened:
         await opened.press("2", "f")
         opened.send(*"word 77", "enter")

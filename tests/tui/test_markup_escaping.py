@@ -93,8 +93,8 @@ async def test_every_dialog_shows_it_as_it_is(trapped: Folder) -> None:
     dossier.close()
 
 
-async def test_the_query_is_shown_as_text(small_dossier: Dossier) -> None:
-    async with open_reader(small_dossier) as opened:
+async def test_the_query_is_shown_as_text(library_dossier: Dossier) -> None:
+    async with open_reader(library_dossier) as opened:
         await opened.search("[sic] [/]")
         assert opened.open_article == GAZETTE
         assert "[sic] [/] · 1 here" in opened.text()
@@ -114,8 +114,8 @@ async def test_toasts_show_markup_as_text(trapped: Folder, monkeypatch: pytest.M
     dossier.close()
 
 
-async def test_a_click_on_it_runs_nothing(small_dossier: Dossier) -> None:
-    async with open_reader(small_dossier) as opened:
+async def test_a_click_on_it_runs_nothing(library_dossier: Dossier) -> None:
+    async with open_reader(library_dossier) as opened:
         await opened.open(GAZETTE)
         line = next(n for n, line in enumerate(opened.lines("#text")) if "@click" in line)
         at = opened.lines("#text")[line].index("all of them")
@@ -167,16 +167,16 @@ COLUMNS = (
 
 
 async def test_what_is_unseen_is_made_visible_even_if_the_index_holds_it(
-    small_dossier: Dossier, monkeypatch: pytest.MonkeyPatch
+    library_dossier: Dossier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # No file with such a character is read; a view does not rely on that.
     for table, column, which in COLUMNS:
-        small_dossier.index.connection.execute(
+        library_dossier.index.connection.execute(
             f"UPDATE {table} SET {column} = coalesce({column}, '') || ? WHERE {which}", (HIDDEN,)
         )
     monkeypatch.setattr("medway_tui.tui.external.open_in_browser", lambda address: True)
     screens = []
-    async with open_reader(small_dossier, size=(200, 60), toasts=True) as opened:
+    async with open_reader(library_dossier, size=(200, 60), toasts=True) as opened:
         await opened.open(GAZETTE)
         assert f"Ring us on 01632 960000.”{SHOWN}" in opened.joined_text("#text")
         assert f"The roof of Riverside library{SHOWN}" in opened.lines()[0]
@@ -193,5 +193,5 @@ async def test_what_is_unseen_is_made_visible_even_if_the_index_holds_it(
             assert character not in screen
 
 
-def test_the_trap_is_nowhere_in_the_small_dossier_by_itself() -> None:
+def test_the_trap_is_nowhere_in_the_library_dossier_by_itself() -> None:
     assert not any(TRAP in text for text in FILES.values())

@@ -66,7 +66,7 @@ async def test_it_opens_from_every_view_and_esc_leaves_all_as_it_was(shipped: Do
         await opened.press(view, "j")
         before = opened.text()
         await opened.press("c")
-        assert "Whose words?" in opened.text()
+        assert "Find a person" in opened.text()
         await opened.type("jar")
         await opened.press("escape")
         assert opened.text() == before
@@ -100,9 +100,9 @@ async def test_a_name_that_no_one_has_is_reported_and_enter_does_nothing(shipped
     async with open_reader(shipped) as opened:
         await opened.press("c")
         await opened.type("zzzz")
-        assert "Nobody quoted here is called zzzz." in opened.text()
+        assert "No matching person or organisation for “zzzz”." in opened.text()
         await opened.press("enter")
-        assert "Whose words?" in opened.text()
+        assert "Find a person" in opened.text()
 
 
 async def test_a_click_chooses(shipped: Dossier) -> None:
@@ -118,4 +118,4 @@ async def test_someone_who_said_nothing_is_listed_and_shows_an_empty_list(shippe
     async with open_reader(shipped) as opened:
         await opened.press("2", "f")
         await opened.type("speaker:domeney")
-        assert "Nothing was said that fits" in opened.joined_text("#list")
+        assert "No matching quotations" in opened.joined_text("#list")

@@ -78,9 +78,9 @@ async def test_a_view_that_was_made_ready_is_the_one_that_opens_without(shipped:
 
 
 async def test_a_view_that_was_made_ready_shows_what_changed_before_it_was_opened(
-    folder: Folder, small_dossier: Dossier
+    folder: Folder, library_dossier: Dossier
 ) -> None:
-    async with open_reader(small_dossier) as opened:
+    async with open_reader(library_dossier) as opened:
         await ready(opened, "quotes")
         folder.remove(f"quotes/{GAZETTE}.yaml")
         opened.app.live_reload.scan()

@@ -101,7 +101,7 @@ async def test_a_filter_that_nothing_fits_says_so_and_what_was_not_understood(sh
         await opened.press("2", "f")
         await opened.type("party:green x")
         said = opened.joined_text("#list")
-        assert said == ("Nothing was said that fits. no party here is called green. Esc clears the filter.")
+        assert said == ("No matching quotations. no party here is called green. Esc clears the filter.")
         assert opened.joined_text("#context") == ""
         await opened.press("enter", "enter", "n", "N", "y", "o", "e", "s")
         assert opened.view.NAME == "Quotes"
@@ -192,7 +192,7 @@ async def test_adrift_words_are_reported_to_be_adrift(folder: Folder) -> None:
         await opened.type("reach")
         await opened.press("enter")
         assert quoted(opened)[0].rstrip().endswith("adrift")
-        assert "adrift: these words are not in the article as it stands “out of reach”" in (
+        assert "adrift: these words are not in the article as it is now “out of reach”" in (
             opened.joined_text("#context")
         )
         # What has no place is not put in one by its number.
@@ -203,9 +203,9 @@ async def test_adrift_words_are_reported_to_be_adrift(folder: Folder) -> None:
 
 
 async def test_those_whom_no_file_names_are_called_what_the_article_calls_them(
-    small_dossier: Dossier,
+    library_dossier: Dossier,
 ) -> None:
-    async with open_reader(small_dossier) as opened:
+    async with open_reader(library_dossier) as opened:
         await opened.press("2")
         called = " ".join(headings(opened))
         for name in ("A volunteer", "the surveyors", "Quay Residents’ Group", "Zoë Laîné"):

@@ -16,7 +16,7 @@ from tests.tui.shipped_facts import BBC, JANUARY, SEPTEMBER, read_yaml, texts
 INSPECTIONS = ("2013-01-protection", "2013-07-looked-after", "2015-09-sif", "2019-07-ilacs", "2023-07-ilacs")
 """The inspections, in order of time."""
 
-NOT_THEN = "– not a judgement then"
+NOT_THEN = "– not judged"
 
 
 def view(opened: ReaderPilot) -> RatingsView:
@@ -99,7 +99,7 @@ async def test_the_words_of_the_whole_table_are_on_the_screen_where_there_is_roo
             assert label in shown
         for heading in ("Jan 2013", "Jul 2013", "Sep 2015", "Jul 2019", "Jul 2023", "(second-hand)"):
             assert heading in shown
-        assert shown.count("not a judgement") == sum(
+        assert shown.count("not judged") == sum(
             cell(opened, row, column) == NOT_THEN for row in range(6) for column in range(1, 6)
         )
 
@@ -175,13 +175,13 @@ async def test_the_detail_follows_the_cell(shipped: Dossier) -> None:
         told = opened.joined_text("#detail")
         assert told.startswith(
             "The impact of leaders on social work practice with children and families: Inadequate"
-            " Against the inspection before: ↓ worse (≈: another framework, whose areas differ)"
+            " Compared with the inspection before: ↓ worse (≈: another framework, whose areas differ)"
         )
         assert "Lead or reporting inspector: Brenda McLaughlin" in told
         assert "Medway Council (URN 80522), inspected 15–26 Jul 2019" in told
         assert "KentOnline [4 Sep 2019] ¶8: inadequate in three of four categories" in told
         await opened.press("l")
-        assert "No article here speaks of it." in opened.joined_text("#detail")
+        assert "Not mentioned in any article." in opened.joined_text("#detail")
 
 
 async def test_enter_opens_the_paragraph_that_speaks_of_it_and_backspace_comes_back(
@@ -228,7 +228,7 @@ async def test_enter_on_a_judgement_that_no_article_speaks_of_says_so(shipped: D
     async with open_reader(shipped) as opened:
         await opened.press("3", "enter")
         assert opened.view.NAME == "Ratings"
-        assert opened.toast_messages() == ["No article here speaks of this; o opens the report"]
+        assert opened.toast_messages() == ["No article mentions this; o opens the report"]
 
 
 async def test_as_reported_sets_the_articles_beside_the_report(shipped: Dossier) -> None:
@@ -244,7 +244,7 @@ async def test_as_reported_sets_the_articles_beside_the_report(shipped: Dossier)
         ]  # fmt: skip
         assert cell(opened, 2, 2) == "“not good enough” and in need of improvement; no grade given ¶9"
         assert cell(opened, 3, 4) == "Inadequate, as the report concluded of the department ¶2"
-        assert cell(opened, 0, 4) == "– nothing said of it"
+        assert cell(opened, 0, 4) == "– not mentioned"
         assert cell(opened, 0, 3).endswith("also ¶3 ¶10")
         await opened.press("r")
         assert cell(opened, 0, 1) == "✗ inadequate"
@@ -285,11 +285,11 @@ async def test_a_dossier_without_inspections_says_so(folder: Folder) -> None:
     dossier = open_dossier([folder.root])
     async with open_reader(dossier) as opened:
         await opened.press("3")
-        assert "No inspection is described in this dossier." in opened.joined_text("#detail")
+        assert "No inspections in this dossier." in opened.joined_text("#detail")
         assert "0 inspections" in opened.lines()[0]
         await opened.press("j", "l", "h", "k", "space", "G", "g", "enter", "y", "o", "e", "r", "tab", "j")
         assert opened.view.NAME == "Ratings"
-        assert "No article here speaks of an inspection's judgements" in opened.toast_messages()
+        assert "No article mentions an inspection's judgements" in opened.toast_messages()
     dossier.close()
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from medway_tui.model.locations import Span
 from medway_tui.sync.dossier import open_dossier
-from medway_tui.tui.commands import Drafts
+from medway_tui.tui.app import GLOBAL_COMMANDS
+from medway_tui.tui.review.commands import OpenReview
 from medway_tui.tui.review.span_edit import move_edge
 from medway_tui.tui.review.view import ReviewView
 from tests.fixtures_library import GAZETTE, Folder, mark_drafts
@@ -59,7 +60,7 @@ async def test_confirming_all_of_them_passes_the_strict_check(drafted: Folder) -
     async with reviewing(drafted) as opened:
         opened.send(*["enter"] * 4)  # as quickly as can be: nobody waits for the index
         await opened.settle()
-        assert "No draft is left" in opened.text("#list")
+        assert "No more drafts" in opened.text("#list")
         assert "d Drafts" not in opened.lines()[-1]
     assert drafted.findings() == []
 
@@ -127,7 +128,7 @@ async def test_the_words_grow_and_shrink_and_stay_those_of_the_text(drafted: Fol
 async def test_words_stay_within_their_paragraph(drafted: Folder) -> None:
     async with reviewing(drafted) as opened:
         await opened.press(*["l"] * 12, *["H"] * 12)
-        assert opened.toast_messages()[-1] == "There is no further word in this paragraph"
+        assert opened.toast_messages()[-1] == "No more words in this paragraph"
         await opened.press("enter")
     assert (
         "Surveyors call the roof of the Riverside library “poor”, and buckets stand on every landing"
@@ -156,7 +157,7 @@ async def test_a_drop_removes_the_entry_and_undo_brings_it_back_to_the_byte(draf
         assert drafted.read(QUOTES) == before
         assert at(opened) == "q4"
         await opened.press("u")
-        assert opened.toast_messages()[-1] == "There is nothing to undo"
+        assert opened.toast_messages()[-1] == "Nothing to undo"
 
 
 async def test_corrections_are_written_when_one_goes_elsewhere_and_it_is_a_draft_still(
@@ -275,7 +276,7 @@ async def test_without_drafts_nothing_speaks_of_them(folder: Folder) -> None:
     async with open_reader(dossier) as opened:
         assert "draft" not in opened.text().lower()
         await opened.press("d")
-        assert opened.toast_messages()[-1] == "There are no drafts: every quotation is confirmed"
+        assert opened.toast_messages()[-1] == "No drafts: every quotation is confirmed"
         await opened.press("?")
         assert "draft" not in opened.text().lower()
     dossier.close()
@@ -309,7 +310,9 @@ def test_an_end_moves_by_a_word(before: str, end: bool, step: int, after: str | 
 
 async def test_help_and_palette_list_what_a_reviewer_can_do(drafted: Folder) -> None:
     async with reviewing(drafted, size=(160, 90)) as opened:
-        commands = [command for command in ReviewView.KEYS if command is not Drafts]
+        commands = [
+            command for command in (*ReviewView.VIEW_COMMANDS, *GLOBAL_COMMANDS) if command is not OpenReview
+        ]
         await opened.press("?")
         helped = opened.joined_text("RowList")
         for command in commands:
@@ -317,4 +320,4 @@ async def test_help_and_palette_list_what_a_reviewer_can_do(drafted: Folder) -> 
         await opened.press("escape", ":")
         assert all(command.name in opened.text("RowList") for command in commands)
         await opened.press("escape", "1", "?")
-        assert f"d {Drafts.description()}" in opened.joined_text("RowList")
+        assert f"d {OpenReview.description()}" in opened.joined_text("RowList")

@@ -48,7 +48,7 @@ async def test_enter_before_the_answer_is_there_waits_for_it(
         held.wait(20)
         return find_hits(*arguments, **options)
 
-    monkeypatch.setattr("medway_tui.tui.dialogs.search.hits", slow)
+    monkeypatch.setattr("medway_tui.tui.dialogs.search.find_hits", slow)
     async with open_reader(shipped) as opened:
         await opened.press("/")
         opened.send(*"quantum leap", "enter")
@@ -70,7 +70,7 @@ async def test_letters_typed_after_an_early_enter_call_it_off(
         held.wait(20)
         return find_hits(*arguments, **options)
 
-    monkeypatch.setattr("medway_tui.tui.dialogs.search.hits", slow)
+    monkeypatch.setattr("medway_tui.tui.dialogs.search.find_hits", slow)
     async with open_reader(shipped) as opened:
         await opened.press("/")
         opened.send(*"quantum")
@@ -100,7 +100,7 @@ async def test_n_walks_through_all_matches_and_on_to_the_other_articles(shipped:
         first = expected.index(seen[0])
         turned = expected[first:] + expected[:first]
         assert seen == turned * 2
-        assert "Went on from the beginning of the dossier" in opened.toast_messages()
+        assert "Search wrapped to the first article" in opened.toast_messages()
         back = []
         for _ in expected:
             await opened.press("N")
@@ -176,8 +176,8 @@ async def test_a_search_for_a_speaker_marks_the_quotations_and_n_continues_to_th
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ("zeppelin", "Nothing fits."),
-        ("speaker:nobody-at-all", "Nothing fits. nobody here is called nobody-at-all."),
+        ("zeppelin", "No matches."),
+        ("speaker:nobody-at-all", "No matches. nobody here is called nobody-at-all."),
         ("after:soon x", "after: wants a date such as 2019, 2019-09 or 2019-09-04, not soon"),
     ],
 )
@@ -243,8 +243,8 @@ async def test_leaving_a_search_changes_nothing(shipped: Dossier) -> None:
         assert opened.text() == before
 
 
-async def test_a_hit_is_in_sight_also_when_the_article_before_was_short(small_dossier: Dossier) -> None:
-    async with open_reader(small_dossier, size=(80, 12)) as opened:
+async def test_a_hit_is_in_sight_also_when_the_article_before_was_short(library_dossier: Dossier) -> None:
+    async with open_reader(library_dossier, size=(80, 12)) as opened:
         assert opened.open_article == "newsletter-undated"
         await opened.search("somebody else")
         assert opened.open_article == GAZETTE

@@ -195,7 +195,7 @@ def test_drafts_are_reviewed_with_keys_alone_until_the_strict_check_passes(
         terminal.child.send("\x1b[1;2D\x1b[1;2D")  # Shift and the arrow to the left
         terminal.wait_for_text("✎ corrected")
         terminal.child.send("\r\r")
-        terminal.wait_for_text("No draft is left")
+        terminal.wait_for_text("No more drafts")
         terminal.child.send("q")
         assert terminal.exit_status() == 0
     done = run_program("check", "--strict", str(folder.root))

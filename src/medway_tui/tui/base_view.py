@@ -1,32 +1,31 @@
-"""What all views have in common: the header, the footer, the panes, and a place to come back to."""
+"""The base of all views: header, footer, panes, and a place to come back to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widget import Widget
 
-from medway_tui.tui.commands import GLOBAL_COMMANDS, Command
+from medway_tui.tui.commands import Command
+from medway_tui.tui.reader_protocol import ReaderScreen, Target
 from medway_tui.tui.widgets.header_footer import MIN_HEIGHT, MIN_WIDTH, Footer, Header, TooSmall
 
-if TYPE_CHECKING:
-    from medway_tui.tui.app import ReaderApp
 
-
-class View(Screen[None]):
+class View(ReaderScreen[None]):
     """A view: one of the modes on the number keys."""
 
-    VIEW_COMMANDS: ClassVar[tuple[type[Command], ...]] = GLOBAL_COMMANDS
-    """What can be done here; keys, footer, help and palette are made from it."""
+    VIEW_COMMANDS: ClassVar[tuple[type[Command], ...]] = ()
+    """Its own commands; those of ``GLOBAL_COMMANDS`` work in every view."""
     NAME: ClassVar[str]
-    """What the header calls it."""
+    """Its name in the header."""
     PANES: ClassVar[tuple[str, ...]] = ()
     """The ids of its panes, in the order in which Tab goes through them."""
+    FIRST_PANE: ClassVar[str] = ""
+    """The pane that is focused first."""
 
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual has it
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it as an instance variable
         (0, "-tiny"),
         (MIN_WIDTH, "-narrow"),
         (80, "-middle"),
@@ -39,51 +38,47 @@ class View(Screen[None]):
     View.-tiny TooSmall, View.-low TooSmall { display: block; }
     """
 
-    FIRST_PANE: ClassVar[str] = ""
-    """The pane that has the keys at first."""
-
     def __init__(self) -> None:
-        # From the start, as every change of class styles the view anew.
+        # From the start, as every change of class styles the view again.
         super().__init__(classes=f"-at-{self.FIRST_PANE}")
         self._showing_reload_errors = False
         self.was_shown = False
-        """Whether it was ever on the screen: one that was not may have been made ready."""
+        """Whether it was ever on the screen; a preloaded one was not."""
         self.needs_reload = False
-        """Whether the files changed before it was shown."""
-
-    @property
-    def reader(self) -> ReaderApp:
-        """The app, as what it is."""
-        from medway_tui.tui.app import ReaderApp  # noqa: PLC0415 - the app imports the views
-
-        assert isinstance(self.app, ReaderApp)  # noqa: S101 - for the type checker
-        return self.app
+        """Whether the files changed before it was first shown."""
 
     def compose(self) -> ComposeResult:
-        """The header, the view's own panes, the footer."""
         yield Header()
         yield from self.compose_view()
-        yield Footer(self.VIEW_COMMANDS, self.is_offered)
+        yield Footer(self.commands, self.is_offered)
         yield TooSmall()
 
     def compose_view(self) -> Iterable[Widget]:
-        """The view's own widgets."""
+        """Yield the view's own widgets."""
         raise NotImplementedError
 
+    @property
+    def commands(self) -> Sequence[type[Command]]:
+        """All commands that work here, from which footer, help and palette are made."""
+        return (*self.VIEW_COMMANDS, *self.reader.global_commands)
+
+    def available_commands(self) -> list[type[Command]]:
+        """Return the commands that there is something to do with now."""
+        return [command for command in self.commands if self.is_offered(command)]
+
     def is_offered(self, command: type[Command]) -> bool:
-        """Whether a command of this view is shown: whether there is something to do it with."""
-        return command.is_available(self.reader)
+        """Return whether a command is shown in footer, help and palette."""
+        return command.is_available(self.reader.index)
 
     def set_counts(self, counts: str) -> None:
-        """Fill the header: the dossier's title, this view's name, and what it counts."""
+        """Fill the header: the dossier's title, this view's name, and its counts."""
         badge = self.reader.findings_badge()
-        self.query_one(Footer).refresh()  # what is offered depends on what there is
-        # While many articles are taken in, how far that has come says more than how much there is yet.
+        self.query_one(Footer).refresh()  # commands may have become available
+        # While an index is built, the progress says more than the counts so far.
         text = self.reader.live_reload.progress_text() or counts
         self.query_one(Header).set_text(self.reader.dossier.title, self.NAME, f"{text}{badge}")
 
     def on_screen_resume(self) -> None:
-        """Say what was broken while another view was open; one that was only made ready asks anew."""
         if not self.reader.is_current_view(self):
             return
         self.was_shown = True
@@ -93,13 +88,11 @@ class View(Screen[None]):
         self.update_reload_errors()
 
     def update_reload_errors(self) -> None:
-        """Show the panel of what a save has broken, as it is now; none where nothing is."""
+        """Show the panel of new findings as they are now, or hide it where there are none."""
         errors = self.reader.live_reload.errors
         if errors is None and not self._showing_reload_errors:
             return
-        from medway_tui.tui.widgets.reload_errors import (  # noqa: PLC0415 - not on the first screen
-            ReloadErrorsPanel,
-        )
+        from medway_tui.tui.widgets.reload_errors import ReloadErrorsPanel  # noqa: PLC0415 - rarely shown
 
         self._showing_reload_errors = errors is not None
         panel = next(iter(self.query(ReloadErrorsPanel)), None)
@@ -110,47 +103,46 @@ class View(Screen[None]):
         elif errors is not None:
             self.mount(ReloadErrorsPanel(errors), before=self.query_one(Footer))
 
-    # -- what the app asks of a view ---------------------------------------------------------------
+    # -- the interface for the app -----------------------------------------------------------------
+
+    def show_target(self, target: Target) -> None:
+        """Show what another view or a dialog asks for."""
+        raise NotImplementedError(f"{self.NAME} can't show {target}")
 
     def place(self) -> Any:
-        """Where the reader is in this view, for ``return_to``."""
+        """Return the current place in this view, for ``return_to``."""
         return None
 
     def return_to(self, place: Any) -> None:
-        """Go back to a place that ``place`` gave."""
-
-    def reload(self) -> None:
-        """Ask the index anew, after the files changed, and keep the place."""
+        """Go back to a place that ``place`` returned."""
 
     # -- panes -------------------------------------------------------------------------------------
 
     def focus_pane(self, pane: str) -> None:
-        """Give the keys to a pane, and show it where there is not room for all."""
+        """Focus a pane, and show it where there is no room for all."""
         self._mark_pane(pane)
         self.set_focus(self.query_one(f"#{pane}"), scroll_visible=False)
 
     def current_pane(self) -> str:
-        """The pane that has the keys."""
+        """Return the id of the focused pane."""
         focused = self.focused
         return next((p for p in self.PANES if focused is not None and focused.id == p), self.FIRST_PANE)
 
     def action_next_pane(self) -> None:
-        """Go to the next pane."""
         self._focus_neighbour(1)
 
     def action_previous_pane(self) -> None:
-        """Go to the pane before."""
         self._focus_neighbour(-1)
 
     def on_descendant_focus(self) -> None:
-        """A click gives the keys to a pane too."""
+        # A click focuses a pane too.
         if self.PANES and self.focused is not None and self.focused.id in self.PANES:
             self._mark_pane(self.focused.id)
 
     def _mark_pane(self, pane: str) -> None:
         if not self.has_class(f"-at-{pane}"):
-            self.update_classes({f"-at-{each}": each == pane for each in self.PANES})
+            self.update_classes({f"-at-{name}": name == pane for name in self.PANES})
 
     def _focus_neighbour(self, step: int) -> None:
-        at = self.PANES.index(self.current_pane())
-        self.focus_pane(self.PANES[(at + step) % len(self.PANES)])
+        number = self.PANES.index(self.current_pane())
+        self.focus_pane(self.PANES[(number + step) % len(self.PANES)])

@@ -1,21 +1,17 @@
 """Commands: each is one class, from which its keys, footer, help and palette entries are made.
 
-The docstring says what it does; the class's name says which action runs: ``NextQuote`` runs the
-method ``action_next_quote`` of the view, or of the app where ``of_app`` is set.
+The docstring is the description on the screen; ``action`` names the method that runs, ``action_<action>`` of
+the view, or of the app where ``is_global`` is set.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from medway_tui.index.quotes import has_drafts
-
-if TYPE_CHECKING:
-    from medway_tui.tui.app import ReaderApp
+from medway_tui.index.connection import Index
 
 _KEY_LABELS = {
     "slash": "/",
@@ -48,62 +44,72 @@ class Command:
     """Something a person can do with a key."""
 
     name: ClassVar[str]
-    """What the palette and the help call it, in a word or two."""
+    """Its name in the palette and the help, in a word or two."""
     keys: ClassVar[tuple[str, ...]]
-    """Its keys, by Textual's names; the first is the one shown."""
+    """Its keys, by Textual's names; the first is the one in the footer."""
     group: ClassVar[str]
-    """Under which heading the help has it."""
+    """Its heading in the help."""
+    action: ClassVar[str]
+    """The action that it runs, with parameters if it has any."""
     in_footer: ClassVar[bool] = False
     """Whether the footer shows it, where there is room."""
     is_global: ClassVar[bool] = False
-    """Whether the app runs it, in whichever view."""
+    """Whether the app runs it, in every view."""
     has_priority: ClassVar[bool] = False
-    """Whether its keys come before those of the widget that has the focus.
+    """Whether its keys come before those of the focused widget.
 
-    What changes the view or opens a dialog does, so that what is typed right after it goes there. While
-    somebody types into a line, the keys are the line's all the same: the app sees to that.
+    So for commands that change the view or open a dialog: what is typed next must go there. In an input
+    line the keys are letters all the same; ``check_action`` sees to that.
     """
 
     @classmethod
-    def is_available(cls, reader: ReaderApp) -> bool:  # noqa: ARG003 - most are offered whatever is open
-        """Whether it is shown in footer, help and palette, as there is something to do it with."""
+    def is_available(cls, index: Index) -> bool:  # noqa: ARG003 - for subclasses
+        """Whether footer, help and palette show it, as there is something to do with it."""
         return True
 
     @classmethod
-    def action(cls) -> str:
-        """The action that runs, by its name within the view or the app."""
-        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+    def full_action(cls) -> str:
+        """Return the action as Textual runs it from a view."""
+        return f"app.{cls.action}" if cls.is_global else cls.action
 
     @classmethod
     def description(cls) -> str:
-        """What it does, in a sentence."""
+        """Return what it does, in a sentence."""
         return " ".join((cls.__doc__ or "").split())
 
     @classmethod
     def key_labels(cls) -> list[str]:
-        """Its keys as a person reads them."""
+        """Return its keys as they are shown."""
         return [key_label(key) for key in cls.keys]
 
 
+class OpenView(Command):
+    """A command that opens a view: one for each in the app's table of views."""
+
+    group = "Views"
+    is_global = True
+    has_priority = True
+    unavailable: ClassVar[str] = ""
+    """The message where the view has nothing to show."""
+
+
 def key_label(key: str) -> str:
-    """A key as a person reads it: ``/`` for slash, ``Ctrl+d`` for ctrl+d."""
-    if key in _KEY_LABELS:
-        return _KEY_LABELS[key]
-    return key.replace("ctrl+", "Ctrl+")
+    """Return a key as it is shown: ``/`` for slash, ``Ctrl+d`` for ctrl+d."""
+    return _KEY_LABELS.get(key) or key.replace("ctrl+", "Ctrl+")
 
 
 def make_bindings(commands: Iterable[type[Command]]) -> list[BindingType]:
-    """The bindings of some commands."""
+    """Return the bindings of some commands."""
     return [
         Binding(
-            ",".join(_binding_keys(key) for key in each.keys),
-            f"app.{each.action()}" if each.is_global else each.action(),
-            each.name,
+            ",".join(_binding_keys(key) for key in command.keys),
+            command.full_action(),
+            command.name,
             show=False,
-            priority=each.has_priority,
-            id=each.action(),
+            priority=command.has_priority,
+            id=command.action,
         )
-        for each in commands
+        for command in commands
     ]
 
 
@@ -112,50 +118,12 @@ def _binding_keys(key: str) -> str:
     return f"{key},shift+{key.lower()}" if len(key) == 1 and key.isupper() else key
 
 
-class Read(Command):
-    """Read the articles, with who says what beside the text."""
-
-    name = "Read"
-    keys = ("1",)
-    group = "Views"
-    of_app = True
-    early = True
-
-
-class Quotes(Command):
-    """See all quotations, by speaker or in order of date."""
-
-    name = "Quotes"
-    keys = ("2",)
-    group = "Views"
-    of_app = True
-    early = True
-
-
-class Ratings(Command):
-    """Compare the inspectors' judgements side by side."""
-
-    name = "Ratings"
-    keys = ("3",)
-    group = "Views"
-    of_app = True
-    early = True
-
-
-class Drafts(Command):
-    """Review the drafts: quotations that a program found and nobody has confirmed."""
-
-    name = "Drafts"
-    keys = ("d",)
-    group = "Views"
-    in_footer = True
-    of_app = True
-    early = True
-
-    @classmethod
-    def is_available(cls, reader: ReaderApp) -> bool:
-        """Only where there are drafts."""
-        return has_drafts(reader.index)
+def group_commands(commands: Iterable[type[Command]]) -> dict[str, list[type[Command]]]:
+    """Return commands by their headings, in the order of the first of each."""
+    groups: dict[str, list[type[Command]]] = {}
+    for command in commands:
+        groups.setdefault(command.group, []).append(command)
+    return groups
 
 
 class Search(Command):
@@ -164,30 +132,33 @@ class Search(Command):
     name = "Search"
     keys = ("slash",)
     group = "Find"
+    action = "search"
     in_footer = True
-    of_app = True
-    early = True
+    is_global = True
+    has_priority = True
 
 
 class FindPerson(Command):
-    """Choose a councillor, or anyone quoted, and see all that he or she said."""
+    """Find a person or organisation, and list their quotations."""
 
-    name = "Councillor"
+    name = "Find person"
     keys = ("c",)
     group = "Find"
+    action = "find_person"
     in_footer = True
-    of_app = True
-    early = True
+    is_global = True
+    has_priority = True
 
 
 class GoBack(Command):
-    """Go back to where you were."""
+    """Go back to the previous place."""
 
     name = "Back"
     keys = ("backspace",)
     group = "Move"
-    of_app = True
-    early = True
+    action = "go_back"
+    is_global = True
+    has_priority = True
 
 
 class CycleTheme(Command):
@@ -196,36 +167,40 @@ class CycleTheme(Command):
     name = "Theme"
     keys = ("t",)
     group = "Program"
-    of_app = True
+    action = "cycle_theme"
+    is_global = True
 
 
 class FindCommand(Command):
-    """Find any command by its name."""
+    """Find a command by name."""
 
-    name = "Palette"
+    name = "Commands"
     keys = ("colon", "ctrl+p")
     group = "Program"
-    of_app = True
-    early = True
+    action = "find_command"
+    is_global = True
+    has_priority = True
 
 
 class Findings(Command):
-    """See what is wrong in the dossier's files."""
+    """List the problems in the dossier's files."""
 
     name = "Findings"
     keys = ("exclamation_mark",)
     group = "Program"
-    of_app = True
-    early = True
+    action = "findings"
+    is_global = True
+    has_priority = True
 
 
 class CloseReloadErrors(Command):
-    """Close the panel that says what a save has broken; Findings goes on listing it."""
+    """Close the panel of new findings; Findings still lists them."""
 
     name = "Close panel"
     keys = ("x",)
     group = "Program"
-    of_app = True
+    action = "close_reload_errors"
+    is_global = True
 
 
 class Help(Command):
@@ -234,26 +209,20 @@ class Help(Command):
     name = "Help"
     keys = ("question_mark",)
     group = "Program"
+    action = "help"
     in_footer = True
-    of_app = True
-    early = True
+    is_global = True
+    has_priority = True
 
 
 class Quit(Command):
-    """Leave the reader."""
+    """Quit the reader."""
 
     name = "Quit"
     keys = ("q", "ctrl+q")
     group = "Program"
-    of_app = True
-
-
-GLOBAL_COMMANDS: tuple[type[Command], ...] = (
-    Read, Quotes, Ratings, Search, FindPerson, Drafts, GoBack, CycleTheme, FindCommand,
-    Findings, CloseReloadErrors, Help,
-    Quit,
-)  # fmt: skip
-"""The commands that every view has."""
+    action = "quit"
+    is_global = True
 
 
 class NextPane(Command):
@@ -262,24 +231,27 @@ class NextPane(Command):
     name = "Next pane"
     keys = ("tab",)
     group = "Move"
-    early = True
+    action = "next_pane"
+    has_priority = True
 
 
 class PreviousPane(Command):
-    """Go to the pane before."""
+    """Go to the previous pane."""
 
     name = "Previous pane"
     keys = ("shift+tab",)
     group = "Move"
-    early = True
+    action = "previous_pane"
+    has_priority = True
 
 
 class OpenPassage(Command):
-    """Go to the place in the article."""
+    """Show this passage in the article."""
 
-    name = "Go there"
+    name = "Open"
     keys = ("enter",)
     group = "Move"
+    action = "open_passage"
     in_footer = True
 
 
@@ -288,7 +260,8 @@ class CopyCitation(Command):
 
     name = "Copy"
     keys = ("y",)
-    group = "Take away"
+    group = "Copy and open"
+    action = "copy_citation"
     in_footer = True
 
 
@@ -297,7 +270,8 @@ class OpenOriginal(Command):
 
     name = "Original"
     keys = ("o",)
-    group = "Take away"
+    group = "Copy and open"
+    action = "open_original"
 
 
 class EditSource(Command):
@@ -305,4 +279,128 @@ class EditSource(Command):
 
     name = "Edit"
     keys = ("e",)
-    group = "Take away"
+    group = "Copy and open"
+    action = "edit_source"
+
+
+class LineDown(Command):
+    """Go down one line or row."""
+
+    name = "Down"
+    keys = ("j", "down")
+    group = "Move"
+    action = "line_down"
+
+
+class LineUp(Command):
+    """Go up one line or row."""
+
+    name = "Up"
+    keys = ("k", "up")
+    group = "Move"
+    action = "line_up"
+
+
+class PageDown(Command):
+    """Go down one screenful."""
+
+    name = "Page down"
+    keys = ("space", "pagedown")
+    group = "Move"
+    action = "page_down"
+
+
+class PageUp(Command):
+    """Go up one screenful."""
+
+    name = "Page up"
+    keys = ("b", "pageup")
+    group = "Move"
+    action = "page_up"
+
+
+class HalfDown(Command):
+    """Go down half a screenful."""
+
+    name = "Half a page down"
+    keys = ("ctrl+d",)
+    group = "Move"
+    action = "half_down"
+
+
+class HalfUp(Command):
+    """Go up half a screenful."""
+
+    name = "Half a page up"
+    keys = ("ctrl+u",)
+    group = "Move"
+    action = "half_up"
+
+
+class Top(Command):
+    """Go to the beginning."""
+
+    name = "Beginning"
+    keys = ("g", "home")
+    group = "Move"
+    action = "top"
+
+
+class Bottom(Command):
+    """Go to the end."""
+
+    name = "End"
+    keys = ("G", "end")
+    group = "Move"
+    action = "bottom"
+
+
+MOVEMENT_COMMANDS: Sequence[type[Command]] = (
+    LineDown, LineUp, PageDown, PageUp, HalfDown, HalfUp, Top, Bottom,
+)  # fmt: skip
+
+MOVEMENT_BINDINGS = make_bindings(MOVEMENT_COMMANDS)
+
+
+class Movable:
+    """Mixin of widgets that move by lines: ``move_by`` and ``move_to_end`` are theirs to define.
+
+    Textual takes bindings from widgets alone, so a class that mixes this in names ``MOVEMENT_BINDINGS``.
+    """
+
+    def page(self) -> int:
+        """Return how many lines or rows a screenful is."""
+        raise NotImplementedError
+
+    def move_by(self, lines: int) -> None:
+        """Go down so many lines or rows; up when negative."""
+        raise NotImplementedError
+
+    def move_to_end(self, *, last: bool) -> None:
+        """Go to the beginning, or the end."""
+        raise NotImplementedError
+
+    def action_line_down(self) -> None:
+        self.move_by(1)
+
+    def action_line_up(self) -> None:
+        self.move_by(-1)
+
+    def action_page_down(self) -> None:
+        # One line of the screenful before stays visible.
+        self.move_by(max(1, self.page() - 1))
+
+    def action_page_up(self) -> None:
+        self.move_by(-max(1, self.page() - 1))
+
+    def action_half_down(self) -> None:
+        self.move_by(max(1, self.page() // 2))
+
+    def action_half_up(self) -> None:
+        self.move_by(-max(1, self.page() // 2))
+
+    def action_top(self) -> None:
+        self.move_to_end(last=False)
+
+    def action_bottom(self) -> None:
+        self.move_to_end(last=True)

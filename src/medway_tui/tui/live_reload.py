@@ -1,44 +1,52 @@
-"""What changes in the dossier's files while the reader is open: followed, taken in, and told to the views."""
+"""Live reload: runs the reloader in a thread, shows its events, and knows what saves have broken."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
+from textual.app import App
 from textual.worker import Worker, WorkerState
 
 from medway_tui.model.findings import Finding
+from medway_tui.sync.dossier import Dossier
 from medway_tui.sync.live_reload import LiveReloader, ReloadEvent
-
-if TYPE_CHECKING:
-    from medway_tui.tui.app import ReaderApp
-    from medway_tui.tui.widgets.reload_errors import ReloadErrors
+from medway_tui.tui.widgets.reload_errors import ReloadErrors
 
 RELOAD_GROUP = "follow"
-"""The group of the worker that follows the files."""
+"""The group of the worker that watches the files."""
 
 _SCAN_GROUP = "look"
-"""The group of the workers that look once."""
+"""The group of the workers that scan once."""
+
+
+class _Say(Protocol):
+    def __call__(self, message: str, *, problem: bool = False) -> None: ...
 
 
 class ReloadController:
-    """Follows the files of the reader's dossier, and knows what the last look at them brought."""
+    """Watches the files of the reader's dossier, and holds the last event of the reloader."""
 
-    def __init__(self, reader: ReaderApp, *, live: bool) -> None:
-        """``live`` says that they are followed, so that no look is needed after each change of one's own."""
-        self._reader = reader
+    def __init__(
+        self, app: App[Any], dossier: Dossier, *, live: bool, say: _Say, reload: Callable[[], None]
+    ) -> None:
+        """``live`` says that the files are watched, so that no scan is needed after a write of one's own."""
+        self._app = app
+        self._dossier = dossier
         self._live = live
-        self._reloader = LiveReloader(reader.dossier)
+        self._say = say
+        self._reload = reload
+        self._reloader = LiveReloader(dossier)
         self._last_event = ReloadEvent(changed=False)
         self._panel_closed = False
 
-    # -- looking -----------------------------------------------------------------------------------
+    # -- scanning ----------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Begin to follow the files, in a thread of its own."""
-        self._reader.run_worker(
+        """Watch the files, in a thread of its own."""
+        self._app.run_worker(
             partial(self._reloader.run, self._post),
             group=RELOAD_GROUP,
             name="follow the files",
@@ -47,58 +55,60 @@ class ReloadController:
         )
 
     def stop(self) -> None:
-        """End the following: the program ends when its thread does."""
+        """End the thread: the program ends when it does."""
         self._reloader.stop()
 
     def scan(self) -> None:
-        """Look at once for what changed in the files, and show it."""
-        self._reader.run_worker(self._scan, group=_SCAN_GROUP, thread=True, exit_on_error=False)
+        """Scan the files now, and show what changed."""
+        self._run_scan(None)
 
     def scan_own_write(self) -> None:
-        """Take in what this program wrote itself, unless the files are followed anyway."""
+        """Index what this program wrote itself, unless the files are watched anyway."""
         if not self._live:
             self.scan()
 
     def check_index(self, problem: str) -> None:
-        """Have the index looked at that could not be read, and built anew where it is damaged."""
-        self._reader.run_worker(
+        """Check an index that could not be read, and rebuild it where it is corrupt."""
+        self._run_scan(problem)
+
+    def _run_scan(self, problem: str | None) -> None:
+        self._app.run_worker(
             partial(self._scan, problem), group=_SCAN_GROUP, thread=True, exit_on_error=False
         )
 
-    def _scan(self, problem: str | None = None) -> None:
-        news = self._reloader.scan() if problem is None else self._reloader.check_integrity(problem)
-        if news is not None:
-            self._post(news)
+    def _scan(self, problem: str | None) -> None:
+        event = self._reloader.scan() if problem is None else self._reloader.check_integrity(problem)
+        if event is not None:
+            self._post(event)
         if not self._live:
             self._reloader.close()
 
-    def _post(self, news: ReloadEvent) -> None:
-        self._reader.call_later(self._apply, news)
+    def _post(self, event: ReloadEvent) -> None:
+        self._app.call_later(self._apply, event)
 
     def worker_ended(self, worker: Worker[object], state: WorkerState) -> None:
-        """Tell where a thread of these ended with an error."""
+        """Report a thread of these that ended with an error."""
         if state is WorkerState.ERROR and worker.group in (RELOAD_GROUP, _SCAN_GROUP):
-            self._reader.say(f"The files are no longer followed: {worker.error}", problem=True)
+            self._say(f"Live reload has stopped: {worker.error}", problem=True)
 
-    # -- what there is to be told -------------------------------------------------------------------
+    # -- events ------------------------------------------------------------------------------------
 
-    def _apply(self, news: ReloadEvent) -> None:
-        """Show what changed, and tell what was broken; what is typed or chosen stays."""
-        if news.new_index is not None:
-            self._reader.dossier.switch_index(news.new_index)
-        if news.problem is not None:
-            self._reader.say(f"What changed could not be read: {news.problem}", problem=True)
-        if news.note is not None:
-            self._reader.say(f"{news.note[:1].upper()}{news.note[1:]}", problem=True)
-        if not news.changed:
+    def _apply(self, event: ReloadEvent) -> None:
+        if event.new_index is not None:
+            self._dossier.switch_index(event.new_index)
+        if event.problem is not None:
+            self._say(f"The changes could not be read: {event.problem}", problem=True)
+        if event.note is not None:
+            self._say(f"{event.note[:1].upper()}{event.note[1:]}", problem=True)
+        if not event.changed:
             return
-        if news.new_findings != self._last_event.new_findings:
+        if event.new_findings != self._last_event.new_findings:
             self._panel_closed = False
-        self._last_event = news
-        self._reader.reload()
+        self._last_event = event
+        self._reload()
 
     def progress_text(self) -> str:
-        """How far a taking in of many articles has come, for the header; empty where none is under way."""
+        """Return the progress of an index build for the header; empty when there is none."""
         progress = self._last_event.progress
         if progress is None or not progress.total:
             return ""
@@ -115,27 +125,24 @@ class ReloadController:
 
     @property
     def errors(self) -> ReloadErrors | None:
-        """What saves have broken since the reader was opened; None also when its panel was closed."""
+        """The new findings since the reader was opened; None also when their panel was closed."""
         findings = self._last_event.new_findings
         if self._panel_closed or not findings:
             return None
-        from medway_tui.tui.widgets.reload_errors import ReloadErrors  # noqa: PLC0415 - not on the first screen
-
-        names = tuple(_relative_path(self._reader.dossier.base_roots, finding.path) for finding in findings)
-        earlier = any(finding.path in self._last_event.stale_files for finding in findings)
-        return ReloadErrors(findings, names, earlier)
+        names = tuple(_relative_path(self._dossier.base_roots, finding.path) for finding in findings)
+        showing_last_good = any(finding.path in self._last_event.stale_files for finding in findings)
+        return ReloadErrors(findings, names, showing_last_good)
 
     @property
     def first_error(self) -> Finding | None:
-        """The first of what saves have broken, whether its panel was closed or not."""
+        """The first new finding, even if the panel was closed."""
         return next(iter(self._last_event.new_findings), None)
 
     def dismiss_errors(self) -> None:
-        """Show no more of what was broken, until something else is."""
+        """Close the panel until there is another new finding."""
         self._panel_closed = True
 
 
 def _relative_path(folders: Sequence[Path], path: str) -> str:
-    """What a file is called within the dossier; the whole path where it lies in no folder of those."""
     inside = next((folder for folder in folders if Path(path).is_relative_to(folder)), None)
     return str(Path(path).relative_to(inside)) if inside is not None else path

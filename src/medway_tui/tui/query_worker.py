@@ -1,4 +1,4 @@
-"""Questions that may take long, asked off the screen's thread, so that no key ever waits for an answer."""
+"""Cancellable background queries, so that no key waits for a query."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from medway_tui.index.connection import Index, IndexAccessError
 
 if TYPE_CHECKING:
-    from medway_tui.tui.base_view import View
-    from medway_tui.tui.dialogs.base import Dialog
+    from medway_tui.tui.reader_protocol import ReaderScreen
 
 Answer = TypeVar("Answer")
 
 _INLINE_SECONDS = 0.01
-"""The seconds that an answer may take on the screen's thread: half a frame, or so."""
+"""The seconds that a query may take on the screen's thread: about half a frame."""
 _STEPS_PER_CHECK = 1_000
-"""How many steps of SQLite's machine pass between two looks at the clock: few, as any may meet the disk."""
+"""Steps of SQLite's virtual machine between two looks at the clock: few, as any may read the disk."""
 
 
 class _Request(NamedTuple):
@@ -29,14 +28,13 @@ class _Request(NamedTuple):
 
 
 class QueryWorker:
-    """Asks in a thread of its own, on a connection of its own, one question at a time.
+    """Runs one query at a time in a thread of its own, on a connection of its own.
 
-    A question takes the place of the one before, which is stopped; an answer that comes too late is
-    never told.
+    A new query cancels the one before, whose results are then dropped.
     """
 
-    def __init__(self, screen: View | Dialog[Any]) -> None:
-        """``screen`` is the one that asks, and on whose thread answers are told."""
+    def __init__(self, screen: ReaderScreen[Any]) -> None:
+        """``screen`` submits the queries, and gets their results on its thread."""
         self._screen = screen
         self._lock = threading.Lock()
         self._number = 0
@@ -50,7 +48,7 @@ class QueryWorker:
 
     @property
     def pending(self) -> bool:
-        """Whether the first answer to what was asked last is still to come."""
+        """Whether the first result of the last query is still to come."""
         return self._pending
 
     def submit(
@@ -60,11 +58,11 @@ class QueryWorker:
         *,
         inline: bool = False,
     ) -> None:
-        """Ask; ``then`` is told each answer, on the screen's thread.
+        """Run a query; ``callback`` gets each result, on the screen's thread.
 
-        With ``at_once`` it is asked on the screen's thread first, and only where that takes longer than
-        anybody could notice in the other: so a small dossier has every answer with the key. After an answer
-        that took too long the next is not tried so, until one was quick.
+        With ``inline`` it is first tried on the screen's thread, for at most ``_INLINE_SECONDS``, so that a
+        small dossier shows results with the key. After a slow query the next is not tried so, until one
+        was quick.
         """
         if inline and self._last_was_quick and self._run_inline(query, callback):
             return
@@ -78,14 +76,14 @@ class QueryWorker:
         self._screen.run_worker(self._run_thread, thread=True, group="ask")
 
     def cancel(self) -> None:
-        """Stop the question that is under way: nobody waits for its answer any more."""
+        """Stop the running query, and drop its results."""
         with self._lock:
             self._pending = False
             self._number += 1
             self._next = None
 
     def close(self) -> None:
-        """Ask nothing any more, and close the connection."""
+        """Run no more queries, and close the connection."""
         self.cancel()
         with self._lock:
             self._closed = True
@@ -93,7 +91,7 @@ class QueryWorker:
                 self._close_connection()
 
     def reconnect(self) -> None:
-        """Ask on a new connection from now on: the index may be another one."""
+        """Use a new connection for the next query: the index may be another one."""
         self._must_reconnect = True
 
     def _run_inline(
@@ -122,7 +120,7 @@ class QueryWorker:
             with self._lock:
                 request, self._next = self._next, None
                 if request is None:
-                    # Nobody may ask between the last look and the end of the thread.
+                    # Under the lock, so that no request comes between this look and the end of the thread.
                     self._running = False
                     if self._closed:
                         self._close_connection()

@@ -1,10 +1,10 @@
-"""How articles and quotations are drawn as rows of a list."""
+"""Articles and quotations as rows of a list, and what such rows have in common."""
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -20,9 +20,24 @@ from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.row_sources import ListRow, WindowedRows, placeholder_row
 from medway_tui.tui.widgets.wrapping import fit
 
+ADRIFT = "adrift: these words are not in the article as it is now"
+"""The message for a quotation without a place."""
+
+
+def paragraph_label(number: int) -> str:
+    """Return the short name of a paragraph: ``¶7``, or ``headline`` for number 0."""
+    return f"¶{number}" if number else "headline"
+
+
+def attribution_parts(attribution: str | None, cue: str | None) -> Iterator[str]:
+    """Yield the words printed of a speaker, as far as they are known."""
+    for name, words in (("printed", attribution), ("cue", cue)):
+        if words:
+            yield f"{name} “{escape_invisible(words)}”"
+
 
 def article_row(article: ArticleRow) -> ListRow:
-    """An article: when and where it was published, and its headline under it."""
+    """Return an article in two lines: date and publisher, then the headline."""
 
     def draw(width: int, colours: Palette) -> list[Text]:
         date = display_date(article) or "no date"
@@ -40,7 +55,7 @@ def article_row(article: ArticleRow) -> ListRow:
 def quote_row(
     quote: QuoteRow, *, indent: int = 2, with_date: bool = False, with_speaker: bool = False
 ) -> ListRow:
-    """A quotation in one line, with its date or speaker before it where asked for."""
+    """Return a quotation in one line, with its date or speaker first where wanted."""
 
     def draw(width: int, colours: Palette) -> list[Text]:
         text = Text(" " * indent)
@@ -67,7 +82,7 @@ def quote_row(
 
 
 def speaker_row(name: str, party: str, tint: int | None, quotes: int, drafts: int) -> ListRow:
-    """A heading: a speaker, the party, and how many quotations follow, drafts apart."""
+    """Return a heading: a speaker, the party, and the number of quotations, drafts apart."""
     number = format_quote_count(quotes, drafts)
 
     def draw(width: int, colours: Palette) -> list[Text]:
@@ -75,7 +90,7 @@ def speaker_row(name: str, party: str, tint: int | None, quotes: int, drafts: in
         shown = fit(escape_invisible(name), width - len(number) - cell_len(short) - 7)
         text = Text()
         text.append(f" {initials(name)}▌", colours.tint(tint) + colours.strong)
-        text.append(f"{shown}", colours.strong)
+        text.append(shown, colours.strong)
         if short:
             text.append(f"  {short}", colours.muted)
         text.append(" " * max(1, width - cell_len(text.plain) - len(number) - 1))
@@ -86,7 +101,7 @@ def speaker_row(name: str, party: str, tint: int | None, quotes: int, drafts: in
 
 
 def heading_row(words: str) -> ListRow:
-    """A heading of plain words."""
+    """Return a heading of plain words."""
 
     def draw(width: int, colours: Palette) -> list[Text]:
         return [Text(" " + fit(escape_invisible(words), width - 2), colours.strong)]
@@ -95,7 +110,7 @@ def heading_row(words: str) -> ListRow:
 
 
 def initials(name: str) -> str:
-    """Two cells for a name: the letters of the first and last word, or the first two of a single one."""
+    """Return two cells for a name: the initials of first and last word, or two letters of one word."""
     words = [word for word in escape_invisible(name).replace("-", " ").split() if word[:1].isalnum()]
     if not words:
         letters = "?"
@@ -109,19 +124,19 @@ def initials(name: str) -> str:
 
 
 def article_rows(index: Index, keys: array[int], *, complete: bool = True) -> WindowedRows:
-    """The articles of these keys, which descend; not ``whole`` where others are still to come."""
+    """Return rows for descending keys of articles; not ``complete`` where more keys will follow."""
 
     def make(numbers: range) -> Sequence[ListRow]:
-        wanted = keys[numbers.start : numbers.stop]
-        found = articles_by_key(index, wanted)
-        return [article_row(found[key]) if key in found else placeholder_row(2) for key in wanted]
+        window = keys[numbers.start : numbers.stop]
+        articles = articles_by_key(index, window)
+        return [article_row(articles[key]) if key in articles else placeholder_row(2) for key in window]
 
     def find(article_id: str) -> int | None:
         key = article_key(index, article_id)
         if key is None:
             return None
-        at = bisect_left(keys, -key, key=int.__neg__)
-        return at if at < len(keys) and keys[at] == key else None
+        number = bisect_left(keys, -key, key=int.__neg__)
+        return number if number < len(keys) and keys[number] == key else None
 
     return WindowedRows(len(keys), make, find, height=2, complete=complete)
 
@@ -129,33 +144,29 @@ def article_rows(index: Index, keys: array[int], *, complete: bool = True) -> Wi
 def quote_rows(
     index: Index, listing: Listing, *, by_date: bool, in_one_article: bool = False
 ) -> WindowedRows:
-    """The quotations of a listing under its headings: articles where it is ``dated``, else speakers.
+    """Return the quotations of a listing under its headings: articles where it is ``by_date``, else speakers.
 
-    Those ``of_one`` article say no date.
+    Those ``in_one_article`` show no date.
     """
 
     def make(numbers: range) -> Sequence[ListRow]:
         places = list(listing.rows(numbers))
         firsts = {group: listing.first_key(group) for group, key in places if key is None}
-        found = quotes_by_key(index, {*firsts.values(), *(key for _, key in places if key is not None)})
-        rows = []
-        for group, key in places:
-            quote = found.get(firsts[group] if key is None else key)
-            if quote is None:
-                rows.append(placeholder_row())
-            elif key is not None:
-                rows.append(
-                    quote_row(quote, with_speaker=True)
-                    if by_date
-                    else quote_row(quote, indent=4, with_date=not in_one_article)
-                )
-            elif by_date:
-                rows.append(
-                    heading_row(f"{display_date(quote.article) or 'no date'}  {quote.article.publisher}")
-                )
-            else:
-                rows.append(_speaker_row(index, quote, listing.size(group), listing.drafts(group)))
-        return rows
+        quotes = quotes_by_key(index, {*firsts.values(), *(key for _, key in places if key is not None)})
+        return [
+            make_row(group, key, quotes.get(firsts[group] if key is None else key)) for group, key in places
+        ]
+
+    def make_row(group: int, key: int | None, quote: QuoteRow | None) -> ListRow:
+        if quote is None:
+            return placeholder_row()
+        if key is not None and by_date:
+            return quote_row(quote, with_speaker=True)
+        if key is not None:
+            return quote_row(quote, indent=4, with_date=not in_one_article)
+        if by_date:
+            return heading_row(f"{display_date(quote.article) or 'no date'}  {quote.article.publisher}")
+        return _speaker_row(index, quote, listing.size(group), listing.drafts(group))
 
     def find(key: int) -> int | None:
         return listing.row_of(find_group(index, key, dated=by_date), key)

@@ -1,47 +1,93 @@
-"""Two things of Textual's done otherwise, so that the lines of the screen are freed when they are not shown.
+"""Private names of Textual that the reader uses, and what it patches, all in one place.
 
-``Strip.divide`` keeps what it gave. A strip that is needed whole keeps itself so, and then only the garbage
-collector can free it: every line that was ever drawn, several thousand objects a screen. Without the circle
-a line is freed as soon as another one is drawn in its place.
-
-``StylesCache.get_inner_outer`` remembers its answers for a widget's own cache of lines, on which they do not
-depend, and so holds the lines of the last thousand widgets, most of them of dialogs that were closed.
+Written for Textual 8.2, to which ``pyproject.toml`` holds the dependency. Asking for the installed version
+would load ``importlib.metadata`` before the first paint, so every use is guarded by what it relies on: where
+a newer Textual lacks that, the reader goes without. ``tests/tui/test_textual_patches.py`` fails when a patch
+is no longer needed or its guard no longer holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Any
 
+from textual import events
 from textual._styles_cache import StylesCache
+from textual.app import App, ReturnType
 from textual.color import Color
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.style import Style
 
+VERSIONS = "8.2."
+"""What the installed version begins with while this module is up to date."""
+
 _original_divide = Strip.divide
-_original_get_inner_outer: Callable[[object, Color, Color], tuple[Style, Style]] = (
-    StylesCache.get_inner_outer.__wrapped__
-)
+_original_inner_outer = getattr(StylesCache.get_inner_outer, "__wrapped__", None)
 
 
 def apply_patches() -> None:
-    """Have lines freed when they are no longer shown."""
-    Strip.divide = divide_without_cycle  # type: ignore[method-assign]
-    StylesCache.get_inner_outer = get_inner_outer  # type: ignore[assignment]
+    """Let the lines of the screen be freed when they are no longer shown; idempotent.
+
+    ``Strip.divide`` caches its result. A strip that needs no cut caches itself, a cycle that only the garbage
+    collector can free: every line ever drawn, several thousand objects a screenful.
+
+    ``StylesCache.get_inner_outer`` is a method behind ``lru_cache``, which so holds the caches of the last
+    thousand widgets with all their lines, most of them of closed dialogs. The result depends on no widget.
+    """
+    if "_divide_cache" in Strip.__slots__:
+        Strip.divide = _divide_without_cycle  # type: ignore[method-assign]
+    if _original_inner_outer is not None:
+        StylesCache.get_inner_outer = _get_inner_outer  # type: ignore[assignment]
 
 
-def divide_without_cycle(self: Strip, cuts: Iterable[int]) -> Sequence[Strip]:
-    """The parts of a strip between cuts, as Textual makes them; of one that is not cut, itself."""
+def _divide_without_cycle(self: Strip, cuts: Iterable[int]) -> Sequence[Strip]:
     length = self.cell_length
     within = [cut for cut in cuts if cut <= length]
     return [self] if within == [length] else _original_divide(self, within)
 
 
-def get_inner_outer(self: StylesCache, beneath: Color, background: Color) -> tuple[Style, Style]:  # noqa: ARG001
-    """The styles of a widget's inside and outside, as Textual makes them; of no widget in particular."""
+def _get_inner_outer(_: StylesCache, beneath: Color, background: Color) -> tuple[Style, Style]:
     return _cached_inner_outer(beneath, background)
 
 
 @lru_cache(1024)
 def _cached_inner_outer(beneath: Color, background: Color) -> tuple[Style, Style]:
-    return _original_get_inner_outer(None, beneath, background)
+    styles: tuple[Style, Style] = _original_inner_outer(None, beneath, background)  # type: ignore[misc]
+    return styles
+
+
+class PatchedApp(App[ReturnType]):
+    """An app with what the reader needs beyond Textual's public interface."""
+
+    def describe_error(self, error: Exception) -> str | None:  # noqa: ARG002 - for subclasses
+        """Return what to print instead of a traceback when an error ends the program, or None."""
+        return None
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual has no public hook for an error that ends the program.
+        message = self.describe_error(error)
+        if message is None:
+            super()._handle_exception(error)
+        else:
+            self.exit(return_code=2, message=message)
+
+    def mark_css_current(self, screen: Screen[Any]) -> None:
+        """Say that a new screen's rules are in the stylesheet already.
+
+        Otherwise Textual reads all rules three times more and applies them to the screen that is shown.
+        """
+        if hasattr(self, "_css_update_count"):
+            screen._css_update_count = self._css_update_count
+
+    def preload_mode(self, mode: str, screen: Screen[Any]) -> None:
+        """Mount the screen of a mode without switching to it, for which Textual has no public method."""
+        if hasattr(self, "_init_mode"):
+            self._init_mode(mode)
+            screen.post_message(events.ScreenSuspend())
+
+    def lay_out_screen(self, screen: Screen[Any]) -> None:
+        """Lay out a screen that is not shown, which Textual does only for the one that is."""
+        if hasattr(screen, "_refresh_layout"):
+            screen._refresh_layout(self.size)

@@ -1,13 +1,13 @@
-"""What the dialogs have in common: a line to type in, and a list of what fits."""
+"""Dialogs: an input line, and a list of what matches it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from rich.text import Text
 from textual import on
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -15,47 +15,42 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from medway_tui.text import escape_invisible
+from medway_tui.tui.reader_protocol import ReaderScreen
 from medway_tui.tui.theme import palette
 from medway_tui.tui.widgets.virtual_list import RowList
-
-if TYPE_CHECKING:
-    from medway_tui.tui.app import ReaderApp
 
 Answer = TypeVar("Answer")
 
 
 class HintLine(Widget):
-    """A line of muted words."""
+    """A line of muted text."""
 
     DEFAULT_CSS = """
-    Said { height: 1; padding: 0 1; }
+    HintLine { height: 1; padding: 0 1; }
     """
 
-    def __init__(self, words: str = "") -> None:
+    def __init__(self, text: str = "") -> None:
         super().__init__()
-        self._text = words
+        self.text = text
 
-    def set_text(self, words: str) -> None:
-        """Say something else."""
-        self._text = escape_invisible(words)
+    def set_text(self, text: str) -> None:
+        """Show another text."""
+        self.text = escape_invisible(text)
         self.refresh()
 
-    @property
-    def text(self) -> str:
-        """What is said."""
-        return self._text
-
     def render(self) -> Text:
-        """The words, cut with a sign where there is no room."""
         colours = palette(self.app.theme, no_color=self.app.no_color)
-        return Text(self._text, colours.muted, no_wrap=True, overflow="ellipsis")
+        return Text(self.text, colours.muted, no_wrap=True, overflow="ellipsis")
 
 
-class Dialog(ModalScreen[Answer | None]):
-    """A dialog that answers what was chosen, or None when it was left with Esc."""
+class Dialog(ModalScreen[Answer | None], ReaderScreen[Answer | None]):
+    """A dialog whose answer is what was chosen, or None when it was closed with Esc."""
 
     DIALOG_TITLE: ClassVar[str] = ""
-    HINT: ClassVar[str] = "↑ ↓ move · Enter chooses · Esc leaves"
+    PLACEHOLDER: ClassVar[str] = ""
+    """The text in the empty input line."""
+    HAS_INPUT: ClassVar[bool] = True
+    HINT: ClassVar[str] = "↑ ↓ move · Enter chooses · Esc closes"
 
     AUTO_FOCUS = "Input, RowList"
     DEFAULT_CSS = """
@@ -66,7 +61,7 @@ class Dialog(ModalScreen[Answer | None]):
     }
     Dialog Input, Dialog Input:focus { border: none; height: 1; padding: 0 1; background: $panel; }
     """
-    BINDINGS = [  # noqa: RUF012 - as Textual has it
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         Binding("enter", "choose", show=False),
         Binding("down,ctrl+n", "move(1)", show=False),
@@ -78,84 +73,61 @@ class Dialog(ModalScreen[Answer | None]):
 
     _dismissed = False
     choose_when_ready = False
-    """Whether Enter was pressed before the answer to what is typed was there."""
-
-    @property
-    def reader(self) -> ReaderApp:
-        """The app, as what it is."""
-        from medway_tui.tui.app import ReaderApp  # noqa: PLC0415 - the app imports the dialogs
-
-        assert isinstance(self.app, ReaderApp)  # noqa: S101 - for the type checker
-        return self.app
+    """Whether Enter was pressed before the list matched the text typed."""
 
     @property
     def rows(self) -> RowList:
-        """The list of what fits."""
+        """The list."""
         return self.query_one(RowList)
 
     def compose(self) -> Iterable[Widget]:
-        """The line, the list, and what is said under it."""
         with Vertical() as box:
             box.border_title = Content(self.DIALOG_TITLE)
-            yield from self.compose_head()
+            if self.HAS_INPUT:
+                yield Input(placeholder=self.PLACEHOLDER)
             yield RowList(click_chooses=True)
             yield HintLine(self.HINT)
 
-    def compose_head(self) -> Iterable[Widget]:
-        """What stands above the list."""
-        yield Input(placeholder=self.placeholder())
-
-    def placeholder(self) -> str:
-        """What the line says while nothing is typed."""
-        return ""
-
-    def set_hint(self, words: str) -> None:
-        """Say something under the list."""
-        self.query_one(HintLine).set_text(words)
+    def set_hint(self, text: str) -> None:
+        """Show a text below the list."""
+        self.query_one(HintLine).set_text(text)
 
     def action_leave(self) -> None:
-        """Leave without an answer."""
         self.close_with(None)
 
-    def close_with(self, value: Answer | None) -> None:
-        """Leave with an answer; whatever is chosen after that comes too late."""
+    def close_with(self, answer: Answer | None) -> None:
+        """Close the dialog with an answer; another one after that comes too late."""
         if self.is_current and not self._dismissed:
             self._dismissed = True
-            self.dismiss(value)
+            self.dismiss(answer)
 
     def take_focus(self) -> None:
-        """Have the keys at once: nobody who types waits for a dialog to open."""
+        """Focus the input line or the list at once: a key may come before the dialog is drawn."""
         self.set_focus(self.query("Input, RowList").first(), scroll_visible=False)
 
     def typed_text(self) -> str:
-        """What stands in the line."""
-        return self.query_one(Input).value if self.query(Input) else ""
+        """Return the text in the input line."""
+        return self.query_one(Input).value if self.HAS_INPUT else ""
 
     def action_choose(self) -> None:
-        """Choose the row with the cursor, of those that fit what is typed."""
         self.update_list()
         self.choose_when_ready = self.is_pending()
         if not self.choose_when_ready:
             self.rows.choose()
 
-    def reload(self) -> None:
-        """Ask anew, after the files changed, and keep what was typed and the cursor's row."""
-
     def is_pending(self) -> bool:
-        """Whether what is listed is not yet the answer to what is typed: Enter waits for it then."""
+        """Return whether the list is still out of date for the text typed; Enter then waits for it."""
         return False
 
     def update_list(self) -> None:
-        """List what fits, where the list does not follow the line yet."""
+        """List what matches, where the list lags behind the input line."""
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
         self.action_choose()
 
     def action_move(self, rows: int) -> None:
-        """Move the cursor of the list, while the line keeps the keys."""
         self.rows.move_by(rows)
 
     def action_page(self, pages: int) -> None:
-        """Move the cursor a screenful."""
         self.rows.move_by(pages * max(1, self.rows.page() - 1))

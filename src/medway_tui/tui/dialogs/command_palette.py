@@ -1,6 +1,8 @@
-"""The palette: any command of a view by its name, made from the same classes as the keys."""
+"""The command palette: finds any command of a view by name."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -8,7 +10,6 @@ from textual import on
 from textual.widgets import Input
 
 from medway_tui.text import fold
-from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import Command
 from medway_tui.tui.dialogs.base import Dialog
 from medway_tui.tui.theme import Palette
@@ -18,21 +19,17 @@ from medway_tui.tui.widgets.wrapping import fit
 
 
 class CommandPaletteDialog(Dialog[str]):
-    """Answers the action that was chosen."""
+    """A dialog whose answer is the action of the chosen command."""
 
-    TITLE_SAID = "Commands"
+    DIALOG_TITLE = "Commands"
+    PLACEHOLDER = "what do you want to do?"
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, commands: Sequence[type[Command]]) -> None:
         super().__init__()
-        self._commands = [command for command in view.VIEW_COMMANDS if view.is_offered(command)]
-        self._listed = ""
-
-    def placeholder(self) -> str:
-        """What the line says while nothing is typed."""
-        return "what do you want to do?"
+        self._commands = commands
+        self._listed_text = ""
 
     def on_mount(self) -> None:
-        """List all commands."""
         self._list("")
 
     @on(Input.Changed)
@@ -40,26 +37,26 @@ class CommandPaletteDialog(Dialog[str]):
         self._list(event.value)
 
     def update_list(self) -> None:
-        """List what fits what is typed."""
-        if self.typed_text() != self._listed:
+        """List the commands that match, where the list lags behind the input line."""
+        if self.typed_text() != self._listed_text:
             self._list(self.typed_text())
 
-    def _list(self, typed: str) -> None:
-        self._listed = typed
-        wanted = fold(typed).split()
-        fitting = [
+    def _list(self, text: str) -> None:
+        self._listed_text = text
+        words = fold(text).split()
+        matching = [
             command
             for command in self._commands
-            if all(word in fold(f"{command.name} {command.description()}") for word in wanted)
+            if all(word in fold(f"{command.name} {command.description()}") for word in words)
         ]
-        # What is called so comes before what is only described so.
-        fitting.sort(key=lambda command: not all(word in fold(command.name) for word in wanted))
-        self.rows.show([_command_row(command) for command in fitting], empty="There is no such command.")
+        # A match in the name comes before one in the description.
+        matching.sort(key=lambda command: not all(word in fold(command.name) for word in words))
+        self.rows.show([_command_row(command) for command in matching], empty="No matching command.")
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
         command: type[Command] = event.value
-        self.close_with(f"app.{command.action()}" if command.is_global else command.action())
+        self.close_with(command.full_action())
 
 
 def _command_row(command: type[Command]) -> ListRow:

@@ -1,12 +1,11 @@
-"""What is wrong in the dossier's files; choosing one opens the editor there."""
+"""The findings in the dossier's files; choosing one opens the editor there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rich.text import Text
 from textual import on
-from textual.widget import Widget
 
 from medway_tui.model.findings import Finding
 from medway_tui.model.locations import FileLocation
@@ -19,36 +18,31 @@ from medway_tui.tui.widgets.wrapping import wrap
 
 
 class FindingsDialog(Dialog[FileLocation]):
-    """Answers the place that is to be mended. The cursor is on ``first`` to begin with."""
+    """A dialog whose answer is the place to fix. The cursor begins on ``first``."""
 
-    TITLE_SAID = "Findings"
-    HINT = "Enter opens the editor there · Esc leaves"
+    DIALOG_TITLE = "Findings"
+    HAS_INPUT = False
+    HINT = "Enter opens the editor there · Esc closes"
 
     def __init__(self, findings: Sequence[Finding], first: Finding | None = None) -> None:
         super().__init__()
         self._findings = findings
         self._first = first
 
-    def compose_head(self) -> Iterable[Widget]:
-        """Nothing stands above the findings."""
-        return ()
-
     def on_mount(self) -> None:
-        """List the findings."""
         self.call_after_refresh(self._list)
 
     def on_resize(self) -> None:
-        """Break the lines anew."""
         self.call_after_refresh(self._list)
 
     def _list(self) -> None:
         width = max(10, self.rows.scrollable_content_region.width - 3)
         rows = [_finding_row(finding, width) for finding in self._findings]
-        at = self._first if self.rows.value is None else self.rows.value
-        self.rows.replace(rows, value=at, empty="Nothing is wrong in the dossier's files.")
+        current = self._first if self.rows.value is None else self.rows.value
+        self.rows.replace(rows, value=current, empty="No findings in the dossier's files.")
 
     def reload(self) -> None:
-        """List what is wrong now."""
+        """List the findings as they are now."""
         self._findings = self.reader.dossier.findings()
         self._list()
 

@@ -1,4 +1,4 @@
-"""The choice of somebody whose words are wanted: councillors first, then everyone else quoted."""
+"""The person picker: councillors first, then everyone else quoted."""
 
 from __future__ import annotations
 
@@ -22,13 +22,14 @@ from medway_tui.tui.widgets.virtual_list import RowList
 from medway_tui.tui.widgets.wrapping import fit
 
 _MAX_INLINE_NAMES = 500
-"""How many names are held against what is typed before anybody could notice."""
+"""The number of names that can be matched against misspelt text within an inline query."""
 
 
 class PersonPickerDialog(Dialog[str]):
-    """Answers the id of whoever was chosen."""
+    """A dialog whose answer is the id of the chosen person or organisation."""
 
-    TITLE_SAID = "Whose words?"
+    DIALOG_TITLE = "Find a person"
+    PLACEHOLDER = "a few letters of a name"
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,48 +37,42 @@ class PersonPickerDialog(Dialog[str]):
         self._all_choices: list[SpeakerChoice] = []
         self._listed_text: str | None = None
 
-    def placeholder(self) -> str:
-        """What the line says while nothing is typed."""
-        return "a few letters of a name"
-
     def on_mount(self) -> None:
-        """List everyone."""
         self._query("", refresh=True)
 
     def on_unmount(self) -> None:
-        """Stop the question that may still run."""
         self._worker.close()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        self.choose_later = False
+        self.choose_when_ready = False
         self._query(event.value)
 
     def is_pending(self) -> bool:
-        """Whether those who are listed are not yet those who are called what is typed."""
+        """Return whether the list is still out of date for the text typed."""
         return self._worker.pending
 
     def update_list(self) -> None:
-        """List who fits what is typed."""
+        """List matching people, where the list lags behind the input line."""
         if self.typed_text() != self._listed_text and not self._worker.pending:
             self._query(self.typed_text())
 
     def reload(self) -> None:
-        """List anew who fits what is typed."""
+        """Query everyone again, and keep the cursor."""
         self._worker.reconnect()
         self._query(self.typed_text(), refresh=True, keep_cursor=True)
 
     def _query(self, typed: str, *, refresh: bool = False, keep_cursor: bool = False) -> None:
-        """Ask who is called so; ``anew``, who there is at all."""
+        """Query people matching the text; with ``refresh``, reload all of them."""
         known = [] if refresh else self._all_choices
 
-        def question(index: Index) -> Iterator[tuple[list[SpeakerChoice], list[SpeakerChoice]]]:
+        def query(index: Index) -> Iterator[tuple[list[SpeakerChoice], list[SpeakerChoice]]]:
             everyone = known or speaker_choices(index)
             yield everyone, filter_by_name(everyone, typed)
 
-        # To hold thousands of names against a slip takes a while.
+        # Matching thousands of names against misspelt text takes a while.
         few = len(self._all_choices) < _MAX_INLINE_NAMES
-        self._worker.submit(question, lambda answer: self._list(typed, *answer, keep=keep_cursor), inline=few)
+        self._worker.submit(query, lambda answer: self._list(typed, *answer, keep=keep_cursor), inline=few)
 
     def _list(
         self, typed: str, everyone: list[SpeakerChoice], found: list[SpeakerChoice], *, keep: bool
@@ -88,12 +83,12 @@ class PersonPickerDialog(Dialog[str]):
             group = [choice for choice in found if choice.is_councillor == councillor]
             if group:
                 rows += [heading_row(heading), *map(_choice_row, group)]
-        empty = f"Nobody quoted here is called {escape_invisible(typed.strip())}."
+        empty = f"No matching person or organisation for “{escape_invisible(typed.strip())}”."
         if keep:
             self.rows.replace(rows, value=self.rows.value, empty=empty)
         else:
             self.rows.show(rows, empty=empty)
-        if self.choose_later:
+        if self.choose_when_ready:
             self.action_choose()
 
     @on(RowList.Chosen)

@@ -1,4 +1,4 @@
-"""Search as one types, in a thread of its own, so that no key ever waits for an answer."""
+"""Search as you type, in a thread of its own, so that no key waits for results."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import NamedTuple
 
 from rich.text import Text
 from textual import on
@@ -29,6 +28,8 @@ from medway_tui.index.search import (
 from medway_tui.text import escape_invisible
 from medway_tui.tui.dialogs.base import Dialog
 from medway_tui.tui.query_worker import QueryWorker
+from medway_tui.tui.reader_protocol import SearchChoice
+from medway_tui.tui.rows import paragraph_label
 from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.row_sources import ListRow, StaticRows, WindowedRows, placeholder_row
 from medway_tui.tui.widgets.virtual_list import RowList
@@ -38,30 +39,22 @@ QUERY_EXAMPLES = (
     ("quantum leap", "both words"),
     ('"quantum leap"', "the phrase"),
     ("-leap", "not this word"),
-    ("appoint*", "words that begin so"),
-    ("speaker:jarrett", "what somebody said; a slip or two is allowed"),
+    ("appoint*", "words with this beginning"),
+    ("speaker:jarrett", "by speaker; a misspelling or two is allowed"),
     ("party:con role:leader", "by party, or by role on the day"),
-    ("in:bbc", "in a paper"),
-    ("after:2019-09 before:2020", "by date: from, and until"),
+    ("in:bbc", "by publisher"),
+    ("after:2019-09 before:2020", "by date: from, and up to"),
     ("type:direct type:mixed", "sentences; fragments"),
-    ("-party:con", "a minus turns any of these round"),
+    ("-party:con", "a minus reverses any of these"),
 )
-"""The language by example, shown while nothing is typed."""
-
-
-class SearchChoice(NamedTuple):
-    """A place to go to, and what was asked."""
-
-    query: str
-    article: str
-    paragraph: int
-    quote: int | None
+"""The query language by example, for an empty input line."""
 
 
 class SearchDialog(Dialog[SearchChoice]):
-    """Answers the place that was chosen."""
+    """A dialog whose answer is the chosen hit."""
 
-    TITLE_SAID = "Search"
+    DIALOG_TITLE = "Search"
+    PLACEHOLDER = "words, “a phrase”, speaker:, in:, after:, before:"
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,36 +62,30 @@ class SearchDialog(Dialog[SearchChoice]):
         self._query_text = ""
         self._answered_text: str | None = ""
         self._hits: list[SearchHit] = []
-        # Whether all that fits is listed, or is being looked for.
+        # Whether all hits are listed, or are being searched for.
         self._listing_all = False
         self._total: int | None = None
         self._problems: tuple[str, ...] = ()
 
-    def placeholder(self) -> str:
-        """What the line says while nothing is typed."""
-        return "words, “a phrase”, speaker:, in:, after:, before:"
-
     def on_mount(self) -> None:
-        """Say what can be asked."""
-        self._explain()
+        self._show_examples()
 
     def on_unmount(self) -> None:
-        """Stop the question that may still run."""
         self._worker.close()
 
     def is_pending(self) -> bool:
-        """Whether what is listed is not yet the answer to what is typed."""
+        """Return whether the list is still out of date for the text typed."""
         return self._answered_text != self.typed_text()
 
     def reload(self) -> None:
-        """Ask the index anew, which may be another one now."""
+        """Search again, in what may be another index."""
         self._worker.reconnect()
         if self._listing_all and not self.is_pending():
             self._search_all(self._query_text)
         elif self._query_text.strip():
             self._search(self._query_text, refresh=True)
 
-    def _explain(self) -> None:
+    def _show_examples(self) -> None:
         self._worker.cancel()
         self._hits = []
         self.rows.show([_example_row(*each) for each in QUERY_EXAMPLES])
@@ -106,59 +93,63 @@ class SearchDialog(Dialog[SearchChoice]):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        self.choose_later = False
+        self.choose_when_ready = False
         if event.value.strip():
             self._search(event.value)
         else:
             self._query_text = self._answered_text = event.value
-            self._explain()
+            self._show_examples()
 
-    # -- asking --------------------------------------------------------------------------------------
+    # -- searching --------------------------------------------------------------------------------------
 
     def _search(self, text: str, *, refresh: bool = False) -> None:
-        """Ask for the first that fits, and then how much there is; ``again``, as much as is listed now."""
+        """Search for the first hits, then count all; with ``refresh``, for as many as are listed now."""
         query = parse_query(text, typing=True)
         limit = max(FIRST_PAGE_SIZE, len(self._hits)) if refresh else FIRST_PAGE_SIZE
 
-        def question(index: Index) -> Iterator[Callable[[], None]]:
-            found = find_hits(index, query, limit=limit)
-            said = tuple(dict.fromkeys((*query_problems(index, query), *parse_query(text).problems)))
-            whole = len(found) < limit
-            yield partial(self._show_hits, text, query, found, said, complete=whole, refresh=refresh)
-            if not whole:
+        def run_query(index: Index) -> Iterator[Callable[[], None]]:
+            hits = find_hits(index, query, limit=limit)
+            found_problems = tuple(
+                dict.fromkeys((*query_problems(index, query), *parse_query(text).problems))
+            )
+            complete = len(hits) < limit
+            yield partial(
+                self._show_hits, text, query, hits, found_problems, complete=complete, refresh=refresh
+            )
+            if not complete:
                 yield partial(self._set_total, count_hits(index, query))
 
         self._query_text, self._answered_text = text, None
         self._listing_all = False
-        self._worker.submit(question, lambda answer: answer())
+        self._worker.submit(run_query, lambda answer: answer())
 
     @on(RowList.MoreRowsNeeded)
     def _load_more(self) -> None:
-        """List more, as the end of what is listed came near."""
+        """Search for more hits when the cursor nears the end of the list."""
         if self._worker.pending or self._listing_all or not self._hits:
             return
         query, so_far = parse_query(self._query_text, typing=True), list(self._hits)
 
-        def question(index: Index) -> Iterator[Callable[[], None]]:
-            found = find_hits(index, query, so_far=so_far)
-            yield partial(self._add_hits, query, found)
-            if len(found) == FIRST_PAGE_SIZE:
-                # Whoever reads on may want any of it, and the last of it too.
+        def run_query(index: Index) -> Iterator[Callable[[], None]]:
+            hits = find_hits(index, query, so_far=so_far)
+            yield partial(self._add_hits, query, hits)
+            if len(hits) == FIRST_PAGE_SIZE:
+                # Further hits are read by key when they are seen, the last as quickly as the next.
                 yield partial(self._show_all, query, find_hit_keys(index, query))
 
-        self._worker.submit(question, lambda answer: answer())
+        self._worker.submit(run_query, lambda answer: answer())
 
     def _search_all(self, text: str) -> None:
-        """Ask anew for all that fits."""
+        """Search again for all hits."""
         query, before = parse_query(text, typing=True), self.rows.value
 
-        def question(index: Index) -> Iterator[Callable[[], None]]:
+        def run_query(index: Index) -> Iterator[Callable[[], None]]:
             keys = find_hit_keys(index, query)
             yield partial(self._show_all, query, keys, find_same_hit_by_key(index, query, before, keys))
 
-        self._worker.submit(question, lambda answer: answer())
+        self._worker.submit(run_query, lambda answer: answer())
 
-    # -- what was found ------------------------------------------------------------------------------
+    # -- results ------------------------------------------------------------------------------
 
     def _show_hits(
         self,
@@ -175,27 +166,27 @@ class SearchDialog(Dialog[SearchChoice]):
         self._problems = problems
         self._total = len(hits) if complete else None
         rows = StaticRows([hit_row(hit, query) for hit in hits], complete=complete)
-        empty = "Nothing fits. " + " ".join(f"{escape_invisible(problem)}." for problem in problems)
+        empty = "No matches. " + " ".join(f"{escape_invisible(problem)}." for problem in problems)
         if refresh:
             self.rows.replace(rows, value=find_same_hit(before, hits), empty=empty)
         else:
             self.rows.show(rows, empty=empty)
         self._update_hint()
-        if self.choose_later:
+        if self.choose_when_ready:
             self.action_choose()
 
     def _add_hits(self, query: Query, hits: list[SearchHit]) -> None:
         self._hits += hits
-        whole = len(hits) < FIRST_PAGE_SIZE
+        complete = len(hits) < FIRST_PAGE_SIZE
         rows = [hit_row(hit, query) for hit in self._hits]
-        self.rows.replace(StaticRows(rows, complete=whole), value=self.rows.value)
-        if whole:
+        self.rows.replace(StaticRows(rows, complete=complete), value=self.rows.value)
+        if complete:
             self._set_total(len(self._hits))
         else:
             self._listing_all = True
 
     def _show_all(self, query: Query, keys: array[int], value: SearchHit | None = None) -> None:
-        """List all that was found; with the cursor where it is, or on ``value``."""
+        """List all hits, with the cursor where it is, or on ``value``."""
         self.rows.replace(hit_rows(self.reader.index, query, keys), value=value or self.rows.value)
         self._set_total(len(keys))
 
@@ -204,7 +195,6 @@ class SearchDialog(Dialog[SearchChoice]):
         self._update_hint()
 
     def _update_hint(self) -> None:
-        """Say how much was found."""
         found = f"more than {FIRST_PAGE_SIZE} found" if self._total is None else f"{self._total:,} found"
         self.set_hint(" · ".join([found, *self._problems] if self._hits else [self.HINT]))
 
@@ -224,12 +214,12 @@ def _example_row(example: str, meaning: str) -> ListRow:
 
 
 def hit_rows(index: Index, query: Query, keys: array[int]) -> WindowedRows:
-    """All that was found, by its keys, which ascend: asked for when it is seen."""
+    """Return rows for ascending keys of hits; each hit is read when it is seen."""
 
     def make(numbers: range) -> Sequence[ListRow]:
-        wanted = keys[numbers.start : numbers.stop]
-        found = hits_by_key(index, query, wanted)
-        return [hit_row(found[key], query) if key in found else placeholder_row(2) for key in wanted]
+        window = keys[numbers.start : numbers.stop]
+        hits = hits_by_key(index, query, window)
+        return [hit_row(hits[key], query) if key in hits else placeholder_row(2) for key in window]
 
     def find(hit: SearchHit) -> int | None:
         at = bisect_left(keys, hit.key)
@@ -239,17 +229,17 @@ def hit_rows(index: Index, query: Query, keys: array[int]) -> WindowedRows:
 
 
 def find_same_hit(hit: SearchHit | None, hits: Iterable[SearchHit]) -> SearchHit | None:
-    """A hit among those that are there now, wherever its paragraph stands."""
+    """Return the new version of a hit among others, even if its paragraph has moved."""
     if hit is None:
         return None
-    called = (hit.article.id, hit.quote is None, hit.text)
-    return next((each for each in hits if (each.article.id, each.quote is None, each.text) == called), None)
+    wanted = (hit.article.id, hit.quote is None, hit.text)
+    return next((new for new in hits if (new.article.id, new.quote is None, new.text) == wanted), None)
 
 
 def find_same_hit_by_key(
     index: Index, query: Query, hit: SearchHit | None, keys: array[int]
 ) -> SearchHit | None:
-    """A hit among all that is found now, by their keys."""
+    """Return the new version of a hit among all hits, by their ascending keys."""
     article = article_key(index, hit.article.id) if hit is not None else None
     if article is None:
         return None
@@ -258,7 +248,7 @@ def find_same_hit_by_key(
 
 
 def hit_row(hit: SearchHit, query: Query) -> ListRow:
-    """A hit in two lines: where it stands, and the words about the first match."""
+    """Return a hit in two lines: its place, and the text around the first match."""
 
     def draw(width: int, colours: Palette) -> list[Text]:
         first = Text(" ")
@@ -266,8 +256,7 @@ def hit_row(hit: SearchHit, query: Query) -> ListRow:
             f"{display_date(hit.article) or 'no date'}  {escape_invisible(hit.article.publisher)}",
             colours.muted,
         )
-        place = "headline" if hit.paragraph == 0 else f"¶{hit.paragraph}"
-        first.append(f"  {place}", colours.muted)
+        first.append(f"  {paragraph_label(hit.paragraph)}", colours.muted)
         if hit.speaker_name:
             first.append(f"  {escape_invisible(hit.speaker_name)}", colours.strong)
         if hit.is_draft:
@@ -279,7 +268,7 @@ def hit_row(hit: SearchHit, query: Query) -> ListRow:
 
 
 def _excerpt(hit: SearchHit, query: Query, width: int, colours: Palette) -> Text:
-    """As much of the text as there is room for, about the first match, with … where it is cut."""
+    """Return as much text around the first match as there is room for, with … where it is cut."""
     words = escape_invisible(hit.text)
     spans = query.find_spans(words)
     start = 0

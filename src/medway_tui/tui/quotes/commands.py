@@ -1,35 +1,46 @@
-"""What can be done in Quotes, besides what can be done everywhere."""
+"""The commands of Quotes."""
 
 from __future__ import annotations
 
-from medway_tui.tui.commands import Command
+from medway_tui.tui.commands import Command, OpenView
+
+
+class OpenQuotes(OpenView):
+    """See all quotations, by speaker or by date."""
+
+    name = "Quotes"
+    keys = ("2",)
+    action = "open_view('quotes')"
 
 
 class SwitchOrder(Command):
-    """Group by speaker, or list in order of date."""
+    """List by speaker or by date."""
 
     name = "Order"
     keys = ("s",)
     group = "Find"
+    action = "switch_order"
     in_footer = True
 
 
 class FilterQuotes(Command):
-    """Filter: words and filters as in the search, such as party:con or after:2019-09."""
+    """Filter by words and by filters as in the search, such as party:con or after:2019-09."""
 
     name = "Filter"
     keys = ("f",)
     group = "Find"
+    action = "filter_quotes"
     in_footer = True
-    early = True
+    has_priority = True
 
 
 class ClearFilter(Command):
-    """Take the filter away."""
+    """Clear the filter."""
 
     name = "Clear filter"
     keys = ("escape",)
     group = "Find"
+    action = "clear_filter"
 
 
 class NextRow(Command):
@@ -38,11 +49,13 @@ class NextRow(Command):
     name = "Next quote"
     keys = ("n",)
     group = "Move"
+    action = "next_row"
 
 
 class PreviousRow(Command):
-    """Go to the quotation before."""
+    """Go to the previous quotation."""
 
     name = "Previous quote"
     keys = ("N",)
     group = "Move"
+    action = "previous_row"

@@ -1,4 +1,4 @@
-"""Quotes: all that was said, by speaker or in order of date, and the chosen one in its paragraph."""
+"""Quotes: all quotations by speaker or by date, and the chosen one in its paragraph."""
 
 from __future__ import annotations
 
@@ -16,13 +16,12 @@ from medway_tui.export import citations
 from medway_tui.index.articles import get_paragraph_text
 from medway_tui.index.connection import Index
 from medway_tui.index.listing import Listing, list_by_date, list_by_speaker
-from medway_tui.index.people import roles_on
+from medway_tui.index.people import RolesOnDate, roles_on
 from medway_tui.index.query_language import parse_query
 from medway_tui.index.quotes import QuoteRow, find_quote_key, quotes_by_key
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import (
-    GLOBAL_COMMANDS,
     Command,
     CopyCitation,
     EditSource,
@@ -35,13 +34,14 @@ from medway_tui.tui.commands import (
 from medway_tui.tui.external import copy_quote, open_in_editor, open_original
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.quotes.commands import ClearFilter, FilterQuotes, NextRow, PreviousRow, SwitchOrder
-from medway_tui.tui.rows import quote_rows
-from medway_tui.tui.theme import palette
+from medway_tui.tui.reader_protocol import Passage, QuoteFilter, Target
+from medway_tui.tui.rows import ADRIFT, attribution_parts, paragraph_label, quote_rows
+from medway_tui.tui.theme import Palette, palette
 from medway_tui.tui.widgets.text_pane import TextPane
 from medway_tui.tui.widgets.virtual_list import RowList
 
 _TITLES = {False: "By speaker", True: "By date"}
-"""What the list is called, by whether it is in order of date."""
+"""The titles of the list, by whether it is in order of date."""
 
 
 class QuotesPlace(NamedTuple):
@@ -53,18 +53,17 @@ class QuotesPlace(NamedTuple):
 
 
 class QuotesView(View):
-    """The view of all quotations."""
+    """All quotations by speaker or by date, and the chosen one in its paragraph."""
 
     NAME = "Quotes"
     PANES = ("list", "context")
-    START = "list"
+    FIRST_PANE = "list"
     CSS_PATH = "quotes.tcss"
-    KEYS: ClassVar[tuple[type[Command], ...]] = (
+    VIEW_COMMANDS: ClassVar[tuple[type[Command], ...]] = (
         SwitchOrder, FilterQuotes, OpenPassage, CopyCitation, ClearFilter, NextRow, PreviousRow,
-        OpenOriginal, EditSource,
-        NextPane, PreviousPane, *GLOBAL_COMMANDS,
+        OpenOriginal, EditSource, NextPane, PreviousPane,
     )  # fmt: skip
-    BINDINGS = make_bindings(KEYS)
+    BINDINGS = make_bindings(VIEW_COMMANDS)
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,92 +74,80 @@ class QuotesView(View):
         self._open_when_listed = False
 
     def compose_view(self) -> Iterable[Widget]:
-        """The filter line, the list, and the chosen quotation in its paragraph."""
         yield Input(placeholder="f filters: words, speaker:, party:, role:, in:, after:, before:, type:")
         with Horizontal(id="panes"):
-            yield RowList(id="list", empty="Nothing was said that fits.")
+            yield RowList(id="list", empty="No matching quotations.")
             yield TextPane(id="context")
 
+    @property
+    def rows(self) -> RowList:
+        """The list."""
+        return self.query_one("#list", RowList)
+
     def on_mount(self) -> None:
-        """List everything that fits the filter."""
         self.query_one("#context").border_title = Content("In its paragraph")
         self.query_one(Input).value = self._query
         self._query_list()
         self.focus_pane("list")
 
     def on_unmount(self) -> None:
-        """Stop the question that may still run: nobody who leaves the program waits for it."""
+        # Leaving the program does not wait for a running query.
         self._worker.close()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether a command can run now: the filter's key comes early, but is a letter in its line."""
-        if action == FilterQuotes.action() and isinstance(self.focused, Input):
+        """Return whether a command can run now: the filter's key is a letter in its input line."""
+        if action == FilterQuotes.action and isinstance(self.focused, Input):
             return False
         return super().check_action(action, parameters)
-
-    def filter_by(self, query: str) -> None:
-        """Show the quotations that fit a query, and nothing else."""
-        self._query = query
-        if self.is_mounted:
-            self.query_one(Input).value = query
-            self._query_list()
-            self.focus_pane("list")
 
     # -- the list --------------------------------------------------------------------------------
 
     def _query_list(self, value: int | None = None, *, keep: bool = False) -> None:
-        """List what fits the filter, with the cursor on a row, or with ``keep`` where it was."""
+        """List the matching quotations, with the cursor on a row, or with ``keep`` where it was."""
         before = self._current_quote() if keep else None
-        query, dated = parse_query(self._query, typing=True), self._by_date
+        query, by_date = parse_query(self._query, typing=True), self._by_date
         self._open_when_listed = False
 
-        def question(index: Index) -> Iterator[tuple[Listing, int | None]]:
-            listing = (list_by_date if dated else list_by_speaker)(index, query)
-            kept = value
-            if before is not None:
-                kept = find_quote_key(index, before.article.id, before.id)
-            yield listing, kept
+        def run_query(index: Index) -> Iterator[tuple[Listing, int | None]]:
+            listing = (list_by_date if by_date else list_by_speaker)(index, query)
+            key = value if before is None else find_quote_key(index, before.article.id, before.id)
+            yield listing, key
 
-        rows = self.query_one("#list", RowList)
         self._worker.submit(
-            question, lambda answer: self._show_listing(*answer, dated=dated, keep=keep), inline=True
+            run_query, lambda answer: self._show_listing(*answer, by_date=by_date, keep=keep), inline=True
         )
         if self._worker.pending:
-            rows.border_title = Content(f"{_TITLES[dated]} · looking …")
+            self.rows.border_title = Content(f"{_TITLES[by_date]} · searching …")
 
-    def _show_listing(self, listing: Listing, value: int | None, *, dated: bool, keep: bool) -> None:
+    def _show_listing(self, listing: Listing, value: int | None, *, by_date: bool, keep: bool) -> None:
         self._listing = listing
-        rows = quote_rows(self.reader.index, listing, by_date=dated)
-        empty = "Nothing was said that fits. " + " ".join(f"{escape_invisible(p)}." for p in listing.problems)
-        empty += " Esc clears the filter."
-        rows_list = self.query_one("#list", RowList)
-        rows_list.border_title = Content(_TITLES[dated])
-        if keep:
-            rows_list.replace(rows, value=value, empty=empty)
-        else:
-            rows_list.show(rows, value=value, empty=empty)
+        rows = quote_rows(self.reader.index, listing, by_date=by_date)
+        problems = " ".join(f"{escape_invisible(problem)}." for problem in listing.problems)
+        empty = f"No matching quotations. {problems} Esc clears the filter."
+        self.rows.border_title = Content(_TITLES[by_date])
+        (self.rows.replace if keep else self.rows.show)(rows, value=value, empty=empty)
         drafts = listing.total_drafts
-        number = listing.quotes - drafts
-        counts = plural(number, "quote")
-        counts += f" · {plural(drafts, 'draft')}" if drafts else ""
-        self.set_counts(f"{counts} · {plural(listing.speakers, 'speaker')}")
-        # A filter that was not understood filters nothing, which has to be seen.
-        said = dict.fromkeys((*parse_query(self._query).problems, *listing.problems))
-        rows_list.border_subtitle = Content(escape_invisible("; ".join(said)))
+        counts = [plural(listing.quotes - drafts, "quote"), plural(listing.speakers, "speaker")]
+        if drafts:
+            counts.insert(1, plural(drafts, "draft"))
+        self.set_counts(" · ".join(counts))
+        # A filter with a problem filters nothing, which must be seen.
+        all_problems = dict.fromkeys((*parse_query(self._query).problems, *listing.problems))
+        self.rows.border_subtitle = Content(escape_invisible("; ".join(all_problems)))
         self._show_context()
         if self._open_when_listed:
             self._open_when_listed = False
-            rows_list.choose()
+            self.rows.choose()
 
     def _current_quote(self) -> QuoteRow | None:
-        key = self.query_one("#list", RowList).value
+        key = self.rows.value
         return None if key is None else quotes_by_key(self.reader.index, [key]).get(key)
 
     @on(Input.Changed)
     def _filtered(self, event: Input.Changed) -> None:
         if event.value != self._query:
             self._query = event.value
-            self._query_list(self.query_one("#list", RowList).value)
+            self._query_list(self.rows.value)
 
     @on(Input.Submitted)
     def _filter_done(self) -> None:
@@ -176,81 +163,61 @@ class QuotesView(View):
     @on(RowList.Chosen)
     def _chosen(self) -> None:
         if self._worker.pending:
-            # What is listed still is not what was asked for.
+            # The list is still that of the query before.
             self._open_when_listed = True
             return
         quote = self._current_quote()
         if quote is not None:
             spans = [piece.span for piece in quote.pieces if piece.span is not None]
             if spans:
-                self.reader.go_to(quote.article.id, spans, quote.key)
+                self.reader.open_target("read", Passage(quote.article.id, spans, quote.key))
             else:
                 self.reader.say_adrift()
 
-    # -- the chosen one ---------------------------------------------------------------------------
+    # -- the context -----------------------------------------------------------------------------
 
     def _show_context(self) -> None:
         quote = self._current_quote()
         self.query_one("#context", TextPane).set_text(self._context_text(quote) if quote else Text(""))
 
     def _context_text(self, quote: QuoteRow) -> Text:
-        """Who, as what, where and when; and the paragraphs with the words marked."""
+        """Return who said it, in which role, where and when; and the paragraphs with the words marked."""
         colours = palette(self.app.theme, no_color=self.app.no_color)
-        who = roles_on(self.reader.index, quote.speaker, quote.article.published)
-        text = Text()
-        text.append(
-            escape_invisible(quote.display_name), colours.tint(quote.speaker_position) + colours.strong
+        text = _source_text(
+            quote, roles_on(self.reader.index, quote.speaker, quote.article.published), colours
         )
-        party = f" ({who.party})" if who.party else ""
-        text.append(f"{escape_invisible(party)}\n")
-        if who.roles:
-            text.append(f"{escape_invisible(who.describe())}\n")
-        for role in who.roles:
-            if role.note:
-                text.append(
-                    f"Of this role ({escape_invisible(role.role)}): {escape_invisible(role.note)}\n",
-                    colours.muted,
-                )
-        article = quote.article
-        title = f"[{article.headline}]" if article.title_ours else article.headline
-        when = citations.display_date(article) or "no date"
-        text.append(
-            f"{escape_invisible(article.publisher)}, {escape_invisible(when)}: {escape_invisible(title)}\n",
-            colours.muted,
-        )
-        printed = ", ".join(
-            f"{name} “{escape_invisible(value)}”"
-            for name, value in (("printed", quote.attribution), ("cue", quote.cue))
-            if value
-        )
-        if printed:
-            text.append(f"{printed}\n", colours.muted)
-        if quote.draft is not None:
-            text.append(
-                f"Draft: nobody has confirmed it ({quote.draft:.2f} sure; d reviews)\n", colours.medium
-            )
+        tint = colours.tint(quote.speaker_position)
         for piece in quote.pieces:
             text.append("\n")
-            place = "headline" if piece.paragraph == 0 else f"¶{piece.paragraph}"
             if piece.span is None:
-                text.append("adrift: these words are not in the article as it stands\n", colours.bad)
+                text.append(f"{ADRIFT}\n", colours.bad)
                 text.append(f"“{escape_invisible(piece.exact)}”\n")
                 continue
-            paragraph = escape_invisible(get_paragraph_text(self.reader.index, article.id, piece.paragraph))
-            text.append(f"{place}  ", colours.muted)
+            paragraph = get_paragraph_text(self.reader.index, quote.article.id, piece.paragraph)
+            text.append(f"{paragraph_label(piece.paragraph)}  ", colours.muted)
             start = len(text)
-            text.append(f"{paragraph}\n")
-            tint = colours.tint(quote.speaker_position)
+            text.append(f"{escape_invisible(paragraph)}\n")
             text.stylize(tint + colours.chosen, start + piece.span.start, start + piece.span.end)
         if quote.note:
             text.append(f"\nNote: {escape_invisible(quote.note)}\n", colours.muted)
         return text
 
-    # -- what the app asks ---------------------------------------------------------------------------
+    # -- the interface for the app -------------------------------------------------------------------
+
+    def show_target(self, target: Target) -> None:
+        """Show the quotations that match a query, and nothing else."""
+        if not isinstance(target, QuoteFilter):
+            super().show_target(target)
+            return
+        self._query = target.query
+        if self.is_mounted:
+            self.query_one(Input).value = target.query
+            self._query_list()
+            self.focus_pane("list")
 
     def place(self) -> QuotesPlace:
-        """Where the reader is."""
-        return QuotesPlace(self._query, self._by_date, self.query_one("#list", RowList).value)
+        """Return the filter, the order, and the row of the cursor."""
+        return QuotesPlace(self._query, self._by_date, self.rows.value)
 
     def return_to(self, place: QuotesPlace | None) -> None:
         """Go back to a row."""
@@ -262,52 +229,66 @@ class QuotesView(View):
         self.focus_pane("list")
 
     def reload(self) -> None:
-        """Ask anew, and keep the row."""
+        """Query the list again, and keep the row."""
         self._worker.reconnect()
         self._query_list(keep=True)
 
-    # -- commands --------------------------------------------------------------------------------------
+    # -- commands ----------------------------------------------------------------------------------
 
     def action_switch_order(self) -> None:
-        """Group by speaker, or list in order of date."""
         self._by_date = not self._by_date
-        self._query_list(self.query_one("#list", RowList).value)
+        self._query_list(self.rows.value)
 
     def action_filter_quotes(self) -> None:
-        """Type a filter."""
         self.set_focus(self.query_one(Input))
 
     def action_clear_filter(self) -> None:
-        """Take the filter away."""
         self.query_one(Input).value = ""
         self.focus_pane("list")
 
     def action_next_row(self) -> None:
-        """Go to the next quotation."""
-        self.query_one("#list", RowList).move_by(1)
+        self.rows.move_by(1)
 
     def action_previous_row(self) -> None:
-        """Go to the quotation before."""
-        self.query_one("#list", RowList).move_by(-1)
+        self.rows.move_by(-1)
 
     def action_open_passage(self) -> None:
-        """Open the article at the quotation."""
-        self.query_one("#list", RowList).choose()
+        self.rows.choose()
 
     def action_copy_citation(self) -> None:
-        """Copy the quotation with its citation."""
         quote = self._current_quote()
         if quote is not None:
-            who = roles_on(self.reader.index, quote.speaker, quote.article.published)
-            copy_quote(self.reader, quote, who)
+            roles = roles_on(self.reader.index, quote.speaker, quote.article.published)
+            copy_quote(self.reader, quote, roles)
 
     def action_open_original(self) -> None:
-        """Open the article's original in the browser."""
         quote = self._current_quote()
         if quote is not None:
             open_original(self.reader, quote.article.url)
 
     def action_edit_source(self) -> None:
-        """Open the quotation's YAML."""
         quote = self._current_quote()
         open_in_editor(self.reader, quote.where if quote else None)
+
+
+def _source_text(quote: QuoteRow, roles: RolesOnDate, colours: Palette) -> Text:
+    """Return the speaker with party and roles on the day, the article, and the printed attribution."""
+    text = Text()
+    text.append(escape_invisible(quote.display_name), colours.tint(quote.speaker_position) + colours.strong)
+    text.append(escape_invisible(f" ({roles.party})" if roles.party else "") + "\n")
+    if roles.roles:
+        text.append(f"{escape_invisible(roles.describe())}\n")
+    for role in roles.roles:
+        if role.note:
+            note = f"Of this role ({escape_invisible(role.role)}): {escape_invisible(role.note)}"
+            text.append(f"{note}\n", colours.muted)
+    article = quote.article
+    date = citations.display_date(article) or "no date"
+    source = escape_invisible(f"{article.publisher}, {date}: {citations.display_title(article)}")
+    text.append(f"{source}\n", colours.muted)
+    printed = ", ".join(attribution_parts(quote.attribution, quote.cue))
+    if printed:
+        text.append(f"{printed}\n", colours.muted)
+    if quote.draft is not None:
+        text.append(f"Draft, not confirmed: {quote.draft:.0%} sure (d reviews)\n", colours.medium)
+    return text

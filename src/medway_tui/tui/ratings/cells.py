@@ -1,22 +1,25 @@
-"""How judgements are drawn: a sign, the words as printed, and how they compare with before."""
+"""Judgements as text: a sign, the words as printed, and the comparison with the inspection before."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from rich.style import Style
 from rich.text import Text
 
 from medway_tui.index.inspections import EvidenceMention, GradedJudgement, RatingCell
 from medway_tui.text import escape_invisible
+from medway_tui.tui.rows import paragraph_label
 from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.wrapping import wrap
 
-NOT_A_JUDGEMENT = "– not a judgement then"
+NOT_A_JUDGEMENT = "– not judged"
 NOT_KNOWN = "? not known"
-NOT_MENTIONED = "– nothing said of it"
+NOT_MENTIONED = "– not mentioned"
 
 
 def grade_sign(graded: GradedJudgement) -> str:
-    """The sign of a grade by its place in the scale: ★ the best, ✓, ~, ✗ the worst; ? not in the scale."""
+    """Return the sign of a grade: ★ for the best of its scale, ✓, ~, ✗ for the worst; ? outside it."""
     if graded.rank is None:
         return "?"
     if graded.rank == 0:
@@ -27,7 +30,7 @@ def grade_sign(graded: GradedJudgement) -> str:
 
 
 def grade_style(graded: GradedJudgement, colours: Palette) -> Style:
-    """The colour that goes with the sign."""
+    """Return the colour of a grade."""
     return {
         "★": colours.good,
         "✓": colours.good,
@@ -38,26 +41,25 @@ def grade_style(graded: GradedJudgement, colours: Palette) -> Style:
 
 
 def comparison(graded: GradedJudgement) -> str:
-    """Better or worse than the inspection before; with ≈ across frameworks, whose areas differ."""
+    """Return better or worse than the inspection before; with ≈ across frameworks, whose areas differ."""
     if graded.step is None:
         return ""
     # No-break spaces keep the arrow beside its word.
-    word = (
-        "↑\u00a0better" if graded.step > 0 else "↓\u00a0worse" if graded.step < 0 else "=\u00a0the\u00a0same"
-    )
+    changed = "↑\u00a0better" if graded.step > 0 else "↓\u00a0worse"
+    word = changed if graded.step else "=\u00a0the\u00a0same"
     return word if graded.same_framework else f"≈{word}"
 
 
-def cell_text(judged: RatingCell, colours: Palette, *, named: bool, joint: set[str]) -> Text:
-    """What an inspection says in a row.
+def cell_text(cell: RatingCell, colours: Palette, *, named: bool, joint: set[str]) -> Text:
+    """Return the judgements of an inspection in a row.
 
-    ``named`` gives each judgement its area's name, where a row holds several; ``joint`` are the areas
-    that stand in more than one row.
+    ``named`` adds the name of each area, where a row has several; ``joint`` are the areas that are in more
+    than one row.
     """
-    if not judged.judgements:
-        return Text(NOT_KNOWN if judged.existed else NOT_A_JUDGEMENT, colours.muted)
+    if not cell.judgements:
+        return Text(NOT_KNOWN if cell.existed else NOT_A_JUDGEMENT, colours.muted)
     text = Text()
-    for number, graded in enumerate(judged.judgements):
+    for number, graded in enumerate(cell.judgements):
         text.append("\n" if number else "")
         if named:
             text.append(f"{escape_invisible(graded.name)}:\n", colours.muted)
@@ -68,7 +70,7 @@ def cell_text(judged: RatingCell, colours: Palette, *, named: bool, joint: set[s
 
 
 def grade_text(graded: GradedJudgement, colours: Palette) -> Text:
-    """A grade: sign and words, and how it compares."""
+    """Return a grade: its sign, its words, and the comparison."""
     # A no-break space keeps the sign beside its word.
     text = Text(f"{grade_sign(graded)}\u00a0{escape_invisible(graded.printed)}", grade_style(graded, colours))
     words = comparison(graded)
@@ -78,30 +80,26 @@ def grade_text(graded: GradedJudgement, colours: Palette) -> Text:
 
 
 def wrap_styled(text: Text, width: int) -> Text:
-    """A text broken into lines of a width in cells, with its styles."""
+    """Wrap a text to a width in cells, with its styles."""
     lines = []
     for line in text.split("\n", allow_blank=True):
         lines += [line[start:end] for start, end in wrap(line.plain, width)]
     return Text("\n").join(lines)
 
 
-def mentions_text(found: list[EvidenceMention], colours: Palette) -> Text:
-    """What an article says of a judgement: the first place in words, the others by their numbers."""
-    if not found:
+def mentions_text(mentions: Sequence[EvidenceMention], colours: Palette) -> Text:
+    """Return an article's mentions of a judgement: the first in words, the others by their paragraphs."""
+    if not mentions:
         return Text(NOT_MENTIONED, colours.muted)
-    # What has a place speaks before what is adrift.
-    found = sorted(found, key=lambda mention: mention.is_adrift)
-    first = found[0]
-    text = Text(escape_invisible(first.says or first.exact or "speaks of it"))
+    # Those adrift come last.
+    first, *others = sorted(mentions, key=lambda mention: mention.is_adrift)
+    text = Text(escape_invisible(first.says or first.exact or "mentions it"))
     text.append(f" {mention_place(first)}", colours.muted)
-    if len(found) > 1:
-        others = " ".join(mention_place(mention) for mention in found[1:])
-        text.append(f"\nalso {others}", colours.muted)
+    if others:
+        text.append(f"\nalso {' '.join(map(mention_place, others))}", colours.muted)
     return text
 
 
 def mention_place(mention: EvidenceMention) -> str:
-    """The paragraph of a mention; none is said of one that is adrift."""
-    if mention.is_adrift:
-        return "adrift"
-    return "headline" if mention.paragraph == 0 else f"¶{mention.paragraph}"
+    """Return the paragraph of a mention; one that is adrift has none."""
+    return "adrift" if mention.is_adrift else paragraph_label(mention.paragraph)

@@ -1,16 +1,25 @@
-"""What can be done in Ratings, besides what can be done everywhere."""
+"""The commands of Ratings."""
 
 from __future__ import annotations
 
-from medway_tui.tui.commands import Command, OpenOriginal
+from medway_tui.tui.commands import Command, OpenOriginal, OpenView
+
+
+class OpenRatings(OpenView):
+    """Compare the inspectors' judgements side by side."""
+
+    name = "Ratings"
+    keys = ("3",)
+    action = "open_view('ratings')"
 
 
 class ShowAsReported(Command):
-    """Turn to how each source reported the judgements, and back."""
+    """Switch to each source's report of the judgements, and back."""
 
     name = "As reported"
     keys = ("r",)
     group = "Find"
+    action = "show_as_reported"
     in_footer = True
 
 
@@ -19,7 +28,8 @@ class CopyJudgement(Command):
 
     name = "Copy"
     keys = ("y",)
-    group = "Take away"
+    group = "Copy and open"
+    action = "copy_judgement"
     in_footer = True
 
 
@@ -27,15 +37,17 @@ class OpenReport(OpenOriginal):
     """Open the inspection's report in the browser."""
 
     name = "Report"
+    action = "open_report"
     in_footer = True
 
 
 class CellLeft(Command):
-    """Go to the inspection before; ← does so too."""
+    """Go to the previous inspection; ← does so too."""
 
     name = "Left"
     keys = ("h",)
     group = "Move"
+    action = "cell_left"
 
 
 class CellRight(Command):
@@ -44,3 +56,4 @@ class CellRight(Command):
     name = "Right"
     keys = ("l",)
     group = "Move"
+    action = "cell_right"

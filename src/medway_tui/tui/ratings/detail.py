@@ -1,4 +1,4 @@
-"""What stands beside the table: the chosen judgement, who speaks of it, the inspection's particulars."""
+"""The details beside the table: the chosen judgement, its mentions, and the inspection."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Source = tuple[str | None, str | None]
 
 
 def inspection_heading(inspection: InspectionRow) -> str:
-    """An inspection in two or three short lines: when, which, and whether it is second-hand."""
+    """Return an inspection in two or three short lines: date, framework, and whether it is second-hand."""
     return f"{dates.format_date(inspection.start[:7])}\n{inspection.framework_short}" + (
         "\n(second-hand)" if inspection.second_hand else ""
     )
@@ -28,44 +28,40 @@ def inspection_heading(inspection: InspectionRow) -> str:
 
 def detail_rows(
     inspection: InspectionRow,
-    judged: Sequence[GradedJudgement],
+    judgements: Sequence[GradedJudgement],
     mentions: Sequence[EvidenceMention],
     sources: Sequence[Source],
     width: int,
     *,
-    of_article: bool,
-    existed: bool,
+    in_article: bool,
+    was_judged: bool,
 ) -> list[ListRow]:
-    """The rows for a judgement: itself, the mentions that Enter opens, the particulars.
+    """Return the rows for a judgement: itself, the mentions that Enter opens, the inspection.
 
-    ``width`` is in cells; ``of_article`` says that the mentions are of one article alone,
-    ``existed`` whether the framework judged this at all.
+    ``width`` is in cells; ``in_article`` says that the mentions are of one article alone,
+    ``was_judged`` whether the framework judged this at all.
     """
-    rows = [
-        _text_row(line, width, strong=n == 0)
-        for n, line in enumerate(_judgement_lines(judged, existed=existed))
-    ]
-    said = "The paragraphs that speak of it (Enter opens)"
+    lines = _judgement_lines(judgements, was_judged=was_judged)
+    rows = [_text_row(line, width, strong=number == 0) for number, line in enumerate(lines)]
+    heading = "Paragraphs that mention it (Enter opens)"
     if not mentions:
-        said = "This article says nothing of it." if of_article else "No article here speaks of it."
-    rows.append(_text_row(said, width, strong=bool(mentions)))
+        heading = "Not mentioned in this article." if in_article else "Not mentioned in any article."
+    rows.append(_text_row(heading, width, strong=bool(mentions)))
     rows += [_mention_row(mention, width) for mention in mentions]
     return rows + [_text_row(line, width) for line in _inspection_lines(inspection, sources)]
 
 
-def _judgement_lines(judged: Sequence[GradedJudgement], *, existed: bool) -> Iterable[str]:
-    if not judged:
-        yield (
-            "Not known: the framework judged this, but no judgement is recorded here."
-            if existed
-            else "Not a judgement then: the framework of this inspection had none here."
-        )
-    for graded in judged:
+def _judgement_lines(judgements: Sequence[GradedJudgement], *, was_judged: bool) -> Iterable[str]:
+    if not judgements and was_judged:
+        yield "Not known: the framework judged this, but no judgement is recorded here."
+    elif not judgements:
+        yield "Not judged: the framework of this inspection had no such judgement."
+    for graded in judgements:
         yield f"{graded.name}: {graded.printed}"
         words = cells.comparison(graded)
         if words:
             across = "" if graded.same_framework else " (≈: another framework, whose areas differ)"
-            yield f"Against the inspection before: {words.removeprefix('≈')}{across}"
+            yield f"Compared with the inspection before: {words.removeprefix('≈')}{across}"
         if graded.note:
             yield graded.note
 
@@ -94,7 +90,7 @@ def _text_row(line: str, width: int, *, strong: bool = False) -> ListRow:
 
     def draw(_: int, colours: Palette) -> list[Text]:
         style = colours.strong if strong else colours.muted
-        return [Text(f" {each}", style) for each in lines]
+        return [Text(f" {line}", style) for line in lines]
 
     return ListRow(None, draw, len(lines))
 
@@ -103,11 +99,11 @@ def _mention_row(mention: EvidenceMention, width: int) -> ListRow:
     article = mention.article
     when = citations.display_date(article) or "no date"
     head = f"{escape_invisible(article.publisher)} {when} {cells.mention_place(mention)}"
-    said = escape_invisible(mention.says or mention.exact or "")
-    text = f"{head}: {said}" if said else head
+    words = escape_invisible(mention.says or mention.exact or "")
+    text = f"{head}: {words}" if words else head
     lines = [text[start:end] for start, end in wrap(text, width - 2)]
 
     def draw(_: int, __: Palette) -> list[Text]:
-        return [Text(f" {'·' if n == 0 else ' '} {each}") for n, each in enumerate(lines)]
+        return [Text(f" {' ' if number else '·'} {line}") for number, line in enumerate(lines)]
 
     return ListRow(mention, draw, len(lines))

@@ -1,4 +1,4 @@
-"""The table of judgements: columns as wide as lets a whole number of them stand in the window."""
+"""The table of judgements, with a whole number of columns in the window."""
 
 from __future__ import annotations
 
@@ -10,37 +10,37 @@ from textual.message import Message
 from textual.widgets import DataTable
 
 from medway_tui.text import escape_invisible
+from medway_tui.tui.commands import MOVEMENT_BINDINGS, Movable
 from medway_tui.tui.ratings.cells import wrap_styled
-from medway_tui.tui.widgets.movement import MOVEMENT_BINDINGS, Movable
 from medway_tui.tui.widgets.wrapping import wrap
 
 MIN_COLUMN_WIDTH = 13
-"""The least cells of a column: the longest word of a grade, with its sign."""
+"""The cells of the narrowest column: the longest word of a grade, with its sign."""
 
 COLUMN_PADDING = 2
 """The cells that the table adds to every column."""
 
 
 class RatingsGrid(Movable, DataTable[Text]):
-    """The table, with the keys that move everywhere."""
+    """The table, with the keys for movement of all lists."""
 
     BINDINGS = MOVEMENT_BINDINGS
 
     class Resized(Message):
-        """The table has another size, for which its columns are to be made."""
+        """The table has a new size, and needs new columns."""
 
     def on_resize(self) -> None:
-        """Tell the view, as a table's columns do not follow its size by themselves."""
+        # The columns of a DataTable do not follow its size by themselves.
         self.post_message(self.Resized())
 
     def fill(
-        self, columns: Sequence[tuple[str, str]], rows: Sequence[tuple[str, Sequence[Text]]], said: str
+        self, columns: Sequence[tuple[str, str]], rows: Sequence[tuple[str, Sequence[Text]]], subtitle: str
     ) -> None:
         """Show columns, each a key and a heading, and rows, each a label and its cells.
 
-        ``said`` stands in the border where all columns are seen; else how many more there are.
+        ``subtitle`` is in the border where all columns are visible; else the number of the others.
         """
-        at = self.cursor_coordinate
+        cursor = self.cursor_coordinate
         label, width, shown = _column_widths(self.scrollable_content_region.width - 1, len(columns))
         headings = ["\n".join(_wrap_lines(text, width)) for _, text in columns]
         self.clear(columns=True)
@@ -53,21 +53,23 @@ class RatingsGrid(Movable, DataTable[Text]):
                 wrap_styled(Text(escape_invisible(name), "bold"), label),
                 *(wrap_styled(cell, width) for cell in cells),
             ]
-            # Told, as a height that the table measures by itself may come after it was laid out.
+            # Given, as a height that the table measures itself may come after its layout.
             self.add_row(*drawn, height=max(cell.plain.count("\n") + 1 for cell in drawn))
         if columns and rows:
-            self.move_cursor(row=min(at.row, len(rows) - 1), column=min(max(1, at.column), len(columns)))
+            self.move_cursor(
+                row=min(cursor.row, len(rows) - 1), column=min(max(1, cursor.column), len(columns))
+            )
         more = len(columns) - shown
         if more > 0:
-            said = f"{shown} of {len(columns)} shown · ← → for {more} more"
-        self.border_subtitle = Content(said)
+            subtitle = f"{shown} of {len(columns)} shown · ← → for {more} more"
+        self.border_subtitle = Content(subtitle)
 
     def page(self) -> int:
-        """How many rows a screenful is, about."""
+        """Return about how many rows a screenful is."""
         return max(1, self.row_count * self.size.height // max(1, self.virtual_size.height))
 
     def move_by(self, lines: int) -> None:
-        """Move the cursor so many rows down; up when negative."""
+        """Move the cursor down so many rows; up when negative."""
         self.move_cursor(row=min(max(self.cursor_row + lines, 0), self.row_count - 1))
 
     def move_to_end(self, *, last: bool) -> None:
@@ -76,7 +78,7 @@ class RatingsGrid(Movable, DataTable[Text]):
 
 
 def _column_widths(available: int, columns: int) -> tuple[int, int, int]:
-    """The cells of the label column and of each other one, and how many of these are seen whole."""
+    """Return the cells of the label column and of each other one, and how many of these fit whole."""
     if not columns:
         return max(1, available - COLUMN_PADDING), 1, 0
     label = 20 if available >= 110 else 14

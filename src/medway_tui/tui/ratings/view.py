@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
@@ -14,7 +15,7 @@ from textual.widgets import DataTable
 
 from medway_tui import dates
 from medway_tui.export import citations
-from medway_tui.index import inspections as ask
+from medway_tui.index import inspections
 from medway_tui.index.inspections import (
     EvidenceMention,
     GradedJudgement,
@@ -26,7 +27,6 @@ from medway_tui.model.locations import Span
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import (
-    GLOBAL_COMMANDS,
     Command,
     EditSource,
     NextPane,
@@ -39,6 +39,7 @@ from medway_tui.tui.ratings import cells
 from medway_tui.tui.ratings.commands import CellLeft, CellRight, CopyJudgement, OpenReport, ShowAsReported
 from medway_tui.tui.ratings.detail import detail_rows, inspection_heading
 from medway_tui.tui.ratings.grid import RatingsGrid
+from medway_tui.tui.reader_protocol import Passage
 from medway_tui.tui.theme import Palette, palette
 from medway_tui.tui.widgets.virtual_list import RowList
 
@@ -53,17 +54,17 @@ class RatingsPlace(NamedTuple):
 
 
 class RatingsView(View):
-    """The view of the inspectors' judgements."""
+    """The table of judgements, and the details of the chosen cell."""
 
     NAME = "Ratings"
     PANES = ("table", "detail")
-    START = "table"
+    FIRST_PANE = "table"
     CSS_PATH = "ratings.tcss"
-    KEYS: ClassVar[tuple[type[Command], ...]] = (
+    VIEW_COMMANDS: ClassVar[tuple[type[Command], ...]] = (
         ShowAsReported, OpenPassage, OpenReport, CopyJudgement, CellLeft, CellRight, EditSource,
-        NextPane, PreviousPane, *GLOBAL_COMMANDS,
+        NextPane, PreviousPane,
     )  # fmt: skip
-    BINDINGS = make_bindings(KEYS)
+    BINDINGS = make_bindings(VIEW_COMMANDS)
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,19 +73,22 @@ class RatingsView(View):
         self._width = 0
 
     def compose_view(self) -> Iterable[Widget]:
-        """The table, and the particulars of the chosen cell."""
         with Container(id="panes"):
             yield RatingsGrid(id="table", cursor_type="cell", fixed_columns=1, zebra_stripes=True)
-            yield RowList(id="detail", empty="No inspection is described in this dossier.")
+            yield RowList(id="detail", empty="No inspections in this dossier.")
 
     @property
     def grid(self) -> RatingsGrid:
         """The table."""
         return self.query_one("#table", RatingsGrid)
 
+    @property
+    def detail(self) -> RowList:
+        """The details of the chosen cell."""
+        return self.query_one("#detail", RowList)
+
     def on_mount(self) -> None:
-        """Set inspections side by side."""
-        self._table = ask.ratings_table(self.reader.index)
+        self._table = inspections.ratings_table(self.reader.index)
         self.focus_pane("table")
 
     @on(RatingsGrid.Resized)
@@ -95,22 +99,22 @@ class RatingsView(View):
     # -- the table -------------------------------------------------------------------------------
 
     def _columns(self) -> list[tuple[str, str]]:
-        """The columns: a key and a heading each."""
+        """Return the columns: a key and a heading each."""
         if self._reported is None:
-            return [(each.id, inspection_heading(each)) for each in self._table.inspections]
+            return [(row.id, inspection_heading(row)) for row in self._table.inspections]
         inspection = self._reported.inspection
         report = ("", f"Ofsted’s report\n{dates.format_date(inspection.published)}")
         articles = [
-            (each.id, f"{each.publisher}\n{citations.display_date(each) or 'no date'}")
-            for each in self._reported.articles
+            (article.id, f"{article.publisher}\n{citations.display_date(article) or 'no date'}")
+            for article in self._reported.articles
         ]
         return [report, *articles]
 
     def _rows(self) -> list[tuple[str, str]]:
-        """The rows: a key and a label each."""
+        """Return the rows: a key and a label each."""
         if self._reported is None:
-            return [(row, label) for row, label in self._table.rows]
-        return [(each.area, each.name) for each in self._reported.judgements]
+            return list(self._table.rows)
+        return [(graded.area, graded.name) for graded in self._reported.judgements]
 
     def _fill(self) -> None:
         grid = self.grid
@@ -131,8 +135,7 @@ class RatingsView(View):
         return f"As reported: {framework}, {dates.format_date(inspection.published)}"
 
     def _show_count(self) -> None:
-        number = len(self._table.inspections)
-        self.set_counts(plural(number, "inspection"))
+        self.set_counts(plural(len(self._table.inspections), "inspection"))
 
     @property
     def _colours(self) -> Palette:
@@ -140,40 +143,39 @@ class RatingsView(View):
 
     def _cell(self, row: str, column: str) -> Text:
         if self._reported is None:
-            judged = self._table.cells[row, column]
-            return cells.cell_text(
-                judged, self._colours, named=row == "other", joint=self._joint_areas(column)
-            )
+            cell, joint = self._table.cells[row, column], self._joint_areas(column)
+            return cells.cell_text(cell, self._colours, named=row == "other", joint=joint)
         if column:
             return cells.mentions_text(self._reported.mentions.get((row, column), []), self._colours)
-        graded = next(each for each in self._reported.judgements if each.area == row)
+        graded = next(graded for graded in self._reported.judgements if graded.area == row)
         return cells.grade_text(graded, self._colours)
 
     def _joint_areas(self, inspection: str) -> set[str]:
-        """The areas of an inspection that stand in more than one row."""
-        seen: dict[str, int] = {}
-        for row, _ in self._table.rows:
-            for graded in self._table.cells[row, inspection].judgements:
-                seen[graded.area] = seen.get(graded.area, 0) + 1
-        return {area for area, times in seen.items() if times > 1}
+        """Return the areas of an inspection that are in more than one row."""
+        rows_of_area = Counter(
+            graded.area
+            for row, _ in self._table.rows
+            for graded in self._table.cells[row, inspection].judgements
+        )
+        return {area for area, rows in rows_of_area.items() if rows > 1}
 
     # -- the chosen cell -----------------------------------------------------------------------------
 
     def _selected_cell(self) -> tuple[InspectionRow | None, Sequence[GradedJudgement], str]:
-        """The inspection, the judgements and the article of the chosen cell."""
+        """Return the inspection, the judgements and the article of the chosen cell."""
         at = self.grid.cursor_coordinate
         columns, rows = self._columns(), self._rows()
         if not (0 < at.column <= len(columns) and 0 <= at.row < len(rows)):
             return None, (), ""
         row, column = rows[at.row][0], columns[at.column - 1][0]
         if self._reported is not None:
-            judged = [each for each in self._reported.judgements if each.area == row]
-            return self._reported.inspection, judged, column
-        inspection = next(each for each in self._table.inspections if each.id == column)
+            judgements = [graded for graded in self._reported.judgements if graded.area == row]
+            return self._reported.inspection, judgements, column
+        inspection = next(row for row in self._table.inspections if row.id == column)
         return inspection, self._table.cells[row, column].judgements, ""
 
     def _was_judged(self) -> bool:
-        """Whether the chosen inspection's framework judged the chosen row at all."""
+        """Return whether the framework of the chosen inspection judged the chosen row at all."""
         if self._reported is not None:
             return True
         at = self.grid.cursor_coordinate
@@ -181,29 +183,36 @@ class RatingsView(View):
         return self._table.cells[row, column].existed
 
     def _mentions(self) -> list[EvidenceMention]:
-        inspection, judged, article = self._selected_cell()
+        inspection, judgements, article = self._selected_cell()
         if inspection is None:
             return []
         return [
             mention
-            for graded in judged
-            for mention in ask.find_mentions(self.reader.index, "inspection", inspection.id, graded.area)
+            for graded in judgements
+            for mention in inspections.find_mentions(
+                self.reader.index, "inspection", inspection.id, graded.area
+            )
             if article in ("", mention.article.id)
         ]
 
     def _show_detail(self, *, keep: bool = False) -> None:
-        """Show the chosen cell's particulars, from their beginning, or with ``keep`` where they were."""
-        inspection, judged, article = self._selected_cell()
-        detail = self.query_one("#detail", RowList)
+        """Show the details of the chosen cell, from the top; with ``keep`` where they were."""
+        inspection, judgements, article = self._selected_cell()
+        detail = self.detail
         if inspection is None:
             detail.show([])
             return
         detail.border_title = Content(escape_invisible(inspection_heading(inspection).replace("\n", " · ")))
         width = max(10, detail.scrollable_content_region.width - 2)
-        sources = ask.find_sources(self.reader.index, "inspection", inspection.id)
-        found = self._mentions()
+        sources = inspections.find_sources(self.reader.index, "inspection", inspection.id)
         rows = detail_rows(
-            inspection, judged, found, sources, width, of_article=bool(article), existed=self._was_judged()
+            inspection,
+            judgements,
+            self._mentions(),
+            sources,
+            width,
+            in_article=bool(article),
+            was_judged=self._was_judged(),
         )
         if keep:
             detail.replace(rows, value=detail.value)
@@ -230,12 +239,13 @@ class RatingsView(View):
         if mention.start is None or mention.end is None:
             self.reader.say_adrift()
             return
-        self.reader.go_to(mention.article.id, [Span(mention.paragraph, mention.start, mention.end)])
+        span = Span(mention.paragraph, mention.start, mention.end)
+        self.reader.open_target("read", Passage(mention.article.id, [span]))
 
-    # -- what the app asks ----------------------------------------------------------------------------
+    # -- the interface for the app -------------------------------------------------------------------
 
     def place(self) -> RatingsPlace:
-        """Where the reader is."""
+        """Return the table, the cell and the pane."""
         at = self.grid.cursor_coordinate
         return RatingsPlace(self._reported is not None, at.row, at.column, self.current_pane())
 
@@ -249,92 +259,85 @@ class RatingsView(View):
         self.focus_pane(place.pane)
 
     def reload(self) -> None:
-        """Ask anew, and keep the cell."""
+        """Query the table again, and keep the cell."""
         before = self._table, self._reported
         columns, rows, at = self._columns(), self._rows(), self.grid.cursor_coordinate
-        self._table = ask.ratings_table(self.reader.index)
+        self._table = inspections.ratings_table(self.reader.index)
         if self._reported is not None:
-            self._reported = ask.inspection_reports(self.reader.index, self._reported.inspection.id)
+            self._reported = inspections.inspection_reports(self.reader.index, self._reported.inspection.id)
         if (self._table, self._reported) == before:
             self._show_count()
             self._show_detail(keep=True)
             return
-        seen, mention = self.grid.scroll_offset, self.query_one("#detail", RowList).value
+        scrolled, mention = self.grid.scroll_offset, self.detail.value
         self._fill()
         if columns and rows:
             row = _find_again(rows, self._rows(), at.row)
             column = _find_again(columns, self._columns(), at.column - 1) + 1
             self.grid.move_cursor(row=row, column=column, scroll=False)
-            self.grid.scroll_to(*seen, animate=False, immediate=True, force=True)
+            self.grid.scroll_to(*scrolled, animate=False, immediate=True, force=True)
             self.grid.move_cursor(row=row, column=column)
         self._show_detail()
-        self.query_one("#detail", RowList).select(mention)
+        self.detail.select(mention)
 
     # -- commands ---------------------------------------------------------------------------------------
 
     def action_show_as_reported(self) -> None:
-        """Turn to how each source reported the judgements, and back."""
         if self._reported is not None:
             self._reported = None
         else:
             inspection, _, _ = self._selected_cell()
-            known = ask.reported_inspections(self.reader.index)
-            if not known:
-                self.reader.say("No article here speaks of an inspection's judgements")
+            reported = inspections.reported_inspections(self.reader.index)
+            if not reported:
+                self.reader.say("No article mentions an inspection's judgements")
                 return
-            chosen = inspection.id if inspection is not None and inspection.id in known else known[-1]
-            self._reported = ask.inspection_reports(self.reader.index, chosen)
+            inspection_id = inspection.id if inspection is not None else None
+            shown = inspection_id if inspection_id in reported else reported[-1]
+            self._reported = inspections.inspection_reports(self.reader.index, shown)
         self.grid.move_cursor(row=0, column=1)
         self._fill()
         self.grid.move_cursor(row=0, column=1)
 
     def action_open_passage(self) -> None:
-        """Open the paragraph that speaks of the judgement."""
-        detail = self.query_one("#detail", RowList)
-        if self.current_pane() == "detail" and detail.value is not None:
-            self._open_mention(detail.value)
+        if self.current_pane() == "detail" and self.detail.value is not None:
+            self._open_mention(self.detail.value)
             return
-        found = self._mentions()
-        if found:
-            self._open_mention(min(found, key=lambda mention: mention.is_adrift))
+        mentions = self._mentions()
+        if mentions:
+            self._open_mention(min(mentions, key=lambda mention: mention.is_adrift))
         else:
-            self.reader.say("No article here speaks of this; o opens the report")
+            self.reader.say("No article mentions this; o opens the report")
 
     def action_cell_left(self) -> None:
-        """Go to the inspection before."""
         self._move_column(-1)
 
     def action_cell_right(self) -> None:
-        """Go to the next inspection."""
         self._move_column(1)
 
     def _move_column(self, columns: int) -> None:
         self.grid.move_cursor(column=max(1, self.grid.cursor_column + columns))
 
     def action_copy_judgement(self) -> None:
-        """Copy the judgement with its citation."""
-        inspection, judged, _ = self._selected_cell()
-        if inspection is None or not judged:
-            self.reader.say("There is no judgement here to copy")
+        inspection, judgements, _ = self._selected_cell()
+        if inspection is None or not judgements:
+            self.reader.say("No judgement to copy")
             return
-        sources = ask.find_sources(self.reader.index, "inspection", inspection.id)
-        text = "\n\n".join(citations.cite_judgement(graded, inspection, sources) for graded in judged)
+        sources = inspections.find_sources(self.reader.index, "inspection", inspection.id)
+        text = "\n\n".join(citations.cite_judgement(graded, inspection, sources) for graded in judgements)
         copy_text(self.reader, text, "the judgement with its citation")
 
     def action_open_report(self) -> None:
-        """Open the report in the browser."""
         inspection, _, _ = self._selected_cell()
         open_original(self.reader, inspection.url if inspection else None)
 
     def action_edit_source(self) -> None:
-        """Open the YAML of the judgement."""
-        inspection, judged, _ = self._selected_cell()
+        inspection, judgements, _ = self._selected_cell()
         if inspection is not None:
-            open_in_editor(self.reader, judged[0].where if judged else inspection.where)
+            open_in_editor(self.reader, judgements[0].where if judgements else inspection.where)
 
 
-def _find_again(before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]], at: int) -> int:
-    """The number that a row or column has now, by its key; where it is gone, what it had."""
-    keys = [key for key, _ in after]
-    key = before[at][0] if 0 <= at < len(before) else None
-    return keys.index(key) if key in keys else max(0, min(at, len(keys) - 1))
+def _find_again(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]], number: int) -> int:
+    """Return the new number of a row or column, by its key; where it is gone, the old one."""
+    keys = [key for key, _ in new]
+    key = old[number][0] if 0 <= number < len(old) else None
+    return keys.index(key) if key in keys else max(0, min(number, len(keys) - 1))

@@ -1,25 +1,35 @@
-"""What can be done in Read, besides what can be done everywhere."""
+"""The commands of Read."""
 
 from __future__ import annotations
 
-from medway_tui.tui.commands import Command
+from medway_tui.tui.commands import Command, OpenView
+
+
+class OpenRead(OpenView):
+    """Read articles, with who says what beside the text."""
+
+    name = "Read"
+    keys = ("1",)
+    action = "open_view('read')"
 
 
 class NextQuote(Command):
-    """Go to the next match of what was searched for, or else to the next quotation."""
+    """Go to the next match of the search, or else to the next quotation."""
 
     name = "Next quote"
     keys = ("n",)
     group = "Find"
+    action = "next_quote"
     in_footer = True
 
 
 class PreviousQuote(Command):
-    """Go to the match or quotation before."""
+    """Go to the previous match or quotation."""
 
     name = "Previous quote"
     keys = ("N",)
     group = "Find"
+    action = "previous_quote"
 
 
 class NextArticle(Command):
@@ -28,19 +38,22 @@ class NextArticle(Command):
     name = "Next article"
     keys = ("right_square_bracket",)
     group = "Move"
+    action = "next_article"
 
 
 class PreviousArticle(Command):
-    """Open the article before."""
+    """Open the previous article."""
 
     name = "Previous article"
     keys = ("left_square_bracket",)
     group = "Move"
+    action = "previous_article"
 
 
 class ClearSearch(Command):
-    """Forget what was searched for, and take the marks off the text."""
+    """Clear the search and its marks."""
 
     name = "Clear search"
     keys = ("escape",)
     group = "Find"
+    action = "clear_search"

@@ -1,105 +1,106 @@
-"""From one match or quotation to the next, on through all articles."""
+"""Goes from one match or quotation to the next, on through all articles."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 from medway_tui.index.articles import outermost_article
 from medway_tui.index.connection import Index
 from medway_tui.model.locations import Span
+from medway_tui.tui.base_view import View
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.read.document import ArticleDocument, load_document
 from medway_tui.tui.read.matches import MatchPositions
-
-if TYPE_CHECKING:
-    from medway_tui.tui.read.view import ReadView
+from medway_tui.tui.read.panes import ArticlePanes
 
 
 class MatchNavigator:
-    """What ``n`` and ``N`` do in Read."""
+    """Runs ``n`` and ``N`` in Read."""
 
-    def __init__(self, view: ReadView) -> None:
+    def __init__(self, view: View, panes: ArticlePanes, open_article: Callable[[str], bool]) -> None:
         self._view = view
+        self._panes = panes
+        self._open_article = open_article
         self._worker = QueryWorker(view)
         self._pending_steps = 0
 
     def close(self) -> None:
-        """Stop the question that may still run."""
+        """Stop a running query."""
         self._worker.close()
 
     def reconnect(self) -> None:
-        """The index may be another one from now on."""
+        """Use a new connection: the index may be another one."""
         self._worker.reconnect()
 
     def cancel(self) -> None:
-        """Forget the steps that are still to be made: something else was asked for."""
+        """Drop the steps that wait for a query: the person has gone elsewhere."""
         self._pending_steps = 0
         self._worker.cancel()
 
     def go(self, step: int) -> None:
-        """Go to the next match or quotation; to the one before where ``step`` is -1."""
-        opened = self._view.panes.document
-        if opened is None:
+        """Go to the next match or quotation; to the previous one where ``step`` is -1."""
+        document = self._panes.document
+        if document is None:
             return
         if self._worker.pending:
-            # Those who press the key again before the answer is there have their way in the end.
+            # The key was pressed again before the query ended: the step is taken after it.
             self._pending_steps += step
             return
-        text = self._view.panes.text
-        stops = self._stops(opened)
+        text = self._panes.text
+        stops = self._stops(document)
         if text.chosen is not None and text.is_visible(text.chosen):
-            here = text.chosen[:2]
-            at = bisect_right(stops, here, key=_begins) if step > 0 else bisect_left(stops, here, key=_begins)
+            bisect = bisect_right if step > 0 else bisect_left
+            number = bisect(stops, text.chosen[:2], key=_start_of)
         else:
-            # Whoever has scrolled on goes on from there.
-            at = bisect_left(stops, text.place(), key=_begins)
-        at -= step < 0
-        if 0 <= at < len(stops):
-            self._view.panes.go(stops[at])
+            # After scrolling, from what is at the top.
+            number = bisect_left(stops, text.place(), key=_start_of)
+        number -= step < 0
+        if 0 <= number < len(stops):
+            self._panes.go(stops[number])
         else:
-            self._go_to_next_article(opened.article.id, step)
+            self._go_to_next_article(document.article.id, step)
 
-    def _stops(self, opened: ArticleDocument) -> MatchPositions:
-        return opened.matches_found.stops if self._view.panes.search else opened.quote_starts
+    def _stops(self, document: ArticleDocument) -> MatchPositions:
+        return document.matches_found.stops if self._panes.search else document.quote_starts
 
     def _go_to_next_article(self, article_id: str, step: int) -> None:
-        """Go on in the next article that has a match or a quotation; after the last, from the first."""
-        sought = self._view.panes.search
+        """Go on in the next article with a match or quotation; after the last, in the first."""
+        search = self._panes.search
 
-        def question(index: Index) -> Iterator[tuple[str | None, bool]]:
-            to = sought.next_article(index, article_id, step)
-            if to is not None:
-                yield to, False
+        def query(index: Index) -> Iterator[tuple[str | None, bool]]:
+            found = search.next_article(index, article_id, step)
+            if found is not None:
+                yield found, False
                 return
             end = outermost_article(index, newest=step < 0)
-            opened = load_document(index, end, sought) if end is not None else None
-            if opened is not None and not self._stops(opened):
-                end = sought.next_article(index, opened.article.id, step)
+            document = load_document(index, end, search) if end is not None else None
+            if document is not None and not self._stops(document):
+                end = search.next_article(index, document.article.id, step)
             yield end, True
 
-        self._worker.submit(question, lambda found: self._go_to_first_match(*found, step), inline=True)
+        self._worker.submit(query, lambda answer: self._go_to_first_match(*answer, step), inline=True)
 
-    def _go_to_first_match(self, to: str | None, wrapped: bool, step: int) -> None:  # noqa: FBT001 - as was asked
-        view = self._view
-        if to is not None:
-            view.open(to)
-        stops = self._stops(view.panes.document) if view.panes.document is not None and to is not None else ()
+    def _go_to_first_match(self, article_id: str | None, wrapped: bool, step: int) -> None:  # noqa: FBT001 - see query
+        stops: MatchPositions = ()
+        if article_id is not None and self._open_article(article_id) and self._panes.document is not None:
+            stops = self._stops(self._panes.document)
+        say = self._view.reader.say
         if not stops:
-            view.reader.say("There is nothing to go to")
+            say("No more matches" if self._panes.search else "No more quotations")
         else:
             if wrapped:
-                view.reader.say(f"Went on from the {'beginning' if step > 0 else 'end'} of the dossier")
-            view.panes.go(stops[0] if step > 0 else stops[-1])
-        owed, self._pending_steps = self._pending_steps, 0
+                kind = "Search wrapped" if self._panes.search else "Wrapped"
+                say(f"{kind} to the {'first' if step > 0 else 'last'} article")
+            self._panes.go(stops[0] if step > 0 else stops[-1])
+        pending, self._pending_steps = self._pending_steps, 0
         if stops:
-            view.call_later(self._take_pending_steps, owed)
+            self._view.call_later(self._take_pending_steps, pending)
 
-    def _take_pending_steps(self, owed: int) -> None:
-        for _ in range(abs(owed)):
-            self.go(1 if owed > 0 else -1)
+    def _take_pending_steps(self, pending: int) -> None:
+        for _ in range(abs(pending)):
+            self.go(1 if pending > 0 else -1)
 
 
-def _begins(span: Span) -> tuple[int, int]:
+def _start_of(span: Span) -> tuple[int, int]:
     return span[:2]

@@ -1,34 +1,54 @@
-"""What can be done in the review, besides what can be done everywhere."""
+"""The commands of Review."""
 
 from __future__ import annotations
 
-from medway_tui.tui.commands import Command
+from medway_tui.index.connection import Index
+from medway_tui.index.quotes import has_drafts
+from medway_tui.tui.commands import Command, OpenView
+
+
+class OpenReview(OpenView):
+    """Review drafts: quotations that a program found and nobody has confirmed yet."""
+
+    name = "Drafts"
+    keys = ("d",)
+    action = "open_view('review')"
+    in_footer = True
+    unavailable = "No drafts: every quotation is confirmed"
+
+    @classmethod
+    def is_available(cls, index: Index) -> bool:
+        """Return whether there are drafts."""
+        return has_drafts(index)
 
 
 class ConfirmDraft(Command):
-    """Confirm the draft, with all that you have corrected of it, and go on to the next."""
+    """Confirm the draft with your corrections, and go on to the next."""
 
     name = "Confirm"
     keys = ("enter",)
     group = "Review"
+    action = "confirm_draft"
     in_footer = True
 
 
 class ChangeSpeaker(Command):
-    """Choose who said it: those of this article first, or somebody new."""
+    """Choose the speaker: someone in this article, someone else, or someone new."""
 
     name = "Speaker"
     keys = ("w",)
     group = "Review"
+    action = "change_speaker"
     in_footer = True
 
 
 class ChangeType(Command):
-    """Change the type: direct, mixed (a fragment), none (marks that quote nobody)."""
+    """Change the type: direct, mixed (a fragment), none (not a quotation)."""
 
     name = "Type"
     keys = ("p",)
     group = "Review"
+    action = "change_type"
     in_footer = True
 
 
@@ -38,69 +58,78 @@ class DropDraft(Command):
     name = "Drop"
     keys = ("r", "delete")
     group = "Review"
+    action = "drop_draft"
     in_footer = True
 
 
 class UndoDecision(Command):
-    """Undo what was written last; again for what was written before it."""
+    """Undo the last decision; again for the one before it."""
 
     name = "Undo"
     keys = ("u", "ctrl+z")
     group = "Review"
+    action = "undo_decision"
     in_footer = True
 
 
 class ExtendEnd(Command):
-    """Let the words end a word later."""
+    """Extend the quotation by one word."""
 
-    name = "End later"
+    name = "Extend end"
     keys = ("right", "l")
     group = "Review"
+    action = "extend_end"
 
 
 class ShortenEnd(Command):
-    """Let the words end a word earlier."""
+    """Shorten the quotation by one word."""
 
-    name = "End earlier"
+    name = "Shorten end"
     keys = ("left", "h")
     group = "Review"
+    action = "shorten_end"
 
 
 class MoveStartRight(Command):
-    """Let the words begin a word later."""
+    """Begin the quotation one word later."""
 
-    name = "Begin later"
+    name = "Move start →"
     keys = ("shift+right", "L")
     group = "Review"
+    action = "move_start_right"
 
 
 class MoveStartLeft(Command):
-    """Let the words begin a word earlier."""
+    """Begin the quotation one word earlier."""
 
-    name = "Begin earlier"
+    name = "Move start ←"
     keys = ("shift+left", "H")
     group = "Review"
+    action = "move_start_left"
 
 
 class DiscardCorrections(Command):
-    """Forget what you have corrected of this draft and not confirmed yet."""
+    """Discard the corrections that are not confirmed yet."""
 
-    name = "As it was"
+    name = "Discard"
     keys = ("escape",)
     group = "Review"
+    action = "discard_corrections"
 
 
 class SwitchReviewOrder(Command):
-    """List in order of the text, or the least sure first."""
+    """List in the order of the text, or the least sure first."""
 
     name = "Order"
     keys = ("s",)
     group = "Find"
+    action = "switch_review_order"
 
 
 class ShowInArticle(Command):
-    """See the draft in its article."""
+    """Show the draft in its article."""
 
     name = "In article"
     keys = ("v",)
     group = "Move"
+    action = "show_in_article"

@@ -1,9 +1,9 @@
-"""How drafts are drawn: as rows of a list, and one in the paragraphs around it."""
+"""Drafts as rows of a list, and one draft in its context."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -16,63 +16,60 @@ from medway_tui.index.articles import ParagraphRow
 from medway_tui.index.quotes import DraftRow
 from medway_tui.model.locations import Span
 from medway_tui.text import escape_invisible
-from medway_tui.tui.rows import heading_row
+from medway_tui.tui.rows import ADRIFT, attribution_parts, heading_row, paragraph_label
 from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.row_sources import ListRow
 from medway_tui.tui.widgets.wrapping import fit
 
 DraftKey = tuple[str, str]
-"""What tells a draft from others, whatever else of it changes: the ids of its article and entry."""
+"""The ids of a draft's article and entry, which identify it whatever else changes."""
 
 _CONTEXT_PARAGRAPHS = 1
-"""How many paragraphs before and after are shown."""
+"""The paragraphs shown before and after."""
 
 
 class PendingCorrections(NamedTuple):
-    """What a person has corrected of a draft and not confirmed yet; None where nothing is."""
+    """The corrections of a draft that are not confirmed yet; None where there is none."""
 
     speaker: str | None = None
-    """The name of who said it, as it will be shown."""
+    """The name of the speaker, as it will be shown."""
     span: Span | None = None
     type: str | None = None
 
     def __bool__(self) -> bool:
-        """Whether anything is corrected."""
-        return any(each is not None for each in self)
+        """Return whether there are corrections."""
+        return any(value is not None for value in self)
 
 
 def draft_key(draft: DraftRow) -> DraftKey:
-    """What tells a draft from others."""
+    """Return what identifies a draft."""
     return draft.article.id, draft.id
 
 
 def draft_rows(drafts: Sequence[DraftRow]) -> list[ListRow]:
-    """Drafts under their articles."""
+    """Return drafts under their articles."""
     rows: list[ListRow] = []
     for _, group in groupby(drafts, key=lambda draft: draft.article.id):
-        of_article = list(group)
-        article = of_article[0].article
+        article_drafts = list(group)
+        article = article_drafts[0].article
         rows.append(
             heading_row(f"{display_date(article) or 'no date'}  {article.publisher}: {article.headline}")
         )
-        rows += map(_draft_row, of_article)
+        rows += map(_draft_row, article_drafts)
     return rows
 
 
 def _draft_row(draft: DraftRow) -> ListRow:
     def draw(width: int, colours: Palette) -> list[Text]:
         place = "adrift" if draft.span is None else f"¶{draft.paragraph}"
-        right = f"{draft.type}  {place}  {draft.confidence:.2f}"
+        right = f"{draft.type}  {place}  {draft.confidence:.0%}"
         first = Text("   ")
         name = fit(escape_invisible(draft.display_name), width - len(right) - 6)
         first.append(name, colours.tint(draft.speaker_position) + colours.strong)
         first.append(" " * max(1, width - cell_len(first.plain) - len(right) - 1))
         first.append(right, colours.muted)
         words = escape_invisible(draft.exact)
-        return [
-            first,
-            Text(f"     “{words}”" if cell_len(words) <= width - 8 else f"     “{fit(words, width - 8)}”"),
-        ]
+        return [first, Text(f"     “{fit(words, width - 8)}”")]
 
     return ListRow(draft_key(draft), draw, 2)
 
@@ -84,22 +81,25 @@ def draft_context(
     colours: Palette,
     roles: str,
 ) -> Text:
-    """A draft with all that is known of it, and the paragraphs around it with its words marked."""
+    """Return a draft with its particulars, and the paragraphs around it with its words marked."""
     text = Text()
     tint = colours.tint(draft.speaker_position)
     _append_change(text, "", draft.display_name, corrections.speaker, tint + colours.strong)
     if roles and corrections.speaker is None:
         text.append(f"{escape_invisible(roles)}\n", colours.muted)
     _append_change(text, "type: ", draft.type, corrections.type, Style())
-    text.append(f"draft, {draft.confidence:.2f} sure", colours.medium)
-    text.append("".join(f" · {words}" for words in _attribution_parts(draft)) + "\n", colours.muted)
+    text.append(f"draft, {draft.confidence:.0%} sure", colours.medium)
+    text.append(
+        "".join(f" · {words}" for words in attribution_parts(draft.attribution, draft.cue)) + "\n",
+        colours.muted,
+    )
     if draft.note:
         text.append(f"Note: {escape_invisible(draft.note)}\n", colours.muted)
     if corrections:
-        text.append("✎ corrected: Enter confirms it so, Esc forgets it\n", colours.medium)
+        text.append("✎ corrected: Enter confirms, Esc discards\n", colours.medium)
     span = corrections.span or draft.span
     if span is None:
-        text.append("\nadrift: these words are not in the article as it stands\n", colours.bad)
+        text.append(f"\n{ADRIFT}\n", colours.bad)
         text.append(f"“{escape_invisible(draft.exact)}”\n")
         return text
     for paragraph in paragraphs:
@@ -117,36 +117,30 @@ def _append_change(text: Text, lead: str, was: str, now: str | None, style: Styl
         text.append(f"  ✎ was {escape_invisible(was)}\n")
 
 
-def _attribution_parts(draft: DraftRow) -> Iterator[str]:
-    for name, value in (("printed", draft.attribution), ("cue", draft.cue)):
-        if value:
-            yield f"{name} “{escape_invisible(value)}”"
-
-
 def _append_paragraph(
     text: Text, paragraph: ParagraphRow, span: Span, draft: DraftRow, tint: Style, colours: Palette
 ) -> None:
-    here = paragraph.number == span.paragraph
-    place = "headline" if paragraph.number == 0 else f"¶{paragraph.number}"
-    text.append(f"\n{place}  ", colours.strong if here else colours.muted)
+    has_span = paragraph.number == span.paragraph
+    label = paragraph_label(paragraph.number)
+    text.append(f"\n{label}  ", colours.strong if has_span else colours.muted)
     start = len(text)
     shown = escape_invisible(paragraph.text)
-    text.append(f"{shown}\n", Style() if here else colours.muted)
-    if not here:
+    text.append(f"{shown}\n", Style() if has_span else colours.muted)
+    if not has_span:
         return
     for words in (draft.attribution, draft.cue):
-        at = _nearest_outside(shown, words, span)
-        if at is not None:
-            text.stylize(tint + Style(italic=True, bold=True), start + at, start + at + len(words or ""))
+        offset = _nearest_outside(shown, words, span)
+        if offset is not None:
+            begin = start + offset
+            text.stylize(tint + Style(italic=True, bold=True), begin, begin + len(words or ""))
     text.stylize(tint + colours.chosen, start + span.start, start + span.end)
 
 
 def _nearest_outside(text: str, words: str | None, span: Span) -> int | None:
-    """Where words stand nearest to a span, outside of it."""
+    """Return the offset of words nearest to a span, outside of it."""
     if not words:
         return None
-    found = (m.start() for m in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text))
-    outside = [at for at in found if at + len(words) <= span.start or at >= span.end]
-    return min(
-        outside, key=lambda at: min(abs(span.start - at - len(words)), abs(at - span.end)), default=None
-    )
+    matches = re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)
+    outside = [match for match in matches if match.end() <= span.start or match.start() >= span.end]
+    distances = [min(abs(span.start - m.end()), abs(m.start() - span.end)) for m in outside]
+    return outside[distances.index(min(distances))].start() if outside else None

@@ -1,4 +1,4 @@
-"""The choice of who said it: those of the article first, then everybody else, or somebody new."""
+"""The speaker picker: people in the article first, then everyone else, or someone new."""
 
 from __future__ import annotations
 
@@ -19,27 +19,27 @@ from medway_tui.tui.widgets.virtual_list import RowList
 from medway_tui.tui.widgets.wrapping import fit
 
 _MAX_LISTED = 500
-"""How many are listed: more than that, and typing finds them."""
+"""The most that are listed; typing finds the others."""
 
 
-class SpeakerChoice(NamedTuple):
-    """Who was chosen."""
+class ChosenSpeaker(NamedTuple):
+    """A speaker of a quotation."""
 
     id: str | None
-    """The id of somebody known; empty for nobody whom the dossier knows; None for somebody new."""
+    """An id in the dossier; empty for an unknown speaker; None for someone new."""
     name: str
-    """The name."""
     organisation: bool = False
-    """Of somebody new: whether it is an organisation."""
+    """Whether someone new is an organisation."""
 
 
-UNKNOWN_SPEAKER = SpeakerChoice("", "nobody whom the dossier knows")
+UNKNOWN_SPEAKER = ChosenSpeaker("", "unknown speaker")
 
 
-class SpeakerDialog(Dialog[SpeakerChoice]):
-    """Answers who said it."""
+class SpeakerDialog(Dialog[ChosenSpeaker]):
+    """A dialog whose answer is the speaker."""
 
-    TITLE_SAID = "Who said it?"
+    DIALOG_TITLE = "Who said it?"
+    PLACEHOLDER = "a few letters of a name, or the full name of someone new"
 
     def __init__(self, article: str, text: str) -> None:
         """``article`` is the id of the article, ``text`` its text."""
@@ -49,12 +49,7 @@ class SpeakerDialog(Dialog[SpeakerChoice]):
         self._candidates: list[SpeakerCandidate] = []
         self._listed_text = ""
 
-    def placeholder(self) -> str:
-        """What the line says while nothing is typed."""
-        return "a few letters of a name, or the whole name of somebody new"
-
     def on_mount(self) -> None:
-        """List everyone."""
         self._load_candidates()
         self._list("")
 
@@ -66,32 +61,33 @@ class SpeakerDialog(Dialog[SpeakerChoice]):
         self._list(event.value)
 
     def update_list(self) -> None:
-        """List what fits what is typed."""
+        """List matching speakers, where the list lags behind the input line."""
         if self.typed_text() != self._listed_text:
             self._list(self.typed_text())
 
     def reload(self) -> None:
-        """List anew who fits what is typed."""
+        """Load everyone again, and keep the cursor."""
         self._load_candidates()
         self._list(self._listed_text, keep=True)
 
-    def _list(self, typed: str, *, keep: bool = False) -> None:
-        self._listed_text = typed
-        found = filter_by_name(self._candidates, typed)[:_MAX_LISTED]
+    def _list(self, text: str, *, keep: bool = False) -> None:
+        self._listed_text = text
+        found = filter_by_name(self._candidates, text)[:_MAX_LISTED]
         rows: list[ListRow] = []
-        for here, heading in ((True, "In this article"), (False, "Others")):
-            group = [each for each in found if each.in_article == here]
+        for in_article, heading in ((True, "In this article"), (False, "Others")):
+            group = [candidate for candidate in found if candidate.in_article == in_article]
             if group:
                 rows += [heading_row(heading), *map(_candidate_row, group)]
-        name = " ".join(typed.split())
-        if name and not any(name == form for each in found for form in (each.name, *each.other_names)):
+        name = " ".join(text.split())
+        known = {form for candidate in found for form in (candidate.name, *candidate.other_names)}
+        if name and name not in known:
             rows += [
-                heading_row("Somebody new"),
-                _option_row(SpeakerChoice(None, name), f"add {name} as a person"),
-                _option_row(SpeakerChoice(None, name, organisation=True), f"add {name} as an organisation"),
+                heading_row("Someone new"),
+                _option_row(ChosenSpeaker(None, name), f"add {name} as a person"),
+                _option_row(ChosenSpeaker(None, name, organisation=True), f"add {name} as an organisation"),
             ]
         elif not name:
-            rows += [heading_row("Nobody"), _option_row(UNKNOWN_SPEAKER, "nobody whom the dossier knows")]
+            rows += [heading_row("Unknown"), _option_row(UNKNOWN_SPEAKER, UNKNOWN_SPEAKER.name)]
         if keep:
             self.rows.replace(rows, value=self.rows.value)
         else:
@@ -112,10 +108,10 @@ def _candidate_row(candidate: SpeakerCandidate) -> ListRow:
             text.append(f"  also {names}", colours.muted)
         return [text]
 
-    return ListRow(SpeakerChoice(candidate.id, candidate.name), draw)
+    return ListRow(ChosenSpeaker(candidate.id, candidate.name), draw)
 
 
-def _option_row(speaker: SpeakerChoice, words: str) -> ListRow:
+def _option_row(speaker: ChosenSpeaker, words: str) -> ListRow:
     def draw(width: int, _: Palette) -> list[Text]:
         return [Text("   " + fit(escape_invisible(words), width - 5))]
 

@@ -1,4 +1,4 @@
-"""Review: the drafts one after the other, each in its paragraph, to be confirmed, corrected or dropped."""
+"""Review: drafts one after the other, each in its context, to confirm, correct or drop."""
 
 from __future__ import annotations
 
@@ -18,10 +18,8 @@ from medway_tui.sync.locations import DossierError
 from medway_tui.text import plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import (
-    GLOBAL_COMMANDS,
     Command,
     CopyCitation,
-    Drafts,
     EditSource,
     NextPane,
     OpenOriginal,
@@ -30,6 +28,7 @@ from medway_tui.tui.commands import (
 )
 from medway_tui.tui.external import copy_quote, open_in_editor, open_original
 from medway_tui.tui.quotes.commands import NextRow, PreviousRow
+from medway_tui.tui.reader_protocol import Passage
 from medway_tui.tui.review.commands import (
     ChangeSpeaker,
     ChangeType,
@@ -39,6 +38,7 @@ from medway_tui.tui.review.commands import (
     ExtendEnd,
     MoveStartLeft,
     MoveStartRight,
+    OpenReview,
     ShortenEnd,
     ShowInArticle,
     SwitchReviewOrder,
@@ -52,7 +52,7 @@ from medway_tui.tui.review.draft_rows import (
     draft_rows,
 )
 from medway_tui.tui.review.span_edit import move_edge
-from medway_tui.tui.review.speaker_picker import SpeakerChoice
+from medway_tui.tui.review.speaker_picker import ChosenSpeaker, SpeakerDialog
 from medway_tui.tui.theme import palette
 from medway_tui.tui.widgets.text_pane import TextPane
 from medway_tui.tui.widgets.virtual_list import RowList
@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from medway_tui.authoring.review import Decision, ReviewSession
 
 _TYPES = ("direct", "mixed", "none")
-_EMPTY = "No draft is left: every quotation is confirmed. u takes the last decision back, 1 reads on."
+_EMPTY = "No more drafts: every quotation is confirmed. u undoes the last decision, 1 goes to Read."
 
 
 class ReviewPlace(NamedTuple):
@@ -72,72 +72,75 @@ class ReviewPlace(NamedTuple):
 
 
 class ReviewView(View):
-    """The view in which drafts are reviewed."""
+    """The drafts, and the chosen one in its context."""
 
     NAME = "Review"
     PANES = ("list", "context")
-    START = "list"
+    FIRST_PANE = "list"
     CSS_PATH = "review.tcss"
-    KEYS: ClassVar[tuple[type[Command], ...]] = (
+    VIEW_COMMANDS: ClassVar[tuple[type[Command], ...]] = (
         ConfirmDraft, ChangeSpeaker, ChangeType, DropDraft, UndoDecision, ExtendEnd, ShortenEnd,
-        MoveStartRight, MoveStartLeft,
-        DiscardCorrections, NextRow, PreviousRow, ShowInArticle, SwitchReviewOrder, CopyCitation,
-        OpenOriginal, EditSource,
-        NextPane, PreviousPane, *GLOBAL_COMMANDS,
+        MoveStartRight, MoveStartLeft, DiscardCorrections, NextRow, PreviousRow, ShowInArticle,
+        SwitchReviewOrder, CopyCitation, OpenOriginal, EditSource, NextPane, PreviousPane,
     )  # fmt: skip
-    BINDINGS = make_bindings(KEYS)
+    BINDINGS = make_bindings(VIEW_COMMANDS)
 
     def __init__(self) -> None:
         super().__init__()
         self._drafts: list[DraftRow] = []
         self._least_sure_first = False
-        self._loaded_review: ReviewSession | None = None
+        self._loaded_session: ReviewSession | None = None
         self._current: DraftRow | None = None
         self._paragraphs: list[ParagraphRow] = []
-        self._speaker: SpeakerChoice | None = None
+        self._speaker: ChosenSpeaker | None = None
         self._corrections = PendingCorrections()
 
     def is_offered(self, command: type[Command]) -> bool:
-        """All but what opens this view."""
-        return command is not Drafts and super().is_offered(command)
+        """Return whether a command is shown: all but the one that opens this view."""
+        return command is not OpenReview and super().is_offered(command)
 
     def compose_view(self) -> Iterable[Widget]:
-        """The list, and the chosen draft in its paragraph."""
         with Horizontal(id="panes"):
             yield RowList(id="list", empty=_EMPTY)
             yield TextPane(id="context")
 
     def on_mount(self) -> None:
-        """List the drafts."""
         context = self.query_one("#context")
         context.border_title = Content("In its paragraph")
-        context.border_subtitle = Content("← → where it ends · Shift+← → where it begins")
+        context.border_subtitle = Content("← → move the end · Shift+← → move the start")
         self._list_drafts(None)
         self.focus_pane("list")
 
+    @property
+    def rows(self) -> RowList:
+        """The list."""
+        return self.query_one("#list", RowList)
+
     # -- the list ----------------------------------------------------------------------------------
 
-    def _list_drafts(self, name: DraftKey | None) -> None:
-        """List the drafts there are, with the cursor on one, or where it was."""
-        found = find_drafts(self.reader.index, least_sure_first=self._least_sure_first)
-        if self._loaded_review is not None:
-            found = self._loaded_review.pending_drafts(found, least_sure_first=self._least_sure_first)
-        self._drafts = found
-        rows = self.query_one("#list", RowList)
-        rows.replace(draft_rows(found), value=name)
-        rows.border_title = Content("Least sure first" if self._least_sure_first else "In order of the text")
-        number = max(len(found), count_drafts(self.reader.index)) if len(found) >= MAX_DRAFTS else len(found)
-        said = plural(number, "draft")
-        self.set_counts(said if number == len(found) else f"{said}, {len(found):,} listed")
-        self._show_draft(rows.value)
+    def _list_drafts(self, key: DraftKey | None) -> None:
+        """List all drafts, with the cursor on one, or where it was."""
+        drafts = find_drafts(self.reader.index, least_sure_first=self._least_sure_first)
+        if self._loaded_session is not None:
+            drafts = self._loaded_session.pending_drafts(drafts, least_sure_first=self._least_sure_first)
+        self._drafts = drafts
+        self.rows.replace(draft_rows(drafts), value=key)
+        self.rows.border_title = Content(
+            "Least sure first" if self._least_sure_first else "In order of the text"
+        )
+        listed = len(drafts)
+        total = max(listed, count_drafts(self.reader.index)) if listed >= MAX_DRAFTS else listed
+        counts = plural(total, "draft")
+        self.set_counts(counts if total == listed else f"{counts}, {listed:,} listed")
+        self._show_draft(self.rows.value)
 
-    def _show_draft(self, name: DraftKey | None) -> None:
-        """Show a draft; what is corrected of it stays while it is the same one."""
+    def _show_draft(self, key: DraftKey | None) -> None:
+        """Show a draft; its corrections stay while it is the same one."""
         before = self._current
-        self._current = next((each for each in self._drafts if draft_key(each) == name), None)
+        self._current = next((draft for draft in self._drafts if draft_key(draft) == key), None)
         draft = self._current
         if before is None or draft is None or draft_key(before) != draft_key(draft):
-            self._speaker, self._corrections = None, PendingCorrections()
+            self._reset_corrections()
         elif before.exact != draft.exact:
             self._corrections = self._corrections._replace(span=None)
         self._paragraphs = list_paragraphs(self.reader.index, draft.article.id) if draft else []
@@ -153,15 +156,15 @@ class ReviewView(View):
         roles = roles_on(self.reader.index, draft.speaker, draft.article.published).describe()
         context.set_text(draft_context(draft, self._corrections, self._paragraphs, colours, roles))
 
-    def _draft_at_cursor(self) -> DraftRow | None:
-        """The draft that the cursor is on.
+    def _reset_corrections(self) -> None:
+        self._speaker, self._corrections = None, PendingCorrections()
 
-        A key that comes right after one that moved the cursor is quicker than the message that it moved.
-        """
-        name = self.query_one("#list", RowList).value
-        if name != (draft_key(self._current) if self._current else None):
+    def _draft_at_cursor(self) -> DraftRow | None:
+        """Return the draft at the cursor, which may have moved before its message has arrived."""
+        key = self.rows.value
+        if key != (draft_key(self._current) if self._current else None):
             self._save_corrections()
-            self._show_draft(name)
+            self._show_draft(key)
         return self._current
 
     @on(RowList.Highlighted)
@@ -171,15 +174,15 @@ class ReviewView(View):
     # -- decisions ---------------------------------------------------------------------------------
 
     @property
-    def _review(self) -> ReviewSession:
-        if self._loaded_review is None:
+    def _session(self) -> ReviewSession:
+        if self._loaded_session is None:
             from medway_tui.authoring.review import ReviewSession  # noqa: PLC0415 - yaml, pydantic
 
-            self._loaded_review = ReviewSession(self.reader.dossier)
-        return self._loaded_review
+            self._loaded_session = ReviewSession(self.reader.dossier)
+        return self._loaded_session
 
     def _decide(self, *, confirm: bool = False, drop: bool = False) -> bool:
-        """Write what is decided of the current draft; whether it was written."""
+        """Write a decision on the current draft; return whether it was written."""
         from medway_tui.authoring.review import (  # noqa: PLC0415 - yaml, pydantic
             Corrections,
             Decision,
@@ -187,144 +190,129 @@ class ReviewView(View):
         )
 
         if self._current is None:
-            self.reader.say("There is no draft here")
+            self.reader.say("No draft selected")
             return False
-        speaker, corrected = self._speaker, self._corrections
+        speaker, pending = self._speaker, self._corrections
         new = None
         if speaker and speaker.id is None:
             new = NewSpeaker(speaker.name, "organisations" if speaker.organisation else "people")
-        who = speaker.id if speaker else None
-        corrections = Corrections(who, new, corrected.span, corrected.type)
+        corrections = Corrections(speaker.id if speaker else None, new, pending.span, pending.type)
         return self._write(self._current, Decision(corrections, confirm=confirm, drop=drop))
 
     def _write(self, draft: DraftRow, decision: Decision) -> bool:
         try:
-            self._review.write_decision(draft, decision, [each.text for each in self._paragraphs])
+            self._session.write_decision(draft, decision, [paragraph.text for paragraph in self._paragraphs])
         except DossierError as error:
             self.reader.say(f"{error}: {error.hint}", problem=True)
             self.reader.live_reload.scan_own_write()
             return False
-        self._speaker, self._corrections = None, PendingCorrections()
+        self._reset_corrections()
         self.reader.live_reload.scan_own_write()
         return True
 
     def _save_corrections(self) -> None:
-        """Write what is corrected, as the person goes elsewhere: nothing corrected is lost."""
+        """Write pending corrections when the person goes elsewhere, so that none is lost."""
         if self._corrections and self._decide():
-            self.reader.say("Corrections written; it is a draft still")
+            self.reader.say("Corrections written; still a draft")
 
     def _next_draft(self) -> DraftKey | None:
-        """The draft after the current one; before it where it is the last."""
-        names = [draft_key(draft) for draft in self._drafts]
-        if self._current is None or draft_key(self._current) not in names:
+        """Return the draft after the current one; the one before it where it is the last."""
+        keys = [draft_key(draft) for draft in self._drafts]
+        if self._current is None or draft_key(self._current) not in keys:
             return None
-        at = names.index(draft_key(self._current))
-        return next(iter([*names[at + 1 : at + 2], *names[at - 1 : at]]), None)
+        number = keys.index(draft_key(self._current))
+        return next(iter([*keys[number + 1 : number + 2], *keys[number - 1 : number]]), None)
 
     def action_confirm_draft(self) -> None:
-        """Confirm, and go on."""
         self._draft_at_cursor()
         after = self._next_draft()
         if self._decide(confirm=True):
             self._list_drafts(after)
 
     def action_drop_draft(self) -> None:
-        """Drop, and go on."""
         draft, after = self._draft_at_cursor(), self._next_draft()
-        self._speaker, self._corrections = None, PendingCorrections()
+        self._reset_corrections()
         if self._decide(drop=True) and draft is not None:
             self.reader.say(f"Dropped {draft.id}; u undoes it")
             self._list_drafts(after)
 
     def action_undo_decision(self) -> None:
-        """Undo, and go back to it."""
         try:
-            draft = self._review.undo_last()
+            draft = self._session.undo_last()
         except DossierError as error:
             self.reader.say(f"{error}: it can't be undone here", problem=True)
             return
         if draft is None:
-            self.reader.say("There is nothing to undo")
+            self.reader.say("Nothing to undo")
             return
         self.reader.live_reload.scan_own_write()
-        self._speaker, self._corrections = None, PendingCorrections()
+        self._reset_corrections()
         self._list_drafts(draft_key(draft))
 
     # -- corrections -------------------------------------------------------------------------------
 
     async def action_change_speaker(self) -> None:
-        """Choose who said it."""
-        from medway_tui.tui.review.speaker_picker import SpeakerDialog  # noqa: PLC0415 - only when asked for
-
         draft = self._draft_at_cursor()
         if draft is None:
-            self.reader.say("There is no draft here")
+            self.reader.say("No draft selected")
             return
 
-        def go(speaker: SpeakerChoice | None) -> None:
-            if (
-                speaker is not None
-                and self._current is not None
-                and draft_key(self._current) == draft_key(draft)
-            ):
+        def correct_speaker(speaker: ChosenSpeaker | None) -> None:
+            current = self._current
+            if speaker is not None and current is not None and draft_key(current) == draft_key(draft):
                 self._speaker = speaker
                 self._corrections = self._corrections._replace(speaker=speaker.name)
                 self._show_context()
 
-        text = "\n".join(each.text for each in self._paragraphs)
-        await self.reader.open_dialog(SpeakerDialog(draft.article.id, text), go)
+        dialog = SpeakerDialog(draft.article.id, "\n".join(each.text for each in self._paragraphs))
+        await self.app.push_screen(dialog, correct_speaker)
+        dialog.take_focus()
 
     def action_change_type(self) -> None:
-        """Turn to the next type."""
         draft = self._draft_at_cursor()
         if draft is None:
             return
-        now = self._corrections.type or draft.type
-        at = _TYPES.index(now) + 1 if now in _TYPES else 0
-        self._corrections = self._corrections._replace(type=_TYPES[at % len(_TYPES)])
+        current = self._corrections.type or draft.type
+        number = _TYPES.index(current) + 1 if current in _TYPES else 0
+        self._corrections = self._corrections._replace(type=_TYPES[number % len(_TYPES)])
         self._show_context()
 
     def action_extend_end(self) -> None:
-        """Let the words end later."""
         self._move_edge(end=True, step=1)
 
     def action_shorten_end(self) -> None:
-        """Let the words end earlier."""
         self._move_edge(end=True, step=-1)
 
     def action_move_start_right(self) -> None:
-        """Let the words begin later."""
         self._move_edge(end=False, step=1)
 
     def action_move_start_left(self) -> None:
-        """Let the words begin earlier."""
         self._move_edge(end=False, step=-1)
 
     def _move_edge(self, *, end: bool, step: int) -> None:
         draft = self._draft_at_cursor()
         span = self._corrections.span or (draft.span if draft else None)
         if span is None:
-            self.reader.say("These words have no place in the article: e opens them in your editor")
+            self.reader.say("Adrift: these words are not in the article; e opens them in your editor")
             return
         text = next((each.text for each in self._paragraphs if each.number == span.paragraph), "")
-        to = move_edge(text, span, end=end, step=step)
-        if to is None:
-            self.reader.say("There is no further word in this paragraph")
+        moved = move_edge(text, span, end=end, step=step)
+        if moved is None:
+            self.reader.say("No more words in this paragraph")
             return
-        self._corrections = self._corrections._replace(span=to)
+        self._corrections = self._corrections._replace(span=moved)
         self._show_context()
 
     def action_discard_corrections(self) -> None:
-        """Forget what is corrected."""
         self._draft_at_cursor()
-        self._speaker, self._corrections = None, PendingCorrections()
+        self._reset_corrections()
         self._show_context()
 
-    # -- what the app asks -------------------------------------------------------------------------
+    # -- the interface for the app -------------------------------------------------------------------
 
     def place(self) -> ReviewPlace:
-        """Where the reader is."""
-        return ReviewPlace(self._least_sure_first, self.query_one("#list", RowList).value)
+        """Return the order, and the draft at the cursor."""
+        return ReviewPlace(self._least_sure_first, self.rows.value)
 
     def return_to(self, place: ReviewPlace | None) -> None:
         """Go back to a draft."""
@@ -334,60 +322,51 @@ class ReviewView(View):
             self.focus_pane("list")
 
     def reload(self) -> None:
-        """Ask anew, and keep the row."""
-        self._list_drafts(self.query_one("#list", RowList).value)
+        """List the drafts again, and keep the row."""
+        self._list_drafts(self.rows.value)
 
     def on_screen_suspend(self) -> None:
-        """Nothing corrected is lost when another view is opened."""
         if not self.reader.is_current_view(self):
             self._save_corrections()
 
     def on_unmount(self) -> None:
-        """Nor when the reader is left."""
         self._save_corrections()
 
     # -- commands ----------------------------------------------------------------------------------
 
     def action_switch_review_order(self) -> None:
-        """List in the other order."""
         self._draft_at_cursor()
         self._least_sure_first = not self._least_sure_first
-        self._list_drafts(self.query_one("#list", RowList).value)
+        self._list_drafts(self.rows.value)
 
     def action_next_row(self) -> None:
-        """Go to the next draft."""
-        self.query_one("#list", RowList).move_by(1)
+        self.rows.move_by(1)
 
     def action_previous_row(self) -> None:
-        """Go to the draft before."""
-        self.query_one("#list", RowList).move_by(-1)
+        self.rows.move_by(-1)
 
     def action_show_in_article(self) -> None:
-        """Open the article at the draft."""
         draft = self._draft_at_cursor()
         if draft is None or draft.span is None:
             self.reader.say_adrift()
         else:
-            self.reader.go_to(draft.article.id, [draft.span], draft.head)
+            self.reader.open_target("read", Passage(draft.article.id, [draft.span], draft.head))
 
     def action_copy_citation(self) -> None:
-        """Copy the quotation with its citation, which says that it is a draft."""
         draft = self._draft_at_cursor()
-        found = article_quotes(self.reader.index, draft.article.id) if draft else []
-        quote = next((each for each in found if draft and each.key == draft.head), None)
+        quotes = article_quotes(self.reader.index, draft.article.id) if draft else []
+        quote = next((quote for quote in quotes if draft and quote.key == draft.head), None)
         if quote is None:
-            self.reader.say("Marks that quote nobody have no citation")
+            self.reader.say("No citation: this is not a quotation")
             return
         copy_quote(self.reader, quote, roles_on(self.reader.index, quote.speaker, quote.article.published))
 
     def action_open_original(self) -> None:
-        """Open the article's original in the browser."""
         draft = self._draft_at_cursor()
         if draft is not None:
             open_original(self.reader, draft.article.url)
 
     def action_edit_source(self) -> None:
-        """Open the draft's YAML."""
         draft = self._draft_at_cursor()
         self._save_corrections()
         open_in_editor(self.reader, draft.where if draft else None)

@@ -19,6 +19,7 @@ from textual.strip import Strip
 
 from medway_tui.model.locations import Span
 from medway_tui.text import escape_invisible
+from medway_tui.tui.commands import MOVEMENT_BINDINGS, Movable
 from medway_tui.tui.theme import palette
 from medway_tui.tui.widgets.article_layout import ArticleBlock, ArticleBlocks, ArticleLayout
 from medway_tui.tui.widgets.line_renderer import (
@@ -32,7 +33,6 @@ from medway_tui.tui.widgets.line_renderer import (
     apply_selection,
     width_in_cells,
 )
-from medway_tui.tui.widgets.movement import MOVEMENT_BINDINGS, Movable
 from medway_tui.tui.widgets.row_sources import SpanIndex
 
 __all__ = ["DRAFT_BAR", "ArticleBlocks", "ArticleText", "Highlights", "QuoteHighlight"]

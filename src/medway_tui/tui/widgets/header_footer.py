@@ -1,4 +1,4 @@
-"""The line at the top and the line at the bottom of every view."""
+"""The header and footer of every view, and the notice in a window that is too small."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from rich.text import Text
 from textual.widget import Widget
 
 from medway_tui.text import escape_invisible
-from medway_tui.tui.commands import Command, Help
+from medway_tui.tui.commands import Command, Help, OpenView
 from medway_tui.tui.theme import palette
 from medway_tui.tui.widgets.wrapping import fit
 
 
 class Header(Widget):
-    """What is open, which view this is, and how much there is."""
+    """The dossier's title, the name of the view, and counts."""
 
     DEFAULT_CSS = """
     Header { height: 1; background: $panel; padding: 0 1; }
@@ -26,12 +26,11 @@ class Header(Widget):
         self._parts = ("", "", "")
 
     def set_text(self, title: str, view: str, counts: str) -> None:
-        """Say other things."""
+        """Show other parts."""
         self._parts = (escape_invisible(title), escape_invisible(view), escape_invisible(counts))
         self.refresh()
 
     def render(self) -> Text:
-        """The title on the left, the rest on the right as far as there is room."""
         title, view, counts = self._parts
         width = self.content_size.width
         colours = palette(self.app.theme, no_color=self.app.no_color)
@@ -48,24 +47,30 @@ class Header(Widget):
 
 
 class Footer(Widget):
-    """The few keys that matter most here, as many as there is room for, and ``?`` for the rest."""
+    """The main keys of a view, as many as there is room for, and ``?`` for the rest."""
 
     DEFAULT_CSS = """
     Footer { height: 1; background: $panel; padding: 0 1; }
     """
 
-    def __init__(self, commands: Sequence[type[Command]], offers: Callable[[type[Command]], bool]) -> None:
+    def __init__(
+        self, commands: Sequence[type[Command]], is_offered: Callable[[type[Command]], bool]
+    ) -> None:
         super().__init__()
-        self._is_offered = offers
-        shown = [each for each in commands if each.in_footer and each is not Help]
-        self._shown: list[type[Command]] = [*shown, Help]
+        self._is_offered = is_offered
+        # Help comes last, and a view to go to before it.
+        shown = [command for command in commands if command.in_footer and command is not Help]
+        self._commands: list[type[Command]] = [
+            *sorted(shown, key=lambda command: issubclass(command, OpenView)),
+            Help,
+        ]
 
     def render(self) -> Text:
-        """The keys, and what they do."""
         width = self.content_size.width
         colours = palette(self.app.theme, no_color=self.app.no_color)
-        entries = [(each.key_labels()[0], each.name) for each in self._shown if self._is_offered(each)]
-        # Help always stands; others give way from the right.
+        offered = [command for command in self._commands if self._is_offered(command)]
+        entries = [(command.key_labels()[0], command.name) for command in offered]
+        # Help is always shown; others give way from the right.
         while len(entries) > 1 and sum(cell_len(k + n) + 3 for k, n in entries) - 2 > width:
             del entries[-2]
         text = Text(no_wrap=True)
@@ -76,23 +81,21 @@ class Footer(Widget):
         return text
 
     async def on_click(self) -> None:
-        """A click on the footer shows all keys."""
         await self.run_action("app.help")
 
 
 MIN_WIDTH, MIN_HEIGHT = 40, 10
-"""The least columns and rows in which a view makes sense."""
+"""The smallest window in which a view makes sense, in columns and rows."""
 
 
 class TooSmall(Widget):
-    """Covers the view while the window is too small for it, and says so."""
+    """A notice that covers the view while the window is too small for it."""
 
     DEFAULT_CSS = """
     TooSmall { layer: notice; width: 100%; height: 100%; background: $background; display: none; }
     """
 
     def render(self) -> Text:
-        """The sentence."""
         size = self.app.size
         need = f"Make the window {MIN_WIDTH}×{MIN_HEIGHT} or more; q quits."
         return Text(f"Too small: {size.width}×{size.height}. {need}")

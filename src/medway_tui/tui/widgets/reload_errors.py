@@ -34,7 +34,7 @@ class ReloadErrorsPanel(Widget):
     """Lists new findings in at most a third of the window; has no keys of its own, and takes none."""
 
     DEFAULT_CSS = """
-    BrokenPanel {
+    ReloadErrorsPanel {
         height: 3; border: round $warning; padding: 0 1; background: $surface;
         border-title-color: $foreground;
     }

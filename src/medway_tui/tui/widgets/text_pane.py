@@ -8,15 +8,15 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from medway_tui.tui.widgets.movement import MOVEMENT_BINDINGS, Movable
+from medway_tui.tui.commands import MOVEMENT_BINDINGS, Movable
 
 
 class TextPane(Movable, VerticalScroll, can_focus=True):
     """Text that wraps to the width of the pane, and scrolls where it is longer."""
 
     DEFAULT_CSS = """
-    Prose { scrollbar-size-vertical: 1; }
-    Prose > Static { width: 100%; height: auto; }
+    TextPane { scrollbar-size-vertical: 1; }
+    TextPane > Static { width: 100%; height: auto; }
     """
 
     BINDINGS = MOVEMENT_BINDINGS

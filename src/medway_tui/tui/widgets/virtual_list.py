@@ -14,8 +14,8 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from medway_tui.tui.commands import MOVEMENT_BINDINGS, Movable
 from medway_tui.tui.theme import palette
-from medway_tui.tui.widgets.movement import MOVEMENT_BINDINGS, Movable
 from medway_tui.tui.widgets.row_sources import ListRow, RowSource, StaticRows
 
 __all__ = ["RowList"]

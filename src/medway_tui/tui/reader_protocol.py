@@ -1,0 +1,102 @@
+"""What views, dialogs and helpers may use of the app, and what they ask it to open.
+
+They depend on this module and never on ``app``, which imports all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
+
+from textual.screen import Screen, ScreenResultType
+
+from medway_tui.model.locations import Span
+
+if TYPE_CHECKING:
+    from medway_tui.index.connection import Index
+    from medway_tui.sync.dossier import Dossier
+    from medway_tui.tui.commands import Command
+    from medway_tui.tui.live_reload import ReloadController
+
+
+class Passage(NamedTuple):
+    """A passage of an article, or one of its quotations."""
+
+    article_id: str
+    spans: Sequence[Span]
+    """Its pieces in order; a span of no length is a whole paragraph."""
+    quote: int | None = None
+    """The key of the quotation, where it is one."""
+
+
+class SearchChoice(NamedTuple):
+    """A search hit to open, with the query whose matches are marked."""
+
+    query: str
+    article_id: str
+    paragraph: int
+    quote: int | None
+
+
+class QuoteFilter(NamedTuple):
+    """A query to filter the quotations by."""
+
+    query: str
+
+
+Target = Passage | SearchChoice | QuoteFilter
+"""What one view or dialog can ask another view to show."""
+
+
+class ReaderProtocol(Protocol):
+    """The app, as far as views, dialogs and helpers know it."""
+
+    dossier: Dossier
+    live_reload: ReloadController
+
+    @property
+    def index(self) -> Index:
+        """The index to query."""
+        ...
+
+    @property
+    def global_commands(self) -> Sequence[type[Command]]:
+        """The commands that work in every view."""
+        ...
+
+    def say(self, message: str, *, problem: bool = False) -> None:
+        """Show a toast."""
+
+    def say_adrift(self) -> None:
+        """Say that a quotation has no place in its article."""
+
+    def findings_badge(self) -> str:
+        """The number of findings for the header; empty when there are none."""
+        ...
+
+    def open_target(self, view: str, target: Target) -> None:
+        """Open a view on a target; Backspace comes back."""
+
+    def is_current_view(self, view: Screen[Any]) -> bool:
+        """Whether a view is open, even under a dialog."""
+        ...
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Ask the terminal to copy a text."""
+
+    def suspend(self) -> AbstractContextManager[None]:
+        """Hand the terminal to another program."""
+        ...
+
+
+class ReaderScreen(Screen[ScreenResultType]):
+    """A screen of the reader: a view or a dialog."""
+
+    @property
+    def reader(self) -> ReaderProtocol:
+        """The app, as far as a screen should know it."""
+        return cast("ReaderProtocol", self.app)
+
+    def reload(self) -> None:
+        """Query the index again after the files changed; what is typed or chosen stays."""
