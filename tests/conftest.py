@@ -1,11 +1,11 @@
-"""What every test gets: a home of its own, no colours or editors from outside, and no animations."""
+"""Fixtures of every test: its own home, no colours or editors from the environment, no animations."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-# Textual reads this once, when it is imported.
+# Textual reads this when it is imported.
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
 
 import pytest
@@ -14,7 +14,7 @@ from hypothesis import settings
 from tests.fixtures_library import Folder, add_articles, write_library
 
 ROOT = Path(__file__).parent.parent
-"""The checkout."""
+"""The root of the checkout."""
 
 CLEARED_VARIABLES = (
     "MEDWAY_TUI_THEME",
@@ -28,14 +28,14 @@ CLEARED_VARIABLES = (
     "LINES",
 )
 
-# The same examples each time, and however long they take: a test says the same everywhere.
+# The same examples each time and no deadline, so a test has the same result everywhere.
 settings.register_profile("medway", deadline=None, derandomize=True, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "medway"))
 
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home that holds nothing yet, and that nobody else has."""
+    """Return an empty home folder for this test alone."""
     home = tmp_path / "home"
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))
@@ -51,25 +51,25 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
-    """The small dossier, written into a folder; a test may change any file of it."""
+    """Return the library dossier in a folder; a test may change its files."""
     return write_library(tmp_path / "dossier")
 
 
 @pytest.fixture
 def many(folder: Folder) -> Folder:
-    """The small dossier with more articles than one transaction takes in."""
+    """Return the library dossier with more articles than fit into one transaction."""
     return add_articles(folder)
 
 
 @pytest.fixture
 def own_folder(own_home: Path) -> Folder:
-    """The user's own folder of the small dossier, empty."""
+    """Return the user's own folder for the library dossier, empty."""
     return Folder(own_home / "data" / "medway-tui" / "riverside-library")
 
 
 @pytest.fixture
 def shared() -> Path:
-    """The folder of the originals and tools, which stands beside some checkouts."""
+    """Return the folder of originals and tools next to some checkouts; without it the test is skipped."""
     folder = ROOT.parent / "shared"
     if not (folder / "articles").is_dir():
         pytest.skip("the originals' folder, ../shared, does not stand beside this checkout")

@@ -1,9 +1,8 @@
-"""A small dossier, made up, that holds one of everything: for tests of content, index and screens.
+"""A small made-up dossier with one of everything.
 
-Three articles: ``gazette-2021-03-04``, ``herald-2021-05`` (known to the month) and
-``newsletter-undated``. Mary Okafor is printed as Marie Okafor too, and led the council until April
-2021; a residents' group speaks as an organisation, over two paragraphs. Some text looks like markup,
-some is wide.
+Three articles: ``gazette-2021-03-04``, ``herald-2021-05`` (known to the month) and ``newsletter-undated``.
+Mary Okafor is also printed as Marie Okafor, and led the council until April 2021; a residents' group speaks
+as an organisation, over two paragraphs. Some text looks like markup, some is wide.
 """
 
 from __future__ import annotations
@@ -327,7 +326,7 @@ paragraphs:
           exact: Marie Okafor
 """,
 }
-"""Every file of the small dossier, by its path in the folder."""
+"""Every file of the dossier by its path."""
 
 
 class Folder:
@@ -337,53 +336,53 @@ class Folder:
         self.root = root
 
     def path(self, name: str) -> Path:
-        """Where a file of the folder stands."""
+        """Return a file's path."""
         return self.root / name
 
     def read(self, name: str) -> str:
-        """A file's text."""
+        """Return a file's text."""
         return self.path(name).read_bytes().decode("utf-8")
 
     def write(self, name: str, content: str | bytes) -> Path:
-        """Put a file in the folder, in the place of what stood there."""
+        """Write a file."""
         path = self.path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         before = path.stat().st_mtime_ns if path.is_file() else 0
         path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
         if path.stat().st_mtime_ns <= before:
-            # Two changes within one tick of the clock are two changes all the same.
+            # Two changes within one clock tick must differ in their times.
             os.utime(path, ns=(before + 1, before + 1))
         return path
 
     def change(self, name: str, old: str, new: str) -> Path:
-        """Put other words in the place of some that stand once in a file."""
+        """Replace text that occurs once in a file."""
         text = self.read(name)
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
         return self.write(name, text.replace(old, new))
 
     def append(self, name: str, more: str) -> Path:
-        """Add to the end of a file."""
+        """Append to a file."""
         return self.write(name, self.read(name) + more)
 
     def remove(self, name: str) -> None:
-        """Take a file away."""
+        """Delete a file."""
         self.path(name).unlink()
 
     def check(self) -> list[Finding]:
-        """Everything that is found wrong in the folder."""
+        """Return all findings."""
         return check_dossier([self.root])[1]
 
     def findings(self) -> list[str]:
-        """What is found wrong, each as ``file:line:column CODE``, the file without the folder."""
+        """Return the findings as ``file:line:column CODE``."""
         return [f"{self.name_of(f.path)}:{f.line}:{f.column} {f.code}" for f in self.check()]
 
     def name_of(self, path: str) -> str:
-        """A file's path without the folder."""
+        """Return a path relative to the folder."""
         return os.path.relpath(path, self.root)
 
 
 def write_library(root: Path) -> Folder:
-    """Write the small dossier into a folder."""
+    """Write the dossier into a folder."""
     folder = Folder(root)
     for name, content in FILES.items():
         folder.write(name, content)
@@ -391,11 +390,11 @@ def write_library(root: Path) -> Folder:
 
 
 EXTRA_ARTICLES = 260
-"""How many articles ``add_articles`` adds: more than fit into one transaction."""
+"""The number of articles that ``add_articles`` adds: more than fit into one transaction."""
 
 
 def add_articles(folder: Folder) -> Folder:
-    """Add articles without quotations to the small dossier, over twenty years."""
+    """Add articles without quotations, over twenty years."""
     text = FILES[f"articles/{HERALD}.yaml"]
     for n in range(EXTRA_ARTICLES):
         year = 2000 + n % 20
@@ -404,7 +403,7 @@ def add_articles(folder: Folder) -> Folder:
 
 
 def line_and_column(text: str, words: str, nth: int = 1) -> tuple[int, int]:
-    """The line and column, from 1, at which some words stand in a text for the nth time."""
+    """Return the line and column, from 1, of the nth occurrence of ``words``."""
     start = -1
     for _ in range(nth):
         start = text.index(words, start + 1)
@@ -413,7 +412,7 @@ def line_and_column(text: str, words: str, nth: int = 1) -> tuple[int, int]:
 
 
 def mark_drafts(folder: Folder) -> None:
-    """Make drafts of four entries of the small dossier: marks that quote nobody among them, and a piece."""
+    """Make drafts of four quotations, among them one of type ``none`` and a continuation."""
     name = f"quotes/{GAZETTE}.yaml"
     folder.change(name, "  note: The name of a rating.\n", "  note: The name of a rating.\n  draft: 0.8\n")
     folder.change(

@@ -1,4 +1,4 @@
-"""An invented dossier with an account, and the invented original that it tells: for tests of importing."""
+"""An invented dossier with an account, and the invented original to import."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ The council meets on March 3 to decide what becomes of the site.
 Related internet links
 Saltmere Town Council
 """
-"""The original as a reader saved it, with what a page carries besides."""
+"""The original as a reader saved it, with the rest of the page."""
 
 BLOCKS = [ORIGINAL.splitlines()[n] for n in (6, 7, 8, 10, 11, 12, 13, 14, 15, 16)]
-"""What of it is the article, block for block."""
+"""The article's blocks."""
 
 ACCOUNT = [
     "The pier stays shut for ever: so Saltmere's council concedes, once January's storm had its roof.",

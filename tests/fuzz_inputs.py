@@ -1,6 +1,6 @@
-"""What the fuzzing puts into the small dossier: one file, or a few, in the place of those that stand there.
+"""Fuzzing inputs: files that replace those of the library dossier.
 
-Each kind is a strategy of hypothesis whose values are file names with their bytes.
+Each kind is a hypothesis strategy whose values map file names to bytes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from medway_tui.model.people import Membership, Organisation, OtherName, Person
 from tests.fixtures_library import FILES
 
 Change = dict[str, bytes]
-"""Files of a folder that are written anew, by their paths in it."""
+"""The bytes of replaced files by path."""
 
 MODEL_CLASSES = (
     *(About, Article, Paragraph, Quote, Person, Organisation, Membership, OtherName, Event, Difference, Side),
@@ -32,7 +32,7 @@ KEYS = sorted({field.name for noun in MODEL_CLASSES for field in dataclasses.fie
 """Every key of the format."""
 
 _LONE_SURROGATE = "half-a-character"
-"""Stands for the escape of a surrogate, which no YAML library writes."""
+"""A placeholder for the escape of a lone surrogate, which no YAML library writes."""
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 _LONG = st.builds(
@@ -124,7 +124,7 @@ _WORDS = st.sampled_from(
     ]
 )
 VALUES = st.one_of(_WORDS, _TEXT, _DATES, _NUMBERS, _CONTROLS, _INVISIBLE, _WIDE, _LONG)
-"""Values that somebody might write, or should not."""
+"""Values that somebody might write by intention or mistake."""
 
 _DATA = st.recursive(
     VALUES,
@@ -199,7 +199,7 @@ _NAMES = st.sampled_from(sorted(FILES))
 
 @st.composite
 def _mutated(draw: st.DrawFn) -> Change:
-    """A file of the dossier with a few places overwritten, cut out, doubled or added to."""
+    """A file with a few places overwritten, deleted, doubled or extended."""
     name = draw(_NAMES)
     data = FILES[name].encode()
     for _ in range(draw(st.integers(1, 6))):
@@ -212,7 +212,7 @@ def _mutated(draw: st.DrawFn) -> Change:
 
 @st.composite
 def _spliced(draw: st.DrawFn) -> Change:
-    """The beginning of one file, and the end of it or of another."""
+    """The start of one file and the end of this or another one."""
     name, other = draw(_NAMES), draw(_NAMES)
     first, second = FILES[name].encode(), FILES[other].encode()
     start = first[: draw(st.integers(0, len(first)))]
@@ -221,13 +221,13 @@ def _spliced(draw: st.DrawFn) -> Change:
 
 @st.composite
 def _structure(draw: st.DrawFn) -> Change:
-    """Any lists and mappings, with keys of the format, and any layout that YAML has for them."""
+    """Any lists and mappings with keys of the format, in any YAML layout."""
     return {draw(_NAMES): _dump_yaml(draw, draw(_DATA))}
 
 
 @st.composite
 def _values(draw: st.DrawFn) -> Change:
-    """Files in which values gave way to others, or keys were added or lost."""
+    """Files with values replaced, and keys added or deleted."""
     change = {}
     for name in draw(st.lists(_NAMES, min_size=1, max_size=2, unique=True)):
         data = yaml.load(FILES[name], Loader=yaml.BaseLoader)  # noqa: S506 - text alone comes of it
@@ -248,7 +248,7 @@ def _values(draw: st.DrawFn) -> Change:
 
 @st.composite
 def _entries(draw: st.DrawFn) -> Change:
-    """Many entries that are like those of the dossier but for a value: ids twice, words that moved."""
+    """Many entries with one changed value: duplicate ids, moved words."""
     name = draw(st.sampled_from(sorted(name for name in FILES if FILES[name].startswith("- "))))
     data = yaml.load(FILES[name], Loader=yaml.BaseLoader)  # noqa: S506 - text alone comes of it
     entries = []
@@ -262,7 +262,7 @@ def _entries(draw: st.DrawFn) -> Change:
 
 @st.composite
 def _named(draw: st.DrawFn) -> Change:
-    """A file with a name of its own."""
+    """A file with an unusual name."""
     folder = draw(st.sampled_from(["articles", "quotes", "inspections"]))
     stem = draw(
         st.one_of(
@@ -305,4 +305,4 @@ KINDS: dict[str, st.SearchStrategy[Change]] = {
     "entries": _entries(),
     "names": _named(),
 }
-"""Each kind of input by its name."""
+"""The strategies by kind."""

@@ -1,4 +1,4 @@
-"""What must hold of whatever stands in a dossier's files: no exception, true places, a clean terminal."""
+"""Invariants for any dossier: no exception, valid positions, clean terminal output."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ QUERIES = (
     "party:grn type:direct",
     "before:2021 in:gazette",
 )
-"""What is asked of the index, one of each kind of condition."""
+"""Queries with each kind of condition."""
 
 _BREAK = re.compile("\r\n|\r|\n")
 
 
 def assert_invariants(root: Path) -> list[Finding]:
-    """Raise AssertionError, or whatever the program raises, where a rule does not hold of a folder."""
+    """Check every invariant on a folder; raise AssertionError, or the program's own exception."""
     _, findings = check_dossier([root])
     assert_positions_in_files(findings)
     assert_no_duplicates(findings)
@@ -48,7 +48,7 @@ def assert_invariants(root: Path) -> list[Finding]:
 
 
 def assert_positions_in_files(findings: list[Finding]) -> None:
-    """Every finding, and every change that mends one, lies within a line of its file."""
+    """Check that every finding and fix is within a line of its file."""
     lines: dict[str, list[str]] = {}
     for finding in findings:
         if finding.line == 0:
@@ -68,27 +68,27 @@ def assert_positions_in_files(findings: list[Finding]) -> None:
 
 
 def assert_no_duplicates(findings: list[Finding]) -> None:
-    """No finding is told more than once."""
+    """Check that no finding is reported twice."""
     counts = Counter((f.path, f.line, f.column, f.code, f.message) for f in findings)
     assert not [each for each, times in counts.items() if times > 1], counts.most_common(1)
 
 
 def assert_clean_output(findings: list[Finding]) -> None:
-    """Findings are printed, in every form, so that there is nothing in them that a terminal would obey."""
+    """Check that no output format prints a character that a terminal would obey."""
     for form in FINDING_FORMATS:
         for line in "".join(format_findings(findings, form, OutputStyle(colour=False, width=80))).split("\n"):
             assert_no_control_characters(line)
 
 
 def assert_no_control_characters(line: str) -> None:
-    """There is no control character in a line, and none that nobody sees."""
+    """Check that a line has no control or invisible character."""
     invisible = find_invisible(line)
     assert invisible is None, f"U+{ord(invisible[0]):04X} is printed: {line!r}"
     assert "\r" not in line, f"a carriage return is printed: {line!r}"
 
 
 def assert_check_succeeds(root: Path) -> None:
-    """``check`` ends as it should, as a command; a reading of its own, so not for every input."""
+    """Check that the ``check`` command exits normally; slow, so not for every input."""
     result = CliRunner().invoke(cli, ["check", str(root)], catch_exceptions=False)
     assert result.exit_code in (0, 1), result.output
     for line in result.output.split("\n"):
@@ -96,7 +96,7 @@ def assert_check_succeeds(root: Path) -> None:
 
 
 def assert_queries_succeed(dossier: Dossier) -> None:
-    """All that the views ask of the index is answered."""
+    """Run every query of the views."""
     index = dossier.index
     assert dossier.findings_count() == len(dossier.findings())
     assert isinstance(dossier.title, str)

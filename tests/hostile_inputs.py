@@ -1,6 +1,6 @@
-"""Files that mean harm: each is planted in the small dossier, in the place of one of its files.
+"""Hostile files: each replaces a file of the library dossier.
 
-For ``test_hostile_files`` and for ``benchmarks/hostile_files.py``, which measures what each costs.
+For ``test_hostile_files`` and for ``benchmarks/hostile_files.py``, which measures their cost.
 """
 
 from __future__ import annotations
@@ -23,21 +23,20 @@ HEAD = "headline: New leader, old roof\npublisher: Daily Herald\nkind: original\
 
 
 SIGNS = "\"'&*!#%:-?|>,\\\t ]}<\u00e9\U0001f642"
-"""Characters that mean something in YAML, and some that are more than a byte."""
+"""Characters that are special in YAML, and some of several bytes."""
 
 
 class HostileFile(NamedTuple):
-    """A file that means harm."""
+    """A hostile file."""
 
     name: str
-    """What it is, in a few words."""
+    """A short description."""
     file: str
-    """The file of the small dossier in whose place it stands."""
+    """The file that it replaces."""
     write: Callable[[Folder], object]
-    """Puts it there."""
+    """Writes it into a folder."""
     codes: frozenset[str]
-    """The codes of the findings in it; empty where it is read like any other, * where any will do, as
-    YAML's parser has many complaints."""
+    """The codes of its findings; empty if it is valid, * for any, since YAML's parser has many complaints."""
 
 
 def _text(name: str, file: str, codes: str, write: Callable[[], str | bytes]) -> HostileFile:
@@ -45,7 +44,7 @@ def _text(name: str, file: str, codes: str, write: Callable[[], str | bytes]) ->
 
 
 def _special_file(name: str, file: str, codes: str, put: Callable[[str], object]) -> HostileFile:
-    """One that is no regular file: it is put at a path at which nothing stands any more."""
+    """A special file (FIFO, socket, link, folder) in place of a regular one."""
 
     def plant(folder: Folder) -> None:
         folder.remove(file)
@@ -60,7 +59,7 @@ def _sparse(path: str) -> None:
 
 
 def _socket(path: str) -> None:
-    # A socket's address is short; a test's folder is not.
+    # A socket's path is limited to about 100 bytes.
     folder, name = os.path.split(path)
     before = os.open(".", os.O_RDONLY)
     os.chdir(folder)
@@ -95,7 +94,7 @@ def _article(*paragraphs: str) -> str:
 def _article_with_quotes(
     name: str, codes: str, article: Callable[[], str], quotes: Callable[[], str]
 ) -> HostileFile:
-    """An article together with its quotations; the findings are those of the quotations."""
+    """An article with its quotations; the findings are the quotations'."""
 
     def plant(folder: Folder) -> None:
         folder.write(ARTICLE, article())
@@ -249,4 +248,4 @@ def _ambiguous_quotations() -> Iterator[HostileFile]:
 
 _GROUPS = (_special_files, _deeply_nested, _large_files, _many_entries, _long_values, _ambiguous_quotations)
 CASES = {case.name: case for group in _GROUPS for case in group()}
-"""Each by its name."""
+"""The hostile files by name."""

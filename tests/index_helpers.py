@@ -1,4 +1,4 @@
-"""What an index holds, where its file is, and everything that can be asked of it."""
+"""Helpers for tests of the index: its contents, its file, and every query."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from medway_tui.sync.dossier import Dossier, open_dossier
 from tests.fixtures_library import Folder
 
 COUNTS = (3, 9, 4)
-"""Articles, quotations and speakers of the small dossier."""
+"""The numbers of articles, quotations and speakers in the library dossier."""
 
 
 def dump_index(index: Index) -> dict[str, list[Any]]:
-    """All that an index holds, but for when its files were changed."""
+    """Return the contents of an index except the times of its files."""
     names = [
         row[0]
         for row in index.rows(
@@ -47,7 +47,7 @@ def dump_index(index: Index) -> dict[str, list[Any]]:
 
 
 def dump_fresh_build(folder: Folder, monkeypatch: pytest.MonkeyPatch, cache: Path) -> dict[str, list[Any]]:
-    """What an index holds that is built with nothing to start from."""
+    """Return the contents of an index built from scratch."""
     shutil.rmtree(cache, ignore_errors=True)
     with monkeypatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(cache))
@@ -58,7 +58,7 @@ def dump_fresh_build(folder: Folder, monkeypatch: pytest.MonkeyPatch, cache: Pat
 
 
 def run_every_query(dossier: Dossier) -> None:
-    """All that views ask; nothing of it raises, whatever the dossier holds."""
+    """Run every query of the views; none may raise."""
     index = dossier.index
     for row in list_articles(index):
         assert get_article(index, row.id) == row
@@ -88,7 +88,7 @@ def run_every_query(dossier: Dossier) -> None:
 
 
 def cache_suffixes(own_home: Path) -> list[str]:
-    """The kinds of file in the cache."""
+    """Return the suffixes of the files in the cache."""
     return sorted(file.suffix for file in (own_home / "cache" / "medway-tui").iterdir())
 
 
@@ -98,12 +98,12 @@ def index_file(own_home: Path) -> Path:
 
 
 def page_size(path: Path) -> int:
-    """The bytes of a page, as the file's header has them."""
+    """Return the page size in bytes from the file's header."""
     return int.from_bytes(path.read_bytes()[16:18], "big")
 
 
 def table_pages(path: Path, table_name: str) -> Iterator[int]:
-    """The pages on which a table stands."""
+    """Yield the root pages of a table."""
     with closing(sqlite3.connect(path)) as connection:
         yield from (
             row[0]

@@ -1,4 +1,4 @@
-"""Running the program, or some Python that uses it, in a process of its own."""
+"""Run the program, or Python code that uses it, in a process of its own."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def run_program(
 def run_python(
     code: str, *arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run some Python; ``env`` is what differs from this process's environment."""
+    """Run Python code; ``env`` is added to this process's environment."""
     return subprocess.run(
         [sys.executable, "-c", code, *map(str, arguments)],
         capture_output=True,

@@ -1,7 +1,7 @@
-"""A dossier in which every file but a few has a fault planted in it: what each is, and where.
+"""A dossier with a known fault in nearly every file.
 
-A § stands where the fault is to be found, and is taken out before the file is written. The name of a file
-begins with the code. What is written ``\\udcXX`` becomes the byte XX, which no UTF-8 text has.
+A § marks the position of the fault and is removed before the file is written. A file's name starts with the
+code. ``\\udcXX`` becomes the byte XX, which is not valid UTF-8.
 """
 
 from __future__ import annotations
@@ -47,24 +47,24 @@ paragraphs:
   type: mixed
 """,
 }
-"""What the faults stand among."""
+"""The valid files."""
 
 _HEAD = 'publisher: Riverside Gazette\npublished: "2021-03-04"\nkind: original\n'
 _BODY = "paragraphs:\n  - Slates lie about.\n"
 
 
 def _headline(written: str) -> str:
-    """An article whose headline is written so."""
+    """Return an article with this headline."""
     return f"headline: {written}\n{_HEAD}{_BODY}"
 
 
 def _block(written: str) -> str:
-    """An article whose only block is written so."""
+    """Return an article with this one block."""
     return f"headline: The roof\n{_HEAD}paragraphs:\n  - {written}\n"
 
 
 def _account(blocks: str) -> str:
-    """An account with these blocks."""
+    """Return an account with these blocks."""
     return f"headline: The roof\n{_HEAD.replace('original', 'account')}paragraphs:\n{blocks}"
 
 
@@ -145,7 +145,7 @@ ARTICLES = {
         '  - text: Slates.\n    digest: "0123456789ab"\n  - text: More slates.\n    digest: §"0123456789ab"\n'
     ),
 }
-"""Faulty articles, by the name of the file."""
+"""Faulty articles by file name."""
 
 _ARTICLE = "headline: The roof\n" + _HEAD + "paragraphs:\n  - {}\n  - Slates lie about.\n"
 
@@ -153,7 +153,7 @@ _ARTICLE = "headline: The roof\n" + _HEAD + "paragraphs:\n  - {}\n  - Slates lie
 def _quote(
     text: str, *, paragraph: str = "1", exact: str = "a promise", speaker: str = "mary-okafor", more: str = ""
 ) -> tuple[str, str]:
-    """An article whose first block is this text, and its quotations."""
+    """Return an article whose first block is this text, and its quotations."""
     quotes = f"- id: q1\n  paragraph: {paragraph}\n  exact: {exact}\n  speaker: {speaker}\n  type: mixed\n"
     return _ARTICLE.format(text), quotes + more
 
@@ -182,7 +182,7 @@ QUOTES = {
     "d410-marks": _quote(_PROMISE, exact="§“a promise”"),
     "d412-draft": _quote(_PROMISE, more="  draft: §0.83\n"),
 }
-"""Sound articles with faulty quotations, by the name of both files."""
+"""Valid articles with faulty quotations, by file name."""
 
 _INSPECTION = """\
 title: Survey of the roof
@@ -222,7 +222,7 @@ INSPECTIONS = {
     "r206-block": _inspection(paragraph="§7"),
     "d404-inspected": _inspection(end='§"2999"'),
 }
-"""Faulty inspections, by the name of the file."""
+"""Faulty inspections by file name."""
 
 LISTS = {
     "events.yaml": [
@@ -256,11 +256,11 @@ LISTS = {
         ),
     ],
 }
-"""Files that are lists, with the code of each faulty entry."""
+"""List files, with the code of each faulty entry."""
 
 
 def marked_files() -> dict[str, str]:
-    """Every file of the dossier with its marks, by its path."""
+    """Return every file with its marks, by path."""
     return {
         **VALID_FILES,
         **{f"articles/{name}.yaml": text for name, text in ARTICLES.items()},

@@ -1,4 +1,4 @@
-"""Words are found where they stand, and never placed where they do not."""
+"""Quotations are anchored where their words are, and nowhere else."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_words_that_are_in_a_paragraph_are_found_in_it(texts: list[str], data: s
     assert (span, how) == ((paragraph, start, end), "exact")
 
 
-# -- what the person who annotates is told ---------------------------------------------------------
+# -- messages ---------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The made-up dossier that everything is measured with."""
+"""The made-up dossier of the benchmarks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of measures: that each program is there to give its rows."""
+"""The benchmark table and its programs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Many articles: taken in in steps that can be seen, stopped at any of them, gone on with afterwards."""
+"""Index builds in batches: visible between batches, stopped and continued."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_a_build_that_is_stopped_is_continued(
     assert not begun.complete
     there = count_contents(begun.index).articles
     assert 0 < there < EXTRA_ARTICLES
-    # What rests on an article, and what is said in it, is there from the beginning.
+    # Evidence in an article and its quotations are indexed with the article.
     assert search(begun.index, parse_query("ninety pages")).total > 0
     begun.close()
     dossier = open_dossier([many.root], progress=lambda done, total: told.append((done, total)))

@@ -1,4 +1,4 @@
-"""``medway-tui check``: each finding at its place, what to do about it, and an exit status."""
+"""``medway-tui check``: positions, hints and exit status."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def test_an_empty_folder(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_can_not_be_listed(folder: Folder) -> None:
-    """A loop of links is one that not even root can list."""
+    """A loop of links, which not even root can list."""
     loop = folder.path("loop")
     loop.symlink_to("loop")
     (folder.root / "events.yaml").rename(folder.root / "kept.yaml")

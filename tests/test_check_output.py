@@ -1,4 +1,4 @@
-"""What ``medway-tui check`` prints: for people, for programs, for GitHub; and in which colours."""
+"""The output of ``medway-tui check``: for people, programs and GitHub, with colours."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def test_an_encoding_that_lacks_a_character_is_no_obstacle(folder: Folder) -> No
         assert expected in done.stdout.decode("utf-8" if form == "json" else "latin-1")
 
 
-# -- the line and its mark -----------------------------------------------------------------------
+# -- the line and its marker -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ def test_a_line_that_is_not_utf_8_is_shown_too(folder: Folder) -> None:
 
 
 def on_a_terminal(folder: Folder, **env: str) -> str:
-    """What the check of a folder writes to a terminal of 60 columns."""
+    """Return the output of a check in a terminal of 60 columns."""
     main, other = pty.openpty()
     subprocess.run(
         [sys.executable, "-c", PROGRAM, "check", folder.root],
@@ -235,7 +235,7 @@ def test_colours_are_for_terminals_that_want_them(folder: Folder) -> None:
     assert "\x1b" not in run_program("check", folder.root).stdout
 
 
-# -- who reads it goes -------------------------------------------------------------------------------
+# -- closed pipes -------------------------------------------------------------------------------
 
 
 def test_a_reader_that_goes_is_no_fault(folder: Folder) -> None:

@@ -1,4 +1,4 @@
-"""``check --watch``, and what counts as a change of a dossier."""
+"""``check --watch``, and which changes count."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ QUOTES = f"quotes/{HERALD}.yaml"
 
 @contextmanager
 def watching(folder: Folder, *options: str) -> Iterator[subprocess.Popen[str]]:
-    """``check --watch`` of a folder, all that it prints in one stream."""
+    """Run ``check --watch`` on a folder, with all output in one stream."""
     command = [sys.executable, "-c", PROGRAM, "check", "--watch", "--output-format", "concise", *options]
     with subprocess.Popen(
         [*command, "."],
@@ -36,7 +36,7 @@ def watching(folder: Folder, *options: str) -> Iterator[subprocess.Popen[str]]:
 
 
 def a_round(process: subprocess.Popen[str]) -> list[str]:
-    """The lines until it waits again."""
+    """Return the lines until it waits again."""
     assert process.stdout
     lines: list[str] = []
     for line in process.stdout:
@@ -47,7 +47,7 @@ def a_round(process: subprocess.Popen[str]) -> list[str]:
 
 
 def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
-    """The status and the last words after Ctrl+C."""
+    """Press Ctrl+C; return the exit status and the last line."""
     process.send_signal(signal.SIGINT)
     assert process.stdout
     said = process.stdout.read()
@@ -62,7 +62,7 @@ def test_each_save_is_checked_until_ctrl_c(folder: Folder) -> None:
         assert rule == "── events.yaml changed ──"
         assert finding.startswith("events.yaml:1:1: Y012 ")
         assert summary == "14 files read: 1 error, no warnings"
-        # Not what an editor writes beside a file; what goes is a change as well.
+        # An editor's temporary files do not count; a deleted file does.
         folder.write("articles/.new.yaml.swp", "x")
         folder.write("articles/4913", "x")
         folder.remove("events.yaml")

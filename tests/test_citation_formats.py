@@ -1,4 +1,4 @@
-"""``csl-json``, ``bibtex`` and ``webannotation``: read back by the programs that they are for."""
+"""``csl-json``, ``bibtex`` and ``webannotation``, read back by other programs."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ SHIPPED = Folder(ROOT / "content")
 
 
 def row(**fields: Any) -> ArticleRow:
-    """An article of which nothing is known but what must be."""
+    """Return an article with only the required fields."""
     known = {**dict.fromkeys(ArticleRow._fields), "id": "a", "headline": "A roof", "publisher": "Gazette"}
     return ArticleRow(**{**known, "title_ours": False, "kind": "account", **fields})
 
@@ -50,7 +50,7 @@ def annotated(folder: Folder, *arguments: str) -> list[dict[str, Any]]:
 
 
 def cited(items: list[dict[str, Any]]) -> list[str]:
-    """The items as a bibliography in the Harvard style, by citeproc-py."""
+    """Return the items as a Harvard bibliography, by citeproc-py."""
     style = CitationStylesStyle("harvard-cite-them-right", validate=False)
     bibliography = CitationStylesBibliography(style, CiteProcJSON(items), formatter.plain)
     for each in items:
@@ -182,7 +182,7 @@ def test_annotations_are_read_by_a_json_ld_processor(folder: Folder, command: st
         assert read["@id"] == each["id"]
         assert read[f"{OA}hasTarget"]
         assert read[f"{OA}motivatedBy"][0]["@id"].startswith(OA)
-    # As RDF, nothing is relative, so that nothing is lost.
+    # As RDF every id is absolute.
     statements = jsonld.to_rdf(page, {"documentLoader": load_context})["@default"]
     subjects = {each["subject"]["value"] for each in statements if each["subject"]["type"] == "IRI"}
     assert {each["id"] for each in page["items"]} <= subjects

@@ -1,4 +1,4 @@
-"""How commands behave in a shell: slips, colours, widths, pipes that close, and Ctrl+C."""
+"""Commands in a shell: typing errors, colours, widths, closed pipes and Ctrl+C."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_a_command_whose_reader_has_gone_ends_without_a_word(arguments: str) -> 
 
 
 def test_ctrl_c_ends_the_program_without_a_word() -> None:
-    # Raised where Python is when the key is pressed: here, while the program is being imported.
+    # The interrupt is raised while the program is being imported.
     hook = (
         "import sys, os, signal\n"
         # A shell starts what runs in the background with the key ignored, and so would all of this be.

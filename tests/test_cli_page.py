@@ -1,4 +1,4 @@
-"""docs/cli.md is made from the commands, and each of its examples prints what it shows."""
+"""docs/cli.md matches the commands, and its examples print what it shows."""
 
 from __future__ import annotations
 

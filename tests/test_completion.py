@@ -1,4 +1,4 @@
-"""What shells propose while a command line is typed: asked as their scripts ask, and in the shells."""
+"""Shell completion: queried as the scripts do, and in real shells."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ HEAVY = {"textual", "rich", "yaml", "pydantic"}
 
 @pytest.fixture
 def opened(folder: Folder) -> Folder:
-    """The small dossier, opened once, as ids and names come from its index."""
+    """Return the library dossier, indexed, since ids and names come from the index."""
     open_dossier([folder.root]).close()
     return folder
 
 
 class Asked:
-    """Asks as the script of a shell does."""
+    """Queries completions as a shell's script does."""
 
     def __init__(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], root: Path

@@ -1,4 +1,4 @@
-"""Programs that write at the same time: readers that follow, ``check --fix`` and a review of drafts."""
+"""Concurrent writers: live readers, ``check --fix`` and a review of drafts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.fixtures_library import GAZETTE, Folder, mark_drafts
 
 QUOTES = f"quotes/{GAZETTE}.yaml"
 PATIENCE = 30.0
-"""The seconds after which what was waited for has not come."""
+"""Seconds after which a wait fails."""
 
 
 def test_of_those_who_change_a_file_at_once_none_overwrites_another(tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_of_those_who_change_a_file_at_once_none_overwrites_another(tmp_path: Pa
 
 
 def again(do: Callable[[], object], before: Callable[[], object] = lambda: None) -> None:
-    """Do something until nobody was quicker: whoever was not is told so, and looks again."""
+    """Repeat an action until no other writer was faster."""
     end = time.monotonic() + PATIENCE
     while True:
         before()
@@ -56,7 +56,7 @@ def again(do: Callable[[], object], before: Callable[[], object] = lambda: None)
 
 
 def spoil(path: Path) -> None:
-    """Put spaces at the end of a file's first line, as an editor that is careful does."""
+    """Add spaces to the end of a file's first line, with an atomic write."""
     old = path.read_bytes()
     replace_file(path, old.replace(b"\n", b"  \n", 1), old=old)
 

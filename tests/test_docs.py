@@ -1,4 +1,4 @@
-"""What the documents show is so."""
+"""The documents' examples and links are right."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FILE = re.compile(r"<!-- file: (\S+) -->\n```yaml\n(.*?)```", re.DOTALL)
 
 
 def walk(folder: Path, *, page: str = CONTENT.partition("## Articles and paragraphs")[0]) -> Path:
-    """The dossier that the page on the format makes, written as it stands there."""
+    """Write the dossier from the page on the format."""
     for name, text in FILE.findall(page):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Drafts: shown as drafts by every command, and counted apart."""
+"""Drafts are marked as drafts by every command and counted apart."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``medway-tui export``: each file read back by a program that others wrote, and the folder kept safe."""
+"""``medway-tui export``: every file is read back by another program; other folders are safe."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def exported(root: Path, target: Path) -> Path:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder."""
+    """Return every file below a folder."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
@@ -63,7 +63,7 @@ def table(path: Path) -> list[dict[str, str]]:
 
 
 def break_references(folder: Folder) -> None:
-    """Let a dossier name what it does not have: an adrift quotation, a speaker, a party, a framework."""
+    """Add references to what does not exist: an adrift quotation, a speaker, a party, a framework."""
     folder.change(f"quotes/{HERALD}.yaml", "A roof is a promise.", "A roof is a prayer.")
     folder.change("organisations.yaml", "- id: purple-party", "- id: violet-party")
     said = folder.read(f"quotes/{GAZETTE}.yaml")
@@ -76,7 +76,7 @@ def break_references(folder: Folder) -> None:
 def made(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Folder, Path]]:
-    """A dossier, and the folder into which it was exported."""
+    """Return a dossier and the folder of its export."""
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         for name in ("CACHE", "DATA", "CONFIG"):
@@ -185,7 +185,7 @@ def test_followthemoney_finds_every_entity_valid(made: tuple[Folder, Path]) -> N
     for each in entities:
         proxy = model.get_proxy(each, cleaned=False)
         proxy.schema.validate(each)
-        # Whatever the library would not take, such as a date that is none, would be gone.
+        # The library drops invalid values, such as impossible dates.
         kept = {name: len(values) for name, values in proxy.to_dict()["properties"].items()}
         assert kept == {name: len(values) for name, values in each["properties"].items()}
         for prop, value in proxy.itervalues():
@@ -434,13 +434,13 @@ def test_drafts_are_marked_and_not_counted(folder: Folder, tmp_path: Path) -> No
     assert "drafts not counted: 4" in done.stderr
     said = lines(tmp_path / "export" / "jsonl" / "quotes.jsonl")
     marked = [each for each in said if (each["note"] or "").startswith("draft, not confirmed (")]
-    # One of the four is of marks that quote nobody.
+    # One of the four drafts is of type none.
     assert [each["id"] for each in marked] == ["q3", "q4", "q6"]
     articles = lines(tmp_path / "export" / "jsonl" / "articles.jsonl")
     assert sum(each["quotes"] for each in articles) == 6
     with closing(sqlite3.connect(tmp_path / "export" / "dossier.sqlite")) as database:
         counts = dict(database.execute("SELECT id, quotations FROM speakers"))
-    # The piece that goes on from q5 is not confirmed, so that neither is q5 as a whole.
+    # The continuation of q5 is a draft, so q5 as a whole is one too.
     drafted = {(each["article"], each["continues"] or each["id"]) for each in marked}
     confirmed = [
         each["speaker"]

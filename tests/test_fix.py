@@ -1,4 +1,4 @@
-"""What ``check --fix`` does to files, and what it leaves alone."""
+"""``check --fix``: what it changes and what it leaves alone."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def check(*arguments: str | Path) -> Result:
 
 
 def untidy(folder: Folder) -> Folder:
-    """Three findings that can be mended, in two files."""
+    """Write three fixable findings into two files."""
     folder.change(QUOTES, "paragraph: 2\n", "paragraph: 1  \n")
     folder.change("dossier.yaml", "language: en-GB", "language: en-GB\t ")
     return folder
@@ -42,7 +42,7 @@ def untidy(folder: Folder) -> Folder:
 
 @st.composite
 def texts_and_fixes(draw: st.DrawFn) -> tuple[str, list[Fix], str]:
-    """A text, fixes that do not touch one another, and what should come of them."""
+    """A text, fixes that do not touch, and the expected text."""
     lines = draw(st.lists(st.text(st.sampled_from("aé🙂図 \u2028\x85"), max_size=8), min_size=1, max_size=5))
     ends = [draw(st.sampled_from(["\n", "\r\n", "\r"])) for _ in lines[1:]]
     # Otherwise a line end and the empty line after it could make one line end of two.
@@ -165,7 +165,7 @@ def test_only_what_is_selected_and_named_is_fixed(folder: Folder) -> None:
 
 
 def when_written(monkeypatch: pytest.MonkeyPatch, act: Callable[[Path], None]) -> None:
-    """Do something just before a file is written."""
+    """Run an action just before a file is written."""
     replace = atomic_write.replace_file
 
     def acting(path: Path, data: bytes, *, old: bytes | None = None) -> None:
@@ -258,7 +258,7 @@ def test_writing_that_fails_in_the_middle_leaves_the_file_and_no_other(
 
 
 def test_a_quotes_file_of_another_article_is_none_of_it(folder: Folder) -> None:
-    """Wrong numbers in two files, each mended in its own."""
+    """Write wrong numbers into two files."""
     folder.change(QUOTES, "paragraph: 2\n", "paragraph: 1\n")
     text = folder.read(f"quotes/{GAZETTE}.yaml")
     folder.write(f"quotes/{GAZETTE}.yaml", text.replace("paragraph: 4\n", "paragraph: 3\n"))

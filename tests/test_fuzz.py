@@ -1,4 +1,4 @@
-"""Whatever stands in a file: no exception, findings at places that exist, and a clean terminal.
+"""Invariants for fuzzed files: no exception, valid positions, clean output.
 
 A short run, the same each time; ``benchmarks/fuzz.py`` is the long one.
 """
@@ -23,23 +23,23 @@ EXAMPLES = {
     "entries": 20,
     "names": 10,
 }
-"""How many inputs of each kind are tried here."""
+"""The number of inputs of each kind."""
 
 
 @pytest.fixture(scope="module")
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
-    """One small dossier for all inputs: each puts back what it has changed."""
+    """Return one dossier for all inputs; each restores what it has changed."""
     return write_library(tmp_path_factory.mktemp("fuzz") / "dossier")
 
 
 @pytest.fixture(autouse=True)
 def no_cache(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where no cache can be written the index is built in memory, which takes less time."""
+    """Make the cache unwritable: an index in memory is faster."""
     monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
 
 
 def tried(folder: Folder, change: Change) -> None:
-    """Put the files in the folder, see that all rules hold, and put back what stood there."""
+    """Write the files, check the invariants and restore the folder."""
     try:
         for name, data in change.items():
             folder.write(name, data)

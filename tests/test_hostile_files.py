@@ -1,4 +1,4 @@
-"""Files that mean harm are told of like any other fault, and what stands beside them is read."""
+"""Hostile files are reported like any other fault, and the rest is read."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ FOR_THE_BENCHMARK = {
     *("10,000 entries of one id", "1,000 quotations, each in all of 5,000 paragraphs", "a million items"),
     *("a million remarks", "half a million lines that end in spaces"),
 }
-"""Those that take seconds, and have their like among the others."""
+"""Files that take seconds and resemble others here."""
 
 BESIDES = {"T101", "D405"}
-"""What is found besides: text that is made by the million ends in a space, and names nobody."""
+"""Side findings: repeated text ends in a space and has no attribution."""
 
 
 @pytest.mark.timeout(60)

@@ -1,4 +1,4 @@
-"""The rooms keep to themselves, and a start imports what it needs and no more."""
+"""Import contracts, and the modules that a start imports."""
 
 from __future__ import annotations
 

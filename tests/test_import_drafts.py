@@ -1,4 +1,4 @@
-"""Saved articles as drafts: what is read, written, merged and taken back, and what bad input gets."""
+"""Importing saved articles as drafts: read, written, merged, undone, refused."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_a_second_import_changes_nothing_and_an_update_only_what_was_not_touched
     assert "nothing is changed" in run(root, SAVED).stdout
     assert "nothing to change" in run(root, SAVED, "--update").stdout
     assert snapshot(root) == before
-    # A person confirms one and writes a remark; the caption is left out with the second import.
+    # The user confirms one and adds a comment; the second import drops the caption.
     quotes = root.read(f"quotes/{ID}.yaml")
     first = quotes.index("  draft:")
     confirmed = quotes[:first] + "  # asked the desk\n" + quotes[quotes.index("\n", first) + 1 :]

@@ -1,4 +1,4 @@
-"""An original laid over its account: all that is annotated on its right block, however it was saved."""
+"""Importing originals: every annotation is on the right block, however the page was saved."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def block_texts(root: Path, article_id: str = pier.ID) -> list[str]:
 
 
 def quote_places(root: Path) -> dict[str, int | None]:
-    """Where each piece of each quotation stands, by its words."""
+    """Return the paragraph of each quotation's words."""
     dossier = open_dossier([root])
     rows = dossier.index.rows("SELECT exact, paragraph, start FROM quote")
     found = {exact: paragraph if start is not None else None for exact, paragraph, start in rows}
@@ -139,7 +139,7 @@ def test_a_block_that_the_copy_lacks_is_reported_and_moves_no_other(root: Path, 
     assert f"not in this copy: block {gone}" in outcome.lines
     expected = len(adrift) + sum(paragraph == gone for paragraph, _ in pier.EVIDENCE)
     assert outcome.unplaced_count == expected
-    # A warning, not an error: nobody made a mistake.
+    # A warning, not an error.
     assert finding_codes(root) == ["A305"] * expected
 
 

@@ -1,4 +1,4 @@
-"""The index: built once, opened after that, whatever the user's files hold."""
+"""The index: built once and then opened, whatever the user's files contain."""
 
 from __future__ import annotations
 

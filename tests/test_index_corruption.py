@@ -1,4 +1,4 @@
-"""Harm done to an index from outside, before and while it is read: mended, done without, or told."""
+"""Index corruption, before and while it is open: repaired, bypassed or reported."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def test_a_reader_whose_large_index_is_damaged_gets_one_that_fills(many: Folder,
 
 
 def misdirected(path: Path, table: str) -> None:
-    """Put another table's page in the place of a table's, where it is sound but for what it holds."""
+    """Replace a page of one table by a page of another."""
     (to,), (source,), size = table_pages(path, table), table_pages(path, "meta"), page_size(path)
     whole = path.read_bytes()
     with path.open("r+b") as file:
@@ -193,7 +193,7 @@ def test_a_reader_that_meets_what_can_not_be_ends_with_a_sentence(folder: Folder
         terminal.wait_for_text("Mary Okafor", "Tom Ashdown")
 
 
-# -- while it is followed ---------------------------------------------------------------------------
+# -- during live reload ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("how", ["removed", "removed with its folder", "replaced"])
@@ -229,7 +229,7 @@ def test_a_reader_whose_index_was_removed_reads_on(folder: Folder, own_home: Pat
 
 
 def without_room(dossier: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no index in a file grow from here on."""
+    """Prevent index files from growing."""
     pages = dossier.index.value("PRAGMA page_count")
     connect = connection.connect
 
@@ -267,7 +267,7 @@ def test_what_there_is_no_room_for_is_read_all_the_same(
 
 @contextmanager
 def bounded_files(number: int) -> Iterator[None]:
-    """Let this process, and those that it starts, write no file of more bytes."""
+    """Limit the size of files that this process and its children write."""
     resource = pytest.importorskip("resource", reason="no bounds on the size of files here")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (number, before[1]))

@@ -1,4 +1,4 @@
-"""An index that is harmed: doubted, and as good as new after it."""
+"""The integrity check of the index file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.index_helpers import dump_index, index_file, page_size, run_every_que
 
 
 def spoil(path: Path, how: str) -> None:
-    """Do an index some harm."""
+    """Damage an index."""
     size = path.stat().st_size
     if how == "missing":
         path.unlink()
@@ -103,7 +103,7 @@ def test_corruption_found_during_a_scan_is_reported_as_corruption(folder: Folder
 
 
 def test_an_index_whose_full_text_is_gone_is_repaired_during_a_query(folder: Folder, own_home: Path) -> None:
-    """SQLite's own check finds nothing wrong here; whoever searches does."""
+    """SQLite's own check finds nothing here; a search does."""
     open_dossier([folder.root]).close()
     with closing(sqlite3.connect(index_file(own_home))) as connection, connection:
         connection.execute("DELETE FROM paragraph_text_data WHERE id > 10")

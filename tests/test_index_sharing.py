@@ -1,4 +1,4 @@
-"""An index that several programs ask and write, and one that has no place to be."""
+"""An index used by several programs, and one that cannot be stored."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ print(*count_contents(found.index), found.index.path is not None, len(found.find
 
 
 def start_together(folder: Folder) -> list[str]:
-    """Three programs that open a dossier at the same time; what each says."""
+    """Open a dossier in three programs at once; return their output."""
     programs = [
         subprocess.Popen(
             [sys.executable, "-c", ONE_OF_TWO, folder.root],

@@ -1,4 +1,4 @@
-"""The index, kept fresh file by file: it holds what one built anew would hold."""
+"""Updating the index file by file gives the same contents as a rebuild."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.index_helpers import dump_fresh_build, dump_index, run_every_query
 
 
 def written(dossier: Dossier, table_name: str) -> list[str]:
-    """Note from now on every row that is put into a table of a dossier's index."""
+    """Record every row inserted into a table from now on."""
     statements: list[str] = []
     start = f"INSERT INTO {table_name} ("
     dossier.index.connection.set_trace_callback(
@@ -130,7 +130,7 @@ def test_a_dossier_whose_own_file_is_removed_is_none(folder: Folder) -> None:
 
 
 def edits(folder: Folder, own: Folder, chance: random.Random) -> None:
-    """One change by chance, such as people and programs make."""
+    """Make a random change, as people and programs do."""
     where = own if chance.random() < 0.3 else folder
     name = chance.choice([name for name in FILES if name != "dossier.yaml" or where is own])
     names = {"new": name.replace(".yaml", "-2.yaml") if "/" in name else name, "old": name}

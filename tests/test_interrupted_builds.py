@@ -1,4 +1,4 @@
-"""Builds and changes of the index that are killed or stopped on the way."""
+"""Index builds and updates that are killed or stopped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The format as JSON Schema: fresh, described, and held by another program to the files themselves."""
+"""The JSON Schemas: current, described, and validated by another program."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ KIND = {kind: name for name, kind in KINDS_BY_NAME.items()}
 
 
 def complaints(name: str, *paths: Path) -> dict[str, list[str]]:
-    """What check-jsonschema has to say of files of a kind: by the file, where and what."""
+    """Return check-jsonschema's errors by file."""
     schema = str(SCHEMAS / f"{name}.json")
     command = [sys.executable, "-m", "check_jsonschema", "--schemafile", schema]
     done = subprocess.run(
@@ -41,7 +41,7 @@ def complaints(name: str, *paths: Path) -> dict[str, list[str]]:
 
 
 def parts(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every mapping that a schema describes, by its title."""
+    """Yield every mapping of a schema by its title."""
     for each in (schema, *schema.get("$defs", {}).values()):
         if each["type"] == "object":
             yield each["title"], each

@@ -1,7 +1,6 @@
-"""What an editor makes of the schemas, through yaml-language-server: completion, hovers and marks.
+"""The schemas in an editor, through yaml-language-server: completion, hovers, diagnostics.
 
-Skipped where that program is not installed: it is of another world (npm), and the schemas are held to
-the files by check-jsonschema as well.
+Skipped without that program, which is an npm package; check-jsonschema also validates the files.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ pytestmark = pytest.mark.skipif(SERVER is None, reason="yaml-language-server (np
 
 
 class Editor:
-    """As much of an editor as it takes to ask a language server."""
+    """A minimal client of a language server."""
 
     def __init__(self, server: subprocess.Popen[bytes]) -> None:
         self._server = server
@@ -38,7 +37,7 @@ class Editor:
         self._send({"method": "initialized", "params": {}})
 
     def open(self, name: str, text: str) -> list[str]:
-        """Open a text as a file of the content folder; what is marked in it, as ``line message``."""
+        """Open a text as a content file; return the diagnostics as ``line message``."""
         uri = (CONTENT / name).as_uri()
         document = {"uri": uri, "languageId": "yaml", "version": 1, "text": text}
         self._send({"method": "textDocument/didOpen", "params": {"textDocument": document}})
@@ -47,12 +46,12 @@ class Editor:
         return self._found[uri]
 
     def completions(self, name: str, line: int, column: int) -> dict[str, str]:
-        """What may be written at a place (from 1), with the words written into the file."""
+        """Return the completions at a position (from 1)."""
         found = self._at("textDocument/completion", name, line, column)
         return {item["label"]: item["insertText"] for item in found["items"]}
 
     def hover(self, name: str, line: int, column: int) -> str:
-        """What is told of what stands at a place (from 1)."""
+        """Return the hover text at a position (from 1)."""
         return str(self._at("textDocument/hover", name, line, column)["contents"]["value"])
 
     def _at(self, method: str, name: str, line: int, column: int) -> Any:
@@ -93,7 +92,7 @@ class Editor:
 
 @pytest.fixture
 def editor() -> Iterator[Editor]:
-    """An editor with its language server."""
+    """Return a client with its language server."""
     assert SERVER is not None
     with subprocess.Popen(
         [SERVER, "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -127,7 +126,7 @@ def test_a_draft_is_marked_explained_and_completed(editor: Editor) -> None:
     assert "8 Property bogus is not allowed." in marks
     assert "The headline as printed, or a title of ours." in editor.hover("articles/draft.yaml", 2, 3)
     assert set(editor.completions("articles/draft.yaml", 3, 7)) == {"account", "original"}
-    # No example is written into the file as if it were meant.
+    # No example is inserted into the file.
     block = editor.completions("articles/draft.yaml", 7, 5)
     assert block == {"digest": "digest: ", "kind": "kind: "}
 

@@ -1,4 +1,4 @@
-"""Folders over one another: what the upper one says holds, and what it leaves out stays."""
+"""Layered folders: the upper folder's values override, and others stay."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ paragraphs:
 
 @pytest.fixture
 def upper(tmp_path: Path) -> Folder:
-    """A second folder, empty."""
+    """Return a second, empty folder."""
     folder = Folder(tmp_path / "upper")
     folder.root.mkdir()
     return folder
@@ -118,7 +118,7 @@ def test_people_are_taken_entry_by_entry(folder: Folder, upper: Folder) -> None:
     names = {choice.id: choice.name for choice in speaker_choices(dossier.index)}
     assert names["tom-ashdown"] == "Thomas Ashdown"
     assert names["mary-okafor"] == "Mary Okafor"
-    # The entry is replaced as a whole: the memberships below it are gone with it.
+    # The entry is replaced as a whole, memberships included.
     assert roles_on(dossier.index, "tom-ashdown", "2021-05").roles == ()
     assert roles_on(dossier.index, "mary-okafor", "2021-05").roles
     assert dossier.index.value("SELECT name FROM agent WHERE id = 'new-person'") == "New Person"
@@ -215,9 +215,9 @@ def test_faulty_entries_are_set_aside_and_the_rest_is_read(folder: Folder) -> No
     }
     assert [quote.id for quote in article_quotes(dossier.index, HERALD)] == ["q2", "q4", "q5"]
     assert [row[0] for row in dossier.index.rows("SELECT id FROM event")] == ["okafor-steps-down"]
-    # The quotations of him whose entry is faulty are not reported too.
+    # Quotations by the person with the faulty entry are not reported too.
     assert set(codes(dossier)) == {"S101", "S102", "S103"}
-    # Whoever is quoted without being known is listed under the id.
+    # An unknown speaker is listed under the id.
     assert "tom-ashdown" in {choice.name for choice in speaker_choices(dossier.index)}
 
 

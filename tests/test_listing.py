@@ -1,4 +1,4 @@
-"""Long lists by key alone: the same order and the same groups as when all of it is read."""
+"""Keyset listings have the same order and groups as reading everything."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.fixtures_library import Folder
 
 @pytest.fixture
 def dossier(folder: Folder) -> Iterator[Dossier]:
-    """The small dossier, with three more articles, two of them of one day."""
+    """Return the library dossier with three more articles, two of one day."""
     for number, day in ((1, "2021-04-01"), (2, "2021-04-01"), (3, "2022-01-05")):
         paragraphs = "".join(f"  - The kettle said “word {n}” and “more {n}”.\n" for n in range(1, 41))
         folder.write(
@@ -48,7 +48,7 @@ def dossier(folder: Folder) -> Iterator[Dossier]:
 
 
 def grouped(listing: Listing) -> list[list[int]]:
-    """The keys under each heading."""
+    """Return the keys under each heading."""
     rows = list(listing.rows(range(len(listing))))
     return [
         [key for _, key in group if key is not None] for _, group in groupby(rows, key=lambda row: row[0])

@@ -1,4 +1,4 @@
-"""Following a dossier's files: what is taken in, what is kept, and what is said when it can't be."""
+"""The live reloader: what it indexes, what it keeps, and what it reports."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from medway_tui.sync.watcher import wait_until_stable
 from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder
 
 PATIENCE = 20.0
-"""The seconds after which what was waited for has not come."""
+"""Seconds after which a wait fails."""
 
 GAZETTE_FILE = f"articles/{GAZETTE}.yaml"
 
 
 class Told:
-    """What a follower tells, in the order in which it tells it."""
+    """The events of a live reloader, in order."""
 
     def __init__(self) -> None:
         self.news: list[ReloadEvent] = []
@@ -37,14 +37,14 @@ class Told:
         self.news.append(news)
 
     def wait(self, holds: Callable[[], bool]) -> None:
-        """Wait until something is so."""
+        """Wait for a condition."""
         end = time.monotonic() + PATIENCE
         while not holds():
             assert time.monotonic() < end, f"what was waited for did not come; told: {self.news}"
             time.sleep(0.01)
 
     def rest(self) -> None:
-        """Give the follower time to begin, so that what changes is likely to be noticed, not looked for."""
+        """Wait until the reloader watches, so that the next change is notified."""
         time.sleep(0.5)
 
 
@@ -57,7 +57,7 @@ def dossier(folder: Folder) -> Iterator[Dossier]:
 
 @contextmanager
 def followed(dossier: Dossier) -> Iterator[Told]:
-    """A dossier, followed in a thread."""
+    """Run a live reloader in a thread."""
     told = Told()
     follower = LiveReloader(dossier)
     thread = threading.Thread(target=follower.run, args=(told,))
@@ -71,13 +71,13 @@ def followed(dossier: Dossier) -> Iterator[Told]:
 
 
 def codes(news: ReloadEvent | None) -> list[str]:
-    """The codes of what was broken."""
+    """Return the codes of the new errors."""
     assert news is not None
     return [finding.code for finding in news.new_findings]
 
 
 def texts(dossier: Dossier, name: str = GAZETTE) -> str:
-    """All of an article's text that the index holds."""
+    """Return an article's indexed text."""
     return "\n".join(paragraph.text for paragraph in list_paragraphs(dossier.index, name))
 
 
@@ -311,18 +311,18 @@ def test_a_stop_in_the_middle_leaves_everything_as_it_was(folder: Folder, dossie
     follower.close()
 
 
-# -- following --------------------------------------------------------------------------------------------
+# -- watching --------------------------------------------------------------------------------------------
 
 
 def by_rename(path: Path, text: str) -> None:
-    """As many editors save: another file takes the place of the old one."""
+    """Save by renaming a new file over the old one."""
     aside = path.with_name(f".{path.name}.tmp")
     aside.write_text(text, encoding="utf-8")
     aside.replace(path)
 
 
 def by_vim(path: Path, text: str) -> None:
-    """As vim saves: a test file, a swap file, the old file renamed away, the new one written."""
+    """Save as vim does: test file, swap file, old file renamed away, new one written."""
     swap = path.with_name(f".{path.name}.swp")
     swap.write_bytes(b"b0VIM")
     test = path.with_name("4913")
@@ -342,13 +342,13 @@ def test_each_way_to_save_is_noticed(
     with followed(dossier) as told:
         told.rest()
         save(folder.path(GAZETTE_FILE), folder.read(GAZETTE_FILE).replace("buckets stand", "pails stand"))
-        # The index has the change before it is told.
+        # The index has the change before the event.
         told.wait(lambda: bool(told.news) and "pails" in texts(dossier))
         assert told.news[-1].new_findings == ()
 
 
 class Meanwhile(threading.Event):
-    """What goes on while somebody waits for a stop that does not come."""
+    """A stop event that runs actions while it is waited for."""
 
     def __init__(self, *does: Callable[[], object]) -> None:
         super().__init__()
@@ -432,7 +432,7 @@ def test_where_nothing_can_be_watched_the_files_are_looked_at(
 
 
 def test_a_change_behind_a_link_is_seen_at_the_next_look(folder: Folder, tmp_path: Path) -> None:
-    """No folder that is watched tells of it."""
+    """No watched folder reports this change."""
     elsewhere = tmp_path / "elsewhere.yaml"
     folder.path(GAZETTE_FILE).rename(elsewhere)
     folder.path(GAZETTE_FILE).symlink_to(elsewhere)

@@ -1,4 +1,4 @@
-"""Who is meant by a name: any printed form, half of one, a slip or two."""
+"""Matching names: any printed form, parts of it, and misspellings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.fixtures_library import Folder
 
 @pytest.fixture
 def shipped() -> Dossier:
-    """The dossier that comes with the program."""
+    """Return the shipped dossier."""
     return open_dossier()
 
 

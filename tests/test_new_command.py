@@ -1,4 +1,4 @@
-"""``medway-tui new``: what it writes, that nothing is lost, and that nothing half done passes."""
+"""``medway-tui new``: what it writes, that nothing is lost, and that nothing unfinished passes."""
 
 from __future__ import annotations
 
@@ -49,19 +49,19 @@ An end
 
 
 def template(name: str) -> str:
-    """The template of a kind, as a file in which nothing is filled in."""
+    """Return a kind's template with nothing filled in."""
     if name in WHOLE_FILES:
         return file_template(name, {})
     return "\n".join([*header_lines(name), *entry_template(name, {"id": "a"})]) + "\n"
 
 
 def uncommented(text: str) -> str:
-    """A template with the # taken away from every key."""
+    """Return a template with every key uncommented."""
     return re.sub(r"(?m)^( *)#(?=[^ ]|  )", r"\1", text)
 
 
 def value(tmp_path: Path, text: str) -> object:
-    """What a text says as YAML; there is nothing wrong with it."""
+    """Return the value of a YAML text without findings."""
     path = tmp_path / "file.yaml"
     path.write_text(text, encoding="utf-8")
     document, findings = read_document(str(path))
@@ -85,7 +85,7 @@ def test_every_key_of_the_format_is_in_its_template_and_is_good_yaml(name: str, 
 
 @pytest.mark.parametrize("name", KINDS_BY_NAME)
 def test_no_template_passes_before_it_is_filled_in(name: str, folder: Folder) -> None:
-    """Neither as it is nor with its optional keys taken up; and each finding is about what is empty."""
+    """A template is not valid, with or without optional keys, and each finding is about an empty value."""
     path = {
         "article": "articles/new.yaml",
         "quotes": f"quotes/{GAZETTE}.yaml",
@@ -197,7 +197,7 @@ def test_from_nothing_to_an_article_that_passes(tmp_path: Path) -> None:
     line = text.splitlines().index("      …") + 1
     assert f"open roof/articles/gazette-2021-03-04.yaml in your editor, at line {line}\n" in told_by.stdout
     assert told_by.stdout.endswith("  medway-tui check roof\n")
-    # Nothing of the original's words is kept, but every block is known by its digest.
+    # The original's words are not kept, only each block's digest.
     assert "rot in four" not in text
     for block in ("Readers wait.", 'The leader said: "We found rot in four of the eight posts."', "An end"):
         assert f'digest: "{block_digest(block)}"' in text
@@ -482,7 +482,7 @@ def test_the_users_own_folder_is_written_to_and_those_below_are_looked_at(own_ho
     assert done.stdout.endswith("  medway-tui check\n")
     done = run_program("new", "event", "The roof: again", "--date", "2019-08")
     assert "- id: 2019-08-the-roof-again\n" in (own / "events.yaml").read_text("utf-8")
-    # Unfinished, it is the only thing that is found.
+    # The unfinished article is the only finding.
     assert [f.code for f in check_dossier()[1] if f.severity == "error"] == ["D401"]
 
 

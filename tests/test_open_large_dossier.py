@@ -1,4 +1,4 @@
-"""Opening a dossier of many files for the reader: what is shown first is looked at, the rest afterwards."""
+"""Opening a large dossier: the first article is scanned first, the rest later."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from medway_tui.sync.live_reload import LiveReloader
 from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder
 
 FAULT = "headline: [\n"
-"""A file that is no YAML."""
+"""A file that is not YAML."""
 
 
 @pytest.fixture(autouse=True)
 def _many(monkeypatch: pytest.MonkeyPatch, folder: Folder) -> None:
-    """Have a few files count as many, of which an index was built before."""
+    """Treat a few files as many, with an index that exists already."""
     open_dossier([folder.root]).close()
     monkeypatch.setattr("medway_tui.sync.dossier._MAX_FILES_SCANNED_FIRST", 2)
 
 
 def texts(dossier: Dossier, name: str) -> str:
-    """All of an article's text that the index holds; empty where it has none."""
+    """Return an article's indexed text; empty without one."""
     return "\n".join(paragraph.text for paragraph in list_paragraphs(dossier.index, name))
 
 
 def order(folder: Folder) -> list[str]:
-    """The ids of the articles, the oldest first."""
+    """Return the article ids, oldest first."""
     dossier = open_dossier([folder.root])
     found = [row.id for row in list_articles(dossier.index)]
     dossier.close()

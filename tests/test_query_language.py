@@ -1,4 +1,4 @@
-"""The search language: what each form asks for, and that nothing a person types is an error."""
+"""The query language: every form, and no input is an error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``medway-tui quotes``: what it finds, how it is written, and how it ends."""
+"""``medway-tui quotes``: results, formats and exit status."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Judgements side by side and as reported, over the dossier that comes with the program."""
+"""Judgements side by side and as reported, in the shipped dossier."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ COLUMNS = ["2013-01-protection", "2013-07-looked-after", "2015-09-sif", "2019-07
 
 @pytest.fixture
 def shipped() -> Dossier:
-    """The dossier that comes with the program."""
+    """Return the shipped dossier."""
     return open_dossier()
 
 
 @pytest.fixture
 def sides(shipped: Dossier) -> RatingsTable:
-    """Its inspections side by side."""
+    """Return its inspections side by side."""
     return ratings_table(shipped.index)
 
 
@@ -74,7 +74,7 @@ REQUIRES = "Requires improvement to be good"
 def test_the_grades_of_each_row(
     sides: RatingsTable, row: ComparisonRow, expected: list[list[str] | None]
 ) -> None:
-    """None stands for what was not a judgement then, which is not the same as one that is not known."""
+    """None means no judgement then, which differs from an unknown one."""
     for column, wanted in zip(COLUMNS, expected, strict=True):
         cell = sides.cells[row, column]
         assert (grades(cell), cell.existed) == (wanted or [], wanted is not None)

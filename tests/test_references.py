@@ -1,4 +1,4 @@
-"""Whatever is named exists: people, articles, paragraphs, areas, grades, and something to rest on."""
+"""References: people, articles, paragraphs, areas, grades and evidence exist."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def test_no_dossier_without_its_own_file(folder: Folder) -> None:
 def test_the_index_knows_the_findings_that_check_reports(
     folder: Folder, change: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Those of a first build, and those of a dossier in which one file was changed afterwards."""
+    """Findings after a first build equal those after one file has changed."""
     changed = open_dossier([folder.root])
     if change in CHANGES:
         folder.change(*CHANGES[change][:3])
@@ -162,7 +162,7 @@ def test_the_index_knows_the_findings_that_check_reports(
 
 
 def test_what_names_a_thing_that_was_set_aside_is_not_reported_too(folder: Folder) -> None:
-    """A slip in one file is one finding, not one for every place that names what stands there."""
+    """A mistake in one file is one finding, not one for each reference to it."""
     folder.write("people.yaml", "- id: mary-okafor\n  name: [\n")
     folder.write(f"articles/{GAZETTE}.yaml", "headline: [\n")
     assert folder.findings() == [f"articles/{GAZETTE}.yaml:1:12 Y005", "people.yaml:2:10 Y005"]

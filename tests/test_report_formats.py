@@ -1,4 +1,4 @@
-"""The one writer of answers: what each format makes of text that would do harm, or is not known."""
+"""The report writer: each format with hostile or missing text."""
 
 from __future__ import annotations
 

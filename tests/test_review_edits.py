@@ -1,4 +1,4 @@
-"""What the review writes when the index is behind, and of words that stand twice."""
+"""Review decisions when the index is behind, and for repeated words."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ def dossier(drafted: Folder) -> Iterator[Dossier]:
 
 
 def draft(dossier: Dossier, name: str) -> DraftRow:
-    """A draft as the index has it."""
+    """Return a draft from the index."""
     return next(each for each in find_drafts(dossier.index) if each.id == name)
 
 
 def decide(review: ReviewSession, dossier: Dossier, name: str, decision: Decision) -> None:
-    """Write a decision of a draft as the index has it."""
+    """Write a decision on a draft."""
     review.write_decision(
         draft(dossier, name), decision, [each.text for each in list_paragraphs(dossier.index, GAZETTE)]
     )

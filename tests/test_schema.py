@@ -1,4 +1,4 @@
-"""What each key may hold: every error of a file at once, each at its place."""
+"""Values of each key: all errors of a file at once, each at its position."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Search: what a query finds, in which order, and what it never finds."""
+"""Search: results, their order, and what is never found."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from tests.fixtures_library import FILES, GAZETTE, HERALD, NEWSLETTER, Folder
 
 @pytest.fixture
 def dossier(folder: Folder) -> Dossier:
-    """The small dossier, opened."""
+    """Return the library dossier."""
     return open_dossier([folder.root])
 
 
 def places(results: SearchResults) -> list[str]:
-    """The hits as ``article paragraph``, the article without its date."""
+    """Return the hits as ``article paragraph``, without the date of the article."""
     return [f"{hit.article.id.partition('-')[0]} {hit.paragraph}" for hit in results.hits]
 
 
@@ -192,7 +192,7 @@ def test_all_rows_are_given_where_a_statement_could_not_name_them_all(folder: Fo
     assert len(said) == 3
 
 
-# -- roles on the day ------------------------------------------------------------------------------
+# -- roles on a date ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -282,7 +282,7 @@ def test_a_role_without_dates_is_reported_to_have_none() -> None:
     assert domeney.describe() == ""
 
 
-# -- anything --------------------------------------------------------------------------------------
+# -- any input --------------------------------------------------------------------------------------
 
 WORDS = sorted({word for text in FILES.values() for word in text.split()})
 TYPED = st.text() | st.lists(
@@ -295,7 +295,7 @@ TYPED = st.text() | st.lists(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=TYPED, typing=st.booleans())
 def test_no_search_raises(dossier: Dossier, typed: str, typing: bool) -> None:
-    """The dossier is only read, so that all examples may share it."""
+    """The dossier is read-only, so all examples share it."""
     query: Query = parse_query(typed, typing=typing)
     results = search(dossier.index, query)
     assert results.total >= len(results.hits)

@@ -1,4 +1,4 @@
-"""Search against the plain way of it: every paragraph or quotation looked at, one by one."""
+"""Search compared with brute force over every paragraph and quotation."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ DATES = ("2018", "2019-05", "2019-05-20", "2019-06", "2020", "2020-01-01", "2020
 
 
 def write(folder: Folder, chance: random.Random) -> None:
-    """A dossier of articles and quotations by chance, dated to days, months and years."""
+    """Write random articles and quotations, dated to days, months and years."""
     folder.write("dossier.yaml", "id: by-chance\ntitle: By chance\nlanguage: en-GB\n")
     people(folder, chance)
     parties = "".join(
@@ -72,7 +72,7 @@ def write(folder: Folder, chance: random.Random) -> None:
 
 
 def people(folder: Folder, chance: random.Random) -> None:
-    """People with roles that begin and end at some time."""
+    """Write people with roles that start and end."""
     lines = ""
     for each, name in PEOPLE.items():
         lines += f"- id: {each}\n  name: {name}\n  memberships:\n"
@@ -87,7 +87,7 @@ def people(folder: Folder, chance: random.Random) -> None:
 
 
 class Thing(NamedTuple):
-    """A paragraph, or a piece of a quotation."""
+    """A paragraph or a part of a quotation."""
 
     key: int
     head: int
@@ -105,7 +105,7 @@ _ARTICLE = "a.id, a.publisher, a.first_day, a.last_day"
 
 
 def things(index: Index, *, of_quotes: bool) -> list[Thing]:
-    """All of them, newest first."""
+    """Return all of them, newest first."""
     if of_quotes:
         statement = (
             "SELECT q.key, coalesce(q.continues, q.key), q.paragraph, q.exact, q.speaker, q.type,"
@@ -120,7 +120,7 @@ def things(index: Index, *, of_quotes: bool) -> list[Thing]:
 
 
 def plainly(index: Index, query: Query, *, of_quotes: bool) -> Iterator[Thing]:
-    """What fits a query."""
+    """Yield what matches a query."""
     held = index.rows("SELECT agent, role, on_behalf_of, first_day, last_day FROM membership")
     headlines = not of_quotes and all(word.negative for word in query.words)
     for thing in things(index, of_quotes=of_quotes):
@@ -133,13 +133,13 @@ def plainly(index: Index, query: Query, *, of_quotes: bool) -> Iterator[Thing]:
 
 
 def stands(word: Word, text: str) -> bool:
-    """Whether a word or phrase stands in a text."""
+    """Whether a word or phrase is in a text."""
     end = r"\w*" if word.prefix else ""
     return re.search(rf"\b{' '.join(word.tokens)}{end}\b", text) is not None
 
 
 def called(typed: str, names: dict[str, str]) -> set[str]:
-    """Whom a name can mean that is typed without a slip."""
+    """Return whom a correctly spelt name matches."""
     return {
         each
         for each, name in names.items()
@@ -148,7 +148,7 @@ def called(typed: str, names: dict[str, str]) -> set[str]:
 
 
 def holds(each: Filter, thing: Thing, held: list[Any]) -> bool:
-    """Whether a filter holds, as long as it has no minus."""
+    """Whether a filter matches, ignoring negation."""
     value = each.value
     if each.name == "type":
         return thing.type == value
@@ -186,7 +186,7 @@ ASKED = st.lists(st.tuples(st.sampled_from(["", "", "", "-"]), PART).map("".join
 
 @pytest.fixture(params=["built", "with other roles", "with few speakers looked for"])
 def index(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Index:
-    """A dossier by chance: as it is built, and after everybody got other roles."""
+    """Return a random dossier, as built or after everybody's roles changed."""
     folder = Folder(tmp_path / "dossier")
     chance = random.Random(request.param)  # noqa: S311 - no secret
     write(folder, chance)
@@ -202,7 +202,7 @@ def index(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(parts=ASKED)
 def test_what_is_found_is_what_fits_and_in_its_order(index: Index, parts: list[str]) -> None:
-    """The dossier is only read, so that all examples may share it."""
+    """The dossier is read-only, so all examples share it."""
     query = parse_query(" ".join(parts))
     found = list(
         {

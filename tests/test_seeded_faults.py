@@ -1,4 +1,4 @@
-"""Every fault that is planted is found, at its line and column, and nothing else is."""
+"""Every seeded fault is found at its line and column, and nothing else."""
 
 from __future__ import annotations
 
@@ -23,28 +23,28 @@ DRESSES: dict[str, Callable[[str], str]] = {
 }
 
 ALONE = {"D402", "D405", "Y001", "Y002"}
-"""What cannot be planted among other faults: see the tests below and those of hostile files."""
+"""Codes that cannot be seeded with others: see the tests below and those of hostile files."""
 
 WHOLE = {"D411", "R204"}
-"""What is found of a file as a whole, and not at a place in it."""
+"""Codes that belong to a file as a whole."""
 
 
 def codes(name: str) -> list[str]:
-    """The codes that are to be found in a file, in order."""
+    """Return the expected codes of a file, in order."""
     if name in LISTS:
         return [code for code, _ in LISTS[name]]
     return [name.rpartition("/")[2][:4].upper()]
 
 
 def expected(name: str, text: str) -> list[tuple[str, int, int, str]]:
-    """What is to be found in a file: its name, the line and column of each mark, and the code."""
+    """Return the expected findings of a file: name, line and column of each mark, code."""
     if FAULT_MARK not in text:
         return [(name, 0, 0, codes(name)[0])] if codes(name)[0] in WHOLE else []
     return [(name, *line_and_column(text, FAULT_MARK, nth), code) for nth, code in enumerate(codes(name), 1)]
 
 
 def plant(folder: Folder, dress: Callable[[str], str]) -> list[tuple[str, int, int, str]]:
-    """Write the dossier; what is to be found in it."""
+    """Write the dossier; return the expected findings."""
     found: list[tuple[str, int, int, str]] = []
     for name, marked in marked_files().items():
         text = marked if "y012" in name else dress(marked)

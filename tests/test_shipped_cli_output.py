@@ -1,4 +1,4 @@
-"""The dossier that comes with the program, as the command line tells it."""
+"""The shipped dossier on the command line."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_an_article_can_be_heard() -> None:
         text = run_program("read", article["id"]).stdout
         spoken, _, address = text.rpartition("\nThe original is at ")
         assert address.startswith("https://")
-        # Nothing that speech leaves out or spells: brackets, ellipses, bullets, signs for something.
+        # Nothing that speech leaves out or spells out: brackets, ellipses, bullets, symbols.
         assert not re.search(r"[][{}<>|*#~≈…•→]|://", spoken)
         numbers = [int(number) for number in re.findall(r"^(\d+)\. ", spoken, re.MULTILINE)]
         assert numbers == list(range(1, article["paragraphs"] + 1))

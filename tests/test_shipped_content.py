@@ -1,4 +1,4 @@
-"""The dossier that comes with the program: complete, word for word, and nobody else's prose."""
+"""The shipped dossier is complete and word for word, without anybody else's prose."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ORIGINALS = {
 
 
 def units() -> dict[str, ArticleWithQuotes]:
-    """The shipped articles with their quotations, as they are read."""
+    """Return the shipped articles with their quotations."""
     reading = ContentLoader(files.find_files([shipped_content()]))
     read = [unit for unit in map(reading.load_article, reading.article_ids) if unit is not None]
     assert reading.findings == []
@@ -38,7 +38,7 @@ def units() -> dict[str, ArticleWithQuotes]:
 
 
 def texts(unit: ArticleWithQuotes) -> list[str]:
-    """An article's headline and blocks."""
+    """Return an article's headline and blocks."""
     return [unit.article.headline, *(paragraph.text for paragraph in unit.article.paragraphs)]
 
 
@@ -84,7 +84,7 @@ OPEN, CLOSE = "“‘\"'", "”’\"'"
 
 
 def marked(text: str) -> list[tuple[int, int]]:
-    """What stands in quotation marks in a block, without the marks. One not closed runs to the end."""
+    """Return the spans inside quotation marks; an open one runs to the end."""
     found: list[tuple[int, int]] = []
     position = 0
     while position < len(text):
@@ -128,7 +128,7 @@ def test_every_block_has_a_digest_and_no_two_the_same() -> None:
 
 
 def original(shared: Path, name: str) -> list[str]:
-    """The lines of an original, without their bullets."""
+    """Return the lines of an original, without their bullets."""
     text = (shared / "articles" / ORIGINALS[name]).read_text(encoding="utf-8")
     return [line.strip().removeprefix("•").strip() for line in text.splitlines() if line.strip()]
 

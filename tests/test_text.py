@@ -1,4 +1,4 @@
-"""Text that is compared, and text that is safe to print."""
+"""Folding text for comparison, and making it safe to print."""
 
 from __future__ import annotations
 
@@ -90,10 +90,10 @@ def test_accents_are_taken_from_latin_letters_only(text: str, folded: str) -> No
 
 
 def test_folding_is_that_of_the_full_text_search() -> None:
-    """Every letter of the scripts that are likely here stands in the index as it is folded."""
+    """Every letter of the likely scripts is indexed as it is folded."""
     ranges = [(0x21, 0x250), (0x386, 0x3CF), (0x400, 0x460), (0x5D0, 0x5EA), (0x621, 0x64A)]
     ranges += [(0x1E02, 0x1EFA), (0x3041, 0x30FF), (0x4E00, 0x4F00), (0xAC00, 0xAD00)]
-    # SQLite keeps a few as they are, or folds them to another letter.
+    # SQLite keeps a few letters or folds them differently.
     odd = "µſẛẞǠǡς"
     chars = [chr(n) for low, high in ranges for n in range(low, high)]
     chars = [c for c in chars if c.isalnum() and c not in odd]

@@ -1,4 +1,4 @@
-"""The wheel: whole in itself, with the dossier that it shows."""
+"""The wheel: complete, with the shipped dossier."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ print(json.dumps({
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from this checkout without a network."""
+    """Build the wheel from this checkout without a network."""
     out = tmp_path_factory.mktemp("wheel")
     command: list[str | Path] = [
         sys.executable,
@@ -52,7 +52,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("name", ["unpacked", "src"])
 def test_what_is_unpacked_runs_by_itself_on_its_own_dossier(wheel: Path, tmp_path: Path, name: str) -> None:
-    """Also in a folder called src, as a checkout has: no content stands beside this one."""
+    """Also from a folder called src, as in a checkout."""
     unpacked, elsewhere = tmp_path / name, tmp_path / "elsewhere"
     elsewhere.mkdir()
     with zipfile.ZipFile(wheel) as archive:
@@ -73,7 +73,7 @@ def test_what_is_unpacked_runs_by_itself_on_its_own_dossier(wheel: Path, tmp_pat
     checked = run_python(PROGRAM, "check", cwd=elsewhere, env=env)
     assert (checked.returncode, checked.stdout) == (0, "")
     assert checked.stderr == "17 files read: no errors, no warnings\n"
-    # It is the packaged dossier that was checked: a fault in it shows.
+    # The packaged dossier was checked: a fault in it is reported.
     (unpacked / "medway_tui" / "shipped" / "events.yaml").write_text("")
     checked = run_python(PROGRAM, "check", cwd=elsewhere, env=env)
     assert checked.stdout.startswith(f"{unpacked}/medway_tui/shipped/events.yaml:1:1: Y012 ")

@@ -1,4 +1,4 @@
-"""Changes to the entries of a quotes file: just what was meant, and all else as a person wrote it."""
+"""Edits of entries in a quotes file change only what was meant."""
 
 from __future__ import annotations
 
@@ -53,13 +53,13 @@ def path(tmp_path: Path) -> Path:
 
 
 def change(path: Path, *changes: EntryChange) -> str:
-    """The file after a change of it as it is."""
+    """Edit the file and return its text."""
     edit_entries(path, changes, read_as=[hash_bytes(path.read_bytes())])
     return path.read_bytes().decode()
 
 
 def without(*lines: str) -> str:
-    """The file without some of its lines."""
+    """Return the file without some lines."""
     text = FILE
     for line in lines:
         assert text.count(f"{line}\n") == 1

@@ -1,4 +1,4 @@
-"""What YAML lets through and a reader must not: each trap is found, at its line and column."""
+"""YAML features that are refused: each is found at its line and column."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.fixtures_library import Folder, line_and_column
 from tests.process_helpers import run_program
 
 MARK = "§"
-"""Stands, in the texts here, before the place at which the finding should be."""
+"""Marks the expected position of the finding in a text."""
 
 EVENT = """\
 - id: opening
@@ -29,7 +29,7 @@ EVENT = """\
 
 
 def lone(folder: Folder, content: str | bytes) -> str:
-    """The one finding for a text in the place of events.yaml."""
+    """Return the only finding for a text as events.yaml."""
     folder.write("events.yaml", content)
     (finding,) = folder.findings()
     return finding
@@ -139,7 +139,7 @@ def test_every_trap_is_found_at_its_place(folder: Folder, trap: str, dress: str)
 
 @pytest.mark.parametrize("value", ["x", "*nobody", "\x1b", "null"])
 def test_columns_count_code_points(folder: Folder, value: str) -> None:
-    """An emoji before a fault on its line is one column, an accent of its own another."""
+    """An emoji before a fault is one column, a combining accent another."""
     flow = f'- {{"é図🙂e\u0301": y, title: {MARK}{value}, date: "2020", id: x}}\n'
     line, column = line_and_column(flow, MARK)
     assert (line, column) == (1, 23)
@@ -238,7 +238,7 @@ DEEP = {
 
 @pytest.mark.parametrize("deep", DEEP)
 def test_nesting_without_end_leaves_the_program_alive(folder: Folder, deep: str) -> None:
-    """In a process of its own: what goes wrong here takes the process with it."""
+    """In a process of its own, since a crash would end this one."""
     opener, times = DEEP[deep]
     folder.write("events.yaml", opener * times)
     done = run_program("check", folder.root)
@@ -268,7 +268,7 @@ def test_no_text_does_worse_than_be_found_faulty(text: str) -> None:
     assert all(1 <= finding.line <= lines and finding.column >= 1 for finding in findings)
 
 
-# -- what is no file of text -----------------------------------------------------------------------
+# -- special files -----------------------------------------------------------------------
 
 
 def test_a_fifo_is_not_waited_for(folder: Folder) -> None:

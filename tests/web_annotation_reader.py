@@ -1,7 +1,7 @@
-"""Reading Web Annotations as others do: the context's terms that ours use, and the selectors' algorithm.
+"""Read Web Annotations as other programs do: the terms of the context and the selector algorithm.
 
-The W3C's own context file is not here; this says of each term that our annotations use what the Web
-Annotation Vocabulary has it mean. A term that is not here would be lost, and a test finds it.
+The W3C's context file is not in the repository; ``TERMS`` has the meaning of each term that our annotations
+use, from the Web Annotation Vocabulary. A test finds any other term.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ TERMS: dict[str, Any] = {
 
 
 def load_context(address: str, _options: object) -> dict[str, Any]:
-    """A document loader for PyLD that needs no network: it has the one context."""
+    """A document loader for PyLD that needs no network."""
     assert address == CONTEXT, f"{address} would be fetched"
     return {
         "contextUrl": None,
@@ -72,7 +72,7 @@ def load_context(address: str, _options: object) -> dict[str, Any]:
 
 
 def unknown_terms(value: Any) -> set[str]:
-    """The keys, types and motivations that the context gives no meaning."""
+    """Return the keys, types and motivations without a meaning in the context."""
     if isinstance(value, list):
         return {term for each in value for term in unknown_terms(each)}
     if not isinstance(value, dict):
@@ -83,7 +83,7 @@ def unknown_terms(value: Any) -> set[str]:
 
 
 def find_matches(selector: dict[str, Any], text: str) -> list[tuple[int, int]]:
-    """Where a TextQuoteSelector's words stand in a text: every match of prefix, words and suffix.
+    """Return every match of a TextQuoteSelector's prefix, words and suffix.
 
     The algorithm of section 4.2.4 of the Web Annotation Data Model: in code points, on the text as it is.
     """

@@ -1,4 +1,4 @@
-"""What tests of the reader get: the shipped dossier, opened once, and the small one."""
+"""Fixtures of the reader's tests: the shipped dossier, opened once, and the library dossier."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.fixtures_library import Folder
 
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dossier]:
-    """The dossier that comes with the program. It is shared: a test must not change it."""
+    """Return the shipped dossier. It is shared: a test must not change it."""
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patched:
         for name in ("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
@@ -24,7 +24,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dossier]:
 
 @pytest.fixture
 def library_dossier(folder: Folder) -> Iterator[Dossier]:
-    """The small dossier; what a test changed in its files before is in it."""
+    """Return the library dossier, with the changes that a test has made to its files."""
     dossier = open_dossier([folder.root])
     yield dossier
     dossier.close()
@@ -32,5 +32,5 @@ def library_dossier(folder: Folder) -> Iterator[Dossier]:
 
 @pytest.fixture(autouse=True)
 def permanent_toasts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was said stays said, however slow the machine is."""
+    """Toasts never expire, however slow the machine is."""
     monkeypatch.setattr("textual.notifications.Notification.has_expired", property(lambda _: False))

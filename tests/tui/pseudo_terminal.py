@@ -1,4 +1,4 @@
-"""The program in a real pseudo-terminal, and what is on its screen."""
+"""The program in a real pseudo-terminal, and its screen."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pyte
 import pytest
 
 TIMEOUT_SECONDS = 30.0
-"""How many seconds a screen is waited for: far more than it takes."""
+"""Seconds to wait for a screen: far more than it takes."""
 
 
 class Terminal:
@@ -28,11 +28,11 @@ class Terminal:
         self.written = b""
 
     def text(self) -> str:
-        """What is on the screen."""
+        """Return the text of the screen."""
         return "\n".join(self.screen.display)
 
     def read(self) -> bool:
-        """Take in what the program writes; whether it still may write more."""
+        """Read what the program writes; return whether it may write more."""
         try:
             data = self.child.read_nonblocking(65536, 0.1)
         except pexpect.TIMEOUT:
@@ -44,7 +44,7 @@ class Terminal:
         return True
 
     def wait(self, holds: Callable[[], bool]) -> None:
-        """Wait until something holds of the screen."""
+        """Wait for a condition of the screen."""
         end = time.monotonic() + TIMEOUT_SECONDS
         while not holds():
             if time.monotonic() > end:
@@ -52,20 +52,20 @@ class Terminal:
             assert self.read() or holds(), self.text()
 
     def wait_for_text(self, *words: str) -> None:
-        """Wait until words are on the screen."""
+        """Wait until the words are on the screen."""
         self.wait(lambda: all(each in self.text() for each in words))
 
     def joined_text(self) -> str:
-        """What is on the screen, read across the ends of its lines."""
+        """Return the screen's text without spaces and line ends."""
         return "".join(self.text().split())
 
     def dialog(self) -> str:
-        """What the dialog over the view says, read across the ends of its lines."""
+        """Return the dialog's text without spaces and line ends."""
         inside = (max(line.split("│"), key=len).strip() for line in self.screen.display if "│" in line)
         return "".join(inside)
 
     def describe_hang(self) -> str:
-        """What is on the screen, and where in its code the program is: for what never came."""
+        """Return the screen and the program's stack, for a wait that failed."""
         screen, at = self.text(), len(self.written)
         self.child.kill(signal.SIGABRT)
         end = time.monotonic() + TIMEOUT_SECONDS
@@ -74,7 +74,7 @@ class Terminal:
         return f"{screen}\n{self.written[:at][-2000:]!r}\n{self.written[at:].decode(errors='replace')}"
 
     def exit_status(self) -> int:
-        """Wait for the end of the program; its exit status, or the signal that ended it, negative."""
+        """Wait for the program's end; return its exit status, or the negative signal number."""
         end = time.monotonic() + TIMEOUT_SECONDS
         while self.read():
             if time.monotonic() > end:
@@ -87,7 +87,7 @@ class Terminal:
 def open_terminal(
     *arguments: str | Path, columns: int = 120, rows: int = 40, **env: str
 ) -> Iterator[Terminal]:
-    """The program in a terminal of this size."""
+    """Run the program in a terminal of this size."""
     child: pexpect.spawn[bytes] = pexpect.spawn(
         sys.executable,
         ["-m", "medway_tui", *map(str, arguments)],
@@ -98,7 +98,7 @@ def open_terminal(
     try:
         yield Terminal(child, columns, rows)
     finally:
-        # Not close(force=True), which gives a machine under load a tenth of a second, then raises.
+        # Not close(force=True): under load it raises after 0.1 s.
         if child.isalive():
             child.kill(signal.SIGKILL)
             child.wait()
@@ -106,7 +106,7 @@ def open_terminal(
 
 
 def is_restored(terminal: Terminal) -> bool:
-    """Whether what the program switched on was switched off again, and in the end."""
+    """Whether every terminal mode that was switched on is off again at the end."""
     on_and_off = [
         (b"\x1b[?1049h", b"\x1b[?1049l"),  # the other screen
         (b"\x1b[?1000h", b"\x1b[?1000l"),  # mouse reports

@@ -1,4 +1,4 @@
-"""Opening the reader in a test, pressing its keys, and reading its screen as a person would."""
+"""Open the reader in a test, press its keys and read its screen."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ from medway_tui.tui.widgets.article_view import ArticleText
 from medway_tui.tui.widgets.virtual_list import RowList
 
 DEADLINE = 20.0
-"""The seconds after which something that was waited for has not come."""
+"""Seconds after which a wait fails."""
 
 VIEWS: dict[str, type[View]] = {"1": ReadView, "2": QuotesView, "3": RatingsView}
-"""Every view, by its key."""
+"""The views by key."""
 
 KEY_NAMES = {
     " ": "space",
@@ -57,11 +57,11 @@ KEY_NAMES = {
     ")": "right_parenthesis",
     "’": "right_single_quotation_mark",
 }
-"""What Textual calls the keys of characters that are no letters or digits."""
+"""Textual's names of the keys that are not letters or digits."""
 
 
 class ReaderPilot:
-    """The reader, open in a test."""
+    """The open reader."""
 
     def __init__(self, app: ReaderApp, pilot: Pilot[None]) -> None:
         self.app = app
@@ -70,24 +70,24 @@ class ReaderPilot:
     # -- pressing keys -----------------------------------------------------------------------------
 
     async def press(self, *keys: str) -> None:
-        """Press keys, by Textual's names or as characters, each when all that the last one did is done."""
+        """Press keys, by Textual's names or as characters, waiting after each until the reader is at rest."""
         for key in keys:
             self.send(key)
             await self.settle()
 
     async def type(self, text: str) -> None:
-        """Type a text faster than anybody can, without waiting for what each letter brings."""
+        """Type a text without waiting between the letters."""
         self.send(*text)
         await self.settle()
 
     def send(self, *keys: str) -> None:
-        """Press keys without a pause between them, by Textual's names or as characters."""
+        """Press keys without waiting, by Textual's names or as characters."""
         for key in keys:
             character = key if len(key) == 1 else {"space": " "}.get(key)
             self.app.post_message(events.Key(KEY_NAMES.get(key, key), character))
 
     async def settle(self) -> None:
-        """Wait until everything that was asked for has been done and drawn."""
+        """Wait until the reader is at rest and drawn."""
         end = time.monotonic() + DEADLINE
         quiet = 0
         while quiet < 10:
@@ -95,43 +95,43 @@ class ReaderPilot:
             await asyncio.sleep(0.001 if self._workers_running() else 0)
             quiet = 0 if self._is_busy() else quiet + 1
             if quiet > 4 and self._needs_drawing():
-                # What has changed is laid out and drawn, which may ask for more.
+                # Drawing may cause more work.
                 self.screen._on_timer_update()
                 quiet = 0
 
     def _workers_running(self) -> bool:
-        """Whether a thread is at work."""
+        """Whether a worker is running."""
         return not all(worker.is_finished for worker in self.app.workers if worker.group != RELOAD_GROUP)
 
     def _is_busy(self) -> bool:
-        """Whether anything is still to be done."""
+        """Whether messages or workers are pending."""
         pumps: list[MessagePump] = [self.app, *self.app.screen_stack, *self.screen.walk_children()]
         return self._workers_running() or any(
             pump.message_queue_size or pump._next_callbacks for pump in pumps
         )
 
     def _needs_drawing(self) -> bool:
-        """Whether anything waits for the screen to be laid out or drawn."""
+        """Whether layout or drawing is pending."""
         screen = self.screen
         drawing = screen._layout_required or screen._scroll_required or screen._repaint_required
         return bool(drawing or screen._dirty_widgets or screen._callbacks)
 
     async def search(self, query: str) -> None:
-        """Search for something, and take the first that is found."""
+        """Search and open the first hit."""
         await self.press("/")
         await self.type(query)
         await self.press("enter")
         await self.wait_until(lambda: isinstance(self.screen, View))
 
     async def click(self, selector: str, x: int, y: int, times: int = 1) -> None:
-        """Click in a widget, at a place counted from where its content begins."""
+        """Click in a widget, at a position relative to its content."""
         widget = self.screen.query_one(selector)
         at = widget.content_region.offset - widget.region.offset + (x, y)
         await self.pilot.click(widget, offset=at, times=times)
         await self.settle()
 
     async def wait_until(self, condition: Callable[[], bool]) -> None:
-        """Wait until something is so; fails when it does not come about."""
+        """Wait for a condition; fail at the deadline."""
         end = time.monotonic() + DEADLINE
         while not condition():
             assert time.monotonic() < end, f"what was waited for did not come:\n{self.text()}"
@@ -146,7 +146,7 @@ class ReaderPilot:
             assert self.open_article != before
 
     async def resize(self, width: int, height: int) -> None:
-        """Make the window another size."""
+        """Resize the window."""
         await self.pilot.resize_terminal(width, height)
         await self.settle()
 
@@ -154,15 +154,15 @@ class ReaderPilot:
 
     @property
     def screen(self) -> Screen[object]:
-        """The screen on top: a view, or a dialog over it."""
+        """The screen on top: a view or a dialog."""
         return self.app.screen
 
     def strips(self) -> list[Strip]:
-        """The lines on the screen, with their styles."""
+        """Return the lines of the screen with their styles."""
         return self.screen._compositor.render_strips()
 
     def lines(self, selector: str | Widget | None = None) -> list[str]:
-        """The lines on the screen, or those of a widget on it."""
+        """Return the lines of the screen or of a widget."""
         if selector is None:
             return [strip.text for strip in self.strips()]
         region = self.region(selector)
@@ -170,20 +170,20 @@ class ReaderPilot:
         return [strip.crop(region.x, region.right).text for strip in strips]
 
     def region(self, selector: str | Widget) -> Region:
-        """Where the content of a widget is on the screen, without its scrollbars."""
+        """Return the region of a widget's content, without scrollbars."""
         widget = self.screen.query_one(selector) if isinstance(selector, str) else selector
         return Region(*widget.content_region.offset, *widget.scrollable_content_region.size)
 
     def text(self, selector: str | Widget | None = None) -> str:
-        """All that is on the screen, or in a widget on it."""
+        """Return the text of the screen or of a widget."""
         return "\n".join(self.lines(selector))
 
     def joined_text(self, selector: str | Widget | None = None) -> str:
-        """What is in a widget as one line, whatever its width made of it."""
+        """Return a widget's text as one line."""
         return " ".join(self.text(selector).split())
 
     def styles(self, words: str, selector: str | None = None) -> list[Style]:
-        """The style of each character of some words, where they first stand on a line of the screen."""
+        """Return the style of each character of ``words`` at their first occurrence."""
         region = self.region(selector) if selector else self.screen.region
         for strip in self.strips()[region.y : region.bottom]:
             cropped = strip.crop(region.x, region.right)
@@ -194,7 +194,7 @@ class ReaderPilot:
         raise AssertionError(f"{words!r} stands on no line of:\n{self.text(selector)}")
 
     def toast_messages(self) -> list[str]:
-        """What was said in passing, the latest last."""
+        """Return the texts of the toasts, the latest last."""
         return [str(notification.message) for notification in self.app._notifications]
 
     # -- what is open ----------------------------------------------------------------------------------
@@ -207,25 +207,25 @@ class ReaderPilot:
 
     @property
     def article(self) -> ArticleText:
-        """The text on the screen."""
+        """The article's text pane."""
         return self.screen.query_one("#text", ArticleText)
 
     def rows(self, selector: str = "RowList") -> RowList:
-        """A list on the screen."""
+        """Return a list on the screen."""
         return self.screen.query_one(selector, RowList)
 
     def quotes(self) -> list[QuoteRow]:
-        """All quotations of the dossier."""
+        """Return all quotations of the dossier."""
         return find_quotes(self.app.dossier.index)[0]
 
     def input_text(self) -> str:
-        """What stands in the line that is typed in; empty where there is none."""
+        """Return the text of the input field; empty without one."""
         lines = self.screen.query(Input)
         return lines.first().value if lines else ""
 
     @property
     def open_article(self) -> str:
-        """The id of the article that is open."""
+        """The id of the open article."""
         assert isinstance(self.screen, ReadView)
         value = self.rows("#articles").value
         assert isinstance(value, str)
@@ -233,7 +233,7 @@ class ReaderPilot:
 
     @property
     def clipboard(self) -> str:
-        """What was handed to the terminal's clipboard last."""
+        """The text last copied to the terminal's clipboard."""
         return self.app.clipboard
 
 
@@ -247,10 +247,10 @@ async def open_reader(
     live: bool = False,
     settled: bool = True,
 ) -> AsyncIterator[ReaderPilot]:
-    """Open the reader in a window of some size; what is said in passing covers it where asked for.
+    """Open the reader in a window of some size.
 
-    Only with ``live`` does it follow the files by itself. It is handed out when all is done that it does at
-    first, unless a test holds something of that back: ``settled`` is False then.
+    It only follows the files with ``live``. The reader has come to rest when it is returned, unless a test
+    blocks something: then ``settled`` must be False.
     """
     app = ReaderApp(dossier, theme=theme, live=live)
     with pytest.MonkeyPatch.context() as patched:
@@ -268,9 +268,9 @@ def _skip_drawing(
     screen_stack: list[Screen[object]] | None = None,
     simplify: bool = False,
 ) -> None:
-    """In the place of Textual's own drawing, whose result it throws away where there is no terminal.
+    """Replace Textual's drawing, whose result is discarded without a terminal.
 
-    That took more than half of a test's time. What a test reads of the screen is drawn when it is read.
+    It took more than half of a test's time. What a test reads of the screen is drawn when it is read.
     """
     visible_screen_stack.set(screen_stack or [])
     compositor._dirty_regions.clear()

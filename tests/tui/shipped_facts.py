@@ -1,4 +1,4 @@
-"""What the shipped files say, read from the YAML without the program: what screens are held against."""
+"""The shipped files' contents, read from the YAML without the program."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ BBC = "bbc-2019-08-27"
 SEPTEMBER = "kentonline-2019-09-04"
 JANUARY = "kentonline-2020-01"
 ARTICLES = (BBC, SEPTEMBER, JANUARY)
-"""The articles, in order of time."""
+"""The articles in order of time."""
 
 
 class ShippedQuote(NamedTuple):
-    """A quotation, or a piece of one."""
+    """A quotation or a part of one."""
 
     article: str
     paragraph: int
@@ -27,18 +27,18 @@ class ShippedQuote(NamedTuple):
 
 
 def read_yaml(path: Path) -> Any:
-    """What a YAML file holds."""
+    """Return a YAML file's value."""
     return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506 - text only
 
 
 def texts(article: str) -> list[str]:
-    """An article's headline and paragraphs, by number."""
+    """Return an article's headline and paragraphs by number."""
     article_file = read_yaml(ROOT / "content" / "articles" / f"{article}.yaml")
     return [article_file["headline"], *(block["text"] for block in article_file["paragraphs"])]
 
 
 def quotations(speaker: str | None = None) -> list[ShippedQuote]:
-    """Every quotation in order of time and of reading, or those of one speaker; pieces by themselves."""
+    """Return every part of every quotation, or of one speaker's, in order of time and text."""
     quotes = []
     for article in ARTICLES:
         for entry in read_yaml(ROOT / "content" / "quotes" / f"{article}.yaml"):
@@ -51,7 +51,7 @@ def quotations(speaker: str | None = None) -> list[ShippedQuote]:
 
 
 def find_places(words: str) -> list[tuple[str, int, int]]:
-    """Where some words stand in the articles, whatever their case: article, paragraph, offset."""
+    """Return each occurrence of ``words``, ignoring case: article, paragraph, offset."""
     found = []
     for article in ARTICLES:
         for number, text in enumerate(texts(article)):

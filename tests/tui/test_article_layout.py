@@ -1,4 +1,4 @@
-"""The lines of an article that is laid out as it is seen: the same ones, whichever way they are come to."""
+"""The layout of an article: the same lines, however they are reached."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WIDTHS = st.integers(1, 40)
 
 @pytest.fixture(autouse=True)
 def _small_portions(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Portions so small that a few sentences make many, of which hardly any are kept."""
+    """Lay out in portions of a few sentences, and keep few of them."""
     with monkeypatch.context() as patched:
         for name, value in {"PORTION": 48, "_BACK": 16, "_BLOCKS": 3, "_AT_ONCE": 0, "_KEPT": 2}.items():
             patched.setattr(article_layout, name, value)
@@ -29,7 +29,7 @@ def _small_portions(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def laid_out(blocks: ArticleBlocks, width: int) -> list[TextLine]:
-    """All lines, from top to bottom."""
+    """Return all lines from top to bottom."""
     whole = ArticleLayout(blocks, width)
     for at in range(len(blocks)):
         whole.line_of(at, 0)
@@ -93,7 +93,7 @@ def test_so_many_lines_on_is_so_many_lines_on(
 
 
 def place(lines: list[TextLine], line: TextLine | None) -> int:
-    """The number of a line among all; the one after the last is blank, and none."""
+    """Return a line's number; the line after the last one has none."""
     return len(lines) if line is None else lines.index(line)
 
 

@@ -1,4 +1,4 @@
-"""Citations, as a newspaper or a thesis would print them."""
+"""Citations as a newspaper or thesis would print them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NOBODY = RolesOnDate(())
 
 
 def role(words: str, **other: Any) -> Role:
-    """A role, with what is known of it."""
+    """Return a role with these fields."""
     known: dict[str, Any] = {
         **dict.fromkeys(Role._fields),
         "role": words,
@@ -41,7 +41,7 @@ def role(words: str, **other: Any) -> Role:
 
 
 def quote(*words: str, article: ArticleRow = ARTICLE, first: int = 3, **other: Any) -> QuoteRow:
-    """A quotation in as many pieces as words are given."""
+    """Return a quotation with a part for each text."""
     pieces = tuple(QuotePiece(said, first + n, Span(first + n, 0, len(said))) for n, said in enumerate(words))
     fields: dict[str, Any] = {
         "key": 1,

@@ -1,4 +1,4 @@
-"""Colours: three themes, and nothing that is told by colour alone."""
+"""Colours: three themes, and no information by colour alone."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from tests.tui.reader_pilot import ReaderPilot, open_reader
 
 
 def attributes(style: Style) -> tuple[bool, ...]:
-    """What of a style is left where there are no colours."""
+    """Return a style's attributes other than colour."""
     return tuple(map(bool, (style.bold, style.underline, style.reverse, style.dim, style.italic)))
 
 
 def background(opened: ReaderPilot) -> object:
-    """The colour behind the words of the article."""
+    """Return the article's background colour."""
     return opened.styles("failings", "#text")[0].bgcolor
 
 
@@ -42,14 +42,14 @@ async def test_a_theme_can_be_asked_for_at_the_start(shipped: Dossier, theme: st
 
 
 def luminance(colour: tuple[int, int, int]) -> float:
-    """The relative luminance of a colour (WCAG 2)."""
+    """Return the relative luminance of a colour (WCAG 2)."""
     parts = [(c / 255) / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in colour]
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
 def faint(opened: ReaderPilot) -> set[tuple[str, str, str]]:
-    """The words that do not stand out: they, their colour, and that behind them."""
-    # What lies behind a dialog is meant to stand back, and so is the hint in an empty line.
+    """Return the words with too little contrast, with their two colours."""
+    # The text behind a dialog is dimmed on purpose, and so is a field's placeholder.
     region = opened.region("RowList") if opened.app.screen_stack[1:] else opened.screen.region
     found = set()
     for strip in opened.strips()[region.y : region.bottom]:

@@ -1,4 +1,4 @@
-"""Two readers, ``check --fix`` and somebody's script on one dossier at once, each the real program."""
+"""Two readers, ``check --fix`` and a script on one dossier at once, as real programs."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ NEVER_SHOWN = ("Traceback", "locked", "database", "could not be read", "no longe
 
 
 def noted(text: str) -> str:
-    """The quotations with a note at one of them, and spaces at the end of a line."""
+    """Return the quotations file with a note, and spaces at the end of a line."""
     return text.replace("  continues: q5\n", "  note: Seen\n  continues: q5  \n")
 
 
 @contextmanager
 def changing(folder: Folder) -> Iterator[list[tuple[int, str]]]:
-    """Have ``check --fix`` run again and again, and a script write; what each mending came to."""
+    """Run ``check --fix`` and a script again and again; collect the results."""
     ended = threading.Event()
     mended: list[tuple[int, str]] = []
 
@@ -37,7 +37,7 @@ def changing(folder: Folder) -> Iterator[list[tuple[int, str]]]:
         while not ended.is_set():
             old = folder.read(QUOTES)
             new = old if "note: Seen" in old else noted(old)
-            # What was read a moment ago may not be what is there: then it is read again.
+            # If the file has changed since it was read, it is read again.
             try:
                 replace_file(folder.path(QUOTES), new.encode(), old=old.encode())
             except FileChangedError:
@@ -85,5 +85,5 @@ def test_two_readers_that_review_a_fix_and_a_script_lose_nothing_and_see_the_sam
     assert not shown
     assert mended
     assert not [said for status, said in mended if status == 2 or "Traceback" in said]
-    # Something may still be told in passing, at the right.
+    # A toast may still be shown at the right.
     assert [line[:58] for line in one.screen.display] == [line[:58] for line in other.screen.display]

@@ -1,4 +1,4 @@
-"""``y``, ``o`` and ``e``: words with their citation, the original in the browser, the YAML in an editor."""
+"""``y``, ``o`` and ``e``: copy a citation, open the original, edit the YAML."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ async def test_y_copies_a_judgement_with_its_report(shipped: Dossier) -> None:
 
 @pytest.fixture
 def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that is alone on the path, for programs that a test makes."""
+    """Return the only folder on the PATH, for a test's programs."""
     folder = tmp_path / "bin"
     folder.mkdir()
     monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
@@ -138,7 +138,7 @@ def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def program(folder: Path, name: str, script: str) -> Path:
-    """Make a program."""
+    """Write a program."""
     path = folder / name
     path.write_text(f"#!/bin/sh\n{script}\n")
     path.chmod(0o755)
@@ -195,7 +195,7 @@ async def test_without_tmux_on_the_path_the_terminal_is_asked(
 
 @pytest.fixture
 def addresses(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The addresses that were opened in a browser."""
+    """Record the addresses opened in a browser."""
     opened: list[str] = []
 
     class Browser:

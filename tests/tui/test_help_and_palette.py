@@ -1,4 +1,4 @@
-"""``?``, ``:`` and ``!``: what can be done, and what is wrong in the files."""
+"""``?``, ``:`` and ``!``: help, command palette and findings."""
 
 from __future__ import annotations
 

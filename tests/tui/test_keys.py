@@ -1,4 +1,4 @@
-"""Every command of every view: its keys work, and nothing claims a key that does nothing."""
+"""Keys: every command's key works, and no key without effect is shown."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from medway_tui.tui.review.commands import OpenReview
 from tests.tui.reader_pilot import VIEWS, ReaderPilot, open_reader
 
 NOT_BUILT = ("4", "5", "6", "m", "a")
-"""The keys of views that are still to come."""
+"""The keys reserved for later views."""
 
 
 def commands_of(view: type[View]) -> tuple[type[Command], ...]:
@@ -49,7 +49,7 @@ def test_no_key_of_a_view_is_for_two_commands(key: str) -> None:
 
 
 def actions(opened: ReaderPilot) -> dict[str, str]:
-    """What each key does now, as the name of the action."""
+    """Return the action of each key."""
     return {
         key: active.binding.action.removeprefix("app.")
         for key, active in opened.screen.active_bindings.items()
@@ -107,7 +107,7 @@ async def test_the_keys_of_views_that_are_not_built_do_nothing(shipped: Dossier,
 async def test_help_and_palette_list_every_command(shipped: Dossier, key: str) -> None:
     async with open_reader(shipped, size=(160, 90)) as opened:
         await opened.press(key)
-        # Without drafts there is nothing to review, and nothing that says so.
+        # Without drafts the review command is hidden.
         commands = [command for command in opened.view.commands if command is not OpenReview]
         await opened.press("?")
         helped = opened.joined_text("RowList")

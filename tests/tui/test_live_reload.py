@@ -1,4 +1,4 @@
-"""Files that change while the reader is open: the change is shown, and nobody loses the place."""
+"""Live reload in the reader: changes are shown and the place is kept."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ GAZETTE_QUOTES = f"quotes/{GAZETTE}.yaml"
 HERALD_FILE = f"articles/{HERALD}.yaml"
 
 FAULT = "headline: [\n"
-"""A file that is no YAML."""
+"""A file that is not YAML."""
 
 
 async def saved(opened: ReaderPilot) -> None:
-    """Show what was saved, as the thread that follows the files does."""
+    """Scan and show changes, as the reloader thread does."""
     opened.app.live_reload.scan()
     await opened.settle()
 
 
 def panel(opened: ReaderPilot) -> str:
-    """What the panel says, as one line; empty where there is none."""
+    """Return the panel's text as one line; empty without a panel."""
     found = [each for each in opened.screen.query(ReloadErrorsPanel) if each.display]
     if not found:
         return ""
@@ -40,7 +40,7 @@ def panel(opened: ReaderPilot) -> str:
 
 
 def lengthened(folder: Folder) -> None:
-    """Put so many paragraphs before and behind the others of the Gazette that it does not fit the pane."""
+    """Add paragraphs before and after the Gazette's, so that it does not fit the pane."""
     text = folder.read(GAZETTE_FILE)
     folder.write(GAZETTE_FILE, text + "".join(f"  - Block {number} of many.\n" for number in range(60)))
 
@@ -381,7 +381,7 @@ async def test_a_folder_that_went_is_reported_and_all_stays(folder: Folder, libr
         assert opened.lines() == before
 
 
-# -- following by itself ------------------------------------------------------------------------------------
+# -- with the reloader thread --------------------------------------------------------------------------
 
 
 async def test_the_open_reader_follows_the_files(folder: Folder, library_dossier: Dossier) -> None:

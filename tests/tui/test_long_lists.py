@@ -1,4 +1,4 @@
-"""Lists longer than what is asked for at first: rows that come later, and questions that take long."""
+"""Lists longer than the first page, and slow queries."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from tests.tui.reader_pilot import ReaderPilot, open_reader
 from tests.tui.test_live_reload import saved
 
 DAYS = 130
-"""How many articles there are besides the usual three; each has a kettle, and somebody's word for it."""
+"""The number of extra articles, each with a kettle and a quotation about it."""
 
 _FIRST_DAY = datetime.date(2001, 1, 1)
 _LONG = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 200000) SELECT max(x) FROM n"
 
 
 def lengthened(folder: Folder) -> Folder:
-    """Put so many articles more into the small dossier."""
+    """Add the articles to the library dossier."""
     for n in range(1, DAYS + 1):
         day = _FIRST_DAY + datetime.timedelta(n)
         folder.write(
@@ -47,7 +47,7 @@ def lengthened(folder: Folder) -> Folder:
 
 @pytest.fixture(scope="module")
 def long(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dossier]:
-    """The small dossier with all of these; it is shared, and no test changes it."""
+    """Return the long dossier; it is shared, so no test changes it."""
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patched:
         for name in ("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
@@ -58,14 +58,14 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dossier]:
 
 
 class Held:
-    """A question that takes as long as a test wants; like any other it is stopped when it is superseded."""
+    """A query that lasts until the test releases it; a newer query cancels it."""
 
     def __init__(self) -> None:
         self.asked = threading.Event()
         self.released = threading.Event()
 
     def __call__(self, index: Index) -> None:
-        """Take long."""
+        """Block until released."""
         self.asked.set()
         while not self.released.is_set():
             index.rows(_LONG)
@@ -73,24 +73,24 @@ class Held:
 
 @pytest.fixture
 def held() -> Iterator[Held]:
-    """One that no thread goes on with after the test."""
+    """Return a held query, released after the test."""
     each = Held()
     yield each
     each.released.set()
 
 
 def days(opened: ReaderPilot, selector: str = "RowList") -> list[int]:
-    """The days of which there is a line in a list on the screen, from top to bottom."""
+    """Return the days of the list's visible rows."""
     return [int(day) for day in re.findall(r"(?:of day|Day|Word) (\d+)\b", opened.text(selector))]
 
 
 def on_line(opened: ReaderPilot, selector: str = "RowList") -> int:
-    """The line of the screen on which the cursor is."""
+    """Return the screen line of the cursor."""
     return next(at for at, line in enumerate(opened.lines(selector)) if line.startswith("▸"))
 
 
 def hold_more(monkeypatch: pytest.MonkeyPatch, held: Held) -> None:
-    """Hold back what is found after the first rows."""
+    """Hold back everything after the first rows."""
 
     def some(index: Index, query: Query, **options: Any) -> list[SearchHit]:
         if options.get("so_far"):
@@ -276,7 +276,7 @@ async def test_a_superseded_question_is_stopped_and_never_shown(
         opened.send(*"kettle")
         await opened.wait_until(held.asked.is_set)
         await opened.type(" 77")
-        # What takes for ever is not waited for.
+        # An endless query is not waited for.
         assert not held.released.is_set()
         assert days(opened) == [77]
         assert f"Day {DAYS}" not in "".join(shown)
@@ -324,7 +324,7 @@ async def test_a_filter_that_is_typed_quickly_lists_what_was_typed_last(
         before = opened.text("#list")
         opened.send(*"word 1")
         await opened.wait_until(lambda: opened.input_text() == "word 1" and "looking …" in opened.text())
-        # What was listed stands until there is something to put in its place.
+        # The old list stays until the new one arrives.
         assert opened.text("#list") == before
         await opened.type("2")
         assert days(opened, "#list") == [12, *range(120, 130)]
@@ -370,7 +370,7 @@ async def test_enter_on_a_list_that_is_not_there_yet_waits_for_it(
 
 @pytest.fixture
 def late_list(monkeypatch: pytest.MonkeyPatch, held: Held) -> Held:
-    """The list of all articles is held back after the first of them."""
+    """Hold back the list of articles after the first ones."""
 
     def slow(index: Index) -> Any:
         held(index)
@@ -420,7 +420,7 @@ async def test_going_elsewhere_calls_off_the_way_to_the_last_article(long: Dossi
         assert opened.open_article == gone_to
 
 
-# -- while the index is filled ----------------------------------------------------------------------------
+# -- during the build ----------------------------------------------------------------------------
 
 
 async def test_a_dossier_can_be_read_during_the_build_and_the_header_shows_progress(
@@ -429,7 +429,7 @@ async def test_a_dossier_can_be_read_during_the_build_and_the_header_shows_progr
     told, done = threading.Event(), threading.Event()
 
     class Slow(BuildProcess):
-        """One of which nothing more is heard after the first, until the test wants it."""
+        """A reloader that sends nothing after the first event until the test wants it."""
 
         def wait(self, seconds: float) -> tuple[int, int] | tuple[()] | None:
             if told.is_set() and not done.wait(seconds):

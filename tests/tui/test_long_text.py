@@ -1,4 +1,4 @@
-"""An article of hundreds of pages: made as it is seen, and no different from a short one."""
+"""An article of hundreds of pages behaves like a short one."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from tests.tui.test_mouse import drag, find
 
 LONG = "long-read"
 SENTENCES = 4_000
-"""How many sentences its paragraph 300 has, which takes a dozen portions."""
+"""The number of sentences in paragraph 300, which takes a dozen portions."""
 PARAGRAPHS = 600
 QUOTED = (2, 150, 300, 450, 600)
-"""The paragraphs in which somebody is quoted; in number 300, in the middle of it."""
+"""The paragraphs with a quotation; in number 300 it is in the middle."""
 
 
 def words(number: int) -> str:
-    """What is said in a paragraph."""
+    """Return a paragraph's quotation."""
     return f"The ladder of paragraph {number} leans"
 
 
 def paragraph(number: int) -> str:
-    """The text of a paragraph."""
+    """Return a paragraph's text."""
     said = f" Tom Ashdown said: “{words(number)}.”" if number in QUOTED else ""
     if number == 300:
         sentences = [f"Sentence {n} is of wood." for n in range(1, SENTENCES + 1)]
@@ -38,7 +38,7 @@ def paragraph(number: int) -> str:
 
 
 def lengthened(folder: Folder) -> Folder:
-    """Put the long article before all others of the small dossier; what has no date would come first."""
+    """Add the long article as the newest."""
     folder.remove(f"articles/{NEWSLETTER}.yaml")
     folder.remove(f"quotes/{NEWSLETTER}.yaml")
     head = "headline: A long read\npublisher: Kettle News\npublished: '1990-01-01'\n"
@@ -55,7 +55,7 @@ def lengthened(folder: Folder) -> Folder:
 
 @pytest.fixture(scope="module")
 def long(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dossier]:
-    """The small dossier with it; shared, and no test changes it."""
+    """Return the dossier with the long article; it is shared, so no test changes it."""
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patched:
         for name in ("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
@@ -67,7 +67,7 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dossier]:
 
 @pytest.fixture
 def wrapped(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many characters were broken into lines, each time that some were."""
+    """Record how many characters each call wraps."""
     sizes: list[int] = []
 
     def counted(text: str, width: int) -> list[tuple[int, int]]:
@@ -79,12 +79,12 @@ def wrapped(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def shown(opened: ReaderPilot) -> list[str]:
-    """The words of each line of the text, without its margin."""
+    """Return the visible lines without their margin."""
     return [line[8:].strip() for line in opened.lines("#text")]
 
 
 def numbers(opened: ReaderPilot) -> list[int]:
-    """The numbers of the paragraphs that begin on the screen."""
+    """Return the paragraph numbers on the screen."""
     return [int(line[:3]) for line in opened.lines("#text") if line[:3].strip().isdigit()]
 
 
@@ -106,7 +106,7 @@ async def test_page_by_page_every_word_is_come_to_once(long: Dossier) -> None:
         while True:
             await opened.press("space")
             now = shown(opened)
-            # A page has its first line in common with the one before, but for the last.
+            # Each page repeats one line of the page before, except the last.
             if now[0] == lines[-1] and now != lines[-len(now) :]:
                 lines += now[1:]
                 continue

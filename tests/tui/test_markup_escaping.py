@@ -1,4 +1,4 @@
-"""Text that looks like markup is text, wherever it is shown; and what is unseen is made visible."""
+"""Text that looks like markup is shown as text, and invisible characters are made visible."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from tests.fixtures_library import FILES, GAZETTE, HERALD, Folder
 from tests.tui.reader_pilot import ReaderPilot, open_reader
 
 TRAP = "[@click=app.quit]x[/] [sic] [/] [b"
-"""What Textual would take for a link that ends the program, lose, or fail on."""
+"""Text that Textual would treat as a link that quits, lose, or fail on."""
 
 
 @pytest.fixture
 def trapped(folder: Folder) -> Folder:
-    """The small dossier with the trap in every place where text stands."""
+    """Return the library dossier with the trap in every text."""
 
     def put(name: str, old: str, new: str) -> None:
         folder.write(name, folder.read(name).replace(old, new))
@@ -132,7 +132,7 @@ UNSEEN = {
     "\x9b": "\ufffd",
     "\a": "␇",
 }
-"""Characters that must not reach a terminal, and what is shown for each."""
+"""Characters that must not reach a terminal, and how they are shown."""
 
 HIDDEN, SHOWN = "".join(UNSEEN), "".join(UNSEEN.values())
 
@@ -163,7 +163,7 @@ COLUMNS = (
     ("judgement", "note", "1"),
     ("evidence", "says", "1"),
 )
-"""Everything in the index that comes from the files as it is, and is shown."""
+"""Every column of the index with text from the files that is shown."""
 
 
 async def test_what_is_unseen_is_made_visible_even_if_the_index_holds_it(

@@ -1,4 +1,4 @@
-"""The mouse: choosing by a click, and selecting text that is the paragraph's own."""
+"""The mouse: selecting rows, and selecting text without margins."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.tui.shipped_facts import BBC, SEPTEMBER, texts
 
 
 def find(opened: ReaderPilot, words: str, selector: str) -> tuple[int, int]:
-    """The column and line of some words in a widget, in cells."""
+    """Return the position of words in a widget, in cells."""
     from rich.cells import cell_len  # noqa: PLC0415
 
     for number, line in enumerate(opened.lines(selector)):
@@ -23,7 +23,7 @@ def find(opened: ReaderPilot, words: str, selector: str) -> tuple[int, int]:
 
 
 async def drag(opened: ReaderPilot, start: tuple[int, int], end: tuple[int, int]) -> None:
-    """Press the button at a place of the text, move to another, and let it go."""
+    """Drag from one position of the text to another."""
     origin = opened.region("#text").offset
 
     def event(kind: type[events.MouseEvent], place: tuple[int, int], button: int) -> events.MouseEvent:

@@ -1,4 +1,4 @@
-"""``c``: anyone's words in a few keys."""
+"""``c``: the person picker."""
 
 from __future__ import annotations
 

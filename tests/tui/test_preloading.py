@@ -1,4 +1,4 @@
-"""What is done before anybody asks for it, and what waits until nobody presses a key."""
+"""Preloading views, and work that waits for a pause in the keys."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _LONG = (
     "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers LIMIT 400000)"
     " SELECT max(n) FROM numbers"
 )
-"""A question that takes longer than anybody waits for."""
+"""A query that takes longer than the limit of the UI thread."""
 
 
 @pytest.fixture
 def collected() -> Iterator[None]:
-    """Python's collector as it was, after a test."""
+    """Restore Python's garbage collector after a test."""
     before = gc.get_threshold()
     yield
     gc.unfreeze()
@@ -38,7 +38,7 @@ def collected() -> Iterator[None]:
 
 
 async def ready(opened: ReaderPilot, *names: str) -> None:
-    """Have views made ready, as the reader does when nobody presses a key."""
+    """Preload views, as the reader does when idle."""
     for name in names:
         opened.app.preload(name)
         await opened.settle()
@@ -110,7 +110,7 @@ async def test_what_took_long_is_not_tried_for_on_the_screens_thread_again(shipp
             await opened.settle()
         asked_here = [index is opened.app.index for index in indexes]
         asker.close()
-    # Tried for here once, and then asked in the other thread; the next only there.
+    # Tried once on the UI thread and then in the worker; the next one only there.
     assert asked_here == [True, False, False]
     assert answers == [2, 3]
 

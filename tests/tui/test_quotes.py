@@ -1,4 +1,4 @@
-"""Quotes: all that was said, by speaker or by date, filtered while typing."""
+"""Quotes: by speaker or by date, filtered while typing."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from tests.tui.shipped_facts import BBC, JANUARY, SEPTEMBER, quotations, texts
 
 
 def quoted(opened: ReaderPilot) -> list[str]:
-    """The lines of the list that hold quotations."""
+    """Return the list's lines with quotations."""
     return [line for line in opened.lines("#list") if "“" in line]
 
 
 def headings(opened: ReaderPilot) -> list[str]:
-    """The lines of the list that hold none."""
+    """Return the list's heading lines."""
     return [line.strip() for line in opened.lines("#list") if line.strip() and "“" not in line]
 
 
@@ -195,7 +195,7 @@ async def test_adrift_words_are_reported_to_be_adrift(folder: Folder) -> None:
         assert "adrift: these words are not in the article as it is now “out of reach”" in (
             opened.joined_text("#context")
         )
-        # What has no place is not put in one by its number.
+        # An adrift quotation is not opened by its number.
         await opened.press("enter")
         assert opened.app.current_mode == "quotes"
         assert opened.toast_messages()[-1].startswith("Adrift: these words are not in the article")

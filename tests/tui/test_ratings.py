@@ -1,4 +1,4 @@
-"""Ratings: judgements side by side, and as each source reported them."""
+"""Ratings: side by side, and as each source reported them."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ from tests.tui.reader_pilot import ReaderPilot, open_reader
 from tests.tui.shipped_facts import BBC, JANUARY, SEPTEMBER, read_yaml, texts
 
 INSPECTIONS = ("2013-01-protection", "2013-07-looked-after", "2015-09-sif", "2019-07-ilacs", "2023-07-ilacs")
-"""The inspections, in order of time."""
+"""The inspections in order of time."""
 
 NOT_THEN = "– not judged"
 
 
 def view(opened: ReaderPilot) -> RatingsView:
-    """The view on the screen."""
+    """Return the open view."""
     assert isinstance(opened.screen, RatingsView)
     return opened.screen
 
 
 def cell(opened: ReaderPilot, row: int, column: int) -> str:
-    """A cell's words as they are drawn, its lines joined."""
+    """Return a cell's text, its lines joined."""
     drawn = view(opened).grid.get_cell_at((row, column))  # type: ignore[arg-type]
     assert isinstance(drawn, Text)
     return " ".join(drawn.plain.replace("\u00a0", " ").split())
 
 
 def selected(opened: ReaderPilot) -> tuple[int, int]:
-    """The row and column of the chosen cell."""
+    """Return the row and column of the cursor."""
     at = view(opened).grid.cursor_coordinate
     return at.row, at.column
 
 
 def judged(shipped: Dossier) -> RatingsTable:
-    """What the index says of the inspections."""
+    """Return the inspections from the index."""
     return ratings_table(shipped.index)
 
 
@@ -71,7 +71,7 @@ async def test_every_grade_is_whole_in_its_cell(shipped: Dossier, width: int) ->
 
 
 def on_screen(opened: ReaderPilot) -> str:
-    """The words that stand on the screen where the chosen cell is."""
+    """Return the text on the screen at the cursor."""
     grid, pane = view(opened).grid, opened.region("#table")
     region = grid._get_cell_region(grid.cursor_coordinate).translate(-grid.scroll_offset)
     seen = region.translate(pane.offset).intersection(pane)

@@ -1,4 +1,4 @@
-"""Read: articles, their text, who says what in it, and going from one to the other."""
+"""Read: articles, their text and quotations, and moving between them."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from tests.tui.shipped_facts import ARTICLES, BBC, JANUARY, SEPTEMBER, ShippedQu
 
 
 def whole(article: str | None = None) -> list[ShippedQuote]:
-    """The quotations without the pieces that go on from another, of all articles or of one."""
+    """Return the quotations without continuations, of all articles or one."""
     return [q for q in quotations() if q.continues is None and article in (None, q.article)]
 
 
 def chosen_words(opened: ReaderPilot) -> str:
-    """The words that stand out in the text."""
+    """Return the highlighted words of the text."""
     chosen = opened.article.chosen
     assert chosen is not None
     return texts(opened.open_article)[chosen.paragraph][chosen.start : chosen.end]
 
 
 def row(opened: ReaderPilot, selector: str) -> str:
-    """The line of a list's row with the cursor."""
+    """Return the line of a list's cursor."""
     return next(line for line in opened.lines(selector) if line.startswith("▸"))
 
 
 def top(opened: ReaderPilot) -> str:
-    """The words of the first line of the text."""
+    """Return the first line of the text."""
     return next(line for line in opened.lines("#text") if line.strip())[7:].strip()
 
 
 def body(opened: ReaderPilot) -> str:
-    """The text in the pane as one line, without what stands in the margin."""
+    """Return the pane's text as one line, without the margin."""
     gutter = 7 if opened.article.size.width >= 50 else 4
     return " ".join(" ".join(line[gutter:].removeprefix("• ").split()) for line in opened.lines("#text"))
 
@@ -150,7 +150,7 @@ async def test_the_keys_that_move_move_the_text(shipped: Dossier) -> None:
 
 
 async def all_lines(opened: ReaderPilot) -> list[str]:
-    """All lines of the text that is open, seen by going through it line by line."""
+    """Return all lines of the open text, by scrolling through it."""
     await opened.press("g")
     seen = opened.lines("#text")
     while True:

@@ -1,4 +1,4 @@
-"""Reviewing drafts with keys alone: what each does to the file, and what it leaves."""
+"""Reviewing drafts by keys: what each key changes in the file."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def drafted(folder: Folder) -> Folder:
 async def reviewing(
     folder: Folder, *, live: bool = False, size: tuple[int, int] = (120, 40)
 ) -> AsyncIterator[ReaderPilot]:
-    """The review of a folder's drafts, open."""
+    """Open a folder's drafts in Review."""
     dossier = open_dossier([folder.root])
     try:
         async with open_reader(dossier, size, live=live) as opened:
@@ -41,7 +41,7 @@ async def reviewing(
 
 
 def at(opened: ReaderPilot) -> str | None:
-    """The entry that the cursor is on."""
+    """Return the entry at the cursor."""
     value = opened.rows("#list").value
     return value[1] if value else None
 
@@ -198,7 +198,7 @@ async def test_what_somebody_else_has_changed_meanwhile_is_never_written_over(dr
         await opened.press("n", "enter")
         assert drafted.read(QUOTES) == theirs
         assert "was changed by somebody else meanwhile" in opened.toast_messages()[-1]
-        # It is read anew, and can be decided then.
+        # After a reload it can be decided.
         await opened.press("enter")
         assert drafted.read(QUOTES) == theirs.replace("  draft: 0.97\n", "")
 

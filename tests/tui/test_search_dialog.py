@@ -1,4 +1,4 @@
-"""``/``: searching, and what becomes of what was found."""
+"""``/``: the search dialog and its hits."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.tui.shipped_facts import ARTICLES, BBC, JANUARY, SEPTEMBER, find_plac
 
 
 def landed(opened: ReaderPilot) -> tuple[str, int, str]:
-    """Where the reader has come to: the article, the paragraph, and the words that stand out."""
+    """Return the open article, paragraph and highlighted words."""
     chosen = opened.article.chosen
     assert chosen is not None
     words = texts(opened.open_article)[chosen.paragraph][chosen.start : chosen.end]

@@ -1,4 +1,4 @@
-"""The program as a whole, in a real pseudo-terminal."""
+"""The whole program in a real pseudo-terminal."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def test_a_signal_ends_it_while_it_looks_on(folder: Folder) -> None:
 
 
 def test_no_control_character_of_the_content_reaches_the_terminal(folder: Folder) -> None:
-    """Neither from a text, where YAML's escapes can write any character, nor from a file's name."""
+    """Neither from text, where YAML escapes can write any character, nor from a file name."""
     hostile = Folder(folder.root.rename(folder.root.with_name("ev\x1b]0;owned\a\x1b[31mil\u202e")))
     hostile.write(
         f"articles/{GAZETTE}.yaml",

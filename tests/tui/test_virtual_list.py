@@ -1,4 +1,4 @@
-"""The list of rows: any number of them, and only those seen are drawn."""
+"""The virtual list: any number of rows, only visible ones are drawn."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MANY = 100_000
 
 
 class Holder(App[None]):
-    """A window with one list."""
+    """An app with one list."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,7 +58,7 @@ class Rows:
 
 @asynccontextmanager
 async def holding(rows: Rows) -> AsyncIterator[tuple[RowList, Pilot[None]]]:
-    """A list with some rows, in a window of 20 lines."""
+    """Open a list in a window of 20 lines."""
     app = Holder()
     async with app.run_test(size=(40, 20)) as pilot:
         held = app.query_one(RowList)
@@ -68,7 +68,7 @@ async def holding(rows: Rows) -> AsyncIterator[tuple[RowList, Pilot[None]]]:
 
 
 def line(held: RowList, number: int) -> str:
-    """A line of the list as it is drawn."""
+    """Return a drawn line of the list."""
     return held.render_line(number).text.rstrip()
 
 

@@ -1,4 +1,4 @@
-"""Whatever the width, every line fits, and where something was cut a sign says so."""
+"""At any width every line fits, and a sign marks what was cut."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ KEYS = {
     "help": ("1", "question_mark"),
     "findings": ("1", "exclamation_mark"),
 }
-"""The keys that lead to every list, from any view; what is typed at the end stands as one."""
+"""The keys that lead to every list, from any view; the last item is typed text."""
 
 
 async def go(opened: ReaderPilot, keys: tuple[str, ...]) -> None:
-    """Press keys, and type what is no key."""
+    """Press keys, and type what is not a key."""
     await opened.press(*(key for key in keys if ":" not in key))
     for text in (key for key in keys if ":" in key):
         await opened.type(text)
 
 
 def assert_rows_fit(opened: ReaderPilot, where: str) -> None:
-    """Every row of every list that is seen is drawn within its width, in as many lines as it says."""
+    """Check that every visible row is drawn within its width and height."""
     for rows in opened.screen.query(RowList):
         width = opened.region(rows).width
         if not rows.display or not width:

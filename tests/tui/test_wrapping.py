@@ -1,4 +1,4 @@
-"""Breaking text into lines, and cutting it, by the cells that it takes."""
+"""Wrapping and truncating text by cell width."""
 
 from __future__ import annotations
 
