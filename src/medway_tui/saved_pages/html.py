@@ -10,7 +10,7 @@ import json
 import logging
 import re
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -96,39 +96,35 @@ _NOT_MARKABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U000efff
 
 
 class PageArticle(NamedTuple):
-    """The article's part of a page."""
+    """The part of a page that has its article."""
 
     blocks: list[SavedBlock]
-    """Its blocks in order; those outside the article say why."""
+    """Its blocks in order; those that are not part of the article have the reason."""
     outside_count: int
     """How many more blocks the page has."""
     is_paid: bool
     """Whether the page says that the article is for subscribers."""
 
 
-class _TextNode(NamedTuple):
-    element: HtmlElement
-    is_tail: bool
-
-
-class _Block(NamedTuple):
+class _PageBlock(NamedTuple):
     text: str
-    tags: tuple[str, ...]
-    """The tags of the open block elements, from the outermost."""
-    path: tuple[int, ...]
-    """The numbers of these elements."""
-    nodes: tuple[_TextNode, ...]
+    path: tuple[HtmlElement, ...]
+    """The block elements that it is in, from the outermost."""
+    nodes: tuple[tuple[HtmlElement, str], ...]
+    """Its text nodes: an element, and text or tail."""
 
     @property
     def tag(self) -> str:
         """The innermost tag that says what kind of block it is."""
-        names = [tag for tag in self.tags if tag not in ("div", "section", "center")]
-        return names[-2] if names[-2:] == ["li", "p"] else names[-1]
+        tags = [each.tag for each in self.path if each.tag not in ("div", "section", "center")]
+        return str(tags[-2] if tags[-2:] == ["li", "p"] else tags[-1])
 
     @property
     def drop_reason(self) -> str:
-        """What the part of the page is that it belongs to; empty where the markup does not say."""
-        return next((_DROP_REASONS[tag] for tag in reversed(self.tags) if tag in _DROP_REASONS), "")
+        """The reason its markup gives for leaving it out; empty where there is none."""
+        return next(
+            (_DROP_REASONS[each.tag] for each in reversed(self.path) if each.tag in _DROP_REASONS), ""
+        )
 
 
 def read_page(text: str, metadata: Metadata) -> PageArticle:
@@ -137,13 +133,16 @@ def read_page(text: str, metadata: Metadata) -> PageArticle:
     Raises UnreadableError where the page is too large, NoArticleError where it has no article.
     """
     root = _parse(text)
-    blocks, times = _read_blocks(root)
-    described = list(islice(_find_json_ld(root), 1))
+    reader = _BlockReader()
+    reader.read(root)
+    blocks = reader.blocks
+    described = _find_json_ld(root)
     _read_metadata(root, described, metadata)
-    kept, lines = _find_article(root, blocks, described)
+    json_body = described.get("articleBody")
+    kept, lines = _find_article(root, blocks, json_body.splitlines() if isinstance(json_body, str) else [])
     heading = _find_heading(blocks, kept)
     start, end = _find_part(blocks, kept, heading)
-    for when, place in times:
+    for when, place in reader.times:
         if place <= start + 8:
             metadata.set_default("published", when, "the page's time element")
     if heading is not None and blocks[heading].text.casefold() != (metadata["headline"] or "").casefold():
@@ -151,12 +150,13 @@ def read_page(text: str, metadata: Metadata) -> PageArticle:
         printed = Metadata()
         printed.set_default("headline", blocks[heading].text, "the page's first heading")
         metadata.override(printed)
-    if kept:
-        part = [_saved_block(n - start + 1, blocks[n], n in kept) for n in range(start, end)]
-    else:
-        texts = filter(None, map(normalise_text, lines))
-        part = [SavedBlock(n, text) for n, text in enumerate(texts, 1)]
-    is_paid = any(_is_false(each.get("isAccessibleForFree")) for each in described)
+    part = [SavedBlock(n, line) for n, line in enumerate(filter(None, map(normalise_text, lines)), 1)]
+    for number, block in enumerate(blocks[start:end], 1):
+        reason = block.drop_reason
+        is_kept = start + number - 1 in kept and reason != "a caption"
+        dropped = "" if is_kept else reason or NOT_IN_ARTICLE
+        part.append(SavedBlock(number, block.text, _KINDS.get(block.tag, "paragraph"), number, dropped))
+    is_paid = str(described.get("isAccessibleForFree")).lower() == "false"
     return PageArticle(part, len(blocks) - (end - start), is_paid)
 
 
@@ -174,79 +174,59 @@ def _parse(text: str) -> HtmlElement:
     return root
 
 
-def _read_blocks(root: HtmlElement) -> tuple[list[_Block], list[tuple[str, int]]]:
-    """Return the blocks of text, and the machine-readable times, each with the blocks before it."""
-    reader = _BlockReader()
-    times: list[tuple[str, int]] = []
-    walk = iterwalk(root, events=("start", "end"))
-    for event, element in walk:
-        if event == "start":
-            if element.tag in _UNREAD_TAGS:
-                walk.skip_subtree()
-                continue
-            if element.tag == "time" and element.get("datetime"):
-                times.append((element.get("datetime"), len(reader.blocks)))
-            reader.start(element)
-        else:
-            reader.end(element)
-    reader.end_block()
-    return reader.blocks, times
-
-
 class _BlockReader:
     """Collects the text nodes of a page as blocks."""
 
     def __init__(self) -> None:
-        self.blocks: list[_Block] = []
-        self._tags: list[str] = []
-        self._path: list[int] = []
-        self._count = 0
+        self.blocks: list[_PageBlock] = []
+        self.times: list[tuple[str, int]] = []
+        """The machine-readable times, each with the number of blocks before it."""
+        self._path: list[HtmlElement] = []
         self._words: list[str] = []
-        self._nodes: list[_TextNode] = []
+        self._nodes: list[tuple[HtmlElement, str]] = []
 
-    def start(self, element: HtmlElement) -> None:
-        if element.tag in _BLOCK_TAGS:
-            self.end_block()
-            self._count += 1
-            self._tags.append(element.tag)
-            self._path.append(self._count)
-        elif element.tag == "br":
-            # Two line breaks in a row end a paragraph.
-            if self._words and self._words[-1] == "\n":
-                self.end_block()
-            else:
-                self._words.append("\n")
-        elif element.tag == "q":
-            self._words.append("“")
-        self._add(element.text, _TextNode(element, is_tail=False))
+    def read(self, root: HtmlElement) -> None:
+        walk = iterwalk(root, events=("start", "end"))
+        for event, element in walk:
+            is_start = event == "start"
+            if is_start and element.tag in _UNREAD_TAGS:
+                walk.skip_subtree()
+                continue
+            if element.tag in _BLOCK_TAGS:
+                self._end_block()
+                self._path.append(element) if is_start else self._path.pop()
+            elif element.tag == "q":
+                self._words.append("“" if is_start else "”")
+            elif element.tag == "br" and is_start:
+                # Two line breaks in a row end a paragraph.
+                if self._words and self._words[-1] == "\n":
+                    self._end_block()
+                else:
+                    self._words.append("\n")
+            elif element.tag == "time" and is_start and element.get("datetime"):
+                self.times.append((element.get("datetime"), len(self.blocks)))
+            self._add_node(element, "text" if is_start else "tail")
+        self._end_block()
 
-    def end(self, element: HtmlElement) -> None:
-        if element.tag in _BLOCK_TAGS:
-            self.end_block()
-            self._tags.pop()
-            self._path.pop()
-        elif element.tag == "q":
-            self._words.append("”")
-        self._add(element.tail, _TextNode(element, is_tail=True))
-
-    def end_block(self) -> None:
-        text = normalise_text("".join(self._words)) if self._nodes else ""
-        if text:
-            self.blocks.append(_Block(text, tuple(self._tags), tuple(self._path), tuple(self._nodes)))
-        self._words, self._nodes = [], []
-
-    def _add(self, text: str | None, node: _TextNode) -> None:
-        if text and not text.isspace():
+    def _add_node(self, element: HtmlElement, attribute: str) -> None:
+        text = getattr(element, attribute) or ""
+        if text.strip():
             self._words.append(text)
-            self._nodes.append(node)
+            self._nodes.append((element, attribute))
         elif text and self._words and self._words[-1] != "\n":
             self._words.append(" ")
 
+    def _end_block(self) -> None:
+        text = normalise_text("".join(self._words)) if self._nodes else ""
+        if text:
+            self.blocks.append(_PageBlock(text, tuple(self._path), tuple(self._nodes)))
+        self._words, self._nodes = [], []
+
 
 def _find_article(
-    root: HtmlElement, blocks: Sequence[_Block], described: Sequence[dict[str, Any]]
+    root: HtmlElement, blocks: Sequence[_PageBlock], json_lines: list[str]
 ) -> tuple[set[int], list[str]]:
-    """Return the places of the article's blocks, or lines of text that are no block of the page.
+    """Return the numbers of the article's blocks, or its lines where it is not in the page's text.
 
     Raises NoArticleError.
     """
@@ -254,9 +234,8 @@ def _find_article(
     lengths: Counter[int] = Counter()
     for n, length in nodes.values():
         lengths[n] += length
-    bodies = [each["articleBody"].splitlines() for each in described if _has_body(each)]
     for fast in (True, False):
-        body = _cut_down(root, fast=fast)
+        body = _run_trafilatura(root, fast=fast)
         if body is None:
             continue
         found: Counter[int] = Counter()
@@ -264,7 +243,7 @@ def _find_article(
             n, length = nodes[mark]
             found[n] += length
         kept = {n for n, length in found.items() if length * 2 >= lengths[n]}
-        lines = [] if kept else (bodies[0] if bodies else ["".join(each.itertext()) for each in body])
+        lines = [] if kept else json_lines or ["".join(each.itertext()) for each in body]
         texts = [blocks[n].text for n in kept] or lines
         has_paragraph = any(ends_sentence(text) or (kept and len(text) >= _MIN_LETTERS) for text in texts)
         if has_paragraph and sum(map(len, texts)) >= _MIN_LETTERS:
@@ -272,31 +251,27 @@ def _find_article(
     raise NoArticleError
 
 
-def _mark_nodes(blocks: Sequence[_Block]) -> dict[str, tuple[int, int]]:
-    """Mark each text node of the page; returns the place of its block and its length, by the mark."""
+def _mark_nodes(blocks: Sequence[_PageBlock]) -> dict[str, tuple[int, int]]:
+    """Mark each text node; return the number of its block and its length, by the mark."""
     marks = map(chr, range(_FIRST_MARK, _LAST_MARK + 1))
-    marked = {}
+    nodes = {}
     for n, block in enumerate(blocks):
-        for (element, is_tail), mark in zip(block.nodes, marks, strict=False):
-            text = (element.tail if is_tail else element.text) or ""
-            space = len(text) - len(text.lstrip())
-            text = _NOT_MARKABLE.sub("", text[:space]) + mark + _NOT_MARKABLE.sub("", text[space:])
-            if is_tail:
-                element.tail = text
-            else:
-                element.text = text
-            marked[mark] = (n, len(text))
-    return marked
+        for (element, attribute), mark in zip(block.nodes, marks, strict=False):
+            text = getattr(element, attribute)
+            space = " " if text[0].isspace() else ""
+            setattr(element, attribute, space + mark + _NOT_MARKABLE.sub("", text.lstrip()))
+            nodes[mark] = (n, len(text))
+    return nodes
 
 
-def _cut_down(root: HtmlElement, *, fast: bool) -> Any:
-    """Return the article as a tree of trafilatura's; None where it finds none."""
+def _run_trafilatura(root: HtmlElement, *, fast: bool) -> Any:
+    """Return the article as a tree of trafilatura's own; None where it finds none."""
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         document = bare_extraction(
             root, fast=fast, include_comments=False, include_tables=True, output_format="xml"
         )
-    except Exception as error:  # noqa: BLE001 - whatever a hostile page makes another's code do
+    except Exception as error:  # noqa: BLE001 - a hostile page may raise anything
         raise UnreadableError(
             f"trafilatura can't read the page ({type(error).__name__})",
             "copy the article's text into a text file, and import that",
@@ -304,39 +279,39 @@ def _cut_down(root: HtmlElement, *, fast: bool) -> Any:
     return getattr(document, "body", None)
 
 
-def _find_heading(blocks: Sequence[_Block], kept: set[int]) -> int | None:
-    """Return the place of the first-level heading above the article, or of the page's first one."""
+def _find_heading(blocks: Sequence[_PageBlock], kept: set[int]) -> int | None:
+    """Return the number of the first-level heading above the article, or of the page's first one."""
     headings = [n for n, block in enumerate(blocks) if block.tag == "h1" and not block.drop_reason]
     above = [n for n in headings if kept and n <= min(kept)]
     return above[-1] if above else next(iter(headings), None)
 
 
-def _find_part(blocks: Sequence[_Block], kept: set[int], heading: int | None) -> tuple[int, int]:
-    """Return the part of the page that holds the article, its heading included."""
+def _find_part(blocks: Sequence[_PageBlock], kept: set[int], heading: int | None) -> tuple[int, int]:
+    """Return where the part of the page with the article and its heading starts and ends."""
     if not kept:
         return 0, 0
     first, last = min(kept), max(kept)
     start, end = first, last + 1
-    shared = [a for a, b in zip(blocks[first].path, blocks[last].path, strict=False) if a == b]
-    if shared:
-        depth = len(shared) - 1
-        inside = [n for n, block in enumerate(blocks) if block.path[depth : depth + 1] == (shared[-1],)]
-        if len(inside) <= _MAX_SURROUNDINGS * len(kept):
-            start, end = inside[0], inside[-1] + 1
+    ancestors = [a for a, b in zip(blocks[first].path, blocks[last].path, strict=False) if a is b]
+    inside = [n for n, block in enumerate(blocks) if ancestors[-1] in block.path]
+    if len(inside) <= _MAX_SURROUNDINGS * len(kept):
+        start, end = inside[0], inside[-1] + 1
     if heading is not None and start - _MAX_ABOVE <= heading < start:
         start = heading
     return start, end
 
 
-def _saved_block(number: int, block: _Block, is_kept: bool) -> SavedBlock:  # noqa: FBT001
-    reason = block.drop_reason
-    dropped = ("a caption" if reason == "a caption" else "") if is_kept else reason or NOT_IN_ARTICLE
-    return SavedBlock(number, block.text, _KINDS.get(block.tag, "paragraph"), number, dropped)
-
-
-def _read_metadata(root: HtmlElement, described: Sequence[dict[str, Any]], metadata: Metadata) -> None:
-    for each in described:
-        _read_json_ld(each, metadata)
+def _read_metadata(root: HtmlElement, described: dict[str, Any], metadata: Metadata) -> None:
+    for key, value in (
+        ("headline", described.get("headline") or described.get("name")),
+        ("publisher", _name_of(described.get("publisher"))),
+        ("published", described.get("datePublished")),
+        ("author", _name_of(described.get("author"))),
+        ("url", described.get("url")),
+        ("url", described.get("mainEntityOfPage")),
+    ):
+        address = value.get("@id") if isinstance(value, dict) else value
+        metadata.set_default(key, address, "the page's JSON-LD")
     for meta in root.iter("meta"):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
         for key, names in _META_NAMES:
@@ -347,8 +322,8 @@ def _read_metadata(root: HtmlElement, described: Sequence[dict[str, Any]], metad
             metadata.set_default("url", link.get("href"), "the page's canonical address")
 
 
-def _find_json_ld(root: HtmlElement) -> Iterator[dict[str, Any]]:
-    """Yield the descriptions of articles in the page's JSON-LD."""
+def _find_json_ld(root: HtmlElement) -> dict[str, Any]:
+    """Return the first description of an article in the page's JSON-LD; empty where there is none."""
     for script in root.iter("script"):
         if script.get("type", "").strip().lower() != "application/ld+json":
             continue
@@ -356,9 +331,9 @@ def _find_json_ld(root: HtmlElement) -> Iterator[dict[str, Any]]:
             waiting: deque[Any] = deque([json.loads(script.text or "")])
         except (ValueError, RecursionError):
             continue
-        for _ in range(10_000):
-            if not waiting:
-                break
+        limit = 10_000
+        while waiting and limit:
+            limit -= 1
             each = waiting.popleft()
             if isinstance(each, list):
                 waiting += each
@@ -366,34 +341,14 @@ def _find_json_ld(root: HtmlElement) -> Iterator[dict[str, Any]]:
                 types = each.get("@type")
                 names = types if isinstance(types, list) else [types]
                 if any(isinstance(name, str) and name.lower() in _SCHEMA_TYPES for name in names):
-                    yield each
+                    return each
                 waiting += [each[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in each]
-
-
-def _read_json_ld(described: dict[str, Any], metadata: Metadata) -> None:
-    source = "the page's JSON-LD"
-    metadata.set_default("headline", described.get("headline") or described.get("name"), source)
-    metadata.set_default("publisher", _name_of(described.get("publisher")), source)
-    metadata.set_default("published", described.get("datePublished"), source)
-    metadata.set_default("author", _name_of(described.get("author")), source)
-    for key in ("url", "mainEntityOfPage"):
-        value = described.get(key)
-        metadata.set_default("url", value.get("@id") if isinstance(value, dict) else value, source)
-
-
-def _has_body(described: dict[str, Any]) -> bool:
-    body = described.get("articleBody")
-    return isinstance(body, str) and bool(body.strip())
+    return {}
 
 
 def _name_of(value: Any) -> str | None:
     if isinstance(value, list):
-        names = [name for name in map(_name_of, value[:20]) if name]
-        return ", ".join(names) or None
+        return ", ".join(filter(None, map(_name_of, value[:20]))) or None
     if isinstance(value, dict):
         value = value.get("name")
     return value if isinstance(value, str) else None
-
-
-def _is_false(value: Any) -> bool:
-    return value is False or (isinstance(value, str) and value.lower() == "false")
