@@ -20,17 +20,14 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{1,40})"
 _CHARSET_SEARCH_BYTES = 4_096
 """How much of a page is searched for a declaration of its encoding."""
 
-_BINARY_SIGNATURES = (
-    b"\x00",
-    b"%PDF-",
-    b"PK\x03\x04",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"\xd0\xcf\x11\xe0",
-    b"{\\rtf",
-)
-_BINARY_NAMES = {b"%PDF-": "a PDF", b"PK\x03\x04": "a ZIP, as are Word's files", b"{\\rtf": "RTF"}
+_BINARY_SIGNATURES = {
+    b"%PDF-": "a PDF",
+    b"PK\x03\x04": "a ZIP, as are Word's files",
+    b"{\\rtf": "RTF",
+    **dict.fromkeys(
+        (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0"), "no text: its first bytes are binary"
+    ),
+}
 
 
 def decode(data: bytes, encoding: str | None = None) -> tuple[str, list[str]]:
@@ -47,28 +44,24 @@ def decode(data: bytes, encoding: str | None = None) -> tuple[str, list[str]]:
             return _decode_as(data[len(mark) :], name), []
     if encoding is not None:
         return _decode_as(data, encoding).removeprefix("\ufeff"), []
-    start = next(
-        (each for each in _BINARY_SIGNATURES if data.startswith(each) or (each == b"\0" and each in data)),
-        None,
-    )
-    if start is not None:
-        what = _BINARY_NAMES.get(start, "no text: it has bytes that no text has")
-        line, column = _line_and_column(data, data.index(start))
+    signature = next(filter(data.startswith, _BINARY_SIGNATURES), None)
+    if signature is not None or b"\0" in data:
+        kind = _BINARY_SIGNATURES[signature] if signature else "no text: it has a byte 0"
         raise UnreadableError(
-            f"this is {what}",
+            f"this is {kind}",
             "save the article as text or HTML, or name its encoding with --encoding",
-            line,
-            column,
+            *_line_and_column(data, 0 if signature else data.index(0)),
         )
     try:
         return data.decode("utf-8"), []
     except UnicodeDecodeError as error:
         bad = error.start
-    line, column = _line_and_column(data, bad)
     declared = _CHARSET.search(data[:_CHARSET_SEARCH_BYTES])
-    name = declared[1].decode("ascii", "replace").lower() if declared else "cp1252"
+    name = declared[1].decode("ascii", "replace").lower() if declared else "utf-8"
+    is_western = name in ("utf-8", "utf8", "iso-8859-1", "latin1")
+    line, column = _line_and_column(data, bad)
     try:
-        text = data.decode("cp1252" if name in ("utf-8", "utf8", "iso-8859-1", "latin1") else name)
+        text = data.decode("cp1252" if is_western else name)
     except (UnicodeDecodeError, LookupError):
         raise UnreadableError(
             f"the byte 0x{data[bad]:02X} is neither UTF-8 nor Windows-1252",
@@ -76,7 +69,7 @@ def decode(data: bytes, encoding: str | None = None) -> tuple[str, list[str]]:
             line,
             column,
         ) from None
-    if declared and name not in ("utf-8", "utf8"):
+    if name not in ("utf-8", "utf8"):
         return text, []
     return text, [
         f"line {line}: the byte 0x{data[bad]:02X} is not UTF-8, so the file was read as Windows-1252;"

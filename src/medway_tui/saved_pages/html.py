@@ -30,14 +30,14 @@ from medway_tui.saved_pages.blocks import (
 from medway_tui.saved_pages.metadata import Metadata
 
 MAX_ELEMENTS = 30_000
-"""The largest page that is read: from here on trafilatura's time grows with the square of the size."""
+"""The largest page that is read: beyond, trafilatura's time grows with the square of the size."""
 
 _MIN_LETTERS = 60
-"""How many characters an article has at least."""
+"""The length of the shortest article, in characters."""
 _MAX_ABOVE = 40
-"""How many blocks, such as a byline, are between the first heading and the text at most."""
+"""The most blocks, such as a byline, between the heading and the text."""
 _MAX_SURROUNDINGS = 4
-"""How many times as many blocks as the article its part of the page has at most."""
+"""The most blocks that the part of the page has for each block of the article."""
 
 _BLOCK_NAMES = """
 address article aside blockquote body button center dd details dialog div dl dt fieldset figcaption figure
@@ -50,15 +50,13 @@ audio canvas head iframe math noscript object script select style svg template t
 _BLOCK_TAGS = frozenset(_BLOCK_NAMES.split())
 _UNREAD_TAGS = frozenset(_UNREAD_NAMES.split())
 _DROP_REASONS = {
-    "nav": "navigation",
+    **dict.fromkeys(("nav", "footer"), "navigation"),
+    **dict.fromkeys(("form", "dialog"), "a form"),
     "aside": "beside the article",
-    "footer": "navigation",
-    "form": "a form",
     "button": "a button",
+    "table": "a table",
     "figcaption": "a caption",
     "figure": "a picture",
-    "table": "a table",
-    "dialog": "a form",
 }
 _KINDS: dict[str, SavedBlockKind] = {
     "h1": "headline",
@@ -66,26 +64,19 @@ _KINDS: dict[str, SavedBlockKind] = {
     **dict.fromkeys(("h2", "h3", "h4", "h5", "h6"), "subhead"),
 }
 
-_META_NAMES = (
-    ("headline", ("og:title", "twitter:title", "dc.title")),
-    ("publisher", ("og:site_name",)),
-    (
-        "published",
-        ("article:published_time", "datepublished", "dc.date.issued", "dc.date", "parsely-pub-date", "date"),
-    ),
-    ("url", ("og:url", "parsely-link")),
-    ("author", ("author", "article:author", "parsely-author", "dc.creator", "byl")),
-)
-"""The names of meta elements, by the key of the article."""
+_META_KEYS = {
+    **dict.fromkeys(("og:title", "twitter:title", "dc.title"), "headline"),
+    "og:site_name": "publisher",
+    **dict.fromkeys(("article:published_time", "datepublished", "dc.date.issued"), "published"),
+    **dict.fromkeys(("dc.date", "parsely-pub-date", "date"), "published"),
+    **dict.fromkeys(("og:url", "parsely-link"), "url"),
+    **dict.fromkeys(("author", "article:author", "parsely-author", "dc.creator", "byl"), "author"),
+}
+"""The keys of the article, by the names of meta elements."""
 
-_SCHEMA_TYPES = (
-    "article",
-    "newsarticle",
-    "reportagenewsarticle",
-    "analysisnewsarticle",
-    "opinionnewsarticle",
-    "blogposting",
-)
+_SCHEMA_TYPES = frozenset(
+    f"{prefix}article" for prefix in ("", "news", "reportagenews", "analysisnews", "opinionnews")
+) | {"blogposting"}
 """The types of schema.org that are articles, in lower case."""
 
 _FIRST_MARK, _LAST_MARK = 0xF0000, 0x10FFFD
@@ -314,9 +305,8 @@ def _read_metadata(root: HtmlElement, described: dict[str, Any], metadata: Metad
         metadata.set_default(key, address, "the page's JSON-LD")
     for meta in root.iter("meta"):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
-        for key, names in _META_NAMES:
-            if name in names:
-                metadata.set_default(key, meta.get("content"), f"the page's {name}")
+        if name in _META_KEYS:
+            metadata.set_default(_META_KEYS[name], meta.get("content"), f"the page's {name}")
     for link in root.iter("link"):
         if link.get("rel", "").lower() == "canonical":
             metadata.set_default("url", link.get("href"), "the page's canonical address")

@@ -118,11 +118,8 @@ def find_date(text: str) -> str | None:
 
 
 def _number(part: str) -> str:
-    if part.isdigit():
-        return f"{int(part):02}"
-    return (
-        f"{next(n for n, month in enumerate(dates.SHORT_MONTHS, 1) if part[:3].lower() == month.lower()):02}"
-    )
+    number = int(part) if part.isdigit() else dates.SHORT_MONTHS.index(part[:3].capitalize()) + 1
+    return f"{number:02}"
 
 
 def _non_empty(value: str) -> str | None:
