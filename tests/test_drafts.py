@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 
 from medway_tui.index.articles import count_contents
 from medway_tui.index.names import speaker_choices
-from medway_tui.index.quotes import count_drafts, find_drafts
+from medway_tui.index.quotes import article_pieces, article_quotes, count_drafts, find_drafts
 from medway_tui.sync.dossier import open_dossier
 from tests.cli_helpers import command_output, command_records
 from tests.fixtures_library import GAZETTE, Folder, mark_drafts
@@ -72,3 +74,21 @@ def test_lists_of_articles_and_people_name_the_drafts(drafted: Folder) -> None:
     assert quotes[GAZETTE] == 1
     assert "1 + 3 drafts" in command_output(drafted, "articles", "--format", "table")
     assert "Quotations: 1 + 2 drafts\n" in command_output(drafted, "people", "okafor", "--format", "text")
+
+
+def test_an_unknown_speaker_is_called_the_same_in_every_view(folder: Folder) -> None:
+    path = f"quotes/{GAZETTE}.yaml"
+    folder.append(
+        path,
+        "- id: stranger\n  paragraph: 1\n  exact: The survey\n  speaker: ann-stranger\n"
+        "  attribution: an inspector\n  type: mixed\n  draft: 0.5\n",
+    )
+    with closing(open_dossier([folder.root])) as dossier:
+        index = dossier.index
+        (draft,) = find_drafts(index)
+        names = {
+            draft.display_name,
+            *(quote.display_name for quote in article_quotes(index, GAZETTE) if quote.id == draft.id),
+            *(piece.display_name for piece in article_pieces(index, GAZETTE) if piece.id == draft.id),
+        }
+    assert names == {"an inspector"}

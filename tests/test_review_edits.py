@@ -8,7 +8,7 @@ import pytest
 
 from medway_tui.authoring.review import Corrections, Decision, NewSpeaker, ReviewSession
 from medway_tui.index.articles import list_paragraphs
-from medway_tui.index.quotes import DraftRow, article_quotes, find_drafts
+from medway_tui.index.quotes import QuotePiece, article_quotes, find_drafts
 from medway_tui.model.locations import Span
 from medway_tui.sync.dossier import Dossier, open_dossier
 from tests.fixtures_library import GAZETTE, Folder, mark_drafts
@@ -29,7 +29,7 @@ def dossier(drafted: Folder) -> Iterator[Dossier]:
     opened.close()
 
 
-def draft(dossier: Dossier, name: str) -> DraftRow:
+def draft(dossier: Dossier, name: str) -> QuotePiece:
     """Return a draft from the index."""
     return next(each for each in find_drafts(dossier.index) if each.id == name)
 

@@ -11,7 +11,7 @@ from medway_tui.index.articles import ArticleRow
 from medway_tui.index.inspections import GradedJudgement, InspectionRow
 from medway_tui.index.people import Role, RolesOnDate
 from medway_tui.index.quotes import QuotePiece, QuoteRow
-from medway_tui.model.locations import FileLocation, Span
+from medway_tui.model.locations import FileLocation
 
 ARTICLE = ArticleRow(
     id="gazette-2021",
@@ -41,13 +41,11 @@ def role(words: str, **other: Any) -> Role:
 
 
 def quote(*words: str, article: ArticleRow = ARTICLE, first: int = 3, **other: Any) -> QuoteRow:
-    """Return a quotation with a part for each text."""
-    pieces = tuple(QuotePiece(said, first + n, Span(first + n, 0, len(said))) for n, said in enumerate(words))
+    """Return a quotation with a piece for each text."""
     fields: dict[str, Any] = {
         "key": 1,
         "id": "q1",
         "article": article,
-        "pieces": pieces,
         "speaker": "ada",
         "speaker_name": "Ada Brook",
         "speaker_position": 0,
@@ -55,9 +53,13 @@ def quote(*words: str, article: ArticleRow = ARTICLE, first: int = 3, **other: A
         "cue": "said",
         "type": "direct",
         "note": None,
-        "where": FileLocation("quotes.yaml", 1, 1),
-    }
-    return QuoteRow(**(fields | other))
+    } | other
+    place: dict[str, Any] = {"head": 1, "draft": None, "path": "quotes.yaml", "line": 1, "col": 1}
+    pieces = tuple(
+        QuotePiece(**fields, **place, exact=said, paragraph=first + n, start=0, end=len(said))
+        for n, said in enumerate(words)
+    )
+    return QuoteRow(**fields, pieces=pieces, where=FileLocation("quotes.yaml", 1, 1))
 
 
 @pytest.mark.parametrize(
@@ -133,7 +135,7 @@ def test_reported_speech_gets_no_marks() -> None:
 
 def test_words_that_are_adrift_are_not_passed_off_as_found() -> None:
     said = quote("So.")
-    said = said._replace(pieces=(said.pieces[0]._replace(span=None),))
+    said = said._replace(pieces=(said.pieces[0]._replace(start=None, end=None),))
     words = citations.cite_quotation(said, NOBODY).splitlines()[0]
     assert words == "“So.” [not found in the article as it stands]"
 

@@ -24,7 +24,7 @@ from medway_tui.content.anchors import make_selector
 from medway_tui.content.files import content_path
 from medway_tui.errors import os_error_text
 from medway_tui.index import indexed_files
-from medway_tui.index.quotes import DraftRow, piece_ids, sort_drafts
+from medway_tui.index.quotes import QuotePiece, piece_ids, sort_drafts
 from medway_tui.model.locations import Span
 from medway_tui.sync.dossier import Dossier
 from medway_tui.sync.locations import DossierError, shipped_content
@@ -67,9 +67,9 @@ class Decision(NamedTuple):
 class _WrittenDecision(NamedTuple):
     """A decision that was written, and what it takes to undo it."""
 
-    draft: DraftRow
+    draft: QuotePiece
     files: tuple[FileEdit, ...]
-    pending: dict[tuple[str, str], DraftRow | None]
+    pending: dict[tuple[str, str], QuotePiece | None]
     """What was not in the index yet before it."""
     new: tuple[str, NewSpeaker] | None
     """Who was added with it, and under which id."""
@@ -83,10 +83,10 @@ class ReviewSession:
         self._done: list[_WrittenDecision] = []
         self._digests: dict[str, str] = {}
         self._passed: dict[str, set[str]] = {}
-        self._pending: dict[tuple[str, str], DraftRow | None] = {}
+        self._pending: dict[tuple[str, str], QuotePiece | None] = {}
         self._withdrawn: dict[str, NewSpeaker] = {}
 
-    def write_decision(self, draft: DraftRow, decision: Decision, texts: Sequence[str]) -> None:
+    def write_decision(self, draft: QuotePiece, decision: Decision, texts: Sequence[str]) -> None:
         """Write a decision; ``texts`` are the article's headline and paragraphs, as the person saw them.
 
         A speaker is that of the whole quotation, in all its pieces. Where the marks quote nobody (type
@@ -121,7 +121,7 @@ class ReviewSession:
             None if is_resolved else _apply_corrections(draft, corrections, texts)
         )
 
-    def undo_last(self) -> DraftRow | None:
+    def undo_last(self) -> QuotePiece | None:
         """Take the last decision back: the draft as it was before; None where none is left.
 
         Raises DossierError where a file was changed since by somebody else, or can't be written.
@@ -140,7 +140,7 @@ class ReviewSession:
         self._pending = {**done.pending, (done.draft.article.id, done.draft.id): done.draft}
         return done.draft
 
-    def pending_drafts(self, indexed: Sequence[DraftRow], *, least_sure_first: bool) -> list[DraftRow]:
+    def pending_drafts(self, indexed: Sequence[QuotePiece], *, least_sure_first: bool) -> list[QuotePiece]:
         """The drafts of which the index knows, as what is written already will have them."""
         for path, digest in self._digests.items():
             known = indexed_files.file_hash(self._dossier.index, path)
@@ -164,7 +164,7 @@ class ReviewSession:
         self._passed.setdefault(str(path), set()).update((hash_bytes(before), hash_bytes(after)))
         self._digests[str(path)] = hash_bytes(after)
 
-    def _path_of(self, key: tuple[str, str], draft: DraftRow | None) -> str | None:
+    def _path_of(self, key: tuple[str, str], draft: QuotePiece | None) -> str | None:
         if draft is not None:
             return draft.where.path
         done = (each.draft for each in self._done if (each.draft.article.id, each.draft.id) == key)
@@ -173,7 +173,7 @@ class ReviewSession:
     # -- writing ---------------------------------------------------------------------------------
 
     def _write_quotes(
-        self, path: Path, draft: DraftRow, decision: Decision, texts: Sequence[str]
+        self, path: Path, draft: QuotePiece, decision: Decision, texts: Sequence[str]
     ) -> FileEdit:
         # Only in these states has the person seen the file.
         seen = [indexed_files.file_hash(self._dossier.index, str(path)), self._digests.get(str(path))]
@@ -198,7 +198,7 @@ class ReviewSession:
         return FileEdit(path, before, path.read_bytes()), added.id
 
 
-def _changed_keys(draft: DraftRow, decision: Decision, texts: Sequence[str]) -> Mapping[str, str | None]:
+def _changed_keys(draft: QuotePiece, decision: Decision, texts: Sequence[str]) -> Mapping[str, str | None]:
     """What changes in the entry."""
     corrections = decision.corrections
     keys: dict[str, str | None] = {}
@@ -224,12 +224,12 @@ def _changed_keys(draft: DraftRow, decision: Decision, texts: Sequence[str]) -> 
     return keys
 
 
-def _apply_corrections(draft: DraftRow, corrections: Corrections, texts: Sequence[str]) -> DraftRow:
+def _apply_corrections(draft: QuotePiece, corrections: Corrections, texts: Sequence[str]) -> QuotePiece:
     """A draft as it will be when the index has taken the corrections in."""
     if corrections.span is not None:
         number, start, end = corrections.span
         exact = texts[number][start:end]
-        draft = draft._replace(span=corrections.span, paragraph=number, exact=exact)
+        draft = draft._replace(paragraph=number, start=start, end=end, exact=exact)
     if corrections.type is not None:
         draft = draft._replace(type=corrections.type)
     if corrections.speaker is not None and corrections.speaker != draft.speaker:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from medway_tui.index.articles import ArticleRow
     from medway_tui.index.inspections import GradedJudgement, InspectionRow
     from medway_tui.index.people import RolesOnDate
-    from medway_tui.index.quotes import PieceEntry, QuoteRow
+    from medway_tui.index.quotes import QuotePiece, QuoteRow
 
 DRAFT_LABEL = "draft, not confirmed"
 """The label of a quotation that the extractor found and no person has confirmed."""
@@ -42,12 +42,12 @@ def quote_remarks(quote: QuoteRow) -> str:
     return adrift if quote.draft is None else f"{adrift} [{DRAFT_LABEL}]"
 
 
-def draft_note(entry: PieceEntry) -> str | None:
-    """The entry's note, after the draft label and its confidence if it is a draft."""
-    if entry.draft is None:
-        return entry.note
-    label = f"{DRAFT_LABEL} ({entry.draft:.2f})"
-    return f"{label}: {entry.note}" if entry.note else label
+def draft_note(piece: QuotePiece) -> str | None:
+    """The note of a piece, after the draft label and its confidence if it is a draft."""
+    if piece.draft is None:
+        return piece.note
+    label = f"{DRAFT_LABEL} ({piece.draft:.2f})"
+    return f"{label}: {piece.note}" if piece.note else label
 
 
 def cite_quotation(quote: QuoteRow, roles: RolesOnDate) -> str:

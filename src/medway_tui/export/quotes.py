@@ -65,27 +65,19 @@ def quote_values(quote: QuoteRow, roles: RolesOnDate) -> Iterator[tuple[Value, .
     """The values of ``QUOTE_COLUMNS`` for each paragraph of a quotation."""
     article = quote.article
     for number, piece in enumerate(quote.pieces):
-        entry = piece.entry
         values: dict[str, Value] = {
-            "id": entry.id if entry else quote.id,
+            **piece._asdict(),
             "article": article.id,
             "headline": article.headline,
             "publisher": article.publisher,
             "published": article.published,
             "url": article.url,
-            "paragraph": piece.paragraph,
-            "start": piece.span.start if piece.span else None,
-            "end": piece.span.end if piece.span else None,
-            "exact": piece.exact,
             "speaker": quote.speaker,
             "speaker_name": quote.speaker_name,
-            "attribution": entry.attribution if entry else None,
             "role": roles.describe() or None,
             "party": roles.party,
-            "cue": entry.cue if entry else None,
-            "type": entry.type if entry else quote.type,
             "continues": quote.id if number else None,
-            "note": citations.draft_note(entry) if entry else None,
+            "note": citations.draft_note(piece),
         }
         yield tuple(values[name] for name in QUOTE_COLUMNS)
 

@@ -77,12 +77,9 @@ def quote_annotations(
     dossier: str, quote: QuoteRow, roles: RolesOnDate, paragraph_text: ParagraphText
 ) -> Iterator[Annotation]:
     """Make the annotations of a quotation: one for each of its paragraphs."""
-    for number, piece in enumerate(quote.pieces):
-        entry = piece.entry
+    for piece in quote.pieces:
         yield {
-            "id": stable_urn(
-                dossier, "quote", quote.article.id, entry.id if entry else f"{quote.id} {number}"
-            ),
+            "id": stable_urn(dossier, "quote", quote.article.id, piece.id),
             "type": "Annotation",
             "motivation": "identifying",
             "generator": {"type": "Software", "name": "medway-tui"},
@@ -122,10 +119,9 @@ def _speaker_bodies(dossier: str, quote: QuoteRow, roles: RolesOnDate) -> Iterat
 
 
 def _quotation_bodies(quote: QuoteRow, piece: QuotePiece, roles: RolesOnDate) -> Iterator[dict[str, Any]]:
-    entry = piece.entry
     yield _textual_body("describing", citations.cite_quotation(quote, roles))
-    yield _textual_body("classifying", entry.type if entry else quote.type)
-    note = citations.draft_note(entry) if entry else quote.note
+    yield _textual_body("classifying", piece.type)
+    note = citations.draft_note(piece)
     if note:
         yield _textual_body("commenting", note)
 

@@ -123,7 +123,7 @@ class FtmEntityBuilder:
                 article, quote, citations.cite_quotation(quote, roles_of(quote)), roles_of
             )
             for piece in quote.pieces:
-                name = piece.entry.attribution if piece.entry else None
+                name = piece.attribution
                 if fold(name or "") in _PRONOUNS:
                     name = None
                 if quote.speaker or name:

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from medway_tui.export.citations import display_date
 from medway_tui.index.articles import ParagraphRow
-from medway_tui.index.quotes import DraftRow
+from medway_tui.index.quotes import QuotePiece
 from medway_tui.model.locations import Span
 from medway_tui.text import escape_invisible
 from medway_tui.tui.rows import ADRIFT, attribution_parts, heading_row, paragraph_label
@@ -41,12 +41,12 @@ class PendingCorrections(NamedTuple):
         return any(value is not None for value in self)
 
 
-def draft_key(draft: DraftRow) -> DraftKey:
+def draft_key(draft: QuotePiece) -> DraftKey:
     """Return what identifies a draft."""
     return draft.article.id, draft.id
 
 
-def draft_rows(drafts: Sequence[DraftRow]) -> list[ListRow]:
+def draft_rows(drafts: Sequence[QuotePiece]) -> list[ListRow]:
     """Return drafts under their articles."""
     rows: list[ListRow] = []
     for _, group in groupby(drafts, key=lambda draft: draft.article.id):
@@ -59,7 +59,7 @@ def draft_rows(drafts: Sequence[DraftRow]) -> list[ListRow]:
     return rows
 
 
-def _draft_row(draft: DraftRow) -> ListRow:
+def _draft_row(draft: QuotePiece) -> ListRow:
     def draw(width: int, colours: Palette) -> list[Text]:
         place = "adrift" if draft.span is None else f"¶{draft.paragraph}"
         right = f"{draft.type}  {place}  {draft.confidence:.0%}"
@@ -75,7 +75,7 @@ def _draft_row(draft: DraftRow) -> ListRow:
 
 
 def draft_context(
-    draft: DraftRow,
+    draft: QuotePiece,
     corrections: PendingCorrections,
     paragraphs: Sequence[ParagraphRow],
     colours: Palette,
@@ -118,7 +118,7 @@ def _append_change(text: Text, lead: str, was: str, now: str | None, style: Styl
 
 
 def _append_paragraph(
-    text: Text, paragraph: ParagraphRow, span: Span, draft: DraftRow, tint: Style, colours: Palette
+    text: Text, paragraph: ParagraphRow, span: Span, draft: QuotePiece, tint: Style, colours: Palette
 ) -> None:
     has_span = paragraph.number == span.paragraph
     label = paragraph_label(paragraph.number)

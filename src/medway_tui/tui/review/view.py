@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from medway_tui.index.articles import ParagraphRow, list_paragraphs
 from medway_tui.index.people import roles_on
-from medway_tui.index.quotes import MAX_DRAFTS, DraftRow, article_quotes, count_drafts, find_drafts
+from medway_tui.index.quotes import MAX_DRAFTS, QuotePiece, article_quotes, count_drafts, find_drafts
 from medway_tui.sync.locations import DossierError
 from medway_tui.text import plural
 from medway_tui.tui.base_view import View
@@ -87,10 +87,10 @@ class ReviewView(View):
 
     def __init__(self) -> None:
         super().__init__()
-        self._drafts: list[DraftRow] = []
+        self._drafts: list[QuotePiece] = []
         self._least_sure_first = False
         self._loaded_session: ReviewSession | None = None
-        self._current: DraftRow | None = None
+        self._current: QuotePiece | None = None
         self._paragraphs: list[ParagraphRow] = []
         self._speaker: ChosenSpeaker | None = None
         self._corrections = PendingCorrections()
@@ -159,7 +159,7 @@ class ReviewView(View):
     def _reset_corrections(self) -> None:
         self._speaker, self._corrections = None, PendingCorrections()
 
-    def _draft_at_cursor(self) -> DraftRow | None:
+    def _draft_at_cursor(self) -> QuotePiece | None:
         """Return the draft at the cursor, which may have moved before its message has arrived."""
         key = self.rows.value
         if key != (draft_key(self._current) if self._current else None):
@@ -199,7 +199,7 @@ class ReviewView(View):
         corrections = Corrections(speaker.id if speaker else None, new, pending.span, pending.type)
         return self._write(self._current, Decision(corrections, confirm=confirm, drop=drop))
 
-    def _write(self, draft: DraftRow, decision: Decision) -> bool:
+    def _write(self, draft: QuotePiece, decision: Decision) -> bool:
         try:
             self._session.write_decision(draft, decision, [paragraph.text for paragraph in self._paragraphs])
         except DossierError as error:
