@@ -7,12 +7,11 @@ import sys
 import click
 
 from medway_tui.cli.completion import complete_filters, complete_names
-from medway_tui.cli.options import ExamplesCommand
 from medway_tui.cli.output import (
     NotFoundError,
     ReportOptions,
     parse_query_or_exit,
-    report_options,
+    report_command,
     require_results,
     run_report,
 )
@@ -28,8 +27,7 @@ from medway_tui.index.quotes import article_quotes
 from medway_tui.index.search import find_hits, query_problems
 
 
-@click.command(cls=ExamplesCommand)
-@report_options(more_formats=CITING_FORMATS)
+@report_command(more_formats=CITING_FORMATS)
 @click.argument("query", nargs=-1, metavar="[QUERY]...", shell_complete=complete_filters)
 def command(options: ReportOptions, query: tuple[str, ...]) -> None:
     """List articles, oldest first.
@@ -51,8 +49,7 @@ def command(options: ReportOptions, query: tuple[str, ...]) -> None:
     run_report(options, lambda index: _articles_report(index, " ".join(query)))
 
 
-@click.command(cls=ExamplesCommand)
-@report_options("text")
+@report_command("text")
 @click.argument("article", shell_complete=complete_names("article"))
 def read(options: ReportOptions, article: str) -> None:
     """Print an article as plain text.

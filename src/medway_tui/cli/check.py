@@ -123,8 +123,6 @@ def command(
 
 
 class _CheckOptions(NamedTuple):
-    """The options of a check, apart from its files."""
-
     output_format: str | None
     select: tuple[str, ...]
     ignore: tuple[str, ...]

@@ -71,7 +71,6 @@ def _format_headline(finding: Finding, style: OutputStyle) -> str:
 
 
 def _format_excerpt(line: str, finding: Finding, style: OutputStyle) -> str:
-    """Format a line with a mark below the column."""
     number = str(finding.line)
     words, caret_offset = cut_excerpt(line, finding.column, max(20, style.width - len(number) - 5))
     bar = _styled("|", style, fg="blue")

@@ -95,17 +95,15 @@ def command(
     """
     prepare_stdout(utf_8=False)
     folders = [Path(root) for root in (*group_roots, *roots)]
+    if options["undo"]:
+        sys.exit(_undo_import(folders, files, options))
+    if not files:
+        raise MedwayError("which file should be imported?", "name files, or - for stdin")
+    single_file_options = [f"--{name}" for name in ("headline", "url", "original") if options[name]]
+    single_file_options += ["--id"] if options["wanted"] else []
+    if len(files) > 1 and single_file_options:
+        raise MedwayError(f"{single_file_options[0]} is for one article, but {len(files)} files were named")
     try:
-        if options["undo"]:
-            sys.exit(_undo_import(folders, files, options))
-        if not files:
-            sys.exit(print_error("which file should be imported?", "name files, or - for stdin"))
-        single_file_options = [f"--{name}" for name in ("headline", "url", "original") if options[name]]
-        single_file_options += ["--id"] if options["wanted"] else []
-        if len(files) > 1 and single_file_options:
-            sys.exit(
-                print_error(f"{single_file_options[0]} is for one article, but {len(files)} files were named")
-            )
         sys.exit(_ImportRun(folders, options).run(files))
     except KeyboardInterrupt:
         print_lines(["", "medway-tui: stopped; the articles imported so far are kept"])
@@ -113,13 +111,10 @@ def command(
 
 
 class _ImportRun:
-    """One import of several files."""
-
     def __init__(self, folders: Sequence[Path], options: dict[str, Any]) -> None:
-
         self._options = options
         self._folders = folders
-        self._choices: ReadOptions = ReadOptions(
+        self._read_options = ReadOptions(
             options["form"],
             options["encoding"],
             frozenset(int(each) for each in options["keep"] if each != "all"),
@@ -127,7 +122,7 @@ class _ImportRun:
             frozenset(int(each) for each in options["drop"] if each != "all"),
             require_complete="all" not in options["keep"],
         )
-        self._import_options: ImportOptions = ImportOptions(
+        self._import_options = ImportOptions(
             {key: options[key] for key in _METADATA_OPTIONS if options[key]},
             options["wanted"],
             options["original"],
@@ -138,47 +133,49 @@ class _ImportRun:
             options["explain"],
         )
         ask = _prompt if sys.stdin.isatty() and not options["dry_run"] else None
-        self._importer: Importer = Importer(folders, ask, print_progress)
+        self._importer = Importer(folders, ask, print_progress)
 
     def run(self, files: Sequence[str]) -> int:
         """Import the files; return the exit status."""
         failed = written = 0
+        shows_progress = len(files) > 1 and sys.stderr.isatty()
         for number, name in enumerate(files, 1):
-            if len(files) > 1 and sys.stderr.isatty():
+            source = "stdin" if name == "-" else name
+            if shows_progress:
                 sys.stderr.write(f"\r\x1b[KImporting {number} of {len(files)} …")
                 sys.stderr.flush()
-            result = self._import_file(name)
-            if len(files) > 1 and sys.stderr.isatty():
+            result = self._import_file(name, source)
+            if shows_progress:
                 sys.stderr.write("\r\x1b[K")
             if result is None:
                 failed += 1
                 continue
             written += bool(result.written_paths)
-            self._print_result(name, result)
+            self._print_result(source, result)
         self._importer.close()
         if len(files) > 1:
             rest = f", {failed} could not be imported" if failed else ""
-            click.echo(f"{len(files)} files: {written} written{rest}", err=True)
-        if written:
+            print_lines([f"{len(files)} files: {written} written{rest}"])
+        if written and not (self._options["quiet"] or self._options["dry_run"]):
             self._print_next_steps()
         return int(failed > 0)
 
-    def _import_file(self, name: str) -> ImportResult | None:
-
+    def _import_file(self, name: str, source: str) -> ImportResult | None:
         try:
-            return self._importer.import_file(name, _read_bytes(name), self._choices, self._import_options)
+            data = _read_bytes(name)
+            return self._importer.import_file(name, data, self._read_options, self._import_options)
         except UnreadableError as error:
             place = f":{error.line}" if error.line else ""
             place += f":{error.column}" if error.line and error.column else ""
-            print_error(f"{_source_name(name)}{place}: {error}", error.hint)
+            print_error(f"{source}{place}: {error}", error.hint)
         except MedwayError as error:
-            print_error(f"{_source_name(name)}: {error}", error.hint)
+            print_error(f"{source}: {error}", error.hint)
         return None
 
-    def _print_result(self, name: str, result: ImportResult) -> None:
+    def _print_result(self, source: str, result: ImportResult) -> None:
         """Print the result for a file; with --dry-run on stderr, since the new files go to stdout."""
         is_dry_run = self._options["dry_run"]
-        lines = [f"{_source_name(name)} → {result.id}: {result.summary}"]
+        lines = [f"{source} → {result.id}: {result.summary}"]
         if not self._options["quiet"]:
             lines += [f"  {line}" for line in result.lines]
         if self._options["explain"]:
@@ -191,9 +188,6 @@ class _ImportRun:
                 print_lines([f"# {path}", *text.splitlines()], stdout=True)
 
     def _print_next_steps(self) -> None:
-        if self._options["quiet"] or self._options["dry_run"]:
-            return
-
         named = [part for folder in self._folders for part in ("--content", str(folder))]
         check = [str(folder) for folder in self._folders]
         print_lines(
@@ -207,7 +201,6 @@ class _ImportRun:
 
 
 def _undo_import(folders: Sequence[Path], files: Sequence[str], options: dict[str, Any]) -> int:
-
     if files:
         return print_error("--undo takes the id of an article, and no files", "medway-tui import --undo ID")
     result = undo_import(folders, options["undo"], dry_run=options["dry_run"])
@@ -228,7 +221,3 @@ def _read_bytes(name: str) -> bytes:
 def _prompt(key: str) -> str:
     answer: str = click.prompt(f"The {key}, such as BBC News", err=True)
     return answer
-
-
-def _source_name(name: str) -> str:
-    return "stdin" if name == "-" else name

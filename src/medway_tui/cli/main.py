@@ -114,7 +114,6 @@ def _help_width() -> int:
 
 
 def _print_usage_error(error: click.ClickException) -> int:
-    """Print what is wrong with a command line, and what to do; return the exit status."""
     context: click.Context | None = getattr(error, "ctx", None)
     hint: str = getattr(error, "hint", "")
     message = error.format_message().rstrip(".")

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -15,8 +15,11 @@ from medway_tui.authoring.editor import editor_command
 from medway_tui.authoring.scaffold import CreatedFile, Scaffolder, create_dossier
 from medway_tui.cli.console import print_error, print_lines
 from medway_tui.cli.options import SuggestingGroup
+from medway_tui.errors import MedwayError
 from medway_tui.model.locations import FileLocation
 from medway_tui.yaml_io.reader import MAX_BYTES, read_text
+
+_F = TypeVar("_F", bound=Callable[..., Any] | click.Command)
 
 _content_option = click.option(
     "--content",
@@ -29,6 +32,21 @@ _content_option = click.option(
 _id_option = click.option(
     "--id", "wanted", metavar="ID", default="", help="The id, instead of the proposed one."
 )
+
+
+class _PromptedOption(click.Option):
+    """An option that the program asks for in a terminal; elsewhere it is required."""
+
+    def prompt_for_value(self, ctx: click.Context) -> Any:
+        """Ask for the value."""
+        if not sys.stdin.isatty():
+            option = self.opts[0]
+            raise MedwayError(f"{option} is missing", f"add {option}, or run the command in a terminal")
+        return str(super().prompt_for_value(ctx)).strip()
+
+
+def _prompted(option: str, metavar: str, question: str, text: str, **settings: Any) -> Callable[[_F], _F]:
+    return click.option(option, cls=_PromptedOption, prompt=question, metavar=metavar, help=text, **settings)
 
 
 @click.group(cls=SuggestingGroup)
@@ -47,9 +65,16 @@ def command() -> None:
 
 
 @command.command()
-@click.option("--headline", metavar="TEXT", help="The headline as printed.")
-@click.option("--publisher", metavar="NAME", help="The publisher, such as BBC News.")
-@click.option("--published", metavar="DATE", help="The day or month, such as 2019-08-27; '' if not known.")
+@_prompted("--headline", "TEXT", "Headline, as printed", "The headline as printed.")
+@_prompted("--publisher", "NAME", "Publisher, such as BBC News", "The publisher, such as BBC News.")
+@_prompted(
+    "--published",
+    "DATE",
+    "Day or month, such as 2019-08-27 (empty if not known)",
+    "The day or month, such as 2019-08-27; '' if not known.",
+    default="",
+    show_default=False,
+)
 @click.option("--url", metavar="ADDRESS", help="The address of the original.")
 @click.option(
     "--kind",
@@ -79,22 +104,15 @@ def article(group_roots: tuple[str, ...], /, roots: tuple[str, ...], wanted: str
 --publisher "Shoreham Mercury" --published 2024-05-02
     """
     text = None if options["text"] is None else _read_text(options["text"])
+    required = ("headline", "publisher")
     keys = {
-        "headline": _value_or_prompt(options["headline"], "headline", "Headline, as printed"),
-        "publisher": _value_or_prompt(options["publisher"], "publisher", "Publisher, such as BBC News"),
-        "published": _value_or_prompt(
-            options["published"],
-            "published",
-            "Day or month, such as 2019-08-27 (empty if not known)",
-            default="",
-        ),
-        "url": options["url"] or "",
-        "kind": options["kind"],
+        key: str(options[key])
+        for key in (*required, "published", "url", "kind")
+        if options[key] or key in required
     }
-    known = {key: value for key, value in keys.items() if value or key in ("headline", "publisher")}
     _run_scaffolder(
         (*group_roots, *roots),
-        lambda scaffolder: scaffolder.add_article(known, requested_id=wanted, text=text),
+        lambda scaffolder: scaffolder.add_article(keys, requested_id=wanted, text=text),
     )
 
 
@@ -114,87 +132,64 @@ def quotes(group_roots: tuple[str, ...], /, roots: tuple[str, ...], article_id: 
     _run_scaffolder((*group_roots, *roots), lambda scaffolder: scaffolder.add_quotes(article_id))
 
 
-def _add_entry_command(
-    single: str, name: str, key: str, *options: Callable[[Any], Any], summary: str, such_as: str
-) -> None:
-    """Make the command that adds an entry to a list; ``key`` is the entry's required key."""
+_ENTRIES = {
+    "person": ("people", "name", "Add a person to people.yaml.", '"Ann Example"'),
+    "organisation": ("organisations", "name", "Add an organisation to organisations.yaml.", '"Lido Trust"'),
+    "framework": ("frameworks", "name", "Add an inspection framework to frameworks.yaml.", '"Pier survey"'),
+    "difference": (
+        "differences", "title", "Add a point on which sources differ to differences.yaml.",
+        '"The day of the storm"',
+    ),
+    "event": ("events", "title", "Add an event to events.yaml.", '"The roof is repaired" --date 2024-05'),
+}  # fmt: skip
+"""The commands that add an entry to a list: the kind of file, the required key, the help and an example."""
 
+
+def _add_entry_command(name: str, kind: str, key: str, summary: str, example: str) -> None:
+    @command.command(
+        name,
+        help=f"{summary}\n\nExamples:\n  Add it to the dossier in a folder:\n"
+        f"    medway-tui new {name} {example} --content bandstand",
+    )
+    @click.argument("value", metavar=key.upper())
+    @_id_option
+    @_content_option
+    @click.pass_obj
     def run(
-        group_roots: tuple[str, ...], roots: tuple[str, ...], wanted: str, called: str, **more: str | None
+        group_roots: tuple[str, ...], /, roots: tuple[str, ...], wanted: str, value: str, **dates: str
     ) -> None:
-        date = (
-            _value_or_prompt(more["date"], "date", "Date, such as 2019-08-27 or 2019")
-            if "date" in more
-            else ""
-        )
-        keys = {**({"date": date} if date else {}), key: called}
-        made_of = f"{date.partition('/')[0]} {called}"
+        id_source = " ".join([*(date.partition("/")[0] for date in dates.values()), value])
         _run_scaffolder(
             (*group_roots, *roots),
-            lambda scaffolder: scaffolder.add_entry(name, keys, id_source=made_of, requested_id=wanted),
+            lambda scaffolder: scaffolder.add_entry(
+                kind, {**dates, key: value}, id_source=id_source, requested_id=wanted
+            ),
         )
 
-    made: Any = click.pass_obj(run)
-    more: list[Callable[[Any], Any]] = [
-        _content_option,
-        _id_option,
-        *options,
-        click.argument("called", metavar=key.upper()),
-    ]
-    for each in more:
-        made = each(made)
-    example = f"medway-tui new {single} {such_as} --content bandstand"
-    command.command(
-        single, help=f"{summary}\n\nExamples:\n  Add it to the dossier in a folder:\n    {example}"
-    )(made)
+    if name == "event":
+        question = "Date, such as 2019-08-27 or 2019"
+        _prompted("--date", "DATE", question, "The date: a year, a month, a day or a range.")(run)
 
 
-_add_entry_command(
-    "person", "people", "name", summary="Add a person to people.yaml.", such_as='"Ann Example"'
-)
-_add_entry_command(
-    "organisation",
-    "organisations",
-    "name",
-    summary="Add an organisation to organisations.yaml.",
-    such_as='"Lido Trust"',
-)
-_add_entry_command(
-    "framework",
-    "frameworks",
-    "name",
-    summary="Add an inspection framework to frameworks.yaml.",
-    such_as='"Pier survey"',
-)
-_add_entry_command(
-    "difference",
-    "differences",
-    "title",
-    summary="Add a point on which sources differ to differences.yaml.",
-    such_as='"The day of the storm"',
-)
-_add_entry_command(
-    "event",
-    "events",
-    "title",
-    click.option("--date", metavar="DATE", help="The date: a year, a month, a day or a range."),
-    summary="Add an event to events.yaml.",
-    such_as='"The roof is repaired" --date 2024-05',
-)
+for _name, _entry in _ENTRIES.items():
+    _add_entry_command(_name, *_entry)
 
 
 @command.command()
-@click.option("--title", metavar="TEXT", help="The title of the report.")
-@click.option("--framework", metavar="ID", help="The id of its framework.")
-@click.option(
-    "--inspected", metavar="DATES", help="The days of the inspection, such as 2019-07-15/2019-07-26."
+@_prompted("--title", "TEXT", "Title of the report", "The title of the report.")
+@_prompted("--framework", "ID", "Framework, by its id in frameworks.yaml", "The id of its framework.")
+@_prompted(
+    "--inspected",
+    "DATES",
+    "Days of the inspection, such as 2019-07-15/2019-07-26",
+    "The days of the inspection, such as 2019-07-15/2019-07-26.",
 )
-@click.option("--published", metavar="DATE", help="The day of the report's publication.")
+@_prompted("--published", "DATE", "Day the report was published", "The day of the report's publication.")
 @_id_option
 @_content_option
 @click.pass_obj
 def inspection(
-    group_roots: tuple[str, ...], /, roots: tuple[str, ...], wanted: str, **options: str | None
+    group_roots: tuple[str, ...], /, roots: tuple[str, ...], wanted: str, inspected: str, **keys: str
 ) -> None:
     """Create an inspection, with a judgement for each area of its framework.
 
@@ -205,16 +200,6 @@ def inspection(
         medway-tui new inspection --content bandstand --title "Second survey" --framework bandstands-2020 \
 --inspected 2024-06-03/2024-06-04 --published 2024-06-20
     """
-    inspected = _value_or_prompt(
-        options["inspected"], "inspected", "Days of the inspection, such as 2019-07-15/2019-07-26"
-    )
-    keys = {
-        "title": _value_or_prompt(options["title"], "title", "Title of the report"),
-        "framework": _value_or_prompt(
-            options["framework"], "framework", "Framework, by its id in frameworks.yaml"
-        ),
-        "published": _value_or_prompt(options["published"], "published", "Day the report was published"),
-    }
     _run_scaffolder(
         (*group_roots, *roots),
         lambda scaffolder: scaffolder.add_inspection(keys, inspected=inspected, requested_id=wanted),
@@ -243,7 +228,6 @@ def dossier(
     folders = (*group_roots, *roots)
     if len(folders) != 1:
         sys.exit(print_error("no folder for the dossier", "name one with --content DIR"))
-
     created, remarks = create_dossier(
         Path(folders[0]), {"title": title, "language": language}, requested_id=wanted
     )
@@ -251,14 +235,12 @@ def dossier(
 
 
 def _run_scaffolder(roots: Sequence[str], add: Callable[[Scaffolder], list[CreatedFile]]) -> None:
-    """Create files or entries; print what was written and what to do next."""
     scaffolder = Scaffolder([Path(root) for root in roots])
     created = add(scaffolder)
     _print_created(created, scaffolder.remarks, roots)
 
 
 def _print_created(created: Sequence[CreatedFile], remarks: Sequence[str], roots: Sequence[str]) -> None:
-
     lines = [*remarks, *(f"written: {path}" for path, _ in created), "next:"]
     for path, line in created:
         editor = editor_command(FileLocation(str(path), line, 1))
@@ -266,16 +248,6 @@ def _print_created(created: Sequence[CreatedFile], remarks: Sequence[str], roots
         lines.append(f"  {step}")
     lines.append(f"  {shlex.join(['medway-tui', 'check', *roots])}")
     print_lines(lines, stdout=True)
-
-
-def _value_or_prompt(value: str | None, option: str, question: str, default: str | None = None) -> str:
-    """Return the value of an option, or ask for it; ends the process if there is no terminal."""
-    if value is not None:
-        return value
-    if not sys.stdin.isatty():
-        sys.exit(print_error(f"--{option} is missing", f"add --{option}, or run the command in a terminal"))
-    answer: str = click.prompt(question, default=default, show_default=False)
-    return answer.strip()
 
 
 def _read_text(source: str) -> str:

@@ -22,6 +22,7 @@ from medway_tui.cli.console import (
 )
 from medway_tui.cli.options import (
     DEFAULT_WIDTH,
+    ExamplesCommand,
     SuggestingChoice,
     color_option,
     content_option,
@@ -53,15 +54,15 @@ class ReportOptions(NamedTuple):
     no_scan: bool
 
 
-def report_options(
+def report_command(
     default_format: str = "table", more_formats: Iterable[str] = ()
-) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Add the options of a command that queries; it gets them as ``ReportOptions``.
+) -> Callable[[Callable[..., None]], click.Command]:
+    """Make a command that queries a dossier; its function gets the shared options as ``ReportOptions``.
 
     ``more_formats`` are formats of this command in addition to those of every report.
     """
 
-    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+    def decorate(function: Callable[..., None]) -> click.Command:
         @click.pass_obj
         def run(group_roots: tuple[str, ...], /, roots: tuple[str, ...], **arguments: Any) -> None:
             shared = [arguments.pop(name) for name in ("form", "color", "no_scan")]
@@ -81,7 +82,7 @@ def report_options(
             ),
         ):
             command = option(command)
-        return command
+        return click.command(cls=ExamplesCommand)(command)
 
     return decorate
 

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import click
 
 from medway_tui.cli.completion import complete_names
-from medway_tui.cli.options import ExamplesCommand
-from medway_tui.cli.output import NotFoundError, ReportOptions, report_options, run_report
+from medway_tui.cli.output import NotFoundError, ReportOptions, report_command, run_report
 from medway_tui.export.citations import cite_quotation
 from medway_tui.export.people import people_report
 from medway_tui.export.report import Report
@@ -20,8 +19,7 @@ from medway_tui.index.query_language import Filter, Query
 from medway_tui.index.quotes import find_quotes
 
 
-@click.command(cls=ExamplesCommand)
-@report_options()
+@report_command()
 @click.argument("name", nargs=-1, metavar="[NAME]", shell_complete=complete_names("speaker"))
 def command(options: ReportOptions, name: tuple[str, ...]) -> None:
     """List people and organisations with their roles.

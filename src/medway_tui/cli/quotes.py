@@ -13,11 +13,10 @@ import click
 from medway_tui import dates
 from medway_tui.cli.completion import complete_filters, complete_names
 from medway_tui.cli.console import print_error
-from medway_tui.cli.options import ExamplesCommand
 from medway_tui.cli.output import (
     ReportOptions,
     parse_query_or_exit,
-    report_options,
+    report_command,
     require_results,
     run_report,
 )
@@ -33,8 +32,7 @@ OPTION_FILTERS = {"speaker": "speaker", "party": "party", "article": "in", "sinc
 """The filter of the query language for each option."""
 
 
-@click.command(cls=ExamplesCommand)
-@report_options(more_formats=CITING_FORMATS)
+@report_command(more_formats=CITING_FORMATS)
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Print at most N quotations.")
 @click.option(
     "--sort",
@@ -120,7 +118,6 @@ def _sort_quotes(found: Sequence[QuoteRow], sort: str) -> Sequence[QuoteRow]:
 
 
 def _build_query(arguments: dict[str, Any]) -> str:
-    """Join options and words into one query."""
     parts = list(arguments["query"])
     if arguments["since"] is not None:
         _check_date("since", arguments["since"])
@@ -128,8 +125,10 @@ def _build_query(arguments: dict[str, Any]) -> str:
         if arguments[option] is not None:
             parts.append(_format_filter(option, name, arguments[option]))
     if arguments["until"] is not None:
-        day = _next_day(_check_date("until", arguments["until"]))
-        parts.append(_format_filter("until", "before", day))
+        last = dates.last_day(_check_date("until", arguments["until"]))
+        # before: excludes its own day.
+        next_day = last + datetime.timedelta(1) if last < datetime.date.max else last
+        parts.append(_format_filter("until", "before", str(next_day)))
     return " ".join(parts)
 
 
@@ -146,9 +145,3 @@ def _check_date(option: str, date: str) -> str:
         return dates.check_date(date)
     except ValueError:
         sys.exit(print_error(f"--{option} takes a date such as 2019, 2019-09 or 2019-09-04, not {date}"))
-
-
-def _next_day(date: str) -> str:
-    """The day after the last day of a date, since ``before:`` excludes its own day."""
-    last = dates.last_day(date)
-    return str(last + datetime.timedelta(1) if last < datetime.date.max else last)

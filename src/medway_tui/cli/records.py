@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 
 from medway_tui.cli.completion import complete_names
-from medway_tui.cli.options import ExamplesCommand
-from medway_tui.cli.output import NotFoundError, ReportOptions, report_options, run_report
+from medway_tui.cli.output import NotFoundError, ReportOptions, report_command, run_report
 from medway_tui.export.events import differences_report, timeline_report
 from medway_tui.export.inspections import ratings_report, reported_ratings_report
 from medway_tui.export.report import Report
@@ -17,8 +16,7 @@ from medway_tui.index.inspections import find_mentions, find_sources, inspection
 from medway_tui.index.names import suggest_names
 
 
-@click.command(cls=ExamplesCommand)
-@report_options()
+@report_command()
 @click.option(
     "--inspection",
     metavar="ID",
@@ -44,8 +42,7 @@ def ratings(options: ReportOptions, inspection: str | None) -> None:
     run_report(options, lambda index: _ratings_report(index, inspection))
 
 
-@click.command(cls=ExamplesCommand)
-@report_options()
+@report_command()
 def timeline(options: ReportOptions) -> None:
     """List events and articles in order of time.
 
@@ -62,8 +59,7 @@ def timeline(options: ReportOptions) -> None:
     run_report(options, lambda index: timeline_report(list_timeline(index)))
 
 
-@click.command(cls=ExamplesCommand)
-@report_options()
+@report_command()
 def differences(options: ReportOptions) -> None:
     """List the points on which sources differ.
 

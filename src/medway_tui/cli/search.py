@@ -7,11 +7,10 @@ import sys
 import click
 
 from medway_tui.cli.completion import complete_filters
-from medway_tui.cli.options import ExamplesCommand
 from medway_tui.cli.output import (
     ReportOptions,
     parse_query_or_exit,
-    report_options,
+    report_command,
     require_results,
     run_report,
 )
@@ -21,8 +20,7 @@ from medway_tui.index.connection import Index
 from medway_tui.index.search import find_hits, query_problems
 
 
-@click.command(cls=ExamplesCommand)
-@report_options()
+@report_command()
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Print at most N results.")
 @click.argument("query", nargs=-1, required=True, metavar="QUERY...", shell_complete=complete_filters)
 def command(options: ReportOptions, query: tuple[str, ...], limit: int | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from medway_tui import dates
 from medway_tui.export import citations
@@ -17,18 +18,25 @@ DIFFERENCE_COLUMNS = ("id", "title", "kind", "side", "says", "evidence", "source
 """The columns of the differences."""
 
 
-def timeline_report(entries: Sequence[EventRow | ArticleRow]) -> Report:
+class _TimelineEntry(NamedTuple):
+    """An event or article in the timeline: its values for programs, and its texts for people."""
+
+    values: tuple[Value, ...]
+    date: str
+    title: str
+    sources: list[str]
+    source_label: str
+    note: str | None
+
+
+def timeline_report(records: Sequence[EventRow | ArticleRow]) -> Report:
     """Report events and articles in order of time."""
+    entries = LazyRows(lambda: map(_timeline_entry, records))
     return Report(
         TIMELINE_COLUMNS,
-        LazyRows(lambda: map(_timeline_row, entries)),
+        LazyRows(lambda: (entry.values for entry in entries)),
         ("Date", "Event", "Source"),
-        LazyRows(
-            lambda: (
-                (_display_date(each), _display_title(each), "; ".join(_display_sources(each)))
-                for each in entries
-            )
-        ),
+        LazyRows(lambda: ((entry.date, entry.title, "; ".join(entry.sources)) for entry in entries)),
         LazyRows(lambda: map(_timeline_block, entries)),
     )
 
@@ -41,7 +49,7 @@ def differences_report(differences: Sequence[DifferenceRow]) -> Report:
         ("Point", "Kind", "Statement", "Source"),
         LazyRows(
             lambda: (
-                (each.title, each.kind, side.says, "; ".join(_side_places(side)))
+                (each.title, each.kind, side.says, "; ".join(_source_texts(side)))
                 for each in differences
                 for side in each.sides
             )
@@ -74,56 +82,34 @@ def _describe_place(mention: EvidenceMention) -> str:
     return f"{source}, {'adrift' if mention.is_adrift else citations.format_paragraphs([mention.paragraph])}"
 
 
-def _timeline_row(each: EventRow | ArticleRow) -> tuple[Value, ...]:
-    if isinstance(each, ArticleRow):
-        return (
-            each.published,
-            each.published_inferred,
-            "article",
-            each.id,
-            each.headline,
-            (),
-            _source_values([(each.url, None)]),
+def _timeline_entry(record: EventRow | ArticleRow) -> _TimelineEntry:
+    if isinstance(record, ArticleRow):
+        urls = [record.url] if record.url else []
+        return _TimelineEntry(
+            (record.published, record.published_inferred, "article", record.id, record.headline, (),
+             tuple(urls), None),
+            citations.display_date(record) or "not known",
+            f"{record.publisher}: {citations.display_title(record)}",
+            urls,
+            "Address",
             None,
-        )
-    return (
-        each.date,
-        None,
-        "event",
-        each.id,
-        each.title,
-        evidence_ids(each.mentions),
-        _source_values(each.sources),
-        each.note,
-    )
+        )  # fmt: skip
+    return _TimelineEntry(
+        (record.date, None, "event", record.id, record.title, evidence_ids(record.mentions),
+         _source_values(record.sources), record.note),
+        dates.format_date(record.date),
+        record.title,
+        _source_texts(record),
+        "Said in",
+        record.note,
+    )  # fmt: skip
 
 
-def _display_date(each: EventRow | ArticleRow) -> str:
-    if isinstance(each, ArticleRow):
-        return citations.display_date(each) or "not known"
-    return dates.format_date(each.date)
-
-
-def _display_title(each: EventRow | ArticleRow) -> str:
-    if isinstance(each, ArticleRow):
-        return f"{each.publisher}: {citations.display_title(each)}"
-    return each.title
-
-
-def _display_sources(each: EventRow | ArticleRow) -> list[str]:
-    if isinstance(each, ArticleRow):
-        return [each.url] if each.url else []
-    return [*evidence_places(each.mentions), *_source_texts(each.sources)]
-
-
-def _timeline_block(each: EventRow | ArticleRow) -> str:
-    lines = [f"{_display_date(each)}: {_display_title(each)}"]
-    lines += [
-        f"   {'Address' if isinstance(each, ArticleRow) else 'Said in'}: {where}"
-        for where in _display_sources(each)
-    ]
-    if isinstance(each, EventRow) and each.note:
-        lines.append(f"   Note: {each.note}")
+def _timeline_block(entry: _TimelineEntry) -> str:
+    lines = [f"{entry.date}: {entry.title}"]
+    lines += [f"   {entry.source_label}: {source}" for source in entry.sources]
+    if entry.note:
+        lines.append(f"   Note: {entry.note}")
     return "\n".join(lines)
 
 
@@ -141,7 +127,7 @@ def _side_rows(each: DifferenceRow) -> list[tuple[Value, ...]]:
 def _difference_block(each: DifferenceRow) -> str:
     lines = [f"{each.title} ({each.kind})"]
     for side in each.sides:
-        lines.append(f"   {'; '.join(_side_places(side)) or 'No place is recorded'}: {side.says}")
+        lines.append(f"   {'; '.join(_source_texts(side)) or 'No place is recorded'}: {side.says}")
     if each.settled:
         lines.append(f"   Settled: {each.settled}")
     if each.note:
@@ -149,14 +135,10 @@ def _difference_block(each: DifferenceRow) -> str:
     return "\n".join(lines)
 
 
-def _side_places(side: DifferenceSideRow) -> list[str]:
-    return [*evidence_places(side.mentions), *_source_texts(side.sources)]
-
-
 def _source_values(sources: Sequence[tuple[str | None, str | None]]) -> tuple[str, ...]:
     return tuple(url or note or "" for url, note in sources if url or note)
 
 
-def _source_texts(sources: Sequence[tuple[str | None, str | None]]) -> list[str]:
-    """Format sources in words: note and address, if known."""
-    return [", ".join(part for part in (note, url) if part) for url, note in sources]
+def _source_texts(record: EventRow | DifferenceSideRow) -> list[str]:
+    notes = [", ".join(part for part in (note, url) if part) for url, note in record.sources]
+    return [*evidence_places(record.mentions), *notes]

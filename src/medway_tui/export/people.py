@@ -40,7 +40,6 @@ def people_report(agents: Sequence[AgentRow], cite_all: Callable[[AgentRow], Seq
 
 
 def _format_roles(agent: AgentRow) -> tuple[str, ...]:
-    """Each role in words, with its dates and party."""
     return tuple(
         ", ".join(part for part in (RolesOnDate((role,)).describe(), role.party) if part)
         for role in agent.roles.roles

@@ -12,16 +12,8 @@ if TYPE_CHECKING:
     from medway_tui.index.search import SearchHit
 
 SEARCH_COLUMNS = (
-    "article",
-    "headline",
-    "publisher",
-    "published",
-    "url",
-    "paragraph",
-    "speaker_name",
-    "text",
-    "matches",
-)
+    "article", "headline", "publisher", "published", "url", "paragraph", "speaker_name", "text", "matches",
+)  # fmt: skip
 """The columns for programs."""
 
 SpanFinder = Callable[[str], Sequence[tuple[int, int]]]

@@ -17,7 +17,7 @@ from medway_tui.export.dataset.output_folder import DATAPACKAGE, replace_folder
 from medway_tui.export.dataset.popolo import format_popolo
 from medway_tui.export.dataset.rows import article_rows, core_rows
 from medway_tui.export.dataset.sqlite import SqliteWriter, datasette_metadata
-from medway_tui.export.dataset.tables import TABLES, DatasetTable
+from medway_tui.export.dataset.tables import CORE, TABLES, DatasetTable
 from medway_tui.export.formats import CITING_FORMATS
 from medway_tui.export.report import Value, format_csv_row, format_json
 from medway_tui.index.articles import count_contents
@@ -110,8 +110,9 @@ class _DatasetWriter:
 
     def write_core(self) -> None:
         """Write everything but articles."""
-        for table, row in core_rows(self._index):
-            self._write_row(table, row)
+        for table in CORE:
+            for row in core_rows(self._index, table):
+                self._write_row(table, row)
         for entity in self._entities.core_entities():
             self._files.write(datapackage.ENTITIES, format_json(entity) + "\n")
 

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from medway_tui.export import citations
 from medway_tui.export.citations import article_remarks
+from medway_tui.export.dataset import tables
+from medway_tui.export.dataset.rows import core_records
+from medway_tui.export.report import Value
 from medway_tui.export.stable_ids import stable_uuid
 from medway_tui.index import dump
 from medway_tui.index.inspections import find_sources, list_inspections, ratings_table
@@ -51,52 +54,47 @@ class FtmEntityBuilder:
 
     def core_entities(self) -> Iterator[Entity]:
         """Make the entities of people, organisations, roles, inspections and events."""
-        names: dict[str, list[str]] = {}
-        for agent, name, _ in dump.dump_names(self._index):
-            names.setdefault(str(agent), []).append(str(name))
-        persons: set[str] = set()
-        for id_, kind, name, _, classification, note in dump.dump_agents(self._index):
-            if kind == "person":
-                persons.add(str(id_))
+        names: dict[Value, list[Value]] = {}
+        for each in core_records(self._index, tables.NAMES):
+            names.setdefault(each["agent"], []).append(each["name"])
+        for agent in core_records(self._index, tables.AGENTS):
+            id_ = str(agent["id"])
             yield self._entity(
-                _ftm_schema(kind, classification),
-                ("agent", str(id_)),
-                name=[name],
-                alias=names.get(str(id_), []),
-                notes=[note],
-                sourceUrl=self._urls("agent", str(id_)),
-                classification=[classification],
+                _ftm_schema(agent["kind"], agent["classification"]),
+                ("agent", id_),
+                name=[agent["name"]],
+                alias=names.get(id_, []),
+                notes=[agent["note"]],
+                sourceUrl=self._urls("agent", id_),
+                classification=[agent["classification"]],
             )
-        for agent, position, role, organisation, party, area, start, end, note in dump.dump_memberships(
-            self._index
-        ):
-            period: dict[str, Sequence[Any]] = {
-                "startDate": _split_date(start),
-                "endDate": _split_date(end),
-                "sourceUrl": self._urls("membership", str(agent), str(position)),
-            }
-            member = [self._id("agent", str(agent))]
-            yield self._entity(
-                "Membership",
-                ("membership", str(agent), str(position)),
-                member=member,
-                organization=[self._id("agent", str(organisation))],
-                role=[role],
-                summary=[area],
-                description=[note],
-                **period,
-            )
-            if party is not None:
-                yield self._entity(
-                    "Membership",
-                    ("party", str(agent), str(position)),
-                    member=member,
-                    organization=[self._id("agent", str(party))],
-                    role=[role],
-                    **period,
-                )
+        for each in core_records(self._index, tables.MEMBERSHIPS):
+            yield from self._membership_entities(each)
         yield from self._inspection_entities()
         yield from self._event_entities()
+
+    def _membership_entities(self, membership: dict[str, Value]) -> Iterator[Entity]:
+        agent, position = str(membership["agent"]), str(membership["position"])
+        member, role = [self._id("agent", agent)], [membership["role"]]
+        period: dict[str, Sequence[Any]] = {
+            "startDate": _split_date(membership["start_date"]),
+            "endDate": _split_date(membership["end_date"]),
+            "sourceUrl": self._urls("membership", agent, position),
+        }
+        yield self._entity(
+            "Membership",
+            ("membership", agent, position),
+            member=member,
+            organization=[self._id("agent", str(membership["organisation"]))],
+            role=role,
+            summary=[membership["area"]],
+            description=[membership["note"]],
+            **period,
+        )
+        if membership["on_behalf_of"] is not None:
+            party = [self._id("agent", str(membership["on_behalf_of"]))]
+            ids = ("party", agent, position)
+            yield self._entity("Membership", ids, member=member, organization=party, role=role, **period)
 
     def article_entities(self, record: ArticleRecord, roles_of: RolesOf) -> Iterator[Entity]:
         """Make the entities of an article and its quotations."""
@@ -178,15 +176,16 @@ class FtmEntityBuilder:
         for record in dump.dump_evidence(self._index):
             if record.kind == "event":
                 proof.setdefault(record.owner, []).append(self._id("article", record.article))
-        for id_, date, title, note in dump.dump_events(self._index):
-            start, _, end = str(date).partition("/")
+        for event in core_records(self._index, tables.EVENTS):
+            id_ = str(event["id"])
+            start, _, end = str(event["date"]).partition("/")
             yield self._entity(
                 "Event",
-                ("event", str(id_)),
-                name=[title],
-                notes=[note],
-                sourceUrl=self._urls("event", str(id_)),
-                proof=sorted(set(proof.get(str(id_), ()))),
+                ("event", id_),
+                name=[event["title"]],
+                notes=[event["note"]],
+                sourceUrl=self._urls("event", id_),
+                proof=sorted(set(proof.get(id_, ()))),
                 startDate=[start] if end else [],
                 endDate=[end],
                 date=[] if end else [start],
@@ -226,7 +225,6 @@ def _split_date(date: object) -> list[str]:
 
 
 def _split_text(texts: Sequence[str]) -> list[str]:
-    """Join paragraphs into texts of at most ``_MAX_TEXT_BYTES``."""
     chunks: list[str] = []
     held: list[str] = []
     size = 0

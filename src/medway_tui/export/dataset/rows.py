@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from medway_tui.export.articles import article_values
@@ -32,59 +32,80 @@ def article_rows(record: ArticleRecord, roles_of: RolesOf) -> Iterator[tuple[Dat
     for each in record.paragraphs:
         yield tables.PARAGRAPHS, (row.id, each.number, each.kind, each.text)
     for quote in record.quotes:
-        for entry in quote_values(quote, roles_of(quote)):
-            yield tables.QUOTES, entry
+        for values in quote_values(quote, roles_of(quote)):
+            yield tables.QUOTES, values
 
 
-def core_rows(index: Index) -> Iterator[tuple[DatasetTable, Row]]:
-    """Make the rows of everything but articles, each with its table, one table after another."""
-    for table, query in (
-        (tables.AGENTS, dump.dump_agents),
-        (tables.NAMES, dump.dump_names),
-        (tables.MEMBERSHIPS, dump.dump_memberships),
-        (tables.FRAMEWORKS, dump.dump_frameworks),
-        (tables.GRADES, dump.dump_grades),
-    ):
-        for row in query(index):
-            yield table, tuple(row)
+def core_rows(index: Index, table: DatasetTable) -> Iterator[Row]:
+    """Query the rows of a table other than those of articles."""
+    return (tuple(row) for row in _QUERIES[table.name](index))
+
+
+def core_records(index: Index, table: DatasetTable) -> Iterator[dict[str, Value]]:
+    """Query the rows of a table as records by the names of its columns."""
+    return (dict(zip(table.header, row, strict=True)) for row in core_rows(index, table))
+
+
+def _area_rows(index: Index) -> Iterator[Row]:
     for framework, position, area, name, rows in dump.dump_areas(index):
-        listed = tuple(str(rows).split("; ")) if rows else ()
-        yield tables.AREAS, (framework, position, area, name, listed)
+        yield framework, position, area, name, tuple(str(rows).split("; ")) if rows else ()
+
+
+def _inspection_rows(index: Index) -> Iterator[Row]:
     for each in list_inspections(index):
         yield (
-            tables.INSPECTIONS,
-            (
-                each.id, each.title, each.provider, each.urn, each.framework, each.start, each.end,
-                each.published, each.url, each.lead_inspector, each.second_hand, each.note,
-            ),
+            each.id, each.title, each.provider, each.urn, each.framework, each.start, each.end,
+            each.published, each.url, each.lead_inspector, each.second_hand, each.note,
         )  # fmt: skip
-    for row in dump.dump_judgements(index):
-        yield tables.JUDGEMENTS, tuple(row)
-    for row in dump.dump_events(index):
-        yield tables.EVENTS, tuple(row)
-    for point in list_differences(index):
-        yield tables.DIFFERENCES, (point.id, point.title, point.kind, point.settled, point.note)
-    for row in dump.dump_sides(index):
-        yield tables.SIDES, tuple(row)
-    for record in dump.dump_evidence(index):
-        yield tables.EVIDENCE, (*_evidence_owner(record.kind, record.owner, record.part), *record[3:])
+
+
+def _difference_rows(index: Index) -> Iterator[Row]:
+    for each in list_differences(index):
+        yield each.id, each.title, each.kind, each.settled, each.note
+
+
+def _evidence_rows(index: Index) -> Iterator[Row]:
+    for each in dump.dump_evidence(index):
+        inspection, area, *others = _evidence_owner(each.kind, each.owner, each.part)
+        yield (
+            inspection, area, *others, each.article, each.paragraph, each.start, each.end, each.exact,
+            each.says,
+        )  # fmt: skip
+
+
+def _source_rows(index: Index) -> Iterator[Row]:
     for kind, owner, part, _, url, note in dump.dump_sources(index):
-        inspection, _, event, difference, side = _evidence_owner(str(kind), str(owner), str(part))
+        inspection, _, *others = _evidence_owner(str(kind), str(owner), str(part))
         agent = str(owner) if kind in ("agent", "membership") else None
         membership = int(str(part)) if kind == "membership" else None
-        yield tables.SOURCES, (agent, membership, inspection, event, difference, side, url, note)
+        yield agent, membership, inspection, *others, url, note
 
 
-def _evidence_owner(
-    kind: str, owner: str, part: str
-) -> tuple[str | None, str | None, str | None, str | None, int | None]:
+def _evidence_owner(kind: str, owner: str, part: str) -> Row:
     """The owner of evidence, in a column for each kind: inspection, area, event, difference, side."""
-    inspection = kind == "inspection"
-    difference = kind == "difference"
+    is_inspection = kind == "inspection"
+    is_difference = kind == "difference"
     return (
-        owner if inspection else None,
-        (part or None) if inspection else None,
+        owner if is_inspection else None,
+        (part or None) if is_inspection else None,
         owner if kind == "event" else None,
-        owner if difference else None,
-        int(part) + 1 if difference and part else None,
+        owner if is_difference else None,
+        int(part) + 1 if is_difference and part else None,
     )
+
+
+_QUERIES: dict[str, Callable[[Index], Iterable[Row]]] = {
+    "agents": dump.dump_agents,
+    "names": dump.dump_names,
+    "memberships": dump.dump_memberships,
+    "frameworks": dump.dump_frameworks,
+    "areas": _area_rows,
+    "grades": dump.dump_grades,
+    "inspections": _inspection_rows,
+    "judgements": dump.dump_judgements,
+    "events": dump.dump_events,
+    "differences": _difference_rows,
+    "sides": dump.dump_sides,
+    "evidence": _evidence_rows,
+    "sources": _source_rows,
+}
