@@ -65,11 +65,11 @@ class LoaderPool(Generic[Batch, Loaded]):
         """Start workers, which import the module ``preload``; without them, all is loaded in this process."""
         if workers < 1:
             return
-        self._executor = concurrent.futures.ProcessPoolExecutor(
-            workers, mp_context=_SPAWN, initializer=_start_loader, initargs=(preload,)
-        )
         try:
             with _isolated_start():
+                self._executor = concurrent.futures.ProcessPoolExecutor(
+                    workers, mp_context=_SPAWN, initializer=_start_loader, initargs=(preload,)
+                )
                 # The executor starts a process for each call that finds none idle.
                 for _ in range(workers):
                     self._executor.submit(os.getpid)
