@@ -92,25 +92,19 @@ def _resolve_speaker(quotation: Quotation, speaker_names: SpeakerNames, *, propo
 def _block_span(texts: Sequence[str], starts: Sequence[int], start: int, end: int) -> Span | None:
     """Return a range of the text as one in a block, without spaces at its ends; None where it is empty."""
     number = bisect_right(starts, start) - 1
-    text = texts[number]
-    first, last = start - starts[number], min(end - starts[number], len(text))
-    while first < last and text[first].isspace():
-        first += 1
-    while last > first and text[last - 1].isspace():
-        last -= 1
-    return Span(number, first, last) if any(c not in " …" for c in text[first:last]) else None
+    first = start - starts[number]
+    text = texts[number][first : end - starts[number]]
+    first += len(text) - len(text.lstrip())
+    return Span(number, first, first + len(text.strip())) if text.strip(" …") else None
 
 
 def _selector_keys(texts: Sequence[str], span: Span) -> dict[str, str] | None:
-    text_selector = make_selector(texts, span)
-    if text_selector is None:
+    selector = make_selector(texts, span)
+    if selector is None:
         return None
-    keys = {"paragraph": str(span.paragraph), "exact": text_selector.exact}
-    if text_selector.prefix:
-        keys["prefix"] = text_selector.prefix
-    if text_selector.suffix:
-        keys["suffix"] = text_selector.suffix
-    return keys
+    context = {"prefix": selector.prefix, "suffix": selector.suffix}
+    keys = {"paragraph": str(span.paragraph), "exact": selector.exact}
+    return keys | {key: value for key, value in context.items() if value}
 
 
 def _find_unread_marks(texts: Sequence[str], spans: Sequence[Span]) -> list[DraftQuote]:
@@ -120,8 +114,8 @@ def _find_unread_marks(texts: Sequence[str], spans: Sequence[Span]) -> list[Draf
         covered.setdefault(span.paragraph, []).append((span.start, span.end))
     draft_quotes = []
     for number, text in enumerate(texts):
-        for stretch in find_unlisted_ranges(text, covered.get(number, ())):
-            span = Span(number, stretch.start, stretch.end)
+        for quoted in find_unlisted_ranges(text, covered.get(number, ())):
+            span = Span(number, quoted.start, quoted.end)
             keys = _selector_keys(texts, span)
             overlaps = any(a < span.end and span.start < b for a, b in covered.get(number, ()))
             if keys is not None and not overlaps:
@@ -133,15 +127,11 @@ def _with_ids(draft_quotes: list[DraftQuote]) -> list[DraftQuote]:
     """Return the entries in reading order, with ids."""
     order = sorted(range(len(draft_quotes)), key=lambda n: draft_quotes[n].span)
     ids = {n: f"q{place}" for place, n in enumerate(order, 1)}
-    made = []
+    numbered = []
     for n in order:
-        keys = dict(draft_quotes[n].keys)
+        keys = {"id": ids[n], **draft_quotes[n].keys}
         if "continues" in keys:
             keys["continues"] = ids[int(keys["continues"])]
-        made.append(draft_quotes[n]._replace(keys={"id": ids[n], **_in_key_order(keys)}))
-    return made
-
-
-def _in_key_order(keys: dict[str, str]) -> dict[str, str]:
-    order = [field.name for field in fields(Quote)]
-    return {key: keys[key] for key in order if key in keys}
+        in_order = {field.name: keys[field.name] for field in fields(Quote) if field.name in keys}
+        numbered.append(draft_quotes[n]._replace(keys=in_order))
+    return numbered

@@ -8,17 +8,7 @@
 See docs/import.md.
 """
 
-from medway_tui.saved_pages.blocks import SavedBlock, UnreadableError
-from medway_tui.saved_pages.metadata import Metadata, MetadataValue
+from medway_tui.saved_pages.blocks import UnreadableError
 from medway_tui.saved_pages.read import SOURCE_FORMATS, ReadOptions, SavedArticle, read_saved_article
 
-__all__ = [
-    "SOURCE_FORMATS",
-    "Metadata",
-    "MetadataValue",
-    "ReadOptions",
-    "SavedArticle",
-    "SavedBlock",
-    "UnreadableError",
-    "read_saved_article",
-]
+__all__ = ["SOURCE_FORMATS", "ReadOptions", "SavedArticle", "UnreadableError", "read_saved_article"]

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from lxml.etree import ParserError, iterwalk
+from lxml.etree import LxmlError, ParserError, iterwalk
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from trafilatura import bare_extraction
 
@@ -262,7 +262,7 @@ def _run_trafilatura(root: HtmlElement, *, fast: bool) -> Any:
         document = bare_extraction(
             root, fast=fast, include_comments=False, include_tables=True, output_format="xml"
         )
-    except Exception as error:  # noqa: BLE001 - a hostile page may raise anything
+    except (AttributeError, LookupError, LxmlError, RuntimeError, TypeError, ValueError) as error:
         raise UnreadableError(
             f"trafilatura can't read the page ({type(error).__name__})",
             "copy the article's text into a text file, and import that",
