@@ -323,12 +323,12 @@ async def test_a_filter_that_is_typed_quickly_lists_what_was_typed_last(
         await opened.press("2", "f")
         before = opened.text("#list")
         opened.send(*"word 1")
-        await opened.wait_until(lambda: opened.input_text() == "word 1" and "looking …" in opened.text())
+        await opened.wait_until(lambda: opened.input_text() == "word 1" and "searching …" in opened.text())
         # The old list stays until the new one arrives.
         assert opened.text("#list") == before
         await opened.type("2")
         assert days(opened, "#list") == [12, *range(120, 130)]
-        assert "looking …" not in opened.text()
+        assert "searching …" not in opened.text()
         assert "11 quotes · 1 speaker" in opened.lines()[0]
 
 

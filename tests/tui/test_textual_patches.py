@@ -1,0 +1,85 @@
+"""Each private use of Textual is still needed, and its guard still holds."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+import textual
+from rich.segment import Segment
+from textual.app import App
+from textual.screen import Screen
+from textual.strip import Strip
+
+from medway_tui.sync.dossier import Dossier
+from medway_tui.tui import textual_patches
+from medway_tui.tui.quotes.view import QuotesView
+from tests.tui.reader_pilot import open_reader
+
+MODES = {"action_switch_mode", "add_mode", "current_mode", "remove_mode", "switch_mode"}
+"""Textual's public methods for modes: none of them mounts the screen of a mode without showing it."""
+
+
+def test_the_patches_are_for_the_installed_textual() -> None:
+    assert textual.__version__.startswith(textual_patches.VERSIONS)
+
+
+def test_textual_still_keeps_a_strip_in_its_own_cache() -> None:
+    strip = Strip([Segment("words")])
+    assert textual_patches._original_divide(strip, [5]) == [strip]
+    assert "_divide_cache" in Strip.__slots__
+    assert strip._divide_cache.get((5,)) == [strip]
+
+
+def test_textual_still_caches_background_styles_by_widget() -> None:
+    original = textual_patches._original_inner_outer
+    assert original is not None, "not behind lru_cache any more"
+    assert len(inspect.signature(original).parameters) == 3, "no longer a method"
+
+
+def test_textual_still_has_no_public_hook_for_an_error_that_ends_the_program() -> None:
+    hooks = {name for name in dir(App) if "exception" in name and not name.startswith("_")}
+    assert hooks == set()
+    assert inspect.signature(App._handle_exception).parameters.keys() == {"self", "error"}
+
+
+async def test_an_error_with_a_message_ends_the_program_with_it(shipped: Dossier) -> None:
+    async with open_reader(shipped) as opened:
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(opened.app, "describe_error", lambda error: f"sorry: {error}")
+            opened.app._handle_exception(ValueError("no disk"))
+        await opened.wait_until(lambda: not opened.app.is_running)
+    assert opened.app.return_code == 2
+
+
+@pytest.mark.parametrize("marked", [True, False])
+async def test_textual_still_reads_all_rules_again_for_a_screen_that_is_not_marked(
+    shipped: Dossier, monkeypatch: pytest.MonkeyPatch, marked: bool
+) -> None:
+    refreshed: list[object] = []
+    if not marked:
+        monkeypatch.setattr(textual_patches.PatchedApp, "mark_css_current", lambda app, screen: None)
+    async with open_reader(shipped) as opened:
+        monkeypatch.setattr(type(opened.app), "refresh_css", lambda app, animate=True: refreshed.append(app))
+        opened.app.preload("quotes")
+        await opened.settle()
+    assert bool(refreshed) is not marked
+
+
+def test_textual_still_has_no_public_way_to_mount_a_mode_that_is_not_shown() -> None:
+    assert {name for name in dir(App) if "_mode" in name and not name.startswith("_")} == MODES
+    assert hasattr(App, "_init_mode")
+
+
+async def test_textual_still_lays_out_only_the_screen_that_is_shown(
+    shipped: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert hasattr(Screen, "_refresh_layout")
+    async with open_reader(shipped) as opened:
+        opened.app.preload("quotes")
+        await opened.settle()
+        quotes = opened.app.view("quotes")
+        assert isinstance(quotes, QuotesView)
+        assert not quotes.rows.size
+        opened.app.lay_out("quotes")
+        await opened.wait_until(lambda: bool(quotes.rows.size))
