@@ -47,9 +47,6 @@ def format_findings(findings: Sequence[Finding], form: str, style: OutputStyle) 
         yield from _format_full(findings, style)
 
 
-# -- for people ----------------------------------------------------------------------------------
-
-
 def _format_full(findings: Iterable[Finding], style: OutputStyle) -> Iterator[str]:
     path: str | None = None
     lines: list[str] = []
@@ -83,9 +80,6 @@ def _styled(text: str, output: OutputStyle, **style: Any) -> str:
     return click.style(text, **style) if output.colour else text
 
 
-# -- for programs --------------------------------------------------------------------------------
-
-
 def _format_json(findings: Sequence[Finding]) -> Iterator[str]:
     yield "["
     for number, finding in enumerate(findings):
@@ -107,9 +101,6 @@ def _format_json_object(finding: Finding) -> str:
             "fixable": finding.fix is not None,
         }
     )
-
-
-# -- for GitHub ----------------------------------------------------------------------------------
 
 
 def _format_github(finding: Finding) -> str:

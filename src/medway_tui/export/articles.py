@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from medway_tui import dates
@@ -12,6 +12,7 @@ from medway_tui.export.report import LazyRows, Report, Value
 from medway_tui.text import plural
 
 if TYPE_CHECKING:
+    from medway_tui.export.citations import RolesOf
     from medway_tui.index.articles import ArticleRow, ArticleSize, ParagraphRow
     from medway_tui.index.people import RolesOnDate
     from medway_tui.index.quotes import QuoteRow
@@ -69,7 +70,7 @@ def article_text_report(
     row: ArticleRow,
     paragraphs: Sequence[ParagraphRow],
     quotes: Sequence[QuoteRow],
-    roles_of: Callable[[QuoteRow], RolesOnDate],
+    roles_of: RolesOf,
 ) -> Report:
     """Report the text of an article: its paragraphs, each followed by the quotations in it."""
     return Report(
@@ -85,7 +86,7 @@ def _text_blocks(
     row: ArticleRow,
     paragraphs: Sequence[ParagraphRow],
     quotes: Sequence[QuoteRow],
-    roles_of: Callable[[QuoteRow], RolesOnDate],
+    roles_of: RolesOf,
 ) -> Iterator[str]:
     drafts = sum(quote.draft is not None for quote in quotes)
     yield "\n".join(_introduction(row, len(paragraphs) - 1, len(quotes), drafts))

@@ -77,9 +77,13 @@ def evidence_places(mentions: Sequence[EvidenceMention]) -> list[str]:
 
 
 def _describe_place(mention: EvidenceMention) -> str:
-    source = f"{mention.article.publisher}, {citations.display_date(mention.article) or 'without a date'}"
-    # Words that the article no longer has are in no paragraph.
-    return f"{source}, {'adrift' if mention.is_adrift else citations.format_paragraphs([mention.paragraph])}"
+    date = citations.display_date(mention.article) or "without a date"
+    return f"{mention.article.publisher}, {date}, {evidence_place(mention)}"
+
+
+def evidence_place(mention: EvidenceMention) -> str:
+    """Format the paragraph of a passage; words that the article no longer has are in none."""
+    return "adrift" if mention.is_adrift else citations.format_paragraphs([mention.paragraph])
 
 
 def _timeline_entry(record: EventRow | ArticleRow) -> _TimelineEntry:

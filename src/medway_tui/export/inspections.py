@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from medway_tui import dates
 from medway_tui.export import citations
-from medway_tui.export.events import evidence_ids, evidence_places
+from medway_tui.export.events import evidence_ids, evidence_place, evidence_places
 from medway_tui.export.report import LazyRows, Report, Value
+from medway_tui.index.articles import ArticleRow
 from medway_tui.index.inspections import (
     EvidenceMention,
     GradedJudgement,
@@ -46,11 +47,6 @@ def reported_ratings_report(
     report: Report, reported: InspectionReports, sources: Sequence[tuple[str | None, str | None]]
 ) -> Report:
     """Report one inspection: for programs as in ``report``, for people as each article reports it."""
-    mentions = {
-        (graded.area, row.id): reported.mentions.get((graded.area, row.id), [])
-        for graded in reported.judgements
-        for row in reported.articles
-    }
     headers = (
         f"{row.publisher}, {citations.display_date(row) or 'without a date'}" for row in reported.articles
     )
@@ -60,7 +56,7 @@ def reported_ratings_report(
             (
                 graded.name,
                 graded.printed,
-                *(_mentions_text(mentions[graded.area, row.id]) for row in reported.articles),
+                *(_mentions_text(reported, graded, row) for row in reported.articles),
             )
             for graded in reported.judgements
         ],
@@ -130,28 +126,24 @@ def _inspection_lines(inspection: InspectionRow) -> list[str]:
         f"   Inspected {dates.format_date(f'{inspection.start}/{inspection.end}')},"
         f" published {dates.format_date(inspection.published)}, under {inspection.framework_name}",
     ]
-    if inspection.url:
-        lines.append(f"   Report: {inspection.url}")
-    if inspection.second_hand:
-        lines.append(f"   The report was not seen: {inspection.second_hand}")
-    if inspection.lead_inspector:
-        lines.append(f"   Lead inspector: {inspection.lead_inspector}")
-    if inspection.note:
-        lines.append(f"   Note: {inspection.note}")
-    if inspection.framework_note:
-        lines.append(f"   On the framework: {inspection.framework_note}")
-    return lines
+    details = {
+        "Report": inspection.url,
+        "The report was not seen": inspection.second_hand,
+        "Lead inspector": inspection.lead_inspector,
+        "Note": inspection.note,
+        "On the framework": inspection.framework_note,
+    }
+    return lines + [f"   {label}: {text}" for label, text in details.items() if text]
 
 
-def _mentions_text(mentions: Sequence[EvidenceMention]) -> str:
-    statements = [each.says or each.exact or "mentioned" for each in mentions]
-    places = [
-        "adrift" if each.is_adrift else citations.format_paragraphs([each.paragraph]) for each in mentions
-    ]
-    return (
-        "; ".join(f"{words} ({place})" for words, place in zip(statements, places, strict=True))
-        or "not mentioned"
-    )
+def _mentions_text(reported: InspectionReports, graded: GradedJudgement, row: ArticleRow) -> str:
+    mentions = reported.mentions.get((graded.area, row.id), [])
+    texts = [f"{_statement(each)} ({evidence_place(each)})" for each in mentions]
+    return "; ".join(texts) or "not mentioned"
+
+
+def _statement(mention: EvidenceMention) -> str:
+    return mention.says or mention.exact or "mentioned"
 
 
 def _judgement_block(
@@ -160,6 +152,5 @@ def _judgement_block(
     lines = [citations.cite_judgement(graded, reported.inspection, sources)]
     for row in reported.articles:
         for mention in reported.mentions.get((graded.area, row.id), []):
-            statement = mention.says or mention.exact or "mentioned"
-            lines.append(f"   {evidence_places([mention])[0]}: {statement}")
+            lines.append(f"   {evidence_places([mention])[0]}: {_statement(mention)}")
     return "\n".join(lines)

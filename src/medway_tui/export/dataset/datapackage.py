@@ -101,8 +101,7 @@ def format_readme(title: str, description: str) -> str:
         "| file | content |",
         "|---|---|",
         *(f"| `{file.path}` | {file.description} |" for file in SINGLE_FILES),
-        f"| `{DATAPACKAGE}` | The tables in `csv/` as a Frictionless data package:"
-        " types, keys, references. |",
+        f"| `{DATAPACKAGE}` | Types, keys and references of `csv/`, as a Frictionless data package. |",
         "| `csv/` | The tables below, as CSV. |",
         "| `jsonl/` | The tables below, an object in each line. |",
         "",
@@ -116,15 +115,7 @@ def format_readme(title: str, description: str) -> str:
         "by `; `. A cell is empty if its value is not known.",
     ]
     for table in TABLES:
-        lines += [
-            "",
-            f"### {table.name}",
-            "",
-            table.description,
-            "",
-            "| column | content |",
-            "|---|---|",
-        ]
+        lines += [f"\n### {table.name}\n", f"{table.description}\n", "| column | content |", "|---|---|"]
         lines += [f"| `{column.name}` | {column.description} |" for column in table.columns]
     lines += [
         "",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from medway_tui.export.citations import RolesOf
     from medway_tui.index.connection import Index
     from medway_tui.index.dump import ArticleRecord
+    from medway_tui.index.people import RolesOnDate
     from medway_tui.index.quotes import QuoteRow
 
 Entity = dict[str, Any]
@@ -117,9 +118,7 @@ class FtmEntityBuilder:
         )
         names_printed: dict[tuple[str | None, str], list[str]] = {}
         for quote in record.quotes:
-            yield self._quotation_entity(
-                article, quote, citations.cite_quotation(quote, roles_of(quote)), roles_of
-            )
+            yield self._quotation_entity(article, quote, roles_of(quote))
             for piece in quote.pieces:
                 name = piece.attribution
                 if fold(name or "") in _PRONOUNS:
@@ -136,8 +135,11 @@ class FtmEntityBuilder:
                 resolved=[self._id("agent", speaker)] if speaker else [],
             )
 
-    def _quotation_entity(self, article: str, quote: QuoteRow, cited: str, roles_of: RolesOf) -> Entity:
-        words = {"summary": [quote.quoted_text + citations.quote_remarks(quote)], "description": [cited]}
+    def _quotation_entity(self, article: str, quote: QuoteRow, roles: RolesOnDate) -> Entity:
+        words = {
+            "summary": [quote.quoted_text + citations.quote_remarks(quote)],
+            "description": [citations.cite_quotation(quote, roles)],
+        }
         parts = ("quote", quote.article.id, quote.id)
         if quote.speaker is None:
             # A Documentation needs a speaker, so the words become a note on the article.
@@ -148,7 +150,7 @@ class FtmEntityBuilder:
             document=[article],
             entity=[self._id("agent", quote.speaker)],
             role=["quoted"],
-            status=[roles_of(quote).describe() or None],
+            status=[roles.describe() or None],
             date=_split_date(quote.article.published),
             sourceUrl=[quote.article.url],
             **words,

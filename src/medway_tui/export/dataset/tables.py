@@ -72,12 +72,7 @@ ARTICLES = DatasetTable(
         Column("accessed", "The day on which the original was read.", "date"),
         Column("kind", "account (in the dossier's own words) or original.", required=True),
         Column("paragraphs", "The number of paragraphs.", "integer", required=True),
-        Column(
-            "quotes",
-            "The number of quotations; one over several paragraphs counts once.",
-            "integer",
-            required=True,
-        ),
+        Column("quotes", "The number of quotations, without drafts.", "integer", required=True),
     ),
     ("id",),
 )
@@ -131,9 +126,7 @@ MEMBERSHIPS = DatasetTable(
     "The roles of people, with their dates.",
     (
         Column("agent", "The person.", required=True),
-        Column(
-            "position", "The position among the roles of the same person, from 0.", "integer", required=True
-        ),
+        Column("position", "The position among the person's roles, from 0.", "integer", required=True),
         Column("role", "The role.", required=True),
         Column("organisation", "The organisation.", required=True),
         Column("on_behalf_of", "The party or body that the person represented."),
@@ -224,12 +217,7 @@ EVENTS = DatasetTable(
     "The events, in order of time.",
     (
         Column("id", "The id.", required=True),
-        Column(
-            "date",
-            "The date, as precise as is known; a slash separates the ends of a range.",
-            "date",
-            required=True,
-        ),
+        Column("date", "The date or range, as precise as is known.", "date", required=True),
         Column("title", "The event.", required=True),
         _NOTE_COLUMN,
     ),
@@ -313,17 +301,12 @@ def frictionless_schema(table: DatasetTable) -> dict[str, object]:
 
 
 def _field(column: Column) -> dict[str, object]:
-    plain = column.type in ("integer", "boolean")
     field: dict[str, object] = {
         "name": column.name,
-        "type": column.type if plain else "string",
+        "type": column.type if column.type in ("integer", "boolean") else "string",
         "description": column.description,
     }
-    constraints: dict[str, object] = {}
-    if column.required:
-        constraints["required"] = True
+    constraints: dict[str, object] = {"required": True} if column.required else {}
     if column.type == "date":
         constraints["pattern"] = dates.DATE_PATTERN
-    if constraints:
-        field["constraints"] = constraints
-    return field
+    return {**field, "constraints": constraints} if constraints else field
