@@ -28,7 +28,7 @@ from click.shell_completion import (
 from medway_tui.cli.console import print_error
 from medway_tui.cli.options import ExamplesCommand, SuggestingChoice
 from medway_tui.errors import MedwayError
-from medway_tui.index.completions import CompletionKind, find_completions
+from medway_tui.index.names import CompletionKind, find_completions
 from medway_tui.index.query_language import FILTER_NAMES
 from medway_tui.sync.dossier import open_without_scan
 

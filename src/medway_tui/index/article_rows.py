@@ -11,12 +11,10 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from medway_tui import dates
-from medway_tui.index.schema import ARTICLE_FIELDS, KEY_BITS, MAX_DAY, QUOTE_FIELDS
+from medway_tui.index.schema import ARTICLE_FIELDS, KEY_BITS, MAX_DAY, NUMBER_MASK, QUOTE_FIELDS
 from medway_tui.model.articles import Article, Quote
 from medway_tui.model.locations import FileLocation, Span
 from medway_tui.model.roles import period_between
-
-NUMBER_MASK = 2**KEY_BITS - 1
 
 ARTICLE_COLUMNS = (*ARTICLE_FIELDS, "first_day", "last_day", "path", "line")
 """The columns of an article after its key."""

@@ -1,4 +1,4 @@
-"""Lists of any length: what stands in them by key alone, so that their rows can be asked for when seen."""
+"""Lists of any length, held as keys only, so that rows can be loaded when they are seen."""
 
 from __future__ import annotations
 
@@ -11,34 +11,32 @@ from typing import Any
 from medway_tui.index.connection import Index
 from medway_tui.index.query_compiler import compile_quotation_keys
 from medway_tui.index.query_language import Query
-from medway_tui.index.schema import KEY_BITS
-
-_NUMBER_MASK = 2**KEY_BITS - 1
+from medway_tui.index.schema import KEY_BITS, NUMBER_MASK
 
 
 def article_keys(index: Index) -> array[int]:
-    """The keys of all articles, the oldest first."""
-    # As one text, made within SQLite: a hundred thousand rows would keep the screen's thread waiting.
+    """Return the keys of all articles, the oldest first."""
+    # As one text: a hundred thousand rows would block the screen's thread.
     keys = _parse_numbers(index.value("SELECT group_concat(key) FROM article"))
     return array("q", sorted(keys, reverse=True))
 
 
 class Listing:
-    """All quotations that fit a query, in groups; of each only where it stands: see ``turned``."""
+    """The quotations that match a query, in groups, by their ``reading_position``."""
 
     def __init__(self) -> None:
         self.problems: tuple[str, ...] = ()
-        """What in the query was not understood."""
+        """What was not understood in the query."""
         self.speakers = 0
-        """How many speakers there are."""
+        """The number of speakers."""
         self._names: dict[tuple[Any, ...], int] = {}
         self._places = array("q")
-        # The row of each group's heading, and the number after the last row.
+        # The row of each group's heading, and the number of rows.
         self._heading_rows = array("q", [0])
         self._drafts = array("q")
 
     def add(self, name: tuple[Any, ...], places: Iterable[int], drafts: int) -> None:
-        """Put a group after those that are there, with its quotations in order; so many are drafts."""
+        """Append a group with its quotations in order, and the number of its drafts."""
         self._names[name] = len(self._names)
         self._places.extend(places)
         self._heading_rows.append(len(self._names) + len(self._places))
@@ -46,34 +44,34 @@ class Listing:
 
     @property
     def quotes(self) -> int:
-        """How many quotations there are, drafts among them; one in two parts counts once."""
+        """The number of quotations with drafts; one in several pieces counts once."""
         return len(self._places)
 
     @property
     def total_drafts(self) -> int:
-        """How many of the quotations are drafts."""
+        """The number of drafts."""
         return sum(self._drafts)
 
     def __len__(self) -> int:
-        """How many rows it takes, a heading for each group included."""
+        """Return the number of rows with the groups' headings."""
         last: int = self._heading_rows[-1]
         return last
 
     def size(self, group: int) -> int:
-        """How many quotations a group has."""
+        """Return the number of quotations of a group."""
         size: int = self._heading_rows[group + 1] - self._heading_rows[group] - 1
         return size
 
     def drafts(self, group: int) -> int:
-        """How many quotations of a group are drafts."""
+        """Return the number of drafts of a group."""
         return self._drafts[group]
 
     def first_key(self, group: int) -> int:
-        """The key of the first quotation of a group."""
+        """Return the key of the first quotation of a group."""
         return reading_position(self._places[self._heading_rows[group] - group])
 
     def rows(self, numbers: range) -> Iterator[tuple[int, int | None]]:
-        """For each of some rows the number of its group, and its quotation's key; None for a heading."""
+        """Yield for each row the number of its group and its quotation's key; None for a heading."""
         group = bisect_right(self._heading_rows, numbers.start) - 1
         for number in numbers:
             while number >= self._heading_rows[group + 1]:
@@ -82,7 +80,7 @@ class Listing:
             yield group, None if heading else reading_position(self._places[number - group - 1])
 
     def row_of(self, name: tuple[Any, ...], key: int) -> int | None:
-        """The row of a quotation in a group; None where it stands in none."""
+        """Return the row of a quotation in a group; None if it is not there."""
         group = self._names.get(name)
         if group is None:
             return None
@@ -92,11 +90,11 @@ class Listing:
 
 
 def reading_position(key: int) -> int:
-    """A quotation's key as its place in the order of time and of reading, and such a place as the key.
+    """Convert a quotation's key to its place in the order of time and of reading, or such a place to the key.
 
     Keys ascend from the newest article to the oldest, but within one from top to bottom.
     """
-    place: int = 2 * (key & _NUMBER_MASK) - key
+    place: int = 2 * (key & NUMBER_MASK) - key
     return place
 
 
@@ -105,10 +103,10 @@ _FIRST_PIECES = "q.type <> 'none' AND q.continues IS NULL"
 
 
 def list_by_speaker(index: Index, query: Query) -> Listing:
-    """What fits a query under its speakers, in the order in which they first speak."""
+    """List quotations under their speakers, in the order in which these first speak."""
     source, values, problems = _matching_source(index, query)
     rows = index.rows(
-        f"SELECT {_SPEAKER_COLUMNS}, group_concat(2 * (q.key & {_NUMBER_MASK}) - q.key)"
+        f"SELECT {_SPEAKER_COLUMNS}, group_concat(2 * (q.key & {NUMBER_MASK}) - q.key)"
         f" {source} GROUP BY 1, 2",
         values,
     )
@@ -122,14 +120,14 @@ def list_by_speaker(index: Index, query: Query) -> Listing:
 
 
 def list_by_date(index: Index, query: Query) -> Listing:
-    """What fits a query under its articles, in order of time and of reading."""
+    """List quotations under their articles, in order of time and of reading."""
     source, values, problems = _matching_source(index, query)
-    # One by one: to take hundreds of thousands from one text would keep the screen's thread waiting.
+    # One by one: to parse hundreds of thousands from one text would block the screen's thread.
     keys = array("q", (key for (key,) in index.iter_rows(f"SELECT q.key {source} ORDER BY q.key", values)))
     drafts = _draft_positions(index)
     groups = [
-        (article, [*map(reading_position, said)])
-        for article, said in groupby(keys, lambda key: key >> KEY_BITS)
+        (article, [*map(reading_position, group)])
+        for article, group in groupby(keys, lambda key: key >> KEY_BITS)
     ]
     listing = Listing()
     for article, places in reversed(groups):
@@ -142,23 +140,22 @@ def list_by_date(index: Index, query: Query) -> Listing:
 
 
 def find_group(index: Index, key: int, *, dated: bool) -> tuple[Any, ...]:
-    """The name of the group in which a quotation stands: its article's, or its speaker's."""
+    """Return the name of a quotation's group: of its article, or of its speaker."""
     columns = "q.article" if dated else _SPEAKER_COLUMNS
     rows = index.rows(f"SELECT {columns} FROM quote q WHERE q.key = ?", (key,))
     return tuple(rows[0]) if rows else ()
 
 
 def _matching_source(index: Index, query: Query) -> tuple[str, tuple[Any, ...], tuple[str, ...]]:
-    """The quotations that fit, by their first pieces, as SQL: one of the pieces of each has to fit."""
+    """Return SQL for the first pieces of matching quotations; any of their pieces may match."""
     if not query:
-        # All of them are gone through as they lie: by speaker or article it takes three times as long.
+        # A scan of the table: by speaker or article it takes three times as long.
         return f"FROM quote q NOT INDEXED WHERE {_FIRST_PIECES}", (), query.problems
     fitting, values, problems = compile_quotation_keys(index, query)
     return f"FROM quote q WHERE {_FIRST_PIECES} AND q.key IN ({fitting})", values, problems
 
 
 def _draft_positions(index: Index) -> frozenset[int]:
-    """The places of the quotations of which a piece is a draft."""
     rows = index.rows("SELECT DISTINCT coalesce(continues, key) FROM quote WHERE draft IS NOT NULL")
     return frozenset(reading_position(row[0]) for row in rows)
 

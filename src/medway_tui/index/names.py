@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeVar
 
@@ -34,6 +34,22 @@ NAME_QUERIES: dict[NamedThing, str] = {
     "inspection": "SELECT id, id FROM inspection UNION SELECT title, id FROM inspection",
 }
 """The names of each kind, and what is suggested for each name."""
+
+
+CompletionKind = Literal["article", "inspection", "speaker", "party", "in", "role"]
+"""What can be completed; ``in`` is an article or a publisher."""
+
+MAX_COMPLETIONS = 100
+
+_COMPLETION_QUERIES: dict[CompletionKind, str] = {
+    "inspection": "SELECT id, id, title FROM inspection ORDER BY first_day, id",
+    "speaker": "SELECT g.id, n.name, g.name FROM agent g JOIN agent_name n ON n.agent = g.id"
+    " ORDER BY g.position, n.rowid",
+    "party": "SELECT g.id, n.name, g.name FROM agent g JOIN agent_name n ON n.agent = g.id"
+    " WHERE g.id IN (SELECT on_behalf_of FROM membership) ORDER BY g.position, n.rowid",
+    "role": "SELECT DISTINCT role, role, '' FROM membership ORDER BY role",
+}
+"""The id, name and description of each thing that can be completed."""
 
 
 class SpeakerChoice(NamedTuple):
@@ -197,7 +213,7 @@ def speaker_choices(index: Index, typed: str = "") -> list[SpeakerChoice]:
     counts = _count_quotes(index)
     drafts = count_drafts_by(index, "speaker")
     seats = _party_by_councillor(index)
-    forms = _name_forms(index)
+    forms = name_forms(index)
     known: dict[str, str] = dict(index.rows("SELECT id, name FROM agent"))
     # A speaker that no file describes is known by its id.
     for agent in counts:
@@ -232,7 +248,7 @@ def speaker_candidates(index: Index, article_id: str, text: str) -> list[Speaker
             (article_id,),
         )
     }
-    names = _name_forms(index)
+    names = name_forms(index)
     folded = f" {' '.join(_tokenize(text))} "
     candidates = []
     for agent, name in index.rows("SELECT id, name FROM agent"):
@@ -243,7 +259,7 @@ def speaker_candidates(index: Index, article_id: str, text: str) -> list[Speaker
     return sorted(candidates, key=lambda each: (not each.in_article, _surname_first(each.name)))
 
 
-def _name_forms(index: Index) -> dict[str, list[str]]:
+def name_forms(index: Index) -> dict[str, list[str]]:
     """Return all printed forms of each agent's name, by id."""
     forms: dict[str, list[str]] = {}
     for agent, name in index.rows("SELECT agent, name FROM agent_name ORDER BY rowid"):
@@ -280,3 +296,39 @@ def _count_quotes(index: Index) -> dict[str, int]:
 
 def _surname_first(name: str) -> list[str]:
     return list(reversed(name_tokens(name)))
+
+
+# -- completing --------------------------------------------------------------------------------------
+
+
+def find_completions(index: Index, kind: CompletionKind, typed: str) -> list[tuple[str, str]]:
+    """Return what completes a typed text, each with a description; ``MAX_COMPLETIONS`` at most.
+
+    Ids and names that begin as typed; else the ids of names that have words which begin so.
+    """
+    if kind in ("article", "in"):
+        return list(dict(_complete_articles(index, typed, publishers=kind == "in")).items())[:MAX_COMPLETIONS]
+    rows = index.rows(_COMPLETION_QUERIES[kind])
+    words = name_tokens(typed)
+    found = (
+        {id_: description for id_, _, description in rows if id_.startswith(typed)}
+        or {name: description for _, name, description in rows if name.lower().startswith(typed.lower())}
+        or {
+            id_: description
+            for id_, name, description in rows
+            if all(any(token.startswith(word) for token in name_tokens(name)) for word in words)
+        }
+    )
+    return list(found.items())[:MAX_COMPLETIONS]
+
+
+def _complete_articles(index: Index, typed: str, *, publishers: bool) -> Iterator[tuple[str, str]]:
+    if publishers:
+        for (name,) in index.rows("SELECT DISTINCT publisher FROM article ORDER BY publisher"):
+            if name.lower().startswith(typed.lower()):
+                yield name, ""
+    # A range can be looked up among any number of ids.
+    yield from index.rows(
+        "SELECT id, headline FROM article WHERE id >= ?1 AND id < ?1 || char(1114111) ORDER BY id LIMIT ?2",
+        (typed, MAX_COMPLETIONS),
+    )

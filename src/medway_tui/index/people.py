@@ -1,4 +1,4 @@
-"""What views ask about people: the roles that somebody had on a day."""
+"""People and organisations, and their roles on a date."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import NamedTuple
 from medway_tui import dates
 from medway_tui.index.articles import count_drafts_by
 from medway_tui.index.connection import Index
-from medway_tui.index.names import COUNCILLOR_ROLE, find_agents
+from medway_tui.index.names import COUNCILLOR_ROLE, find_agents, name_forms
 from medway_tui.model.roles import is_held_on
 from medway_tui.text import fold
 
 
 class Role(NamedTuple):
-    """A role that somebody had."""
+    """A role of a person in an organisation."""
 
     role: str
     organisation: str
@@ -27,77 +27,71 @@ class Role(NamedTuple):
 
     @property
     def is_dated(self) -> bool:
-        """Whether anything is recorded of when it was held."""
+        """Whether any of its dates is known."""
         return self.start_date is not None or self.end_date is not None
 
     @property
     def is_seat(self) -> bool:
-        """Whether it is a councillor's seat."""
+        """Whether it is a seat on a council."""
         return fold(self.role) == COUNCILLOR_ROLE
 
 
 class RolesOnDate(NamedTuple):
-    """What somebody was on a day."""
+    """The roles of a person or organisation on a date."""
 
     roles: tuple[Role, ...]
-    """The offices held, before the seat."""
+    """Offices before seats."""
 
     @property
     def party(self) -> str | None:
-        """The party's name."""
+        """The name of the party."""
         return next((role.party for role in self.roles if role.party), None)
 
     @property
     def party_short(self) -> str | None:
-        """The party's short name."""
+        """The short name of the party, else its name."""
         return next((role.party_short or role.party for role in self.roles if role.party), None)
 
     def describe(self) -> str:
-        """The roles in words, each with as much of its dates as is recorded.
-
-        Where nothing is recorded of when a role was held, that is said, so that nobody is given a role
-        on a day on its account alone.
-        """
-        words = [_describe_role(role) for role in self.roles]
-        undated = [not role.is_dated for role in self.roles]
-        if all(undated) and words:
-            return "; ".join(words) + " [dates not recorded]"
+        """Describe the roles with their dates, or that these are not recorded."""
+        texts = [_describe_role(role) for role in self.roles]
+        if texts and not any(role.is_dated for role in self.roles):
+            return "; ".join(texts) + " [dates not recorded]"
         return "; ".join(
-            f"{each} [dates not recorded]" if bare else each
-            for each, bare in zip(words, undated, strict=True)
+            text if role.is_dated else f"{text} [dates not recorded]"
+            for text, role in zip(texts, self.roles, strict=True)
         )
 
 
 def roles_on(index: Index, agent: str | None, date: str | None) -> RolesOnDate:
-    """What somebody was on the day of an article, as far as dates do not rule it out."""
+    """Return the roles that may be held on a date; all without a date, none without an agent."""
     if agent is None:
         return RolesOnDate(())
     rows = index.rows(
-        "SELECT m.role, o.name, p.name, p.short_name, m.area, m.start_date, m.end_date, m.note,"
-        " m.organisation FROM membership m LEFT JOIN agent o ON o.id = m.organisation"
+        "SELECT m.role, coalesce(o.name, m.organisation), p.name, p.short_name, m.area, m.start_date,"
+        " m.end_date, m.note FROM membership m LEFT JOIN agent o ON o.id = m.organisation"
         " LEFT JOIN agent p ON p.id = m.on_behalf_of WHERE m.agent = ? ORDER BY m.position",
         (agent,),
     )
-    roles = [Role(row[0], row[1] or row[8], *row[2:8]) for row in rows]
-    held = [role for role in roles if is_held_on(role.start_date, role.end_date, date)]
-    # Seats last; of the offices, those first that are known to have been held, and the latest of them.
+    held = [role for role in map(Role._make, rows) if is_held_on(role.start_date, role.end_date, date)]
+    # Offices before seats; among offices those that have ended first, the latest of them first.
     held.sort(key=lambda role: role.start_date or "", reverse=True)
     return RolesOnDate(tuple(sorted(held, key=lambda role: (role.is_seat, role.end_date is None))))
 
 
 @lru_cache(maxsize=1024)
 def _describe_role(role: Role) -> str:
-    words = role.role
+    text = role.role
     if role.is_seat:
-        words += f" for {role.area}" if role.area else ""
+        text += f" for {role.area}" if role.area else ""
     else:
-        words += "".join(f", {part}" for part in (role.organisation, role.area) if part)
+        text += "".join(f", {part}" for part in (role.organisation, role.area) if part)
     start, end = (dates.format_date(date) if date else "" for date in (role.start_date, role.end_date))
     if start and end:
-        return f"{words} ({start} to {end})"
+        return f"{text} ({start} to {end})"
     if start:
-        return f"{words} (from {start})"
-    return f"{words} (until {end})" if end else words
+        return f"{text} (from {start})"
+    return f"{text} (until {end})" if end else text
 
 
 class AgentRow(NamedTuple):
@@ -105,23 +99,21 @@ class AgentRow(NamedTuple):
 
     id: str
     kind: str | None
-    """``person`` or ``organisation``; None for a speaker whom no file describes."""
+    """``person`` or ``organisation``; None for a speaker that no file describes."""
     name: str
     other_names: tuple[str, ...]
-    """The other forms in which the name is printed."""
+    """The other printed forms of the name."""
     classification: str | None
-    """What kind of organisation it is."""
     roles: RolesOnDate
-    """All roles that are recorded, at any time."""
+    """All recorded roles, at any time."""
     quotes: int
-    """How many quotations there are; one in two parts counts once, and drafts do not count."""
+    """The number of quotations without drafts; one in several pieces counts once."""
     drafts: int
-    """How many quotations nobody has confirmed."""
     note: str | None
 
 
 def list_agents(index: Index, typed: str = "") -> list[AgentRow]:
-    """The people and organisations that a typed name can mean; all, in the dossier's order, without one."""
+    """Return the people and organisations that a typed name can mean; all without one."""
     counts: dict[str, int] = dict(
         index.rows(
             "SELECT speaker, count(*) FROM quote"
@@ -129,21 +121,19 @@ def list_agents(index: Index, typed: str = "") -> list[AgentRow]:
         )
     )
     drafts = count_drafts_by(index, "speaker")
-    names: dict[str, list[str]] = {}
-    for agent, name in index.rows("SELECT agent, name FROM agent_name ORDER BY rowid"):
-        names.setdefault(agent, []).append(name)
+    forms = name_forms(index)
     rows = index.rows("SELECT id, kind, name, classification, note FROM agent ORDER BY position")
     described = {row[0] for row in rows}
     rows += [(speaker, None, speaker, None, None) for speaker in counts if speaker not in described]
-    wanted = {row[0] for row in rows}
+    ids = {row[0] for row in rows}
     if typed:
-        wanted = {typed} if typed in wanted else set(find_agents(index, typed))
+        ids = {typed} if typed in ids else set(find_agents(index, typed))
     return [
         AgentRow(
             agent,
             kind,
             name,
-            tuple(other for other in names.get(agent, ()) if other != name),
+            tuple(other for other in forms.get(agent, ()) if other != name),
             classification,
             roles_on(index, agent, None),
             counts.get(agent, 0) - drafts.get(agent, 0),
@@ -151,5 +141,5 @@ def list_agents(index: Index, typed: str = "") -> list[AgentRow]:
             note,
         )
         for agent, kind, name, classification, note in rows
-        if agent in wanted
+        if agent in ids
     ]

@@ -19,7 +19,13 @@ APPLICATION_ID = 0x6D656477
 """Marks the file as an index of this program ("medw")."""
 
 KEY_BITS = 20
-MAX_DAY = 2**KEY_BITS - 1
+MAX_DAY = NUMBER_MASK = 2**KEY_BITS - 1
+
+
+def keys_within(article: int) -> tuple[int, int]:
+    """Return the least and the greatest key of an article's paragraphs and quotations."""
+    return article << KEY_BITS, article << KEY_BITS | NUMBER_MASK
+
 
 ARTICLE_FIELDS = (
     "id", "headline", "title_ours", "publisher", "published", "published_inferred", "url", "author",

@@ -1,4 +1,4 @@
-"""Search over text and quotations: newest first, the first rows at once."""
+"""Search of paragraphs and quotations: newest first, page by page."""
 
 from __future__ import annotations
 
@@ -7,97 +7,91 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from medway_tui.index.articles import ARTICLE_COLUMNS, ArticleRow, article_key
-from medway_tui.index.connection import Index
+from medway_tui.index.connection import Index, in_batches
 from medway_tui.index.query_compiler import HEAD_KEY, compile_query
 from medway_tui.index.query_language import Query
-from medway_tui.index.schema import KEY_BITS
+from medway_tui.index.schema import KEY_BITS, NUMBER_MASK, keys_within
 
 FIRST_PAGE_SIZE = 50
-"""How many rows are looked for at first."""
-
-_KEYS_PER_STATEMENT = 500
-"""Of how many keys the texts are fetched at once: a statement can't have as many values as one likes."""
+"""The number of hits that are searched first."""
 
 
 class SearchHit(NamedTuple):
-    """A paragraph, or a quotation in it, that fits a query."""
+    """A paragraph or quotation that matches a query."""
 
     article: ArticleRow
     paragraph: int
     text: str
     """The paragraph's text, or the quotation's words."""
     quote: int | None
-    """The quotation's key, when quotations were asked for."""
+    """The quotation's key; None for a paragraph."""
     speaker_name: str | None
     is_draft: bool
-    """Whether it is a quotation that nobody has confirmed."""
     key: int
-    """Its place in the order in which what is found comes; no meaning beyond this index."""
+    """Its place in the order of all hits; without meaning outside this index."""
 
 
 class SearchResults(NamedTuple):
-    """What a query found."""
+    """The first hits of a query, and the number of all."""
 
     hits: list[SearchHit]
     total: int
-    """How many there are in all."""
     problems: tuple[str, ...]
-    """What in the query was not understood."""
+    """What was not understood in the query."""
 
 
 def search(index: Index, query: Query, *, limit: int = FIRST_PAGE_SIZE) -> SearchResults:
-    """The first that fits a query, as ``hits`` gives it, and how much there is in all."""
-    found = find_hits(index, query, limit=limit)
-    total = len(found) if len(found) < limit else count_hits(index, query)
-    return SearchResults(found, total, query_problems(index, query))
+    """Return the first hits of a query and the number of all."""
+    hits = find_hits(index, query, limit=limit)
+    total = len(hits) if len(hits) < limit else count_hits(index, query)
+    return SearchResults(hits, total, query_problems(index, query))
 
 
 def find_hits(
     index: Index, query: Query, *, limit: int = FIRST_PAGE_SIZE, so_far: Sequence[SearchHit] = ()
 ) -> list[SearchHit]:
-    """The paragraphs that fit a query, or the quotations when it asks for a speaker, party, role or type.
+    """Return matching paragraphs, or quotations for a query by speaker, party, role or type, newest first.
 
-    With filters on articles alone, the headlines of those articles. Newest first: the first ``limit``, or
-    those that come after ``so_far``; fewer where there are no more.
+    With filters by article only, the headlines of the articles. The first ``limit``, or those after
+    ``so_far``.
     """
     if not query:
         return []
-    what = compile_query(index, query)
+    compiled = compile_query(index, query)
     after = so_far[-1].key if so_far else _MIN_KEY
     seen = {hit.quote for hit in so_far if hit.quote is not None}
-    found: list[SearchHit] = []
-    # Some quotations are in several pieces.
-    wanted = min(limit + limit // 4 if query.searches_quotes else limit, _MAX_KEY)
+    hits: list[SearchHit] = []
+    # Some more, as several pieces of a quotation are one hit.
+    size = min(limit + limit // 4 if query.searches_quotes else limit, _MAX_KEY)
     while True:
-        # Keys first, by themselves: what is passed over has no text to be carried along.
+        # Only keys: loading the text of skipped rows takes longer.
         rows = index.rows(
-            f"SELECT t.rowid FROM {what.table} t WHERE {what.condition} ORDER BY t.rowid LIMIT ?",
-            (*what.values_between(after + 1, _MAX_KEY), wanted),
+            f"SELECT t.rowid FROM {compiled.table} t WHERE {compiled.condition} ORDER BY t.rowid LIMIT ?",
+            (*compiled.values_between(after + 1, _MAX_KEY), size),
         )
         keys = [row[0] for row in rows]
         for hit in _load_hits(index, keys, search_quotes=query.searches_quotes):
-            # Of a quotation in several pieces that fit, the first.
             if hit.quote is None or hit.quote not in seen:
-                found.append(hit)
+                hits.append(hit)
             if hit.quote is not None:
                 seen.add(hit.quote)
-        if len(found) >= limit or len(keys) < wanted:
-            return found[:limit]
+        if len(hits) >= limit or len(keys) < size:
+            return hits[:limit]
         after = keys[-1]
-        wanted = min(2 * wanted, _MAX_KEY)
+        size = min(2 * size, _MAX_KEY)
 
 
 def find_hit_keys(index: Index, query: Query) -> array[int]:
-    """The keys of all that ``hits`` can give, in its order: eight bytes each, so there may be millions."""
+    """Return the keys of all hits in the order of ``find_hits``: eight bytes each."""
     if not query:
         return array("q")
-    what = compile_query(index, query)
+    compiled = compile_query(index, query)
     rows = index.iter_rows(
-        f"SELECT t.rowid FROM {what.table} t WHERE {what.condition} ORDER BY t.rowid", what.values
+        f"SELECT t.rowid FROM {compiled.table} t WHERE {compiled.condition} ORDER BY t.rowid", compiled.values
     )
     if not query.searches_quotes:
         return array("q", (key for (key,) in rows))
-    # Of a quotation in several pieces that fit, the first; few have any.
+    # Of several matching pieces of a quotation, only the first.
     heads = dict(index.rows("SELECT key, continues FROM quote WHERE continues IS NOT NULL"))
     pieces = heads | {head: head for head in heads.values()}
     seen: set[int] = set()
@@ -112,58 +106,61 @@ def find_hit_keys(index: Index, query: Query) -> array[int]:
 
 
 def hits_by_key(index: Index, query: Query, keys: Sequence[int]) -> dict[int, SearchHit]:
-    """Some of what fits a query by their keys, those that are there."""
+    """Load the hits with these keys that exist."""
     return {hit.key: hit for hit in _load_hits(index, keys, search_quotes=query.searches_quotes)}
 
 
 def count_hits(index: Index, query: Query) -> int:
-    """How many paragraphs or quotations fit a query; one in several pieces counts once."""
+    """Count the hits of a query; a quotation in several pieces counts once."""
     if not query:
         return 0
-    what = compile_query(index, query)
-    source, counted = f"{what.table} t", "*"
+    compiled = compile_query(index, query)
+    source, counted = f"{compiled.table} t", "*"
     if query.searches_quotes:
         source, counted = f"{source} JOIN quote q ON q.key = t.rowid", f"DISTINCT {HEAD_KEY}"
-    number: int = index.value(f"SELECT count({counted}) FROM {source} WHERE {what.condition}", what.values)
+    number: int = index.value(
+        f"SELECT count({counted}) FROM {source} WHERE {compiled.condition}", compiled.values
+    )
     return number
 
 
 def query_problems(index: Index, query: Query) -> tuple[str, ...]:
-    """What in a query was not understood, or names nothing that is here."""
+    """Return what in a query was not understood, or names nothing in the dossier."""
     return compile_query(index, query).problems
 
 
 def matches_in_article(index: Index, query: Query, article_id: str) -> list[int]:
-    """What of one article fits a query: the numbers of paragraphs, or the keys of quotations."""
+    """Return the numbers of paragraphs, or the keys of quotations, that match in one article."""
     article = article_key(index, article_id)
     if article is None:
         return []
-    what = compile_query(index, query)
-    values = what.values_between(article << KEY_BITS, (article + 1 << KEY_BITS) - 1)
+    compiled = compile_query(index, query)
+    values = compiled.values_between(*keys_within(article))
     if query.searches_quotes:
-        source, given = "quote_text t JOIN quote q ON q.key = t.rowid", HEAD_KEY
+        source, column = "quote_text t JOIN quote q ON q.key = t.rowid", HEAD_KEY
     else:
-        source, given = f"{what.table} t", f"t.rowid & {2**KEY_BITS - 1}"
-    rows = index.rows(f"SELECT DISTINCT {given} FROM {source} WHERE {what.condition}", values)
+        source, column = f"{compiled.table} t", f"t.rowid & {NUMBER_MASK}"
+    rows = index.rows(f"SELECT DISTINCT {column} FROM {source} WHERE {compiled.condition}", values)
     return sorted(row[0] for row in rows)
 
 
 def next_matching_article(index: Index, query: Query, article_id: str, step: int) -> str | None:
-    """The next article in time in which a query finds anything; the one before where ``step`` is -1.
+    """Return the next article with a hit, or the previous one where ``step`` is -1; None where there is none.
 
-    A query that asks nothing finds any quotation. None when there is no further article.
+    An empty query matches any quotation.
     """
     article = article_key(index, article_id)
     if article is None:
         return None
-    what = compile_query(index, query, search_quotes=None if query else True)
+    compiled = compile_query(index, query, search_quotes=None if query else True)
     # Keys ascend from the newest to the oldest.
     if step > 0:
-        order, values = "DESC", what.values_between(_MIN_KEY, (article << KEY_BITS) - 1)
+        order, values = "DESC", compiled.values_between(_MIN_KEY, (article << KEY_BITS) - 1)
     else:
-        order, values = "ASC", what.values_between(article + 1 << KEY_BITS, _MAX_KEY)
+        order, values = "ASC", compiled.values_between(article + 1 << KEY_BITS, _MAX_KEY)
     key = index.value(
-        f"SELECT t.rowid FROM {what.table} t WHERE {what.condition} ORDER BY t.rowid {order} LIMIT 1", values
+        f"SELECT t.rowid FROM {compiled.table} t WHERE {compiled.condition} ORDER BY t.rowid {order} LIMIT 1",
+        values,
     )
     if key is None:
         return None
@@ -172,11 +169,10 @@ def next_matching_article(index: Index, query: Query, article_id: str, step: int
 
 
 _MIN_KEY, _MAX_KEY = -(1 << 62), 1 << 62
-"""Beyond all keys."""
 
 
 def _load_hits(index: Index, keys: Sequence[int], *, search_quotes: bool) -> Iterator[SearchHit]:
-    """The hits of these keys, in their order, however many."""
+    """Load any number of hits, in the order of their keys."""
     if search_quotes:
         select = (
             f"SELECT q.key, q.paragraph, q.exact, {HEAD_KEY}, coalesce(g.name, q.attribution),"
@@ -186,12 +182,11 @@ def _load_hits(index: Index, keys: Sequence[int], *, search_quotes: bool) -> Ite
         )
     else:
         select = (
-            f"SELECT p.key, p.key & {2**KEY_BITS - 1}, p.text, NULL, NULL, 0, {ARTICLE_COLUMNS}"
+            f"SELECT p.key, p.key & {NUMBER_MASK}, p.text, NULL, NULL, 0, {ARTICLE_COLUMNS}"
             f" FROM paragraph p JOIN article a ON a.key = p.key >> {KEY_BITS}"
             " WHERE p.key IN ({marks}) ORDER BY p.key"
         )
-    for at in range(0, len(keys), _KEYS_PER_STATEMENT):
-        some = tuple(keys[at : at + _KEYS_PER_STATEMENT])
-        statement = select.format(marks=", ".join("?" * len(some)))
-        for key, paragraph, text, quote, name, draft, *article in index.rows(statement, some):
+    for batch in in_batches(keys):
+        statement = select.format(marks=", ".join("?" * len(batch)))
+        for key, paragraph, text, quote, name, draft, *article in index.rows(statement, batch):
             yield SearchHit(ArticleRow(*article), paragraph, text, quote, name, bool(draft), key)

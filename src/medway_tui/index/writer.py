@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from medway_tui import dates
-from medway_tui.index.article_rows import ARTICLE_COLUMNS, NUMBER_MASK, QUOTE_COLUMNS, ArticleRowSet
+from medway_tui.index.article_rows import ARTICLE_COLUMNS, QUOTE_COLUMNS, ArticleRowSet
 from medway_tui.index.connection import Index, in_batches
 from medway_tui.index.facets import RoleHistory, RoleMembership, paragraph_facets
-from medway_tui.index.schema import CORE_TABLES, KEY_BITS
+from medway_tui.index.schema import CORE_TABLES, KEY_BITS, NUMBER_MASK, keys_within
 from medway_tui.model.events import Difference, Event
 from medway_tui.model.evidence import Evidence, Source
 from medway_tui.model.findings import Finding
@@ -71,7 +71,7 @@ class IndexWriter:
         if row is None:
             return
         key, publisher = row
-        span = (key << KEY_BITS, key << KEY_BITS | NUMBER_MASK)
+        span = keys_within(key)
         texts = self._execute("SELECT key, text FROM paragraph WHERE key BETWEEN ? AND ?", span).fetchall()
         self._connection.executemany(
             "INSERT INTO paragraph_text (paragraph_text, rowid, text, facets) VALUES ('delete', ?, ?, ?)",
