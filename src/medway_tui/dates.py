@@ -23,48 +23,47 @@ MONTH_NAMES = (
 )  # fmt: skip
 SHORT_MONTHS = tuple(name[:3] for name in MONTH_NAMES)
 
-_SHAPE = re.compile(DATE_PATTERN)
+_COMPILED_PATTERN = re.compile(DATE_PATTERN)
 
 _CACHE_SIZE = 1_000
-"""For how many dates the days that they can mean are kept: in a dossier many share theirs."""
+"""Dates whose first and last day are cached: many records share a date."""
 
 
 def check_date(date: str) -> str:
-    """Return a date as it was given, when such a date exists.
+    """Return a date unchanged.
 
-    Raises ValueError, with a sentence for the person who wrote it, when it does not: the 31st of
-    February, a 13th month, a range that ends before it starts.
+    Raises ValueError, with a sentence for the person who wrote it, if there is no such date (a 31st of
+    February, a 13th month) or a range ends before it starts.
     """
-    if not _SHAPE.fullmatch(date):
-        raise ValueError("is not a date: write 2019, 2019-07, 2019-07-15 or 2019-07-15/2019-07-26")
-    first, last = first_day(date), last_day(date)
-    if last < first:
-        raise ValueError(f"ends ({_end(date)}) before it starts ({_start(date)})")
+    if not _COMPILED_PATTERN.fullmatch(date):
+        raise ValueError(f"“{date}” is not a date: write 2019, 2019-07, 2019-07-15 or 2019-07-15/2019-07-26")
+    if last_day(date) < first_day(date):
+        raise ValueError(f"“{date}” ends before it starts")
     return date
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
 def first_day(date: str) -> datetime.date:
-    """The first day that a date can mean. Raises ValueError when there is no such day."""
-    year, month, day = _parts(_start(date))
-    return _day(year, 1 if month is None else month, 1 if day is None else day, date)
+    """Return the first day that a date can mean. Raises ValueError if there is no such day."""
+    start = date.partition("/")[0]
+    year, month, day = _split_date(start)
+    return _make_day(year, 1 if month is None else month, 1 if day is None else day, start)
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
 def last_day(date: str) -> datetime.date:
-    """The last day that a date can mean. Raises ValueError when there is no such day."""
-    year, month, day = _parts(_end(date))
+    """Return the last day that a date can mean. Raises ValueError if there is no such day."""
+    end = date.rpartition("/")[2]
+    year, month, day = _split_date(end)
     month = 12 if month is None else month
     if day is None:
-        if not 1 <= month <= 12:
-            raise ValueError(f"has no such month: {date}")
-        day = 31 if month == 12 else (_day(year, month + 1, 1, date) - datetime.timedelta(1)).day
-    return _day(year, month, day, date)
+        day = _days_in_month(year, month) if 1 <= month <= 12 else 1
+    return _make_day(year, month, day, end)
 
 
 def format_date(date: str) -> str:
-    """A date as a person reads it, at its own precision: ``27 Aug 2019``, ``15–26 Jul 2019``."""
-    start, end = _parts(_start(date)), _parts(_end(date))
+    """Return a date for the screen, at its own precision: ``27 Aug 2019``, ``15–26 Jul 2019``."""
+    start, end = (_split_date(part) for part in (date.partition("/")[0], date.rpartition("/")[2]))
     if start == end:
         return _format_part(*start)
     if all((*start, *end)) and start[:2] == end[:2]:
@@ -75,39 +74,41 @@ def format_date(date: str) -> str:
 
 
 def format_date_long(date: str) -> str:
-    """A date as it is read aloud: ``27 August 2019``, ``15 July 2019 to 26 July 2019``."""
-    return " to ".join(_format_part_long(*_parts(each)) for each in dict.fromkeys((_start(date), _end(date))))
+    """Return a date in full words: ``27 August 2019``, ``15 July 2019 to 26 July 2019``."""
+    parts = dict.fromkeys(date.split("/"))
+    return " to ".join(_format_part(*_split_date(part), MONTH_NAMES) for part in parts)
 
 
-def _start(date: str) -> str:
-    return date.partition("/")[0]
-
-
-def _end(date: str) -> str:
-    return date.rpartition("/")[2]
-
-
-def _parts(date: str) -> tuple[int, int | None, int | None]:
+def _split_date(date: str) -> tuple[int, int | None, int | None]:
     year, *rest = (int(part) for part in date.split("-"))
     return year, rest[0] if rest else None, rest[1] if len(rest) > 1 else None
 
 
-def _day(year: int, month: int, day: int, date: str) -> datetime.date:
+def _days_in_month(year: int, month: int) -> int:
+    if month == 12 or not year:
+        return 31
+    return (datetime.date(year, month + 1, 1) - datetime.timedelta(1)).day
+
+
+def _make_day(year: int, month: int, day: int, written: str) -> datetime.date:
     try:
         return datetime.date(year, month, day)
     except ValueError:
-        raise ValueError(f"is not a day that exists: {date}") from None
+        raise ValueError(f"“{written}” is not a date: {_explain(year, month)}") from None
 
 
-def _format_part_long(year: int, month: int | None, day: int | None) -> str:
+def _explain(year: int, month: int) -> str:
+    """Return why there is no such day."""
+    if not year:
+        return "there is no year 0"
+    if not 1 <= month <= 12:
+        return "months are 01 to 12"
+    in_year = f" in {year}" if month == 2 else ""
+    return f"{MONTH_NAMES[month - 1]} has {_days_in_month(year, month)} days{in_year}"
+
+
+def _format_part(year: int, month: int | None, day: int | None, names: tuple[str, ...] = SHORT_MONTHS) -> str:
     words = [str(day)] if day else []
     if month:
-        words.append(MONTH_NAMES[month - 1])
-    return " ".join([*words, str(year)])
-
-
-def _format_part(year: int, month: int | None, day: int | None) -> str:
-    words = [str(day)] if day else []
-    if month:
-        words.append(SHORT_MONTHS[month - 1])
+        words.append(names[month - 1])
     return " ".join([*words, str(year)])

@@ -62,7 +62,7 @@ def list_entries(path: Path) -> Iterator[EntrySummary]:
         return
     for number, value in enumerate(document.value):
         if isinstance(value, dict) and isinstance(value.get("id"), str):
-            location = FileLocation(str(path), *document.position_of((number,)))
+            location = document.locate((number,))
             yield EntrySummary(str(value["id"]), tuple(_names_of(value)), location)
 
 
@@ -89,7 +89,7 @@ def append_entry(path: Path, header: Sequence[str], entry: Sequence[str]) -> int
     except FileChangedError:
         raise EditError(f"{path} was changed meanwhile", "try again") from None
     last = len(result.value) - 1 if isinstance(result.value, list) else 0
-    return result.position_of((last,))[0]
+    return result.locate((last,)).line
 
 
 def edit_entries(path: Path, changes: Sequence[EntryChange], *, read_as: Sequence[str]) -> FileEdit:

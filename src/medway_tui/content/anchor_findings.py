@@ -1,4 +1,9 @@
-"""What is to be said of how quoted words were found in their article."""
+"""Findings for words that are not in their article as quoted, with the passage that comes closest.
+
+For a person who copied a quotation with a slip: its probable place, and the words that differ. The closest
+passage is only reported, never used as the place. Words are compared in order (difflib, Ratcliff and
+Obershelp's measure), which found the passage more often than an edit distance over its letters.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +20,11 @@ from medway_tui.model.finding_codes import make_finding
 from medway_tui.model.findings import Finding, Fix
 from medway_tui.model.locations import Span
 from medway_tui.text import FOLDED_MARKS, fold, shorten
-from medway_tui.yaml_io.source_map import SourceMap, ValuePath
+from medway_tui.yaml_io.nodes import ValuePath
+from medway_tui.yaml_io.source_map import SourceMap
 
 
-def anchor_findings(
+def explain_anchor(
     source_map: SourceMap,
     status: str,
     span: Span | None,
@@ -28,102 +34,102 @@ def anchor_findings(
     *,
     missing: bool = False,
 ) -> list[Finding]:
-    """What is to be said of how words were found in their article: nothing where all is well.
+    """Return the finding for the place of quoted words; none where they are found as written.
 
-    ``texts`` are the article's, where the closest passage is to be told; ``prefix`` is the path of a
-    piece of evidence within what rests on it. ``missing`` says that the block in which they should stand is
-    one that a copy of the original lacks.
+    ``texts`` are the article's, searched for the closest passage, or empty; ``prefix`` is the path of a piece
+    of evidence within its record. ``missing``: the copy of the original lacks the block.
     """
     if status == "exact":
         return []
     exact, paragraph = selector.exact or "", selector.paragraph
-    short = shorten(exact, 40)
-    words = source_map.locate((*prefix, "exact"))
+    words = shorten(exact, 40)
+    location = source_map.locate((*prefix, "exact"))
     if missing and span is None:
-        return [make_finding("A305", *words, f"the copy of the original lacks block {paragraph}: {short}")]
+        message = f"the copy of the original lacks block {paragraph}: {words}"
+        return [make_finding("A305", location, message)]
     if status == "adrift" or span is None:
-        return [
-            make_finding(
-                "A301",
-                *words,
-                f"these words are not in the article: {short}{_describe_closest(texts, exact)}",
-            )
-        ]
+        message = f"these words are not in the article: {words}{_describe_closest(texts, exact)}"
+        return [make_finding("A301", location, message)]
     if status == "ambiguous":
-        return [make_finding("A303", *words, f"these words stand twice in paragraph {paragraph}: {short}")]
+        message = f"these words occur twice in paragraph {paragraph}: {words}"
+        return [make_finding("A303", location, message)]
     if status == "moved":
-        at = (*prefix, "paragraph")
-        where = source_map.locate(at)
-        message = f"these words stand in paragraph {span.paragraph}, not {paragraph}: {short}"
-        plain = source_map.source_text(at) == str(paragraph)
-        fix = Fix(where.line, where.column, len(str(paragraph)), str(span.paragraph)) if plain else None
-        return [make_finding("A302", *where, message, fix)]
+        return [_moved_finding(source_map, span.paragraph, paragraph, words, (*prefix, "paragraph"))]
     if status == "folded":
-        message = f"quotation marks, dashes or spaces differ from paragraph {span.paragraph}: {short}"
-        return [make_finding("A304", *words, message)]
+        message = f"quotation marks, dashes or spaces differ from paragraph {span.paragraph}: {words}"
+        return [make_finding("A304", location, message)]
     return []
 
 
-def _describe_closest(texts: Sequence[str], exact: str) -> str:
-    """Where words like these stand, and what differs; nothing where there are none."""
-    near = find_closest_passage(texts, exact)
-    if near is None:
-        return ""
-    place = f"paragraph {near.span.paragraph}" if near.span.paragraph else "the headline"
-    differing = "; ".join(near.differences)
-    return f"; closest is {place} ({near.score} of 100)" + (f": {differing}" if differing else "")
+def _moved_finding(source_map: SourceMap, actual: int, written: int, words: str, path: ValuePath) -> Finding:
+    location = source_map.locate(path)
+    is_plain = source_map.source_text(path) == str(written)
+    fix = Fix(location.line, location.column, len(str(written)), str(actual)) if is_plain else None
+    message = f"these words are in paragraph {actual}, not {written}: {words}"
+    return make_finding("A302", location, message, fix)
 
+
+def _describe_closest(texts: Sequence[str], exact: str) -> str:
+    """Return the place of the closest passage and how it differs, or nothing if there is none."""
+    closest = find_closest_passage(texts, exact)
+    if closest is None:
+        return ""
+    place = f"paragraph {closest.span.paragraph}" if closest.span.paragraph else "the headline"
+    differences = "; ".join(closest.differences)
+    return f"; closest is {place} ({closest.score} of 100)" + (f": {differences}" if differences else "")
+
+
+# -- closest passage ----------------------------------------------------------------------------------
 
 MIN_SCORE = 60
-"""The score, of 100, from which a passage is worth telling."""
+"""The score, of 100, from which a passage is reported."""
 
 _MAX_WORDS = 1_000
-"""Of a longer paragraph only so many words are looked at, as the comparison grows with its square."""
+"""Only so many words of a paragraph are compared: the time grows with their square."""
 
 _MAX_LETTERS = 1_000
 """Longer passages are scored by their words, for the same reason."""
 
 _MAX_PARAGRAPHS = 3
-"""In how many paragraphs is looked: those that share the most words."""
+"""How many paragraphs are compared: those that share the most words."""
 
 _MAX_DIFFERENCES = 3
-"""How many differences are told."""
+"""How many differences are reported."""
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
 class ClosestPassage(NamedTuple):
-    """A passage much like the words that were looked for."""
+    """A passage similar to the words that were searched for."""
 
     span: Span
     score: int
-    """How much alike, of 100."""
+    """The similarity, of 100."""
     differences: tuple[str, ...]
-    """What the article has in the place of which words, in words."""
+    """How the article's words differ, in words."""
 
 
 class _WordList:
-    """A text as its words, with their places."""
+    """The words of a text, with their offsets."""
 
     def __init__(self, text: str) -> None:
-        found = [match.span() for match in islice(_WORD.finditer(text), _MAX_WORDS)]
         self.text = text
-        self.spans = found
-        self.folded = [fold(text[start:end].translate(FOLDED_MARKS)) for start, end in found]
+        self.spans = [match.span() for match in islice(_WORD.finditer(text), _MAX_WORDS)]
+        self.folded = [fold(text[start:end].translate(FOLDED_MARKS)) for start, end in self.spans]
 
     def text_between(self, start: int, end: int) -> str:
-        """The words from one number to another, as they are written."""
+        """Return the words from one number to another, as they are written."""
         return self.text[self.spans[start][0] : self.spans[end - 1][1]] if start < end else ""
 
 
-# Where one quotation is adrift, others are.
+# An article with one missing quotation often has several.
 @lru_cache(maxsize=1)
 def _word_lists(texts: tuple[str, ...]) -> tuple[_WordList, ...]:
     return tuple(map(_WordList, texts))
 
 
 def find_closest_passage(texts: Sequence[str], exact: str) -> ClosestPassage | None:
-    """The passage closest to some words; None where nothing is much like them.
+    """Return the passage closest to some words; None where nothing is similar.
 
     ``texts`` are an article's headline and paragraphs, by number.
     """
@@ -144,7 +150,7 @@ def _compare_paragraph(number: int, words: _WordList, target: _WordList) -> Clos
     if not runs:
         return None
     longest = max(runs, key=lambda run: run.size)
-    # As many words as were looked for, about the longest run, and on to a run that begins within.
+    # A window of the target's length around the longest run, extended to runs that begin within it.
     start = max(0, longest.a - longest.b)
     end = min(len(words.folded), longest.a + len(target.folded) - longest.b)
     nearby_runs = [run for run in runs if start - 2 <= run.a and run.a + run.size <= end + 2]

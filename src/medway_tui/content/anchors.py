@@ -1,8 +1,7 @@
-"""Where a quotation or a piece of evidence stands in its article.
+"""Anchors quotations and evidence in an article's text, and makes selectors for a span of it.
 
-The selector is that of the W3C Web Annotation model (TextQuoteSelector: ``exact``, ``prefix``,
-``suffix``); the paragraph is a hint. Text is the truth: positions are computed here and live in the
-index.
+The selector is the W3C Web Annotation model's TextQuoteSelector (``exact``, ``prefix``, ``suffix``); the
+paragraph is a hint. The text is authoritative: positions are computed here and stored only in the index.
 """
 
 from __future__ import annotations
@@ -23,23 +22,23 @@ _STEPS: tuple[tuple[bool, AnchorStatus, AnchorStatus], ...] = (
     (False, "exact", "moved"),
     (True, "folded", "folded"),
 )
-"""What is tried: whether folded, and what it is called in the paragraph, and elsewhere."""
+"""The attempts: whether folded, and the status of a match in the paragraph, and elsewhere."""
 
 _MAX_CONTEXT_TRIES = 1_000
-"""At how many places a context that has lost its spaces is looked for: a bound for hostile files."""
+"""At how many places context without its spaces is searched for: bounds hostile files."""
 
 _MAX_COMPARED = 1_000_000
-"""How many code points of words are compared at all these places together: fewer places for long words."""
+"""How many code points are compared at all these places together: fewer places for long words."""
 
 
 class AnchorResult(NamedTuple):
-    """What became of a selector."""
+    """The result of a search for a selector."""
 
     span: Span | None
-    """Where the words stand; None when they were not found."""
+    """The place of the words; None if they were not found."""
     status: AnchorStatus
-    """exact: in its paragraph, word for word; moved: word for word in another paragraph; folded: alike
-    but for quotation marks, dashes and spaces; ambiguous: several places fit, the first is given;
+    """exact: in its paragraph, word for word; moved: word for word in another paragraph; folded: equal
+    except quotation marks, dashes and spaces; ambiguous: several places match, the first is given;
     adrift: not found."""
 
 
@@ -52,12 +51,12 @@ def find_anchor(
 ) -> AnchorResult:
     """Find words in an article.
 
-    ``texts`` are its headline and paragraphs, by number; ``paragraph`` is where the words should be.
-    Tried in order: word for word in the paragraph; word for word in exactly one other; folded in the
-    paragraph; folded in exactly one other. Never placed by the number alone.
+    ``texts`` are its headline and paragraphs, by number; ``paragraph`` is where the words should be. Tries in
+    order: word for word in the paragraph; word for word in exactly one other; folded in the paragraph; folded
+    in exactly one other. The number alone never places anything.
     """
     if not prefix and not suffix and 0 <= paragraph < len(texts):
-        # Nearly all stand once in their paragraph: for these, nothing is joined or folded.
+        # Nearly all words occur once in their paragraph: for these, nothing is joined or folded.
         text = texts[paragraph]
         start = text.find(exact)
         if start >= 0 and text.find(exact, start + 1) < 0:
@@ -81,7 +80,7 @@ def find_anchor(
 
 
 class _JoinedTexts(NamedTuple):
-    """An article's texts as one, in which words are looked for in all of them at once."""
+    """An article's texts joined, so that one search covers all of them."""
 
     text: str
     starts: tuple[int, ...]
@@ -97,22 +96,22 @@ def _join_texts(texts: tuple[str, ...], fold: bool) -> _JoinedTexts:  # noqa: FB
 
 
 def _fold_marks(text: str) -> str:
-    """Text with plain marks, dashes and spaces; every character keeps its place."""
+    """Replace typographic marks, dashes and spaces by plain ones; every character keeps its offset."""
     return text.translate(FOLDED_MARKS)
 
 
 class _QuoteFinder:
-    """A text quote selector, folded or not."""
+    """Finds the places of a selector, folded or not."""
 
     def __init__(self, exact: str, prefix: str | None, suffix: str | None, *, fold: bool) -> None:
         fitted = _fold_marks if fold else str
         self._exact, self._prefix, self._suffix = map(fitted, (exact, prefix or "", suffix or ""))
 
     def find_offsets(self, text: str, start: int, end: int) -> list[int]:
-        """The first two places between two offsets where the words stand with their context.
+        """Return the first two offsets in a range at which the words occur with their context.
 
-        YAML drops the spaces at the ends of a value, so where the context does not fit as it is
-        written, it is tried with any space between it and the words.
+        YAML drops the spaces at the ends of a value, so context that does not match as it is written is tried
+        with any space between it and the words.
         """
         full = self._prefix + self._exact + self._suffix
         offsets = [at + len(self._prefix) for at in islice(_iter_occurrences(full, text, start, end), 2)]
@@ -141,11 +140,11 @@ def _iter_occurrences(words: str, text: str, start: int, end: int) -> Iterator[i
 
 
 _MAX_CONTEXT_WORDS = 12
-"""How many words before or after are tried at most."""
+"""The most words of context before or after."""
 
 
 class TextQuoteSelector(NamedTuple):
-    """Words, and what stands around them where that is needed to tell them from the same words."""
+    """Words, with context where it is needed to distinguish them from the same words elsewhere."""
 
     exact: str
     prefix: str | None = None
@@ -153,11 +152,10 @@ class TextQuoteSelector(NamedTuple):
 
 
 def make_selector(texts: Sequence[str], span: Span) -> TextQuoteSelector | None:
-    """What finds a place, and no other: ``anchor`` gives the place back.
+    """Return a selector that finds a span and no other, so that ``find_anchor`` returns the span.
 
-    ``texts`` are an article's headline and paragraphs, by number. The words alone where they stand once in
-    their paragraph; else with as few words before them, or after, or around them, as are enough. None where
-    nothing tells the place from another.
+    ``texts`` are an article's headline and paragraphs, by number. The words alone if they occur once in their
+    paragraph; else with the fewest words of context before, after or around them. None if none are enough.
     """
     text = texts[span.paragraph]
     exact = text[span.start : span.end]

@@ -1,4 +1,4 @@
-"""Every finding of a dossier's files, from one reading of them all."""
+"""Finds every problem in a dossier's files, in one pass over them."""
 
 from __future__ import annotations
 
@@ -15,54 +15,52 @@ from medway_tui.model.finding_codes import MAX_FINDINGS, make_finding
 from medway_tui.model.findings import Finding
 from medway_tui.model.locations import FileLocation
 from medway_tui.yaml_io.reader import read_text
-from medway_tui.yaml_io.whitespace import check_whitespace
+from medway_tui.yaml_io.restrictions import check_whitespace
 
 
 def check_content(roots: Sequence[Path], today: datetime.date | None = None) -> tuple[int, list[Finding]]:
-    """Read all the folders hold: the number of files, and the findings in order of their places.
+    """Read all files of the folders: return their number, and the findings sorted by location.
 
-    Dates after ``today`` (by default, the day on which it runs) lie in the future.
+    Dates after ``today`` (the current day by default) are in the future.
     """
     content_files = files.find_files(roots)
     loader = ContentLoader(content_files)
     core = loader.load_core()
-    sense = SemanticChecks(core, today or datetime.datetime.now(tz=datetime.UTC).date())
+    checks = SemanticChecks(core, today or datetime.datetime.now(tz=datetime.UTC).date())
     findings: list[Finding] = []
     agents = {p.value.id for p in core.people} | {o.value.id for o in core.organisations}
-    speakers: list[tuple[FileLocation, str]] = []
-    cited = {each.evidence.article for each in iter_evidence(core)}
+    unknown_speakers: list[tuple[FileLocation, str]] = []
+    cited_articles = {each.evidence.article for each in iter_evidence(core)}
     texts: dict[str, list[str]] = {}
-    missing: dict[str, frozenset[int]] = {}
+    missing_blocks: dict[str, frozenset[int]] = {}
     complete = True
-    for unit in map(loader.load_article, loader.article_ids):
-        complete = complete and unit is not None and unit.complete
-        if unit is None:
+    for loaded in map(loader.load_article, loader.article_ids):
+        complete = complete and loaded is not None and loaded.complete
+        if loaded is None:
             continue
-        findings += sense.check_article(unit)
-        speakers += (
+        findings += checks.check_article(loaded)
+        unknown_speakers += (
             (each.source_map.locate(("speaker",)), each.quote.speaker)
-            for each in unit.quotes
+            for each in loaded.quotes
             if each.quote.speaker is not None and each.quote.speaker not in agents
         )
-        if unit.article.id in cited:
-            texts[unit.article.id] = unit.texts
-            missing[unit.article.id] = unit.missing_blocks
-    findings += sense.check_core(complete=complete)
-    findings += check_speakers(speakers, loader.skipped)
+        if loaded.article.id in cited_articles:
+            texts[loaded.article.id] = loaded.texts
+            missing_blocks[loaded.article.id] = loaded.missing_blocks
+    findings += checks.check_core(complete=complete)
+    findings += check_speakers(unknown_speakers, loader.skipped)
     findings += check_core_references(core, loader.skipped)
-    findings += place_evidence(core, texts, loader.skipped, missing)[1]
+    findings += place_evidence(core, texts, loader.skipped, missing_blocks)[1]
     findings += chain.from_iterable(
         islice(check_whitespace(file.path, read_text(file.path)[0] or ""), MAX_FINDINGS)
         for file in content_files
     )
     findings += (
-        make_finding("D411", path, 0, 0, "a file of this name is not read")
+        make_finding("D411", FileLocation(path, 0, 0), "a file with this name is not read")
         for path in files.find_unread_files(roots)
     )
     if not any(file.kind == "about" for file in content_files):
-        where = str(roots[0])
-        findings.append(
-            make_finding("D402", where, 0, 0, "this folder is no dossier: it has no dossier.yaml")
-        )
+        message = "this folder is not a dossier: it has no dossier.yaml"
+        findings.append(make_finding("D402", FileLocation(str(roots[0]), 0, 0), message))
     findings += [*loader.findings, *loader.find_stray_quotes()]
     return len(content_files), sorted(set(findings), key=lambda finding: finding[:5])

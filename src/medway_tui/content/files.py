@@ -1,4 +1,4 @@
-"""Which files a content folder holds. Imports nothing that a warm start need not."""
+"""The files of a content folder: their kinds, names and schemas. Imports only what a warm start needs."""
 
 from __future__ import annotations
 
@@ -31,38 +31,38 @@ SINGLE_FILES: dict[str, FileKind] = {
     "events.yaml": "events",
     "differences.yaml": "differences",
 }
-"""The files that stand once in a folder."""
+"""The files that a folder has once."""
 
 FOLDERS: dict[str, FileKind] = {"articles": "article", "quotes": "quotes", "inspections": "inspection"}
-"""The folders that hold a file for each article or inspection."""
+"""The folders with a file for each article or inspection."""
 
 ARTICLE_KINDS: frozenset[FileKind] = frozenset(("article", "quotes"))
-"""The kinds of files that are read an article at a time: there may be a hundred thousand of them."""
+"""The kinds of files that are loaded an article at a time: there may be a hundred thousand."""
 
 SUFFIX = ".yaml"
 
 
 class ContentFile(NamedTuple):
-    """A file of a content folder, as it was found."""
+    """A file of a content folder, with its status when it was found."""
 
     path: str
     """The file's path."""
     kind: FileKind
-    """What it holds."""
+    """Its kind."""
     stem: str
     """Its name without .yaml: the id of the article or inspection."""
     layer: int
-    """The number of its folder: 0 lies lowest, later ones over it."""
+    """The number of its folder: later folders override earlier ones."""
     stamp: int
-    """What is another number after every change of the file; see ``change_stamp``."""
+    """A number that differs after every change of the file; see ``change_stamp``."""
     size: int
-    """Its size in bytes; -1 where it is no regular file that can be looked at."""
+    """Its size in bytes; -1 if it is not a regular file or its status can't be read."""
 
 
 def find_files(roots: Sequence[Path]) -> list[ContentFile]:
-    """Every content file of the folders, lowest folder first, in the order of their names.
+    """Return every content file of the folders, lowest folder first, sorted by name.
 
-    A folder that is missing holds nothing. Raises OSError when a folder can't be listed.
+    A missing folder has no files. Raises OSError if a folder can't be listed.
     """
     content_files: list[ContentFile] = []
     for layer, root in enumerate(roots):
@@ -73,7 +73,7 @@ def find_files(roots: Sequence[Path]) -> list[ContentFile]:
 
 
 def find_core_files(roots: Sequence[Path]) -> list[ContentFile]:
-    """Every content file but articles and their quotations, in the order in which ``find`` has them."""
+    """Return the content files but articles and quotations, in the order of ``find_files``."""
     content_files: list[ContentFile] = []
     for layer, root in enumerate(roots):
         content_files += list_single_files(root, layer)
@@ -84,7 +84,7 @@ def find_core_files(roots: Sequence[Path]) -> list[ContentFile]:
 
 
 def list_single_files(root: Path, layer: int) -> Iterator[ContentFile]:
-    """The files of a folder that stand in it once."""
+    """Yield the files that a folder has once."""
     for name, kind in SINGLE_FILES.items():
         path = root / name
         if os.path.lexists(path):
@@ -92,26 +92,26 @@ def list_single_files(root: Path, layer: int) -> Iterator[ContentFile]:
 
 
 def list_folder(root: Path, folder: str, layer: int) -> Iterator[ContentFile]:
-    """The files of one of the folders that hold a file for each article or inspection, by name."""
+    """Yield the files of one of ``FOLDERS``, by name."""
     kind, path = FOLDERS[folder], str(root / folder)
     for name, stamp, size in sorted(zip(*stat_folder(path), strict=True)):
         yield ContentFile(f"{path}{os.sep}{name}", kind, name.removesuffix(SUFFIX), layer, stamp, size)
 
 
 class FolderListing(NamedTuple):
-    """The content files directly in a folder, in no order; 100,000 of them fit into 10 MB."""
+    """The content files directly in a folder, unsorted; 100,000 of them fit into 10 MB."""
 
     names: list[str]
     stamps: array[int]
-    """See ``ContentFile.stamp``; 0 for a file that can't be looked at."""
+    """See ``ContentFile.stamp``; 0 for a file whose status can't be read."""
     sizes: array[int]
     """See ``ContentFile.size``."""
 
 
 def stat_folder(folder: str) -> FolderListing:
-    """List a folder that holds a file for each article or inspection; a missing one is empty.
+    """List one of ``FOLDERS``; a missing folder is empty.
 
-    Raises OSError when the folder can't be listed.
+    Raises OSError if the folder can't be listed.
     """
     names: list[str] = []
     stamps, sizes = array("q"), array("q")
@@ -125,7 +125,7 @@ def stat_folder(folder: str) -> FolderListing:
                 try:
                     status = entry.stat()
                 except OSError:
-                    # A link to nowhere, or a file that is gone by now.
+                    # A broken link, or a file deleted meanwhile.
                     stamps.append(0)
                     sizes.append(-1)
                 else:
@@ -135,13 +135,13 @@ def stat_folder(folder: str) -> FolderListing:
         pass
     for number, name in enumerate(names):
         if not name.isascii() and (printable := _printable_name(name)) != name:
-            # A name that is not UTF-8 names no file once it is written down.
+            # The printable form of a name that is not UTF-8 names no file.
             names[number], stamps[number], sizes[number] = printable, 0, -1
     return FolderListing(names, stamps, sizes)
 
 
 def has_more_articles_than(roots: Sequence[Path], number: int) -> bool:
-    """Whether more than so many files seem to be articles: quick, and no more than a guess."""
+    """Estimate whether there are more than so many articles, from the number of files."""
     seen = 0
     for root in roots:
         with suppress(OSError), os.scandir(root / "articles") as entries:
@@ -149,35 +149,24 @@ def has_more_articles_than(roots: Sequence[Path], number: int) -> bool:
     return seen > number
 
 
-def find_article_files(roots: Sequence[str], stem: str) -> list[ContentFile]:
-    """The files of an article and of its quotations, lowest folder first."""
+def find_article_files(roots: Sequence[str | Path], stem: str) -> list[ContentFile]:
+    """Return the files of an article and of its quotations, lowest folder first."""
     content_files = []
     for layer, root in enumerate(roots):
         for folder, kind in FOLDERS.items():
             if kind not in ARTICLE_KINDS:
                 continue
-            path = os.path.join(root, folder, stem + SUFFIX)  # noqa: PTH118 - likewise
+            path = os.path.join(root, folder, stem + SUFFIX)  # noqa: PTH118 - text, as in ``_stat_file``
             file = _stat_file(path, kind, stem, layer)
             if file.stamp or os.path.lexists(path) or _exists_as_printable(path):
                 content_files.append(file)
     return content_files
 
 
-def find_existing_article_files(roots: Sequence[Path], stem: str) -> list[ContentFile]:
-    """The files of one article and its quotations in the folders, lowest first."""
-    content_files = []
-    for layer, root in enumerate(roots):
-        for folder, kind in (("articles", FOLDERS["articles"]), ("quotes", FOLDERS["quotes"])):
-            path = root / folder / f"{stem}{SUFFIX}"
-            if os.path.lexists(path):
-                content_files.append(_stat_file(str(path), kind, stem, layer))
-    return content_files
-
-
 def find_unread_files(roots: Sequence[Path]) -> list[str]:
-    """The YAML files of the folders whose names are none that are read: most likely slips.
+    """Return the YAML files of the folders whose names are not read: most likely misspelt.
 
-    Raises OSError when a folder can't be listed.
+    Raises OSError if a folder can't be listed.
     """
     yaml = (SUFFIX, ".yml")
     paths = [path for root in roots for path, name in _list_names(root, yaml) if name not in SINGLE_FILES]
@@ -193,19 +182,19 @@ def _list_names(folder: Path, suffixes: str | tuple[str, ...] = SUFFIX) -> Itera
             names = [entry.name for entry in entries if entry.name.endswith(suffixes)]
     except (FileNotFoundError, NotADirectoryError):
         return
-    top = _printable_name(os.path.join(folder, ""))  # noqa: PTH118 - text, as in ``_look``
+    top = _printable_name(os.path.join(folder, ""))  # noqa: PTH118 - text, as in ``_stat_file``
     for name in sorted(map(_printable_name, names)):
         if not name.startswith("."):
             yield top + name, name
 
 
 def _printable_name(name: str) -> str:
-    """A name as it can be written down. One that is not UTF-8 is then found to name no file."""
+    """Return a name as it can be printed. A name that is not UTF-8 then names no existing file."""
     return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _exists_as_printable(path: str) -> bool:
-    """Whether a file has this path only as it can be written down."""
+    """Return whether this is the printable path of a file whose name is not UTF-8."""
     folder = Path(path).parent
     return "\\" in path and any(path == each for each, _ in _list_names(folder))
 
@@ -220,45 +209,36 @@ def _stat_file(path: str, kind: FileKind, stem: str, layer: int) -> ContentFile:
 
 
 def change_stamp(status: os.stat_result) -> int:
-    """What is another number after every change of a file, even one that leaves its size and its time.
+    """Return a number that differs after every change of a file, even if its size and mtime are kept.
 
-    The time of change can be set to what it was, as copying programs do; the time at which anything of the
-    file was last changed can't. Both in nanoseconds, added up.
+    Copying programs set mtime back, but nothing sets ctime: the stamp is the sum of both, in nanoseconds.
     """
     return status.st_mtime_ns + status.st_ctime_ns
 
 
 SCHEMA_FOLDER = "schema"
-"""The folder, beside the content, in which the JSON Schemas stand. No content is looked for in it."""
+"""The folder of the JSON Schemas, beside the content. It is not searched for content."""
 
 KINDS_BY_NAME: dict[str, FileKind] = {
     "dossier" if kind == "about" else kind: kind for kind in (*SINGLE_FILES.values(), *FOLDERS.values())
 }
-"""The kinds of files by the names that a person uses for them; a dossier's own file is ``dossier``."""
+"""The kinds of files by their names for users; ``about`` is called ``dossier``."""
 
-PATH_TEMPLATES: dict[str, str] = {
-    **{
-        name: file
-        for name, kind in KINDS_BY_NAME.items()
-        for file, its in SINGLE_FILES.items()
-        if its == kind
-    },
-    **{
-        name: f"{to}/ID{SUFFIX}"
-        for name, kind in KINDS_BY_NAME.items()
-        for to, its in FOLDERS.items()
-        if its == kind
-    },
+_PATHS_BY_KIND: dict[FileKind, str] = {
+    **{kind: file for file, kind in SINGLE_FILES.items()},
+    **{kind: f"{folder}/ID{SUFFIX}" for folder, kind in FOLDERS.items()},
 }
-"""Where the files of each kind stand in a dossier's folder."""
+
+PATH_TEMPLATES: dict[str, str] = {name: _PATHS_BY_KIND[kind] for name, kind in KINDS_BY_NAME.items()}
+"""The path of each kind's files in a dossier's folder, by the kind's name."""
 
 
 def content_path(name: str, stem: str = "") -> str:
-    """Where a file of a kind stands in a dossier's folder; ``stem`` is the id that names it, if one does."""
+    """Return the path of a kind's file in a dossier's folder; ``stem`` is the id in its name, if any."""
     return PATH_TEMPLATES[name].replace("ID", stem)
 
 
 def schema_modeline(name: str) -> str:
-    """The line by which an editor finds the schema of a file of this kind; it stands first in the file."""
+    """Return a file's first line, which names its schema for editors."""
     up = "../" if "/" in PATH_TEMPLATES[name] else ""
     return f"# yaml-language-server: $schema={up}{SCHEMA_FOLDER}/{name}.json"

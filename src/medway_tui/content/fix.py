@@ -1,4 +1,4 @@
-"""Mending files: the changes that findings carry, made where they stand."""
+"""Applies the fixes of findings to files."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from medway_tui.yaml_io.reader import BOM, line_spans, read_text
 
 
 def apply_fixes(text: str, fixes: Iterable[Fix]) -> tuple[str, set[Fix]]:
-    """A text with fixes made in it, and which of them were made.
+    """Return a text with fixes applied, and those that were.
 
-    Of two that overlap, or that both put something in at one place, only the first is made: the other
-    was meant for the text as it was. One that does not lie within a line of the text, or that would change
-    nothing, is not made.
+    Of two fixes that overlap, or that insert at one place, only the first is applied: the other was meant for
+    the original text. A fix outside a line of the text, or that changes nothing, is not applied.
     """
     lines = line_spans(text)
     applied: set[Fix] = set()
@@ -36,10 +35,10 @@ def apply_fixes(text: str, fixes: Iterable[Fix]) -> tuple[str, set[Fix]]:
 
 
 def fix_file(file: ContentFile, fixes: Sequence[Fix]) -> set[Fix]:
-    """Make fixes in a file, which keeps its line ends, byte order mark and mode; returns those made.
+    """Apply fixes to a file and return those applied. Line ends, byte order mark and mode stay.
 
-    ``file`` is as it was found before it was checked. Raises ChangedError when it has changed since,
-    and OSError when it can't be written; then it stays as it is.
+    ``file`` is the file as it was before it was checked. Raises FileChangedError if it has changed since, and
+    OSError if it can't be written; then it is unchanged.
     """
     text, data, _ = read_text(file.path)
     if text is None or not _is_unchanged(file):
@@ -52,7 +51,7 @@ def fix_file(file: ContentFile, fixes: Sequence[Fix]) -> set[Fix]:
 
 
 def _fix_offset(fix: Fix, lines: Sequence[tuple[int, int]]) -> int | None:
-    """Where in the text a fix begins; None when what gives way is not there."""
+    """Return the offset at which a fix begins; None if the text has no such range."""
     if not 1 <= fix.line <= len(lines) or fix.column < 1 or fix.length < 0:
         return None
     start, end = lines[fix.line - 1]

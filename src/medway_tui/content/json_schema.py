@@ -1,4 +1,4 @@
-"""The format as JSON Schema (2020-12), made from the model: for editors and for other programs.
+"""Generates JSON Schema (2020-12) from the model, for editors and other programs.
 
 The model has every value as text, since that is how the YAML is read here. Other programs read YAML with
 its types, so a schema says what those types may be: ``paragraph: 3`` is an integer, ``published: 2013``
@@ -30,7 +30,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 """The version of JSON Schema that the schemas are written in."""
 
 GENERATED_REMARK = "Made from the program's model by: medway-tui schema"
-"""The remark in each schema that says where it comes from."""
+"""The remark in each schema that says where it comes from; also recognises a schema of an earlier version."""
 
 MODELS: dict[str, type] = {
     "dossier": About,
@@ -43,12 +43,12 @@ MODELS: dict[str, type] = {
     "article": Article,
     "quotes": Quote,
 }
-"""What a file of each kind holds: one of these, or a list of them."""
+"""The record of each kind of file: the file has one, or a list of them."""
 
 _WHOLE_FILES = ("dossier", "article", "inspection")
 _NAMED_BY_FILE = ("article", "inspection")
 
-# Several for each: an editor that finds a single example writes it into the file as if it were meant.
+# Several for each: an editor that finds a single example inserts it as the value.
 _EXAMPLES = {
     ID.pattern: ["example-2024-03-12", "mary-quillfeather"],
     DATE.pattern: ["2013", "2019-02", "2019-07-15", "2019-07-15/2019-07-26"],
@@ -61,13 +61,13 @@ _NUMBER_TYPES: dict[str, Schema] = {
     DATE.pattern: {"type": ["string", "integer"], "minimum": 1000, "maximum": 9999},
     TEXT.pattern: {"type": ["string", "number"]},
 }
-"""What may stand without quotation marks and be read as a number by others, though it is text here."""
+"""Texts that may be written without quotation marks, and that other programs then read as numbers."""
 
 
 def model_schema(name: str) -> Schema:
-    """The schema of what a file of a kind holds: the whole file, or an entry of its list.
+    """Return the schema of a kind's record: the whole file, or an entry of its list.
 
-    Properties stand in the order of the model. Raises KeyError for a kind that does not exist.
+    Properties are in the order of the model. Raises KeyError for an unknown kind.
     """
     schema = get_adapter(MODELS[name]).json_schema(schema_generator=_SchemaGenerator)
     if name in _NAMED_BY_FILE:
@@ -78,9 +78,9 @@ def model_schema(name: str) -> Schema:
 
 @cache
 def schema_text(name: str) -> str:
-    """The JSON Schema of the files of a kind, as the text of a file with sorted keys.
+    """Return the JSON Schema of a kind's files as text, with sorted keys.
 
-    Raises KeyError for a kind that does not exist.
+    Raises KeyError for an unknown kind.
     """
     schema = model_schema(name)
     definitions = schema.pop("$defs", {})
@@ -96,12 +96,12 @@ def schema_text(name: str) -> str:
 
 
 def schema_files() -> dict[str, str]:
-    """The text of each schema by the name of its file, such as ``article.json``."""
+    """Return the text of each schema by the name of its file, such as ``article.json``."""
     return {f"{name}.json": schema_text(name) for name in KINDS_BY_NAME}
 
 
 class _SchemaGenerator(GenerateJsonSchema):
-    """Makes the schema of a noun as other programs read the YAML."""
+    """Generates the schema of a record as other programs read the YAML."""
 
     def generate(self, schema: Any, mode: Any = "validation") -> Schema:
         made: Schema = _clean_descriptions(super().generate(schema, mode))
@@ -111,7 +111,7 @@ class _SchemaGenerator(GenerateJsonSchema):
         return False  # "Title Ours" says no more than title_ours
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> Schema:
-        return self.generate_inner(schema["schema"])  # what is not known has no key, never null
+        return self.generate_inner(schema["schema"])  # something unknown has no key, never null
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> Schema:
         made = super().default_schema(schema)
@@ -144,7 +144,7 @@ class _SchemaGenerator(GenerateJsonSchema):
 
 
 def _clean_descriptions(value: Any) -> Any:
-    """A schema whose descriptions are one line each, without the marks of the docstrings."""
+    """Return a schema whose descriptions are one line each, without the docstrings' markup."""
     if isinstance(value, Mapping):
         made = {key: _clean_descriptions(each) for key, each in value.items()}
         if isinstance(made.get("description"), str):

@@ -1,7 +1,4 @@
-"""Whether a dossier makes sense: what fits the format, and can hardly be meant.
-
-All of these are warnings, told by ``check``. The reader shows what is written.
-"""
+"""Semantic checks: content that fits the format but is probably not meant. All findings are warnings."""
 
 from __future__ import annotations
 
@@ -19,17 +16,17 @@ from medway_tui.model.locations import FileLocation
 from medway_tui.model.people import Person
 from medway_tui.model.roles import is_held_on
 from medway_tui.text import QuotedRange, find_unlisted_ranges, fold, shorten
-from medway_tui.yaml_io.reader import line_and_column, line_spans, read_text
+from medway_tui.yaml_io.reader import line_spans, location_at, read_text
 
-_LONG = 40
+_MAX_WORDS_SHOWN = 40
 _WORD = re.compile(r"\S+")
 _MARKS = "“”„«»\"'‘’"
 
 
 class SemanticChecks:
-    """What is asked of each article as it is read, and of the dossier once all of them were.
+    """Checks each article as it is loaded, then the rest of the dossier.
 
-    ``today`` is the day after which a date lies in the future.
+    Dates after ``today`` are in the future.
     """
 
     def __init__(self, core: Core, today: datetime.date) -> None:
@@ -38,29 +35,29 @@ class SemanticChecks:
         self._people = {each.value.id: each for each in core.people}
         self._unmentioned = {person: list(_folded_names(each.value)) for person, each in self._people.items()}
 
-    def check_article(self, unit: ArticleWithQuotes) -> Iterator[Finding]:
-        """Findings for an article and its quotations."""
-        article, layout = unit.article, unit.source_map
+    def check_article(self, loaded: ArticleWithQuotes) -> Iterator[Finding]:
+        """Yield the findings of an article and its quotations."""
+        article, source_map = loaded.article, loaded.source_map
         for key, date in (("published", article.published), ("accessed", article.accessed)):
-            yield from self._check_future(date, layout.locate((key,)))
-        yield from _check_digests(unit)
-        yield from _check_quotations(unit)
-        if unit.complete:
-            # What could not be read or placed may well be what the marks hold, and is told by itself.
-            yield from islice(_find_unlisted_words(unit), MAX_FINDINGS)
-        yield from self._check_roles_on_date(unit)
-        self._note_mentions(unit)
+            yield from self._check_future(date, source_map.locate((key,)))
+        yield from _check_digests(loaded)
+        yield from _check_quotations(loaded)
+        if loaded.complete:
+            # Otherwise the quotation of these words may be one that was not read or found.
+            yield from islice(_find_unlisted_words(loaded), MAX_FINDINGS)
+        yield from self._check_roles_on_date(loaded)
+        self._note_mentions(loaded)
 
     def check_core(self, *, complete: bool) -> Iterator[Finding]:
-        """Findings for everything but the articles, once all articles were seen.
+        """Yield the findings of everything but the articles. Call it after every article was checked.
 
-        ``complete`` says that each could be read, with its quotations: else somebody may be named in
-        what could not.
+        ``complete``: each article was read with all its quotations, so nobody is mentioned only in a part
+        that was skipped.
         """
-        for who in self._unmentioned if complete else ():
-            each = self._people[who]
-            message = f"no article names or quotes {each.value.name}"
-            yield make_finding("D405", *each.locate(("name",)), message)
+        for person_id in self._unmentioned if complete else ():
+            each = self._people[person_id]
+            message = f"no article mentions or quotes {each.value.name}"
+            yield make_finding("D405", each.locate(("name",)), message)
         for person in self._core.people:
             for m, membership in enumerate(person.value.memberships):
                 for key in ("start_date", "end_date"):
@@ -74,33 +71,32 @@ class SemanticChecks:
         for event in self._core.events:
             yield from self._check_future(event.value.date, event.locate(("date",)))
 
-    def _check_future(self, date: str | None, where: FileLocation) -> Iterator[Finding]:
+    def _check_future(self, date: str | None, location: FileLocation) -> Iterator[Finding]:
         if date is not None and dates.first_day(date) > self._today:
-            yield make_finding("D404", *where, f"{dates.format_date(date)} lies in the future")
+            yield make_finding("D404", location, f"the date {dates.format_date(date)} is in the future")
 
-    def _check_roles_on_date(self, unit: ArticleWithQuotes) -> Iterator[Finding]:
-        published = unit.article.published
-        for each in unit.quotes:
+    def _check_roles_on_date(self, loaded: ArticleWithQuotes) -> Iterator[Finding]:
+        published = loaded.article.published
+        for each in loaded.quotes:
             person = self._people.get(each.quote.speaker or "")
             if person is None or published is None or not person.value.memberships:
                 continue
             if not any(is_held_on(m.start_date, m.end_date, published) for m in person.value.memberships):
-                message = (
-                    f"{person.value.name} had no role that is recorded on {dates.format_date(published)}"
-                )
-                yield make_finding("D403", *each.source_map.locate(("speaker",)), message)
+                message = f"{person.value.name} has no recorded role on {dates.format_date(published)}"
+                yield make_finding("D403", each.source_map.locate(("speaker",)), message)
 
-    def _note_mentions(self, unit: ArticleWithQuotes) -> None:
-        for each in unit.quotes:
+    def _note_mentions(self, loaded: ArticleWithQuotes) -> None:
+        for each in loaded.quotes:
             self._unmentioned.pop(each.quote.speaker or "", None)
         if self._unmentioned:
-            text = fold("\n".join(unit.texts))
-            for person in [who for who, names in self._unmentioned.items() if _is_mentioned(names, text)]:
-                del self._unmentioned[person]
+            text = fold("\n".join(loaded.texts))
+            mentioned = [who for who, names in self._unmentioned.items() if _is_mentioned(names, text)]
+            for person_id in mentioned:
+                del self._unmentioned[person_id]
 
 
 def _is_mentioned(names: Iterable[str], text: str) -> bool:
-    """Whether one of the names stands in a text as words of their own, both folded."""
+    """Return whether one of the names occurs in a text as whole words; all are folded."""
     return any(
         name in text and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None for name in names
     )
@@ -110,95 +106,91 @@ def _folded_names(person: Person) -> Iterable[str]:
     return map(fold, [person.name, *(other.name for other in person.other_names)])
 
 
-def _check_digests(unit: ArticleWithQuotes) -> Iterator[Finding]:
-    """Findings for blocks of an account without a digest, and for a digest that stands twice.
+def _check_digests(loaded: ArticleWithQuotes) -> Iterator[Finding]:
+    """Yield findings for duplicate digests, and for blocks of an account without one.
 
-    Where no block has one, that is said once.
+    If no block has a digest, that is one finding.
     """
-    blocks = unit.article.paragraphs
+    blocks = loaded.article.paragraphs
     seen: dict[str, int] = {}
     for n, block in enumerate(blocks):
         if block.digest is None:
             continue
         first = seen.setdefault(block.digest, n + 1)
         if first != n + 1:
-            where = unit.source_map.locate(("paragraphs", n, "digest"))
-            yield make_finding("D408", *where, f"block {first} has this digest too")
-    if unit.article.kind != "account":
+            location = loaded.source_map.locate(("paragraphs", n, "digest"))
+            yield make_finding("D408", location, f"block {first} has the same digest")
+    if loaded.article.kind != "account":
         return
     if blocks and not seen:
-        yield make_finding(
-            "D407", *unit.source_map.locate(("paragraphs",)), "no block of this account has a digest"
-        )
+        location = loaded.source_map.locate(("paragraphs",))
+        yield make_finding("D407", location, "no block of this account has a digest")
         return
     for n, block in enumerate(blocks):
         if block.digest is None:
-            yield make_finding(
-                "D407", *unit.source_map.locate(("paragraphs", n)), f"block {n + 1} has no digest"
-            )
+            location = loaded.source_map.locate(("paragraphs", n))
+            yield make_finding("D407", location, f"block {n + 1} has no digest")
 
 
-def _check_quotations(unit: ArticleWithQuotes) -> Iterator[Finding]:
-    """Findings for a quotation that is a draft, goes on with another's words, or holds its marks."""
-    speakers = {each.quote.id: each.quote.speaker for each in unit.quotes}
-    for each in unit.quotes:
-        quote = each.quote
+def _check_quotations(loaded: ArticleWithQuotes) -> Iterator[Finding]:
+    """Yield findings for drafts, quotations that continue another speaker's words, and enclosing marks."""
+    speakers = {each.quote.id: each.quote.speaker for each in loaded.quotes}
+    for quote, source_map, _ in loaded.quotes:
         if quote.draft is not None:
-            message = f"a draft, not confirmed ({quote.draft:.2f}): {shorten(quote.exact, _LONG)}"
-            yield make_finding("D412", *each.source_map.locate(("draft",)), message)
+            message = f"a draft, not confirmed ({quote.draft:.2f}): {shorten(quote.exact, _MAX_WORDS_SHOWN)}"
+            yield make_finding("D412", source_map.locate(("draft",)), message)
         if quote.continues is not None and speakers.get(quote.continues, quote.speaker) != quote.speaker:
-            message = f"{quote.continues}, which this goes on with, is somebody else's"
-            yield make_finding("D409", *each.source_map.locate(("continues",)), message)
+            message = f"{quote.continues}, which this continues, has another speaker"
+            yield make_finding("D409", source_map.locate(("continues",)), message)
         words = quote.exact.strip()
         if len(words) > 2 and words[0] in _MARKS and words[-1] in _MARKS and words[0] != "’":
-            message = f"quotation marks stand around these words: {shorten(words, _LONG)}"
-            yield make_finding("D410", *each.source_map.locate(("exact",)), message)
+            message = f"these words include their quotation marks: {shorten(words, _MAX_WORDS_SHOWN)}"
+            yield make_finding("D410", source_map.locate(("exact",)), message)
 
 
-def _find_unlisted_words(unit: ArticleWithQuotes) -> Iterator[Finding]:
-    """Findings for words in marks that no quotation covers."""
+def _find_unlisted_words(loaded: ArticleWithQuotes) -> Iterator[Finding]:
+    """Yield findings for words in quotation marks that no quotation covers."""
     spans: dict[int, list[tuple[int, int]]] = {}
-    for each in unit.quotes:
+    for each in loaded.quotes:
         if each.span is not None:
             spans.setdefault(each.span.paragraph, []).append((each.span.start, each.span.end))
-    for number, text in enumerate(unit.texts):
-        free = list(islice(find_unlisted_ranges(text, spans.get(number, ())), MAX_FINDINGS))
-        if not free:
+    for number, text in enumerate(loaded.texts):
+        unlisted = list(islice(find_unlisted_ranges(text, spans.get(number, ())), MAX_FINDINGS))
+        if not unlisted:
             continue
-        for stretch, where in zip(
-            free, _locate_in_source(unit.text_locations[number], text, free), strict=True
-        ):
-            words = text[stretch.start : stretch.end]
+        locations = _locate_in_source(loaded.text_locations[number], text, unlisted)
+        for quoted, location in zip(unlisted, locations, strict=True):
+            words = shorten(text[quoted.start : quoted.end], _MAX_WORDS_SHOWN)
             yield make_finding(
-                "D406", *where, f"no quotation lists the words in marks: {shorten(words, _LONG)}"
+                "D406", location, f"no quotation lists these words in quotation marks: {words}"
             )
 
 
 def _locate_in_source(
-    where: FileLocation, text: str, stretches: Iterable[QuotedRange]
+    value: FileLocation, text: str, ranges: Iterable[QuotedRange]
 ) -> Iterator[FileLocation]:
-    """Where stretches of a value are written, whatever line breaks YAML made into spaces.
+    """Yield where ranges of a value's text are written, though YAML made its line breaks into spaces.
 
-    The place of the value itself for words that come after one which is written with escapes.
+    Words after one that is written with escapes have the location of the value itself.
     """
-    source = read_text(where.path)[0] or ""
-    at = line_spans(source)[where.line - 1][0] + where.column - 1
+    source = read_text(value.path)[0] or ""
+    at = line_spans(source)[value.line - 1][0] + value.column - 1
     starts: list[int] = []
     ends: list[int] = []
-    written: list[int] = []
+    offsets: list[int] = []
     for word in _WORD.finditer(text):
-        found = source.find(word[0], at)
-        # Before the first word may stand what begins a block; between words there is only space.
-        if found < 0 or (ends and source[at:found].strip()):
+        offset = source.find(word[0], at)
+        # The mark of a block may come before the first word; between words there is only space.
+        if offset < 0 or (ends and source[at:offset].strip()):
             break
-        at = found + len(word[0])
+        at = offset + len(word[0])
         starts.append(word.start())
         ends.append(word.end())
-        written.append(found)
-    for stretch in stretches:
-        after = bisect_right(ends, stretch.start)
+        offsets.append(offset)
+    for quoted in ranges:
+        after = bisect_right(ends, quoted.start)
         if after == len(ends):
-            yield where
+            yield value
         else:
-            within = max(stretch.start - starts[after], 0)
-            yield FileLocation(where.path, *line_and_column(source, written[after] + within))
+            within = max(quoted.start - starts[after], 0)
+            yield location_at(value.path, source, offsets[after] + within)

@@ -1,8 +1,8 @@
-"""Files to the model: layers laid over one another, faulty parts set aside, everything located.
+"""Loads a dossier's files as records: layered folders merged, faulty parts skipped, everything located.
 
-An article is merged field by field; a quotes file or inspection is taken whole from the topmost
-folder in which it can be read; people, organisations, frameworks, events and differences are merged entry by
-entry, by id. What is faulty is left out with a finding, and the rest is read.
+An article is merged key by key across its folders; a quotes file or inspection is read whole from the topmost
+folder in which it is readable; people, organisations, frameworks, events and differences are merged entry by
+entry, by id. A faulty part is left out with a finding, and the rest is loaded.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Container, Iterable, Sequence
 from itertools import chain, islice, takewhile
 from typing import Any, NamedTuple, TypeVar
 
-from medway_tui.content.anchor_findings import anchor_findings
+from medway_tui.content.anchor_findings import explain_anchor
 from medway_tui.content.anchors import find_anchor
 from medway_tui.content.files import ContentFile
 from medway_tui.content.schema import validate_record
@@ -27,19 +27,19 @@ from medway_tui.model.inspections import Framework, Inspection
 from medway_tui.model.locations import FileLocation, Span
 from medway_tui.model.people import Organisation, Person
 from medway_tui.yaml_io.nodes import YamlDocument, read_document
-from medway_tui.yaml_io.source_map import Sourced, SourceMap, ValuePath
+from medway_tui.yaml_io.source_map import Sourced, SourceMap
 
 RecordT = TypeVar("RecordT")
-EntryRecord = TypeVar("EntryRecord", Person, Organisation, Framework, Event, Difference)
+EntryT = TypeVar("EntryT", Person, Organisation, Framework, Event, Difference)
 
 _ID = re.compile(ID.pattern)
 
 _MAX_CLOSEST_SEARCHES = 50
-"""For how many quotations of an article that are not in it the closest passage is looked for."""
+"""For how many missing quotations of an article the closest passage is searched for."""
 
 
 class PlacedQuote(NamedTuple):
-    """A quotation, how it is written, and where it stands in its article."""
+    """A quotation with its source map, and its place in the article."""
 
     quote: Quote
     source_map: SourceMap
@@ -52,13 +52,13 @@ class PlacedQuote(NamedTuple):
 
 
 class ArticleWithQuotes(NamedTuple):
-    """An article with its quotations: what the index takes in at once."""
+    """An article with its quotations: the unit that the index updates."""
 
     article: Article
     source_map: SourceMap
     quotes: tuple[PlacedQuote, ...]
     complete: bool = True
-    """Whether every quotation that its files list could be read, and has its place."""
+    """Whether every quotation in its files was read, and found in the text."""
 
     @property
     def location(self) -> FileLocation:
@@ -67,8 +67,9 @@ class ArticleWithQuotes(NamedTuple):
 
     @property
     def text_locations(self) -> list[FileLocation]:
-        """Where each paragraph is written; the headline first."""
-        return [self.source_map.locate(("headline",)), *self.source_map.locate_items(("paragraphs",), "text")]
+        """Where each text is written: the headline, then the paragraphs."""
+        paragraphs = self.source_map.locate_items(("paragraphs",), "text")
+        return [self.source_map.locate(("headline",)), *paragraphs]
 
     @property
     def missing_blocks(self) -> frozenset[int]:
@@ -78,12 +79,12 @@ class ArticleWithQuotes(NamedTuple):
 
     @property
     def texts(self) -> list[str]:
-        """The text of each paragraph; the headline first."""
+        """The headline, then the text of each paragraph."""
         return [self.article.headline, *(each.text for each in self.article.paragraphs)]
 
 
 class Core(NamedTuple):
-    """Everything of a dossier but its articles and their quotations: small, and read whole."""
+    """Everything in a dossier but articles and quotations: small, and always loaded whole."""
 
     about: About | None
     people: tuple[Sourced[Person], ...]
@@ -95,27 +96,27 @@ class Core(NamedTuple):
 
 
 class SkippedContent:
-    """What was set aside: whatever is named in it may well exist, and is not reported as missing too."""
+    """The faulty parts that were skipped: ids that may be in them are not reported as unknown."""
 
     def __init__(self, articles: Container[str]) -> None:
         self.kinds: set[str] = set()
         """The kinds of files of which one could not be read at all."""
         self.ids: set[str] = set()
-        """The ids of entries that are faulty."""
+        """The ids of faulty entries."""
         self._articles = articles
 
     def may_contain(self, kind: str, record_id: str) -> bool:
-        """Whether something of this kind and id may stand in what was set aside."""
+        """Return whether a record of this kind and id may be among what was skipped."""
         if kind == "article":
             return record_id in self._articles
         return kind in self.kinds or record_id in self.ids
 
 
 class ContentLoader:
-    """One reading of a dossier's files. It keeps what was found wrong, and the hash of each file."""
+    """Loads a dossier's files once, and collects the findings and the hash of each file."""
 
     def __init__(self, files: Iterable[ContentFile], articles: Container[str] | None = None) -> None:
-        """Read these files; ``articles`` are the ids of all that have one, where these are not all files."""
+        """``articles`` are the ids of all articles with a file, if these are not all the files."""
         self.files = list(files)
         self.findings: list[Finding] = []
         self.hashes: dict[str, str] = {}
@@ -129,12 +130,12 @@ class ContentLoader:
         return sorted({*self._articles, *self._quotes})
 
     def load_about(self) -> About | None:
-        """Read what the dossier is; None when that can't be read."""
+        """Load dossier.yaml; None if it can't be read."""
         about = self._load_file([f for f in self.files if f.kind == "about"], About, stem_is_id=False)
         return about.value if about else None
 
     def load_core(self) -> Core:
-        """Read everything but the articles and their quotations."""
+        """Load everything but the articles and their quotations."""
         inspections = [
             self._load_topmost(files, Inspection)
             for files in _group_by_stem(self.files, "inspection").values()
@@ -144,38 +145,27 @@ class ContentLoader:
             self._merge_entries("people", Person),
             self._merge_entries("organisations", Organisation),
             self._merge_entries("frameworks", Framework),
-            tuple(found for found in inspections if found),
+            tuple(inspection for inspection in inspections if inspection),
             self._merge_entries("events", Event),
             self._merge_entries("differences", Difference),
         )
 
     def load_article(self, article_id: str) -> ArticleWithQuotes | None:
-        """Read an article with its quotations; None when the article itself can't be read."""
+        """Load an article with its quotations; None if the article itself can't be read."""
         documents = self._read_documents(self._articles.get(article_id, []))
         article = self._merge_documents(documents, Article, article_id)
         findings_before = len(self.findings)
         quotes = self._load_quotes(article_id)
         if article is None:
             return None
-        unit = ArticleWithQuotes(article.value, article.source_map, ())
-        texts = unit.texts
-        missing = unit.missing_blocks
-        searches_left = _MAX_CLOSEST_SEARCHES
-        placed = []
-        for each in quotes:
-            quote = each.value
-            span, status = find_anchor(texts, quote.paragraph, quote.exact, quote.prefix, quote.suffix)
-            searches_left -= status == "adrift"
-            is_missing = quote.paragraph in missing
-            self.findings += anchor_findings(
-                each.source_map, status, span, quote, texts if searches_left >= 0 else (), missing=is_missing
-            )
-            placed.append(PlacedQuote(quote, each.source_map, span))
-        faulty = any(finding.severity == "error" for finding in self.findings[findings_before:])
-        return unit._replace(quotes=tuple(placed), complete=not faulty and all(each.span for each in placed))
+        loaded = ArticleWithQuotes(article.value, article.source_map, ())
+        placed = self._place_quotes(loaded, quotes)
+        has_error = any(finding.severity == "error" for finding in self.findings[findings_before:])
+        complete = not has_error and all(each.span for each in placed)
+        return loaded._replace(quotes=tuple(placed), complete=complete)
 
     def find_stray_quotes(self) -> list[Finding]:
-        """A finding for each quotes file whose article has no file."""
+        """Return a finding for each quotes file whose article has no file."""
         return [
             stray_quotes_finding(file.path, stem)
             for stem, files in self._quotes.items()
@@ -183,7 +173,25 @@ class ContentLoader:
             for file in files
         ]
 
-    # -- reading ---------------------------------------------------------------------------------
+    def _place_quotes(self, loaded: ArticleWithQuotes, quotes: list[Sourced[Quote]]) -> list[PlacedQuote]:
+        """Find each quotation in the article's text."""
+        texts = loaded.texts
+        missing_blocks = loaded.missing_blocks
+        searches_left = _MAX_CLOSEST_SEARCHES
+        placed = []
+        for quote, source_map in quotes:
+            span, status = find_anchor(texts, quote.paragraph, quote.exact, quote.prefix, quote.suffix)
+            searches_left -= status == "adrift"
+            self.findings += explain_anchor(
+                source_map,
+                status,
+                span,
+                quote,
+                texts if searches_left >= 0 else (),
+                missing=quote.paragraph in missing_blocks,
+            )
+            placed.append(PlacedQuote(quote, source_map, span))
+        return placed
 
     def _read_documents(self, files: Sequence[ContentFile]) -> list[YamlDocument]:
         documents = []
@@ -204,27 +212,26 @@ class ContentLoader:
         return self._merge_documents(documents, model, files[-1].stem if stem_is_id and files else None)
 
     def _load_topmost(self, files: Sequence[ContentFile], model: type[RecordT]) -> Sourced[RecordT] | None:
-        """The noun of the topmost file that can be read."""
+        """Load the record of the topmost file that is readable."""
         candidates = (self._load_file([file], model) for file in reversed(files))
         return next((each for each in candidates if each), None)
 
     def _merge_documents(
         self, documents: list[YamlDocument], model: type[RecordT], stem: str | None
     ) -> Sourced[RecordT] | None:
-        """Lay mappings over one another, field by field, and validate what comes of it.
+        """Merge mappings key by key, later ones over earlier ones, and validate the result.
 
-        Where that is faulty, what lies below the first file with a fault is taken.
+        If that is faulty, use only the documents below the first faulty one.
         """
         merged: dict[str, Any] = {}
         owners: dict[str, YamlDocument] = {}
         for document in list(documents):
             if not isinstance(document.value, dict):
-                self._add_finding("S104", document, (), "keys with values are wanted in this file")
+                self._add_finding("S104", document.locate(), "keys with values are expected in this file")
                 documents.remove(document)
                 continue
             if stem is not None and "id" in document.value:
-                key_at = document.key_position(("id",))
-                self.findings.append(make_finding("S105", document.path, *key_at, "the key id stands here"))
+                self._add_finding("S105", document.locate_key(("id",)), "the key id does not belong here")
                 document.value.pop("id")
             merged.update(document.value)
             owners.update(dict.fromkeys(document.value, document))
@@ -233,43 +240,42 @@ class ContentLoader:
         top = documents[-1]
         if stem is not None:
             if not _ID.fullmatch(stem):
-                self._add_finding("S106", top, (), f"the file's name, {stem}, is not an id: {ID.hint}")
+                message = f"the file's name, {stem}, is not a valid id: {ID.hint}"
+                self._add_finding("S106", top.locate(), message)
                 return None
             merged["id"] = stem
-
-        layout = SourceMap(top, (), owners)
-        value, findings = validate_record(model, merged, layout.resolve)
+        source_map = SourceMap(top, (), owners)
+        record, findings = validate_record(model, merged, source_map)
         self.findings += findings
-        if value is None:
+        if record is None:
             faulty_paths = {finding.path for finding in findings}
             valid_documents = list(takewhile(lambda document: document.path not in faulty_paths, documents))
             return self._merge_documents(valid_documents, model, stem) if valid_documents else None
-        return Sourced(value, layout)
+        return Sourced(record, source_map)
 
-    def _merge_entries(self, kind: str, model: type[EntryRecord]) -> tuple[Sourced[EntryRecord], ...]:
-        entries: dict[str, Sourced[EntryRecord]] = {}
+    def _merge_entries(self, kind: str, model: type[EntryT]) -> tuple[Sourced[EntryT], ...]:
+        entries: dict[str, Sourced[EntryT]] = {}
         for document in self._read_documents([f for f in self.files if f.kind == kind]):
-            layer: dict[str, Sourced[EntryRecord]] = {}
+            layer: dict[str, Sourced[EntryT]] = {}
             for each in self._load_entries(document, model):
                 first = layer.setdefault(each.value.id, each)
                 if first is not each:
-                    message = f"the id {each.value.id} stands twice, first on line {first.location.line}"
-                    self.findings.append(make_finding("R203", *each.location, message))
+                    self._report_duplicate(each.value.id, each.location, first.location)
             entries.update(layer)
         return tuple(entries.values())
 
     def _load_entries(self, document: YamlDocument, model: type[RecordT]) -> list[Sourced[RecordT]]:
-        """The entries of a file that is a list; a faulty one is set aside by itself."""
+        """Load the entries of a list file; a faulty entry is skipped by itself."""
         if not isinstance(document.value, list):
-            self._add_finding("S104", document, (), "a list is wanted in this file")
+            self._add_finding("S104", document.locate(), "a list is expected in this file")
             return []
         entries = []
         for number, value in enumerate(document.value):
-            layout = SourceMap(document, (number,))
-            each, findings = validate_record(model, value, layout.resolve)
+            source_map = SourceMap(document, (number,))
+            record, findings = validate_record(model, value, source_map)
             self.findings += findings
-            if each is not None:
-                entries.append(Sourced(each, layout))
+            if record is not None:
+                entries.append(Sourced(record, source_map))
             elif isinstance(value, dict):
                 self.skipped.ids.add(str(value.get("id")))
         return entries
@@ -281,25 +287,26 @@ class ContentLoader:
             for each in self._load_entries(document, Quote):
                 quote = each.value
                 if quote.id in quotes:
-                    message = (
-                        f"the id {quote.id} stands twice, first on line {quotes[quote.id].location.line}"
-                    )
-                    self.findings.append(make_finding("R203", *each.location, message))
-                    continue
-                if quote.continues is not None and quote.continues not in quotes:
-                    message = f"no quotation {quote.continues} stands before this one"
-                    self.findings.append(make_finding("R202", *each.locate(("continues",)), message))
-                    continue
-                quotes[quote.id] = each
+                    self._report_duplicate(quote.id, each.location, quotes[quote.id].location)
+                elif quote.continues is not None and quote.continues not in quotes:
+                    message = f"there is no quotation {quote.continues} before this one"
+                    self._add_finding("R202", each.locate(("continues",)), message)
+                else:
+                    quotes[quote.id] = each
         return list(quotes.values())
 
-    def _add_finding(self, code: str, document: YamlDocument, location: ValuePath, message: str) -> None:
-        self.findings.append(make_finding(code, document.path, *document.position_of(location), message))
+    def _report_duplicate(self, record_id: str, location: FileLocation, first: FileLocation) -> None:
+        message = f"duplicate id {record_id}, first used on line {first.line}"
+        self._add_finding("R203", location, message)
+
+    def _add_finding(self, code: str, location: FileLocation, message: str) -> None:
+        self.findings.append(make_finding(code, location, message))
 
 
 def stray_quotes_finding(path: str, stem: str) -> Finding:
-    """The finding for a quotes file of an article that has none."""
-    return make_finding("R204", path, 0, 0, f"there is no article {stem} for these quotations")
+    """Return the finding for a quotes file without an article."""
+    message = f"there is no article {stem} for these quotations"
+    return make_finding("R204", FileLocation(path, 0, 0), message)
 
 
 def _group_by_stem(files: Iterable[ContentFile], kind: str) -> dict[str, list[ContentFile]]:

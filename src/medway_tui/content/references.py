@@ -1,8 +1,7 @@
-"""Whether everything that is named exists: people, organisations, articles, areas, grades.
+"""Checks references across files (people, organisations, articles, areas, grades) and places evidence.
 
-These checks look across files, so they are asked anew whenever a file changed. They take what they
-need to know as plain collections, which come from a reading of all files (``check``) or from the
-index (when a few files changed).
+These checks run again whenever a file changes. They take what they need as plain collections, which come
+from a full load (``check``) or from the index (when a few files changed).
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from medway_tui.content.anchor_findings import anchor_findings
+from medway_tui.content.anchor_findings import explain_anchor
 from medway_tui.content.anchors import find_anchor
 from medway_tui.content.loader import Core, SkippedContent
 from medway_tui.model.evidence import Evidence
@@ -19,39 +18,39 @@ from medway_tui.model.finding_codes import MAX_FINDINGS, make_finding
 from medway_tui.model.findings import Finding
 from medway_tui.model.inspections import Framework, Inspection
 from medway_tui.model.locations import FileLocation, Span
-from medway_tui.yaml_io.nodes import read_document
-from medway_tui.yaml_io.source_map import Sourced, SourceMap, ValuePath
+from medway_tui.yaml_io.nodes import ValuePath, read_document
+from medway_tui.yaml_io.source_map import Sourced, SourceMap
 
 
 class PlacedEvidence(NamedTuple):
-    """A piece of evidence, whose it is, and where it stands in its article."""
+    """A piece of evidence, its owner, and its place in the article."""
 
     kind: str
     """inspection, event or difference."""
     owner: str
-    """The id of what rests on it."""
+    """The id of the record that it supports."""
     part: str
     """For an inspection the area; for a difference the number of the side, from 0; else empty."""
     evidence: Evidence
     location: FileLocation
     span: Span | None
-    """Its place; a paragraph with start and end 0 where no words are given; None when adrift."""
+    """Its place; a paragraph with start and end 0 if no words are given; None if it is not found."""
 
 
 def check_core_references(core: Core, skipped: SkippedContent) -> list[Finding]:
-    """Findings for what people, inspections, events and differences name that is not there."""
+    """Return findings for unknown ids in people, frameworks, inspections, events and differences."""
     return [
         *_check_agents(core, skipped),
         *_check_frameworks(core),
         *_check_inspections(core, skipped),
         *(
-            make_finding("D401", *each.location, f"nothing bears out the event {each.value.id}")
+            make_finding("D401", each.location, f"event {each.value.id} has no evidence or source")
             for each in core.events
             if not each.value.evidence and not each.value.sources
         ),
         *(
             make_finding(
-                "D401", *each.locate(("sides", s)), f"nothing bears out what a side says: {side.says}"
+                "D401", each.locate(("sides", s)), f"this side has no evidence or source: {side.says}"
             )
             for each in core.differences
             for s, side in enumerate(each.value.sides)
@@ -61,38 +60,37 @@ def check_core_references(core: Core, skipped: SkippedContent) -> list[Finding]:
 
 
 def check_speakers(speakers: Iterable[tuple[FileLocation, str]], skipped: SkippedContent) -> list[Finding]:
-    """A finding for each quotation whose speaker is nobody that the dossier knows."""
+    """Return a finding for each unknown speaker; the locations are those of the speakers' ids."""
     return [
-        make_finding("R201", *where, f"there is no person or organisation {speaker}")
-        for where, speaker in speakers
+        make_finding("R201", location, f"there is no person or organisation {speaker}")
+        for location, speaker in speakers
         if not (skipped.may_contain("people", speaker) or skipped.may_contain("organisations", speaker))
     ]
 
 
 def locate_speakers(quotes: Iterable[tuple[FileLocation, str]]) -> Iterator[tuple[FileLocation, str]]:
-    """Where the speaker of each quotation is written, from where the quotation is, and who that is.
+    """Yield the location of each quotation's speaker, from the location of the quotation, and the speaker.
 
-    Each file is read once; of so many that nobody reads them all, only the first are told.
+    Each file is read once. Only the first ``MAX_FINDINGS`` are located.
     """
-    in_order = sorted(quotes)
-    for path, of_file in groupby(in_order[:MAX_FINDINGS], key=lambda quote: quote[0].path):
+    for path, of_file in groupby(sorted(quotes)[:MAX_FINDINGS], key=lambda quote: quote[0].path):
         document, _ = read_document(path)
         entries = document.value if isinstance(document.value, list) else []
-        layouts = {document.position_of((n,)): SourceMap(document, (n,)) for n in range(len(entries))}
-        for where, speaker in of_file:
-            layout = layouts.get((where.line, where.column))
-            yield (where if layout is None else layout.locate(("speaker",))), speaker
+        numbers = {document.locate((n,)): n for n in range(len(entries))}
+        for location, speaker in of_file:
+            number = numbers.get(location)
+            yield (location if number is None else document.locate((number, "speaker"))), speaker
 
 
 def place_evidence(
     core: Core,
     texts: Mapping[str, Sequence[str]],
     skipped: SkippedContent,
-    missing: Mapping[str, Container[int]] | None = None,
+    missing_blocks: Mapping[str, Container[int]] | None = None,
 ) -> tuple[list[PlacedEvidence], list[Finding]]:
-    """Place all evidence in its articles.
+    """Find all evidence in its articles, with the findings.
 
-    ``texts`` gives each article's headline and paragraphs, by the article's id; ``missing`` the numbers
+    ``texts`` are each article's headline and paragraphs, by the article's id; ``missing_blocks`` the numbers
     of the blocks that the copy of an original lacks.
     """
     placed: list[PlacedEvidence] = []
@@ -103,28 +101,26 @@ def place_evidence(
         span: Span | None = None
         if article is None:
             if not skipped.may_contain("article", evidence.article):
-                where = each.source_map.locate((*each.path, "article"))
-                findings.append(make_finding("R202", *where, f"there is no article {evidence.article}"))
+                location = each.source_map.locate((*each.path, "article"))
+                findings.append(make_finding("R202", location, f"there is no article {evidence.article}"))
         elif evidence.exact is not None:
             span, status = find_anchor(
                 article, evidence.paragraph, evidence.exact, evidence.prefix, evidence.suffix
             )
-            # Evidence that stands several times in its paragraph still shows the right paragraph.
+            # Words that occur several times in the paragraph still show the right paragraph.
             if status != "ambiguous":
-                is_missing = evidence.paragraph in (missing or {}).get(evidence.article, ())
-                findings += anchor_findings(
+                is_missing = evidence.paragraph in (missing_blocks or {}).get(evidence.article, ())
+                findings += explain_anchor(
                     each.source_map, status, span, evidence, article, each.path, missing=is_missing
                 )
         elif evidence.paragraph < len(article):
             span = Span(evidence.paragraph, 0, 0)
         else:
             message = f"{evidence.article} has no paragraph {evidence.paragraph}"
-            findings.append(make_finding("R206", *each.source_map.locate((*each.path, "paragraph")), message))
-        placed.append(
-            PlacedEvidence(
-                each.kind, each.owner, each.part, evidence, each.source_map.locate(each.path), span
-            )
-        )
+            location = each.source_map.locate((*each.path, "paragraph"))
+            findings.append(make_finding("R206", location, message))
+        location = each.source_map.locate(each.path)
+        placed.append(PlacedEvidence(each.kind, each.owner, each.part, evidence, location, span))
     return placed, findings
 
 
@@ -132,19 +128,19 @@ class CitedEvidence(NamedTuple):
     """A piece of evidence as it is written."""
 
     kind: str
-    """What kind of thing rests on it: inspection, event or difference."""
+    """inspection, event or difference."""
     owner: str
-    """The id of what rests on it."""
+    """The id of the record that it supports."""
     part: str
-    """The part that rests on it, as in ``EvidenceReference``."""
+    """The part of the record, as in ``EvidenceReference``."""
     evidence: Evidence
     source_map: SourceMap
     path: ValuePath
-    """Its path within what rests on it."""
+    """Its path within the record."""
 
 
 def iter_evidence(core: Core) -> Iterator[CitedEvidence]:
-    """Every piece of evidence, and what rests on it."""
+    """Yield every piece of evidence, with the record that it supports."""
     for inspection in core.inspections:
         for j, judgement in enumerate(inspection.value.judgements):
             for n, evidence in enumerate(judgement.evidence):
@@ -168,8 +164,8 @@ def _check_agents(core: Core, aside: SkippedContent) -> Iterator[Finding]:
     organisations = {each.value.id for each in core.organisations}
     for person in core.people:
         if person.value.id in organisations:
-            message = f"the id {person.value.id} is an organisation's too"
-            yield make_finding("R203", *person.location, message)
+            message = f"the id {person.value.id} is also the id of an organisation"
+            yield make_finding("R203", person.location, message)
         for m, membership in enumerate(person.value.memberships):
             for key in ("organization_id", "on_behalf_of_id"):
                 organisation_id = getattr(membership, key)
@@ -179,8 +175,8 @@ def _check_agents(core: Core, aside: SkippedContent) -> Iterator[Finding]:
                     or aside.may_contain("organisations", organisation_id)
                 ):
                     continue
-                where = person.locate(("memberships", m, key))
-                yield make_finding("R201", *where, f"there is no organisation {organisation_id}")
+                location = person.locate(("memberships", m, key))
+                yield make_finding("R201", location, f"there is no organisation {organisation_id}")
 
 
 def _check_frameworks(core: Core) -> Iterator[Finding]:
@@ -190,8 +186,8 @@ def _check_frameworks(core: Core) -> Iterator[Finding]:
             seen: set[str] = set()
             for n, value in enumerate(values):
                 if value in seen:
-                    message = f"the {kind} {value} stands twice in the framework {each.value.id}"
-                    yield make_finding("R203", *each.locate((key, n)), message)
+                    message = f"duplicate {kind} {value} in the framework {each.value.id}"
+                    yield make_finding("R203", each.locate((key, n)), message)
                 seen.add(value)
 
 
@@ -203,7 +199,7 @@ def _check_inspections(core: Core, aside: SkippedContent) -> Iterator[Finding]:
             yield from _check_judgements(each, framework)
         elif not aside.may_contain("frameworks", each.value.framework):
             message = f"there is no framework {each.value.framework}"
-            yield make_finding("R202", *each.locate(("framework",)), message)
+            yield make_finding("R202", each.locate(("framework",)), message)
 
 
 def _check_judgements(each: Sourced[Inspection], framework: Framework) -> Iterator[Finding]:
@@ -212,7 +208,7 @@ def _check_judgements(each: Sourced[Inspection], framework: Framework) -> Iterat
     for j, judgement in enumerate(each.value.judgements):
         if judgement.area not in areas:
             message = f"the framework {framework.id} has no area {judgement.area}"
-            yield make_finding("R205", *each.locate(("judgements", j, "area")), message)
+            yield make_finding("R205", each.locate(("judgements", j, "area")), message)
         if judgement.grade not in grades:
             message = f"the framework {framework.id} has no grade {judgement.grade}"
-            yield make_finding("R205", *each.locate(("judgements", j, "grade")), message)
+            yield make_finding("R205", each.locate(("judgements", j, "grade")), message)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from medway_tui.content.files import find_existing_article_files, find_files
+from medway_tui.content.files import find_article_files, find_files
 from medway_tui.content.loader import ArticleWithQuotes, ContentLoader
 from medway_tui.importing.align import AccountBlock, Alignment, align, fold_marks, split_into_segments
 from medway_tui.index.articles import find_article_urls
@@ -125,7 +125,7 @@ class AccountFinder:
         self._owners = array("L", (pair[1] for pair in pairs))
 
     def _load_account(self, name: str) -> ArticleWithQuotes | None:
-        loader = ContentLoader(find_existing_article_files(self.lower_folders, name))
+        loader = ContentLoader(find_article_files(self.lower_folders, name))
         article = loader.load_article(name)
         return article if article is not None and article.article.kind == "account" else None
 

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from medway_tui.authoring.entries import append_entry
 from medway_tui.authoring.scaffold import write_schema
 from medway_tui.authoring.templates import entry_lines
-from medway_tui.content.files import content_path, find_existing_article_files, schema_modeline
+from medway_tui.content.files import content_path, find_article_files, schema_modeline
 from medway_tui.content.loader import ArticleWithQuotes, ContentLoader
 from medway_tui.errors import os_error_text
 from medway_tui.importing import import_log
@@ -62,7 +62,7 @@ class ImportPlan:
                 path = trial / content_path(kind, self.record.id)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(text.encode())
-            loader = ContentLoader(find_existing_article_files([*lower_folders, trial], self.record.id))
+            loader = ContentLoader(find_article_files([*lower_folders, trial], self.record.id))
             article = loader.load_article(self.record.id)
             findings = [each for each in loader.findings if each.path.startswith(name)]
         error = next((each for each in findings if each.severity == "error"), None)

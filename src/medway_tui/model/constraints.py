@@ -1,8 +1,8 @@
-"""The kinds of value that the nouns are made of, and what holds of each.
+"""The kinds of value that records are made of, and the constraints on them.
 
-A constraint stands in ``Annotated`` as one of the small classes here. pydantic understands them when
-``content`` validates a file, through ``__get_pydantic_core_schema__`` (pydantic's documented hook for
-annotations), and nobody else needs them: this module imports neither pydantic nor yaml.
+A constraint is one of the small classes here, written in ``Annotated``. pydantic reads it through
+``__get_pydantic_core_schema__`` (its documented hook for annotations) when ``content`` validates a file, so
+this module imports neither pydantic nor yaml.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from medway_tui import dates
+from medway_tui.text import shorten
 
 
 class Pattern:
-    """A constraint: the text fits ``pattern``, a regular expression; ``asks`` says it in words."""
+    """A constraint: the text matches a regular expression; ``hint`` says in words what is expected."""
 
-    def __init__(self, pattern: str, asks: str) -> None:
+    def __init__(self, pattern: str, hint: str) -> None:
         self.pattern = pattern
-        self.hint = asks
+        self.hint = hint
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:
         return {**handler(source), "pattern": self.pattern}
@@ -37,7 +38,7 @@ class Validated:
 
 
 class Converted:
-    """How a value is read from the words of the YAML, where every value is a string."""
+    """A conversion: ``read`` makes the value from the text of the YAML, where every value is a string."""
 
     def __init__(self, read: Callable[[Any], Any]) -> None:
         self.read = read
@@ -48,12 +49,12 @@ class Converted:
 
 
 def parse_whole(value: Any) -> Any:
-    """A whole number from its digits. Raises ValueError for anything else that is text."""
+    """Return a whole number from its digits. Raises ValueError for any other text."""
     if isinstance(value, str):
         if not (value.isascii() and value.isdigit()) or (value[0] == "0" and value != "0"):
-            raise ValueError("is not a whole number: write it in digits, such as 7")
+            raise ValueError(f"“{shorten(value)}” is not a whole number: write digits, such as 7")
         if len(value) > 6:
-            raise ValueError("is too large a number: six digits at most")
+            raise ValueError(f"“{shorten(value)}” is too large: a number has six digits at most")
         return int(value)
     return value
 
@@ -62,19 +63,19 @@ _FRACTION = re.compile(r"0(\.[0-9]{1,6})?|1(\.0{1,6})?")
 
 
 def parse_fraction(value: Any) -> Any:
-    """A number from 0 to 1 from its digits. Raises ValueError for anything else that is text."""
+    """Return a number from 0 to 1 from its digits. Raises ValueError for any other text."""
     if isinstance(value, str):
         if not _FRACTION.fullmatch(value):
-            raise ValueError("is not a number from 0 to 1: write it in digits, such as 0.83")
+            raise ValueError(f"“{shorten(value)}” is not a number from 0 to 1: write digits, such as 0.83")
         return float(value)
     return value
 
 
 def parse_flag(value: Any) -> Any:
-    """A yes or no from the words true and false. Raises ValueError for anything else that is text."""
+    """Return a boolean from the words true and false. Raises ValueError for any other text."""
     if isinstance(value, str):
         if value not in ("true", "false"):
-            raise ValueError("is neither true nor false")
+            raise ValueError(f"“{shorten(value)}” is neither true nor false")
         return value == "true"
     return value
 
@@ -83,15 +84,15 @@ ID = Pattern(
     r"^[a-z0-9]+(-[a-z0-9]+)*$",
     "an id is made of lower-case letters a–z, digits and single hyphens",
 )
-# An ellipsis alone stands in templates where something is still to be written.
-TEXT = Pattern(r"[^\s…]", "the text is empty: write it, or leave the key out where nothing is known")
+# A lone ellipsis is a placeholder in templates.
+TEXT = Pattern(r"[^\s…]", "the text is empty: write it, or remove the key if it is not known")
 DATE = Pattern(dates.DATE_PATTERN, "write a date as 2019, 2019-07, 2019-07-15 or 2019-07-15/2019-07-26")
 URL = Pattern(r"^https?://[^\s/@\\]+\.[^\s/@\\]+(/\S*)?$", "an address begins with https://")
 DIGEST = Pattern(r"^[0-9a-f]{12}$", "a digest is twelve of the characters 0–9 and a–f")
 LANGUAGE = Pattern(r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", "a language is a tag such as en-GB")
 
 PATTERN_HINTS = {each.pattern: each.hint for each in (ID, TEXT, DATE, URL, DIGEST, LANGUAGE)}
-"""What each pattern asks for, in words."""
+"""What each pattern expects, in words."""
 
 Id = Annotated[str, ID]
 Text = Annotated[str, TEXT]
@@ -104,7 +105,7 @@ Fraction = Annotated[float, Converted(parse_fraction)]
 Flag = Annotated[bool, Converted(parse_flag)]
 
 STRICT: dict[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}
-"""What pydantic is told of every noun: unknown keys are errors, docstrings are descriptions."""
+"""pydantic's configuration for every record: unknown keys are errors, docstrings are descriptions."""
 
 
 ParagraphKind = Literal["paragraph", "subhead", "item", "missing"]

@@ -1,4 +1,4 @@
-"""What is wrong in a dossier's files, and where."""
+"""Findings: problems in a dossier's files, with their location and, where it is safe, a fix."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ Severity = Literal["error", "warning"]
 
 
 class Fix(NamedTuple):
-    """A safe change to a file that mends a finding: some characters of one line give way to others."""
+    """A safe change that resolves a finding: some characters of one line are replaced by others."""
 
     line: int
     """The line, from 1."""
     column: int
-    """The column of the first character that gives way, in code points, from 1."""
+    """The column of the first character replaced, in code points, from 1."""
     length: int
-    """How many characters give way; 0 where the new ones are only put in."""
+    """How many characters are replaced; 0 to insert."""
     text: str
-    """What stands there afterwards."""
+    """The characters that replace them."""
 
 
 class Finding(NamedTuple):
-    """One thing that is wrong in a file, for the person who wrote it."""
+    """One problem in a file, worded for the person who wrote the file."""
 
     path: str
     """The file, as a path that can be opened."""
@@ -32,15 +32,15 @@ class Finding(NamedTuple):
     code: str
     """A stable code, such as S103."""
     message: str
-    """What is wrong, in a sentence."""
+    """The problem, in a sentence."""
     hint: str
     """What to do about it."""
     severity: Severity = "error"
     """An error sets something aside; a warning does not."""
     fix: Fix | None = None
-    """The change that ``check --fix`` makes for it; None where a person must decide."""
+    """The change that ``check --fix`` makes; None where a person must decide."""
 
     @property
     def location(self) -> str:
-        """The place as ``file:line:column``."""
+        """The location as ``file:line:column``."""
         return f"{self.path}:{self.line}:{self.column}" if self.line else self.path

@@ -1,4 +1,4 @@
-"""Places: in a file, and in an article's text."""
+"""Locations in a file and spans in an article's text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class FileLocation(NamedTuple):
-    """A place in a file."""
+    """A location in a file; line and column are 0 where the file as a whole is meant."""
 
     path: str
     """The file."""
@@ -17,11 +17,11 @@ class FileLocation(NamedTuple):
 
 
 class Span(NamedTuple):
-    """A place in an article's text."""
+    """A range of an article's text, in code points from the start of a paragraph."""
 
     paragraph: int
     """The number of the paragraph: 0 is the headline."""
     start: int
-    """Where it begins, in code points from the paragraph's beginning."""
+    """The first code point."""
     end: int
-    """Where it ends, in code points from the paragraph's beginning."""
+    """Just after the last code point."""

@@ -1,4 +1,4 @@
-"""Writing a file: all of it or nothing, and never over what somebody else has just written."""
+"""Writes files atomically, and never over a change that another program has just made."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ except ImportError:  # Windows has none
 
 
 class FileChangedError(Exception):
-    """The file is no longer what was read, so nothing was written."""
+    """The file is no longer the version that was read, so nothing was written."""
 
 
 def replace_file(path: Path, data: bytes, *, old: bytes | None = None) -> None:
-    """Write a file, in the place of one that may stand there.
+    """Write a file atomically, replacing an existing one.
 
-    The bytes are written beside it, synced, and renamed into place. A file that stands there gives the
-    new one its mode and owner; where ``path`` is a link, the file that it leads to is written, and the
-    link stays. With ``old``, only a file that still holds these bytes gives way.
+    The bytes are written to a temporary file beside it, synced, and renamed into place. Mode and owner of an
+    existing file are kept; if ``path`` is a link, its target is written and the link stays. With ``old``,
+    only a file that still has these bytes is replaced.
 
-    Raises ChangedError when the file does not hold ``old`` any more, and OSError when it can't be
-    written. Either way the file is as it was, and nothing is left beside it.
+    Raises FileChangedError if the file does not have the bytes ``old`` any more, and OSError if it can't be
+    written. In both cases the file is unchanged and no temporary file is left.
     """
     target = Path(os.path.realpath(path))
     before = _status(target)
-    # Renaming needs the folder's permission only; a file that may not be written is meant to stay.
+    # Renaming needs only the folder's permission, but a read-only file must not be replaced.
     if before is not None and not os.access(target, os.W_OK):
         raise PermissionError(13, "the file may not be written", str(path))
     handle, name = tempfile.mkstemp(prefix=f".{target.name}-", suffix=".new", dir=target.parent)
@@ -53,19 +53,19 @@ def replace_file(path: Path, data: bytes, *, old: bytes | None = None) -> None:
 
 
 def create_file(path: Path, data: bytes) -> None:
-    """Write a file where nothing stands yet: all of it or nothing.
+    """Write a new file atomically.
 
-    Raises FileExistsError when something stands there, and OSError when it can't be written.
+    Raises FileExistsError if the path exists, and OSError if it can't be written.
     """
     aside = path.with_name(f".{path.name}-{os.getpid()}.new")
     replace_file(aside, data)
     try:
-        # Unlike a renaming, a link never takes the place of what stands there.
+        # Unlike a rename, a hard link never replaces an existing file.
         os.link(aside, path)
     except FileExistsError:
-        raise FileExistsError(errno.EEXIST, "something of that name is there already", str(path)) from None
+        raise FileExistsError(errno.EEXIST, "the file already exists", str(path)) from None
     except OSError:
-        # Some file systems have no links: there the file is opened where nothing stands, and filled.
+        # Some file systems have no hard links: create the file exclusively and fill it.
         with path.open("xb") as file:
             file.write(data)
     finally:
@@ -75,9 +75,9 @@ def create_file(path: Path, data: bytes) -> None:
 
 @contextmanager
 def _lock_folder(folder: Path) -> Iterator[None]:
-    """Wait until no other program of ours is between looking at a file in this folder and renaming.
+    """Hold a lock on a folder, so that no other medway-tui process writes between comparing and renaming.
 
-    Where a folder can't be locked, as on Windows and some network drives, nothing is waited for.
+    Where a folder can't be locked, as on Windows and some network drives, there is no lock.
     """
     if fcntl is None:
         yield
@@ -88,7 +88,7 @@ def _lock_folder(folder: Path) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX)
         yield
     finally:
-        # It is let go with the handle, also when the program is killed.
+        # The lock goes with the handle, even when the process is killed.
         os.close(handle)
 
 
@@ -107,14 +107,14 @@ def _has_content(path: Path, data: bytes) -> bool:
 
 
 def _copy_mode_and_owner(path: Path, status: os.stat_result | None) -> None:
-    """Give a file the mode and owner of the one in whose place it comes; else those of any new file."""
+    """Give a file the mode and owner of the file that it replaces; else those of a new file."""
     if status is None:
-        # The only way to learn the mask is to set it. Temporary files are their owner's alone.
+        # The only way to read the umask is to set it. Temporary files are private to their owner.
         mask = os.umask(0o077)
         os.umask(mask)
         path.chmod(0o666 & ~mask)
         return
-    # First the owner: changing it may take bits off the mode.
+    # The owner first: changing it may clear bits of the mode.
     if hasattr(os, "chown"):
         with suppress(OSError):
             os.chown(path, status.st_uid, status.st_gid)

@@ -11,10 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from medway_tui.errors import MedwayError
 from medway_tui.yaml_io.emit import double_quoted, key_lines, wrap_text
-from medway_tui.yaml_io.nodes import KeyValue, YamlDocument, parse_document
+from medway_tui.yaml_io.nodes import KeyValue, ValuePath, YamlDocument, parse_document
 from medway_tui.yaml_io.reader import LINE_BREAK
 from medway_tui.yaml_io.restrictions import YamlValue
-from medway_tui.yaml_io.source_map import ValuePath
 
 _INDENT = re.compile(r"[ ]*")
 _BLANKS = " \t\r\n"
@@ -109,7 +108,7 @@ def _first_valid(
         if result.value == expected:
             return result
     message, hint = error
-    line = f":{document.position_of(path)[0]}" if document.value else ""
+    line = f":{document.locate(path).line}" if document.value else ""
     raise EditError(f"{document.path}{line}: {message}", hint)
 
 
@@ -281,7 +280,7 @@ def _texts_without_entry(document: YamlDocument, number: int) -> Iterator[str]:
 
 def _as_entry(document: YamlDocument, lines: Sequence[str]) -> str:
     """Return lines as text, indented as the entries of the document are."""
-    indent = " " * (document.position_of(())[1] - 1) if document.value else ""
+    indent = " " * (document.locate().column - 1) if document.value else ""
     return _with_line_ends(document, "".join(f"{indent}{line}".rstrip() + "\n" for line in lines))
 
 

@@ -1,4 +1,4 @@
-"""Bytes to text: size, encoding, and the characters that no content file may hold."""
+"""Reads a file's bytes as text: size, encoding, the characters that are not allowed, lines and offsets."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from bisect import bisect_right
 from functools import lru_cache
 from itertools import accumulate, chain
 
+from medway_tui.errors import os_error_text
 from medway_tui.model.finding_codes import make_finding
 from medway_tui.model.findings import Finding
+from medway_tui.model.locations import FileLocation
 
 MAX_BYTES = 16 * 2**20
 """The largest file that is read, in bytes."""
 
 _CHUNK_BYTES = 2**16
-"""Bytes that are asked for where a file turns out to hold more than it said."""
+"""Bytes to read at a time from a file that is larger than its status says."""
 
 # Raw controls shift positions or reach the terminal; YAML 1.1 counts NEL, LS and PS as line breaks.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
@@ -30,57 +32,79 @@ BOM = b"\xef\xbb\xbf"
 """The byte order mark of UTF-8."""
 
 LINE_BREAK = re.compile("\r\n|\r|\n")
-"""What ends a line of a content file."""
+"""The line ends of a content file."""
 
 
 def read_text(path: str) -> tuple[str | None, bytes, list[Finding]]:
-    """The text of a file without its byte order mark, its bytes, and what is wrong with them.
+    """Return a file's text without its byte order mark, its bytes, and a finding for what is wrong with them.
 
-    The text is None when the file can't be read as text at all. Waits for nothing: a FIFO or a
-    device is not opened for reading.
+    The text is None if the file can't be read as text. Never blocks: a FIFO or a device is not read.
     """
+    whole_file = FileLocation(path, 0, 0)
     try:
         data = _read_bytes(path)
     except _NotRegularError:
-        return None, b"", [make_finding("Y001", path, 0, 0, "this is not a regular file")]
+        return None, b"", [make_finding("Y001", whole_file, "this is not a regular file")]
     except OSError as error:
-        return None, b"", [make_finding("Y001", path, 0, 0, _describe_os_error(error))]
+        return None, b"", [make_finding("Y001", whole_file, _describe_os_error(error))]
     if len(data) > MAX_BYTES:
         size = f"the file is larger than {MAX_BYTES // 2**20} MB"
-        return None, b"", [make_finding("Y002", path, 0, 0, size)]
+        return None, b"", [make_finding("Y002", whole_file, size)]
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return None, data, [make_finding("Y003", path, 1, 1, "the file is UTF-16, not UTF-8")]
-        before = data[: error.start].decode("utf-8", "replace").removeprefix("\ufeff")
-        line, column = line_and_column(before, len(before))
-        what = f"the byte 0x{data[error.start]:02X} is not UTF-8"
-        return None, data, [make_finding("Y003", path, line, column, what)]
+        return None, data, [_explain_encoding(path, data, error)]
     text = text.removeprefix("\ufeff")
-    bad = None if is_ordinary_text(text) else _FORBIDDEN.search(text)
-    if bad:
-        line, column = line_and_column(text, bad.start())
-        what = f"the character U+{ord(bad[0]):04X} may not stand in a content file"
-        return None, data, [make_finding("Y004", path, line, column, what)]
+    forbidden = None if is_ordinary_text(text) else _FORBIDDEN.search(text)
+    if forbidden:
+        message = f"the character U+{ord(forbidden[0]):04X} is not allowed in a content file"
+        return None, data, [make_finding("Y004", location_at(path, text, forbidden.start()), message)]
     return text, data, []
 
 
 def is_ordinary_text(text: str) -> bool:
-    """Whether a text has none but usual characters: letters of some alphabets, and what is typed with them.
+    """Return whether a text has only ordinary characters: some alphabets and their punctuation.
 
-    None of these is forbidden or unseen, and none is composed with what stands before it (NFC). Of a text in
-    Latin letters only the few characters beyond ASCII are looked at.
+    None of these is forbidden, invisible or composed with the character before it (NFC). Quick: for Latin
+    text only the few characters beyond ASCII are examined.
     """
-    odd = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
-    return not odd or _ORDINARY.fullmatch(odd.decode("utf-8", "surrogatepass")) is not None
+    other = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    return not other or _ORDINARY.fullmatch(other.decode("utf-8", "surrogatepass")) is not None
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
-    """The line and column, from 1, of an offset in code points."""
+    """Return the line and column, from 1, of an offset in code points."""
     starts = _line_starts(text)
     line = bisect_right(starts, offset)
     return line, offset - starts[line - 1] + 1
+
+
+def location_at(path: str, text: str, offset: int) -> FileLocation:
+    """Return the location in a file of an offset in its text."""
+    return FileLocation(path, *line_and_column(text, offset))
+
+
+def line_spans(text: str) -> list[tuple[int, int]]:
+    """Return where each line begins and ends in a text, in code points, without its line end.
+
+    A text that ends with a line end has an empty last line, as an editor shows it.
+    """
+    spans = []
+    start = 0
+    for match in LINE_BREAK.finditer(text):
+        spans.append((start, match.start()))
+        start = match.end()
+    return [*spans, (start, len(text))]
+
+
+def source_lines(path: str) -> list[str]:
+    """Return the lines of a file for display; none if it can't be read.
+
+    Bytes that are not UTF-8 become replacement characters, so that a line with such a fault can be shown.
+    A byte order mark is left out, as it is in the columns of findings.
+    """
+    text = read_text(path)[1].decode("utf-8", "replace").removeprefix("\ufeff")
+    return [text[start:end] for start, end in line_spans(text)] if text else []
 
 
 # A file with one fault often has thousands: its lines are counted once.
@@ -92,11 +116,11 @@ def _line_starts(text: str) -> array[int]:
 
 
 class _NotRegularError(Exception):
-    """What was to be read is a folder, a FIFO, a device."""
+    """The path is a folder, a FIFO or a device."""
 
 
 def _read_bytes(path: str) -> bytes:
-    # Without O_NONBLOCK, opening a FIFO waits for a writer for ever.
+    # Without O_NONBLOCK, opening a FIFO blocks until there is a writer.
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
         status = os.fstat(descriptor)
@@ -105,7 +129,7 @@ def _read_bytes(path: str) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise _NotRegularError
         data = os.read(descriptor, min(status.st_size, MAX_BYTES) + 1)
-        # What is read at once is mostly all; it may grow meanwhile, or be given in parts.
+        # One read mostly gets all; the file may grow meanwhile, or arrive in parts.
         while len(data) <= MAX_BYTES and (more := os.read(descriptor, _CHUNK_BYTES)):
             data += more
         return data
@@ -113,34 +137,19 @@ def _read_bytes(path: str) -> bytes:
         os.close(descriptor)
 
 
+def _explain_encoding(path: str, data: bytes, error: UnicodeDecodeError) -> Finding:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return make_finding("Y003", FileLocation(path, 1, 1), "the file is UTF-16, not UTF-8")
+    before = data[: error.start].decode("utf-8", "replace").removeprefix("\ufeff")
+    message = f"the byte 0x{data[error.start]:02X} is not UTF-8"
+    return make_finding("Y003", location_at(path, before, len(before)), message)
+
+
 def _describe_os_error(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
-        return "the file is not there, or is a link to nothing"
+        return "the file does not exist, or is a broken link"
     if isinstance(error, PermissionError):
-        return "there is no permission to read the file"
+        return "no permission to read the file"
     if isinstance(error, IsADirectoryError):
         return "this is a folder, not a file"
-    return (error.strerror or "the file can't be read").lower()
-
-
-def line_spans(text: str) -> list[tuple[int, int]]:
-    """Where each line begins and ends in a text, in code points, without its line end.
-
-    A text that ends with a line end has an empty last line, as an editor shows it.
-    """
-    found = []
-    start = 0
-    for match in LINE_BREAK.finditer(text):
-        found.append((start, match.start()))
-        start = match.end()
-    return [*found, (start, len(text))]
-
-
-def source_lines(path: str) -> list[str]:
-    """The lines of a file as they can be shown; none when it can't be read.
-
-    Bytes that are not UTF-8 become replacement characters, so that the line which is faulty for them
-    can be shown too. A byte order mark counts for nothing, here as in the columns of findings.
-    """
-    text = read_text(path)[1].decode("utf-8", "replace").removeprefix("\ufeff")
-    return [text[start:end] for start, end in line_spans(text)] if text else []
+    return os_error_text(error)

@@ -1,62 +1,72 @@
-"""What YAML lets through and nobody means: the traps of YAML 1.1 and PyYAML, refused one by one.
+"""What the format forbids beyond YAML's own rules: error-prone YAML features, and stray whitespace.
 
-Duplicate keys, aliases, tags, null, depth, characters that nobody sees, words lost behind a #. Hardly any
-file holds one, so a text is first asked whether it could; only where it could, each node is looked at.
+Duplicate keys, anchors, tags, null, deep nesting, invisible characters, words lost after a #. Hardly any file
+has one, so the text is first tested quickly for any possibility of one; only then is every node checked.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 import yaml
 
 from medway_tui.model.finding_codes import make_finding
-from medway_tui.model.findings import Finding
-from medway_tui.text import find_invisible, is_bidi
-from medway_tui.yaml_io.reader import is_ordinary_text, line_and_column
+from medway_tui.model.findings import Finding, Fix
+from medway_tui.model.locations import FileLocation
+from medway_tui.text import find_invisible, is_bidi, shorten
+from medway_tui.yaml_io.reader import is_ordinary_text, line_spans, location_at
 
 MAX_DEPTH = 16
-"""How deep lists and mappings may stand in one another. The format itself needs six levels."""
+"""How deeply lists and mappings may be nested. The format itself needs six levels."""
+
+TOO_DEEP = f"nested too deeply ({MAX_DEPTH} levels at most)"
 
 _ESCAPE = re.compile(
     r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U(000[0-9A-Fa-f]{5}|0010[0-9A-Fa-f]{4})|.)", re.DOTALL
 )
 _NAMED_ESCAPES = dict(zip("0abvfeNLP", "\0\a\b\v\f\x1b\x85\u2028\u2029", strict=True))
-"""What YAML's escapes of one letter stand for (YAML 1.1, 5.7)."""
+"""YAML's escapes of one letter (YAML 1.1, 5.7)."""
 
 YamlValue: TypeAlias = "str | list[YamlValue] | dict[str, YamlValue]"
-"""A value as it was written: text, lists and mappings of text."""
+"""A value as it was written: text, and lists and mappings of text."""
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
-# In ``price #1 rise`` YAML takes all from the # on for a remark; a remark that is meant has a space.
+# In ``price #1 rise`` YAML takes everything from the # as a remark; an intended remark has a space after it.
 _LOST_WORDS = re.compile(r"[ \t]+#(?=[^\s#])")
 
 _POSSIBLY_RESTRICTED = re.compile(
     r"&(?<![^\s\[{,:]&)(?=\S)|!(?<![^\s\[{,:]!)|#(?<=[ \t]#)(?=[^\s#])|\\[^\"\\ \n]"
 )
-"""What could be an anchor or a tag at the beginning of a value, words lost behind a #, or an escape that
-makes something other than a mark, a space or a line break."""
+"""A possible anchor or tag at the beginning of a value, words lost after a #, or an escape that makes
+something other than a quotation mark, a space or a line break."""
 
+_TRAILING_SPACES = " \t\u00a0"
+_SUSPICIOUS = ("\t", " \n", " \r")
+_INNER_TAB = re.compile(r"(?<=\S)\t+(?=\S)")
 
 _SCALAR, _SEQUENCE = yaml.ScalarNode, yaml.SequenceNode
 
 
 class NeedsCheckError(Exception):
-    """There may be a trap: the nodes are to be looked at one by one."""
+    """The document may use a restricted feature: its nodes must be checked one by one."""
 
 
 def can_skip_checks(text: str) -> bool:
-    """Whether the characters of a text leave only such traps as ``plain`` sees. Says no when in doubt."""
+    """Return whether a text can only break the rules that ``convert_unchecked`` checks. False if in doubt."""
     return is_ordinary_text(text) and not (
         any(map(text.__contains__, "&!#\\")) and _POSSIBLY_RESTRICTED.search(text)
     )
 
 
 def convert_unchecked(node: Any, depth: int = 1) -> YamlValue:
-    """The value of a node of such a text. Raises TrapError where ``RestrictionChecker`` may object."""
+    """Return the value of a node whose text passed ``can_skip_checks``.
+
+    Raises NeedsCheckError where RestrictionChecker may have findings.
+    """
     value = node.value
     kind = type(node)
     if kind is _SCALAR:
@@ -74,26 +84,8 @@ def convert_unchecked(node: Any, depth: int = 1) -> YamlValue:
     return values
 
 
-def _classify_unseen(char: str) -> tuple[str, str]:
-    """The code for a character that nobody sees, and what it is."""
-    if unicodedata.category(char) == "Cc" or char in "\u2028\u2029":
-        return "T103", "a control character"
-    if is_bidi(char):
-        return "T104", "a character that turns the direction of writing"
-    return "T105", "an invisible character"
-
-
-def _decode_escape(escape: re.Match[str]) -> str:
-    digits = escape[1] or escape[2] or escape[3]
-    return chr(int(digits, 16)) if digits else _NAMED_ESCAPES.get(escape[0][1], "")
-
-
-def _is_string_tag(tag: str) -> bool:
-    return tag.startswith("tag:yaml.org,2002:str")
-
-
 class RestrictionChecker:
-    """Nodes to plain values, noting every trap on the way."""
+    """Converts nodes to values, with a finding for each restricted feature."""
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
@@ -102,50 +94,51 @@ class RestrictionChecker:
         self._seen: set[int] = set()
 
     def convert(self, node: Any, depth: int) -> YamlValue:
-        """The value of a node that stands so deep, the root at 1."""
+        """Return the value of a node; ``depth`` is its level, 1 for the root."""
         if id(node) in self._seen:
-            # An alias stands for it; the anchor that makes this possible has been noted.
+            # An alias refers to it; the anchor that makes this possible has a finding.
             return ""
         self._seen.add(id(node))
         if depth > MAX_DEPTH and not isinstance(node, yaml.ScalarNode):
-            self._add_finding("Y010", node, "lists or mappings stand too deep here")
+            self._add_finding("Y010", node, TOO_DEEP)
             return ""
-        sigil = self.text[node.start_mark.index : node.start_mark.index + 1]
-        if sigil == "&":
-            self._add_finding("Y007", node, "an anchor (&) stands here: the word with it is lost")
-        elif sigil == "!" and (
-            isinstance(node, yaml.ScalarNode) if node.tag is None else _is_string_tag(node.tag)
-        ):
-            self._add_finding(
-                "Y008", node, "an exclamation mark at the beginning makes a tag of the first word"
-            )
-        elif node.tag and not node.tag.startswith("tag:yaml.org,2002:"):
-            self._add_finding("Y008", node, f"a tag stands here: {node.tag}")
-        elif node.tag and node.tag.rpartition(":")[2] not in ("str", "seq", "map"):
-            self._add_finding("Y008", node, f"a tag stands here: !!{node.tag.rpartition(':')[2]}")
+        self._check_properties(node)
         if isinstance(node, yaml.ScalarNode):
             return self._convert_scalar(node)
         if isinstance(node, yaml.SequenceNode):
             return [self._convert_value(child, child, depth) for child in node.value]
         return self._convert_mapping(node, depth)
 
+    def _check_properties(self, node: Any) -> None:
+        """Add a finding for an anchor or a tag."""
+        sigil = self.text[node.start_mark.index : node.start_mark.index + 1]
+        if sigil == "&":
+            self._add_finding("Y007", node, "an anchor (&): the word after it is lost")
+        elif sigil == "!" and (
+            isinstance(node, yaml.ScalarNode) if node.tag is None else _is_string_tag(node.tag)
+        ):
+            self._add_finding("Y008", node, "an exclamation mark at the beginning makes the first word a tag")
+        elif node.tag and not node.tag.startswith("tag:yaml.org,2002:"):
+            self._add_finding("Y008", node, f"a tag: {node.tag}")
+        elif node.tag and node.tag.rpartition(":")[2] not in ("str", "seq", "map"):
+            self._add_finding("Y008", node, f"a tag: !!{node.tag.rpartition(':')[2]}")
+
     def _convert_scalar(self, node: Any) -> str:
         value: str = node.value
-        # An escape such as \\e in double quotation marks becomes a control only here.
-        unseen = find_invisible(value)
-        if unseen:
-            code, kind = _classify_unseen(unseen[0])
-            index = self._find_unseen(node, unseen[0])
-            where = line_and_column(self.text, index)
+        # An escape such as \\e in double quotation marks becomes a control character only in the value.
+        invisible = find_invisible(value)
+        if invisible:
+            code, kind = _classify_invisible(invisible[0])
+            location = location_at(self.path, self.text, self._find_source(node, invisible[0]))
             self.findings.append(
-                make_finding(code, self.path, *where, f"{kind} stands in the text: U+{ord(unseen[0]):04X}")
+                make_finding(code, location, f"{kind} in the text: U+{ord(invisible[0]):04X}")
             )
         if not node.style and _LOST_WORDS.match(self.text, node.end_mark.index):
-            self._add_finding("Y013", node, f"what stands after # is left out here: {value}")
+            self._add_finding("Y013", node, f"the words after the # are lost here: {value}")
         return value if value.isascii() else unicodedata.normalize("NFC", value)
 
-    def _find_unseen(self, node: Any, char: str) -> int:
-        """Where a character that nobody sees is written: itself, or the escape that makes it."""
+    def _find_source(self, node: Any, char: str) -> int:
+        """Return the offset of an invisible character, or of the escape that makes it."""
         start, end = node.start_mark.index, node.end_mark.index
         index = self.text.find(char, start, end)
         if index >= 0:
@@ -162,17 +155,82 @@ class RestrictionChecker:
                 continue
             self._convert_scalar(key)
             if key.value in values:
-                self._add_finding("Y006", key, f"the key {key.value} stands twice here")
+                self._add_finding("Y006", key, f"duplicate key {key.value}")
             values[key.value] = self._convert_value(child, key, depth)
         return values
 
     def _convert_value(self, node: Any, holder: Any, depth: int) -> YamlValue:
         if isinstance(node, yaml.ScalarNode) and not node.style and node.value in _NULLS:
-            at = node if node.value else holder
-            named = f"the key {holder.value}" if holder is not node else "an item of the list"
-            self._add_finding("Y009", at, f"{named} has no value")
+            name = f"the key {holder.value}" if holder is not node else "an item of the list"
+            self._add_finding("Y009", node if node.value else holder, f"{name} has no value")
         return self.convert(node, depth + 1)
 
     def _add_finding(self, code: str, node: Any, message: str) -> None:
-        mark = node.start_mark
-        self.findings.append(make_finding(code, self.path, mark.line + 1, mark.column + 1, message))
+        self.findings.append(make_finding(code, location_of(self.path, node), message))
+
+
+def location_of(path: str, node: Any) -> FileLocation:
+    """Return the location in a file at which a node or event of the parser begins."""
+    return FileLocation(path, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _classify_invisible(char: str) -> tuple[str, str]:
+    """Return the code for an invisible character, and its description."""
+    if unicodedata.category(char) == "Cc" or char in "\u2028\u2029":
+        return "T103", "a control character"
+    if is_bidi(char):
+        return "T104", "a character that changes the direction of writing"
+    return "T105", "an invisible character"
+
+
+def _decode_escape(escape: re.Match[str]) -> str:
+    digits = escape[1] or escape[2] or escape[3]
+    return chr(int(digits, 16)) if digits else _NAMED_ESCAPES.get(escape[0][1], "")
+
+
+def _is_string_tag(tag: str) -> bool:
+    return tag.startswith("tag:yaml.org,2002:str")
+
+
+# -- whitespace and composition -----------------------------------------------------------------------
+
+
+def check_whitespace(path: str, text: str) -> Iterator[Finding]:
+    """Yield findings for trailing spaces, tabs and accents that are not composed (NFC), each with its fix.
+
+    ``text`` is the file's text without byte order mark.
+    """
+    if text.isascii() and not text.endswith(" ") and not any(map(text.__contains__, _SUSPICIOUS)):
+        return
+    for number, (start, end) in enumerate(line_spans(text), 1):
+        line = text[start:end]
+        if line.isascii() and "\t" not in line and not line.endswith(" "):
+            continue
+        column = len(line.rstrip(_TRAILING_SPACES)) + 1
+        length = len(line) + 1 - column
+        if length:
+            fix = Fix(number, column, length, "")
+            yield make_finding(
+                "T101", FileLocation(path, number, column), "spaces at the end of the line", fix
+            )
+        for tab in _INNER_TAB.finditer(line):
+            column = tab.start() + 1
+            fix = Fix(number, column, len(tab[0]), " ")
+            yield make_finding("T106", FileLocation(path, number, column), "a tab in the text", fix)
+        if not line.isascii() and not unicodedata.is_normalized("NFC", line):
+            yield _nfc_finding(path, number, line)
+
+
+def _nfc_finding(path: str, number: int, line: str) -> Finding:
+    """Return the finding for the part of a line that differs from its composed form."""
+    composed = unicodedata.normalize("NFC", line)
+    shorter = min(len(line), len(composed))
+    start = next((n for n in range(shorter) if line[n] != composed[n]), shorter)
+    same = next((n for n in range(shorter - start) if line[-1 - n] != composed[-1 - n]), shorter - start)
+    decomposed, new = line[start : len(line) - same], composed[start : len(composed) - same]
+    return make_finding(
+        "T102",
+        FileLocation(path, number, start + 1),
+        f"accents are separate from their letters: {shorten(new, 20)}",
+        Fix(number, start + 1, len(decomposed), new),
+    )

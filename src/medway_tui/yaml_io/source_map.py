@@ -1,4 +1,4 @@
-"""Where nouns are written: the way back from a value to its file, line and column."""
+"""Source maps: from a value's path of keys and numbers to its file, line and column."""
 
 from __future__ import annotations
 
@@ -6,58 +6,58 @@ from collections.abc import Mapping
 from typing import Generic, NamedTuple, TypeVar
 
 from medway_tui.model.locations import FileLocation
-from medway_tui.yaml_io.nodes import YamlDocument
+from medway_tui.yaml_io.nodes import ValuePath, YamlDocument
 
-ValueT = TypeVar("ValueT")
-ValuePath = tuple[str | int, ...]
-"""A path of keys and numbers within a noun."""
+Value = TypeVar("Value")
 
 
 class SourceMap:
-    """Where the values of a noun are written: in one file, or for what is laid together in several."""
+    """The locations of a record's values, in one file or, for a record merged from several, in each."""
 
     def __init__(
         self, document: YamlDocument, prefix: ValuePath = (), owners: Mapping[str, YamlDocument] | None = None
     ) -> None:
+        """``prefix`` is the record's path in the document; ``owners`` are the documents of its keys."""
         self._document = document
         self._prefix = prefix
         self._owners = owners or {}
 
-    def resolve(self, location: ValuePath, key: bool) -> tuple[str, int, int]:  # noqa: FBT001 - as ``validate`` calls it
-        """The file, line and column of the value at a path of keys and numbers, or of its key."""
-        document, path = self._owner_and_path(location)
-        return document.path, *(document.key_position(path) if key else document.position_of(path))
+    def locate(self, path: ValuePath = ()) -> FileLocation:
+        """Return the location of the value at a path; of the record itself by default."""
+        document, path = self._owner_and_path(path)
+        return document.locate(path)
 
-    def locate(self, location: ValuePath = ()) -> FileLocation:
-        """Where the value at a path is written; the noun itself by default."""
-        return FileLocation(*self.resolve(location, False))  # noqa: FBT003
+    def locate_key(self, path: ValuePath) -> FileLocation:
+        """Return the location of the key that ends a path."""
+        document, path = self._owner_and_path(path)
+        return document.locate_key(path)
 
-    def locate_items(self, location: ValuePath, key: str) -> list[FileLocation]:
-        """Where the ``key`` of each item of a list is written; of an item that has no keys, the item."""
-        document, path = self._owner_and_path(location)
-        return [FileLocation(document.path, *place) for place in document.item_positions(path, key)]
+    def locate_items(self, path: ValuePath, key: str) -> list[FileLocation]:
+        """Return the location of the ``key`` of each item of a list; of the item where it has no keys."""
+        document, path = self._owner_and_path(path)
+        return document.locate_items(path, key)
 
-    def source_text(self, location: ValuePath) -> str:
-        """The value at a path as it is written, quotation marks and all."""
-        document, path = self._owner_and_path(location)
+    def source_text(self, path: ValuePath) -> str:
+        """Return the value at a path as it is written, quotation marks included."""
+        document, path = self._owner_and_path(path)
         return document.source_text(path)
 
-    def _owner_and_path(self, location: ValuePath) -> tuple[YamlDocument, ValuePath]:
-        owner = self._owners.get(str(location[0])) if location else None
-        return owner or self._document, (*self._prefix, *location)
+    def _owner_and_path(self, path: ValuePath) -> tuple[YamlDocument, ValuePath]:
+        owner = self._owners.get(str(path[0])) if path else None
+        return owner or self._document, (*self._prefix, *path)
 
 
-class Sourced(NamedTuple, Generic[ValueT]):
-    """A noun, and the place in a file where it is written."""
+class Sourced(NamedTuple, Generic[Value]):
+    """A record with the source map of its values."""
 
-    value: ValueT
+    value: Value
     source_map: SourceMap
 
     @property
     def location(self) -> FileLocation:
-        """Where it begins."""
+        """Where the record begins."""
         return self.source_map.locate()
 
-    def locate(self, location: ValuePath) -> FileLocation:
-        """Where the value at a path of keys and numbers within it is written."""
-        return self.source_map.locate(location)
+    def locate(self, path: ValuePath) -> FileLocation:
+        """Return the location of the value at a path within the record."""
+        return self.source_map.locate(path)
