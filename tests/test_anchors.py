@@ -108,9 +108,9 @@ def test_words_that_are_in_a_paragraph_are_found_in_it(texts: list[str], data: s
          "these words are not in the article: A roof is no promise.;"
          " closest is paragraph 2 (90 of 100): it has “a” for “no”"),
         (HERALD, "paragraph: 2\n", "paragraph: 1\n", "1\n  exact: A roof", "A302",
-         "these words stand in paragraph 2, not 1: A roof is a promise."),
+         "these words are in paragraph 2, not 1: A roof is a promise."),
         (HERALD, "exact: Nobody.", "exact: Nobody", "Nobody\n", "A303",
-         "these words stand twice in paragraph 4: Nobody"),
+         "these words occur twice in paragraph 4: Nobody"),
         (GAZETTE, "winter we have carried", "winter we\u00a0have carried", "Every", "A304",
          "quotation marks, dashes or spaces differ from paragraph 7: "
          "Every winter we\u00a0have carried the books …"),

@@ -123,7 +123,7 @@ def test_an_empty_folder(tmp_path: Path) -> None:
     empty.mkdir()
     done = check(empty)
     assert done.exit_code == 1
-    assert done.stdout.startswith(f"{empty}: D402 this folder is no dossier")
+    assert done.stdout.startswith(f"{empty}: D402 this folder is not a dossier")
 
 
 def test_a_folder_that_can_not_be_listed(folder: Folder) -> None:

@@ -285,51 +285,51 @@ def test_what_is_not_given_is_asked_for(folder: Folder) -> None:
         (["article"], "--headline is missing", "add --headline"),
         (
             ["article", "--headline", "a", "--publisher", "b", "--published", "2021-02-31"],
-            "the date is not a day that exists: 2021-02-31",
+            "“2021-02-31” is not a date: February has 28 days in 2021",
             "write a date as 2019",
         ),
         (
             ["article", "--headline", "a\x1b[31m", "--publisher", "b", "--published", ""],
-            "the headline holds U+001B, a character that nobody sees",
-            "type it anew",
+            "the headline has U+001B, an invisible character",
+            "type it instead",
         ),
         (
             ["article", "--headline", " ", "--publisher", "b", "--published", ""],
             "the headline is empty",
-            "say what",
+            "give it a text",
         ),
         (
             ["article", "--headline", "a", "--publisher", "b", "--published", "", "--url", "b.org"],
-            "b.org does not fit",
+            "“b.org” is not a valid url",
             "an address begins with https://",
         ),
         (
             ["article", "--headline", "a", "--publisher", "b", "--published", "", "--text", "missing.txt"],
-            "missing.txt can't be read: the file is not there",
+            "missing.txt can't be read: the file does not exist",
             "",
         ),
         (
             ["article", "--headline", "a", "--publisher", "b", "--published", "", "--text", "-"],
-            "the text holds no words",
+            "the text has no words",
             "blank lines",
         ),
         (["quotes", "nowhere"], "there is no article nowhere", "the articles are: gazette-2021-03-04"),
-        (["quotes", GAZETTE], "its quotations are there already: ", "add your quotations there"),
-        (["person", "mary  OKAFOR "], "mary OKAFOR is there already: mary-okafor, ", "--id"),
+        (["quotes", GAZETTE], "the quotations already exist: ", "add your quotations there"),
+        (["person", "mary  OKAFOR "], "mary OKAFOR already exists: mary-okafor, ", "--id"),
         (
             ["person", "Marie Okafor"],
-            "Marie Okafor is there already: mary-okafor, ",
+            "Marie Okafor already exists: mary-okafor, ",
             "give the new one's --id",
         ),
-        (["person", "Мария"], "no id can be made of this name", "--id"),
-        (["person", "Ann", "--id", "Ann"], "Ann does not fit", "lower-case letters"),
+        (["person", "Мария"], "no id can be made from this name", "--id"),
+        (["person", "Ann", "--id", "Ann"], "“Ann” is not a valid id", "lower-case letters"),
         (["person", "Ann", "--id", "quay-residents"], "the id quay-residents is taken", "give another"),
         (
             ["inspection", "--title", "a", "--framework", "x", "--inspected", "2021", "--published", "2021"],
             "there is no framework x",
             "the frameworks are: survey-2010, survey-2018",
         ),
-        (["dossier", "Again"], "/dossier.yaml is there already", "never writes over a file"),
+        (["dossier", "Again"], "/dossier.yaml already exists", "never overwrites a file"),
     ],
 )
 def test_what_cannot_be_written_is_reported_and_nothing_changes(
@@ -362,7 +362,7 @@ def test_a_taken_article_gets_a_number_and_the_same_headline_is_reported(folder:
     given_by = ("--publisher", "Gazette", "--published", "2021-03-04", "--content", folder.root)
     done = run_program("new", "article", "--headline", str(headline["headline"]), *given_by)
     assert done.returncode == 2
-    assert done.stderr.startswith("medway-tui: this article is there already: ")
+    assert done.stderr.startswith("medway-tui: this article already exists: ")
     done = run_program("new", "article", "--headline", "Another", *given_by)
     assert done.stdout.startswith(f"the id {GAZETTE} is taken, so this one is {GAZETTE}-2\nwritten: ")
     assert folder.path(f"quotes/{GAZETTE}-2.yaml").is_file()
@@ -373,7 +373,7 @@ def test_an_article_is_not_left_without_the_file_of_its_quotations(tmp_path: Pat
     keys = ("--headline", "A", "--publisher", "Herald", "--published", "2022", "--content", tmp_path)
     done = run_program("new", "article", *keys)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(f"medway-tui: {tmp_path}/quotes is there already\n")
+    assert done.stderr.startswith(f"medway-tui: {tmp_path}/quotes already exists\n")
     assert list((tmp_path / "articles").iterdir()) == []
 
 
@@ -475,7 +475,7 @@ def test_the_users_own_folder_is_written_to_and_those_below_are_looked_at(own_ho
     own = own_home / "data" / "medway-tui" / "medway-childrens-services"
     done = run_program("new", "person", "Alan Jarrett")
     assert done.returncode == 2
-    assert "Alan Jarrett is there already: alan-jarrett, " in done.stderr
+    assert "Alan Jarrett already exists: alan-jarrett, " in done.stderr
     done = run_program("new", "organisation", "Alan Jarrett")
     assert done.stdout.startswith("the id alan-jarrett is taken, so this one is alan-jarrett-2\n")
     assert "- id: alan-jarrett-2\n" in (own / "organisations.yaml").read_text("utf-8")

@@ -44,7 +44,7 @@ CHANGES = {
     ),
     "words in that paragraph": (
         "events.yaml", "paragraph: 2", "paragraph: 1", "paragraph: 1\n      exact: until", 11, "A302",
-        "these words stand in paragraph 2, not 1: until April",
+        "these words are in paragraph 2, not 1: until April",
     ),
     "a framework": (
         SURVEY, "framework: survey-2018", "framework: survey-2019", "survey-2019", 0, "R202",
@@ -60,32 +60,32 @@ CHANGES = {
     ),
     "a quotation to go on with": (
         f"quotes/{GAZETTE}.yaml", "continues: q5", "continues: q7", "q7", 0, "R202",
-        "no quotation q7 stands before this one",
+        "there is no quotation q7 before this one",
     ),
     "itself": (
         f"quotes/{GAZETTE}.yaml", "continues: q5", "continues: q6", "q6\n", 0, "R202",
-        "no quotation q6 stands before this one",
+        "there is no quotation q6 before this one",
     ),
     "two quotations of one id": (
-        QUOTES, "- id: q2", "- id: q1", "- id: q1", 2, "R203", "the id q1 stands twice, first on line 1",
+        QUOTES, "- id: q2", "- id: q1", "- id: q1", 2, "R203", "duplicate id q1, first used on line 1",
     ),
     "an area twice": (
         "frameworks.yaml", "    - id: cellar", "    - id: readers", "- id: readers", 2, "R203",
-        "the area readers stands twice in the framework survey-2018",
+        "duplicate area readers in the framework survey-2018",
     ),
     "a grade twice": (
         "frameworks.yaml", "[Sound, Fair, Needs work, Poor]", "[Sound, Fair, Needs work, Poor, Fair]",
         "Fair]", 0,
-        "R203", "the grade Fair stands twice in the framework survey-2018",
+        "R203", "duplicate grade Fair in the framework survey-2018",
     ),
     "nothing that bears an event out": (
         "events.yaml", "  sources:\n    - url: https://surveys.example.org/7\n", "", "- id: first", 2, "D401",
-        "nothing bears out the event first-survey",
+        "event first-survey has no evidence or source",
     ),
     "nothing that bears a side out": (
         "differences.yaml", "    - says: Mary\n", "    - says: Miriam\n    - says: Mary\n",
         "- says: Miriam", 2,
-        "D401", "nothing bears out what a side says: Miriam",
+        "D401", "this side has no evidence or source: Miriam",
     ),
 }  # fmt: skip
 

@@ -29,78 +29,78 @@ CHANGES = {
     ),
     "a key is not known": (
         ARTICLE, "kind: original", "kind: original\nsection: news", "section:", "S102",
-        "the key section is not known here",
+        "the key section is unknown here",
     ),
     "a key far down is not known": (
         INSPECTION, "  name: Riverside Council", "  name: Riverside Council\n  fax: x", "fax:", "S102",
-        "the key fax is not known here",
+        "the key fax is unknown here",
     ),
     "a key with a slip": (
         ARTICLE, "kind: original", "kind: original\nautor: Pen Marlow", "autor:", "S102",
-        "the key autor is not known here; did you mean author?",
+        "the key autor is unknown here; did you mean author?",
     ),
     "a key far down with a slip": (
         INSPECTION, "    printed: fair", "    printed: fair\n    evidense: []", "evidense:", "S102",
-        "the key evidense is not known here; did you mean evidence?",
+        "the key evidense is unknown here; did you mean evidence?",
     ),
     "a key that YAML 1.1 merges": (
         ARTICLE, "kind: original", "kind: original\n<<: {url: x}", "<<:", "S102",
-        "the key << is not known here",
+        "the key << is unknown here",
     ),
     "an id in a file": (
-        ARTICLE, "kind: original", "id: x\nkind: original", "id:", "S105", "the key id stands here",
+        ARTICLE, "kind: original", "id: x\nkind: original", "id:", "S105", "the key id does not belong here",
     ),
     "a kind of text that is not": (
         ARTICLE, "kind: original", "kind: Original", "Original", "S103",
-        "kind: the value is not one of 'account' or 'original'",
+        "kind: “Original” is not one of 'account' or 'original'",
     ),
     "a type that is not": (
         QUOTES, "type: mixed", "type: said", "said", "S103",
-        "type: the value is not one of 'direct', 'mixed', 'indirect' or 'none'",
+        "type: “said” is not one of 'direct', 'mixed', 'indirect' or 'none'",
     ),
     "a paragraph that is no number": (
         QUOTES, "paragraph: 2", "paragraph: two", "two", "S103",
-        "paragraph: the value is not a whole number: write it in digits, such as 7",
+        "paragraph: “two” is not a whole number: write digits, such as 7",
     ),
     "a paragraph below nought": (
         QUOTES, "paragraph: 2", "paragraph: -2", "-2", "S103",
-        "paragraph: the value is not a whole number: write it in digits, such as 7",
+        "paragraph: “-2” is not a whole number: write digits, such as 7",
     ),
     "a paragraph with a nought before": (
         QUOTES, "paragraph: 2", "paragraph: 02", "02", "S103",
-        "paragraph: the value is not a whole number: write it in digits, such as 7",
+        "paragraph: “02” is not a whole number: write digits, such as 7",
     ),
     "a paragraph in other digits": (
         QUOTES, "paragraph: 2", "paragraph: ２", "２", "S103",
-        "paragraph: the value is not a whole number: write it in digits, such as 7",
+        "paragraph: “２” is not a whole number: write digits, such as 7",
     ),
     "a paragraph beyond all": (
         QUOTES, "paragraph: 2", "paragraph: 99999999999999999999", "9999", "S103",
-        "paragraph: the value is too large a number: six digits at most",
+        "paragraph: “99999999999999999999” is too large: a number has six digits at most",
     ),
     "a draft that is surer than sure": (
         QUOTES, "type: mixed", "type: mixed\n  draft: 1.2", "1.2", "S103",
-        "draft: the value is not a number from 0 to 1: write it in digits, such as 0.83",
+        "draft: “1.2” is not a number from 0 to 1: write digits, such as 0.83",
     ),
     "a draft that is a word": (
         QUOTES, "type: mixed", "type: mixed\n  draft: true", "true", "S103",
-        "draft: the value is not a number from 0 to 1: write it in digits, such as 0.83",
+        "draft: “true” is not a number from 0 to 1: write digits, such as 0.83",
     ),
     "a draft that is no number to anybody": (
         QUOTES, "type: mixed", "type: mixed\n  draft: .nan", ".nan", "S103",
-        "draft: the value is not a number from 0 to 1: write it in digits, such as 0.83",
+        "draft: “.nan” is not a number from 0 to 1: write digits, such as 0.83",
     ),
     "a yes": (
         ARTICLE, "kind: original", "kind: original\ntitle_ours: yes", "yes", "S103",
-        "title_ours: the value is neither true nor false",
+        "title_ours: “yes” is neither true nor false",
     ),
     "an empty text": (
         ARTICLE, "publisher: Friends of the Library", 'publisher: "  "', '"  "', "S103",
-        "publisher: the text is empty: write it, or leave the key out where nothing is known",
+        "publisher: the text is empty: write it, or remove the key if it is not known",
     ),
     "a day that does not exist": (
         ARTICLE, "kind: original", "kind: original\npublished: 2024-02-31", "2024-02-31", "S103",
-        "published: the value is not a day that exists: 2024-02-31",
+        "published: “2024-02-31” is not a date: February has 29 days in 2024",
     ),
     "a date of another form": (
         ARTICLE, "kind: original", "kind: original\npublished: 31/12/2024", "31/12/2024", "S103",
@@ -117,16 +117,16 @@ CHANGES = {
     ),
     "a list where text is wanted": (
         ARTICLE, "publisher: Friends of the Library", "publisher: [Friends]", "[Friends]", "S104",
-        "publisher: text is wanted here, not a list or mapping",
+        "publisher: a text is expected here, not a list or mapping",
     ),
     "text where a list is wanted": (
         INSPECTION, FILES[INSPECTION].partition("judgements:")[2], " fair\n", "fair\n", "S104",
-        "judgements: a list is wanted here: each item on a line that begins with a hyphen",
+        "judgements: a list is expected here: each item on a line that begins with a hyphen",
     ),
     "text where keys are wanted": (
         INSPECTION, "provider:\n  name: Riverside Council", "provider: Riverside Council",
         "Riverside Council",
-        "S104", "provider: keys with values are wanted here",
+        "S104", "provider: keys with values are expected here",
     ),
     "a digest that is none": (
         ARTICLE, "  - The kettle is mended; the roof is not.", "  - {text: x, digest: E0DBCB1F2CF3}",

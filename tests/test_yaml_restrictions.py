@@ -301,7 +301,7 @@ def test_a_link_to_nothing(folder: Folder) -> None:
     folder.remove("events.yaml")
     folder.path("events.yaml").symlink_to("nowhere.yaml")
     (finding,) = folder.check()
-    assert (finding.code, finding.message) == ("Y001", "the file is not there, or is a link to nothing")
+    assert (finding.code, finding.message) == ("Y001", "the file does not exist, or is a broken link")
 
 
 def test_a_link_to_a_file_is_that_file(folder: Folder) -> None:

@@ -197,8 +197,8 @@ async def test_what_somebody_else_has_changed_meanwhile_is_never_written_over(dr
         drafted.write(QUOTES, theirs)
         await opened.press("n", "enter")
         assert drafted.read(QUOTES) == theirs
-        assert "was changed by somebody else meanwhile" in opened.toast_messages()[-1]
-        # After a reload it can be decided.
+        assert "was changed by another program meanwhile" in opened.toast_messages()[-1]
+        # It is reloaded, and can be decided then.
         await opened.press("enter")
         assert drafted.read(QUOTES) == theirs.replace("  draft: 0.97\n", "")
 
@@ -245,7 +245,7 @@ async def test_words_that_are_adrift_can_not_be_confirmed(drafted: Folder) -> No
             await opened.press("n")
         assert "adrift" in opened.text("#context")
         await opened.press("enter")
-        assert "nobody can confirm them" in opened.toast_messages()[-1]
+        assert "they can't be confirmed" in opened.toast_messages()[-1]
         await opened.press("r")
     assert "id: q4" not in drafted.read(QUOTES)
 

@@ -1,4 +1,4 @@
-"""Whether what a person gives on the command line is as the format has it."""
+"""Normalises and validates the fields that are given on the command line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from medway_tui import dates
-from medway_tui.model.constraints import ID, LANGUAGE, URL, Pattern
+from medway_tui.model.constraints import ID, LANGUAGE, URL, TextPattern
 from medway_tui.sync.locations import DossierError
 from medway_tui.text import find_invisible
 
@@ -17,34 +17,38 @@ _DATES = frozenset(("published", "date", "inspected"))
 
 
 def normalise_fields(fields: Mapping[str, str]) -> dict[str, str]:
-    """What is given, as it is to be written: in NFC, without spaces at the ends or twice running.
+    """Return fields as they are to be written: in NFC, without leading, trailing or double spaces.
 
-    Raises DossierError where a value does not fit its key, is empty, or holds what nobody sees.
+    Raises DossierError if a value is invalid for its key, empty, or has invisible characters.
     """
     normalised = {
         key: _SPACES.sub(" ", unicodedata.normalize("NFC", value)).strip(" ") for key, value in fields.items()
     }
     for key, value in normalised.items():
-        if not value.strip():
-            raise DossierError(f"the {key} is empty", "say what it is, or leave the option out")
-        unseen = find_invisible(value)
-        if unseen is not None:
-            what = f"U+{ord(unseen[0]):04X}, a character that nobody sees"
-            raise DossierError(f"the {key} holds {what}", "type it anew instead of copying it")
-        if "\n" in value or "\r" in value or "\t" in value:
-            raise DossierError(f"the {key} holds a tab or a line break", "give it on one line")
+        _check_text(key, value)
         if key in _PATTERNS:
-            require_match(value, _PATTERNS[key])
+            require_match(value, _PATTERNS[key], key)
         if key in _DATES:
             try:
                 dates.check_date(value)
             except ValueError as error:
                 hint = "write a date as 2019, 2019-07, 2019-07-15 or 2019-07-15/2019-07-26"
-                raise DossierError(f"the date {error}", hint) from None
+                raise DossierError(str(error), hint) from None
     return normalised
 
 
-def require_match(value: str, pattern: Pattern) -> None:
-    """Raise DossierError where a value has not the shape that is asked for."""
+def require_match(value: str, pattern: TextPattern, key: str = "id") -> None:
+    """Raise DossierError if the value of a key does not match its pattern."""
     if not re.fullmatch(pattern.pattern, value):
-        raise DossierError(f"{value} does not fit", pattern.hint)
+        raise DossierError(f"“{value}” is not a valid {key}", pattern.hint)
+
+
+def _check_text(key: str, value: str) -> None:
+    if not value.strip():
+        raise DossierError(f"the {key} is empty", "give it a text, or leave the option out")
+    invisible = find_invisible(value)
+    if invisible is not None:
+        what = f"U+{ord(invisible[0]):04X}, an invisible character"
+        raise DossierError(f"the {key} has {what}", "type it instead of copying it")
+    if "\n" in value or "\r" in value or "\t" in value:
+        raise DossierError(f"the {key} has a tab or a line break", "give it on one line")

@@ -1,4 +1,4 @@
-"""Ids proposed from what a thing is called."""
+"""Makes ids from names and titles."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Container
 
-# Letters that do not come apart into a base letter and a mark.
+# Letters that do not decompose into a base letter and a mark.
 _TRANSLITERATIONS = str.maketrans(
     {
         "ß": "ss",
@@ -25,13 +25,13 @@ _DROPPED = re.compile("['’‘ʼ`´.]")
 _APART = re.compile("[^a-z0-9]+")
 
 MAX_LENGTH = 48
-"""How long an id made of a title may grow, in characters."""
+"""The length of an id made from a title, in characters."""
 
 
 def make_id(text: str, max_length: int = MAX_LENGTH) -> str:
-    """An id made of a name or title: a–z, digits and hyphens; whole words, up to ``max_length`` characters.
+    """Return an id for a name or title: whole words of a–z and digits, up to ``max_length`` characters.
 
-    Empty where the text holds no letter that can be so written.
+    Empty if the text has no letter that can be transliterated.
     """
     lower = _DROPPED.sub("", text.casefold().translate(_TRANSLITERATIONS))
     plain = "".join(c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c))
@@ -45,9 +45,9 @@ def make_id(text: str, max_length: int = MAX_LENGTH) -> str:
 
 
 def make_article_id(publisher: str, published: str, headline: str) -> str:
-    """The id of an article: who printed it and when, such as ``bbc-2019-08-27``.
+    """Return the id of an article from its publisher and date, such as ``bbc-2019-08-27``.
 
-    Without a date, the headline stands in its place. ``published`` is a date or empty.
+    ``published`` is a date, or empty: then the headline takes its place.
     """
     words = make_id(publisher).split("-")
     if words[0] == "the" and len(words) > 1:
@@ -59,7 +59,7 @@ def make_article_id(publisher: str, published: str, headline: str) -> str:
 
 
 def make_unique(preferred: str, taken: Container[str]) -> str:
-    """The id itself, or with -2, -3 and so on after it where it is taken."""
+    """Return the id itself, or with -2, -3 and so on added if it is taken."""
     if preferred not in taken:
         return preferred
     number = 2

@@ -1,7 +1,7 @@
-"""Reviewing drafts: what a person decides is written into the files, and can be taken back.
+"""Writes a reviewer's decisions on drafts into the files, and undoes them.
 
-What is written comes round through the index like every other change. Until it has, ``standing`` says
-which drafts there will be, so that nobody who works quickly waits for it.
+The index learns of a decision as of any other change to a file. Until it has, ``pending_drafts`` gives the
+drafts as they will be, so that a quick reviewer need not wait.
 """
 
 from __future__ import annotations
@@ -31,52 +31,52 @@ from medway_tui.sync.locations import DossierError, shipped_content
 from medway_tui.yaml_io.atomic_write import FileChangedError
 from medway_tui.yaml_io.edit import EditError
 
-_OF_A_SPEAKER = ("speaker", "attribution", "cue")
+_SPEAKER_KEYS = ("speaker", "attribution", "cue")
 
 
 class NewSpeaker(NamedTuple):
-    """A person or an organisation whom the dossier does not know yet."""
+    """A person or an organisation to be added to the dossier."""
 
     name: str
     kind: Literal["people", "organisations"] = "people"
 
 
 class Corrections(NamedTuple):
-    """What a person corrects of a draft; None leaves a thing as it is."""
+    """The corrections to a draft; None leaves a value as it is."""
 
     speaker: str | None = None
-    """The id of the person or organisation; empty for nobody whom the dossier knows."""
+    """The id of the person or organisation; empty if the dossier does not have the speaker."""
     new_speaker: NewSpeaker | None = None
-    """Somebody who is to be added to the dossier, and is the speaker."""
+    """A speaker to be added to the dossier."""
     span: Span | None = None
-    """Where the words stand."""
+    """The place of the words."""
     type: str | None = None
     """direct, mixed or none."""
 
 
 class Decision(NamedTuple):
-    """What becomes of a draft."""
+    """A reviewer's decision on a draft."""
 
     corrections: Corrections = Corrections()
     confirm: bool = False
-    """Whether it is a draft no more."""
+    """Whether the draft becomes a confirmed quotation."""
     drop: bool = False
-    """Whether the entry goes."""
+    """Whether the entry is removed."""
 
 
 class _WrittenDecision(NamedTuple):
-    """A decision that was written, and what it takes to undo it."""
+    """A written decision, with the data to undo it."""
 
     draft: QuotePiece
     files: tuple[FileEdit, ...]
     pending: dict[tuple[str, str], QuotePiece | None]
-    """What was not in the index yet before it."""
+    """The drafts whose changes the index did not have before it."""
     new: tuple[str, NewSpeaker] | None
-    """Who was added with it, and under which id."""
+    """The speaker that was added, with the id."""
 
 
 class ReviewSession:
-    """The decisions of one sitting."""
+    """The decisions of a session, with undo."""
 
     def __init__(self, dossier: Dossier) -> None:
         self._dossier = dossier
@@ -87,16 +87,16 @@ class ReviewSession:
         self._withdrawn: dict[str, NewSpeaker] = {}
 
     def write_decision(self, draft: QuotePiece, decision: Decision, texts: Sequence[str]) -> None:
-        """Write a decision; ``texts`` are the article's headline and paragraphs, as the person saw them.
+        """Write a decision; ``texts`` are the article's headline and paragraphs, as the reviewer saw them.
 
-        A speaker is that of the whole quotation, in all its pieces. Where the marks quote nobody (type
-        none), the speaker, attribution and cue go. Raises DossierError where nothing could be written.
+        A new speaker is set on every piece of the quotation. With the type none (not speech), the speaker,
+        attribution and cue are removed. Raises DossierError if nothing could be written.
         """
         path = Path(draft.where.path)
         _require_user_file(path)
         files: list[FileEdit] = []
         corrections = decision.corrections
-        # Whoever was withdrawn by an undoing may still have been chosen from the index, which knew no better.
+        # The index may still have offered a speaker whose addition was undone.
         new_speaker = corrections.new_speaker or self._withdrawn.get(corrections.speaker or "")
         with _explain_decision_errors(path):
             if new_speaker is not None:
@@ -122,9 +122,9 @@ class ReviewSession:
         )
 
     def undo_last(self) -> QuotePiece | None:
-        """Take the last decision back: the draft as it was before; None where none is left.
+        """Undo the last decision and return the draft as it was; None if there is none.
 
-        Raises DossierError where a file was changed since by somebody else, or can't be written.
+        Raises DossierError if a file has been changed since, or can't be written.
         """
         if not self._done:
             return None
@@ -136,16 +136,17 @@ class ReviewSession:
         if done.new:
             self._withdrawn[done.new[0]] = done.new[1]
         quotes = done.files[-1]
+        assert quotes.before is not None  # noqa: S101 - a decision changes a quotes file, and creates none
         self._note_file_state(quotes.path, quotes.after, quotes.before)
         self._pending = {**done.pending, (done.draft.article.id, done.draft.id): done.draft}
         return done.draft
 
     def pending_drafts(self, indexed: Sequence[QuotePiece], *, least_sure_first: bool) -> list[QuotePiece]:
-        """The drafts of which the index knows, as what is written already will have them."""
+        """Return the drafts of the index, with the decisions that it does not have yet."""
         for path, digest in self._digests.items():
             known = indexed_files.file_hash(self._dossier.index, path)
             if known == digest or known not in self._passed[path]:
-                # The index has caught up with what was written here, or is past it.
+                # The index has this version of the file, or a later one.
                 of_path = [key for key, each in self._pending.items() if self._path_of(key, each) == path]
                 for key in of_path:
                     del self._pending[key]
@@ -157,10 +158,9 @@ class ReviewSession:
         listed = [draft for draft in current if draft is not None]
         return sort_drafts([*listed, *restored], least_sure_first=least_sure_first) if restored else listed
 
-    def _note_file_state(self, path: Path, before: bytes | None, after: bytes | None) -> None:
-        """Note in which state a file was left, and through which it has passed."""
-        assert before is not None  # noqa: S101 - quotations are changed here; no file of them is made
-        assert after is not None  # noqa: S101 - likewise
+    def _note_file_state(self, path: Path, before: bytes | None, after: bytes) -> None:
+        """Record the versions of a file before and after an edit."""
+        assert before is not None  # noqa: S101 - a decision changes a quotes file, and creates none
         self._passed.setdefault(str(path), set()).update((hash_bytes(before), hash_bytes(after)))
         self._digests[str(path)] = hash_bytes(after)
 
@@ -175,7 +175,7 @@ class ReviewSession:
     def _write_quotes(
         self, path: Path, draft: QuotePiece, decision: Decision, texts: Sequence[str]
     ) -> FileEdit:
-        # Only in these states has the person seen the file.
+        # The reviewer has seen only these versions of the file.
         seen = [indexed_files.file_hash(self._dossier.index, str(path)), self._digests.get(str(path))]
         keys = _changed_keys(draft, decision, texts)
         changes = [EntryChange(draft.id, keys, drop=decision.drop)]
@@ -186,7 +186,7 @@ class ReviewSession:
         return edit_entries(path, changes, read_as=[each for each in seen if each])
 
     def _add_speaker(self, quotes: Path, new_speaker: NewSpeaker) -> tuple[FileEdit, str]:
-        """Add somebody to the folder in which the quotations lie: the file's change, and the id."""
+        """Add a speaker to the folder of the quotations; return the file's edit, and the id."""
         folder = quotes.parents[1]
         others = [root for root in self._dossier.roots if root != folder and root.is_dir()]
         path = folder / content_path(new_speaker.kind)
@@ -199,33 +199,33 @@ class ReviewSession:
 
 
 def _changed_keys(draft: QuotePiece, decision: Decision, texts: Sequence[str]) -> Mapping[str, str | None]:
-    """What changes in the entry."""
+    """Return the keys of the entry that change, with their values."""
     corrections = decision.corrections
     keys: dict[str, str | None] = {}
     if corrections.span is not None:
         made = make_selector(texts, corrections.span)
         if made is None:
-            hint = "take in a word more before or after them, or leave them as they are"
-            raise DossierError("nothing tells these words from the same words nearby", hint)
+            hint = "extend them by a word before or after, or leave them as they are"
+            raise DossierError("these words can't be distinguished from the same words nearby", hint)
         keys |= {"paragraph": str(corrections.span.paragraph)} | made._asdict()
     if corrections.speaker is not None:
         keys["speaker"] = corrections.speaker or None
     if corrections.type is not None:
         keys["type"] = corrections.type
         if corrections.type == "none":
-            keys |= dict.fromkeys(_OF_A_SPEAKER)
+            keys |= dict.fromkeys(_SPEAKER_KEYS)
     if decision.confirm:
         if draft.span is None and corrections.span is None:
             raise DossierError(
-                "these words are not in the article, so nobody can confirm them",
-                "mend them in your editor (e), or drop the entry",
+                "these words are not in the article, so they can't be confirmed",
+                "correct them in your editor (e), or drop the entry",
             )
         keys["draft"] = None
     return keys
 
 
 def _apply_corrections(draft: QuotePiece, corrections: Corrections, texts: Sequence[str]) -> QuotePiece:
-    """A draft as it will be when the index has taken the corrections in."""
+    """Return a draft as the index will have it."""
     if corrections.span is not None:
         number, start, end = corrections.span
         exact = texts[number][start:end]
@@ -239,7 +239,7 @@ def _apply_corrections(draft: QuotePiece, corrections: Corrections, texts: Seque
 
 
 def _require_user_file(path: Path) -> None:
-    """Raise DossierError for a file that came with the program: the next version would lose the change."""
+    """Raise DossierError for a file that came with the program: an upgrade would lose the change."""
     shipped = shipped_content()
     if shipped.name == "shipped" and path.is_relative_to(shipped):
         raise DossierError(
@@ -250,15 +250,15 @@ def _require_user_file(path: Path) -> None:
 
 @contextmanager
 def _explain_decision_errors(path: Path) -> Iterator[None]:
-    """Whatever keeps a decision from being written, as a DossierError."""
+    """Raise errors in writing a decision as a DossierError with a hint."""
     try:
         yield
     except EditError as error:
         raise DossierError(str(error), error.hint) from None
     except FileChangedError as error:
         raise DossierError(
-            f"{error} was changed by somebody else meanwhile, so nothing was written",
-            "it is read anew: look again and decide again",
+            f"{error} was changed by another program meanwhile, so nothing was written",
+            "it is being reloaded: check it and decide again",
         ) from None
     except OSError as error:
         reason = os_error_text(error)

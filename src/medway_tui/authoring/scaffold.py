@@ -1,4 +1,4 @@
-"""Something new for a dossier, to be filled in: which file it stands in, under which id."""
+"""Creates new files and entries from templates, with their ids and the schema for editors."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ from medway_tui.yaml_io.nodes import read_document
 
 
 class CreatedFile(NamedTuple):
-    """What was written, and where there is something to fill in."""
+    """A file that was written, and where to fill it in."""
 
     path: Path
     line: int
-    """The first line to be filled in, or that of the entry."""
+    """The first line to fill in, or that of the entry."""
 
 
 class DossierFolders(NamedTuple):
-    """The folders of a dossier, the lowest first; the last is the one that is written to."""
+    """The folders of a dossier, lowest first; new files go into the last."""
 
     folders: tuple[Path, ...]
     own: bool
@@ -51,20 +51,20 @@ class DossierFolders(NamedTuple):
 
     @property
     def target(self) -> Path:
-        """The folder that is written to."""
+        """The folder for new files."""
         return self.folders[-1]
 
 
 class Scaffolder:
-    """Adds to a dossier. ``remarks`` collects what the person should be told besides.
+    """Adds articles, quotations, entries and inspections to a dossier.
 
-    Every method raises DossierError, and then nothing was written.
+    ``remarks`` collects notes for the user. A method that raises DossierError has written nothing.
     """
 
     def __init__(self, roots: Sequence[Path]) -> None:
-        """``roots`` are the folders named, the last to be written to; none means the user's own folder."""
+        """``roots`` are the folders, the last to be written to; none means the user's own folder."""
         if roots and not os.path.lexists(roots[-1]):
-            hint = f"make it one first: medway-tui new dossier TITLE --content {roots[-1]}"
+            hint = f"create it first: medway-tui new dossier TITLE --content {roots[-1]}"
             raise DossierError(f"there is no folder {roots[-1]}", hint)
         self.folders = DossierFolders(tuple(folders_to_check(roots)), own=not roots)
         self.remarks: list[str] = []
@@ -74,8 +74,8 @@ class Scaffolder:
     ) -> list[CreatedFile]:
         """Add an article and the file of its quotations.
 
-        ``given`` has its headline, publisher, kind, and published and url as far as known; ``wanted`` is
-        an id or empty; ``text`` is the original as plain text, blank lines between its blocks.
+        ``fields`` has its headline, publisher, kind, and published and url if known; ``requested_id`` is an
+        id or empty; ``text`` is the original as plain text, with blank lines between its blocks.
         """
         fields = normalise_fields(fields)
         default_id = make_article_id(fields["publisher"], fields.get("published", ""), fields["headline"])
@@ -84,13 +84,13 @@ class Scaffolder:
             for path in (folder / content_path("article", default_id) for folder in self.folders.folders):
                 if read_headline(path) == fields["headline"]:
                     raise DossierError(
-                        f"this article is there already: {path}", "to add another, give its --id"
+                        f"this article already exists: {path}", "to add another, give its --id"
                     )
         name = self._choose_id(requested_id, default_id, stems)
         keys: dict[str, FieldValue] = dict(fields)
         text_blocks = split_blocks(text) if text is not None else []
         if text is not None and not text_blocks:
-            raise DossierError("the text holds no words", "blank lines stand between the blocks of the text")
+            raise DossierError("the text has no words", "separate the blocks of the text with blank lines")
         if text_blocks:
             keys["paragraphs"] = (original_lines if fields["kind"] == "original" else account_lines)(
                 text_blocks
@@ -103,7 +103,7 @@ class Scaffolder:
             raise
 
     def add_quotes(self, article: str) -> list[CreatedFile]:
-        """Add the file of quotations of an article that is there, given by its id."""
+        """Add the file of quotations of an existing article."""
         if article not in self._existing_stems("articles"):
             near = ", ".join(sorted(self._existing_stems("articles"))[:5])
             raise DossierError(
@@ -112,8 +112,8 @@ class Scaffolder:
         for folder in self.folders.folders:
             path = folder / content_path("quotes", article)
             if os.path.lexists(path):
-                hint = "add your quotations there; a file in an upper folder takes the place of the whole"
-                raise DossierError(f"its quotations are there already: {path}", hint)
+                hint = "add your quotations there; a file in a later folder replaces the whole file"
+                raise DossierError(f"the quotations already exist: {path}", hint)
         return [self._create_quotes_file(article)]
 
     def add_entry(
@@ -121,8 +121,8 @@ class Scaffolder:
     ) -> list[CreatedFile]:
         """Add an entry to a file that is a list, such as ``people``.
 
-        ``fields`` has its name or title, and other keys as far as known; the id is ``wanted``, or made of
-        the text ``made_of``.
+        ``fields`` has its name or title, and other keys if known; the id is ``requested_id``, or made from
+        ``id_source``.
         """
         fields = normalise_fields(fields)
         kinds = ("people", "organisations") if name in ("people", "organisations") else (name,)
@@ -131,9 +131,9 @@ class Scaffolder:
         if not requested_id:
             for each in existing[name]:
                 if fold(display_name) in map(fold, each.names):
-                    hint = "if another of the same name is meant, give the new one's --id"
+                    hint = "to add another of the same name, give the new one's --id"
                     raise DossierError(
-                        f"{display_name} is there already: {each.id}, {_entry_location(each)}", hint
+                        f"{display_name} already exists: {each.id}, {_entry_location(each)}", hint
                     )
         taken = {each.id for of_kind in existing.values() for each in of_kind}
         keys = {"id": self._choose_id(requested_id, make_id(id_source), taken), **fields}
@@ -166,7 +166,7 @@ class Scaffolder:
         }
         return [self._create_file("inspection", name, file_template("inspection", keys))]
 
-    # -- what is there -----------------------------------------------------------------------------
+    # -- existing files -----------------------------------------------------------------------------
 
     def _existing_stems(self, *folders: str) -> set[str]:
         found = (
@@ -201,7 +201,7 @@ class Scaffolder:
             return requested_id
         if not default_id:
             raise DossierError(
-                "no id can be made of this name", "give one with --id, in a–z, digits and hyphens"
+                "no id can be made from this name", "give one with --id, in a–z, digits and hyphens"
             )
         name = make_unique(default_id, taken)
         if name != default_id:
@@ -226,16 +226,16 @@ class Scaffolder:
 def create_dossier(
     folder: Path, fields: Mapping[str, str], *, requested_id: str
 ) -> tuple[CreatedFile, list[str]]:
-    """Make a folder a dossier: write its dossier.yaml, the folder too where it is not there.
+    """Make a folder a dossier: write its dossier.yaml, and create the folder if it is missing.
 
-    Returns what was written, and what the person should be told besides. Raises DossierError when it is
-    a dossier already, or can't be written.
+    Returns the file, and remarks for the user. Raises DossierError if it is a dossier already, or can't be
+    written.
     """
     fields = normalise_fields(fields)
     name = requested_id or make_id(fields["title"])
     if not name:
         raise DossierError(
-            "no id can be made of this title", "give one with --id, in a–z, digits and hyphens"
+            "no id can be made from this title", "give one with --id, in a–z, digits and hyphens"
         )
     require_match(name, ID)
     path = folder / content_path("dossier")
@@ -247,10 +247,10 @@ def create_dossier(
 
 
 def write_schema(folder: Path, name: str) -> list[str]:
-    """Put the schema of a kind beside the content, where the files' first lines say that it stands.
+    """Write the schema of a kind beside the content, where the files' first lines refer to it.
 
-    One of an earlier version gives way; a file that the program did not make stays. Returns a remark
-    where it can't be written: what was added is none the worse for it.
+    A schema of an earlier version is replaced; a file that the program did not generate stays. If it can't be
+    written, that is a remark, not an error: the new file is valid without it.
     """
     path = folder / SCHEMA_FOLDER / f"{name}.json"
     schema = schema_text(name).encode()
@@ -272,7 +272,7 @@ def _list_names(folder: Path) -> list[str]:
 
 
 def read_headline(path: Path) -> str | None:
-    """The headline of an article by its file; None where it is not there or holds none."""
+    """Return the headline in an article's file; None if the file is missing or has none."""
     if not os.path.lexists(path):
         return None
     value = read_document(str(path))[0].value
@@ -286,17 +286,15 @@ def _entry_location(each: EntrySummary) -> str:
 
 @contextmanager
 def _explain_write_errors(path: Path) -> Iterator[None]:
-    """Whatever keeps a file from being written, as a DossierError."""
+    """Raise errors in writing a file as a DossierError with a hint."""
     try:
         yield
     except EditError as error:
         raise DossierError(str(error), error.hint) from None
     except FileExistsError as error:
         raise DossierError(
-            f"{error.filename or path} is there already", "nothing was written: new never writes over a file"
+            f"{error.filename or path} already exists", "nothing was written: new never overwrites a file"
         ) from None
     except OSError as error:
-        reason = os_error_text(error)
-        raise DossierError(
-            f"{error.filename or path} can't be written: {reason}", "name another --content"
-        ) from None
+        message = f"{error.filename or path} can't be written: {os_error_text(error)}"
+        raise DossierError(message, "choose another folder with --content") from None

@@ -1,6 +1,7 @@
-"""Files and entries to be filled in, with a remark for each key: made from the model's own descriptions.
+"""Templates of files and entries, with a remark for each key from the model's descriptions.
 
-What is empty in a template is a finding of ``check``, so that nothing half done passes.
+An empty placeholder is a finding of ``check``, so an unfinished file does not pass. Also writes the articles
+and quotations of an import, in the same style.
 """
 
 from __future__ import annotations
@@ -19,24 +20,24 @@ from medway_tui.yaml_io.emit import block_lines, indent_lines, item_lines, key_l
 from medway_tui.yaml_io.reader import LINE_BREAK
 
 FieldValue: TypeAlias = "str | RawLines | Sequence[Mapping[str, str]]"
-"""What is known of a key: its text, its lines as they are to stand, or the keys of each item of a list."""
+"""The value of a key: its text, its lines as they are to be written, or the keys of each list item."""
 
 PLACEHOLDER = "…"
-"""What stands where a text is to be written; alone, it is no text."""
+"""The placeholder for a text; alone, it is not a valid text."""
 
 HOW_TO = (
-    'Fill in what is missing: write between the marks where "" stands, and in the place of each … (a text'
-    " may run over several lines, all as far in as the first). A key behind a # need not be there: take the"
-    " # away to use it. What is not known has no key. medway-tui check says what is still to be done."
+    'Fill in what is missing: write between the marks of each "", and replace each … (a text may have several'
+    " lines, all indented like the first). A key after a # is optional: remove the # to use it. Leave out the"
+    " key of anything that is not known. medway-tui check says what is still to be done."
 )
 
 _EXTRA_REMARKS = {
     "quotes": "Add an entry for each passage in quotation marks; if there is none, delete this file.",
-    "events": "Evidence or sources must be there: take the # away from one of them.",
-    "differences": "Each side has evidence or sources: take the # away from one of them.",
-    "article": "For a further block, add a line with a hyphen and >-, and the text below it.",
+    "events": "Evidence or sources are required: remove the # from one of them.",
+    "differences": "Each side needs evidence or sources: remove the # from one of them.",
+    "article": "To add a block, add a line with a hyphen and >-, and the text below it.",
 }
-"""What is to be said of a kind besides what its keys hold."""
+"""More instructions for some kinds of files."""
 
 _PROSE_KEYS = frozenset(
     (
@@ -54,17 +55,17 @@ _PROSE_KEYS = frozenset(
 )
 _SPACE = re.compile(r"[ \t]+")
 MACHINE_KEYS = frozenset(("draft",))
-"""Keys that only a program gives: a person has nothing to fill in there."""
+"""Keys that only a program writes, and that templates leave out."""
 
 
 class RawLines(tuple[str, ...]):
-    """The lines below a key, as they are to stand."""
+    """The lines below a key, as they are to be written."""
 
     __slots__ = ()
 
 
 def header_lines(name: str) -> list[str]:
-    """The lines with which a new file of a kind begins."""
+    """Return the first lines of a new file of a kind."""
     parts = [
         str(model_schema(name)["description"]),
         HOW_TO,
@@ -74,10 +75,10 @@ def header_lines(name: str) -> list[str]:
 
 
 def file_template(name: str, given: Mapping[str, FieldValue]) -> str:
-    """A file of a kind that is no list, with what is given written in and the rest to be filled in."""
+    """Return the text of a file that is not a list, with some values given and placeholders for the rest."""
     lines = header_lines(name)
     for line in field_lines(name, given):
-        # A blank line before each key's first remark; behind a # with two spaces stands a part of a key.
+        # A blank line before each key's first remark; a # with two spaces begins a part of a key.
         if re.match("# [^ ]", line) and lines[-1] and not re.match("# [^ ]", lines[-1]):
             lines.append("")
         lines.append(line)
@@ -85,18 +86,18 @@ def file_template(name: str, given: Mapping[str, FieldValue]) -> str:
 
 
 def entry_template(name: str, given: Mapping[str, FieldValue]) -> list[str]:
-    """The lines of an entry in a file that is a list."""
+    """Return the lines of a list entry, with placeholders for the values that are not given."""
     return item_lines(field_lines(name, given))
 
 
 def field_lines(name: str, fields: Mapping[str, FieldValue]) -> list[str]:
-    """The lines of all keys of a kind, in the order of the model."""
+    """Return the lines of all keys of a kind, in the order of the model."""
     schema = model_schema(name)
     return _TemplateWriter(schema.get("$defs", {})).mapping_lines(schema, fields)
 
 
 def first_placeholder_line(lines: Sequence[str]) -> int:
-    """The number of the first line, from 1, at which something is to be filled in; 1 where nothing is."""
+    """Return the number of the first line with a placeholder, from 1; 1 if there is none."""
     for number, line in enumerate(lines, 1):
         if not line.lstrip().startswith("#") and line.endswith(('""', f" {PLACEHOLDER}")):
             return number
@@ -104,21 +105,20 @@ def first_placeholder_line(lines: Sequence[str]) -> int:
 
 
 def split_blocks(text: str) -> list[str]:
-    """The blocks of a plain text: what stands between its blank lines, each on one line (NFC)."""
+    """Return the blocks of a plain text that blank lines separate, each on one line (NFC)."""
     lines = LINE_BREAK.split(unicodedata.normalize("NFC", text))
-    # Copied from a page, a blank line may hold a no-break space, which strip takes away too.
+    # Copied from a page, a blank line may have a no-break space, which strip removes too.
     together = groupby(lines, key=lambda line: bool(line.strip()))
     return [_SPACE.sub(" ", " ".join(block)).strip() for filled, block in together if filled]
 
 
 def account_lines(originals: Sequence[str]) -> RawLines:
-    """The blocks of an account, to be written: each knows the digest of the original block that it tells."""
+    """Return placeholders for the blocks of an account, each with the digest of its original block."""
     lines = []
     for number, original in enumerate(originals, 1):
-        words = len(original.split())
-        count = plural(words, "word")
+        count = plural(len(original.split()), "word")
         lines += [
-            f"# Tell block {number} in your own words ({count}); what is in quotation marks stays as it is.",
+            f"# Write block {number} in your own words ({count}); keep words in quotation marks as they are.",
             "- text: >-",
             f"    {PLACEHOLDER}",
             f'  digest: "{block_digest(original)}"',
@@ -127,12 +127,12 @@ def account_lines(originals: Sequence[str]) -> RawLines:
 
 
 def original_lines(originals: Sequence[str]) -> RawLines:
-    """The blocks of an original, word for word."""
+    """Return the blocks of an original, word for word."""
     return RawLines(line for original in originals for line in block_lines("-", original))
 
 
 class _TemplateWriter:
-    """Writes keys with their remarks. ``definitions`` are the parts that a schema refers to."""
+    """Writes keys with their remarks. ``definitions`` are those that the schema refers to."""
 
     def __init__(self, definitions: Mapping[str, Schema]) -> None:
         self._definitions = definitions
@@ -167,7 +167,7 @@ class _TemplateWriter:
         return [f"{key}:", *indent_lines([line for lines in item_templates for line in lines])]
 
     def _placeholder_lines(self, key: str, prop: Schema, *, beside: bool = False) -> list[str]:
-        """A key to be filled in; ``beside``: with remarks on the lines of the keys within it."""
+        """Return a key with a placeholder; ``beside``: with remarks on the lines of the keys within it."""
         prop = self._resolve_ref(prop)
         if prop.get("type") == "object":
             return [f"{key}:", *indent_lines(self._nested_lines(prop, beside=beside))]
@@ -183,7 +183,7 @@ class _TemplateWriter:
             return self.mapping_lines(schema, {})
         lines: list[str] = []
         for key, prop in schema["properties"].items():
-            if prop.get("type") != "array":  # the editor and docs/content.md know of what lies deeper
+            if prop.get("type") != "array":  # the editor and docs/content.md explain deeper keys
                 first, *rest = self._placeholder_lines(key, prop, beside=True)
                 lines += [f"{first}   # {self._remark_text(prop)}", *rest]
         return lines
@@ -196,36 +196,36 @@ class _TemplateWriter:
         return f"{remark} One of: {', '.join(choices)}." if missing else remark
 
     def _resolve_ref(self, schema: Schema) -> Schema:
-        """What a schema refers to, where it does."""
+        """Return the definition that a schema refers to, or the schema itself."""
         to: Any = schema.get("$ref")
         return self._definitions[to.rpartition("/")[2]] if to else schema
 
 
 UNQUOTED_KEYS = frozenset(("title_ours", "paragraph", "draft"))
-"""The keys whose values stand bare: numbers, and true or false."""
+"""The keys whose values are written without quotation marks: numbers, and true or false."""
 
 
 class BodyBlock(NamedTuple):
-    """A block of an article's text."""
+    """A block of an article's text, to be written."""
 
     text: str
     kind: ParagraphKind = "paragraph"
 
 
 def article_text(remark: str, keys: Mapping[str, str], paragraphs: Sequence[BodyBlock]) -> str:
-    """An article's file: what it is, in a remark; its keys, and its blocks."""
+    """Return the text of an article's file: a remark, its keys and its blocks."""
     lines = [schema_modeline("article"), *remark_lines(remark), *article_lines(keys, paragraphs)]
     return "".join(f"{line}\n" for line in lines)
 
 
 def article_lines(keys: Mapping[str, str], paragraphs: Sequence[BodyBlock]) -> list[str]:
-    """The lines of an article's keys and blocks."""
+    """Return the lines of an article's keys and blocks."""
     lines = [line for key, value in keys.items() for line in _key_value_lines(key, value)]
     return [*lines, *paragraph_lines(paragraphs)]
 
 
 def paragraph_lines(paragraphs: Sequence[BodyBlock]) -> list[str]:
-    """The lines of the key ``paragraphs``."""
+    """Return the lines of the key ``paragraphs``."""
     lines = ["paragraphs:"]
     for body in paragraphs:
         made = block_lines("-", body.text)
@@ -236,14 +236,14 @@ def paragraph_lines(paragraphs: Sequence[BodyBlock]) -> list[str]:
 
 
 def quotes_text(remark: str, entries: Sequence[Mapping[str, str]]) -> str:
-    """A quotes file: what it is, in a remark, and its entries."""
+    """Return the text of a quotes file: a remark and its entries."""
     lines = [schema_modeline("quotes"), *remark_lines(remark)]
     lines += [line for entry in entries for line in entry_lines(entry)]
     return "".join(f"{line}\n" for line in lines)
 
 
 def entry_lines(keys: Mapping[str, str]) -> list[str]:
-    """The lines of an entry of a list."""
+    """Return the lines of a list entry."""
     return item_lines([line for key, value in keys.items() for line in _key_value_lines(key, value)])
 
 

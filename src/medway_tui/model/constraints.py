@@ -15,7 +15,7 @@ from medway_tui import dates
 from medway_tui.text import shorten
 
 
-class Pattern:
+class TextPattern:
     """A constraint: the text matches a regular expression; ``hint`` says in words what is expected."""
 
     def __init__(self, pattern: str, hint: str) -> None:
@@ -80,16 +80,16 @@ def parse_flag(value: Any) -> Any:
     return value
 
 
-ID = Pattern(
+ID = TextPattern(
     r"^[a-z0-9]+(-[a-z0-9]+)*$",
     "an id is made of lower-case letters a–z, digits and single hyphens",
 )
 # A lone ellipsis is a placeholder in templates.
-TEXT = Pattern(r"[^\s…]", "the text is empty: write it, or remove the key if it is not known")
-DATE = Pattern(dates.DATE_PATTERN, "write a date as 2019, 2019-07, 2019-07-15 or 2019-07-15/2019-07-26")
-URL = Pattern(r"^https?://[^\s/@\\]+\.[^\s/@\\]+(/\S*)?$", "an address begins with https://")
-DIGEST = Pattern(r"^[0-9a-f]{12}$", "a digest is twelve of the characters 0–9 and a–f")
-LANGUAGE = Pattern(r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", "a language is a tag such as en-GB")
+TEXT = TextPattern(r"[^\s…]", "the text is empty: write it, or remove the key if it is not known")
+DATE = TextPattern(dates.DATE_PATTERN, "write a date as 2019, 2019-07, 2019-07-15 or 2019-07-15/2019-07-26")
+URL = TextPattern(r"^https?://[^\s/@\\]+\.[^\s/@\\]+(/\S*)?$", "an address begins with https://")
+DIGEST = TextPattern(r"^[0-9a-f]{12}$", "a digest is twelve of the characters 0–9 and a–f")
+LANGUAGE = TextPattern(r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", "a language is a tag such as en-GB")
 
 PATTERN_HINTS = {each.pattern: each.hint for each in (ID, TEXT, DATE, URL, DIGEST, LANGUAGE)}
 """What each pattern expects, in words."""
