@@ -239,7 +239,7 @@ def test_the_page_on_the_format_shows_what_is_done(tmp_path: Path) -> None:
     assert done is not None
     assert f"```text\n{done.stdout}```" in page
     article = (tmp_path / "bandstand/articles/thrushford-example-2024-03-12.yaml").read_text("utf-8")
-    (shown,) = re.findall(r"```text\n(  # Tell block 1 .*?)```", page, re.DOTALL)
+    (shown,) = re.findall(r"```text\n(  # Write block 1 .*?)```", page, re.DOTALL)
     assert shown in article
     # The walk's account, further up on the page, has the digests of the same text.
     walked = page.partition("<!-- file: articles/")[2].partition("```\n")[0]
@@ -351,7 +351,7 @@ def test_a_folder_that_is_not_there_is_to_be_made_a_dossier_first(tmp_path: Path
     assert done.returncode == 2
     assert done.stderr == (
         "medway-tui: there is no folder nowhere\n"
-        "  make it one first: medway-tui new dossier TITLE --content nowhere\n"
+        "  create it first: medway-tui new dossier TITLE --content nowhere\n"
     )
     assert list(tmp_path.iterdir()) == [tmp_path / "home"]
 
@@ -520,8 +520,8 @@ def test_the_program_renews_its_own_schema_and_no_other(folder: Folder) -> None:
 
 def test_each_block_of_an_account_is_counted() -> None:
     assert [line for line in account_lines(["one", "two words"]) if line.startswith("#")] == [
-        "# Tell block 1 in your own words (1 word); what is in quotation marks stays as it is.",
-        "# Tell block 2 in your own words (2 words); what is in quotation marks stays as it is.",
+        "# Write block 1 in your own words (1 word); keep words in quotation marks as they are.",
+        "# Write block 2 in your own words (2 words); keep words in quotation marks as they are.",
     ]
 
 
