@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from pathlib import Path
 
-from medway_tui.text import block_digest
+from medway_tui.model.articles import block_digest
 from tests.conftest import ROOT
 
 ID = "tribune-2024-02"

@@ -15,12 +15,12 @@ from medway_tui.content.files import find_files
 from medway_tui.content.loader import ArticleWithQuotes, ContentLoader
 from medway_tui.importing import Importer, ImportOptions, ImportResult
 from medway_tui.importing.accounts import AccountFinder, AccountMatch
+from medway_tui.model.articles import block_digest
 from medway_tui.saved_pages import ReadOptions
 from medway_tui.saved_pages.read import read_saved_article
 from medway_tui.sync.check import check_dossier
 from medway_tui.sync.dossier import open_dossier
 from medway_tui.sync.locations import shipped_content
-from medway_tui.text import block_digest
 
 ARTICLES = ("bbc-2019-08-27", "kentonline-2019-09-04", "kentonline-2020-01")
 

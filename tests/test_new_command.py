@@ -29,8 +29,8 @@ from medway_tui.authoring.templates import (
 )
 from medway_tui.content.files import KINDS_BY_NAME, schema_modeline
 from medway_tui.content.json_schema import model_schema
+from medway_tui.model.articles import block_digest
 from medway_tui.sync.check import check_dossier
-from medway_tui.text import block_digest
 from medway_tui.yaml_io.atomic_write import create_file
 from medway_tui.yaml_io.nodes import read_document
 from tests.conftest import ROOT

@@ -15,10 +15,11 @@ from medway_tui.index.articles import count_contents
 from medway_tui.index.query_language import parse_query
 from medway_tui.index.quotes import find_quotes
 from medway_tui.index.search import search
+from medway_tui.model.articles import block_digest
 from medway_tui.sync.check import check_dossier
 from medway_tui.sync.dossier import open_dossier
 from medway_tui.sync.locations import shipped_content
-from medway_tui.text import FOLDED_MARKS, block_digest
+from medway_tui.text import FOLDED_MARKS
 from tests.conftest import ROOT
 
 BLOCKS = {"bbc-2019-08-27": 17, "kentonline-2019-09-04": 22, "kentonline-2020-01": 11}

@@ -11,9 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from medway_tui.index.schema import TOKENIZER
+from medway_tui.model.articles import block_digest
 from medway_tui.text import (
     FOLDED_MARKS,
-    block_digest,
     escape_invisible,
     find_invisible,
     fold,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -63,11 +62,6 @@ def is_bidi(char: str) -> bool:
 def fold_to_letters(text: str) -> str:
     """Text folded to its letters and digits (NFC, lower case), by which blocks are recognised."""
     return "".join(c for c in unicodedata.normalize("NFC", text).lower() if c.isalnum())
-
-
-def block_digest(text: str) -> str:
-    """The first 12 hex digits of the SHA-256 of the folded text: how an original block is known."""
-    return hashlib.sha256(fold_to_letters(text).encode()).hexdigest()[:12]
 
 
 def fold(text: str) -> str:

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple, TypeAlias
 
 from medway_tui.content.files import schema_modeline
 from medway_tui.content.json_schema import Schema, model_schema
+from medway_tui.model.articles import block_digest
 from medway_tui.model.constraints import ParagraphKind
-from medway_tui.text import block_digest, plural
+from medway_tui.text import plural
 from medway_tui.yaml_io.emit import block_lines, indent_lines, item_lines, key_lines, remark_lines
 from medway_tui.yaml_io.reader import LINE_BREAK
 

@@ -19,8 +19,9 @@ from medway_tui.index.connection import Index
 from medway_tui.index.dump import evidence_words
 from medway_tui.index.names import name_tokens
 from medway_tui.index.quotes import find_articles_quoting
+from medway_tui.model.articles import block_digest
 from medway_tui.saved_pages import SavedArticle
-from medway_tui.text import block_digest, find_quoted_ranges
+from medway_tui.text import find_quoted_ranges
 
 _DIGEST = re.compile(rb"digest: *\"?([0-9a-f]{12})")
 _MAX_QUOTES_SEARCHED = 12

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
@@ -20,6 +21,12 @@ from medway_tui.model.constraints import (
     Url,
     WholeNumber,
 )
+from medway_tui.text import fold_to_letters
+
+
+def block_digest(text: str) -> str:
+    """Return the digest of an original block: 12 hex digits of the SHA-256 of its letters and digits."""
+    return hashlib.sha256(fold_to_letters(text).encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
