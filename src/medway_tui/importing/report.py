@@ -65,7 +65,7 @@ def explain_quotes(draft_quotes: Iterable[DraftQuote]) -> list[str]:
     lines = []
     for each in draft_quotes:
         keys, quotation = each.keys, each.extracted
-        unnamed = "nobody" if keys["type"] == "none" else "not found"
+        unnamed = "no speaker" if keys["type"] == "none" else "not found"
         speaker = keys.get("speaker") or keys.get("attribution") or unnamed
         lines.append(
             f"{keys['id']} ¶{keys['paragraph']} {keys['type']} {keys['draft']}"

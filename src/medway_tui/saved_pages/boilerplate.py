@@ -26,14 +26,19 @@ class BoilerplateRule(NamedTuple):
     """What the report calls it."""
     scope: RuleScope
     pattern: re.Pattern[str]
-    fact: str = ""
+    key: str = ""
     """The key of the article that the pattern's group ``is`` gives; empty where it gives none."""
 
 
-def _rule(reason: str, scope: RuleScope, *patterns: str, fact: str = "") -> BoilerplateRule:
+class _RuleMatch(NamedTuple):
+    rule: BoilerplateRule
+    match: re.Match[str]
+
+
+def _rule(reason: str, scope: RuleScope, *patterns: str, key: str = "") -> BoilerplateRule:
     """Make a rule that matches where one of its patterns does, without regard to case."""
     return BoilerplateRule(
-        reason, scope, re.compile("|".join(f"(?:{each})" for each in patterns), re.IGNORECASE), fact
+        reason, scope, re.compile("|".join(f"(?:{each})" for each in patterns), re.IGNORECASE), key
     )
 
 
@@ -64,7 +69,7 @@ RULES = (
         "line",
         rf"(?:[•·|]\s*)?(?:(?:first )?published(?: on| at|:)?)?\s*(?P<is>{_DATE})(?:\s*[|•].{{0,80}})?$",
         r"(?:[•·|]\s*)?(?:first )?published:?$",
-        fact="published",
+        key="published",
     ),
     _rule(
         "when it was changed",
@@ -77,19 +82,19 @@ RULES = (
         "who wrote it",
         "line",
         rf"(?:by|written by|words by|reported by|author:)\s+(?P<is>{_NAMES}{_WRITERS})$",
-        fact="author",
+        key="author",
     ),
     _rule(
         "where it is from",
         "line",
         r"(?:(?:source|url|link|original|from|retrieved from):?\s*)?(?P<is>https?://\S+)$",
-        fact="url",
+        key="url",
     ),
     _rule(
         "navigation",
         "line",
         rf"more on (?P<is>{_NAME}(?: {_NAME}){{0,3}})$",
-        fact="publisher",
+        key="publisher",
     ),
     _rule(
         "navigation",
@@ -194,12 +199,12 @@ def mark_boilerplate(blocks: Sequence[SavedBlock], metadata: Metadata) -> list[S
     marked = list(blocks)
     kept = [n for n, block in enumerate(blocks) if not block.dropped]
     edges = (kept[0], kept[-1]) if kept else (0, 0)
-    rules = [_find_rule(block, n, edges) if _is_open(block) else None for n, block in enumerate(blocks)]
-    for n, rule in enumerate(rules):
-        if rule is not None:
-            _apply_rule(marked, n, rule, rules)
-            _read_metadata(blocks[n], rule, metadata)
-    _drop_alt_texts(marked, rules)
+    matches = [_match_rule(block, n, edges) if _is_open(block) else None for n, block in enumerate(blocks)]
+    for n, match in enumerate(matches):
+        if match is not None:
+            _apply_rule(marked, n, matches)
+            _read_metadata(blocks[n], match, metadata)
+    _drop_alt_texts(marked, matches)
     _mark_headline(marked, metadata)
     return marked
 
@@ -209,39 +214,37 @@ def _is_open(block: SavedBlock) -> bool:
     return block.dropped in ("", NOT_IN_ARTICLE)
 
 
-def _find_rule(block: SavedBlock, place: int, edges: tuple[int, int]) -> BoilerplateRule | None:
+def _match_rule(block: SavedBlock, place: int, edges: tuple[int, int]) -> _RuleMatch | None:
     if len(block.text) > _MAX_RULE_LETTERS:
         return None
     first, last = edges
     is_at_edge = place < first + _EDGE_BLOCKS or last - _EDGE_BLOCKS < place < last + _EDGE_BLOCKS
     for rule in RULES:
+        match = rule.pattern.match(block.text)
         # In the middle of an article, a line such as a date may be one of its own.
-        if rule.pattern.match(block.text) and (is_at_edge or rule.fact in ("", "publisher")):
-            return rule
+        if match and (is_at_edge or rule.key in ("", "publisher")):
+            return _RuleMatch(rule, match)
     return None
 
 
-def _read_metadata(block: SavedBlock, rule: BoilerplateRule, metadata: Metadata) -> None:
-    match = rule.pattern.match(block.text)
-    if match and rule.fact and match["is"]:
-        value = find_date(match["is"]) if rule.fact == "published" else match["is"]
-        metadata.set_default(rule.fact, value, f"line {block.number}")
-    if rule.reason == "a disclaimer" and "BBC" in block.text:
+def _read_metadata(block: SavedBlock, found: _RuleMatch, metadata: Metadata) -> None:
+    key = found.rule.key
+    if key and found.match["is"]:
+        value = find_date(found.match["is"]) if key == "published" else found.match["is"]
+        metadata.set_default(key, value, f"line {block.number}")
+    if found.rule.reason == "a disclaimer" and "BBC" in block.text:
         metadata.set_default("publisher", "BBC News", f"line {block.number}, the BBC's own words")
 
 
-def _apply_rule(
-    marked: list[SavedBlock], n: int, rule: BoilerplateRule, rules: Sequence[BoilerplateRule | None]
-) -> None:
-    block = marked[n]
-    if not _is_open(block):
+def _apply_rule(marked: list[SavedBlock], n: int, matches: Sequence[_RuleMatch | None]) -> None:
+    found = matches[n]
+    if found is None or not _is_open(marked[n]):
         return
-    marked[n] = block._replace(dropped=rule.reason)
-    match = rule.pattern.match(block.text)
-    is_whole_line = match is not None and match.end() == len(block.text)
-    following = marked[n + 1] if n + 1 < len(marked) and rules[n + 1] is None else None
-    if rule.scope == "caption" and is_whole_line and following and not following.dropped:
-        marked[n + 1] = following._replace(dropped="a caption")
+    rule, match = found
+    marked[n] = marked[n]._replace(dropped=rule.reason)
+    is_mark_alone = rule.scope == "caption" and match.end() == len(match.string)
+    if is_mark_alone and matches[n + 1 : n + 2] == [None] and not marked[n + 1].dropped:
+        marked[n + 1] = marked[n + 1]._replace(dropped="a caption")
     if rule.scope == "tail":
         _drop_tail(marked, range(n + 1, len(marked)), rule)
 
@@ -256,15 +259,15 @@ def _drop_tail(marked: list[SavedBlock], rest: range, rule: BoilerplateRule) -> 
             marked[n] = marked[n]._replace(dropped=rule.reason)
 
 
-def _drop_alt_texts(marked: list[SavedBlock], rules: Sequence[BoilerplateRule | None]) -> None:
+def _drop_alt_texts(marked: list[SavedBlock], matches: Sequence[_RuleMatch | None]) -> None:
     """Drop short lines that are in one group with the mark of a caption."""
     sizes = Counter(block.group for block in marked)
     if len(sizes) < 2:
         return
     pictures = {
         block.group
-        for block, rule in zip(marked, rules, strict=True)
-        if rule is not None and rule.scope == "caption" and sizes[block.group] > 1
+        for block, found in zip(marked, matches, strict=True)
+        if found is not None and found.rule.scope == "caption" and sizes[block.group] > 1
     }
     for n, block in enumerate(marked):
         is_label = is_short(block.text, _MAX_ALT_TEXT_WORDS) and not ends_sentence(block.text)
