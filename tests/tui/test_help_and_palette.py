@@ -7,7 +7,7 @@ import pytest
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.tui.app import GLOBAL_COMMANDS
 from medway_tui.tui.commands import MOVEMENT_COMMANDS
-from medway_tui.tui.review.commands import OpenReview
+from medway_tui.tui.review.commands import OPEN_REVIEW
 from tests.fixtures_library import GAZETTE, HERALD, Folder
 from tests.tui.reader_pilot import VIEWS, open_reader
 
@@ -35,10 +35,10 @@ async def test_all_of_the_help_can_be_read_with_the_arrows(shipped: Dossier, wid
         told = {" ".join(line.strip(" ▸").split()) for line in seen}
         words = {word for line in told for word in line.split()}
         for command in [*VIEWS["1"].VIEW_COMMANDS, *GLOBAL_COMMANDS, *MOVEMENT_COMMANDS]:
-            if command is OpenReview:
+            if command is OPEN_REVIEW:
                 continue  # there are none here
             assert {*command.key_labels()} <= words
-            assert {*command.description().split()} <= words
+            assert {*command.description.split()} <= words
 
 
 async def test_the_help_is_listed_again_when_the_window_changes(shipped: Dossier) -> None:
@@ -47,7 +47,7 @@ async def test_the_help_is_listed_again_when_the_window_changes(shipped: Dossier
         await opened.resize(50, 50)
         told = opened.joined_text("RowList")
         for command in VIEWS["1"].VIEW_COMMANDS[:4]:
-            assert command.description() in told
+            assert command.description in told
 
 
 async def test_the_palette_finds_a_command_by_any_word_and_runs_it(shipped: Dossier) -> None:

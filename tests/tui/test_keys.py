@@ -11,14 +11,14 @@ from medway_tui.tui.app import GLOBAL_COMMANDS, ReaderApp
 from medway_tui.tui.app import VIEWS as ENTRIES
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import MOVEMENT_COMMANDS, Command
-from medway_tui.tui.review.commands import OpenReview
+from medway_tui.tui.review.commands import OPEN_REVIEW
 from tests.tui.reader_pilot import VIEWS, ReaderPilot, open_reader
 
 NOT_BUILT = ("4", "5", "6", "m", "a")
 """The keys reserved for later views."""
 
 
-def commands_of(view: type[View]) -> tuple[type[Command], ...]:
+def commands_of(view: type[View]) -> tuple[Command, ...]:
     """All commands that work in a view."""
     return (*view.VIEW_COMMANDS, *GLOBAL_COMMANDS)
 
@@ -26,13 +26,13 @@ def commands_of(view: type[View]) -> tuple[type[Command], ...]:
 @pytest.mark.parametrize(
     ("key", "command"),
     [(key, command) for key, view in VIEWS.items() for command in commands_of(view)],
-    ids=[f"{view.NAME}-{command.__name__}" for view in VIEWS.values() for command in commands_of(view)],
+    ids=[f"{view.NAME}-{command.action}" for view in VIEWS.values() for command in commands_of(view)],
 )
-def test_every_command_has_its_action_and_says_what_it_does(key: str, command: type[Command]) -> None:
+def test_every_command_has_its_action_and_says_what_it_does(key: str, command: Command) -> None:
     owner = ReaderApp if command.is_global else VIEWS[key]
     assert callable(getattr(owner, f"action_{command.action.partition('(')[0]}"))
     assert command.name
-    assert command.description().endswith((".", "?"))
+    assert command.description.endswith((".", "?"))
     assert all(command.key_labels())
 
 
@@ -64,7 +64,7 @@ async def test_every_key_that_the_help_lists_does_something_in_the_first_pane(
         await opened.press(key)
         bound = actions(opened)
         dead = [
-            f"{command.__name__}: {pressed}"
+            f"{command.action}: {pressed}"
             for command in (*opened.view.commands, *MOVEMENT_COMMANDS)
             for pressed in command.keys
             if pressed not in bound
@@ -108,17 +108,17 @@ async def test_help_and_palette_list_every_command(shipped: Dossier, key: str) -
     async with open_reader(shipped, size=(160, 90)) as opened:
         await opened.press(key)
         # Without drafts the review command is hidden.
-        commands = [command for command in opened.view.commands if command is not OpenReview]
+        commands = [command for command in opened.view.commands if command is not OPEN_REVIEW]
         await opened.press("?")
         helped = opened.joined_text("RowList")
         for command in [*commands, *MOVEMENT_COMMANDS]:
-            assert f"{' '.join(command.key_labels())} {command.description()}" in helped
+            assert f"{' '.join(command.key_labels())} {command.description}" in helped
         await opened.press("escape", ":")
         listed = opened.lines("RowList")
         for command in commands:
             keys = " ".join(command.key_labels())
             assert any(
-                command.name in line and command.description()[:30] in line and line.rstrip().endswith(keys)
+                command.name in line and command.description[:30] in line and line.rstrip().endswith(keys)
                 for line in listed
             ), command
 

@@ -10,7 +10,7 @@ import pytest
 from medway_tui.model.locations import Span
 from medway_tui.sync.dossier import open_dossier
 from medway_tui.tui.app import GLOBAL_COMMANDS
-from medway_tui.tui.review.commands import OpenReview
+from medway_tui.tui.review.commands import OPEN_REVIEW
 from medway_tui.tui.review.span_edit import move_edge
 from medway_tui.tui.review.view import ReviewView
 from tests.fixtures_library import GAZETTE, Folder, mark_drafts
@@ -311,13 +311,13 @@ def test_an_end_moves_by_a_word(before: str, end: bool, step: int, after: str | 
 async def test_help_and_palette_list_what_a_reviewer_can_do(drafted: Folder) -> None:
     async with reviewing(drafted, size=(160, 90)) as opened:
         commands = [
-            command for command in (*ReviewView.VIEW_COMMANDS, *GLOBAL_COMMANDS) if command is not OpenReview
+            command for command in (*ReviewView.VIEW_COMMANDS, *GLOBAL_COMMANDS) if command is not OPEN_REVIEW
         ]
         await opened.press("?")
         helped = opened.joined_text("RowList")
         for command in commands:
-            assert f"{' '.join(command.key_labels())} {command.description()}" in helped
+            assert f"{' '.join(command.key_labels())} {command.description}" in helped
         await opened.press("escape", ":")
         assert all(command.name in opened.text("RowList") for command in commands)
         await opened.press("escape", "1", "?")
-        assert f"d {OpenReview.description()}" in opened.joined_text("RowList")
+        assert f"d {OPEN_REVIEW.description}" in opened.joined_text("RowList")

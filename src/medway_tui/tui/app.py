@@ -25,25 +25,24 @@ from medway_tui.text import escape_invisible, plural
 from medway_tui.tui import external, idle
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import (
-    CloseReloadErrors,
+    CLOSE_RELOAD_ERRORS,
+    CYCLE_THEME,
+    FIND_COMMAND,
+    FIND_PERSON,
+    FINDINGS,
+    GO_BACK,
+    HELP,
+    QUIT,
+    SEARCH,
     Command,
-    CycleTheme,
-    FindCommand,
-    Findings,
-    FindPerson,
-    GoBack,
-    Help,
-    OpenView,
-    Quit,
-    Search,
     make_bindings,
 )
 from medway_tui.tui.live_reload import ReloadController
-from medway_tui.tui.quotes.commands import OpenQuotes
-from medway_tui.tui.ratings.commands import OpenRatings
-from medway_tui.tui.read.commands import OpenRead
+from medway_tui.tui.quotes.commands import OPEN_QUOTES
+from medway_tui.tui.ratings.commands import OPEN_RATINGS
+from medway_tui.tui.read.commands import OPEN_READ
 from medway_tui.tui.reader_protocol import QuoteFilter, ReaderScreen, SearchChoice, Target
-from medway_tui.tui.review.commands import OpenReview
+from medway_tui.tui.review.commands import OPEN_REVIEW
 from medway_tui.tui.textual_patches import PatchedApp, apply_patches
 from medway_tui.tui.theme import DARK, LIGHT, THEME_NAMES
 
@@ -56,7 +55,7 @@ Answer = TypeVar("Answer")
 class ViewEntry(NamedTuple):
     """A view of the reader."""
 
-    command: type[OpenView]
+    command: Command
     """The command that opens it."""
     path: str
     """Its module and class; loaded when it is first opened."""
@@ -65,16 +64,16 @@ class ViewEntry(NamedTuple):
 
 
 VIEWS: Mapping[str, ViewEntry] = {
-    "read": ViewEntry(OpenRead, "medway_tui.tui.read.view:ReadView"),
-    "quotes": ViewEntry(OpenQuotes, "medway_tui.tui.quotes.view:QuotesView", preload=True),
-    "ratings": ViewEntry(OpenRatings, "medway_tui.tui.ratings.view:RatingsView", preload=True),
-    "review": ViewEntry(OpenReview, "medway_tui.tui.review.view:ReviewView"),
+    "read": ViewEntry(OPEN_READ, "medway_tui.tui.read.view:ReadView"),
+    "quotes": ViewEntry(OPEN_QUOTES, "medway_tui.tui.quotes.view:QuotesView", preload=True),
+    "ratings": ViewEntry(OPEN_RATINGS, "medway_tui.tui.ratings.view:RatingsView", preload=True),
+    "review": ViewEntry(OPEN_REVIEW, "medway_tui.tui.review.view:ReviewView"),
 }
 """All views by the names of their modes; the first is open at the start."""
 
-GLOBAL_COMMANDS: Sequence[type[Command]] = (
+GLOBAL_COMMANDS: Sequence[Command] = (
     *(entry.command for entry in VIEWS.values()),
-    Search, FindPerson, GoBack, CycleTheme, FindCommand, Findings, CloseReloadErrors, Help, Quit,
+    SEARCH, FIND_PERSON, GO_BACK, CYCLE_THEME, FIND_COMMAND, FINDINGS, CLOSE_RELOAD_ERRORS, HELP, QUIT,
 )  # fmt: skip
 """The commands that work in every view."""
 
@@ -129,7 +128,7 @@ class ReaderApp(PatchedApp[None]):
         return self.dossier.index
 
     @property
-    def global_commands(self) -> Sequence[type[Command]]:
+    def global_commands(self) -> Sequence[Command]:
         """The commands that work in every view."""
         return GLOBAL_COMMANDS
 

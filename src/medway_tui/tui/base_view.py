@@ -16,7 +16,7 @@ from medway_tui.tui.widgets.header_footer import MIN_HEIGHT, MIN_WIDTH, Footer, 
 class View(ReaderScreen[None]):
     """A view: one of the modes on the number keys."""
 
-    VIEW_COMMANDS: ClassVar[tuple[type[Command], ...]] = ()
+    VIEW_COMMANDS: ClassVar[tuple[Command, ...]] = ()
     """Its own commands; those of ``GLOBAL_COMMANDS`` work in every view."""
     NAME: ClassVar[str]
     """Its name in the header."""
@@ -58,15 +58,15 @@ class View(ReaderScreen[None]):
         raise NotImplementedError
 
     @property
-    def commands(self) -> Sequence[type[Command]]:
+    def commands(self) -> Sequence[Command]:
         """All commands that work here, from which footer, help and palette are made."""
         return (*self.VIEW_COMMANDS, *self.reader.global_commands)
 
-    def available_commands(self) -> list[type[Command]]:
+    def available_commands(self) -> list[Command]:
         """Return the commands that there is something to do with now."""
         return [command for command in self.commands if self.is_offered(command)]
 
-    def is_offered(self, command: type[Command]) -> bool:
+    def is_offered(self, command: Command) -> bool:
         """Return whether a command is shown in footer, help and palette."""
         return command.is_available(self.reader.index)
 

@@ -1,13 +1,13 @@
-"""Commands: each is one class, from which its keys, footer, help and palette entries are made.
+"""Commands: each is one value, from which its keys, footer, help and palette entries are made.
 
-The docstring is the description on the screen; ``action`` names the method that runs, ``action_<action>`` of
-the view, or of the app where ``is_global`` is set.
+Its ``action`` names the method that runs: ``action_<action>`` of the view, or of the app where ``is_global``
+is set.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
@@ -40,57 +40,47 @@ _KEY_LABELS = {
 }
 
 
+@dataclass(frozen=True)
 class Command:
     """Something a person can do with a key."""
 
-    name: ClassVar[str]
+    name: str
     """Its name in the palette and the help, in a word or two."""
-    keys: ClassVar[tuple[str, ...]]
+    keys: tuple[str, ...]
     """Its keys, by Textual's names; the first is the one in the footer."""
-    group: ClassVar[str]
+    group: str
     """Its heading in the help."""
-    action: ClassVar[str]
+    action: str
     """The action that it runs, with parameters if it has any."""
-    in_footer: ClassVar[bool] = False
+    description: str
+    """What it does, in a sentence."""
+    in_footer: bool = False
     """Whether the footer shows it, where there is room."""
-    is_global: ClassVar[bool] = False
+    is_global: bool = False
     """Whether the app runs it, in every view."""
-    has_priority: ClassVar[bool] = False
+    has_priority: bool = False
     """Whether its keys come before those of the focused widget.
 
     So for commands that change the view or open a dialog: what is typed next must go there. In an input
     line the keys are letters all the same; ``check_action`` sees to that.
     """
+    is_available: Callable[[Index], bool] = lambda index: True  # noqa: ARG005 - most always are
+    """Whether footer, help and palette show it, as there is something to do with it."""
+    unavailable: str = ""
+    """The message where it is not available."""
 
-    @classmethod
-    def is_available(cls, index: Index) -> bool:  # noqa: ARG003 - for subclasses
-        """Whether footer, help and palette show it, as there is something to do with it."""
-        return True
+    @property
+    def full_action(self) -> str:
+        """The action as Textual runs it from a view."""
+        return f"app.{self.action}" if self.is_global else self.action
 
-    @classmethod
-    def full_action(cls) -> str:
-        """Return the action as Textual runs it from a view."""
-        return f"app.{cls.action}" if cls.is_global else cls.action
-
-    @classmethod
-    def description(cls) -> str:
-        """Return what it does, in a sentence."""
-        return " ".join((cls.__doc__ or "").split())
-
-    @classmethod
-    def key_labels(cls) -> list[str]:
-        """Return its keys as they are shown."""
-        return [key_label(key) for key in cls.keys]
+    def key_labels(self) -> list[str]:
+        """Its keys as they are shown."""
+        return [key_label(key) for key in self.keys]
 
 
-class OpenView(Command):
-    """A command that opens a view: one for each in the app's table of views."""
-
-    group = "Views"
-    is_global = True
-    has_priority = True
-    unavailable: ClassVar[str] = ""
-    """The message where the view has nothing to show."""
+VIEWS_GROUP = "Views"
+"""The heading of the commands that open views: one for each in the app's table of views."""
 
 
 def key_label(key: str) -> str:
@@ -98,12 +88,12 @@ def key_label(key: str) -> str:
     return _KEY_LABELS.get(key) or key.replace("ctrl+", "Ctrl+")
 
 
-def make_bindings(commands: Iterable[type[Command]]) -> list[BindingType]:
+def make_bindings(commands: Iterable[Command]) -> list[BindingType]:
     """Return the bindings of some commands."""
     return [
         Binding(
             ",".join(_binding_keys(key) for key in command.keys),
-            command.full_action(),
+            command.full_action,
             command.name,
             show=False,
             priority=command.has_priority,
@@ -118,245 +108,120 @@ def _binding_keys(key: str) -> str:
     return f"{key},shift+{key.lower()}" if len(key) == 1 and key.isupper() else key
 
 
-def group_commands(commands: Iterable[type[Command]]) -> dict[str, list[type[Command]]]:
+def group_commands(commands: Iterable[Command]) -> dict[str, list[Command]]:
     """Return commands by their headings, in the order of the first of each."""
-    groups: dict[str, list[type[Command]]] = {}
+    groups: dict[str, list[Command]] = {}
     for command in commands:
         groups.setdefault(command.group, []).append(command)
     return groups
 
 
-class Search(Command):
-    """Search the text and the quotations."""
+SEARCH = Command(
+    "Search",
+    ("slash",),
+    "Find",
+    "search",
+    "Search the text and the quotations.",
+    in_footer=True,
+    is_global=True,
+    has_priority=True,
+)
+FIND_PERSON = Command(
+    "Find person",
+    ("c",),
+    "Find",
+    "find_person",
+    "Find a person or organisation, and list their quotations.",
+    in_footer=True,
+    is_global=True,
+    has_priority=True,
+)
+GO_BACK = Command(
+    "Back",
+    ("backspace",),
+    "Move",
+    "go_back",
+    "Go back to the previous place.",
+    is_global=True,
+    has_priority=True,
+)
+CYCLE_THEME = Command(
+    "Theme",
+    ("t",),
+    "Program",
+    "cycle_theme",
+    "Change the colours: dark, light, the terminal's own.",
+    is_global=True,
+)
+FIND_COMMAND = Command(
+    "Commands",
+    ("colon", "ctrl+p"),
+    "Program",
+    "find_command",
+    "Find a command by name.",
+    is_global=True,
+    has_priority=True,
+)
+FINDINGS = Command(
+    "Findings",
+    ("exclamation_mark",),
+    "Program",
+    "findings",
+    "List the problems in the dossier's files.",
+    is_global=True,
+    has_priority=True,
+)
+CLOSE_RELOAD_ERRORS = Command(
+    "Close panel",
+    ("x",),
+    "Program",
+    "close_reload_errors",
+    "Close the panel of new findings; Findings still lists them.",
+    is_global=True,
+)
+HELP = Command(
+    "Help",
+    ("question_mark",),
+    "Program",
+    "help",
+    "Show all keys and what they do.",
+    in_footer=True,
+    is_global=True,
+    has_priority=True,
+)
+QUIT = Command("Quit", ("q", "ctrl+q"), "Program", "quit", "Quit the reader.", is_global=True)
+NEXT_PANE = Command("Next pane", ("tab",), "Move", "next_pane", "Go to the next pane.", has_priority=True)
+PREVIOUS_PANE = Command(
+    "Previous pane", ("shift+tab",), "Move", "previous_pane", "Go to the previous pane.", has_priority=True
+)
+OPEN_PASSAGE = Command(
+    "Open", ("enter",), "Move", "open_passage", "Show this passage in the article.", in_footer=True
+)
+COPY_CITATION = Command(
+    "Copy", ("y",), "Copy and open", "copy_citation", "Copy the quotation with its citation.", in_footer=True
+)
+OPEN_ORIGINAL = Command(
+    "Original", ("o",), "Copy and open", "open_original", "Open the original in the browser."
+)
+EDIT_SOURCE = Command(
+    "Edit",
+    ("e",),
+    "Copy and open",
+    "edit_source",
+    "Open the YAML behind this in your editor ($VISUAL or $EDITOR), at its line.",
+)
+LINE_DOWN = Command("Down", ("j", "down"), "Move", "line_down", "Go down one line or row.")
+LINE_UP = Command("Up", ("k", "up"), "Move", "line_up", "Go up one line or row.")
+PAGE_DOWN = Command("Page down", ("space", "pagedown"), "Move", "page_down", "Go down one screenful.")
+PAGE_UP = Command("Page up", ("b", "pageup"), "Move", "page_up", "Go up one screenful.")
+HALF_DOWN = Command("Half a page down", ("ctrl+d",), "Move", "half_down", "Go down half a screenful.")
+HALF_UP = Command("Half a page up", ("ctrl+u",), "Move", "half_up", "Go up half a screenful.")
+TOP = Command("Beginning", ("g", "home"), "Move", "top", "Go to the beginning.")
+BOTTOM = Command("End", ("G", "end"), "Move", "bottom", "Go to the end.")
 
-    name = "Search"
-    keys = ("slash",)
-    group = "Find"
-    action = "search"
-    in_footer = True
-    is_global = True
-    has_priority = True
 
-
-class FindPerson(Command):
-    """Find a person or organisation, and list their quotations."""
-
-    name = "Find person"
-    keys = ("c",)
-    group = "Find"
-    action = "find_person"
-    in_footer = True
-    is_global = True
-    has_priority = True
-
-
-class GoBack(Command):
-    """Go back to the previous place."""
-
-    name = "Back"
-    keys = ("backspace",)
-    group = "Move"
-    action = "go_back"
-    is_global = True
-    has_priority = True
-
-
-class CycleTheme(Command):
-    """Change the colours: dark, light, the terminal's own."""
-
-    name = "Theme"
-    keys = ("t",)
-    group = "Program"
-    action = "cycle_theme"
-    is_global = True
-
-
-class FindCommand(Command):
-    """Find a command by name."""
-
-    name = "Commands"
-    keys = ("colon", "ctrl+p")
-    group = "Program"
-    action = "find_command"
-    is_global = True
-    has_priority = True
-
-
-class Findings(Command):
-    """List the problems in the dossier's files."""
-
-    name = "Findings"
-    keys = ("exclamation_mark",)
-    group = "Program"
-    action = "findings"
-    is_global = True
-    has_priority = True
-
-
-class CloseReloadErrors(Command):
-    """Close the panel of new findings; Findings still lists them."""
-
-    name = "Close panel"
-    keys = ("x",)
-    group = "Program"
-    action = "close_reload_errors"
-    is_global = True
-
-
-class Help(Command):
-    """Show all keys and what they do."""
-
-    name = "Help"
-    keys = ("question_mark",)
-    group = "Program"
-    action = "help"
-    in_footer = True
-    is_global = True
-    has_priority = True
-
-
-class Quit(Command):
-    """Quit the reader."""
-
-    name = "Quit"
-    keys = ("q", "ctrl+q")
-    group = "Program"
-    action = "quit"
-    is_global = True
-
-
-class NextPane(Command):
-    """Go to the next pane."""
-
-    name = "Next pane"
-    keys = ("tab",)
-    group = "Move"
-    action = "next_pane"
-    has_priority = True
-
-
-class PreviousPane(Command):
-    """Go to the previous pane."""
-
-    name = "Previous pane"
-    keys = ("shift+tab",)
-    group = "Move"
-    action = "previous_pane"
-    has_priority = True
-
-
-class OpenPassage(Command):
-    """Show this passage in the article."""
-
-    name = "Open"
-    keys = ("enter",)
-    group = "Move"
-    action = "open_passage"
-    in_footer = True
-
-
-class CopyCitation(Command):
-    """Copy the quotation with its citation."""
-
-    name = "Copy"
-    keys = ("y",)
-    group = "Copy and open"
-    action = "copy_citation"
-    in_footer = True
-
-
-class OpenOriginal(Command):
-    """Open the original in the browser."""
-
-    name = "Original"
-    keys = ("o",)
-    group = "Copy and open"
-    action = "open_original"
-
-
-class EditSource(Command):
-    """Open the YAML behind this in your editor ($VISUAL or $EDITOR), at its line."""
-
-    name = "Edit"
-    keys = ("e",)
-    group = "Copy and open"
-    action = "edit_source"
-
-
-class LineDown(Command):
-    """Go down one line or row."""
-
-    name = "Down"
-    keys = ("j", "down")
-    group = "Move"
-    action = "line_down"
-
-
-class LineUp(Command):
-    """Go up one line or row."""
-
-    name = "Up"
-    keys = ("k", "up")
-    group = "Move"
-    action = "line_up"
-
-
-class PageDown(Command):
-    """Go down one screenful."""
-
-    name = "Page down"
-    keys = ("space", "pagedown")
-    group = "Move"
-    action = "page_down"
-
-
-class PageUp(Command):
-    """Go up one screenful."""
-
-    name = "Page up"
-    keys = ("b", "pageup")
-    group = "Move"
-    action = "page_up"
-
-
-class HalfDown(Command):
-    """Go down half a screenful."""
-
-    name = "Half a page down"
-    keys = ("ctrl+d",)
-    group = "Move"
-    action = "half_down"
-
-
-class HalfUp(Command):
-    """Go up half a screenful."""
-
-    name = "Half a page up"
-    keys = ("ctrl+u",)
-    group = "Move"
-    action = "half_up"
-
-
-class Top(Command):
-    """Go to the beginning."""
-
-    name = "Beginning"
-    keys = ("g", "home")
-    group = "Move"
-    action = "top"
-
-
-class Bottom(Command):
-    """Go to the end."""
-
-    name = "End"
-    keys = ("G", "end")
-    group = "Move"
-    action = "bottom"
-
-
-MOVEMENT_COMMANDS: Sequence[type[Command]] = (
-    LineDown, LineUp, PageDown, PageUp, HalfDown, HalfUp, Top, Bottom,
+MOVEMENT_COMMANDS: Sequence[Command] = (
+    LINE_DOWN, LINE_UP, PAGE_DOWN, PAGE_UP, HALF_DOWN, HALF_UP, TOP, BOTTOM,
 )  # fmt: skip
 
 MOVEMENT_BINDINGS = make_bindings(MOVEMENT_COMMANDS)

@@ -61,7 +61,7 @@ class ReaderProtocol(Protocol):
         ...
 
     @property
-    def global_commands(self) -> Sequence[type[Command]]:
+    def global_commands(self) -> Sequence[Command]:
         """The commands that work in every view."""
         ...
 

@@ -24,7 +24,7 @@ class CommandPaletteDialog(Dialog[str]):
     DIALOG_TITLE = "Commands"
     PLACEHOLDER = "what do you want to do?"
 
-    def __init__(self, commands: Sequence[type[Command]]) -> None:
+    def __init__(self, commands: Sequence[Command]) -> None:
         super().__init__()
         self._commands = commands
         self._listed_text = ""
@@ -47,7 +47,7 @@ class CommandPaletteDialog(Dialog[str]):
         matching = [
             command
             for command in self._commands
-            if all(word in fold(f"{command.name} {command.description()}") for word in words)
+            if all(word in fold(f"{command.name} {command.description}") for word in words)
         ]
         # A match in the name comes before one in the description.
         matching.sort(key=lambda command: not all(word in fold(command.name) for word in words))
@@ -55,16 +55,16 @@ class CommandPaletteDialog(Dialog[str]):
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
-        command: type[Command] = event.value
-        self.close_with(command.full_action())
+        command: Command = event.value
+        self.close_with(command.full_action)
 
 
-def _command_row(command: type[Command]) -> ListRow:
+def _command_row(command: Command) -> ListRow:
     def draw(width: int, colours: Palette) -> list[Text]:
         keys = " ".join(command.key_labels())
         text = Text("  ")
         text.append(f"{command.name:<18}", colours.strong)
-        text.append(fit(command.description(), width - cell_len(keys) - 24), colours.muted)
+        text.append(fit(command.description, width - cell_len(keys) - 24), colours.muted)
         text.append(" " * max(1, width - cell_len(text.plain) - cell_len(keys) - 1))
         text.append(keys, colours.strong)
         return [text]

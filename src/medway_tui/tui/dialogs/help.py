@@ -27,7 +27,7 @@ class HelpDialog(Dialog[None]):
     HINT = "j k ↑ ↓ move · Esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [("question_mark,q", "leave")]
 
-    def __init__(self, view: str, commands: Sequence[type[Command]]) -> None:
+    def __init__(self, view: str, commands: Sequence[Command]) -> None:
         """``view`` is the name of the view whose commands these are."""
         super().__init__()
         self._view = view
@@ -56,8 +56,8 @@ class HelpDialog(Dialog[None]):
         self.close_with(None)
 
 
-def _command_help_row(command: type[Command], room: int) -> ListRow:
-    description = command.description()
+def _command_help_row(command: Command, room: int) -> ListRow:
+    description = command.description
     lines = wrap(description, room)
 
     def draw(_: int, colours: Palette) -> list[Text]:

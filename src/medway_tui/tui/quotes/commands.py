@@ -2,60 +2,27 @@
 
 from __future__ import annotations
 
-from medway_tui.tui.commands import Command, OpenView
+from medway_tui.tui.commands import VIEWS_GROUP, Command
 
-
-class OpenQuotes(OpenView):
-    """See all quotations, by speaker or by date."""
-
-    name = "Quotes"
-    keys = ("2",)
-    action = "open_view('quotes')"
-
-
-class SwitchOrder(Command):
-    """List by speaker or by date."""
-
-    name = "Order"
-    keys = ("s",)
-    group = "Find"
-    action = "switch_order"
-    in_footer = True
-
-
-class FilterQuotes(Command):
-    """Filter by words and by filters as in the search, such as party:con or after:2019-09."""
-
-    name = "Filter"
-    keys = ("f",)
-    group = "Find"
-    action = "filter_quotes"
-    in_footer = True
-    has_priority = True
-
-
-class ClearFilter(Command):
-    """Clear the filter."""
-
-    name = "Clear filter"
-    keys = ("escape",)
-    group = "Find"
-    action = "clear_filter"
-
-
-class NextRow(Command):
-    """Go to the next quotation."""
-
-    name = "Next quote"
-    keys = ("n",)
-    group = "Move"
-    action = "next_row"
-
-
-class PreviousRow(Command):
-    """Go to the previous quotation."""
-
-    name = "Previous quote"
-    keys = ("N",)
-    group = "Move"
-    action = "previous_row"
+OPEN_QUOTES = Command(
+    "Quotes",
+    ("2",),
+    VIEWS_GROUP,
+    "open_view('quotes')",
+    "See all quotations, by speaker or by date.",
+    is_global=True,
+    has_priority=True,
+)
+SWITCH_ORDER = Command("Order", ("s",), "Find", "switch_order", "List by speaker or by date.", in_footer=True)
+FILTER_QUOTES = Command(
+    "Filter",
+    ("f",),
+    "Find",
+    "filter_quotes",
+    "Filter by words and by filters as in the search, such as party:con or after:2019-09.",
+    in_footer=True,
+    has_priority=True,
+)
+CLEAR_FILTER = Command("Clear filter", ("escape",), "Find", "clear_filter", "Clear the filter.")
+NEXT_ROW = Command("Next quote", ("n",), "Move", "next_row", "Go to the next quotation.")
+PREVIOUS_ROW = Command("Previous quote", ("N",), "Move", "previous_row", "Go to the previous quotation.")

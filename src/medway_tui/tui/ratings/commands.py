@@ -2,58 +2,35 @@
 
 from __future__ import annotations
 
-from medway_tui.tui.commands import Command, OpenOriginal, OpenView
+from medway_tui.tui.commands import VIEWS_GROUP, Command
 
-
-class OpenRatings(OpenView):
-    """Compare the inspectors' judgements side by side."""
-
-    name = "Ratings"
-    keys = ("3",)
-    action = "open_view('ratings')"
-
-
-class ShowAsReported(Command):
-    """Switch to each source's report of the judgements, and back."""
-
-    name = "As reported"
-    keys = ("r",)
-    group = "Find"
-    action = "show_as_reported"
-    in_footer = True
-
-
-class CopyJudgement(Command):
-    """Copy the judgement with its citation."""
-
-    name = "Copy"
-    keys = ("y",)
-    group = "Copy and open"
-    action = "copy_judgement"
-    in_footer = True
-
-
-class OpenReport(OpenOriginal):
-    """Open the inspection's report in the browser."""
-
-    name = "Report"
-    action = "open_report"
-    in_footer = True
-
-
-class CellLeft(Command):
-    """Go to the previous inspection; ← does so too."""
-
-    name = "Left"
-    keys = ("h",)
-    group = "Move"
-    action = "cell_left"
-
-
-class CellRight(Command):
-    """Go to the next inspection; → does so too."""
-
-    name = "Right"
-    keys = ("l",)
-    group = "Move"
-    action = "cell_right"
+OPEN_RATINGS = Command(
+    "Ratings",
+    ("3",),
+    VIEWS_GROUP,
+    "open_view('ratings')",
+    "Compare the inspectors' judgements side by side.",
+    is_global=True,
+    has_priority=True,
+)
+SHOW_AS_REPORTED = Command(
+    "As reported",
+    ("r",),
+    "Find",
+    "show_as_reported",
+    "Switch to each source's report of the judgements, and back.",
+    in_footer=True,
+)
+COPY_JUDGEMENT = Command(
+    "Copy", ("y",), "Copy and open", "copy_judgement", "Copy the judgement with its citation.", in_footer=True
+)
+OPEN_REPORT = Command(
+    "Report",
+    ("o",),
+    "Copy and open",
+    "open_report",
+    "Open the inspection's report in the browser.",
+    in_footer=True,
+)
+CELL_LEFT = Command("Left", ("h",), "Move", "cell_left", "Go to the previous inspection; ← does so too.")
+CELL_RIGHT = Command("Right", ("l",), "Move", "cell_right", "Go to the next inspection; → does so too.")

@@ -27,16 +27,22 @@ from medway_tui.model.locations import Span
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import (
+    EDIT_SOURCE,
+    NEXT_PANE,
+    OPEN_PASSAGE,
+    PREVIOUS_PANE,
     Command,
-    EditSource,
-    NextPane,
-    OpenPassage,
-    PreviousPane,
     make_bindings,
 )
 from medway_tui.tui.external import copy_text, open_in_editor, open_original
 from medway_tui.tui.ratings import cells
-from medway_tui.tui.ratings.commands import CellLeft, CellRight, CopyJudgement, OpenReport, ShowAsReported
+from medway_tui.tui.ratings.commands import (
+    CELL_LEFT,
+    CELL_RIGHT,
+    COPY_JUDGEMENT,
+    OPEN_REPORT,
+    SHOW_AS_REPORTED,
+)
 from medway_tui.tui.ratings.detail import detail_rows, inspection_heading
 from medway_tui.tui.ratings.grid import RatingsGrid
 from medway_tui.tui.reader_protocol import Passage
@@ -60,9 +66,9 @@ class RatingsView(View):
     PANES = ("table", "detail")
     FIRST_PANE = "table"
     CSS_PATH = "ratings.tcss"
-    VIEW_COMMANDS: ClassVar[tuple[type[Command], ...]] = (
-        ShowAsReported, OpenPassage, OpenReport, CopyJudgement, CellLeft, CellRight, EditSource,
-        NextPane, PreviousPane,
+    VIEW_COMMANDS: ClassVar[tuple[Command, ...]] = (
+        SHOW_AS_REPORTED, OPEN_PASSAGE, OPEN_REPORT, COPY_JUDGEMENT, CELL_LEFT, CELL_RIGHT, EDIT_SOURCE,
+        NEXT_PANE, PREVIOUS_PANE,
     )  # fmt: skip
     BINDINGS = make_bindings(VIEW_COMMANDS)
 

@@ -2,58 +2,32 @@
 
 from __future__ import annotations
 
-from medway_tui.tui.commands import Command, OpenView
+from medway_tui.tui.commands import VIEWS_GROUP, Command
 
-
-class OpenRead(OpenView):
-    """Read articles, with who says what beside the text."""
-
-    name = "Read"
-    keys = ("1",)
-    action = "open_view('read')"
-
-
-class NextQuote(Command):
-    """Go to the next match of the search, or else to the next quotation."""
-
-    name = "Next quote"
-    keys = ("n",)
-    group = "Find"
-    action = "next_quote"
-    in_footer = True
-
-
-class PreviousQuote(Command):
-    """Go to the previous match or quotation."""
-
-    name = "Previous quote"
-    keys = ("N",)
-    group = "Find"
-    action = "previous_quote"
-
-
-class NextArticle(Command):
-    """Open the next article."""
-
-    name = "Next article"
-    keys = ("right_square_bracket",)
-    group = "Move"
-    action = "next_article"
-
-
-class PreviousArticle(Command):
-    """Open the previous article."""
-
-    name = "Previous article"
-    keys = ("left_square_bracket",)
-    group = "Move"
-    action = "previous_article"
-
-
-class ClearSearch(Command):
-    """Clear the search and its marks."""
-
-    name = "Clear search"
-    keys = ("escape",)
-    group = "Find"
-    action = "clear_search"
+OPEN_READ = Command(
+    "Read",
+    ("1",),
+    VIEWS_GROUP,
+    "open_view('read')",
+    "Read articles, with who says what beside the text.",
+    is_global=True,
+    has_priority=True,
+)
+NEXT_QUOTE = Command(
+    "Next quote",
+    ("n",),
+    "Find",
+    "next_quote",
+    "Go to the next match of the search, or else to the next quotation.",
+    in_footer=True,
+)
+PREVIOUS_QUOTE = Command(
+    "Previous quote", ("N",), "Find", "previous_quote", "Go to the previous match or quotation."
+)
+NEXT_ARTICLE = Command(
+    "Next article", ("right_square_bracket",), "Move", "next_article", "Open the next article."
+)
+PREVIOUS_ARTICLE = Command(
+    "Previous article", ("left_square_bracket",), "Move", "previous_article", "Open the previous article."
+)
+CLEAR_SEARCH = Command("Clear search", ("escape",), "Find", "clear_search", "Clear the search and its marks.")

@@ -18,31 +18,31 @@ from medway_tui.sync.locations import DossierError
 from medway_tui.text import plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import (
+    COPY_CITATION,
+    EDIT_SOURCE,
+    NEXT_PANE,
+    OPEN_ORIGINAL,
+    PREVIOUS_PANE,
     Command,
-    CopyCitation,
-    EditSource,
-    NextPane,
-    OpenOriginal,
-    PreviousPane,
     make_bindings,
 )
 from medway_tui.tui.external import copy_quote, open_in_editor, open_original
-from medway_tui.tui.quotes.commands import NextRow, PreviousRow
+from medway_tui.tui.quotes.commands import NEXT_ROW, PREVIOUS_ROW
 from medway_tui.tui.reader_protocol import Passage
 from medway_tui.tui.review.commands import (
-    ChangeSpeaker,
-    ChangeType,
-    ConfirmDraft,
-    DiscardCorrections,
-    DropDraft,
-    ExtendEnd,
-    MoveStartLeft,
-    MoveStartRight,
-    OpenReview,
-    ShortenEnd,
-    ShowInArticle,
-    SwitchReviewOrder,
-    UndoDecision,
+    CHANGE_SPEAKER,
+    CHANGE_TYPE,
+    CONFIRM_DRAFT,
+    DISCARD_CORRECTIONS,
+    DROP_DRAFT,
+    EXTEND_END,
+    MOVE_START_LEFT,
+    MOVE_START_RIGHT,
+    OPEN_REVIEW,
+    SHORTEN_END,
+    SHOW_IN_ARTICLE,
+    SWITCH_REVIEW_ORDER,
+    UNDO_DECISION,
 )
 from medway_tui.tui.review.draft_rows import (
     DraftKey,
@@ -78,10 +78,10 @@ class ReviewView(View):
     PANES = ("list", "context")
     FIRST_PANE = "list"
     CSS_PATH = "review.tcss"
-    VIEW_COMMANDS: ClassVar[tuple[type[Command], ...]] = (
-        ConfirmDraft, ChangeSpeaker, ChangeType, DropDraft, UndoDecision, ExtendEnd, ShortenEnd,
-        MoveStartRight, MoveStartLeft, DiscardCorrections, NextRow, PreviousRow, ShowInArticle,
-        SwitchReviewOrder, CopyCitation, OpenOriginal, EditSource, NextPane, PreviousPane,
+    VIEW_COMMANDS: ClassVar[tuple[Command, ...]] = (
+        CONFIRM_DRAFT, CHANGE_SPEAKER, CHANGE_TYPE, DROP_DRAFT, UNDO_DECISION, EXTEND_END, SHORTEN_END,
+        MOVE_START_RIGHT, MOVE_START_LEFT, DISCARD_CORRECTIONS, NEXT_ROW, PREVIOUS_ROW, SHOW_IN_ARTICLE,
+        SWITCH_REVIEW_ORDER, COPY_CITATION, OPEN_ORIGINAL, EDIT_SOURCE, NEXT_PANE, PREVIOUS_PANE,
     )  # fmt: skip
     BINDINGS = make_bindings(VIEW_COMMANDS)
 
@@ -95,9 +95,9 @@ class ReviewView(View):
         self._speaker: ChosenSpeaker | None = None
         self._corrections = PendingCorrections()
 
-    def is_offered(self, command: type[Command]) -> bool:
+    def is_offered(self, command: Command) -> bool:
         """Return whether a command is shown: all but the one that opens this view."""
-        return command is not OpenReview and super().is_offered(command)
+        return command is not OPEN_REVIEW and super().is_offered(command)
 
     def compose_view(self) -> Iterable[Widget]:
         with Horizontal(id="panes"):

@@ -9,7 +9,7 @@ from rich.text import Text
 from textual.widget import Widget
 
 from medway_tui.text import escape_invisible
-from medway_tui.tui.commands import Command, Help, OpenView
+from medway_tui.tui.commands import HELP, VIEWS_GROUP, Command
 from medway_tui.tui.theme import palette
 from medway_tui.tui.widgets.wrapping import fit
 
@@ -53,16 +53,14 @@ class Footer(Widget):
     Footer { height: 1; background: $panel; padding: 0 1; }
     """
 
-    def __init__(
-        self, commands: Sequence[type[Command]], is_offered: Callable[[type[Command]], bool]
-    ) -> None:
+    def __init__(self, commands: Sequence[Command], is_offered: Callable[[Command], bool]) -> None:
         super().__init__()
         self._is_offered = is_offered
-        # Help comes last, and a view to go to before it.
-        shown = [command for command in commands if command.in_footer and command is not Help]
-        self._commands: list[type[Command]] = [
-            *sorted(shown, key=lambda command: issubclass(command, OpenView)),
-            Help,
+        # HELP comes last, and a view to go to before it.
+        shown = [command for command in commands if command.in_footer and command is not HELP]
+        self._commands: list[Command] = [
+            *sorted(shown, key=lambda command: command.group == VIEWS_GROUP),
+            HELP,
         ]
 
     def render(self) -> Text:
@@ -70,7 +68,7 @@ class Footer(Widget):
         colours = palette(self.app.theme, no_color=self.app.no_color)
         offered = [command for command in self._commands if self._is_offered(command)]
         entries = [(command.key_labels()[0], command.name) for command in offered]
-        # Help is always shown; others give way from the right.
+        # HELP is always shown; others give way from the right.
         while len(entries) > 1 and sum(cell_len(k + n) + 3 for k, n in entries) - 2 > width:
             del entries[-2]
         text = Text(no_wrap=True)

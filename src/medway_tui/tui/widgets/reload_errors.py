@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from medway_tui.model.findings import Finding
 from medway_tui.text import escape_invisible, plural
-from medway_tui.tui.commands import CloseReloadErrors, Findings
+from medway_tui.tui.commands import CLOSE_RELOAD_ERRORS, FINDINGS
 from medway_tui.tui.theme import palette
 from medway_tui.tui.widgets.wrapping import wrap
 
@@ -60,7 +60,7 @@ class ReloadErrorsPanel(Widget):
         if broken.showing_last_good:
             title += " · shown as before the save"
         self.border_title = Content(title)
-        opens, closes = Findings.key_labels()[0], CloseReloadErrors.key_labels()[0]
+        opens, closes = FINDINGS.key_labels()[0], CLOSE_RELOAD_ERRORS.key_labels()[0]
         self.border_subtitle = Content(f"{opens} opens, Enter there edits · {closes} closes")
         self._fit()
 
@@ -99,7 +99,7 @@ class ReloadErrorsPanel(Widget):
             text.append("\n" if number else "")
             text.append(line, colours.strong if strong else colours.muted)
         if 1 < room < len(lines):
-            text.append(f"\n… {Findings.key_labels()[0]} lists all", colours.muted)
+            text.append(f"\n… {FINDINGS.key_labels()[0]} lists all", colours.muted)
         return text
 
     async def on_click(self) -> None:
