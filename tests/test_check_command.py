@@ -324,9 +324,9 @@ def test_a_file_in_ones_own_folder_is_checked_over_the_shipped_dossier(own_home:
     [
         (
             "people.yml",
-            "people.yml is no file that a dossier reads\n  its files are dossier.yaml, people.yaml, ",
+            "people.yml is not a file of a dossier\n  its files are dossier.yaml, people.yaml, ",
         ),
-        ("articles/.hidden.yaml", "is no file that a dossier reads"),
+        ("articles/.hidden.yaml", "is not a file of a dossier"),
         ("articles/nowhere.yaml", "there is no file "),
     ],
 )

@@ -112,7 +112,7 @@ def test_a_relative_name_in_a_folder_that_was_removed_is_reported(
     gone.mkdir()
     monkeypatch.chdir(gone)
     gone.rmdir()
-    with pytest.raises(DossierError, match="the folder in which you are is not there any more"):
+    with pytest.raises(DossierError, match="the current folder no longer exists"):
         open_dossier([Path("x")])
     assert check_dossier([folder.root])[1] == []
 

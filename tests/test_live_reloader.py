@@ -219,7 +219,7 @@ def test_an_emptied_folder_is_no_dossier_without_articles(folder: Folder, dossie
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     news = follower.scan()
     assert news is not None
-    assert "is no dossier" in (news.problem or "")
+    assert "is not a dossier" in (news.problem or "")
     assert len(list_articles(dossier.index)) == 3
     follower.close()
 

@@ -1,4 +1,4 @@
-"""How far a long taking in has come, and how long it is likely to go on."""
+"""The progress of a build: how many articles are indexed, how fast, and the time that is left."""
 
 from __future__ import annotations
 
@@ -8,41 +8,41 @@ from time import monotonic
 from typing import NamedTuple
 
 ProgressCallback = Callable[[int, int], None]
-"""Told how many articles of how many were taken in."""
+"""Called with the number of articles that are indexed, and of all."""
 
 _RATE_WINDOW = 5.0
-"""The seconds over which the rate is taken."""
+"""The seconds over which the rate is measured."""
 
 
 class Progress(NamedTuple):
-    """How far a long taking in has come."""
+    """The progress of a build."""
 
     done: int
-    """How many articles are in, with those that were in before it began."""
+    """The number of articles in the index, with those from earlier builds."""
     total: int
-    """How many there are."""
     rate: float
-    """Articles a second, of late; 0 where that is not known yet."""
+    """Articles a second; 0 while it is unknown."""
     stopped: bool = False
-    """Whether it can't go on."""
+    """Whether the build has failed."""
 
     @property
     def eta_seconds(self) -> float | None:
-        """The seconds that are left at this rate; None where that can't be said."""
+        """The time that is left at this rate; None while it is unknown."""
         return (self.total - self.done) / self.rate if self.rate else None
 
 
 class ProgressTracker:
-    """Makes a pace from what a ``Progress`` is told."""
+    """Measures the rate of a build."""
 
     def __init__(self) -> None:
         self._samples: deque[tuple[float, int]] = deque()
 
     def update(self, done: int, total: int) -> Progress:
-        """The pace now that so many are in."""
+        """Return the progress now that ``done`` articles are indexed."""
         now = monotonic()
         self._samples.append((now, done))
         while len(self._samples) > 2 and now - self._samples[0][0] > _RATE_WINDOW:
             self._samples.popleft()
-        began, first = self._samples[0]
-        return Progress(done, total, (done - first) / (now - began) if now > began else 0.0)
+        first_time, first_done = self._samples[0]
+        rate = (done - first_done) / (now - first_time) if now > first_time else 0.0
+        return Progress(done, total, rate)

@@ -70,7 +70,7 @@ def test_a_window_that_is_too_small_is_reported() -> None:
     ("make", "words"),
     [
         (Path.exists, "there is no folder"),
-        (Path.mkdir, "is no dossier: it has no dossier.yaml"),
+        (Path.mkdir, "is not a dossier: it has no dossier.yaml"),
         (lambda path: path.write_text("x"), "is a file, not a folder"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Where a dossier's folders lie, and where its index is kept."""
+"""The folders of a dossier, and the place of its index."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import os
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
+
+import platformdirs
 
 from medway_tui.content import files
 from medway_tui.content.files import ContentFile
@@ -20,7 +22,7 @@ class DossierError(MedwayError):
 
 
 def shipped_content() -> Path:
-    """The dossier that comes with the program: beside src/ in a checkout, else in the package."""
+    """Return the dossier that comes with the program: beside src/ in a checkout, else in the package."""
     package = Path(__file__).parent.parent
     checkout = package.parent.parent / "content"
     if package.parent.name == "src" and checkout.is_dir():
@@ -29,34 +31,29 @@ def shipped_content() -> Path:
 
 
 def user_folder(dossier_id: str) -> Path:
-    """The folder for the user's own files of a dossier, which lie over all others."""
-    import platformdirs  # noqa: PLC0415 - not on the way to --version
-
+    """Return the folder for the user's own files of a dossier, which override all others."""
     return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False)) / dossier_id
 
 
 def resolve_roots(roots: Sequence[Path]) -> list[Path]:
-    """The folders that were named, each once, or that of the dossier that comes with the program."""
+    """Return the named folders, each once, or that of the dossier that comes with the program."""
     try:
         folders = [root.absolute() for root in roots] or [shipped_content()]
     except FileNotFoundError:
-        # A relative name means nothing where the folder that it starts from was removed.
-        raise DossierError(
-            "the folder in which you are is not there any more", "go to another one, with cd"
-        ) from None
+        raise DossierError("the current folder no longer exists", "change to another one, with cd") from None
     for root in folders:
         _ensure_folder(root)
     return list(reversed(dict.fromkeys(reversed(folders))))
 
 
 def with_user_folder(roots: Sequence[Path], dossier_id: str) -> list[Path]:
-    """The folders, with the user's own on top."""
+    """Return the folders with the user's own on top."""
     user_folders = [user_folder(dossier_id)] if dossier_id else []
     return [*(root for root in roots if root not in user_folders), *user_folders]
 
 
 def find_content_files(roots: Sequence[Path]) -> list[ContentFile]:
-    """Every content file of the folders. Raises DossierError when one can't be listed."""
+    """Return all content files of the folders. Raises DossierError when one can't be listed."""
     try:
         return files.find_files(roots)
     except OSError as error:
@@ -64,7 +61,7 @@ def find_content_files(roots: Sequence[Path]) -> list[ContentFile]:
 
 
 def listing_error(error: OSError) -> DossierError:
-    """The error for a folder that can't be listed."""
+    """Return the error for a folder that can't be listed."""
     return DossierError(
         f"the folder {error.filename} can't be read: {os_error_text(error)}",
         "ask for permission to read it, or name another",
@@ -74,10 +71,9 @@ def listing_error(error: OSError) -> DossierError:
 def _ensure_folder(root: Path) -> None:
     try:
         str(root).encode()
+        next(iter(root.iterdir()), None)
     except UnicodeEncodeError:
         raise DossierError(f"the name of the folder {root} is not UTF-8", "rename the folder") from None
-    try:
-        next(iter(root.iterdir()), None)
     except FileNotFoundError:
         raise DossierError(f"there is no folder {root}", "name a folder that holds a dossier.yaml") from None
     except NotADirectoryError:
@@ -89,28 +85,26 @@ def _ensure_folder(root: Path) -> None:
 
 
 def ensure_dossier(roots: Sequence[Path]) -> None:
-    """Raise DossierError where no folder says what dossier it is."""
+    """Raise DossierError when no folder has a dossier.yaml."""
     if not any(os.path.lexists(root / "dossier.yaml") for root in roots):
         raise DossierError(
-            f"{roots[0]} is no dossier: it has no dossier.yaml",
-            "name the folder that holds the dossier.yaml; docs/content.md tells how to make one",
+            f"{roots[0]} is not a dossier: it has no dossier.yaml",
+            "name the folder that holds the dossier.yaml; docs/content.md says how to make one",
         )
 
 
 def roots_key(roots: Sequence[Path]) -> str:
-    """What tells the index of these folders from that of others.
+    """Return what distinguishes the index of these folders from others.
 
-    The user's own folder is one of them, and where it lies depends on the environment.
+    Includes the user's own folder, whose place depends on the environment.
     """
     return "\0".join([*(str(root) for root in roots), str(user_folder(""))])
 
 
 def index_path(roots: Sequence[Path]) -> Path | None:
-    """Where the index of these folders is kept; None when the cache folder can't be written."""
-    import platformdirs  # noqa: PLC0415 - not on the way to --version
-
+    """Return the file for the index of these folders; None when the cache folder can't be written."""
     folder = Path(platformdirs.user_cache_dir(APP_NAME, appauthor=False))
-    # The name need not be beyond doubt: the index holds its folders' names, and is held against them.
+    # Two dossiers may share a name: the index notes its folders, and is used for no others.
     names = roots_key(roots).encode("utf-8", "surrogateescape")
     path = folder / f"index-{SCHEMA_VERSION}-{zlib.crc32(names):08x}{zlib.adler32(names):08x}.sqlite"
     try:
@@ -121,7 +115,7 @@ def index_path(roots: Sequence[Path]) -> Path | None:
 
 
 def shorten_path(path: Path) -> Path:
-    """A path as a person would write it from here."""
+    """Return a path as a person would write it from the current folder."""
     try:
         return path.relative_to(Path.cwd())
     except (ValueError, FileNotFoundError):

@@ -1,7 +1,7 @@
-"""Noticing at once that files change: the folders of a dossier, watched without their subfolders.
+"""Watching a dossier's files: a watcher of folders, the debounce of saves, and ``check --watch``.
 
-What is noticed is a hint to look, never the truth: a network file system tells nothing, links tell of
-themselves alone, and a system may have no more watches to give. Whoever waits looks from time to time too.
+A watcher may miss changes: network file systems report none, links only their own, and a system may have no
+watches left. So its callers also scan from time to time.
 """
 
 from __future__ import annotations
@@ -23,47 +23,47 @@ if TYPE_CHECKING:
 SCAN_INTERVAL = 2.0
 """The seconds between two scans while the watcher reports nothing."""
 SCAN_REST_FACTOR = 20
-"""No scan begins before so many times the duration of the last one, if that is longer."""
+"""The time between two scans is at least so many times the duration of one."""
 
 _DEBOUNCE_STEP_MS = 100
-"""How long is waited for more changes of other files, and how soon a stop is noticed."""
+"""Changes are reported when none has followed for this time."""
 _DEBOUNCE_MS = 500
-"""The longest for which changes are gathered."""
+"""Changes are reported after this time even if more follow."""
 _STABLE_SECONDS = 0.15
-"""For how many seconds a file must stay as it is to count as written."""
+"""A file counts as completely written when it has not changed for this time."""
 _STABLE_TIMEOUT = 0.6
-"""After how many seconds a file that goes on changing is read all the same."""
+"""A file that goes on changing is read after this time."""
 _UNWATCHED_WAIT_SHARE = 0.5
-"""What part of the time is waited where nothing can be watched."""
+"""Where nothing can be watched, the next scan is made after this part of the time."""
 _WATCH_RETRY_SECONDS = 30.0
-"""The seconds after which watching is tried again where it failed."""
+"""The time between two attempts to watch where that fails."""
 
-FolderIdentity = tuple[str, int, int]
-"""A folder that is there: its path, and which one it is (device and number)."""
+_FolderIdentity = tuple[str, int, int]
+"""An existing folder: its path, device and inode."""
 
 
 class FileWatcher:
-    """Waits for changes in folders, until ``stop`` is set. For one thread."""
+    """Waits for changes in a dossier's folders, until ``stop`` is set. For one thread."""
 
     def __init__(self, stop: threading.Event) -> None:
         self._stop = stop
-        self._folders: Sequence[FolderIdentity] = ()
+        self._folders: Sequence[_FolderIdentity] = ()
         self._names: frozenset[str] = frozenset()
         self._notify: RustNotify | None = None
         self._failed_at = 0.0
 
     def wait(self, roots: Sequence[Path], seconds: float) -> list[str]:
-        """The paths of what changed within so many seconds; none where nothing did.
+        """Return the paths that change within so many seconds; none when nothing did.
 
-        Returns at once, with none, where other folders are there than the last time, as what changed
-        before they were watched is still to be looked for; and soon where nothing can be watched.
+        Returns none at once when folders have come or gone since the last call, as changes may have been
+        missed; and soon where nothing can be watched.
         """
         folders = _existing_folders(roots)
-        if folders != self._folders or (
-            self._notify is None and monotonic() - self._failed_at > _WATCH_RETRY_SECONDS
-        ):
+        can_retry = self._notify is None and monotonic() - self._failed_at > _WATCH_RETRY_SECONDS
+        if folders != self._folders or can_retry:
             self._folders = folders
-            self._names = _folder_names(roots)
+            # A folder that holds content files may itself appear, be renamed or removed.
+            self._names = frozenset([*FOLDERS, *(part for root in roots for part in root.parts)])
             self._watch([path for path, _, _ in folders])
             if self._notify is not None:
                 return []
@@ -72,7 +72,7 @@ class FileWatcher:
             return []
         end = monotonic() + seconds
         while (left := end - monotonic()) > 0 and not self._stop.is_set():
-            paths = self._next_changes(max(1, int(left * 1000)))
+            paths = self._next_changes(self._notify, max(1, int(left * 1000)))
             if paths is None:
                 return []
             if paths:
@@ -80,7 +80,7 @@ class FileWatcher:
         return []
 
     def close(self) -> None:
-        """Watch no more."""
+        """Stop watching."""
         if self._notify is not None:
             self._notify.close()
             self._notify = None
@@ -88,75 +88,63 @@ class FileWatcher:
     def _watch(self, folders: list[str]) -> None:
         self.close()
         try:
-            # Imported here, as it takes a tenth of a second that the first screen does not wait for.
+            # Imported late: it takes a tenth of a second, which the first screen does not wait for.
             from watchfiles._rust_notify import RustNotify  # noqa: PLC0415
 
-            self._notify = RustNotify(folders, False, False, 0, False, True)  # noqa: FBT003 - it has no names
+            debug = polls = recursive = False
+            self._notify = RustNotify(folders, debug, polls, 0, recursive, True)  # noqa: FBT003 - unnamed
         except (ImportError, OSError, RuntimeError):
             self._failed_at = monotonic()
 
-    def _next_changes(self, milliseconds: int) -> list[str] | None:
-        """What changed that matters; None when time is up, or watching came to an end."""
-        assert self._notify is not None  # noqa: S101 - for the type checker
+    def _next_changes(self, notify: RustNotify, milliseconds: int) -> list[str] | None:
+        """Return the content files that changed; None when time is up, or watching has failed."""
         try:
-            changes = self._notify.watch(_DEBOUNCE_MS, _DEBOUNCE_STEP_MS, milliseconds, self._stop)
+            changes = notify.watch(_DEBOUNCE_MS, _DEBOUNCE_STEP_MS, milliseconds, self._stop)
         except (OSError, RuntimeError):
             self.close()
             self._failed_at = monotonic()
             return None
         if isinstance(changes, str):
             return None
-        return sorted(path for _, path in changes if self._is_relevant(path))
+        return sorted(path for _, path in changes if self._is_relevant(path.rpartition(os.sep)[2]))
 
-    def _is_relevant(self, path: str) -> bool:
-        """Whether a content file, or a folder that holds some, may have changed."""
-        name = os.path.basename(path)  # noqa: PTH119 - a text, of which there may be many
+    def _is_relevant(self, name: str) -> bool:
         return name in self._names or (name.endswith(SUFFIX) and not name.startswith("."))
 
 
 def wait_until_stable(paths: Iterable[str], stop: threading.Event) -> None:
-    """Wait until files that changed are written to the end: a save may be several writes."""
+    """Wait until changed files are completely written: a save may be several writes."""
     paths = list(paths)
     if not paths:
         return
-    before = _stat_all(paths)
+    states = list(map(_file_state, paths))
     end = monotonic() + _STABLE_TIMEOUT
     while monotonic() < end and not stop.wait(_STABLE_SECONDS):
-        now = _stat_all(paths)
-        if now == before:
+        previous, states = states, list(map(_file_state, paths))
+        if states == previous:
             return
-        before = now
 
 
-def _stat_all(paths: Iterable[str]) -> list[tuple[int, int] | None]:
-    return [_stat(path) for path in paths]
-
-
-def _stat(path: str) -> tuple[int, int] | None:
+def _file_state(path: str) -> tuple[int, int] | None:
     try:
-        status = os.stat(path)  # noqa: PTH116 - likewise
+        status = Path(path).stat()
     except OSError:
         return None
     return change_stamp(status), status.st_size
 
 
-def _existing_folders(roots: Sequence[Path]) -> tuple[FolderIdentity, ...]:
-    """The folders to be watched: those of the dossier, and what one that is missing will appear in."""
-    found: dict[str, FolderIdentity] = {}
+def _existing_folders(roots: Sequence[Path]) -> tuple[_FolderIdentity, ...]:
+    """Return the folders to watch: the dossier's, and for a missing one that in which it would appear."""
+    folders: list[_FolderIdentity | None] = []
     for root in roots:
-        if (at := _folder_identity(root)) is None:
-            above = next(filter(None, map(_folder_identity, root.parents)), None)
-            if above is not None:
-                found[above[0]] = above
-            continue
-        found[at[0]] = at
-        for name in FOLDERS:
-            if (below := _folder_identity(root / name)) is not None:
-                found[below[0]] = below
-    return tuple(found.values())
+        if (identity := _folder_identity(root)) is None:
+            folders.append(next(filter(None, map(_folder_identity, root.parents)), None))
+        else:
+            folders += [identity, *(_folder_identity(root / name) for name in FOLDERS)]
+    return tuple(dict.fromkeys(filter(None, folders)))
 
 
-def _folder_identity(path: Path) -> FolderIdentity | None:
+def _folder_identity(path: Path) -> _FolderIdentity | None:
     try:
         status = path.stat()
     except OSError:
@@ -164,53 +152,44 @@ def _folder_identity(path: Path) -> FolderIdentity | None:
     return (str(path), status.st_dev, status.st_ino) if stat.S_ISDIR(status.st_mode) else None
 
 
-def _folder_names(roots: Sequence[Path]) -> frozenset[str]:
-    """The names of the folders whose coming and going matters."""
-    return frozenset([*FOLDERS, *(part for root in roots for part in root.parts)])
-
-
 class DossierWatcher:
-    """The content files of some folders, watched.
-
-    What is watched are the files that a dossier reads: what an editor writes beside them is no change.
-    """
+    """Reports which content files of some folders change; other files beside them don't count."""
 
     def __init__(self, roots: Sequence[Path]) -> None:
-        """Look at the folders, the lowest first; one may not be there yet. Changes count from now."""
+        """Watch the folders, lowest first, from now on; one may not exist yet."""
         self._roots = roots
         self._stop = threading.Event()
         self.reset()
 
     def reset(self) -> None:
-        """Take the files as they are now for known: changes count from now."""
+        """Report only changes from now on."""
         self._last_files = self._list_files()
 
     def stop(self) -> None:
-        """Let the waiting end, now or the next time."""
+        """End the waiting in ``changes``."""
         self._stop.set()
 
     def changes(self) -> Iterator[list[str]]:
-        """Wait for the next change, until ``stop``; each is the sorted paths of the files that differ."""
-        notices = FileWatcher(self._stop)
+        """Wait for changes until ``stop``; yield the sorted paths of the files that differ each time."""
+        watcher = FileWatcher(self._stop)
         took = 0.0
         try:
             while not self._stop.is_set():
-                wait_until_stable(
-                    notices.wait(self._roots, max(SCAN_INTERVAL, SCAN_REST_FACTOR * took)), self._stop
-                )
+                paths = watcher.wait(self._roots, max(SCAN_INTERVAL, SCAN_REST_FACTOR * took))
+                wait_until_stable(paths, self._stop)
                 began = monotonic()
-                now = self._list_files()
+                current_files = self._list_files()
                 took = monotonic() - began
-                if now != self._last_files and not self._stop.is_set():
-                    differing = sorted({file.path for file in now ^ self._last_files})
-                    self._last_files = now
+                differing = sorted({file.path for file in current_files ^ self._last_files})
+                if differing and not self._stop.is_set():
+                    self._last_files = current_files
                     yield differing
         finally:
-            notices.close()
+            watcher.close()
 
     def _list_files(self) -> frozenset[ContentFile]:
         try:
             return frozenset(files.find_files(self._roots))
         except OSError:
-            # That a folder can't be listed is for the check to tell.
+            # The check reports a folder that can't be listed.
             return frozenset()
