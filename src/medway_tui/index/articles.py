@@ -154,7 +154,7 @@ def count_contents(index: Index) -> DossierCounts:
     quotes, speakers = index.rows(
         f"SELECT count(*), count(DISTINCT speaker) FROM quote q WHERE {CONFIRMED_CONDITION}"
     )[0]
-    return DossierCounts(index.value("SELECT count(*) FROM article"), quotes, speakers)
+    return DossierCounts(index.count("article"), quotes, speakers)
 
 
 def count_drafts_by(index: Index, by: str) -> dict[Any, int]:

@@ -121,6 +121,10 @@ class Index:
         rows = self.rows(statement, values)
         return rows[0][0] if rows else None
 
+    def count(self, source: str) -> int:
+        """Count the rows of a table, or of a table with a condition."""
+        return int(self.value(f"SELECT count(*) FROM {source}"))
+
     @contextmanager
     def _own_errors(self) -> Iterator[None]:
         """Raise this package's errors for SQLite's, and remove a corrupt file, so that nothing opens it."""

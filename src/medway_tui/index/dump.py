@@ -1,4 +1,4 @@
-"""All of a dossier from first to last, a few hundred articles at a time, for what takes it elsewhere."""
+"""Dump of the whole index for exports, a few hundred articles at a time."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from typing import NamedTuple
 from medway_tui.index.articles import ARTICLE_COLUMNS, ArticleRow
 from medway_tui.index.connection import Index
 from medway_tui.index.quotes import QuoteRow, quotes_in_key_range
-from medway_tui.index.schema import KEY_BITS
+from medway_tui.index.schema import KEY_BITS, NUMBER_MASK, keys_within
 
 _ARTICLES_PER_BATCH = 200
-"""How many articles are held at a time."""
 
 Record = tuple[str | int | None, ...]
 
@@ -25,7 +24,7 @@ class ParagraphRecord(NamedTuple):
 
 
 class ArticleRecord(NamedTuple):
-    """An article with all that stands in it."""
+    """An article with its paragraphs and quotations."""
 
     article: ArticleRow
     paragraphs: list[ParagraphRecord]
@@ -33,7 +32,7 @@ class ArticleRecord(NamedTuple):
 
 
 def iter_articles(index: Index) -> Iterator[ArticleRecord]:
-    """Every article with its paragraphs and quotations, the oldest first."""
+    """Yield every article, the oldest first."""
     before = 1 << 62
     while True:
         rows = index.rows(
@@ -46,19 +45,19 @@ def iter_articles(index: Index) -> Iterator[ArticleRecord]:
         texts: dict[int, list[ParagraphRecord]] = {}
         for key, kind, text in index.rows(
             "SELECT key, kind, text FROM paragraph WHERE key BETWEEN ? AND ? ORDER BY key",
-            (newest << KEY_BITS, (oldest + 1 << KEY_BITS) - 1),
+            (keys_within(newest)[0], keys_within(oldest)[1]),
         ):
-            texts.setdefault(key >> KEY_BITS, []).append(ParagraphRecord(key & 2**KEY_BITS - 1, kind, text))
-        said: dict[int, list[QuoteRow]] = {}
+            texts.setdefault(key >> KEY_BITS, []).append(ParagraphRecord(key & NUMBER_MASK, kind, text))
+        quotes: dict[int, list[QuoteRow]] = {}
         for quote in quotes_in_key_range(index, newest, oldest):
-            said.setdefault(quote.key >> KEY_BITS, []).append(quote)
+            quotes.setdefault(quote.key >> KEY_BITS, []).append(quote)
         for key, *fields in rows:
-            yield ArticleRecord(ArticleRow(*fields), texts.get(key, []), said.get(key, []))
+            yield ArticleRecord(ArticleRow(*fields), texts.get(key, []), quotes.get(key, []))
         before = newest
 
 
 class EvidenceRecord(NamedTuple):
-    """Where an article speaks of something; ``kind``, ``owner`` and ``part`` say of what."""
+    """Evidence in an article of what ``kind``, ``owner`` and ``part`` name."""
 
     kind: str
     owner: str
@@ -72,9 +71,9 @@ class EvidenceRecord(NamedTuple):
 
 
 def dump_agents(index: Index) -> list[Record]:
-    """People and organisations: id, kind, name, short name, classification, note, in the dossier's order.
+    """People and organisations: id, kind, name, short name, classification, note.
 
-    Whoever is named as a speaker or in a role, and whom no file describes, follows by the id alone.
+    Those that only quotations or roles name come last, by their ids.
     """
     rows = index.rows("SELECT id, kind, name, short_name, classification, note FROM agent ORDER BY position")
     named = index.rows(
@@ -86,7 +85,7 @@ def dump_agents(index: Index) -> list[Record]:
 
 
 def dump_names(index: Index) -> list[Record]:
-    """The forms of names: whose, the form, a note; without the name by which each is known."""
+    """Other names: agent, name, note."""
     return index.rows(
         "SELECT n.agent, n.name, n.note FROM agent_name n JOIN agent a ON a.id = n.agent"
         " WHERE n.name <> a.name ORDER BY a.position, n.rowid"
@@ -94,7 +93,7 @@ def dump_names(index: Index) -> list[Record]:
 
 
 def dump_memberships(index: Index) -> list[Record]:
-    """Roles: whose, position, role, organisation, on behalf of, area, start, end, note."""
+    """Roles: agent, position, role, organisation, on behalf of, area, start, end, note."""
     return index.rows(
         "SELECT m.agent, m.position, m.role, m.organisation, m.on_behalf_of, m.area, m.start_date,"
         " m.end_date, m.note FROM membership m JOIN agent a ON a.id = m.agent ORDER BY a.position, m.position"
@@ -102,7 +101,7 @@ def dump_memberships(index: Index) -> list[Record]:
 
 
 def dump_frameworks(index: Index) -> list[Record]:
-    """Frameworks: id, name, short name, start, end, note; one that no file describes by the id alone."""
+    """Frameworks: id, name, short name, start, end, note; one that no file describes by its id."""
     return index.rows(
         "SELECT id, name, short_name, start_date, end_date, note FROM framework UNION"
         " SELECT framework, framework, NULL, NULL, NULL, NULL FROM inspection"
@@ -111,7 +110,7 @@ def dump_frameworks(index: Index) -> list[Record]:
 
 
 def dump_areas(index: Index) -> list[Record]:
-    """Areas: framework, position, id, name, rows; one that no file describes by the id alone."""
+    """Areas: framework, position, id, name, rows; one that no file describes by its id."""
     found: list[Record] = index.rows(
         "SELECT a.framework, a.position, a.id, a.name, (SELECT group_concat(row, '; ') FROM (SELECT row"
         " FROM area_row r WHERE r.framework = a.framework AND r.area = a.id ORDER BY row)) FROM area a"
@@ -146,7 +145,7 @@ def dump_events(index: Index) -> list[Record]:
 
 
 def dump_sides(index: Index) -> list[Record]:
-    """The sides of the differences: difference, number from 1, what it says."""
+    """Sides of the differences: difference, number from 1, what it says."""
     return index.rows(
         "SELECT s.difference, s.position + 1, s.says FROM side s JOIN difference d ON d.id = s.difference"
         " ORDER BY d.position, s.position"
@@ -154,7 +153,7 @@ def dump_sides(index: Index) -> list[Record]:
 
 
 def dump_evidence(index: Index) -> list[EvidenceRecord]:
-    """All evidence that is in an article of the dossier, in the order in which it was written down."""
+    """Evidence in articles of the dossier, in the order of the files."""
     rows = index.rows(
         'SELECT e.kind, e.owner, e.part, e.article, e.paragraph, e.start, e."end", e.exact, e.says'
         " FROM evidence e JOIN article a ON a.id = e.article ORDER BY e.position"
@@ -171,5 +170,5 @@ def evidence_words(index: Index, article_id: str) -> list[tuple[int, str]]:
 
 
 def dump_sources(index: Index) -> list[Record]:
-    """All public sources: kind, owner and part of what rests on it, position, address, note."""
+    """Public sources: kind, owner, part, position, address, note."""
     return index.rows("SELECT kind, owner, part, position, url, note FROM source ORDER BY 1, 2, 3, 4")

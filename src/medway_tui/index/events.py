@@ -1,4 +1,4 @@
-"""What views ask about events, and about the points on which the sources differ."""
+"""Events and the timeline, and the points on which the sources differ."""
 
 from __future__ import annotations
 
@@ -10,20 +10,19 @@ from medway_tui.index.inspections import EvidenceMention, find_mentions, find_so
 
 
 class EventRow(NamedTuple):
-    """Something that happened, and what says so."""
+    """An event with its evidence."""
 
     id: str
     date: str
     title: str
     note: str | None
     mentions: tuple[EvidenceMention, ...]
-    """Where the articles say so."""
     sources: tuple[tuple[str | None, str | None], ...]
-    """The addresses and notes of the public sources that say so."""
+    """The addresses and notes of public sources."""
 
 
 class DifferenceSideRow(NamedTuple):
-    """What one source says where sources differ."""
+    """One side of a difference."""
 
     says: str
     mentions: tuple[EvidenceMention, ...]
@@ -42,7 +41,7 @@ class DifferenceRow(NamedTuple):
 
 
 def list_timeline(index: Index) -> list[EventRow | ArticleRow]:
-    """Events, with the articles set among them, in order of time; articles without a date at the end."""
+    """Return events and articles in order of time; articles without a date at the end."""
     entries: list[tuple[int | None, int | None, EventRow | ArticleRow]] = []
     for *row, first, last in index.rows("SELECT id, date, title, note, first_day, last_day FROM event"):
         mentions = tuple(find_mentions(index, "event", row[0], ""))
@@ -50,7 +49,7 @@ def list_timeline(index: Index) -> list[EventRow | ArticleRow]:
         entries.append((first, last, EventRow._make((*row, mentions, sources))))
     for first, last, *row in index.rows(f"SELECT a.first_day, a.last_day, {ARTICLE_COLUMNS} FROM article a"):
         entries.append((first, last, ArticleRow(*row)))
-    # Of two that begin on one day, the one that ends sooner; then what happened, before who wrote of it.
+    # Of those that begin on one day, the one that ends first; then events before articles.
     entries.sort(
         key=lambda entry: (
             entry[0] is None, entry[0] or 0, entry[1] or 0, isinstance(entry[2], ArticleRow), entry[2].id,
@@ -60,8 +59,8 @@ def list_timeline(index: Index) -> list[EventRow | ArticleRow]:
 
 
 def list_differences(index: Index) -> list[DifferenceRow]:
-    """The points on which the sources differ, in the order in which they are written down."""
-    found = []
+    """Return the points on which the sources differ, in the order of their files."""
+    differences = []
     for row in index.rows("SELECT id, title, kind, settled, note FROM difference ORDER BY position"):
         sides = tuple(
             DifferenceSideRow(
@@ -73,5 +72,5 @@ def list_differences(index: Index) -> list[DifferenceRow]:
                 "SELECT position, says FROM side WHERE difference = ? ORDER BY position", (row[0],)
             )
         )
-        found.append(DifferenceRow._make((*row, sides)))
-    return found
+        differences.append(DifferenceRow._make((*row, sides)))
+    return differences

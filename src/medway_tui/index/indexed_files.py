@@ -1,22 +1,31 @@
-"""What the index knows of the files it was made from."""
+"""The files that the index was made from, their findings, and what is needed to index others."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from medway_tui.index.articles import article_key
 from medway_tui.index.connection import Index, in_batches
-from medway_tui.index.schema import KEY_BITS
+from medway_tui.index.schema import NUMBER_MASK, keys_within
 from medway_tui.model.findings import Finding
 from medway_tui.model.locations import FileLocation
 
 STALE_HASH = ""
-"""The hash noted for a file of which the index holds an earlier text, as it is faulty now."""
+"""The hash of a faulty file of which the index has an earlier version."""
+
+FILE_KINDS = (
+    "about", "people", "organisations", "frameworks", "events", "differences", "inspection", "article",
+    "quotes",
+)  # fmt: skip
+
+FileState = tuple[str, int, int, int]
+"""What shows whether a file has changed: its path, layer, stamp and size."""
 
 
 class IndexedFile(NamedTuple):
-    """A file as it was when it was taken in."""
+    """A file at its last indexing."""
 
     path: str
     kind: str
@@ -27,17 +36,7 @@ class IndexedFile(NamedTuple):
     hash: str
 
 
-FILE_KINDS = (
-    "about", "people", "organisations", "frameworks", "events", "differences", "inspection", "article",
-    "quotes",
-)  # fmt: skip
-"""The kinds of files."""
-
-_FILE_COLUMNS = ", ".join(IndexedFile._fields)
-
-
-FileState = tuple[str, int, int, int]
-"""What tells whether a file has changed: its path, layer, stamp and size."""
+# -- files -------------------------------------------------------------------------------------------
 
 
 def files_in_folder(index: Index, folder: str, *, keep_last_good: bool = False) -> Iterator[FileState]:
@@ -56,98 +55,109 @@ def files_in_folder(index: Index, folder: str, *, keep_last_good: bool = False) 
     )
 
 
-def files_at(index: Index, paths: Sequence[str]) -> Iterator[IndexedFile]:
-    """Those of some files that were taken in, in the order of their paths."""
-    marks = ", ".join("?" * len(paths))
-    rows = index.rows(f"SELECT {_FILE_COLUMNS} FROM file WHERE path IN ({marks}) ORDER BY path", tuple(paths))
-    return map(IndexedFile._make, rows)
+def _files_where(index: Index, column: str, values: Sequence[str], more: str = "") -> list[IndexedFile]:
+    marks = ", ".join("?" * len(values))
+    columns = ", ".join(IndexedFile._fields)
+    rows = index.rows(
+        f"SELECT {columns} FROM file WHERE {column} IN ({marks}) {more} ORDER BY path", tuple(values)
+    )
+    return [IndexedFile._make(row) for row in rows]
+
+
+def files_at(index: Index, paths: Sequence[str]) -> list[IndexedFile]:
+    """Return those of some files that are indexed, in the order of their paths."""
+    return _files_where(index, "path", paths)
 
 
 def files_of_kinds(index: Index, kinds: Sequence[str]) -> dict[str, IndexedFile]:
-    """The files of some kinds that were taken in, by their paths."""
-    marks = ", ".join("?" * len(kinds))
-    rows = index.rows(f"SELECT {_FILE_COLUMNS} FROM file WHERE kind IN ({marks})", tuple(kinds))
-    return {row[0]: IndexedFile._make(row) for row in rows}
+    """Return the indexed files of some kinds, by their paths."""
+    return {file.path: file for file in _files_where(index, "kind", kinds)}
 
 
 def files_of_article(index: Index, stem: str) -> dict[str, IndexedFile]:
-    """The files of an article and its quotations as they were taken in, by their paths."""
+    """Return the indexed files of an article and its quotations, by their paths."""
     return files_of_articles(index, [stem]).get(stem, {})
 
 
 def files_of_articles(index: Index, stems: Sequence[str]) -> dict[str, dict[str, IndexedFile]]:
-    """The same for many articles, by their ids; those of which no file was taken in are left out."""
-    found: dict[str, dict[str, IndexedFile]] = {}
-    for some in in_batches(stems):
-        marks = ", ".join("?" * len(some))
-        rows = index.rows(
-            f"SELECT {_FILE_COLUMNS} FROM file WHERE stem IN ({marks}) AND kind IN ('article', 'quotes')",
-            some,
-        )
-        for each in map(IndexedFile._make, rows):
-            found.setdefault(each.stem, {})[each.path] = each
-    return found
+    """Return the same for many articles, by their ids, without those of which no file is indexed."""
+    files: dict[str, dict[str, IndexedFile]] = {}
+    for batch in in_batches(stems):
+        for file in _files_where(index, "stem", batch, "AND kind IN ('article', 'quotes')"):
+            files.setdefault(file.stem, {})[file.path] = file
+    return files
 
 
 def count_files(index: Index) -> int:
-    """How many files were taken in."""
-    number: int = index.value("SELECT count(*) FROM file")
-    return number
+    """Count the indexed files."""
+    return index.count("file")
 
 
 def count_articles(index: Index) -> int:
-    """How many articles were taken in."""
-    number: int = index.value("SELECT count(*) FROM article")
-    return number
-
-
-def file_hash(index: Index, path: str) -> str | None:
-    """The hash of a file as it was when it was taken in; None where it was not."""
-    found: str | None = index.value("SELECT hash FROM file WHERE path = ?", (path,))
-    return found
+    """Count the indexed articles."""
+    return index.count("article")
 
 
 def has_more_files_than(index: Index, number: int) -> bool:
-    """Whether more than so many files were taken in; quick, whatever there is."""
+    """Whether more files are indexed; quick for any number of them."""
     return bool(index.value("SELECT 1 FROM file LIMIT 1 OFFSET ?", (number,)))
 
 
+def file_hash(index: Index, path: str) -> str | None:
+    """Return the hash of a file at its last indexing; None where it is not indexed."""
+    digest: str | None = index.value("SELECT hash FROM file WHERE path = ?", (path,))
+    return digest
+
+
 def stale_paths(index: Index) -> set[str]:
-    """The paths of the files that are faulty, and of which the index holds an earlier text."""
+    """Return the paths of the faulty files of which the index has an earlier version."""
     return {row[0] for row in index.rows("SELECT path FROM file WHERE hash = ?", (STALE_HASH,))}
 
 
+# -- findings ----------------------------------------------------------------------------------------
+
+_SELECT_FINDINGS = "SELECT path, line, col, code, message, hint, severity FROM finding"
+
+
 def list_findings(index: Index) -> list[Finding]:
-    """Everything that was found wrong, in order of its place."""
-    rows = index.rows(
-        "SELECT path, line, col, code, message, hint, severity FROM finding ORDER BY 1, 2, 3, 4"
-    )
-    return [Finding(*row) for row in rows]
+    """Return all findings, in the order of their places."""
+    return [Finding(*row) for row in index.rows(f"{_SELECT_FINDINGS} ORDER BY 1, 2, 3, 4")]
 
 
 def findings_in_file(index: Index, path: str) -> list[Finding]:
-    """Everything that was found wrong in a file."""
-    rows = index.rows(
-        "SELECT path, line, col, code, message, hint, severity FROM finding WHERE path = ?", (path,)
-    )
-    return [Finding(*row) for row in rows]
+    """Return the findings in a file."""
+    return [Finding(*row) for row in index.rows(f"{_SELECT_FINDINGS} WHERE path = ?", (path,))]
 
 
 def count_findings(index: Index) -> int:
-    """How many findings there are."""
-    number: int = index.value("SELECT count(*) FROM finding")
-    return number
+    """Count the findings."""
+    return index.count("finding")
+
+
+def has_errors(index: Index, kinds: Sequence[str]) -> bool:
+    """Whether there is an error in a file of one of these kinds."""
+    marks = ", ".join("?" * len(kinds))
+    return bool(
+        index.value(
+            "SELECT 1 FROM finding f JOIN file USING (path) WHERE f.severity = 'error' AND NOT f.across"
+            f" AND file.kind IN ({marks}) LIMIT 1",
+            tuple(kinds),
+        )
+    )
+
+
+# -- references across files -------------------------------------------------------------------------
 
 
 def has_article(index: Index, article_id: str) -> bool:
     """Whether there is an article of this id."""
-    return bool(index.value("SELECT 1 FROM article WHERE id = ?", (article_id,)))
+    return article_key(index, article_id) is not None
 
 
 def unknown_speakers(index: Index, articles: Sequence[str] | None = None) -> list[tuple[FileLocation, str]]:
-    """Every quotation whose speaker is nobody that the dossier knows: where, and who.
+    """Return the locations and speakers of quotations by speakers that no file describes.
 
-    Those of the ``articles`` with these ids; None means all.
+    In the ``articles`` with these ids; None means all.
     """
     if articles is None:
         # From speaker to speaker, and not from quotation to quotation.
@@ -170,56 +180,40 @@ def unknown_speakers(index: Index, articles: Sequence[str] | None = None) -> lis
 
 
 def quotes_without_article(index: Index) -> list[tuple[str, str]]:
-    """The paths and stems of the files of quotations whose article has no file."""
-    return [
-        (path, stem)
-        for path, stem in index.rows(
-            "SELECT path, stem FROM file q WHERE kind = 'quotes' AND NOT EXISTS"
-            " (SELECT 1 FROM file a WHERE a.stem = q.stem AND a.kind = 'article')"
-        )
-    ]
-
-
-def cited_articles(index: Index) -> set[str]:
-    """The ids of the articles on which anything rests."""
-    return {row[0] for row in index.rows("SELECT DISTINCT article FROM evidence")}
-
-
-def has_errors(index: Index, kinds: Sequence[str]) -> bool:
-    """Whether there is an error in a file of one of these kinds."""
-    marks = ", ".join("?" * len(kinds))
-    return bool(
-        index.value(
-            "SELECT 1 FROM finding f JOIN file USING (path) WHERE f.severity = 'error' AND NOT f.across"
-            f" AND file.kind IN ({marks}) LIMIT 1",
-            tuple(kinds),
-        )
+    """Return the paths and stems of the quotes files whose article has no file."""
+    return index.rows(
+        "SELECT path, stem FROM file q WHERE kind = 'quotes' AND NOT EXISTS"
+        " (SELECT 1 FROM file a WHERE a.stem = q.stem AND a.kind = 'article')"
     )
 
 
-def article_texts(index: Index, article_ids: Sequence[str]) -> dict[str, list[str]]:
-    """The headline and paragraphs of some articles, by the article's id."""
-    found: dict[str, list[str]] = {}
-    for article_id in article_ids:
-        key = index.value("SELECT key FROM article WHERE id = ?", (article_id,))
-        if key is not None:
-            rows = index.rows(
-                "SELECT text FROM paragraph WHERE key BETWEEN ? AND ? ORDER BY key",
-                (key << KEY_BITS, (key + 1 << KEY_BITS) - 1),
+def cited_articles(index: Index) -> set[str]:
+    """Return the ids of the articles that are evidence."""
+    return {row[0] for row in index.rows("SELECT DISTINCT article FROM evidence")}
+
+
+def article_texts(index: Index, article_ids: Iterable[str]) -> dict[str, list[str]]:
+    """Return the headline and paragraphs of some articles, by id."""
+    return {
+        article_id: [
+            row[0]
+            for row in index.rows(
+                "SELECT text FROM paragraph WHERE key BETWEEN ? AND ? ORDER BY key", keys_within(key)
             )
-            found[article_id] = [row[0] for row in rows]
-    return found
+        ]
+        for article_id in article_ids
+        if (key := article_key(index, article_id)) is not None
+    }
 
 
-def missing_blocks(index: Index, article_ids: Sequence[str]) -> dict[str, set[int]]:
-    """The numbers of the blocks that the copy of an original lacks, for some articles by their ids."""
-    found: dict[str, set[int]] = {}
+def missing_blocks(index: Index, article_ids: Iterable[str]) -> dict[str, set[int]]:
+    """Return the numbers of the blocks that the copies of some originals lack, by article id."""
+    missing: dict[str, set[int]] = {}
     for article_id in article_ids:
         key = index.value("SELECT key FROM article WHERE id = ? AND kind = 'original'", (article_id,))
         if key is not None:
             rows = index.rows(
-                "SELECT key FROM paragraph WHERE key BETWEEN ? AND ? AND kind = 'missing'",
-                (key << KEY_BITS, (key + 1 << KEY_BITS) - 1),
+                "SELECT key FROM paragraph WHERE key BETWEEN ? AND ? AND kind = 'missing'", keys_within(key)
             )
-            found[article_id] = {row[0] & 2**KEY_BITS - 1 for row in rows}
-    return found
+            missing[article_id] = {row[0] & NUMBER_MASK for row in rows}
+    return missing

@@ -1,4 +1,4 @@
-"""What views ask about inspections: judgements side by side, and as the articles report them."""
+"""Inspections: their judgements side by side, and as the articles report them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from medway_tui.model.locations import FileLocation
 
 
 class InspectionRow(NamedTuple):
-    """An inspection's particulars."""
+    """An inspection without its judgements."""
 
     id: str
     title: str
@@ -32,49 +32,49 @@ class InspectionRow(NamedTuple):
 
 
 class EvidenceMention(NamedTuple):
-    """A paragraph in which an article speaks of something."""
+    """A paragraph of an article that is evidence of something."""
 
     article: ArticleRow
     paragraph: int
     exact: str | None
     says: str | None
     start: int | None
-    """Where ``exact`` begins in the paragraph, in code points; None when adrift."""
+    """Where ``exact`` begins in the paragraph; None when it is adrift."""
     end: int | None
 
     @property
     def is_adrift(self) -> bool:
-        """Whether its words are not in the article as it stands, so that it has no place there."""
+        """Whether its words are no longer in the article."""
         return self.start is None
 
 
 class GradedJudgement(NamedTuple):
-    """A judgement, and how it compares with the inspection before."""
+    """A judgement, compared with that of the previous inspection."""
 
     inspection: str
     area: str
     name: str
-    """The area's name as the report prints it."""
+    """The area's name."""
     grade: str
     printed: str
     rank: int | None
-    """The grade's place in its framework's scale: 0 is the best; None where the scale has no such grade."""
+    """The grade's rank in its framework's scale: 0 is the best; None where the scale lacks the grade."""
     scale: int
-    """How many grades the scale has."""
+    """The number of grades of the scale."""
     step: int | None
-    """How many grades better (above 0) or worse (below 0) than before; None when nothing compares."""
+    """The number of grades better (above 0) or worse (below 0); None where nothing compares."""
     same_framework: bool
-    """Whether the comparison is within one framework, so plain."""
+    """Whether both inspections have the same framework."""
     note: str | None
     where: FileLocation
 
 
 class RatingCell(NamedTuple):
-    """What an inspection says in a row."""
+    """The judgements of an inspection in a row of the table."""
 
     judgements: tuple[GradedJudgement, ...]
     existed: bool
-    """Whether its framework judged this at all: if so, and there is no judgement, it is not known."""
+    """Whether its framework judges this: then a missing judgement is not known."""
 
 
 class RatingsTable(NamedTuple):
@@ -82,13 +82,13 @@ class RatingsTable(NamedTuple):
 
     inspections: list[InspectionRow]
     rows: list[tuple[ComparisonRow, str]]
-    """The rows that some framework here has: what they are called, and their labels."""
+    """The rows of the frameworks used, with their labels."""
     cells: dict[tuple[str, str], RatingCell]
     """By row and inspection."""
 
 
 class InspectionReports(NamedTuple):
-    """What each source says of each judgement of one inspection."""
+    """What each article says of each judgement of an inspection."""
 
     inspection: InspectionRow
     judgements: list[GradedJudgement]
@@ -98,7 +98,7 @@ class InspectionReports(NamedTuple):
 
 
 def list_inspections(index: Index) -> list[InspectionRow]:
-    """Every inspection, the oldest first."""
+    """Return all inspections, the oldest first."""
     rows = index.rows(
         "SELECT i.id, i.title, i.provider, i.urn, i.framework, coalesce(f.name, i.framework),"
         ' coalesce(f.short_name, f.name, i.framework), i.start, i."end", i.published, i.url,'
@@ -109,7 +109,7 @@ def list_inspections(index: Index) -> list[InspectionRow]:
 
 
 def ratings_table(index: Index) -> RatingsTable:
-    """All inspections side by side."""
+    """Return all inspections side by side."""
     columns = list_inspections(index)
     used = {each.framework for each in columns}
     known = {row[0] for row in index.rows("SELECT id FROM framework")}
@@ -141,13 +141,13 @@ def ratings_table(index: Index) -> RatingsTable:
             if judged:
                 before[row] = judged[0], inspection.framework
             elif existed:
-                # What is not known here can't be passed over: the next one has nothing to compare with.
+                # After an unknown judgement, the next one has nothing to compare with.
                 before.pop(row, None)
     return RatingsTable(columns, shown, cells)
 
 
 def inspection_reports(index: Index, inspection_id: str) -> InspectionReports | None:
-    """One inspection's judgements, and what each article says of each; None when there is none."""
+    """Return an inspection's judgements with the articles' reports of each; None where there is none."""
     inspection = next((i for i in list_inspections(index) if i.id == inspection_id), None)
     if inspection is None:
         return None
@@ -163,7 +163,7 @@ def inspection_reports(index: Index, inspection_id: str) -> InspectionReports | 
 
 
 def reported_inspections(index: Index) -> list[str]:
-    """The inspections of which articles speak, the oldest first."""
+    """Return the ids of the inspections that articles report on, the oldest first."""
     rows = index.rows(
         "SELECT id FROM inspection WHERE id IN (SELECT owner FROM evidence WHERE kind = 'inspection')"
         " ORDER BY first_day, id"
@@ -172,7 +172,7 @@ def reported_inspections(index: Index) -> list[str]:
 
 
 def find_mentions(index: Index, kind: str, owner: str, part: str) -> list[EvidenceMention]:
-    """Where the articles speak of something, in the order in which that was written down."""
+    """Return the evidence of something in the articles, the oldest article first."""
     rows = index.rows(
         f'SELECT e.paragraph, e.exact, e.says, e.start, e."end", {ARTICLE_COLUMNS} FROM evidence e'
         " JOIN article a ON a.id = e.article WHERE e.kind = ? AND e.owner = ? AND e.part = ?"
@@ -183,7 +183,7 @@ def find_mentions(index: Index, kind: str, owner: str, part: str) -> list[Eviden
 
 
 def find_sources(index: Index, kind: str, owner: str, part: str = "") -> list[tuple[str | None, str | None]]:
-    """The addresses and notes of the public sources of something."""
+    """Return the addresses and notes of the public sources of something."""
     return index.rows(
         "SELECT url, note FROM source WHERE kind = ? AND owner = ? AND part = ? ORDER BY position",
         (kind, owner, part),
@@ -209,7 +209,7 @@ def _graded_judgements(index: Index, inspection: InspectionRow) -> list[GradedJu
 def _compare_with_previous(
     graded: GradedJudgement, before: tuple[GradedJudgement, str] | None, inspection: InspectionRow, row: str
 ) -> GradedJudgement:
-    # The areas under "other" have nothing in common, so there is nothing to compare.
+    # The areas under "other" have nothing in common.
     if before is None or row == "other":
         return graded
     earlier, framework = before

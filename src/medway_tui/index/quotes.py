@@ -313,8 +313,7 @@ def has_drafts(index: Index) -> bool:
 
 def count_drafts(index: Index) -> int:
     """Count the drafts; of a quotation in pieces, each piece is one."""
-    number: int = index.value("SELECT count(*) FROM quote WHERE draft IS NOT NULL")
-    return number
+    return index.count("quote WHERE draft IS NOT NULL")
 
 
 def find_articles_quoting(index: Index, tokens: Sequence[str], limit: int) -> list[str]:

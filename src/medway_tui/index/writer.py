@@ -150,28 +150,20 @@ class IndexWriter:
 
     def add_person(self, person: Person, where: FileLocation, position: int) -> None:
         """Add a person with names and memberships."""
-        self._add_agent("person", person, where, position, None, None)
+        self._add_agent("person", person, where, position)
         for number, member in enumerate(person.memberships):
-            first, last = period_between(member.start_date, member.end_date)
             self._insert(
                 "membership",
-                (
-                    person.id, number, member.role, member.organization_id, member.on_behalf_of_id,
-                    member.area, member.start_date, member.end_date, first, last, member.note,
-                ),
+                person.id, number, member.role, member.organization_id, member.on_behalf_of_id, member.area,
+                member.start_date, member.end_date, *period_between(member.start_date, member.end_date),
+                member.note,
             )  # fmt: skip
             self._add_sources("membership", person.id, str(number), member.sources)
 
     def add_organisation(self, organisation: Organisation, where: FileLocation, position: int) -> None:
         """Add an organisation with its names."""
-        self._add_agent(
-            "organisation",
-            organisation,
-            where,
-            position,
-            organisation.short_name,
-            organisation.classification,
-        )
+        short, classification = organisation.short_name, organisation.classification
+        self._add_agent("organisation", organisation, where, position, short, classification)
 
     def _add_agent(
         self,
@@ -179,84 +171,70 @@ class IndexWriter:
         agent: Person | Organisation,
         where: FileLocation,
         position: int,
-        short: str | None,
-        classification: str | None,
+        short: str | None = None,
+        classification: str | None = None,
     ) -> None:
         self._insert(
             "agent",
-            (
-                agent.id, kind, agent.name, short, classification, agent.note, position,
-                where.path, where.line,
-            ),
+            agent.id, kind, agent.name, short, classification, agent.note, position, where.path, where.line,
         )  # fmt: skip
         names = [OtherName(name=agent.name), *agent.other_names]
         if short:
             names.append(OtherName(name=short))
         for name in names:
-            self._insert("agent_name", (agent.id, name.name, name.note))
+            self._insert("agent_name", agent.id, name.name, name.note)
         self._add_sources("agent", agent.id, "", agent.sources)
 
     def add_framework(self, framework: Framework) -> None:
         """Add a framework with its areas and grades."""
         self._insert(
             "framework",
-            (
-                framework.id, framework.name, framework.short_name, framework.start_date,
-                framework.end_date, framework.note,
-            ),
+            framework.id, framework.name, framework.short_name, framework.start_date, framework.end_date,
+            framework.note,
         )  # fmt: skip
         areas = {area.id: area for area in reversed(framework.areas)}
         for position, area in enumerate(reversed(areas.values())):
-            self._insert("area", (framework.id, position, area.id, area.name))
+            self._insert("area", framework.id, position, area.id, area.name)
             for row in dict.fromkeys(area.rows):
-                self._insert("area_row", (framework.id, area.id, row))
+                self._insert("area_row", framework.id, area.id, row)
         for position, grade in enumerate(dict.fromkeys(framework.grades)):
-            self._insert("grade", (framework.id, position, grade))
+            self._insert("grade", framework.id, position, grade)
 
     def add_inspection(
-        self, inspection: Inspection, where: FileLocation, judgements: Sequence[FileLocation]
+        self, inspection: Inspection, where: FileLocation, judgement_locations: Sequence[FileLocation]
     ) -> None:
         """Add an inspection with its judgements and the location of each."""
         self._insert(
             "inspection",
-            (
-                inspection.id, inspection.title, inspection.provider.name, inspection.provider.urn,
-                inspection.framework, inspection.inspected.start, inspection.inspected.end,
-                inspection.published, inspection.url, inspection.lead_inspector,
-                inspection.second_hand, inspection.note,
-                dates.first_day(inspection.inspected.start).toordinal(), where.path, where.line,
-            ),
+            inspection.id, inspection.title, inspection.provider.name, inspection.provider.urn,
+            inspection.framework, inspection.inspected.start, inspection.inspected.end, inspection.published,
+            inspection.url, inspection.lead_inspector, inspection.second_hand, inspection.note,
+            dates.first_day(inspection.inspected.start).toordinal(), where.path, where.line,
         )  # fmt: skip
         self._add_sources("inspection", inspection.id, "", inspection.sources)
-        for position, (judgement, place) in enumerate(zip(inspection.judgements, judgements, strict=True)):
+        located = zip(inspection.judgements, judgement_locations, strict=True)
+        for position, (judgement, location) in enumerate(located):
             self._insert(
                 "judgement",
-                (
-                    inspection.id, position, judgement.area, judgement.grade, judgement.printed,
-                    judgement.note, place.path, place.line,
-                ),
+                inspection.id, position, judgement.area, judgement.grade, judgement.printed, judgement.note,
+                location.path, location.line,
             )  # fmt: skip
 
     def add_event(self, event: Event, where: FileLocation) -> None:
         """Add an event with its sources."""
-        first, last = period_between(event.date, event.date)
-        self._insert(
-            "event",
-            (event.id, event.date, event.title, event.note, first, last, where.path, where.line),
-        )
+        days = period_between(event.date, event.date)
+        self._insert("event", event.id, event.date, event.title, event.note, *days, where.path, where.line)
         self._add_sources("event", event.id, "", event.sources)
 
     def add_difference(self, difference: Difference, where: FileLocation, position: int) -> None:
         """Add a point on which the sources differ, with its sides."""
         self._insert(
             "difference",
-            (
-                difference.id, position, difference.title, difference.kind, difference.settled,
-                difference.note, where.path, where.line,
-            ),
+            difference.id, position, difference.title, difference.kind, difference.settled, difference.note,
+            where.path, where.line,
         )  # fmt: skip
         for number, side in enumerate(difference.sides):
-            self._insert("side", (difference.id, number, side.says))
+            self._insert("side", difference.id, number, side.says)
             self._add_sources("difference", difference.id, str(number), side.sources)
 
     def clear_evidence(self) -> None:
@@ -272,18 +250,15 @@ class IndexWriter:
         span: Span | None,
     ) -> None:
         """Add a piece of evidence for ``owner``: its kind, id and part."""
-        paragraph, start, end = span or (evidence.paragraph, None, None)
+        place = span or (evidence.paragraph, None, None)
         self._insert(
             "evidence",
-            (
-                position, *owner, evidence.article, paragraph, start, end, evidence.exact,
-                evidence.says, where.path, where.line,
-            ),
+            position, *owner, evidence.article, *place, evidence.exact, evidence.says, where.path, where.line,
         )  # fmt: skip
 
     def _add_sources(self, kind: str, owner: str, part: str, sources: Iterable[Source]) -> None:
         for position, source in enumerate(sources):
-            self._insert("source", (kind, owner, part, position, source.url, source.note))
+            self._insert("source", kind, owner, part, position, source.url, source.note)
 
     # -- files and findings ----------------------------------------------------------------------
 
@@ -334,9 +309,9 @@ class IndexWriter:
 
     def _add_findings(self, findings: Iterable[Finding], *, across: bool) -> None:
         for finding in dict.fromkeys(findings):
-            self._insert("finding", (*finding[:7], across))
+            self._insert("finding", *finding[:7], across)
 
-    def _insert(self, table: str, values: tuple[Any, ...]) -> None:
+    def _insert(self, table: str, *values: object) -> None:
         marks = ", ".join("?" * len(values))
         self._connection.execute(f"INSERT INTO {table} VALUES ({marks})", values)
 
