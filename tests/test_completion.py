@@ -13,8 +13,8 @@ from typing import Any
 import pexpect
 import pytest
 
+from medway_tui import COMPLETE_VAR
 from medway_tui.cli.completion import (
-    COMPLETE_VAR,
     LINE_VAR,
     WORD_VAR,
     FishCompletion,

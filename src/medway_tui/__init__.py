@@ -2,5 +2,8 @@
 
 __version__ = "0.1.0"
 
+COMPLETE_VAR = "_MEDWAY_TUI_COMPLETE"
+"""The environment variable with which a shell asks for completions."""
+
 THEMES = ("dark", "light", "terminal")
 """The colour themes, in the order in which the reader switches them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from medway_tui import __version__
+from medway_tui import COMPLETE_VAR, __version__
 
 
 def main() -> None:
@@ -17,15 +17,10 @@ def main() -> None:
     try:
         if sys.argv[1:] in (["--version"], ["-V"]):
             sys.stdout.write(f"medway-tui {__version__}\n")
-        elif "_MEDWAY_TUI_COMPLETE" in os.environ:
-            from medway_tui.cli.completion import print_completions  # noqa: PLC0415 - only for a shell
-            from medway_tui.cli.main import cli  # noqa: PLC0415
+        elif sys.argv[1:] or COMPLETE_VAR in os.environ:
+            from medway_tui.cli.main import run_program  # noqa: PLC0415 - click
 
-            print_completions(cli, os.environ["_MEDWAY_TUI_COMPLETE"])
-        elif sys.argv[1:]:
-            from medway_tui.cli.main import cli  # noqa: PLC0415
-
-            cli.main(prog_name="medway-tui")
+            run_program(os.environ.get(COMPLETE_VAR))
         else:
             from medway_tui.cli.open_reader import open_reader  # noqa: PLC0415 - Textual
 

@@ -25,6 +25,7 @@ from click.shell_completion import (
     split_arg_string,
 )
 
+from medway_tui import COMPLETE_VAR
 from medway_tui.cli.console import print_error
 from medway_tui.cli.options import ExamplesCommand, SuggestingChoice
 from medway_tui.errors import MedwayError
@@ -32,8 +33,6 @@ from medway_tui.index.names import CompletionKind, find_completions
 from medway_tui.index.query_language import FILTER_NAMES
 from medway_tui.sync.dossier import open_without_scan
 
-COMPLETE_VAR = "_MEDWAY_TUI_COMPLETE"
-"""The variable with the name of the shell."""
 LINE_VAR = "_MEDWAY_TUI_LINE"
 """The variable with the command line up to the cursor."""
 WORD_VAR = "_MEDWAY_TUI_WORD"

@@ -40,7 +40,7 @@ def _parse_numbers(
 @click.option("--published", metavar="DATE", help="The day or month, such as 2019-08-27.")
 @click.option("--url", metavar="ADDRESS", help="The address of the article.")
 @click.option("--author", metavar="NAME", help="The author as printed.")
-@click.option("--id", "wanted", metavar="ID", default="", help="The id, instead of the proposed one.")
+@click.option("--id", "requested_id", metavar="ID", default="", help="The id, instead of the proposed one.")
 @click.option(
     "--original", metavar="ID", default="", help="The account of which it is the original; skip matching."
 )
@@ -100,7 +100,7 @@ def command(
     if not files:
         raise MedwayError("which file should be imported?", "name files, or - for stdin")
     single_file_options = [f"--{name}" for name in ("headline", "url", "original") if options[name]]
-    single_file_options += ["--id"] if options["wanted"] else []
+    single_file_options += ["--id"] if options["requested_id"] else []
     if len(files) > 1 and single_file_options:
         raise MedwayError(f"{single_file_options[0]} is for one article, but {len(files)} files were named")
     try:
@@ -124,7 +124,7 @@ class _ImportRun:
         )
         self._import_options = ImportOptions(
             {key: options[key] for key in _METADATA_OPTIONS if options[key]},
-            options["wanted"],
+            options["requested_id"],
             options["original"],
             options["as_new"],
             options["update"],

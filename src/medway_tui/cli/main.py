@@ -158,3 +158,10 @@ def cli(context: click.Context, roots: tuple[str, ...], theme: str | None) -> No
         from medway_tui.cli.open_reader import open_reader  # noqa: PLC0415 - opens the dossier
 
         open_reader(roots, theme)
+
+
+def run_program(completing_shell: str | None) -> None:
+    """Run the command that the arguments name, or print completions for a shell; ends the process."""
+    if completing_shell is None:
+        cli.main(prog_name="medway-tui")
+    importlib.import_module("medway_tui.cli.completion").print_completions(cli, completing_shell)

@@ -30,7 +30,7 @@ _content_option = click.option(
     help="Write to this folder, not your own. If repeated, the last is written and overrides the others.",
 )
 _id_option = click.option(
-    "--id", "wanted", metavar="ID", default="", help="The id, instead of the proposed one."
+    "--id", "requested_id", metavar="ID", default="", help="The id, instead of the proposed one."
 )
 
 
@@ -92,7 +92,9 @@ def command() -> None:
 @_id_option
 @_content_option
 @click.pass_obj
-def article(group_roots: tuple[str, ...], /, roots: tuple[str, ...], wanted: str, **options: Any) -> None:
+def article(
+    group_roots: tuple[str, ...], /, roots: tuple[str, ...], requested_id: str, **options: Any
+) -> None:
     """Create an article, and the file of its quotations.
 
     In a terminal, the program asks for missing options. The id is made from the publisher and the date,
@@ -112,7 +114,7 @@ def article(group_roots: tuple[str, ...], /, roots: tuple[str, ...], wanted: str
     }
     _run_scaffolder(
         (*group_roots, *roots),
-        lambda scaffolder: scaffolder.add_article(keys, requested_id=wanted, text=text),
+        lambda scaffolder: scaffolder.add_article(keys, requested_id=requested_id, text=text),
     )
 
 
@@ -156,13 +158,13 @@ def _add_entry_command(name: str, kind: str, key: str, summary: str, example: st
     @_content_option
     @click.pass_obj
     def run(
-        group_roots: tuple[str, ...], /, roots: tuple[str, ...], wanted: str, value: str, **dates: str
+        group_roots: tuple[str, ...], /, roots: tuple[str, ...], requested_id: str, value: str, **dates: str
     ) -> None:
         id_source = " ".join([*(date.partition("/")[0] for date in dates.values()), value])
         _run_scaffolder(
             (*group_roots, *roots),
             lambda scaffolder: scaffolder.add_entry(
-                kind, {**dates, key: value}, id_source=id_source, requested_id=wanted
+                kind, {**dates, key: value}, id_source=id_source, requested_id=requested_id
             ),
         )
 
@@ -189,7 +191,7 @@ for _name, _entry in _ENTRIES.items():
 @_content_option
 @click.pass_obj
 def inspection(
-    group_roots: tuple[str, ...], /, roots: tuple[str, ...], wanted: str, inspected: str, **keys: str
+    group_roots: tuple[str, ...], /, roots: tuple[str, ...], requested_id: str, inspected: str, **keys: str
 ) -> None:
     """Create an inspection, with a judgement for each area of its framework.
 
@@ -202,7 +204,7 @@ def inspection(
     """
     _run_scaffolder(
         (*group_roots, *roots),
-        lambda scaffolder: scaffolder.add_inspection(keys, inspected=inspected, requested_id=wanted),
+        lambda scaffolder: scaffolder.add_inspection(keys, inspected=inspected, requested_id=requested_id),
     )
 
 
@@ -215,7 +217,7 @@ def inspection(
 @_content_option
 @click.pass_obj
 def dossier(
-    group_roots: tuple[str, ...], /, roots: tuple[str, ...], wanted: str, title: str, language: str
+    group_roots: tuple[str, ...], /, roots: tuple[str, ...], requested_id: str, title: str, language: str
 ) -> None:
     """Create a dossier in a folder.
 
@@ -229,7 +231,7 @@ def dossier(
     if len(folders) != 1:
         sys.exit(print_error("no folder for the dossier", "name one with --content DIR"))
     created, remarks = create_dossier(
-        Path(folders[0]), {"title": title, "language": language}, requested_id=wanted
+        Path(folders[0]), {"title": title, "language": language}, requested_id=requested_id
     )
     _print_created([created], remarks, folders)
 

@@ -86,35 +86,35 @@ def command(options: ReportOptions, **arguments: Any) -> None:
 
 def _quotes_report(index: Index, arguments: dict[str, Any]) -> Report:
     query = parse_query_or_exit(_build_query(arguments))
-    found, problems = find_quotes(index, query)
-    require_results(index, query, problems, has_results=bool(found))
+    quotes, problems = find_quotes(index, query)
+    require_results(index, query, problems, has_results=bool(quotes))
 
     @cache
     def roles_on_day(agent: str | None, day: str | None) -> RolesOnDate:
         return roles_on(index, agent, day)
 
     return quotes_report(
-        _sort_quotes(found, arguments["sort"])[: arguments["limit"]],
+        _sort_quotes(quotes, arguments["sort"])[: arguments["limit"]],
         lambda quote: roles_on_day(quote.speaker, quote.article.published),
         index.meta("id") or "",
         partial(get_paragraph_text, index),
     )
 
 
-def _sort_quotes(found: Sequence[QuoteRow], sort: str) -> Sequence[QuoteRow]:
+def _sort_quotes(quotes: Sequence[QuoteRow], sort: str) -> Sequence[QuoteRow]:
     if sort == "newest":
         # The order of articles is reversed, not that within an article.
-        return sorted(found, key=lambda quote: quote.key)
+        return sorted(quotes, key=lambda quote: quote.key)
     if sort == "speaker":
         return sorted(
-            found,
+            quotes,
             key=lambda quote: (
                 quote.speaker_position is None,
                 quote.speaker_position or 0,
                 quote.display_name,
             ),
         )
-    return found
+    return quotes
 
 
 def _build_query(arguments: dict[str, Any]) -> str:

@@ -17,7 +17,7 @@ PEOPLE_COLUMNS = ("id", "kind", "name", "other_names", "classification", "roles"
 
 
 def people_report(agents: Sequence[AgentRow], cite_all: Callable[[AgentRow], Sequence[str]] | None) -> Report:
-    """People and organisations; ``cite_all`` gives all that one said, as citations, where that is wanted."""
+    """Report people and organisations; ``cite_all`` cites all quotations of one, for a report with them."""
     return Report(
         PEOPLE_COLUMNS,
         [
@@ -46,7 +46,7 @@ def _format_roles(agent: AgentRow) -> tuple[str, ...]:
     )
 
 
-def _person_block(agent: AgentRow, said: Sequence[str]) -> str:
+def _person_block(agent: AgentRow, quotations: Sequence[str]) -> str:
     lines = [agent.name]
     if agent.other_names:
         lines.append(f"Also printed as: {'; '.join(agent.other_names)}")
@@ -56,4 +56,4 @@ def _person_block(agent: AgentRow, said: Sequence[str]) -> str:
     if agent.note:
         lines.append(f"Note: {agent.note}")
     lines.append(f"Quotations: {citations.format_quote_count(agent.quotes, agent.drafts)}")
-    return "\n\n".join(["\n".join(lines), *said])
+    return "\n\n".join(["\n".join(lines), *quotations])

@@ -82,15 +82,15 @@ class _OutputFiles:
         return self
 
     def __exit__(self, *raised: object) -> None:
-        for path, (handle, held) in self._files.items():
-            self._measures[path] = datapackage.FileMeasure(handle.tell(), held.hexdigest())
+        for path, (handle, file_hash) in self._files.items():
+            self._measures[path] = datapackage.FileMeasure(handle.tell(), file_hash.hexdigest())
         self._open.close()
 
     def write(self, file: datapackage.DatasetFile, text: str) -> None:
         """Write a piece of text to a file."""
-        handle, held = self._files[file.path]
+        handle, file_hash = self._files[file.path]
         data = text.encode()
-        held.update(data)
+        file_hash.update(data)
         handle.write(data)
 
 

@@ -228,13 +228,13 @@ def _split_date(date: object) -> list[str]:
 
 def _split_text(texts: Sequence[str]) -> list[str]:
     chunks: list[str] = []
-    held: list[str] = []
+    chunk: list[str] = []
     size = 0
     for text in texts:
         length = len(text.encode()) + 2
-        if held and size + length > _MAX_TEXT_BYTES:
-            chunks.append("\n\n".join(held))
-            held, size = [], 0
-        held.append(text)
+        if chunk and size + length > _MAX_TEXT_BYTES:
+            chunks.append("\n\n".join(chunk))
+            chunk, size = [], 0
+        chunk.append(text)
         size += length
-    return [*chunks, "\n\n".join(held)]
+    return [*chunks, "\n\n".join(chunk)]
