@@ -42,7 +42,7 @@ def count_quotes(draft_quotes: Sequence[DraftQuote]) -> str:
     """Return the number of quotations, and of passages in quotation marks that are none."""
     others = sum(each.keys["type"] == "none" for each in draft_quotes)
     parts = sum("continues" in each.keys for each in draft_quotes if each.keys["type"] != "none")
-    more = f" (and {plural(others, 'passage')} in marks that are not speech)" if others else ""
+    more = f" (and {plural(others, 'passage')} in quotation marks that are not speech)" if others else ""
     return plural(len(draft_quotes) - others - parts, "quotation", zero="no") + more
 
 
