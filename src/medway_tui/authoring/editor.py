@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+from pathlib import PurePath
 
 from medway_tui.model.locations import FileLocation
 
@@ -33,7 +34,7 @@ def editor_command(where: FileLocation) -> list[str] | None:
         command = [editor]
     if not command:
         return None
-    program = os.path.basename(command[0]).removesuffix(".exe")  # noqa: PTH119 - a name, not a path
+    program = PurePath(command[0]).name.removesuffix(".exe")
     template = _LINE_ARGUMENTS.get(program, "+{line} {path}")
     if program in _WAIT_OPTIONS and _WAIT_OPTIONS[program] not in command:
         command.append(_WAIT_OPTIONS[program])

@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 from typing import NamedTuple
 
+from medway_tui.errors import os_error_text
 from medway_tui.model.articles import Quote
+from medway_tui.model.findings import Finding
 from medway_tui.model.locations import FileLocation
+from medway_tui.sync.locations import DossierError
 from medway_tui.yaml_io import edit
 from medway_tui.yaml_io.atomic_write import FileChangedError, create_file, replace_file
 from medway_tui.yaml_io.edit import EditError
@@ -18,6 +22,7 @@ from medway_tui.yaml_io.nodes import YamlDocument, parse_document, read_document
 from medway_tui.yaml_io.reader import read_text
 from medway_tui.yaml_io.restrictions import YamlValue
 
+_FIX_FIRST = "fix that first: medway-tui check says how"
 _KEY_ORDER = [field.name for field in fields(Quote)]
 
 
@@ -50,6 +55,24 @@ class FileEdit(NamedTuple):
     after: bytes
 
 
+@contextmanager
+def explain_write_errors(path: Path, hint: str) -> Iterator[None]:
+    """Raise errors in writing ``path`` as a DossierError; ``hint`` is for the system's own errors."""
+    try:
+        yield
+    except EditError as error:
+        raise DossierError(str(error), error.hint) from None
+    except FileChangedError as error:
+        message = f"{error} was changed by another program meanwhile, so nothing was written"
+        raise DossierError(message, "it is being reloaded: check it and decide again") from None
+    except FileExistsError as error:
+        message = f"{error.filename or path} already exists"
+        raise DossierError(message, "nothing was written: new never overwrites a file") from None
+    except OSError as error:
+        message = f"{error.filename or path} can't be written: {os_error_text(error)}"
+        raise DossierError(message, hint) from None
+
+
 def hash_bytes(data: bytes) -> str:
     """Return the SHA-256 of a file's bytes, as the index stores it."""
     return hashlib.sha256(data).hexdigest()
@@ -79,10 +102,7 @@ def append_entry(path: Path, header: Sequence[str], entry: Sequence[str]) -> int
     if [finding.code for finding in findings] == ["Y012"]:
         text, data, _ = read_text(str(path))
         document = YamlDocument(str(path), [], data, None, text or "")
-    elif not isinstance(document.value, list):
-        first = next((f for f in findings if f.severity == "error"), None)
-        message = f"{first.location}: {first.message}" if first else f"{path} is not a list"
-        raise EditError(message, "fix that first (medway-tui check says how), then add the entry")
+    _require_list(document, findings)
     result = edit.append(document, entry)
     try:
         replace_file(path, result.to_bytes(), old=document.data)
@@ -101,14 +121,11 @@ def edit_entries(path: Path, changes: Sequence[EntryChange], *, read_as: Sequenc
     """
     text, data, findings = read_text(str(path))
     if text is None:
-        raise EditError(f"{path}: {findings[0].message}", "fix the file first")
+        raise EditError(f"{path}: {findings[0].message}", _FIX_FIRST)
     if hash_bytes(data) not in read_as:
         raise FileChangedError(str(path))
     document, findings = parse_document(str(path), text, data)
-    if not isinstance(document.value, list):
-        first = next((each for each in findings if each.severity == "error"), None)
-        message = f"{first.location}: {first.message}" if first else f"{path} is not a list"
-        raise EditError(message, "fix that first: medway-tui check says how")
+    _require_list(document, findings)
     for change in changes:
         document = apply_change(document, change)
     after = document.to_bytes()
@@ -149,6 +166,13 @@ def apply_change(document: YamlDocument, change: EntryChange) -> YamlDocument:
         if isinstance(other, dict) and other.get("continues") == change.entry:
             document = apply_change(document, EntryChange(str(other["id"]), keys))
     return document
+
+
+def _require_list(document: YamlDocument, findings: Sequence[Finding]) -> None:
+    if not isinstance(document.value, list):
+        first = next((each for each in findings if each.severity == "error"), None)
+        message = f"{first.location}: {first.message}" if first else f"{document.path} is not a list"
+        raise EditError(message, _FIX_FIRST)
 
 
 def _find_entry(document: YamlDocument, entry_id: str) -> tuple[int, dict[str, YamlValue]]:

@@ -6,8 +6,7 @@ drafts as they will be, so that a quick reviewer need not wait.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -15,6 +14,7 @@ from medway_tui.authoring.entries import (
     EntryChange,
     FileEdit,
     edit_entries,
+    explain_write_errors,
     hash_bytes,
     list_entries,
     undo_edit,
@@ -22,7 +22,6 @@ from medway_tui.authoring.entries import (
 from medway_tui.authoring.scaffold import Scaffolder
 from medway_tui.content.anchors import make_selector
 from medway_tui.content.files import content_path
-from medway_tui.errors import os_error_text
 from medway_tui.index import indexed_files
 from medway_tui.index.quotes import QuotePiece, piece_ids, sort_drafts
 from medway_tui.model.locations import Span
@@ -31,6 +30,7 @@ from medway_tui.sync.locations import DossierError, shipped_content
 from medway_tui.yaml_io.atomic_write import FileChangedError
 from medway_tui.yaml_io.edit import EditError
 
+_HINT = "nothing was changed"
 _SPEAKER_KEYS = ("speaker", "attribution", "cue")
 
 
@@ -98,7 +98,7 @@ class ReviewSession:
         corrections = decision.corrections
         # The index may still have offered a speaker whose addition was undone.
         new_speaker = corrections.new_speaker or self._withdrawn.get(corrections.speaker or "")
-        with _explain_decision_errors(path):
+        with explain_write_errors(path, _HINT):
             if new_speaker is not None:
                 added, who = self._add_speaker(path, new_speaker)
                 files.append(added)
@@ -115,7 +115,7 @@ class ReviewSession:
         if added_speaker:
             self._withdrawn.pop(added_speaker[0], None)
         self._done.append(_WrittenDecision(draft, tuple(files), dict(self._pending), added_speaker))
-        self._note_file_state(files[-1].path, files[-1].before, files[-1].after)
+        self._note_file_state(files[-1].path, files[-1].before or b"", files[-1].after)
         is_resolved = decision.confirm or decision.drop
         self._pending[draft.article.id, draft.id] = (
             None if is_resolved else _apply_corrections(draft, corrections, texts)
@@ -130,14 +130,13 @@ class ReviewSession:
             return None
         done = self._done[-1]
         for each in reversed(done.files):
-            with _explain_decision_errors(each.path):
+            with explain_write_errors(each.path, _HINT):
                 undo_edit(each)
         self._done.pop()
         if done.new:
             self._withdrawn[done.new[0]] = done.new[1]
         quotes = done.files[-1]
-        assert quotes.before is not None  # noqa: S101 - a decision changes a quotes file, and creates none
-        self._note_file_state(quotes.path, quotes.after, quotes.before)
+        self._note_file_state(quotes.path, quotes.after, quotes.before or b"")
         self._pending = {**done.pending, (done.draft.article.id, done.draft.id): done.draft}
         return done.draft
 
@@ -158,9 +157,8 @@ class ReviewSession:
         listed = [draft for draft in current if draft is not None]
         return sort_drafts([*listed, *restored], least_sure_first=least_sure_first) if restored else listed
 
-    def _note_file_state(self, path: Path, before: bytes | None, after: bytes) -> None:
+    def _note_file_state(self, path: Path, before: bytes, after: bytes) -> None:
         """Record the versions of a file before and after an edit."""
-        assert before is not None  # noqa: S101 - a decision changes a quotes file, and creates none
         self._passed.setdefault(str(path), set()).update((hash_bytes(before), hash_bytes(after)))
         self._digests[str(path)] = hash_bytes(after)
 
@@ -246,22 +244,3 @@ def _require_user_file(path: Path) -> None:
             f"{path.name} came with the program and is not written to",
             "copy it into your own folder (docs/content.md says where), and review it there",
         )
-
-
-@contextmanager
-def _explain_decision_errors(path: Path) -> Iterator[None]:
-    """Raise errors in writing a decision as a DossierError with a hint."""
-    try:
-        yield
-    except EditError as error:
-        raise DossierError(str(error), error.hint) from None
-    except FileChangedError as error:
-        raise DossierError(
-            f"{error} was changed by another program meanwhile, so nothing was written",
-            "it is being reloaded: check it and decide again",
-        ) from None
-    except OSError as error:
-        reason = os_error_text(error)
-        raise DossierError(
-            f"{error.filename or path} can't be written: {reason}", "nothing was changed"
-        ) from None

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from medway_tui.authoring.entries import EntrySummary, append_entry, list_entries
+from medway_tui.authoring.entries import EntrySummary, append_entry, explain_write_errors, list_entries
 from medway_tui.authoring.fields import normalise_fields, require_match
 from medway_tui.authoring.ids import make_article_id, make_id, make_unique
 from medway_tui.authoring.templates import (
@@ -24,14 +23,14 @@ from medway_tui.authoring.templates import (
 )
 from medway_tui.content.files import SCHEMA_FOLDER, SUFFIX, content_path
 from medway_tui.content.json_schema import GENERATED_REMARK, schema_text
-from medway_tui.errors import os_error_text
 from medway_tui.model.constraints import ID
 from medway_tui.sync.check import folders_to_check
 from medway_tui.sync.locations import DossierError
 from medway_tui.text import fold
 from medway_tui.yaml_io.atomic_write import FileChangedError, create_file, replace_file
-from medway_tui.yaml_io.edit import EditError
 from medway_tui.yaml_io.nodes import read_document
+
+_HINT = "choose another folder with --content"
 
 
 class CreatedFile(NamedTuple):
@@ -40,19 +39,6 @@ class CreatedFile(NamedTuple):
     path: Path
     line: int
     """The first line to fill in, or that of the entry."""
-
-
-class DossierFolders(NamedTuple):
-    """The folders of a dossier, lowest first; new files go into the last."""
-
-    folders: tuple[Path, ...]
-    own: bool
-    """Whether the last is the user's own folder."""
-
-    @property
-    def target(self) -> Path:
-        """The folder for new files."""
-        return self.folders[-1]
 
 
 class Scaffolder:
@@ -66,7 +52,8 @@ class Scaffolder:
         if roots and not os.path.lexists(roots[-1]):
             hint = f"create it first: medway-tui new dossier TITLE --content {roots[-1]}"
             raise DossierError(f"there is no folder {roots[-1]}", hint)
-        self.folders = DossierFolders(tuple(folders_to_check(roots)), own=not roots)
+        self._folders = folders_to_check(roots)
+        self._target = self._folders[-1]
         self.remarks: list[str] = []
 
     def add_article(
@@ -81,20 +68,18 @@ class Scaffolder:
         default_id = make_article_id(fields["publisher"], fields.get("published", ""), fields["headline"])
         stems = self._existing_stems("articles", "quotes")
         if not requested_id:
-            for path in (folder / content_path("article", default_id) for folder in self.folders.folders):
+            for path in (folder / content_path("article", default_id) for folder in self._folders):
                 if read_headline(path) == fields["headline"]:
-                    raise DossierError(
-                        f"this article already exists: {path}", "to add another, give its --id"
-                    )
+                    hint = "to add another, give its --id"
+                    raise DossierError(f"this article already exists: {path}", hint)
         name = self._choose_id(requested_id, default_id, stems)
         keys: dict[str, FieldValue] = dict(fields)
         text_blocks = split_blocks(text) if text is not None else []
         if text is not None and not text_blocks:
             raise DossierError("the text has no words", "separate the blocks of the text with blank lines")
         if text_blocks:
-            keys["paragraphs"] = (original_lines if fields["kind"] == "original" else account_lines)(
-                text_blocks
-            )
+            is_original = fields["kind"] == "original"
+            keys["paragraphs"] = original_lines(text_blocks) if is_original else account_lines(text_blocks)
         article_file = self._create_file("article", name, file_template("article", keys))
         try:
             return [article_file, self._create_quotes_file(name)]
@@ -105,11 +90,10 @@ class Scaffolder:
     def add_quotes(self, article: str) -> list[CreatedFile]:
         """Add the file of quotations of an existing article."""
         if article not in self._existing_stems("articles"):
-            near = ", ".join(sorted(self._existing_stems("articles"))[:5])
-            raise DossierError(
-                f"there is no article {article}", f"the articles are: {near} …" if near else ""
-            )
-        for folder in self.folders.folders:
+            known = ", ".join(sorted(self._existing_stems("articles"))[:5])
+            hint = f"the articles are: {known} …" if known else ""
+            raise DossierError(f"there is no article {article}", hint)
+        for folder in self._folders:
             path = folder / content_path("quotes", article)
             if os.path.lexists(path):
                 hint = "add your quotations there; a file in a later folder replaces the whole file"
@@ -132,17 +116,16 @@ class Scaffolder:
             for each in existing[name]:
                 if fold(display_name) in map(fold, each.names):
                     hint = "to add another of the same name, give the new one's --id"
-                    raise DossierError(
-                        f"{display_name} already exists: {each.id}, {_entry_location(each)}", hint
-                    )
+                    place = f"{each.location.path}:{each.location.line}"
+                    raise DossierError(f"{display_name} already exists: {each.id}, {place}", hint)
         taken = {each.id for of_kind in existing.values() for each in of_kind}
         keys = {"id": self._choose_id(requested_id, make_id(id_source), taken), **fields}
-        path = self.folders.target / content_path(name)
+        path = self._target / content_path(name)
         lines = entry_template(name, keys)
-        with _explain_write_errors(path):
-            self.folders.target.mkdir(parents=True, exist_ok=True)
+        with explain_write_errors(path, _HINT):
+            self._target.mkdir(parents=True, exist_ok=True)
             at = append_entry(path, header_lines(name), lines)
-        self.remarks += write_schema(self.folders.target, name)
+        self.remarks += write_schema(self._target, name)
         first = next(n for n, line in enumerate(lines, 1) if not line.startswith("#"))
         return [CreatedFile(path, at + max(0, first_placeholder_line(lines) - first))]
 
@@ -169,19 +152,17 @@ class Scaffolder:
     # -- existing files -----------------------------------------------------------------------------
 
     def _existing_stems(self, *folders: str) -> set[str]:
-        found = (
-            path for root in self.folders.folders for name in folders for path in _list_names(root / name)
-        )
-        return {name.removesuffix(SUFFIX) for name in found if name.endswith(SUFFIX)}
+        paths = (root / name for root in self._folders for name in folders)
+        return {path.stem for folder in paths for path in folder.glob(f"*{SUFFIX}")}
 
     def _existing_entries(self, name: str) -> Iterator[EntrySummary]:
-        for folder in self.folders.folders:
+        for folder in self._folders:
             if os.path.lexists(folder / content_path(name)):
                 yield from list_entries(folder / content_path(name))
 
     def _framework_areas(self, framework: str) -> list[str]:
         known_ids = []
-        for folder in reversed(self.folders.folders):
+        for folder in reversed(self._folders):
             value = read_document(str(folder / content_path("frameworks")))[0].value
             for each in value if isinstance(value, list) else ():
                 if isinstance(each, dict):
@@ -200,9 +181,7 @@ class Scaffolder:
                 raise DossierError(f"the id {requested_id} is taken", "give another")
             return requested_id
         if not default_id:
-            raise DossierError(
-                "no id can be made from this name", "give one with --id, in a–z, digits and hyphens"
-            )
+            raise _no_id_error("name")
         name = make_unique(default_id, taken)
         if name != default_id:
             self.remarks.append(f"the id {default_id} is taken, so this one is {name}")
@@ -215,11 +194,11 @@ class Scaffolder:
         return self._create_file("quotes", stem, text)
 
     def _create_file(self, name: str, stem: str, text: str) -> CreatedFile:
-        path = self.folders.target / content_path(name, stem)
-        with _explain_write_errors(path):
+        path = self._target / content_path(name, stem)
+        with explain_write_errors(path, _HINT):
             path.parent.mkdir(parents=True, exist_ok=True)
             create_file(path, text.encode())
-        self.remarks += write_schema(self.folders.target, name)
+        self.remarks += write_schema(self._target, name)
         return CreatedFile(path, first_placeholder_line(text.splitlines()))
 
 
@@ -234,16 +213,19 @@ def create_dossier(
     fields = normalise_fields(fields)
     name = requested_id or make_id(fields["title"])
     if not name:
-        raise DossierError(
-            "no id can be made from this title", "give one with --id, in a–z, digits and hyphens"
-        )
+        raise _no_id_error("title")
     require_match(name, ID)
     path = folder / content_path("dossier")
     text = file_template("dossier", {"id": name, **fields})
-    with _explain_write_errors(path):
+    with explain_write_errors(path, _HINT):
         folder.mkdir(parents=True, exist_ok=True)
         create_file(path, text.encode())
     return CreatedFile(path, first_placeholder_line(text.splitlines())), write_schema(folder, "dossier")
+
+
+def _no_id_error(source: str) -> DossierError:
+    hint = "give one with --id, in a–z, digits and hyphens"
+    return DossierError(f"no id can be made from this {source}", hint)
 
 
 def write_schema(folder: Path, name: str) -> list[str]:
@@ -264,13 +246,6 @@ def write_schema(folder: Path, name: str) -> list[str]:
     return []
 
 
-def _list_names(folder: Path) -> list[str]:
-    try:
-        return [path.name for path in folder.iterdir()]
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-
-
 def read_headline(path: Path) -> str | None:
     """Return the headline in an article's file; None if the file is missing or has none."""
     if not os.path.lexists(path):
@@ -278,23 +253,3 @@ def read_headline(path: Path) -> str | None:
     value = read_document(str(path))[0].value
     headline = value.get("headline") if isinstance(value, dict) else None
     return headline if isinstance(headline, str) else None
-
-
-def _entry_location(each: EntrySummary) -> str:
-    return f"{each.location.path}:{each.location.line}"
-
-
-@contextmanager
-def _explain_write_errors(path: Path) -> Iterator[None]:
-    """Raise errors in writing a file as a DossierError with a hint."""
-    try:
-        yield
-    except EditError as error:
-        raise DossierError(str(error), error.hint) from None
-    except FileExistsError as error:
-        raise DossierError(
-            f"{error.filename or path} already exists", "nothing was written: new never overwrites a file"
-        ) from None
-    except OSError as error:
-        message = f"{error.filename or path} can't be written: {os_error_text(error)}"
-        raise DossierError(message, "choose another folder with --content") from None

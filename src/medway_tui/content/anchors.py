@@ -63,7 +63,7 @@ def find_anchor(
             return AnchorResult(Span(paragraph, start, start + len(exact)), "exact")
     for fold, status_here, status_elsewhere in _STEPS:
         finder = _QuoteFinder(exact, prefix, suffix, fold=fold)
-        article = _join_texts(tuple(texts), fold)
+        article = _join_texts(tuple(texts), fold=fold)
         if 0 <= paragraph < len(texts):
             first = article.starts[paragraph]
             offsets = finder.find_offsets(article.text, first, first + len(texts[paragraph]))
@@ -88,7 +88,7 @@ class _JoinedTexts(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def _join_texts(texts: tuple[str, ...], fold: bool) -> _JoinedTexts:  # noqa: FBT001 - a key of the cache
+def _join_texts(texts: tuple[str, ...], *, fold: bool) -> _JoinedTexts:
     # A quotation can hold no NUL, so none is found across two texts.
     text = "\0".join(texts)
     starts = accumulate((len(each) + 1 for each in texts), initial=0)

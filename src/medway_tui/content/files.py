@@ -59,26 +59,17 @@ class ContentFile(NamedTuple):
     """Its size in bytes; -1 if it is not a regular file or its status can't be read."""
 
 
-def find_files(roots: Sequence[Path]) -> list[ContentFile]:
-    """Return every content file of the folders, lowest folder first, sorted by name.
+def find_files(roots: Sequence[Path], *, articles: bool = True) -> list[ContentFile]:
+    """Return the content files of the folders, lowest folder first, sorted by name.
 
-    A missing folder has no files. Raises OSError if a folder can't be listed.
+    Without ``articles``, articles and their quotations are left out. A missing folder has no files. Raises
+    OSError if a folder can't be listed.
     """
     content_files: list[ContentFile] = []
     for layer, root in enumerate(roots):
         content_files += list_single_files(root, layer)
-        for folder in FOLDERS:
-            content_files += list_folder(root, folder, layer)
-    return content_files
-
-
-def find_core_files(roots: Sequence[Path]) -> list[ContentFile]:
-    """Return the content files but articles and quotations, in the order of ``find_files``."""
-    content_files: list[ContentFile] = []
-    for layer, root in enumerate(roots):
-        content_files += list_single_files(root, layer)
         for folder, kind in FOLDERS.items():
-            if kind not in ARTICLE_KINDS:
+            if articles or kind not in ARTICLE_KINDS:
                 content_files += list_folder(root, folder, layer)
     return content_files
 
@@ -156,7 +147,7 @@ def find_article_files(roots: Sequence[str | Path], stem: str) -> list[ContentFi
         for folder, kind in FOLDERS.items():
             if kind not in ARTICLE_KINDS:
                 continue
-            path = os.path.join(root, folder, stem + SUFFIX)  # noqa: PTH118 - text, as in ``_stat_file``
+            path = f"{root}{os.sep}{folder}{os.sep}{stem}{SUFFIX}"
             file = _stat_file(path, kind, stem, layer)
             if file.stamp or os.path.lexists(path) or _exists_as_printable(path):
                 content_files.append(file)
@@ -182,10 +173,10 @@ def _list_names(folder: Path, suffixes: str | tuple[str, ...] = SUFFIX) -> Itera
             names = [entry.name for entry in entries if entry.name.endswith(suffixes)]
     except (FileNotFoundError, NotADirectoryError):
         return
-    top = _printable_name(os.path.join(folder, ""))  # noqa: PTH118 - text, as in ``_stat_file``
+    top = _printable_name(str(folder))
     for name in sorted(map(_printable_name, names)):
         if not name.startswith("."):
-            yield top + name, name
+            yield f"{top}{os.sep}{name}", name
 
 
 def _printable_name(name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -61,7 +60,7 @@ def _fix_offset(fix: Fix, lines: Sequence[tuple[int, int]]) -> int | None:
 
 def _is_unchanged(file: ContentFile) -> bool:
     try:
-        status = os.stat(file.path)  # noqa: PTH116 - as files.find looked at it
+        status = Path(file.path).stat()
     except OSError:
         return False
     return (change_stamp(status), status.st_size) == (file.stamp, file.size)

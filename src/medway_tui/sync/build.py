@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from medway_tui.content.files import find_core_files
+from medway_tui.content.files import find_files
 from medway_tui.content.loader import ContentLoader
 from medway_tui.index import indexed_files
 from medway_tui.index.connection import Index
@@ -172,7 +172,7 @@ def _gc_paused() -> Iterator[None]:
 def read_dossier_id(roots: Sequence[Path]) -> str:
     """Return the dossier's id from its dossier.yaml; empty when that can't be read."""
     try:
-        about = ContentLoader(find_core_files(roots)).load_about()
+        about = ContentLoader(find_files(roots, articles=False)).load_about()
     except OSError as error:
         raise listing_error(error) from None
     return about.id if about is not None else ""

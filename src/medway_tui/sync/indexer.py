@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from medway_tui.content import references
-from medway_tui.content.files import ContentFile, find_article_files, find_core_files
+from medway_tui.content.files import ContentFile, find_article_files, find_files
 from medway_tui.content.loader import ContentLoader, Core, SkippedContent, stray_quotes_finding
 from medway_tui.index import indexed_files
 from medway_tui.index.article_rows import ArticleRowSet, make_article_rows
@@ -211,7 +211,7 @@ class Indexer:
     def _load_core(self) -> tuple[ContentLoader, Core, set[str]]:
         """Load all files but articles; and the paths of those that stay in the index as they were."""
         try:
-            files = find_core_files(self._paths)
+            files = find_files(self._paths, articles=False)
         except OSError as error:
             raise listing_error(error) from None
         loader = ContentLoader(files, _ArticleIds(self.roots))

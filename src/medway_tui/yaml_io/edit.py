@@ -115,11 +115,12 @@ def _first_valid(
 def _replace_at(whole: YamlValue | None, path: ValuePath, value: YamlValue) -> YamlValue:
     if not path:
         return value
-    step, *rest = path
+    step, rest = path[0], path[1:]
     if isinstance(whole, list) and isinstance(step, int):
-        return [*whole[:step], _replace_at(whole[step], tuple(rest), value), *whole[step + 1 :]]
-    assert isinstance(whole, dict)  # noqa: S101 - _mapping_at has followed the path
-    return {**whole, str(step): _replace_at(whole[str(step)], tuple(rest), value)}
+        return [*whole[:step], _replace_at(whole[step], rest, value), *whole[step + 1 :]]
+    if isinstance(whole, dict):
+        return {**whole, str(step): _replace_at(whole[str(step)], rest, value)}
+    return value
 
 
 def _mapping_at(document: YamlDocument, path: ValuePath) -> Mapping[str, YamlValue]:

@@ -99,15 +99,8 @@ class YamlDocument:
 
     def locate_key(self, path: ValuePath) -> FileLocation:
         """Return the location of the key that ends a path."""
-        *parents, name = path
-        node = self._root
-        for step in parents:
-            if isinstance(node, yaml.MappingNode):
-                pair = self._find_pair(node, step)
-                node = pair[1] if pair else node
-            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-                node = node.value[step]
-        pair = self._find_pair(node, name) if isinstance(node, yaml.MappingNode) else None
+        node = self._descend(self._root, path[:-1])[1]
+        pair = self._find_pair(node, path[-1]) if isinstance(node, yaml.MappingNode) else None
         return location_of(self.path, pair[0]) if pair else self.locate(path)
 
     def locate_items(self, path: ValuePath, key: str) -> list[FileLocation]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -43,8 +44,6 @@ def read_text(path: str) -> tuple[str | None, bytes, list[Finding]]:
     whole_file = FileLocation(path, 0, 0)
     try:
         data = _read_bytes(path)
-    except _NotRegularError:
-        return None, b"", [make_finding("Y001", whole_file, "this is not a regular file")]
     except OSError as error:
         return None, b"", [make_finding("Y001", whole_file, _describe_os_error(error))]
     if len(data) > MAX_BYTES:
@@ -115,10 +114,6 @@ def _line_starts(text: str) -> array[int]:
     return array("L", accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
 
 
-class _NotRegularError(Exception):
-    """The path is a folder, a FIFO or a device."""
-
-
 def _read_bytes(path: str) -> bytes:
     # Without O_NONBLOCK, opening a FIFO blocks until there is a writer.
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -127,7 +122,7 @@ def _read_bytes(path: str) -> bytes:
         if stat.S_ISDIR(status.st_mode):
             raise IsADirectoryError
         if not stat.S_ISREG(status.st_mode):
-            raise _NotRegularError
+            raise OSError(errno.EINVAL, "this is not a regular file")
         data = os.read(descriptor, min(status.st_size, MAX_BYTES) + 1)
         # One read mostly gets all; the file may grow meanwhile, or arrive in parts.
         while len(data) <= MAX_BYTES and (more := os.read(descriptor, _CHUNK_BYTES)):
