@@ -14,7 +14,8 @@ from medway_tui.model.locations import Span
 from medway_tui.text import escape_invisible
 from medway_tui.tui.read.matches import ActiveSearch, Matches
 from medway_tui.tui.rows import initials
-from medway_tui.tui.widgets.article_view import DRAFT_BAR, ArticleBlocks, QuoteHighlight
+from medway_tui.tui.widgets.article_layout import ArticleBlock
+from medway_tui.tui.widgets.line_renderer import DRAFT_BAR, QuoteHighlight
 
 
 class ArticleDocument:
@@ -35,6 +36,7 @@ class ArticleDocument:
         self.matches_found = matches
         """The matches of the search."""
         self._paragraphs = [piece.paragraph for piece in pieces]
+        self._highlights: dict[int, list[QuoteHighlight]] = {}
 
     def looks_like(self, other: ArticleDocument) -> bool:
         """Return whether the text would look the same as another's."""
@@ -81,17 +83,23 @@ class ArticleDocument:
 
     # -- highlights ----------------------------------------------------------------------------
 
-    def quotations(self, paragraph: int, /) -> Iterator[QuoteHighlight]:
-        """Yield the highlights of the quotations in a paragraph, without those adrift."""
+    def quotations(self, paragraph: int, /) -> Sequence[QuoteHighlight]:
+        """Return the highlights of the quotations in a paragraph, in order, without those adrift."""
+        if paragraph not in self._highlights:
+            highlights = self._make_highlights(paragraph)
+            self._highlights[paragraph] = sorted(highlights, key=lambda highlight: highlight.span)
+        return self._highlights[paragraph]
+
+    def _make_highlights(self, paragraph: int) -> Iterator[QuoteHighlight]:
         for piece in self._within(paragraph):
             if piece.span is not None:
                 head = self._heads[piece.quote]
                 name, draft = initials(head.display_name), piece.quote in self.drafts
                 yield QuoteHighlight(piece.quote, piece.span, head.speaker_position, name, draft)
 
-    def matches(self, paragraph: int, start: int, end: int, /) -> Sequence[Span]:
-        """Return the matches of the search that overlap a part of a paragraph."""
-        return self.matches_found.matches(paragraph, start, end)
+    def matches(self, paragraph: int, /) -> Sequence[Span]:
+        """Return the matches of the search in a paragraph."""
+        return self.matches_found.matches(paragraph)
 
     # -- reloading ------------------------------------------------------------------------
 
@@ -140,10 +148,16 @@ def dateline(article: ArticleRow) -> str:
     return f"{article.publisher} · {date}" if date else article.publisher
 
 
-def article_blocks(document: ArticleDocument) -> ArticleBlocks:
+def article_blocks(document: ArticleDocument) -> list[ArticleBlock]:
     """Return an article's blocks: its source is below the headline, inferences are at the end."""
+    paragraphs = [ArticleBlock(number, *text) for number, text in enumerate(document.texts)]
     about = (*_source_lines(document.article), *_draft_lines(len(document.drafts)))
-    return ArticleBlocks(document.texts, about, _date_notes(document.article))
+    notes = _date_notes(document.article)
+    return [*paragraphs[:1], *map(_about_block, about), *paragraphs[1:], *map(_about_block, notes)]
+
+
+def _about_block(line: str) -> ArticleBlock:
+    return ArticleBlock(-1, line, "about")
 
 
 def _source_lines(article: ArticleRow) -> list[str]:

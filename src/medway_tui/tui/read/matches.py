@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from medway_tui.index.connection import Index
@@ -10,13 +10,6 @@ from medway_tui.index.query_language import Query, parse_query
 from medway_tui.index.quotes import PieceRow
 from medway_tui.index.search import matches_in_article, next_matching_article
 from medway_tui.model.locations import Span
-from medway_tui.tui.widgets.row_sources import SpanIndex
-
-_PART_SIZE = 16_384
-"""The characters of a paragraph that are searched at a time."""
-_OVERLAP = 1_024
-"""The characters by which a match may extend beyond such a part."""
-_MAX_CACHED_PARTS = 256
 
 
 class MatchPositions(Protocol):
@@ -38,8 +31,8 @@ class Matches:
         """The positions for n and N: the first match in each paragraph, or each quotation."""
         return ()
 
-    def matches(self, _paragraph: int, _start: int, _end: int, /) -> Sequence[Span]:
-        """Return the matches that overlap a part of a paragraph."""
+    def matches(self, _paragraph: int, /) -> Sequence[Span]:
+        """Return the matches in a paragraph."""
         return ()
 
 
@@ -53,24 +46,18 @@ class QuoteMatches(Matches):
         """``quotations`` are the spans of the pieces of each."""
         placed = [spans for spans in quotations if spans]
         self.fitting = self._stops = sorted(spans[0] for spans in placed)
-        by_paragraph: dict[int, list[Span]] = {}
-        for spans in placed:
-            for span in spans:
-                by_paragraph.setdefault(span.paragraph, []).append(span)
-        self._by_paragraph: Mapping[int, SpanIndex[Span]] = {
-            number: SpanIndex(spans, _itself) for number, spans in by_paragraph.items()
-        }
+        self._by_paragraph: dict[int, list[Span]] = {}
+        for span in sorted(span for spans in placed for span in spans):
+            self._by_paragraph.setdefault(span.paragraph, []).append(span)
 
     @property
     def stops(self) -> MatchPositions:
         """The first piece of each quotation."""
         return self._stops
 
-    def matches(self, paragraph: int, start: int, end: int, /) -> Sequence[Span]:
-        """Return the matches that overlap a part of a paragraph."""
-        return (
-            self._by_paragraph[paragraph].overlapping(start, end) if paragraph in self._by_paragraph else ()
-        )
+    def matches(self, paragraph: int, /) -> Sequence[Span]:
+        """Return the pieces in a paragraph."""
+        return self._by_paragraph.get(paragraph, ())
 
 
 class WordMatches(Matches):
@@ -82,51 +69,29 @@ class WordMatches(Matches):
         self._texts = texts
         self.fitting = self._paragraphs = paragraphs
         self._numbers = frozenset(paragraphs)
-        self._parts: dict[tuple[int, int], list[Span]] = {}
+        self._found: dict[int, list[Span]] = {}
 
     def __len__(self) -> int:
         return len(self._paragraphs)
 
     def __getitem__(self, at: int, /) -> Span:
         paragraph = self._paragraphs[at]
-        parts = range(len(self._texts[paragraph][0]) // _PART_SIZE + 1)
-        found = (span for part in parts for span in self._part(paragraph, part))
         # A filter alone matches no words: the paragraph itself is the position.
-        return next(found, Span(paragraph, 0, 0))
+        return next(iter(self.matches(paragraph)), Span(paragraph, 0, 0))
 
     @property
     def stops(self) -> MatchPositions:
         """The first match in each paragraph."""
         return self
 
-    def matches(self, paragraph: int, start: int, end: int, /) -> Sequence[Span]:
-        """Return the matches that overlap a part of a paragraph."""
+    def matches(self, paragraph: int, /) -> Sequence[Span]:
+        """Return the matching words in a paragraph."""
         if paragraph not in self._numbers:
             return ()
-        parts = range(max(0, start - _OVERLAP) // _PART_SIZE, end // _PART_SIZE + 1)
-        found = (span for part in parts for span in self._part(paragraph, part))
-        return [span for span in found if span.start < end and span.end > start]
-
-    def _part(self, paragraph: int, part: int) -> list[Span]:
-        """Return the matches that begin in a part of a paragraph."""
-        found = self._parts.get((paragraph, part))
-        if found is None:
-            if len(self._parts) >= _MAX_CACHED_PARTS:
-                self._parts.clear()
-            text = self._texts[paragraph][0]
-            start, end = part * _PART_SIZE, (part + 1) * _PART_SIZE
-            # From a space to a space, so that part of a word is not taken for a word.
-            before = max(0, start - _OVERLAP)
-            first = text.find(" ", before, start) + 1 or before
-            last = text.find(" ", end + _OVERLAP)
-            spans = self._query.find_spans(text[first : last if last >= 0 else None])
-            found = [Span(paragraph, first + a, first + b) for a, b in spans if start <= first + a < end]
-            self._parts[paragraph, part] = found
-        return found
-
-
-def _itself(span: Span) -> Span:
-    return span
+        if paragraph not in self._found:
+            spans = self._query.find_spans(self._texts[paragraph][0])
+            self._found[paragraph] = [Span(paragraph, start, end) for start, end in spans]
+        return self._found[paragraph]
 
 
 class ActiveSearch:

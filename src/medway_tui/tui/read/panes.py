@@ -14,7 +14,7 @@ from medway_tui.tui.base_view import View
 from medway_tui.tui.read.document import ArticleDocument, article_blocks, dateline, load_document
 from medway_tui.tui.read.matches import NO_MATCHES, ActiveSearch
 from medway_tui.tui.rows import quote_rows
-from medway_tui.tui.widgets.article_view import ArticleBlocks, ArticleText
+from medway_tui.tui.widgets.article_view import ArticleText
 from medway_tui.tui.widgets.row_sources import WindowedRows
 from medway_tui.tui.widgets.virtual_list import RowList
 
@@ -77,7 +77,7 @@ class ArticlePanes:
         """Show that there is no article."""
         self.document = None
         self.text.border_title = Content("")
-        self.text.show(ArticleBlocks())
+        self.text.show(())
         self._show_search()
         self.quotes.show(())
 

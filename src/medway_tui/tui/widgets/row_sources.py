@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from rich.text import Text
 
-from medway_tui.model.locations import Span
 from medway_tui.tui.theme import Palette
 
 WINDOW_ROWS = 64
@@ -139,26 +138,3 @@ class WindowedRows(RowSource):
 def placeholder_row(height: int = 1) -> ListRow:
     """A row in the place of one that is not there any more, until all are asked for anew."""
     return ListRow(None, lambda width, colours: [Text("")] * height, height)  # noqa: ARG005 - as rows are drawn
-
-
-Placed = TypeVar("Placed")
-
-
-class SpanIndex(Generic[Placed]):
-    """Things that have a span of one paragraph each, and may overlap."""
-
-    def __init__(self, items: Iterable[Placed], span: Callable[[Placed], Span]) -> None:
-        """``span`` gives the place of each."""
-        self._items = sorted(items, key=lambda one: span(one)[1:])
-        self._starts = [span(one).start for one in self._items]
-        self._ends = [span(one).end for one in self._items]
-        # One may stand within another that began long before it.
-        self._max_ends = list(accumulate(self._ends, max))
-
-    def overlapping(self, start: int, end: int) -> list[Placed]:
-        """Those that begin before an end and end after a start, in order."""
-        last = bisect_left(self._starts, end)
-        first = last
-        while first and self._max_ends[first - 1] > start:
-            first -= 1
-        return [self._items[at] for at in range(first, last) if self._ends[at] > start]
