@@ -240,7 +240,7 @@ def test_what_another_program_indexed_is_reported_too(folder: Folder, dossier: D
 def test_an_index_that_can_not_be_written_is_reported_and_tried_again(
     folder: Folder, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("medway_tui.index.connection._BUSY_MS", 10)
+    monkeypatch.setattr("medway_tui.index.connection._BUSY_SECONDS", 0.01)
     follower = LiveReloader(dossier)
     other = dossier.clone()
     with other.index.transaction():

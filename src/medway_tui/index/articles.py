@@ -54,23 +54,22 @@ CONFIRMED_CONDITION = (
 
 def list_articles(index: Index) -> list[ArticleRow]:
     """Return all articles, the oldest first."""
-    rows = index.rows(f"SELECT {ARTICLE_COLUMNS} FROM article a ORDER BY a.key DESC")
-    return [ArticleRow(*row) for row in rows]
+    return [*_select_articles(index, "ORDER BY a.key DESC").values()]
 
 
 def oldest_articles(index: Index, number: int) -> dict[int, ArticleRow]:
     """Return the oldest articles, by their keys."""
-    rows = index.rows(
-        f"SELECT a.key, {ARTICLE_COLUMNS} FROM article a ORDER BY a.key DESC LIMIT ?", (number,)
-    )
-    return {row[0]: ArticleRow(*row[1:]) for row in rows}
+    return _select_articles(index, "ORDER BY a.key DESC LIMIT ?", (number,))
 
 
 def articles_by_key(index: Index, keys: Sequence[int]) -> dict[int, ArticleRow]:
     """Return the articles with these keys that exist."""
-    marks = ", ".join("?" * len(keys))
-    rows = index.rows(f"SELECT a.key, {ARTICLE_COLUMNS} FROM article a WHERE a.key IN ({marks})", tuple(keys))
-    return {row[0]: ArticleRow(*row[1:]) for row in rows}
+    return _select_articles(index, f"WHERE a.key IN ({', '.join('?' * len(keys))})", tuple(keys))
+
+
+def _select_articles(index: Index, rest: str, values: tuple[Any, ...] = ()) -> dict[int, ArticleRow]:
+    rows = index.rows(f"SELECT a.key, {ARTICLE_COLUMNS} FROM article a {rest}", values)
+    return {key: ArticleRow._make(row) for key, *row in rows}
 
 
 def article_key(index: Index, article_id: str) -> int | None:
@@ -101,8 +100,7 @@ def outermost_article(index: Index, *, newest: bool) -> str | None:
 
 def get_article(index: Index, article_id: str) -> ArticleRow | None:
     """Return an article; None where there is none of this id."""
-    rows = index.rows(f"SELECT {ARTICLE_COLUMNS} FROM article a WHERE a.id = ?", (article_id,))
-    return ArticleRow(*rows[0]) if rows else None
+    return next(iter(_select_articles(index, "WHERE a.id = ?", (article_id,)).values()), None)
 
 
 def list_paragraphs(index: Index, article_id: str) -> list[ParagraphRow]:

@@ -14,19 +14,13 @@ from typing import Any, TypeVar
 from medway_tui.errors import MedwayError
 from medway_tui.index.schema import APPLICATION_ID, CREATE_TABLES, SCHEMA_VERSION
 
-_BUSY_MS = 10_000
-_WAL_PAGES = 2_000
-"""The number of pages after which the log is checkpointed while an index is built."""
-_CACHE_KB = 32_768
-"""The page cache while an index is built."""
-_PROGRESS_STEPS = 20_000
-"""The steps of SQLite's machine between two calls of ``should_stop``: a millisecond or two."""
-_HASH_BYTES = 2**26
-_SEGMENTS = 500
-_PAGE_BYTES = 8_192
-"""Twice SQLite's default: half as many pages to log and copy during a build."""
-_MAX_VALUES = 500
-"""The most values of a statement; old versions of SQLite allow 999."""
+_BUSY_SECONDS = 10
+_BULK_PRAGMAS = {"wal_autocheckpoint": 2_000, "cache_size": -32_768}
+_PROGRESS_STEPS = 20_000  # a millisecond or two
+_PAGE_BYTES = 8_192  # twice SQLite's default: half as many pages to log and copy during a build
+_MAX_VALUES = 500  # old versions of SQLite allow 999 in a statement
+# One segment a transaction, however large; and never a merge that keeps a reader waiting.
+_FTS_SETTINGS = {"hashsize": 2**26, "crisismerge": 500}
 
 _SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 """What reading a corrupt file may raise: also where SQLite's own message is made of its bytes."""
@@ -92,7 +86,7 @@ class Index:
         """Run a statement and return all its rows.
 
         A corrupt index is rebuilt once, and the statement run again. Raises IndexAccessError where that
-        fails too, InterruptedError after ``interrupt``.
+        fails too, InterruptedError after ``interrupt_when``.
         """
         try:
             return self._fetch(statement, values)
@@ -109,7 +103,7 @@ class Index:
     def iter_rows(self, statement: str, values: tuple[Any, ...] = ()) -> Iterator[Any]:
         """Run a statement and yield its rows one by one, where there may be too many to hold.
 
-        Raises IndexAccessError, from any of them, and InterruptedError after ``interrupt``.
+        Raises IndexAccessError, from any of them, and InterruptedError after ``interrupt_when``.
         """
         with self._own_errors():
             # A generator that is dropped half way closes its iterator, perhaps after the connection is
@@ -168,15 +162,10 @@ class Index:
 
     # -- interrupting ------------------------------------------------------------------------------
 
-    def interrupt(self) -> None:
-        """Stop the statement that another thread runs on this connection."""
-        self.connection.interrupt()
-
     def interrupt_when(self, should_stop: Callable[[], bool] | None, *, steps: int = _PROGRESS_STEPS) -> None:
         """Stop any statement on this connection with InterruptedError once ``should_stop`` is true.
 
-        None removes the limit. Unlike ``interrupt``, it can't come between two statements and be lost.
-        ``steps`` of SQLite's machine pass between two calls.
+        It is called every ``steps`` of SQLite's machine. None removes it.
         """
         self.connection.set_progress_handler(should_stop, steps)
 
@@ -244,9 +233,8 @@ class Index:
     @contextmanager
     def bulk_writes(self) -> Iterator[None]:
         """Tune the connection for many large transactions in a row."""
-        tuned = {"wal_autocheckpoint": _WAL_PAGES, "cache_size": -_CACHE_KB}
-        before = {name: self.value(f"PRAGMA {name}") for name in tuned}
-        for name, value in tuned.items():
+        before = {name: self.value(f"PRAGMA {name}") for name in _BULK_PRAGMAS}
+        for name, value in _BULK_PRAGMAS.items():
             self.connection.execute(f"PRAGMA {name} = {value}")
         try:
             yield
@@ -322,7 +310,7 @@ def connect(address: str) -> sqlite3.Connection:
     """Open a SQLite database. Raises sqlite3.Error where it can't be opened."""
     # Connections are handed from the thread that opens them to the one that queries; never shared.
     connection = sqlite3.connect(
-        address, uri=True, isolation_level=None, check_same_thread=False, timeout=_BUSY_MS / 1000
+        address, uri=True, isolation_level=None, check_same_thread=False, timeout=_BUSY_SECONDS
     )
     connection.execute("PRAGMA temp_store = MEMORY")
     # With a log, a crash of the whole machine undoes whole transactions only.
@@ -374,8 +362,7 @@ def _create_tables(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
     connection.executescript(CREATE_TABLES)
     for table in ("paragraph_text", "quote_text"):
-        # One segment a transaction, however large; and never a merge that keeps a reader waiting.
-        for name, number in (("hashsize", _HASH_BYTES), ("crisismerge", _SEGMENTS)):
+        for name, number in _FTS_SETTINGS.items():
             connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)", (name, number))
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

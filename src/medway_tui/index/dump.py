@@ -84,29 +84,30 @@ def dump_agents(index: Index) -> list[Record]:
     return [*rows, *((name, None, name, None, None, None) for (name,) in named if name not in known)]
 
 
-def dump_names(index: Index) -> list[Record]:
-    """Other names: agent, name, note."""
-    return index.rows(
-        "SELECT n.agent, n.name, n.note FROM agent_name n JOIN agent a ON a.id = n.agent"
-        " WHERE n.name <> a.name ORDER BY a.position, n.rowid"
-    )
+_QUERIES = {
+    "names": "SELECT n.agent, n.name, n.note FROM agent_name n JOIN agent a ON a.id = n.agent"
+    " WHERE n.name <> a.name ORDER BY a.position, n.rowid",
+    "memberships": "SELECT m.agent, m.position, m.role, m.organisation, m.on_behalf_of, m.area, m.start_date,"
+    " m.end_date, m.note FROM membership m JOIN agent a ON a.id = m.agent ORDER BY a.position, m.position",
+    # An inspection may have a framework that no file describes.
+    "frameworks": "SELECT id, name, short_name, start_date, end_date, note FROM framework UNION"
+    " SELECT framework, framework, NULL, NULL, NULL, NULL FROM inspection"
+    " WHERE framework NOT IN (SELECT id FROM framework) ORDER BY 1",
+    "grades": "SELECT framework, position, name FROM grade ORDER BY 1, 2",
+    "judgements": "SELECT j.inspection, i.framework, j.position, j.area, j.grade, j.printed, g.position,"
+    " j.note FROM judgement j JOIN inspection i ON i.id = j.inspection"
+    " LEFT JOIN grade g ON g.framework = i.framework AND g.name = j.grade"
+    " ORDER BY i.first_day, i.id, j.position",
+    "events": "SELECT id, date, title, note FROM event ORDER BY first_day, last_day, id",
+    "sides": "SELECT s.difference, s.position + 1, s.says FROM side s"
+    " JOIN difference d ON d.id = s.difference ORDER BY d.position, s.position",
+    "sources": "SELECT kind, owner, part, url, note FROM source ORDER BY kind, owner, part, position",
+}
 
 
-def dump_memberships(index: Index) -> list[Record]:
-    """Roles: agent, position, role, organisation, on behalf of, area, start, end, note."""
-    return index.rows(
-        "SELECT m.agent, m.position, m.role, m.organisation, m.on_behalf_of, m.area, m.start_date,"
-        " m.end_date, m.note FROM membership m JOIN agent a ON a.id = m.agent ORDER BY a.position, m.position"
-    )
-
-
-def dump_frameworks(index: Index) -> list[Record]:
-    """Frameworks: id, name, short name, start, end, note; one that no file describes by its id."""
-    return index.rows(
-        "SELECT id, name, short_name, start_date, end_date, note FROM framework UNION"
-        " SELECT framework, framework, NULL, NULL, NULL, NULL FROM inspection"
-        " WHERE framework NOT IN (SELECT id FROM framework) ORDER BY 1"
-    )
+def dump_table(index: Index, name: str) -> list[Record]:
+    """Return all rows of a table of ``_QUERIES``."""
+    return index.rows(_QUERIES[name])
 
 
 def dump_areas(index: Index) -> list[Record]:
@@ -124,34 +125,6 @@ def dump_areas(index: Index) -> list[Record]:
     return [*found, *((row[0], None, row[1], row[1], None) for row in judged if tuple(row) not in known)]
 
 
-def dump_grades(index: Index) -> list[Record]:
-    """Grades: framework, rank (0 is the best), name."""
-    return index.rows("SELECT framework, position, name FROM grade ORDER BY 1, 2")
-
-
-def dump_judgements(index: Index) -> list[Record]:
-    """Judgements: inspection, framework, position, area, grade, printed, rank, note."""
-    return index.rows(
-        "SELECT j.inspection, i.framework, j.position, j.area, j.grade, j.printed, g.position, j.note"
-        " FROM judgement j JOIN inspection i ON i.id = j.inspection"
-        " LEFT JOIN grade g ON g.framework = i.framework AND g.name = j.grade"
-        " ORDER BY i.first_day, i.id, j.position"
-    )
-
-
-def dump_events(index: Index) -> list[Record]:
-    """Events in order of time: id, date, title, note."""
-    return index.rows("SELECT id, date, title, note FROM event ORDER BY first_day, last_day, id")
-
-
-def dump_sides(index: Index) -> list[Record]:
-    """Sides of the differences: difference, number from 1, what it says."""
-    return index.rows(
-        "SELECT s.difference, s.position + 1, s.says FROM side s JOIN difference d ON d.id = s.difference"
-        " ORDER BY d.position, s.position"
-    )
-
-
 def dump_evidence(index: Index) -> list[EvidenceRecord]:
     """Evidence in articles of the dossier, in the order of the files."""
     rows = index.rows(
@@ -167,8 +140,3 @@ def evidence_words(index: Index, article_id: str) -> list[tuple[int, str]]:
         "SELECT paragraph, exact FROM evidence WHERE article = ? AND exact IS NOT NULL ORDER BY position",
         (article_id,),
     )
-
-
-def dump_sources(index: Index) -> list[Record]:
-    """Public sources: kind, owner, part, position, address, note."""
-    return index.rows("SELECT kind, owner, part, position, url, note FROM source ORDER BY 1, 2, 3, 4")

@@ -38,7 +38,8 @@ def article_rows(record: ArticleRecord, roles_of: RolesOf) -> Iterator[tuple[Dat
 
 def core_rows(index: Index, table: DatasetTable) -> Iterator[Row]:
     """Query the rows of a table other than those of articles."""
-    return (tuple(row) for row in _QUERIES[table.name](index))
+    query = _QUERIES.get(table.name)
+    return map(tuple, query(index) if query else dump.dump_table(index, table.name))
 
 
 def core_records(index: Index, table: DatasetTable) -> Iterator[dict[str, Value]]:
@@ -74,7 +75,7 @@ def _evidence_rows(index: Index) -> Iterator[Row]:
 
 
 def _source_rows(index: Index) -> Iterator[Row]:
-    for kind, owner, part, _, url, note in dump.dump_sources(index):
+    for kind, owner, part, url, note in dump.dump_table(index, "sources"):
         inspection, _, *others = _evidence_owner(str(kind), str(owner), str(part))
         agent = str(owner) if kind in ("agent", "membership") else None
         membership = int(str(part)) if kind == "membership" else None
@@ -96,16 +97,9 @@ def _evidence_owner(kind: str, owner: str, part: str) -> Row:
 
 _QUERIES: dict[str, Callable[[Index], Iterable[Row]]] = {
     "agents": dump.dump_agents,
-    "names": dump.dump_names,
-    "memberships": dump.dump_memberships,
-    "frameworks": dump.dump_frameworks,
     "areas": _area_rows,
-    "grades": dump.dump_grades,
     "inspections": _inspection_rows,
-    "judgements": dump.dump_judgements,
-    "events": dump.dump_events,
     "differences": _difference_rows,
-    "sides": dump.dump_sides,
     "evidence": _evidence_rows,
     "sources": _source_rows,
 }
