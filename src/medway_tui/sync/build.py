@@ -7,9 +7,11 @@ others are missing (``Index.is_complete``); the next build goes on from there.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from medway_tui.content.files import find_files
 from medway_tui.content.loader import ContentLoader
@@ -23,6 +25,9 @@ from medway_tui.sync.scan import MAX_ARTICLES_AT_ONCE, ChangeSet
 from medway_tui.sync.workers import MIN_ARTICLES_FOR_WORKERS, LoaderPool, cpu_count
 
 ArticlePool = LoaderPool[ArticleBatch, list[LoadedArticle]]
+
+_LOCK_SECONDS = 120
+_REPORT_SECONDS = 0.2
 
 _BATCH_SIZE = 40
 """How many articles a worker loads at a time."""
@@ -154,6 +159,29 @@ def _batches(
     for start in range(0, len(stems), _BATCH_SIZE):
         batch = stems[start : start + _BATCH_SIZE]
         yield roots, batch, {} if index is None else indexed_versions(index, batch)
+
+
+@contextmanager
+def build_lock(index_path: Path | None, on_wait: Callable[[], None] | None = None) -> Iterator[None]:
+    """Let one program at a time build an index; ``on_wait`` is called again and again while another does.
+
+    Without it, raises OSError after two minutes.
+    """
+    if index_path is None:
+        yield
+        return
+    lock = FileLock(f"{index_path}.lock", timeout=_LOCK_SECONDS if on_wait is None else _REPORT_SECONDS)
+    while not lock.is_locked:
+        try:
+            lock.acquire()
+        except Timeout:
+            if on_wait is None:
+                raise
+            on_wait()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager

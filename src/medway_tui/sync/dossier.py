@@ -6,8 +6,8 @@ imports either.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -144,7 +144,8 @@ class Dossier:
                     self.index, self.roots, changes, self.progress, keep_last_good=keep_last_good
                 )
         else:
-            with self._build_lock(changes):
+            total = indexed_files.count_articles(self.index) + len(changes.stems)
+            with build.build_lock(self.index.path, partial(self._report_progress, total)):
                 if self.index.data_version != changes.version:
                     changes, pool = self.scan(keep_last_good=keep_last_good), None
                 if not changes and self.complete:
@@ -156,27 +157,9 @@ class Dossier:
             save_scan_time(self.index, changes.scanned_at)
         return changed
 
-    @contextmanager
-    def _build_lock(self, changes: ChangeSet) -> Iterator[None]:
-        """Wait until no other program builds the index, reporting the progress that it makes."""
-        if self.index.path is None:
-            yield
-            return
-        import filelock  # noqa: PLC0415 - only a build needs it
-
-        lock = filelock.FileLock(f"{self.index.path}.lock")
-        total = indexed_files.count_articles(self.index) + len(changes.stems)
-        while True:
-            try:
-                lock.acquire(timeout=0.2)
-                break
-            except filelock.Timeout:
-                if self.progress is not None:
-                    self.progress(indexed_files.count_articles(self.index), total)
-        try:
-            yield
-        finally:
-            lock.release()
+    def _report_progress(self, total: int) -> None:
+        if self.progress is not None:
+            self.progress(indexed_files.count_articles(self.index), total)
 
     def switch_index(self, index: Index) -> None:
         """Use another index from now on, which was made to replace this one."""
@@ -370,18 +353,16 @@ def _build_in_file(
 
     When another program has just built one, nothing is known of those: None.
     """
-    import filelock  # noqa: PLC0415 - only a build needs it
+    from medway_tui.sync import build  # noqa: PLC0415 - yaml
 
     # When two readers start at once, the second waits, and uses what the first has built.
-    with filelock.FileLock(f"{path}.lock", timeout=120):
+    with build.build_lock(path):
         dossier = _open_existing(folders, path, progress, wait=False) if reuse else None
         if dossier is not None:
-            try:
+            with suppress(IndexAccessError):
                 quick_check(dossier.index)
-            except IndexAccessError:
-                dossier.close()
-            else:
                 return dossier, None
+            dossier.close()
         with create_in_file(path) as new_index, new_index.transaction():
             remaining = _start_build(new_index, folders, progress, pool)
         index = open_index(path)
