@@ -35,7 +35,7 @@ class _RuleMatch(NamedTuple):
     match: re.Match[str]
 
 
-def _rule(reason: str, scope: RuleScope, *patterns: str, key: str = "") -> BoilerplateRule:
+def _rule(reason: str, *patterns: str, scope: RuleScope = "line", key: str = "") -> BoilerplateRule:
     """Make a rule that matches where one of its patterns does, without regard to case."""
     return BoilerplateRule(
         reason, scope, re.compile("|".join(f"(?:{each})" for each in patterns), re.IGNORECASE), key
@@ -54,64 +54,51 @@ _NAMES = rf"{_NAME}(?:,?(?:\s+(?:and|&|of|for|in|de|van|the))?\s+{_NAME}){{1,9}}
 _WRITERS = r"(?:,? [\w ]{0,40}(?:reporter|correspondent|editor|writer))?"
 
 RULES = (
-    _rule("the mark of a caption", "caption", r"(?:image|media|video|figure) caption,?:?\s*"),
-    _rule("where a picture is from", "caption", r"image (?:source|credit),?:?\s*"),
+    _rule("the mark of a caption", r"(?:image|media|video|figure) caption,?:?\s*", scope="caption"),
+    _rule("where a picture is from", r"image (?:source|credit),?:?\s*", scope="caption"),
     _rule(
         "where a picture is from",
-        "line",
         r"(?:pictures?|photos?|images?|photograph|credit):\s.{1,80}$",
         r"(?:getty|pa|google|reuters|ldrs|alamy)(?: images| media| news agency)?$",
         r"press association$",
     ),
-    _rule("a caption", "line", r"(?:pictured|above|left|right):\s.{1,200}$"),
+    _rule("a caption", r"(?:pictured|above|left|right):\s.{1,200}$"),
     _rule(
         "when it was published",
-        "line",
         rf"(?:[•·|]\s*)?(?:(?:first )?published(?: on| at|:)?)?\s*(?P<is>{_DATE})(?:\s*[|•].{{0,80}})?$",
         r"(?:[•·|]\s*)?(?:first )?published:?$",
         key="published",
     ),
     _rule(
         "when it was changed",
-        "line",
         r"(?:[•·|]\s*)?(?:last )?(?:updated|modified)(?: on| at|:)?\s*"
         rf"(?:{_DATE}|{_TIME}.{{0,40}}|\d+ \w+ ago)?$",
     ),
-    _rule("how old it was", "line", r"\d+ (?:second|minute|hour|day|week|month|year)s? ago$"),
+    _rule("how old it was", r"\d+ (?:second|minute|hour|day|week|month|year)s? ago$"),
     _rule(
         "who wrote it",
-        "line",
         rf"(?:by|written by|words by|reported by|author:)\s+(?P<is>{_NAMES}{_WRITERS})$",
         key="author",
     ),
     _rule(
         "where it is from",
-        "line",
         r"(?:(?:source|url|link|original|from|retrieved from):?\s*)?(?P<is>https?://\S+)$",
         key="url",
     ),
+    _rule("navigation", rf"more on (?P<is>{_NAME}(?: {_NAME}){{0,3}})$", key="publisher"),
     _rule(
         "navigation",
-        "line",
-        rf"more on (?P<is>{_NAME}(?: {_NAME}){{0,3}})$",
-        key="publisher",
-    ),
-    _rule(
-        "navigation",
-        "line",
         r"skip to .{1,30}$",
         r"(?:home|menu|search|sign in|log in|register|back to top)$",
         r"home ?[>»/].{0,100}$",
     ),
     _rule(
         "a link to something else",
-        "line",
         r"(?:read (?:more|next|also)|see also|watch|listen|also read)\s*[:|].{0,160}$",
         r"more (?:on this story|from)\s*[:|].{0,160}$",
     ),
     _rule(
         "links",
-        "tail",
         r"related (?:internet links|topics|articles|stories|content|links|tags|news)$",
         r"more (?:on this story|stories|news|from .{1,40}|like this)$",
         r"read (?:more|next)$",
@@ -123,10 +110,10 @@ RULES = (
         r"sponsored(?: links| content)?$",
         r"comments?(?: \(\d+\))?$",
         r"join the (?:conversation|discussion)$",
+        scope="tail",
     ),
     _rule(
         "sharing",
-        "line",
         r"share(?: this(?: page| article| story)?| page| on \w+| with)?$",
         r"(?:copy (?:this )?link|about sharing|close share panel|this link is copied to clipboard)$",
         r"(?:email|print|facebook|twitter|whatsapp|messenger|linkedin|reddit|x|save|bookmark|comment|follow)$",
@@ -134,13 +121,11 @@ RULES = (
     ),
     _rule(
         "a disclaimer",
-        "line",
         r"the bbc is not responsible\b.{0,200}$",
         r"(?:copyright\b|©|\(c\) ?\d{4}|all rights reserved).{0,200}$",
     ),
     _rule(
         "a call to the reader",
-        "line",
         r"(?:follow|like|find|join) (?:us|\w+(?: \w+){0,4}) on"
         r" (?:facebook|twitter|x|instagram|whatsapp|bluesky)\b.{0,200}$",
         r"(?:do you have|have you got|got|have) (?:a|any) (?:story|news|tip|question|comment)s?\b.{0,200}$",
@@ -151,20 +136,17 @@ RULES = (
     ),
     _rule(
         "what could not be shown",
-        "line",
         r"this (?:video|content|page) (?:can ?not|could not|requires)\b.{0,160}$",
         r"(?:please enable javascript|javascript (?:is|must)|to play this video|video playback)\b.{0,160}$",
     ),
     _rule(
         "an advertisement",
-        "line",
         r"(?:advertisements?|promoted|sponsored(?: by .{1,40})?)$",
         r"(?:story |article )?continues? below(?: advertisement)?$",
         r"scroll (?:down )?(?:for|to) .{0,60}$",
     ),
     _rule(
         "cookies",
-        "line",
         r"(?:we use cookies|this (?:site|website) uses cookies|accept (?:all )?cookies)\b.{0,200}$",
         r"(?:manage (?:cookies|consent|preferences)|your privacy|cookie (?:policy|settings))\b.{0,100}$",
         r"(?:privacy (?:policy|notice)|terms (?:of use|and conditions))\b.{0,100}$",

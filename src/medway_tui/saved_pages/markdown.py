@@ -44,22 +44,15 @@ def read_front_matter(text: str) -> tuple[dict[str, str], int]:
 
 
 def read_markdown(text: str, skip: int = 0) -> list[SavedBlock]:
-    """Return the blocks of a text after its first ``skip`` lines; the first top heading is the headline."""
+    """Return the blocks of a text after its first ``skip`` lines."""
     body = "\n".join(LINE_END.split(text)[skip:])
     blocks: list[SavedBlock] = []
-    headline: SavedBlock | None = None
     for group, (line, kind, tokens) in enumerate(_find_blocks(body)):
         image = _only_image(tokens)
         words = normalise_text(image.content if image else _words(tokens))
-        if not words:
-            continue
         dropped = "the text in the place of a picture" if image else ""
-        block = SavedBlock(skip + line + 1, words, kind, group, dropped)
-        if kind == "headline" and headline:
-            block = block._replace(kind="subhead")
-        elif kind == "headline":
-            headline = block
-        blocks.append(block)
+        if words:
+            blocks.append(SavedBlock(skip + line + 1, words, kind, group, dropped))
     return blocks
 
 
