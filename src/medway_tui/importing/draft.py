@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,6 +40,7 @@ class Draft(NamedTuple):
     """The files of a new article, and their report."""
 
     plan: ImportPlan
+    blocks: Sequence[BodyBlock]
     result: ImportResult
 
 
@@ -92,7 +93,7 @@ def make_draft(
         *speaker_lines(draft_quotes),
     ]
     summary = f"{plural(len(blocks), 'block', zero='no')}, {count_quotes(draft_quotes)}"
-    return Draft(plan, ImportResult(article_id, summary, lines, plan, draft_quotes=draft_quotes))
+    return Draft(plan, blocks, ImportResult(article_id, summary, lines, plan, draft_quotes=draft_quotes))
 
 
 def _choose_id(keys: dict[str, str], options: ImportOptions, taken_ids: Container[str]) -> str:

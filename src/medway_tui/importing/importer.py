@@ -42,7 +42,7 @@ class Importer:
         self._dossier = open_dossier(roots, progress=progress)
         user_target = user_folder(self._dossier.id)
         self._drafts_folder = roots[-1].absolute() if roots else user_target
-        # An original overrides an account in a lower folder: of a single folder, in the user's.
+        # An original is above its account: of a single folder that is named, in the user's.
         self._originals_folder = self._drafts_folder if len(roots) > 1 else user_target
         self._ask = ask
         index = self._dossier.index

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 from medway_tui.authoring.entries import EntryChange, apply_change
-from medway_tui.authoring.templates import BodyBlock, article_text, entry_lines, paragraph_lines
+from medway_tui.authoring.templates import UNQUOTED_KEYS, entry_lines, paragraph_lines
 from medway_tui.content.files import content_path
 from medway_tui.importing.draft import Draft
 from medway_tui.importing.import_log import (
@@ -80,7 +79,9 @@ class _Merge:
             elif key not in old and key in self._known.keys:
                 self._kept.append(f"{key} was removed, and is left out")
             else:
-                document = set_key(document, (), key, _key_value(key, value))
+                bare = [f"{key}: {value}"] if key in UNQUOTED_KEYS else str(value)
+                lines = paragraph_lines(self._draft.blocks) if key == "paragraphs" else bare
+                document = set_key(document, (), key, lines)
                 changed_keys.append(key)
                 self._changes.append(f"{key}: {'changed' if key in old else 'added'}")
         if changed_keys:
@@ -141,21 +142,6 @@ def _read_document(path: Path) -> YamlDocument:
     if document.value is None:
         raise DossierError(f"{findings[0].location}: {findings[0].message}", "fix that file first")
     return document
-
-
-def _key_value(key: str, value: YamlValue) -> list[str]:
-    """Return the lines of a key of an article."""
-    if key == "paragraphs" and isinstance(value, list):
-        return paragraph_lines([_as_block(each) for each in value])
-    lines = article_text("", {key: str(value)}, []).splitlines()
-    return [line for line in lines if not line.startswith("#") and line != "paragraphs:"]
-
-
-def _as_block(value: YamlValue) -> BodyBlock:
-    if isinstance(value, dict):
-        kind: Any = value.get("kind", "paragraph")
-        return BodyBlock(str(value["text"]), kind)
-    return BodyBlock(str(value))
 
 
 class _QuotesMerge:
