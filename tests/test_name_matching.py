@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from medway_tui.fuzzy import Pattern, closest_matches, did_you_mean, is_within_distance
-from medway_tui.index.names import best_matches, find_agents, name_tokens, speaker_choices
+from medway_tui.index.names import NameIndex, find_agents, name_tokens, speaker_choices
 from medway_tui.sync.dossier import Dossier, open_dossier
 from tests.fixtures_library import Folder
 
@@ -60,11 +60,11 @@ def test_a_name_matches_every_printed_form(shipped: Dossier, typed: str, meant: 
 
 def test_a_slip_counts_only_where_nothing_fits_as_typed() -> None:
     named = [("Ann Marsh", "ann"), ("Anna Mash", "anna"), ("Bo Li", "bo")]
-    assert best_matches("marsh", named) == ["ann"]
-    assert best_matches("mash", named) == ["anna"]
-    assert best_matches("ann", named) == ["ann", "anna"]
-    assert best_matches("marhs", named) == ["ann"]
-    assert best_matches("lo", named) == []  # too short for a slip
+    assert NameIndex(named).find("marsh") == ["ann"]
+    assert NameIndex(named).find("mash") == ["anna"]
+    assert NameIndex(named).find("ann") == ["ann", "anna"]
+    assert NameIndex(named).find("marhs") == ["ann"]
+    assert NameIndex(named).find("lo") == []  # too short for a slip
 
 
 @pytest.mark.parametrize(
@@ -145,12 +145,12 @@ def test_a_speaker_whom_no_file_describes_can_be_chosen(folder: Folder) -> None:
 @given(st.text(), st.lists(st.tuples(st.text(), st.integers(0, 3)), max_size=5))
 def test_any_text_means_some_of_those_named(typed: str, named: list[tuple[str, int]]) -> None:
     pairs = [(name, str(number)) for name, number in named]
-    found = best_matches(typed, pairs)
+    found = NameIndex(pairs).find(typed)
     assert set(found) <= {thing for _, thing in pairs}
     assert len(found) == len(set(found))
     for name, thing in pairs:
         if name_tokens(name):
-            assert thing in best_matches(name, pairs)
+            assert thing in NameIndex(pairs).find(name)
 
 
 @given(st.text("abc", max_size=7), st.text("abc", max_size=7), st.integers(0, 2))

@@ -184,11 +184,11 @@ def test_nothing_found_is_reported_on_stderr(folder: Folder, form: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["--speaker", "hasdown"], "nobody here is called hasdown\n  did you mean Tom Ashdown?"),
-        (["--party", "burple"], "no party here is called burple\n  did you mean Purple Party?"),
-        (["role:reader"], "no role here is called reader\n  did you mean Leader of the Council?"),
+        (["--speaker", "hasdown"], "no speaker is called hasdown\n  did you mean Tom Ashdown?"),
+        (["--party", "burple"], "no party is called burple\n  did you mean Purple Party?"),
+        (["role:reader"], "no role is called reader\n  did you mean Leader of the Council?"),
         (["--article", "gazette-2021-03-05"], f"gazette-2021-03-05\n  did you mean {GAZETTE}?"),
-        (["--speaker", "xyzzy"], "nobody here is called xyzzy\n"),
+        (["--speaker", "xyzzy"], "no speaker is called xyzzy\n"),
     ],
 )
 def test_a_name_that_no_one_has_gets_a_suggestion(folder: Folder, arguments: list[str], says: str) -> None:

@@ -106,11 +106,11 @@ def test_quotations_are_found_newest_first(dossier: Dossier, typed: str, found: 
 @pytest.mark.parametrize(
     ("typed", "problem"),
     [
-        ("speaker:xyzzy", "nobody here is called xyzzy"),
-        ("party:whigs", "no party here is called whigs"),
-        ("party:okafor", "no party here is called okafor"),
-        ("role:bishop", "no role here is called bishop"),
-        ("in:times", "nothing here is published by times"),
+        ("speaker:xyzzy", "no speaker is called xyzzy"),
+        ("party:whigs", "no party is called whigs"),
+        ("party:okafor", "no party is called okafor"),
+        ("role:bishop", "no role is called bishop"),
+        ("in:times", "no article is published by times"),
     ],
 )
 def test_an_unknown_name_is_reported_and_finds_nothing(dossier: Dossier, typed: str, problem: str) -> None:

@@ -45,7 +45,7 @@ def test_articles_are_those_in_which_a_search_finds_something(folder: Folder) ->
 def test_a_search_that_names_no_one_or_is_no_search(folder: Folder) -> None:
     done = run_command(folder, "search", "speaker:hasdown")
     assert (done.exit_code, done.stdout) == (1, "")
-    assert "nobody here is called hasdown\n  did you mean Tom Ashdown?" in done.stderr
+    assert "no speaker is called hasdown\n  did you mean Tom Ashdown?" in done.stderr
     assert run_command(folder, "search", "after:someday").exit_code == 2
     assert run_command(folder, "articles", "after:someday").exit_code == 2
     assert run_command(folder, "search").exit_code == 2

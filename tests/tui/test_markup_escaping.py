@@ -100,7 +100,7 @@ async def test_the_query_is_shown_as_text(library_dossier: Dossier) -> None:
         assert "[sic] [/] · 1 here" in opened.text()
         await opened.press("2", "f")
         await opened.type("party:[/]")
-        assert "no party here is called [/]" in opened.joined_text("#list")
+        assert "no party is called [/]" in opened.joined_text("#list")
 
 
 async def test_toasts_show_markup_as_text(trapped: Folder, monkeypatch: pytest.MonkeyPatch) -> None:

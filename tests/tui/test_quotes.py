@@ -101,7 +101,7 @@ async def test_a_filter_that_nothing_fits_says_so_and_what_was_not_understood(sh
         await opened.press("2", "f")
         await opened.type("party:green x")
         said = opened.joined_text("#list")
-        assert said == ("No matching quotations. no party here is called green. Esc clears the filter.")
+        assert said == ("No matching quotations. no party is called green. Esc clears the filter.")
         assert opened.joined_text("#context") == ""
         await opened.press("enter", "enter", "n", "N", "y", "o", "e", "s")
         assert opened.view.NAME == "Quotes"

@@ -145,7 +145,6 @@ class Index:
         return value
 
     def meta(self, name: str) -> str | None:
-        """Return a fact about the index as a whole."""
         value: str | None = self.value("SELECT value FROM meta WHERE name = ?", (name,))
         return value
 
@@ -196,7 +195,6 @@ class Index:
         self._cache.clear()
 
     def close(self) -> None:
-        """Close the connection."""
         self.connection.close()
 
     # -- transactions ------------------------------------------------------------------------------

@@ -28,7 +28,6 @@ class Listing:
         self.problems: tuple[str, ...] = ()
         """What was not understood in the query."""
         self.speakers = 0
-        """The number of speakers."""
         self._names: dict[tuple[Any, ...], int] = {}
         self._places = array("q")
         # The row of each group's heading, and the number of rows.
@@ -49,7 +48,6 @@ class Listing:
 
     @property
     def total_drafts(self) -> int:
-        """The number of drafts."""
         return sum(self._drafts)
 
     def __len__(self) -> int:
@@ -58,16 +56,13 @@ class Listing:
         return last
 
     def size(self, group: int) -> int:
-        """Return the number of quotations of a group."""
         size: int = self._heading_rows[group + 1] - self._heading_rows[group] - 1
         return size
 
     def drafts(self, group: int) -> int:
-        """Return the number of drafts of a group."""
         return self._drafts[group]
 
     def first_key(self, group: int) -> int:
-        """Return the key of the first quotation of a group."""
         return reading_position(self._places[self._heading_rows[group] - group])
 
     def rows(self, numbers: range) -> Iterator[tuple[int, int | None]]:

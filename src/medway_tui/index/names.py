@@ -150,11 +150,6 @@ def _is_misspelt(word: str, typed: str) -> bool:
     )
 
 
-def best_matches(typed: str, named: Iterable[tuple[str, str]]) -> list[str]:
-    """Return the owners that a typed name can mean, from pairs of a name and its owner."""
-    return NameIndex(named).find(typed)
-
-
 def find_agents(index: Index, typed: str) -> list[str]:
     """Return the ids of the people and organisations that a typed name can mean."""
     if index.rows("SELECT 1 FROM agent WHERE id = ?", (typed,)):
@@ -177,7 +172,7 @@ def filter_by_name(rows: Sequence[NamedRow], typed: str) -> list[NamedRow]:
     if not typed.strip():
         return list(rows)
     named = [(name, row.id) for row in rows for name in (row.name, *row.other_names)]
-    ids = set(best_matches(typed, named))
+    ids = set(NameIndex(named).find(typed))
     return [row for row in rows if row.id in ids]
 
 

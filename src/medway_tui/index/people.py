@@ -27,7 +27,6 @@ class Role(NamedTuple):
 
     @property
     def is_dated(self) -> bool:
-        """Whether any of its dates is known."""
         return self.start_date is not None or self.end_date is not None
 
     @property
@@ -44,7 +43,6 @@ class RolesOnDate(NamedTuple):
 
     @property
     def party(self) -> str | None:
-        """The name of the party."""
         return next((role.party for role in self.roles if role.party), None)
 
     @property

@@ -178,7 +178,6 @@ class QueryCompiler:
         return " AND ".join(parts), (match, *self._values, self._low, self._high)
 
     def add_filter(self, each: Filter) -> None:
-        """Add the condition of a filter."""
         if each.name in ("after", "before"):
             day = dates.first_day(each.value).toordinal()
             (self._add_after if each.name == "after" else self._add_before)(day, negative=each.negative)
@@ -188,7 +187,7 @@ class QueryCompiler:
             self._add_in(each)
         elif each.name == "speaker":
             speakers = find_agents(self._index, each.value) or self._find_undescribed_speaker(each.value)
-            self._require(speakers, f"nobody here is called {each.value}")
+            self._require(speakers, f"no speaker is called {each.value}")
             self._add_values(each, "speaker", speakers)
         else:
             self._add_role(each)
@@ -196,7 +195,7 @@ class QueryCompiler:
     def _add_role(self, each: Filter) -> None:
         kind, statement = _ROLE_FILTERS[each.name]
         values = self._find_named(each.name, statement, each.value)
-        self._require(values, f"no {each.name} here is called {each.value}")
+        self._require(values, f"no {each.name} is called {each.value}")
         if values:
             (self.excluded if each.negative else self.required).append(_any_facet(kind, values))
         elif not each.negative:
@@ -263,7 +262,7 @@ class QueryCompiler:
     def _add_in(self, each: Filter) -> None:
         publishers = self._find_named("publisher", _PUBLISHERS, each.value)
         article = article_key(self._index, each.value)
-        self._require(publishers or article is not None, f"nothing here is published by {each.value}")
+        self._require(publishers or article is not None, f"no article is published by {each.value}")
         if article is None:
             self._add_values(each, "publisher", publishers)
             return

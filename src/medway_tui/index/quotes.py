@@ -58,12 +58,10 @@ class QuotePiece(NamedTuple):
 
     @property
     def span(self) -> Span | None:
-        """Its place; None when it is adrift."""
         return _span(self)
 
     @property
     def where(self) -> FileLocation:
-        """The place of the entry in its file."""
         return FileLocation(self.path, self.line, self.col)
 
     @property
@@ -73,7 +71,6 @@ class QuotePiece(NamedTuple):
 
     @property
     def display_name(self) -> str:
-        """The speaker's display name."""
         return display_name(self.speaker_name, self.attribution, self.speaker)
 
 
@@ -100,7 +97,6 @@ class QuoteRow(NamedTuple):
 
     @property
     def display_name(self) -> str:
-        """The speaker's display name."""
         return display_name(self.speaker_name, self.attribution, self.speaker)
 
     @property
@@ -144,12 +140,10 @@ class PieceRow(NamedTuple):
 
     @property
     def span(self) -> Span | None:
-        """Its place; None when it is adrift."""
         return _span(self)
 
     @property
     def display_name(self) -> str:
-        """The speaker's display name."""
         return display_name(self.speaker_name, self.attribution, self.speaker)
 
 

@@ -37,7 +37,6 @@ class SearchResults(NamedTuple):
     hits: list[SearchHit]
     total: int
     problems: tuple[str, ...]
-    """What was not understood in the query."""
 
 
 def search(index: Index, query: Query, *, limit: int = FIRST_PAGE_SIZE) -> SearchResults:

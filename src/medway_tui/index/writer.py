@@ -33,6 +33,7 @@ class IndexWriter:
 
     def __init__(self, index: Index) -> None:
         self._connection = index.connection
+        self._execute = index.connection.execute
 
     # -- articles --------------------------------------------------------------------------------
 
@@ -161,7 +162,6 @@ class IndexWriter:
             self._add_sources("membership", person.id, str(number), member.sources)
 
     def add_organisation(self, organisation: Organisation, where: FileLocation, position: int) -> None:
-        """Add an organisation with its names."""
         short, classification = organisation.short_name, organisation.classification
         self._add_agent("organisation", organisation, where, position, short, classification)
 
@@ -221,7 +221,6 @@ class IndexWriter:
             )  # fmt: skip
 
     def add_event(self, event: Event, where: FileLocation) -> None:
-        """Add an event with its sources."""
         days = period_between(event.date, event.date)
         self._insert("event", event.id, event.date, event.title, event.note, *days, where.path, where.line)
         self._add_sources("event", event.id, "", event.sources)
@@ -238,7 +237,6 @@ class IndexWriter:
             self._add_sources("difference", difference.id, str(number), side.sources)
 
     def clear_evidence(self) -> None:
-        """Remove all evidence."""
         self._execute("DELETE FROM evidence")
 
     def add_evidence(
@@ -304,7 +302,6 @@ class IndexWriter:
         return self._connection.total_changes - before > 1
 
     def set_meta(self, name: str, value: str) -> None:
-        """Set a fact about the index as a whole."""
         self._execute("REPLACE INTO meta VALUES (?, ?)", (name, value))
 
     def _add_findings(self, findings: Iterable[Finding], *, across: bool) -> None:
@@ -319,6 +316,3 @@ class IndexWriter:
         names = ", ".join(f'"{column}"' for column in columns)
         marks = ", ".join("?" * len(columns))
         self._connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
-
-    def _execute(self, statement: str, values: tuple[Any, ...] = ()) -> Any:
-        return self._connection.execute(statement, values)
