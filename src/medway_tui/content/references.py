@@ -22,19 +22,26 @@ from medway_tui.yaml_io.nodes import ValuePath, read_document
 from medway_tui.yaml_io.source_map import Sourced, SourceMap
 
 
-class PlacedEvidence(NamedTuple):
-    """A piece of evidence, its owner, and its place in the article."""
+class CitedEvidence(NamedTuple):
+    """A piece of evidence, the record that it supports, and its place in the article."""
 
     kind: str
     """inspection, event or difference."""
     owner: str
-    """The id of the record that it supports."""
+    """The id of the record."""
     part: str
     """For an inspection the area; for a difference the number of the side, from 0; else empty."""
     evidence: Evidence
-    location: FileLocation
-    span: Span | None
+    source_map: SourceMap
+    path: ValuePath
+    """Its path within the record."""
+    span: Span | None = None
     """Its place; a paragraph with start and end 0 if no words are given; None if it is not found."""
+
+    @property
+    def location(self) -> FileLocation:
+        """Where it is written."""
+        return self.source_map.locate(self.path)
 
 
 def check_core_references(core: Core, skipped: SkippedContent) -> list[Finding]:
@@ -87,13 +94,13 @@ def place_evidence(
     texts: Mapping[str, Sequence[str]],
     skipped: SkippedContent,
     missing_blocks: Mapping[str, Container[int]] | None = None,
-) -> tuple[list[PlacedEvidence], list[Finding]]:
+) -> tuple[list[CitedEvidence], list[Finding]]:
     """Find all evidence in its articles, with the findings.
 
     ``texts`` are each article's headline and paragraphs, by the article's id; ``missing_blocks`` the numbers
     of the blocks that the copy of an original lacks.
     """
-    placed: list[PlacedEvidence] = []
+    placed: list[CitedEvidence] = []
     findings: list[Finding] = []
     for each in iter_evidence(core):
         evidence = each.evidence
@@ -119,24 +126,8 @@ def place_evidence(
             message = f"{evidence.article} has no paragraph {evidence.paragraph}"
             location = each.source_map.locate((*each.path, "paragraph"))
             findings.append(make_finding("R206", location, message))
-        location = each.source_map.locate(each.path)
-        placed.append(PlacedEvidence(each.kind, each.owner, each.part, evidence, location, span))
+        placed.append(each._replace(span=span))
     return placed, findings
-
-
-class CitedEvidence(NamedTuple):
-    """A piece of evidence as it is written."""
-
-    kind: str
-    """inspection, event or difference."""
-    owner: str
-    """The id of the record that it supports."""
-    part: str
-    """The part of the record, as in ``EvidenceReference``."""
-    evidence: Evidence
-    source_map: SourceMap
-    path: ValuePath
-    """Its path within the record."""
 
 
 def iter_evidence(core: Core) -> Iterator[CitedEvidence]:

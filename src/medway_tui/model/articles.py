@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 from medway_tui.model.constraints import (
-    STRICT,
     ArticleKind,
     Converted,
     Date,
@@ -17,6 +16,7 @@ from medway_tui.model.constraints import (
     Id,
     ParagraphKind,
     QuoteType,
+    Record,
     Text,
     Url,
     WholeNumber,
@@ -30,21 +30,19 @@ def block_digest(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
+class Paragraph(Record):
     """A block of an article's body: a paragraph, a subhead or an item of a list."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     text: Text
     """The text, in our own words for an account, with direct speech word for word."""
     kind: ParagraphKind = "paragraph"
-    """paragraph, subhead or item; missing: the copy of the original that was imported lacks this block."""
+    """paragraph, subhead or item; missing: the imported copy of the original lacks this block."""
     digest: Digest | None = None
     """For an account: the first 12 hex digits of the SHA-256 of the original block, folded."""
 
 
 def parse_block(value: Any) -> Any:
-    """A paragraph from its text alone, as the YAML may give it."""
+    """Return a paragraph's keys from its text alone, as the YAML may give it."""
     return {"text": value} if isinstance(value, str) else value
 
 
@@ -52,10 +50,8 @@ ParagraphOrText = Annotated[Paragraph, Converted(parse_block)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class Article(Record):
     """A news article, as an account in our own words or as the original."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     id: Id
     """The name of its file, without .yaml."""
@@ -68,7 +64,7 @@ class Article:
     published: Date | None = None
     """The day or month it was published."""
     published_inferred: Text | None = None
-    """Why the date is thought to be so, where the article does not give it."""
+    """The reason for the date, if the article does not print it."""
     url: Url | None = None
     """The address of the original."""
     author: Text | None = None
@@ -82,33 +78,31 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
+class Quote(Record):
     """A quotation, tied to its speaker and its place in an article."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     id: Id
     """Its id, unique among the quotations of its article."""
     paragraph: WholeNumber
-    """The number of the paragraph that it stands in: 0 is the headline."""
+    """The number of its paragraph: 0 is the headline."""
     exact: Text
     """The words quoted, without the quotation marks, misprints kept."""
     prefix: Text | None = None
-    """The words just before, where ``exact`` stands twice in the paragraph."""
+    """The words just before, if ``exact`` occurs twice in the paragraph."""
     suffix: Text | None = None
-    """The words just after, where ``exact`` stands twice in the paragraph."""
+    """The words just after, if ``exact`` occurs twice in the paragraph."""
     speaker: Id | None = None
     """The id of the person or organisation whose words these are."""
     attribution: Text | None = None
-    """To whom the article gives the words, as printed."""
+    """The speaker as the article prints it."""
     cue: Text | None = None
     """The verb or phrase that introduces the words, as printed."""
     type: QuoteType
     """direct: a sentence or more; mixed: a fragment inside the article's sentence; indirect: reported
-    speech; none: marks that quote nobody, left out of every count and search."""
+    speech; none: quotation marks that are not speech, left out of every count and search."""
     continues: Id | None = None
-    """The id of the quotation, in the same article, that this one goes on with."""
+    """The id of the quotation, in the same article, that this one continues."""
     note: Text | None = None
-    """What a reader should know of it, such as a misprint that was kept."""
+    """A note for readers, such as a misprint that was kept."""
     draft: Fraction | None = None
-    """Only while nobody has confirmed the entry: how sure the program that found it is, from 0 to 1."""
+    """Only until the entry is confirmed: the confidence of the program that found it, from 0 to 1."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from medway_tui import dates
 from medway_tui.text import shorten
@@ -104,8 +104,12 @@ WholeNumber = Annotated[int, Converted(parse_whole)]
 Fraction = Annotated[float, Converted(parse_fraction)]
 Flag = Annotated[bool, Converted(parse_flag)]
 
-STRICT: dict[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}
-"""pydantic's configuration for every record: unknown keys are errors, docstrings are descriptions."""
+
+class Record:
+    """Base of the model's dataclasses: for pydantic, unknown keys are errors, docstrings are descriptions."""
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "use_attribute_docstrings": True}
 
 
 ParagraphKind = Literal["paragraph", "subhead", "item", "missing"]

@@ -1,18 +1,15 @@
-"""What a dossier is."""
+"""The dossier itself: its id, title and language."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
 
-from medway_tui.model.constraints import STRICT, Id, Language, Text
+from medway_tui.model.constraints import Id, Language, Record, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class About:
-    """What a dossier is: the content of its dossier.yaml."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+class About(Record):
+    """A dossier: the content of its dossier.yaml."""
 
     id: Id
     """Its id, which names the user's own folder for it."""

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
 
-from medway_tui.model.constraints import STRICT, Date, DifferenceKind, Id, Text
+from medway_tui.model.constraints import Date, DifferenceKind, Id, Record, Text
 from medway_tui.model.evidence import Evidence, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Record):
     """Something that happened, with a date as precise as its source."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     id: Id
     """Its id."""
@@ -26,17 +23,15 @@ class Event:
     sources: tuple[Source, ...] = ()
     """The public sources that say so."""
     note: Text | None = None
-    """What a reader should know of it."""
+    """A note for readers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
+class Side(Record):
     """What one source says where sources differ."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-
     says: Text
-    """What it says, in few words."""
+    """What it says, in a few words."""
     evidence: tuple[Evidence, ...] = ()
     """The places in the articles that say so."""
     sources: tuple[Source, ...] = ()
@@ -44,21 +39,19 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """A point on which the sources differ: both stand."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+class Difference(Record):
+    """A point on which the sources differ; every side is shown."""
 
     id: Id
     """Its id."""
     title: Text
     """What it is about, in one line."""
     kind: DifferenceKind
-    """contradiction: not both can be so; tension: they pull apart; compatible: the precision differs;
+    """contradiction: both can't be true; tension: they point different ways; compatible: one is more precise;
     wording: a spelling, title or name differs."""
     sides: tuple[Side, ...]
     """What each says."""
     settled: Text | None = None
-    """What the report or another public source says, where it settles the point."""
+    """What the report or another public source says, if it settles the point."""
     note: Text | None = None
-    """What a reader should know of it."""
+    """A note for readers."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import Literal
 
-from medway_tui.model.constraints import STRICT, Date, Id, Text, Url
+from medway_tui.model.constraints import Date, Id, Record, Text, Url
 from medway_tui.model.evidence import Evidence, Source
 
 ComparisonRow = Literal[
@@ -20,28 +20,24 @@ COMPARISON_ROWS: dict[ComparisonRow, str] = {
     "care-leavers": "Care leavers",
     "other": "Other judgements",
 }
-"""The rows in which areas stand when inspections are set side by side, in order, and their labels."""
+"""The rows of the comparison of inspections, in order, with their labels."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Area:
+class Area(Record):
     """An area that a framework judges."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     id: Id
     """Its id within the framework."""
     name: Text
     """Its name as the reports print it."""
     rows: tuple[ComparisonRow, ...]
-    """The rows in which it stands when inspections are set side by side."""
+    """Its rows when inspections are compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Framework:
-    """An inspection framework: which areas it judges, and by which grades."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+class Framework(Record):
+    """An inspection framework: the areas it judges, and its grades."""
 
     id: Id
     """Its id."""
@@ -56,16 +52,14 @@ class Framework:
     start_date: Date | None = None
     """When it began to be used."""
     end_date: Date | None = None
-    """When it ceased to be used."""
+    """When it stopped being used."""
     note: Text | None = None
-    """What a reader should know of it."""
+    """A note for readers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Provider:
-    """Whose services were inspected."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+class Provider(Record):
+    """The provider whose services were inspected."""
 
     name: Text
     """Its name."""
@@ -74,10 +68,8 @@ class Provider:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
+class Period(Record):
     """The days from a first to a last."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     start: Date
     """The first day."""
@@ -86,10 +78,8 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
-    """A grade given to an area, and where the articles speak of it."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+class Judgement(Record):
+    """A grade given to an area, with the paragraphs that mention it."""
 
     area: Id
     """The id of the area within the inspection's framework."""
@@ -98,23 +88,21 @@ class Judgement:
     printed: Text
     """The grade as the report prints it."""
     evidence: tuple[Evidence, ...] = ()
-    """The paragraphs of the articles that speak of this judgement."""
+    """The paragraphs of the articles that mention this judgement."""
     note: Text | None = None
-    """What a reader should know of it."""
+    """A note for readers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Inspection:
+class Inspection(Record):
     """An inspection with graded judgements."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     id: Id
     """The name of its file, without .yaml."""
     title: Text
     """What the report calls the inspection."""
     provider: Provider
-    """Whose services were inspected."""
+    """The provider whose services were inspected."""
     framework: Id
     """The id of the framework it was made under."""
     inspected: Period
@@ -126,10 +114,10 @@ class Inspection:
     lead_inspector: Text | None = None
     """The lead or reporting inspector, as printed."""
     second_hand: Text | None = None
-    """Where the report itself was not seen: how its judgements are known."""
+    """If the report itself was not seen: the source of its judgements."""
     sources: tuple[Source, ...] = ()
-    """Where this can be read besides the report."""
+    """Where this can be read, other than the report."""
     judgements: tuple[Judgement, ...]
     """What was judged, in the report's order."""
     note: Text | None = None
-    """What a reader should know of it."""
+    """A note for readers."""

@@ -1,19 +1,16 @@
-"""People, organisations, and the roles that join them."""
+"""People, organisations, and the roles that connect them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
 
-from medway_tui.model.constraints import STRICT, Date, Id, Text
+from medway_tui.model.constraints import Date, Id, Record, Text
 from medway_tui.model.evidence import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OtherName:
+class OtherName(Record):
     """Another name by which a person or organisation is printed."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     name: Text
     """The name as printed."""
@@ -22,10 +19,8 @@ class OtherName:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Membership:
+class Membership(Record):
     """A role that a person had in an organisation for a time."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     organization_id: Id
     """The id of the organisation."""
@@ -42,14 +37,12 @@ class Membership:
     sources: tuple[Source, ...] = ()
     """Where this can be read."""
     note: Text | None = None
-    """What a reader should know of it."""
+    """A note for readers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """A person who is quoted or spoken of."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+class Person(Record):
+    """A person who is quoted or mentioned."""
 
     id: Id
     """Its id, unique among people and organisations."""
@@ -62,14 +55,12 @@ class Person:
     sources: tuple[Source, ...] = ()
     """Where this can be read."""
     note: Text | None = None
-    """What a reader should know."""
+    """A note for readers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Organisation:
+class Organisation(Record):
     """A council, party, inspectorate, publisher, charity or government department."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     id: Id
     """Its id, unique among people and organisations."""
@@ -84,4 +75,4 @@ class Organisation:
     sources: tuple[Source, ...] = ()
     """Where this can be read."""
     note: Text | None = None
-    """What a reader should know."""
+    """A note for readers."""

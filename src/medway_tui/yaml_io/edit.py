@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from medway_tui.errors import MedwayError
 from medway_tui.yaml_io.emit import double_quoted, key_lines, wrap_text
@@ -49,7 +50,7 @@ def set_key(
     precede it in ``order``; without an order, at the end of the mapping.
     """
     mapping = _mapping_at(document, path)
-    new_value = value if isinstance(value, str) else _value_of_lines(document, key, value)
+    new_value = value if isinstance(value, str) else _value_of_lines(document, value)[key]
     if mapping.get(key) == new_value:
         return document
     texts = _texts_with_key(document, path, key, value, order)
@@ -73,14 +74,14 @@ def append(document: YamlDocument, lines: Sequence[str]) -> YamlDocument:
     new_text = with_break + _as_entry(document, separated)
     entries = _entries(document)
     return _first_valid(
-        document, (), [*entries, *_entry_of_lines(document, lines)], iter([new_text]), _NOT_ADDED
+        document, (), [*entries, *_value_of_lines(document, lines)], iter([new_text]), _NOT_ADDED
     )
 
 
 def insert(document: YamlDocument, number: int, lines: Sequence[str]) -> YamlDocument:
     """Return the document, a list, with an entry before the entry ``number``, from 0; or after the last."""
     entries = _entries(document)
-    value = [*entries[:number], *_entry_of_lines(document, lines), *entries[number:]]
+    value = [*entries[:number], *_value_of_lines(document, lines), *entries[number:]]
     return _first_valid(document, (), value, _texts_with_entry(document, number, lines), _NOT_ADDED)
 
 
@@ -141,18 +142,12 @@ def _entries(document: YamlDocument) -> list[YamlValue]:
     return document.value
 
 
-def _value_of_lines(document: YamlDocument, key: str, lines: Sequence[str]) -> YamlValue:
-    value = parse_document(document.path, "\n".join(lines) + "\n", b"")[0].value
-    if not isinstance(value, dict) or list(value) != [key]:
-        raise EditError(f"{document.path}: the key {key} can't be written", "change it in an editor")
-    return value[key]
-
-
-def _entry_of_lines(document: YamlDocument, lines: Sequence[str]) -> list[YamlValue]:
-    value = parse_document(document.path, "\n".join(lines) + "\n", b"")[0].value
-    if not isinstance(value, list):
-        raise EditError(f"{document.path}: the entry can't be written", "change it in an editor")
-    return value
+def _value_of_lines(document: YamlDocument, lines: Sequence[str]) -> Any:
+    """Return the value of lines that are to be written into the document."""
+    new, findings = parse_document(document.path, "\n".join(lines) + "\n", b"")
+    if new.value is None:
+        raise EditError(f"{document.path}: {findings[0].message}", "correct the new text, and try again")
+    return new.value
 
 
 # -- candidate texts: keys ----------------------------------------------------------------------------
