@@ -138,9 +138,7 @@ def read_page(text: str, metadata: Metadata) -> PageArticle:
             metadata.set_default("published", when, "the page's time element")
     if heading is not None and blocks[heading].text.casefold() != (metadata["headline"] or "").casefold():
         # The head's title often has the site's name in it; the heading above the text does not.
-        printed = Metadata()
-        printed.set_default("headline", blocks[heading].text, "the page's first heading")
-        metadata.override(printed)
+        metadata.set("headline", blocks[heading].text, "the page's first heading")
     part = [SavedBlock(n, line) for n, line in enumerate(filter(None, map(normalise_text, lines)), 1)]
     for number, block in enumerate(blocks[start:end], 1):
         reason = block.drop_reason

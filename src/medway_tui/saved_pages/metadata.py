@@ -68,17 +68,14 @@ class Metadata:
 
     def set_default(self, key: str, value: object, source: str) -> bool:
         """Set a key that has no value yet; return whether the value was valid and is set."""
-        if key in self._values or not isinstance(value, str):
-            return False
-        fitted = _NORMALISERS[key](value)
-        if fitted is None:
-            return False
-        self._values[key] = MetadataValue(fitted, source)
-        return True
+        return key not in self._values and self.set(key, value, source)
 
-    def override(self, other: Metadata) -> None:
-        """Replace values by those of another source."""
-        self._values.update(other._values)
+    def set(self, key: str, value: object, source: str) -> bool:
+        """Set a key; return whether the value was valid and is set."""
+        normalised = _NORMALISERS[key](value) if isinstance(value, str) else None
+        if normalised is not None:
+            self._values[key] = MetadataValue(normalised, source)
+        return normalised is not None
 
     def derive_from_url(self) -> None:
         """Set the publisher by the host of the address, and the date where the address has one in it."""
