@@ -13,7 +13,6 @@ from medway_tui.content.loader import ArticleWithQuotes, Core
 from medway_tui.model.finding_codes import MAX_FINDINGS, make_finding
 from medway_tui.model.findings import Finding
 from medway_tui.model.locations import FileLocation
-from medway_tui.model.people import Person
 from medway_tui.model.roles import is_held_on
 from medway_tui.text import QuotedRange, find_unlisted_ranges, fold, shorten
 from medway_tui.yaml_io.reader import line_spans, location_at, read_text
@@ -33,7 +32,12 @@ class SemanticChecks:
         self._core = core
         self._today = today
         self._people = {each.value.id: each for each in core.people}
-        self._unmentioned = {person: list(_folded_names(each.value)) for person, each in self._people.items()}
+        self._unmentioned = {
+            person: [
+                fold(name) for name in (each.value.name, *(other.name for other in each.value.other_names))
+            ]
+            for person, each in self._people.items()
+        }
 
     def check_article(self, loaded: ArticleWithQuotes) -> Iterator[Finding]:
         """Yield the findings of an article and its quotations."""
@@ -100,10 +104,6 @@ def _is_mentioned(names: Iterable[str], text: str) -> bool:
     return any(
         name in text and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None for name in names
     )
-
-
-def _folded_names(person: Person) -> Iterable[str]:
-    return map(fold, [person.name, *(other.name for other in person.other_names)])
 
 
 def _check_digests(loaded: ArticleWithQuotes) -> Iterator[Finding]:

@@ -131,15 +131,14 @@ class ContentLoader:
 
     def load_about(self) -> About | None:
         """Load dossier.yaml; None if it can't be read."""
-        about = self._load_file([f for f in self.files if f.kind == "about"], About, stem_is_id=False)
+        documents = self._read_documents([f for f in self.files if f.kind == "about"])
+        about = self._merge_documents(documents, About, None)
         return about.value if about else None
 
     def load_core(self) -> Core:
         """Load everything but the articles and their quotations."""
-        inspections = [
-            self._load_topmost(files, Inspection)
-            for files in _group_by_stem(self.files, "inspection").values()
-        ]
+        by_stem = _group_by_stem(self.files, "inspection")
+        inspections = (self._load_topmost(files, Inspection) for files in by_stem.values())
         return Core(
             self.load_about(),
             self._merge_entries("people", Person),
@@ -205,15 +204,11 @@ class ContentLoader:
                 documents.append(document)
         return documents
 
-    def _load_file(
-        self, files: Sequence[ContentFile], model: type[RecordT], *, stem_is_id: bool = True
-    ) -> Sourced[RecordT] | None:
-        documents = self._read_documents(files)
-        return self._merge_documents(documents, model, files[-1].stem if stem_is_id and files else None)
-
     def _load_topmost(self, files: Sequence[ContentFile], model: type[RecordT]) -> Sourced[RecordT] | None:
         """Load the record of the topmost file that is readable."""
-        candidates = (self._load_file([file], model) for file in reversed(files))
+        candidates = (
+            self._merge_documents(self._read_documents([file]), model, file.stem) for file in reversed(files)
+        )
         return next((each for each in candidates if each), None)
 
     def _merge_documents(

@@ -71,16 +71,11 @@ def is_ordinary_text(text: str) -> bool:
     return not other or _ORDINARY.fullmatch(other.decode("utf-8", "surrogatepass")) is not None
 
 
-def line_and_column(text: str, offset: int) -> tuple[int, int]:
-    """Return the line and column, from 1, of an offset in code points."""
+def location_at(path: str, text: str, offset: int) -> FileLocation:
+    """Return the location in a file of an offset in its text, in code points."""
     starts = _line_starts(text)
     line = bisect_right(starts, offset)
-    return line, offset - starts[line - 1] + 1
-
-
-def location_at(path: str, text: str, offset: int) -> FileLocation:
-    """Return the location in a file of an offset in its text."""
-    return FileLocation(path, *line_and_column(text, offset))
+    return FileLocation(path, line, offset - starts[line - 1] + 1)
 
 
 def line_spans(text: str) -> list[tuple[int, int]]:

@@ -112,16 +112,14 @@ class RestrictionChecker:
     def _check_properties(self, node: Any) -> None:
         """Add a finding for an anchor or a tag."""
         sigil = self.text[node.start_mark.index : node.start_mark.index + 1]
+        tag: str | None = node.tag
+        kind = tag.removeprefix("tag:yaml.org,2002:") if tag else ""
         if sigil == "&":
             self._add_finding("Y007", node, "an anchor (&): the word after it is lost")
-        elif sigil == "!" and (
-            isinstance(node, yaml.ScalarNode) if node.tag is None else _is_string_tag(node.tag)
-        ):
+        elif sigil == "!" and (isinstance(node, yaml.ScalarNode) if tag is None else kind.startswith("str")):
             self._add_finding("Y008", node, "an exclamation mark at the beginning makes the first word a tag")
-        elif node.tag and not node.tag.startswith("tag:yaml.org,2002:"):
-            self._add_finding("Y008", node, f"a tag: {node.tag}")
-        elif node.tag and node.tag.rpartition(":")[2] not in ("str", "seq", "map"):
-            self._add_finding("Y008", node, f"a tag: !!{node.tag.rpartition(':')[2]}")
+        elif tag and kind not in ("str", "seq", "map"):
+            self._add_finding("Y008", node, f"a tag: {tag if kind == tag else f'!!{kind}'}")
 
     def _convert_scalar(self, node: Any) -> str:
         value: str = node.value
@@ -186,10 +184,6 @@ def _classify_invisible(char: str) -> tuple[str, str]:
 def _decode_escape(escape: re.Match[str]) -> str:
     digits = escape[1] or escape[2] or escape[3]
     return chr(int(digits, 16)) if digits else _NAMED_ESCAPES.get(escape[0][1], "")
-
-
-def _is_string_tag(tag: str) -> bool:
-    return tag.startswith("tag:yaml.org,2002:str")
 
 
 # -- whitespace and composition -----------------------------------------------------------------------
