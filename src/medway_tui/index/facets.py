@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from medway_tui.model.roles import Period
+from medway_tui.model.roles import DayRange
 
 FacetKind = Literal["speaker", "party", "role", "publisher", "type"]
 
@@ -44,21 +44,21 @@ class RoleMembership(NamedTuple):
     agent: str
     role: str
     on_behalf_of: str | None
-    period: Period
+    period: DayRange
 
 
 class RoleHistory:
     """The roles and parties of all agents over time, from which quotations get their facets."""
 
     def __init__(self, memberships: Iterable[RoleMembership]) -> None:
-        self._by_agent: dict[str, list[tuple[Period, list[str]]]] = {}
+        self._by_agent: dict[str, list[tuple[DayRange, list[str]]]] = {}
         for each in memberships:
             facets = [facet_word("role", each.role)]
             if each.on_behalf_of is not None:
                 facets.append(facet_word("party", each.on_behalf_of))
             self._by_agent.setdefault(each.agent, []).append((each.period, facets))
 
-    def quote_facets(self, speaker: str | None, type_: str, publisher: str, published: Period) -> str:
+    def quote_facets(self, speaker: str | None, type_: str, publisher: str, published: DayRange) -> str:
         """Return the facets of a quotation in an article that was published in a period."""
         facets = {facet_word("type", type_), facet_word("publisher", publisher)}
         if speaker is not None:

@@ -16,7 +16,7 @@ from medway_tui.model.findings import Finding
 from medway_tui.model.inspections import Framework, Inspection
 from medway_tui.model.locations import FileLocation, Span
 from medway_tui.model.people import Organisation, OtherName, Person
-from medway_tui.model.roles import Period, period_between
+from medway_tui.model.roles import DayRange, period_between
 
 _EXACT, _SPEAKER, _TYPE = map(QUOTE_COLUMNS.index, ("exact", "speaker", "type"))
 _PUBLISHER, _FIRST_DAY, _LAST_DAY = map(ARTICLE_COLUMNS.index, ("publisher", "first_day", "last_day"))
@@ -49,7 +49,7 @@ class IndexWriter:
         for key, rows in keyed:
             base = key << KEY_BITS
             publisher = rows.article[_PUBLISHER]
-            published = Period(rows.article[_FIRST_DAY], rows.article[_LAST_DAY])
+            published = DayRange(rows.article[_FIRST_DAY], rows.article[_LAST_DAY])
             body_facets = paragraph_facets(1, publisher)
             for number, text, kind, path, line in rows.paragraphs:
                 paragraphs.append((base | number, text, kind, path, line))
@@ -91,7 +91,7 @@ class IndexWriter:
         """Return all roles, as far as they matter to the facets of quotations."""
         rows = self._execute("SELECT agent, role, on_behalf_of, first_day, last_day FROM membership")
         return {
-            RoleMembership(agent, role, party, Period(first, last))
+            RoleMembership(agent, role, party, DayRange(first, last))
             for agent, role, party, first, last in rows
         }
 
@@ -106,7 +106,7 @@ class IndexWriter:
                 " FROM quote q JOIN article a ON a.key = q.article WHERE q.speaker = ? ORDER BY q.key",
                 (agent,),
             ):
-                new = history.quote_facets(agent, type_, publisher, Period(first, last))
+                new = history.quote_facets(agent, type_, publisher, DayRange(first, last))
                 if new != old:
                     changed.append((key, exact, type_, old, new))
             searched = [row for row in changed if row[2] != "none"]

@@ -11,13 +11,13 @@ from typing import NamedTuple
 from medway_tui import dates
 
 
-class Period(NamedTuple):
+class DayRange(NamedTuple):
     """The days from the first to the last that dates can mean, as ordinals; None where a side is open."""
 
     first_day: int | None
     last_day: int | None
 
-    def may_overlap(self, other: Period) -> bool:
+    def may_overlap(self, other: DayRange) -> bool:
         """Whether two periods may share a day: False only where their dates rule it out."""
         return not (
             (self.first_day is not None and other.last_day is not None and self.first_day > other.last_day)
@@ -25,9 +25,9 @@ class Period(NamedTuple):
         )
 
 
-def period_between(start: str | None, end: str | None) -> Period:
+def period_between(start: str | None, end: str | None) -> DayRange:
     """Return the period from one date to another; None is an open side."""
-    return Period(
+    return DayRange(
         dates.first_day(start).toordinal() if start else None,
         dates.last_day(end).toordinal() if end else None,
     )
