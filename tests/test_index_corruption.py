@@ -176,6 +176,17 @@ def test_impossible_rows_are_reported_as_damage_once(folder: Folder, own_home: P
     assert run_program(*asked).stdout == right.stdout
 
 
+def test_a_command_says_that_it_has_rebuilt_the_index(folder: Folder, own_home: Path) -> None:
+    asked = ["search", "roof", "--content", str(folder.root)]
+    right = run_program(*asked)
+    with closing(sqlite3.connect(index_file(own_home))) as connection, connection:
+        connection.execute("DELETE FROM paragraph_text_data WHERE id > 10")
+    repaired = run_program(*asked)
+    assert (repaired.returncode, repaired.stdout) == (0, right.stdout)
+    assert repaired.stderr == "medway-tui: the index was corrupt and has been rebuilt\n"
+    assert run_program(*asked).stderr == ""
+
+
 def test_a_reader_that_meets_what_can_not_be_ends_with_a_sentence(folder: Folder, own_home: Path) -> None:
     open_dossier([folder.root]).close()
     misdirected(index_file(own_home), "membership")

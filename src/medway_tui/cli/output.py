@@ -122,6 +122,7 @@ def _print_report(options: ReportOptions, make_report: Callable[[Index], Report]
 def open_for_query(roots: Sequence[str], *, no_scan: bool) -> Dossier:
     """Open a dossier; with ``no_scan``, trust its index and print the index's age."""
     dossier = open_dossier([Path(root) for root in roots], progress=print_progress, scan=not no_scan)
+    dossier.index.notify = print_error
     if no_scan:
         scanned_at = dossier.scanned_at
         age = "at an unknown time" if scanned_at is None else format_age(time() - scanned_at)

@@ -35,6 +35,7 @@ _UNWRITABLE_CODES = (
     sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_SHMSIZE,
 )  # fmt: skip
 CORRUPT_MESSAGE = "the index is corrupt"
+REBUILT_MESSAGE = "the index was corrupt and has been rebuilt"
 _MESSAGES = {
     sqlite3.SQLITE_BUSY: "another program is still writing into the index",
     sqlite3.SQLITE_LOCKED: "another program is still writing into the index",
@@ -79,6 +80,8 @@ class Index:
         self._cache: dict[str, tuple[tuple[int, int], Any]] = {}
         self.rebuild: Callable[[], Index] | None = None
         """Makes a new index should this one turn out to be corrupt; None where nothing can."""
+        self.notify: Callable[[str], object] | None = None
+        """Called with a sentence after a rebuild."""
 
     # -- reading -----------------------------------------------------------------------------------
 
@@ -94,6 +97,8 @@ class Index:
             if self.rebuild is None:
                 raise
             self.replace_with(self.rebuild())
+            if self.notify is not None:
+                self.notify(REBUILT_MESSAGE)
             return self._fetch(statement, values)
 
     def _fetch(self, statement: str, values: tuple[Any, ...]) -> list[Any]:

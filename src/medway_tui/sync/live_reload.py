@@ -12,7 +12,13 @@ from time import monotonic
 from typing import NamedTuple
 
 from medway_tui.index import indexed_files
-from medway_tui.index.connection import CORRUPT_MESSAGE, Index, IndexAccessError, IndexUnwritableError
+from medway_tui.index.connection import (
+    CORRUPT_MESSAGE,
+    REBUILT_MESSAGE,
+    Index,
+    IndexAccessError,
+    IndexUnwritableError,
+)
 from medway_tui.index.integrity import quick_check
 from medway_tui.model.findings import Finding
 from medway_tui.progress import Progress, ProgressCallback, ProgressTracker
@@ -295,10 +301,10 @@ class LiveReloader:
             self.state = ReloadState.BUILDING
         return self._change_event(own, dossier.index)._replace(note=note)
 
-    def _reopen(self) -> ReloadEvent | None:
+    def _reopen(self, note: str | None = None) -> ReloadEvent | None:
         """Replace an index whose file was removed by the one in its place, or by a new one."""
         try:
-            return self._switch_index(open_dossier(self._dossier.base_roots, wait=False))
+            return self._switch_index(open_dossier(self._dossier.base_roots, wait=False), note)
         except (OSError, DossierError, IndexAccessError) as error:
             return self._fail(str(error))
 
@@ -323,7 +329,7 @@ class LiveReloader:
     def _repair(self, problem: str) -> ReloadEvent | None:
         """Rebuild the index if it is corrupt; if it is only busy or full, report the problem."""
         if not self._dossier.index.is_current_file():
-            return self._reopen()
+            return self._reopen(REBUILT_MESSAGE if problem == CORRUPT_MESSAGE else None)
         try:
             # SQLite's own check does not notice a table that is missing.
             if self._own_dossier is not None and problem != CORRUPT_MESSAGE:
@@ -336,7 +342,7 @@ class LiveReloader:
         if rebuild is None:
             return self._fail(problem)
         try:
-            return self._switch_index(Dossier(self._dossier.base_roots, rebuild()))
+            return self._switch_index(Dossier(self._dossier.base_roots, rebuild()), REBUILT_MESSAGE)
         except (OSError, DossierError, IndexAccessError) as error:
             return self._fail(str(error))
 
