@@ -24,19 +24,7 @@ from medway_tui.sync.dossier import Dossier
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui import external, idle
 from medway_tui.tui.base_view import View
-from medway_tui.tui.commands import (
-    CLOSE_RELOAD_ERRORS,
-    CYCLE_THEME,
-    FIND_COMMAND,
-    FIND_PERSON,
-    FINDINGS,
-    GO_BACK,
-    HELP,
-    QUIT,
-    SEARCH,
-    Command,
-    make_bindings,
-)
+from medway_tui.tui.commands import APP_COMMANDS, Command, make_bindings
 from medway_tui.tui.live_reload import ReloadController
 from medway_tui.tui.quotes.commands import OPEN_QUOTES
 from medway_tui.tui.ratings.commands import OPEN_RATINGS
@@ -71,10 +59,7 @@ VIEWS: Mapping[str, ViewEntry] = {
 }
 """All views by the names of their modes; the first is open at the start."""
 
-GLOBAL_COMMANDS: Sequence[Command] = (
-    *(entry.command for entry in VIEWS.values()),
-    SEARCH, FIND_PERSON, GO_BACK, CYCLE_THEME, FIND_COMMAND, FINDINGS, CLOSE_RELOAD_ERRORS, HELP, QUIT,
-)  # fmt: skip
+GLOBAL_COMMANDS: Sequence[Command] = (*(entry.command for entry in VIEWS.values()), *APP_COMMANDS)
 """The commands that work in every view."""
 
 _PRIORITY_ACTIONS = frozenset(

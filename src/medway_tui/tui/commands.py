@@ -1,8 +1,4 @@
-"""Commands: each is one value, from which its keys, footer, help and palette entries are made.
-
-Its ``action`` names the method that runs: ``action_<action>`` of the view, or of the app where ``is_global``
-is set.
-"""
+"""Commands: keys, footer, help and command palette are all made from them."""
 
 from __future__ import annotations
 
@@ -44,14 +40,14 @@ _KEY_LABELS = {
 class Command:
     """Something a person can do with a key."""
 
+    action: str
+    """The action that it runs: ``action_next_pane`` of the view for ``next_pane``, with parameters if any."""
     name: str
     """Its name in the palette and the help, in a word or two."""
     keys: tuple[str, ...]
     """Its keys, by Textual's names; the first is the one in the footer."""
     group: str
     """Its heading in the help."""
-    action: str
-    """The action that it runs, with parameters if it has any."""
     description: str
     """What it does, in a sentence."""
     in_footer: bool = False
@@ -64,7 +60,7 @@ class Command:
     So for commands that change the view or open a dialog: what is typed next must go there. In an input
     line the keys are letters all the same; ``check_action`` sees to that.
     """
-    is_available: Callable[[Index], bool] = lambda index: True  # noqa: ARG005 - most always are
+    is_available: Callable[[Index], bool] = lambda _: True
     """Whether footer, help and palette show it, as there is something to do with it."""
     unavailable: str = ""
     """The message where it is not available."""
@@ -75,17 +71,8 @@ class Command:
         return f"app.{self.action}" if self.is_global else self.action
 
     def key_labels(self) -> list[str]:
-        """Its keys as they are shown."""
-        return [key_label(key) for key in self.keys]
-
-
-VIEWS_GROUP = "Views"
-"""The heading of the commands that open views: one for each in the app's table of views."""
-
-
-def key_label(key: str) -> str:
-    """Return a key as it is shown: ``/`` for slash, ``Ctrl+d`` for ctrl+d."""
-    return _KEY_LABELS.get(key) or key.replace("ctrl+", "Ctrl+")
+        """Return its keys as they are shown: ``/`` for slash, ``Ctrl+d`` for ctrl+d."""
+        return [_KEY_LABELS.get(key) or key.replace("ctrl+", "Ctrl+") for key in self.keys]
 
 
 def make_bindings(commands: Iterable[Command]) -> list[BindingType]:
@@ -116,113 +103,57 @@ def group_commands(commands: Iterable[Command]) -> dict[str, list[Command]]:
     return groups
 
 
-SEARCH = Command(
-    "Search",
-    ("slash",),
-    "Find",
-    "search",
-    "Search the text and the quotations.",
-    in_footer=True,
-    is_global=True,
-    has_priority=True,
-)
-FIND_PERSON = Command(
-    "Find person",
-    ("c",),
-    "Find",
-    "find_person",
-    "Find a person or organisation, and list their quotations.",
-    in_footer=True,
-    is_global=True,
-    has_priority=True,
-)
-GO_BACK = Command(
-    "Back",
-    ("backspace",),
-    "Move",
-    "go_back",
-    "Go back to the previous place.",
-    is_global=True,
-    has_priority=True,
-)
-CYCLE_THEME = Command(
-    "Theme",
-    ("t",),
-    "Program",
-    "cycle_theme",
-    "Change the colours: dark, light, the terminal's own.",
-    is_global=True,
-)
-FIND_COMMAND = Command(
-    "Commands",
-    ("colon", "ctrl+p"),
-    "Program",
-    "find_command",
-    "Find a command by name.",
-    is_global=True,
-    has_priority=True,
-)
-FINDINGS = Command(
-    "Findings",
-    ("exclamation_mark",),
-    "Program",
-    "findings",
-    "List the problems in the dossier's files.",
-    is_global=True,
-    has_priority=True,
-)
-CLOSE_RELOAD_ERRORS = Command(
-    "Close panel",
-    ("x",),
-    "Program",
-    "close_reload_errors",
-    "Close the panel of new findings; Findings still lists them.",
-    is_global=True,
-)
-HELP = Command(
-    "Help",
-    ("question_mark",),
-    "Program",
-    "help",
-    "Show all keys and what they do.",
-    in_footer=True,
-    is_global=True,
-    has_priority=True,
-)
-QUIT = Command("Quit", ("q", "ctrl+q"), "Program", "quit", "Quit the reader.", is_global=True)
-NEXT_PANE = Command("Next pane", ("tab",), "Move", "next_pane", "Go to the next pane.", has_priority=True)
-PREVIOUS_PANE = Command(
-    "Previous pane", ("shift+tab",), "Move", "previous_pane", "Go to the previous pane.", has_priority=True
-)
-OPEN_PASSAGE = Command(
-    "Open", ("enter",), "Move", "open_passage", "Show this passage in the article.", in_footer=True
-)
-COPY_CITATION = Command(
-    "Copy", ("y",), "Copy and open", "copy_citation", "Copy the quotation with its citation.", in_footer=True
-)
-OPEN_ORIGINAL = Command(
-    "Original", ("o",), "Copy and open", "open_original", "Open the original in the browser."
-)
-EDIT_SOURCE = Command(
-    "Edit",
-    ("e",),
-    "Copy and open",
-    "edit_source",
-    "Open the YAML behind this in your editor ($VISUAL or $EDITOR), at its line.",
-)
-LINE_DOWN = Command("Down", ("j", "down"), "Move", "line_down", "Go down one line or row.")
-LINE_UP = Command("Up", ("k", "up"), "Move", "line_up", "Go up one line or row.")
-PAGE_DOWN = Command("Page down", ("space", "pagedown"), "Move", "page_down", "Go down one screenful.")
-PAGE_UP = Command("Page up", ("b", "pageup"), "Move", "page_up", "Go up one screenful.")
-HALF_DOWN = Command("Half a page down", ("ctrl+d",), "Move", "half_down", "Go down half a screenful.")
-HALF_UP = Command("Half a page up", ("ctrl+u",), "Move", "half_up", "Go up half a screenful.")
-TOP = Command("Beginning", ("g", "home"), "Move", "top", "Go to the beginning.")
-BOTTOM = Command("End", ("G", "end"), "Move", "bottom", "Go to the end.")
+# A table: a command on one to three lines.
+# fmt: off
+FINDINGS = Command("findings", "Findings", ("exclamation_mark",), "Program",
+    "List the problems in the dossier's files.", is_global=True, has_priority=True)
+CLOSE_RELOAD_ERRORS = Command("close_reload_errors", "Close panel", ("x",), "Program",
+    "Close the panel of new findings; Findings still lists them.", is_global=True)
+HELP = Command("help", "Help", ("question_mark",), "Program",
+    "Show all keys and what they do.", in_footer=True, is_global=True, has_priority=True)
 
+APP_COMMANDS: Sequence[Command] = (
+    Command("search", "Search", ("slash",), "Find",
+        "Search the text and the quotations.", in_footer=True, is_global=True, has_priority=True),
+    Command("find_person", "Find person", ("c",), "Find",
+        "Find a person or organisation, and list their quotations.",
+        in_footer=True, is_global=True, has_priority=True),
+    Command("go_back", "Back", ("backspace",), "Move",
+        "Go back to the previous place.", is_global=True, has_priority=True),
+    Command("cycle_theme", "Theme", ("t",), "Program",
+        "Change the colours: dark, light, the terminal's own.", is_global=True),
+    Command("find_command", "Commands", ("colon", "ctrl+p"), "Program",
+        "Find a command by name.", is_global=True, has_priority=True),
+    FINDINGS, CLOSE_RELOAD_ERRORS, HELP,
+    Command("quit", "Quit", ("q", "ctrl+q"), "Program", "Quit the reader.", is_global=True),
+)
+"""The commands of every view, besides those that open a view."""
+
+PANE_COMMANDS: Sequence[Command] = (
+    Command("next_pane", "Next pane", ("tab",), "Move", "Go to the next pane.", has_priority=True),
+    Command("previous_pane", "Previous pane", ("shift+tab",), "Move", "Go to the previous pane.",
+        has_priority=True),
+)
+OPEN_PASSAGE = Command("open_passage", "Open", ("enter",), "Move",
+    "Show this passage in the article.", in_footer=True)
+COPY_CITATION = Command("copy_citation", "Copy", ("y",), "Copy and open",
+    "Copy the quotation with its citation.", in_footer=True)
+OPEN_ORIGINAL = Command("open_original", "Original", ("o",), "Copy and open",
+    "Open the original in the browser.")
+EDIT_SOURCE = Command("edit_source", "Edit", ("e",), "Copy and open",
+    "Open the YAML behind this in your editor ($VISUAL or $EDITOR), at its line.")
 
 MOVEMENT_COMMANDS: Sequence[Command] = (
-    LINE_DOWN, LINE_UP, PAGE_DOWN, PAGE_UP, HALF_DOWN, HALF_UP, TOP, BOTTOM,
-)  # fmt: skip
+    Command("line_down", "Down", ("j", "down"), "Move", "Go down one line or row."),
+    Command("line_up", "Up", ("k", "up"), "Move", "Go up one line or row."),
+    Command("page_down", "Page down", ("space", "pagedown"), "Move", "Go down one screenful."),
+    Command("page_up", "Page up", ("b", "pageup"), "Move", "Go up one screenful."),
+    Command("half_down", "Half a page down", ("ctrl+d",), "Move", "Go down half a screenful."),
+    Command("half_up", "Half a page up", ("ctrl+u",), "Move", "Go up half a screenful."),
+    Command("top", "Beginning", ("g", "home"), "Move", "Go to the beginning."),
+    Command("bottom", "End", ("G", "end"), "Move", "Go to the end."),
+)
+# fmt: on
 
 MOVEMENT_BINDINGS = make_bindings(MOVEMENT_COMMANDS)
 

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from medway_tui.tui.commands import VIEWS_GROUP, Command
+from medway_tui.tui.commands import (
+    COPY_CITATION,
+    EDIT_SOURCE,
+    OPEN_ORIGINAL,
+    OPEN_PASSAGE,
+    PANE_COMMANDS,
+    Command,
+)
 
-OPEN_QUOTES = Command(
-    "Quotes",
-    ("2",),
-    VIEWS_GROUP,
-    "open_view('quotes')",
-    "See all quotations, by speaker or by date.",
-    is_global=True,
-    has_priority=True,
+# fmt: off
+OPEN_QUOTES = Command("open_view('quotes')", "Quotes", ("2",), "Views",
+    "See all quotations, by speaker or by date.", is_global=True, has_priority=True)
+
+ROW_COMMANDS: tuple[Command, ...] = (
+    Command("next_row", "Next quote", ("n",), "Move", "Go to the next quotation."),
+    Command("previous_row", "Previous quote", ("N",), "Move", "Go to the previous quotation."),
 )
-SWITCH_ORDER = Command("Order", ("s",), "Find", "switch_order", "List by speaker or by date.", in_footer=True)
-FILTER_QUOTES = Command(
-    "Filter",
-    ("f",),
-    "Find",
-    "filter_quotes",
-    "Filter by words and by filters as in the search, such as party:con or after:2019-09.",
-    in_footer=True,
-    has_priority=True,
+COMMANDS: tuple[Command, ...] = (
+    Command("switch_order", "Order", ("s",), "Find", "List by speaker or by date.", in_footer=True),
+    Command("filter_quotes", "Filter", ("f",), "Find",
+        "Filter by words and by filters as in the search, such as party:con or after:2019-09.",
+        in_footer=True, has_priority=True),
+    OPEN_PASSAGE, COPY_CITATION,
+    Command("clear_filter", "Clear filter", ("escape",), "Find", "Clear the filter."),
+    *ROW_COMMANDS, OPEN_ORIGINAL, EDIT_SOURCE, *PANE_COMMANDS,
 )
-CLEAR_FILTER = Command("Clear filter", ("escape",), "Find", "clear_filter", "Clear the filter.")
-NEXT_ROW = Command("Next quote", ("n",), "Move", "next_row", "Go to the next quotation.")
-PREVIOUS_ROW = Command("Previous quote", ("N",), "Move", "previous_row", "Go to the previous quotation.")

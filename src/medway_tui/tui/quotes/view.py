@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from rich.text import Text
 from textual import on
@@ -21,19 +21,10 @@ from medway_tui.index.query_language import parse_query
 from medway_tui.index.quotes import QuoteRow, find_quote_key, quotes_by_key
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import View
-from medway_tui.tui.commands import (
-    COPY_CITATION,
-    EDIT_SOURCE,
-    NEXT_PANE,
-    OPEN_ORIGINAL,
-    OPEN_PASSAGE,
-    PREVIOUS_PANE,
-    Command,
-    make_bindings,
-)
+from medway_tui.tui.commands import make_bindings
 from medway_tui.tui.external import copy_quote, open_in_editor, open_original
 from medway_tui.tui.query_worker import QueryWorker
-from medway_tui.tui.quotes.commands import CLEAR_FILTER, FILTER_QUOTES, NEXT_ROW, PREVIOUS_ROW, SWITCH_ORDER
+from medway_tui.tui.quotes.commands import COMMANDS
 from medway_tui.tui.reader_protocol import Passage, QuoteFilter, Target
 from medway_tui.tui.rows import ADRIFT, attribution_parts, paragraph_label, quote_rows
 from medway_tui.tui.theme import Palette, palette
@@ -59,11 +50,8 @@ class QuotesView(View):
     PANES = ("list", "context")
     FIRST_PANE = "list"
     CSS_PATH = "quotes.tcss"
-    VIEW_COMMANDS: ClassVar[tuple[Command, ...]] = (
-        SWITCH_ORDER, FILTER_QUOTES, OPEN_PASSAGE, COPY_CITATION, CLEAR_FILTER, NEXT_ROW, PREVIOUS_ROW,
-        OPEN_ORIGINAL, EDIT_SOURCE, NEXT_PANE, PREVIOUS_PANE,
-    )  # fmt: skip
-    BINDINGS = make_bindings(VIEW_COMMANDS)
+    VIEW_COMMANDS = COMMANDS
+    BINDINGS = make_bindings(COMMANDS)
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,7 +84,7 @@ class QuotesView(View):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether a command can run now: the filter's key is a letter in its input line."""
-        if action == FILTER_QUOTES.action and isinstance(self.focused, Input):
+        if action == "filter_quotes" and isinstance(self.focused, Input):
             return False
         return super().check_action(action, parameters)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from rich.text import Text
 from textual import on
@@ -26,23 +26,10 @@ from medway_tui.index.inspections import (
 from medway_tui.model.locations import Span
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import View
-from medway_tui.tui.commands import (
-    EDIT_SOURCE,
-    NEXT_PANE,
-    OPEN_PASSAGE,
-    PREVIOUS_PANE,
-    Command,
-    make_bindings,
-)
+from medway_tui.tui.commands import make_bindings
 from medway_tui.tui.external import copy_text, open_in_editor, open_original
 from medway_tui.tui.ratings import cells
-from medway_tui.tui.ratings.commands import (
-    CELL_LEFT,
-    CELL_RIGHT,
-    COPY_JUDGEMENT,
-    OPEN_REPORT,
-    SHOW_AS_REPORTED,
-)
+from medway_tui.tui.ratings.commands import COMMANDS
 from medway_tui.tui.ratings.detail import detail_rows, inspection_heading
 from medway_tui.tui.ratings.grid import RatingsGrid
 from medway_tui.tui.reader_protocol import Passage
@@ -66,11 +53,8 @@ class RatingsView(View):
     PANES = ("table", "detail")
     FIRST_PANE = "table"
     CSS_PATH = "ratings.tcss"
-    VIEW_COMMANDS: ClassVar[tuple[Command, ...]] = (
-        SHOW_AS_REPORTED, OPEN_PASSAGE, OPEN_REPORT, COPY_JUDGEMENT, CELL_LEFT, CELL_RIGHT, EDIT_SOURCE,
-        NEXT_PANE, PREVIOUS_PANE,
-    )  # fmt: skip
-    BINDINGS = make_bindings(VIEW_COMMANDS)
+    VIEW_COMMANDS = COMMANDS
+    BINDINGS = make_bindings(COMMANDS)
 
     def __init__(self) -> None:
         super().__init__()

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from medway_tui.tui.commands import VIEWS_GROUP, Command
+from medway_tui.tui.commands import (
+    COPY_CITATION,
+    EDIT_SOURCE,
+    OPEN_ORIGINAL,
+    OPEN_PASSAGE,
+    PANE_COMMANDS,
+    Command,
+)
 
-OPEN_READ = Command(
-    "Read",
-    ("1",),
-    VIEWS_GROUP,
-    "open_view('read')",
-    "Read articles, with who says what beside the text.",
-    is_global=True,
-    has_priority=True,
+# fmt: off
+OPEN_READ = Command("open_view('read')", "Read", ("1",), "Views",
+    "Read articles, with who says what beside the text.", is_global=True, has_priority=True)
+
+COMMANDS: tuple[Command, ...] = (
+    Command("next_quote", "Next quote", ("n",), "Find",
+        "Go to the next match of the search, or else to the next quotation.", in_footer=True),
+    Command("previous_quote", "Previous quote", ("N",), "Find", "Go to the previous match or quotation."),
+    OPEN_PASSAGE, COPY_CITATION, OPEN_ORIGINAL, EDIT_SOURCE,
+    Command("next_article", "Next article", ("right_square_bracket",), "Move", "Open the next article."),
+    Command("previous_article", "Previous article", ("left_square_bracket",), "Move",
+        "Open the previous article."),
+    *PANE_COMMANDS,
+    Command("clear_search", "Clear search", ("escape",), "Find", "Clear the search and its marks."),
 )
-NEXT_QUOTE = Command(
-    "Next quote",
-    ("n",),
-    "Find",
-    "next_quote",
-    "Go to the next match of the search, or else to the next quotation.",
-    in_footer=True,
-)
-PREVIOUS_QUOTE = Command(
-    "Previous quote", ("N",), "Find", "previous_quote", "Go to the previous match or quotation."
-)
-NEXT_ARTICLE = Command(
-    "Next article", ("right_square_bracket",), "Move", "next_article", "Open the next article."
-)
-PREVIOUS_ARTICLE = Command(
-    "Previous article", ("left_square_bracket",), "Move", "previous_article", "Open the previous article."
-)
-CLEAR_SEARCH = Command("Clear search", ("escape",), "Find", "clear_search", "Clear the search and its marks.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from textual import on
 from textual.containers import Horizontal
@@ -20,25 +20,10 @@ from medway_tui.index.quotes import count_drafts
 from medway_tui.model.locations import Span
 from medway_tui.text import plural
 from medway_tui.tui.base_view import View
-from medway_tui.tui.commands import (
-    COPY_CITATION,
-    EDIT_SOURCE,
-    NEXT_PANE,
-    OPEN_ORIGINAL,
-    OPEN_PASSAGE,
-    PREVIOUS_PANE,
-    Command,
-    make_bindings,
-)
+from medway_tui.tui.commands import make_bindings
 from medway_tui.tui.external import copy_quote, copy_text, open_in_editor, open_original
 from medway_tui.tui.query_worker import QueryWorker
-from medway_tui.tui.read.commands import (
-    CLEAR_SEARCH,
-    NEXT_ARTICLE,
-    NEXT_QUOTE,
-    PREVIOUS_ARTICLE,
-    PREVIOUS_QUOTE,
-)
+from medway_tui.tui.read.commands import COMMANDS
 from medway_tui.tui.read.matches import ActiveSearch
 from medway_tui.tui.read.navigation import MatchNavigator
 from medway_tui.tui.read.panes import ArticlePanes
@@ -67,12 +52,8 @@ class ReadView(View):
     NAME = "Read"
     PANES = ("articles", "text", "quotes")
     FIRST_PANE = "text"
-    VIEW_COMMANDS: ClassVar[tuple[Command, ...]] = (
-        NEXT_QUOTE, PREVIOUS_QUOTE, OPEN_PASSAGE, COPY_CITATION, OPEN_ORIGINAL, EDIT_SOURCE,
-        NEXT_ARTICLE, PREVIOUS_ARTICLE,
-        NEXT_PANE, PREVIOUS_PANE, CLEAR_SEARCH,
-    )  # fmt: skip
-    BINDINGS = make_bindings(VIEW_COMMANDS)
+    VIEW_COMMANDS = COMMANDS
+    BINDINGS = make_bindings(COMMANDS)
     # Not in a file of its own, which would be read and styled only after the first paint was prepared.
     DEFAULT_CSS = """
     ReadView #panes { height: 1fr; }

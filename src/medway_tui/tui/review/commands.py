@@ -3,80 +3,37 @@
 from __future__ import annotations
 
 from medway_tui.index.quotes import has_drafts
-from medway_tui.tui.commands import VIEWS_GROUP, Command
+from medway_tui.tui.commands import COPY_CITATION, EDIT_SOURCE, OPEN_ORIGINAL, PANE_COMMANDS, Command
+from medway_tui.tui.quotes.commands import ROW_COMMANDS
 
-OPEN_REVIEW = Command(
-    "Drafts",
-    ("d",),
-    VIEWS_GROUP,
-    "open_view('review')",
+# fmt: off
+OPEN_REVIEW = Command("open_view('review')", "Drafts", ("d",), "Views",
     "Review drafts: quotations that a program found and nobody has confirmed yet.",
-    is_global=True,
-    has_priority=True,
-    in_footer=True,
-    unavailable="No drafts: every quotation is confirmed",
-    is_available=has_drafts,
+    in_footer=True, is_global=True, has_priority=True,
+    is_available=has_drafts, unavailable="No drafts: every quotation is confirmed")
+
+COMMANDS: tuple[Command, ...] = (
+    Command("confirm_draft", "Confirm", ("enter",), "Review",
+        "Confirm the draft with your corrections, and go on to the next.", in_footer=True),
+    Command("change_speaker", "Speaker", ("w",), "Review",
+        "Choose the speaker: someone in this article, someone else, or someone new.", in_footer=True),
+    Command("change_type", "Type", ("p",), "Review",
+        "Change the type: direct, mixed (a fragment), none (not a quotation).", in_footer=True),
+    Command("drop_draft", "Drop", ("r", "delete"), "Review",
+        "Drop the entry from the file, and go on to the next.", in_footer=True),
+    Command("undo_decision", "Undo", ("u", "ctrl+z"), "Review",
+        "Undo the last decision; again for the one before it.", in_footer=True),
+    Command("extend_end", "Extend end", ("right", "l"), "Review", "Extend the quotation by one word."),
+    Command("shorten_end", "Shorten end", ("left", "h"), "Review", "Shorten the quotation by one word."),
+    Command("move_start_right", "Move start →", ("shift+right", "L"), "Review",
+        "Begin the quotation one word later."),
+    Command("move_start_left", "Move start ←", ("shift+left", "H"), "Review",
+        "Begin the quotation one word earlier."),
+    Command("discard_corrections", "Discard", ("escape",), "Review",
+        "Discard the corrections that are not confirmed yet."),
+    *ROW_COMMANDS,
+    Command("show_in_article", "In article", ("v",), "Move", "Show the draft in its article."),
+    Command("switch_review_order", "Order", ("s",), "Find",
+        "List in the order of the text, or the least sure first."),
+    COPY_CITATION, OPEN_ORIGINAL, EDIT_SOURCE, *PANE_COMMANDS,
 )
-CONFIRM_DRAFT = Command(
-    "Confirm",
-    ("enter",),
-    "Review",
-    "confirm_draft",
-    "Confirm the draft with your corrections, and go on to the next.",
-    in_footer=True,
-)
-CHANGE_SPEAKER = Command(
-    "Speaker",
-    ("w",),
-    "Review",
-    "change_speaker",
-    "Choose the speaker: someone in this article, someone else, or someone new.",
-    in_footer=True,
-)
-CHANGE_TYPE = Command(
-    "Type",
-    ("p",),
-    "Review",
-    "change_type",
-    "Change the type: direct, mixed (a fragment), none (not a quotation).",
-    in_footer=True,
-)
-DROP_DRAFT = Command(
-    "Drop",
-    ("r", "delete"),
-    "Review",
-    "drop_draft",
-    "Drop the entry from the file, and go on to the next.",
-    in_footer=True,
-)
-UNDO_DECISION = Command(
-    "Undo",
-    ("u", "ctrl+z"),
-    "Review",
-    "undo_decision",
-    "Undo the last decision; again for the one before it.",
-    in_footer=True,
-)
-EXTEND_END = Command(
-    "Extend end", ("right", "l"), "Review", "extend_end", "Extend the quotation by one word."
-)
-SHORTEN_END = Command(
-    "Shorten end", ("left", "h"), "Review", "shorten_end", "Shorten the quotation by one word."
-)
-MOVE_START_RIGHT = Command(
-    "Move start →", ("shift+right", "L"), "Review", "move_start_right", "Begin the quotation one word later."
-)
-MOVE_START_LEFT = Command(
-    "Move start ←", ("shift+left", "H"), "Review", "move_start_left", "Begin the quotation one word earlier."
-)
-DISCARD_CORRECTIONS = Command(
-    "Discard",
-    ("escape",),
-    "Review",
-    "discard_corrections",
-    "Discard the corrections that are not confirmed yet.",
-)
-SWITCH_REVIEW_ORDER = Command(
-    "Order", ("s",), "Find", "switch_review_order", "List in the order of the text, or the least sure first."
-)
-SHOW_IN_ARTICLE = Command("In article", ("v",), "Move", "show_in_article", "Show the draft in its article.")

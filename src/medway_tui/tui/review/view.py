@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
 from textual import on
@@ -17,33 +17,10 @@ from medway_tui.index.quotes import MAX_DRAFTS, QuotePiece, article_quotes, coun
 from medway_tui.sync.locations import DossierError
 from medway_tui.text import plural
 from medway_tui.tui.base_view import View
-from medway_tui.tui.commands import (
-    COPY_CITATION,
-    EDIT_SOURCE,
-    NEXT_PANE,
-    OPEN_ORIGINAL,
-    PREVIOUS_PANE,
-    Command,
-    make_bindings,
-)
+from medway_tui.tui.commands import Command, make_bindings
 from medway_tui.tui.external import copy_quote, open_in_editor, open_original
-from medway_tui.tui.quotes.commands import NEXT_ROW, PREVIOUS_ROW
 from medway_tui.tui.reader_protocol import Passage
-from medway_tui.tui.review.commands import (
-    CHANGE_SPEAKER,
-    CHANGE_TYPE,
-    CONFIRM_DRAFT,
-    DISCARD_CORRECTIONS,
-    DROP_DRAFT,
-    EXTEND_END,
-    MOVE_START_LEFT,
-    MOVE_START_RIGHT,
-    OPEN_REVIEW,
-    SHORTEN_END,
-    SHOW_IN_ARTICLE,
-    SWITCH_REVIEW_ORDER,
-    UNDO_DECISION,
-)
+from medway_tui.tui.review.commands import COMMANDS, OPEN_REVIEW
 from medway_tui.tui.review.draft_rows import (
     DraftKey,
     PendingCorrections,
@@ -78,12 +55,8 @@ class ReviewView(View):
     PANES = ("list", "context")
     FIRST_PANE = "list"
     CSS_PATH = "review.tcss"
-    VIEW_COMMANDS: ClassVar[tuple[Command, ...]] = (
-        CONFIRM_DRAFT, CHANGE_SPEAKER, CHANGE_TYPE, DROP_DRAFT, UNDO_DECISION, EXTEND_END, SHORTEN_END,
-        MOVE_START_RIGHT, MOVE_START_LEFT, DISCARD_CORRECTIONS, NEXT_ROW, PREVIOUS_ROW, SHOW_IN_ARTICLE,
-        SWITCH_REVIEW_ORDER, COPY_CITATION, OPEN_ORIGINAL, EDIT_SOURCE, NEXT_PANE, PREVIOUS_PANE,
-    )  # fmt: skip
-    BINDINGS = make_bindings(VIEW_COMMANDS)
+    VIEW_COMMANDS = COMMANDS
+    BINDINGS = make_bindings(COMMANDS)
 
     def __init__(self) -> None:
         super().__init__()

@@ -9,7 +9,7 @@ from rich.text import Text
 from textual.widget import Widget
 
 from medway_tui.text import escape_invisible
-from medway_tui.tui.commands import HELP, VIEWS_GROUP, Command
+from medway_tui.tui.commands import HELP, Command
 from medway_tui.tui.theme import palette
 from medway_tui.tui.widgets.wrapping import fit
 
@@ -59,7 +59,7 @@ class Footer(Widget):
         # HELP comes last, and a view to go to before it.
         shown = [command for command in commands if command.in_footer and command is not HELP]
         self._commands: list[Command] = [
-            *sorted(shown, key=lambda command: command.group == VIEWS_GROUP),
+            *sorted(shown, key=lambda command: command.group == "Views"),
             HELP,
         ]
 
