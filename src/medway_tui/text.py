@@ -1,4 +1,4 @@
-"""What is done to text everywhere: folding it to compare, and making the unseen visible."""
+"""Text: folding for comparison, invisible characters, plurals, quotation marks."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ FOLDED_MARKS = str.maketrans(
         **dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\t\n", " "),
     }
 )
-"""Typographic marks, dashes and spaces, and the plain character that each is compared as."""
+"""The plain character that each typographic mark, dash and space is compared as."""
 
 # C0 and C1 controls, bidi controls, zero-width and other invisible format characters, the line and
 # paragraph separators, and surrogates. Emoji need U+200D and U+FE0F between their parts; alone, these
-# draw nothing and can hide nothing, so they are left where they are.
+# can hide nothing, so they stay.
 _INVISIBLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f"
     "\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff"
@@ -28,17 +28,17 @@ _INVISIBLE = re.compile(
 
 
 def escape_invisible(text: str) -> str:
-    """Text with every control, bidi override and invisible character shown, of the same length.
+    """Replace every control, bidi override and invisible character by one that is visible.
 
-    A tab or line break becomes a space, as it would on a page; a C0 control its picture, such as ␛;
-    anything else the replacement character. Safe to print on any terminal, and since each character
-    stands for itself, a span of the text is the same span of what is shown.
+    A tab or line break becomes a space, a C0 control its picture, such as ␛, anything else the replacement
+    character. The result is safe to print on any terminal and has the same length, so that spans of the text
+    are valid in it.
     """
     return text if _is_plain(text) else _INVISIBLE.sub(_visible_character, text)
 
 
 def find_invisible(text: str) -> re.Match[str] | None:
-    """The first character that ``visible`` would change, other than a tab or line break."""
+    """Find the first character that ``escape_invisible`` replaces, other than a tab or line break."""
     if _is_plain(text):
         return None
     return next((m for m in _INVISIBLE.finditer(text) if m[0] not in "\t\n\r"), None)
@@ -55,21 +55,21 @@ def shorten(text: str, length: int = 70) -> str:
 
 
 def is_bidi(char: str) -> bool:
-    """Whether a character turns the direction in which text is shown."""
+    """Whether a character changes the direction of text."""
     return char in "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def fold_to_letters(text: str) -> str:
-    """Text folded to its letters and digits (NFC, lower case), by which blocks are recognised."""
+    """Return the letters and digits of a text in NFC and lower case, by which blocks are recognised."""
     return "".join(c for c in unicodedata.normalize("NFC", text).lower() if c.isalnum())
 
 
 def fold(text: str) -> str:
-    """Text as search compares it, of the same length: lower case, and a–z without their accents.
+    """Fold a text as search compares it: lower case, and a–z without their accents.
 
-    Each character stands for itself, so that a span found in the folded text is the span of the
-    text. The same folding as FTS5's unicode61 tokenizer with ``remove_diacritics 2``: marks are
-    taken from Latin letters only, since й, が and 한 are not и, か and ᄒ.
+    The length stays the same, so that spans of the folded text are valid in the text. Folds as FTS5's
+    unicode61 tokenizer with ``remove_diacritics 2``: only Latin letters lose their marks, since й, が and 한
+    are not и, か and ᄒ.
     """
     if text.isascii():
         return text.lower()
@@ -77,7 +77,7 @@ def fold(text: str) -> str:
 
 
 class _BaseCharacters(dict[int, str]):
-    """Each character's base, worked out when it is first met."""
+    """The folded form of each character, computed when it is first used."""
 
     def __missing__(self, code: int) -> str:
         self[code] = base = _base_character(chr(code))
@@ -109,8 +109,8 @@ def _visible_character(match: re.Match[str]) -> str:
     return "\ufffd"
 
 
-# A double mark opens up to its closing one, or to the end of the block where there is none: the words go
-# on in the next block. Single marks quote only where they enclose words: the rest are apostrophes.
+# A double mark without a closing one quotes to the end of the block: the words continue in the next. Single
+# marks quote only where they enclose words; the rest are apostrophes.
 _DOUBLE_QUOTED = re.compile(r"[“„«]([^“”„«»]*)[”»]?|(?<![\w\"])\"([^\"]*)\"?")
 _SINGLE_QUOTED = re.compile(r"(?<!\w)['‘](?=\S)((?:[^'‘’]|(?<=\w)['’](?=\w))*)(?<=\S)['’](?!\w)")
 

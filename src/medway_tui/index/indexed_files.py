@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from medway_tui.index.articles import article_key
+from medway_tui.index.articles import article_key, paragraph_texts
 from medway_tui.index.connection import Index, in_batches
 from medway_tui.index.schema import NUMBER_MASK, keys_within
 from medway_tui.model.findings import Finding
@@ -195,14 +195,9 @@ def cited_articles(index: Index) -> set[str]:
 def article_texts(index: Index, article_ids: Iterable[str]) -> dict[str, list[str]]:
     """Return the headline and paragraphs of some articles, by id."""
     return {
-        article_id: [
-            row[0]
-            for row in index.rows(
-                "SELECT text FROM paragraph WHERE key BETWEEN ? AND ? ORDER BY key", keys_within(key)
-            )
-        ]
+        article_id: [text for text, _ in texts]
         for article_id in article_ids
-        if (key := article_key(index, article_id)) is not None
+        if (texts := paragraph_texts(index, article_id))
     }
 
 

@@ -205,7 +205,7 @@ def speaker_choices(index: Index, typed: str = "") -> list[SpeakerChoice]:
 
     Only those that a ``typed`` name can mean, where there is one.
     """
-    counts = _count_quotes(index)
+    counts = count_quotes_by_speaker(index)
     drafts = count_drafts_by(index, "speaker")
     seats = _party_by_councillor(index)
     forms = name_forms(index)
@@ -274,7 +274,7 @@ def _party_by_councillor(index: Index) -> dict[str, str]:
     return seats
 
 
-def _count_quotes(index: Index) -> dict[str, int]:
+def count_quotes_by_speaker(index: Index) -> dict[str, int]:
     """Count each speaker's quotations; one in several pieces counts once."""
     # All pieces by the index alone, then those that do not count in one scan of the table: looking up each
     # piece takes ten times as long.

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from medway_tui import dates
 from medway_tui.index.articles import count_drafts_by
 from medway_tui.index.connection import Index
-from medway_tui.index.names import COUNCILLOR_ROLE, find_agents, name_forms
+from medway_tui.index.names import COUNCILLOR_ROLE, count_quotes_by_speaker, find_agents, name_forms
 from medway_tui.model.roles import is_held_on
 from medway_tui.text import fold
 
@@ -112,17 +112,12 @@ class AgentRow(NamedTuple):
 
 def list_agents(index: Index, typed: str = "") -> list[AgentRow]:
     """Return the people and organisations that a typed name can mean; all without one."""
-    counts: dict[str, int] = dict(
-        index.rows(
-            "SELECT speaker, count(*) FROM quote"
-            " WHERE type <> 'none' AND continues IS NULL AND speaker IS NOT NULL GROUP BY speaker ORDER BY 1"
-        )
-    )
+    counts = count_quotes_by_speaker(index)
     drafts = count_drafts_by(index, "speaker")
     forms = name_forms(index)
     rows = index.rows("SELECT id, kind, name, classification, note FROM agent ORDER BY position")
     described = {row[0] for row in rows}
-    rows += [(speaker, None, speaker, None, None) for speaker in counts if speaker not in described]
+    rows += [(speaker, None, speaker, None, None) for speaker in sorted(counts) if speaker not in described]
     ids = {row[0] for row in rows}
     if typed:
         ids = {typed} if typed in ids else set(find_agents(index, typed))
