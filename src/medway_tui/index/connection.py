@@ -83,8 +83,6 @@ class Index:
         self.notify: Callable[[str], object] | None = None
         """Called with a sentence after a rebuild."""
 
-    # -- reading -----------------------------------------------------------------------------------
-
     def rows(self, statement: str, values: tuple[Any, ...] = ()) -> list[Any]:
         """Run a statement and return all its rows.
 
@@ -164,16 +162,12 @@ class Index:
         number: int = self.value("PRAGMA data_version")
         return number
 
-    # -- interrupting ------------------------------------------------------------------------------
-
     def interrupt_when(self, should_stop: Callable[[], bool] | None, *, steps: int = _PROGRESS_STEPS) -> None:
         """Stop any statement on this connection with InterruptedError once ``should_stop`` is true.
 
         It is called every ``steps`` of SQLite's machine. None removes it.
         """
         self.connection.set_progress_handler(should_stop, steps)
-
-    # -- this index and others ---------------------------------------------------------------------
 
     def is_current_file(self) -> bool:
         """Whether the opened file is still the one in its place; always true in memory.
@@ -201,8 +195,6 @@ class Index:
 
     def close(self) -> None:
         self.connection.close()
-
-    # -- transactions ------------------------------------------------------------------------------
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

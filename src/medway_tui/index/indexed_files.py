@@ -36,9 +36,6 @@ class IndexedFile(NamedTuple):
     hash: str
 
 
-# -- files -------------------------------------------------------------------------------------------
-
-
 def files_in_folder(index: Index, folder: str, *, keep_last_good: bool = False) -> Iterator[FileState]:
     """Yield the state of every file directly in a folder at its last indexing.
 
@@ -114,8 +111,6 @@ def stale_paths(index: Index) -> set[str]:
     return {row[0] for row in index.rows("SELECT path FROM file WHERE hash = ?", (STALE_HASH,))}
 
 
-# -- findings ----------------------------------------------------------------------------------------
-
 _SELECT_FINDINGS = "SELECT path, line, col, code, message, hint, severity FROM finding"
 
 
@@ -144,9 +139,6 @@ def has_errors(index: Index, kinds: Sequence[str]) -> bool:
             tuple(kinds),
         )
     )
-
-
-# -- references across files -------------------------------------------------------------------------
 
 
 def has_article(index: Index, article_id: str) -> bool:

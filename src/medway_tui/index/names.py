@@ -104,9 +104,6 @@ def _tokenize(text: str) -> list[str]:
     return _TOKEN.findall(fold(unicodedata.normalize("NFC", text).translate(FOLDED_MARKS)))
 
 
-# -- finding -----------------------------------------------------------------------------------------
-
-
 class NameIndex:
     """Names and their owners, by the words of the names."""
 
@@ -176,9 +173,6 @@ def filter_by_name(rows: Sequence[NamedRow], typed: str) -> list[NamedRow]:
     return [row for row in rows if row.id in ids]
 
 
-# -- suggesting --------------------------------------------------------------------------------------
-
-
 def suggest_names(index: Index, kind: NamedThing, typed: str) -> list[str]:
     """Return names or ids similar to a name that nothing in the dossier has, best first."""
     return closest_names(typed, index.rows(NAME_QUERIES[kind]))
@@ -195,9 +189,6 @@ def closest_names(typed: str, named: Iterable[tuple[str, str]], *, limit: int = 
         forms = [" ".join(words), *(words if len(typed_words) == 1 else ())]
         scores[owner] = max(scores.get(owner, 0), *map(pattern.similarity, forms))
     return best_scores(scores, limit=limit, min_similarity=_MIN_SIMILARITY)
-
-
-# -- choosing a speaker ------------------------------------------------------------------------------
 
 
 def speaker_choices(index: Index, typed: str = "") -> list[SpeakerChoice]:
@@ -291,9 +282,6 @@ def count_quotes_by_speaker(index: Index) -> dict[str, int]:
 
 def _surname_first(name: str) -> list[str]:
     return list(reversed(name_tokens(name)))
-
-
-# -- completing --------------------------------------------------------------------------------------
 
 
 def find_completions(index: Index, kind: CompletionKind, typed: str) -> list[tuple[str, str]]:

@@ -234,7 +234,6 @@ class QueryCompiler:
         if not found:
             self.problems.append(problem)
 
-    # -- dates ---------------------------------------------------------------------------------------
     # Keys hold the first day of an article, so a date is a place among them. Only an article that is dated by
     # a month or a year may be later than its key says.
 
@@ -256,8 +255,6 @@ class QueryCompiler:
             self._limit_keys(self._low, _first_key_before(day - longest) - 1)
             if longest:
                 self._add_condition(f"(t.rowid < ? OR {is_late})", _first_key_before(day), KEY_BITS, day)
-
-    # -- names ---------------------------------------------------------------------------------------
 
     def _add_in(self, each: Filter) -> None:
         publishers = self._find_named("publisher", _PUBLISHERS, each.value)

@@ -174,9 +174,6 @@ def _make_piece(row: Sequence[Any]) -> QuotePiece:
     return QuotePiece._make((*row[:count], ArticleRow._make(row[count:])))
 
 
-# -- whole quotations --------------------------------------------------------------------------------
-
-
 def find_quotes(index: Index, query: Query | None = None) -> tuple[list[QuoteRow], tuple[str, ...]]:
     """Return the quotations that match a query, in order of time and of reading, and its problems.
 
@@ -237,9 +234,6 @@ def _group_pieces(rows: Iterable[Sequence[Any]]) -> list[QuoteRow]:
     return [QuoteRow(tuple(pieces), *_first_piece_fields(pieces[0])) for pieces in groups.values()]
 
 
-# -- the pieces of an article ------------------------------------------------------------------------
-
-
 def article_pieces(index: Index, article_id: str) -> list[PieceRow]:
     """Return all pieces of an article's quotations, in reading order."""
     rows = index.rows(
@@ -273,9 +267,6 @@ def list_article_speakers(pieces: Sequence[PieceRow]) -> Listing:
     for name, keys in groups.items():
         listing.add(name, map(reading_position, keys), sum(key in drafts for key in keys))
     return listing
-
-
-# -- drafts ------------------------------------------------------------------------------------------
 
 
 def find_drafts(index: Index, *, least_sure_first: bool = False) -> list[QuotePiece]:

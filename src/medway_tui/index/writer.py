@@ -35,8 +35,6 @@ class IndexWriter:
         self._connection = index.connection
         self._execute = index.connection.execute
 
-    # -- articles --------------------------------------------------------------------------------
-
     def add_articles(self, articles: Iterable[ArticleRowSet]) -> None:
         """Add articles with their quotations. None of them may be in the index already."""
         # Full-text search writes out its buffer whenever a key is less than the one before.
@@ -140,8 +138,6 @@ class IndexWriter:
 
     def _key_exists(self, key: int) -> bool:
         return self._execute("SELECT 1 FROM article WHERE key = ?", (key,)).fetchone() is not None
-
-    # -- everything else -------------------------------------------------------------------------
 
     def clear_core(self) -> None:
         """Remove everything but articles, paragraphs and quotations."""
@@ -257,8 +253,6 @@ class IndexWriter:
     def _add_sources(self, kind: str, owner: str, part: str, sources: Iterable[Source]) -> None:
         for position, source in enumerate(sources):
             self._insert("source", kind, owner, part, position, source.url, source.note)
-
-    # -- files and findings ----------------------------------------------------------------------
 
     def set_files(self, rows: Iterable[tuple[Any, ...]], gone: Iterable[str] = ()) -> None:
         """Set the state of files as (path, kind, stem, layer, stamp, size, hash), and forget others."""
