@@ -9,11 +9,9 @@ import click
 from medway_tui.cli.completion import complete_filters, complete_names
 from medway_tui.cli.output import (
     NotFoundError,
-    ReportOptions,
     parse_query_or_exit,
     report_command,
     require_results,
-    run_report,
 )
 from medway_tui.export.articles import article_text_report, articles_report
 from medway_tui.export.formats import CITING_FORMATS
@@ -29,12 +27,10 @@ from medway_tui.index.search import find_hits, query_problems
 
 @report_command(more_formats=CITING_FORMATS)
 @click.argument("query", nargs=-1, metavar="[QUERY]...", shell_complete=complete_filters)
-def command(options: ReportOptions, query: tuple[str, ...]) -> None:
+def command(index: Index, query: tuple[str, ...]) -> Report:
     """List articles, oldest first.
 
     With a QUERY in the query language, only articles in which medway-tui search finds something.
-
-    Exit status: 0 articles found, 1 none found, 2 the command could not run.
 
     Examples:
       List all articles:
@@ -46,18 +42,22 @@ def command(options: ReportOptions, query: tuple[str, ...]) -> None:
       Print a bibliography for LaTeX:
         medway-tui articles --format bibtex
     """
-    run_report(options, lambda index: _articles_report(index, " ".join(query)))
+    rows = list_articles(index)
+    parsed = parse_query_or_exit(" ".join(query))
+    if parsed:
+        matching_ids = {hit.article.id for hit in find_hits(index, parsed, limit=sys.maxsize)}
+        rows = [row for row in rows if row.id in matching_ids]
+        require_results(index, parsed, query_problems(index, parsed), has_results=bool(rows))
+    return articles_report(rows, article_sizes(index), index.meta("id") or "")
 
 
 @report_command("text")
 @click.argument("article", shell_complete=complete_names("article"))
-def read(options: ReportOptions, article: str) -> None:
+def read(index: Index, article: str) -> Report:
     """Print an article as plain text.
 
     ARTICLE is an id from medway-tui articles. Each paragraph is one line with its number, followed by the
     quotations in it, in words. The text is made for screen readers, less and grep.
-
-    Exit status: 0 printed, 1 there is no such article, 2 the command could not run.
 
     Examples:
       Print the beginning of an article:
@@ -65,27 +65,13 @@ def read(options: ReportOptions, article: str) -> None:
       Find a word, with the number of its paragraph:
         medway-tui read bbc-2019-08-27 | grep -n appalled
     """
-    run_report(options, lambda index: _article_text_report(index, article))
-
-
-def _articles_report(index: Index, query_text: str) -> Report:
-    rows = list_articles(index)
-    query = parse_query_or_exit(query_text)
-    if query:
-        matching_ids = {hit.article.id for hit in find_hits(index, query, limit=sys.maxsize)}
-        rows = [row for row in rows if row.id in matching_ids]
-        require_results(index, query, query_problems(index, query), has_results=bool(rows))
-    return articles_report(rows, article_sizes(index), index.meta("id") or "")
-
-
-def _article_text_report(index: Index, article_id: str) -> Report:
-    row = get_article(index, article_id)
+    row = get_article(index, article)
     if row is None:
-        hint = did_you_mean(suggest_names(index, "article", article_id))
-        raise NotFoundError(f"there is no article {article_id}", hint or "medway-tui articles lists the ids")
+        hint = did_you_mean(suggest_names(index, "article", article))
+        raise NotFoundError(f"there is no article {article}", hint or "medway-tui articles lists the ids")
     return article_text_report(
         row,
-        list_paragraphs(index, article_id),
-        article_quotes(index, article_id),
+        list_paragraphs(index, article),
+        article_quotes(index, article),
         lambda quote: roles_on(index, quote.speaker, quote.article.published),
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import errno
+import inspect
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import update_wrapper
 from pathlib import Path
 from time import time
-from typing import Any, NamedTuple, NoReturn
+from typing import Any
 
 import click
 
@@ -45,30 +46,46 @@ class NotFoundError(MedwayError):
     """The dossier has no record of the given name."""
 
 
-class ReportOptions(NamedTuple):
-    """The options of every command that queries a dossier."""
+_EXIT_STATUS = """
 
-    roots: tuple[str, ...]
-    format: str
-    color: str
-    no_scan: bool
+Exit status: 0 something was found, 1 nothing was found, 2 the command could not run."""
 
 
 def report_command(
     default_format: str = "table", more_formats: Iterable[str] = ()
-) -> Callable[[Callable[..., None]], click.Command]:
-    """Make a command that queries a dossier; its function gets the shared options as ``ReportOptions``.
+) -> Callable[[Callable[..., Report]], click.Command]:
+    """Make a command of a function that queries an index for a report, which the command prints.
 
     ``more_formats`` are formats of this command in addition to those of every report.
     """
 
-    def decorate(function: Callable[..., None]) -> click.Command:
+    def decorate(query: Callable[..., Report]) -> click.Command:
         @click.pass_obj
-        def run(group_roots: tuple[str, ...], /, roots: tuple[str, ...], **arguments: Any) -> None:
-            shared = [arguments.pop(name) for name in ("form", "color", "no_scan")]
-            function(ReportOptions((*group_roots, *roots), *shared), **arguments)
+        def run(
+            group_roots: tuple[str, ...],
+            /,
+            roots: tuple[str, ...],
+            form: str,
+            color: str,
+            *,
+            no_scan: bool,
+            **arguments: Any,
+        ) -> None:
+            prepare_stdout(utf_8=is_machine_readable(form))
+            try:
+                dossier = open_for_query((*group_roots, *roots), no_scan=no_scan)
+                with detect_corruption(dossier.index):
+                    _print_report(query(dossier.index, **arguments), form, color)
+                sys.stdout.flush()
+            except NotFoundError as error:
+                print_error(str(error), error.hint)
+                sys.exit(NOTHING_FOUND)
+            except OSError as error:
+                if error.errno == errno.EPIPE:
+                    raise
+                sys.exit(print_error(f"the output can't be written: {os_error_text(error)}"))
 
-        command = update_wrapper(run, function)
+        command = update_wrapper(run, query)
         for option in (
             content_option,
             scan_option,
@@ -82,41 +99,22 @@ def report_command(
             ),
         ):
             command = option(command)
-        return click.command(cls=ExamplesCommand)(command)
+        text, examples, lines = inspect.cleandoc(query.__doc__ or "").partition("\n\nExamples:")
+        return click.command(cls=ExamplesCommand, help=text + _EXIT_STATUS + examples + lines)(command)
 
     return decorate
 
 
-def run_report(options: ReportOptions, make_report: Callable[[Index], Report]) -> NoReturn:
-    """Open the dossier, query it and print the report; ends the process.
-
-    Exit status: 0 something was found, 1 nothing was found, 2 the command could not run.
-    """
-    try:
-        status = _print_report(options, make_report)
-        sys.stdout.flush()
-    except NotFoundError as error:
-        print_error(str(error), error.hint)
-        status = NOTHING_FOUND
-    except OSError as error:
-        if error.errno == errno.EPIPE:
-            raise
-        status = print_error(f"the output can't be written: {os_error_text(error)}")
-    sys.exit(status)
-
-
-def _print_report(options: ReportOptions, make_report: Callable[[Index], Report]) -> int:
-    prepare_stdout(utf_8=is_machine_readable(options.format))
-    dossier = open_for_query(options.roots, no_scan=options.no_scan)
-    with detect_corruption(dossier.index):
-        report = make_report(dossier.index)
-        is_empty = next(iter(report.rows), None) is None
-        if not is_empty or is_machine_readable(options.format):
-            for piece in render(report, options.format, _table_style(options.color)):
-                sys.stdout.write(piece)
+def _print_report(report: Report, form: str, color: str) -> None:
+    is_empty = next(iter(report.rows), None) is None
+    if not is_empty or is_machine_readable(form):
+        # Colours forced on a pipe are for a pager, which gets what a terminal would.
+        is_drawn = sys.stdout.isatty() or color == "always"
+        width = shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns
+        for piece in render(report, form, TableStyle(is_drawn, width, is_colour_enabled(color))):
+            sys.stdout.write(piece)
     if is_empty:
         raise NotFoundError("nothing was found")
-    return 0
 
 
 def open_for_query(roots: Sequence[str], *, no_scan: bool) -> Dossier:
@@ -136,13 +134,6 @@ def format_age(seconds: float) -> str:
         if seconds < length * limit:
             return f"{plural(max(0, int(seconds // length)), unit)} ago"
     return f"{plural(int(seconds // 86_400), 'day')} ago"
-
-
-def _table_style(color: str) -> TableStyle:
-    # Colours forced on a pipe are for a pager, which gets what a terminal would.
-    is_drawn = sys.stdout.isatty() or color == "always"
-    width = shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns
-    return TableStyle(is_drawn, width, is_colour_enabled(color))
 
 
 def parse_query_or_exit(text: str) -> Query:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from medway_tui.cli.completion import complete_names
-from medway_tui.cli.output import NotFoundError, ReportOptions, report_command, run_report
+from medway_tui.cli.output import NotFoundError, report_command
 from medway_tui.export.citations import cite_quotation
 from medway_tui.export.people import people_report
 from medway_tui.export.report import Report
@@ -21,13 +21,11 @@ from medway_tui.index.quotes import find_quotes
 
 @report_command()
 @click.argument("name", nargs=-1, metavar="[NAME]", shell_complete=complete_names("speaker"))
-def command(options: ReportOptions, name: tuple[str, ...]) -> None:
+def command(index: Index, name: tuple[str, ...]) -> Report:
     """List people and organisations with their roles.
 
     NAME is any form of a name, or an id. With a NAME, --format text also prints all quotations, each with
     its citation.
-
-    Exit status: 0 someone was found, 1 no one was found, 2 the command could not run.
 
     Examples:
       Find a person by any form of the name:
@@ -37,15 +35,12 @@ def command(options: ReportOptions, name: tuple[str, ...]) -> None:
       Count the quotations of each:
         medway-tui people --format csv | cut -d, -f1,7 | head -3
     """
-    run_report(options, lambda index: _people_report(index, " ".join(name).strip()))
-
-
-def _people_report(index: Index, name: str) -> Report:
-    agents = list_agents(index, name)
-    if name and not agents:
-        suggestion = did_you_mean(suggest_names(index, "speaker", name))
+    typed = " ".join(name).strip()
+    agents = list_agents(index, typed)
+    if typed and not agents:
+        suggestion = did_you_mean(suggest_names(index, "speaker", typed))
         raise NotFoundError(
-            f"no person or organisation matches “{name}”" + (f" ({suggestion})" if suggestion else "")
+            f"no person or organisation matches “{typed}”" + (f" ({suggestion})" if suggestion else "")
         )
 
     def cite_all(agent: AgentRow) -> Sequence[str]:
@@ -54,4 +49,4 @@ def _people_report(index: Index, name: str) -> Report:
             cite_quotation(quote, roles_on(index, quote.speaker, quote.article.published)) for quote in quotes
         ]
 
-    return people_report(agents, cite_all if name else None)
+    return people_report(agents, cite_all if typed else None)

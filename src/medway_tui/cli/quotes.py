@@ -14,11 +14,9 @@ from medway_tui import dates
 from medway_tui.cli.completion import complete_filters, complete_names
 from medway_tui.cli.console import print_error
 from medway_tui.cli.output import (
-    ReportOptions,
     parse_query_or_exit,
     report_command,
     require_results,
-    run_report,
 )
 from medway_tui.export.formats import CITING_FORMATS
 from medway_tui.export.quotes import quotes_report
@@ -62,14 +60,12 @@ OPTION_FILTERS = {"speaker": "speaker", "party": "party", "article": "in", "sinc
     help="Only by this person or organisation, by any form of the name.",
 )
 @click.argument("query", nargs=-1, metavar="[QUERY]...", shell_complete=complete_filters)
-def command(options: ReportOptions, **arguments: Any) -> None:
+def command(index: Index, **arguments: Any) -> Report:
     """List quotations with speaker and paragraph.
 
     QUERY is in the query language of the reader: words, "a phrase", -not, word*, speaker:, party:, role:,
     in:, after:, before:, type:. Each option is short for a filter. Words are searched in the quotations
     only. Put -- before a word with a minus, and quote a phrase twice.
-
-    Exit status: 0 something was found, 1 nothing was found, 2 the command could not run.
 
     Examples:
       List what a councillor said in one paper:
@@ -81,10 +77,6 @@ def command(options: ReportOptions, **arguments: Any) -> None:
       Exclude a word; -- precedes the minus:
         medway-tui quotes --sort newest --limit 2 -- huge -embarrassing
     """
-    run_report(options, lambda index: _quotes_report(index, arguments))
-
-
-def _quotes_report(index: Index, arguments: dict[str, Any]) -> Report:
     query = parse_query_or_exit(_build_query(arguments))
     quotes, problems = find_quotes(index, query)
     require_results(index, query, problems, has_results=bool(quotes))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from medway_tui.cli.completion import complete_names
-from medway_tui.cli.output import NotFoundError, ReportOptions, report_command, run_report
+from medway_tui.cli.output import NotFoundError, report_command
 from medway_tui.export.events import differences_report, timeline_report
 from medway_tui.export.inspections import ratings_report, reported_ratings_report
 from medway_tui.export.report import Report
@@ -23,13 +23,11 @@ from medway_tui.index.names import suggest_names
     shell_complete=complete_names("inspection"),
     help="Only this inspection, with what the articles say about it.",
 )
-def ratings(options: ReportOptions, inspection: str | None) -> None:
+def ratings(index: Index, inspection: str | None) -> Report:
     """Compare the judgements of inspections.
 
     Grades are as printed in the reports. With --inspection, table and text show what each article says
     about each judgement. --format text and json print the ids of inspections.
-
-    Exit status: 0 something was found, 1 nothing was found, 2 the command could not run.
 
     Examples:
       Compare all inspections:
@@ -39,44 +37,6 @@ def ratings(options: ReportOptions, inspection: str | None) -> None:
       Count the judgements that improved by one grade:
         medway-tui ratings --format jsonl | grep -c '"step": 1'
     """
-    run_report(options, lambda index: _ratings_report(index, inspection))
-
-
-@report_command()
-def timeline(options: ReportOptions) -> None:
-    """List events and articles in order of time.
-
-    A date is as precise as its source. An inferred date is in square brackets.
-
-    Exit status: 0 something was found, 1 nothing was found, 2 the command could not run.
-
-    Examples:
-      Show the first events:
-        medway-tui timeline --format text | head -5
-      Print the dates for a program:
-        medway-tui timeline --format csv | cut -d, -f1,3,4 | head -4
-    """
-    run_report(options, lambda index: timeline_report(list_timeline(index)))
-
-
-@report_command()
-def differences(options: ReportOptions) -> None:
-    """List the points on which sources differ.
-
-    All sides are listed. A point is settled if a public source decides it.
-
-    Exit status: 0 some were found, 1 none were found, 2 the command could not run.
-
-    Examples:
-      Read the first of them:
-        medway-tui differences --format text | head -4
-      List only the points:
-        medway-tui differences --format csv | cut -d, -f1 | uniq | head -3
-    """
-    run_report(options, lambda index: differences_report(list_differences(index)))
-
-
-def _ratings_report(index: Index, inspection: str | None) -> Report:
     report = ratings_report(
         ratings_table(index),
         lambda graded: find_mentions(index, "inspection", graded.inspection, graded.area),
@@ -91,3 +51,33 @@ def _ratings_report(index: Index, inspection: str | None) -> Report:
             f"there is no inspection {inspection}", hint or "medway-tui ratings --format text prints the ids"
         )
     return reported_ratings_report(report, reports, find_sources(index, "inspection", inspection))
+
+
+@report_command()
+def timeline(index: Index) -> Report:
+    """List events and articles in order of time.
+
+    A date is as precise as its source. An inferred date is in square brackets.
+
+    Examples:
+      Show the first events:
+        medway-tui timeline --format text | head -5
+      Print the dates for a program:
+        medway-tui timeline --format csv | cut -d, -f1,3,4 | head -4
+    """
+    return timeline_report(list_timeline(index))
+
+
+@report_command()
+def differences(index: Index) -> Report:
+    """List the points on which sources differ.
+
+    All sides are listed. A point is settled if a public source decides it.
+
+    Examples:
+      Read the first of them:
+        medway-tui differences --format text | head -4
+      List only the points:
+        medway-tui differences --format csv | cut -d, -f1 | uniq | head -3
+    """
+    return differences_report(list_differences(index))

@@ -8,11 +8,9 @@ import click
 
 from medway_tui.cli.completion import complete_filters
 from medway_tui.cli.output import (
-    ReportOptions,
     parse_query_or_exit,
     report_command,
     require_results,
-    run_report,
 )
 from medway_tui.export.report import Report
 from medway_tui.export.search import search_report
@@ -23,14 +21,12 @@ from medway_tui.index.search import find_hits, query_problems
 @report_command()
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Print at most N results.")
 @click.argument("query", nargs=-1, required=True, metavar="QUERY...", shell_complete=complete_filters)
-def command(options: ReportOptions, query: tuple[str, ...], limit: int | None) -> None:
+def command(index: Index, query: tuple[str, ...], limit: int | None) -> Report:
     """Search the text, newest articles first.
 
     QUERY is in the query language of the reader: words, "a phrase", -not, word*, in:, after:, before:.
     With speaker:, party:, role: or type:, quotations are searched instead of paragraphs. Put -- before a
     word with a minus, and quote a phrase twice.
-
-    Exit status: 0 something was found, 1 nothing was found, 2 the command could not run.
 
     Examples:
       Find a name:
@@ -40,11 +36,7 @@ def command(options: ReportOptions, query: tuple[str, ...], limit: int | None) -
       Count a phrase in one paper:
         medway-tui search '"children in care"' in:bbc --format jsonl | wc -l
     """
-    run_report(options, lambda index: _search_report(index, " ".join(query), limit))
-
-
-def _search_report(index: Index, query_text: str, limit: int | None) -> Report:
-    query = parse_query_or_exit(query_text)
-    hits = find_hits(index, query, limit=limit or sys.maxsize)
-    require_results(index, query, query_problems(index, query), has_results=bool(hits))
-    return search_report(hits, query.find_spans)
+    parsed = parse_query_or_exit(" ".join(query))
+    hits = find_hits(index, parsed, limit=limit or sys.maxsize)
+    require_results(index, parsed, query_problems(index, parsed), has_results=bool(hits))
+    return search_report(hits, parsed.find_spans)
