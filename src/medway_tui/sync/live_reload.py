@@ -356,7 +356,6 @@ class LiveReloader:
     # -- findings --------------------------------------------------------------------------------------
 
     def _note_findings(self, dossier: Dossier) -> None:
-        """Note the findings that there were when the reloader started."""
         if self._known_findings is None:
             self._known_findings = _count_findings(dossier.findings())
 

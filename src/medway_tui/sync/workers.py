@@ -23,8 +23,6 @@ from multiprocessing.connection import Connection
 from types import ModuleType
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from medway_tui.progress import ProgressCallback
-
 MIN_ARTICLES_FOR_WORKERS = 600
 """For fewer articles, workers take longer to start than they save."""
 
@@ -87,8 +85,7 @@ class LoaderPool(Generic[Batch, Loaded]):
 
         Yields None whenever nothing is ready, before a batch is loaded in this process or waited for.
         """
-        assert self._load is not None  # noqa: S101 - for the type checker
-        while True:
+        while self._load is not None:
             self._fill_queue()
             done = self._done()
             if not done:
@@ -192,20 +189,15 @@ def _start_loader(preload: str) -> None:
 
 def _run_build(sender: Connection, build: Callable[..., BuildOutcome], arguments: tuple[Any, ...]) -> None:
     _detach()
-
-    def report(done: int, total: int) -> None:
-        sender.send((done, total))
-
-    progress: ProgressCallback = report
-    sender.send(build(*arguments, progress))
+    sender.send(build(*arguments, lambda done, total: sender.send((done, total))))
 
 
 def _detach() -> None:
     """Print nothing, leave Ctrl+C to the parent process, and end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - not a path
-        for stream in (1, 2):
-            os.dup2(nowhere.fileno(), stream)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
