@@ -274,7 +274,7 @@ async def test_the_panel_says_that_what_is_shown_is_from_before(
         text = opened.joined_text("#text")
         folder.write(GAZETTE_FILE, FAULT)
         await saved(opened)
-        assert "shown as before the save" in panel(opened)
+        assert "showing the last valid version" in panel(opened)
         assert "⚠ 1 finding (!)" in opened.text()
         await opened.press("]", "[")
         assert opened.joined_text("#text")[:200] == text[:200]

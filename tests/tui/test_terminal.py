@@ -110,7 +110,7 @@ def test_what_is_saved_is_shown_what_is_broken_is_reported_and_q_ends_it(folder:
         sound = folder.read(name)
         folder.write(name, sound.replace("kind: account", "kind: [account"))
         terminal.wait_for_text(
-            "1 new finding", f"{name}:", "⚠ 1 finding (!)", "shown as before", "pails stand"
+            "1 new finding", f"{name}:", "⚠ 1 finding (!)", "showing the last valid version", "pails stand"
         )
         terminal.child.send("2")
         terminal.wait_for_text("By speaker", "1 new finding")

@@ -1,1 +1,1 @@
-"""Dialogs that lie over a view: search, the choice of a councillor, help, palette, findings."""
+"""Dialogs of all views: search, person picker, help, command palette, findings."""

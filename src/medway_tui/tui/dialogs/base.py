@@ -1,4 +1,4 @@
-"""Dialogs: an input line, and a list of what matches it."""
+"""Base class of dialogs: an input line above a list of what matches it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Answer = TypeVar("Answer")
 
 
 class HintLine(Widget):
-    """A line of muted text."""
+    """A line of muted text below a dialog's list."""
 
     DEFAULT_CSS = """
     HintLine { height: 1; padding: 0 1; }
@@ -34,7 +34,6 @@ class HintLine(Widget):
         self.text = text
 
     def set_text(self, text: str) -> None:
-        """Show another text."""
         self.text = escape_invisible(text)
         self.refresh()
 
@@ -44,7 +43,7 @@ class HintLine(Widget):
 
 
 class Dialog(ModalScreen[Answer | None], ReaderScreen[Answer | None]):
-    """A dialog whose answer is what was chosen, or None when it was closed with Esc."""
+    """A dialog that returns the choice made in it; None when it was closed with Esc."""
 
     DIALOG_TITLE: ClassVar[str] = ""
     PLACEHOLDER: ClassVar[str] = ""
@@ -71,13 +70,14 @@ class Dialog(ModalScreen[Answer | None], ReaderScreen[Answer | None]):
         Binding("ctrl+q", "app.quit", show=False),
     ]
 
+    listed_text: str | None = ""
+    """The typed text that the list matches; None while a query runs."""
     _dismissed = False
     choose_when_ready = False
     """Whether Enter was pressed before the list matched the text typed."""
 
     @property
     def rows(self) -> RowList:
-        """The list."""
         return self.query_one(RowList)
 
     def compose(self) -> Iterable[Widget]:
@@ -88,39 +88,47 @@ class Dialog(ModalScreen[Answer | None], ReaderScreen[Answer | None]):
             yield RowList(click_chooses=True)
             yield HintLine(self.HINT)
 
+    def list_matches(self, text: str) -> None:
+        """List what matches the typed text, at once or later, and note it as ``listed_text``."""
+
+    def on_mount(self) -> None:
+        # Textual calls it after the subclass's own.
+        self.list_matches("")
+
     def set_hint(self, text: str) -> None:
-        """Show a text below the list."""
         self.query_one(HintLine).set_text(text)
 
     def action_leave(self) -> None:
         self.close_with(None)
 
     def close_with(self, answer: Answer | None) -> None:
-        """Close the dialog with an answer; another one after that comes too late."""
+        """Close the dialog with an answer; further answers are ignored."""
         if self.is_current and not self._dismissed:
             self._dismissed = True
             self.dismiss(answer)
 
     def take_focus(self) -> None:
-        """Focus the input line or the list at once: a key may come before the dialog is drawn."""
+        """Focus the input line or the list now: the next key may come before the first paint."""
         self.set_focus(self.query("Input, RowList").first(), scroll_visible=False)
 
     def typed_text(self) -> str:
-        """Return the text in the input line."""
         return self.query_one(Input).value if self.HAS_INPUT else ""
 
     def action_choose(self) -> None:
-        self.update_list()
+        if not self.is_pending() and self.listed_text != self.typed_text():
+            self.list_matches(self.typed_text())
         self.choose_when_ready = self.is_pending()
         if not self.choose_when_ready:
             self.rows.choose()
 
     def is_pending(self) -> bool:
-        """Return whether the list is still out of date for the text typed; Enter then waits for it."""
+        """Return whether a running query will update the list; Enter then waits for it."""
         return False
 
-    def update_list(self) -> None:
-        """List what matches, where the list lags behind the input line."""
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self.choose_when_ready = False
+        self.list_matches(event.value)
 
     @on(Input.Submitted)
     def _submitted(self) -> None:

@@ -1,4 +1,4 @@
-"""The command palette: finds any command of a view by name."""
+"""The command palette: finds a command by its name or description."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from rich.text import Text
 from textual import on
-from textual.widgets import Input
 
 from medway_tui.text import fold
 from medway_tui.tui.commands import Command
@@ -19,30 +18,17 @@ from medway_tui.tui.widgets.wrapping import fit
 
 
 class CommandPaletteDialog(Dialog[str]):
-    """A dialog whose answer is the action of the chosen command."""
+    """A dialog that returns the action of the chosen command."""
 
     DIALOG_TITLE = "Commands"
-    PLACEHOLDER = "what do you want to do?"
+    PLACEHOLDER = "part of a command's name or description"
 
     def __init__(self, commands: Sequence[Command]) -> None:
         super().__init__()
         self._commands = commands
-        self._listed_text = ""
 
-    def on_mount(self) -> None:
-        self._list("")
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        self._list(event.value)
-
-    def update_list(self) -> None:
-        """List the commands that match, where the list lags behind the input line."""
-        if self.typed_text() != self._listed_text:
-            self._list(self.typed_text())
-
-    def _list(self, text: str) -> None:
-        self._listed_text = text
+    def list_matches(self, text: str) -> None:
+        self.listed_text = text
         words = fold(text).split()
         matching = [
             command

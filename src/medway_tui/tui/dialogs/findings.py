@@ -1,4 +1,4 @@
-"""The findings in the dossier's files; choosing one opens the editor there."""
+"""The list of findings in the dossier's files."""
 
 from __future__ import annotations
 
@@ -9,20 +9,19 @@ from textual import on
 
 from medway_tui.model.findings import Finding
 from medway_tui.model.locations import FileLocation
-from medway_tui.text import escape_invisible
 from medway_tui.tui.dialogs.base import Dialog
 from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.row_sources import ListRow
 from medway_tui.tui.widgets.virtual_list import RowList
-from medway_tui.tui.widgets.wrapping import wrap
+from medway_tui.tui.widgets.wrapping import wrap_lines
 
 
 class FindingsDialog(Dialog[FileLocation]):
-    """A dialog whose answer is the place to fix. The cursor begins on ``first``."""
+    """A dialog that returns the place of the chosen finding; the cursor starts on ``first``."""
 
     DIALOG_TITLE = "Findings"
     HAS_INPUT = False
-    HINT = "Enter opens the editor there · Esc closes"
+    HINT = "Enter opens the file in your editor · Esc closes"
 
     def __init__(self, findings: Sequence[Finding], first: Finding | None = None) -> None:
         super().__init__()
@@ -42,7 +41,6 @@ class FindingsDialog(Dialog[FileLocation]):
         self.rows.replace(rows, value=current, empty="No findings in the dossier's files.")
 
     def reload(self) -> None:
-        """List the findings as they are now."""
         self._findings = self.reader.dossier.findings()
         self._list()
 
@@ -53,16 +51,13 @@ class FindingsDialog(Dialog[FileLocation]):
 
 
 def _finding_row(finding: Finding, width: int) -> ListRow:
-    lines = []
-    for words in (f"{finding.code} {finding.message}", finding.location, f"help: {finding.hint}"):
-        shown = escape_invisible(words)
-        lines += [shown[start:end] for start, end in wrap(shown, width)]
-    head = len(wrap(escape_invisible(f"{finding.code} {finding.message}"), width))
+    message = wrap_lines(f"{finding.code} {finding.message}", width)
+    details = [*wrap_lines(finding.location, width), *wrap_lines(f"help: {finding.hint}", width)]
 
     def draw(_: int, colours: Palette) -> list[Text]:
         return [
-            Text(f" {line}", colours.strong if number < head else colours.muted)
-            for number, line in enumerate(lines)
+            *(Text(f" {line}", colours.strong) for line in message),
+            *(Text(f" {line}", colours.muted) for line in details),
         ]
 
-    return ListRow(finding, draw, len(lines))
+    return ListRow(finding, draw, len(message) + len(details))

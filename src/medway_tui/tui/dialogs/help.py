@@ -1,4 +1,4 @@
-"""Help: all keys of a view, made from its commands."""
+"""Help: the keys of a view, by group."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ from medway_tui.tui.dialogs.base import Dialog
 from medway_tui.tui.rows import heading_row
 from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.row_sources import ListRow
-from medway_tui.tui.widgets.wrapping import wrap
+from medway_tui.tui.widgets.wrapping import wrap_lines
 
-KEY_WIDTH = 16
-"""The cells for the keys."""
+_KEY_WIDTH = 16
 
 
 class HelpDialog(Dialog[None]):
@@ -28,7 +27,6 @@ class HelpDialog(Dialog[None]):
     BINDINGS: ClassVar[list[BindingType]] = [("question_mark,q", "leave")]
 
     def __init__(self, view: str, commands: Sequence[Command]) -> None:
-        """``view`` is the name of the view whose commands these are."""
         super().__init__()
         self._view = view
         self._commands = [*commands, *MOVEMENT_COMMANDS]
@@ -49,7 +47,7 @@ class HelpDialog(Dialog[None]):
         rows: list[ListRow] = []
         for heading, commands in group_commands(self._commands).items():
             rows.append(heading_row(heading))
-            rows += [_command_help_row(command, max(10, width - KEY_WIDTH - 3)) for command in commands]
+            rows += [_command_help_row(command, max(10, width - _KEY_WIDTH - 3)) for command in commands]
         self.rows.show(rows)
 
     def action_choose(self) -> None:
@@ -57,17 +55,13 @@ class HelpDialog(Dialog[None]):
 
 
 def _command_help_row(command: Command, room: int) -> ListRow:
-    description = command.description
-    lines = wrap(description, room)
+    lines = wrap_lines(command.description, room)
 
     def draw(_: int, colours: Palette) -> list[Text]:
-        keys = " ".join(command.key_labels())
-        drawn = []
-        for number, (start, end) in enumerate(lines):
-            text = Text("  ")
-            text.append(f"{keys if number == 0 else '':<{KEY_WIDTH}}", colours.strong)
-            text.append(description[start:end])
-            drawn.append(text)
-        return drawn
+        keys = [" ".join(command.key_labels()), *[""] * (len(lines) - 1)]
+        return [
+            Text.assemble("  ", (f"{key:<{_KEY_WIDTH}}", colours.strong), line)
+            for key, line in zip(keys, lines, strict=True)
+        ]
 
     return ListRow(command, draw, len(lines))

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 from rich.text import Text
 from textual import on
-from textual.widgets import Input
 
 from medway_tui.export.citations import format_quote_count
 from medway_tui.index.connection import Index
@@ -22,11 +21,11 @@ from medway_tui.tui.widgets.virtual_list import RowList
 from medway_tui.tui.widgets.wrapping import fit
 
 _MAX_INLINE_NAMES = 500
-"""The number of names that can be matched against misspelt text within an inline query."""
+"""The most names that an inline query can match against a misspelt text."""
 
 
 class PersonPickerDialog(Dialog[str]):
-    """A dialog whose answer is the id of the chosen person or organisation."""
+    """A dialog that returns the id of the chosen person or organisation."""
 
     DIALOG_TITLE = "Find a person"
     PLACEHOLDER = "a few letters of a name"
@@ -35,55 +34,40 @@ class PersonPickerDialog(Dialog[str]):
         super().__init__()
         self._worker = QueryWorker(self)
         self._all_choices: list[SpeakerChoice] = []
-        self._listed_text: str | None = None
-
-    def on_mount(self) -> None:
-        self._query("", refresh=True)
 
     def on_unmount(self) -> None:
         self._worker.close()
 
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        self.choose_when_ready = False
-        self._query(event.value)
-
     def is_pending(self) -> bool:
-        """Return whether the list is still out of date for the text typed."""
         return self._worker.pending
 
-    def update_list(self) -> None:
-        """List matching people, where the list lags behind the input line."""
-        if self.typed_text() != self._listed_text and not self._worker.pending:
-            self._query(self.typed_text())
-
     def reload(self) -> None:
-        """Query everyone again, and keep the cursor."""
         self._worker.reconnect()
-        self._query(self.typed_text(), refresh=True, keep_cursor=True)
+        self._all_choices = []
+        self.list_matches(self.typed_text(), keep=True)
 
-    def _query(self, typed: str, *, refresh: bool = False, keep_cursor: bool = False) -> None:
-        """Query people matching the text; with ``refresh``, reload all of them."""
-        known = [] if refresh else self._all_choices
+    def list_matches(self, text: str, *, keep: bool = False) -> None:
+        """Query people matching the text; ``keep`` the cursor where it is."""
+        known = self._all_choices
 
         def query(index: Index) -> Iterator[tuple[list[SpeakerChoice], list[SpeakerChoice]]]:
             everyone = known or speaker_choices(index)
-            yield everyone, filter_by_name(everyone, typed)
+            yield everyone, filter_by_name(everyone, text)
 
-        # Matching thousands of names against misspelt text takes a while.
-        few = len(self._all_choices) < _MAX_INLINE_NAMES
-        self._worker.submit(query, lambda answer: self._list(typed, *answer, keep=keep_cursor), inline=few)
+        self._worker.submit(
+            query, lambda answer: self._list(text, *answer, keep=keep), inline=len(known) < _MAX_INLINE_NAMES
+        )
 
     def _list(
-        self, typed: str, everyone: list[SpeakerChoice], found: list[SpeakerChoice], *, keep: bool
+        self, text: str, everyone: list[SpeakerChoice], found: list[SpeakerChoice], *, keep: bool
     ) -> None:
-        self._all_choices, self._listed_text = everyone, typed
+        self._all_choices, self.listed_text = everyone, text
         rows: list[ListRow] = []
         for councillor, heading in ((True, "Councillors"), (False, "Others quoted")):
             group = [choice for choice in found if choice.is_councillor == councillor]
             if group:
                 rows += [heading_row(heading), *map(_choice_row, group)]
-        empty = f"No matching person or organisation for “{escape_invisible(typed.strip())}”."
+        empty = f"No matching person or organisation for “{escape_invisible(text.strip())}”."
         if keep:
             self.rows.replace(rows, value=self.rows.value, empty=empty)
         else:

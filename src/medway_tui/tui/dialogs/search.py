@@ -1,4 +1,4 @@
-"""Search as you type, in a thread of its own, so that no key waits for results."""
+"""The search dialog: queries in the background while the user types."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from functools import partial
 
 from rich.text import Text
 from textual import on
-from textual.widgets import Input
 
 from medway_tui.export.citations import display_date
 from medway_tui.index.articles import article_key
@@ -39,19 +38,19 @@ QUERY_EXAMPLES = (
     ("quantum leap", "both words"),
     ('"quantum leap"', "the phrase"),
     ("-leap", "not this word"),
-    ("appoint*", "words with this beginning"),
-    ("speaker:jarrett", "by speaker; a misspelling or two is allowed"),
-    ("party:con role:leader", "by party, or by role on the day"),
+    ("appoint*", "words starting like this"),
+    ("speaker:jarrett", "by speaker; small misspellings are allowed"),
+    ("party:con role:leader", "by party; by role on the day"),
     ("in:bbc", "by publisher"),
-    ("after:2019-09 before:2020", "by date: from, and up to"),
-    ("type:direct type:mixed", "sentences; fragments"),
-    ("-party:con", "a minus reverses any of these"),
+    ("after:2019-09 before:2020", "from a date on; before a date"),
+    ("type:direct type:mixed", "by type: sentences; fragments"),
+    ("-party:con", "minus excludes: not this party"),
 )
-"""The query language by example, for an empty input line."""
+"""Example queries, shown while the input line is empty."""
 
 
 class SearchDialog(Dialog[SearchChoice]):
-    """A dialog whose answer is the chosen hit."""
+    """A dialog that returns the chosen hit."""
 
     DIALOG_TITLE = "Search"
     PLACEHOLDER = "words, “a phrase”, speaker:, in:, after:, before:"
@@ -60,72 +59,57 @@ class SearchDialog(Dialog[SearchChoice]):
         super().__init__()
         self._worker = QueryWorker(self)
         self._query_text = ""
-        self._answered_text: str | None = ""
         self._hits: list[SearchHit] = []
-        # Whether all hits are listed, or are being searched for.
+        # Whether all hits are listed or being queried.
         self._listing_all = False
         self._total: int | None = None
-        self._problems: tuple[str, ...] = ()
-
-    def on_mount(self) -> None:
-        self._show_examples()
+        self._problems: Sequence[str] = ()
 
     def on_unmount(self) -> None:
         self._worker.close()
 
     def is_pending(self) -> bool:
-        """Return whether the list is still out of date for the text typed."""
-        return self._answered_text != self.typed_text()
+        return self.listed_text != self.typed_text()
 
     def reload(self) -> None:
-        """Search again, in what may be another index."""
         self._worker.reconnect()
         if self._listing_all and not self.is_pending():
             self._search_all(self._query_text)
         elif self._query_text.strip():
             self._search(self._query_text, refresh=True)
 
-    def _show_examples(self) -> None:
+    def list_matches(self, text: str) -> None:
+        """Search for the text; list example queries while it is empty."""
+        if text.strip():
+            self._search(text)
+            return
         self._worker.cancel()
+        self._query_text = self.listed_text = text
         self._hits = []
-        self.rows.show([_example_row(*each) for each in QUERY_EXAMPLES])
+        self.rows.show([_example_row(*example) for example in QUERY_EXAMPLES])
         self.set_hint(self.HINT)
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        self.choose_when_ready = False
-        if event.value.strip():
-            self._search(event.value)
-        else:
-            self._query_text = self._answered_text = event.value
-            self._show_examples()
 
     # -- searching --------------------------------------------------------------------------------------
 
     def _search(self, text: str, *, refresh: bool = False) -> None:
-        """Search for the first hits, then count all; with ``refresh``, for as many as are listed now."""
+        """Query the first hits, then count all; with ``refresh``, query as many as are listed now."""
         query = parse_query(text, typing=True)
         limit = max(FIRST_PAGE_SIZE, len(self._hits)) if refresh else FIRST_PAGE_SIZE
 
         def run_query(index: Index) -> Iterator[Callable[[], None]]:
             hits = find_hits(index, query, limit=limit)
-            found_problems = tuple(
-                dict.fromkeys((*query_problems(index, query), *parse_query(text).problems))
-            )
+            problems = dict.fromkeys((*query_problems(index, query), *parse_query(text).problems))
             complete = len(hits) < limit
-            yield partial(
-                self._show_hits, text, query, hits, found_problems, complete=complete, refresh=refresh
-            )
+            yield partial(self._show_hits, text, query, hits, [*problems], complete=complete, refresh=refresh)
             if not complete:
                 yield partial(self._set_total, count_hits(index, query))
 
-        self._query_text, self._answered_text = text, None
+        self._query_text, self.listed_text = text, None
         self._listing_all = False
         self._worker.submit(run_query, lambda answer: answer())
 
     @on(RowList.MoreRowsNeeded)
     def _load_more(self) -> None:
-        """Search for more hits when the cursor nears the end of the list."""
         if self._worker.pending or self._listing_all or not self._hits:
             return
         query, so_far = parse_query(self._query_text, typing=True), list(self._hits)
@@ -134,13 +118,12 @@ class SearchDialog(Dialog[SearchChoice]):
             hits = find_hits(index, query, so_far=so_far)
             yield partial(self._add_hits, query, hits)
             if len(hits) == FIRST_PAGE_SIZE:
-                # Further hits are read by key when they are seen, the last as quickly as the next.
+                # Further hits are read by key when they become visible, in any order.
                 yield partial(self._show_all, query, find_hit_keys(index, query))
 
         self._worker.submit(run_query, lambda answer: answer())
 
     def _search_all(self, text: str) -> None:
-        """Search again for all hits."""
         query, before = parse_query(text, typing=True), self.rows.value
 
         def run_query(index: Index) -> Iterator[Callable[[], None]]:
@@ -156,13 +139,13 @@ class SearchDialog(Dialog[SearchChoice]):
         text: str,
         query: Query,
         hits: list[SearchHit],
-        problems: tuple[str, ...],
+        problems: Sequence[str],
         *,
         complete: bool,
         refresh: bool,
     ) -> None:
         before, self._hits = self.rows.value, hits
-        self._answered_text = text
+        self.listed_text = text
         self._problems = problems
         self._total = len(hits) if complete else None
         rows = StaticRows([hit_row(hit, query) for hit in hits], complete=complete)
@@ -214,7 +197,7 @@ def _example_row(example: str, meaning: str) -> ListRow:
 
 
 def hit_rows(index: Index, query: Query, keys: array[int]) -> WindowedRows:
-    """Return rows for ascending keys of hits; each hit is read when it is seen."""
+    """Return rows for ascending keys of hits; a hit is read when it becomes visible."""
 
     def make(numbers: range) -> Sequence[ListRow]:
         window = keys[numbers.start : numbers.stop]
@@ -229,7 +212,7 @@ def hit_rows(index: Index, query: Query, keys: array[int]) -> WindowedRows:
 
 
 def find_same_hit(hit: SearchHit | None, hits: Iterable[SearchHit]) -> SearchHit | None:
-    """Return the new version of a hit among others, even if its paragraph has moved."""
+    """Return the same hit after a reload, even if its paragraph has moved."""
     if hit is None:
         return None
     wanted = (hit.article.id, hit.quote is None, hit.text)
@@ -239,7 +222,7 @@ def find_same_hit(hit: SearchHit | None, hits: Iterable[SearchHit]) -> SearchHit
 def find_same_hit_by_key(
     index: Index, query: Query, hit: SearchHit | None, keys: array[int]
 ) -> SearchHit | None:
-    """Return the new version of a hit among all hits, by their ascending keys."""
+    """Return the same hit after a reload, from the ascending keys of all hits."""
     article = article_key(index, hit.article.id) if hit is not None else None
     if article is None:
         return None

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from rich.text import Text
 from textual import on
-from textual.widgets import Input
 
 from medway_tui.index.names import SpeakerCandidate, filter_by_name, speaker_candidates
 from medway_tui.text import escape_invisible
@@ -47,31 +46,21 @@ class SpeakerDialog(Dialog[ChosenSpeaker]):
         self._article = article
         self._text = text
         self._candidates: list[SpeakerCandidate] = []
-        self._listed_text = ""
 
     def on_mount(self) -> None:
         self._load_candidates()
-        self._list("")
 
     def _load_candidates(self) -> None:
         self._candidates = speaker_candidates(self.reader.index, self._article, self._text)
 
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        self._list(event.value)
-
-    def update_list(self) -> None:
-        """List matching speakers, where the list lags behind the input line."""
-        if self.typed_text() != self._listed_text:
-            self._list(self.typed_text())
-
     def reload(self) -> None:
         """Load everyone again, and keep the cursor."""
         self._load_candidates()
-        self._list(self._listed_text, keep=True)
+        self.list_matches(self.typed_text(), keep=True)
 
-    def _list(self, text: str, *, keep: bool = False) -> None:
-        self._listed_text = text
+    def list_matches(self, text: str, *, keep: bool = False) -> None:
+        """List matching speakers; ``keep`` the cursor where it is."""
+        self.listed_text = text
         found = filter_by_name(self._candidates, text)[:_MAX_LISTED]
         rows: list[ListRow] = []
         for in_article, heading in ((True, "In this article"), (False, "Others")):

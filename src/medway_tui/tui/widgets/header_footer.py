@@ -1,4 +1,4 @@
-"""The header and footer of every view, and the notice in a window that is too small."""
+"""Header and footer of every view, and the notice in a window that is too small."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ class Header(Widget):
         self._parts = ("", "", "")
 
     def set_text(self, title: str, view: str, counts: str) -> None:
-        """Show other parts."""
         self._parts = (escape_invisible(title), escape_invisible(view), escape_invisible(counts))
         self.refresh()
 
@@ -39,11 +38,8 @@ class Header(Widget):
             right = view
         title = fit(title, max(0, width - cell_len(right) - 2))
         gap = max(0, width - cell_len(title) - cell_len(right))
-        text = Text(no_wrap=True)
-        text.append(title, colours.strong)
-        text.append(" " * gap)
-        text.append(fit(right, width), colours.muted)
-        return text
+        right = fit(right, width)
+        return Text.assemble((title, colours.strong), " " * gap, (right, colours.muted), no_wrap=True)
 
 
 class Footer(Widget):
@@ -56,7 +52,7 @@ class Footer(Widget):
     def __init__(self, commands: Sequence[Command], is_offered: Callable[[Command], bool]) -> None:
         super().__init__()
         self._is_offered = is_offered
-        # HELP comes last, and a view to go to before it.
+        # Help comes last, other views before it.
         shown = [command for command in commands if command.in_footer and command is not HELP]
         self._commands: list[Command] = [
             *sorted(shown, key=lambda command: command.group == "Views"),
@@ -68,7 +64,7 @@ class Footer(Widget):
         colours = palette(self.app.theme, no_color=self.app.no_color)
         offered = [command for command in self._commands if self._is_offered(command)]
         entries = [(command.key_labels()[0], command.name) for command in offered]
-        # HELP is always shown; others give way from the right.
+        # Help is always shown; others are dropped from the right.
         while len(entries) > 1 and sum(cell_len(k + n) + 3 for k, n in entries) - 2 > width:
             del entries[-2]
         text = Text(no_wrap=True)
@@ -83,7 +79,7 @@ class Footer(Widget):
 
 
 MIN_WIDTH, MIN_HEIGHT = 40, 10
-"""The smallest window in which a view makes sense, in columns and rows."""
+"""The smallest usable window, in columns and rows."""
 
 
 class TooSmall(Widget):
@@ -95,5 +91,5 @@ class TooSmall(Widget):
 
     def render(self) -> Text:
         size = self.app.size
-        need = f"Make the window {MIN_WIDTH}×{MIN_HEIGHT} or more; q quits."
-        return Text(f"Too small: {size.width}×{size.height}. {need}")
+        enough = f"Enlarge the window to {MIN_WIDTH}×{MIN_HEIGHT}; q quits."
+        return Text(f"Too small: {size.width}×{size.height}. {enough}")

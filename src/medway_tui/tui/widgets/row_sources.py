@@ -1,4 +1,4 @@
-"""Where a list takes its rows from: all of them made beforehand, or a window made when it is seen."""
+"""Sources of a list's rows: all made beforehand, or made in windows as they become visible."""
 
 from __future__ import annotations
 
@@ -13,52 +13,48 @@ from rich.text import Text
 from medway_tui.tui.theme import Palette
 
 WINDOW_ROWS = 64
-"""How many rows are made at a time: about a screenful."""
+"""The rows that are made at a time: about a screenful."""
 
 _MAX_CACHED_ROWS = 16 * WINDOW_ROWS
-"""How many rows that were made are kept."""
 
 
 class ListRow(NamedTuple):
-    """A row: what it stands for, and how it is drawn; each line begins with a space, for the cursor."""
+    """A row of a list."""
 
     value: Any
-    """What the row stands for; None for a heading, which can't be chosen."""
+    """The value that the row represents; None for a heading, which can't be chosen."""
     draw: Callable[[int, Palette], Sequence[Text]]
-    """From a width in cells to its lines; as many as ``height``."""
+    """Returns ``height`` lines for a width in cells; each starts with a space, for the cursor."""
     height: int = 1
-    """How many lines it takes."""
 
 
 class RowSource(ABC):
     """The rows of a list, by number from 0."""
 
     complete = True
-    """Whether these are all; where not, the list is given more later on."""
+    """Whether these are all rows; otherwise ``RowList`` asks for more."""
 
     @abstractmethod
-    def __len__(self) -> int:
-        """How many there are."""
+    def __len__(self) -> int: ...
 
     @abstractmethod
     def __getitem__(self, number: int, /) -> ListRow:
-        """One of them. Raises IndexError beyond the last."""
+        """Return a row. Raises IndexError beyond the last."""
 
     def __iter__(self) -> Iterator[ListRow]:
-        """All of them in turn."""
         return (self[number] for number in range(len(self)))
 
     @abstractmethod
     def line_of_row(self, number: int) -> int:
-        """The line at which a row begins; of the number after the last, how many lines there are."""
+        """Return the first line of a row; for the number after the last, the number of lines."""
 
     @abstractmethod
     def row_at_line(self, line: int) -> int:
-        """The number of the row on a line; -1 above the first, the number after the last below it."""
+        """Return the row on a line: -1 above the first, the number after the last below it."""
 
     @abstractmethod
     def find(self, value: Any) -> int | None:
-        """The number of the row for a value."""
+        """Return the number of the row for a value."""
 
 
 class StaticRows(RowSource):
@@ -76,20 +72,17 @@ class StaticRows(RowSource):
         return self._rows[number]
 
     def line_of_row(self, number: int) -> int:
-        """The line at which a row begins."""
         return self._tops[number]
 
     def row_at_line(self, line: int) -> int:
-        """The number of the row on a line."""
         return bisect_right(self._tops, line) - 1
 
     def find(self, value: Any) -> int | None:
-        """The number of the row for a value."""
         return next((number for number, row in enumerate(self._rows) if row.value == value), None)
 
 
 class WindowedRows(RowSource):
-    """Any number of rows of one height, made when they are seen, a window of them at a time."""
+    """Any number of rows of the same height, made a window at a time as they become visible."""
 
     def __init__(
         self,
@@ -100,7 +93,7 @@ class WindowedRows(RowSource):
         height: int = 1,
         complete: bool = True,
     ) -> None:
-        """``make`` gives the rows of a range of numbers, ``find`` the number of the row for a value."""
+        """``make`` returns the rows of a range of numbers, ``find`` the number of the row for a value."""
         self._count = number
         self._make = make
         self._height = height
@@ -123,18 +116,15 @@ class WindowedRows(RowSource):
         return self._cache[number]
 
     def line_of_row(self, number: int) -> int:
-        """The line at which a row begins."""
         return number * self._height
 
     def row_at_line(self, line: int) -> int:
-        """The number of the row on a line."""
         return min(line // self._height, self._count)
 
     def find(self, value: Any) -> int | None:
-        """The number of the row for a value."""
         return self._find(value)
 
 
 def placeholder_row(height: int = 1) -> ListRow:
-    """A row in the place of one that is not there any more, until all are asked for anew."""
+    """Return an empty row for an item deleted since the list was queried, shown until the next reload."""
     return ListRow(None, lambda width, colours: [Text("")] * height, height)  # noqa: ARG005 - as rows are drawn

@@ -1,4 +1,4 @@
-"""A pane of styled text that scrolls: particulars, a paragraph, a list of sources."""
+"""A pane of styled text that scrolls."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from medway_tui.tui.commands import MOVEMENT_BINDINGS, Movable
 
 
 class TextPane(Movable, VerticalScroll, can_focus=True):
-    """Text that wraps to the width of the pane, and scrolls where it is longer."""
+    """Text that wraps to the width of the pane."""
 
     DEFAULT_CSS = """
     TextPane { scrollbar-size-vertical: 1; }
@@ -24,11 +24,10 @@ class TextPane(Movable, VerticalScroll, can_focus=True):
     _text: Text | None = None
 
     def compose(self) -> list[Widget]:
-        """One widget holds the text."""
         return [Static()]
 
     def set_text(self, text: Text) -> None:
-        """Show another text, from its beginning; the same one stays where it is."""
+        """Show a text from its beginning; an unchanged text keeps its place."""
         if text == self._text:
             return
         self._text = text
@@ -36,13 +35,10 @@ class TextPane(Movable, VerticalScroll, can_focus=True):
         self.scroll_home(animate=False, immediate=True)
 
     def page(self) -> int:
-        """How many lines a screenful is."""
         return max(1, self.size.height)
 
     def move_by(self, lines: int) -> None:
-        """Scroll so many lines down; up when negative."""
         self.scroll_to(y=self.scroll_offset.y + lines, animate=False, immediate=True)
 
     def move_to_end(self, *, last: bool) -> None:
-        """Scroll to the beginning, or the end."""
         self.scroll_to(y=self.max_scroll_y if last else 0, animate=False, immediate=True)

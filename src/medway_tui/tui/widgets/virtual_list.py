@@ -1,4 +1,4 @@
-"""A list that draws only the rows that are seen, so that it holds any number of them."""
+"""A virtual list: draws only visible rows, so it holds any number of them."""
 
 from __future__ import annotations
 
@@ -17,12 +17,11 @@ from textual.strip import Strip
 from medway_tui.tui.commands import MOVEMENT_BINDINGS, Movable
 from medway_tui.tui.theme import palette
 from medway_tui.tui.widgets.row_sources import ListRow, RowSource, StaticRows
-
-__all__ = ["RowList"]
+from medway_tui.tui.widgets.wrapping import wrap_lines
 
 
 class RowList(Movable, ScrollView, can_focus=True):
-    """A list of rows with a cursor. Enter, or a second click, chooses."""
+    """A list of rows with a cursor. Enter or a double click chooses the row."""
 
     DEFAULT_CSS = """
     RowList { height: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable; overflow-x: hidden; }
@@ -31,7 +30,7 @@ class RowList(Movable, ScrollView, can_focus=True):
     BINDINGS = MOVEMENT_BINDINGS
 
     class Highlighted(Message):
-        """The cursor came to another row."""
+        """Posted when the user moves the cursor to another row."""
 
         def __init__(self, rows: RowList, value: Any) -> None:
             super().__init__()
@@ -40,14 +39,14 @@ class RowList(Movable, ScrollView, can_focus=True):
 
         @property
         def control(self) -> RowList:
-            """The list."""
+            """The list, for selectors in ``on``."""
             return self.rows
 
     class Chosen(Highlighted):
-        """A row was chosen."""
+        """Posted when a row is chosen."""
 
     class MoreRowsNeeded(Message):
-        """The end of what is there came near, and there is more to be given (see ``Rows.whole``)."""
+        """Posted when the last row is nearly visible and the rows are not complete."""
 
     def __init__(self, *, empty: str = "", click_chooses: bool = False, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -66,10 +65,7 @@ class RowList(Movable, ScrollView, can_focus=True):
     def show(
         self, rows: RowSource | Sequence[ListRow], *, value: Any = None, empty: str | None = None
     ) -> None:
-        """Show other rows, with the cursor on the one for ``value``, or on the first.
-
-        Posts no message: whoever gives the rows knows.
-        """
+        """Show other rows with the cursor on the row for ``value``, else on the first; posts no message."""
         self._set_rows(rows, empty)
         self._to_end = False
         self.cursor = -1
@@ -82,10 +78,10 @@ class RowList(Movable, ScrollView, can_focus=True):
     def replace(
         self, rows: RowSource | Sequence[ListRow], *, value: Any = None, empty: str | None = None
     ) -> None:
-        """Show rows in the place of those before, most of which are the same; posts no message.
+        """Show a new version of the rows, with the cursor on the row for ``value``; posts no message.
 
-        The cursor comes to the row for ``value``; where there is none, it stays at its place in the list.
-        Either way it stays on its line of the screen, and where it is out of sight nothing moves.
+        Without such a row the cursor keeps its number. It also keeps its line on the screen; if it is
+        not visible, the list does not scroll.
         """
         number, top = max(0, self.cursor), self.scroll_offset.y
         line = self._rows.line_of_row(min(number, len(self._rows))) - top
@@ -116,11 +112,11 @@ class RowList(Movable, ScrollView, can_focus=True):
 
     @property
     def value(self) -> Any:
-        """What the row with the cursor stands for; None when there is none."""
+        """The value of the row with the cursor; None when there is none."""
         return self._rows[self.cursor].value if 0 <= self.cursor < len(self._rows) else None
 
     def select(self, value: Any) -> None:
-        """Put the cursor on the row for a value, if there is one; posts no message."""
+        """Move the cursor to the row for a value, if there is one; posts no message."""
         if value != self.value:
             self._to_end = False
             self._move_cursor(self._rows.find(value))
@@ -146,16 +142,15 @@ class RowList(Movable, ScrollView, can_focus=True):
         if self.cursor < 0:
             return
         first = self.cursor
-        # A heading just above belongs in sight with its first row.
+        # Show a heading together with its first row.
         while first and self._rows[first - 1].value is None:
             first -= 1
         top, bottom = self._rows.line_of_row(first), self._rows.line_of_row(self.cursor + 1)
         region = Region(0, top, 1, min(bottom - top, max(1, self.size.height)))
-        # By force, as there may be no scrollbar yet where the list was short before.
+        # By force, as there is no scrollbar yet where the list before was short.
         self.scroll_to_region(region, animate=False, immediate=True, x_axis=False, force=True)
 
     def on_resize(self) -> None:
-        """Keep the cursor in sight; more room may want more rows."""
         self._measure()
         self._show_cursor()
         self._request_more()
@@ -163,12 +158,10 @@ class RowList(Movable, ScrollView, can_focus=True):
     # -- moving ----------------------------------------------------------------------------------
 
     def page(self) -> int:
-        """How many rows a screenful is."""
         height = self._rows[self.cursor].height if 0 <= self.cursor < len(self._rows) else 1
         return max(1, self.size.height // height)
 
     def move_by(self, lines: int) -> None:
-        """Move the cursor so many rows down; up when negative."""
         if not self._rows:
             return
         step = 1 if lines > 0 else -1
@@ -179,12 +172,12 @@ class RowList(Movable, ScrollView, can_focus=True):
         if found is None:
             found = self._next_selectable(target, -step)
         if found in (None, self.cursor):
-            # Headings beyond the last row that can be chosen are still to be read.
+            # Headings beyond the last row that can be chosen must become visible too.
             self.scroll_to(y=self.scroll_offset.y + lines, animate=False, immediate=True)
         self._go_to_row(found)
 
     def _scroll_within_row(self, step: int) -> bool:
-        """Scroll a line further within a row of which not all is in sight, if it is that tall."""
+        """Scroll by a line within a row taller than the list; return whether there was more of it."""
         if self.cursor < 0 or self._rows[self.cursor].height <= self.size.height:
             return False
         top, bottom = self._rows.line_of_row(self.cursor), self._rows.line_of_row(self.cursor + 1)
@@ -195,7 +188,7 @@ class RowList(Movable, ScrollView, can_focus=True):
         return True
 
     def move_to_end(self, *, last: bool) -> None:
-        """Move the cursor to the first row, or the last; where more are to come, on to the last of these."""
+        """Move the cursor to the first or last row; to the very last once the rows are complete."""
         self._go_to_row(
             self._next_selectable(len(self._rows) - 1, -1) if last else self._next_selectable(0, 1)
         )
@@ -207,12 +200,10 @@ class RowList(Movable, ScrollView, can_focus=True):
             self.post_message(self.Highlighted(self, self.value))
 
     def choose(self) -> None:
-        """Choose the row with the cursor."""
         if self.value is not None:
             self.post_message(self.Chosen(self, self.value))
 
     def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor; a second one there chooses."""
         line = event.get_content_offset_capture(self).y + self.scroll_offset.y
         number = self._rows.row_at_line(line)
         if not 0 <= number < len(self._rows) or self._rows[number].value is None:
@@ -222,28 +213,25 @@ class RowList(Movable, ScrollView, can_focus=True):
             self.choose()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Ask for more where the end of what is there comes near."""
         super().watch_scroll_y(old_value, new_value)
         self._request_more()
 
     def _request_more(self) -> None:
         if self._rows.complete or self._more_requested:
             return
-        seen = self.scroll_offset.y + 2 * self.size.height
-        if seen >= self._rows.line_of_row(len(self._rows)) or self.cursor + self.page() >= len(self._rows):
+        needed = self.scroll_offset.y + 2 * self.size.height
+        if needed >= self._rows.line_of_row(len(self._rows)) or self.cursor + self.page() >= len(self._rows):
             self._more_requested = True
             self.post_message(self.MoreRowsNeeded())
 
     # -- drawing ---------------------------------------------------------------------------------
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines of a part of the list."""
         self._base = self.rich_style
         self._palette = palette(self.app.theme, no_color=self.app.no_color)
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
-        """One line of the list."""
         width = self.scrollable_content_region.width
         base, colours = self._base, self._palette
         line = y + self.scroll_offset.y
@@ -263,10 +251,8 @@ class RowList(Movable, ScrollView, can_focus=True):
         return self._make_strip(text, width, base)
 
     def _empty_line(self, y: int, width: int) -> Text:
-        from medway_tui.tui.widgets.wrapping import wrap  # noqa: PLC0415 - only an empty list says so
-
-        lines = wrap(self._empty_message, max(1, width - 2))
-        return Text(" " + self._empty_message[slice(*lines[y])]) if y < len(lines) else Text("")
+        lines = wrap_lines(self._empty_message, width - 2)
+        return Text(f" {lines[y]}" if y < len(lines) else "")
 
     def _make_strip(self, text: Text, width: int, base: Style) -> Strip:
         segments = [

@@ -1,8 +1,7 @@
-"""Breaking text into lines by the cells it takes on a terminal.
+"""Breaks text into lines, measured in terminal cells.
 
-Lines are spans of the text, in code points, so that whatever is known of the text by its offsets can
-be drawn on its lines. Text of single-cell characters, nearly all there is, is broken by a regular
-expression: five million characters take a tenth of a second.
+Lines are spans of the text in code points, so highlights are drawn by their offsets. Text of single-cell
+characters is broken by a regular expression, which takes 0.1 s for 5 MB.
 """
 
 from __future__ import annotations
@@ -12,6 +11,8 @@ from functools import lru_cache
 
 from rich.cells import cell_len, get_character_cell_size
 
+from medway_tui.text import escape_invisible
+
 # Latin, Greek and Cyrillic letters and the usual marks: one cell each on any terminal.
 _SINGLE = re.compile(
     "[ -~\u00a0-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
@@ -19,9 +20,9 @@ _SINGLE = re.compile(
 
 
 def wrap(text: str, width: int) -> list[tuple[int, int]]:
-    """The lines of a text, as starts and ends in code points; at least one line.
+    """Return the lines of a text as starts and ends in code points; at least one line.
 
-    ``width`` is in cells. Words are kept whole where they fit, and no-break spaces are not broken at;
+    ``width`` is in cells. Words stay whole where they fit, and lines do not break at no-break spaces;
     spaces at a break belong to no line.
     """
     width = max(1, width)
@@ -31,8 +32,14 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
     return _wrap_wide(text, width)
 
 
+def wrap_lines(text: str, width: int) -> list[str]:
+    """Return the lines of a text, with its invisible characters escaped."""
+    text = escape_invisible(text)
+    return [text[start:end] for start, end in wrap(text, width)]
+
+
 def fit(text: str, width: int) -> str:
-    """A text cut to a width in cells, with … where something was left out."""
+    """Return a text cut to a width in cells, with … where it was cut."""
     if cell_len(text) <= width:
         return text
     if width <= 0:
