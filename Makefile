@@ -85,9 +85,9 @@ soak: $(VENV)/.dev
 interop: $(VENV)/.dev
 	$(NEW_VENV) $(PEERS)
 	$(INSTALL_PEERS) hike harlequin yamllint
-	MEDWAY_TUI_PEERS=$(PEERS)/bin $(BIN)/python benchmarks/peers.py
-	$(BIN)/python benchmarks/check_speed.py --yamllint $(PEERS)/bin/yamllint \
-		--check-jsonschema $(BIN)/check-jsonschema
+	MEDWAY_TUI_PEERS=$(CURDIR)/$(PEERS)/bin $(BIN)/python benchmarks/peers.py
+	$(BIN)/python benchmarks/check_speed.py --yamllint $(CURDIR)/$(PEERS)/bin/yamllint \
+		--check-jsonschema $(CURDIR)/$(BIN)/check-jsonschema
 	$(BIN)/python -m pytest tests/test_export.py tests/test_citation_formats.py tests/test_language_server.py
 
 schema: $(VENV)/.run
