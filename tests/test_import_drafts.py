@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medway_tui.authoring.templates import BodyBlock, article_text
+from medway_tui.authoring.templates import BodyBlock, article_lines, file_text
 from medway_tui.cli.main import cli
 from medway_tui.importing.quotations import find_quotes
 from medway_tui.importing.speakers import SpeakerNames
@@ -406,6 +406,8 @@ def test_what_is_written_reads_back_word_for_word(texts: list[str]) -> None:
     except UnreadableError:
         return
     bodies = [BodyBlock(piece.text) for piece in saved.body]
-    value = parse_document("", article_text("What it is.", {"headline": "x"}, bodies), b"")[0].value
+    value = parse_document(
+        "", file_text("article", "What it is.", article_lines({"headline": "x"}, bodies)), b""
+    )[0].value
     assert isinstance(value, dict)
     assert value["paragraphs"] == [body.text for body in bodies]

@@ -202,10 +202,9 @@ class BodyBlock(NamedTuple):
     kind: ParagraphKind = "paragraph"
 
 
-def article_text(remark: str, keys: Mapping[str, str], paragraphs: Sequence[BodyBlock]) -> str:
-    """Return the text of an article's file: a remark, its keys and its blocks."""
-    lines = [schema_modeline("article"), *remark_lines(remark), *article_lines(keys, paragraphs)]
-    return "".join(f"{line}\n" for line in lines)
+def file_text(name: str, remark: str, lines: Sequence[str]) -> str:
+    """Return the text of a file of a kind: a remark and its lines."""
+    return "".join(f"{line}\n" for line in (schema_modeline(name), *remark_lines(remark), *lines))
 
 
 def article_lines(keys: Mapping[str, str], paragraphs: Sequence[BodyBlock]) -> list[str]:
@@ -223,13 +222,6 @@ def paragraph_lines(paragraphs: Sequence[BodyBlock]) -> list[str]:
             made = item_lines([*block_lines("text:", body.text), f"kind: {body.kind}"])
         lines += [f"  {line}" for line in made]
     return lines
-
-
-def quotes_text(remark: str, entries: Sequence[Mapping[str, str]]) -> str:
-    """Return the text of a quotes file: a remark and its entries."""
-    lines = [schema_modeline("quotes"), *remark_lines(remark)]
-    lines += [line for entry in entries for line in entry_lines(entry)]
-    return "".join(f"{line}\n" for line in lines)
 
 
 def entry_lines(keys: Mapping[str, str]) -> list[str]:

@@ -1,1 +1,1 @@
-"""The dossier's files: from bytes to nodes with positions, to the model, with every finding."""
+"""Loads a dossier's files into the model, and finds every problem in them."""

@@ -147,9 +147,14 @@ def find_article_files(roots: Sequence[str | Path], stem: str) -> list[ContentFi
         for folder, kind in FOLDERS.items():
             if kind not in ARTICLE_KINDS:
                 continue
-            path = f"{root}{os.sep}{folder}{os.sep}{stem}{SUFFIX}"
-            file = _stat_file(path, kind, stem, layer)
-            if file.stamp or os.path.lexists(path) or _exists_as_printable(path):
+            parent, name = f"{root}{os.sep}{folder}", f"{stem}{SUFFIX}"
+            file = _stat_file(f"{parent}{os.sep}{name}", kind, stem, layer)
+            # A stem with a backslash may be the printable form of a name that is not UTF-8.
+            if (
+                file.stamp
+                or os.path.lexists(file.path)
+                or ("\\" in stem and name in stat_folder(parent).names)
+            ):
                 content_files.append(file)
     return content_files
 
@@ -159,35 +164,26 @@ def find_unread_files(roots: Sequence[Path]) -> list[str]:
 
     Raises OSError if a folder can't be listed.
     """
-    yaml = (SUFFIX, ".yml")
-    paths = [path for root in roots for path, name in _list_names(root, yaml) if name not in SINGLE_FILES]
-    folders = [root / name for root in roots for name in FOLDERS]
-    return paths + [
-        path for folder in folders for path, name in _list_names(folder, yaml) if not name.endswith(SUFFIX)
-    ]
-
-
-def _list_names(folder: Path, suffixes: str | tuple[str, ...] = SUFFIX) -> Iterator[tuple[str, str]]:
-    try:
-        with os.scandir(folder) as entries:
-            names = [entry.name for entry in entries if entry.name.endswith(suffixes)]
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    top = _printable_name(str(folder))
-    for name in sorted(map(_printable_name, names)):
-        if not name.startswith("."):
-            yield f"{top}{os.sep}{name}", name
+    paths: list[str] = []
+    for root in roots:
+        for folder in (root, *(root / name for name in FOLDERS)):
+            try:
+                names = [_printable_name(path.name) for path in folder.iterdir()]
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            yaml = (name for name in names if name.endswith((SUFFIX, ".yml")) and not name.startswith("."))
+            unread = (
+                name
+                for name in yaml
+                if (name not in SINGLE_FILES if folder == root else not name.endswith(SUFFIX))
+            )
+            paths += (f"{_printable_name(str(folder))}{os.sep}{name}" for name in unread)
+    return paths
 
 
 def _printable_name(name: str) -> str:
     """Return a name as it can be printed. A name that is not UTF-8 then names no existing file."""
     return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _exists_as_printable(path: str) -> bool:
-    """Return whether this is the printable path of a file whose name is not UTF-8."""
-    folder = Path(path).parent
-    return "\\" in path and any(path == each for each, _ in _list_names(folder))
 
 
 def _stat_file(path: str, kind: FileKind, stem: str, layer: int) -> ContentFile:

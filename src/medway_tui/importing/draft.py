@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from medway_tui.authoring.fields import normalise_fields, require_match
 from medway_tui.authoring.ids import make_article_id, make_unique
-from medway_tui.authoring.templates import BodyBlock, article_text, quotes_text
+from medway_tui.authoring.templates import BodyBlock, article_lines, entry_lines, file_text
 from medway_tui.importing.import_log import ImportRecord, entry_digests, word_digests
 from medway_tui.importing.options import ImportOptions, ImportResult
 from medway_tui.importing.plan import ImportPlan
@@ -72,14 +72,16 @@ def make_draft(
     )
     plan = ImportPlan(folder, ImportRecord(article_id, "draft", *source), proposals=proposals)
     name = source_name(source[0])
-    plan.files["article"] = article_text(f"Imported from {name}: the article's own text.", keys, blocks)
+    remark = f"Imported from {name}: the article's own text."
+    plan.files["article"] = file_text("article", remark, article_lines(keys, blocks))
     plan.old_bytes["article"] = None
     if draft_quotes:
         remark = (
             f"Found by medway-tui import in {name}. Each entry with the key draft is a draft until"
             " it is confirmed: review them in the reader."
         )
-        plan.files["quotes"] = quotes_text(remark, [each.keys for each in draft_quotes])
+        entries = [line for each in draft_quotes for line in entry_lines(each.keys)]
+        plan.files["quotes"] = file_text("quotes", remark, entries)
         plan.old_bytes["quotes"] = None
         value = parse_document("", plan.files["quotes"], b"")[0].value
         plan.record.quotes, plan.record.words = entry_digests(value), word_digests(value)

@@ -1,1 +1,1 @@
-"""YAML files with positions: read, checked for unsafe features, edited and written atomically."""
+"""YAML with positions: read, parsed, checked for error-prone features, edited and written atomically."""
