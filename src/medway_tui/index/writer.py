@@ -259,23 +259,17 @@ class IndexWriter:
         self._connection.executemany("DELETE FROM file WHERE path = ?", [(path,) for path in gone])
         self._connection.executemany("REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?)", list(rows))
 
-    def set_findings(self, paths: Iterable[str], findings: Iterable[Finding]) -> None:
-        """Replace the findings of some files."""
-        self._connection.executemany(
-            "DELETE FROM finding WHERE path = ? AND NOT across", [(path,) for path in paths]
-        )
-        self._add_findings(findings, across=False)
-
-    def set_cross_file_findings(
-        self, findings: Iterable[Finding], paths: Iterable[str] | None = None
+    def set_findings(
+        self, findings: Iterable[Finding], paths: Iterable[str] | None = None, *, across: bool = False
     ) -> None:
-        """Replace the findings that need several files: those of some ``paths``, or all."""
+        """Replace the findings in some files, or in all: those that look ``across`` files, or the others."""
         if paths is None:
-            self._execute("DELETE FROM finding WHERE across")
+            self._execute("DELETE FROM finding WHERE across = ?", (across,))
         else:
-            gone = [(path,) for path in paths]
-            self._connection.executemany("DELETE FROM finding WHERE path = ? AND across", gone)
-        self._add_findings(findings, across=True)
+            removed = [(path, across) for path in paths]
+            self._connection.executemany("DELETE FROM finding WHERE path = ? AND across = ?", removed)
+        for finding in dict.fromkeys(findings):
+            self._insert("finding", *finding[:7], across)
 
     def set_automerge(self, *, paused: bool) -> None:
         """Pause the automatic merging of full-text segments, or go on with it."""
@@ -297,10 +291,6 @@ class IndexWriter:
 
     def set_meta(self, name: str, value: str) -> None:
         self._execute("REPLACE INTO meta VALUES (?, ?)", (name, value))
-
-    def _add_findings(self, findings: Iterable[Finding], *, across: bool) -> None:
-        for finding in dict.fromkeys(findings):
-            self._insert("finding", *finding[:7], across)
 
     def _insert(self, table: str, *values: object) -> None:
         marks = ", ".join("?" * len(values))

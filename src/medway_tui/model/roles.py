@@ -18,10 +18,11 @@ class DayRange(NamedTuple):
     last_day: int | None
 
     def may_overlap(self, other: DayRange) -> bool:
-        """Whether two periods may share a day: False only where their dates rule it out."""
-        return not (
-            (self.first_day is not None and other.last_day is not None and self.first_day > other.last_day)
-            or (self.last_day is not None and other.first_day is not None and self.last_day < other.first_day)
+        """Whether two ranges may share a day: False only where their dates rule it out."""
+        first, last = self
+        other_first, other_last = other
+        return (first is None or other_last is None or first <= other_last) and (
+            last is None or other_first is None or last >= other_first
         )
 
 

@@ -165,7 +165,7 @@ class Indexer:
             self._orphan_findings += each.orphan_findings
             touched += {*before, *kinds}
         self._writer.add_articles(rows)
-        self._writer.set_findings(touched, findings)
+        self._writer.set_findings(findings, touched)
         self._writer.set_files(files, removed)
         self._touched.update(touched)
 
@@ -202,11 +202,11 @@ class Indexer:
             if not stale:
                 _write_core(self._writer, core)
             rows = [_file_row(file, loader.hashes.get(file.path)) for file in loader.files]
-            self._writer.set_findings({*(row[0] for row in rows), *removed}, loader.findings)
+            self._writer.set_findings(loader.findings, {*(row[0] for row in rows), *removed})
             self._writer.set_files(_mark_stale(rows, stale), removed)
         loader, core, stale = self._core
         writer = None if stale else self._writer
-        self._writer.set_cross_file_findings(_cross_file_findings(self.index, writer, core, loader))
+        self._writer.set_findings(_cross_file_findings(self.index, writer, core, loader), across=True)
 
     def _load_core(self) -> tuple[ContentLoader, Core, set[str]]:
         """Load all files but articles; and the paths of those that stay in the index as they were."""
@@ -246,7 +246,7 @@ class Indexer:
     def _update_cross_file_findings(self, stems: Sequence[str]) -> None:
         speakers = references.locate_speakers(indexed_files.unknown_speakers(self.index, stems))
         findings = references.check_speakers(speakers, SkippedContent(()))
-        self._writer.set_cross_file_findings([*self._orphan_findings, *findings], self._touched)
+        self._writer.set_findings([*self._orphan_findings, *findings], self._touched, across=True)
 
 
 class _ArticleIds:
