@@ -19,7 +19,7 @@ QUOTES = f"quotes/{HERALD}.yaml"
 
 
 @contextmanager
-def watching(folder: Folder, *options: str) -> Iterator[subprocess.Popen[str]]:
+def watch_folder(folder: Folder, *options: str) -> Iterator[subprocess.Popen[str]]:
     """Run ``check --watch`` on a folder, with all output in one stream."""
     command = [sys.executable, "-c", PROGRAM, "check", "--watch", "--output-format", "concise", *options]
     with subprocess.Popen(
@@ -35,7 +35,7 @@ def watching(folder: Folder, *options: str) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
-def a_round(process: subprocess.Popen[str]) -> list[str]:
+def read_round(process: subprocess.Popen[str]) -> list[str]:
     """Return the lines until it waits again."""
     assert process.stdout
     lines: list[str] = []
@@ -46,7 +46,7 @@ def a_round(process: subprocess.Popen[str]) -> list[str]:
     pytest.fail(f"it ended: {lines}")
 
 
-def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
+def interrupt(process: subprocess.Popen[str]) -> tuple[int, str]:
     """Press Ctrl+C; return the exit status and the last line."""
     process.send_signal(signal.SIGINT)
     assert process.stdout
@@ -55,10 +55,10 @@ def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
 
 
 def test_each_save_is_checked_until_ctrl_c(folder: Folder) -> None:
-    with watching(folder) as process:
-        assert a_round(process) == ["14 files read: no errors, no warnings"]
+    with watch_folder(folder) as process:
+        assert read_round(process) == ["14 files read: no errors, no warnings"]
         folder.write("events.yaml", "")
-        rule, finding, summary = a_round(process)[1:]
+        rule, finding, summary = read_round(process)[1:]
         assert rule == "── events.yaml changed ──"
         assert finding.startswith("events.yaml:1:1: Y012 ")
         assert summary == "14 files read: 1 error, no warnings"
@@ -66,36 +66,39 @@ def test_each_save_is_checked_until_ctrl_c(folder: Folder) -> None:
         folder.write("articles/.new.yaml.swp", "x")
         folder.write("articles/4913", "x")
         folder.remove("events.yaml")
-        assert a_round(process)[1:] == ["── events.yaml changed ──", "13 files read: no errors, no warnings"]
+        assert read_round(process)[1:] == [
+            "── events.yaml changed ──",
+            "13 files read: no errors, no warnings",
+        ]
         folder.write("events.yaml", "")
-        assert a_round(process)[-1] == "14 files read: 1 error, no warnings"
-        assert ended(process) == (1, "\n")
+        assert read_round(process)[-1] == "14 files read: 1 error, no warnings"
+        assert interrupt(process) == (1, "\n")
 
 
 def test_a_folder_that_goes_and_comes_again_is_watched_on(folder: Folder) -> None:
-    with watching(Folder(folder.root.parent), "--content", str(folder.root)) as process:
+    with watch_folder(Folder(folder.root.parent), "--content", str(folder.root)) as process:
         # The folder above it is no dossier, and lies over it with nothing to say.
-        assert a_round(process) == ["14 files read: no errors, no warnings"]
+        assert read_round(process) == ["14 files read: no errors, no warnings"]
         away = folder.root.rename(folder.root.parent / "away")
-        assert "medway-tui: there is no folder" in "\n".join(a_round(process))
+        assert "medway-tui: there is no folder" in "\n".join(read_round(process))
         away.rename(folder.root)
-        assert a_round(process)[-1] == "14 files read: no errors, no warnings"
+        assert read_round(process)[-1] == "14 files read: no errors, no warnings"
         folder.write("events.yaml", "")
-        assert a_round(process)[-1] == "14 files read: 1 error, no warnings"
-        assert ended(process) == (1, "\n")
+        assert read_round(process)[-1] == "14 files read: 1 error, no warnings"
+        assert interrupt(process) == (1, "\n")
 
 
 def test_what_it_fixes_itself_is_no_change(folder: Folder) -> None:
     folder.change(QUOTES, "paragraph: 2\n", "paragraph: 1 \n")
-    with watching(folder, "--fix") as process:
-        assert a_round(process) == ["14 files read: no errors, no warnings; 2 fixed"]
+    with watch_folder(folder, "--fix") as process:
+        assert read_round(process) == ["14 files read: no errors, no warnings; 2 fixed"]
         folder.write("events.yaml", "")
-        assert a_round(process)[1] == "── events.yaml changed ──"
-        assert ended(process) == (1, "\n")
+        assert read_round(process)[1] == "── events.yaml changed ──"
+        assert interrupt(process) == (1, "\n")
 
 
 def test_a_dossier_that_is_not_there_is_not_waited_for(folder: Folder) -> None:
-    with watching(folder, "nowhere") as process:
+    with watch_folder(folder, "nowhere") as process:
         assert process.stdout
         assert "there is no folder" in process.stdout.read()
         assert process.wait() == 2

@@ -42,7 +42,7 @@ def test_of_those_who_change_a_file_at_once_none_overwrites_another(tmp_path: Pa
     assert path.read_bytes() == b"120"
 
 
-def again(do: Callable[[], object], before: Callable[[], object] = lambda: None) -> None:
+def retry_until_applied(do: Callable[[], object], before: Callable[[], object] = lambda: None) -> None:
     """Repeat an action until no other writer was faster."""
     end = time.monotonic() + PATIENCE
     while True:
@@ -55,7 +55,7 @@ def again(do: Callable[[], object], before: Callable[[], object] = lambda: None)
             return
 
 
-def spoil(path: Path) -> None:
+def add_trailing_spaces(path: Path) -> None:
     """Add spaces to the end of a file's first line, with an atomic write."""
     old = path.read_bytes()
     replace_file(path, old.replace(b"\n", b"  \n", 1), old=old)
@@ -68,14 +68,14 @@ def test_readers_a_fix_and_a_review_at_once_lose_nothing(folder: Folder) -> None
     mended: list[FixResult] = []
     ended = threading.Event()
 
-    def mend() -> None:
+    def run_fix() -> None:
         while not ended.is_set():
             mended.append(fix_dossier([folder.root], lambda _: True))
 
     readers = [open_dossier([folder.root]) for _ in range(2)]
     followers = [LiveReloader(reader) for reader in readers]
     threads = [threading.Thread(target=each.run, args=(told.append,)) for each in followers]
-    threads.append(threading.Thread(target=mend))
+    threads.append(threading.Thread(target=run_fix))
     for thread in threads:
         thread.start()
     mine = open_dossier([folder.root])
@@ -84,13 +84,13 @@ def test_readers_a_fix_and_a_review_at_once_lose_nothing(folder: Folder) -> None
         texts = [each.text for each in list_paragraphs(mine.index, GAZETTE)]
         called = [each.id for each in find_drafts(mine.index)]
         for name in called:
-            again(lambda: spoil(folder.path(QUOTES)))
+            retry_until_applied(lambda: add_trailing_spaces(folder.path(QUOTES)))
 
             def confirm(name: str = name) -> None:
                 (draft,) = (each for each in find_drafts(mine.index) if each.id == name)
                 review.write_decision(draft, Decision(confirm=True), texts)
 
-            again(confirm, mine.refresh)
+            retry_until_applied(confirm, mine.refresh)
         end = time.monotonic() + PATIENCE
         while folder.read(QUOTES) != before or any(find_drafts(each.index) for each in readers):
             assert time.monotonic() < end

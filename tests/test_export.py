@@ -62,7 +62,7 @@ def table(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def break_references(folder: Folder) -> None:
+def add_broken_references(folder: Folder) -> None:
     """Add references to what does not exist: an adrift quotation, a speaker, a party, a framework."""
     folder.change(f"quotes/{HERALD}.yaml", "A roof is a promise.", "A roof is a prayer.")
     folder.change("organisations.yaml", "- id: purple-party", "- id: violet-party")
@@ -83,7 +83,7 @@ def made(
             patch.setenv(f"XDG_{name}_HOME", str(home / name))
         folder = Folder(ROOT / "content") if request.param == "shipped" else write_library(home / "dossier")
         if request.param == "broken":
-            break_references(folder)
+            add_broken_references(folder)
         yield folder, exported(folder.root, home / "export")
 
 

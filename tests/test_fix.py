@@ -30,7 +30,7 @@ def check(*arguments: str | Path) -> Result:
     return CliRunner().invoke(cli, ["check", "--output-format", "concise", *map(str, arguments)])
 
 
-def untidy(folder: Folder) -> Folder:
+def write_fixable_findings(folder: Folder) -> Folder:
     """Write three fixable findings into two files."""
     folder.change(QUOTES, "paragraph: 2\n", "paragraph: 1  \n")
     folder.change("dossier.yaml", "language: en-GB", "language: en-GB\t ")
@@ -105,7 +105,7 @@ def test_of_fixes_that_overlap_the_first_is_made(fixes: list[Fix], expected: str
 
 def test_what_can_be_fixed_is_fixed_and_the_rest_reported(folder: Folder) -> None:
     before = {name: folder.read(name) for name in (QUOTES, "dossier.yaml")}
-    untidy(folder).change("people.yaml", "note: An architect.", "nota: An architect.")
+    write_fixable_findings(folder).change("people.yaml", "note: An architect.", "nota: An architect.")
     told = check(folder.root)
     assert (told.exit_code, told.stderr) == (
         1,
@@ -121,7 +121,7 @@ def test_what_can_be_fixed_is_fixed_and_the_rest_reported(folder: Folder) -> Non
 
 
 def test_without_fix_nothing_is_written(folder: Folder) -> None:
-    untidy(folder)
+    write_fixable_findings(folder)
     before = {path: (path.read_bytes(), path.stat().st_ino) for path in folder.root.rglob("*.yaml")}
     assert check(folder.root).exit_code == 0
     assert {path: (path.read_bytes(), path.stat().st_ino) for path in before} == before
@@ -139,7 +139,7 @@ def test_line_ends_mark_and_mode_stay(folder: Folder, line_end: bytes, mark: byt
 
 
 def test_nothing_is_left_beside_a_fixed_file_and_a_link_stays_a_link(folder: Folder, tmp_path: Path) -> None:
-    untidy(folder)
+    write_fixable_findings(folder)
     elsewhere = (tmp_path / "elsewhere.yaml").absolute()
     folder.path("dossier.yaml").rename(elsewhere)
     folder.path("dossier.yaml").symlink_to(elsewhere)
@@ -151,7 +151,7 @@ def test_nothing_is_left_beside_a_fixed_file_and_a_link_stays_a_link(folder: Fol
 
 
 def test_only_what_is_selected_and_named_is_fixed(folder: Folder) -> None:
-    untidy(folder)
+    write_fixable_findings(folder)
     done = check("--fix", "--select", "A", folder.root)
     assert done.stderr == "14 files read: no errors, no warnings; 1 fixed\n"
     assert "paragraph: 2  \n" in folder.read(QUOTES)
@@ -164,7 +164,7 @@ def test_only_what_is_selected_and_named_is_fixed(folder: Folder) -> None:
     assert "paragraph: 2  \n" in folder.read(QUOTES)
 
 
-def when_written(monkeypatch: pytest.MonkeyPatch, act: Callable[[Path], None]) -> None:
+def run_before_write(monkeypatch: pytest.MonkeyPatch, act: Callable[[Path], None]) -> None:
     """Run an action just before a file is written."""
     replace = atomic_write.replace_file
 
@@ -179,13 +179,13 @@ def test_a_file_that_changes_meanwhile_is_left_and_the_others_fixed(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     theirs = "# somebody's own\n" + folder.read("dossier.yaml")
-    untidy(folder)
+    write_fixable_findings(folder)
 
     def change(path: Path) -> None:
         if path.name == "dossier.yaml":
             path.write_text(theirs)
 
-    when_written(monkeypatch, change)
+    run_before_write(monkeypatch, change)
     done = check("--fix", folder.root)
     assert folder.read("dossier.yaml") == theirs
     assert "paragraph: 2\n" in folder.read(QUOTES)
@@ -214,14 +214,14 @@ def test_a_file_that_changed_since_it_was_checked_is_not_written(folder: Folder,
 def test_a_file_that_cannot_be_written_is_reported_and_nothing_is_lost(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    untidy(folder)
+    write_fixable_findings(folder)
     before = folder.read("dossier.yaml")
 
     def refuse(path: Path) -> None:
         if path.name == "dossier.yaml":
             raise PermissionError(13, "Permission denied", str(path))
 
-    when_written(monkeypatch, refuse)
+    run_before_write(monkeypatch, refuse)
     done = check("--fix", folder.root)
     assert done.exit_code == 2
     assert folder.read("dossier.yaml") == before
@@ -234,7 +234,7 @@ def test_a_file_that_cannot_be_written_is_reported_and_nothing_is_lost(
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_file_that_is_not_to_be_written_is_not(folder: Folder) -> None:
-    untidy(folder).path("dossier.yaml").chmod(0o444)
+    write_fixable_findings(folder).path("dossier.yaml").chmod(0o444)
     before = folder.read("dossier.yaml")
     assert check("--fix", folder.root).exit_code == 2
     assert folder.read("dossier.yaml") == before
@@ -243,7 +243,7 @@ def test_a_file_that_is_not_to_be_written_is_not(folder: Folder) -> None:
 def test_writing_that_fails_in_the_middle_leaves_the_file_and_no_other(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    untidy(folder)
+    write_fixable_findings(folder)
     before = {path: path.read_bytes() for path in folder.root.rglob("*") if path.is_file()}
 
     def full(_: int) -> None:

@@ -157,7 +157,7 @@ def test_a_reader_whose_large_index_is_damaged_gets_one_that_fills(many: Folder,
     dossier.close()
 
 
-def misdirected(path: Path, table: str) -> None:
+def swap_page(path: Path, table: str) -> None:
     """Replace a page of one table by a page of another."""
     (to,), (source,), size = table_pages(path, table), table_pages(path, "meta"), page_size(path)
     whole = path.read_bytes()
@@ -169,7 +169,7 @@ def misdirected(path: Path, table: str) -> None:
 def test_impossible_rows_are_reported_as_damage_once(folder: Folder, own_home: Path) -> None:
     asked = ["timeline", "--content", str(folder.root)]
     right = run_program(*asked)
-    misdirected(index_file(own_home), "event")
+    swap_page(index_file(own_home), "event")
     told = run_program(*asked)
     assert told.returncode == 2
     assert told.stderr == ("medway-tui: the index is corrupt\n  run the command again to rebuild the index\n")
@@ -189,7 +189,7 @@ def test_a_command_says_that_it_has_rebuilt_the_index(folder: Folder, own_home: 
 
 def test_a_reader_that_meets_what_can_not_be_ends_with_a_sentence(folder: Folder, own_home: Path) -> None:
     open_dossier([folder.root]).close()
-    misdirected(index_file(own_home), "membership")
+    swap_page(index_file(own_home), "membership")
     with open_terminal("--content", folder.root) as terminal:
         terminal.wait_for_text("3 articles")
         terminal.child.send("c")
@@ -239,7 +239,7 @@ def test_a_reader_whose_index_was_removed_reads_on(folder: Folder, own_home: Pat
     dossier.close()
 
 
-def without_room(dossier: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
+def limit_index_size(dossier: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
     """Prevent index files from growing."""
     pages = dossier.index.value("PRAGMA page_count")
     connect = connection.connect
@@ -257,7 +257,7 @@ def test_what_there_is_no_room_for_is_read_all_the_same(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dossier = open_dossier([folder.root])
-    without_room(dossier, monkeypatch)
+    limit_index_size(dossier, monkeypatch)
     follower = LiveReloader(dossier)
     follower.scan()
     for word in ("first", "second"):
@@ -277,7 +277,7 @@ def test_what_there_is_no_room_for_is_read_all_the_same(
 
 
 @contextmanager
-def bounded_files(number: int) -> Iterator[None]:
+def limit_file_size(number: int) -> Iterator[None]:
     """Limit the size of files that this process and its children write."""
     resource = pytest.importorskip("resource", reason="no bounds on the size of files here")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -307,7 +307,7 @@ def test_with_a_full_disk_the_index_is_in_memory_or_its_share_is_reported(
             follower.stop()
             done.set()
 
-    with bounded_files(index_file(own_home).stat().st_size):
+    with limit_file_size(index_file(own_home).stat().st_size):
         thread = threading.Thread(target=follower.run, args=(tell,))
         thread.start()
         assert done.wait(30)

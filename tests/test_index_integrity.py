@@ -19,7 +19,7 @@ from tests.fixtures_library import HERALD, Folder
 from tests.index_helpers import dump_index, index_file, page_size, run_every_query, table_pages
 
 
-def spoil(path: Path, how: str) -> None:
+def damage_index(path: Path, how: str) -> None:
     """Damage an index."""
     size = path.stat().st_size
     if how == "missing":
@@ -60,7 +60,7 @@ def test_an_index_that_can_not_be_trusted_is_rebuilt(folder: Folder, own_home: P
     whole = open_dossier([folder.root])
     held = dump_index(whole.index)
     whole.close()
-    spoil(index_file(own_home), how)
+    damage_index(index_file(own_home), how)
     told: list[int] = []
     dossier = open_dossier([folder.root], progress=lambda done, _: told.append(done))
     assert told == [0, 1, 2, 3]

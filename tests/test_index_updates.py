@@ -129,7 +129,7 @@ def test_a_dossier_whose_own_file_is_removed_is_none(folder: Folder) -> None:
         open_dossier([folder.root])
 
 
-def edits(folder: Folder, own: Folder, chance: random.Random) -> None:
+def make_random_change(folder: Folder, own: Folder, chance: random.Random) -> None:
     """Make a random change, as people and programs do."""
     where = own if chance.random() < 0.3 else folder
     name = chance.choice([name for name in FILES if name != "dossier.yaml" or where is own])
@@ -174,7 +174,7 @@ def test_an_index_kept_fresh_holds_what_one_rebuilt_holds(
     dossier = open_dossier([folder.root])
     for _ in range(8):
         for _ in range(chance.randrange(1, 4)):
-            edits(folder, own_folder, chance)
+            make_random_change(folder, own_folder, chance)
         dossier.refresh()
         run_every_query(dossier)
         assert dump_index(dossier.index) == dump_fresh_build(folder, monkeypatch, tmp_path / "another-cache")

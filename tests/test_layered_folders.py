@@ -33,7 +33,7 @@ def upper(tmp_path: Path) -> Folder:
     return folder
 
 
-def opened(*folders: Folder) -> Dossier:
+def open_layers(*folders: Folder) -> Dossier:
     return open_dossier([folder.root for folder in folders])
 
 
@@ -50,9 +50,9 @@ def of(dossier: Dossier, article_id: str) -> ArticleRow:
 def test_an_original_replaces_the_account_and_keeps_its_other_fields(
     folder: Folder, own_folder: Folder
 ) -> None:
-    account = of(opened(folder), HERALD)
+    account = of(open_layers(folder), HERALD)
     own_folder.write(f"articles/{HERALD}.yaml", ORIGINAL)
-    dossier = opened(folder)
+    dossier = open_layers(folder)
     original = of(dossier, HERALD)
     assert original == account._replace(kind="original", accessed="2024-01-31")
     assert original.published_inferred
@@ -63,9 +63,9 @@ def test_an_original_replaces_the_account_and_keeps_its_other_fields(
 
 
 def test_the_quotations_are_on_the_original_as_on_the_account(folder: Folder, own_folder: Folder) -> None:
-    before = {quote.id: quote.exact for quote in article_quotes(opened(folder).index, HERALD)}
+    before = {quote.id: quote.exact for quote in article_quotes(open_layers(folder).index, HERALD)}
     own_folder.write(f"articles/{HERALD}.yaml", ORIGINAL)
-    dossier = opened(folder)
+    dossier = open_layers(folder)
     texts = [row.text for row in list_paragraphs(dossier.index, HERALD)]
     found = article_quotes(dossier.index, HERALD)
     assert {quote.id: quote.exact for quote in found} == before
@@ -81,7 +81,7 @@ def test_words_that_an_original_lacks_are_adrift_and_not_moved_by_number(
     own_folder.write(
         f"articles/{HERALD}.yaml", ORIGINAL.replace("A roof is a promise.", "A roof is a chore.")
     )
-    dossier = opened(folder)
+    dossier = open_layers(folder)
     (adrift,) = [quote for quote in article_quotes(dossier.index, HERALD) if quote.pieces[0].span is None]
     assert adrift.exact == "A roof is a promise."
     assert codes(dossier) == ["A301"]
@@ -92,7 +92,7 @@ def test_quotes_are_treated_as_a_file(folder: Folder, upper: Folder) -> None:
         f"quotes/{HERALD}.yaml",
         "- id: mine\n  paragraph: 2\n  exact: A roof is a promise.\n  speaker: mary-okafor\n  type: direct\n",
     )
-    dossier = opened(folder, upper)
+    dossier = open_layers(folder, upper)
     assert [quote.id for quote in article_quotes(dossier.index, HERALD)] == ["mine"]
     assert len(article_quotes(dossier.index, GAZETTE)) == 4
     assert codes(dossier) == []
@@ -103,7 +103,7 @@ def test_an_inspection_is_taken_as_a_file(folder: Folder, upper: Folder) -> None
         FILES["inspections/2021-roof.yaml"].replace("lead_inspector: Ada Brook\n", "").replace("Poor", "Fair")
     )
     upper.write("inspections/2021-roof.yaml", text)
-    dossier = opened(folder, upper)
+    dossier = open_layers(folder, upper)
     columns = list_inspections(dossier.index)
     assert [(each.id, each.lead_inspector) for each in columns] == [("2012-roof", None), ("2021-roof", None)]
     assert ratings_table(dossier.index).cells["overall", "2021-roof"].judgements[0].grade == "Fair"
@@ -114,7 +114,7 @@ def test_people_are_taken_entry_by_entry(folder: Folder, upper: Folder) -> None:
     upper.write(
         "people.yaml", "- id: tom-ashdown\n  name: Thomas Ashdown\n- id: new-person\n  name: New Person\n"
     )
-    dossier = opened(folder, upper)
+    dossier = open_layers(folder, upper)
     names = {choice.id: choice.name for choice in speaker_choices(dossier.index)}
     assert names["tom-ashdown"] == "Thomas Ashdown"
     assert names["mary-okafor"] == "Mary Okafor"
@@ -147,7 +147,7 @@ def test_the_rest_is_taken_entry_by_entry(
     folder: Folder, upper: Folder, name: str, text: str, question: str, answer: list[str]
 ) -> None:
     upper.write(name, text)
-    dossier = opened(folder, upper)
+    dossier = open_layers(folder, upper)
     assert [row[0] for row in dossier.index.rows(question)] == answer
     assert codes(dossier) == []
 
@@ -158,25 +158,25 @@ def test_the_last_folder_named_wins_and_the_users_own_above_it(
     for where, publisher in ((upper, "Upper"), (own_folder, "Own")):
         where.write(f"articles/{HERALD}.yaml", f"publisher: {publisher}\n")
         where.write(f"articles/{GAZETTE}.yaml", f"author: {publisher}\n")
-    assert of(opened(folder, upper), HERALD).publisher == "Own"
+    assert of(open_layers(folder, upper), HERALD).publisher == "Own"
     own_folder.remove(f"articles/{HERALD}.yaml")
-    assert of(opened(folder, upper), HERALD).publisher == "Upper"
-    assert of(opened(folder, upper), GAZETTE).author == "Own"
-    assert of(opened(folder), HERALD).publisher == "Daily Herald"
+    assert of(open_layers(folder, upper), HERALD).publisher == "Upper"
+    assert of(open_layers(folder, upper), GAZETTE).author == "Own"
+    assert of(open_layers(folder), HERALD).publisher == "Daily Herald"
 
 
 def test_the_users_own_folder_is_that_of_the_dossiers_id(folder: Folder, own_home: Path) -> None:
     other = Folder(own_home / "data" / "medway-tui" / "another-dossier")
     other.write(f"articles/{HERALD}.yaml", "publisher: Not this\n")
-    assert of(opened(folder), HERALD).publisher == "Daily Herald"
+    assert of(open_layers(folder), HERALD).publisher == "Daily Herald"
     folder.change("dossier.yaml", "riverside-library", "another-dossier")
-    assert of(opened(folder), HERALD).publisher == "Not this"
+    assert of(open_layers(folder), HERALD).publisher == "Not this"
 
 
 def test_an_article_of_the_upper_folder_alone_is_added(folder: Folder, upper: Folder) -> None:
     text = FILES[f"articles/{HERALD}.yaml"].replace('"2021-05"', '"2022-01"')
     upper.write("articles/echo-2022-01.yaml", text)
-    assert [row.id for row in list_articles(opened(folder, upper).index)][-1] == "echo-2022-01"
+    assert [row.id for row in list_articles(open_layers(folder, upper).index)][-1] == "echo-2022-01"
 
 
 @pytest.mark.parametrize(
@@ -185,10 +185,10 @@ def test_an_article_of_the_upper_folder_alone_is_added(folder: Folder, upper: Fo
 def test_a_faulty_overlay_leaves_the_account_as_it_was(
     folder: Folder, own_folder: Folder, overlay: str
 ) -> None:
-    before = opened(folder)
+    before = open_layers(folder)
     account, quotes = of(before, HERALD), article_quotes(before.index, HERALD)
     own_folder.write(f"articles/{HERALD}.yaml", overlay)
-    dossier = opened(folder)
+    dossier = open_layers(folder)
     assert of(dossier, HERALD) == account
     assert article_quotes(dossier.index, HERALD) == quotes
     assert len(codes(dossier)) == 1
@@ -197,7 +197,7 @@ def test_a_faulty_overlay_leaves_the_account_as_it_was(
 @pytest.mark.parametrize("name", [f"quotes/{HERALD}.yaml", "inspections/2021-roof.yaml"])
 def test_a_faulty_file_on_top_leaves_that_below(folder: Folder, upper: Folder, name: str) -> None:
     upper.write(name, "a: [\n")
-    dossier = opened(folder, upper)
+    dossier = open_layers(folder, upper)
     assert len(article_quotes(dossier.index, HERALD)) == 4
     assert len(list_inspections(dossier.index)) == 2
     assert codes(dossier) == ["Y005"]
@@ -207,7 +207,7 @@ def test_faulty_entries_are_set_aside_and_the_rest_is_read(folder: Folder) -> No
     folder.change("people.yaml", "  name: Tom Ashdown\n", "  nmae: Tom Ashdown\n")
     folder.change(f"quotes/{HERALD}.yaml", "  exact: A roof is a promise.\n", "")
     folder.change("events.yaml", '  date: "2012-06-04/2012-06-08"', "  date: long ago")
-    dossier = opened(folder)
+    dossier = open_layers(folder)
     assert {choice.id for choice in speaker_choices(dossier.index)} >= {
         "mary-okafor",
         "zoe-laine",
@@ -224,7 +224,7 @@ def test_faulty_entries_are_set_aside_and_the_rest_is_read(folder: Folder) -> No
 @pytest.mark.parametrize("name", sorted(FILES))
 def test_a_file_that_can_not_be_read_affects_no_other(folder: Folder, name: str) -> None:
     folder.write(name, b"\xff\xfe\x00")
-    dossier = opened(folder)
+    dossier = open_layers(folder)
     assert "Y003" in codes(dossier)
     left = {row.id for row in list_articles(dossier.index)}
     assert left == {GAZETTE, HERALD, "newsletter-undated"} - {Path(name).stem if "articles" in name else ""}
@@ -233,7 +233,7 @@ def test_a_file_that_can_not_be_read_affects_no_other(folder: Folder, name: str)
 def test_an_entry_that_appears_twice_is_read_once(folder: Folder) -> None:
     folder.append("events.yaml", '- id: first-survey\n  date: "1999"\n  title: x\n  sources: [{note: y}]\n')
     line = folder.read("events.yaml").splitlines().index("- id: first-survey", 1) + 1
-    dossier = opened(folder)
+    dossier = open_layers(folder)
     assert dossier.index.value("SELECT date FROM event WHERE id = 'first-survey'") == "2012-06-04/2012-06-08"
     assert folder.findings() == [f"events.yaml:{line}:3 R203"]
 
@@ -246,6 +246,6 @@ def test_a_folder_that_is_named_twice_is_one(folder: Folder) -> None:
 
 def test_the_users_own_folder_may_be_named_too(own_folder: Folder) -> None:
     write_library(own_folder.root)
-    dossier = opened(own_folder)
+    dossier = open_layers(own_folder)
     assert dossier.roots == [own_folder.root]
     assert dossier.refresh() is False

@@ -27,7 +27,7 @@ PATIENCE = 20.0
 GAZETTE_FILE = f"articles/{GAZETTE}.yaml"
 
 
-class Told:
+class EventLog:
     """The events of a live reloader, in order."""
 
     def __init__(self) -> None:
@@ -56,9 +56,9 @@ def dossier(folder: Folder) -> Iterator[Dossier]:
 
 
 @contextmanager
-def followed(dossier: Dossier) -> Iterator[Told]:
+def run_reloader(dossier: Dossier) -> Iterator[EventLog]:
     """Run a live reloader in a thread."""
-    told = Told()
+    told = EventLog()
     follower = LiveReloader(dossier)
     thread = threading.Thread(target=follower.run, args=(told,))
     thread.start()
@@ -70,13 +70,13 @@ def followed(dossier: Dossier) -> Iterator[Told]:
         assert not thread.is_alive()
 
 
-def codes(news: ReloadEvent | None) -> list[str]:
+def new_codes(news: ReloadEvent | None) -> list[str]:
     """Return the codes of the new errors."""
     assert news is not None
     return [finding.code for finding in news.new_findings]
 
 
-def texts(dossier: Dossier, name: str = GAZETTE) -> str:
+def indexed_text(dossier: Dossier, name: str = GAZETTE) -> str:
     """Return an article's indexed text."""
     return "\n".join(paragraph.text for paragraph in list_paragraphs(dossier.index, name))
 
@@ -97,12 +97,12 @@ def test_what_was_wrong_before_is_not_new_and_what_was_fixed_is_new_again(folder
     follower = LiveReloader(dossier)
     folder.change(GAZETTE_FILE, "buckets stand", "pails stand")
     news = follower.scan()
-    assert codes(news) == []
+    assert new_codes(news) == []
     assert dossier.findings_count() == 1
     folder.remove("articles/old.yaml")
-    assert codes(follower.scan()) == []
+    assert new_codes(follower.scan()) == []
     folder.write("articles/old.yaml", "headline: [\n")
-    assert len(codes(follower.scan())) == 1
+    assert len(new_codes(follower.scan())) == 1
     follower.close()
     dossier.close()
 
@@ -122,27 +122,27 @@ def test_a_broken_save_leaves_the_article_as_it_was_until_it_is_fixed(
     folder: Folder, dossier: Dossier, name: str, fault: str
 ) -> None:
     follower = LiveReloader(dossier)
-    sound, text = folder.read(name), texts(dossier)
+    sound, text = folder.read(name), indexed_text(dossier)
     quotes = article_quotes(dossier.index, GAZETTE)
     folder.write(name, fault)
     news = follower.scan()
-    assert codes(news)
+    assert new_codes(news)
     assert news is not None
     assert news.stale_files == {str(folder.path(name))}
-    assert (texts(dossier), article_quotes(dossier.index, GAZETTE)) == (text, quotes)
+    assert (indexed_text(dossier), article_quotes(dossier.index, GAZETTE)) == (text, quotes)
     # A second broken save, and one of another file, change nothing in this.
     folder.write(name, f"{fault}# again\n")
     folder.change(f"articles/{HERALD}.yaml", "all ninety pages", "all ninety-one pages")
     news = follower.scan()
-    assert codes(news)
-    assert texts(dossier) == text
-    assert "ninety-one" in texts(dossier, HERALD)
+    assert new_codes(news)
+    assert indexed_text(dossier) == text
+    assert "ninety-one" in indexed_text(dossier, HERALD)
     folder.write(name, sound.replace("buckets stand", "pails stand"))
     news = follower.scan()
-    assert codes(news) == []
+    assert new_codes(news) == []
     assert news is not None
     assert news.stale_files == frozenset()
-    assert texts(dossier) == text.replace("buckets", "pails" if name == GAZETTE_FILE else "buckets")
+    assert indexed_text(dossier) == text.replace("buckets", "pails" if name == GAZETTE_FILE else "buckets")
     follower.close()
 
 
@@ -161,10 +161,10 @@ def test_people_keep_their_names_while_their_file_is_broken(folder: Folder, doss
     follower = LiveReloader(dossier)
     sound = folder.read("people.yaml")
     folder.write("people.yaml", "- id: [\n")
-    assert len(codes(follower.scan())) == 1
+    assert len(new_codes(follower.scan())) == 1
     assert roles_on(dossier.index, "mary-okafor", "2021-03-04").party_short == "Grn"
     folder.write("people.yaml", sound.replace("Mary Okafor", "Mary O. Okafor", 1))
-    assert codes(follower.scan()) == []
+    assert new_codes(follower.scan()) == []
     assert {q.speaker_name for q in article_quotes(dossier.index, GAZETTE)} >= {"Mary O. Okafor"}
     follower.close()
 
@@ -176,8 +176,8 @@ def test_a_broken_dossier_file_leaves_the_users_own_folder_in_place(
     dossier = open_dossier([folder.root])
     follower = LiveReloader(dossier)
     folder.write("dossier.yaml", "id: [\n")
-    assert len(codes(follower.scan())) == 1
-    assert "The kettle is lost." in texts(dossier, NEWSLETTER)
+    assert len(new_codes(follower.scan())) == 1
+    assert "The kettle is lost." in indexed_text(dossier, NEWSLETTER)
     follower.close()
     dossier.close()
 
@@ -185,7 +185,7 @@ def test_a_broken_dossier_file_leaves_the_users_own_folder_in_place(
 def test_an_entry_that_is_faulty_is_set_aside_by_itself(folder: Folder, dossier: Dossier) -> None:
     follower = LiveReloader(dossier)
     folder.change(f"quotes/{GAZETTE}.yaml", "- id: q4\n  paragraph: 4", "- id: q4\n  paragraph: four")
-    assert codes(follower.scan()) == ["S103"]
+    assert new_codes(follower.scan()) == ["S103"]
     assert [quote.id for quote in article_quotes(dossier.index, GAZETTE)] == ["q1", "q3", "q5"]
     follower.close()
 
@@ -204,7 +204,7 @@ def test_a_folder_that_went_is_reported_once_and_nothing_is_lost(folder: Folder,
     news = follower.scan()
     assert news is not None
     assert (news.changed, news.problem) == (True, None)
-    assert "pails" in texts(dossier)
+    assert "pails" in indexed_text(dossier)
     # The same thing, another time, is said another time.
     shutil.rmtree(folder.root)
     news = follower.scan()
@@ -252,7 +252,7 @@ def test_an_index_that_can_not_be_written_is_reported_and_tried_again(
     news = follower.scan()
     assert news is not None
     assert news.changed
-    assert "pails" in texts(dossier)
+    assert "pails" in indexed_text(dossier)
     follower.close()
 
 
@@ -267,12 +267,12 @@ def test_a_damaged_index_is_rebuilt_and_watching_continues(folder: Folder, dossi
     assert news is not None
     assert news.new_index is not None
     dossier.switch_index(news.new_index)
-    assert "pails" in texts(dossier)
+    assert "pails" in indexed_text(dossier)
     folder.change(GAZETTE_FILE, "pails stand", "tubs stand")
     news = follower.scan()
     assert news is not None
     assert news.changed
-    assert "tubs" in texts(dossier)
+    assert "tubs" in indexed_text(dossier)
     follower.close()
 
 
@@ -294,9 +294,9 @@ def test_an_index_in_memory_is_followed_too(
         news = follower.scan()
         assert news is not None
         assert news.new_index is not None
-        assert word not in texts(dossier)
+        assert word not in indexed_text(dossier)
         dossier.switch_index(news.new_index)
-        assert word in texts(dossier)
+        assert word in indexed_text(dossier)
     follower.close()
     dossier.close()
 
@@ -307,7 +307,7 @@ def test_a_stop_in_the_middle_leaves_everything_as_it_was(folder: Folder, dossie
     folder.change(GAZETTE_FILE, "buckets stand", "pails stand")
     follower.stop()
     assert follower.scan() is None
-    assert "buckets stand" in texts(dossier)
+    assert "buckets stand" in indexed_text(dossier)
     follower.close()
 
 
@@ -339,11 +339,11 @@ def by_vim(path: Path, text: str) -> None:
 def test_each_way_to_save_is_noticed(
     folder: Folder, dossier: Dossier, save: Callable[[Path, str], object]
 ) -> None:
-    with followed(dossier) as told:
+    with run_reloader(dossier) as told:
         told.rest()
         save(folder.path(GAZETTE_FILE), folder.read(GAZETTE_FILE).replace("buckets stand", "pails stand"))
         # The index has the change before the event.
-        told.wait(lambda: bool(told.news) and "pails" in texts(dossier))
+        told.wait(lambda: bool(told.news) and "pails" in indexed_text(dossier))
         assert told.news[-1].new_findings == ()
 
 
@@ -386,13 +386,13 @@ def test_a_file_that_is_written_for_ever_is_read_all_the_same(tmp_path: Path) ->
 
 
 def test_saves_in_quick_succession_are_one_change(folder: Folder, dossier: Dossier) -> None:
-    with followed(dossier) as told:
+    with run_reloader(dossier) as told:
         told.rest()
         text = folder.read(GAZETTE_FILE)
         for number in range(8):
             folder.write(GAZETTE_FILE, text.replace("buckets stand", f"{number} pails stand"))
             folder.write(f"articles/new-{number}.yaml", text)
-        told.wait(lambda: "7 pails" in texts(dossier) and len(list_articles(dossier.index)) == 11)
+        told.wait(lambda: "7 pails" in indexed_text(dossier) and len(list_articles(dossier.index)) == 11)
     assert len(told.news) < 8
 
 
@@ -400,16 +400,16 @@ def test_files_and_folders_that_come_later_are_seen(folder: Folder, own_folder: 
     shutil.rmtree(folder.path("articles"))
     shutil.rmtree(folder.path("quotes"))
     dossier = open_dossier([folder.root])
-    with followed(dossier) as told:
+    with run_reloader(dossier) as told:
         told.rest()
         made = {"headline": "Slates", "publisher": "Gazette", "kind": "account"}
         text = "".join(f"{key}: {value}\n" for key, value in made.items())
         folder.write("articles/slates.yaml", f"{text}paragraphs: [A slate fell.]\n")
-        told.wait(lambda: "A slate fell." in texts(dossier, "slates"))
+        told.wait(lambda: "A slate fell." in indexed_text(dossier, "slates"))
         own_folder.write("articles/slates.yaml", "paragraphs: [Two slates fell.]\n")
-        told.wait(lambda: "Two slates fell." in texts(dossier, "slates"))
+        told.wait(lambda: "Two slates fell." in indexed_text(dossier, "slates"))
         shutil.rmtree(own_folder.root)
-        told.wait(lambda: "A slate fell." in texts(dossier, "slates"))
+        told.wait(lambda: "A slate fell." in indexed_text(dossier, "slates"))
         folder.remove("articles/slates.yaml")
         told.wait(lambda: list_articles(dossier.index) == [])
     dossier.close()
@@ -425,10 +425,10 @@ def test_where_nothing_can_be_watched_the_files_are_looked_at(
         raise error
 
     monkeypatch.setattr("watchfiles._rust_notify.RustNotify", refuse)
-    with followed(dossier) as told:
+    with run_reloader(dossier) as told:
         told.rest()
         folder.change(GAZETTE_FILE, "buckets stand", "pails stand")
-        told.wait(lambda: "pails" in texts(dossier))
+        told.wait(lambda: "pails" in indexed_text(dossier))
 
 
 def test_a_change_behind_a_link_is_seen_at_the_next_look(folder: Folder, tmp_path: Path) -> None:
@@ -437,8 +437,8 @@ def test_a_change_behind_a_link_is_seen_at_the_next_look(folder: Folder, tmp_pat
     folder.path(GAZETTE_FILE).rename(elsewhere)
     folder.path(GAZETTE_FILE).symlink_to(elsewhere)
     dossier = open_dossier([folder.root])
-    with followed(dossier) as told:
+    with run_reloader(dossier) as told:
         told.rest()
         elsewhere.write_text(elsewhere.read_text("utf-8").replace("buckets stand", "pails stand"), "utf-8")
-        told.wait(lambda: "pails" in texts(dossier))
+        told.wait(lambda: "pails" in indexed_text(dossier))
     dossier.close()

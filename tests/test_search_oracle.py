@@ -86,7 +86,7 @@ def people(folder: Folder, chance: random.Random) -> None:
     folder.write("people.yaml", lines)
 
 
-class Thing(NamedTuple):
+class SearchItem(NamedTuple):
     """A paragraph or a part of a quotation."""
 
     key: int
@@ -104,7 +104,7 @@ class Thing(NamedTuple):
 _ARTICLE = "a.id, a.publisher, a.first_day, a.last_day"
 
 
-def things(index: Index, *, of_quotes: bool) -> list[Thing]:
+def all_items(index: Index, *, of_quotes: bool) -> list[SearchItem]:
     """Return all of them, newest first."""
     if of_quotes:
         statement = (
@@ -116,14 +116,14 @@ def things(index: Index, *, of_quotes: bool) -> list[Thing]:
             f"SELECT p.key, p.key, p.key & 0xFFFFF, p.text, NULL, NULL, {_ARTICLE}"
             " FROM paragraph p JOIN article a ON a.key = p.key >> 20 ORDER BY 1"
         )
-    return [Thing(*row) for row in index.rows(statement)]
+    return [SearchItem(*row) for row in index.rows(statement)]
 
 
-def plainly(index: Index, query: Query, *, of_quotes: bool) -> Iterator[Thing]:
+def brute_force(index: Index, query: Query, *, of_quotes: bool) -> Iterator[SearchItem]:
     """Yield what matches a query."""
     held = index.rows("SELECT agent, role, on_behalf_of, first_day, last_day FROM membership")
     headlines = not of_quotes and all(word.negative for word in query.words)
-    for thing in things(index, of_quotes=of_quotes):
+    for thing in all_items(index, of_quotes=of_quotes):
         if headlines and thing.number:
             continue
         if all(stands(word, thing.text) != word.negative for word in query.words) and all(
@@ -138,7 +138,7 @@ def stands(word: Word, text: str) -> bool:
     return re.search(rf"\b{' '.join(word.tokens)}{end}\b", text) is not None
 
 
-def called(typed: str, names: dict[str, str]) -> set[str]:
+def matching_agents(typed: str, names: dict[str, str]) -> set[str]:
     """Return whom a correctly spelt name matches."""
     return {
         each
@@ -147,21 +147,23 @@ def called(typed: str, names: dict[str, str]) -> set[str]:
     }
 
 
-def holds(each: Filter, thing: Thing, held: list[Any]) -> bool:
+def holds(each: Filter, thing: SearchItem, held: list[Any]) -> bool:
     """Whether a filter matches, ignoring negation."""
     value = each.value
     if each.name == "type":
         return thing.type == value
     if each.name == "in":
-        return thing.article == value or thing.publisher in called(value, {each: each for each in PUBLISHERS})
+        return thing.article == value or thing.publisher in matching_agents(
+            value, {each: each for each in PUBLISHERS}
+        )
     if each.name == "speaker":
-        return thing.speaker in (called(value, PEOPLE) or {value})
+        return thing.speaker in (matching_agents(value, PEOPLE) or {value})
     if each.name in ("after", "before"):
         day = dates.first_day(value).toordinal()
         if thing.first is None or thing.last is None:
             return False
         return thing.last >= day if each.name == "after" else thing.first < day
-    wanted = called(value, PARTIES if each.name == "party" else {each: each for each in ROLES})
+    wanted = matching_agents(value, PARTIES if each.name == "party" else {each: each for each in ROLES})
     return any(
         agent == thing.speaker
         and (party if each.name == "party" else role) in wanted
@@ -206,7 +208,8 @@ def test_what_is_found_is_what_fits_and_in_its_order(index: Index, parts: list[s
     query = parse_query(" ".join(parts))
     found = list(
         {
-            thing.head: thing for thing in reversed([*plainly(index, query, of_quotes=query.searches_quotes)])
+            thing.head: thing
+            for thing in reversed([*brute_force(index, query, of_quotes=query.searches_quotes)])
         }.values()
     )[::-1]
     assert [hit.key for hit in find_hits(index, query, limit=1_000)] == [thing.key for thing in found]
@@ -224,6 +227,6 @@ def test_what_is_found_is_what_fits_and_in_its_order(index: Index, parts: list[s
         newest, oldest = found[0].article, found[-1].article
         assert next_matching_article(index, query, newest, 1) is None
         assert next_matching_article(index, query, oldest, -1) is None
-    said = {thing.head for thing in plainly(index, query, of_quotes=True)}
+    said = {thing.head for thing in brute_force(index, query, of_quotes=True)}
     assert {quote.key for quote in find_quotes(index, query)[0]} == said
     assert list_by_speaker(index, query).quotes == len(said)

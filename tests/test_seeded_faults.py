@@ -43,7 +43,7 @@ def expected(name: str, text: str) -> list[tuple[str, int, int, str]]:
     return [(name, *line_and_column(text, FAULT_MARK, nth), code) for nth, code in enumerate(codes(name), 1)]
 
 
-def plant(folder: Folder, dress: Callable[[str], str]) -> list[tuple[str, int, int, str]]:
+def write_faults(folder: Folder, dress: Callable[[str], str]) -> list[tuple[str, int, int, str]]:
     """Write the dossier; return the expected findings."""
     found: list[tuple[str, int, int, str]] = []
     for name, marked in marked_files().items():
@@ -56,7 +56,7 @@ def plant(folder: Folder, dress: Callable[[str], str]) -> list[tuple[str, int, i
 @pytest.mark.parametrize("dress", DRESSES)
 def test_every_planted_fault_is_found_at_its_place_and_nothing_else(tmp_path: Path, dress: str) -> None:
     folder = Folder(tmp_path / "planted")
-    wanted = plant(folder, DRESSES[dress])
+    wanted = write_faults(folder, DRESSES[dress])
     assert len({name for name, *_ in wanted}) >= 60
     findings = check_content([folder.root], TODAY)[1]
     found = sorted((folder.name_of(f.path), f.line, f.column, f.code) for f in findings)

@@ -25,7 +25,7 @@ from tests.conftest import ROOT
 from tests.fixtures_library import FILES, Folder, write_library
 from tests.fuzz_inputs import KINDS, VALUES, Change
 from tests.test_benchmark_corpus import made
-from tests.test_seeded_faults import DRESSES, plant
+from tests.test_seeded_faults import DRESSES, write_faults
 
 
 @contextmanager
@@ -57,7 +57,7 @@ def assert_alike(root: Path) -> None:
 @pytest.mark.parametrize("dress", DRESSES)
 def test_planted_faults_are_read_alike(tmp_path: Path, dress: str) -> None:
     folder = Folder(tmp_path / "planted")
-    plant(folder, DRESSES[dress])
+    write_faults(folder, DRESSES[dress])
     assert_alike(folder.root)
 
 

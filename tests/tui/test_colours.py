@@ -47,7 +47,7 @@ def luminance(colour: tuple[int, int, int]) -> float:
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
-def faint(opened: ReaderPilot) -> set[tuple[str, str, str]]:
+def low_contrast_words(opened: ReaderPilot) -> set[tuple[str, str, str]]:
     """Return the words with too little contrast, with their two colours."""
     # The text behind a dialog is dimmed on purpose, and so is a field's placeholder.
     region = opened.region("RowList") if opened.app.screen_stack[1:] else opened.screen.region
@@ -71,7 +71,7 @@ async def test_all_words_stand_out_from_their_background(shipped: Dossier, theme
     async with open_reader(shipped, theme=theme) as opened:
         for keys in (("n",), ("2", "n"), ("3",), ("r",), ("c",), ("escape", "?"), ("escape", "/", *"the")):
             await opened.press(*keys)
-            assert faint(opened) == set(), keys
+            assert low_contrast_words(opened) == set(), keys
 
 
 @pytest.fixture

@@ -16,13 +16,13 @@ QUOTES = f"quotes/{GAZETTE}.yaml"
 NEVER_SHOWN = ("Traceback", "locked", "database", "could not be read", "no longer followed", "damaged")
 
 
-def noted(text: str) -> str:
+def with_note(text: str) -> str:
     """Return the quotations file with a note, and spaces at the end of a line."""
     return text.replace("  continues: q5\n", "  note: Seen\n  continues: q5  \n")
 
 
 @contextmanager
-def changing(folder: Folder) -> Iterator[list[tuple[int, str]]]:
+def run_writers(folder: Folder) -> Iterator[list[tuple[int, str]]]:
     """Run ``check --fix`` and a script again and again; collect the results."""
     ended = threading.Event()
     mended: list[tuple[int, str]] = []
@@ -36,7 +36,7 @@ def changing(folder: Folder) -> Iterator[list[tuple[int, str]]]:
     def script() -> None:
         while not ended.is_set():
             old = folder.read(QUOTES)
-            new = old if "note: Seen" in old else noted(old)
+            new = old if "note: Seen" in old else with_note(old)
             # If the file has changed since it was read, it is read again.
             try:
                 replace_file(folder.path(QUOTES), new.encode(), old=old.encode())
@@ -66,7 +66,7 @@ def test_two_readers_that_review_a_fix_and_a_script_lose_nothing_and_see_the_sam
             each.child.send("d")
             each.wait_for_text("Review", "Enter Confirm")
         end = time.monotonic() + TIMEOUT_SECONDS
-        with changing(folder) as mended:
+        with run_writers(folder) as mended:
             while "draft:" in folder.read(QUOTES):
                 assert time.monotonic() < end, one.text() + other.text()
                 for each in both:
@@ -81,7 +81,7 @@ def test_two_readers_that_review_a_fix_and_a_script_lose_nothing_and_see_the_sam
             shown.update(words for words in NEVER_SHOWN if words in each.text())
             each.child.send("q")
             assert each.exit_status() == 0
-    assert folder.read(QUOTES) == noted(before).replace("  \n", "\n")
+    assert folder.read(QUOTES) == with_note(before).replace("  \n", "\n")
     assert not shown
     assert mended
     assert not [said for status, said in mended if status == 2 or "Traceback" in said]

@@ -23,7 +23,7 @@ FAULT = "headline: [\n"
 """A file that is not YAML."""
 
 
-async def saved(opened: ReaderPilot) -> None:
+async def show_saved(opened: ReaderPilot) -> None:
     """Scan and show changes, as the reloader thread does."""
     opened.app.live_reload.scan()
     await opened.settle()
@@ -39,7 +39,7 @@ def panel(opened: ReaderPilot) -> str:
     return " ".join(" ".join(lines).replace("│", " ").split())
 
 
-def lengthened(folder: Folder) -> None:
+def add_paragraphs(folder: Folder) -> None:
     """Add paragraphs before and after the Gazette's, so that it does not fit the pane."""
     text = folder.read(GAZETTE_FILE)
     folder.write(GAZETTE_FILE, text + "".join(f"  - Block {number} of many.\n" for number in range(60)))
@@ -55,16 +55,16 @@ async def test_a_change_is_shown_and_another_articles_change_moves_nothing(
         await opened.open(HERALD)
         before = opened.lines("#text")
         folder.change(GAZETTE_FILE, "buckets stand", "pails stand")
-        await saved(opened)
+        await show_saved(opened)
         assert opened.lines("#text") == before
         assert opened.open_article == HERALD
         folder.change(HERALD_FILE, "all ninety pages", "all ninety-one pages")
-        await saved(opened)
+        await show_saved(opened)
         assert "ninety-one" in opened.joined_text("#text")
 
 
 async def test_what_is_at_the_top_stays_there_when_paragraphs_come_before_it(folder: Folder) -> None:
-    lengthened(folder)
+    add_paragraphs(folder)
     dossier = open_dossier([folder.root])
     async with open_reader(dossier, (100, 20)) as opened:
         await opened.open(GAZETTE)
@@ -72,7 +72,7 @@ async def test_what_is_at_the_top_stays_there_when_paragraphs_come_before_it(fol
         before = [line[5:] for line in opened.lines("#text")]
         assert any("Block" in line for line in before)
         folder.change(GAZETTE_FILE, "paragraphs:\n", "paragraphs:\n  - One more.\n  - And another.\n")
-        await saved(opened)
+        await show_saved(opened)
         # What quotes the paragraphs after these has moved, so that the panel takes some lines.
         now = [line[5:] for line in opened.lines("#text")]
         assert now == before[: len(now)]
@@ -99,7 +99,7 @@ async def test_the_chosen_quotation_stays_chosen_when_others_come_before_it(
         folder.write(
             GAZETTE_QUOTES, "- {id: q0, paragraph: 1, exact: a sieve, type: mixed, attribution: He}\n" + text
         )
-        await saved(opened)
+        await show_saved(opened)
         now = view.panes.current_quote()
         assert now is not None
         assert now.id == "q4"
@@ -114,7 +114,7 @@ async def test_a_search_stays_and_finds_what_is_new(folder: Folder, library_doss
         await opened.search("kettle")
         assert "kettle · 1 here" in opened.text()
         folder.change(f"articles/{NEWSLETTER}.yaml", "rather damp”.", "rather damp”.\n  - Kettle again.")
-        await saved(opened)
+        await show_saved(opened)
         assert "kettle · 2 here" in opened.text()
 
 
@@ -123,7 +123,7 @@ async def test_the_keys_stay_with_the_pane_that_had_them(folder: Folder, library
         await opened.press("tab")
         pane = opened.view.current_pane()
         folder.change(GAZETTE_FILE, "buckets stand", "pails stand")
-        await saved(opened)
+        await show_saved(opened)
         assert opened.view.current_pane() == pane == "quotes"
 
 
@@ -134,7 +134,7 @@ async def test_a_filter_that_is_being_typed_stays_and_so_does_its_cursor(
         await opened.press("2", "f")
         await opened.type("quest")
         folder.change(GAZETTE_QUOTES, "cue: said\n  type: mixed", "cue: told\n  type: mixed")
-        await saved(opened)
+        await show_saved(opened)
         line = opened.screen.query_one(Input)
         assert (line.value, line.has_focus, line.cursor_position) == ("quest", True, 5)
         await opened.type("ion")
@@ -153,7 +153,7 @@ async def test_the_row_of_a_list_stays_on_its_line_of_the_screen(
         rows = opened.rows("#list")
         line = next(n for n, each in enumerate(opened.lines("#list")) if each.startswith("▸"))
         folder.remove(f"quotes/{NEWSLETTER}.yaml")
-        await saved(opened)
+        await show_saved(opened)
         now = view._current_quote()
         assert now is not None
         assert (now.article.id, now.id) == (said.article.id, said.id)
@@ -170,7 +170,7 @@ async def test_the_chosen_judgement_stays_when_an_inspection_comes_before_it(
         assert grid.cursor_coordinate == (1, 2)  # type: ignore[attr-defined]
         earlier = folder.read("inspections/2012-roof.yaml").replace("2012", "2011")
         folder.write("inspections/2011-roof.yaml", earlier)
-        await saved(opened)
+        await show_saved(opened)
         assert grid.cursor_coordinate == (1, 3)  # type: ignore[attr-defined]
         assert "3 inspections" in opened.text()
 
@@ -184,7 +184,7 @@ async def test_an_open_dialog_stays_and_keeps_what_was_typed(
         await opened.press("down")
         chosen = opened.rows().value
         folder.change(HERALD_FILE, "paragraphs:\n", "paragraphs:\n  - The roof, once more.\n")
-        await saved(opened)
+        await show_saved(opened)
         assert isinstance(opened.screen, SearchDialog)
         assert opened.input_text() == "roof"
         assert "The roof, once more." in opened.text()
@@ -192,7 +192,7 @@ async def test_an_open_dialog_stays_and_keeps_what_was_typed(
         await opened.press("escape", "c")
         await opened.type("oka")
         folder.change("people.yaml", "name: Mary Okafor", "name: Mary O. Okafor")
-        await saved(opened)
+        await show_saved(opened)
         assert isinstance(opened.screen, PersonPickerDialog)
         assert opened.input_text() == "oka"
         assert "Mary O. Okafor" in opened.text()
@@ -206,11 +206,11 @@ async def test_an_article_that_went_and_came_back_is_open_again(
         await opened.press("n", "n")
         text, before = folder.read(HERALD_FILE), opened.lines("#text")
         folder.remove(HERALD_FILE)
-        await saved(opened)
+        await show_saved(opened)
         assert opened.open_article != HERALD
         assert "2 articles" in opened.text()
         folder.write(HERALD_FILE, text)
-        await saved(opened)
+        await show_saved(opened)
         assert opened.open_article == HERALD
         await opened.press("x")
         assert opened.lines("#text") == before
@@ -224,12 +224,12 @@ async def test_no_article_at_all_is_reported_and_the_first_that_comes_is_opened(
     async with open_reader(library_dossier) as opened:
         for name in names:
             folder.remove(name)
-        await saved(opened)
+        await show_saved(opened)
         assert "No readable articles." in opened.joined_text("#articles")
         assert opened.joined_text("#text") == ""
         await opened.press("n", "]", "y", "e", "1")
         folder.write(names[0], texts[0])
-        await saved(opened)
+        await show_saved(opened)
         assert opened.open_article == GAZETTE
         assert "buckets stand" in opened.joined_text("#text")
 
@@ -247,7 +247,7 @@ async def test_a_broken_save_is_reported_in_a_third_of_the_window_until_it_is_fi
         await opened.press(key)
         focused, before = opened.screen.focused, opened.lines()
         folder.write(GAZETTE_FILE, FAULT)
-        await saved(opened)
+        await show_saved(opened)
         shown = panel(opened)
         assert "1 new finding" in shown
         assert f"{GAZETTE_FILE}:" in shown
@@ -261,7 +261,7 @@ async def test_a_broken_save_is_reported_in_a_third_of_the_window_until_it_is_fi
         # What could be read before still can be.
         assert [line[:-3] for line in before[2:6]] == [line[:-3] for line in opened.lines()[2:6]]
         folder.write(GAZETTE_FILE, sound)
-        await saved(opened)
+        await show_saved(opened)
         assert panel(opened) == ""
         assert opened.lines() == before
 
@@ -273,7 +273,7 @@ async def test_the_panel_says_that_what_is_shown_is_from_before(
         await opened.open(GAZETTE)
         text = opened.joined_text("#text")
         folder.write(GAZETTE_FILE, FAULT)
-        await saved(opened)
+        await show_saved(opened)
         assert "showing the last valid version" in panel(opened)
         assert "⚠ 1 finding (!)" in opened.text()
         await opened.press("]", "[")
@@ -285,14 +285,14 @@ async def test_x_closes_the_panel_until_something_else_is_broken(
 ) -> None:
     async with open_reader(library_dossier) as opened:
         folder.write(GAZETTE_FILE, FAULT)
-        await saved(opened)
+        await show_saved(opened)
         await opened.press("x")
         assert panel(opened) == ""
         folder.change(f"articles/{NEWSLETTER}.yaml", "mended", "mended again")
-        await saved(opened)
+        await show_saved(opened)
         assert panel(opened) == ""
         folder.write(HERALD_FILE, FAULT)
-        await saved(opened)
+        await show_saved(opened)
         assert "2 new findings" in panel(opened)
         await opened.press("x", "x")
         assert opened.toast_messages()[-1].startswith("No panel is open")
@@ -302,13 +302,13 @@ async def test_the_panel_follows_from_view_to_view(folder: Folder, library_dossi
     sound = folder.read(GAZETTE_FILE)
     async with open_reader(library_dossier) as opened:
         folder.write(GAZETTE_FILE, FAULT)
-        await saved(opened)
+        await show_saved(opened)
         for key in ("2", "3", "1"):
             await opened.press(key)
             assert "1 new finding" in panel(opened)
         await opened.press("2")
         folder.write(GAZETTE_FILE, sound)
-        await saved(opened)
+        await show_saved(opened)
         for key in ("3", "1", "2"):
             assert panel(opened) == ""
             await opened.press(key)
@@ -324,7 +324,7 @@ async def test_the_findings_open_at_what_was_broken_and_enter_opens_the_editor_t
     monkeypatch.setattr("medway_tui.tui.external.run_editor", lambda app, command: ran.append(command))
     async with open_reader(dossier) as opened:
         folder.change(GAZETTE_FILE, "kind: account", "kind: [account")
-        await saved(opened)
+        await show_saved(opened)
         finding = dossier.findings()[1]
         await opened.press("!")
         assert isinstance(opened.screen, FindingsDialog)
@@ -340,11 +340,11 @@ async def test_the_open_list_of_findings_follows_too(folder: Folder, library_dos
         await opened.press("!")
         assert "No findings" in opened.text()
         folder.write(GAZETTE_FILE, FAULT)
-        await saved(opened)
+        await show_saved(opened)
         assert isinstance(opened.screen, FindingsDialog)
         assert library_dossier.findings()[0].message[:30] in opened.joined_text()
         folder.write(GAZETTE_FILE, sound)
-        await saved(opened)
+        await show_saved(opened)
         assert "No findings" in opened.text()
 
 
@@ -354,7 +354,7 @@ async def test_hostile_words_of_a_fault_are_made_visible_in_the_panel(
     async with open_reader(library_dossier) as opened:
         folder.change(GAZETTE_FILE, "kind: account", 'kind: "[bold]\\e[31m\\u202e"')
         folder.write("articles/[red]odd\x1b.yaml", FAULT)
-        await saved(opened)
+        await show_saved(opened)
         shown = panel(opened)
         assert "\x1b" not in shown
         assert "\u202e" not in shown
@@ -365,7 +365,7 @@ async def test_many_findings_say_that_there_are_more(folder: Folder, library_dos
     async with open_reader(library_dossier, (80, 24)) as opened:
         for number in range(30):
             folder.write(f"articles/broken-{number}.yaml", FAULT)
-        await saved(opened)
+        await show_saved(opened)
         shown = panel(opened)
         assert "30 new findings" in shown
         assert "… ! lists all" in shown
@@ -376,7 +376,7 @@ async def test_a_folder_that_went_is_reported_and_all_stays(folder: Folder, libr
     async with open_reader(library_dossier) as opened:
         before = opened.lines()
         folder.root.rename(folder.root.with_name("aside"))
-        await saved(opened)
+        await show_saved(opened)
         assert opened.toast_messages() == [f"The changes could not be read: there is no folder {folder.root}"]
         assert opened.lines() == before
 

@@ -20,7 +20,7 @@ from medway_tui.sync.workers import BuildProcess
 from medway_tui.tui.widgets.virtual_list import RowList
 from tests.fixtures_library import NEWSLETTER, Folder, write_library
 from tests.tui.reader_pilot import ReaderPilot, open_reader
-from tests.tui.test_live_reload import saved
+from tests.tui.test_live_reload import show_saved
 
 DAYS = 130
 """The number of extra articles, each with a kettle and a quotation about it."""
@@ -29,7 +29,7 @@ _FIRST_DAY = datetime.date(2001, 1, 1)
 _LONG = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 200000) SELECT max(x) FROM n"
 
 
-def lengthened(folder: Folder) -> Folder:
+def add_kettle_articles(folder: Folder) -> Folder:
     """Add the articles to the library dossier."""
     for n in range(1, DAYS + 1):
         day = _FIRST_DAY + datetime.timedelta(n)
@@ -52,12 +52,12 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dossier]:
     with pytest.MonkeyPatch.context() as patched:
         for name in ("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
             patched.setenv(name, str(home))
-        dossier = open_dossier([lengthened(write_library(home / "dossier")).root])
+        dossier = open_dossier([add_kettle_articles(write_library(home / "dossier")).root])
     yield dossier
     dossier.close()
 
 
-class Held:
+class HeldQuery:
     """A query that lasts until the test releases it; a newer query cancels it."""
 
     def __init__(self) -> None:
@@ -72,9 +72,9 @@ class Held:
 
 
 @pytest.fixture
-def held() -> Iterator[Held]:
+def held() -> Iterator[HeldQuery]:
     """Return a held query, released after the test."""
-    each = Held()
+    each = HeldQuery()
     yield each
     each.released.set()
 
@@ -89,7 +89,7 @@ def on_line(opened: ReaderPilot, selector: str = "RowList") -> int:
     return next(at for at, line in enumerate(opened.lines(selector)) if line.startswith("▸"))
 
 
-def hold_more(monkeypatch: pytest.MonkeyPatch, held: Held) -> None:
+def hold_later_hits(monkeypatch: pytest.MonkeyPatch, held: HeldQuery) -> None:
     """Hold back everything after the first rows."""
 
     def some(index: Index, query: Query, **options: Any) -> list[SearchHit]:
@@ -168,7 +168,7 @@ async def test_the_way_to_the_end_takes_no_more_questions_the_longer_it_is(
 
 
 async def test_all_that_was_found_stays_with_its_cursor_when_the_files_change(folder: Folder) -> None:
-    dossier = open_dossier([lengthened(folder).root])
+    dossier = open_dossier([add_kettle_articles(folder).root])
     async with open_reader(dossier) as opened:
         await opened.press("/")
         await opened.type("kettle")
@@ -178,7 +178,7 @@ async def test_all_that_was_found_stays_with_its_cursor_when_the_files_change(fo
         folder.change(f"articles/{NEWSLETTER}.yaml", "rather damp”.", "rather damp”.\n  - Kettle again.")
         folder.remove(f"articles/day-{_FIRST_DAY + datetime.timedelta(100)}.yaml")
         folder.remove(f"quotes/day-{_FIRST_DAY + datetime.timedelta(100)}.yaml")
-        await saved(opened)
+        await show_saved(opened)
         assert f"{DAYS + 1} found" in opened.text()
         assert opened.lines("RowList") == before
         await opened.press("G", "k")
@@ -187,9 +187,9 @@ async def test_all_that_was_found_stays_with_its_cursor_when_the_files_change(fo
 
 
 async def test_a_key_calls_off_the_way_to_the_end(
-    long: Dossier, monkeypatch: pytest.MonkeyPatch, held: Held
+    long: Dossier, monkeypatch: pytest.MonkeyPatch, held: HeldQuery
 ) -> None:
-    hold_more(monkeypatch, held)
+    hold_later_hits(monkeypatch, held)
     async with open_reader(long) as opened:
         await opened.press("/")
         await opened.type("kettle")
@@ -203,9 +203,9 @@ async def test_a_key_calls_off_the_way_to_the_end(
 
 
 async def test_more_that_comes_leaves_the_cursor_and_its_line(
-    long: Dossier, monkeypatch: pytest.MonkeyPatch, held: Held
+    long: Dossier, monkeypatch: pytest.MonkeyPatch, held: HeldQuery
 ) -> None:
-    hold_more(monkeypatch, held)
+    hold_later_hits(monkeypatch, held)
     async with open_reader(long) as opened:
         await opened.press("/")
         await opened.type("kettle")
@@ -221,9 +221,9 @@ async def test_more_that_comes_leaves_the_cursor_and_its_line(
 
 
 async def test_enter_while_more_is_looked_for_goes_where_the_cursor_is(
-    long: Dossier, monkeypatch: pytest.MonkeyPatch, held: Held
+    long: Dossier, monkeypatch: pytest.MonkeyPatch, held: HeldQuery
 ) -> None:
-    hold_more(monkeypatch, held)
+    hold_later_hits(monkeypatch, held)
     async with open_reader(long) as opened:
         await opened.press("/")
         await opened.type("kettle")
@@ -236,9 +236,9 @@ async def test_enter_while_more_is_looked_for_goes_where_the_cursor_is(
 
 
 async def test_more_comes_after_the_files_changed_while_it_was_looked_for(
-    long: Dossier, monkeypatch: pytest.MonkeyPatch, held: Held
+    long: Dossier, monkeypatch: pytest.MonkeyPatch, held: HeldQuery
 ) -> None:
-    hold_more(monkeypatch, held)
+    hold_later_hits(monkeypatch, held)
     async with open_reader(long) as opened:
         await opened.press("/")
         await opened.type("kettle")
@@ -254,7 +254,7 @@ async def test_more_comes_after_the_files_changed_while_it_was_looked_for(
 
 
 async def test_a_superseded_question_is_stopped_and_never_shown(
-    long: Dossier, monkeypatch: pytest.MonkeyPatch, held: Held
+    long: Dossier, monkeypatch: pytest.MonkeyPatch, held: HeldQuery
 ) -> None:
     shown: list[str] = []
     kettle = parse_query("kettle", typing=True)
@@ -309,7 +309,7 @@ async def test_quotations_continue_as_one_scrolls_each_in_its_turn(long: Dossier
 
 
 async def test_a_filter_that_is_typed_quickly_lists_what_was_typed_last(
-    long: Dossier, monkeypatch: pytest.MonkeyPatch, held: Held
+    long: Dossier, monkeypatch: pytest.MonkeyPatch, held: HeldQuery
 ) -> None:
     last = parse_query("word 12", typing=True)
 
@@ -342,7 +342,7 @@ async def test_a_filter_typed_at_once_with_the_key_of_the_view_loses_no_letter(l
 
 
 async def test_enter_on_a_list_that_is_not_there_yet_waits_for_it(
-    long: Dossier, monkeypatch: pytest.MonkeyPatch, held: Held
+    long: Dossier, monkeypatch: pytest.MonkeyPatch, held: HeldQuery
 ) -> None:
     def slow(index: Index, query: Query) -> Listing:
         if query:
@@ -369,7 +369,7 @@ async def test_enter_on_a_list_that_is_not_there_yet_waits_for_it(
 
 
 @pytest.fixture
-def late_list(monkeypatch: pytest.MonkeyPatch, held: Held) -> Held:
+def late_list(monkeypatch: pytest.MonkeyPatch, held: HeldQuery) -> HeldQuery:
     """Hold back the list of articles after the first ones."""
 
     def slow(index: Index) -> Any:
@@ -380,7 +380,9 @@ def late_list(monkeypatch: pytest.MonkeyPatch, held: Held) -> Held:
     return held
 
 
-async def test_all_articles_come_after_the_first_and_leave_the_place(long: Dossier, late_list: Held) -> None:
+async def test_all_articles_come_after_the_first_and_leave_the_place(
+    long: Dossier, late_list: HeldQuery
+) -> None:
     async with open_reader(long, settled=False) as opened:
         await opened.wait_until(late_list.asked.is_set)
         opened.send("shift+tab", *["j"] * 10)
@@ -394,7 +396,7 @@ async def test_all_articles_come_after_the_first_and_leave_the_place(long: Dossi
 
 
 async def test_the_end_key_continues_to_the_last_article_that_is_still_to_come(
-    long: Dossier, late_list: Held
+    long: Dossier, late_list: HeldQuery
 ) -> None:
     async with open_reader(long, settled=False) as opened:
         await opened.wait_until(late_list.asked.is_set)
@@ -406,7 +408,9 @@ async def test_the_end_key_continues_to_the_last_article_that_is_still_to_come(
         assert "A roof is a promise" in opened.joined_text("#text")
 
 
-async def test_going_elsewhere_calls_off_the_way_to_the_last_article(long: Dossier, late_list: Held) -> None:
+async def test_going_elsewhere_calls_off_the_way_to_the_last_article(
+    long: Dossier, late_list: HeldQuery
+) -> None:
     async with open_reader(long, settled=False) as opened:
         await opened.wait_until(late_list.asked.is_set)
         opened.send("shift+tab", "G")
@@ -441,7 +445,7 @@ async def test_a_dossier_can_be_read_during_the_build_and_the_header_shows_progr
 
     monkeypatch.setattr(scan, "MAX_ARTICLES_AT_ONCE", 50)
     monkeypatch.setattr("medway_tui.sync.live_reload.BuildProcess", Slow)
-    dossier = open_dossier([lengthened(folder).root], wait=False)
+    dossier = open_dossier([add_kettle_articles(folder).root], wait=False)
     try:
         assert not dossier.complete
         async with open_reader(dossier, live=True) as opened:

@@ -12,7 +12,7 @@ from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.tui.widgets.wrapping import wrap
 from tests.fixtures_library import NEWSLETTER, Folder, write_library
 from tests.tui.reader_pilot import ReaderPilot, open_reader
-from tests.tui.test_live_reload import saved
+from tests.tui.test_live_reload import show_saved
 from tests.tui.test_mouse import drag, find
 
 LONG = "long-read"
@@ -37,7 +37,7 @@ def paragraph(number: int) -> str:
     return f"Paragraph {number} has a roof and a gutter, and whoever reads it is none the wiser for it.{said}"
 
 
-def lengthened(folder: Folder) -> Folder:
+def add_long_article(folder: Folder) -> Folder:
     """Add the long article as the newest."""
     folder.remove(f"articles/{NEWSLETTER}.yaml")
     folder.remove(f"quotes/{NEWSLETTER}.yaml")
@@ -60,7 +60,7 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dossier]:
     with pytest.MonkeyPatch.context() as patched:
         for name in ("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
             patched.setenv(name, str(home))
-        dossier = open_dossier([lengthened(write_library(home / "dossier")).root])
+        dossier = open_dossier([add_long_article(write_library(home / "dossier")).root])
     yield dossier
     dossier.close()
 
@@ -228,7 +228,7 @@ async def test_what_is_searched_for_is_marked_in_every_part_of_a_very_long_parag
 
 
 async def test_a_change_before_it_moves_nothing_of_what_is_seen(tmp_path: Path, own_home: Path) -> None:
-    folder = lengthened(write_library(tmp_path / "dossier"))
+    folder = add_long_article(write_library(tmp_path / "dossier"))
     dossier = open_dossier([folder.root])
     async with open_reader(dossier) as opened:
         await opened.press("n", "n", "n", "j")
@@ -236,7 +236,7 @@ async def test_a_change_before_it_moves_nothing_of_what_is_seen(tmp_path: Path, 
         folder.change(f"articles/{LONG}.yaml", "paragraphs:\n", "paragraphs:\n" + "  - One more.\n" * 40)
         for number in reversed(QUOTED):
             folder.change(f"quotes/{LONG}.yaml", f"paragraph: {number},", f"paragraph: {number + 40},")
-        await saved(opened)
+        await show_saved(opened)
         assert shown(opened) == before
         assert opened.article.chosen is not None
         assert opened.article.chosen.paragraph == 340

@@ -11,7 +11,7 @@ from tests.tui.reader_pilot import ReaderPilot, open_reader
 from tests.tui.shipped_facts import ARTICLES, BBC, JANUARY, SEPTEMBER, ShippedQuote, quotations, texts
 
 
-def whole(article: str | None = None) -> list[ShippedQuote]:
+def whole_quotations(article: str | None = None) -> list[ShippedQuote]:
     """Return the quotations without continuations, of all articles or one."""
     return [q for q in quotations() if q.continues is None and article in (None, q.article)]
 
@@ -28,12 +28,12 @@ def row(opened: ReaderPilot, selector: str) -> str:
     return next(line for line in opened.lines(selector) if line.startswith("▸"))
 
 
-def top(opened: ReaderPilot) -> str:
+def first_line(opened: ReaderPilot) -> str:
     """Return the first line of the text."""
     return next(line for line in opened.lines("#text") if line.strip())[7:].strip()
 
 
-def body(opened: ReaderPilot) -> str:
+def text_without_margin(opened: ReaderPilot) -> str:
     """Return the pane's text as one line, without the margin."""
     gutter = 7 if opened.article.size.width >= 50 else 4
     return " ".join(" ".join(line[gutter:].removeprefix("• ").split()) for line in opened.lines("#text"))
@@ -44,12 +44,12 @@ def body(opened: ReaderPilot) -> str:
 
 async def test_it_opens_on_the_first_article_with_all_three_panes(shipped: Dossier) -> None:
     async with open_reader(shipped) as opened:
-        said = whole()
+        said = whole_quotations()
         speakers = len({q.speaker for q in said})
         assert opened.lines()[0].split("Read")[1].strip() == (
             f"3 articles · {len(said)} quotes · {speakers} speakers"
         )
-        assert top(opened).startswith("Medway Council 'unaware' of child")
+        assert first_line(opened).startswith("Medway Council 'unaware' of child")
         assert "BBC News" in opened.text("#articles")
         assert "“Hugely embarrassing”" in opened.text("#quotes")
 
@@ -58,7 +58,7 @@ async def test_it_opens_on_the_first_article_with_all_three_panes(shipped: Dossi
 async def test_the_whole_text_can_be_read_at_every_width(shipped: Dossier, width: int) -> None:
     async with open_reader(shipped, size=(width, 250)) as opened:
         for article in ARTICLES:
-            shown = body(opened)
+            shown = text_without_margin(opened)
             for text in texts(article):
                 assert " ".join(text.split()) in shown
             await opened.press("]")
@@ -73,7 +73,7 @@ async def test_wide_characters_stay_within_the_pane(folder: Folder, width: int) 
         # Three characters of two cells each, of which the margin has room for one.
         assert "図▌" in opened.text("#text") or opened.article.size.width < 50
         # A break may stand between two wide characters, where no space is.
-        assert "図書館banner“頑張れ🙂”" in body(opened).replace(" ", "")
+        assert "図書館banner“頑張れ🙂”" in text_without_margin(opened).replace(" ", "")
         for line in opened.lines("#text"):
             assert cell_len(line) == opened.region("#text").width
         for strip in opened.strips():
@@ -119,7 +119,7 @@ async def test_brackets_turn_to_the_next_and_the_last_article_and_say_where_they
             seen.append(opened.open_article)
         assert seen == [SEPTEMBER, JANUARY, JANUARY, SEPTEMBER, BBC, BBC]
         assert opened.toast_messages() == ["This is the last article", "This is the first article"]
-        assert top(opened).startswith("Medway Council 'unaware'")
+        assert first_line(opened).startswith("Medway Council 'unaware'")
 
 
 async def test_the_keys_that_move_move_the_text(shipped: Dossier) -> None:
@@ -165,7 +165,7 @@ async def all_lines(opened: ReaderPilot) -> list[str]:
 
 async def test_n_goes_through_all_quotations_marks_each_and_chooses_its_row(shipped: Dossier) -> None:
     async with open_reader(shipped) as opened:
-        for said in whole():
+        for said in whole_quotations():
             await opened.press("n")
             assert (opened.open_article, chosen_words(opened)) == (said.article, said.exact)
             word = said.exact.split()[0]
@@ -177,8 +177,11 @@ async def test_n_goes_through_all_quotations_marks_each_and_chooses_its_row(ship
             assert said.exact.startswith(shown[shown.index("“") + 1 : shown.index("”")].rstrip("…"))
             assert shown.rstrip().endswith(f"¶{said.paragraph}")
         await opened.press("n")
-        assert (opened.open_article, chosen_words(opened)) == (*whole()[0][:1], whole()[0].exact)
-        for said in reversed(whole()):
+        assert (opened.open_article, chosen_words(opened)) == (
+            *whole_quotations()[0][:1],
+            whole_quotations()[0].exact,
+        )
+        for said in reversed(whole_quotations()):
             await opened.press("N")
             assert (opened.open_article, chosen_words(opened)) == (said.article, said.exact)
 
@@ -188,13 +191,13 @@ async def test_n_continues_from_where_the_reader_is(shipped: Dossier) -> None:
         await opened.press("G", "n")
         assert opened.open_article == SEPTEMBER
         await opened.press("[", "G", "N")
-        assert chosen_words(opened) in {said.exact for said in whole(BBC)}
+        assert chosen_words(opened) in {said.exact for said in whole_quotations(BBC)}
 
 
 async def test_moving_among_the_quotations_marks_the_text(shipped: Dossier) -> None:
     async with open_reader(shipped) as opened:
         await opened.press("tab")
-        said = whole(BBC)
+        said = whole_quotations(BBC)
         by_speaker = sorted(said, key=lambda q: [other.speaker for other in said].index(q.speaker))
         for quote in by_speaker[1:]:
             await opened.press("j")

@@ -57,7 +57,7 @@ class Rows:
 
 
 @asynccontextmanager
-async def holding(rows: Rows) -> AsyncIterator[tuple[RowList, Pilot[None]]]:
+async def open_list(rows: Rows) -> AsyncIterator[tuple[RowList, Pilot[None]]]:
     """Open a list in a window of 20 lines."""
     app = Holder()
     async with app.run_test(size=(40, 20)) as pilot:
@@ -74,7 +74,7 @@ def line(held: RowList, number: int) -> str:
 
 async def test_of_a_hundred_thousand_rows_only_those_seen_are_drawn() -> None:
     rows = Rows(MANY)
-    async with holding(rows) as (held, pilot):
+    async with open_list(rows) as (held, pilot):
         assert {*rows.drawn} == {*range(20)}
         rows.drawn.clear()
         await pilot.press("G")
@@ -90,7 +90,7 @@ async def test_of_a_hundred_thousand_rows_only_those_seen_are_drawn() -> None:
 
 async def test_rows_of_several_lines_are_kept_whole_in_sight() -> None:
     rows = Rows(MANY, height=3)
-    async with holding(rows) as (held, pilot):
+    async with open_list(rows) as (held, pilot):
         await pilot.press(*["j"] * 10)
         shown = [line(held, n) for n in range(20)]
         assert "▸row 10 line 0" in shown
@@ -102,7 +102,7 @@ async def test_rows_of_several_lines_are_kept_whole_in_sight() -> None:
 
 async def test_headings_are_never_chosen_and_come_into_sight_with_their_first_row() -> None:
     rows = Rows(1000, headings=10)
-    async with holding(rows) as (held, pilot):
+    async with open_list(rows) as (held, pilot):
         assert held.value == 1
         await pilot.press("k")
         assert held.value == 1
@@ -137,13 +137,13 @@ async def test_headings_are_never_chosen_and_come_into_sight_with_their_first_ro
     ],
 )
 async def test_the_keys_that_move(keys: tuple[str, ...], value: int) -> None:
-    async with holding(Rows(1000)) as (held, pilot):
+    async with open_list(Rows(1000)) as (held, pilot):
         await pilot.press(*keys)
         assert held.value == value
 
 
 async def test_moving_is_reported_and_showing_is_not() -> None:
-    async with holding(Rows(30)) as (held, pilot):
+    async with open_list(Rows(30)) as (held, pilot):
         app = pilot.app
         assert isinstance(app, Holder)
         assert app.highlighted == []
@@ -156,7 +156,7 @@ async def test_moving_is_reported_and_showing_is_not() -> None:
 
 async def test_a_row_taller_than_the_list_is_read_line_by_line() -> None:
     rows = Rows(3, height=25)
-    async with holding(rows) as (held, pilot):
+    async with open_list(rows) as (held, pilot):
         seen = {line(held, n) for n in range(20)}
         for _ in range(5):
             await pilot.press("j")
@@ -171,14 +171,14 @@ async def test_a_row_taller_than_the_list_is_read_line_by_line() -> None:
 
 
 async def test_an_empty_list_shows_its_empty_message() -> None:
-    async with holding(Rows(0)) as (held, pilot):
+    async with open_list(Rows(0)) as (held, pilot):
         assert line(held, 0) == " Nothing here."
         await pilot.press("j", "k", "G", "g", "space", "b", "enter")
         assert held.value is None
 
 
 async def test_a_list_that_grows_shorter_keeps_its_cursor_within() -> None:
-    async with holding(Rows(1000)) as (held, pilot):
+    async with open_list(Rows(1000)) as (held, pilot):
         await pilot.press("G")
         held.show(Rows(5).rows)
         await pilot.pause()

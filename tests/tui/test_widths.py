@@ -31,7 +31,7 @@ KEYS = {
 """The keys that lead to every list, from any view; the last item is typed text."""
 
 
-async def go(opened: ReaderPilot, keys: tuple[str, ...]) -> None:
+async def press_keys(opened: ReaderPilot, keys: tuple[str, ...]) -> None:
     """Press keys, and type what is not a key."""
     await opened.press(*(key for key in keys if ":" not in key))
     for text in (key for key in keys if ":" in key):
@@ -56,7 +56,7 @@ def assert_rows_fit(opened: ReaderPilot, where: str) -> None:
 async def test_every_row_of_every_list_fits(shipped: Dossier, width: int) -> None:
     async with open_reader(shipped, size=(width, 30)) as opened:
         for where, keys in KEYS.items():
-            await go(opened, keys)
+            await press_keys(opened, keys)
             assert_rows_fit(opened, where)
             assert all(cell_len(strip.text) == width for strip in opened.strips())
             if opened.app.screen_stack[1:]:
@@ -82,7 +82,7 @@ async def test_rows_fit_however_long_or_wide_names_and_words_are(folder: Folder,
     async with open_reader(dossier, size=(width, 30)) as opened:
         await opened.open(GAZETTE)
         for where, keys in KEYS.items():
-            await go(opened, keys)
+            await press_keys(opened, keys)
             assert_rows_fit(opened, where)
             assert all(cell_len(strip.text) == width for strip in opened.strips())
             if opened.app.screen_stack[1:]:
