@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from medway_tui import dates
 from medway_tui.export import citations
 from medway_tui.export.citations import Citations, CitedArticle
-from medway_tui.export.report import LazyRows, Report, Value
+from medway_tui.export.report import LazyRows, Report, Value, report_of
 from medway_tui.text import plural
 
 if TYPE_CHECKING:
@@ -21,9 +21,7 @@ ARTICLE_COLUMNS = (
     "id", "headline", "title_ours", "publisher", "published", "published_inferred", "url", "author",
     "accessed", "kind", "paragraphs", "quotes",
 )  # fmt: skip
-"""The columns of the list of articles."""
 TEXT_COLUMNS = ("article", "paragraph", "kind", "text")
-"""The columns of an article's text."""
 
 _ATTRIBUTION_PHRASES = {"direct": "Said by", "mixed": "In the words of", "indirect": "Reported of"}
 _END_WORDS = 4
@@ -38,24 +36,19 @@ _KIND_SENTENCES = {
 
 def articles_report(rows: Sequence[ArticleRow], sizes: Mapping[str, ArticleSize], dossier: str) -> Report:
     """Report a list of articles; annotations need the ``dossier``'s id."""
-    return Report(
+    report = report_of(
+        rows,
         ARTICLE_COLUMNS,
-        [article_values(row, sizes[row.id]) for row in rows],
+        lambda row: article_values(row, sizes[row.id]),
         ("Date", "Publisher", "Headline", "Quotations", "Id"),
-        [
-            (
-                citations.display_date(row),
-                row.publisher,
-                citations.display_title(row),
-                citations.format_quote_count(sizes[row.id].quotes, sizes[row.id].drafts),
-                row.id,
-            )
-            for row in rows
-        ],
-        LazyRows(lambda: map(citations.cite_article, rows)),
-        blank_between=False,
-        citations=Citations(dossier, LazyRows(lambda: map(CitedArticle, rows))),
-    )
+        lambda row: (
+            citations.display_date(row), row.publisher, citations.display_title(row),
+            citations.format_quote_count(sizes[row.id].quotes, sizes[row.id].drafts), row.id,
+        ),
+        citations.cite_article,
+    )  # fmt: skip
+    cited = Citations(dossier, LazyRows(lambda: map(CitedArticle, rows)))
+    return report._replace(blank_between=False, citations=cited)
 
 
 def article_values(row: ArticleRow, size: ArticleSize) -> tuple[Value, ...]:

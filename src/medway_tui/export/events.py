@@ -7,15 +7,13 @@ from typing import NamedTuple
 
 from medway_tui import dates
 from medway_tui.export import citations
-from medway_tui.export.report import LazyRows, Report, Value
+from medway_tui.export.report import LazyRows, Report, Value, report_of
 from medway_tui.index.articles import ArticleRow
 from medway_tui.index.events import DifferenceRow, DifferenceSideRow, EventRow
 from medway_tui.index.inspections import EvidenceMention
 
 TIMELINE_COLUMNS = ("date", "date_inferred", "kind", "id", "title", "evidence", "sources", "note")
-"""The columns of the timeline."""
 DIFFERENCE_COLUMNS = ("id", "title", "kind", "side", "says", "evidence", "sources", "settled", "note")
-"""The columns of the differences."""
 
 
 class _TimelineEntry(NamedTuple):
@@ -31,13 +29,13 @@ class _TimelineEntry(NamedTuple):
 
 def timeline_report(records: Sequence[EventRow | ArticleRow]) -> Report:
     """Report events and articles in order of time."""
-    entries = LazyRows(lambda: map(_timeline_entry, records))
-    return Report(
+    return report_of(
+        LazyRows(lambda: map(_timeline_entry, records)),
         TIMELINE_COLUMNS,
-        LazyRows(lambda: (entry.values for entry in entries)),
+        lambda entry: entry.values,
         ("Date", "Event", "Source"),
-        LazyRows(lambda: ((entry.date, entry.title, "; ".join(entry.sources)) for entry in entries)),
-        LazyRows(lambda: map(_timeline_block, entries)),
+        lambda entry: (entry.date, entry.title, "; ".join(entry.sources)),
+        _timeline_block,
     )
 
 

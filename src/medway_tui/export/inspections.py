@@ -22,7 +22,6 @@ RATING_COLUMNS = (
     "second_hand", "row", "area", "name", "grade", "printed", "rank", "scale", "step", "same_framework",
     "evidence", "note",
 )  # fmt: skip
-"""The columns for programs."""
 
 MentionsOf = Callable[[GradedJudgement], Sequence[EvidenceMention]]
 """Finds the passages of articles on a judgement."""

@@ -6,36 +6,30 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from medway_tui.export import citations
-from medway_tui.export.report import LazyRows, Report
+from medway_tui.export.report import Report, report_of
 from medway_tui.index.people import RolesOnDate
 
 if TYPE_CHECKING:
     from medway_tui.index.people import AgentRow
 
 PEOPLE_COLUMNS = ("id", "kind", "name", "other_names", "classification", "roles", "quotes", "note")
-"""The columns for programs."""
 
 
 def people_report(agents: Sequence[AgentRow], cite_all: Callable[[AgentRow], Sequence[str]] | None) -> Report:
     """Report people and organisations; ``cite_all`` cites all quotations of one, for a report with them."""
-    return Report(
+    return report_of(
+        agents,
         PEOPLE_COLUMNS,
-        [
-            (
-                each.id, each.kind, each.name, each.other_names, each.classification, _format_roles(each),
-                each.quotes, each.note,
-            )
-            for each in agents
-        ],
+        lambda each: (
+            each.id, each.kind, each.name, each.other_names, each.classification, _format_roles(each),
+            each.quotes, each.note,
+        ),
         ("Name", "Roles", "Quotations"),
-        [
-            (
-                each.name, "; ".join(_format_roles(each)) or each.classification or "",
-                citations.format_quote_count(each.quotes, each.drafts),
-            )
-            for each in agents
-        ],
-        LazyRows(lambda: (_person_block(each, cite_all(each) if cite_all else ()) for each in agents)),
+        lambda each: (
+            each.name, "; ".join(_format_roles(each)) or each.classification or "",
+            citations.format_quote_count(each.quotes, each.drafts),
+        ),
+        lambda each: _person_block(each, cite_all(each) if cite_all else ()),
     )  # fmt: skip
 
 

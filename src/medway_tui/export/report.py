@@ -71,6 +71,24 @@ class Report(NamedTuple):
     """What the citing formats write; None for a report that cites nothing."""
 
 
+def report_of(
+    records: Iterable[T],
+    columns: tuple[str, ...],
+    values: Callable[[T], tuple[Value, ...]],
+    headers: tuple[str, ...],
+    texts: Callable[[T], tuple[str, ...]],
+    block: Callable[[T], str],
+) -> Report:
+    """Make a report with one row and one block for each record."""
+    return Report(
+        columns,
+        LazyRows(lambda: map(values, records)),
+        headers,
+        LazyRows(lambda: map(texts, records)),
+        LazyRows(lambda: map(block, records)),
+    )
+
+
 class TableStyle(NamedTuple):
     """How a table for people is drawn."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from medway_tui.export import citations
-from medway_tui.export.report import LazyRows, Report
+from medway_tui.export.report import Report, report_of
 
 if TYPE_CHECKING:
     from medway_tui.index.search import SearchHit
@@ -14,42 +14,27 @@ if TYPE_CHECKING:
 SEARCH_COLUMNS = (
     "article", "headline", "publisher", "published", "url", "paragraph", "speaker_name", "text", "matches",
 )  # fmt: skip
-"""The columns for programs."""
 
 SpanFinder = Callable[[str], Sequence[tuple[int, int]]]
 """Finds the search words in a text: starts and ends in code points."""
 
 
-def search_report(hits: Sequence[SearchHit], spans: SpanFinder) -> Report:
+def search_report(hits: Sequence[SearchHit], find_spans: SpanFinder) -> Report:
     """Report search hits, each with the places of the search words in it."""
-    return Report(
+    return report_of(
+        hits,
         SEARCH_COLUMNS,
-        LazyRows(
-            lambda: (
-                (
-                    hit.article.id, hit.article.headline, hit.article.publisher, hit.article.published,
-                    hit.article.url, hit.paragraph, hit.speaker_name, hit.text,
-                    tuple(f"{start}-{end}" for start, end in spans(hit.text)),
-                )
-                for hit in hits
-            )
+        lambda hit: (
+            hit.article.id, hit.article.headline, hit.article.publisher, hit.article.published,
+            hit.article.url, hit.paragraph, hit.speaker_name, hit.text,
+            tuple(f"{start}-{end}" for start, end in find_spans(hit.text)),
         ),
         ("Date", "Publisher", "Paragraph", "Words"),
-        LazyRows(
-            lambda: (
-                (
-                    citations.display_date(hit.article), hit.article.publisher,
-                    citations.format_paragraphs([hit.paragraph]),
-                    _hit_text(hit),
-                )
-                for hit in hits
-            )
+        lambda hit: (
+            citations.display_date(hit.article), hit.article.publisher,
+            citations.format_paragraphs([hit.paragraph]), _hit_text(hit),
         ),
-        LazyRows(
-            lambda: (
-                f"{_hit_text(hit)}\n— {citations.cite_article(hit.article, [hit.paragraph])}" for hit in hits
-            )
-        ),
+        lambda hit: f"{_hit_text(hit)}\n— {citations.cite_article(hit.article, [hit.paragraph])}",
     )  # fmt: skip
 
 

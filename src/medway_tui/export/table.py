@@ -85,15 +85,15 @@ def _column_table(headers: Cells, rows: Sequence[Cells], widths: Sequence[int], 
 def _record_table(headers: Cells, row: Cells, width: int) -> Table:
     label = max(map(cell_len, headers))
     grid = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
-    if label + 2 > width // 2:
-        grid.add_column(width=width, overflow="fold")
-        for head, cell in zip(headers, row, strict=True):
-            grid.add_row(Text.assemble((f"{head}: ", _HEADER_STYLE), cell))
-        return grid
-    grid.add_column(style=_HEADER_STYLE, width=label)
-    grid.add_column(width=width - label - 2, overflow="fold")
+    is_narrow = label + 2 > width // 2
+    if not is_narrow:
+        grid.add_column(style=_HEADER_STYLE, width=label)
+    grid.add_column(width=width if is_narrow else width - label - 2, overflow="fold")
     for head, cell in zip(headers, row, strict=True):
-        grid.add_row(Text(head), Text(cell))
+        if is_narrow:
+            grid.add_row(Text.assemble((f"{head}: ", _HEADER_STYLE), cell))
+        else:
+            grid.add_row(Text(head), Text(cell))
     return grid
 
 

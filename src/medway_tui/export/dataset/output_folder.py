@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import os
 import re
+import secrets
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -46,11 +46,11 @@ def replace_folder(folder: Path) -> Iterator[Path]:
     require_own_export(folder)
     target.parent.mkdir(parents=True, exist_ok=True)
     _recover(target)
-    new_folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", suffix=_NEW, dir=target.parent))
+    new_folder = target.parent / f".{target.name}-{secrets.token_hex(4)}{_NEW}"
+    new_folder.mkdir()
     lock = filelock.FileLock(new_folder / _LOCK_NAME)
     lock.acquire()
     try:
-        new_folder.chmod(0o777 & ~_umask())
         yield new_folder
         for path in sorted(new_folder.rglob("*")):
             if path.is_file() and path.name != _LOCK_NAME:
@@ -127,7 +127,7 @@ def _recover(target: Path) -> None:
 
 
 def _leftovers(target: Path, suffix: str) -> list[Path]:
-    # The part that mkdtemp chooses has no hyphen: a folder NAME does not match those of NAME-MORE.
+    # The random part has no hyphen: a folder NAME does not match those of NAME-MORE.
     name = re.compile(re.escape(f".{target.name}-") + "[^-]+" + re.escape(suffix))
     return [path for path in target.parent.iterdir() if name.fullmatch(path.name)]
 
@@ -135,9 +135,3 @@ def _leftovers(target: Path, suffix: str) -> list[Path]:
 def _sync_file(path: Path) -> None:
     with path.open("rb+") as file:
         os.fsync(file.fileno())
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
