@@ -17,7 +17,7 @@ from tests.tui.test_mouse import drag, find
 
 LONG = "long-read"
 SENTENCES = 4_000
-"""The number of sentences in paragraph 300, which takes a dozen portions."""
+"""The number of sentences in paragraph 300: about 100,000 characters."""
 PARAGRAPHS = 600
 QUOTED = (2, 150, 300, 450, 600)
 """The paragraphs with a quotation; in number 300 it is in the middle."""
@@ -164,7 +164,7 @@ async def test_in_the_middle_of_a_very_long_paragraph_the_lines_stay_with_the_si
         assert opened.lines("#text") == before
 
 
-async def test_a_wheel_moves_by_lines_where_nothing_was_laid_out_yet(long: Dossier) -> None:
+async def test_a_wheel_moves_by_whole_lines_in_the_middle_of_a_paragraph(long: Dossier) -> None:
     async with open_reader(long) as opened:
         await opened.press("n", "n", "n")
         at = opened.region("#text").offset
@@ -213,7 +213,7 @@ async def test_what_is_selected_deep_in_the_text_is_its_own_words(long: Dossier)
         assert opened.screen.get_selected_text() == "\n\n".join([paragraph(598), paragraph(599), "Paragraph"])
 
 
-async def test_what_is_searched_for_is_marked_in_every_part_of_a_very_long_paragraph(long: Dossier) -> None:
+async def test_matches_are_marked_anywhere_in_a_very_long_paragraph(long: Dossier) -> None:
     async with open_reader(long) as opened:
         await opened.search(f"“{SENTENCES - 1} is of wood”")
         assert f"Sentence {SENTENCES - 1} is of wood." in " ".join(shown(opened))

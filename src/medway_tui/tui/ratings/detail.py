@@ -9,11 +9,10 @@ from rich.text import Text
 from medway_tui import dates
 from medway_tui.export import citations
 from medway_tui.index.inspections import EvidenceMention, GradedJudgement, InspectionRow
-from medway_tui.text import escape_invisible
 from medway_tui.tui.ratings import cells
 from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.row_sources import ListRow
-from medway_tui.tui.widgets.wrapping import wrap
+from medway_tui.tui.widgets.wrapping import wrap_lines
 
 Source = tuple[str | None, str | None]
 """The address and the note of a public source."""
@@ -85,8 +84,7 @@ def _inspection_lines(inspection: InspectionRow, sources: Sequence[Source]) -> I
 
 
 def _text_row(line: str, width: int, *, strong: bool = False) -> ListRow:
-    shown = escape_invisible(line)
-    lines = [shown[start:end] for start, end in wrap(shown, width)]
+    lines = wrap_lines(line, width)
 
     def draw(_: int, colours: Palette) -> list[Text]:
         style = colours.strong if strong else colours.muted
@@ -98,10 +96,9 @@ def _text_row(line: str, width: int, *, strong: bool = False) -> ListRow:
 def _mention_row(mention: EvidenceMention, width: int) -> ListRow:
     article = mention.article
     when = citations.display_date(article) or "no date"
-    head = f"{escape_invisible(article.publisher)} {when} {cells.mention_place(mention)}"
-    words = escape_invisible(mention.says or mention.exact or "")
-    text = f"{head}: {words}" if words else head
-    lines = [text[start:end] for start, end in wrap(text, width - 2)]
+    head = f"{article.publisher} {when} {cells.mention_place(mention)}"
+    words = mention.says or mention.exact
+    lines = wrap_lines(f"{head}: {words}" if words else head, width - 2)
 
     def draw(_: int, __: Palette) -> list[Text]:
         return [Text(f" {' ' if number else '·'} {line}") for number, line in enumerate(lines)]

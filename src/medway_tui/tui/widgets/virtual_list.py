@@ -236,7 +236,9 @@ class RowList(Movable, ScrollView, can_focus=True):
         base, colours = self._base, self._palette
         line = y + self.scroll_offset.y
         if not self._rows and self._empty_message:
-            return self._make_strip(self._empty_line(y, width), width, base + colours.muted)
+            lines = wrap_lines(self._empty_message, width - 2)
+            text = Text(f" {lines[y]}" if y < len(lines) else "")
+            return self._make_strip(text, width, base + colours.muted)
         number = self._rows.row_at_line(line)
         if not 0 <= number < len(self._rows):
             return Strip.blank(width, base)
@@ -249,10 +251,6 @@ class RowList(Movable, ScrollView, can_focus=True):
             if offset == 0 and text.plain.startswith(" "):
                 text = Text("▸").append_text(text[1:])
         return self._make_strip(text, width, base)
-
-    def _empty_line(self, y: int, width: int) -> Text:
-        lines = wrap_lines(self._empty_message, width - 2)
-        return Text(f" {lines[y]}" if y < len(lines) else "")
 
     def _make_strip(self, text: Text, width: int, base: Style) -> Strip:
         segments = [
