@@ -170,7 +170,7 @@ class ReaderApp(PatchedApp[None]):
     # -- views -----------------------------------------------------------------------------------
 
     def view(self, name: str) -> View:
-        """Return a view, which is made when it is first asked for."""
+        """Return a view, which is made on first use."""
         if name not in self._views:
             view: View = resolve_name(VIEWS[name].path)()
             self._views[name] = view

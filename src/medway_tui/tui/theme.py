@@ -1,7 +1,7 @@
-"""Colours: three themes, and a style for everything that text is marked with.
+"""Three colour themes, and a palette of styles for each.
 
-A colour never says anything alone: what it marks has a sign, a word, bold, underlined or reversed
-type as well, so that all of it holds under NO_COLOR.
+Colour is never the only sign: a symbol, a word, or bold, underlined or reversed type says the same, so that
+the screen can be read under NO_COLOR.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from rich.style import Style
 from textual.theme import Theme
 
 THEME_NAMES = {"dark": "medway-dark", "light": "medway-light", "terminal": "ansi-dark"}
-"""What Textual calls each; ``ansi-dark`` keeps to the terminal's own colours, light or dark."""
+"""Textual's names of the themes; ``ansi-dark`` uses the terminal's own colours, light or dark."""
 
 DARK = Theme(
     name="medway-dark",
@@ -50,17 +50,17 @@ class Palette(NamedTuple):
     """The styles of one theme."""
 
     muted: Style
-    """What stands back: numbers of paragraphs, dates, hints."""
+    """Less important text: paragraph numbers, dates, hints."""
     strong: Style
-    """What stands out: headlines, names."""
+    """More important text: headlines, names."""
     match: Style
-    """What was searched for."""
+    """A match of a search."""
     chosen: Style
-    """The chosen quotation, or the words that evidence points at."""
+    """The chosen quotation, or the words of an evidence."""
     cursor: Style
-    """The chosen row of the list that has the keys."""
+    """The row of the cursor in the focused list."""
     cursor_dim: Style
-    """The chosen row of a list that has not."""
+    """The row of the cursor in another list."""
     good: Style
     medium: Style
     bad: Style
@@ -68,7 +68,7 @@ class Palette(NamedTuple):
     """A colour for each speaker, in the order of the dossier's people and organisations."""
 
     def tint(self, number: int | None) -> Style:
-        """A speaker's colour; plain for a speaker whom no file describes."""
+        """Return a speaker's colour; plain for a speaker who is not in the dossier's files."""
         return Style() if number is None else self.tints[number % len(self.tints)]
 
 
@@ -130,5 +130,5 @@ _PALETTES = {"medway-dark": _DARK, "medway-light": _LIGHT}
 
 
 def palette(theme: str, *, no_color: bool = False) -> Palette:
-    """The styles of a theme, by Textual's name for it."""
+    """Return the palette of a theme, by Textual's name for it."""
     return _PLAIN if no_color else _PALETTES.get(theme, _TERMINAL)
