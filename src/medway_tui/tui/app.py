@@ -161,7 +161,7 @@ class ReaderApp(PatchedApp[None]):
     def _exit_on_signal(self, number: int) -> None:
         self.exit(return_code=128 + number)
 
-    def describe_error(self, error: Exception) -> str | None:
+    def describe_error(self, error: Exception, /) -> str | None:
         """Return a sentence where an unreadable index led to an error, whichever error it is."""
         if not isinstance(error, IndexAccessError) and is_corrupt(self.index):
             error = IndexCorruptError()

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from medway_tui.tui.commands import Command
 from medway_tui.tui.reader_protocol import ReaderScreen, Target
 from medway_tui.tui.widgets.header_footer import MIN_HEIGHT, MIN_WIDTH, Footer, Header, TooSmall
+from medway_tui.tui.widgets.reload_errors import ReloadErrorsPanel
 
 
 class View(ReaderScreen[None]):
@@ -92,8 +93,6 @@ class View(ReaderScreen[None]):
         errors = self.reader.live_reload.errors
         if errors is None and not self._showing_reload_errors:
             return
-        from medway_tui.tui.widgets.reload_errors import ReloadErrorsPanel  # noqa: PLC0415 - rarely shown
-
         self._showing_reload_errors = errors is not None
         panel = next(iter(self.query(ReloadErrorsPanel)), None)
         if panel is not None:

@@ -61,7 +61,7 @@ def _cached_inner_outer(beneath: Color, background: Color) -> tuple[Style, Style
 class PatchedApp(App[ReturnType]):
     """An app with what the reader needs beyond Textual's public interface."""
 
-    def describe_error(self, error: Exception) -> str | None:  # noqa: ARG002 - for subclasses
+    def describe_error(self, _error: Exception, /) -> str | None:
         """Return what to print instead of a traceback when an error ends the program, or None."""
         return None
 

@@ -16,7 +16,7 @@ COMMANDS: tuple[Command, ...] = (
         "Open the inspection's report in the browser.", in_footer=True),
     Command("copy_judgement", "Copy", ("y",), "Copy and open",
         "Copy the judgement with its citation.", in_footer=True),
-    Command("cell_left", "Left", ("h",), "Move", "Go to the previous inspection; ← does so too."),
-    Command("cell_right", "Right", ("l",), "Move", "Go to the next inspection; → does so too."),
+    Command("cell_left", "Left", ("h",), "Move", "Go to the previous inspection (also ←)."),
+    Command("cell_right", "Right", ("l",), "Move", "Go to the next inspection (also →)."),
     EDIT_SOURCE, *PANE_COMMANDS,
 )

@@ -79,9 +79,12 @@ class MatchNavigator:
                 end = search.next_article(index, document.article.id, step)
             yield end, True
 
-        self._worker.submit(query, lambda answer: self._go_to_first_match(*answer, step), inline=True)
+        def arrive(answer: tuple[str | None, bool]) -> None:
+            self._go_to_first_match(answer[0], step, wrapped=answer[1])
 
-    def _go_to_first_match(self, article_id: str | None, wrapped: bool, step: int) -> None:  # noqa: FBT001 - see query
+        self._worker.submit(query, arrive, inline=True)
+
+    def _go_to_first_match(self, article_id: str | None, step: int, *, wrapped: bool) -> None:
         stops: MatchPositions = ()
         if article_id is not None and self._open_article(article_id) and self._panes.document is not None:
             stops = self._stops(self._panes.document)
