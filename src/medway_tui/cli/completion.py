@@ -29,7 +29,7 @@ from medway_tui import COMPLETE_VAR
 from medway_tui.cli.console import print_error
 from medway_tui.cli.options import ExamplesCommand, SuggestingChoice
 from medway_tui.errors import MedwayError
-from medway_tui.index.names import CompletionKind, find_completions
+from medway_tui.index.names import NamedThing, find_completions
 from medway_tui.index.query_language import FILTER_NAMES
 from medway_tui.sync.dossier import open_without_scan
 
@@ -46,7 +46,7 @@ _PATH_TYPES = ("dir", "file")
 Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
 
-def complete_names(kind: CompletionKind) -> Completer:
+def complete_names(kind: NamedThing) -> Completer:
     """Make a completer of ids and names of a kind, for an option or argument."""
 
     def propose_names(
@@ -75,7 +75,7 @@ def complete_filters(context: click.Context, _parameter: click.Parameter, typed:
     ]
 
 
-def _index_completions(context: click.Context, kind: CompletionKind, typed: str) -> list[tuple[str, str]]:
+def _index_completions(context: click.Context, kind: NamedThing, typed: str) -> list[tuple[str, str]]:
     group_roots: tuple[str, ...] = ()
     if context.parent is not None:
         group_roots = context.parent.params.get("roots") or ()

@@ -49,7 +49,6 @@ _MESSAGES = {
 
 _memory_numbers = count()
 
-Cached = TypeVar("Cached")
 Value = TypeVar("Value")
 
 
@@ -133,7 +132,7 @@ class Index:
                     self.path.unlink()
             raise as_index_error(error) from error
 
-    def cached(self, name: str, compute: Callable[[], Cached]) -> Cached:
+    def cached(self, name: str, compute: Callable[[], Value]) -> Value:
         """Return what ``compute`` gave under this name, computed again once the index has changed."""
         if self.connection.in_transaction:
             # What is written in it may be rolled back.
@@ -141,10 +140,10 @@ class Index:
         state = (self.data_version, self.connection.total_changes)
         cached = self._cache.get(name)
         if cached is not None and cached[0] == state:
-            value: Cached = cached[1]
-            return value
-        value = compute()
-        self._cache[name] = (state, value)
+            value: Value = cached[1]
+        else:
+            value = compute()
+            self._cache[name] = (state, value)
         return value
 
     def meta(self, name: str) -> str | None:
@@ -259,9 +258,9 @@ def _open(address: str, path: Path | None) -> Index:
 def create_in_memory() -> Index:
     """Create an empty index that lives as long as its first connection."""
     address = f"file:medway-tui-{os.getpid()}-{next(_memory_numbers)}?mode=memory&cache=shared"
-    connection = connect(address)
-    _create_tables(connection)
-    return Index(connection, address, None)
+    index = _open(address, None)
+    _create_tables(index.connection)
+    return index
 
 
 @contextmanager

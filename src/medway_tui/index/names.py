@@ -14,7 +14,7 @@ from medway_tui.index.connection import Index
 from medway_tui.text import FOLDED_MARKS, fold
 
 NamedThing = Literal["speaker", "party", "role", "in", "article", "inspection"]
-"""What can be named: by a filter of the search language, and an article or inspection alone."""
+"""What can be named and completed; ``in`` is an article or a publisher."""
 
 COUNCILLOR_ROLE = "councillor"
 """The role of a seat on a council, folded."""
@@ -36,12 +36,9 @@ NAME_QUERIES: dict[NamedThing, str] = {
 """The names of each kind, and what is suggested for each name."""
 
 
-CompletionKind = Literal["article", "inspection", "speaker", "party", "in", "role"]
-"""What can be completed; ``in`` is an article or a publisher."""
-
 MAX_COMPLETIONS = 100
 
-_COMPLETION_QUERIES: dict[CompletionKind, str] = {
+_COMPLETION_QUERIES: dict[NamedThing, str] = {
     "inspection": "SELECT id, id, title FROM inspection ORDER BY first_day, id",
     "speaker": "SELECT g.id, n.name, g.name FROM agent g JOIN agent_name n ON n.agent = g.id"
     " ORDER BY g.position, n.rowid",
@@ -74,7 +71,6 @@ class SpeakerCandidate(NamedTuple):
     id: str
     name: str
     other_names: tuple[str, ...]
-    """The other printed forms of the name."""
     in_article: bool
     """Whether the article quotes or names this person or organisation."""
 
@@ -284,7 +280,7 @@ def _surname_first(name: str) -> list[str]:
     return list(reversed(name_tokens(name)))
 
 
-def find_completions(index: Index, kind: CompletionKind, typed: str) -> list[tuple[str, str]]:
+def find_completions(index: Index, kind: NamedThing, typed: str) -> list[tuple[str, str]]:
     """Return what completes a typed text, each with a description; ``MAX_COMPLETIONS`` at most.
 
     Ids and names that begin as typed; else the ids of names that have words which begin so.

@@ -100,7 +100,6 @@ class AgentRow(NamedTuple):
     """``person`` or ``organisation``; None for a speaker that no file describes."""
     name: str
     other_names: tuple[str, ...]
-    """The other printed forms of the name."""
     classification: str | None
     roles: RolesOnDate
     """All recorded roles, at any time."""
