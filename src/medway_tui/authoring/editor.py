@@ -1,4 +1,4 @@
-"""The command that opens a file in the person's editor."""
+"""The command that opens a file in the user's editor."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _LINE_ARGUMENTS = {
     "mate": "--line {line} {path}",
     "gedit": "+{line}:{column} {path}",
 }
-"""How editors are told a line, where not by ``+LINE FILE``."""
+"""The arguments for a line, for editors other than ``+LINE FILE``."""
 
 _WAIT_OPTIONS = {"code": "--wait", "codium": "--wait", "subl": "--wait", "zed": "--wait", "mate": "--wait"}
 
 
-def editor_command(where: FileLocation) -> list[str] | None:
-    """The command that opens a file at its line in $VISUAL or $EDITOR; None when neither is set."""
+def editor_command(location: FileLocation) -> list[str] | None:
+    """Return the command that opens a file at its line in $VISUAL or $EDITOR; None if neither is set."""
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not editor:
         return None
@@ -38,5 +38,5 @@ def editor_command(where: FileLocation) -> list[str] | None:
     template = _LINE_ARGUMENTS.get(program, "+{line} {path}")
     if program in _WAIT_OPTIONS and _WAIT_OPTIONS[program] not in command:
         command.append(_WAIT_OPTIONS[program])
-    values = {"path": where.path, "line": max(1, where.line), "column": max(1, where.column)}
+    values = {"path": location.path, "line": max(1, location.line), "column": max(1, location.column)}
     return [*command, *(part.format(**values) for part in template.split())]

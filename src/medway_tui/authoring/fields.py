@@ -48,7 +48,7 @@ def _check_text(key: str, value: str) -> None:
         raise DossierError(f"the {key} is empty", "give it a text, or leave the option out")
     invisible = find_invisible(value)
     if invisible is not None:
-        what = f"U+{ord(invisible[0]):04X}, an invisible character"
-        raise DossierError(f"the {key} has {what}", "type it instead of copying it")
+        character = f"U+{ord(invisible[0]):04X}, an invisible character"
+        raise DossierError(f"the {key} has {character}", "type it instead of copying it")
     if "\n" in value or "\r" in value or "\t" in value:
         raise DossierError(f"the {key} has a tab or a line break", "give it on one line")

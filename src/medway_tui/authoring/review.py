@@ -100,9 +100,9 @@ class ReviewSession:
         new_speaker = corrections.new_speaker or self._withdrawn.get(corrections.speaker or "")
         with explain_write_errors(path, _HINT):
             if new_speaker is not None:
-                added, who = self._add_speaker(path, new_speaker)
+                added, speaker_id = self._add_speaker(path, new_speaker)
                 files.append(added)
-                corrections = corrections._replace(speaker=who, new_speaker=new_speaker)
+                corrections = corrections._replace(speaker=speaker_id, new_speaker=new_speaker)
             try:
                 files.append(
                     self._write_quotes(path, draft, decision._replace(corrections=corrections), texts)
@@ -174,14 +174,17 @@ class ReviewSession:
         self, path: Path, draft: QuotePiece, decision: Decision, texts: Sequence[str]
     ) -> FileEdit:
         # The reviewer has seen only these versions of the file.
-        seen = [indexed_files.file_hash(self._dossier.index, str(path)), self._digests.get(str(path))]
+        versions_seen = [
+            indexed_files.file_hash(self._dossier.index, str(path)),
+            self._digests.get(str(path)),
+        ]
         keys = _changed_keys(draft, decision, texts)
         changes = [EntryChange(draft.id, keys, drop=decision.drop)]
         if "speaker" in keys and decision.corrections.speaker is not None:
             others = piece_ids(self._dossier.index, draft.head)
             only = {"speaker": keys["speaker"]}
             changes += [EntryChange(name, only) for name in others if name != draft.id]
-        return edit_entries(path, changes, read_as=[each for each in seen if each])
+        return edit_entries(path, changes, read_as=[each for each in versions_seen if each])
 
     def _add_speaker(self, quotes: Path, new_speaker: NewSpeaker) -> tuple[FileEdit, str]:
         """Add a speaker to the folder of the quotations; return the file's edit, and the id."""
@@ -201,11 +204,11 @@ def _changed_keys(draft: QuotePiece, decision: Decision, texts: Sequence[str]) -
     corrections = decision.corrections
     keys: dict[str, str | None] = {}
     if corrections.span is not None:
-        made = make_selector(texts, corrections.span)
-        if made is None:
+        selector = make_selector(texts, corrections.span)
+        if selector is None:
             hint = "extend them by a word before or after, or leave them as they are"
             raise DossierError("these words can't be distinguished from the same words nearby", hint)
-        keys |= {"paragraph": str(corrections.span.paragraph)} | made._asdict()
+        keys |= {"paragraph": str(corrections.span.paragraph)} | selector._asdict()
     if corrections.speaker is not None:
         keys["speaker"] = corrections.speaker or None
     if corrections.type is not None:

@@ -64,10 +64,10 @@ def header_lines(name: str) -> list[str]:
     return [schema_modeline(name), *(line for part in parts for line in remark_lines(part)), ""]
 
 
-def file_template(name: str, given: Mapping[str, FieldValue]) -> str:
-    """Return the text of a file that is not a list, with some values given and placeholders for the rest."""
+def file_template(name: str, fields: Mapping[str, FieldValue]) -> str:
+    """Return the text of a file that is not a list, with the values given and placeholders for the rest."""
     lines = header_lines(name)
-    for line in field_lines(name, given):
+    for line in field_lines(name, fields):
         # A blank line before each key's first remark; a # with two spaces begins a part of a key.
         if re.match("# [^ ]", line) and lines[-1] and not re.match("# [^ ]", lines[-1]):
             lines.append("")
@@ -75,9 +75,9 @@ def file_template(name: str, given: Mapping[str, FieldValue]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def entry_template(name: str, given: Mapping[str, FieldValue]) -> list[str]:
+def entry_template(name: str, fields: Mapping[str, FieldValue]) -> list[str]:
     """Return the lines of a list entry, with placeholders for the values that are not given."""
-    return item_lines(field_lines(name, given))
+    return item_lines(field_lines(name, fields))
 
 
 def field_lines(name: str, fields: Mapping[str, FieldValue]) -> list[str]:
@@ -217,10 +217,10 @@ def paragraph_lines(paragraphs: Sequence[BodyBlock]) -> list[str]:
     """Return the lines of the key ``paragraphs``."""
     lines = ["paragraphs:"]
     for body in paragraphs:
-        made = block_lines("-", body.text)
+        item = block_lines("-", body.text)
         if body.kind != "paragraph":
-            made = item_lines([*block_lines("text:", body.text), f"kind: {body.kind}"])
-        lines += [f"  {line}" for line in made]
+            item = item_lines([*block_lines("text:", body.text), f"kind: {body.kind}"])
+        lines += [f"  {line}" for line in item]
     return lines
 
 

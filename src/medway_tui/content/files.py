@@ -133,11 +133,11 @@ def stat_folder(folder: str) -> FolderListing:
 
 def has_more_articles_than(roots: Sequence[Path], number: int) -> bool:
     """Estimate whether there are more than so many articles, from the number of files."""
-    seen = 0
+    count = 0
     for root in roots:
         with suppress(OSError), os.scandir(root / "articles") as entries:
-            seen += sum(1 for _ in islice(entries, number + 1 - seen))
-    return seen > number
+            count += sum(1 for _ in islice(entries, number + 1 - count))
+    return count > number
 
 
 def find_article_files(roots: Sequence[str | Path], stem: str) -> list[ContentFile]:

@@ -104,8 +104,8 @@ class _SchemaGenerator(GenerateJsonSchema):
     """Generates the schema of a record as other programs read the YAML."""
 
     def generate(self, schema: Any, mode: Any = "validation") -> Schema:
-        made: Schema = _clean_descriptions(super().generate(schema, mode))
-        return made
+        generated: Schema = _clean_descriptions(super().generate(schema, mode))
+        return generated
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - as pydantic calls it
         return False  # "Title Ours" says no more than title_ours
@@ -114,19 +114,19 @@ class _SchemaGenerator(GenerateJsonSchema):
         return self.generate_inner(schema["schema"])  # something unknown has no key, never null
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> Schema:
-        made = super().default_schema(schema)
-        if made.get("default") in (None, []):
-            made.pop("default", None)
-        return made
+        generated = super().default_schema(schema)
+        if generated.get("default") in (None, []):
+            generated.pop("default", None)
+        return generated
 
     def str_schema(self, schema: core_schema.StringSchema) -> Schema:
-        made = super().str_schema(schema)
-        pattern = str(made.get("pattern"))
+        generated = super().str_schema(schema)
+        pattern = str(generated.get("pattern"))
         if pattern in PATTERN_HINTS:
-            made["patternErrorMessage"] = PATTERN_HINTS[pattern]
+            generated["patternErrorMessage"] = PATTERN_HINTS[pattern]
         if pattern in _EXAMPLES:
-            made["examples"] = _EXAMPLES[pattern]
-        return {**made, **_NUMBER_TYPES.get(pattern, {})}
+            generated["examples"] = _EXAMPLES[pattern]
+        return {**generated, **_NUMBER_TYPES.get(pattern, {})}
 
     def int_schema(self, schema: core_schema.IntSchema) -> Schema:
         return {**super().int_schema(schema), "minimum": 0, "maximum": 999_999}
@@ -135,19 +135,19 @@ class _SchemaGenerator(GenerateJsonSchema):
         return {**super().float_schema(schema), "minimum": 0, "maximum": 1}
 
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> Schema:
-        made = super().function_before_schema(schema)
+        generated = super().function_before_schema(schema)
         if schema["function"]["function"] is parse_block:
             # A block of an article may be its text alone.
             text = self.generate_inner(core_schema.str_schema(pattern=TEXT.pattern))
-            return {"anyOf": [text, made]}
-        return made
+            return {"anyOf": [text, generated]}
+        return generated
 
 
 def _clean_descriptions(value: Any) -> Any:
     """Return a schema whose descriptions are one line each, without the docstrings' markup."""
     if isinstance(value, Mapping):
-        made = {key: _clean_descriptions(each) for key, each in value.items()}
-        if isinstance(made.get("description"), str):
-            made["description"] = " ".join(made["description"].replace("``", "").split())
-        return made
+        cleaned = {key: _clean_descriptions(each) for key, each in value.items()}
+        if isinstance(cleaned.get("description"), str):
+            cleaned["description"] = " ".join(cleaned["description"].replace("``", "").split())
+        return cleaned
     return [_clean_descriptions(each) for each in value] if isinstance(value, list) else value

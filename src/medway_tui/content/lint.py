@@ -55,8 +55,7 @@ class SemanticChecks:
     def check_core(self, *, complete: bool) -> Iterator[Finding]:
         """Yield the findings of everything but the articles. Call it after every article was checked.
 
-        ``complete``: each article was read with all its quotations, so nobody is mentioned only in a part
-        that was skipped.
+        ``complete``: every article was read with all its quotations, so no mention of a person was skipped.
         """
         for person_id in self._unmentioned if complete else ():
             each = self._people[person_id]
@@ -94,7 +93,9 @@ class SemanticChecks:
             self._unmentioned.pop(each.quote.speaker or "", None)
         if self._unmentioned:
             text = fold("\n".join(loaded.texts))
-            mentioned = [who for who, names in self._unmentioned.items() if _is_mentioned(names, text)]
+            mentioned = [
+                person_id for person_id, names in self._unmentioned.items() if _is_mentioned(names, text)
+            ]
             for person_id in mentioned:
                 del self._unmentioned[person_id]
 
@@ -112,17 +113,17 @@ def _check_digests(loaded: ArticleWithQuotes) -> Iterator[Finding]:
     If no block has a digest, that is one finding.
     """
     blocks = loaded.article.paragraphs
-    seen: dict[str, int] = {}
+    first_uses: dict[str, int] = {}
     for n, block in enumerate(blocks):
         if block.digest is None:
             continue
-        first = seen.setdefault(block.digest, n + 1)
+        first = first_uses.setdefault(block.digest, n + 1)
         if first != n + 1:
             location = loaded.source_map.locate(("paragraphs", n, "digest"))
             yield make_finding("D408", location, f"block {first} has the same digest")
     if loaded.article.kind != "account":
         return
-    if blocks and not seen:
+    if blocks and not first_uses:
         location = loaded.source_map.locate(("paragraphs",))
         yield make_finding("D407", location, "no block of this account has a digest")
         return

@@ -174,12 +174,12 @@ def _check_frameworks(core: Core) -> Iterator[Finding]:
     for each in core.frameworks:
         areas = [area.id for area in each.value.areas]
         for kind, values, key in (("area", areas, "areas"), ("grade", list(each.value.grades), "grades")):
-            seen: set[str] = set()
+            earlier: set[str] = set()
             for n, value in enumerate(values):
-                if value in seen:
+                if value in earlier:
                     message = f"duplicate {kind} {value} in the framework {each.value.id}"
                     yield make_finding("R203", each.locate((key, n)), message)
-                seen.add(value)
+                earlier.add(value)
 
 
 def _check_inspections(core: Core, aside: SkippedContent) -> Iterator[Finding]:

@@ -113,14 +113,14 @@ def _first_valid(
     raise EditError(f"{document.path}{line}: {message}", hint)
 
 
-def _replace_at(whole: YamlValue | None, path: ValuePath, value: YamlValue) -> YamlValue:
+def _replace_at(value_before: YamlValue | None, path: ValuePath, value: YamlValue) -> YamlValue:
     if not path:
         return value
     step, rest = path[0], path[1:]
-    if isinstance(whole, list) and isinstance(step, int):
-        return [*whole[:step], _replace_at(whole[step], rest, value), *whole[step + 1 :]]
-    if isinstance(whole, dict):
-        return {**whole, str(step): _replace_at(whole[str(step)], rest, value)}
+    if isinstance(value_before, list) and isinstance(step, int):
+        return [*value_before[:step], _replace_at(value_before[step], rest, value), *value_before[step + 1 :]]
+    if isinstance(value_before, dict):
+        return {**value_before, str(step): _replace_at(value_before[str(step)], rest, value)}
     return value
 
 
@@ -290,8 +290,8 @@ def _column(text: str, at: int) -> int:
 
 def _end_of_line(text: str, at: int) -> int:
     """Return the offset at which the line of an offset ends, before its line break."""
-    found = LINE_BREAK.search(text, at)
-    return found.start() if found else len(text)
+    line_break = LINE_BREAK.search(text, at)
+    return line_break.start() if line_break else len(text)
 
 
 def _line_end(text: str) -> str:
