@@ -1,4 +1,1 @@
-"""The command line. Each command is a module that is imported when it runs.
-
-Exit status: 0 all well, 1 there are errors, 2 it could not run.
-"""
+"""The command line: a module for each command, or for a few that belong together."""

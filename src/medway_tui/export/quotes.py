@@ -63,15 +63,11 @@ def quotes_report(
 
 def quote_values(quote: QuoteRow, roles: RolesOnDate) -> Iterator[tuple[Value, ...]]:
     """The values of ``QUOTE_COLUMNS`` for each paragraph of a quotation."""
-    article = quote.article
     for number, piece in enumerate(quote.pieces):
         values: dict[str, Value] = {
+            **quote.article._asdict(),
             **piece._asdict(),
-            "article": article.id,
-            "headline": article.headline,
-            "publisher": article.publisher,
-            "published": article.published,
-            "url": article.url,
+            "article": quote.article.id,
             "speaker": quote.speaker,
             "speaker_name": quote.speaker_name,
             "role": roles.describe() or None,

@@ -16,7 +16,7 @@ from medway_tui.export.dataset.followthemoney import FtmEntityBuilder
 from medway_tui.export.dataset.output_folder import DATAPACKAGE, replace_folder
 from medway_tui.export.dataset.popolo import format_popolo
 from medway_tui.export.dataset.rows import article_rows, core_rows
-from medway_tui.export.dataset.sqlite import SqliteWriter, datasette_metadata
+from medway_tui.export.dataset.sqlite import SqliteWriter, datasette_metadata, write_database
 from medway_tui.export.dataset.tables import CORE, TABLES, DatasetTable
 from medway_tui.export.formats import CITING_FORMATS
 from medway_tui.export.report import Value, format_csv_row, format_json
@@ -47,7 +47,7 @@ def export_dataset(index: Index, folder: Path, progress: ExportProgress | None =
             title, description = index.meta("title") or dossier, index.meta("description") or ""
             measures: dict[str, datapackage.FileMeasure] = {}
             database = new_folder / datapackage.DATABASE.path
-            with _OutputFiles(new_folder, measures) as files, SqliteWriter(database) as tables:
+            with _OutputFiles(new_folder, measures) as files, write_database(database) as tables:
                 files.write(datapackage.README, datapackage.format_readme(title, description))
                 files.write(datapackage.METADATA, datasette_metadata(title, description, database.stem))
                 for piece in format_popolo(index):

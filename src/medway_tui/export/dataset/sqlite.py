@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
-from types import TracebackType
 
 from medway_tui.export.citations import DRAFT_LABEL
 from medway_tui.export.dataset.tables import QUOTES, TABLES, DatasetTable
@@ -74,11 +75,20 @@ VIEWS = {
 """The views: a description and the statement of each."""
 
 
-class SqliteWriter:
-    """Writes a database. Raises sqlite3.Error if it can't be written."""
+@contextmanager
+def write_database(path: Path) -> Iterator[SqliteWriter]:
+    """Yield a writer of a new database, completed when the block succeeds; may raise sqlite3.Error."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        writer = SqliteWriter(connection)
+        yield writer
+        writer.finish()
 
-    def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(path, isolation_level=None)
+
+class SqliteWriter:
+    """Writes rows to the tables of a database."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
         self._pending: dict[str, list[tuple[Value, ...]]] = {table.name: [] for table in TABLES}
         self._column_numbers = {
             table.name: [n for n, column in enumerate(table.columns) if not column.is_joined]
@@ -91,18 +101,6 @@ class SqliteWriter:
         for table in TABLES:
             self._connection.execute(_create_statement(table))
 
-    def __enter__(self) -> SqliteWriter:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        try:
-            if kind is None:
-                self._finish()
-        finally:
-            self._connection.close()
-
     def add_row(self, table: DatasetTable, row: tuple[Value, ...]) -> None:
         """Add a row of a table, which is written with its batch."""
         pending = self._pending[table.name]
@@ -113,19 +111,20 @@ class SqliteWriter:
 
     def _flush(self, table: DatasetTable) -> None:
         names = [column.name for column in table.columns if not column.is_joined]
-        quoted = ", ".join(f'"{name}"' for name in names)
         placeholders = ", ".join("?" * len(names))
         self._connection.executemany(
-            f'INSERT INTO "{table.name}" ({quoted}) VALUES ({placeholders})', self._pending[table.name]
+            f'INSERT INTO "{table.name}" ({_quote_names(names)}) VALUES ({placeholders})',
+            self._pending[table.name],
         )
         self._pending[table.name].clear()
 
-    def _finish(self) -> None:
+    def finish(self) -> None:
+        """Write the remaining rows, indexes and views."""
         for table in TABLES:
             self._flush(table)
             for each in table.references:
-                columns = ", ".join(f'"{name}"' for name in each.columns)
                 name = "_".join((table.name, *each.columns))
+                columns = _quote_names(each.columns)
                 self._connection.execute(f'CREATE INDEX "{name}" ON "{table.name}" ({columns})')
             if table.searchable_column:
                 self._connection.execute(
@@ -182,5 +181,5 @@ def _column_definition(column: Column) -> str:
     return f'"{column.name}" {_TYPES[column.type]}' + " NOT NULL" * column.required
 
 
-def _quote_names(names: tuple[str, ...]) -> str:
+def _quote_names(names: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)

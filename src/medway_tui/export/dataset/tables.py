@@ -23,15 +23,26 @@ class DatasetTable(NamedTuple):
     name: str
     description: str
     columns: tuple[Column, ...]
-    key: tuple[str, ...] = ()
-    references: tuple[ForeignKey, ...] = ()
-    searchable_column: str | None = None
+    key: tuple[str, ...]
+    references: tuple[ForeignKey, ...]
+    searchable_column: str | None
     """The column with full-text search; in the database, such a table has a numeric key."""
 
     @property
     def header(self) -> tuple[str, ...]:
         """The names of the columns."""
         return tuple(column.name for column in self.columns)
+
+
+def _table(
+    name: str,
+    description: str,
+    *columns: Column,
+    key: tuple[str, ...] = ("id",),
+    references: tuple[ForeignKey, ...] = (),
+    searchable_column: str | None = None,
+) -> DatasetTable:
+    return DatasetTable(name, description, columns, key, references, searchable_column)
 
 
 _NOTE_COLUMN = Column("note", "A note for readers.")
@@ -57,220 +68,187 @@ _OWNER_REFERENCES = (
     ForeignKey(("difference",), "differences"),
 )
 
-ARTICLES = DatasetTable(
+ARTICLES = _table(
     "articles",
     "The articles, the oldest first.",
-    (
-        Column("id", "The id.", required=True),
-        Column("headline", "The headline as printed, or a title of the dossier's own.", required=True),
-        Column("title_ours", "Whether the headline is the dossier's own.", "boolean", required=True),
-        Column("publisher", "The publisher's name.", required=True),
-        Column("published", "The date of publication, as precise as is known.", "date"),
-        Column("published_inferred", "The evidence for an inferred date."),
-        Column("url", "The address of the original."),
-        Column("author", "The author, as printed."),
-        Column("accessed", "The day on which the original was read.", "date"),
-        Column("kind", "account (in the dossier's own words) or original.", required=True),
-        Column("paragraphs", "The number of paragraphs.", "integer", required=True),
-        Column("quotes", "The number of quotations, without drafts.", "integer", required=True),
-    ),
-    ("id",),
+    Column("id", "The id.", required=True),
+    Column("headline", "The headline as printed, or a title of the dossier's own.", required=True),
+    Column("title_ours", "Whether the headline is the dossier's own.", "boolean", required=True),
+    Column("publisher", "The publisher's name.", required=True),
+    Column("published", "The date of publication, as precise as is known.", "date"),
+    Column("published_inferred", "The evidence for an inferred date."),
+    Column("url", "The address of the original."),
+    Column("author", "The author, as printed."),
+    Column("accessed", "The day on which the original was read.", "date"),
+    Column("kind", "account (in the dossier's own words) or original.", required=True),
+    Column("paragraphs", "The number of paragraphs.", "integer", required=True),
+    Column("quotes", "The number of quotations, without drafts.", "integer", required=True),
 )
-PARAGRAPHS = DatasetTable(
+PARAGRAPHS = _table(
     "paragraphs",
     "The text of the articles, paragraph by paragraph; number 0 is the headline.",
-    (
-        Column("article", "The article.", required=True),
-        Column("paragraph", "The number.", "integer", required=True),
-        Column("kind", "headline, paragraph, subhead or item.", required=True),
-        Column("text", "The text; start and end of a quotation are positions in it.", required=True),
-    ),
-    ("article", "paragraph"),
-    (_ARTICLE,),
+    Column("article", "The article.", required=True),
+    Column("paragraph", "The number.", "integer", required=True),
+    Column("kind", "headline, paragraph, subhead or item.", required=True),
+    Column("text", "The text; start and end of a quotation are positions in it.", required=True),
+    key=("article", "paragraph"),
+    references=(_ARTICLE,),
     searchable_column="text",
 )
-QUOTES = DatasetTable(
+QUOTES = _table(
     "quotes",
     "The quotations: a row for each paragraph of one. The rows with an empty continues are the quotations,"
     " each counted once.",
-    quotes.COLUMNS,
-    ("article", "id"),
-    (_ARTICLE, ForeignKey(("speaker",), "agents")),
+    *quotes.COLUMNS,
+    key=("article", "id"),
+    references=(_ARTICLE, ForeignKey(("speaker",), "agents")),
     searchable_column="exact",
 )
-AGENTS = DatasetTable(
+AGENTS = _table(
     "agents",
     "People and organisations.",
-    (
-        Column("id", "The id.", required=True),
-        Column("kind", "person or organisation; empty if the dossier refers to it but does not describe it."),
-        Column("name", "The usual name.", required=True),
-        Column("short_name", "A short form of the name."),
-        Column("classification", "What kind of organisation."),
-        _NOTE_COLUMN,
-    ),
-    ("id",),
+    Column("id", "The id.", required=True),
+    Column("kind", "person or organisation; empty if the dossier refers to it but does not describe it."),
+    Column("name", "The usual name.", required=True),
+    Column("short_name", "A short form of the name."),
+    Column("classification", "What kind of organisation."),
+    _NOTE_COLUMN,
 )
-NAMES = DatasetTable(
+NAMES = _table(
     "names",
     "Other printed forms of names.",
-    (
-        Column("agent", "The person or organisation.", required=True),
-        Column("name", "The form.", required=True),
-        _NOTE_COLUMN,
-    ),
+    Column("agent", "The person or organisation.", required=True),
+    Column("name", "The form.", required=True),
+    _NOTE_COLUMN,
+    key=(),
     references=(_AGENT,),
 )
-MEMBERSHIPS = DatasetTable(
+MEMBERSHIPS = _table(
     "memberships",
     "The roles of people, with their dates.",
-    (
-        Column("agent", "The person.", required=True),
-        Column("position", "The position among the person's roles, from 0.", "integer", required=True),
-        Column("role", "The role.", required=True),
-        Column("organisation", "The organisation.", required=True),
-        Column("on_behalf_of", "The party or body that the person represented."),
-        Column("area", "The ward or area."),
-        *_PERIOD_COLUMNS,
-        _NOTE_COLUMN,
-    ),
-    ("agent", "position"),
-    (_AGENT, ForeignKey(("organisation",), "agents"), ForeignKey(("on_behalf_of",), "agents")),
+    Column("agent", "The person.", required=True),
+    Column("position", "The position among the person's roles, from 0.", "integer", required=True),
+    Column("role", "The role.", required=True),
+    Column("organisation", "The organisation.", required=True),
+    Column("on_behalf_of", "The party or body that the person represented."),
+    Column("area", "The ward or area."),
+    *_PERIOD_COLUMNS,
+    _NOTE_COLUMN,
+    key=("agent", "position"),
+    references=(_AGENT, ForeignKey(("organisation",), "agents"), ForeignKey(("on_behalf_of",), "agents")),
 )
-FRAMEWORKS = DatasetTable(
+FRAMEWORKS = _table(
     "frameworks",
     "The frameworks of inspections.",
-    (
-        Column("id", "The id.", required=True),
-        Column("name", "The name.", required=True),
-        Column("short_name", "A short form of the name."),
-        *_PERIOD_COLUMNS,
-        _NOTE_COLUMN,
-    ),
-    ("id",),
+    Column("id", "The id.", required=True),
+    Column("name", "The name.", required=True),
+    Column("short_name", "A short form of the name."),
+    *_PERIOD_COLUMNS,
+    _NOTE_COLUMN,
 )
-AREAS = DatasetTable(
+AREAS = _table(
     "areas",
     "The areas that each framework judges.",
-    (
-        Column("framework", "The framework.", required=True),
-        Column("position", "The position in the framework's order, from 0.", "integer"),
-        Column("id", "The id within the framework.", required=True),
-        Column("name", "The name as the reports print it.", required=True),
-        Column("rows", "The rows of the comparison in which it appears.", "list"),
-    ),
-    ("framework", "id"),
-    (ForeignKey(("framework",), "frameworks"),),
+    Column("framework", "The framework.", required=True),
+    Column("position", "The position in the framework's order, from 0.", "integer"),
+    Column("id", "The id within the framework.", required=True),
+    Column("name", "The name as the reports print it.", required=True),
+    Column("rows", "The rows of the comparison in which it appears.", "list"),
+    key=("framework", "id"),
+    references=(ForeignKey(("framework",), "frameworks"),),
 )
-GRADES = DatasetTable(
+GRADES = _table(
     "grades",
     "The grades of each framework.",
-    (
-        Column("framework", "The framework.", required=True),
-        Column("rank", "The position in the scale; 0 is the best.", "integer", required=True),
-        Column("name", "The grade.", required=True),
-    ),
-    ("framework", "rank"),
-    (ForeignKey(("framework",), "frameworks"),),
+    Column("framework", "The framework.", required=True),
+    Column("rank", "The position in the scale; 0 is the best.", "integer", required=True),
+    Column("name", "The grade.", required=True),
+    key=("framework", "rank"),
+    references=(ForeignKey(("framework",), "frameworks"),),
 )
-INSPECTIONS = DatasetTable(
+INSPECTIONS = _table(
     "inspections",
     "The inspections, the oldest first.",
-    (
-        Column("id", "The id.", required=True),
-        Column("title", "The title of the report.", required=True),
-        Column("provider", "The inspected provider.", required=True),
-        Column("urn", "The inspectorate's reference number of the provider."),
-        Column("framework", "The framework.", required=True),
-        Column("start_date", "The first day.", "date", required=True),
-        Column("end_date", "The last day.", "date", required=True),
-        Column("published", "The date of the report's publication.", "date", required=True),
-        Column("url", "The address of the report."),
-        Column("lead_inspector", "The lead inspector, as printed."),
-        Column("second_hand", "The origin of the judgements if the report was not seen."),
-        _NOTE_COLUMN,
-    ),
-    ("id",),
-    (ForeignKey(("framework",), "frameworks"),),
+    Column("id", "The id.", required=True),
+    Column("title", "The title of the report.", required=True),
+    Column("provider", "The inspected provider.", required=True),
+    Column("urn", "The inspectorate's reference number of the provider."),
+    Column("framework", "The framework.", required=True),
+    Column("start_date", "The first day.", "date", required=True),
+    Column("end_date", "The last day.", "date", required=True),
+    Column("published", "The date of the report's publication.", "date", required=True),
+    Column("url", "The address of the report."),
+    Column("lead_inspector", "The lead inspector, as printed."),
+    Column("second_hand", "The origin of the judgements if the report was not seen."),
+    _NOTE_COLUMN,
+    references=(ForeignKey(("framework",), "frameworks"),),
 )
-JUDGEMENTS = DatasetTable(
+JUDGEMENTS = _table(
     "judgements",
     "The judgements of each inspection.",
-    (
-        Column("inspection", "The inspection.", required=True),
-        Column("framework", "Its framework.", required=True),
-        Column("position", "The position in the report's order, from 0.", "integer", required=True),
-        Column("area", "The area of the framework.", required=True),
-        Column("grade", "The grade.", required=True),
-        Column("printed", "The grade as the report prints it.", required=True),
-        Column("rank", "The grade's position in the framework's scale; 0 is the best.", "integer"),
-        _NOTE_COLUMN,
-    ),
-    ("inspection", "position"),
-    (
+    Column("inspection", "The inspection.", required=True),
+    Column("framework", "Its framework.", required=True),
+    Column("position", "The position in the report's order, from 0.", "integer", required=True),
+    Column("area", "The area of the framework.", required=True),
+    Column("grade", "The grade.", required=True),
+    Column("printed", "The grade as the report prints it.", required=True),
+    Column("rank", "The grade's position in the framework's scale; 0 is the best.", "integer"),
+    _NOTE_COLUMN,
+    key=("inspection", "position"),
+    references=(
         ForeignKey(("inspection",), "inspections"),
         ForeignKey(("framework", "area"), "areas", ("framework", "id")),
     ),
 )
-EVENTS = DatasetTable(
+EVENTS = _table(
     "events",
     "The events, in order of time.",
-    (
-        Column("id", "The id.", required=True),
-        Column("date", "The date or range, as precise as is known.", "date", required=True),
-        Column("title", "The event.", required=True),
-        _NOTE_COLUMN,
-    ),
-    ("id",),
+    Column("id", "The id.", required=True),
+    Column("date", "The date or range, as precise as is known.", "date", required=True),
+    Column("title", "The event.", required=True),
+    _NOTE_COLUMN,
 )
-DIFFERENCES = DatasetTable(
+DIFFERENCES = _table(
     "differences",
     "The points on which the sources differ.",
-    (
-        Column("id", "The id.", required=True),
-        Column("title", "The point.", required=True),
-        Column("kind", "contradiction, tension, compatible or wording.", required=True),
-        Column("settled", "The source that settles the point, if there is one."),
-        _NOTE_COLUMN,
-    ),
-    ("id",),
+    Column("id", "The id.", required=True),
+    Column("title", "The point.", required=True),
+    Column("kind", "contradiction, tension, compatible or wording.", required=True),
+    Column("settled", "The source that settles the point, if there is one."),
+    _NOTE_COLUMN,
 )
-SIDES = DatasetTable(
+SIDES = _table(
     "sides",
     "The statement of each side of a difference.",
-    (
-        Column("difference", "The difference.", required=True),
-        Column("side", "The number of the side, from 1.", "integer", required=True),
-        Column("says", "The statement.", required=True),
-    ),
-    ("difference", "side"),
-    (ForeignKey(("difference",), "differences"),),
+    Column("difference", "The difference.", required=True),
+    Column("side", "The number of the side, from 1.", "integer", required=True),
+    Column("says", "The statement.", required=True),
+    key=("difference", "side"),
+    references=(ForeignKey(("difference",), "differences"),),
 )
-EVIDENCE = DatasetTable(
+EVIDENCE = _table(
     "evidence",
     "Passages of articles on judgements, events and the sides of differences.",
-    (
-        *_OWNER_COLUMNS[:1],
-        Column("area", "The area of the inspection whose judgement it is about."),
-        *_OWNER_COLUMNS[1:],
-        Column("article", "The article.", required=True),
-        Column("paragraph", "The number of the paragraph.", "integer", required=True),
-        *_SPAN_COLUMNS,
-        Column("exact", "The article's own words."),
-        Column("says", "A summary of the passage."),
-    ),
+    *_OWNER_COLUMNS[:1],
+    Column("area", "The area of the inspection whose judgement it is about."),
+    *_OWNER_COLUMNS[1:],
+    Column("article", "The article.", required=True),
+    Column("paragraph", "The number of the paragraph.", "integer", required=True),
+    *_SPAN_COLUMNS,
+    Column("exact", "The article's own words."),
+    Column("says", "A summary of the passage."),
+    key=(),
     references=(*_OWNER_REFERENCES, _ARTICLE),
 )
-SOURCES = DatasetTable(
+SOURCES = _table(
     "sources",
     "Public sources other than the articles, and the records they support.",
-    (
-        Column("agent", "The person or organisation that it supports."),
-        Column("membership", "The position of the role that it supports, if it supports one.", "integer"),
-        *_OWNER_COLUMNS,
-        Column("url", "The address."),
-        _NOTE_COLUMN,
-    ),
+    Column("agent", "The person or organisation that it supports."),
+    Column("membership", "The position of the role that it supports, if it supports one.", "integer"),
+    *_OWNER_COLUMNS,
+    Column("url", "The address."),
+    _NOTE_COLUMN,
+    key=(),
     references=(_AGENT, *_OWNER_REFERENCES),
 )
 
