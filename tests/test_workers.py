@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from medway_tui.progress import ProgressCallback
+from medway_tui.progress import BuildOutcome, ProgressCallback
 from medway_tui.sync import workers
-from medway_tui.sync.workers import BuildOutcome, BuildProcess, LoaderPool
+from medway_tui.sync.workers import BuildProcess, LoaderPool
 
 PATIENCE = 20.0
 """The seconds after which what was waited for has not come."""

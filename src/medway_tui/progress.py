@@ -1,4 +1,4 @@
-"""The progress of a build: how many articles are indexed, how fast, and the time that is left."""
+"""The progress of a build: how many articles are indexed, how fast, the time that is left; and its end."""
 
 from __future__ import annotations
 
@@ -46,3 +46,12 @@ class ProgressTracker:
         first_time, first_done = self._samples[0]
         rate = (done - first_done) / (now - first_time) if now > first_time else 0.0
         return Progress(done, total, rate)
+
+
+class BuildOutcome(NamedTuple):
+    """How a build in a process of its own ended."""
+
+    problem: str = ""
+    """Why it failed; empty when it did not."""
+    is_unwritable: bool = False
+    """Whether it failed because the index, which is readable, can't be written in its folder."""

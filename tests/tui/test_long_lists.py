@@ -444,7 +444,7 @@ async def test_a_dossier_can_be_read_during_the_build_and_the_header_shows_progr
             return said
 
     monkeypatch.setattr(scan, "MAX_ARTICLES_AT_ONCE", 50)
-    monkeypatch.setattr("medway_tui.sync.live_reload.BuildProcess", Slow)
+    monkeypatch.setattr("medway_tui.sync.workers.BuildProcess", Slow)
     dossier = open_dossier([add_kettle_articles(folder).root], wait=False)
     try:
         assert not dossier.complete

@@ -54,7 +54,8 @@ class Dossier:
     def __init__(
         self, roots: Sequence[Path], index: Index, *, progress: ProgressCallback | None = None
     ) -> None:
-        self._base_roots = list(roots)
+        self.base_roots = list(roots)
+        """The folders that were named, lowest first, without the user's own."""
         self.progress = progress
         """Called during a build, with the number of articles that are indexed and of all."""
         self.index = index
@@ -70,7 +71,7 @@ class Dossier:
     @property
     def title(self) -> str:
         """The dossier's title, or the name of its folder."""
-        return self.index.meta("title") or self._base_roots[0].name
+        return self.index.meta("title") or self.base_roots[0].name
 
     @property
     def complete(self) -> bool:
@@ -85,12 +86,7 @@ class Dossier:
     @property
     def roots(self) -> list[Path]:
         """The folders, lowest first: those named, and the user's own folder on top."""
-        return with_user_folder(self._base_roots, self.id)
-
-    @property
-    def base_roots(self) -> list[Path]:
-        """The folders that were named, lowest first, without the user's own."""
-        return list(self._base_roots)
+        return with_user_folder(self.base_roots, self.id)
 
     def findings(self) -> list[Finding]:
         """Return the findings about the dossier's files."""
@@ -102,15 +98,15 @@ class Dossier:
 
     def clone(self, progress: ProgressCallback | None = None) -> Dossier:
         """Return the same dossier with a connection of its own, for another thread."""
-        return Dossier(self._base_roots, self.index.clone(), progress=progress)
+        return Dossier(self.base_roots, self.index.clone(), progress=progress)
 
     def copy_to_memory(self, progress: ProgressCallback | None = None) -> Dossier:
         """Return the same dossier with a copy of its index in memory, which nothing else uses yet."""
-        return Dossier(self._base_roots, self.index.copy_to_memory(), progress=progress)
+        return Dossier(self.base_roots, self.index.copy_to_memory(), progress=progress)
 
     def ensure_folders(self) -> None:
         """Raise DossierError when a folder no longer exists, or no longer holds a dossier."""
-        ensure_dossier(resolve_roots(self._base_roots))
+        ensure_dossier(resolve_roots(self.base_roots))
 
     def scan(self, *, keep_last_good: bool = False) -> ChangeSet:
         """Return the differences between the files and the index; see ``refresh``."""

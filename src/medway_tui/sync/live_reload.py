@@ -21,12 +21,11 @@ from medway_tui.index.connection import (
 )
 from medway_tui.index.integrity import quick_check
 from medway_tui.model.findings import Finding
-from medway_tui.progress import Progress, ProgressCallback, ProgressTracker
+from medway_tui.progress import BuildOutcome, Progress, ProgressCallback, ProgressTracker
 from medway_tui.sync.dossier import Dossier, ensure_fits_in_memory, open_dossier
 from medway_tui.sync.locations import DossierError
 from medway_tui.sync.scan import ChangeSet, scan_paths
 from medway_tui.sync.watcher import SCAN_INTERVAL, SCAN_REST_FACTOR, FileWatcher, wait_until_stable
-from medway_tui.sync.workers import BuildOutcome, BuildProcess
 
 _QUICK_SCAN_SECONDS = 0.05
 """A scan that takes no longer is made of all files whenever the watcher reports a change."""
@@ -215,6 +214,8 @@ class LiveReloader:
 
     def _build(self, on_event: Callable[[ReloadEvent], None]) -> bool:
         """Let a process index many changes, and report its progress; return whether it succeeded."""
+        from medway_tui.sync.workers import BuildProcess  # noqa: PLC0415 - not before the first screen
+
         tracker = ProgressTracker()
         reported_at = 0.0
         try:

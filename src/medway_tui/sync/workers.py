@@ -21,7 +21,9 @@ from itertools import chain
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from types import ModuleType
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
+
+from medway_tui.progress import BuildOutcome
 
 MIN_ARTICLES_FOR_WORKERS = 600
 """For fewer articles, workers take longer to start than they save."""
@@ -131,15 +133,6 @@ class LoaderPool(Generic[Batch, Loaded]):
             if future.cancel():
                 return self._futures.pop(future)
         return next(self._batches, None)
-
-
-class BuildOutcome(NamedTuple):
-    """How a build in a process of its own ended."""
-
-    problem: str = ""
-    """Why it failed; empty when it did not."""
-    is_unwritable: bool = False
-    """Whether it failed because the index, which is readable, can't be written in its folder."""
 
 
 class BuildProcess:
