@@ -43,11 +43,7 @@ class AnchorResult(NamedTuple):
 
 
 def find_anchor(
-    texts: Sequence[str],
-    paragraph: int,
-    exact: str,
-    prefix: str | None = None,
-    suffix: str | None = None,
+    texts: Sequence[str], paragraph: int, exact: str, prefix: str | None = None, suffix: str | None = None
 ) -> AnchorResult:
     """Find words in an article.
 

@@ -81,8 +81,7 @@ def parse_flag(value: Any) -> Any:
 
 
 ID = TextPattern(
-    r"^[a-z0-9]+(-[a-z0-9]+)*$",
-    "an id is made of lower-case letters a–z, digits and single hyphens",
+    r"^[a-z0-9]+(-[a-z0-9]+)*$", "an id is made of lower-case letters a–z, digits and single hyphens"
 )
 # A lone ellipsis is a placeholder in templates.
 TEXT = TextPattern(r"[^\s…]", "the text is empty: write it, or remove the key if it is not known")

@@ -100,8 +100,7 @@ CODES: dict[str, FindingCode] = {
         "a control character in a text", "remove the character, or the escape that produces it"
     ),
     "T104": FindingCode(
-        "a character that changes the direction of writing",
-        "remove it: it can show words in another order",
+        "a character that changes the direction of writing", "remove it: it can show words in another order"
     ),
     "T105": FindingCode(
         "an invisible character in a text", "remove it; the easiest way is to retype the word"
