@@ -16,7 +16,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
 from itertools import chain
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
@@ -210,7 +210,9 @@ def _isolated_start() -> Iterator[None]:
     if has_masks:
         # It is started first, as it unblocks signals.
         sys.warnoptions.append(_SILENT_TRACKER)
-        resource_tracker.ensure_running()
+        # Textual's stderr has no file descriptor, which the tracker would inherit.
+        with redirect_stderr(sys.__stderr__):
+            resource_tracker.ensure_running()
         sys.warnoptions.remove(_SILENT_TRACKER)
         mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
