@@ -75,7 +75,7 @@ def test_two_readers_that_review_a_fix_and_a_script_lose_nothing_and_see_the_sam
                     shown.update(words for words in NEVER_SHOWN if words in each.text())
         assert run_program("check", "--fix", "--strict", str(folder.root)).returncode == 0
         for each in both:
-            each.wait(lambda each=each: "Nodraftisleft" in each.joined_text())  # type: ignore[misc]
+            each.wait(lambda each=each: "Nomoredrafts" in each.joined_text())  # type: ignore[misc]
             each.child.send("2")
             each.wait_for_text("By speaker", "9 quotes · 6 speakers")
             shown.update(words for words in NEVER_SHOWN if words in each.text())
