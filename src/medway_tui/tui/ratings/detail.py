@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from rich.text import Text
 
@@ -25,29 +26,29 @@ def inspection_heading(inspection: InspectionRow) -> str:
     )
 
 
-def detail_rows(
-    inspection: InspectionRow,
-    judgements: Sequence[GradedJudgement],
-    mentions: Sequence[EvidenceMention],
-    sources: Sequence[Source],
-    width: int,
-    *,
-    in_article: bool,
-    was_judged: bool,
-) -> list[ListRow]:
-    """Return the rows for a judgement: itself, the mentions that Enter opens, the inspection.
+class SelectedCell(NamedTuple):
+    """The chosen cell of the table."""
 
-    ``width`` is in cells; ``in_article`` says that the mentions are of one article alone,
-    ``was_judged`` whether the framework judged this at all.
-    """
-    lines = _judgement_lines(judgements, was_judged=was_judged)
+    inspection: InspectionRow
+    judgements: Sequence[GradedJudgement]
+    article_id: str = ""
+    """The article of its column, as whose report it is shown; empty for the inspectors' own."""
+    was_judged: bool = True
+    """Whether the framework judged this at all."""
+
+
+def detail_rows(
+    cell: SelectedCell, mentions: Sequence[EvidenceMention], sources: Sequence[Source], width: int
+) -> list[ListRow]:
+    """Return the rows for a cell: its judgements, the mentions that Enter opens, the inspection."""
+    lines = _judgement_lines(cell.judgements, was_judged=cell.was_judged)
     rows = [_text_row(line, width, strong=number == 0) for number, line in enumerate(lines)]
     heading = "Paragraphs that mention it (Enter opens)"
     if not mentions:
-        heading = "Not mentioned in this article." if in_article else "Not mentioned in any article."
+        heading = "Not mentioned in this article." if cell.article_id else "Not mentioned in any article."
     rows.append(_text_row(heading, width, strong=bool(mentions)))
     rows += [_mention_row(mention, width) for mention in mentions]
-    return rows + [_text_row(line, width) for line in _inspection_lines(inspection, sources)]
+    return rows + [_text_row(line, width) for line in _inspection_lines(cell.inspection, sources)]
 
 
 def _judgement_lines(judgements: Sequence[GradedJudgement], *, was_judged: bool) -> Iterable[str]:

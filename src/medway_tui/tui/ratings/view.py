@@ -18,9 +18,7 @@ from medway_tui.export import citations
 from medway_tui.index import inspections
 from medway_tui.index.inspections import (
     EvidenceMention,
-    GradedJudgement,
     InspectionReports,
-    InspectionRow,
     RatingsTable,
 )
 from medway_tui.model.locations import Span
@@ -30,7 +28,7 @@ from medway_tui.tui.commands import make_bindings
 from medway_tui.tui.external import copy_text, open_in_editor, open_original
 from medway_tui.tui.ratings import cells
 from medway_tui.tui.ratings.commands import COMMANDS
-from medway_tui.tui.ratings.detail import detail_rows, inspection_heading
+from medway_tui.tui.ratings.detail import SelectedCell, detail_rows, inspection_heading
 from medway_tui.tui.ratings.grid import RatingsGrid
 from medway_tui.tui.reader_protocol import Passage
 from medway_tui.tui.theme import Palette, palette
@@ -151,59 +149,44 @@ class RatingsView(View):
 
     # -- the chosen cell -----------------------------------------------------------------------------
 
-    def _selected_cell(self) -> tuple[InspectionRow | None, Sequence[GradedJudgement], str]:
-        """Return the inspection, the judgements and the article of the chosen cell."""
-        at = self.grid.cursor_coordinate
+    def _selected_cell(self) -> SelectedCell | None:
+        cursor = self.grid.cursor_coordinate
         columns, rows = self._columns(), self._rows()
-        if not (0 < at.column <= len(columns) and 0 <= at.row < len(rows)):
-            return None, (), ""
-        row, column = rows[at.row][0], columns[at.column - 1][0]
+        if not (0 < cursor.column <= len(columns) and 0 <= cursor.row < len(rows)):
+            return None
+        row, column = rows[cursor.row][0], columns[cursor.column - 1][0]
         if self._reported is not None:
             judgements = [graded for graded in self._reported.judgements if graded.area == row]
-            return self._reported.inspection, judgements, column
-        inspection = next(row for row in self._table.inspections if row.id == column)
-        return inspection, self._table.cells[row, column].judgements, ""
-
-    def _was_judged(self) -> bool:
-        """Return whether the framework of the chosen inspection judged the chosen row at all."""
-        if self._reported is not None:
-            return True
-        at = self.grid.cursor_coordinate
-        row, column = self._rows()[at.row][0], self._columns()[at.column - 1][0]
-        return self._table.cells[row, column].existed
+            return SelectedCell(self._reported.inspection, judgements, column)
+        inspection = next(inspection for inspection in self._table.inspections if inspection.id == column)
+        cell = self._table.cells[row, column]
+        return SelectedCell(inspection, cell.judgements, was_judged=cell.existed)
 
     def _mentions(self) -> list[EvidenceMention]:
-        inspection, judgements, article = self._selected_cell()
-        if inspection is None:
+        cell = self._selected_cell()
+        if cell is None:
             return []
         return [
             mention
-            for graded in judgements
+            for graded in cell.judgements
             for mention in inspections.find_mentions(
-                self.reader.index, "inspection", inspection.id, graded.area
+                self.reader.index, "inspection", cell.inspection.id, graded.area
             )
-            if article in ("", mention.article.id)
+            if cell.article_id in ("", mention.article.id)
         ]
 
     def _show_detail(self, *, keep: bool = False) -> None:
         """Show the details of the chosen cell, from the top; with ``keep`` where they were."""
-        inspection, judgements, article = self._selected_cell()
+        cell = self._selected_cell()
         detail = self.detail
-        if inspection is None:
+        if cell is None:
             detail.show([])
             return
-        detail.border_title = Content(escape_invisible(inspection_heading(inspection).replace("\n", " · ")))
+        heading = inspection_heading(cell.inspection).replace("\n", " · ")
+        detail.border_title = Content(escape_invisible(heading))
         width = max(10, detail.scrollable_content_region.width - 2)
-        sources = inspections.find_sources(self.reader.index, "inspection", inspection.id)
-        rows = detail_rows(
-            inspection,
-            judgements,
-            self._mentions(),
-            sources,
-            width,
-            in_article=bool(article),
-            was_judged=self._was_judged(),
-        )
+        sources = inspections.find_sources(self.reader.index, "inspection", cell.inspection.id)
+        rows = detail_rows(cell, self._mentions(), sources, width)
         if keep:
             detail.replace(rows, value=detail.value)
         else:
@@ -276,13 +259,12 @@ class RatingsView(View):
         if self._reported is not None:
             self._reported = None
         else:
-            inspection, _, _ = self._selected_cell()
+            cell = self._selected_cell()
             reported = inspections.reported_inspections(self.reader.index)
             if not reported:
                 self.reader.say("No article mentions an inspection's judgements")
                 return
-            inspection_id = inspection.id if inspection is not None else None
-            shown = inspection_id if inspection_id in reported else reported[-1]
+            shown = cell.inspection.id if cell and cell.inspection.id in reported else reported[-1]
             self._reported = inspections.inspection_reports(self.reader.index, shown)
         self.grid.move_cursor(row=0, column=1)
         self._fill()
@@ -308,22 +290,24 @@ class RatingsView(View):
         self.grid.move_cursor(column=max(1, self.grid.cursor_column + columns))
 
     def action_copy_judgement(self) -> None:
-        inspection, judgements, _ = self._selected_cell()
-        if inspection is None or not judgements:
+        cell = self._selected_cell()
+        if cell is None or not cell.judgements:
             self.reader.say("No judgement to copy")
             return
-        sources = inspections.find_sources(self.reader.index, "inspection", inspection.id)
-        text = "\n\n".join(citations.cite_judgement(graded, inspection, sources) for graded in judgements)
+        sources = inspections.find_sources(self.reader.index, "inspection", cell.inspection.id)
+        text = "\n\n".join(
+            citations.cite_judgement(graded, cell.inspection, sources) for graded in cell.judgements
+        )
         copy_text(self.reader, text, "the judgement with its citation")
 
     def action_open_report(self) -> None:
-        inspection, _, _ = self._selected_cell()
-        open_original(self.reader, inspection.url if inspection else None)
+        cell = self._selected_cell()
+        open_original(self.reader, cell.inspection.url if cell else None)
 
     def action_edit_source(self) -> None:
-        inspection, judgements, _ = self._selected_cell()
-        if inspection is not None:
-            open_in_editor(self.reader, judgements[0].where if judgements else inspection.where)
+        cell = self._selected_cell()
+        if cell is not None:
+            open_in_editor(self.reader, (cell.judgements[0] if cell.judgements else cell.inspection).where)
 
 
 def _find_again(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]], number: int) -> int:
