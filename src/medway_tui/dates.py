@@ -98,7 +98,6 @@ def _make_day(year: int, month: int, day: int, written: str) -> datetime.date:
 
 
 def _explain(year: int, month: int) -> str:
-    """Return why there is no such day."""
     if not year:
         return "there is no year 0"
     if not 1 <= month <= 12:

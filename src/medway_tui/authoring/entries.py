@@ -176,7 +176,6 @@ def _require_list(document: YamlDocument, findings: Sequence[Finding]) -> None:
 
 
 def _find_entry(document: YamlDocument, entry_id: str) -> tuple[int, dict[str, YamlValue]]:
-    """Return the number of an entry, from 0, and its value."""
     for number, entry in enumerate(document.value if isinstance(document.value, list) else ()):
         if isinstance(entry, dict) and entry.get("id") == entry_id:
             return number, entry

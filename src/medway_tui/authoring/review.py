@@ -158,7 +158,6 @@ class ReviewSession:
         return sort_drafts([*listed, *restored], least_sure_first=least_sure_first) if restored else listed
 
     def _note_file_state(self, path: Path, before: bytes, after: bytes) -> None:
-        """Record the versions of a file before and after an edit."""
         self._passed.setdefault(str(path), set()).update((hash_bytes(before), hash_bytes(after)))
         self._digests[str(path)] = hash_bytes(after)
 
@@ -200,7 +199,6 @@ class ReviewSession:
 
 
 def _changed_keys(draft: QuotePiece, decision: Decision, texts: Sequence[str]) -> Mapping[str, str | None]:
-    """Return the keys of the entry that change, with their values."""
     corrections = decision.corrections
     keys: dict[str, str | None] = {}
     if corrections.span is not None:

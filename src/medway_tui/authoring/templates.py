@@ -186,7 +186,6 @@ class _TemplateWriter:
         return f"{remark} One of: {', '.join(choices)}." if missing else remark
 
     def _resolve_ref(self, schema: Schema) -> Schema:
-        """Return the definition that a schema refers to, or the schema itself."""
         to: Any = schema.get("$ref")
         return self._definitions[to.rpartition("/")[2]] if to else schema
 

@@ -126,7 +126,6 @@ class LineCompletion(ShellComplete):
         return items
 
     def complete(self) -> str:
-        """Return the completions as lines."""
         args, incomplete = self.get_completion_args()
         lines = self.format_lines(self.get_completions(args, incomplete), incomplete)
         return "".join(f"{line}\n" for line in lines)

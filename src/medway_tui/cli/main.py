@@ -83,11 +83,9 @@ class LazyGroup(SuggestingGroup):
         return 0
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Return the names of all commands."""
         return sorted(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Import a command."""
         if cmd_name not in COMMANDS:
             return None
         info = COMMANDS[cmd_name]
@@ -103,7 +101,6 @@ class LazyGroup(SuggestingGroup):
 
 
 def _help_width() -> int:
-    """The width of the help: that of the terminal, between 50 and 78."""
     columns = os.environ.get("COLUMNS", "")
     try:
         # Like shutil.get_terminal_size, without importing shutil.

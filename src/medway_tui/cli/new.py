@@ -38,7 +38,6 @@ class _PromptedOption(click.Option):
     """An option that the program asks for in a terminal; elsewhere it is required."""
 
     def prompt_for_value(self, ctx: click.Context) -> Any:
-        """Ask for the value."""
         if not sys.stdin.isatty():
             option = self.opts[0]
             raise MedwayError(f"{option} is missing", f"add {option}, or run the command in a terminal")

@@ -19,7 +19,6 @@ class SuggestingChoice(click.Choice):  # type: ignore[type-arg,unused-ignore]
     """A choice that suggests the closest value for an unknown one."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the value if it is one of the choices."""
         if value in self.choices:
             return value
         name = param.opts[0] if param else "this"

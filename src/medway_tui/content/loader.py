@@ -205,7 +205,6 @@ class ContentLoader:
         return documents
 
     def _load_topmost(self, files: Sequence[ContentFile], model: type[RecordT]) -> Sourced[RecordT] | None:
-        """Load the record of the topmost file that is readable."""
         candidates = (
             self._merge_documents(self._read_documents([file]), model, file.stem) for file in reversed(files)
         )

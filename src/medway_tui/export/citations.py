@@ -185,7 +185,6 @@ class CitationWriter:
         raise NotImplementedError
 
     def close(self) -> str:
-        """Return the end of the text."""
         return ""
 
 

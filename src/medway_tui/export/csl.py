@@ -24,7 +24,6 @@ class CslJsonWriter(CitationWriter):
         return self._list.add(csl_item(cited))
 
     def close(self) -> str:
-        """Return the end of the list."""
         return self._list.close()
 
 

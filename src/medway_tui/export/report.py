@@ -171,7 +171,6 @@ class JsonListWriter:
         return piece
 
     def close(self) -> str:
-        """Return the end of the list."""
         return "[]\n" if self._separator == "[\n" else "\n]\n"
 
 

@@ -58,7 +58,6 @@ class AnnotationPageWriter(CitationWriter):
         return piece
 
     def close(self) -> str:
-        """Return the end of the page."""
         before = self._opening if self._separator == self._opening else "\n"
         return f'{before}], "id": "{stable_urn(self._dossier, "page", self._ids_hash.hexdigest())}"}}\n'
 

@@ -154,7 +154,6 @@ def normalise_url(url: str) -> str:
 
 
 def _is_same_article(match: AccountMatch, saved: SavedArticle, *, has_address: bool) -> bool:
-    """Return whether enough of the account is in the copy."""
     texts, by_digest = match.alignment.texts, match.alignment.found_by_digest
     block_count = len(match.account.article.paragraphs)
     identical = sum(

@@ -258,7 +258,6 @@ class _Gap:
         return found
 
     def _fill_cell(self, best: list[list[float]], steps: list[list[tuple[int, int]]], b: int, s: int) -> None:
-        """Find the best step to a cell."""
         options: list[tuple[float, tuple[int, int]]] = []
         if b:
             options.append((best[b - 1][s], (b - 1, s)))
@@ -377,7 +376,6 @@ def _split_at_blocks(
 
 
 def _join_segments(line_segments: Sequence[Segment]) -> str:
-    """Return the text of consecutive segments."""
     return " ".join(segment.text for segment in line_segments).strip(_BULLETS)
 
 

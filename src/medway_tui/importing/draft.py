@@ -111,7 +111,6 @@ def _choose_id(keys: dict[str, str], options: ImportOptions, taken_ids: Containe
 def _article_keys(
     saved: SavedArticle, options: ImportOptions, ask: Callable[[str], str] | None
 ) -> tuple[dict[str, str], list[str]]:
-    """Return the article's keys in order, and remarks for the report."""
     known = {key: value.value for key, value in saved.metadata}
     if "published" in options.metadata:
         known.pop("published_inferred", None)

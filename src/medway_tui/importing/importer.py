@@ -60,7 +60,6 @@ class Importer:
         }
 
     def close(self) -> None:
-        """Close the dossier."""
         self._dossier.close()
 
     def import_file(

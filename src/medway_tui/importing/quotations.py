@@ -124,7 +124,6 @@ def _find_unread_marks(texts: Sequence[str], spans: Sequence[Span]) -> list[Draf
 
 
 def _with_ids(draft_quotes: list[DraftQuote]) -> list[DraftQuote]:
-    """Return the entries in reading order, with ids."""
     order = sorted(range(len(draft_quotes)), key=lambda n: draft_quotes[n].span)
     ids = {n: f"q{place}" for place, n in enumerate(order, 1)}
     numbered = []

@@ -180,7 +180,6 @@ class Index:
         return _open(self._address, self.path)
 
     def copy_to_memory(self) -> Index:
-        """Return a copy in memory of the index as it is now."""
         copy = create_in_memory()
         self.connection.backup(copy.connection)
         return copy
@@ -331,13 +330,11 @@ def _error_code(error: Exception) -> int:
 
 
 def _is_corruption(error: Exception) -> bool:
-    """Whether an error comes from the contents of the file."""
     has_message = isinstance(error, UnicodeDecodeError) or str(error).startswith(_CORRUPT_MESSAGES)
     return has_message or _has_code(error, _CORRUPT_CODES)
 
 
 def _has_code(error: Exception, codes: Collection[int]) -> bool:
-    """Whether an error has one of these codes, primary or extended."""
     return _error_code(error) in codes or getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) in codes
 
 

@@ -284,17 +284,14 @@ class QueryCompiler:
         return names.find(typed)
 
     def _find_undescribed_speaker(self, value: str) -> list[str]:
-        """Return the id of a speaker that no file describes."""
         rows = self._index.rows("SELECT speaker FROM quote WHERE speaker = ? LIMIT 1", (value,))
         return [row[0] for row in rows]
 
 
 def _any_facet(kind: FacetKind, values: Iterable[str]) -> str:
-    """Return the FTS5 expression for any of some values."""
     return " OR ".join(f'"{facet_word(kind, value)}"' for value in values)
 
 
 def _first_key_before(day: int) -> int:
-    """Return the first of the keys that are older than a day."""
     first: int = MAX_DAY - day + 1 << 2 * KEY_BITS
     return first

@@ -63,7 +63,6 @@ def _parts_before(paragraph: TaggedParagraph, place: int) -> range:
 
 
 def _is_person_subject(text: str, paragraph: TaggedParagraph, at: int) -> bool:
-    """Whether a noun phrase is one person and the subject of its sentence."""
     if paragraph.classes[at] != "p" or (at and paragraph.pattern[at - 1] not in "SCK"):
         return False
     words = text[paragraph.starts[at] : paragraph.ends[at]].lower()

@@ -206,7 +206,6 @@ def _quotation_form(text: str, span: QuotedSpan, pattern: str, place: int) -> st
 
 
 def _common_features(paragraph: TaggedParagraph, at: int, mention: SpeakerMention, form: str) -> list[str]:
-    """The features of a mention itself and of its neighbours."""
     pattern, words = paragraph.pattern, paragraph.words
     before = pattern[at - 1] if at else "^"
     before_word = f"{before}:{words[at - 1]}" if before in "TVGXKUaR" else before

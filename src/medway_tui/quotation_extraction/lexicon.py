@@ -65,7 +65,6 @@ def load_first_names() -> dict[str, str]:
 
 
 def _read_word_lists(file_name: str) -> list[tuple[str, list[str]]]:
-    """The lines of a file, each as its first word and the others."""
     lines = (DATA / file_name).read_text(encoding="utf-8").splitlines()
     split = [line.split() for line in lines if line and not line.startswith("#")]
     return [(first, rest) for first, *rest in split]

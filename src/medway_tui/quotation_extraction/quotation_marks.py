@@ -169,7 +169,6 @@ def _is_opening(mark: str, before: str, after: str, *, is_open: bool) -> bool:
 
 
 def _pair_singles(text: str, paragraph: ParagraphSpan, doubles: list[_MarkPair]) -> list[_MarkPair]:
-    """Pair the single marks outside the double ones."""
     start, end = paragraph
     pairs: list[_MarkPair] = []
     double_starts = [pair.start for pair in doubles]

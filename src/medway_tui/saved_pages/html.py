@@ -241,7 +241,6 @@ def _find_article(
 
 
 def _mark_nodes(blocks: Sequence[_PageBlock]) -> dict[str, tuple[int, int]]:
-    """Mark each text node; return the number of its block and its length, by the mark."""
     marks = map(chr, range(_FIRST_MARK, _LAST_MARK + 1))
     nodes = {}
     for n, block in enumerate(blocks):

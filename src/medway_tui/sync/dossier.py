@@ -162,7 +162,6 @@ class Dossier:
         self.index.replace_with(index)
 
     def close(self) -> None:
-        """Close the index."""
         self.index.close()
 
 

@@ -80,7 +80,6 @@ class FileWatcher:
         return []
 
     def close(self) -> None:
-        """Stop watching."""
         if self._notify is not None:
             self._notify.close()
             self._notify = None

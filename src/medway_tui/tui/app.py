@@ -109,7 +109,6 @@ class ReaderApp(PatchedApp[None]):
 
     @property
     def index(self) -> Index:
-        """The index that views query."""
         return self.dossier.index
 
     @property

@@ -56,9 +56,7 @@ class ReaderProtocol(Protocol):
     live_reload: ReloadController
 
     @property
-    def index(self) -> Index:
-        """The index to query."""
-        ...
+    def index(self) -> Index: ...
 
     @property
     def global_commands(self) -> Sequence[Command]:

@@ -143,7 +143,6 @@ def _entries(document: YamlDocument) -> list[YamlValue]:
 
 
 def _value_of_lines(document: YamlDocument, lines: Sequence[str]) -> Any:
-    """Return the value of lines that are to be written into the document."""
     new, findings = parse_document(document.path, "\n".join(lines) + "\n", b"")
     if new.value is None:
         raise EditError(f"{document.path}: {findings[0].message}", "correct the new text, and try again")
@@ -275,7 +274,6 @@ def _texts_without_entry(document: YamlDocument, number: int) -> Iterator[str]:
 
 
 def _as_entry(document: YamlDocument, lines: Sequence[str]) -> str:
-    """Return lines as text, indented as the entries of the document are."""
     indent = " " * (document.locate().column - 1) if document.value else ""
     return _with_line_ends(document, "".join(f"{indent}{line}".rstrip() + "\n" for line in lines))
 

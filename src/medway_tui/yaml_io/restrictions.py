@@ -173,7 +173,6 @@ def location_of(path: str, node: Any) -> FileLocation:
 
 
 def _classify_invisible(char: str) -> tuple[str, str]:
-    """Return the code for an invisible character, and its description."""
     if unicodedata.category(char) == "Cc" or char in "\u2028\u2029":
         return "T103", "a control character"
     if is_bidi(char):

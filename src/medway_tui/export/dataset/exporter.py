@@ -87,7 +87,6 @@ class _OutputFiles:
         self._open.close()
 
     def write(self, file: datapackage.DatasetFile, text: str) -> None:
-        """Write a piece of text to a file."""
         handle, file_hash = self._files[file.path]
         data = text.encode()
         file_hash.update(data)

@@ -69,7 +69,6 @@ class QuotesView(View):
 
     @property
     def rows(self) -> RowList:
-        """The list."""
         return self.query_one("#list", RowList)
 
     def on_mount(self) -> None:

@@ -67,7 +67,6 @@ class RatingsView(View):
 
     @property
     def grid(self) -> RatingsGrid:
-        """The table."""
         return self.query_one("#table", RatingsGrid)
 
     @property
@@ -87,7 +86,6 @@ class RatingsView(View):
     # -- the table -------------------------------------------------------------------------------
 
     def _columns(self) -> list[tuple[str, str]]:
-        """Return the columns: a key and a heading each."""
         if self._reported is None:
             return [(row.id, inspection_heading(row)) for row in self._table.inspections]
         inspection = self._reported.inspection
@@ -99,7 +97,6 @@ class RatingsView(View):
         return [report, *articles]
 
     def _rows(self) -> list[tuple[str, str]]:
-        """Return the rows: a key and a label each."""
         if self._reported is None:
             return list(self._table.rows)
         return [(graded.area, graded.name) for graded in self._reported.judgements]
@@ -139,7 +136,6 @@ class RatingsView(View):
         return cells.grade_text(graded, self._colours)
 
     def _joint_areas(self, inspection: str) -> set[str]:
-        """Return the areas of an inspection that are in more than one row."""
         rows_of_area = Counter(
             graded.area
             for row, _ in self._table.rows

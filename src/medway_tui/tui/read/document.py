@@ -98,7 +98,6 @@ class ArticleDocument:
                 yield QuoteHighlight(piece.quote, piece.span, head.speaker_position, name, draft)
 
     def matches(self, paragraph: int, /) -> Sequence[Span]:
-        """Return the matches of the search in a paragraph."""
         return self.matches_found.matches(paragraph)
 
     # -- reloading ------------------------------------------------------------------------

@@ -32,7 +32,6 @@ class Matches:
         return ()
 
     def matches(self, _paragraph: int, /) -> Sequence[Span]:
-        """Return the matches in a paragraph."""
         return ()
 
 
@@ -56,7 +55,6 @@ class QuoteMatches(Matches):
         return self._stops
 
     def matches(self, paragraph: int, /) -> Sequence[Span]:
-        """Return the pieces in a paragraph."""
         return self._by_paragraph.get(paragraph, ())
 
 
@@ -85,7 +83,6 @@ class WordMatches(Matches):
         return self
 
     def matches(self, paragraph: int, /) -> Sequence[Span]:
-        """Return the matching words in a paragraph."""
         if paragraph not in self._numbers:
             return ()
         if paragraph not in self._found:

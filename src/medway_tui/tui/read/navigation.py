@@ -26,7 +26,6 @@ class MatchNavigator:
         self._pending_steps = 0
 
     def close(self) -> None:
-        """Stop a running query."""
         self._worker.close()
 
     def reconnect(self) -> None:

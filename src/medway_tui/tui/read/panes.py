@@ -30,12 +30,10 @@ class ArticlePanes:
 
     @property
     def id(self) -> str | None:
-        """The article's id."""
         return self.document.article.id if self.document else None
 
     @property
     def text(self) -> ArticleText:
-        """The pane with the text."""
         return self._view.query_one("#text", ArticleText)
 
     @property
@@ -88,7 +86,6 @@ class ArticlePanes:
     # -- the search --------------------------------------------------------------------------------
 
     def clear_search(self) -> None:
-        """Clear the search and its marks."""
         self.search = ActiveSearch()
         if self.document is not None:
             self.document.matches_found = NO_MATCHES

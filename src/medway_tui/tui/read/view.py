@@ -112,7 +112,6 @@ class ReadView(View):
     # -- the list of articles ------------------------------------------------------------------------
 
     def _query_list(self, *, inline: bool = False) -> None:
-        """Query all articles, then the counts."""
 
         def query(index: Index) -> Iterator[array[int] | tuple[DossierCounts, int]]:
             yield article_keys(index)
@@ -294,5 +293,4 @@ class ReadView(View):
 
 
 def _query_counts(index: Index) -> tuple[DossierCounts, int]:
-    """Return the counts for the header, drafts apart."""
     return count_contents(index), count_drafts(index)

@@ -37,7 +37,6 @@ class PendingCorrections(NamedTuple):
     type: str | None = None
 
     def __bool__(self) -> bool:
-        """Return whether there are corrections."""
         return any(value is not None for value in self)
 
 
@@ -137,7 +136,6 @@ def _append_paragraph(
 
 
 def _nearest_outside(text: str, words: str | None, span: Span) -> int | None:
-    """Return the offset of words nearest to a span, outside of it."""
     if not words:
         return None
     matches = re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)

@@ -86,13 +86,11 @@ class ReviewView(View):
 
     @property
     def rows(self) -> RowList:
-        """The list."""
         return self.query_one("#list", RowList)
 
     # -- the list ----------------------------------------------------------------------------------
 
     def _list_drafts(self, key: DraftKey | None) -> None:
-        """List all drafts, with the cursor on one, or where it was."""
         drafts = find_drafts(self.reader.index, least_sure_first=self._least_sure_first)
         if self._loaded_session is not None:
             drafts = self._loaded_session.pending_drafts(drafts, least_sure_first=self._least_sure_first)

@@ -111,7 +111,6 @@ class ArticleText(Movable, ScrollView, can_focus=True):
         self._scroll(third if last - first < height - 1 else first)
 
     def is_visible(self, span: Span) -> bool:
-        """Return whether any of a span is visible."""
         lines, top = self._lines_of(span), self.scroll_offset.y
         return lines is not None and lines[1] >= top and lines[0] < top + self._visible_rows
 
@@ -253,7 +252,6 @@ class ArticleText(Movable, ScrollView, can_focus=True):
         return Strip.join([margin, text]).adjust_cell_length(width, renderer.base)
 
     def _quotations(self, line: TextLine, block: ArticleBlock) -> list[QuoteHighlight]:
-        """Return the quotations on a line, by their quotation marks."""
         return [
             quote
             for quote in self._highlights.quotations(block.number)

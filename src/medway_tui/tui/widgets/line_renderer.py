@@ -106,7 +106,6 @@ class LineRenderer(NamedTuple):
         quotations: Iterable[QuoteHighlight],
         matches: Iterable[Span],
     ) -> Iterator[Segment]:
-        """Yield a line's text with its highlights."""
         base, colours = self.base, self.colours
         if block.kind in ("headline", "subhead"):
             base += colours.strong
