@@ -17,7 +17,7 @@ from medway_tui.importing import Importer, ImportOptions, ImportResult
 from medway_tui.importing.accounts import AccountFinder, AccountMatch
 from medway_tui.model.articles import block_digest
 from medway_tui.saved_pages import ReadOptions
-from medway_tui.saved_pages.read import read_saved_article
+from medway_tui.saved_pages.page_reader import read_saved_article
 from medway_tui.sync.check import check_dossier
 from medway_tui.sync.dossier import open_dossier
 from medway_tui.sync.locations import shipped_content

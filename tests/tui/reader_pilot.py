@@ -24,10 +24,10 @@ from medway_tui.index.quotes import QuoteRow, find_quotes
 from medway_tui.sync.dossier import Dossier
 from medway_tui.tui.app import ReaderApp
 from medway_tui.tui.base_view import View
-from medway_tui.tui.live_reload import RELOAD_GROUP
 from medway_tui.tui.quotes.view import QuotesView
 from medway_tui.tui.ratings.view import RatingsView
 from medway_tui.tui.read.view import ReadView
+from medway_tui.tui.reload_controller import RELOAD_GROUP
 from medway_tui.tui.widgets.article_view import ArticleText
 from medway_tui.tui.widgets.virtual_list import RowList
 

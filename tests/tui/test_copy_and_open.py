@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from medway_tui.authoring.editor import editor_command
+from medway_tui.authoring.external_editor import editor_command
 from medway_tui.model.locations import FileLocation
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.tui import external

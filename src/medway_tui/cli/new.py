@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
-from medway_tui.authoring.editor import editor_command
+from medway_tui.authoring.external_editor import editor_command
 from medway_tui.authoring.scaffold import CreatedFile, Scaffolder, create_dossier
 from medway_tui.cli.console import print_error, print_lines
 from medway_tui.cli.options import SuggestingGroup

@@ -9,6 +9,6 @@ See docs/import.md.
 """
 
 from medway_tui.saved_pages.blocks import UnreadableError
-from medway_tui.saved_pages.read import SOURCE_FORMATS, ReadOptions, SavedArticle, read_saved_article
+from medway_tui.saved_pages.page_reader import SOURCE_FORMATS, ReadOptions, SavedArticle, read_saved_article
 
 __all__ = ["SOURCE_FORMATS", "ReadOptions", "SavedArticle", "UnreadableError", "read_saved_article"]

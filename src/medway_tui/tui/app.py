@@ -25,11 +25,11 @@ from medway_tui.text import escape_invisible, plural
 from medway_tui.tui import external, idle
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import APP_COMMANDS, Command, make_bindings
-from medway_tui.tui.live_reload import ReloadController
 from medway_tui.tui.quotes.commands import OPEN_QUOTES
 from medway_tui.tui.ratings.commands import OPEN_RATINGS
 from medway_tui.tui.read.commands import OPEN_READ
 from medway_tui.tui.reader_protocol import QuoteFilter, ReaderScreen, SearchChoice, Target
+from medway_tui.tui.reload_controller import ReloadController
 from medway_tui.tui.review.commands import OPEN_REVIEW
 from medway_tui.tui.textual_patches import PatchedApp, apply_patches
 from medway_tui.tui.theme import DARK, LIGHT, THEME_NAMES

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from medway_tui.authoring.editor import editor_command
+from medway_tui.authoring.external_editor import editor_command
 from medway_tui.errors import os_error_text
 from medway_tui.export.citations import cite_quotation
 from medway_tui.model.locations import FileLocation

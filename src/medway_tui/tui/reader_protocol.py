@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from medway_tui.index.connection import Index
     from medway_tui.sync.dossier import Dossier
     from medway_tui.tui.commands import Command
-    from medway_tui.tui.live_reload import ReloadController
+    from medway_tui.tui.reload_controller import ReloadController
 
 
 class Passage(NamedTuple):
