@@ -6,9 +6,10 @@ import os
 import sys
 from collections.abc import Iterable
 from time import monotonic
+from typing import TYPE_CHECKING
 
-from medway_tui.progress import ProgressTracker
-from medway_tui.text import escape_invisible
+if TYPE_CHECKING:
+    from medway_tui.progress import ProgressTracker
 
 NOTHING_FOUND = 1
 """The exit status of a command that found nothing."""
@@ -34,6 +35,8 @@ def print_error(message: str, hint: str = "") -> int:
 
 def print_lines(lines: Iterable[str], *, stdout: bool = False) -> None:
     """Print lines on stderr, or on stdout, with invisible and control characters escaped."""
+    from medway_tui.text import escape_invisible  # noqa: PLC0415 - not on the way to --help
+
     stream = sys.stdout if stdout else sys.stderr
     stream.write("".join(f"{escape_invisible(line)}\n" for line in lines))
     stream.flush()
@@ -50,13 +53,16 @@ class ProgressLine:
     """Prints the progress of a large build in one line on stderr, if that is a terminal."""
 
     def __init__(self) -> None:
-        self._tracker = ProgressTracker()
+        self._tracker: ProgressTracker | None = None
         self._printed_at = 0.0
 
     def __call__(self, done: int, total: int, activity: str = "Reading") -> None:
         """Update the line, at most a few times a second."""
         if total < MIN_ARTICLES_FOR_PROGRESS or not sys.stderr.isatty():
             return
+        from medway_tui.progress import ProgressTracker  # noqa: PLC0415 - not on the way to --help
+
+        self._tracker = self._tracker or ProgressTracker()
         state = self._tracker.update(done, total)
         if monotonic() - self._printed_at < _INTERVAL_SECONDS and done < total:
             return
