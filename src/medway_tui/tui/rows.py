@@ -81,25 +81,6 @@ def quote_row(
     return ListRow(quote.key, draw)
 
 
-def speaker_row(name: str, party: str, tint: int | None, quotes: int, drafts: int) -> ListRow:
-    """Return a heading: a speaker, the party, and the number of quotations, drafts apart."""
-    number = format_quote_count(quotes, drafts)
-
-    def draw(width: int, colours: Palette) -> list[Text]:
-        short = fit(escape_invisible(party), width // 3)
-        shown = fit(escape_invisible(name), width - len(number) - cell_len(short) - 7)
-        text = Text()
-        text.append(f" {initials(name)}▌", colours.tint(tint) + colours.strong)
-        text.append(shown, colours.strong)
-        if short:
-            text.append(f"  {short}", colours.muted)
-        text.append(" " * max(1, width - cell_len(text.plain) - len(number) - 1))
-        text.append(number, colours.muted)
-        return [text]
-
-    return ListRow(None, draw)
-
-
 def heading_row(words: str) -> ListRow:
     """Return a heading of plain words."""
 
@@ -174,6 +155,23 @@ def quote_rows(
     return WindowedRows(len(listing), make, find)
 
 
-def _speaker_row(index: Index, first: QuoteRow, number: int, drafts: int) -> ListRow:
+def _speaker_row(index: Index, first: QuoteRow, quotes: int, drafts: int) -> ListRow:
+    """Return the heading of a speaker's quotations: name, party, and their number, drafts apart."""
     party = roles_on(index, first.speaker, first.article.published).party_short or ""
-    return speaker_row(first.display_name, party, first.speaker_position, number - drafts, drafts)
+    number = format_quote_count(quotes - drafts, drafts)
+
+    def draw(width: int, colours: Palette) -> list[Text]:
+        short = fit(escape_invisible(party), width // 3)
+        name = fit(escape_invisible(first.display_name), width - len(number) - cell_len(short) - 7)
+        text = Text()
+        text.append(
+            f" {initials(first.display_name)}▌", colours.tint(first.speaker_position) + colours.strong
+        )
+        text.append(name, colours.strong)
+        if short:
+            text.append(f"  {short}", colours.muted)
+        text.append(" " * max(1, width - cell_len(text.plain) - len(number) - 1))
+        text.append(number, colours.muted)
+        return [text]
+
+    return ListRow(None, draw)
