@@ -22,11 +22,9 @@ class CommandInfo(NamedTuple):
     """A command in the list of commands."""
 
     module: str
-    """Its module in this package."""
     summary: str
     """The first line of its help."""
     attribute: str = "command"
-    """Its name in the module."""
 
 
 COMMANDS = {

@@ -55,7 +55,9 @@ def export_dataset(index: Index, folder: Path, progress: ExportProgress | None =
                 writer = _DatasetWriter(index, dossier, files, tables)
                 writer.write_core()
                 writer.write_articles(progress)
-            measures[datapackage.DATABASE.path] = _measure_file(database)
+            with database.open("rb") as file:
+                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            measures[datapackage.DATABASE.path] = datapackage.FileMeasure(database.stat().st_size, sha256)
             text = datapackage.format_datapackage(dossier, title, description, measures)
             (new_folder / DATAPACKAGE).write_text(text, encoding="utf-8", newline="\n")
     except sqlite3.Error as error:
@@ -151,8 +153,3 @@ class _DatasetWriter:
 
     def _roles(self, quote: QuoteRow) -> RolesOnDate:
         return self._cached_roles(quote.speaker, quote.article.published)
-
-
-def _measure_file(path: Path) -> datapackage.FileMeasure:
-    with path.open("rb") as file:
-        return datapackage.FileMeasure(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())

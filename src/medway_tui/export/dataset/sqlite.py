@@ -11,7 +11,7 @@ from pathlib import Path
 from medway_tui.export.citations import DRAFT_LABEL
 from medway_tui.export.dataset.tables import QUOTES, TABLES, DatasetTable
 from medway_tui.export.quotes import QUOTE_COLUMNS
-from medway_tui.export.report import Column, Value
+from medway_tui.export.report import Value
 
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "boolean": "INTEGER", "date": "TEXT", "list": "TEXT"}
 _BATCH_ROWS = 500
@@ -161,7 +161,11 @@ def _create_statement(table: DatasetTable) -> str:
     if has_number:
         # An explicit key, since search relies on it and SQLite's implicit rowid may change.
         lines.append("number INTEGER PRIMARY KEY")
-    lines += [_column_definition(column) for column in table.columns if not column.is_joined]
+    lines += [
+        f'"{column.name}" {_TYPES[column.type]}' + " NOT NULL" * column.required
+        for column in table.columns
+        if not column.is_joined
+    ]
     if table.key == ("id",):
         lines.append('PRIMARY KEY ("id")')
     elif table.key:
@@ -175,10 +179,6 @@ def _create_statement(table: DatasetTable) -> str:
         # Not in the Frictionless schema, where a reference with an empty column is invalid.
         lines.append('FOREIGN KEY ("article", "continues") REFERENCES "quotes" ("article", "id")')
     return f'CREATE TABLE "{table.name}" (\n    ' + ",\n    ".join(lines) + "\n)"
-
-
-def _column_definition(column: Column) -> str:
-    return f'"{column.name}" {_TYPES[column.type]}' + " NOT NULL" * column.required
 
 
 def _quote_names(names: Iterable[str]) -> str:
