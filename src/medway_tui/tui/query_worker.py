@@ -40,16 +40,12 @@ class QueryWorker:
         self._number = 0
         self._next: _Request | None = None
         self._running = False
-        self._pending = False
+        self.pending = False
+        """Whether the first result of the last query is still to come."""
         self._index: Index | None = None
         self._must_reconnect = False
         self._closed = False
         self._last_was_quick = True
-
-    @property
-    def pending(self) -> bool:
-        """Whether the first result of the last query is still to come."""
-        return self._pending
 
     def submit(
         self,
@@ -67,7 +63,7 @@ class QueryWorker:
         if inline and self._last_was_quick and self._run_inline(query, callback):
             return
         with self._lock:
-            self._pending = True
+            self.pending = True
             self._number += 1
             self._next = _Request(self._number, query, callback)
             if self._running:
@@ -78,7 +74,7 @@ class QueryWorker:
     def cancel(self) -> None:
         """Stop the running query, and drop its results."""
         with self._lock:
-            self._pending = False
+            self.pending = False
             self._number += 1
             self._next = None
 
@@ -156,5 +152,5 @@ class QueryWorker:
 
     def _deliver(self, number: int, callback: Callable[[Any], None], answer: Any) -> None:
         if not self._is_stale(number):
-            self._pending = False
+            self.pending = False
             callback(answer)
