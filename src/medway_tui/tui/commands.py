@@ -6,24 +6,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
+from textual.keys import key_to_character
 
 from medway_tui.index.connection import Index
 
 _KEY_LABELS = {
     "slash": "/",
-    "question_mark": "?",
-    "exclamation_mark": "!",
-    "colon": ":",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "enter": "Enter",
-    "escape": "Esc",
     "tab": "Tab",
+    "backspace": "Backspace",
+    "escape": "Esc",
     "shift+tab": "Shift+Tab",
     "shift+left": "Shift+←",
     "shift+right": "Shift+→",
     "delete": "Del",
-    "backspace": "Backspace",
     "space": "Space",
     "up": "↑",
     "down": "↓",
@@ -31,8 +26,6 @@ _KEY_LABELS = {
     "right": "→",
     "pageup": "PgUp",
     "pagedown": "PgDn",
-    "home": "Home",
-    "end": "End",
 }
 
 
@@ -72,7 +65,7 @@ class Command:
 
     def key_labels(self) -> list[str]:
         """Return its keys as they are shown: ``/`` for slash, ``Ctrl+d`` for ctrl+d."""
-        return [_KEY_LABELS.get(key) or key.replace("ctrl+", "Ctrl+") for key in self.keys]
+        return [_KEY_LABELS.get(key) or key_to_character(key) or key.capitalize() for key in self.keys]
 
 
 def make_bindings(commands: Iterable[Command]) -> list[BindingType]:
