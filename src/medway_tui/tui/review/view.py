@@ -35,7 +35,7 @@ from medway_tui.tui.widgets.text_pane import TextPane
 from medway_tui.tui.widgets.virtual_list import RowList
 
 if TYPE_CHECKING:
-    from medway_tui.authoring.review import Decision, ReviewSession
+    from medway_tui.authoring.review import ReviewSession
 
 _TYPES = ("direct", "mixed", "none")
 _EMPTY = "No more drafts: every quotation is confirmed. u undoes the last decision, 1 goes to Read."
@@ -154,11 +154,7 @@ class ReviewView(View):
 
     def _decide(self, *, confirm: bool = False, drop: bool = False) -> bool:
         """Write a decision on the current draft; return whether it was written."""
-        from medway_tui.authoring.review import (  # noqa: PLC0415 - yaml, pydantic
-            Corrections,
-            Decision,
-            NewSpeaker,
-        )
+        from medway_tui.authoring import review  # noqa: PLC0415 - yaml, pydantic
 
         if self._current is None:
             self.reader.say("No draft selected")
@@ -166,19 +162,18 @@ class ReviewView(View):
         speaker, pending = self._speaker, self._corrections
         new = None
         if speaker and speaker.id is None:
-            new = NewSpeaker(speaker.name, "organisations" if speaker.organisation else "people")
-        corrections = Corrections(speaker.id if speaker else None, new, pending.span, pending.type)
-        return self._write(self._current, Decision(corrections, confirm=confirm, drop=drop))
-
-    def _write(self, draft: QuotePiece, decision: Decision) -> bool:
+            new = review.NewSpeaker(speaker.name, "organisations" if speaker.organisation else "people")
+        corrections = review.Corrections(speaker.id if speaker else None, new, pending.span, pending.type)
+        decision = review.Decision(corrections, confirm=confirm, drop=drop)
+        texts = [paragraph.text for paragraph in self._paragraphs]
         try:
-            self._session.write_decision(draft, decision, [paragraph.text for paragraph in self._paragraphs])
+            self._session.write_decision(self._current, decision, texts)
         except DossierError as error:
             self.reader.say(f"{error}: {error.hint}", problem=True)
-            self.reader.live_reload.scan_own_write()
             return False
+        finally:
+            self.reader.live_reload.scan_own_write()
         self._reset_corrections()
-        self.reader.live_reload.scan_own_write()
         return True
 
     def _save_corrections(self) -> None:
