@@ -7,12 +7,7 @@ import sys
 import click
 
 from medway_tui.cli.completion import complete_filters, complete_names
-from medway_tui.cli.output import (
-    NotFoundError,
-    parse_query_or_exit,
-    report_command,
-    require_results,
-)
+from medway_tui.cli.output import NotFoundError, parse_query_or_exit, report_command, require_results
 from medway_tui.export.articles import article_text_report, articles_report
 from medway_tui.export.formats import CITING_FORMATS
 from medway_tui.export.report import Report

@@ -14,13 +14,7 @@ from typing import Any
 
 import click
 
-from medway_tui.cli.console import (
-    NOTHING_FOUND,
-    prepare_stdout,
-    print_error,
-    print_lines,
-    print_progress,
-)
+from medway_tui.cli.console import NOTHING_FOUND, prepare_stdout, print_error, print_lines, print_progress
 from medway_tui.cli.options import (
     DEFAULT_WIDTH,
     ExamplesCommand,

@@ -13,11 +13,7 @@ import click
 from medway_tui import dates
 from medway_tui.cli.completion import complete_filters, complete_names
 from medway_tui.cli.console import print_error
-from medway_tui.cli.output import (
-    parse_query_or_exit,
-    report_command,
-    require_results,
-)
+from medway_tui.cli.output import parse_query_or_exit, report_command, require_results
 from medway_tui.export.formats import CITING_FORMATS
 from medway_tui.export.quotes import quotes_report
 from medway_tui.export.report import Report

@@ -7,11 +7,7 @@ import sys
 import click
 
 from medway_tui.cli.completion import complete_filters
-from medway_tui.cli.output import (
-    parse_query_or_exit,
-    report_command,
-    require_results,
-)
+from medway_tui.cli.output import parse_query_or_exit, report_command, require_results
 from medway_tui.export.report import Report
 from medway_tui.export.search import search_report
 from medway_tui.index.connection import Index

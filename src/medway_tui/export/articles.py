@@ -60,10 +60,7 @@ def article_values(row: ArticleRow, size: ArticleSize) -> tuple[Value, ...]:
 
 
 def article_text_report(
-    row: ArticleRow,
-    paragraphs: Sequence[ParagraphRow],
-    quotes: Sequence[QuoteRow],
-    roles_of: RolesOf,
+    row: ArticleRow, paragraphs: Sequence[ParagraphRow], quotes: Sequence[QuoteRow], roles_of: RolesOf
 ) -> Report:
     """Report the text of an article: its paragraphs, each followed by the quotations in it."""
     return Report(
@@ -76,10 +73,7 @@ def article_text_report(
 
 
 def _text_blocks(
-    row: ArticleRow,
-    paragraphs: Sequence[ParagraphRow],
-    quotes: Sequence[QuoteRow],
-    roles_of: RolesOf,
+    row: ArticleRow, paragraphs: Sequence[ParagraphRow], quotes: Sequence[QuoteRow], roles_of: RolesOf
 ) -> Iterator[str]:
     drafts = sum(quote.draft is not None for quote in quotes)
     yield "\n".join(_introduction(row, len(paragraphs) - 1, len(quotes), drafts))

@@ -124,8 +124,7 @@ def paragraph_texts(index: Index, article_id: str) -> list[tuple[str, str]]:
     if key is None:
         return []
     return index.rows(
-        "SELECT text, kind FROM paragraph WHERE key BETWEEN ? AND ? ORDER BY key",
-        keys_within(key),
+        "SELECT text, kind FROM paragraph WHERE key BETWEEN ? AND ? ORDER BY key", keys_within(key)
     )
 
 

@@ -60,10 +60,7 @@ class Query:
     """A parsed query."""
 
     def __init__(
-        self,
-        words: Iterable[Word] = (),
-        filters: Iterable[Filter] = (),
-        problems: Iterable[str] = (),
+        self, words: Iterable[Word] = (), filters: Iterable[Filter] = (), problems: Iterable[str] = ()
     ) -> None:
         self.words = tuple(words)
         self.filters = tuple(filters)

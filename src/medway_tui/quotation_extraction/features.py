@@ -163,10 +163,7 @@ def _features_of_last_speaker(
 
 
 def _add_previous_paragraph(
-    context: _Context,
-    previous: TaggedParagraph,
-    mentions: list[SpeakerMention],
-    features: list[list[str]],
+    context: _Context, previous: TaggedParagraph, mentions: list[SpeakerMention], features: list[list[str]]
 ) -> None:
     """Add the last three mentions of the previous paragraph, and its first."""
     pattern, form, last_speaker = previous.pattern, context.form, context.last_speaker

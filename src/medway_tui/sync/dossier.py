@@ -15,12 +15,7 @@ from typing import TYPE_CHECKING
 from medway_tui.content import files
 from medway_tui.index import indexed_files
 from medway_tui.index.articles import oldest_articles
-from medway_tui.index.connection import (
-    Index,
-    IndexAccessError,
-    create_in_file,
-    create_in_memory,
-)
+from medway_tui.index.connection import Index, IndexAccessError, create_in_file, create_in_memory
 from medway_tui.index.integrity import open_index, quick_check
 from medway_tui.model.findings import Finding
 from medway_tui.progress import ProgressCallback
@@ -337,12 +332,7 @@ def _start_pool(folders: Sequence[Path], *, wait: bool) -> ArticlePool:
 
 
 def _build_in_file(
-    folders: Sequence[Path],
-    path: Path,
-    progress: ProgressCallback | None,
-    pool: ArticlePool,
-    *,
-    reuse: bool,
+    folders: Sequence[Path], path: Path, progress: ProgressCallback | None, pool: ArticlePool, *, reuse: bool
 ) -> tuple[Dossier, ChangeSet | None]:
     """Build an index in a file; return the dossier, and the articles that remain to be indexed.
 

@@ -120,12 +120,7 @@ _TERMINAL = Palette(
     ),
 )
 # Without colour, a background can't mark a row or a match.
-_PLAIN = _TERMINAL._replace(
-    good=Style(),
-    medium=Style(),
-    bad=Style(),
-    tints=(Style(),),
-)
+_PLAIN = _TERMINAL._replace(good=Style(), medium=Style(), bad=Style(), tints=(Style(),))
 _PALETTES = {"medway-dark": _DARK, "medway-light": _LIGHT}
 
 

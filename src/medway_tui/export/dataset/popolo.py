@@ -20,10 +20,7 @@ def format_popolo(index: Index) -> Iterator[str]:
     persons, organizations = [], []
     for agent in core_records(index, tables.AGENTS):
         id_, name, note = agent["id"], agent["name"], agent["note"]
-        common = {
-            "other_names": names.get(id_, []),
-            "sources": _sources(index, "agent", str(id_)),
-        }
+        common = {"other_names": names.get(id_, []), "sources": _sources(index, "agent", str(id_))}
         if agent["kind"] == "person":
             persons.append(_drop_empty(id=id_, name=name, summary=note, **common))
         else:

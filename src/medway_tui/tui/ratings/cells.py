@@ -31,13 +31,9 @@ def grade_sign(graded: GradedJudgement) -> str:
 
 def grade_style(graded: GradedJudgement, colours: Palette) -> Style:
     """Return the colour of a grade."""
-    return {
-        "★": colours.good,
-        "✓": colours.good,
-        "~": colours.medium,
-        "✗": colours.bad,
-        "?": colours.muted,
-    }[grade_sign(graded)]
+    return {"★": colours.good, "✓": colours.good, "~": colours.medium, "✗": colours.bad, "?": colours.muted}[
+        grade_sign(graded)
+    ]
 
 
 def comparison(graded: GradedJudgement) -> str:

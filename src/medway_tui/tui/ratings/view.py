@@ -16,11 +16,7 @@ from textual.widgets import DataTable
 from medway_tui import dates
 from medway_tui.export import citations
 from medway_tui.index import inspections
-from medway_tui.index.inspections import (
-    EvidenceMention,
-    InspectionReports,
-    RatingsTable,
-)
+from medway_tui.index.inspections import EvidenceMention, InspectionReports, RatingsTable
 from medway_tui.model.locations import Span
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import View

@@ -54,10 +54,7 @@ class Footer(Widget):
         self._is_offered = is_offered
         # Help comes last, other views before it.
         shown = [command for command in commands if command.in_footer and command is not HELP]
-        self._commands: list[Command] = [
-            *sorted(shown, key=lambda command: command.group == "Views"),
-            HELP,
-        ]
+        self._commands: list[Command] = [*sorted(shown, key=lambda command: command.group == "Views"), HELP]
 
     def render(self) -> Text:
         width = self.content_size.width
