@@ -22,6 +22,8 @@ def run_python(
     code: str, *arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run Python code; ``env`` is added to this process's environment."""
+    # Coverage in that process would load modules of its own.
+    unmeasured = {"COVERAGE_PROCESS_CONFIG": ""} if "sys.modules" in code else {}
     return subprocess.run(
         [sys.executable, "-c", code, *map(str, arguments)],
         capture_output=True,
@@ -30,5 +32,5 @@ def run_python(
         stdin=subprocess.DEVNULL,
         check=False,
         cwd=cwd,
-        env={**os.environ, "PYTHONUTF8": "1", **(env or {})},
+        env={**os.environ, "PYTHONUTF8": "1", **unmeasured, **(env or {})},
     )
