@@ -1,5 +1,5 @@
 # make run        open the reader
-# make test       everything that must hold: checks and tests
+# make test       make check, and all tests
 # make check      style, types, import contracts, constraints, workflows, content
 # make bench      every figure in one table: ARGS="--articles N"
 # make docs       write the generated pages again; also: make schema, make screenshot
