@@ -22,8 +22,9 @@ def run_python(
     code: str, *arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run Python code; ``env`` is added to this process's environment."""
-    # Coverage in that process would load modules of its own.
-    unmeasured = {"COVERAGE_PROCESS_CONFIG": ""} if "sys.modules" in code else {}
+    # Coverage in that process would load modules of its own, and could not write its data.
+    is_unmeasured = "sys.modules" in code or "RLIMIT_FSIZE" in code
+    unmeasured = {"COVERAGE_PROCESS_CONFIG": ""} if is_unmeasured else {}
     return subprocess.run(
         [sys.executable, "-c", code, *map(str, arguments)],
         capture_output=True,
