@@ -12,13 +12,13 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
 from medway_tui.content.files import KINDS_BY_NAME, PATH_TEMPLATES
-from medway_tui.content.schema import get_adapter
 from medway_tui.model.articles import Article, Quote, parse_block
-from medway_tui.model.constraints import DATE, DIGEST, ID, LANGUAGE, PATTERN_HINTS, TEXT, URL
+from medway_tui.model.constraints import DATE, DIGEST, ID, LANGUAGE, PATTERN_HINTS, TEXT, URL, Record
 from medway_tui.model.dossier import About
 from medway_tui.model.events import Difference, Event
 from medway_tui.model.inspections import Framework, Inspection
@@ -69,7 +69,13 @@ def model_schema(name: str) -> Schema:
 
     Properties are in the order of the model. Raises KeyError for an unknown kind.
     """
-    schema = get_adapter(MODELS[name]).json_schema(schema_generator=_SchemaGenerator)
+    # Only here are docstrings read as descriptions: it takes longer than all else about an adapter.
+    Record.__pydantic_config__["use_attribute_docstrings"] = True
+    try:
+        adapter: TypeAdapter[Any] = TypeAdapter(MODELS[name])
+    finally:
+        del Record.__pydantic_config__["use_attribute_docstrings"]
+    schema = adapter.json_schema(schema_generator=_SchemaGenerator)
     if name in _NAMED_BY_FILE:
         del schema["properties"]["id"]
         schema["required"].remove("id")

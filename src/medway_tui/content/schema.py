@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -16,6 +17,9 @@ from medway_tui.model.finding_codes import make_finding
 from medway_tui.model.findings import Finding
 from medway_tui.text import shorten
 from medway_tui.yaml_io.source_map import SourceMap
+
+# To look for plugins, pydantic would read the metadata of every installed package in every process.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 _MAX_KEY_LENGTH = 60
 """Longer unknown keys are not compared with the known ones."""

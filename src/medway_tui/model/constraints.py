@@ -105,10 +105,10 @@ Flag = Annotated[bool, Converted(parse_flag)]
 
 
 class Record:
-    """Base of the model's dataclasses: for pydantic, unknown keys are errors, docstrings are descriptions."""
+    """Base of the model's dataclasses: for pydantic, unknown keys are errors."""
 
     __slots__ = ()
-    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "use_attribute_docstrings": True}
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
 
 
 ParagraphKind = Literal["paragraph", "subhead", "item", "missing"]

@@ -106,9 +106,9 @@ class LoaderPool(Generic[Batch, Loaded]):
                     yield self._load(batch)
 
     def close(self) -> None:
-        """End the workers, each after the batch that it is loading."""
+        """End the workers, each after its batch; this process waits for them when it ends."""
         if self._executor is not None:
-            self._executor.shutdown(cancel_futures=True)
+            self._executor.shutdown(wait=False, cancel_futures=True)
 
     def _fill_queue(self) -> None:
         while self._executor is not None and len(self._futures) < _MAX_BATCHES_AHEAD:
