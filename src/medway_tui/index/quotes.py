@@ -245,7 +245,7 @@ def article_pieces(index: Index, article_id: str) -> list[PieceRow]:
     known = {speaker: _known_speaker(index, speaker) for speaker in {speaker for *_, speaker in rows}}
     pieces = [PieceRow._make(row + known[row[-1]]) for row in rows]
     heads = {piece.key for piece in pieces if piece.key == piece.quote}
-    # What continues marks that quote nobody is a quotation of its own.
+    # A continuation of marks that quote no speaker is a quotation of its own.
     return [piece if piece.quote in heads else piece._replace(quote=piece.key) for piece in pieces]
 
 

@@ -231,7 +231,7 @@ def _file_version(index_path: Path | None) -> tuple[str, float]:
             status = Path(f"{index_path}{suffix}").stat()
         except OSError:
             continue
-        # SQLite makes an empty log for whoever only reads.
+        # SQLite makes an empty log even for a connection that only reads.
         if status.st_size:
             version.append(f"{status.st_ino} {status.st_mtime_ns} {status.st_size}")
             newest = max(newest, status.st_mtime)
