@@ -111,9 +111,9 @@ def test_an_article_for_programs_has_each_paragraph(folder: Folder) -> None:
     ],
 )
 def test_an_article_that_is_not_there(folder: Folder, typed: str, hint: str) -> None:
-    done = run_command(folder, "read", typed)
-    assert (done.exit_code, done.stdout) == (1, "")
-    assert done.stderr == f"medway-tui: there is no article {typed}\n  {hint}\n"
+    result = run_command(folder, "read", typed)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"medway-tui: there is no article {typed}\n  {hint}\n"
 
 
 def test_people_come_in_the_order_of_the_dossier(folder: Folder) -> None:
@@ -154,8 +154,8 @@ def test_one_person_s_page_has_all_that_was_said(folder: Folder) -> None:
 
 def test_people_by_a_slip_and_by_nothing_like_it(folder: Folder) -> None:
     assert [record["id"] for record in command_records(folder, "people", "okafro")] == ["mary-okafor"]
-    done = run_command(folder, "people", "hasdown")
-    assert (done.exit_code, done.stdout) == (1, "")
-    assert done.stderr == (
+    result = run_command(folder, "people", "hasdown")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
         "medway-tui: no person or organisation matches “hasdown” (did you mean Tom Ashdown?)\n"
     )

@@ -22,5 +22,5 @@ def test_the_same_seed_makes_the_same_dossier_and_nothing_is_wrong_in_it(tmp_pat
     assert sum(name.startswith("articles/") for name in first) == 5
     assert made(tmp_path / "again", 7) == first
     assert made(tmp_path / "other", 8) != first
-    done = run_program("check", "--strict", tmp_path / "first")
-    assert done.returncode == 0, done.stdout
+    result = run_program("check", "--strict", tmp_path / "first")
+    assert result.returncode == 0, result.stdout

@@ -10,9 +10,9 @@ from tests.conftest import ROOT
 
 def test_the_table_knows_programs_that_can_be_run() -> None:
     table = [sys.executable, str(ROOT / "benchmarks" / "table.py")]
-    done = subprocess.run([*table, "--only", "none"], capture_output=True, text=True, check=False)
-    assert done.returncode == 2
-    programs = done.stderr.partition("choose from ")[2].rstrip(")\n").replace("'", "").split(", ")
+    result = subprocess.run([*table, "--only", "none"], capture_output=True, text=True, check=False)
+    assert result.returncode == 2
+    programs = result.stderr.partition("choose from ")[2].rstrip(")\n").replace("'", "").split(", ")
     known = {"startup", "first_paint", "first_build", "query_latency", "key_latency", "scaling"}
     assert known <= set(programs)
     for program in programs:
@@ -32,9 +32,9 @@ rows = [
 ]
 print([row.within_budget for row in rows], rows[3].cells)
 """
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT / "benchmarks", check=True
     )
-    assert done.stdout == (
+    assert result.stdout == (
         "[True, False, None, True, False, None] ('a', '1 s', 'b 2 s', '0.50', 'ratio ≤ 0.5', 'yes')\n"
     )

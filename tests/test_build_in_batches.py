@@ -30,18 +30,18 @@ def test_a_build_that_is_stopped_is_continued(
 ) -> None:
     with pytest.raises(KeyboardInterrupt):
         open_dossier([many.root], progress=stop_at(150))  # type: ignore[arg-type]
-    told: list[tuple[int, int]] = []
+    reported: list[tuple[int, int]] = []
     begun = open_dossier([many.root], wait=False)
     assert not begun.complete
-    there = count_contents(begun.index).articles
-    assert 0 < there < EXTRA_ARTICLES
+    articles_count = count_contents(begun.index).articles
+    assert 0 < articles_count < EXTRA_ARTICLES
     # Evidence in an article and its quotations are indexed with the article.
     assert search(begun.index, parse_query("ninety pages")).total > 0
     begun.close()
-    dossier = open_dossier([many.root], progress=lambda done, total: told.append((done, total)))
+    dossier = open_dossier([many.root], progress=lambda done, total: reported.append((done, total)))
     assert dossier.complete
-    assert told[0][0] >= there
-    assert told[-1] == (EXTRA_ARTICLES + 3, EXTRA_ARTICLES + 3)
+    assert reported[0][0] >= articles_count
+    assert reported[-1] == (EXTRA_ARTICLES + 3, EXTRA_ARTICLES + 3)
     held = dump_index(dossier.index)
     monkeypatch.setattr(scan, "MAX_ARTICLES_AT_ONCE", EXTRA_ARTICLES * 2)
     assert held == dump_fresh_build(many, monkeypatch, tmp_path / "another-cache")
@@ -50,11 +50,11 @@ def test_a_build_that_is_stopped_is_continued(
 def test_the_rest_is_indexed_while_the_reader_is_open(many: Folder) -> None:
     dossier = open_dossier([many.root], wait=False)
     assert not dossier.complete
-    told: list[ReloadEvent] = []
+    reported: list[ReloadEvent] = []
     done = threading.Event()
 
     def tell(news: ReloadEvent) -> None:
-        told.append(news)
+        reported.append(news)
         if news.progress is None and dossier.complete:
             done.set()
 
@@ -64,8 +64,8 @@ def test_the_rest_is_indexed_while_the_reader_is_open(many: Folder) -> None:
     try:
         assert done.wait(30)
         assert count_contents(dossier.index).articles == EXTRA_ARTICLES + 3
-        assert told[-1].changed
-        assert told[-1].problem is None
+        assert reported[-1].changed
+        assert reported[-1].problem is None
     finally:
         follower.stop()
         thread.join(20)

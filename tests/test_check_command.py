@@ -28,9 +28,9 @@ def check(*arguments: str | Path) -> Result:
 
 
 def test_a_dossier_in_order(folder: Folder) -> None:
-    done = check(folder.root)
-    assert (done.exit_code, done.stdout) == (0, "")
-    assert done.stderr == "14 files read: no errors, no warnings\n"
+    result = check(folder.root)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "14 files read: no errors, no warnings\n"
 
 
 def test_findings_are_with_their_places_and_with_help(
@@ -39,10 +39,10 @@ def test_findings_are_with_their_places_and_with_help(
     folder.change(f"quotes/{HERALD}.yaml", "exact: A roof is a promise.", "exact: A roof is no promise.")
     folder.change("dossier.yaml", "language: en-GB", "langauge: en-GB")
     monkeypatch.chdir(folder.root.parent)
-    done = check("dossier")
-    assert done.exit_code == 1
-    first, second, third = FINDING.finditer(done.stdout)
-    assert done.stdout == f"{first[0]}\n{second[0]}\n{third[0]}"
+    result = check("dossier")
+    assert result.exit_code == 1
+    first, second, third = FINDING.finditer(result.stdout)
+    assert result.stdout == f"{first[0]}\n{second[0]}\n{third[0]}"
     assert (
         first[0]
         == f"""\
@@ -59,15 +59,15 @@ dossier/dossier.yaml:1:1: S101 the key language is missing
     assert third["words"] == "   exact: A roof is no promise."
     assert third["mark"] == "          ^"
     assert third["help"] == CODES["A301"].hint
-    assert done.stderr == "14 files read: 3 errors, no warnings\n"
+    assert result.stderr == "14 files read: 3 errors, no warnings\n"
 
 
 def test_a_warning_is_reported_and_is_no_error(folder: Folder) -> None:
     folder.change(f"quotes/{HERALD}.yaml", "paragraph: 2\n", "paragraph: 1\n")
-    done = check(folder.root)
-    assert done.exit_code == 0
-    assert " A302 " in done.stdout
-    assert done.stderr == "14 files read: no errors, 1 warning; 1 can be fixed with --fix\n"
+    result = check(folder.root)
+    assert result.exit_code == 0
+    assert " A302 " in result.stdout
+    assert result.stderr == "14 files read: no errors, 1 warning; 1 can be fixed with --fix\n"
     assert check(folder.root, "--strict").exit_code == 1
 
 
@@ -82,10 +82,10 @@ def test_a_path_is_written_as_from_here(folder: Folder, monkeypatch: pytest.Monk
 def test_folders_override_one_another_in_the_order_named(folder: Folder, tmp_path: Path) -> None:
     upper = Folder(tmp_path / "upper")
     upper.write(f"articles/{HERALD}.yaml", "kind: original\nparagraphs: [a, b, c, d]\n")
-    done = check(folder.root, upper.root)
-    assert done.exit_code == 1
-    assert "15 files read" in done.stderr
-    assert done.stdout.count(" A301 ") == 7  # five quotations, an event, a difference
+    result = check(folder.root, upper.root)
+    assert result.exit_code == 1
+    assert "15 files read" in result.stderr
+    assert result.stdout.count(" A301 ") == 7  # five quotations, an event, a difference
     assert check(upper.root, folder.root).exit_code == 0
 
 
@@ -102,9 +102,9 @@ def test_without_a_folder_the_shipped_dossier_is_checked_with_ones_own_files(own
     assert check().exit_code == 0
     own = Folder(own_home / "data" / "medway-tui" / "medway-childrens-services")
     own.write("people.yaml", "")
-    done = check()
-    assert done.exit_code == 1
-    assert f"{own.root}/people.yaml:1:1: Y012 the file is empty" in done.stdout
+    result = check()
+    assert result.exit_code == 1
+    assert f"{own.root}/people.yaml:1:1: Y012 the file is empty" in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -112,18 +112,18 @@ def test_without_a_folder_the_shipped_dossier_is_checked_with_ones_own_files(own
     [("nowhere", "there is no folder"), ("dossier.yaml", "is a file, not a folder")],
 )
 def test_what_is_no_folder(folder: Folder, name: str, says: str) -> None:
-    done = check("--content", folder.path(name))
-    assert (done.exit_code, done.stdout) == (2, "")
-    assert re.fullmatch(f"medway-tui: .*{says}.*\n  name .*\n", done.stderr)
-    assert str(folder.path(name)) in done.stderr
+    result = check("--content", folder.path(name))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert re.fullmatch(f"medway-tui: .*{says}.*\n  name .*\n", result.stderr)
+    assert str(folder.path(name)) in result.stderr
 
 
 def test_an_empty_folder(tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
-    done = check(empty)
-    assert done.exit_code == 1
-    assert done.stdout.startswith(f"{empty}: D402 this folder is not a dossier")
+    result = check(empty)
+    assert result.exit_code == 1
+    assert result.stdout.startswith(f"{empty}: D402 this folder is not a dossier")
 
 
 def test_a_folder_that_can_not_be_listed(folder: Folder) -> None:
@@ -136,9 +136,9 @@ def test_a_folder_that_can_not_be_listed(folder: Folder) -> None:
     folder.path("inspections").rmdir()
     folder.path("inspections").symlink_to("loop")
     for arguments in (("check", folder.root), ("check", loop)):
-        done = run_program(*arguments)
-        assert (done.returncode, done.stdout) == (2, "")
-        assert re.fullmatch(r"medway-tui: the folder .* can't be read: .*\n  ask .*\n", done.stderr)
+        result = run_program(*arguments)
+        assert (result.returncode, result.stdout) == (2, "")
+        assert re.fullmatch(r"medway-tui: the folder .* can't be read: .*\n  ask .*\n", result.stderr)
 
 
 def test_a_folder_whose_name_is_not_utf_8(tmp_path: Path) -> None:
@@ -147,9 +147,9 @@ def test_a_folder_whose_name_is_not_utf_8(tmp_path: Path) -> None:
         odd.mkdir()
     except OSError:
         pytest.skip("this file system takes no such names")
-    done = run_program("check", odd)
-    assert done.returncode == 2
-    assert "is not UTF-8" in done.stderr
+    result = run_program("check", odd)
+    assert result.returncode == 2
+    assert "is not UTF-8" in result.stderr
 
 
 HOSTILE = "\x1b]0;owned\x07\x9b31m\u202e\u2066\x7f\r\u2028"
@@ -176,10 +176,10 @@ def test_nothing_that_a_dossier_holds_reaches_the_terminal_as_a_control(
         root = folder.root.rename(folder.root.parent / HOSTILE)
         (root / "events.yaml").write_text("")
     for named in (root, root / HOSTILE, root / f"{HOSTILE}.yaml"):
-        done = check("--output-format", form, named)
-        assert done.exit_code == (1 if named == root else 2)
-        assert bool(done.stdout) == (named == root)
-        for line in (done.stdout + done.stderr).split("\n"):
+        result = check("--output-format", form, named)
+        assert result.exit_code == (1 if named == root else 2)
+        assert bool(result.stdout) == (named == root)
+        for line in (result.stdout + result.stderr).split("\n"):
             assert not [c for c in line if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp", "Cs")], ascii(
                 line
             )
@@ -248,9 +248,9 @@ def codes_of(done: Result) -> list[str]:
     ],
 )
 def test_findings_are_chosen_by_code(faulty: Folder, options: list[str], codes: str) -> None:
-    done = check(*options, faulty.root)
-    assert codes_of(done) == codes.split()
-    assert done.exit_code == int(bool({"S101", "S102", "A301"} & set(codes.split())))
+    result = check(*options, faulty.root)
+    assert codes_of(result) == codes.split()
+    assert result.exit_code == int(bool({"S101", "S102", "A301"} & set(codes.split())))
     assert check(*options, "--strict", faulty.root).exit_code == int(bool(codes))
 
 
@@ -266,9 +266,9 @@ def test_findings_are_chosen_by_code(faulty: Folder, options: list[str], codes: 
 )
 @pytest.mark.parametrize("option", ["--select", "--ignore"])
 def test_a_code_that_is_not_known(faulty: Folder, option: str, typed: str, says: str) -> None:
-    done = check(option, typed, faulty.root)
-    assert (done.exit_code, done.stdout) == (2, "")
-    assert says in " ".join(done.stderr.split())
+    result = check(option, typed, faulty.root)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert says in " ".join(result.stderr.split())
 
 
 # -- parts of a dossier --------------------------------------------------------------------------
@@ -289,12 +289,12 @@ def test_a_code_that_is_not_known(faulty: Folder, option: str, typed: str, says:
 def test_a_file_or_part_is_checked_within_its_dossier(
     faulty: Folder, named: list[str], codes: str, elsewhere: int
 ) -> None:
-    done = check(*(faulty.path(name) for name in named))
-    assert codes_of(done) == codes.split()
-    assert done.stderr.startswith("14 files read: ")
+    result = check(*(faulty.path(name) for name in named))
+    assert codes_of(result) == codes.split()
+    assert result.stderr.startswith("14 files read: ")
     more = f"; {elsewhere} more in files that you did not name\n"
-    assert done.stderr.endswith(more) == bool(elsewhere)
-    assert done.exit_code == int(codes not in ("", "A302"))
+    assert result.stderr.endswith(more) == bool(elsewhere)
+    assert result.exit_code == int(codes not in ("", "A302"))
 
 
 def test_a_file_is_found_from_within_its_folder(faulty: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -314,9 +314,9 @@ def test_a_file_in_ones_own_folder_is_checked_over_the_shipped_dossier(own_home:
     own = Folder(own_home / "data" / "medway-tui" / "medway-childrens-services")
     file = own.write("articles/bbc-2019-08-27.yaml", "url: nowhere\n")
     own.write("events.yaml", "")
-    done = check(file)
-    assert codes_of(done) == ["S103"]
-    assert "1 more in files that you did not name" in done.stderr
+    result = check(file)
+    assert codes_of(result) == ["S103"]
+    assert "1 more in files that you did not name" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -333,9 +333,9 @@ def test_a_file_in_ones_own_folder_is_checked_over_the_shipped_dossier(own_home:
 def test_a_file_that_no_dossier_reads(folder: Folder, name: str, says: str) -> None:
     if "nowhere" not in name:
         folder.write(name, "")
-    done = check(folder.path(name))
-    assert (done.exit_code, done.stdout) == (2, "")
-    assert says in done.stderr
+    result = check(folder.path(name))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert says in result.stderr
 
 
 def test_a_link_to_nothing_is_a_finding_and_can_be_named(folder: Folder) -> None:

@@ -131,24 +131,24 @@ def test_github_is_what_github_gets_by_default(folder: Folder) -> None:
 
 @pytest.mark.parametrize("form", FINDING_FORMATS)
 def test_the_summary_keeps_off_the_data(folder: Folder, form: str) -> None:
-    done = check("--output-format", form, faulty(folder))
-    assert "files read" not in done.stdout
-    assert done.stderr == "14 files read: 1 error, 1 warning; 1 can be fixed with --fix\n"
-    assert done.exit_code == 1
+    result = check("--output-format", form, faulty(folder))
+    assert "files read" not in result.stdout
+    assert result.stderr == "14 files read: 1 error, 1 warning; 1 can be fixed with --fix\n"
+    assert result.exit_code == 1
 
 
 def test_an_encoding_that_lacks_a_character_is_no_obstacle(folder: Folder) -> None:
     folder.change(f"quotes/{HERALD}.yaml", "a naïve café-table sketch", "a naïve “sketches”")
     for form, expected in (("full", "a naïve \\u201csketches\\u201d"), ("json", "a naïve “sketches”")):
         code = f"import sys; sys.stdout.reconfigure(encoding='latin-1'); {PROGRAM}"
-        done = subprocess.run(
+        result = subprocess.run(
             [sys.executable, "-c", code, "check", "--output-format", form, folder.root],
             capture_output=True,
             check=False,
         )
-        assert done.returncode == 1
-        assert b"Traceback" not in done.stderr
-        assert expected in done.stdout.decode("utf-8" if form == "json" else "latin-1")
+        assert result.returncode == 1
+        assert b"Traceback" not in result.stderr
+        assert expected in result.stdout.decode("utf-8" if form == "json" else "latin-1")
 
 
 # -- the line and its marker -----------------------------------------------------------------------
@@ -195,8 +195,8 @@ def test_the_line_is_that_of_the_file_whatever_its_line_ends_and_mark(folder: Fo
     text = folder.read("people.yaml").replace("name: Zoë Laîné", "nom: Zoë Laîné")
     for line_end in ("\r\n", "\r", "\n"):
         folder.write("people.yaml", b"\xef\xbb\xbf" + text.replace("\n", line_end).encode())
-        done = check(folder.root, "--select", "S102")
-        assert "  31 |   nom: Zoë Laîné\n     |   ^\n" in done.stdout
+        result = check(folder.root, "--select", "S102")
+        assert "  31 |   nom: Zoë Laîné\n     |   ^\n" in result.stdout
 
 
 def test_a_line_that_is_not_utf_8_is_shown_too(folder: Folder) -> None:
@@ -256,15 +256,15 @@ def test_a_reader_that_goes_is_no_fault(folder: Folder) -> None:
 def test_where_nothing_can_be_written_is_reported(folder: Folder) -> None:
     faulty(folder)
     code = f"import os; os.dup2(os.open('/dev/full', os.O_WRONLY), 1); {PROGRAM}"
-    done = run_python(code, "check", folder.root)
-    assert done.returncode == 2
-    assert re.fullmatch("medway-tui: the findings can't be written: .*\n", done.stderr)
+    result = run_python(code, "check", folder.root)
+    assert result.returncode == 2
+    assert re.fullmatch("medway-tui: the findings can't be written: .*\n", result.stderr)
 
 
 def test_the_pages_show_what_check_prints(tmp_path: Path) -> None:
     folder = Folder(walk(tmp_path / "bandstand"))
     folder.change("quotes/example-2024-03-12.yaml", "paragraph: 3", "paragraph: 1")
-    done = run_program("check", "bandstand", "--select", "A", cwd=tmp_path)
-    assert f"$ medway-tui check bandstand\n{done.stdout}```" in CONTENT
+    result = run_program("check", "bandstand", "--select", "A", cwd=tmp_path)
+    assert f"$ medway-tui check bandstand\n{result.stdout}```" in CONTENT
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert f"$ medway-tui check my/dossier\n{done.stdout.replace('bandstand', 'my/dossier')}```" in readme
+    assert f"$ medway-tui check my/dossier\n{result.stdout.replace('bandstand', 'my/dossier')}```" in readme

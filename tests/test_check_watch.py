@@ -50,8 +50,8 @@ def interrupt(process: subprocess.Popen[str]) -> tuple[int, str]:
     """Press Ctrl+C; return the exit status and the last line."""
     process.send_signal(signal.SIGINT)
     assert process.stdout
-    said = process.stdout.read()
-    return process.wait(), said
+    printed = process.stdout.read()
+    return process.wait(), printed
 
 
 def test_each_save_is_checked_until_ctrl_c(folder: Folder) -> None:

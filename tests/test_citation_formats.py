@@ -92,10 +92,10 @@ def test_what_is_ours_is_reported_in_the_note() -> None:
 
 def test_quotations_are_cited_as_their_articles_each_once(folder: Folder) -> None:
     items = json.loads(command_output(folder, "quotes", "--speaker", "mary", "--format", "csl-json"))
-    said = command_records(folder, "quotes", "--speaker", "mary")
-    assert [each["id"] for each in items] == list(dict.fromkeys(each["article"] for each in said))
+    records = command_records(folder, "quotes", "--speaker", "mary")
+    assert [each["id"] for each in items] == list(dict.fromkeys(each["article"] for each in records))
     for each in items:
-        words = [line["exact"] for line in said if line["article"] == each["id"]]
+        words = [line["exact"] for line in records if line["article"] == each["id"]]
         assert all(f"“{exact}” — Mary Okafor" in each["note"] for exact in words)
 
 
@@ -154,11 +154,11 @@ def test_bibtex_is_formatted_by_a_style(folder: Folder) -> None:
 @pytest.mark.parametrize("content", ["small", "shipped"])
 def test_every_selector_finds_its_words_in_its_text(folder: Folder, content: str) -> None:
     dossier = folder if content == "small" else SHIPPED
-    said = command_records(dossier, "quotes")
+    records = command_records(dossier, "quotes")
     index = open_dossier([dossier.root]).index
     held = annotated(dossier, "quotes")
-    assert len(held) == len(said) > 0
-    for line, each in zip(said, held, strict=True):
+    assert len(held) == len(records) > 0
+    for line, each in zip(records, held, strict=True):
         target = each["target"][0]
         text = target["source"]["value"]
         assert text == get_paragraph_text(index, line["article"], line["paragraph"])
@@ -224,11 +224,11 @@ def test_the_order_of_a_list_is_all_that_its_id_depends_on(folder: Folder) -> No
 
 @pytest.mark.parametrize(("form", "empty"), [("csl-json", "[]\n"), ("bibtex", ""), ("webannotation", "[]")])
 def test_nothing_found_is_a_list_of_nothing(folder: Folder, form: str, empty: str) -> None:
-    done = run_command(folder, "quotes", "zebra", "--format", form)
-    assert done.exit_code == 1
-    assert empty in done.stdout.replace("[\n]", "[]")
+    result = run_command(folder, "quotes", "zebra", "--format", form)
+    assert result.exit_code == 1
+    assert empty in result.stdout.replace("[\n]", "[]")
     if form != "bibtex":
-        json.loads(done.stdout)
+        json.loads(result.stdout)
 
 
 def test_only_quotations_and_articles_have_these_formats(folder: Folder) -> None:

@@ -39,9 +39,9 @@ from tests.process_helpers import PROGRAM, run_program
 def test_a_slip_is_reported_in_a_sentence_with_what_may_have_been_meant(
     arguments: list[str], said: str
 ) -> None:
-    done = run_program(*arguments)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(f"medway-tui: {said}")
+    result = run_program(*arguments)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"medway-tui: {said}")
 
 
 @pytest.mark.parametrize(
@@ -96,10 +96,10 @@ def test_ctrl_c_ends_the_program_without_a_word() -> None:
         "        if name == 'medway_tui.cli.records': os.kill(os.getpid(), signal.SIGINT)\n"
         "sys.meta_path.insert(0, Finder())\n"
     )
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", hook + PROGRAM, "timeline"], capture_output=True, check=False
     )
-    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+    assert (result.returncode, result.stdout, result.stderr) == (130, b"", b"")
 
 
 WORDS = "Gutters are blocked and 漢字かな交じり文の見出し stands beside cafe\u0301 on the café's own notice"
@@ -129,24 +129,24 @@ def test_the_id_of_an_article_is_whole_on_a_narrow_terminal(
 def test_an_empty_folder_of_articles_is_nothing_found(folder: Folder) -> None:
     for path in [*(folder.root / "articles").iterdir(), *(folder.root / "quotes").iterdir()]:
         path.unlink()
-    done = run_command(folder, "articles")
-    assert (done.exit_code, done.stdout, done.stderr) == (1, "", "medway-tui: nothing was found\n")
+    result = run_command(folder, "articles")
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", "medway-tui: nothing was found\n")
 
 
 def test_no_scan_trusts_the_index_and_says_how_old_it_is(folder: Folder) -> None:
     before = command_output(folder, "articles", "--format", "csv")
     folder.remove(f"articles/{HERALD}.yaml")
     folder.remove(f"quotes/{HERALD}.yaml")
-    done = run_command(folder, "articles", "--no-scan", "--format", "csv")
-    assert (done.exit_code, done.stdout) == (0, before)
-    assert re.fullmatch(r"index last scanned \d+ seconds? ago\n", done.stderr)
+    result = run_command(folder, "articles", "--no-scan", "--format", "csv")
+    assert (result.exit_code, result.stdout) == (0, before)
+    assert re.fullmatch(r"index last scanned \d+ seconds? ago\n", result.stderr)
     assert HERALD not in command_output(folder, "articles", "--format", "csv")
 
 
 def test_no_scan_builds_an_index_where_there_is_none(folder: Folder) -> None:
-    done = run_command(folder, "articles", "--no-scan", "--format", "csv")
-    assert done.exit_code == 0
-    assert HERALD in done.stdout
+    result = run_command(folder, "articles", "--no-scan", "--format", "csv")
+    assert result.exit_code == 0
+    assert HERALD in result.stdout
 
 
 @pytest.mark.parametrize(

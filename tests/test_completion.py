@@ -121,29 +121,29 @@ def test_completion_is_quiet_where_nothing_can_be_known(tmp_path: Path, shell: s
     for root in ("nowhere", "file"):
         (tmp_path / "file").touch()
         env = {COMPLETE_VAR: shell, LINE_VAR: f"medway-tui quotes --content {tmp_path / root} --speaker x"}
-        done = run_program(env=env)
-        assert (done.returncode, done.stderr) == (0, "")
-        assert done.stdout in ("", "only:\n", "begun:\n", "nospace:\n")
+        result = run_program(env=env)
+        assert (result.returncode, result.stderr) == (0, "")
+        assert result.stdout in ("", "only:\n", "begun:\n", "nospace:\n")
 
 
 def test_completion_loads_nothing_heavy_and_builds_nothing(folder: Folder, own_home: Path) -> None:
     report = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
     env = {COMPLETE_VAR: "zsh", LINE_VAR: f"medway-tui quotes --content {folder.root} --speaker m"}
-    done = run_python(report + PROGRAM, env=env)
-    assert not {name.partition(".")[0] for name in done.stderr.split()} & HEAVY
+    result = run_python(report + PROGRAM, env=env)
+    assert not {name.partition(".")[0] for name in result.stderr.split()} & HEAVY
     assert not list(own_home.rglob("*.sqlite"))
     open_dossier([folder.root]).close()
-    done = run_python(report + PROGRAM, env=env)
-    assert done.stdout == "begun:\n+mary-okafor\tMary Okafor\n"
-    assert not {name.partition(".")[0] for name in done.stderr.split()} & HEAVY
+    result = run_python(report + PROGRAM, env=env)
+    assert result.stdout == "begun:\n+mary-okafor\tMary Okafor\n"
+    assert not {name.partition(".")[0] for name in result.stderr.split()} & HEAVY
 
 
 def test_the_script_is_for_the_shell_that_is_named_or_used() -> None:
     assert run_program("completion", "fish").stdout.startswith("function __medway_tui_complete")
     assert "compdef" in run_program("completion", env={"SHELL": "/usr/bin/zsh"}).stdout
-    done = run_program("completion", env={"SHELL": "/bin/tcsh"})
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "name one of: bash, zsh, fish" in done.stderr
+    result = run_program("completion", env={"SHELL": "/bin/tcsh"})
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "name one of: bash, zsh, fish" in result.stderr
 
 
 SHELLS = {

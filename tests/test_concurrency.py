@@ -64,7 +64,7 @@ def add_trailing_spaces(path: Path) -> None:
 def test_readers_a_fix_and_a_review_at_once_lose_nothing(folder: Folder) -> None:
     before = folder.read(QUOTES)
     mark_drafts(folder)
-    told: list[ReloadEvent] = []
+    reported: list[ReloadEvent] = []
     mended: list[FixResult] = []
     ended = threading.Event()
 
@@ -74,7 +74,7 @@ def test_readers_a_fix_and_a_review_at_once_lose_nothing(folder: Folder) -> None
 
     readers = [open_dossier([folder.root]) for _ in range(2)]
     followers = [LiveReloader(reader) for reader in readers]
-    threads = [threading.Thread(target=each.run, args=(told.append,)) for each in followers]
+    threads = [threading.Thread(target=each.run, args=(reported.append,)) for each in followers]
     threads.append(threading.Thread(target=run_fix))
     for thread in threads:
         thread.start()
@@ -104,6 +104,6 @@ def test_readers_a_fix_and_a_review_at_once_lose_nothing(folder: Folder) -> None
         for dossier in (mine, *readers):
             dossier.close()
     assert len(called) == 4
-    assert not [news.problem for news in told if news.problem]
+    assert not [news.problem for news in reported if news.problem]
     assert sum(each.fixed for each in mended) >= 1
     assert not [each.unwritten for each in mended if each.unwritten]

@@ -29,15 +29,15 @@ def walk(folder: Path, *, page: str = CONTENT.partition("## Articles and paragra
 
 def test_the_walk_through_a_new_article_passes_the_check_as_the_page_says(tmp_path: Path) -> None:
     folder = walk(tmp_path / "bandstand")
-    done = run_program("check", folder.name, cwd=tmp_path)
-    assert (done.returncode, done.stdout) == (0, "")
-    assert f"$ medway-tui check bandstand\n{done.stderr}" in CONTENT
+    result = run_program("check", folder.name, cwd=tmp_path)
+    assert (result.returncode, result.stdout) == (0, "")
+    assert f"$ medway-tui check bandstand\n{result.stderr}" in CONTENT
 
 
 def test_every_file_on_the_page_passes_the_check(tmp_path: Path) -> None:
-    done = run_program("check", walk(tmp_path, page=CONTENT))
-    assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr.startswith("9 files read")
+    result = run_program("check", walk(tmp_path, page=CONTENT))
+    assert (result.returncode, result.stdout) == (0, "")
+    assert result.stderr.startswith("9 files read")
 
 
 def test_the_walk_opens_with_its_two_quotations(tmp_path: Path) -> None:

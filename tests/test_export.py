@@ -43,8 +43,8 @@ def export(root: Path, target: Path) -> Result:
 
 
 def exported(root: Path, target: Path) -> Path:
-    done = export(root, target)
-    assert done.exit_code == 0, done.stderr
+    result = export(root, target)
+    assert result.exit_code == 0, result.stderr
     return target
 
 
@@ -66,8 +66,10 @@ def add_broken_references(folder: Folder) -> None:
     """Add references to what does not exist: an adrift quotation, a speaker, a party, a framework."""
     folder.change(f"quotes/{HERALD}.yaml", "A roof is a promise.", "A roof is a prayer.")
     folder.change("organisations.yaml", "- id: purple-party", "- id: violet-party")
-    said = folder.read(f"quotes/{GAZETTE}.yaml")
-    folder.write(f"quotes/{GAZETTE}.yaml", said.replace("speaker: mary-okafor", "speaker: nobody-known"))
+    valid_text = folder.read(f"quotes/{GAZETTE}.yaml")
+    folder.write(
+        f"quotes/{GAZETTE}.yaml", valid_text.replace("speaker: mary-okafor", "speaker: nobody-known")
+    )
     frameworks = folder.read("frameworks.yaml")
     folder.write("frameworks.yaml", frameworks.replace("- id: ", "- id: x-"))
 
@@ -293,18 +295,18 @@ def test_a_folder_that_holds_anything_else_is_left_alone(folder: Folder, tmp_pat
     target = tmp_path / "mine"
     target.mkdir()
     (target / "thesis.txt").write_text("all of it", encoding="utf-8")
-    done = export(folder.root, target)
-    assert done.exit_code == 2
-    assert "holds files that are not an export of this program" in done.stderr
+    result = export(folder.root, target)
+    assert result.exit_code == 2
+    assert "holds files that are not an export of this program" in result.stderr
     assert contents(target) == {"thesis.txt": b"all of it"}
-    done = export(folder.root, folder.root)
-    assert done.exit_code == 2
+    result = export(folder.root, folder.root)
+    assert result.exit_code == 2
     ours = exported(folder.root, tmp_path / "ours")
     (ours / "csv" / "counted.csv").write_text("1", encoding="utf-8")
     before = contents(ours)
-    done = export(folder.root, ours)
-    assert (done.exit_code, contents(ours)) == (2, before)
-    assert "holds csv/counted.csv, which is not part of the export" in done.stderr
+    result = export(folder.root, ours)
+    assert (result.exit_code, contents(ours)) == (2, before)
+    assert "holds csv/counted.csv, which is not part of the export" in result.stderr
     (tmp_path / "file").touch()
     assert "is a file" in export(folder.root, tmp_path / "file").stderr
 
@@ -315,9 +317,9 @@ def test_the_folder_one_is_in_is_not_replaced(
     (tmp_path / "empty" / "below").mkdir(parents=True)
     monkeypatch.chdir(tmp_path / "empty" / "below")
     for name in (".", ".."):
-        done = export(folder.root, Path(name))
-        assert done.exit_code == 2
-        assert f"{name} is the folder you are in" in done.stderr
+        result = export(folder.root, Path(name))
+        assert result.exit_code == 2
+        assert f"{name} is the folder you are in" in result.stderr
 
 
 def test_an_empty_folder_is_filled(folder: Folder, tmp_path: Path) -> None:
@@ -332,10 +334,10 @@ def test_a_full_disk_leaves_what_stood_there(folder: Folder, tmp_path: Path, mos
     target = exported(folder.root, tmp_path / "out" / "export")
     before = contents(target)
     full = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most})); "
-    done = run_python(full + PROGRAM, "export", "--content", folder.root, target)
-    assert done.returncode == 2, done.stderr
-    assert "the export can't be written" in done.stderr
-    assert "Traceback" not in done.stderr
+    result = run_python(full + PROGRAM, "export", "--content", folder.root, target)
+    assert result.returncode == 2, result.stderr
+    assert "the export can't be written" in result.stderr
+    assert "Traceback" not in result.stderr
     assert contents(target) == before
     assert [path.name for path in target.parent.iterdir()] == ["export"]
 
@@ -347,8 +349,8 @@ def test_a_killed_export_leaves_what_stood_there(folder: Folder, tmp_path: Path)
         "import os, signal; from medway_tui.export.dataset import exporter\n"
         "exporter.iter_articles = lambda index: os.kill(os.getpid(), signal.SIGKILL)\n"
     )
-    done = run_python(killed + PROGRAM, "export", "--content", folder.root, target)
-    assert done.returncode == -9
+    result = run_python(killed + PROGRAM, "export", "--content", folder.root, target)
+    assert result.returncode == -9
     assert contents(target) == before
     assert len(list(target.parent.iterdir())) == 2
     exported(folder.root, target)
@@ -373,8 +375,8 @@ def test_an_export_killed_while_folders_change_places_is_put_right_by_the_next(
         f"    if len(done) == {renames}: os.kill(os.getpid(), signal.SIGKILL)\n"
         "pathlib.Path.rename = killing\n"
     )
-    done = run_python(killed + PROGRAM, "export", "--content", folder.root, target)
-    assert done.returncode == -9
+    result = run_python(killed + PROGRAM, "export", "--content", folder.root, target)
+    assert result.returncode == -9
     [backup] = [path for path in target.parent.glob(".export-*.old") if "two" not in path.name]
     assert contents(backup) == before
     assert target.exists() is (renames == 2)
@@ -397,8 +399,8 @@ def test_ctrl_c_leaves_what_stood_there(
         raise KeyboardInterrupt
 
     monkeypatch.setattr("medway_tui.export.dataset.exporter.iter_articles", stopped)
-    done = export(folder.root, target)
-    assert (done.exit_code, done.stderr) == (130, "")
+    result = export(folder.root, target)
+    assert (result.exit_code, result.stderr) == (130, "")
     assert contents(target) == before
     assert [path.name for path in target.parent.iterdir()] == ["export"]
 
@@ -429,11 +431,11 @@ def test_what_is_faulty_is_reported(folder: Folder, tmp_path: Path) -> None:
 
 def test_drafts_are_marked_and_not_counted(folder: Folder, tmp_path: Path) -> None:
     mark_drafts(folder)
-    done = export(folder.root, tmp_path / "export")
-    assert "3 articles and 6 quotations written" in done.stderr
-    assert "drafts not counted: 4" in done.stderr
-    said = lines(tmp_path / "export" / "jsonl" / "quotes.jsonl")
-    marked = [each for each in said if (each["note"] or "").startswith("draft, not confirmed (")]
+    result = export(folder.root, tmp_path / "export")
+    assert "3 articles and 6 quotations written" in result.stderr
+    assert "drafts not counted: 4" in result.stderr
+    records = lines(tmp_path / "export" / "jsonl" / "quotes.jsonl")
+    marked = [each for each in records if (each["note"] or "").startswith("draft, not confirmed (")]
     # One of the four drafts is of type none.
     assert [each["id"] for each in marked] == ["q3", "q4", "q6"]
     articles = lines(tmp_path / "export" / "jsonl" / "articles.jsonl")
@@ -444,7 +446,7 @@ def test_drafts_are_marked_and_not_counted(folder: Folder, tmp_path: Path) -> No
     drafted = {(each["article"], each["continues"] or each["id"]) for each in marked}
     confirmed = [
         each["speaker"]
-        for each in said
+        for each in records
         if not each["continues"] and (each["article"], each["id"]) not in drafted
     ]
     assert counts == Counter(filter(None, confirmed))
@@ -453,8 +455,8 @@ def test_drafts_are_marked_and_not_counted(folder: Folder, tmp_path: Path) -> No
 
 
 def test_no_dossier_is_no_export(folder: Folder, tmp_path: Path) -> None:
-    done = export(folder.root / "nowhere", tmp_path / "out" / "export")
-    assert done.exit_code == 2
+    result = export(folder.root / "nowhere", tmp_path / "out" / "export")
+    assert result.exit_code == 2
     assert not (tmp_path / "out").exists()
 
 

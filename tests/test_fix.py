@@ -111,10 +111,10 @@ def test_what_can_be_fixed_is_fixed_and_the_rest_reported(folder: Folder) -> Non
         1,
         "14 files read: 1 error, 3 warnings; 3 can be fixed with --fix\n",
     )
-    done = check("--fix", folder.root)
-    assert (done.exit_code, done.stderr) == (1, "14 files read: 1 error, no warnings; 3 fixed\n")
-    assert done.stdout.count("\n") == 1
-    assert " S102 " in done.stdout
+    result = check("--fix", folder.root)
+    assert (result.exit_code, result.stderr) == (1, "14 files read: 1 error, no warnings; 3 fixed\n")
+    assert result.stdout.count("\n") == 1
+    assert " S102 " in result.stdout
     assert {name: folder.read(name) for name in before} == before
     again = check("--fix", folder.root)
     assert again.stderr == "14 files read: 1 error, no warnings\n"
@@ -130,11 +130,11 @@ def test_without_fix_nothing_is_written(folder: Folder) -> None:
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 @pytest.mark.parametrize("line_end", [b"\n", b"\r\n", b"\r"])
 def test_line_ends_mark_and_mode_stay(folder: Folder, line_end: bytes, mark: bytes) -> None:
-    sound = mark + folder.read(QUOTES).encode().replace(b"\n", line_end)
-    path = folder.write(QUOTES, sound.replace(b"paragraph: 2" + line_end, b"paragraph: 1 " + line_end))
+    valid_text = mark + folder.read(QUOTES).encode().replace(b"\n", line_end)
+    path = folder.write(QUOTES, valid_text.replace(b"paragraph: 2" + line_end, b"paragraph: 1 " + line_end))
     path.chmod(0o640)
     assert check("--fix", folder.root).stderr == "14 files read: no errors, no warnings; 2 fixed\n"
-    assert path.read_bytes() == sound
+    assert path.read_bytes() == valid_text
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
@@ -152,12 +152,12 @@ def test_nothing_is_left_beside_a_fixed_file_and_a_link_stays_a_link(folder: Fol
 
 def test_only_what_is_selected_and_named_is_fixed(folder: Folder) -> None:
     write_fixable_findings(folder)
-    done = check("--fix", "--select", "A", folder.root)
-    assert done.stderr == "14 files read: no errors, no warnings; 1 fixed\n"
+    result = check("--fix", "--select", "A", folder.root)
+    assert result.stderr == "14 files read: no errors, no warnings; 1 fixed\n"
     assert "paragraph: 2  \n" in folder.read(QUOTES)
-    done = check("--fix", folder.path("dossier.yaml"))
+    result = check("--fix", folder.path("dossier.yaml"))
     assert (
-        done.stderr
+        result.stderr
         == "14 files read: no errors, no warnings; 1 fixed; 1 more in files that you did not name\n"
     )
     assert folder.read("dossier.yaml").endswith("language: en-GB\n")
@@ -186,10 +186,10 @@ def test_a_file_that_changes_meanwhile_is_left_and_the_others_fixed(
             path.write_text(theirs)
 
     run_before_write(monkeypatch, change)
-    done = check("--fix", folder.root)
+    result = check("--fix", folder.root)
     assert folder.read("dossier.yaml") == theirs
     assert "paragraph: 2\n" in folder.read(QUOTES)
-    summary, *notes = done.stderr.splitlines()
+    summary, *notes = result.stderr.splitlines()
     assert summary == "14 files read: no errors, no warnings; 2 fixed"
     assert notes == [
         f"{folder.path('dossier.yaml')} was changed during the check and is left as it is;"
@@ -222,14 +222,15 @@ def test_a_file_that_cannot_be_written_is_reported_and_nothing_is_lost(
             raise PermissionError(13, "Permission denied", str(path))
 
     run_before_write(monkeypatch, refuse)
-    done = check("--fix", folder.root)
-    assert done.exit_code == 2
+    result = check("--fix", folder.root)
+    assert result.exit_code == 2
     assert folder.read("dossier.yaml") == before
     assert "paragraph: 2\n" in folder.read(QUOTES)
     assert (
-        f"{folder.path('dossier.yaml')} can't be written: permission denied\n  it is unchanged" in done.stderr
+        f"{folder.path('dossier.yaml')} can't be written: permission denied\n  it is unchanged"
+        in result.stderr
     )
-    assert "2 fixed; 1 can be fixed with --fix" in done.stderr
+    assert "2 fixed; 1 can be fixed with --fix" in result.stderr
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
@@ -250,9 +251,9 @@ def test_writing_that_fails_in_the_middle_leaves_the_file_and_no_other(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    done = check("--fix", folder.root)
-    assert done.exit_code == 2
-    assert "no space left on device" in done.stderr
+    result = check("--fix", folder.root)
+    assert result.exit_code == 2
+    assert "no space left on device" in result.stderr
     monkeypatch.undo()
     assert {path: path.read_bytes() for path in folder.root.rglob("*") if path.is_file()} == before
 

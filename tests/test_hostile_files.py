@@ -60,11 +60,13 @@ def test_a_hostile_file_is_a_finding_and_the_rest_is_read(folder: Folder, name: 
 
 def test_a_name_that_a_terminal_would_obey_is_printed_plainly(folder: Folder) -> None:
     folder.write("articles/two\nlines \x1b[31mred\u202e.yaml", folder.read(f"articles/{GAZETTE}.yaml"))
-    done = run_program("check", folder.root)
-    assert done.returncode == 1
-    assert "S106" in done.stdout
-    assert "two lines ␛[31mred\ufffd.yaml" in done.stdout
-    assert not {char for char in done.stdout + done.stderr if char < " " or "\x7f" <= char < "\xa0"} - {"\n"}
+    result = run_program("check", folder.root)
+    assert result.returncode == 1
+    assert "S106" in result.stdout
+    assert "two lines ␛[31mred\ufffd.yaml" in result.stdout
+    assert not {char for char in result.stdout + result.stderr if char < " " or "\x7f" <= char < "\xa0"} - {
+        "\n"
+    }
 
 
 def test_a_file_that_vanishes_before_it_is_read(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:

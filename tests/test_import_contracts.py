@@ -17,9 +17,9 @@ HEAVY = ("textual", "rich", "yaml", "pydantic", "pydantic_core", "sqlite3", "pla
 
 def test_the_import_contracts_hold() -> None:
     lint = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"
-    done = run_python(lint, cwd=ROOT)
-    assert done.returncode == 0, done.stdout + done.stderr
-    kept = re.search(r"Contracts: (\d+) kept, 0 broken", done.stdout)
+    result = run_python(lint, cwd=ROOT)
+    assert result.returncode == 0, result.stdout + result.stderr
+    kept = re.search(r"Contracts: (\d+) kept, 0 broken", result.stdout)
     assert kept
     assert int(kept[1]) >= 7
 
@@ -35,28 +35,28 @@ def test_the_import_contracts_hold() -> None:
 )
 def test_help_and_version_load_nothing_heavy(arguments: list[str], says: str) -> None:
     report = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
-    done = run_python(report + PROGRAM, *arguments)
-    assert done.returncode == 0
-    assert done.stdout.startswith(says)
-    loaded = {name.partition(".")[0] for name in done.stderr.split()}
+    result = run_python(report + PROGRAM, *arguments)
+    assert result.returncode == 0
+    assert result.stdout.startswith(says)
+    loaded = {name.partition(".")[0] for name in result.stderr.split()}
     assert "medway_tui" in loaded
     assert not loaded & set(HEAVY)
 
 
 def test_the_help_of_a_check_loads_no_screen() -> None:
     report = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
-    done = run_python(report + PROGRAM, "check", "--help")
-    assert done.returncode == 0
-    assert done.stdout.startswith("Usage: medway-tui check")
-    loaded = {name.partition(".")[0] for name in done.stderr.split()}
+    result = run_python(report + PROGRAM, "check", "--help")
+    assert result.returncode == 0
+    assert result.stdout.startswith("Usage: medway-tui check")
+    loaded = {name.partition(".")[0] for name in result.stderr.split()}
     assert not loaded & {"textual", "rich"}
 
 
 def test_a_check_loads_no_screen() -> None:
     report = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
-    done = run_python(report + PROGRAM, "check", ROOT / "content")
-    assert done.returncode == 0, done.stdout + done.stderr
-    loaded = {name.partition(".")[0] for name in done.stderr.split()}
+    result = run_python(report + PROGRAM, "check", ROOT / "content")
+    assert result.returncode == 0, result.stdout + result.stderr
+    loaded = {name.partition(".")[0] for name in result.stderr.split()}
     assert "yaml" in loaded
     assert not loaded & {"textual", "rich"}
 
@@ -67,26 +67,26 @@ def test_a_check_loads_no_screen() -> None:
 def test_a_warm_answer_loads_neither_yaml_nor_a_screen(command: str) -> None:
     report = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
     run_python(PROGRAM, "articles")
-    done = run_python(report + PROGRAM, *command.split())
-    loaded = {name.partition(".")[0] for name in done.stderr.split()}
+    result = run_python(report + PROGRAM, *command.split())
+    loaded = {name.partition(".")[0] for name in result.stderr.split()}
     assert "sqlite3" in loaded
     assert not loaded & {"textual", "yaml", "pydantic", "rich", "rapidfuzz"}
 
 
 @pytest.mark.parametrize("env", [{}, {"TERM": "dumb"}])
 def test_the_reader_needs_a_terminal(env: dict[str, str]) -> None:
-    done = run_program(env=env)
-    assert (done.returncode, done.stdout) == (2, "")
+    result = run_program(env=env)
+    assert (result.returncode, result.stdout) == (2, "")
     assert re.fullmatch(
         "medway-tui: not a terminal: run medway-tui in one, or use a command such as `medway-tui articles`\n",
-        done.stderr,
+        result.stderr,
     )
 
 
 def test_help_lists_the_commands_and_an_example() -> None:
-    done = run_program("--help")
-    assert "check" in done.stdout
-    assert "medway-tui --content bandstand" in done.stdout
+    result = run_program("--help")
+    assert "check" in result.stdout
+    assert "medway-tui --content bandstand" in result.stdout
 
 
 def test_the_list_of_commands_says_of_each_what_its_own_help_says_first() -> None:

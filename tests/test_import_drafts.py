@@ -139,9 +139,9 @@ def test_an_entry_that_was_dropped_stays_out(root: Folder) -> None:
 
 
 def test_what_a_better_copy_has_more_is_added_in_its_place(root: Folder, tmp_path: Path) -> None:
-    whole = SAVED.read_text(encoding="utf-8")
+    valid_text = SAVED.read_text(encoding="utf-8")
     copy = tmp_path / "copy.txt"
-    lines = whole.splitlines(keepends=True)
+    lines = valid_text.splitlines(keepends=True)
     copy.write_text("".join([*lines[:6], *lines[7:]]), encoding="utf-8")
     run(root, copy)
     before = root.read(f"quotes/{ID}.yaml")

@@ -115,9 +115,9 @@ def test_a_block_of_which_a_word_was_changed_keeps_its_place(root: Path, number:
     word = {4: "left", 6: "Piles:", 7: "it", 9: "Nobody"}.get(number, block.split()[0])
     edited = block.replace(word, "Verily", 1)
     import_text([root], pier.ORIGINAL.replace(block, edited))
-    there = block_texts(root)
-    assert there[number] == edited
-    assert there[1:number] + there[number + 1 :] == pier.BLOCKS[: number - 1] + pier.BLOCKS[number:]
+    contents = block_texts(root)
+    assert contents[number] == edited
+    assert contents[1:number] + contents[number + 1 :] == pier.BLOCKS[: number - 1] + pier.BLOCKS[number:]
 
 
 def test_blocks_of_which_all_are_changed_are_found_by_what_the_account_keeps(root: Path) -> None:
@@ -131,9 +131,9 @@ def test_blocks_of_which_all_are_changed_are_found_by_what_the_account_keeps(roo
 def test_a_block_that_the_copy_lacks_is_reported_and_moves_no_other(root: Path, gone: int) -> None:
     block = pier.BLOCKS[gone - 1]
     outcome = import_text([root], pier.ORIGINAL.replace(f"{block}\n", "", 1))
-    there = block_texts(root)
-    assert there[1:gone] + there[gone + 1 :] == pier.BLOCKS[: gone - 1] + pier.BLOCKS[gone:]
-    assert there[gone] == f"[Block {gone} of the article is not in the copy that was imported.]"
+    contents = block_texts(root)
+    assert contents[1:gone] + contents[gone + 1 :] == pier.BLOCKS[: gone - 1] + pier.BLOCKS[gone:]
+    assert contents[gone] == f"[Block {gone} of the article is not in the copy that was imported.]"
     adrift = {exact for paragraph, exact, _, _ in pier.QUOTES if paragraph == gone}
     assert {exact for exact, where in quote_places(root).items() if where is None} == adrift
     assert f"not in this copy: block {gone}" in outcome.lines

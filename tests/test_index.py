@@ -15,9 +15,9 @@ from tests.process_helpers import run_python
 
 
 def test_the_index_is_built_once_and_then_opened(folder: Folder, own_home: Path) -> None:
-    told: list[tuple[int, int]] = []
-    open_dossier([folder.root], progress=lambda done, total: told.append((done, total))).close()
-    assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    reported: list[tuple[int, int]] = []
+    open_dossier([folder.root], progress=lambda done, total: reported.append((done, total))).close()
+    assert reported == [(0, 3), (1, 3), (2, 3), (3, 3)]
     inode = index_file(own_home).stat().st_ino
     again = open_dossier([folder.root], progress=lambda *_: pytest.fail("the articles were read again"))
     assert tuple(count_contents(again.index)) == COUNTS

@@ -138,12 +138,12 @@ def test_a_reader_whose_large_index_is_damaged_gets_one_that_fills(many: Folder,
         connection.execute("DROP TABLE paragraph_text")
     assert search(dossier.index, parse_query("ninety pages")).total > 0
     assert not dossier.complete
-    told: list[ReloadEvent] = []
+    reported: list[ReloadEvent] = []
     done = threading.Event()
     follower = LiveReloader(dossier)
 
     def tell(news: ReloadEvent) -> None:
-        told.append(news)
+        reported.append(news)
         if dossier.complete and news.progress is None:
             follower.stop()
             done.set()
@@ -153,26 +153,28 @@ def test_a_reader_whose_large_index_is_damaged_gets_one_that_fills(many: Folder,
     assert done.wait(30)
     thread.join(20)
     assert count_contents(dossier.index).articles == EXTRA_ARTICLES + 3
-    assert not [news.problem for news in told if news.problem]
+    assert not [news.problem for news in reported if news.problem]
     dossier.close()
 
 
 def swap_page(path: Path, table: str) -> None:
     """Replace a page of one table by a page of another."""
     (to,), (source,), size = table_pages(path, table), table_pages(path, "meta"), page_size(path)
-    whole = path.read_bytes()
+    file_bytes = path.read_bytes()
     with path.open("r+b") as file:
         file.seek((to - 1) * size)
-        file.write(whole[(source - 1) * size : source * size])
+        file.write(file_bytes[(source - 1) * size : source * size])
 
 
 def test_impossible_rows_are_reported_as_damage_once(folder: Folder, own_home: Path) -> None:
     asked = ["timeline", "--content", str(folder.root)]
     right = run_program(*asked)
     swap_page(index_file(own_home), "event")
-    told = run_program(*asked)
-    assert told.returncode == 2
-    assert told.stderr == ("medway-tui: the index is corrupt\n  run the command again to rebuild the index\n")
+    result = run_program(*asked)
+    assert result.returncode == 2
+    assert result.stderr == (
+        "medway-tui: the index is corrupt\n  run the command again to rebuild the index\n"
+    )
     assert run_program(*asked).stdout == right.stdout
 
 
@@ -295,14 +297,14 @@ def test_with_a_full_disk_the_index_is_in_memory_or_its_share_is_reported(
     if not fits:
         monkeypatch.setattr(dossier_module, "MAX_ARTICLES_IN_MEMORY", 10)
     dossier = open_dossier([many.root], wait=False)
-    there = count_contents(dossier.index).articles
-    assert there < EXTRA_ARTICLES
-    told: list[ReloadEvent] = []
+    articles_count = count_contents(dossier.index).articles
+    assert articles_count < EXTRA_ARTICLES
+    reported: list[ReloadEvent] = []
     done = threading.Event()
     follower = LiveReloader(dossier)
 
     def tell(news: ReloadEvent) -> None:
-        told.append(news)
+        reported.append(news)
         if news.new_index is not None or (news.progress is not None and news.progress.stopped):
             follower.stop()
             done.set()
@@ -313,7 +315,7 @@ def test_with_a_full_disk_the_index_is_in_memory_or_its_share_is_reported(
         assert done.wait(30)
         thread.join(20)
     assert not thread.is_alive()
-    last = told[-1]
+    last = reported[-1]
     if fits:
         assert last.new_index is not None
         assert last.note is not None
@@ -321,9 +323,9 @@ def test_with_a_full_disk_the_index_is_in_memory_or_its_share_is_reported(
         assert dossier.complete
         assert count_contents(dossier.index).articles == EXTRA_ARTICLES + 3
     else:
-        (problem,) = [news.problem for news in told if news.problem]
+        (problem,) = [news.problem for news in reported if news.problem]
         assert problem.startswith(f"the index of {EXTRA_ARTICLES + 3} articles can't be written: ")
         assert "XDG_CACHE_HOME" in problem
         assert last.progress is not None
-        assert (last.progress.done, last.progress.total) == (there, EXTRA_ARTICLES + 3)
+        assert (last.progress.done, last.progress.total) == (articles_count, EXTRA_ARTICLES + 3)
     dossier.close()

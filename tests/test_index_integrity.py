@@ -61,9 +61,9 @@ def test_an_index_that_can_not_be_trusted_is_rebuilt(folder: Folder, own_home: P
     held = dump_index(whole.index)
     whole.close()
     damage_index(index_file(own_home), how)
-    told: list[int] = []
-    dossier = open_dossier([folder.root], progress=lambda done, _: told.append(done))
-    assert told == [0, 1, 2, 3]
+    reported: list[int] = []
+    dossier = open_dossier([folder.root], progress=lambda done, _: reported.append(done))
+    assert reported == [0, 1, 2, 3]
     assert dossier.index.path == index_file(own_home)
     assert dump_index(dossier.index) == held
     run_every_query(dossier)

@@ -28,14 +28,14 @@ def complaints(name: str, *paths: Path) -> dict[str, list[str]]:
     """Return check-jsonschema's errors by file."""
     schema = str(SCHEMAS / f"{name}.json")
     command = [sys.executable, "-m", "check_jsonschema", "--schemafile", schema]
-    done = subprocess.run(
+    result = subprocess.run(
         [*command, "-o", "json", *map(str, paths)], capture_output=True, text=True, check=False
     )
-    told = json.loads(done.stdout)
-    assert told.get("parse_errors", []) == []
-    assert done.returncode == (1 if told.get("errors") else 0), done.stderr
+    output = json.loads(result.stdout)
+    assert output.get("parse_errors", []) == []
+    assert result.returncode == (1 if output.get("errors") else 0), result.stderr
     found: dict[str, list[str]] = {}
-    for error in told.get("errors", []):
+    for error in output.get("errors", []):
         found.setdefault(Path(error["filename"]).name, []).append(f"{error['path']}: {error['message']}")
     return found
 
@@ -133,27 +133,27 @@ def test_numbers_without_marks_are_treated_as_check_takes_them(tmp_path: Path, f
 
 
 def test_the_command_prints_one_lists_all_and_writes_them(tmp_path: Path) -> None:
-    done = run_program("schema", "article")
-    assert (done.returncode, done.stdout) == (0, schema_files()["article.json"])
+    result = run_program("schema", "article")
+    assert (result.returncode, result.stdout) == (0, schema_files()["article.json"])
     listed = run_program("schema")
     assert [line.split() for line in listed.stdout.splitlines()] == [
         [n, PATH_TEMPLATES[n]] for n in KINDS_BY_NAME
     ]
-    done = run_program("schema", "--into", tmp_path / "made" / "here")
-    assert (done.returncode, done.stdout) == (0, f"written: 9 schemas in {tmp_path}/made/here\n")
+    result = run_program("schema", "--into", tmp_path / "made" / "here")
+    assert (result.returncode, result.stdout) == (0, f"written: 9 schemas in {tmp_path}/made/here\n")
     assert {
         path.name: path.read_text("utf-8") for path in (tmp_path / "made" / "here").iterdir()
     } == schema_files()
 
 
 def test_a_kind_that_does_not_exist_and_a_folder_that_cannot_be_made_are_reported(tmp_path: Path) -> None:
-    done = run_program("schema", "articles")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "'articles' is not one of 'dossier'" in done.stderr
+    result = run_program("schema", "articles")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "'articles' is not one of 'dossier'" in result.stderr
     (tmp_path / "file").write_text("")
-    done = run_program("schema", "--into", tmp_path / "file" / "schema")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(f"medway-tui: {tmp_path}/file/schema can't be written: ")
+    result = run_program("schema", "--into", tmp_path / "file" / "schema")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"medway-tui: {tmp_path}/file/schema can't be written: ")
     assert run_program("schema", "article", "--into", tmp_path).returncode == 2
 
 
@@ -166,8 +166,8 @@ def test_help_and_the_list_of_kinds_load_no_screen(arguments: list[str]) -> None
         " atexit.register(lambda: print(*sys.modules, file=sys.stderr));"
         " from medway_tui.__main__ import main; main()"
     )
-    done = run_python(code, *arguments)
-    assert done.returncode == 0
-    loaded = {name.partition(".")[0] for name in done.stderr.split()}
+    result = run_python(code, *arguments)
+    assert result.returncode == 0
+    loaded = {name.partition(".")[0] for name in result.stderr.split()}
     assert "medway_tui" in loaded
     assert not loaded & {"textual", "rich"}

@@ -58,12 +58,12 @@ def dossier(folder: Folder) -> Iterator[Dossier]:
 @contextmanager
 def run_reloader(dossier: Dossier) -> Iterator[EventLog]:
     """Run a live reloader in a thread."""
-    told = EventLog()
+    events = EventLog()
     follower = LiveReloader(dossier)
-    thread = threading.Thread(target=follower.run, args=(told,))
+    thread = threading.Thread(target=follower.run, args=(events,))
     thread.start()
     try:
-        yield told
+        yield events
     finally:
         follower.stop()
         thread.join(PATIENCE)
@@ -159,11 +159,11 @@ def test_the_next_start_does_not_keep_what_a_reader_kept(folder: Folder, dossier
 
 def test_people_keep_their_names_while_their_file_is_broken(folder: Folder, dossier: Dossier) -> None:
     follower = LiveReloader(dossier)
-    sound = folder.read("people.yaml")
+    valid_text = folder.read("people.yaml")
     folder.write("people.yaml", "- id: [\n")
     assert len(new_codes(follower.scan())) == 1
     assert roles_on(dossier.index, "mary-okafor", "2021-03-04").party_short == "Grn"
-    folder.write("people.yaml", sound.replace("Mary Okafor", "Mary O. Okafor", 1))
+    folder.write("people.yaml", valid_text.replace("Mary Okafor", "Mary O. Okafor", 1))
     assert new_codes(follower.scan()) == []
     assert {q.speaker_name for q in article_quotes(dossier.index, GAZETTE)} >= {"Mary O. Okafor"}
     follower.close()

@@ -182,8 +182,8 @@ def test_a_taken_id_gets_a_number() -> None:
 def test_from_nothing_to_an_article_that_passes(tmp_path: Path) -> None:
     (tmp_path / "text.txt").write_text(ORIGINAL, encoding="utf-8")
     where = ("--content", "roof")
-    done = run_program("new", "dossier", "The roof: a story", *where, cwd=tmp_path)
-    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "written: roof/dossier.yaml")
+    result = run_program("new", "dossier", "The roof: a story", *where, cwd=tmp_path)
+    assert (result.returncode, result.stdout.splitlines()[0]) == (0, "written: roof/dossier.yaml")
     told_by = run_program(
         *("new", "article", "--headline", "A roof: it's #1", "--publisher", "The Gazette"),
         *("--published", "2021-03-04", "--text", "text.txt", *where),
@@ -214,11 +214,15 @@ def test_from_nothing_to_an_article_that_passes(tmp_path: Path) -> None:
         quotes.read_text("utf-8").replace('paragraph: ""', "paragraph: 2").replace('type: ""', "type: direct")
     )
     quotes.write_text(listed.replace("    …", "    We found rot in four of the eight posts.", 1), "utf-8")
-    done = run_program("new", "person", "Zoë Laîné", *where, cwd=tmp_path)
-    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "written: roof/people.yaml")
+    result = run_program("new", "person", "Zoë Laîné", *where, cwd=tmp_path)
+    assert (result.returncode, result.stdout.splitlines()[0]) == (0, "written: roof/people.yaml")
     quotes.write_text(quotes.read_text("utf-8").replace('#speaker: ""', "speaker: zoe-laine"), "utf-8")
-    done = run_program("check", "--strict", "roof", cwd=tmp_path)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "4 files read: no errors, no warnings\n")
+    result = run_program("check", "--strict", "roof", cwd=tmp_path)
+    assert (result.returncode, result.stdout, result.stderr) == (
+        0,
+        "",
+        "4 files read: no errors, no warnings\n",
+    )
     # The editor finds the schemas that the first lines name.
     for file in (article, quotes, tmp_path / "roof" / "people.yaml"):
         named = file.read_text("utf-8").partition("\n")[0].partition("$schema=")[2]
@@ -336,20 +340,20 @@ def test_what_cannot_be_written_is_reported_and_nothing_changes(
     arguments: list[str], says: str, hint: str, folder: Folder
 ) -> None:
     before = {path: path.read_bytes() for path in folder.root.rglob("*") if path.is_file()}
-    done = run_program("new", *arguments, "--content", folder.root, cwd=folder.root)
-    assert (done.returncode, done.stdout) == (2, "")
-    first, _, second = done.stderr.partition("\n")
+    result = run_program("new", *arguments, "--content", folder.root, cwd=folder.root)
+    assert (result.returncode, result.stdout) == (2, "")
+    first, _, second = result.stderr.partition("\n")
     assert first.startswith("medway-tui: ")
     assert says in first
     assert hint in second
-    assert "\x1b" not in done.stderr
+    assert "\x1b" not in result.stderr
     assert {path: path.read_bytes() for path in folder.root.rglob("*") if path.is_file()} == before
 
 
 def test_a_folder_that_is_not_there_is_to_be_made_a_dossier_first(tmp_path: Path) -> None:
-    done = run_program("new", "person", "Ann", "--content", "nowhere", cwd=tmp_path)
-    assert done.returncode == 2
-    assert done.stderr == (
+    result = run_program("new", "person", "Ann", "--content", "nowhere", cwd=tmp_path)
+    assert result.returncode == 2
+    assert result.stderr == (
         "medway-tui: there is no folder nowhere\n"
         "  create it first: medway-tui new dossier TITLE --content nowhere\n"
     )
@@ -360,33 +364,33 @@ def test_a_taken_article_gets_a_number_and_the_same_headline_is_reported(folder:
     headline = read_document(str(folder.path(f"articles/{GAZETTE}.yaml")))[0].value
     assert isinstance(headline, dict)
     given_by = ("--publisher", "Gazette", "--published", "2021-03-04", "--content", folder.root)
-    done = run_program("new", "article", "--headline", str(headline["headline"]), *given_by)
-    assert done.returncode == 2
-    assert done.stderr.startswith("medway-tui: this article already exists: ")
-    done = run_program("new", "article", "--headline", "Another", *given_by)
-    assert done.stdout.startswith(f"the id {GAZETTE} is taken, so this one is {GAZETTE}-2\nwritten: ")
+    result = run_program("new", "article", "--headline", str(headline["headline"]), *given_by)
+    assert result.returncode == 2
+    assert result.stderr.startswith("medway-tui: this article already exists: ")
+    result = run_program("new", "article", "--headline", "Another", *given_by)
+    assert result.stdout.startswith(f"the id {GAZETTE} is taken, so this one is {GAZETTE}-2\nwritten: ")
     assert folder.path(f"quotes/{GAZETTE}-2.yaml").is_file()
 
 
 def test_an_article_is_not_left_without_the_file_of_its_quotations(tmp_path: Path) -> None:
     (tmp_path / "quotes").write_text("a file where a folder should be")
     keys = ("--headline", "A", "--publisher", "Herald", "--published", "2022", "--content", tmp_path)
-    done = run_program("new", "article", *keys)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(f"medway-tui: {tmp_path}/quotes already exists\n")
+    result = run_program("new", "article", *keys)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"medway-tui: {tmp_path}/quotes already exists\n")
     assert list((tmp_path / "articles").iterdir()) == []
 
 
 def test_an_entry_is_added_also_where_no_schema_can_be_written(folder: Folder) -> None:
     folder.write("schema", "a file where a folder should be")
-    done = run_program("new", "person", "Bob", "--content", folder.root)
-    assert done.returncode == 0
-    assert done.stdout.startswith(f"{folder.root}/schema/people.json could not be written")
+    result = run_program("new", "person", "Bob", "--content", folder.root)
+    assert result.returncode == 0
+    assert result.stdout.startswith(f"{folder.root}/schema/people.json could not be written")
     assert "- id: bob\n" in folder.read("people.yaml")
 
 
 def test_an_inspection_asks_for_a_grade_in_each_area_of_its_framework(folder: Folder) -> None:
-    done = run_program(
+    result = run_program(
         *(
             "new",
             "inspection",
@@ -399,7 +403,7 @@ def test_an_inspection_asks_for_a_grade_in_each_area_of_its_framework(folder: Fo
         ),
         *("--inspected", "2022-06-06/2022-06-10", "--content", folder.root),
     )
-    assert done.returncode == 0, done.stderr
+    assert result.returncode == 0, result.stderr
     found = read_document(str(folder.path("inspections/2022-06-survey.yaml")))[0].value
     assert isinstance(found, dict)
     assert found["inspected"] == {"start": "2022-06-06", "end": "2022-06-10"}
@@ -424,14 +428,14 @@ def test_an_inspection_asks_for_a_grade_in_each_area_of_its_framework(folder: Fo
 def test_an_entry_is_added_at_the_end_and_the_rest_stays_byte_for_byte(before: bytes, folder: Folder) -> None:
     path = folder.write("people.yaml", before)
     path.chmod(0o640)
-    done = run_program("new", "person", "Bob", "--content", folder.root)
+    result = run_program("new", "person", "Bob", "--content", folder.root)
     after = path.read_bytes()
     if b"|+" in before:
         # A blank line would become part of this text.
-        assert (done.returncode, after) == (2, before)
-        assert "without changing what it holds" in done.stderr
+        assert (result.returncode, after) == (2, before)
+        assert "without changing what it holds" in result.stderr
         return
-    assert done.returncode == 0, done.stderr
+    assert result.returncode == 0, result.stderr
     assert after.startswith(before)
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     found = read_document(str(path))[0].value
@@ -440,7 +444,7 @@ def test_an_entry_is_added_at_the_end_and_the_rest_stays_byte_for_byte(before: b
     assert len(found) == (2 if b"ann" in before else 1)
     if b"\r\n" in before:
         assert after.count(b"\n") == after.count(b"\r\n")
-    line = int(done.stdout.partition("at line ")[2].split()[0])
+    line = int(result.stdout.partition("at line ")[2].split()[0])
     assert after.decode().splitlines()[line - 1].strip() == "- id: bob"
     assert [p.name for p in folder.root.iterdir() if p.name.startswith(".")] == []
 
@@ -456,9 +460,9 @@ def test_an_entry_is_added_at_the_end_and_the_rest_stays_byte_for_byte(before: b
 )
 def test_a_list_that_cannot_be_added_to_is_left_as_it_is(before: str, says: str, folder: Folder) -> None:
     path = folder.write("people.yaml", before)
-    done = run_program("new", "person", "Bob", "--content", folder.root)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert says in done.stderr
+    result = run_program("new", "person", "Bob", "--content", folder.root)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert says in result.stderr
     assert path.read_text() == before
 
 
@@ -473,23 +477,23 @@ def test_a_link_continues_pointing_to_the_file_that_is_added_to(folder: Folder, 
 
 def test_the_users_own_folder_is_written_to_and_those_below_are_looked_at(own_home: Path) -> None:
     own = own_home / "data" / "medway-tui" / "medway-childrens-services"
-    done = run_program("new", "person", "Alan Jarrett")
-    assert done.returncode == 2
-    assert "Alan Jarrett already exists: alan-jarrett, " in done.stderr
-    done = run_program("new", "organisation", "Alan Jarrett")
-    assert done.stdout.startswith("the id alan-jarrett is taken, so this one is alan-jarrett-2\n")
+    result = run_program("new", "person", "Alan Jarrett")
+    assert result.returncode == 2
+    assert "Alan Jarrett already exists: alan-jarrett, " in result.stderr
+    result = run_program("new", "organisation", "Alan Jarrett")
+    assert result.stdout.startswith("the id alan-jarrett is taken, so this one is alan-jarrett-2\n")
     assert "- id: alan-jarrett-2\n" in (own / "organisations.yaml").read_text("utf-8")
-    assert done.stdout.endswith("  medway-tui check\n")
-    done = run_program("new", "event", "The roof: again", "--date", "2019-08")
+    assert result.stdout.endswith("  medway-tui check\n")
+    result = run_program("new", "event", "The roof: again", "--date", "2019-08")
     assert "- id: 2019-08-the-roof-again\n" in (own / "events.yaml").read_text("utf-8")
     # The unfinished article is the only finding.
     assert [f.code for f in check_dossier()[1] if f.severity == "error"] == ["D401"]
 
 
 def test_the_command_that_opens_the_editor_is_printed(folder: Folder) -> None:
-    done = run_program("new", "person", "Bob", "--content", folder.root, env={"EDITOR": "vi"})
+    result = run_program("new", "person", "Bob", "--content", folder.root, env={"EDITOR": "vi"})
     line = folder.read("people.yaml").splitlines().index("- id: bob") + 1
-    assert f"  vi +{line} {folder.root}/people.yaml\n" in done.stdout
+    assert f"  vi +{line} {folder.root}/people.yaml\n" in result.stdout
 
 
 def test_a_file_is_never_written_over(tmp_path: Path) -> None:
@@ -527,8 +531,8 @@ def test_each_block_of_an_account_is_counted() -> None:
 
 def test_nothing_of_the_screen_is_loaded(folder: Folder) -> None:
     report = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
-    done = run_python(report + PROGRAM, "new", "person", "Bob", "--content", folder.root)
-    assert done.returncode == 0
-    loaded = {name.partition(".")[0] for name in done.stderr.split()}
+    result = run_python(report + PROGRAM, "new", "person", "Bob", "--content", folder.root)
+    assert result.returncode == 0
+    loaded = {name.partition(".")[0] for name in result.stderr.split()}
     assert "yaml" in loaded
     assert not loaded & {"textual", "rich"}

@@ -47,9 +47,9 @@ OKAFOR = {
 
 
 def records(folder: Folder, *arguments: str) -> list[dict[str, Any]]:
-    done = run_program("quotes", "--content", folder.root, "--format", "jsonl", *arguments)
-    assert done.returncode == (0 if done.stdout else 1), done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    result = run_program("quotes", "--content", folder.root, "--format", "jsonl", *arguments)
+    assert result.returncode == (0 if result.stdout else 1), result.stderr
+    return [json.loads(line) for line in result.stdout.splitlines()]
 
 
 def found(folder: Folder, *arguments: str) -> list[str]:
@@ -64,10 +64,10 @@ def test_a_record_has_every_field_in_order(folder: Folder) -> None:
 
 def test_json_and_csv_hold_what_json_lines_hold(folder: Folder) -> None:
     lines = records(folder)
-    done = run_program("quotes", "--content", folder.root, "--format", "json")
-    assert json.loads(done.stdout) == lines
-    done = run_program("quotes", "--content", folder.root, "--format", "csv")
-    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    result = run_program("quotes", "--content", folder.root, "--format", "json")
+    assert json.loads(result.stdout) == lines
+    result = run_program("quotes", "--content", folder.root, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
     assert list(rows[0]) == FIELDS
     assert rows == [
         {name: "" if value is None else str(value) for name, value in line.items()} for line in lines
@@ -78,8 +78,8 @@ def test_json_and_csv_hold_what_json_lines_hold(folder: Folder) -> None:
 def test_every_quotation_is_at_its_place(folder: Folder, content: str) -> None:
     root = folder.root if content == "small" else ROOT / "content"
     index = open_dossier([root]).index
-    done = run_program("quotes", "--content", root, "--format", "jsonl")
-    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    result = run_program("quotes", "--content", root, "--format", "jsonl")
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
     assert len(lines) == index.value("SELECT count(*) FROM quote WHERE type <> 'none'")
     for line in lines:
         text = get_paragraph_text(index, line["article"], line["paragraph"])
@@ -144,8 +144,8 @@ def test_sorting(folder: Folder) -> None:
 
 
 def test_text_is_what_the_reader_copies(folder: Folder) -> None:
-    done = run_program("quotes", "--content", folder.root, "promise", "--format", "text")
-    assert done.stdout == (
+    result = run_program("quotes", "--content", folder.root, "promise", "--format", "text")
+    assert result.stdout == (
         "“A roof is a promise.”\n"
         "— Mary Okafor, Councillor for Quayside (from May 2015), Green Party,"
         " in Daily Herald, [New leader, old roof], [May 2021], paragraph 2\n"
@@ -153,8 +153,8 @@ def test_text_is_what_the_reader_copies(folder: Folder) -> None:
 
 
 def test_markdown(folder: Folder) -> None:
-    done = run_program("quotes", "--content", folder.root, "promise", "--format", "markdown")
-    assert done.stdout == (
+    result = run_program("quotes", "--content", folder.root, "promise", "--format", "markdown")
+    assert result.stdout == (
         "| Date | Publisher | Speaker | Words | Paragraph |\n"
         "| --- | --- | --- | --- | --- |\n"
         "| \\[May 2021\\] | Daily Herald | Mary Okafor | “A roof is a promise.” | paragraph 2 |\n"
@@ -165,8 +165,8 @@ def test_a_quotation_that_is_adrift_has_no_place_and_says_so(folder: Folder) -> 
     folder.change(f"quotes/{HERALD}.yaml", "A roof is a promise.", "A roof is a prayer.")
     [line] = records(folder, "prayer")
     assert (line["start"], line["end"]) == (None, None)
-    done = run_program("quotes", "--content", folder.root, "prayer")
-    assert "“A roof is a prayer.” [not found in the article as it stands]" in done.stdout
+    result = run_program("quotes", "--content", folder.root, "prayer")
+    assert "“A roof is a prayer.” [not found in the article as it stands]" in result.stdout
 
 
 def test_a_change_of_the_files_is_answered_at_once(folder: Folder) -> None:
@@ -177,8 +177,8 @@ def test_a_change_of_the_files_is_answered_at_once(folder: Folder) -> None:
 
 @pytest.mark.parametrize("form", ["table", "text", "markdown"])
 def test_nothing_found_is_reported_on_stderr(folder: Folder, form: str) -> None:
-    done = run_program("quotes", "--content", folder.root, "zebra", "--format", form)
-    assert (done.returncode, done.stdout, done.stderr) == (1, "", "medway-tui: nothing was found\n")
+    result = run_program("quotes", "--content", folder.root, "zebra", "--format", form)
+    assert (result.returncode, result.stdout, result.stderr) == (1, "", "medway-tui: nothing was found\n")
 
 
 @pytest.mark.parametrize(
@@ -192,9 +192,9 @@ def test_nothing_found_is_reported_on_stderr(folder: Folder, form: str) -> None:
     ],
 )
 def test_a_name_that_no_one_has_gets_a_suggestion(folder: Folder, arguments: list[str], says: str) -> None:
-    done = run_program("quotes", "--content", folder.root, *arguments)
-    assert (done.returncode, done.stdout) == (1, "")
-    assert says in done.stderr
+    result = run_program("quotes", "--content", folder.root, *arguments)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert says in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -209,22 +209,22 @@ def test_a_name_that_no_one_has_gets_a_suggestion(folder: Folder, arguments: lis
     ],
 )
 def test_what_is_not_understood_is_not_answered(folder: Folder, arguments: list[str], says: str) -> None:
-    done = run_program("quotes", "--content", folder.root, *arguments)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert says in done.stderr
-    assert "Traceback" not in done.stderr
+    result = run_program("quotes", "--content", folder.root, *arguments)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert says in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_no_dossier_is_no_answer(folder: Folder) -> None:
-    done = run_program("quotes", "--content", folder.root / "nowhere")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("medway-tui: ")
+    result = run_program("quotes", "--content", folder.root / "nowhere")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith("medway-tui: ")
 
 
 def test_the_folder_may_be_named_before_the_command(folder: Folder) -> None:
-    done = run_program("--content", folder.root, "quotes", "promise")
-    assert done.returncode == 0
-    assert "A roof is a promise." in done.stdout
+    result = run_program("--content", folder.root, "quotes", "promise")
+    assert result.returncode == 0
+    assert "A roof is a promise." in result.stdout
 
 
 def test_colours_and_width_are_as_requested(folder: Folder) -> None:
@@ -249,9 +249,9 @@ def test_json_lines_load_nothing_heavy_on_a_warm_way(folder: Folder) -> None:
     arguments = ("quotes", "--content", folder.root, "--speaker", "mary", "--format", "jsonl")
     assert run_program(*arguments).returncode == 0
     report = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
-    done = run_python(report + PROGRAM, *arguments)
-    assert done.returncode == 0
-    assert len(done.stdout.splitlines()) == 3
-    loaded = {name.partition(".")[0] for name in done.stderr.split()}
+    result = run_python(report + PROGRAM, *arguments)
+    assert result.returncode == 0
+    assert len(result.stdout.splitlines()) == 3
+    loaded = {name.partition(".")[0] for name in result.stderr.split()}
     assert "sqlite3" in loaded
     assert not loaded & {"textual", "rich", "yaml", "pydantic", "pydantic_core", "rapidfuzz", "watchfiles"}

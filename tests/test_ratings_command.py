@@ -92,6 +92,6 @@ def test_one_inspection_as_the_articles_report_it(folder: Folder) -> None:
 
 
 def test_an_inspection_that_is_not_there(folder: Folder) -> None:
-    done = run_command(folder, "ratings", "--inspection", "2021-rooof")
-    assert (done.exit_code, done.stdout) == (1, "")
-    assert done.stderr.startswith("medway-tui: there is no inspection 2021-rooof\n  did you mean 2021-roof")
+    result = run_command(folder, "ratings", "--inspection", "2021-rooof")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("medway-tui: there is no inspection 2021-rooof\n  did you mean 2021-roof")

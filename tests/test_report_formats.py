@@ -139,9 +139,9 @@ def test_no_command_loads_yaml_or_a_screen_before_it_runs() -> None:
         "    print(cli.get_command(None, name).help)\n"
         "print(*sys.modules, file=sys.stderr)"
     )
-    done = run_python(code)
-    assert done.stdout.count("Examples:") == 8
-    loaded = {name.partition(".")[0] for name in done.stderr.split()}
+    result = run_python(code)
+    assert result.stdout.count("Examples:") == 8
+    loaded = {name.partition(".")[0] for name in result.stderr.split()}
     assert not loaded & {"textual", "rich", "yaml", "pydantic", "rapidfuzz"}
 
 
@@ -150,5 +150,5 @@ def test_ctrl_c_ends_a_command_quietly(folder: Folder, monkeypatch: pytest.Monke
         raise KeyboardInterrupt
 
     monkeypatch.setattr("medway_tui.cli.output.open_dossier", stopped)
-    done = run_command(folder, "articles")
-    assert (done.exit_code, done.stdout, done.stderr) == (130, "", "")
+    result = run_command(folder, "articles")
+    assert (result.exit_code, result.stdout, result.stderr) == (130, "", "")

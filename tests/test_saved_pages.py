@@ -131,5 +131,5 @@ def test_trafilatura_is_loaded_for_pages_only() -> None:
         "import sys, medway_tui.importing; from medway_tui.saved_pages import read_saved_article as read;"
         "read(b'The council met.', 'a.txt'); print('trafilatura' in sys.modules, 'lxml' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["False", "False"]
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.split() == ["False", "False"]

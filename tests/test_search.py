@@ -187,9 +187,9 @@ def test_all_rows_are_given_where_a_statement_could_not_name_them_all(folder: Fo
     index.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 999)
     found = find_hits(index, parse_query("bucket"), limit=sys.maxsize)
     assert [hit.paragraph for hit in found] == list(range(1, 1_201))
-    said = find_hits(index, parse_query("speaker:okafor"), limit=sys.maxsize)
-    assert said == search(index, parse_query("speaker:okafor")).hits
-    assert len(said) == 3
+    hits = find_hits(index, parse_query("speaker:okafor"), limit=sys.maxsize)
+    assert hits == search(index, parse_query("speaker:okafor")).hits
+    assert len(hits) == 3
 
 
 # -- roles on a date ------------------------------------------------------------------------------

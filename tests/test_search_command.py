@@ -43,9 +43,9 @@ def test_articles_are_those_in_which_a_search_finds_something(folder: Folder) ->
 
 
 def test_a_search_that_names_no_one_or_is_no_search(folder: Folder) -> None:
-    done = run_command(folder, "search", "speaker:hasdown")
-    assert (done.exit_code, done.stdout) == (1, "")
-    assert "no speaker is called hasdown\n  did you mean Tom Ashdown?" in done.stderr
+    result = run_command(folder, "search", "speaker:hasdown")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "no speaker is called hasdown\n  did you mean Tom Ashdown?" in result.stderr
     assert run_command(folder, "search", "after:someday").exit_code == 2
     assert run_command(folder, "articles", "after:someday").exit_code == 2
     assert run_command(folder, "search").exit_code == 2

@@ -56,11 +56,11 @@ def write_faults(folder: Folder, dress: Callable[[str], str]) -> list[tuple[str,
 @pytest.mark.parametrize("dress", DRESSES)
 def test_every_planted_fault_is_found_at_its_place_and_nothing_else(tmp_path: Path, dress: str) -> None:
     folder = Folder(tmp_path / "planted")
-    wanted = write_faults(folder, DRESSES[dress])
-    assert len({name for name, *_ in wanted}) >= 60
+    expected = write_faults(folder, DRESSES[dress])
+    assert len({name for name, *_ in expected}) >= 60
     findings = check_content([folder.root], TODAY)[1]
     found = sorted((folder.name_of(f.path), f.line, f.column, f.code) for f in findings)
-    assert found == wanted
+    assert found == expected
 
 
 def test_every_code_is_planted() -> None:

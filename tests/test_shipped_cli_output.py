@@ -10,9 +10,9 @@ from tests.process_helpers import run_program
 
 
 def rows(*arguments: str) -> list[dict[str, Any]]:
-    done = run_program(*arguments, "--format", "jsonl")
-    assert (done.returncode, done.stderr) == (0, "")
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    result = run_program(*arguments, "--format", "jsonl")
+    assert (result.returncode, result.stderr) == (0, "")
+    return [json.loads(line) for line in result.stdout.splitlines()]
 
 
 def test_every_quotation_is_in_its_paragraph_at_its_offsets() -> None:

@@ -160,5 +160,7 @@ def test_each_quotation_is_in_its_block_of_the_original(shared: Path, name: str)
 
 def test_nothing_is_borrowed_from_the_originals(shared: Path) -> None:
     tool = shared / "tools" / "borrowed.py"
-    done = subprocess.run([sys.executable, tool, ROOT], capture_output=True, text=True, check=False)
-    assert (done.stdout.strip(), done.returncode) == ("nothing borrowed", 0), done.stdout + done.stderr
+    result = subprocess.run([sys.executable, tool, ROOT], capture_output=True, text=True, check=False)
+    assert (result.stdout.strip(), result.returncode) == ("nothing borrowed", 0), (
+        result.stdout + result.stderr
+    )

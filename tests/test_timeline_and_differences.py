@@ -103,5 +103,5 @@ def test_evidence_that_is_adrift_has_no_paragraph(folder: Folder) -> None:
 @pytest.mark.parametrize("form", ["table", "text", "markdown"])
 def test_a_dossier_without_differences_says_so(folder: Folder, form: str) -> None:
     folder.remove("differences.yaml")
-    done = run_command(folder, "differences", "--format", form)
-    assert (done.exit_code, done.stdout, done.stderr) == (1, "", "medway-tui: nothing was found\n")
+    result = run_command(folder, "differences", "--format", form)
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", "medway-tui: nothing was found\n")

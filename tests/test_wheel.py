@@ -44,8 +44,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         out,
         ROOT,
     ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
     (built,) = out.glob("*.whl")
     return built
 
@@ -59,16 +59,16 @@ def test_what_is_unpacked_runs_by_itself_on_its_own_dossier(wheel: Path, tmp_pat
         archive.extractall(unpacked)
     env = {"PYTHONPATH": str(unpacked)}
 
-    done = run_python(OPENED, cwd=elsewhere, env=env)
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    assert told["package"] == str(unpacked / "medway_tui" / "__init__.py")
-    assert told["content"] == str(unpacked / "medway_tui" / "shipped")
-    assert told["roots"][0] == told["content"]
-    assert str(ROOT) not in done.stdout
-    assert (told["counts"], told["findings"]) == ([3, 22, 9], 0)
-    assert told["title"] == "Medway: children's services on the record"
-    assert Path(told["index"]).is_relative_to(os.environ["XDG_CACHE_HOME"])
+    result = run_python(OPENED, cwd=elsewhere, env=env)
+    assert result.returncode == 0, result.stderr
+    output = json.loads(result.stdout)
+    assert output["package"] == str(unpacked / "medway_tui" / "__init__.py")
+    assert output["content"] == str(unpacked / "medway_tui" / "shipped")
+    assert output["roots"][0] == output["content"]
+    assert str(ROOT) not in result.stdout
+    assert (output["counts"], output["findings"]) == ([3, 22, 9], 0)
+    assert output["title"] == "Medway: children's services on the record"
+    assert Path(output["index"]).is_relative_to(os.environ["XDG_CACHE_HOME"])
 
     checked = run_python(PROGRAM, "check", cwd=elsewhere, env=env)
     assert (checked.returncode, checked.stdout) == (0, "")
@@ -105,6 +105,6 @@ def test_the_wheel_holds_the_package_and_the_dossier_and_nothing_else(wheel: Pat
 def test_the_wheel_says_how_the_program_is_called(wheel: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path / "unpacked")
-    done = run_python(PROGRAM, "--version", cwd=tmp_path, env={"PYTHONPATH": str(tmp_path / "unpacked")})
+    result = run_python(PROGRAM, "--version", cwd=tmp_path, env={"PYTHONPATH": str(tmp_path / "unpacked")})
     version = wheel.name.split("-")[1]
-    assert done.stdout == f"medway-tui {version}\n"
+    assert result.stdout == f"medway-tui {version}\n"

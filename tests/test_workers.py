@@ -213,7 +213,7 @@ pool.close()
 def test_workers_neither_run_the_main_module_again_nor_import_what_it_does(tmp_path: Path, way: str) -> None:
     (tmp_path / "program.py").write_text(MAIN)
     arguments = {"a file": ["program.py"], "python -c": ["-c", MAIN], "a module": ["-m", "program"]}[way]
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, *arguments], capture_output=True, text=True, check=False, cwd=tmp_path
     )
-    assert (done.stdout, done.stderr) == ("run\nyaml\n", "")
+    assert (result.stdout, result.stderr) == ("run\nyaml\n", "")

@@ -241,10 +241,10 @@ def test_nesting_without_end_leaves_the_program_alive(folder: Folder, deep: str)
     """In a process of its own, since a crash would end this one."""
     opener, times = DEEP[deep]
     folder.write("events.yaml", opener * times)
-    done = run_program("check", folder.root)
-    assert done.returncode == 1, done.stderr
-    assert "events.yaml:1:" in done.stdout
-    assert done.stdout.partition("events.yaml:1:")[2].split()[1] in ("Y010", "Y005")
+    result = run_program("check", folder.root)
+    assert result.returncode == 1, result.stderr
+    assert "events.yaml:1:" in result.stdout
+    assert result.stdout.partition("events.yaml:1:")[2].split()[1] in ("Y010", "Y005")
 
 
 @pytest.mark.parametrize("opener", ["[", "{a: ", "- "])

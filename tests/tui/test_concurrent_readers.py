@@ -29,8 +29,8 @@ def run_writers(folder: Folder) -> Iterator[list[tuple[int, str]]]:
 
     def mend() -> None:
         while not ended.is_set():
-            done = run_program("check", "--fix", str(folder.root))
-            mended.append((done.returncode, done.stderr))
+            result = run_program("check", "--fix", str(folder.root))
+            mended.append((result.returncode, result.stderr))
             ended.wait(0.4)
 
     def script() -> None:

@@ -45,9 +45,9 @@ async def test_the_help_is_listed_again_when_the_window_changes(shipped: Dossier
     async with open_reader(shipped, size=(120, 50)) as opened:
         await opened.press("?")
         await opened.resize(50, 50)
-        told = opened.joined_text("RowList")
+        screen_text = opened.joined_text("RowList")
         for command in VIEWS["1"].VIEW_COMMANDS[:4]:
-            assert command.description in told
+            assert command.description in screen_text
 
 
 async def test_the_palette_finds_a_command_by_any_word_and_runs_it(shipped: Dossier) -> None:
@@ -152,11 +152,11 @@ async def test_a_faulty_file_has_a_badge_its_place_is_reported_and_the_rest_can_
         assert "Library roof 'beyond patching'" in opened.text("#text")
         assert "Daily Herald" not in opened.text("#articles")
         await opened.press("!")
-        told = opened.joined_text("RowList").replace(" ", "")
+        screen_text = opened.joined_text("RowList").replace(" ", "")
         for finding in findings:
-            assert finding.code in told
+            assert finding.code in screen_text
             for words in (finding.message, finding.location, finding.hint):
-                assert words.replace(" ", "") in told
+                assert words.replace(" ", "") in screen_text
         await opened.press("escape")
         assert opened.view.NAME == "Read"
     dossier.close()

@@ -148,15 +148,15 @@ async def test_the_row_of_a_list_stays_on_its_line_of_the_screen(
         await opened.press("2", "s", "G")
         view = opened.view
         assert isinstance(view, QuotesView)
-        said = view._current_quote()
-        assert said is not None
+        quote = view._current_quote()
+        assert quote is not None
         rows = opened.rows("#list")
         line = next(n for n, each in enumerate(opened.lines("#list")) if each.startswith("▸"))
         folder.remove(f"quotes/{NEWSLETTER}.yaml")
         await show_saved(opened)
         now = view._current_quote()
         assert now is not None
-        assert (now.article.id, now.id) == (said.article.id, said.id)
+        assert (now.article.id, now.id) == (quote.article.id, quote.id)
         assert opened.lines("#list")[line].startswith("▸")
         assert rows.cursor >= 0
 
@@ -242,7 +242,7 @@ async def test_no_article_at_all_is_reported_and_the_first_that_comes_is_opened(
 async def test_a_broken_save_is_reported_in_a_third_of_the_window_until_it_is_fixed(
     folder: Folder, library_dossier: Dossier, key: str, size: tuple[int, int]
 ) -> None:
-    sound = folder.read(GAZETTE_FILE)
+    valid_text = folder.read(GAZETTE_FILE)
     async with open_reader(library_dossier, size) as opened:
         await opened.press(key)
         focused, before = opened.screen.focused, opened.lines()
@@ -260,7 +260,7 @@ async def test_a_broken_save_is_reported_in_a_third_of_the_window_until_it_is_fi
         assert opened.screen.focused is focused
         # What could be read before still can be.
         assert [line[:-3] for line in before[2:6]] == [line[:-3] for line in opened.lines()[2:6]]
-        folder.write(GAZETTE_FILE, sound)
+        folder.write(GAZETTE_FILE, valid_text)
         await show_saved(opened)
         assert panel(opened) == ""
         assert opened.lines() == before
@@ -299,7 +299,7 @@ async def test_x_closes_the_panel_until_something_else_is_broken(
 
 
 async def test_the_panel_follows_from_view_to_view(folder: Folder, library_dossier: Dossier) -> None:
-    sound = folder.read(GAZETTE_FILE)
+    valid_text = folder.read(GAZETTE_FILE)
     async with open_reader(library_dossier) as opened:
         folder.write(GAZETTE_FILE, FAULT)
         await show_saved(opened)
@@ -307,7 +307,7 @@ async def test_the_panel_follows_from_view_to_view(folder: Folder, library_dossi
             await opened.press(key)
             assert "1 new finding" in panel(opened)
         await opened.press("2")
-        folder.write(GAZETTE_FILE, sound)
+        folder.write(GAZETTE_FILE, valid_text)
         await show_saved(opened)
         for key in ("3", "1", "2"):
             assert panel(opened) == ""
@@ -335,7 +335,7 @@ async def test_the_findings_open_at_what_was_broken_and_enter_opens_the_editor_t
 
 
 async def test_the_open_list_of_findings_follows_too(folder: Folder, library_dossier: Dossier) -> None:
-    sound = folder.read(GAZETTE_FILE)
+    valid_text = folder.read(GAZETTE_FILE)
     async with open_reader(library_dossier) as opened:
         await opened.press("!")
         assert "No findings" in opened.text()
@@ -343,7 +343,7 @@ async def test_the_open_list_of_findings_follows_too(folder: Folder, library_dos
         await show_saved(opened)
         assert isinstance(opened.screen, FindingsDialog)
         assert library_dossier.findings()[0].message[:30] in opened.joined_text()
-        folder.write(GAZETTE_FILE, sound)
+        folder.write(GAZETTE_FILE, valid_text)
         await show_saved(opened)
         assert "No findings" in opened.text()
 
@@ -389,10 +389,10 @@ async def test_the_open_reader_follows_the_files(folder: Folder, library_dossier
         await opened.open(HERALD)
         folder.change(HERALD_FILE, "all ninety pages", "all ninety-one pages")
         await opened.wait_until(lambda: "ninety-one" in opened.joined_text("#text"))
-        sound = folder.read(HERALD_FILE)
+        valid_text = folder.read(HERALD_FILE)
         folder.write(HERALD_FILE, FAULT)
         await opened.wait_until(lambda: "1 new finding" in panel(opened))
-        folder.write(HERALD_FILE, sound)
+        folder.write(HERALD_FILE, valid_text)
         await opened.wait_until(lambda: panel(opened) == "")
 
 

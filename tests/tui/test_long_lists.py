@@ -139,24 +139,24 @@ async def test_the_end_key_in_what_was_found_continues_to_the_last_that_is_still
 async def test_the_way_to_the_end_takes_no_more_questions_the_longer_it_is(
     long: Dossier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[int] = []
+    reported: list[int] = []
 
     def counted(index: Index, query: Query, **options: Any) -> list[SearchHit]:
         found = find_hits(index, query, **options)
-        asked.append(len(found))
+        reported.append(len(found))
         return found
 
     monkeypatch.setattr("medway_tui.tui.dialogs.search.find_hits", counted)
     async with open_reader(long) as opened:
         await opened.press("/")
         await opened.type("a")
-        del asked[:]
+        del reported[:]
         await opened.type("shdown")
         await opened.press("tab", "G")
-        assert asked[-2:] == [FIRST_PAGE_SIZE, FIRST_PAGE_SIZE]
-        asked.clear()
-        said = find_hits(long.index, parse_query("ashdown"), limit=1_000)
-        assert f"{len(said)} found" in opened.text()
+        assert reported[-2:] == [FIRST_PAGE_SIZE, FIRST_PAGE_SIZE]
+        reported.clear()
+        hits = find_hits(long.index, parse_query("ashdown"), limit=1_000)
+        assert f"{len(hits)} found" in opened.text()
         seen = days(opened)
         for _ in range(DAYS):
             await opened.press("pageup")
@@ -164,7 +164,7 @@ async def test_the_way_to_the_end_takes_no_more_questions_the_longer_it_is(
             seen = [day for day in now if day not in seen] + seen
         assert sorted(seen, reverse=True) == seen
         assert seen[0] == DAYS
-        assert not asked
+        assert not reported
 
 
 async def test_all_that_was_found_stays_with_its_cursor_when_the_files_change(folder: Folder) -> None:

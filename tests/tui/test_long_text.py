@@ -204,9 +204,9 @@ async def test_what_is_selected_deep_in_the_text_is_its_own_words(long: Dossier)
         await opened.press("n", "n", "n")
         first, last = find(opened, f"Sentence {SENTENCES // 2 - 1} ", "#text"), find(opened, "leans", "#text")
         await drag(opened, first, (last[0] + 4, last[1]))
-        whole = paragraph(300)
-        start = whole.index(f"Sentence {SENTENCES // 2 - 1} ")
-        assert opened.screen.get_selected_text() == whole[start : whole.index("leans") + 5]
+        paragraph_text = paragraph(300)
+        start = paragraph_text.index(f"Sentence {SENTENCES // 2 - 1} ")
+        assert opened.screen.get_selected_text() == paragraph_text[start : paragraph_text.index("leans") + 5]
         await opened.press("G")
         first, last = find(opened, "Paragraph 598", "#text"), find(opened, "Paragraph 600", "#text")
         await drag(opened, first, (last[0] + 8, last[1]))

@@ -100,8 +100,8 @@ async def test_a_filter_that_nothing_fits_says_so_and_what_was_not_understood(sh
     async with open_reader(shipped) as opened:
         await opened.press("2", "f")
         await opened.type("party:green x")
-        said = opened.joined_text("#list")
-        assert said == ("No matching quotations. no party is called green. Esc clears the filter.")
+        screen_text = opened.joined_text("#list")
+        assert screen_text == ("No matching quotations. no party is called green. Esc clears the filter.")
         assert opened.joined_text("#context") == ""
         await opened.press("enter", "enter", "n", "N", "y", "o", "e", "s")
         assert opened.view.NAME == "Quotes"
@@ -114,8 +114,8 @@ async def test_the_chosen_quotation_is_in_its_paragraph_marked_with_who_as_what_
         await opened.press("2", "f")
         await opened.type("quantum")
         await opened.press("enter")
-        told = opened.joined_text("#context")
-        assert told.startswith(
+        screen_text = opened.joined_text("#context")
+        assert screen_text.startswith(
             "Rupert Turpin (Conservative Party) Portfolio Holder for Business Management, Medway Council;"
             " Councillor for Rochester South and Horsted [dates not recorded]"
             " Of this role (Portfolio Holder for Business Management): KentOnline, on 4 September 2019,"
@@ -124,8 +124,8 @@ async def test_the_chosen_quotation_is_in_its_paragraph_marked_with_who_as_what_
             " KentOnline, [4 Sep 2019]: [Medway cabinet discusses the Ofsted report]"
             " printed “He”, cue “later added”"
         )
-        assert f"¶14 {texts(SEPTEMBER)[14]}" in told
-        assert "Note: He is Rupert Turpin, named in paragraph 13." in told
+        assert f"¶14 {texts(SEPTEMBER)[14]}" in screen_text
+        assert "Note: He is Rupert Turpin, named in paragraph 13." in screen_text
         assert all(style.bold and style.underline for style in opened.styles("quantum leap", "#context"))
         assert not any(style.underline for style in opened.styles("He later added:", "#context"))
 
@@ -136,9 +136,9 @@ async def test_a_quotation_over_two_paragraphs_is_one_and_both_are_shown(shipped
         await opened.type("childline")
         assert len(quoted(opened)) == 1
         assert quoted(opened)[0].rstrip().endswith("¶21")
-        told = opened.joined_text("#context")
-        assert f"¶21 {texts(SEPTEMBER)[21]}" in told
-        assert f"¶22 {texts(SEPTEMBER)[22]}" in told
+        screen_text = opened.joined_text("#context")
+        assert f"¶21 {texts(SEPTEMBER)[21]}" in screen_text
+        assert f"¶22 {texts(SEPTEMBER)[22]}" in screen_text
 
 
 async def test_enter_opens_the_article_at_the_quotation_and_backspace_comes_back(shipped: Dossier) -> None:

@@ -172,14 +172,14 @@ async def test_the_detail_follows_the_cell(shipped: Dossier) -> None:
         assert "Second-hand: The report itself was not seen." in opened.joined_text("#detail")
         assert "Source: https://www.heart.co.uk" in opened.joined_text("#detail")
         await opened.press("l", "l", "l", "j")
-        told = opened.joined_text("#detail")
-        assert told.startswith(
+        screen_text = opened.joined_text("#detail")
+        assert screen_text.startswith(
             "The impact of leaders on social work practice with children and families: Inadequate"
             " Compared with the inspection before: ↓ worse (≈: another framework, whose areas differ)"
         )
-        assert "Lead or reporting inspector: Brenda McLaughlin" in told
-        assert "Medway Council (URN 80522), inspected 15–26 Jul 2019" in told
-        assert "KentOnline [4 Sep 2019] ¶8: inadequate in three of four categories" in told
+        assert "Lead or reporting inspector: Brenda McLaughlin" in screen_text
+        assert "Medway Council (URN 80522), inspected 15–26 Jul 2019" in screen_text
+        assert "KentOnline [4 Sep 2019] ¶8: inadequate in three of four categories" in screen_text
         await opened.press("l")
         assert "Not mentioned in any article." in opened.joined_text("#detail")
 

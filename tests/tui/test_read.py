@@ -44,10 +44,10 @@ def text_without_margin(opened: ReaderPilot) -> str:
 
 async def test_it_opens_on_the_first_article_with_all_three_panes(shipped: Dossier) -> None:
     async with open_reader(shipped) as opened:
-        said = whole_quotations()
-        speakers = len({q.speaker for q in said})
+        quotations = whole_quotations()
+        speakers = len({q.speaker for q in quotations})
         assert opened.lines()[0].split("Read")[1].strip() == (
-            f"3 articles · {len(said)} quotes · {speakers} speakers"
+            f"3 articles · {len(quotations)} quotes · {speakers} speakers"
         )
         assert first_line(opened).startswith("Medway Council 'unaware' of child")
         assert "BBC News" in opened.text("#articles")
@@ -197,8 +197,10 @@ async def test_n_continues_from_where_the_reader_is(shipped: Dossier) -> None:
 async def test_moving_among_the_quotations_marks_the_text(shipped: Dossier) -> None:
     async with open_reader(shipped) as opened:
         await opened.press("tab")
-        said = whole_quotations(BBC)
-        by_speaker = sorted(said, key=lambda q: [other.speaker for other in said].index(q.speaker))
+        quotations = whole_quotations(BBC)
+        by_speaker = sorted(
+            quotations, key=lambda q: [other.speaker for other in quotations].index(q.speaker)
+        )
         for quote in by_speaker[1:]:
             await opened.press("j")
             assert chosen_words(opened) == quote.exact
@@ -299,10 +301,10 @@ async def test_the_paragraph_at_the_top_stays_when_the_window_changes(
 async def test_a_window_that_is_too_small_says_so_and_how_large_it_must_be(shipped: Dossier) -> None:
     for size in ((20, 5), (39, 24), (120, 9), (20, 24)):
         async with open_reader(shipped, size=size) as opened:
-            said = opened.joined_text()
-            assert f"Too small: {size[0]}×{size[1]}." in said
-            assert "40×10" in said
-            assert "q quits" in said
+            screen_text = opened.joined_text()
+            assert f"Too small: {size[0]}×{size[1]}." in screen_text
+            assert "40×10" in screen_text
+            assert "q quits" in screen_text
             await opened.resize(40, 10)
             assert "Too small" not in opened.text()
             assert "unaware" in opened.text()

@@ -107,8 +107,8 @@ def test_what_is_saved_is_shown_what_is_broken_is_reported_and_q_ends_it(folder:
         terminal.wait_for_text("buckets stand")
         folder.change(name, "buckets stand", "pails stand")
         terminal.wait_for_text("pails stand")
-        sound = folder.read(name)
-        folder.write(name, sound.replace("kind: account", "kind: [account"))
+        valid_text = folder.read(name)
+        folder.write(name, valid_text.replace("kind: account", "kind: [account"))
         terminal.wait_for_text(
             "1 new finding", f"{name}:", "⚠ 1 finding (!)", "showing the last valid version", "pails stand"
         )
@@ -116,7 +116,7 @@ def test_what_is_saved_is_shown_what_is_broken_is_reported_and_q_ends_it(folder:
         terminal.wait_for_text("By speaker", "1 new finding")
         terminal.child.send("1")
         terminal.wait_for_text("pails stand", "1 new finding")
-        folder.write(name, sound.replace("pails stand", "tubs stand"))
+        folder.write(name, valid_text.replace("pails stand", "tubs stand"))
         terminal.wait_for_text("tubs stand")
         terminal.wait(lambda: "finding" not in terminal.text())
         terminal.child.send("q")
@@ -198,8 +198,8 @@ def test_drafts_are_reviewed_with_keys_alone_until_the_strict_check_passes(
         terminal.wait_for_text("No more drafts")
         terminal.child.send("q")
         assert terminal.exit_status() == 0
-    done = run_program("check", "--strict", str(folder.root))
-    assert done.returncode == 0, done.stdout
+    result = run_program("check", "--strict", str(folder.root))
+    assert result.returncode == 0, result.stdout
     text = folder.read(f"quotes/{GAZETTE}.yaml")
     assert "exact: out of the question\n" in text
     assert text.count("speaker: quay-residents\n  attribution: Council leader") == 1
