@@ -62,9 +62,9 @@ def assert_positions_in_files(findings: list[Finding]) -> None:
         assert 1 <= finding.column <= len(written[finding.line - 1]) + 1, f"beyond its line: {finding}"
         if finding.fix is not None:
             line, column, length, _ = finding.fix
-            assert 1 <= line <= len(written), f"mends beyond the last line: {finding}"
-            assert column >= 1, f"mends before its line: {finding}"
-            assert column + length <= len(written[line - 1]) + 1, f"mends beyond its line: {finding}"
+            assert 1 <= line <= len(written), f"fix beyond the last line: {finding}"
+            assert column >= 1, f"fix before its line: {finding}"
+            assert column + length <= len(written[line - 1]) + 1, f"fix beyond its line: {finding}"
 
 
 def assert_no_duplicates(findings: list[Finding]) -> None:

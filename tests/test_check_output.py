@@ -34,7 +34,7 @@ FINDINGS = [
         7,
         "A302",
         "50% of it, or: more\nor less",
-        "mend it",
+        "fix it",
         "warning",
         Fix(3, 7, 1, "2"),
     ),
@@ -74,7 +74,7 @@ def test_json_holds_all_of_a_finding_as_it_is(form: str) -> None:
             "code": "A302",
             "severity": "warning",
             "message": "50% of it, or: more\nor less",
-            "hint": "mend it",
+            "hint": "fix it",
             "fixable": True,
         },
         {
@@ -95,7 +95,7 @@ def test_json_holds_all_of_a_finding_as_it_is(form: str) -> None:
 @given(st.text())
 @example("\U000e0001\ud800")
 def test_any_message_is_valid_json_that_says_the_same(message: str) -> None:
-    finding = Finding("x.yaml", 1, 1, "S103", message, "mend it")
+    finding = Finding("x.yaml", 1, 1, "S103", message, "fix it")
     line = show("json-lines", [finding])
     assert json.loads(line)["message"] == message
     assert escape_invisible(line.removesuffix("\n")) + "\n" == line
@@ -116,7 +116,7 @@ def test_github_gets_its_commands_with_its_own_escapes() -> None:
     first, second = show("github").splitlines()
     assert first == (
         "::warning file=a/b%2C c%3A 100%25.yaml,line=3,col=7,title=A302"
-        "::50%25 of it, or: more%0Aor less%0Ahelp: mend it"
+        "::50%25 of it, or: more%0Aor less%0Ahelp: fix it"
     )
     assert second.startswith("::error file=dossier,title=D402::no “dossier” — �␛[31m")
 

@@ -65,12 +65,12 @@ def test_readers_a_fix_and_a_review_at_once_lose_nothing(folder: Folder) -> None
     before = folder.read(QUOTES)
     mark_drafts(folder)
     reported: list[ReloadEvent] = []
-    mended: list[FixResult] = []
+    fix_results: list[FixResult] = []
     ended = threading.Event()
 
     def run_fix() -> None:
         while not ended.is_set():
-            mended.append(fix_dossier([folder.root], lambda _: True))
+            fix_results.append(fix_dossier([folder.root], lambda _: True))
 
     readers = [open_dossier([folder.root]) for _ in range(2)]
     followers = [LiveReloader(reader) for reader in readers]
@@ -105,5 +105,5 @@ def test_readers_a_fix_and_a_review_at_once_lose_nothing(folder: Folder) -> None
             dossier.close()
     assert len(called) == 4
     assert not [news.problem for news in reported if news.problem]
-    assert sum(each.fixed for each in mended) >= 1
-    assert not [each.unwritten for each in mended if each.unwritten]
+    assert sum(each.fixed for each in fix_results) >= 1
+    assert not [each.unwritten for each in fix_results if each.unwritten]

@@ -78,11 +78,11 @@ def test_fixes_are_made_where_they_say_in_any_order(case: tuple[str, list[Fix], 
 def test_whatever_is_asked_no_line_end_is_touched_and_what_is_not_made_changes_nothing(
     text: str, fixes: list[Fix]
 ) -> None:
-    mended, made = apply_fixes(text, fixes)
-    assert apply_fixes(text, made) == (mended, made)
-    assert (mended == text) == (not made)
+    fixed_text, made = apply_fixes(text, fixes)
+    assert apply_fixes(text, made) == (fixed_text, made)
+    assert (fixed_text == text) == (not made)
     if not any("\r" in fix.text or "\n" in fix.text for fix in made):
-        assert len(line_spans(mended)) == len(line_spans(text))
+        assert len(line_spans(fixed_text)) == len(line_spans(text))
 
 
 @pytest.mark.parametrize(

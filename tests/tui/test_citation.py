@@ -26,7 +26,7 @@ ARTICLE = ArticleRow(
     kind="account",
 )
 
-NOBODY = RolesOnDate(())
+NO_ROLES = RolesOnDate(())
 
 
 def role(words: str, **other: Any) -> Role:
@@ -111,32 +111,32 @@ def test_a_quotation_has_its_words_who_as_what_and_where() -> None:
 
 def test_somebody_without_a_role_has_a_name_alone() -> None:
     assert (
-        citations.cite_quotation(quote("So."), NOBODY).splitlines()[1].startswith("— Ada Brook, in Gazette")
+        citations.cite_quotation(quote("So."), NO_ROLES).splitlines()[1].startswith("— Ada Brook, in Gazette")
     )
 
 
 def test_who_is_not_known_by_name_is_called_what_the_article_says() -> None:
     said = quote("So.", speaker=None, speaker_name=None, attribution="a neighbour")
-    assert "— a neighbour, in Gazette" in citations.cite_quotation(said, NOBODY)
+    assert "— a neighbour, in Gazette" in citations.cite_quotation(said, NO_ROLES)
     said = quote("So.", speaker=None, speaker_name=None, attribution=None)
-    assert "— Not attributed, in Gazette" in citations.cite_quotation(said, NOBODY)
+    assert "— Not attributed, in Gazette" in citations.cite_quotation(said, NO_ROLES)
 
 
 def test_pieces_open_their_marks_each_and_close_them_once() -> None:
-    words, source = citations.cite_quotation(quote("One.", "Two.", "Three."), NOBODY).split("\n—")
+    words, source = citations.cite_quotation(quote("One.", "Two.", "Three."), NO_ROLES).split("\n—")
     assert words == "“One.\n“Two.\n“Three.”"
     assert "paragraphs 3–5" in source
 
 
 def test_reported_speech_gets_no_marks() -> None:
-    words = citations.cite_quotation(quote("that it leaked", type="indirect"), NOBODY).splitlines()[0]
+    words = citations.cite_quotation(quote("that it leaked", type="indirect"), NO_ROLES).splitlines()[0]
     assert words == "that it leaked [reported, not quoted]"
 
 
 def test_words_that_are_adrift_are_not_passed_off_as_found() -> None:
     said = quote("So.")
     said = said._replace(pieces=(said.pieces[0]._replace(start=None, end=None),))
-    words = citations.cite_quotation(said, NOBODY).splitlines()[0]
+    words = citations.cite_quotation(said, NO_ROLES).splitlines()[0]
     assert words == "“So.” [not found in the article as it stands]"
 
 

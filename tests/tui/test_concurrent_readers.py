@@ -25,12 +25,12 @@ def with_note(text: str) -> str:
 def run_writers(folder: Folder) -> Iterator[list[tuple[int, str]]]:
     """Run ``check --fix`` and a script again and again; collect the results."""
     ended = threading.Event()
-    mended: list[tuple[int, str]] = []
+    fix_results: list[tuple[int, str]] = []
 
-    def mend() -> None:
+    def run_fix() -> None:
         while not ended.is_set():
             result = run_program("check", "--fix", str(folder.root))
-            mended.append((result.returncode, result.stderr))
+            fix_results.append((result.returncode, result.stderr))
             ended.wait(0.4)
 
     def script() -> None:
@@ -44,11 +44,11 @@ def run_writers(folder: Folder) -> Iterator[list[tuple[int, str]]]:
                 continue
             ended.wait(0.05)
 
-    threads = [threading.Thread(target=mend), threading.Thread(target=script)]
+    threads = [threading.Thread(target=run_fix), threading.Thread(target=script)]
     for thread in threads:
         thread.start()
     try:
-        yield mended
+        yield fix_results
     finally:
         ended.set()
         for thread in threads:
@@ -66,7 +66,7 @@ def test_two_readers_that_review_a_fix_and_a_script_lose_nothing_and_see_the_sam
             each.child.send("d")
             each.wait_for_text("Review", "Enter Confirm")
         end = time.monotonic() + TIMEOUT_SECONDS
-        with run_writers(folder) as mended:
+        with run_writers(folder) as fix_results:
             while "draft:" in folder.read(QUOTES):
                 assert time.monotonic() < end, one.text() + other.text()
                 for each in both:
@@ -83,7 +83,7 @@ def test_two_readers_that_review_a_fix_and_a_script_lose_nothing_and_see_the_sam
             assert each.exit_status() == 0
     assert folder.read(QUOTES) == with_note(before).replace("  \n", "\n")
     assert not shown
-    assert mended
-    assert not [said for status, said in mended if status == 2 or "Traceback" in said]
+    assert fix_results
+    assert not [said for status, said in fix_results if status == 2 or "Traceback" in said]
     # A toast may still be shown at the right.
     assert [line[:58] for line in one.screen.display] == [line[:58] for line in other.screen.display]

@@ -184,10 +184,10 @@ async def test_fixing_the_file_in_the_editor_removes_the_badge(
     folder.change(name, "kind: account", "kind: tale")
     monkeypatch.setenv("EDITOR", "pen")
 
-    def mend(app: object, command: list[str]) -> None:
+    def fix_file(app: object, command: list[str]) -> None:
         folder.change(name, "kind: tale", "kind: account")
 
-    monkeypatch.setattr("medway_tui.tui.external.run_editor", mend)
+    monkeypatch.setattr("medway_tui.tui.external.run_editor", fix_file)
     dossier = open_dossier([folder.root])
     async with open_reader(dossier) as opened:
         await opened.press("2", "n")

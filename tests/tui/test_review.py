@@ -58,7 +58,7 @@ async def test_enter_confirms_and_continues(drafted: Folder) -> None:
 
 async def test_confirming_all_of_them_passes_the_strict_check(drafted: Folder) -> None:
     async with reviewing(drafted) as opened:
-        opened.send(*["enter"] * 4)  # as quickly as can be: nobody waits for the index
+        opened.send(*["enter"] * 4)  # as quickly as can be, without a wait for the index
         await opened.settle()
         assert "No more drafts" in opened.text("#list")
         assert "d Drafts" not in opened.lines()[-1]
@@ -121,7 +121,7 @@ async def test_the_words_grow_and_shrink_and_stay_those_of_the_text(drafted: Fol
         text = drafted.read(QUOTES)
         assert "We were told in 2012 [sic] and we did nothing. I am sorry for that." not in text
         assert "were told in 2012 [sic] and we did nothing. I am sorry for" in text
-    # The first word is in marks still, and nobody lists it: that is told.
+    # The first word is still in marks and in no entry: the finding says so.
     assert sorted(f.split()[1] for f in drafted.findings()) == ["D406", "D412", "D412", "D412"]
 
 

@@ -177,7 +177,7 @@ async def test_a_search_for_a_speaker_marks_the_quotations_and_n_continues_to_th
     ("asked", "said"),
     [
         ("zeppelin", "No matches."),
-        ("speaker:nobody-at-all", "No matches. no speaker is called nobody-at-all."),
+        ("speaker:nobody-at-all", "No matches: no speaker is called nobody-at-all."),
         ("after:soon x", "after: wants a date such as 2019, 2019-09 or 2019-09-04, not soon"),
     ],
 )

@@ -149,7 +149,8 @@ class SearchDialog(Dialog[SearchChoice]):
         self._problems = problems
         self._total = len(hits) if complete else None
         rows = StaticRows([hit_row(hit, query) for hit in hits], complete=complete)
-        empty = "No matches. " + " ".join(f"{escape_invisible(problem)}." for problem in problems)
+        reasons = "; ".join(escape_invisible(problem) for problem in problems)
+        empty = f"No matches: {reasons}." if reasons else "No matches."
         if refresh:
             self.rows.replace(rows, value=find_same_hit(before, hits), empty=empty)
         else:

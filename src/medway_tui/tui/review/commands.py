@@ -8,7 +8,7 @@ from medway_tui.tui.quotes.commands import ROW_COMMANDS
 
 # fmt: off
 OPEN_REVIEW = Command("open_view('review')", "Drafts", ("d",), "Views",
-    "Review drafts: quotations that a program found and nobody has confirmed yet.",
+    "Review drafts: quotations that a program found, not confirmed yet.",
     in_footer=True, is_global=True, has_priority=True,
     is_available=has_drafts, unavailable="No drafts: every quotation is confirmed")
 
