@@ -24,7 +24,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from data.training_sentences import generate_records
-from extraction_quality import load_gold, print_figures
+from extraction_quality import load_gold, print_table
 from medway_tui.quotation_extraction import ranker
 from medway_tui.quotation_extraction.document import Attribution, Document
 from medway_tui.quotation_extraction.extractor import Attributor
@@ -68,13 +68,12 @@ def main() -> None:
     print(f"{sum(map(len, cases))} quotations in {len(articles)} articles, {len(extra)} generated")
     if arguments.folds:
         predicted = cross_validate(articles, cases, extra, arguments.folds, arguments.penalty)
-        print_figures("left out: ", articles, predicted)
+        print_table({"left out": articles}, predicted)
     weights = fit_weights([case for each in cases for case in each] + extra, arguments.penalty)
     use_weights(weights)
-    for path in arguments.check:
-        checked = load_gold(path)
-        predicted = {record["id"]: predict(record["text"]) for record in checked}
-        print_figures(f"{path.stem}: ", checked, predicted)
+    checked = {path.stem: load_gold(path) for path in arguments.check}
+    if checked:
+        print_table(checked, {r["id"]: predict(r["text"]) for gold in checked.values() for r in gold})
     serialised = json.dumps(
         dict(sorted(weights.items())), ensure_ascii=False, indent=0, separators=(",", ":")
     )

@@ -93,6 +93,7 @@ def to_record(text: str, quotation: Quotation) -> Record:
         "text": text[quotation.start : quotation.end],
         "type": quotation.type,
         "speaker": quotation.speaker,
+        "attribution": quotation.attribution,
         "cue": quotation.cue,
         "confidence": round(quotation.confidence, 3),
         "rule": quotation.rule,

@@ -5,7 +5,8 @@ intersection is at least half of their union; each span matches one other at mos
 A speaker is right when the surnames agree or when the predicted mention is inside the annotated one.
 
 A record is ``{"id", "text", "quotes": [{"start", "end", "kind", "speaker", …}], "ignore": [[start, end]]}``.
-``benchmarks/quotes.py`` prints these figures for any corpus; ``test_extract`` holds them on ``tests/gold``.
+``benchmarks/extraction_quality.py`` prints these figures for any corpus; ``test_gold_set`` holds them on
+``tests/gold``. ``speaker_verdicts`` judges speakers by person.
 """
 
 from __future__ import annotations
@@ -107,8 +108,8 @@ def score(
     types_right: Counter[str] = Counter()
     wrong: list[tuple[str, Record, Record]] = []
     for record in gold:
-        annotated = _strip_spans(record, record["quotes"])
-        extracted = _strip_spans(record, predicted.get(record["id"], []))
+        annotated = strip_spans(record, record["quotes"])
+        extracted = strip_spans(record, predicted.get(record["id"], []))
         if kinds:
             annotated, extracted = _of_kinds(annotated, extracted, kinds)
         _count_spans(counts, [span for span, _ in annotated], [span for span, _ in extracted])
@@ -176,10 +177,10 @@ def is_same_speaker(quotation: Record, prediction: Record) -> bool:
     is_resolved = bool(canonical) and quotation.get("speaker_type") == "pronoun"
     if not is_resolved and _is_mention_inside(quotation, prediction):
         return True
-    surname = _surname(predicted)
+    last_name = surname(predicted)
     names = [name for name in (canonical, None if is_resolved else printed) if name]
-    return bool(surname) and any(
-        surname in _name_words(name) or _surname(name) in _name_words(predicted) for name in names
+    return bool(last_name) and any(
+        last_name in name_words(name) or surname(name) in name_words(predicted) for name in names
     )
 
 
@@ -193,7 +194,7 @@ def _is_mention_inside(quotation: Record, prediction: Record) -> bool:
     return both > 0 and (is_inside or overlap_share(source, mention) >= MIN_OVERLAP)
 
 
-def _strip_spans(record: Record, quotations: Iterable[Record]) -> list[tuple[Span, Record]]:
+def strip_spans(record: Record, quotations: Iterable[Record]) -> list[tuple[Span, Record]]:
     """The quotations outside the ignored regions, with their spans stripped of edge characters."""
     stripped = []
     for quotation in quotations:
@@ -259,15 +260,15 @@ def _percentages(rates: Rates) -> str:
     return "/".join(f"{100 * rate:.1f}" for rate in rates)
 
 
-def _name_words(name: str) -> list[str]:
+def name_words(name: str) -> list[str]:
     """The words of a name in lower case, without titles and possessives."""
     words = (_POSSESSIVE.sub("", word).lower() for word in _WORD.findall(name))
     return [word for word in words if word and word not in _TITLES]
 
 
-def _surname(name: str) -> str:
+def surname(name: str) -> str:
     """The last capitalised word of a name; without one, its last word."""
     words = _WORD.findall(_AFTER_NAME.split(name)[0] or name)
     capitalised = [_POSSESSIVE.sub("", word).lower() for word in words if word[0].isupper()]
     surnames = [word for word in capitalised if word not in _TITLES]
-    return surnames[-1] if surnames else (_name_words(name) or [""])[-1]
+    return surnames[-1] if surnames else (name_words(name) or [""])[-1]
