@@ -56,8 +56,8 @@ def check_content(roots: Sequence[Path], today: datetime.date | None = None) -> 
         for file in content_files
     )
     findings += (
-        make_finding("D411", FileLocation(path, 0, 0), "a file with this name is not read")
-        for path in files.find_unread_files(roots)
+        make_finding("D411", FileLocation(path, 0, 0), reason)
+        for path, reason in files.find_unread_files(roots)
     )
     if not any(file.kind == "about" for file in content_files):
         message = "this folder is not a dossier: it has no dossier.yaml"

@@ -40,6 +40,9 @@ ARTICLE_KINDS: frozenset[FileKind] = frozenset(("article", "quotes"))
 """The kinds of files that are loaded an article at a time: there may be a hundred thousand."""
 
 SUFFIX = ".yaml"
+_TEXT_SUFFIX = ".txt"
+_YAML_SUFFIXES = (SUFFIX, ".yml", f"{SUFFIX}{_TEXT_SUFFIX}", f".yml{_TEXT_SUFFIX}")
+"""How the names of YAML files end in small letters, with the ending that an editor may add."""
 
 
 class ContentFile(NamedTuple):
@@ -159,26 +162,52 @@ def find_article_files(roots: Sequence[str | Path], stem: str) -> list[ContentFi
     return content_files
 
 
-def find_unread_files(roots: Sequence[Path]) -> list[str]:
-    """Return the YAML files of the folders whose names are not read: most likely misspelt.
+def find_unread_files(roots: Sequence[Path]) -> list[tuple[str, str]]:
+    """Return the YAML files of the folders whose names are not read, each with the reason.
 
     Raises OSError if a folder can't be listed.
     """
-    paths: list[str] = []
+    unread: list[tuple[str, str]] = []
     for root in roots:
         for folder in (root, *(root / name for name in FOLDERS)):
             try:
-                names = [_printable_name(path.name) for path in folder.iterdir()]
+                names = sorted(path.name for path in folder.iterdir())
             except (FileNotFoundError, NotADirectoryError):
                 continue
-            yaml = (name for name in names if name.endswith((SUFFIX, ".yml")) and not name.startswith("."))
-            unread = (
-                name
-                for name in yaml
-                if (name not in SINGLE_FILES if folder == root else not name.endswith(SUFFIX))
-            )
-            paths += (f"{_printable_name(str(folder))}{os.sep}{name}" for name in unread)
-    return paths
+            for name in names:
+                reason = _explain_unread(folder, name, is_root=folder == root)
+                if reason:
+                    unread.append((f"{_printable_name(str(folder))}{os.sep}{_printable_name(name)}", reason))
+    return unread
+
+
+def _explain_unread(folder: Path, name: str, *, is_root: bool) -> str:
+    """Return why a file is not read; empty for one that is read, or that looks like no content."""
+    lower = name.lower()
+    if name.startswith(".") or not lower.endswith(_YAML_SUFFIXES):
+        return ""
+    if lower.endswith(_TEXT_SUFFIX):
+        return f"the name ends in {name[-len(_TEXT_SUFFIX) :]}, which some programs hide: it is not read"
+    wanted = lower.removesuffix(".yml").removesuffix(SUFFIX) + SUFFIX
+    if name == wanted and (name in SINGLE_FILES or not is_root):
+        return ""
+    if is_root and wanted not in SINGLE_FILES:
+        return "a file with this name is not read"
+    if not is_root and name.endswith(SUFFIX):
+        return ""
+    if name != wanted and _is_same_file(folder / name, folder / wanted):
+        # The file system does not distinguish capitals.
+        return "" if is_root else f"the name must end in {SUFFIX}, in small letters: it is not read"
+    if lower.endswith(SUFFIX):
+        return f"the name has capitals: only {wanted if is_root else SUFFIX} in small letters is read"
+    return f"the name ends in {name[-4:]}: only {SUFFIX} is read"
+
+
+def _is_same_file(first: Path, second: Path) -> bool:
+    try:
+        return first.samefile(second)
+    except OSError:
+        return False
 
 
 def _printable_name(name: str) -> str:

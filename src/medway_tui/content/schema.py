@@ -16,6 +16,7 @@ from medway_tui.model.constraints import PATTERN_HINTS
 from medway_tui.model.finding_codes import make_finding
 from medway_tui.model.findings import Finding
 from medway_tui.text import shorten
+from medway_tui.yaml_io.lookalike_syntax import describe_disguise
 from medway_tui.yaml_io.source_map import SourceMap
 
 # To look for plugins, pydantic would read the metadata of every installed package in every process.
@@ -70,7 +71,9 @@ def _explain_error(error: ErrorDetails, source_map: SourceMap, model: Any) -> Fi
         return make_finding("S102", source_map.locate_key(path), message)
     code, message = _code_and_message(error)
     prefix = f"{name}: " if path and isinstance(path[-1], str) else ""
-    return make_finding(code, source_map.locate(path), prefix + message)
+    # A check of our own shows the value in its message.
+    disguise = "" if error["type"] == "value_error" else describe_disguise(error["input"])
+    return make_finding(code, source_map.locate(path), prefix + message + disguise)
 
 
 def _suggest_key(model: Any, path: Sequence[str | int]) -> str:

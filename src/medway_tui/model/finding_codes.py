@@ -89,6 +89,23 @@ CODES: dict[str, FindingCode] = {
     "Y020": FindingCode(
         "a backslash that YAML does not understand", f"{_BLOCK_HINT}, or write the backslash twice"
     ),
+    "Y021": FindingCode(
+        "a space that YAML does not count as one",
+        "type a plain space in its place; most editors show the two alike",
+    ),
+    "Y022": FindingCode(
+        "a character that looks like a plain one",
+        "type the plain character: YAML, and the keys of the format, have no other",
+    ),
+    "Y023": FindingCode(
+        "a merge with git that is not finished",
+        "keep one of the two versions, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>",
+    ),
+    "Y024": FindingCode(
+        "typographic quotation marks in the place of YAML's",
+        f"write \" or ' around the value, or {_BLOCK_HINT}",
+    ),
+    "Y025": FindingCode("no space after the colon of a key", "put a space after the colon"),
     "T101": FindingCode("spaces at the end of a line", "remove them", "warning", fixable=True),
     "T102": FindingCode(
         "letters and accents that are not composed (NFC)",

@@ -13,10 +13,17 @@ import yaml
 
 from medway_tui.model.finding_codes import make_finding
 from medway_tui.model.findings import Finding
+from medway_tui.yaml_io.lookalike_syntax import find_conflict, find_disguised_key, find_typographic_mark
 from medway_tui.yaml_io.reader import location_at
 
 BASE_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Reads every value as the text that was written; in C where PyYAML has it."""
+
+_MISSED_KEY = re.compile(
+    "mapping values are not allowed|could not find expected ':'|did not find expected key|'-' indicator"
+    "|cannot start any token|expected <document start>|sequence entries are not allowed"
+)
+"""The complaints that a key or item can lead to which was not read as one."""
 
 _KEY = re.compile(r"^\s*(?:- +)?\w+:(?:\s|$)", re.MULTILINE)
 
@@ -59,6 +66,13 @@ def explain_error(path: str, text: str, error: yaml.MarkedYAMLError) -> Finding:
     """Return the finding for a parser error in a text."""
     complaint = " ".join(str(part) for part in (error.context, error.problem) if part)
     offset = _error_offset(text, error)
+    hidden = find_conflict(path, text)
+    if hidden is None and _MISSED_KEY.search(complaint):
+        hidden = find_disguised_key(path, text, offset)
+        if hidden is None and "mapping values" in complaint:
+            hidden = find_typographic_mark(path, text, offset)
+    if hidden is not None:
+        return hidden
     location = location_at(path, text, offset)
     char = text[offset : offset + 1]
     for parser_message in _PARSER_MESSAGES:

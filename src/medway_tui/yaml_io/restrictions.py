@@ -17,6 +17,13 @@ from medway_tui.model.finding_codes import make_finding
 from medway_tui.model.findings import Finding, Fix
 from medway_tui.model.locations import FileLocation
 from medway_tui.text import find_invisible, is_bidi, shorten
+from medway_tui.yaml_io.lookalike_syntax import (
+    CONFLICT_START,
+    check_key,
+    describe_character,
+    find_conflict,
+    find_disguised_keys,
+)
 from medway_tui.yaml_io.reader import is_ordinary_text, line_spans, location_at
 
 MAX_DEPTH = 16
@@ -57,8 +64,11 @@ class NeedsCheckError(Exception):
 
 def can_skip_checks(text: str) -> bool:
     """Return whether a text can only break the rules that ``convert_unchecked`` checks. False if in doubt."""
-    return is_ordinary_text(text) and not (
-        any(map(text.__contains__, "&!#\\")) and _POSSIBLY_RESTRICTED.search(text)
+    return (
+        is_ordinary_text(text)
+        and not (any(map(text.__contains__, "&!#\\")) and _POSSIBLY_RESTRICTED.search(text))
+        and "\u00a0" not in text
+        and CONFLICT_START not in text
     )
 
 
@@ -79,7 +89,7 @@ def convert_unchecked(node: Any, depth: int = 1) -> YamlValue:
     if kind is _SEQUENCE:
         return [convert_unchecked(child, depth) for child in value]
     values = {key.value: convert_unchecked(child, depth) for key, child in value if type(key) is _SCALAR}
-    if len(values) < len(value):
+    if len(values) < len(value) or not "".join(values).isascii():
         raise NeedsCheckError
     return values
 
@@ -102,12 +112,25 @@ class RestrictionChecker:
         if depth > MAX_DEPTH and not isinstance(node, yaml.ScalarNode):
             self._add_finding("Y010", node, TOO_DEEP)
             return ""
+        if depth == 1:
+            self._check_text()
         self._check_properties(node)
         if isinstance(node, yaml.ScalarNode):
+            if not node.style:
+                self.findings += find_disguised_keys(self.path, self.text, node)
             return self._convert_scalar(node)
         if isinstance(node, yaml.SequenceNode):
             return [self._convert_value(child, child, depth) for child in node.value]
         return self._convert_mapping(node, depth)
+
+    def _check_text(self) -> None:
+        """Add findings for what the parser reads over: a second byte order mark, a conflict in a value."""
+        if self.text.startswith("\ufeff"):
+            message = f"an invisible character begins the file: {describe_character(self.text[0])}"
+            self.findings.append(make_finding("T105", FileLocation(self.path, 1, 1), message))
+        conflict = find_conflict(self.path, self.text) if CONFLICT_START in self.text else None
+        if conflict is not None:
+            self.findings.append(conflict)
 
     def _check_properties(self, node: Any) -> None:
         """Add a finding for an anchor or a tag."""
@@ -129,7 +152,7 @@ class RestrictionChecker:
             code, kind = _classify_invisible(invisible[0])
             location = location_at(self.path, self.text, self._find_source(node, invisible[0]))
             self.findings.append(
-                make_finding(code, location, f"{kind} in the text: U+{ord(invisible[0]):04X}")
+                make_finding(code, location, f"{kind} in the text: {describe_character(invisible[0])}")
             )
         if not node.style and _LOST_WORDS.match(self.text, node.end_mark.index):
             self._add_finding("Y013", node, f"the words after the # are lost here: {value}")
@@ -151,7 +174,11 @@ class RestrictionChecker:
             if not isinstance(key, yaml.ScalarNode):
                 self._add_finding("Y005", key, "a key must be a word, not a list or mapping")
                 continue
-            self._convert_scalar(key)
+            disguise = check_key(self.path, self.text, key)
+            if disguise is not None:
+                self.findings.append(disguise)
+            else:
+                self._convert_scalar(key)
             if key.value in values:
                 self._add_finding("Y006", key, f"duplicate key {key.value}")
             values[key.value] = self._convert_value(child, key, depth)
