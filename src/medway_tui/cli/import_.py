@@ -16,7 +16,10 @@ from medway_tui.errors import MedwayError
 from medway_tui.importing import Importer, ImportOptions, ImportResult, undo_import
 from medway_tui.importing.report import explain_quotes
 from medway_tui.saved_pages import SOURCE_FORMATS, ReadOptions, UnreadableError
-from medway_tui.yaml_io.reader import MAX_BYTES, read_text
+from medway_tui.yaml_io.reader import describe_os_error, read_bytes
+
+MAX_FILE_BYTES = 256 * 2**20
+"""The size of the largest file that is read into memory; most of a large page are the pictures in it."""
 
 _METADATA_OPTIONS = ("headline", "publisher", "published", "url", "author")
 
@@ -211,10 +214,15 @@ def _undo_import(folders: Sequence[Path], files: Sequence[str], options: dict[st
 def _read_bytes(name: str) -> bytes:
     """Read a file or stdin; raises UnreadableError."""
     if name == "-":
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
-    _, data, findings = read_text(name)
-    if not data and findings:
-        raise UnreadableError(findings[0].message, findings[0].hint)
+        data = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
+    else:
+        try:
+            data = read_bytes(name, MAX_FILE_BYTES)
+        except OSError as error:
+            raise UnreadableError(describe_os_error(error)) from None
+    if len(data) > MAX_FILE_BYTES:
+        size = f"it is larger than {MAX_FILE_BYTES // 2**20} MB"
+        raise UnreadableError(size, "save the article alone, as text or HTML")
     return data
 
 

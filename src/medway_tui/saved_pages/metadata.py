@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from medway_tui import dates
 from medway_tui.saved_pages.blocks import normalise_text
+from medway_tui.saved_pages.text_repair import decode_entities
 
 METADATA_KEYS = ("headline", "publisher", "published", "published_inferred", "url", "author")
 """The keys of an article that a saved page or text may give."""
@@ -72,7 +73,7 @@ class Metadata:
 
     def set(self, key: str, value: object, source: str) -> bool:
         """Set a key; return whether the value was valid and is set."""
-        normalised = _NORMALISERS[key](value) if isinstance(value, str) else None
+        normalised = _NORMALISERS[key](decode_entities(value)) if isinstance(value, str) else None
         if normalised is not None:
             self._values[key] = MetadataValue(normalised, source)
         return normalised is not None

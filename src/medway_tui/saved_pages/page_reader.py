@@ -7,18 +7,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from medway_tui.saved_pages.blocks import NoArticleError, SavedBlock, UnreadableError
+from medway_tui.saved_pages.blocks import NoArticleError, SavedBlock, UnreadableError, normalise_text
 from medway_tui.saved_pages.boilerplate import find_paywall_notice, find_unsure_subheads, mark_boilerplate
 from medway_tui.saved_pages.decode import decode
+from medway_tui.saved_pages.file_kinds import refuse_database_export
 from medway_tui.saved_pages.markdown import read_front_matter, read_markdown
 from medway_tui.saved_pages.metadata import Metadata
 from medway_tui.saved_pages.plain_text import read_plain_text
+from medway_tui.saved_pages.text_repair import (
+    decode_entities,
+    has_entities,
+    repair_mojibake,
+    replace_impossible_entities,
+    require_whole_characters,
+)
+from medway_tui.text import plural
 
 SOURCE_FORMATS = ("text", "html", "markdown")
 """The formats in which an article can be saved."""
-
-MAX_BYTES = 16 * 2**20
-"""The size of the largest file that is read."""
 
 _SUFFIXES = {
     ".html": "html",
@@ -29,8 +35,11 @@ _SUFFIXES = {
     ".mdown": "markdown",
 }
 _PAGE = re.compile(
-    r"\s*(?:<!doctype html|<html\b|<\?xml[^>]*>\s*<!doctype html|<head\b|<body\b)", re.IGNORECASE
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+    r"<(?:!doctype html|html|head|body|article|main|meta|title|div|section|h1|p)\b",
+    re.IGNORECASE | re.DOTALL,
 )
+_ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>")
 _FRONT_MATTER_KEYS = {
     "headline": ("title", "headline"),
     "publisher": ("publisher", "site", "site_name", "publication"),
@@ -90,18 +99,22 @@ def read_saved_article(data: bytes, name: str = "", options: ReadOptions | None 
     Raises UnreadableError where the file is empty, too large or no text, or a page has no article in it.
     """
     options = options or ReadOptions()
-    if len(data) > MAX_BYTES:
-        raise UnreadableError(
-            f"it is larger than {MAX_BYTES // 2**20} MB", "save the article alone, as text or HTML"
-        )
     text, remarks = decode(data, options.encoding)
+    text, repaired_count = repair_mojibake(text)
+    if repaired_count:
+        remarks.append(
+            "the text had been decoded with the wrong encoding (mojibake, such as â€™ for ’):"
+            f" {plural(repaired_count, 'passage')} repaired"
+        )
+    lost = require_whole_characters(text)
+    remarks += [lost] if lost else []
     source_format = options.source_format or detect_format(name, text)
     metadata = Metadata()
     is_paid = False
     if source_format == "html":
         from medway_tui.saved_pages.html import read_page  # noqa: PLC0415 - half a second to import
 
-        blocks, outside_count, is_paid = read_page(text, metadata)
+        blocks, outside_count, is_paid = read_page(replace_impossible_entities(text), metadata)
         if outside_count:
             remarks.append(f"the page has {outside_count} more blocks outside the article")
     elif source_format == "markdown":
@@ -111,7 +124,9 @@ def read_saved_article(data: bytes, name: str = "", options: ReadOptions | None 
                 metadata.set_default(key, keys.get(each), "the front matter")
         blocks = read_markdown(text, skip)
     else:
+        refuse_database_export(text)
         blocks = read_plain_text(text)
+    blocks = _decode_entities(blocks, remarks)
     numbers = {block.number for block in blocks}
     for number in sorted((options.keep | options.drop) - numbers):
         remarks.append(f"there is no {number} to keep or drop")
@@ -131,10 +146,26 @@ def read_saved_article(data: bytes, name: str = "", options: ReadOptions | None 
 
 
 def detect_format(name: str, text: str) -> str:
-    """Return the format of a saved article, by its file's suffix or how it begins."""
+    """Return the format of a saved article, by how it begins or its file's suffix."""
+    if _PAGE.match(text):
+        return "html"
     lower = name.lower()
-    by_name = next((each for suffix, each in _SUFFIXES.items() if lower.endswith(suffix)), None)
-    return by_name or ("html" if _PAGE.match(text) else "text")
+    by_name = next((each for suffix, each in _SUFFIXES.items() if lower.endswith(suffix)), "text")
+    return "text" if by_name == "html" and _ANY_TAG.search(text) is None else by_name
+
+
+def _decode_entities(blocks: Sequence[SavedBlock], remarks: list[str]) -> list[SavedBlock]:
+    """Decode the entities that are left in blocks, as those of a page that was encoded twice are."""
+    decoded = [
+        block._replace(text=normalise_text(decode_entities(block.text)))
+        if has_entities(block.text)
+        else block
+        for block in blocks
+    ]
+    count = sum(old is not new for old, new in zip(blocks, decoded, strict=True))
+    if count:
+        remarks.append(f"entities such as &amp; were encoded twice: decoded in {plural(count, 'block')}")
+    return [block for block in decoded if block.text]
 
 
 def _apply_options(block: SavedBlock, options: ReadOptions) -> SavedBlock:

@@ -43,9 +43,9 @@ def read_text(path: str) -> tuple[str | None, bytes, list[Finding]]:
     """
     whole_file = FileLocation(path, 0, 0)
     try:
-        data = _read_bytes(path)
+        data = read_bytes(path, MAX_BYTES)
     except OSError as error:
-        return None, b"", [make_finding("Y001", whole_file, _describe_os_error(error))]
+        return None, b"", [make_finding("Y001", whole_file, describe_os_error(error))]
     if len(data) > MAX_BYTES:
         size = f"the file is larger than {MAX_BYTES // 2**20} MB"
         return None, b"", [make_finding("Y002", whole_file, size)]
@@ -109,7 +109,11 @@ def _line_starts(text: str) -> array[int]:
     return array("L", accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
 
 
-def _read_bytes(path: str) -> bytes:
+def read_bytes(path: str, limit: int) -> bytes:
+    """Return a file's bytes, of a larger one some more than ``limit``; raises OSError.
+
+    Never blocks: a FIFO or a device is not read.
+    """
     # Without O_NONBLOCK, opening a FIFO blocks until there is a writer.
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
@@ -118,9 +122,9 @@ def _read_bytes(path: str) -> bytes:
             raise IsADirectoryError
         if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.EINVAL, "this is not a regular file")
-        data = os.read(descriptor, min(status.st_size, MAX_BYTES) + 1)
+        data = os.read(descriptor, min(status.st_size, limit) + 1)
         # One read mostly gets all; the file may grow meanwhile, or arrive in parts.
-        while len(data) <= MAX_BYTES and (more := os.read(descriptor, _CHUNK_BYTES)):
+        while len(data) <= limit and (more := os.read(descriptor, _CHUNK_BYTES)):
             data += more
         return data
     finally:
@@ -135,7 +139,8 @@ def _explain_encoding(path: str, data: bytes, error: UnicodeDecodeError) -> Find
     return make_finding("Y003", location_at(path, before, len(before)), message)
 
 
-def _describe_os_error(error: OSError) -> str:
+def describe_os_error(error: OSError) -> str:
+    """Return why a file can't be read, in plain words."""
     if isinstance(error, FileNotFoundError):
         return "the file does not exist, or is a broken link"
     if isinstance(error, PermissionError):

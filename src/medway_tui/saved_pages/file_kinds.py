@@ -1,0 +1,191 @@
+"""Recognises the kinds of files that are not read, by their content, and says what to do with each."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import NamedTuple, NoReturn
+
+from medway_tui.saved_pages.blocks import UnreadableError
+
+_HEAD_BYTES = 4_096
+_TAIL_BYTES = 4_096
+
+
+class _Kind(NamedTuple):
+    """A kind of file that is not read."""
+
+    name: str
+    hint: str
+
+
+_COPY_TEXT = "open it, copy the article's text into a text file, and import that"
+_SAVE_AS_HTML = "open it in a browser, save the page as HTML (complete, or HTML only), and import that"
+_SAVE_AS_TEXT = "save it as plain text (.txt) or HTML from the program that opens it, and import that"
+_UNPACK = "unpack it, and import the files in it"
+
+_IMAGE = _Kind("a picture", "type the article's words into a text file, or save the page itself")
+_MEDIA = _Kind("a recording or a film", "import a text of what is said in it")
+_OLE = _Kind("an older Word, Excel or Outlook file", _SAVE_AS_TEXT)
+_WORD = _Kind("a Word document (DOCX)", _SAVE_AS_TEXT)
+_ODT = _Kind("an OpenDocument text (ODT)", _SAVE_AS_TEXT)
+_EPUB = _Kind("an e-book (EPUB)", _COPY_TEXT)
+_ZIP = _Kind("a ZIP archive", _UNPACK)
+_COMPRESSED = "a compressed file"
+_WEBARCHIVE = _Kind("a Safari web archive", "in Safari, save the page as “Page Source”, and import that")
+_MHTML = _Kind("a web page saved as one file (MHTML)", _SAVE_AS_HTML)
+_MAIL = _Kind("an e-mail", _COPY_TEXT)
+_FEED = _Kind("a news feed (RSS or Atom)", "open the article itself, save its page as HTML, and import that")
+_XML = _Kind("XML, but no page", _COPY_TEXT)
+_JSON = _Kind("JSON", _COPY_TEXT)
+_DATABASE_HINT = "save each article as a text file with its own words alone: headline, date and paragraphs"
+
+_SIGNATURES: tuple[tuple[bytes, _Kind], ...] = (
+    (b"%PDF-", _Kind("a PDF", _COPY_TEXT)),
+    (b"%!PS", _Kind("PostScript", _COPY_TEXT)),
+    (b"{\\rtf", _Kind("a Rich Text file (RTF)", _SAVE_AS_TEXT)),
+    (b"\xd0\xcf\x11\xe0", _OLE),
+    (b"\x1f\x8b", _Kind(f"{_COMPRESSED} (gzip)", _UNPACK)),
+    (b"BZh", _Kind(f"{_COMPRESSED} (bzip2)", _UNPACK)),
+    (b"\xfd7zXZ", _Kind(f"{_COMPRESSED} (xz)", _UNPACK)),
+    (b"\x28\xb5\x2f\xfd", _Kind(f"{_COMPRESSED} (zstd)", _UNPACK)),
+    (b"7z\xbc\xaf", _Kind("a 7z archive", _UNPACK)),
+    (b"Rar!", _Kind("a RAR archive", _UNPACK)),
+    (b"WARC/", _Kind("a web archive (WARC)", "open it in a WARC reader, and save the page as HTML")),
+    (b"\x89PNG", _IMAGE),
+    (b"\xff\xd8\xff", _IMAGE),
+    (b"GIF8", _IMAGE),
+    (b"II*\0", _IMAGE),
+    (b"MM\0*", _IMAGE),
+    (b"BM", _IMAGE),
+    (b"ID3", _MEDIA),
+    (b"OggS", _MEDIA),
+    (b"fLaC", _MEDIA),
+    (b"\x1aE\xdf\xa3", _MEDIA),
+    (b"SQLite format 3\0", _Kind("an SQLite database", _COPY_TEXT)),
+    (b"\x7fELF", _Kind("a program", "choose the saved article instead")),
+    (b"MZ", _Kind("a program", "choose the saved article instead")),
+)
+_TEXT_SIGNATURES = frozenset((b"BM", b"BZh", b"ID3", b"MZ", b"GIF8", b"OggS", b"fLaC", b"Rar!"))
+"""Signatures that a text could begin with: these need a byte that is no text after them."""
+
+_MAIL_HEADER = re.compile(
+    rb"^(from|to|cc|subject|date|received|return-path|message-id|mime-version|delivered-to|reply-to"
+    rb"|content-type|content-transfer-encoding|x-[\w-]{1,40}|snapshot-content-location|dkim-signature):[ \t]",
+    re.IGNORECASE,
+)
+_HEADER_LINE = re.compile(rb"^[!-9;-~]{1,60}:|^[ \t]+\S")
+_ROOT_ELEMENT = re.compile(rb"<([A-Za-z_][\w.:-]{0,60})[\s>/]")
+_XML_PROLOG = re.compile(
+    rb"\s*(?:<\?[^>]{0,500}\?>\s*|<!--.{0,2000}?-->\s*|<!DOCTYPE[^>]{0,500}>\s*)*", re.DOTALL
+)
+_NEXIS = re.compile(
+    r"^\s*\d+ of \d+ DOCUMENTS\s*$|^\s*End of Document\s*$|^\s*load-date:\s", re.IGNORECASE | re.MULTILINE
+)
+_NEXIS_LENGTH = re.compile(r"^\s*length:\s*\d+ words", re.IGNORECASE | re.MULTILINE)
+_FACTIVA = re.compile(r"^Document [A-Z]{2,12}\d{10,}[a-z0-9]{4,}\s*$", re.MULTILINE)
+_PROQUEST = re.compile(
+    r"^ProQuest document ID:\s|^_{20,}\s*$.{0,400}^Publication info:", re.MULTILINE | re.DOTALL
+)
+
+
+def refuse_other_kinds(data: bytes) -> None:
+    """Raise UnreadableError where some bytes are a kind of file that is not read, by its name."""
+    head = data[:_HEAD_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()
+    for signature, kind in _SIGNATURES:
+        if head.startswith(signature) and (signature not in _TEXT_SIGNATURES or _has_control(head)):
+            _refuse(kind)
+    if b"%PDF-" in head[:1024] and not head.startswith((b"<", b"#")):
+        _refuse(_SIGNATURES[0][1])
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        _refuse(_zip_kind(data))
+    if head.startswith(b"bplist"):
+        is_page = b"WebMainResource" in data or b"WebResourceData" in data
+        _refuse(_WEBARCHIVE if is_page else _Kind("a property list", "choose the saved article instead"))
+    if head[4:8] == b"ftyp":
+        _refuse(_IMAGE if head[8:12] in (b"heic", b"avif", b"mif1") else _MEDIA)
+    if head.startswith(b"RIFF") and head[8:12] in (b"WEBP", b"WAVE", b"AVI "):
+        _refuse(_IMAGE if head[8:12] == b"WEBP" else _MEDIA)
+    found = _find_message_kind(head) or _find_markup_kind(head)
+    if found is not None:
+        _refuse(found)
+
+
+def refuse_database_export(text: str) -> None:
+    """Raise UnreadableError where a text is the export of a news database, which may hold many articles."""
+    ends = f"{text[:_HEAD_BYTES]}\n{text[-_TAIL_BYTES:]}"
+    if _FACTIVA.search(ends):
+        _refuse(_Kind("a Factiva export", _DATABASE_HINT))
+    if _NEXIS.search(ends) and _NEXIS_LENGTH.search(ends):
+        _refuse(_Kind("a Nexis export", _DATABASE_HINT))
+    if _PROQUEST.search(ends):
+        _refuse(_Kind("a ProQuest export", _DATABASE_HINT))
+
+
+def _refuse(kind: _Kind) -> NoReturn:
+    raise UnreadableError(f"this is {kind.name}, which is not read", kind.hint)
+
+
+def _has_control(head: bytes) -> bool:
+    return any(byte < 9 or 13 < byte < 27 for byte in head)
+
+
+def _zip_kind(data: bytes) -> _Kind:
+    """Return the kind of a ZIP by the names of its parts."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist()[:1_000])
+            is_tiny = "mimetype" in names and archive.getinfo("mimetype").file_size < 200
+            mimetype = archive.read("mimetype").decode("ascii", "replace") if is_tiny else ""
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError):
+        return _ZIP
+    if "epub" in mimetype or "META-INF/container.xml" in names:
+        return _EPUB
+    if "opendocument.text" in mimetype:
+        return _ODT
+    if "opendocument" in mimetype:
+        return _Kind("an OpenDocument file", _SAVE_AS_TEXT)
+    folders = {name.partition("/")[0] for name in names}
+    if "word" in folders:
+        return _WORD
+    if folders & {"xl", "ppt"}:
+        return _Kind("an Excel or PowerPoint file", _SAVE_AS_TEXT)
+    if "Index" in folders and "Metadata" in folders:
+        return _Kind("a Pages document", _SAVE_AS_TEXT)
+    return _ZIP
+
+
+def _find_message_kind(head: bytes) -> _Kind | None:
+    """Return whether a file begins with the header of a mail, or of a page saved as a mail is."""
+    if re.match(rb"From \S+@?\S* .*\d{4}\r?\n", head):
+        return _Kind("a mailbox", _COPY_TEXT)
+    found = set()
+    for line in head.splitlines():
+        if not _HEADER_LINE.match(line):
+            break
+        match = _MAIL_HEADER.match(line)
+        if match:
+            found.add(match[1].lower())
+    if len(found) < 2 or not found & {b"from", b"mime-version", b"message-id", b"received", b"content-type"}:
+        return None
+    if b"snapshot-content-location" in found or b"multipart/related" in head.lower():
+        return _MHTML
+    # A text may begin with From and Date, as an article's slip: a mail has its subject or machinery too.
+    return _MAIL if len(found) >= 3 or found & {b"mime-version", b"message-id", b"received"} else None
+
+
+def _find_markup_kind(head: bytes) -> _Kind | None:
+    """Return the kind of a file of markup that is no page."""
+    if re.match(rb"[\[{]\s*[\"{\[]", head) and re.search(rb"\"\s*:\s*[\"\[{\dtfn]", head):
+        return _JSON
+    if not head.startswith(b"<"):
+        return None
+    prolog = _XML_PROLOG.match(head)
+    root = _ROOT_ELEMENT.match(head, prolog.end() if prolog else 0)
+    name = root[1].lower() if root else b""
+    if name in (b"rss", b"feed", b"rdf:rdf"):
+        return _FEED
+    if name == b"plist":
+        return _WEBARCHIVE if b"WebMainResource" in head or b"WebResource" in head else _XML
+    return _XML if head.startswith(b"<?xml") and name and name != b"html" else None
