@@ -113,15 +113,15 @@ def test_a_file_that_becomes_a_folder_between_listing_and_reading(
 
 
 def test_a_disk_that_fails_in_the_middle(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = reader._read_bytes
+    read = reader.read_bytes
     broken = str(folder.path("events.yaml"))
 
-    def fail(path: str) -> bytes:
+    def fail(path: str, limit: int) -> bytes:
         if path == broken:
             raise OSError(5, "Input/output error")
-        return read(path)
+        return read(path, limit)
 
-    monkeypatch.setattr(reader, "_read_bytes", fail)
+    monkeypatch.setattr(reader, "read_bytes", fail)
     assert folder.findings() == ["events.yaml:0:0 Y001"]
     assert "input/output error" in next(f.message for f in folder.check())
 
