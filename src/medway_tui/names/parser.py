@@ -1,0 +1,395 @@
+"""Parses a printed name of a person into its parts."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from medway_tui.names.lexicon import (
+    Gender,
+    fold_word,
+    load_first_name_genders,
+    load_party_words,
+    load_title_genders,
+    load_words,
+)
+
+_BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]?")
+# A nickname between the first name and the surname: Jim ‘Nobby’ Clark.
+_NICKNAME = re.compile(r"(?<=\S\s)[“”\"‘'’]([^\W\d_][^“”\"‘]{0,30}?)[”“\"'’](?=\s\S)")
+_POSSESSIVE = re.compile(r"(?<=\w)['’](?:[sS])?$")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.){1,4}[^\W\d_]?\.?|[^\W\d_]{1,3}")
+# "Mc Donald", "O’ Brien", "D' Souza": a prefix printed apart from its name.
+_APART = re.compile(r"(?i:mc|mac|o['’‘`]|d['’‘`]|l['’‘`])")
+_EDGES = ' \t,;:!?–—-“”"„«»'
+_DETERMINERS = frozenset(
+    ("the", "a", "an", "this", "that", "his", "her", "their", "its", "our", "my", "your")
+)
+_AFTER_NAME = frozenset(("of", "from", "in", "at", "for", "and", "with", "on"))
+# "Lord Mayor" is an office.
+_LORDS_OFFICES = frozenset(
+    ("mayor", "mayoress", "chancellor", "provost", "lieutenant", "justice", "advocate", "speaker")
+)
+_TITLE_CANONICAL = {
+    "councillor": "cllr", "councilor": "cllr", "coun": "cllr", "clr": "cllr", "doctor": "dr", "mister": "mr",
+    "professor": "prof", "reverend": "rev", "revd": "rev", "monsignor": "mgr", "inspector": "insp",
+    "sergeant": "sgt", "serjeant": "sgt", "superintendent": "supt", "detective": "det", "captain": "capt",
+    "colonel": "col", "lieutenant": "lt", "major": "maj", "general": "gen", "commander": "cmdr",
+    "brigadier": "brig", "corporal": "cpl", "private": "pte", "governor": "gov", "alderman": "ald",
+    "honourable": "hon", "honorable": "hon", "right": "rt", "mlle": "miss", "mme": "mrs", "madame": "mrs",
+    "monsieur": "mr",
+}  # fmt: skip
+
+
+class PersonalName(NamedTuple):
+    """The parts of a printed name. A part that is not printed is empty."""
+
+    printed: str
+    """The words as given."""
+    role: str = ""
+    """The words before the name, such as "council leader"."""
+    titles: tuple[str, ...] = ()
+    """The titles, in lower case without full stops, in their short form: cllr, mrs, dr."""
+    given: tuple[str, ...] = ()
+    """The first and middle names or initials, as printed."""
+    nickname: str = ""
+    surname: str = ""
+    """The surname with its particles, as printed: "van der Berg"."""
+    suffix: str = ""
+    """jr, sr, ii or iii."""
+    post_nominals: tuple[str, ...] = ()
+    """Honours, degrees and offices after the name, in lower case."""
+    territory: str = ""
+    """Where a peer is of: "Wrenmouth" of "Lord Pell of Wrenmouth"."""
+    party: str = ""
+    """The key of the party in brackets, such as con, lab or ld."""
+
+    def __bool__(self) -> bool:
+        """Whether it has a name at all, and not only a role or a title."""
+        return bool(self.surname or self.given)
+
+    @property
+    def gender(self) -> Gender:
+        """The gender that the titles show, else the first name."""
+        return self.title_gender or self.given_gender
+
+    @property
+    def title_gender(self) -> Gender:
+        genders = load_title_genders()
+        return next((genders[title] for title in self.titles if title in genders), "")
+
+    @property
+    def given_gender(self) -> Gender:
+        genders = load_first_name_genders()
+        # "Ann-Marie" has the gender of Ann.
+        words = [*self.given[:1], *re.split(r"[-‐‑]", (self.given or ("",))[0])[:1], self.nickname]
+        return next((genders[name] for name in map(fold_word, words) if genders.get(name)), "")
+
+    @property
+    def is_peer(self) -> bool:
+        return not load_words("peer_he", "peer_she").isdisjoint(self.titles)
+
+    @property
+    def full(self) -> str:
+        """The name without roles, titles, post-nominals and party; in CAPITALS it is rewritten.
+
+        A peer without a first name keeps the title, which is part of the name.
+        """
+        words = [*self.given, *self.surname.split()]
+        if not words:
+            return ""
+        if all(word.isupper() for word in words) and any(len(word) > 3 for word in words):
+            words = [_from_capitals(word) for word in words]
+        text = " ".join(words)
+        if self.is_peer and not self.given:
+            title = next(title for title in self.titles if title in load_words("peer_he", "peer_she"))
+            text = f"{title.capitalize()} {text}" + (f" of {self.territory}" if self.territory else "")
+        return text + (f" {_format_suffix(self.suffix)}" if self.suffix else "")
+
+    @property
+    def surname_key(self) -> str:
+        """The surname for comparison: O’Brien and OBrien, Mc Donald and McDonald have the same."""
+        return "".join(map(fold_word, self.surname.split()))
+
+    @property
+    def surname_parts(self) -> tuple[str, ...]:
+        """The parts of a surname of several, without particles: smith and rowe of Smith-Rowe."""
+        particles = load_words("particle")
+        parts = [fold_word(part) for word in self.surname.split() for part in re.split(r"[-‐‑]", word)]
+        return tuple(part for part in parts if part and part not in particles) or (self.surname_key,)
+
+    @property
+    def given_keys(self) -> tuple[str, ...]:
+        """The first names and initials for comparison; an initial is one letter, and JR is two."""
+        return tuple(key for word in self.given for key in _split_initials(word) if key)
+
+
+@functools.lru_cache(20_000)
+def parse_name(text: str) -> PersonalName:
+    """Parse a printed name, such as "Cllr Alan Jarrett (Con)"; it never fails.
+
+    A text that has only a role, such as "the chief executive", gives a name without surname and given names.
+    """
+    parsing = _Parsing(text)
+    tokens = parsing.take_role_and_titles(parsing.take_end())
+    if not tokens and parsing.after_comma:
+        # "her sister, Dame Edith Smith-Rowe": the name follows its role.
+        behind = parse_name(parsing.after_comma)
+        role = " ".join([*parsing.role, *behind.role.split()])
+        return behind._replace(printed=text, role=role, titles=(*parsing.titles, *behind.titles))
+    return parsing.split_name(tokens)
+
+
+def word_key(token: str) -> str:
+    """Return a word as the lexicon has it: in lower case, without full stops and marks at its ends."""
+    return token.lower().replace("’", "'").replace(".", "").strip("',;:‘`")
+
+
+def _is_lower(token: str) -> bool:
+    first = next((char for char in token if char.isalpha()), "")
+    return first.islower()
+
+
+def is_known_first_name(word: str) -> bool:
+    """Whether a word is a first name of the lexicon."""
+    return fold_word(word) in load_first_name_genders()
+
+
+@dataclass
+class _Parsing:
+    """The parts of a name found so far."""
+
+    printed: str
+    role: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    post_nominals: list[str] = field(default_factory=list)
+    nickname: str = ""
+    suffix: str = ""
+    territory: str = ""
+    party: str = ""
+    after_comma: str = ""
+    """What follows the first comma, where it is no part of the name before it."""
+
+    def take_end(self) -> list[str]:
+        """Take what is in brackets or after the name, and return the other words."""
+        text = " ".join(unicodedata.normalize("NFC", self.printed).split())
+        text = self._take_brackets(text)
+        nickname = _NICKNAME.search(text)
+        if nickname is not None:
+            self.nickname = nickname[1].strip()
+            text = f"{text[: nickname.start()]} {text[nickname.end() :]}"
+        head, *rest = text.split(",")
+        for number, part in enumerate(rest):
+            words = part.split()
+            if words and all(self._is_after_name(word, commas=True) for word in words):
+                head += f" {part}"
+            elif len(head.split()) == 1 and words and all(map(is_known_first_name, words)):
+                head = f"{part} {head}"
+            else:
+                self.after_comma = ",".join(rest[number:]).strip()
+                break
+        tokens = _join_prefixes(_POSSESSIVE.sub("", head.strip(_EDGES)).split())
+        tokens = [token for token in tokens if any(map(str.isalnum, token))]
+        while len(tokens) > 1 and self._is_after_name(tokens[-1], names=tokens[:-1]):
+            last = word_key(tokens.pop())
+            if last in load_words("suffix"):
+                self.suffix = {"jnr": "jr", "junior": "jr", "snr": "sr", "senior": "sr"}.get(last, last)
+            else:
+                self.post_nominals.insert(0, last)
+        return tokens
+
+    def _take_brackets(self, text: str) -> str:
+        for match in _BRACKETED.finditer(text):
+            words = [word_key(word) for word in re.split(r"[,;]", match[1])[0].split()]
+            parties = load_party_words()
+            if words and all(word in parties or word in ("party", "uk", "and", "&") for word in words):
+                self.party = next((parties[word] for word in words if word in parties), self.party)
+            elif len(words) == 1 and text[match.end() :].strip() and match.start():
+                self.nickname = match[1].strip()
+        return _BRACKETED.sub(" ", text)
+
+    @staticmethod
+    def _is_after_name(token: str, *, names: Sequence[str] = (), commas: bool = False) -> bool:
+        """Whether a word is a post-nominal or suffix; in CAPITALS only where the name is not."""
+        key = word_key(token)
+        if key in load_words("suffix"):
+            # "Sr Mary" is a sister; "Senior" and "V" may be surnames.
+            return commas or len(names) > 1 or key in ("jr", "sr", "jnr", "snr")
+        if key not in load_words("post_nominal"):
+            return False
+        if key in load_words("post_nominal_capitals"):
+            return token.isupper() and (commas or (len(names) > 1 and not names[-1].isupper()))
+        return not _is_lower(token) and (commas or token.isupper() or "." in token or not token.istitle())
+
+    def take_role_and_titles(self, tokens: list[str]) -> list[str]:
+        """Take the titles and the words of a role before the name, and return the words of the name."""
+        is_cased = any(token[:1].isupper() for token in tokens)
+        start = 0
+        for at, token in enumerate(tokens[:-1]):
+            title = self._title_at(tokens, at, start)
+            if title:
+                self.titles.append(_TITLE_CANONICAL.get(title, title))
+                self.role += tokens[start:at]
+                start = at + 1
+            elif at > start and word_key(token) == "of" and self._has_peer() and tokens[at - 1 :]:
+                self.territory = " ".join(tokens[at + 1 :])
+                return tokens[start:at]
+            elif self._is_before_name(tokens, at, start, is_cased=is_cased):
+                self.role += tokens[start : at + 1]
+                start = at + 1
+        rest = _cut_address(tokens[start:])
+        if len(rest) == 1 and self._is_bare_role(rest[0]):
+            self.role += rest
+            return []
+        if len(rest) > 1 and not self.titles and not self.role and _ends_in_role(rest):
+            self.role += rest
+            return []
+        return rest
+
+    def _has_peer(self) -> bool:
+        return not load_words("peer_he", "peer_she").isdisjoint(self.titles)
+
+    def _title_at(self, tokens: Sequence[str], at: int, start: int) -> str:
+        """Return the title at a place; empty where the word is a name or an ordinary word."""
+        key = word_key(tokens[at])
+        if key not in _all_titles():
+            return ""
+        previous = tokens[at - 1] if at > start else ""
+        if is_known_first_name(previous) and word_key(previous) not in _all_titles():
+            return ""
+        if key in load_words("title_or_name") and key in load_first_name_genders():
+            # "Dean Smith" is a name, "Dean Tom Smith" a title.
+            behind = tokens[at + 1 :]
+            is_title = self.titles or (len(behind) > 1 and is_known_first_name(behind[0]))
+            return key if is_title else ""
+        if _is_lower(tokens[at]) and key not in ("mr", "mrs", "ms", "miss", "dr", "cllr", "councillor"):
+            return ""
+        # "ST John" is no saint's title, and "DC" or "PC" is one in capitals only.
+        is_abbreviation = len(key) == 2 and key not in ("lt", "ch") and key in load_words("rank")
+        return "" if is_abbreviation and not tokens[at].isupper() else key
+
+    def _is_before_name(self, tokens: Sequence[str], at: int, start: int, *, is_cased: bool) -> bool:
+        """Whether the words up to one belong to no name, since it is a role, a body or a lower-case word."""
+        token, key = tokens[at], word_key(tokens[at])
+        if is_cased and _is_lower(token):
+            return key not in load_words("particle")
+        is_first = at == start
+        previous_is_name = not is_first and is_known_first_name(tokens[at - 1])
+        if key in _leading_words():
+            return not previous_is_name and not (is_first and is_known_first_name(token))
+        base = _POSSESSIVE.sub("", token)
+        return base != token and at + 2 < len(tokens)
+
+    def _is_bare_role(self, token: str) -> bool:
+        key = word_key(token)
+        if self.role and all(word_key(word) in _DETERMINERS for word in self.role) and not self.titles:
+            return key in load_words("role", "modifier", "institution", "rank") or key in _all_titles()
+        if self._has_peer() and key in _LORDS_OFFICES:
+            return True
+        if self.titles and not set(self.titles) <= {"chief", "rt", "hon", "hm"}:
+            return key in load_words("role") and key not in load_words("role_or_surname") and _is_lower(token)
+        if self.role and key in load_words("role_or_surname"):
+            return _is_lower(token)
+        return key in load_words("role", "modifier", "institution", "rank") or (
+            key in _all_titles() and key not in load_words("title_or_name")
+        )
+
+    def split_name(self, tokens: list[str]) -> PersonalName:
+        """Split the words of a name into given names and surname."""
+        given, surname = _split_surname(tokens, has_title=bool(self.titles))
+        is_knight = not load_words("knight_he", "knight_she").isdisjoint(self.titles)
+        if is_knight and len(tokens) == 1:
+            # "Sir Keir": the title of a knight goes with the first name.
+            given, surname = tokens, []
+        return PersonalName(
+            self.printed,
+            " ".join(self.role),
+            tuple(dict.fromkeys(self.titles)),
+            tuple(given),
+            self.nickname,
+            " ".join(surname),
+            self.suffix,
+            tuple(self.post_nominals),
+            self.territory,
+            self.party,
+        )
+
+
+def _join_prefixes(tokens: Sequence[str]) -> list[str]:
+    joined: list[str] = []
+    for token in tokens:
+        if joined and _APART.fullmatch(joined[-1]) and token[:1].isupper() and joined[-1][:1].isupper():
+            joined[-1] += token
+        else:
+            joined.append(token)
+    return joined
+
+
+@functools.cache
+def _all_titles() -> frozenset[str]:
+    return load_words(
+        "title", "title_he", "title_she", "peer_he", "peer_she", "knight_he", "knight_she", "rank"
+    )  # fmt: skip
+
+
+@functools.cache
+def _leading_words() -> frozenset[str]:
+    """Return the words that are no part of the name behind them."""
+    return (
+        load_words("role", "institution", "modifier", "opening", "demonym", "month", "weekday")
+        - load_words("particle")
+        - {"may", "will"}
+    )
+
+
+def _cut_address(tokens: list[str]) -> list[str]:
+    """Cut "of Cliff Street", "from the council" and "in his letter" from the end of a name."""
+    for at in range(1, len(tokens)):
+        if _is_lower(tokens[at]) and word_key(tokens[at]) in _AFTER_NAME:
+            return tokens[:at]
+    return tokens
+
+
+def _ends_in_role(tokens: Sequence[str]) -> bool:
+    """Whether words end in a role, and begin with no first name: "Financial Officer"."""
+    key = word_key(tokens[-1])
+    if is_known_first_name(tokens[0]) or _INITIALS.fullmatch(tokens[0]):
+        return False
+    return key in load_words("role") and key not in load_words("role_or_surname")
+
+
+def _split_surname(tokens: list[str], *, has_title: bool) -> tuple[list[str], list[str]]:
+    if len(tokens) < 2:
+        return [], tokens
+    particles = load_words("particle")
+    first_is_particle = word_key(tokens[0]) in particles
+    if first_is_particle and (_is_lower(tokens[0]) or has_title or word_key(tokens[1]) in particles):
+        return [], tokens
+    for at in range(1, len(tokens) - 1):
+        key = word_key(tokens[at])
+        if key not in particles or (key == "ben" and not _is_lower(tokens[at])):
+            continue
+        if key in load_words("particle_joining"):
+            at -= at > 1  # noqa: PLW2901 -- the surname begins before "y"
+        return tokens[:at], tokens[at:]
+    return tokens[:-1], tokens[-1:]
+
+
+def _split_initials(word: str) -> list[str]:
+    """Return j and r of JR, J.R. or J. R.; another word folded."""
+    if _INITIALS.fullmatch(word) and word.isupper() and ("." in word or not is_known_first_name(word)):
+        return [fold_word(char) for char in word if char.isalpha()]
+    return [fold_word(word)]
+
+
+def _from_capitals(word: str) -> str:
+    lower = "".join(part.capitalize() for part in re.split(r"([-‐‑'’])", word.lower()))
+    return re.sub(r"\bMc([a-z])", lambda match: f"Mc{match[1].upper()}", lower)
+
+
+def _format_suffix(suffix: str) -> str:
+    return suffix.upper() if suffix.startswith("i") else suffix.capitalize()
