@@ -16,6 +16,7 @@ import collections
 import functools
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +24,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from data.training_articles import generate_articles, load_handwritten
 from data.training_sentences import generate_records
 from extraction_quality import load_gold, print_table
 from medway_tui.quotation_extraction import ranker
@@ -35,7 +37,7 @@ from medway_tui.quotation_extraction.quotation_marks import QuotedSpan
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.gold_set import predict
-from tests.quotation_scoring import Record, is_same_speaker, overlap_share
+from tests.quotation_scoring import Record, Span, is_same_speaker, overlap_share
 
 MIN_OCCURRENCES = 2
 """Occurrences from which a feature has a weight."""
@@ -60,12 +62,18 @@ def main() -> None:
     parser.add_argument("--write", type=Path)
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--penalty", type=float, default=1.0)
+    parser.add_argument("--articles", type=int, default=1000, help="generated articles")
+    parser.add_argument("--weight", type=float, default=1.0, help="of a quotation in written articles")
     parser.add_argument("--check", type=Path, action="append", default=[])
     arguments = parser.parse_args()
     articles = load_gold(arguments.gold)
     cases = [build_cases(article) for article in articles]
-    extra = [case for record in generate_records() for case in build_cases(record)]
-    print(f"{sum(map(len, cases))} quotations in {len(articles)} articles, {len(extra)} generated")
+    written = [*generate_records(), *load_handwritten(), *generate_articles(arguments.articles)]
+    extra = [case for record in written for case in build_cases(record, arguments.weight)]
+    print(
+        f"{sum(map(len, cases))} quotations in {len(articles)} articles, "
+        f"{len(extra)} in {len(written)} written ones"
+    )
     if arguments.folds:
         predicted = cross_validate(articles, cases, extra, arguments.folds, arguments.penalty)
         print_table({"left out": articles}, predicted)
@@ -100,8 +108,11 @@ def use_weights(weights: dict[str, float]) -> None:
     ranker.load_weights = functools.cache(lambda: weights)
 
 
-def build_cases(article: Record) -> list[Case]:
-    """The cases of an article's quotations."""
+def build_cases(article: Record, weight: float = 1.0) -> list[Case]:
+    """The cases of an article's quotations.
+
+    Where the article has all mentions of each speaker, each of them is right.
+    """
     text, ignored = article["text"], article.get("ignore", [])
     document = Document(text)
     attributor = Attributor(document, PersonNames(text))
@@ -114,22 +125,36 @@ def build_cases(article: Record) -> list[Case]:
         gold = _find_gold_quotation(span, article["quotes"])
         options = [candidates.no_speaker, *candidates.features]
         if gold is None:
-            cases.append(Case(options, [True] + [False] * len(candidates.mentions), 1.0))
+            cases.append(Case(options, [True] + [False] * len(candidates.mentions), weight))
             return None
         if not gold.get("speaker"):
             return None
-        right = [is_same_speaker(gold, _to_prediction(text, attributor, m)) for m in candidates.mentions]
+        if "mentions" in article:
+            speakers = gold["speaker_id"].split("+")
+            spans = [span for speaker in speakers for span in article["mentions"][speaker]]
+            right = [_is_mention(mention, spans) for mention in candidates.mentions]
+        else:
+            right = [is_same_speaker(gold, _to_prediction(text, attributor, m)) for m in candidates.mentions]
         if any(right):
-            cases.append(Case(options, [False, *right], 1.0))
+            cases.append(Case(options, [False, *right], weight))
             return candidates.mentions[right.index(True)]
         if right:
-            cases.append(Case(options, [False] + [True] * len(right), UNREACHED_WEIGHT))
+            cases.append(Case(options, [False] + [True] * len(right), weight * UNREACHED_WEIGHT))
         if gold.get("speaker_start") is None:
             return None
         return SpeakerMention(gold["speaker_start"], gold["speaker_end"], "N", surname_key(gold["speaker"]))
 
     document.attribute(choose)
     return cases
+
+
+def _is_mention(mention: SpeakerMention, spans: Iterable[Span]) -> bool:
+    """Whether a mention is mostly one of the spans, or inside it."""
+    return any(
+        (a <= mention.start and mention.end <= b)
+        or overlap_share((a, b), (mention.start, mention.end)) >= 0.5
+        for a, b in spans
+    )
 
 
 def _to_prediction(text: str, attributor: Attributor, mention: SpeakerMention) -> Record:
