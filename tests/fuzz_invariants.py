@@ -109,7 +109,7 @@ def assert_queries_succeed(dossier: Dossier) -> None:
             citations.cite_quotation(quote, people.roles_on(index, quote.speaker, row.published))
             for piece in quote.pieces:
                 if piece.span is not None:
-                    assert 0 <= piece.span.start < piece.span.end <= len(texts[piece.span.paragraph])
+                    assert 0 <= piece.span.start < piece.span.end <= len(texts[piece.span.block])
     _run_searches(index)
     inspections.ratings_table(index)
     for inspection in inspections.list_inspections(index):

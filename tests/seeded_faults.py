@@ -191,6 +191,7 @@ def _quote(
 
 _PROMISE = "Mary Okafor called it “a promise”."
 _SECOND = "- id: {}\n  paragraph: 1\n  exact: a promise\n  type: mixed\n  continues: {}\n"
+_JOINT = "- id: q1\n  paragraph: 1\n  exact: a promise\n  speakers: {}\n  type: mixed\n"
 
 QUOTES = {
     "r201-speaker": _quote(_PROMISE, speaker="§mary-okafor-jones"),
@@ -199,6 +200,33 @@ QUOTES = {
     "s101-no-type": (_ARTICLE.format(_PROMISE), "- §id: q1\n  paragraph: 1\n  exact: a promise\n"),
     "s103-paragraph": _quote(_PROMISE, paragraph="§one"),
     "s103-type": _quote(_PROMISE, more="- id: q2\n  paragraph: 1\n  exact: it\n  type: §spoken\n"),
+    "s107-two-places": _quote(_PROMISE, paragraph="1\n  §caption: 1"),
+    "s107-two-kinds-of-speaker": _quote(_PROMISE, more="  §speakers: [mary-okafor, tom-ashdown]\n"),
+    "s103-one-speaker": (
+        _ARTICLE.format(_PROMISE),
+        _JOINT.format("§[mary-okafor]"),
+    ),
+    "s103-speaker-twice": (
+        _ARTICLE.format(_PROMISE),
+        _JOINT.format("§[mary-okafor, mary-okafor]"),
+    ),
+    "s103-caption-0": (
+        _ARTICLE.format(_PROMISE),
+        "- id: q1\n  caption: §0\n  exact: a promise\n  type: mixed\n",
+    ),
+    "s101-no-place": (_ARTICLE.format(_PROMISE), "- §id: q1\n  exact: a promise\n  type: mixed\n"),
+    "r201-joint-speaker": (
+        _ARTICLE.format(_PROMISE),
+        _JOINT.format("[mary-okafor, §nobody-known]"),
+    ),
+    "r202-repeats-nothing": _quote(_PROMISE, more="  repeats: §q9\n"),
+    "r202-repeats-itself": _quote(_PROMISE, more="  repeats: §q1\n"),
+    "a302-caption": (
+        "headline: The roof\n"
+        + _HEAD
+        + "paragraphs:\n  - text: Mary Okafor called it “a promise”.\n    kind: caption\n",
+        "- id: q1\n  paragraph: §1\n  exact: a promise\n  speaker: mary-okafor\n  type: mixed\n",
+    ),
     "a301-a-letter": _quote(_PROMISE, exact="§a promize"),
     "a301-other-words": _quote("Mary Okafor called it “a promise to the town”.", exact="§a vow to the town"),
     "a302-block": _quote(_PROMISE, paragraph="§2"),
@@ -251,6 +279,8 @@ INSPECTIONS = {
     "r205-area": _inspection(area="§cellar"),
     "r205-grade": _inspection(grade="§fair"),
     "r206-block": _inspection(paragraph="§7"),
+    "r206-caption": _inspection().replace("paragraph: 1", "caption: §1"),
+    "s101-no-place": _inspection().replace("        paragraph: 1\n", "").replace("- article", "- §article"),
     "d404-inspected": _inspection(end='§"2999"'),
 }
 """Faulty inspections by file name."""
@@ -261,6 +291,12 @@ LISTS = {
         (
             "D404",
             '- id: to-come\n  date: §"2999"\n  title: The roof falls\n  sources:\n    - url: https://a.org/\n',
+        ),
+        ("S101", "- §id: no-date\n  title: The roof falls\n  sources:\n    - url: https://a.org/\n"),
+        (
+            "S101",
+            '- §id: promise-without-date\n  kind: promise\n  due: "2020"\n  title: The roof is mended\n'
+            "  sources:\n    - url: https://a.org/\n",
         ),
         ("S103", '- id: §Not An Id\n  date: "2020"\n  title: The roof falls\n'),
         (

@@ -74,7 +74,7 @@ def test_a_span_holds_the_words_that_were_looked_for(
     assert (span is None) == (how == "adrift")
     if span is None:
         return
-    text = texts[span.paragraph]
+    text = texts[span.block]
     assert 0 <= span.start < span.end <= len(text)
     words = text[span.start : span.end]
     before, after = text[: span.start], text[span.end :]
@@ -84,7 +84,7 @@ def test_a_span_holds_the_words_that_were_looked_for(
     assert folded[4].startswith(folded[5])
     if how in ("exact", "moved"):
         assert words == exact
-        assert (span.paragraph == paragraph) == (how == "exact")
+        assert (span.block == paragraph) == (how == "exact")
 
 
 @given(st.lists(SOME, min_size=1, max_size=4), st.data())

@@ -81,14 +81,14 @@ def test_readers_a_fix_and_a_review_at_once_lose_nothing(folder: Folder) -> None
     mine = open_dossier([folder.root])
     try:
         review = ReviewSession(mine)
-        texts = [each.text for each in list_paragraphs(mine.index, GAZETTE)]
+        blocks = [(each.text, each.kind) for each in list_paragraphs(mine.index, GAZETTE)]
         called = [each.id for each in find_drafts(mine.index)]
         for name in called:
             retry_until_applied(lambda: add_trailing_spaces(folder.path(QUOTES)))
 
             def confirm(name: str = name) -> None:
                 (draft,) = (each for each in find_drafts(mine.index) if each.id == name)
-                review.write_decision(draft, Decision(confirm=True), texts)
+                review.write_decision(draft, Decision(confirm=True), blocks)
 
             retry_until_applied(confirm, mine.refresh)
         end = time.monotonic() + PATIENCE

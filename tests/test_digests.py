@@ -136,8 +136,8 @@ def test_every_quotation_is_in_its_block_of_the_original(root: Path, name: str) 
     assert [placed.quote.id for placed in original.quotes] == [placed.quote.id for placed in account.quotes]
     for placed in original.quotes:
         assert placed.span is not None
-        assert placed.span.paragraph == placed.quote.paragraph
-        assert texts[placed.span.paragraph][placed.span.start : placed.span.end] == placed.quote.exact
+        assert placed.span.block == placed.quote.paragraph
+        assert texts[placed.span.block][placed.span.start : placed.span.end] == placed.quote.exact
 
 
 @pytest.mark.parametrize("name", ARTICLES)

@@ -388,7 +388,7 @@ def test_whatever_the_bytes_are_there_is_an_answer(data: bytes) -> None:
         texts = ["", *(piece.text for piece in saved.body)]
         for found in find_quotes(texts, SpeakerNames([]))[0]:
             span = found.span
-            assert texts[span.paragraph][span.start : span.end] == found.keys["exact"]
+            assert texts[span.block][span.start : span.end] == found.keys["exact"]
 
 
 @settings(max_examples=150)

@@ -11,7 +11,7 @@ import pytest
 
 from medway_tui.importing import Importer, ImportOptions, ImportResult, undo_import
 from medway_tui.index.articles import get_article, list_paragraphs
-from medway_tui.index.indexed_files import article_texts
+from medway_tui.index.indexed_files import article_blocks
 from medway_tui.index.quotes import article_quotes
 from medway_tui.saved_pages import ReadOptions
 from medway_tui.sync.check import check_dossier
@@ -289,7 +289,7 @@ def test_the_three_originals_fit_under_the_shipped_annotations(shared: Path) -> 
     assert check_dossier()[1] == []
     dossier = open_dossier([])
     ids = ["kentonline-2020-01", "kentonline-2019-09-04", "bbc-2019-08-27"]
-    assert [len(each) - 1 for each in article_texts(dossier.index, ids).values()] == [11, 22, 17]
+    assert [len(each) - 1 for each in article_blocks(dossier.index, ids).values()] == [11, 22, 17]
     for name in ids:
         for quote in article_quotes(dossier.index, name):
             assert all(piece.span is not None for piece in quote.pieces)

@@ -72,7 +72,7 @@ def test_the_quotations_are_on_the_original_as_on_the_account(folder: Folder, ow
     for quote in found:
         (piece,) = quote.pieces
         assert piece.span is not None
-        assert texts[piece.span.paragraph][piece.span.start : piece.span.end] == quote.exact
+        assert texts[piece.span.block][piece.span.start : piece.span.end] == quote.exact
 
 
 def test_words_that_an_original_lacks_are_adrift_and_not_moved_by_number(

@@ -37,7 +37,9 @@ def draft(dossier: Dossier, name: str) -> QuotePiece:
 def decide(review: ReviewSession, dossier: Dossier, name: str, decision: Decision) -> None:
     """Write a decision on a draft."""
     review.write_decision(
-        draft(dossier, name), decision, [each.text for each in list_paragraphs(dossier.index, GAZETTE)]
+        draft(dossier, name),
+        decision,
+        [(each.text, each.kind) for each in list_paragraphs(dossier.index, GAZETTE)],
     )
 
 

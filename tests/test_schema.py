@@ -188,7 +188,7 @@ paragraphs:
   - fine
   - text: ""
   - [x]
-  - {text: y, kind: caption, number: 3, digest: xyz}
+  - {text: y, kind: picture, number: 3, digest: xyz}
 """
     folder.remove(QUOTES)
     folder.write(ARTICLE, text)

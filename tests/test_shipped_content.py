@@ -77,8 +77,8 @@ def test_every_quotation_stands_word_for_word_at_its_place(name: str) -> None:
     for placed in unit.quotes:
         quote, span = placed.quote, placed.span
         assert span is not None, quote.id
-        assert span.paragraph == quote.paragraph
-        assert blocks[span.paragraph][span.start : span.end] == quote.exact
+        assert span.block == quote.paragraph
+        assert blocks[span.block][span.start : span.end] == quote.exact
 
 
 OPEN, CLOSE = "“‘\"'", "”’\"'"

@@ -239,5 +239,5 @@ async def test_a_change_before_it_moves_nothing_of_what_is_seen(tmp_path: Path, 
         await show_saved(opened)
         assert shown(opened) == before
         assert opened.article.chosen is not None
-        assert opened.article.chosen.paragraph == 340
+        assert opened.article.chosen.block == 340
     dossier.close()

@@ -93,7 +93,7 @@ async def test_a_click_in_the_lists_goes_to_what_was_clicked(shipped: Dossier) -
         assert opened.view.current_pane() == "quotes"
         chosen = opened.article.chosen
         assert chosen is not None
-        assert chosen.paragraph == 14
+        assert chosen.block == 14
         await opened.click("#quotes", x, y, times=2)
         assert opened.view.current_pane() == "text"
 

@@ -156,7 +156,7 @@ async def test_enter_opens_the_article_at_the_quotation_and_backspace_comes_back
             assert opened.rows("#quotes").value == quote
             chosen = opened.article.chosen
             assert chosen is not None
-            words = texts(opened.open_article)[chosen.paragraph][chosen.start : chosen.end]
+            words = texts(opened.open_article)[chosen.block][chosen.start : chosen.end]
             assert words in {said.exact for said in quotations()}
             assert words.split()[-1] in opened.joined_text("#text")
             await opened.press("n", "]")

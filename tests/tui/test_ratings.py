@@ -194,7 +194,7 @@ async def test_enter_opens_the_paragraph_that_speaks_of_it_and_backspace_comes_b
         assert opened.open_article == BBC
         chosen = opened.article.chosen
         assert chosen is not None
-        assert texts(BBC)[chosen.paragraph][chosen.start : chosen.end] == "inadequate"
+        assert texts(BBC)[chosen.block][chosen.start : chosen.end] == "inadequate"
         assert all(style.bold and style.underline for style in opened.styles("inadequate", "#text"))
         await opened.press("backspace")
         assert opened.text() == before
@@ -216,7 +216,7 @@ async def test_each_paragraph_beside_the_table_can_be_opened(shipped: Dossier) -
             assert opened.open_article == article
             chosen = opened.article.chosen
             assert chosen is not None
-            assert chosen.paragraph == paragraph
+            assert chosen.block == paragraph
             assert texts(article)[paragraph][chosen.start : chosen.end] == exact
             assert exact in opened.joined_text("#text")
             await opened.press("backspace")
@@ -260,7 +260,7 @@ async def test_enter_in_as_reported_opens_the_article_of_the_column_and_comes_ba
             assert opened.open_article == article
             chosen = opened.article.chosen
             assert chosen is not None
-            assert chosen.paragraph == paragraph
+            assert chosen.block == paragraph
             await opened.press("backspace")
             assert opened.text() == before
 

@@ -20,7 +20,7 @@ def chosen_words(opened: ReaderPilot) -> str:
     """Return the highlighted words of the text."""
     chosen = opened.article.chosen
     assert chosen is not None
-    return texts(opened.open_article)[chosen.paragraph][chosen.start : chosen.end]
+    return texts(opened.open_article)[chosen.block][chosen.start : chosen.end]
 
 
 def row(opened: ReaderPilot, selector: str) -> str:

@@ -18,8 +18,8 @@ def landed(opened: ReaderPilot) -> tuple[str, int, str]:
     """Return the open article, paragraph and highlighted words."""
     chosen = opened.article.chosen
     assert chosen is not None
-    words = texts(opened.open_article)[chosen.paragraph][chosen.start : chosen.end]
-    return opened.open_article, chosen.paragraph, words
+    words = texts(opened.open_article)[chosen.block][chosen.start : chosen.end]
+    return opened.open_article, chosen.block, words
 
 
 def assert_quantum_leap_is_marked(opened: ReaderPilot) -> None:
@@ -106,7 +106,7 @@ async def test_n_walks_through_all_matches_and_on_to_the_other_articles(shipped:
             await opened.press("N")
             chosen = opened.article.chosen
             assert chosen is not None
-            back.append((opened.open_article, chosen.paragraph, chosen.start))
+            back.append((opened.open_article, chosen.block, chosen.start))
         assert back == turned[::-1]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from medway_tui.authoring.entries import (
     EntryChange,
@@ -24,7 +24,7 @@ from medway_tui.content.anchors import make_selector
 from medway_tui.content.files import content_path
 from medway_tui.index import indexed_files
 from medway_tui.index.quotes import QuotePiece, piece_ids, sort_drafts
-from medway_tui.model.locations import Span
+from medway_tui.model.locations import Span, block_places
 from medway_tui.sync.dossier import Dossier
 from medway_tui.sync.locations import DossierError, shipped_content
 from medway_tui.yaml_io.atomic_write import FileChangedError
@@ -32,6 +32,10 @@ from medway_tui.yaml_io.edit import EditError
 
 _HINT = "nothing was changed"
 _SPEAKER_KEYS = ("speaker", "attribution", "cue")
+
+
+Blocks: TypeAlias = Sequence[tuple[str, str]]
+"""The texts and kinds of an article's blocks, the headline first."""
 
 
 class NewSpeaker(NamedTuple):
@@ -86,8 +90,8 @@ class ReviewSession:
         self._pending: dict[tuple[str, str], QuotePiece | None] = {}
         self._withdrawn: dict[str, NewSpeaker] = {}
 
-    def write_decision(self, draft: QuotePiece, decision: Decision, texts: Sequence[str]) -> None:
-        """Write a decision; ``texts`` are the article's headline and paragraphs, as the reviewer saw them.
+    def write_decision(self, draft: QuotePiece, decision: Decision, blocks: Blocks) -> None:
+        """Write a decision; ``blocks`` are the article's texts and kinds, as the reviewer saw them.
 
         A new speaker is set on every piece of the quotation. With the type none (not speech), the speaker,
         attribution and cue are removed. Raises DossierError if nothing could be written.
@@ -105,7 +109,7 @@ class ReviewSession:
                 corrections = corrections._replace(speaker=speaker_id, new_speaker=new_speaker)
             try:
                 files.append(
-                    self._write_quotes(path, draft, decision._replace(corrections=corrections), texts)
+                    self._write_quotes(path, draft, decision._replace(corrections=corrections), blocks)
                 )
             except (EditError, FileChangedError, OSError):
                 for each in files:
@@ -118,7 +122,7 @@ class ReviewSession:
         self._note_file_state(files[-1].path, files[-1].before or b"", files[-1].after)
         is_resolved = decision.confirm or decision.drop
         self._pending[draft.article.id, draft.id] = (
-            None if is_resolved else _apply_corrections(draft, corrections, texts)
+            None if is_resolved else _apply_corrections(draft, corrections, blocks)
         )
 
     def undo_last(self) -> QuotePiece | None:
@@ -169,15 +173,13 @@ class ReviewSession:
 
     # -- writing ---------------------------------------------------------------------------------
 
-    def _write_quotes(
-        self, path: Path, draft: QuotePiece, decision: Decision, texts: Sequence[str]
-    ) -> FileEdit:
+    def _write_quotes(self, path: Path, draft: QuotePiece, decision: Decision, blocks: Blocks) -> FileEdit:
         # The reviewer has seen only these versions of the file.
         versions_seen = [
             indexed_files.file_hash(self._dossier.index, str(path)),
             self._digests.get(str(path)),
         ]
-        keys = _changed_keys(draft, decision, texts)
+        keys = _changed_keys(draft, decision, blocks)
         changes = [EntryChange(draft.id, keys, drop=decision.drop)]
         if "speaker" in keys and decision.corrections.speaker is not None:
             others = piece_ids(self._dossier.index, draft.head)
@@ -198,15 +200,16 @@ class ReviewSession:
         return FileEdit(path, before, path.read_bytes()), added.id
 
 
-def _changed_keys(draft: QuotePiece, decision: Decision, texts: Sequence[str]) -> Mapping[str, str | None]:
+def _changed_keys(draft: QuotePiece, decision: Decision, blocks: Blocks) -> Mapping[str, str | None]:
     corrections = decision.corrections
     keys: dict[str, str | None] = {}
     if corrections.span is not None:
-        selector = make_selector(texts, corrections.span)
+        selector = make_selector([text for text, _ in blocks], corrections.span)
         if selector is None:
             hint = "extend them by a word before or after, or leave them as they are"
             raise DossierError("these words can't be distinguished from the same words nearby", hint)
-        keys |= {"paragraph": str(corrections.span.paragraph)} | selector._asdict()
+        place = block_places(kind for _, kind in blocks[1:])[corrections.span.block]
+        keys |= {"paragraph": None, "caption": None, place.kind: str(place.number)} | selector._asdict()
     if corrections.speaker is not None:
         keys["speaker"] = corrections.speaker or None
     if corrections.type is not None:
@@ -223,11 +226,11 @@ def _changed_keys(draft: QuotePiece, decision: Decision, texts: Sequence[str]) -
     return keys
 
 
-def _apply_corrections(draft: QuotePiece, corrections: Corrections, texts: Sequence[str]) -> QuotePiece:
+def _apply_corrections(draft: QuotePiece, corrections: Corrections, blocks: Blocks) -> QuotePiece:
     """Return a draft as the index will have it."""
     if corrections.span is not None:
         number, start, end = corrections.span
-        exact = texts[number][start:end]
+        exact = blocks[number][0][start:end]
         draft = draft._replace(paragraph=number, start=start, end=end, exact=exact)
     if corrections.type is not None:
         draft = draft._replace(type=corrections.type)

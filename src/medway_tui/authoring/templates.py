@@ -131,10 +131,11 @@ class _TemplateWriter:
         self, schema: Schema, fields: Mapping[str, FieldValue], *, remarks: bool = True
     ) -> list[str]:
         lines: list[str] = []
+        required = _required_keys(schema, fields)
         for key, prop in schema["properties"].items():
             if key in MACHINE_KEYS and key not in fields:
                 continue
-            is_included = key in fields or key in schema.get("required", ())
+            is_included = key in fields or key in required
             if remarks:
                 lines += remark_lines(self._remark_text(prop))
             if key in fields:
@@ -190,7 +191,17 @@ class _TemplateWriter:
         return self._definitions[to.rpartition("/")[2]] if to else schema
 
 
-UNQUOTED_KEYS = frozenset(("title_ours", "paragraph", "draft"))
+def _required_keys(schema: Schema, fields: Mapping[str, FieldValue]) -> set[str]:
+    """Return the keys that a record must have; of those of which one is enough, the first."""
+    required = set(schema.get("required", ()))
+    for alternatives in (schema.get("oneOf", ()), schema.get("anyOf", ())):
+        sets = [set(each["required"]) for each in alternatives]
+        if sets and not any(keys.issubset(fields) for keys in sets):
+            required |= sets[0]
+    return required
+
+
+UNQUOTED_KEYS = frozenset(("title_ours", "paragraph", "caption", "draft", "supported"))
 """The keys whose values are written without quotation marks: numbers, and true or false."""
 
 

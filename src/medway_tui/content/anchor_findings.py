@@ -14,11 +14,12 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from medway_tui.content.anchors import AnchorResult
 from medway_tui.model.articles import Quote
 from medway_tui.model.evidence import Evidence
 from medway_tui.model.finding_codes import make_finding
 from medway_tui.model.findings import Finding, Fix
-from medway_tui.model.locations import Span
+from medway_tui.model.locations import BlockPlace, Span
 from medway_tui.text import FOLDED_MARKS, fold, shorten
 from medway_tui.yaml_io.nodes import ValuePath
 from medway_tui.yaml_io.source_map import SourceMap
@@ -26,55 +27,70 @@ from medway_tui.yaml_io.source_map import SourceMap
 
 def explain_anchor(
     source_map: SourceMap,
-    status: str,
-    span: Span | None,
+    result: AnchorResult,
     selector: Quote | Evidence,
     texts: Sequence[str],
     prefix: ValuePath = (),
     *,
+    places: Sequence[BlockPlace],
     missing: bool = False,
 ) -> list[Finding]:
     """Return the finding for the place of quoted words; none where they are found as written.
 
-    ``texts`` are the article's, searched for the closest passage, or empty; ``prefix`` is the path of a piece
-    of evidence within its record. ``missing``: the copy of the original lacks the block.
+    ``texts`` are the article's, searched for the closest passage, or empty; ``places`` are those of its
+    blocks; ``prefix`` is the path of a piece of evidence within its record. ``missing``: the copy of the
+    original lacks the block.
     """
+    span, status = result
     if status == "exact":
         return []
-    exact, paragraph = selector.exact or "", selector.paragraph
+    exact, named = selector.exact or "", selector.place
     words = shorten(exact, 40)
     location = source_map.locate((*prefix, "exact"))
     if missing and span is None:
-        message = f"the copy of the original lacks block {paragraph}: {words}"
+        message = f"the copy of the original lacks {named.label}: {words}"
         return [make_finding("A305", location, message)]
     if status == "adrift" or span is None:
-        message = f"these words are not in the article: {words}{_describe_closest(texts, exact)}"
+        message = f"these words are not in the article: {words}{_describe_closest(texts, places, exact)}"
         return [make_finding("A301", location, message)]
     if status == "ambiguous":
-        message = f"these words occur twice in paragraph {paragraph}: {words}"
+        message = f"these words occur twice in {_in_words(named)}: {words}"
         return [make_finding("A303", location, message)]
     if status == "moved":
-        return [_moved_finding(source_map, span.paragraph, paragraph, words, (*prefix, "paragraph"))]
+        return [_moved_finding(source_map, places[span.block], named, words, prefix)]
     if status == "folded":
-        message = f"quotation marks, dashes or spaces differ from paragraph {span.paragraph}: {words}"
+        message = f"quotation marks, dashes or spaces differ from {_in_words(places[span.block])}: {words}"
         return [make_finding("A304", location, message)]
     return []
 
 
-def _moved_finding(source_map: SourceMap, actual: int, written: int, words: str, path: ValuePath) -> Finding:
-    location = source_map.locate(path)
-    is_plain = source_map.source_text(path) == str(written)
-    fix = Fix(location.line, location.column, len(str(written)), str(actual)) if is_plain else None
-    message = f"these words are in paragraph {actual}, not {written}: {words}"
+def _moved_finding(
+    source_map: SourceMap, actual: BlockPlace, written: BlockPlace, words: str, prefix: ValuePath
+) -> Finding:
+    path = (*prefix, written.kind)
+    location, key = source_map.locate(path), source_map.locate_key(path)
+    fix = None
+    if source_map.source_text(path) == str(written.number):
+        if actual.kind == written.kind:
+            fix = Fix(location.line, location.column, len(str(written.number)), str(actual.number))
+        elif key.line == location.line:
+            length = location.column - key.column + len(str(written.number))
+            fix = Fix(key.line, key.column, length, f"{actual.kind}: {actual.number}")
+    not_there = written.number if actual.kind == written.kind and actual.number else written.label
+    message = f"these words are in {_in_words(actual)}, not {not_there}: {words}"
     return make_finding("A302", location, message, fix)
 
 
-def _describe_closest(texts: Sequence[str], exact: str) -> str:
+def _in_words(place: BlockPlace) -> str:
+    return place.label if place.number else "the headline"
+
+
+def _describe_closest(texts: Sequence[str], places: Sequence[BlockPlace], exact: str) -> str:
     """Return the place of the closest passage and how it differs, or nothing if there is none."""
     closest = find_closest_passage(texts, exact)
     if closest is None:
         return ""
-    place = f"paragraph {closest.span.paragraph}" if closest.span.paragraph else "the headline"
+    place = _in_words(places[closest.span.block])
     differences = "; ".join(closest.differences)
     return f"; closest is {place} ({closest.score} of 100)" + (f": {differences}" if differences else "")
 

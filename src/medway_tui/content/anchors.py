@@ -153,7 +153,7 @@ def make_selector(texts: Sequence[str], span: Span) -> TextQuoteSelector | None:
     ``texts`` are an article's headline and paragraphs, by number. The words alone if they occur once in their
     paragraph; else with the fewest words of context before, after or around them. None if none are enough.
     """
-    text = texts[span.paragraph]
+    text = texts[span.block]
     exact = text[span.start : span.end]
     if _selects_span(texts, span, TextQuoteSelector(exact)):
         return TextQuoteSelector(exact)
@@ -170,7 +170,7 @@ def make_selector(texts: Sequence[str], span: Span) -> TextQuoteSelector | None:
 
 
 def _selects_span(texts: Sequence[str], span: Span, candidate: TextQuoteSelector) -> bool:
-    result = find_anchor(texts, span.paragraph, *candidate)
+    result = find_anchor(texts, span.block, *candidate)
     return result.status == "exact" and result.span == span
 
 

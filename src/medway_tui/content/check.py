@@ -31,8 +31,7 @@ def check_content(roots: Sequence[Path], today: datetime.date | None = None) -> 
     agents = {p.value.id for p in core.people} | {o.value.id for o in core.organisations}
     unknown_speakers: list[tuple[FileLocation, str]] = []
     cited_articles = {each.evidence.article for each in iter_evidence(core)}
-    texts: dict[str, list[str]] = {}
-    missing_blocks: dict[str, frozenset[int]] = {}
+    blocks: dict[str, list[tuple[str, str]]] = {}
     complete = True
     for loaded in map(loader.load_article, loader.article_ids):
         complete = complete and loaded is not None and loaded.complete
@@ -40,17 +39,17 @@ def check_content(roots: Sequence[Path], today: datetime.date | None = None) -> 
             continue
         findings += checks.check_article(loaded)
         unknown_speakers += (
-            (each.source_map.locate(("speaker",)), each.quote.speaker)
+            (location, speaker)
             for each in loaded.quotes
-            if each.quote.speaker is not None and each.quote.speaker not in agents
+            for location, speaker in each.speaker_locations
+            if speaker not in agents
         )
         if loaded.article.id in cited_articles:
-            texts[loaded.article.id] = loaded.texts
-            missing_blocks[loaded.article.id] = loaded.missing_blocks
+            blocks[loaded.article.id] = loaded.blocks
     findings += checks.check_core(complete=complete)
     findings += check_speakers(unknown_speakers, loader.skipped)
     findings += check_core_references(core, loader.skipped)
-    findings += place_evidence(core, texts, loader.skipped, missing_blocks)[1]
+    findings += place_evidence(core, blocks, loader.skipped)[1]
     findings += chain.from_iterable(
         islice(check_whitespace(file.path, read_text(file.path)[0] or ""), MAX_FINDINGS)
         for file in content_files

@@ -18,7 +18,18 @@ from pydantic_core import core_schema
 
 from medway_tui.content.files import KINDS_BY_NAME, PATH_TEMPLATES
 from medway_tui.model.articles import Article, Quote, parse_block
-from medway_tui.model.constraints import DATE, DIGEST, ID, LANGUAGE, PATTERN_HINTS, TEXT, URL, Record
+from medway_tui.model.constraints import (
+    DATE,
+    DIGEST,
+    ID,
+    LANGUAGE,
+    PATTERN_HINTS,
+    TEXT,
+    URL,
+    Record,
+    check_speakers,
+    parse_caption_number,
+)
 from medway_tui.model.dossier import About
 from medway_tui.model.events import Difference, Event
 from medway_tui.model.inspections import Framework, Inspection
@@ -62,6 +73,13 @@ _NUMBER_TYPES: dict[str, Schema] = {
     TEXT.pattern: {"type": ["string", "number"]},
 }
 """Texts that may be written without quotation marks, and that other programs then read as numbers."""
+
+
+_UNDATED_DEADLINE: Schema = {
+    "required": ["due", "kind"],
+    "properties": {"kind": {"const": "deadline"}},
+}
+"""An event that may lack its date."""
 
 
 def model_schema(name: str) -> Schema:
@@ -140,8 +158,27 @@ class _SchemaGenerator(GenerateJsonSchema):
     def float_schema(self, schema: core_schema.FloatSchema) -> Schema:
         return {**super().float_schema(schema), "minimum": 0, "maximum": 1}
 
+    def dataclass_schema(self, schema: core_schema.DataclassSchema) -> Schema:
+        generated = super().dataclass_schema(schema)
+        record: type[Record] = schema["cls"]
+        if record.exactly_one:
+            generated["oneOf"] = [{"required": [key]} for key in record.exactly_one]
+        if record.at_most_one:
+            generated["not"] = {"required": list(record.at_most_one)}
+        if record is Event:
+            generated["anyOf"] = [{"required": ["date"]}, _UNDATED_DEADLINE]
+        return generated
+
+    def function_after_schema(self, schema: core_schema.AfterValidatorFunctionSchema) -> Schema:
+        generated = super().function_after_schema(schema)
+        if schema["function"]["function"] is check_speakers:
+            return {**generated, "minItems": 2, "uniqueItems": True}
+        return generated
+
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> Schema:
         generated = super().function_before_schema(schema)
+        if schema["function"]["function"] is parse_caption_number:
+            return {**generated, "minimum": 1}
         if schema["function"]["function"] is parse_block:
             # A block of an article may be its text alone.
             text = self.generate_inner(core_schema.str_schema(pattern=TEXT.pattern))

@@ -71,8 +71,11 @@ class SemanticChecks:
             yield from self._check_future(inspection.value.published, inspection.locate(("published",)))
             yield from self._check_future(inspected.start, inspection.locate(("inspected", "start")))
             yield from self._check_future(inspected.end, inspection.locate(("inspected", "end")))
+        # What is due may be in the future.
         for event in self._core.events:
             yield from self._check_future(event.value.date, event.locate(("date",)))
+            if event.value.outcome is not None:
+                yield from self._check_future(event.value.outcome.date, event.locate(("outcome", "date")))
 
     def _check_future(self, date: str | None, location: FileLocation) -> Iterator[Finding]:
         if date is not None and dates.first_day(date) > self._today:
@@ -81,16 +84,18 @@ class SemanticChecks:
     def _check_roles_on_date(self, loaded: ArticleWithQuotes) -> Iterator[Finding]:
         published = loaded.article.published
         for each in loaded.quotes:
-            person = self._people.get(each.quote.speaker or "")
-            if person is None or published is None or not person.value.memberships:
-                continue
-            if not any(is_held_on(m.start_date, m.end_date, published) for m in person.value.memberships):
-                message = f"{person.value.name} has no recorded role on {dates.format_date(published)}"
-                yield make_finding("D403", each.source_map.locate(("speaker",)), message)
+            for location, speaker in each.speaker_locations:
+                person = self._people.get(speaker)
+                if person is None or published is None or not person.value.memberships:
+                    continue
+                if not any(is_held_on(m.start_date, m.end_date, published) for m in person.value.memberships):
+                    message = f"{person.value.name} has no recorded role on {dates.format_date(published)}"
+                    yield make_finding("D403", location, message)
 
     def _note_mentions(self, loaded: ArticleWithQuotes) -> None:
         for each in loaded.quotes:
-            self._unmentioned.pop(each.quote.speaker or "", None)
+            for speaker in each.quote.speaker_ids:
+                self._unmentioned.pop(speaker, None)
         if self._unmentioned:
             text = fold("\n".join(loaded.texts))
             mentioned = [
@@ -135,12 +140,13 @@ def _check_digests(loaded: ArticleWithQuotes) -> Iterator[Finding]:
 
 def _check_quotations(loaded: ArticleWithQuotes) -> Iterator[Finding]:
     """Yield findings for drafts, quotations that continue another speaker's words, and enclosing marks."""
-    speakers = {each.quote.id: each.quote.speaker for each in loaded.quotes}
+    speakers = {each.quote.id: frozenset(each.quote.speaker_ids) for each in loaded.quotes}
     for quote, source_map, _ in loaded.quotes:
         if quote.draft is not None:
             message = f"a draft, not confirmed ({quote.draft:.2f}): {shorten(quote.exact, _MAX_WORDS_SHOWN)}"
             yield make_finding("D412", source_map.locate(("draft",)), message)
-        if quote.continues is not None and speakers.get(quote.continues, quote.speaker) != quote.speaker:
+        own = speakers[quote.id]
+        if quote.continues is not None and speakers.get(quote.continues, own) != own:
             message = f"{quote.continues}, which this continues, has another speaker"
             yield make_finding("D409", source_map.locate(("continues",)), message)
         words = quote.exact.strip()
@@ -154,7 +160,7 @@ def _find_unlisted_words(loaded: ArticleWithQuotes) -> Iterator[Finding]:
     spans: dict[int, list[tuple[int, int]]] = {}
     for each in loaded.quotes:
         if each.span is not None:
-            spans.setdefault(each.span.paragraph, []).append((each.span.start, each.span.end))
+            spans.setdefault(each.span.block, []).append((each.span.start, each.span.end))
     for number, text in enumerate(loaded.texts):
         unlisted = list(islice(find_unlisted_ranges(text, spans.get(number, ())), MAX_FINDINGS))
         if not unlisted:

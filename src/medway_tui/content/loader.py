@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, islice, takewhile
 from typing import Any, NamedTuple, TypeVar
 
@@ -24,7 +25,7 @@ from medway_tui.model.events import Difference, Event
 from medway_tui.model.finding_codes import make_finding
 from medway_tui.model.findings import Finding
 from medway_tui.model.inspections import Framework, Inspection
-from medway_tui.model.locations import FileLocation, Span
+from medway_tui.model.locations import NO_BLOCK, BlockPlace, FileLocation, Span, find_block
 from medway_tui.model.people import Organisation, Person
 from medway_tui.yaml_io.nodes import YamlDocument, read_document
 from medway_tui.yaml_io.source_map import Sourced, SourceMap
@@ -50,6 +51,16 @@ class PlacedQuote(NamedTuple):
         """Where it is written."""
         return self.source_map.locate()
 
+    @property
+    def speaker_locations(self) -> list[tuple[FileLocation, str]]:
+        """Where each speaker is written, and the speaker."""
+        if self.quote.speaker is not None:
+            return [(self.source_map.locate(("speaker",)), self.quote.speaker)]
+        return [
+            (self.source_map.locate(("speakers", n)), speaker)
+            for n, speaker in enumerate(self.quote.speakers)
+        ]
+
 
 class ArticleWithQuotes(NamedTuple):
     """An article with its quotations: the unit that the index updates."""
@@ -67,19 +78,30 @@ class ArticleWithQuotes(NamedTuple):
 
     @property
     def text_locations(self) -> list[FileLocation]:
-        """Where each text is written: the headline, then the paragraphs."""
+        """Where each text is written: the headline, then the blocks of the body."""
         paragraphs = self.source_map.locate_items(("paragraphs",), "text")
         return [self.source_map.locate(("headline",)), *paragraphs]
 
     @property
     def missing_blocks(self) -> frozenset[int]:
-        """The numbers of the blocks that the copy of the original lacks."""
+        """The blocks that the copy of the original lacks."""
         blocks = enumerate(self.article.paragraphs, 1)
-        return frozenset(number for number, block in blocks if block.kind == "missing")
+        return frozenset(position for position, block in blocks if block.kind == "missing")
+
+    @property
+    def blocks(self) -> list[tuple[str, str]]:
+        """The text and kind of each block."""
+        kinds = ["headline", *(block.kind for block in self.article.paragraphs)]
+        return list(zip(self.texts, kinds, strict=True))
+
+    @property
+    def places(self) -> list[BlockPlace]:
+        """The place of each text."""
+        return self.article.places
 
     @property
     def texts(self) -> list[str]:
-        """The headline, then the text of each paragraph."""
+        """The text of each block: the headline, then the body's."""
         return [self.article.headline, *(each.text for each in self.article.paragraphs)]
 
 
@@ -174,22 +196,25 @@ class ContentLoader:
 
     def _place_quotes(self, loaded: ArticleWithQuotes, quotes: list[Sourced[Quote]]) -> list[PlacedQuote]:
         """Find each quotation in the article's text."""
-        texts = loaded.texts
+        texts, places = loaded.texts, loaded.places
         missing_blocks = loaded.missing_blocks
         searches_left = _MAX_CLOSEST_SEARCHES
         placed = []
         for quote, source_map in quotes:
-            span, status = find_anchor(texts, quote.paragraph, quote.exact, quote.prefix, quote.suffix)
-            searches_left -= status == "adrift"
+            block = find_block(places, quote.place)
+            result = find_anchor(
+                texts, NO_BLOCK if block is None else block, quote.exact, quote.prefix, quote.suffix
+            )
+            searches_left -= result.status == "adrift"
             self.findings += explain_anchor(
                 source_map,
-                status,
-                span,
+                result,
                 quote,
                 texts if searches_left >= 0 else (),
-                missing=quote.paragraph in missing_blocks,
+                places=places,
+                missing=block in missing_blocks,
             )
-            placed.append(PlacedQuote(quote, source_map, span))
+            placed.append(PlacedQuote(quote, source_map, result.span))
         return placed
 
     def _read_documents(self, files: Sequence[ContentFile]) -> list[YamlDocument]:
@@ -287,7 +312,26 @@ class ContentLoader:
                     self._add_finding("R202", each.locate(("continues",)), message)
                 else:
                     quotes[quote.id] = each
-        return list(quotes.values())
+        return [self._without_stray_repeat(each, quotes) for each in quotes.values()]
+
+    def _without_stray_repeat(
+        self, each: Sourced[Quote], quotes: Mapping[str, Sourced[Quote]]
+    ) -> Sourced[Quote]:
+        """Return a quotation without its ``repeats`` where that names no quotation that it can repeat."""
+        repeated = each.value.repeats
+        if repeated is None:
+            return each
+        other = quotes.get(repeated)
+        if repeated == each.value.id:
+            message = "a quotation can't repeat itself"
+        elif other is None:
+            message = f"there is no quotation {repeated} in this article"
+        elif other.value.repeats is not None:
+            message = f"{repeated} is itself a repetition: name the quotation that it repeats"
+        else:
+            return each
+        self._add_finding("R202", each.locate(("repeats",)), message)
+        return each._replace(value=replace(each.value, repeats=None))
 
     def _report_duplicate(self, record_id: str, location: FileLocation, first: FileLocation) -> None:
         message = f"duplicate id {record_id}, first used on line {first.line}"

@@ -6,7 +6,7 @@ from a full load (``check``) or from the index (when a few files changed).
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from medway_tui.model.evidence import Evidence
 from medway_tui.model.finding_codes import MAX_FINDINGS, make_finding
 from medway_tui.model.findings import Finding
 from medway_tui.model.inspections import Framework, Inspection
-from medway_tui.model.locations import FileLocation, Span
+from medway_tui.model.locations import NO_BLOCK, FileLocation, Span, block_places, find_block
 from medway_tui.yaml_io.nodes import ValuePath, read_document
 from medway_tui.yaml_io.source_map import Sourced, SourceMap
 
@@ -30,13 +30,14 @@ class CitedEvidence(NamedTuple):
     owner: str
     """The id of the record."""
     part: str
-    """For an inspection the area; for a difference the number of the side, from 0; else empty."""
+    """For an inspection the area; for a difference the number of the side, from 0; ``outcome`` for that
+    of an event; else empty."""
     evidence: Evidence
     source_map: SourceMap
     path: ValuePath
     """Its path within the record."""
     span: Span | None = None
-    """Its place; a paragraph with start and end 0 if no words are given; None if it is not found."""
+    """Its place; a block with start and end 0 if no words are given; None if it is not found."""
 
     @property
     def location(self) -> FileLocation:
@@ -86,48 +87,63 @@ def locate_speakers(quotes: Iterable[tuple[FileLocation, str]]) -> Iterator[tupl
         numbers = {document.locate((n,)): n for n in range(len(entries))}
         for location, speaker in of_file:
             number = numbers.get(location)
-            yield (location if number is None else document.locate((number, "speaker"))), speaker
+            entry = entries[number] if number is not None else None
+            if number is None or not isinstance(entry, dict):
+                yield location, speaker
+                continue
+            speakers = entry.get("speakers")
+            if isinstance(speakers, list) and speaker in speakers:
+                yield document.locate((number, "speakers", speakers.index(speaker))), speaker
+            else:
+                yield document.locate((number, "speaker")), speaker
 
 
 def place_evidence(
-    core: Core,
-    texts: Mapping[str, Sequence[str]],
-    skipped: SkippedContent,
-    missing_blocks: Mapping[str, Container[int]] | None = None,
+    core: Core, blocks: Mapping[str, Sequence[tuple[str, str]]], skipped: SkippedContent
 ) -> tuple[list[CitedEvidence], list[Finding]]:
     """Find all evidence in its articles, with the findings.
 
-    ``texts`` are each article's headline and paragraphs, by the article's id; ``missing_blocks`` the numbers
-    of the blocks that the copy of an original lacks.
+    ``blocks`` are the texts and kinds of each article's blocks, the headline first, by the article's id.
     """
     placed: list[CitedEvidence] = []
     findings: list[Finding] = []
     for each in iter_evidence(core):
-        evidence = each.evidence
-        article = texts.get(evidence.article)
-        span: Span | None = None
-        if article is None:
-            if not skipped.may_contain("article", evidence.article):
-                location = each.source_map.locate((*each.path, "article"))
-                findings.append(make_finding("R202", location, f"there is no article {evidence.article}"))
-        elif evidence.exact is not None:
-            span, status = find_anchor(
-                article, evidence.paragraph, evidence.exact, evidence.prefix, evidence.suffix
-            )
-            # Words that occur several times in the paragraph still show the right paragraph.
-            if status != "ambiguous":
-                is_missing = evidence.paragraph in (missing_blocks or {}).get(evidence.article, ())
-                findings += explain_anchor(
-                    each.source_map, status, span, evidence, article, each.path, missing=is_missing
-                )
-        elif evidence.paragraph < len(article):
-            span = Span(evidence.paragraph, 0, 0)
-        else:
-            message = f"{evidence.article} has no paragraph {evidence.paragraph}"
-            location = each.source_map.locate((*each.path, "paragraph"))
-            findings.append(make_finding("R206", location, message))
-        placed.append(each._replace(span=span))
+        article = blocks.get(each.evidence.article)
+        if article is not None:
+            span, found = _place_in_article(each, article)
+            findings += found
+            placed.append(each._replace(span=span))
+            continue
+        placed.append(each)
+        if not skipped.may_contain("article", each.evidence.article):
+            location = each.source_map.locate((*each.path, "article"))
+            findings.append(make_finding("R202", location, f"there is no article {each.evidence.article}"))
     return placed, findings
+
+
+def _place_in_article(
+    each: CitedEvidence, blocks: Sequence[tuple[str, str]]
+) -> tuple[Span | None, list[Finding]]:
+    evidence = each.evidence
+    kinds = [kind for _, kind in blocks]
+    places = block_places(kinds[1:])
+    block = find_block(places, evidence.place)
+    if evidence.exact is not None:
+        texts = [text for text, _ in blocks]
+        result = find_anchor(
+            texts, NO_BLOCK if block is None else block, evidence.exact, evidence.prefix, evidence.suffix
+        )
+        # Words that occur several times in the block still show the right block.
+        if result.status == "ambiguous":
+            return result.span, []
+        is_missing = block is not None and kinds[block] == "missing"
+        return result.span, explain_anchor(
+            each.source_map, result, evidence, texts, each.path, places=places, missing=is_missing
+        )
+    if block is not None:
+        return Span(block, 0, 0), []
+    location = each.source_map.locate((*each.path, evidence.place.kind))
+    return None, [make_finding("R206", location, f"{evidence.article} has no {evidence.place.label}")]
 
 
 def iter_evidence(core: Core) -> Iterator[CitedEvidence]:
@@ -142,6 +158,10 @@ def iter_evidence(core: Core) -> Iterator[CitedEvidence]:
     for event in core.events:
         for n, evidence in enumerate(event.value.evidence):
             yield CitedEvidence("event", event.value.id, "", evidence, event.source_map, ("evidence", n))
+        for n, evidence in enumerate(event.value.outcome.evidence if event.value.outcome else ()):
+            yield CitedEvidence(
+                "event", event.value.id, "outcome", evidence, event.source_map, ("outcome", "evidence", n)
+            )
     for difference in core.differences:
         for s, side in enumerate(difference.value.sides):
             for n, evidence in enumerate(side.evidence):

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from medway_tui.fuzzy import closest_matches, did_you_mean
-from medway_tui.model.constraints import PATTERN_HINTS
+from medway_tui.model.constraints import PATTERN_HINTS, KeyChoiceError
 from medway_tui.model.finding_codes import make_finding
 from medway_tui.model.findings import Finding
 from medway_tui.text import shorten
@@ -69,6 +69,11 @@ def _explain_error(error: ErrorDetails, source_map: SourceMap, model: Any) -> Fi
             return make_finding("Y014", source_map.locate_key(path), message)
         message = f"the key {name} is unknown here{_suggest_key(model, path)}"
         return make_finding("S102", source_map.locate_key(path), message)
+    problem = error.get("ctx", {}).get("error")
+    if isinstance(problem, KeyChoiceError):
+        if problem.key is None:
+            return make_finding("S101", source_map.locate(path), str(problem))
+        return make_finding("S107", source_map.locate_key((*path, problem.key)), str(problem))
     code, message = _code_and_message(error)
     prefix = f"{name}: " if path and isinstance(path[-1], str) else ""
     # A check of our own shows the value in its message.

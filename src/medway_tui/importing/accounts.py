@@ -20,6 +20,7 @@ from medway_tui.index.dump import evidence_words
 from medway_tui.index.names import name_tokens
 from medway_tui.index.quotes import find_articles_quoting
 from medway_tui.model.articles import block_digest
+from medway_tui.model.locations import find_block
 from medway_tui.saved_pages import SavedArticle
 from medway_tui.text import find_quoted_ranges
 
@@ -180,7 +181,9 @@ def _account_blocks(account: ArticleWithQuotes, evidence: Sequence[tuple[int, st
     """Return an account's headline and blocks, each with the words of the original that it keeps."""
     kept: dict[int, list[str]] = {}
     for each in account.quotes:
-        kept.setdefault(each.quote.paragraph, []).append(each.quote.exact)
+        block = find_block(account.places, each.quote.place)
+        if block is not None:
+            kept.setdefault(block, []).append(each.quote.exact)
     for number, exact in evidence:
         kept.setdefault(number, []).append(exact)
     article = account.article

@@ -24,6 +24,7 @@ from medway_tui.importing.report import (
 )
 from medway_tui.importing.speakers import SpeakerNames
 from medway_tui.model.constraints import ID
+from medway_tui.model.locations import block_places
 from medway_tui.saved_pages import SavedArticle
 from medway_tui.sync.locations import DossierError
 from medway_tui.text import plural
@@ -67,6 +68,7 @@ def make_draft(
     draft_quotes, proposals = find_quotes(
         [headline, *(block.text for block in blocks)],
         speaker_names,
+        places=block_places(block.kind for block in blocks),
         propose=options.propose_agents,
         explain=options.explain,
     )

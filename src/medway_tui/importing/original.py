@@ -19,7 +19,9 @@ from medway_tui.importing.plan import ImportPlan
 from medway_tui.importing.quotations import find_quotes
 from medway_tui.importing.report import dropped_lines, source_name
 from medway_tui.importing.speakers import SpeakerNames
-from medway_tui.model.locations import Span
+from medway_tui.model.articles import Quote
+from medway_tui.model.constraints import ParagraphKind
+from medway_tui.model.locations import NO_BLOCK, BlockPlace, Span, find_block
 from medway_tui.saved_pages import SavedArticle
 from medway_tui.sync.locations import DossierError
 from medway_tui.text import plural, shorten
@@ -34,6 +36,11 @@ ORIGINAL_KEYS = ("kind", "accessed", "paragraphs")
 def missing_block_text(number: int) -> str:
     """Return the text in the place of a block that is missing in the copy."""
     return f"[Block {number} of the article is not in the copy that was imported.]"
+
+
+def _missing_kind(kind: ParagraphKind) -> ParagraphKind:
+    # A caption stays one: as a paragraph it would take a number, and those after it would be wrong.
+    return kind if kind == "caption" else "missing"
 
 
 class OriginalCopy(NamedTuple):
@@ -53,7 +60,7 @@ class OriginalCopy(NamedTuple):
         """The original's blocks, one for each of the account's."""
         paragraphs = self.match.account.article.paragraphs
         return [
-            BodyBlock(missing_block_text(number), "missing")
+            BodyBlock(missing_block_text(number), _missing_kind(paragraphs[number - 1].kind))
             if text is None
             else BodyBlock(text, paragraphs[number - 1].kind)
             for number, text in self.numbered_texts
@@ -141,10 +148,7 @@ def _report_placement(
     """Add to the report what was found where, what was left out, and what is adrift."""
     account = copy.match.account
     texts = [article.article.headline, *(text or missing_block_text(n) for n, text in copy.numbered_texts)]
-    spans = [
-        find_anchor(texts, each.quote.paragraph, each.quote.exact, each.quote.prefix, each.quote.suffix).span
-        for each in account.quotes
-    ]
+    spans = [_find_quote(texts, account.places, each.quote) for each in account.quotes]
     adrift = [
         f"adrift: {each.quote.id}, {shorten(each.quote.exact)}"
         for each, span in zip(account.quotes, spans, strict=True)
@@ -166,6 +170,13 @@ def _report_placement(
         f" {plural(len(copy.evidence), 'piece', zero='no')} of evidence with words: all in place"
     ]
     result.lines += _proposal_lines(texts, speaker_names, [span for span in spans if span])
+
+
+def _find_quote(texts: Sequence[str], places: Sequence[BlockPlace], quote: Quote) -> Span | None:
+    block = find_block(places, quote.place)
+    return find_anchor(
+        texts, NO_BLOCK if block is None else block, quote.exact, quote.prefix, quote.suffix
+    ).span
 
 
 def _block_lines(copy: OriginalCopy) -> Iterator[str]:
@@ -198,11 +209,9 @@ def _proposal_lines(
     """Yield the quotations of the text that the account does not list."""
     for each in find_quotes(texts, speaker_names, propose=False)[0]:
         is_listed = any(
-            span.paragraph == each.span.paragraph
-            and span.start < each.span.end
-            and each.span.start < span.end
+            span.block == each.span.block and span.start < each.span.end and each.span.start < span.end
             for span in spans
         )
         if each.keys["type"] != "none" and not is_listed:
             speaker = each.keys.get("speaker") or each.keys.get("attribution") or "speaker not found"
-            yield f"proposal, block {each.span.paragraph}, {speaker}: {shorten(each.keys['exact'])}"
+            yield f"proposal, block {each.span.block}, {speaker}: {shorten(each.keys['exact'])}"

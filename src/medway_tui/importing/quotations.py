@@ -11,7 +11,7 @@ from typing import NamedTuple
 from medway_tui.content.anchors import make_selector
 from medway_tui.importing.speakers import ProposedAgent, SpeakerNames
 from medway_tui.model.articles import Quote
-from medway_tui.model.locations import Span
+from medway_tui.model.locations import BlockPlace, Span, block_places
 from medway_tui.quotation_extraction import Quotation, extract
 from medway_tui.text import find_unlisted_ranges
 
@@ -42,20 +42,27 @@ class _Speaker(NamedTuple):
 
 
 def find_quotes(
-    texts: Sequence[str], speaker_names: SpeakerNames, *, propose: bool = True, explain: bool = False
+    texts: Sequence[str],
+    speaker_names: SpeakerNames,
+    *,
+    places: Sequence[BlockPlace] | None = None,
+    propose: bool = True,
+    explain: bool = False,
 ) -> tuple[list[DraftQuote], list[ProposedAgent]]:
     """Return the quotations of an article, and the people and organisations that are new.
 
-    ``texts`` are the headline, empty where it is not known, and the blocks. Without ``propose`` an unknown
+    ``texts`` are the headline, empty where it is not known, and the blocks; ``places`` are theirs, numbered
+    paragraphs by default. Without ``propose`` an unknown
     speaker gets no id. ``explain`` keeps the features of each candidate.
     """
+    places = places or block_places(["paragraph"] * (len(texts) - 1))
     starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
     proposals: list[ProposedAgent] = []
     draft_quotes: list[DraftQuote] = []
     numbers: dict[int, int] = {}
     for place, quotation in enumerate(extract("\n".join(texts), explain=explain)):
         span = _block_span(texts, starts, quotation.start, quotation.end)
-        keys = _selector_keys(texts, span) if span else None
+        keys = _selector_keys(texts, places, span) if span else None
         if span is None or keys is None:
             continue
         speaker = _resolve_speaker(quotation, speaker_names, propose=propose)
@@ -67,7 +74,7 @@ def find_quotes(
         keys["draft"] = f"{min(max(speaker.confidence, 0.0), 1.0):.2f}"
         numbers[place] = len(draft_quotes)
         draft_quotes.append(DraftQuote(keys, span, quotation, speaker.doubt))
-    draft_quotes += _find_unread_marks(texts, [each.span for each in draft_quotes])
+    draft_quotes += _find_unread_marks(texts, places, [each.span for each in draft_quotes])
     return _with_ids(draft_quotes), proposals
 
 
@@ -98,25 +105,28 @@ def _block_span(texts: Sequence[str], starts: Sequence[int], start: int, end: in
     return Span(number, first, first + len(text.strip())) if text.strip(" …") else None
 
 
-def _selector_keys(texts: Sequence[str], span: Span) -> dict[str, str] | None:
+def _selector_keys(texts: Sequence[str], places: Sequence[BlockPlace], span: Span) -> dict[str, str] | None:
     selector = make_selector(texts, span)
     if selector is None:
         return None
     context = {"prefix": selector.prefix, "suffix": selector.suffix}
-    keys = {"paragraph": str(span.paragraph), "exact": selector.exact}
+    place = places[span.block]
+    keys: dict[str, str] = {place.kind: str(place.number), "exact": selector.exact}
     return keys | {key: value for key, value in context.items() if value}
 
 
-def _find_unread_marks(texts: Sequence[str], spans: Sequence[Span]) -> list[DraftQuote]:
+def _find_unread_marks(
+    texts: Sequence[str], places: Sequence[BlockPlace], spans: Sequence[Span]
+) -> list[DraftQuote]:
     """Return the words in quotation marks that no quotation covers, as type none until reviewed."""
     covered: dict[int, list[tuple[int, int]]] = {}
     for span in spans:
-        covered.setdefault(span.paragraph, []).append((span.start, span.end))
+        covered.setdefault(span.block, []).append((span.start, span.end))
     draft_quotes = []
     for number, text in enumerate(texts):
         for quoted in find_unlisted_ranges(text, covered.get(number, ())):
             span = Span(number, quoted.start, quoted.end)
-            keys = _selector_keys(texts, span)
+            keys = _selector_keys(texts, places, span)
             overlaps = any(a < span.end and span.start < b for a, b in covered.get(number, ()))
             if keys is not None and not overlaps:
                 draft_quotes.append(DraftQuote({**keys, "type": "none", "draft": "0.00"}, span, None, ""))

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from medway_tui import dates
 from medway_tui.index.schema import ARTICLE_FIELDS, KEY_BITS, MAX_DAY, NUMBER_MASK, QUOTE_FIELDS
 from medway_tui.model.articles import Article, Quote
-from medway_tui.model.locations import FileLocation, Span
+from medway_tui.model.locations import BlockPlace, FileLocation, Span, find_block
 from medway_tui.model.roles import period_between
 
 ARTICLE_COLUMNS = (*ARTICLE_FIELDS, "first_day", "last_day", "path", "line")
@@ -57,7 +57,7 @@ def make_article_rows(
             (number, text, kind, each.path, each.line)
             for number, ((kind, text), each) in enumerate(zip(blocks, paragraph_locations, strict=True))
         ],
-        _quote_rows(quotes),
+        _quote_rows(article.places, quotes),
     )
 
 
@@ -68,10 +68,13 @@ def _article_key(article: Article) -> int:
     return key
 
 
-def _quote_rows(quotes: Iterable[tuple[Quote, FileLocation, Span | None]]) -> list[tuple[Any, ...]]:
-    # In reading order, whatever the order of the file; one that is adrift, by its paragraph number.
+def _quote_rows(
+    blocks: Sequence[BlockPlace], quotes: Iterable[tuple[Quote, FileLocation, Span | None]]
+) -> list[tuple[Any, ...]]:
+    # In reading order, whatever the order of the file; one that is adrift, by the block that it names.
     ordered = sorted(
-        quotes, key=lambda q: (q[2].paragraph, q[2].start) if q[2] else (q[0].paragraph, MAX_DAY)
+        quotes,
+        key=lambda q: (q[2].block, q[2].start) if q[2] else (_named_block(blocks, q[0]), MAX_DAY),
     )
     places = {quote.id: n for n, (quote, _, _) in enumerate(ordered)}
     heads: dict[str, int] = {}
@@ -79,6 +82,17 @@ def _quote_rows(quotes: Iterable[tuple[Quote, FileLocation, Span | None]]) -> li
         if quote.continues is not None:
             heads[quote.id] = heads.get(quote.continues, places[quote.continues])
     return [
-        (heads.get(quote.id), *_quote_fields(quote), *(span or (quote.paragraph, None, None)), *location)
+        (
+            heads.get(quote.id),
+            *_quote_fields(quote),
+            *(span or (_named_block(blocks, quote), None, None)),
+            *location,
+        )
         for quote, location, span in ordered
     ]
+
+
+def _named_block(blocks: Sequence[BlockPlace], quote: Quote) -> int:
+    """Return the block that a quotation names; its number, if the article has no such block."""
+    block = find_block(blocks, quote.place)
+    return quote.place.number if block is None else block

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from medway_tui.index.articles import article_key, paragraph_texts
 from medway_tui.index.connection import Index, in_batches
-from medway_tui.index.schema import NUMBER_MASK, keys_within
 from medway_tui.model.findings import Finding
 from medway_tui.model.locations import FileLocation
 
@@ -184,23 +183,8 @@ def cited_articles(index: Index) -> set[str]:
     return {row[0] for row in index.rows("SELECT DISTINCT article FROM evidence")}
 
 
-def article_texts(index: Index, article_ids: Iterable[str]) -> dict[str, list[str]]:
-    """Return the headline and paragraphs of some articles, by id."""
+def article_blocks(index: Index, article_ids: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """Return the texts and kinds of the blocks of some articles, the headline first, by id."""
     return {
-        article_id: [text for text, _ in texts]
-        for article_id in article_ids
-        if (texts := paragraph_texts(index, article_id))
+        article_id: blocks for article_id in article_ids if (blocks := paragraph_texts(index, article_id))
     }
-
-
-def missing_blocks(index: Index, article_ids: Iterable[str]) -> dict[str, set[int]]:
-    """Return the numbers of the blocks that the copies of some originals lack, by article id."""
-    missing: dict[str, set[int]] = {}
-    for article_id in article_ids:
-        key = index.value("SELECT key FROM article WHERE id = ? AND kind = 'original'", (article_id,))
-        if key is not None:
-            rows = index.rows(
-                "SELECT key FROM paragraph WHERE key BETWEEN ? AND ? AND kind = 'missing'", keys_within(key)
-            )
-            missing[article_id] = {row[0] & NUMBER_MASK for row in rows}
-    return missing

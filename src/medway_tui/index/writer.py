@@ -217,8 +217,9 @@ class IndexWriter:
             )  # fmt: skip
 
     def add_event(self, event: Event, where: FileLocation) -> None:
-        days = period_between(event.date, event.date)
-        self._insert("event", event.id, event.date, event.title, event.note, *days, where.path, where.line)
+        date = event.listed_date
+        days = period_between(date, date)
+        self._insert("event", event.id, date, event.title, event.note, *days, where.path, where.line)
         self._add_sources("event", event.id, "", event.sources)
 
     def add_difference(self, difference: Difference, where: FileLocation, position: int) -> None:
@@ -244,7 +245,7 @@ class IndexWriter:
         span: Span | None,
     ) -> None:
         """Add a piece of evidence for ``owner``: its kind, id and part."""
-        place = span or (evidence.paragraph, None, None)
+        place = span or (evidence.place.number, None, None)
         self._insert(
             "evidence",
             position, *owner, evidence.article, *place, evidence.exact, evidence.says, where.path, where.line,

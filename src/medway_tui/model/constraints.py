@@ -59,6 +59,13 @@ def parse_whole(value: Any) -> Any:
     return value
 
 
+def parse_caption_number(value: Any) -> Any:
+    """Return a whole number from 1. Raises ValueError for any other text."""
+    if parse_whole(value) == 0:
+        raise ValueError("captions are numbered from 1")
+    return parse_whole(value)
+
+
 _FRACTION = re.compile(r"0(\.[0-9]{1,6})?|1(\.0{1,6})?")
 
 
@@ -80,6 +87,16 @@ def parse_flag(value: Any) -> Any:
     return value
 
 
+def check_speakers(value: Any) -> Any:
+    """Return the speakers of a joint statement. Raises ValueError for fewer than two, or a duplicate."""
+    if len(value) < 2:
+        raise ValueError("a joint statement has two speakers or more: write speaker for a single one")
+    twice = next((each for n, each in enumerate(value) if each in value[:n]), None)
+    if twice is not None:
+        raise ValueError(f"{twice} is named twice")
+    return value
+
+
 ID = TextPattern(
     r"^[a-z0-9]+(-[a-z0-9]+)*$", "an id is made of lower-case letters a–z, digits and single hyphens"
 )
@@ -94,6 +111,7 @@ PATTERN_HINTS = {each.pattern: each.hint for each in (ID, TEXT, DATE, URL, DIGES
 """What each pattern expects, in words."""
 
 Id = Annotated[str, ID]
+Ids = tuple[Id, ...]
 Text = Annotated[str, TEXT]
 Date = Annotated[str, DATE, Validated(dates.check_date)]
 Url = Annotated[str, URL]
@@ -101,17 +119,49 @@ Digest = Annotated[str, DIGEST]
 Language = Annotated[str, LANGUAGE]
 WholeNumber = Annotated[int, Converted(parse_whole)]
 Fraction = Annotated[float, Converted(parse_fraction)]
+CaptionNumber = Annotated[int, Converted(parse_caption_number)]
 Flag = Annotated[bool, Converted(parse_flag)]
 
 
+class KeyChoiceError(ValueError):
+    """Keys that exclude each other, or of which one is needed.
+
+    ``key`` is the one to be removed; None where a key is missing.
+    """
+
+    def __init__(self, message: str, key: str | None = None) -> None:
+        super().__init__(message)
+        self.key = key
+
+
 class Record:
-    """Base of the model's dataclasses: for pydantic, unknown keys are errors."""
+    """Base of the model's dataclasses: for pydantic, unknown keys are errors.
+
+    A class with alternative keys checks them in ``__post_init__``, and says them for the JSON Schema.
+    """
 
     __slots__ = ()
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
+    exactly_one: ClassVar[tuple[str, ...]] = ()
+    """Keys of which a record has exactly one; templates show the first."""
+    at_most_one: ClassVar[tuple[str, ...]] = ()
+    """Keys of which a record has one or none."""
 
 
-ParagraphKind = Literal["paragraph", "subhead", "item", "missing"]
+def check_alternatives(record: Record) -> None:
+    """Raise KeyChoiceError if a record has too many or too few of its alternative keys."""
+    for keys in (record.exactly_one, record.at_most_one):
+        given = [key for key in keys if getattr(record, key) not in (None, ())]
+        if len(given) > 1:
+            raise KeyChoiceError(
+                f"{' and '.join(given)} exclude each other: give only one of them", given[-1]
+            )
+        if not given and keys is record.exactly_one:
+            raise KeyChoiceError(f"one of the keys {' and '.join(keys)} is missing")
+
+
+ParagraphKind = Literal["paragraph", "subhead", "item", "caption", "missing"]
 ArticleKind = Literal["account", "original"]
 QuoteType = Literal["direct", "mixed", "indirect", "none"]
+EventKind = Literal["event", "deadline", "promise"]
 DifferenceKind = Literal["contradiction", "tension", "compatible", "wording"]

@@ -19,3 +19,5 @@ class About(Record):
     """What it is about, in a sentence or two."""
     language: Language
     """The language of its texts, as a BCP 47 tag."""
+    attribution: Text | None = None
+    """The line that the licences of the sources ask for; every export repeats it."""

@@ -138,12 +138,14 @@ CODES: dict[str, FindingCode] = {
         "the file's name is not a valid id",
         "name the file with lower-case letters a–z, digits and single hyphens",
     ),
+    "S107": FindingCode(
+        "two keys that exclude each other",
+        "keep the one that is meant: a quotation has paragraph or caption, and speaker or speakers",
+    ),
     "R201": FindingCode(
         "unknown person or organisation", "correct the id, or add the person or organisation"
     ),
-    "R202": FindingCode(
-        "unknown article, framework or earlier quotation", "correct the id, or add what it names"
-    ),
+    "R202": FindingCode("unknown article, framework or quotation", "correct the id, or add what it names"),
     "R203": FindingCode("a duplicate id, area or grade", "give one of the two another id, or remove it"),
     "R204": FindingCode(
         "quotations without an article",
@@ -154,7 +156,8 @@ CODES: dict[str, FindingCode] = {
         "use an area or a grade of the inspection's framework, as frameworks.yaml has them",
     ),
     "R206": FindingCode(
-        "the article has no such block", "name a paragraph that the article has: 0 is the headline"
+        "the article has no such block",
+        "name a paragraph or a caption that the article has: paragraph 0 is the headline",
     ),
     "A301": FindingCode(
         "the words are not in the article",

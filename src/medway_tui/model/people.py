@@ -34,6 +34,10 @@ class Membership(Record):
     """When it began, as precisely as is known."""
     end_date: Date | None = None
     """When it ended, as precisely as is known."""
+    checked: Date | None = None
+    """The last day on which a source shows the role, if it is not known to have ended."""
+    dates_inferred: Text | None = None
+    """The reason for a date, if no source prints it."""
     sources: tuple[Source, ...] = ()
     """Where this can be read."""
     note: Text | None = None
@@ -59,6 +63,16 @@ class Person(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Identifier(Record):
+    """A code of an organisation in a public register."""
+
+    scheme: Text
+    """The register: gss for codes of the Office for National Statistics, la-code for local authorities."""
+    identifier: Text
+    """The code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation(Record):
     """A council, party, inspectorate, publisher, charity or government department."""
 
@@ -72,6 +86,8 @@ class Organisation(Record):
     """Other names as printed."""
     classification: Text | None = None
     """What kind of organisation it is, such as party, council or charity."""
+    identifiers: tuple[Identifier, ...] = ()
+    """Its codes in public registers."""
     sources: tuple[Source, ...] = ()
     """Where this can be read."""
     note: Text | None = None

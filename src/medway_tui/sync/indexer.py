@@ -304,8 +304,8 @@ def _cross_file_findings(
 ) -> list[Finding]:
     """Find references to what does not exist; with a ``writer``, also write the places of all evidence."""
     cited = sorted({each.evidence.article for each in references.iter_evidence(core)})
-    texts, missing = indexed_files.article_texts(index, cited), indexed_files.missing_blocks(index, cited)
-    placed, findings = references.place_evidence(core, texts, loader.skipped, missing)
+    blocks = indexed_files.article_blocks(index, cited)
+    placed, findings = references.place_evidence(core, blocks, loader.skipped)
     if writer is not None:
         writer.clear_evidence()
         for position, each in enumerate(placed):

@@ -58,7 +58,7 @@ class ArticleDocument:
 
     def quote_at(self, span: Span) -> int | None:
         """Return the key of the quotation that a span overlaps."""
-        quotes = [piece.quote for piece in self._within(span.paragraph) if _overlaps(piece, span)]
+        quotes = [piece.quote for piece in self._within(span.block) if _overlaps(piece, span)]
         return min(quotes, default=None)
 
     @cached_property
@@ -191,13 +191,13 @@ def relocate_span(span: Span, old: Sequence[tuple[str, str]], new: Sequence[tupl
 
     ``old`` and ``new`` are the texts and kinds of the article's paragraphs, by number.
     """
-    number = span.paragraph
+    number = span.block
     if not 0 <= number < len(old):
         return None
     text = old[number][0]
     same = [candidate for candidate, (other, _) in enumerate(new) if other == text]
     if same:
-        return span._replace(paragraph=min(same, key=lambda candidate: abs(candidate - number)))
+        return span._replace(block=min(same, key=lambda candidate: abs(candidate - number)))
     new_text = new[number][0] if number < len(new) else ""
     words = text[span.start : span.end]
     if words and new_text.count(words) == 1:

@@ -47,7 +47,7 @@ class QuoteMatches(Matches):
         self.fitting = self._stops = sorted(spans[0] for spans in placed)
         self._by_paragraph: dict[int, list[Span]] = {}
         for span in sorted(span for spans in placed for span in spans):
-            self._by_paragraph.setdefault(span.paragraph, []).append(span)
+            self._by_paragraph.setdefault(span.block, []).append(span)
 
     @property
     def stops(self) -> MatchPositions:

@@ -112,10 +112,10 @@ class ArticlePanes:
         if self.document is None:
             return
         spans, stops = self.document.spans(quote), self.document.matches_found.stops
-        first = bisect_left(stops, paragraph, key=lambda stop: stop.paragraph)
+        first = bisect_left(stops, paragraph, key=lambda stop: stop.block)
         if spans:
             self.go(spans[0])
-        elif first < len(stops) and stops[first].paragraph == paragraph:
+        elif first < len(stops) and stops[first].block == paragraph:
             self.go(stops[first])
         else:
             self.go(Span(paragraph, 0, 0))
@@ -146,6 +146,6 @@ class ArticlePanes:
         quote = self.current_quote()
         if quote is not None or self.document is None:
             return quote.where if quote else None
-        number = self.text.chosen.paragraph if self.text.chosen else self.text.place()[0]
+        number = self.text.chosen.block if self.text.chosen else self.text.place()[0]
         last = len(self.document.texts) - 1
         return locate_paragraph(self._view.reader.index, self.document.article.id, min(number, last))

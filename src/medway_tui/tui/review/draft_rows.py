@@ -102,7 +102,7 @@ def draft_context(
         text.append(f"“{escape_invisible(draft.exact)}”\n")
         return text
     for paragraph in paragraphs:
-        if abs(paragraph.number - span.paragraph) <= _CONTEXT_PARAGRAPHS:
+        if abs(paragraph.number - span.block) <= _CONTEXT_PARAGRAPHS:
             _append_paragraph(text, paragraph, span, draft, tint, colours)
     return text
 
@@ -119,7 +119,7 @@ def _append_change(text: Text, lead: str, was: str, now: str | None, style: Styl
 def _append_paragraph(
     text: Text, paragraph: ParagraphRow, span: Span, draft: QuotePiece, tint: Style, colours: Palette
 ) -> None:
-    has_span = paragraph.number == span.paragraph
+    has_span = paragraph.number == span.block
     label = paragraph_label(paragraph.number)
     text.append(f"\n{label}  ", colours.strong if has_span else colours.muted)
     start = len(text)

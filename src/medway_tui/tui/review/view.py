@@ -165,9 +165,9 @@ class ReviewView(View):
             new = review.NewSpeaker(speaker.name, "organisations" if speaker.organisation else "people")
         corrections = review.Corrections(speaker.id if speaker else None, new, pending.span, pending.type)
         decision = review.Decision(corrections, confirm=confirm, drop=drop)
-        texts = [paragraph.text for paragraph in self._paragraphs]
+        blocks = [(paragraph.text, paragraph.kind) for paragraph in self._paragraphs]
         try:
-            self._session.write_decision(self._current, decision, texts)
+            self._session.write_decision(self._current, decision, blocks)
         except DossierError as error:
             self.reader.say(f"{error}: {error.hint}", problem=True)
             return False
@@ -261,7 +261,7 @@ class ReviewView(View):
         if span is None:
             self.reader.say("Adrift: these words are not in the article; e opens them in your editor")
             return
-        text = next((each.text for each in self._paragraphs if each.number == span.paragraph), "")
+        text = next((each.text for each in self._paragraphs if each.number == span.block), "")
         moved = move_edge(text, span, end=end, step=step)
         if moved is None:
             self.reader.say("No more words in this paragraph")

@@ -116,7 +116,7 @@ class ArticleText(Movable, ScrollView, can_focus=True):
 
     def _lines_of(self, span: Span) -> tuple[int, int] | None:
         """Return the numbers of the first and last line of a span; None before the first layout."""
-        block = self._block_numbers.get(span.paragraph)
+        block = self._block_numbers.get(span.block)
         if block is None or not self._layout_size.width:
             return None
         last_character = max(span.start, span.end - 1)

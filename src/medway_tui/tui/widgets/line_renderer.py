@@ -78,7 +78,7 @@ class LineRenderer(NamedTuple):
         base, colours = self.base, self.colours
         end = max(line.end, line.start + 1)
         highlights = [quote for quote in quotations if quote.span.start < end and quote.span.end > line.start]
-        emphasised = next((span for span in self.emphasised if span.paragraph == block.number), None)
+        emphasised = next((span for span in self.emphasised if span.block == block.number), None)
         number = str(block.number) if line.first and block.number > 0 else ""
         yield Segment(number.rjust(self.digits), base + (colours.strong if emphasised else colours.muted))
         if self.initials:
@@ -115,7 +115,7 @@ class LineRenderer(NamedTuple):
         for quote in quotations:
             start, end = _with_quotation_marks(block.text, quote.span)
             styles.append((start, end, colours.tint(quote.tint) + (_ITALIC if quote.draft else Style())))
-        emphasised = (span for span in self.emphasised if span.paragraph == block.number)
+        emphasised = (span for span in self.emphasised if span.block == block.number)
         styles += [(span.start, span.end, colours.chosen) for span in emphasised]
         styles += [(span.start, span.end, colours.match) for span in matches]
         inner = {edge for start, end, _ in styles for edge in (start, end) if line.start < edge < line.end}
