@@ -43,7 +43,7 @@ def test_a_signal_gives_the_terminal_back(number: signal.Signals) -> None:
     with open_terminal() as terminal:
         terminal.wait_for_text(FIRST_LINE)
         terminal.child.kill(number)
-        assert terminal.exit_status() == 128 + number
+        assert terminal.exit_status() == -number
         assert is_restored(terminal)
         assert b"Traceback" not in terminal.written
 
@@ -130,7 +130,7 @@ def test_a_signal_ends_it_while_it_looks_on(folder: Folder) -> None:
         folder.change("dossier.yaml", "The roof of", "Beneath the roof of")
         terminal.wait_for_text("Beneath the roof of Riverside")
         terminal.child.kill(signal.SIGTERM)
-        assert terminal.exit_status() == 128 + signal.SIGTERM
+        assert terminal.exit_status() == -signal.SIGTERM
         assert is_restored(terminal)
         assert b"Traceback" not in terminal.written
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from medway_tui import THEMES
-from medway_tui.cli.console import print_error, print_progress
+from medway_tui.cli.console import INTERRUPTED, print_error, print_progress
 from medway_tui.errors import MedwayError
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.tui import idle
@@ -32,15 +32,18 @@ def open_reader(folders: Sequence[str], theme: str | None) -> None:
     except MedwayError as error:
         sys.exit(print_error(str(error), error.hint))
     except KeyboardInterrupt:
-        sys.exit(
-            print_error("stopped before the index was built", "no file was changed; start again any time")
-        )
+        print_error("stopped before the index was built", "no file was changed; start again any time")
+        sys.exit(INTERRUPTED)
     sys.exit(_run_app(dossier, theme))
 
 
 def _run_app(dossier: Dossier, theme: str | None) -> int:
     from medway_tui.tui.app import ReaderApp  # noqa: PLC0415 - Textual: only when there is a dossier
+    from medway_tui.tui.signals import SignalHandler  # noqa: PLC0415 - with it
 
-    app = ReaderApp(dossier, theme=theme, live=True)
+    signals = SignalHandler()
+    app = ReaderApp(dossier, theme=theme, live=True, signals=signals)
+    signals.install()
     app.run()
+    signals.die()
     return app.return_code or 0

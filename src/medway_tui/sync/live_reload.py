@@ -25,7 +25,13 @@ from medway_tui.progress import BuildOutcome, Progress, ProgressCallback, Progre
 from medway_tui.sync.dossier import Dossier, ensure_fits_in_memory, open_dossier
 from medway_tui.sync.locations import DossierError
 from medway_tui.sync.scan import ChangeSet, scan_paths
-from medway_tui.sync.watcher import SCAN_INTERVAL, SCAN_REST_FACTOR, FileWatcher, wait_until_stable
+from medway_tui.sync.watcher import (
+    MAX_SCAN_INTERVAL,
+    SCAN_INTERVAL,
+    SCAN_REST_FACTOR,
+    FileWatcher,
+    wait_until_stable,
+)
 
 _QUICK_SCAN_SECONDS = 0.05
 """A scan that takes no longer is made of all files whenever the watcher reports a change."""
@@ -113,6 +119,7 @@ class LiveReloader:
         watcher = FileWatcher(self._stop)
         paths: list[str] = []
         took = due = 0.0
+        interval = SCAN_INTERVAL
         try:
             while not self._stop.is_set():
                 wait_until_stable(paths, self._stop)
@@ -123,7 +130,10 @@ class LiveReloader:
                 if scans_all:
                     # The time to open or rebuild an index is not that of a scan.
                     took = monotonic() - began if event is None or event.new_index is None else 0.0
-                    due = monotonic() + max(SCAN_INTERVAL, SCAN_REST_FACTOR * took)
+                    # Scans become rare while the watcher works and they find nothing that it missed.
+                    is_needed = event is not None or bool(paths) or not watcher.is_watching
+                    interval = SCAN_INTERVAL if is_needed else min(2 * interval, MAX_SCAN_INTERVAL)
+                    due = monotonic() + interval * max(1.0, SCAN_REST_FACTOR * took / SCAN_INTERVAL)
                 if event is not None:
                     on_event(event)
                 if self.state is ReloadState.BUILDING:

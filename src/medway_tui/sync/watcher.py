@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from watchfiles._rust_notify import RustNotify
 
 SCAN_INTERVAL = 2.0
-"""The seconds between two scans while the watcher reports nothing."""
+"""The seconds between two scans at first, and wherever nothing can be watched."""
+MAX_SCAN_INTERVAL = 64.0
+"""The longest time between two scans, where the watcher works and scans find nothing that it missed."""
 SCAN_REST_FACTOR = 20
 """The time between two scans is at least so many times the duration of one."""
 
@@ -51,6 +53,11 @@ class FileWatcher:
         self._names: frozenset[str] = frozenset()
         self._notify: RustNotify | None = None
         self._failed_at = 0.0
+
+    @property
+    def is_watching(self) -> bool:
+        """Whether the system reports changes."""
+        return self._notify is not None
 
     def wait(self, roots: Sequence[Path], seconds: float) -> list[str]:
         """Return the paths that change within so many seconds; none when nothing did.

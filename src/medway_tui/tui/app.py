@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from pkgutil import resolve_name
@@ -31,6 +29,7 @@ from medway_tui.tui.read.commands import OPEN_READ
 from medway_tui.tui.reader_protocol import QuoteFilter, ReaderScreen, SearchChoice, Target
 from medway_tui.tui.reload_controller import ReloadController
 from medway_tui.tui.review.commands import OPEN_REVIEW
+from medway_tui.tui.signals import SignalHandler
 from medway_tui.tui.textual_patches import PatchedApp, apply_patches
 from medway_tui.tui.theme import DARK, LIGHT, THEME_NAMES
 
@@ -89,14 +88,22 @@ class ReaderApp(PatchedApp[None]):
     # At the top right a toast hides neither the passage that was opened nor a border with a count in it.
     CSS = "ToastRack { dock: top; align: right top; margin-top: 1; margin-bottom: 0; }"
 
-    def __init__(self, dossier: Dossier, *, theme: str | None = None, live: bool = False) -> None:
-        """Make the reader; ``live`` has it follow the files while it is open."""
+    def __init__(
+        self,
+        dossier: Dossier,
+        *,
+        theme: str | None = None,
+        live: bool = False,
+        signals: SignalHandler | None = None,
+    ) -> None:
+        """Make the reader; ``live`` has it follow the files while it is open, ``signals`` ends it."""
         # The way colours are drawn is decided here, before there is a theme to ask.
         super().__init__(ansi_color=True if theme == "terminal" else None)
         apply_patches()
         self.set_reactive(ReaderApp.ansi_color, None)
         self.dossier = dossier
         self._live = live
+        self._signals = signals
         self.live_reload = ReloadController(self, dossier, live=live, say=self.say, reload=self.reload)
         self._idle = idle.IdleScheduler(self)
         self._views: dict[str, View] = {}
@@ -123,14 +130,11 @@ class ReaderApp(PatchedApp[None]):
     def on_mount(self) -> None:
         for name in VIEWS:
             self.add_mode(name, partial(self.view, name))
-        # A signal that ends the program leaves the terminal as it was.
-        loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP", "SIGINT"):
-            number = getattr(signal, name, None)
-            if number is not None:
-                # Windows has no such handlers; a thread other than the main one can't have them.
-                with suppress(NotImplementedError, RuntimeError, ValueError):
-                    loop.add_signal_handler(number, self._exit_on_signal, number)
+        if self._signals is not None:
+            exit_app = partial(asyncio.get_running_loop().call_soon_threadsafe, self.exit)
+            self._signals.connect(exit_app, self.restore_terminal)
+        # Textual draws nothing after SIGCONT, as no size has changed.
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         if self._live:
             self.call_after_refresh(self._after_first_paint)
 
@@ -157,8 +161,16 @@ class ReaderApp(PatchedApp[None]):
         # The program ends when the thread of live reload does.
         self.live_reload.stop()
 
-    def _exit_on_signal(self, number: int) -> None:
-        self.exit(return_code=128 + number)
+    def terminal_closed(self) -> None:
+        """Exit, as the terminal has gone; called by the driver, in any thread."""
+        if self._signals is not None:
+            self._signals.terminal_closed()
+
+    def report_crash(self, error: Exception, /) -> str:
+        """Write the traceback to a file of its own; return the sentence that names it."""
+        from medway_tui.tui.crash_report import write_report  # noqa: PLC0415 - hardly ever
+
+        return write_report(error)
 
     def describe_error(self, error: Exception, /) -> str | None:
         """Return a sentence where an unreadable index led to an error, whichever error it is."""

@@ -118,6 +118,8 @@ APP_COMMANDS: Sequence[Command] = (
     Command("find_command", "Commands", ("colon", "ctrl+p"), "Program",
         "Find a command by name.", is_global=True, has_priority=True),
     FINDINGS, CLOSE_RELOAD_ERRORS, HELP,
+    Command("suspend_process", "Suspend", ("ctrl+z",), "Program",
+        "Suspend the reader; fg in the shell brings it back.", is_global=True),
     Command("quit", "Quit", ("q", "ctrl+q"), "Program", "Quit the reader.", is_global=True),
 )
 """The commands of every view, besides those that open a view."""

@@ -151,6 +151,6 @@ class QueryWorker:
         self._screen.call_later(self._deliver, number, callback, answer)
 
     def _deliver(self, number: int, callback: Callable[[Any], None], answer: Any) -> None:
-        if not self._is_stale(number):
+        if not self._is_stale(number) and self._screen.is_open:
             self.pending = False
             callback(answer)

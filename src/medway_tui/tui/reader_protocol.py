@@ -5,7 +5,7 @@ They depend on this module and never on ``app``, which imports all of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
@@ -95,6 +95,15 @@ class ReaderScreen(Screen[ScreenResultType]):
     def reader(self) -> ReaderProtocol:
         """The app, as far as a screen should know it."""
         return cast("ReaderProtocol", self.app)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is part of the running app."""
+        return self.is_attached
+
+    def call_when_drawn(self, callback: Callable[[], object]) -> None:
+        """Call back after the next refresh, unless the screen has closed by then."""
+        self.call_after_refresh(lambda: callback() if self.is_open else None)
 
     def reload(self) -> None:
         """Query the index again after the files changed; what is typed or chosen stays."""

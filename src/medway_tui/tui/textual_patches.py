@@ -8,14 +8,17 @@ is no longer needed or its guard no longer holds.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
+from rich.text import Text
 from textual import events
 from textual._styles_cache import StylesCache
 from textual.app import App, ReturnType
 from textual.color import Color
+from textual.driver import Driver
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.style import Style
@@ -61,9 +64,28 @@ def _cached_inner_outer(beneath: Color, background: Color) -> tuple[Style, Style
 class PatchedApp(App[ReturnType]):
     """An app with what the reader needs beyond Textual's public interface."""
 
+    def get_driver_class(self) -> type[Driver]:
+        """Return the reader's own driver where Textual would take the one for a Unix terminal."""
+        driver = super().get_driver_class()
+        if driver.__name__ != "LinuxDriver":
+            return driver
+        from medway_tui.tui.terminal_driver import TerminalDriver  # noqa: PLC0415 - for a terminal of Unix
+
+        return TerminalDriver
+
+    def restore_terminal(self) -> None:
+        """Take back the modes of the terminal at once, from any thread."""
+        restore = getattr(self._driver, "restore_at_once", None)
+        if restore is not None:
+            restore()
+
     def describe_error(self, _error: Exception, /) -> str | None:
-        """Return what to print instead of a traceback when an error ends the program, or None."""
+        """Return the sentence for an error of the user's files that ends the program, or None."""
         return None
+
+    def report_crash(self, error: Exception, /) -> str:
+        """Record an error of the program itself; return the sentence to print."""
+        return f"{type(error).__name__}: {error}"
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual has no public hook for an error that ends the program.
@@ -72,6 +94,13 @@ class PatchedApp(App[ReturnType]):
             super()._handle_exception(error)
         else:
             self.exit(return_code=2, message=message)
+
+    def _fatal_error(self) -> None:
+        # Textual's own prints a traceback with the local variables of every frame.
+        error = sys.exc_info()[1]
+        if isinstance(error, Exception) and not self._exit_renderables:
+            self._exit_renderables.append(Text(self.report_crash(error)))
+        self._close_messages_no_wait()
 
     def mark_css_current(self, screen: Screen[Any]) -> None:
         """Say that a new screen's rules are in the stylesheet already.

@@ -80,6 +80,11 @@ class Dialog(ModalScreen[Answer | None], ReaderScreen[Answer | None]):
     def rows(self) -> RowList:
         return self.query_one(RowList)
 
+    @property
+    def is_open(self) -> bool:
+        # The widgets of a dialog that is being removed go before the dialog does.
+        return super().is_open and self in self.app.screen_stack
+
     def compose(self) -> Iterable[Widget]:
         with Vertical() as box:
             box.border_title = Content(self.DIALOG_TITLE)

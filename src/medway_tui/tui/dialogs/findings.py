@@ -29,10 +29,10 @@ class FindingsDialog(Dialog[FileLocation]):
         self._first = first
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self._list)
+        self.call_when_drawn(self._list)
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self._list)
+        self.call_when_drawn(self._list)
 
     def _list(self) -> None:
         width = max(10, self.rows.scrollable_content_region.width - 3)

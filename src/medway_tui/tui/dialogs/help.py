@@ -37,7 +37,7 @@ class HelpDialog(Dialog[None]):
         self._list()
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self._list)
+        self.call_when_drawn(self._list)
 
     def _list(self) -> None:
         width = self.rows.scrollable_content_region.width

@@ -101,7 +101,7 @@ class ReadView(View):
             self._show_counts(*_query_counts(self.reader.index))
         else:
             self.set_counts("")
-            self.call_after_refresh(self._query_list)
+            self.call_when_drawn(self._query_list)
         self.focus_pane("text")
 
     def on_unmount(self) -> None:
