@@ -13,7 +13,7 @@ from medway_tui.content.loader import ArticleWithQuotes, Core
 from medway_tui.model.finding_codes import MAX_FINDINGS, make_finding
 from medway_tui.model.findings import Finding
 from medway_tui.model.locations import FileLocation
-from medway_tui.model.roles import is_held_on
+from medway_tui.model.roles import role_on
 from medway_tui.text import QuotedRange, find_unlisted_ranges, fold, shorten
 from medway_tui.yaml_io.reader import line_spans, location_at, read_text
 
@@ -88,7 +88,8 @@ class SemanticChecks:
                 person = self._people.get(speaker)
                 if person is None or published is None or not person.value.memberships:
                     continue
-                if not any(is_held_on(m.start_date, m.end_date, published) for m in person.value.memberships):
+                memberships = person.value.memberships
+                if not any(role_on(each.role_dates, published).is_shown for each in memberships):
                     message = f"{person.value.name} has no recorded role on {dates.format_date(published)}"
                     yield make_finding("D403", location, message)
 

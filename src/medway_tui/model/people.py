@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from medway_tui.model.constraints import Date, Id, Record, Text
 from medway_tui.model.evidence import Source
+from medway_tui.model.roles import RoleDates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,13 @@ class Membership(Record):
     """Where this can be read."""
     note: Text | None = None
     """A note for readers."""
+
+    @property
+    def role_dates(self) -> RoleDates:
+        """Its dates, for ``roles.role_on``."""
+        return RoleDates(
+            self.start_date, self.end_date, self.checked, inferred=self.dates_inferred is not None
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
