@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from medway_tui.fuzzy import Pattern, closest_matches, did_you_mean, is_within_distance
-from medway_tui.index.names import NameIndex, find_agents, name_tokens, speaker_choices
+from medway_tui.index.names import NameIndex, find_agents, find_completions, name_tokens, speaker_choices
 from medway_tui.sync.dossier import Dossier, open_dossier
 from tests.fixtures_library import Folder
 
@@ -172,3 +172,59 @@ def test_the_most_similar_come_first_and_a_question_offers_them() -> None:
     assert did_you_mean([]) == ""
     assert did_you_mean(["quote"]) == "did you mean quote?"
     assert did_you_mean(["quote", "quotes", "search"]) == "did you mean quote, quotes or search?"
+
+
+NAMED = [
+    ("Finn O'Brien", "finn"), ("Agnes McDonald", "agnes"), ("Ewan MacDonald", "ewan"),
+    ("J. R. Hartley", "jr"), ("Lena van der Berg", "lena"), ("Siân ap Rhys", "sian"),
+    ("Øystein Løkke", "oystein"), ("Zoë Strauß", "zoe"),
+    ("Amal al-Najjar", "amal"), ("Lord Pell of Wrenmouth", "lord-pell"), ("Joan Pell", "joan-pell"),
+    ("Joan Smith", "joan"), ("John Smith", "john"), ("Mrs Smith", "joan"), ("Prince’s Trust", "trust"),
+    ("राम कुमार", "ram"), ("王小明", "wang"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Mr O'Brien", ["finn"]),
+        ("OBrien", ["finn"]),
+        ("O’Brien", ["finn"]),
+        ("o brien", ["finn"]),
+        ("Councillor Finn O’Brien (Lab)", ["finn"]),
+        ("Mc Donald", ["agnes"]),
+        ("mc donald", ["agnes"]),
+        ("McDonald", ["agnes"]),
+        ("Mr MacDonald", ["ewan"]),
+        ("JR Hartley", ["jr"]),
+        ("J.R. Hartley OBE", ["jr"]),
+        ("Mr Hartley", ["jr"]),
+        ("van der Berg", ["lena"]),
+        ("Vanderberg", ["lena"]),
+        ("Siân ap Rhys", ["sian"]),
+        ("Lokke", ["oystein"]),
+        ("strauss", ["zoe"]),
+        ("alnajjar", ["amal"]),
+        ("Lord Pell", ["lord-pell"]),
+        ("Pell", ["lord-pell", "joan-pell"]),
+        ("Mr Smith", ["john"]),
+        ("Mrs Smith", ["joan"]),
+        ("council leader Joan Smith CBE", ["joan"]),
+        ("Cllr Smith", ["joan", "john"]),
+        ("Prince's Trust", ["trust"]),
+        ("राम", ["ram"]),
+        ("王小明", ["wang"]),
+        ("Cllr Smiht", ["joan", "john"]),
+    ],
+)
+def test_titles_particles_and_marks_find_the_person(typed: str, meant: list[str]) -> None:
+    assert NameIndex(NAMED).find(typed) == meant
+
+
+def test_command_line_picker_and_completion_find_the_same_people(folder: Folder) -> None:
+    index = open_dossier([folder.root]).index
+    for typed in ("Councillor Okafor", "OKAFOR", "Cllr Mary Okafor"):
+        found = find_agents(index, typed)
+        assert found == ["mary-okafor"]
+        assert [choice.id for choice in speaker_choices(index, typed)] == found
+        assert [value for value, _ in find_completions(index, "speaker", typed)] in (found, ["Mary Okafor"])

@@ -17,13 +17,13 @@ from medway_tui.importing.align import AccountBlock, Alignment, align, fold_mark
 from medway_tui.index.articles import find_article_urls
 from medway_tui.index.connection import Index
 from medway_tui.index.dump import evidence_words
-from medway_tui.index.names import name_tokens
 from medway_tui.index.quotes import find_articles_quoting
 from medway_tui.model.articles import block_digest
 from medway_tui.model.locations import find_block
 from medway_tui.saved_pages import SavedArticle
-from medway_tui.text import find_quoted_ranges
+from medway_tui.text import find_quoted_ranges, fold
 
+_WORD = re.compile(r"[^\W_]+")
 _DIGEST = re.compile(rb"digest: *\"?([0-9a-f]{12})")
 _MAX_QUOTES_SEARCHED = 12
 """The most articles that quotations of the text are found in."""
@@ -93,7 +93,7 @@ class AccountFinder:
         for line in lines:
             for quoted in find_quoted_ranges(line):
                 words = line[quoted.start : quoted.end]
-                tokens = name_tokens(words)
+                tokens = _WORD.findall(fold(words))
                 if len(words.split()) < _MIN_DISTINCTIVE_WORDS or not tokens:
                     continue
                 if len(counts) < _MAX_QUOTES_SEARCHED:

@@ -30,6 +30,7 @@ _DETERMINERS = frozenset(
     ("the", "a", "an", "this", "that", "his", "her", "their", "its", "our", "my", "your")
 )
 _AFTER_NAME = frozenset(("of", "from", "in", "at", "for", "and", "with", "on"))
+_TITLES_IN_LOWER_CASE = frozenset(("mr", "mrs", "ms", "miss", "dr", "cllr", "councillor"))
 # "Lord Mayor" is an office.
 _LORDS_OFFICES = frozenset(
     ("mayor", "mayoress", "chancellor", "provost", "lieutenant", "justice", "advocate", "speaker")
@@ -144,14 +145,16 @@ def parse_name(text: str) -> PersonalName:
     return parsing.split_name(tokens)
 
 
+@functools.lru_cache(20_000)
 def word_key(token: str) -> str:
     """Return a word as the lexicon has it: in lower case, without full stops and marks at its ends."""
     return token.lower().replace("’", "'").replace(".", "").strip("',;:‘`")
 
 
 def _is_lower(token: str) -> bool:
-    first = next((char for char in token if char.isalpha()), "")
-    return first.islower()
+    if token[:1].isalpha():
+        return token[0].islower()
+    return next((char for char in token if char.isalpha()), "").islower()
 
 
 def is_known_first_name(word: str) -> bool:
@@ -177,8 +180,9 @@ class _Parsing:
     def take_end(self) -> list[str]:
         """Take what is in brackets or after the name, and return the other words."""
         text = " ".join(unicodedata.normalize("NFC", self.printed).split())
-        text = self._take_brackets(text)
-        nickname = _NICKNAME.search(text)
+        if "(" in text or "[" in text:
+            text = self._take_brackets(text)
+        nickname = None if text.isalpha() else _NICKNAME.search(text)
         if nickname is not None:
             self.nickname = nickname[1].strip()
             text = f"{text[: nickname.start()]} {text[nickname.end() :]}"
@@ -193,7 +197,7 @@ class _Parsing:
                 self.after_comma = ",".join(rest[number:]).strip()
                 break
         tokens = _join_prefixes(_POSSESSIVE.sub("", head.strip(_EDGES)).split())
-        tokens = [token for token in tokens if any(map(str.isalnum, token))]
+        tokens = [token for token in tokens if token[0].isalnum() or any(map(str.isalnum, token))]
         while len(tokens) > 1 and self._is_after_name(tokens[-1], names=tokens[:-1]):
             last = word_key(tokens.pop())
             if last in load_words("suffix"):
@@ -230,7 +234,7 @@ class _Parsing:
         is_cased = any(token[:1].isupper() for token in tokens)
         start = 0
         for at, token in enumerate(tokens[:-1]):
-            title = self._title_at(tokens, at, start)
+            title = self._title_at(tokens, at, start, is_cased=is_cased)
             if title:
                 self.titles.append(_TITLE_CANONICAL.get(title, title))
                 self.role += tokens[start:at]
@@ -253,7 +257,7 @@ class _Parsing:
     def _has_peer(self) -> bool:
         return not load_words("peer_he", "peer_she").isdisjoint(self.titles)
 
-    def _title_at(self, tokens: Sequence[str], at: int, start: int) -> str:
+    def _title_at(self, tokens: Sequence[str], at: int, start: int, *, is_cased: bool) -> str:
         """Return the title at a place; empty where the word is a name or an ordinary word."""
         key = word_key(tokens[at])
         if key not in _all_titles():
@@ -266,11 +270,11 @@ class _Parsing:
             behind = tokens[at + 1 :]
             is_title = self.titles or (len(behind) > 1 and is_known_first_name(behind[0]))
             return key if is_title else ""
-        if _is_lower(tokens[at]) and key not in ("mr", "mrs", "ms", "miss", "dr", "cllr", "councillor"):
+        if is_cased and _is_lower(tokens[at]) and key not in _TITLES_IN_LOWER_CASE:
             return ""
         # "ST John" is no saint's title, and "DC" or "PC" is one in capitals only.
         is_abbreviation = len(key) == 2 and key not in ("lt", "ch") and key in load_words("rank")
-        return "" if is_abbreviation and not tokens[at].isupper() else key
+        return "" if is_abbreviation and is_cased and not tokens[at].isupper() else key
 
     def _is_before_name(self, tokens: Sequence[str], at: int, start: int, *, is_cased: bool) -> bool:
         """Whether the words up to one belong to no name, since it is a role, a body or a lower-case word."""
