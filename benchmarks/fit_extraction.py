@@ -32,7 +32,7 @@ from medway_tui.quotation_extraction.document import Attribution, Document
 from medway_tui.quotation_extraction.extractor import Attributor
 from medway_tui.quotation_extraction.person_names import PersonNames, surname_key
 from medway_tui.quotation_extraction.quotation import SpeakerMention
-from medway_tui.quotation_extraction.quotation_marks import QuotedSpan
+from medway_tui.quotation_marks import QuotedSpan
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 

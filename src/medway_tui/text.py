@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 FOLDED_MARKS = str.maketrans(
     {
@@ -107,44 +105,3 @@ def _visible_character(match: re.Match[str]) -> str:
     if char == "\x7f":
         return "␡"
     return "\ufffd"
-
-
-# A double mark without a closing one quotes to the end of the block: the words continue in the next. Single
-# marks quote only where they enclose words; the rest are apostrophes.
-_DOUBLE_QUOTED = re.compile(r"[“„«]([^“”„«»]*)[”»]?|(?<![\w\"])\"([^\"]*)\"?")
-_SINGLE_QUOTED = re.compile(r"(?<!\w)['‘](?=\S)((?:[^'‘’]|(?<=\w)['’](?=\w))*)(?<=\S)['’](?!\w)")
-
-
-class QuotedRange(NamedTuple):
-    """Words in quotation marks: offsets in code points, without the marks."""
-
-    start: int
-    end: int
-
-
-def find_quoted_ranges(text: str) -> Iterator[QuotedRange]:
-    """Yield every range of a block's text in quotation marks, in order.
-
-    Single marks within double ones belong to the quoted words.
-    """
-    end = 0
-    for match in _DOUBLE_QUOTED.finditer(text):
-        yield from _find_single_quoted(text, end, match.start())
-        yield QuotedRange(*match.span(1 if match[1] is not None else 2))
-        end = match.end()
-    yield from _find_single_quoted(text, end, len(text))
-
-
-def find_unlisted_ranges(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[QuotedRange]:
-    """Yield the ranges in quotation marks that have a letter or digit outside all ``spans``."""
-    covered = bytearray(len(text))
-    for start, end in spans:
-        covered[start:end] = b"\1" * (end - start)
-    for quoted in find_quoted_ranges(text):
-        if any(not covered[at] and text[at].isalnum() for at in range(quoted.start, quoted.end)):
-            yield quoted
-
-
-def _find_single_quoted(text: str, start: int, end: int) -> Iterator[QuotedRange]:
-    for match in _SINGLE_QUOTED.finditer(text, start, end):
-        yield QuotedRange(*match.span(1))

@@ -14,7 +14,8 @@ from medway_tui.model.finding_codes import MAX_FINDINGS, make_finding
 from medway_tui.model.findings import Finding
 from medway_tui.model.locations import FileLocation
 from medway_tui.model.roles import role_on
-from medway_tui.text import QuotedRange, find_unlisted_ranges, fold, shorten
+from medway_tui.quotation_marks import QuotedRange, find_unlisted_ranges
+from medway_tui.text import fold, shorten
 from medway_tui.yaml_io.reader import line_spans, location_at, read_text
 
 _MAX_WORDS_SHOWN = 40

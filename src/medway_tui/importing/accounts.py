@@ -20,8 +20,9 @@ from medway_tui.index.dump import evidence_words
 from medway_tui.index.quotes import find_articles_quoting
 from medway_tui.model.articles import block_digest
 from medway_tui.model.locations import find_block
+from medway_tui.quotation_marks import find_quoted_ranges
 from medway_tui.saved_pages import SavedArticle
-from medway_tui.text import find_quoted_ranges, fold
+from medway_tui.text import fold
 
 _WORD = re.compile(r"[^\W_]+")
 _DIGEST = re.compile(rb"digest: *\"?([0-9a-f]{12})")

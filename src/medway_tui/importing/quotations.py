@@ -13,7 +13,7 @@ from medway_tui.importing.speakers import ProposedAgent, SpeakerNames
 from medway_tui.model.articles import Quote
 from medway_tui.model.locations import BlockPlace, Span, block_places
 from medway_tui.quotation_extraction import Quotation, extract
-from medway_tui.text import find_unlisted_ranges
+from medway_tui.quotation_marks import find_unlisted_ranges
 
 _MIN_PROPOSAL_CONFIDENCE = 0.5
 """The confidence from which an unknown speaker is proposed as a new person or organisation."""

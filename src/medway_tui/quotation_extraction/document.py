@@ -8,7 +8,7 @@ from typing import NamedTuple
 from medway_tui.quotation_extraction.features import WeighedCandidates, weigh_candidates
 from medway_tui.quotation_extraction.patterns import TaggedParagraph, tag_paragraph
 from medway_tui.quotation_extraction.quotation import SpeakerMention
-from medway_tui.quotation_extraction.quotation_marks import (
+from medway_tui.quotation_marks import (
     ParagraphSpan,
     QuotedSpan,
     find_quoted_spans,

@@ -15,7 +15,7 @@ from medway_tui.quotation_extraction.mentions import mention_at
 from medway_tui.quotation_extraction.no_speaker_features import collect_no_speaker_features
 from medway_tui.quotation_extraction.patterns import TaggedParagraph, token_path, token_path_to_verb
 from medway_tui.quotation_extraction.quotation import SpeakerMention
-from medway_tui.quotation_extraction.quotation_marks import QuotedSpan
+from medway_tui.quotation_marks import QuotedSpan
 
 MAX_PARTS_AWAY = 60
 """Parts of a paragraph on either side of a quotation that are searched."""

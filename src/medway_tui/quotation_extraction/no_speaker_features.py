@@ -7,7 +7,7 @@ pattern (see ``patterns``), words, and what ``_describe_words`` returns.
 from __future__ import annotations
 
 from medway_tui.quotation_extraction.patterns import TaggedParagraph, token_path
-from medway_tui.quotation_extraction.quotation_marks import QuotedSpan
+from medway_tui.quotation_marks import QuotedSpan
 
 MAX_PARTS_AWAY = 60
 """Parts on either side of the marks that are looked at."""

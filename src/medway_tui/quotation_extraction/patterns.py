@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from medway_tui.quotation_extraction.lexicon import load_lexicon, load_word_set
 from medway_tui.quotation_extraction.quotation import SpeakerMention
-from medway_tui.quotation_extraction.quotation_marks import ParagraphSpan, QuotedSpan
 from medway_tui.quotation_extraction.tokens import Token, tokenise
+from medway_tui.quotation_marks import ParagraphSpan, QuotedSpan
 
 _JOINING = load_word_set("joining")
 _PARTICLES = load_word_set("particle")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from medway_tui.quotation_extraction.quotation_marks import ParagraphSpan, QuotedSpan
+from medway_tui.quotation_marks import ParagraphSpan, QuotedSpan
 
 _TOKEN = re.compile(
     r"([a-z]+(?:['’-][a-z]+)*(?!\w|['’&/-]\w|\.\w|['’]\s)|(?:[^\W\d_]\.){2,}|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Gen|Col|Lt|Sgt|Capt|Rev|Hon|St|Jr|Sr|Cllr"
