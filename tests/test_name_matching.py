@@ -100,6 +100,9 @@ def test_a_choice_says_the_party_and_the_other_names(shipped: Dossier) -> None:
     (jarrett,) = speaker_choices(shipped.index, "jarett")
     assert (jarrett.name, jarrett.party) == ("Alan Jarrett", "Con")
     assert jarrett.other_names == ("Allan Jarrett", "Cllr Jarrett", "Mr Jarrett")
+    # Elected as an independent, later of a party.
+    (cooper,) = speaker_choices(shipped.index, "coopr")
+    assert (cooper.name, cooper.party) == ("Pat Cooper", "Lab")
 
 
 @pytest.mark.parametrize(

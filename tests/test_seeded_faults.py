@@ -86,6 +86,18 @@ def test_a_person_whom_nothing_mentions(folder: Folder) -> None:
     assert folder.findings() == []
 
 
+def test_a_person_whom_an_event_or_a_difference_mentions(folder: Folder) -> None:
+    folder.append("people.yaml", "- id: ada-brook\n  name: Ada Brook\n- id: ned-field\n  name: Ned Field\n")
+    assert [finding.split()[-1] for finding in folder.findings()] == ["D405", "D405"]
+    event = "- id: brook-elected\n  date: '2021'\n  title: Ada Brook is elected\n"
+    event += "  sources:\n    - note: Minutes\n"
+    folder.append("events.yaml", event)
+    assert [finding.split()[-1] for finding in folder.findings()] == ["D405"]
+    promise = event.replace("brook-elected", "a-promise").replace("Ada Brook is elected", "A promise")
+    folder.append("events.yaml", f"{promise}  kind: promise\n  by: [ned-field]\n")
+    assert folder.findings() == []
+
+
 def test_a_folder_that_is_no_dossier(folder: Folder) -> None:
     folder.remove("dossier.yaml")
     assert [finding.code for finding in folder.check()] == ["D402"]

@@ -31,10 +31,20 @@ def read_yaml(path: Path) -> Any:
     return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506 - text only
 
 
-def texts(article: str) -> list[str]:
-    """Return an article's headline and paragraphs by number."""
+def places(article: str) -> dict[tuple[str, int], str]:
+    """Return an article's headline and blocks in order, each by its kind of number and its number."""
     article_file = read_yaml(ROOT / "content" / "articles" / f"{article}.yaml")
-    return [article_file["headline"], *(block["text"] for block in article_file["paragraphs"])]
+    found = {("paragraph", 0): article_file["headline"]}
+    for block in article_file["paragraphs"]:
+        kind = "caption" if block.get("kind") == "caption" else "paragraph"
+        number = sum(each == kind for each, _ in found) + (kind == "caption")
+        found[kind, number] = block["text"]
+    return found
+
+
+def texts(article: str) -> list[str]:
+    """Return an article's headline and paragraphs by number, without its captions."""
+    return [text for (kind, _), text in places(article).items() if kind == "paragraph"]
 
 
 def quotations(speaker: str | None = None) -> list[ShippedQuote]:

@@ -116,11 +116,12 @@ async def test_the_chosen_quotation_is_in_its_paragraph_marked_with_who_as_what_
         await opened.press("enter")
         screen_text = opened.joined_text("#context")
         assert screen_text.startswith(
-            "Rupert Turpin (Conservative Party) Portfolio Holder for Business Management, Medway Council;"
-            " Councillor for Rochester South and Horsted [dates not recorded]"
+            "Rupert Turpin (Conservative Party) Portfolio Holder for Business Management, Medway Council"
+            " (25 Oct 2016 to 5 Oct 2021); Councillor for Rochester South and Horsted (2011 to 4 May 2023)"
             " Of this role (Portfolio Holder for Business Management): KentOnline, on 4 September 2019,"
             " prints “business portfolio holder”."
-            " Of this role (Councillor): The source for the ward is of May 2023."
+            " Of this role (Councillor): In the election of 4 May 2023 he stood in Fort Pitt and lost,"
+            " with 1,028 votes."
             " KentOnline, [4 Sep 2019]: [Medway cabinet discusses the Ofsted report]"
             " printed “He”, cue “later added”"
         )

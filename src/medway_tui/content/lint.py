@@ -58,9 +58,10 @@ class SemanticChecks:
 
         ``complete``: every article was read with all its quotations, so no mention of a person was skipped.
         """
+        self._note_mentions_in_core()
         for person_id in self._unmentioned if complete else ():
             each = self._people[person_id]
-            message = f"no article mentions or quotes {each.value.name}"
+            message = f"no article, event or difference mentions {each.value.name}"
             yield make_finding("D405", each.locate(("name",)), message)
         for person in self._core.people:
             for m, membership in enumerate(person.value.memberships):
@@ -98,8 +99,20 @@ class SemanticChecks:
         for each in loaded.quotes:
             for speaker in each.quote.speaker_ids:
                 self._unmentioned.pop(speaker, None)
+        self._note_names(loaded.texts)
+
+    def _note_mentions_in_core(self) -> None:
+        """Note who is named in the events and differences."""
+        for event in self._core.events:
+            for agent in event.value.by:
+                self._unmentioned.pop(agent, None)
+            self._note_names([event.value.title, event.value.note or ""])
+        for difference in self._core.differences:
+            self._note_names([difference.value.title, *(side.says for side in difference.value.sides)])
+
+    def _note_names(self, texts: Iterable[str]) -> None:
         if self._unmentioned:
-            text = fold("\n".join(loaded.texts))
+            text = fold("\n".join(texts))
             mentioned = [
                 person_id for person_id, names in self._unmentioned.items() if _is_mentioned(names, text)
             ]

@@ -352,14 +352,14 @@ def name_forms(index: Index) -> dict[str, list[str]]:
 
 
 def _party_by_councillor(index: Index) -> dict[str, str]:
-    """Return the party's short name, or an empty text, of each councillor by id."""
+    """Return the short name of each councillor's party by id; empty if no seat has one."""
     seats: dict[str, str] = {}
     for agent, role, party in index.rows(
         "SELECT m.agent, m.role, coalesce(p.short_name, p.name, '') FROM membership m "
         "LEFT JOIN agent p ON p.id = m.on_behalf_of ORDER BY m.agent, m.position"
     ):
         if fold(role) == COUNCILLOR_ROLE:
-            seats.setdefault(agent, party)
+            seats[agent] = seats.get(agent) or party
     return seats
 
 

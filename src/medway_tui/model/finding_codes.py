@@ -193,7 +193,7 @@ CODES: dict[str, FindingCode] = {
     ),
     "D404": FindingCode("a date in the future", "correct the date", "warning"),
     "D405": FindingCode(
-        "a person whom no article mentions",
+        "a person whom no article, event or difference mentions",
         "remove the person, or add the form of the name that the articles print to other_names",
         "warning",
     ),
