@@ -61,9 +61,9 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("--write", type=Path)
     parser.add_argument("--folds", type=int, default=0)
-    parser.add_argument("--penalty", type=float, default=1.0)
-    parser.add_argument("--articles", type=int, default=1000, help="generated articles")
-    parser.add_argument("--weight", type=float, default=1.0, help="of a quotation in written articles")
+    parser.add_argument("--penalty", type=float, default=2.0)
+    parser.add_argument("--articles", type=int, default=1500, help="generated articles")
+    parser.add_argument("--weight", type=float, default=0.5, help="of a quotation in written articles")
     parser.add_argument("--check", type=Path, action="append", default=[])
     arguments = parser.parse_args()
     articles = load_gold(arguments.gold)
@@ -114,8 +114,9 @@ def build_cases(article: Record, weight: float = 1.0) -> list[Case]:
     Where the article has all mentions of each speaker, each of them is right.
     """
     text, ignored = article["text"], article.get("ignore", [])
-    document = Document(text)
-    attributor = Attributor(document, PersonNames(text))
+    names = PersonNames(text)
+    document = Document(text, names)
+    attributor = Attributor(document, names)
     cases: list[Case] = []
 
     def choose(attribution: Attribution) -> SpeakerMention | None:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from medway_tui.quotation_extraction.features import WeighedCandidates, weigh_candidates
+from medway_tui.quotation_extraction.name_features import NameFeatures
 from medway_tui.quotation_extraction.patterns import TaggedParagraph, tag_paragraph
+from medway_tui.quotation_extraction.person_names import PersonNames
 from medway_tui.quotation_extraction.quotation import SpeakerMention
 from medway_tui.quotation_marks import (
     ParagraphSpan,
@@ -17,6 +19,10 @@ from medway_tui.quotation_marks import (
 
 MAX_PARAGRAPHS_BACK = 4
 """Paragraphs before a pronoun in which its antecedent is searched."""
+MAX_SUBHEADS = 2
+"""Subheads that are skipped from a paragraph to the one before."""
+MAX_SUBHEAD_LENGTH = 60
+"""Code points of a subhead."""
 
 
 class Attribution(NamedTuple):
@@ -35,8 +41,9 @@ ChooseSpeaker = Callable[[Attribution], SpeakerMention | None]
 class Document:
     """A text: its paragraphs, quoted spans, and the tagged paragraphs that are needed at the time."""
 
-    def __init__(self, text: str, *, doubled: bool = False) -> None:
+    def __init__(self, text: str, names: PersonNames, *, doubled: bool = False) -> None:
         self.text = text
+        self.name_features = NameFeatures(text, names)
         self.paragraphs: list[ParagraphSpan] = split_paragraphs(text)
         self.spans: list[QuotedSpan] = find_quoted_spans(text, self.paragraphs, doubled=doubled)
         self._spans_by_paragraph: dict[int, list[tuple[int, QuotedSpan]]] = {}
@@ -64,10 +71,20 @@ class Document:
         last_speaker: SpeakerMention | None = None
         for paragraph_number, spans in self._spans_by_paragraph.items():
             paragraph = self.tagged_paragraph(paragraph_number)
-            previous = self.tagged_paragraph(paragraph_number - 1) if paragraph_number else None
+            previous = self._previous_paragraph(paragraph_number)
             for number, span in spans:
                 candidates = weigh_candidates(self.text, span, number, paragraph, previous, last_speaker)
+                self.name_features.add_to(candidates)
                 last_speaker = choose(Attribution(number, span, candidates, self)) or last_speaker
+
+    def _previous_paragraph(self, number: int) -> TaggedParagraph | None:
+        """The paragraph before one, without subheads between the two."""
+        for before in range(number - 1, max(-1, number - 1 - MAX_SUBHEADS), -1):
+            start, end = self.paragraphs[before]
+            is_short = end - start <= MAX_SUBHEAD_LENGTH
+            if not is_short or self.text[start:end].rstrip()[-1] in ".,!?:;…”’\"'" or before == 0:
+                return self.tagged_paragraph(before)
+        return self.tagged_paragraph(number - 1) if number else None
 
     def weigh_unquoted_words(self, start: int, end: int) -> WeighedCandidates:
         """The possible speakers of words without marks, as if they had some."""
@@ -81,4 +98,6 @@ class Document:
         spans = sorted([*spans, (len(self.spans), span)], key=lambda numbered: numbered[1].start)
         paragraph = tag_paragraph(self.text, self.paragraphs[number], spans)
         previous = self.tagged_paragraph(number - 1) if number else None
-        return weigh_candidates(self.text, span, len(self.spans), paragraph, previous, None)
+        candidates = weigh_candidates(self.text, span, len(self.spans), paragraph, previous, None)
+        self.name_features.add_to(candidates)
+        return candidates

@@ -38,8 +38,9 @@ def extract(
     Marks that quote no speaker are included, with the type ``none``. The result is the same for the same
     text, and the work is linear in its length.
     """
-    document = Document(text, doubled=doubled)
-    attributor = Attributor(document, PersonNames(text, tuple(people)), explain=explain)
+    names = PersonNames(text, tuple(people))
+    document = Document(text, names, doubled=doubled)
+    attributor = Attributor(document, names, explain=explain)
     document.attribute(attributor)
     return headings.attribute_headings(document, attributor.quotations, attributor.full_name)
 
