@@ -12,7 +12,17 @@ from medway_tui.cli.main import COMMANDS, cli
 from tests.conftest import ROOT
 from tests.process_helpers import PROGRAM, run_program, run_python
 
-HEAVY = ("textual", "rich", "yaml", "pydantic", "pydantic_core", "sqlite3", "platformdirs", "rapidfuzz")
+HEAVY = (
+    "textual",
+    "rich",
+    "yaml",
+    "pydantic",
+    "pydantic_core",
+    "sqlite3",
+    "platformdirs",
+    "rapidfuzz",
+    "regex",
+)
 
 
 def test_the_import_contracts_hold() -> None:
@@ -70,7 +80,7 @@ def test_a_warm_answer_loads_neither_yaml_nor_a_screen(command: str) -> None:
     result = run_python(report + PROGRAM, *command.split())
     loaded = {name.partition(".")[0] for name in result.stderr.split()}
     assert "sqlite3" in loaded
-    assert not loaded & {"textual", "yaml", "pydantic", "rich", "rapidfuzz"}
+    assert not loaded & {"textual", "yaml", "pydantic", "rich", "rapidfuzz", "regex"}
 
 
 @pytest.mark.parametrize("env", [{}, {"TERM": "dumb"}])

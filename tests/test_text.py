@@ -18,6 +18,7 @@ from medway_tui.text import (
     find_invisible,
     fold,
     fold_to_letters,
+    remove_invisible,
 )
 
 HARMFUL = ("Cc", "Cs", "Zl", "Zp")
@@ -61,9 +62,41 @@ def test_what_the_reader_sees_of_odd_characters(text: str, shown: str) -> None:
     assert escape_invisible(text) == shown
 
 
-@pytest.mark.parametrize("char", [*"\t\n\r", "a", "é", "図", "🙂", "\u200d", "\ufe0f", "’"])
+@pytest.mark.parametrize(
+    "char", [*"\t\n\r", "a", "é", "図", "🙂", "👩\u200d🚒", "❤\ufe0f", "1\ufe0f\u20e3", "’"]
+)
 def test_ordinary_characters_hide_nothing(char: str) -> None:
     assert find_invisible(f"a{char}b") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+        "👨\u200d👩\u200d👧\u200d👦 🧑🏽\u200d🤝\u200d🧑🏻",
+        "🏳\ufe0f\u200d🌈 🧔\u200d♂\ufe0f 🇬🇧 #\ufe0f\u20e3 ☎\ufe0e",
+        "می\u200cخواهم",
+        "क्\u200dष क्\u200cष ශ්\u200dරී",
+    ],
+)
+def test_emoji_and_scripts_keep_their_joiners(text: str) -> None:
+    assert find_invisible(text) is None
+    assert escape_invisible(text) == remove_invisible(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ro\u200dof", "5\ufe0f pounds", "a\u200cb", "क\u200d", "👩\u200d ", "\u200d👩", "x\ufe0f",
+        "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067", "A\U000e0041", "e\u034f", "葛\U000e0100",
+        "🏴" + "".join(chr(0xE0000 + ord(c)) for c in "ignore-all") + "\U000e007f", "\u180e", "\u2065",
+    ],
+)  # fmt: skip
+def test_what_no_emoji_and_no_script_needs_is_shown(text: str) -> None:
+    shown = escape_invisible(text)
+    assert "\ufffd" in shown
+    assert len(shown) == len(text)
+    assert find_invisible(remove_invisible(text)) is None
 
 
 @given(st.text())

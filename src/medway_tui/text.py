@@ -4,25 +4,52 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
 FOLDED_MARKS = str.maketrans(
     {
-        **dict.fromkeys("‘’‚‛′´`ʼ", "'"),
-        **dict.fromkeys("“”„‟″«»", '"'),
+        **dict.fromkeys("‘’‚‛′´`ʼ‹›", "'"),
+        **dict.fromkeys("“”„‟″«»「」『』", '"'),
         **dict.fromkeys("‐‑‒–—―−", "-"),
         **dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\t\n", " "),
     }
 )
 """The plain character that each typographic mark, dash and space is compared as."""
 
-# C0 and C1 controls, bidi controls, zero-width and other invisible format characters, the line and
-# paragraph separators, and surrogates. Emoji need U+200D and U+FE0F between their parts; alone, these
-# can hide nothing, so they stay.
-_INVISIBLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f"
-    "\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff"
-    "\U000e0000-\U000e0fff]"
+_IGNORABLES = (
+    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
+"""The characters with the property Default_Ignorable_Code_Point, which draw nothing.
+
+Unicode has reserved these ranges for good; a test compares them with the library ``regex``.
+"""
+
+IGNORABLE = re.compile(f"[{_IGNORABLES}]")
+"""A character that draws nothing."""
+
+# C0 and C1 controls, what draws nothing (bidi controls included), the line and paragraph separators,
+# interlinear annotation marks and surrogates.
+_INVISIBLE = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufff9-\ufffb\ud800-\udfff{_IGNORABLES}]")
+
+
+_PICTURES = (
+    "©®‼⁉™ℹ\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\u3297\u3299"
+    "\U0001f000-\U0001f1e5\U0001f200-\U0001faff"
+)
+_PICTURE = f"[{_PICTURES}][\ufe0e\ufe0f]?[\U0001f3fb-\U0001f3ff]?"
+_EMOJI_SEQUENCE = re.compile(
+    "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
+    "|[#*0-9]\ufe0f?\u20e3"
+    "|[\U0001f1e6-\U0001f1ff]{2}"
+    f"|{_PICTURE}(?:\u200d{_PICTURE})*"
+)
+"""An emoji of several characters (Unicode Technical Standard 51): the flag of a part of a country, a key, the
+flag of a country, pictures that are joined, in colour or in black and white."""
+
+_JOINERS = "\u200c\u200d"
 
 
 def escape_invisible(text: str) -> str:
@@ -30,16 +57,71 @@ def escape_invisible(text: str) -> str:
 
     A tab or line break becomes a space, a C0 control its picture, such as ␛, anything else the replacement
     character. The result is safe to print on any terminal and has the same length, so that spans of the text
-    are valid in it.
+    are valid in it. Emoji stay whole, and joiners where a script needs them.
     """
-    return text if _is_plain(text) else _INVISIBLE.sub(_visible_character, text)
+    if _is_plain(text) or _INVISIBLE.search(text) is None:
+        return text
+    pieces: list[str] = []
+    end = 0
+    for match in _iter_invisible(text):
+        pieces += (text[end : match.start()], _visible_character(match))
+        end = match.end()
+    return "".join((*pieces, text[end:]))
 
 
 def find_invisible(text: str) -> re.Match[str] | None:
     """Find the first character that ``escape_invisible`` replaces, other than a tab or line break."""
-    if _is_plain(text):
-        return None
-    return next((m for m in _INVISIBLE.finditer(text) if m[0] not in "\t\n\r"), None)
+    return next(iter_invisible(text), None)
+
+
+def iter_invisible(text: str) -> Iterator[re.Match[str]]:
+    """Yield each character that ``escape_invisible`` replaces, other than tabs and line breaks."""
+    if not _is_plain(text):
+        yield from (match for match in _iter_invisible(text) if match[0] not in "\t\n\r")
+
+
+def remove_invisible(text: str) -> str:
+    """Return a text without the characters that ``find_invisible`` finds."""
+    while (found := list(iter_invisible(text))) != []:
+        starts = [0, *(match.end() for match in found)]
+        ends = [*(match.start() for match in found), len(text)]
+        text = "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
+    return text
+
+
+def _iter_invisible(text: str) -> Iterator[re.Match[str]]:
+    sequences = _EMOJI_SEQUENCE.finditer(text)
+    start = end = -1
+    for match in _INVISIBLE.finditer(text):
+        at = match.start()
+        while end <= at and (sequence := next(sequences, None)) is not None:
+            start, end = sequence.span()
+        if start <= at < end or (match[0] in _JOINERS and _is_joiner_needed(text, at)):
+            continue
+        yield match
+
+
+def _is_joiner_needed(text: str, at: int) -> bool:
+    """Whether a joiner or non-joiner changes the form of the letters beside it.
+
+    The contexts A1, A2 and B of Unicode Standard Annex 31, for scripts such as Arabic and Devanagari.
+    """
+    if text[at - 1 : at].isascii():
+        return False
+    return _joiner_context().match(text, at) is not None
+
+
+@cache
+def _joiner_context() -> Any:
+    # Its tables take 25 ms to load, and hardly any text has a joiner outside emoji. Marks are few, so that a
+    # hostile text takes no longer.
+    import regex  # noqa: PLC0415 - see above
+
+    return regex.compile(
+        r"(?<=[\p{jt=L}\p{jt=D}]\p{jt=T}{0,4})\u200c(?=\p{jt=T}{0,4}[\p{jt=R}\p{jt=D}])"
+        r"|(?<=\p{L}\p{M}{0,4}\p{ccc=9}\p{M}{0,4})\u200c(?=\p{M}{0,4}\p{L})"
+        r"|(?<=\p{L}\p{M}{0,4}\p{ccc=9}\p{M}{0,4})\u200d(?!\p{InSC=Vowel_Dependent})"
+    )
 
 
 def plural(number: int, noun: str, *, zero: str = "0") -> str:

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple, get_args
 
 from medway_tui import dates
+from medway_tui.folding import fold_compatibility, fold_for_search
 from medway_tui.model.constraints import QuoteType
 from medway_tui.text import FOLDED_MARKS, fold
 
@@ -90,7 +91,8 @@ class Query:
         """Return the places of the words in a text: starts and ends in code points."""
         if self._pattern is None:
             return []
-        return [match.span() for match in self._pattern.finditer(fold(text))]
+        folded = fold_for_search(text)
+        return [folded.printed_span(*match.span()) for match in self._pattern.finditer(folded.text)]
 
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
@@ -105,7 +107,7 @@ def parse_query(text: str, *, typing: bool = False) -> Query:
     words: list[Word] = []
     filters: list[Filter] = []
     problems: list[str] = []
-    text = unicodedata.normalize("NFC", text).translate(FOLDED_MARKS)
+    text = fold_compatibility(unicodedata.normalize("NFC", text).translate(FOLDED_MARKS))
     for match in _PART.finditer(text):
         is_unfinished = typing and match.end() == len(text)
         name = (match["name"] or "").lower()

@@ -5,14 +5,15 @@ An article's key holds its date, so that the order of keys is the order of time 
 article to the oldest. A paragraph's key is its article's << 20 | its number, a quotation's likewise with
 its place in the article's reading order: so the hits of a full-text search come newest first.
 
-Nothing is ranked, so full text keeps no text lengths. Beside the words, it indexes ``facets``. Those of a
+Nothing is ranked, so full text keeps no text lengths. Its words are those of the text folded by NFKC (see
+``folding``); the text itself is as printed. Beside the words, it indexes ``facets``. Those of a
 quotation are stored with it, as they depend on other files; those of a paragraph follow from its article,
 and are not.
 """
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 """The version of the tables, a part of the index's file name. Raise it with any change here."""
 
 APPLICATION_ID = 0x6D656477

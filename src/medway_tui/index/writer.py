@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from medway_tui import dates
+from medway_tui.folding import fold_compatibility
 from medway_tui.index.article_rows import ARTICLE_COLUMNS, QUOTE_COLUMNS, ArticleRowSet
 from medway_tui.index.connection import Index, in_batches
 from medway_tui.index.facets import RoleHistory, RoleMembership, paragraph_facets
@@ -23,6 +24,7 @@ _PUBLISHER, _FIRST_DAY, _LAST_DAY = map(ARTICLE_COLUMNS.index, ("publisher", "fi
 
 _INSERT_PARAGRAPH_TEXT = "INSERT INTO paragraph_text (rowid, text, facets) VALUES (?, ?, ?)"
 _INSERT_QUOTE_TEXT = "INSERT INTO quote_text (rowid, exact, facets) VALUES (?, ?, ?)"
+_DELETE_QUOTE_TEXT = "INSERT INTO quote_text (quote_text, rowid, exact, facets) VALUES ('delete', ?, ?, ?)"
 
 _MERGE_PAGES = 2_000
 """The number of full-text pages that are merged in one step."""
@@ -52,12 +54,12 @@ class IndexWriter:
             for number, text, kind, path, line in rows.paragraphs:
                 paragraphs.append((base | number, text, kind, path, line))
                 facets = body_facets if number else paragraph_facets(0, publisher)
-                paragraph_texts.append((base | number, text, facets))
+                paragraph_texts.append((base | number, fold_compatibility(text), facets))
             for n, (head, *quote) in enumerate(rows.quotes):
                 facets = history.quote_facets(quote[_SPEAKER], quote[_TYPE], publisher, published)
                 quotes.append((base | n, key, None if head is None else base | head, *quote, facets))
                 if quote[_TYPE] != "none":
-                    quote_texts.append((base | n, quote[_EXACT], facets))
+                    quote_texts.append((base | n, fold_compatibility(quote[_EXACT]), facets))
         self._insert_all("article", ("key", *ARTICLE_COLUMNS), [(key, *rows.article) for key, rows in keyed])
         self._insert_all("paragraph", ("key", "text", "kind", "path", "line"), paragraphs)
         self._insert_all("quote", ("key", "article", "continues", *QUOTE_COLUMNS, "facets"), quotes)
@@ -74,12 +76,16 @@ class IndexWriter:
         texts = self._execute("SELECT key, text FROM paragraph WHERE key BETWEEN ? AND ?", span).fetchall()
         self._connection.executemany(
             "INSERT INTO paragraph_text (paragraph_text, rowid, text, facets) VALUES ('delete', ?, ?, ?)",
-            ((at, text, paragraph_facets(at & NUMBER_MASK, publisher)) for at, text in texts),
+            (
+                (at, fold_compatibility(text), paragraph_facets(at & NUMBER_MASK, publisher))
+                for at, text in texts
+            ),
         )
-        self._execute(
-            "INSERT INTO quote_text (quote_text, rowid, exact, facets) "
-            "SELECT 'delete', key, exact, facets FROM quote WHERE key BETWEEN ? AND ? AND type <> 'none'",
-            span,
+        quotes = self._execute(
+            "SELECT key, exact, facets FROM quote WHERE key BETWEEN ? AND ? AND type <> 'none'", span
+        ).fetchall()
+        self._connection.executemany(
+            _DELETE_QUOTE_TEXT, ((at, fold_compatibility(exact), facets) for at, exact, facets in quotes)
         )
         self._execute("DELETE FROM paragraph WHERE key BETWEEN ? AND ?", span)
         self._execute("DELETE FROM quote WHERE key BETWEEN ? AND ?", span)
@@ -107,13 +113,16 @@ class IndexWriter:
                 new = history.quote_facets(agent, type_, publisher, DayRange(first, last))
                 if new != old:
                     changed.append((key, exact, type_, old, new))
-            searched = [row for row in changed if row[2] != "none"]
+            searched = [
+                (key, fold_compatibility(exact), old, new)
+                for key, exact, type_, old, new in changed
+                if type_ != "none"
+            ]
             self._connection.executemany(
-                "INSERT INTO quote_text (quote_text, rowid, exact, facets) VALUES ('delete', ?, ?, ?)",
-                ((key, exact, old) for key, exact, _, old, _ in searched),
+                _DELETE_QUOTE_TEXT, ((key, words, old) for key, words, old, _ in searched)
             )
             self._connection.executemany(
-                _INSERT_QUOTE_TEXT, ((key, exact, new) for key, exact, _, _, new in searched)
+                _INSERT_QUOTE_TEXT, ((key, words, new) for key, words, _, new in searched)
             )
             self._connection.executemany(
                 "UPDATE quote SET facets = ? WHERE key = ?", ((new, key) for key, *_, new in changed)

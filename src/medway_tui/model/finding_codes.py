@@ -120,7 +120,9 @@ CODES: dict[str, FindingCode] = {
         "a character that changes the direction of writing", "remove it: it can show words in another order"
     ),
     "T105": FindingCode(
-        "an invisible character in a text", "remove it; the easiest way is to retype the word"
+        "an invisible character in a text",
+        "remove it; the easiest way is to retype the word",
+        fixable=True,
     ),
     "T106": FindingCode("a tab in a text", "replace it with a space", "warning", fixable=True),
     "S101": FindingCode("a key is missing", "add the key"),

@@ -7,7 +7,7 @@ import unicodedata
 from typing import Literal, NamedTuple
 
 from medway_tui.errors import MedwayError
-from medway_tui.text import find_invisible
+from medway_tui.text import find_invisible, remove_invisible
 
 SavedBlockKind = Literal["paragraph", "subhead", "item", "headline"]
 
@@ -60,8 +60,7 @@ def normalise_text(text: str) -> str:
     """Return a text in NFC, with single spaces and without invisible characters."""
     if find_invisible(text):
         text = "".join(" " if c in "\t\n\r\x0b\x0c\x85\u2028\u2029" else c for c in text)
-        while (unseen := find_invisible(text)) is not None:
-            text = text.replace(unseen[0], "")
+        text = remove_invisible(text)
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 

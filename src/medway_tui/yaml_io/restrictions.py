@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, TypeAlias
 
 import yaml
 
-from medway_tui.model.finding_codes import make_finding
+from medway_tui.model.finding_codes import MAX_FINDINGS, make_finding
 from medway_tui.model.findings import Finding, Fix
 from medway_tui.model.locations import FileLocation
-from medway_tui.text import find_invisible, is_bidi, shorten
+from medway_tui.text import find_invisible, is_bidi, iter_invisible, shorten
 from medway_tui.yaml_io.lookalike_syntax import (
     CONFLICT_START,
     check_key,
@@ -50,6 +51,10 @@ _POSSIBLY_RESTRICTED = re.compile(
 )
 """A possible anchor or tag at the beginning of a value, words lost after a #, or an escape that makes
 something other than a quotation mark, a space or a line break."""
+
+# Some of the others, such as the fillers of Hangul, are drawn as a space.
+_REMOVABLE = frozenset("\u00ad\u034f\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f")
+"""The invisible characters that can be removed without a change to what is seen."""
 
 _TRAILING_SPACES = " \t\u00a0"
 _SUSPICIOUS = ("\t", " \n", " \r")
@@ -146,27 +151,47 @@ class RestrictionChecker:
 
     def _convert_scalar(self, node: Any) -> str:
         value: str = node.value
-        # An escape such as \\e in double quotation marks becomes a control character only in the value.
-        invisible = find_invisible(value)
-        if invisible:
-            code, kind = _classify_invisible(invisible[0])
-            location = location_at(self.path, self.text, self._find_source(node, invisible[0]))
-            self.findings.append(
-                make_finding(code, location, f"{kind} in the text: {describe_character(invisible[0])}")
-            )
+        if find_invisible(value):
+            self.findings += islice(self._find_invisible_characters(node, value), MAX_FINDINGS)
         if not node.style and _LOST_WORDS.match(self.text, node.end_mark.index):
             self._add_finding("Y013", node, f"the words after the # are lost here: {value}")
         return value if value.isascii() else unicodedata.normalize("NFC", value)
 
-    def _find_source(self, node: Any, char: str) -> int:
-        """Return the offset of an invisible character, or of the escape that makes it."""
-        start, end = node.start_mark.index, node.end_mark.index
-        index = self.text.find(char, start, end)
+    def _find_invisible_characters(self, node: Any, value: str) -> Iterator[Finding]:
+        """Yield a finding for each run of invisible characters, and for the first of other characters."""
+        reported: set[str] = set()
+        escaped: set[str] = set()
+        last = -1
+        at = node.start_mark.index
+        for match in iter_invisible(value):
+            char = match[0]
+            code, kind = _classify_invisible(char)
+            source = self._find_source(char, at, node.end_mark.index, escaped)
+            at = source.stop
+            is_of_run = match.start() == last and code in reported
+            last = match.end()
+            if is_of_run or (code in reported and code != "T105"):
+                continue
+            reported.add(code)
+            location = location_at(self.path, self.text, source.start)
+            fix = None
+            if char in _REMOVABLE and self.text[source.start : source.stop] == char:
+                fix = Fix(location.line, location.column, 1, "")
+            yield make_finding(code, location, f"{kind} in the text: {describe_character(char)}", fix)
+
+    def _find_source(self, char: str, start: int, end: int, escaped: set[str]) -> range:
+        """Return the place of an invisible character, or of the escape that makes it.
+
+        ``escaped`` are the characters that are written as escapes only, so that none is searched for twice.
+        """
+        # An escape such as \\e in double quotation marks becomes a control character only in the value.
+        index = -1 if char in escaped else self.text.find(char, start, end)
         if index >= 0:
-            return index
+            return range(index, index + 1)
+        escaped.add(char)
         escapes = (m for m in _ESCAPE.finditer(self.text, start, end) if _decode_escape(m) == char)
-        first = next(escapes, None)
-        return first.start() if first else start
+        escape = next(escapes, None)
+        return range(*escape.span()) if escape is not None else range(start, start)
 
     def _convert_mapping(self, node: Any, depth: int) -> dict[str, YamlValue]:
         values: dict[str, YamlValue] = {}
