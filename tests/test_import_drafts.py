@@ -386,7 +386,7 @@ def test_whatever_the_bytes_are_there_is_an_answer(data: bytes) -> None:
         except UnreadableError:
             continue
         texts = ["", *(piece.text for piece in saved.body)]
-        for found in find_quotes(texts, SpeakerNames([]))[0]:
+        for found in find_quotes(texts, SpeakerNames([])).draft_quotes:
             span = found.span
             assert texts[span.block][span.start : span.end] == found.keys["exact"]
 

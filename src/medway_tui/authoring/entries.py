@@ -157,7 +157,8 @@ def apply_change(document: YamlDocument, change: EntryChange) -> YamlDocument:
             if value is None:
                 document = edit.remove_key(document, (number,), key)
             else:
-                document = edit.set_key(document, (number,), key, value, order=_KEY_ORDER)
+                lines = [f"{key}: {value}"] if key == "speakers" else value
+                document = edit.set_key(document, (number,), key, lines, order=_KEY_ORDER)
         return document
     document = edit.remove(document, number)
     previous = entry.get("continues")

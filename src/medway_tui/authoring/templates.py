@@ -201,8 +201,8 @@ def _required_keys(schema: Schema, fields: Mapping[str, FieldValue]) -> set[str]
     return required
 
 
-UNQUOTED_KEYS = frozenset(("title_ours", "paragraph", "caption", "draft", "supported"))
-"""The keys whose values are written without quotation marks: numbers, and true or false."""
+UNQUOTED_KEYS = frozenset(("title_ours", "paragraph", "caption", "draft", "supported", "speakers"))
+"""The keys whose values are written as they are: numbers, true or false, and lists of ids."""
 
 
 class BodyBlock(NamedTuple):

@@ -136,7 +136,8 @@ class _ImportRun:
             options["explain"],
         )
         ask = _prompt if sys.stdin.isatty() and not options["dry_run"] else None
-        self._importer = Importer(folders, ask, print_progress)
+        confirm = _confirm if ask is not None else None
+        self._importer = Importer(folders, ask, print_progress, confirm)
 
     def run(self, files: Sequence[str]) -> int:
         """Import the files; return the exit status."""
@@ -224,6 +225,10 @@ def _read_bytes(name: str) -> bytes:
         size = f"it is larger than {MAX_FILE_BYTES // 2**20} MB"
         raise UnreadableError(size, "save the article alone, as text or HTML")
     return data
+
+
+def _confirm(question: str) -> bool:
+    return click.confirm(question, err=True)
 
 
 def _prompt(key: str) -> str:

@@ -10,9 +10,10 @@ from typing import NamedTuple
 from medway_tui.authoring.fields import normalise_fields, require_match
 from medway_tui.authoring.ids import make_article_id, make_unique
 from medway_tui.authoring.templates import BodyBlock, article_lines, entry_lines, file_text
+from medway_tui.dates import format_date
 from medway_tui.importing.import_log import ImportRecord, entry_digests, word_digests
 from medway_tui.importing.options import ImportOptions, ImportResult
-from medway_tui.importing.plan import ImportPlan
+from medway_tui.importing.plan import ArticleSource, ImportPlan
 from medway_tui.importing.quotations import find_quotes
 from medway_tui.importing.report import (
     count_quotes,
@@ -65,14 +66,19 @@ def make_draft(
         BodyBlock(block.text, "paragraph" if block.kind == "headline" else block.kind) for block in saved.body
     ]
     headline = "" if keys.get("title_ours") else keys["headline"]
-    draft_quotes, proposals = find_quotes(
+    found = find_quotes(
         [headline, *(block.text for block in blocks)],
         speaker_names,
         places=block_places(block.kind for block in blocks),
         propose=options.propose_agents,
         explain=options.explain,
+        publisher=keys["publisher"],
     )
+    draft_quotes, proposals = found.draft_quotes, found.proposals
     plan = ImportPlan(folder, ImportRecord(article_id, "draft", *source), proposals=proposals)
+    plan.article_source = ArticleSource(
+        keys.get("url", ""), _describe_article(keys), keys.get("published", "")
+    )
     name = source_name(source[0])
     remark = f"Imported from {name}: the article's own text."
     plan.files["article"] = file_text("article", remark, article_lines(keys, blocks))
@@ -94,10 +100,17 @@ def make_draft(
         *saved.remarks,
         *dropped_lines([(each.number, each.text, each.dropped) for each in saved.dropped], saved.unit),
         *proposal_lines(proposals),
+        *found.remarks,
         *speaker_lines(draft_quotes),
     ]
     summary = f"{plural(len(blocks), 'block', zero='no')}, {count_quotes(draft_quotes)}"
     return Draft(plan, blocks, ImportResult(article_id, summary, lines, plan, draft_quotes=draft_quotes))
+
+
+def _describe_article(keys: dict[str, str]) -> str:
+    """Return an article in a few words, as the source of a role."""
+    day = format_date(keys["published"]) if "published" in keys else ""
+    return ", ".join(part for part in (keys["publisher"], day) if part)
 
 
 def _choose_id(keys: dict[str, str], options: ImportOptions, taken_ids: Container[str]) -> str:

@@ -33,11 +33,12 @@ class Importer:
         roots: Sequence[Path],
         ask: Callable[[str], str] | None = None,
         progress: ProgressCallback | None = None,
+        confirm: Callable[[str], bool] | None = None,
     ) -> None:
         """Write to the last of ``roots``, or to the user's folder where there are none.
 
-        ``ask`` asks the user for a missing key, such as the publisher; ``progress`` is called while the
-        index is built.
+        ``ask`` asks the user for a missing key, such as the publisher; ``confirm`` a question of yes or no;
+        ``progress`` is called while the index is built.
         """
         self._dossier = open_dossier(roots, progress=progress)
         user_target = user_folder(self._dossier.id)
@@ -50,7 +51,7 @@ class Importer:
         folders = [root for root in self._dossier.roots if not roots or root != user_target]
         prefixes = tuple(f"{root}{os.sep}" for root in folders)
         self._speaker_names = SpeakerNames(
-            each for each in known_names(index) if each.path.startswith(prefixes)
+            (each for each in known_names(index) if each.path.startswith(prefixes)), confirm
         )
         self._imported_by_url: dict[str, list[str]] = {}
         """The ids of the articles imported since the dossier was opened, by their addresses."""
@@ -69,6 +70,17 @@ class Importer:
 
         Raises UnreadableError where it has no readable article, DossierError where it can't be imported.
         """
+        try:
+            result = self._import_file(name, data, read_options, options)
+        except BaseException:
+            self._speaker_names.drop_new()
+            raise
+        self._speaker_names.keep_new()
+        return result
+
+    def _import_file(
+        self, name: str, data: bytes, read_options: ReadOptions, options: ImportOptions
+    ) -> ImportResult:
         sha256 = hashlib.sha256(data).hexdigest()
         if not options.update and not options.dry_run:
             earlier = self._find_earlier_import(sha256)

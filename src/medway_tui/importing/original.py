@@ -16,7 +16,7 @@ from medway_tui.importing.accounts import AccountMatch
 from medway_tui.importing.import_log import ImportRecord, value_digest
 from medway_tui.importing.options import ImportResult
 from medway_tui.importing.plan import ImportPlan
-from medway_tui.importing.quotations import find_quotes
+from medway_tui.importing.quotations import find_quotes, speaker_ids
 from medway_tui.importing.report import dropped_lines, source_name
 from medway_tui.importing.speakers import SpeakerNames
 from medway_tui.model.articles import Quote
@@ -207,11 +207,11 @@ def _proposal_lines(
     texts: Sequence[str], speaker_names: SpeakerNames, spans: Sequence[Span]
 ) -> Iterator[str]:
     """Yield the quotations of the text that the account does not list."""
-    for each in find_quotes(texts, speaker_names, propose=False)[0]:
+    for each in find_quotes(texts, speaker_names, propose=False).draft_quotes:
         is_listed = any(
             span.block == each.span.block and span.start < each.span.end and each.span.start < span.end
             for span in spans
         )
         if each.keys["type"] != "none" and not is_listed:
-            speaker = each.keys.get("speaker") or each.keys.get("attribution") or "speaker not found"
+            speaker = ", ".join(speaker_ids(each.keys)) or each.keys.get("attribution") or "speaker not found"
             yield f"proposal, block {each.span.block}, {speaker}: {shorten(each.keys['exact'])}"

@@ -8,21 +8,38 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from medway_tui.authoring.entries import append_entry
 from medway_tui.authoring.scaffold import write_schema
-from medway_tui.authoring.templates import entry_lines
 from medway_tui.content.files import content_path, find_article_files, schema_modeline
 from medway_tui.content.loader import ArticleWithQuotes, ContentLoader
 from medway_tui.errors import os_error_text
 from medway_tui.importing import import_log
 from medway_tui.importing.import_log import ImportRecord, entry_digests, value_digest
-from medway_tui.importing.speakers import ProposedAgent
+from medway_tui.importing.speakers import ProposedAgent, ProposedMembership
 from medway_tui.sync.locations import DossierError
 from medway_tui.yaml_io.atomic_write import FileChangedError, create_file, replace_file
 from medway_tui.yaml_io.edit import EditError
+from medway_tui.yaml_io.emit import indent_lines, item_lines, key_lines
 from medway_tui.yaml_io.nodes import parse_document, read_document
 from medway_tui.yaml_io.reader import MAX_BYTES
+
+
+class ArticleSource(NamedTuple):
+    """The imported article as the source of a role."""
+
+    url: str
+    description: str
+    """The publisher and the day."""
+    published: str
+    """The day on which it shows the role; empty where it is not known."""
+
+
+PROPOSED = "Proposed by an import"
+"""The first words of the remark above a new entry."""
+
+NO_SOURCE = ArticleSource("", "", "")
 
 
 @dataclass
@@ -36,6 +53,7 @@ class ImportPlan:
     old_bytes: dict[str, bytes | None] = field(default_factory=dict)
     """The bytes of each file when it was read; None where it is new."""
     proposals: list[ProposedAgent] = field(default_factory=list)
+    article_source: ArticleSource = NO_SOURCE
 
     def path(self, name: str) -> Path:
         """Return the path of the article's file of a kind."""
@@ -46,7 +64,11 @@ class ImportPlan:
         for name, text in self.files.items():
             yield self.path(name), text
         for kind in ("people", "organisations"):
-            entries = [_agent_entry(self.record.id, each) for each in self.proposals if each.kind == kind]
+            entries = [
+                _agent_entry(self.record.id, each, self.article_source)
+                for each in self.proposals
+                if each.kind == kind
+            ]
             if entries:
                 text = "".join(f"{line}\n" for lines in entries for line in lines)
                 yield self.folder / content_path(kind), text
@@ -97,7 +119,11 @@ class ImportPlan:
             for each in self.proposals:
                 path = self.folder / content_path(each.kind)
                 old = path.read_bytes() if os.path.lexists(path) else None
-                append_entry(path, [schema_modeline(each.kind)], _agent_entry(self.record.id, each))
+                append_entry(
+                    path,
+                    [schema_modeline(each.kind)],
+                    _agent_entry(self.record.id, each, self.article_source),
+                )
                 written.append((path, old))
                 remarks += write_schema(self.folder, each.kind)
             self._save_record(written)
@@ -131,11 +157,37 @@ def _restore(written: Sequence[tuple[Path, bytes | None]]) -> None:
             path.unlink() if old is None else replace_file(path, old)
 
 
-def _agent_entry(article_id: str, agent: ProposedAgent) -> list[str]:
-    return [
-        f"# Proposed by an import, for a quotation in {article_id}: check that the name is right.",
-        *entry_lines({"id": agent.id, "name": agent.name}),
-    ]
+def _agent_entry(article_id: str, agent: ProposedAgent, source: ArticleSource) -> list[str]:
+    """Return the lines of a new person's or organisation's entry."""
+    reason = "for a quotation" if agent.kind == "people" or not agent.classification else "for a role"
+    lines = [*key_lines("id", agent.id), *key_lines("name", agent.name)]
+    for key, value in (("short_name", agent.short_name), ("classification", agent.classification)):
+        lines += key_lines(key, value) if value else []
+    if agent.other_names:
+        lines.append("other_names:")
+        for name in agent.other_names:
+            item = [*key_lines("name", name), *key_lines("note", source.description)]
+            lines += indent_lines(item_lines(item if source.description else item[:1]))
+    if agent.memberships:
+        lines.append("memberships:")
+        for membership in agent.memberships:
+            lines += indent_lines(item_lines(_membership_lines(membership, source)))
+    # On one line, however long the id is: undo looks for it.
+    return [f"# {PROPOSED}, {reason} in {article_id}: check that the name is right.", *item_lines(lines)]
+
+
+def _membership_lines(membership: ProposedMembership, source: ArticleSource) -> list[str]:
+    keys = {
+        "organization_id": membership.organization_id,
+        "role": membership.role,
+        "on_behalf_of_id": membership.on_behalf_of_id,
+        "area": membership.area,
+        "checked": source.published,
+    }
+    lines = [line for key, value in keys.items() if value for line in key_lines(key, value)]
+    source_keys = {"url": source.url, "note": source.description}
+    item = [line for key, value in source_keys.items() if value for line in key_lines(key, value)]
+    return [*lines, "sources:", *indent_lines(item_lines(item))]
 
 
 def _describe_write_error(error: BaseException) -> tuple[str, str] | None:

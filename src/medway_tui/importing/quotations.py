@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from itertools import accumulate
 from typing import NamedTuple
 
 from medway_tui.content.anchors import make_selector
-from medway_tui.importing.speakers import ProposedAgent, SpeakerNames
+from medway_tui.importing.article_speakers import ArticleSpeakers, ResolvedSpeaker
+from medway_tui.importing.printed_roles import PrintedRoles
+from medway_tui.importing.speakers import ArticleWords, ProposedAgent, SpeakerNames
 from medway_tui.model.articles import Quote
 from medway_tui.model.locations import BlockPlace, Span, block_places
 from medway_tui.quotation_extraction import Quotation, extract
 from medway_tui.quotation_marks import find_unlisted_ranges
+from medway_tui.yaml_io.emit import double_quoted
 
-_MIN_PROPOSAL_CONFIDENCE = 0.5
-"""The confidence from which an unknown speaker is proposed as a new person or organisation."""
-
-_MAX_DOUBTFUL_CONFIDENCE = 0.6
-"""The highest confidence in a speaker matched by an inexact name."""
+_MAX_CONFIDENCE = 0.99
+"""The highest confidence of a draft: only a reviewer is certain."""
 
 
 class DraftQuote(NamedTuple):
@@ -33,12 +33,14 @@ class DraftQuote(NamedTuple):
     """How the speaker was matched where the name is not exact; else empty."""
 
 
-class _Speaker(NamedTuple):
-    keys: dict[str, str]
-    """The keys of the entry about the speaker."""
-    confidence: float
-    doubt: str = ""
-    proposal: ProposedAgent | None = None
+class FoundQuotes(NamedTuple):
+    """The quotations of an article, and who is new in it."""
+
+    draft_quotes: list[DraftQuote]
+    proposals: list[ProposedAgent]
+    """The people and organisations that are new."""
+    remarks: list[str]
+    """What a reviewer should know about the speakers."""
 
 
 def find_quotes(
@@ -48,52 +50,69 @@ def find_quotes(
     places: Sequence[BlockPlace] | None = None,
     propose: bool = True,
     explain: bool = False,
-) -> tuple[list[DraftQuote], list[ProposedAgent]]:
+    publisher: str = "",
+) -> FoundQuotes:
     """Return the quotations of an article, and the people and organisations that are new.
 
     ``texts`` are the headline, empty where it is not known, and the blocks; ``places`` are theirs, numbered
-    paragraphs by default. Without ``propose`` an unknown
-    speaker gets no id. ``explain`` keeps the features of each candidate.
+    paragraphs by default. Without ``propose`` an unknown speaker gets no id. ``explain`` keeps the features
+    of each candidate. The ``publisher`` is no speaker.
     """
     places = places or block_places(["paragraph"] * (len(texts) - 1))
     starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
-    proposals: list[ProposedAgent] = []
+    article = ArticleWords(texts)
+    quotations = extract(article.text, people=speaker_names.full_names, explain=explain)
+    speakers = ArticleSpeakers(speaker_names, article, propose=propose, not_people=[publisher])
+    speakers.introduce(quotations)
     draft_quotes: list[DraftQuote] = []
     numbers: dict[int, int] = {}
-    for place, quotation in enumerate(extract("\n".join(texts), explain=explain)):
+    for place, quotation in enumerate(quotations):
         span = _block_span(texts, starts, quotation.start, quotation.end)
         keys = _selector_keys(texts, places, span) if span else None
         if span is None or keys is None:
             continue
-        speaker = _resolve_speaker(quotation, speaker_names, propose=propose)
-        proposals += [speaker.proposal] if speaker.proposal else []
-        keys.update(speaker.keys)
+        is_speech = quotation.type != "none"
+        speaker = speakers.resolve(quotation) if is_speech else ResolvedSpeaker((), quotation.confidence)
+        keys.update(_speaker_keys(quotation, speaker) if is_speech else {})
         keys["type"] = quotation.type
         if quotation.continues is not None and quotation.continues in numbers:
             keys["continues"] = str(numbers[quotation.continues])
-        keys["draft"] = f"{min(max(speaker.confidence, 0.0), 1.0):.2f}"
+        keys["draft"] = f"{min(max(speaker.confidence, 0.0), _MAX_CONFIDENCE):.2f}"
         numbers[place] = len(draft_quotes)
         draft_quotes.append(DraftQuote(keys, span, quotation, speaker.doubt))
     draft_quotes += _find_unread_marks(texts, places, [each.span for each in draft_quotes])
-    return _with_ids(draft_quotes), proposals
+    used = {each for quote in draft_quotes for each in speaker_ids(quote.keys)}
+    speaker_names.drop_unused(used)
+    roles = PrintedRoles(speaker_names, article.text)
+    proposals = [
+        roles.add_memberships(each) if each.kind == "people" else each
+        for each in speakers.proposals
+        if each.id in used
+    ]
+    proposals += roles.new_organisations
+    return FoundQuotes(_with_ids(draft_quotes), proposals, [*speakers.remarks, *roles.remarks])
 
 
-def _resolve_speaker(quotation: Quotation, speaker_names: SpeakerNames, *, propose: bool) -> _Speaker:
-    confidence = quotation.confidence
-    if quotation.type == "none":
-        return _Speaker({}, confidence)
-    name = quotation.speaker
-    match = speaker_names.match(name) if name else None
-    is_proposed = bool(name) and match is None and propose and confidence >= _MIN_PROPOSAL_CONFIDENCE
-    proposal = speaker_names.propose(name) if name and is_proposed else None
-    agent_id = match.agent_id if match else proposal.id if proposal else None
-    keys = {"speaker": agent_id} if agent_id else {}
+def speaker_ids(keys: Mapping[str, str]) -> list[str]:
+    """Return the speaker, or the speakers of a joint statement, from the keys of an entry."""
+    if "speakers" in keys:
+        return [each.strip(' "') for each in keys["speakers"].strip("[]").split(",")]
+    return [keys["speaker"]] if "speaker" in keys else []
+
+
+def _speaker_keys(quotation: Quotation, speaker: ResolvedSpeaker) -> dict[str, str]:
+    """Return the keys of an entry about its speaker."""
+    keys = {}
+    if len(speaker.ids) > 1:
+        keys["speakers"] = f"[{', '.join(map(double_quoted, speaker.ids))}]"
+    elif speaker.ids:
+        keys["speaker"] = speaker.ids[0]
     for key, value in (("attribution", quotation.attribution), ("cue", quotation.cue)):
         if value and any(c.isalnum() for c in value):
             keys[key] = " ".join(value.split())
-    if match and match.doubt:
-        return _Speaker(keys, min(confidence, _MAX_DOUBTFUL_CONFIDENCE), match.doubt)
-    return _Speaker(keys, confidence, proposal=proposal)
+    if speaker.note:
+        keys["note"] = speaker.note
+    return keys
 
 
 def _block_span(texts: Sequence[str], starts: Sequence[int], start: int, end: int) -> Span | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from medway_tui.content.files import content_path
-from medway_tui.importing.quotations import DraftQuote
+from medway_tui.importing.quotations import DraftQuote, speaker_ids
 from medway_tui.importing.speakers import ProposedAgent
 from medway_tui.quotation_extraction import strongest_features
 from medway_tui.saved_pages import SavedArticle
@@ -35,7 +35,11 @@ def dropped_lines(dropped: Iterable[tuple[int, str, str]], unit: str) -> list[st
 
 def proposal_lines(proposals: Iterable[ProposedAgent]) -> list[str]:
     """Return the people and organisations that are new."""
-    return [f"new in {content_path(each.kind)}: {each.id}, {each.name}" for each in proposals]
+    return [
+        f"new in {content_path(each.kind)}: {each.id}, {', also '.join((each.name, *each.other_names))}"
+        + "".join(f"; {role.role}, {role.organization_id}" for role in each.memberships)
+        for each in proposals
+    ]
 
 
 def count_quotes(draft_quotes: Sequence[DraftQuote]) -> str:
@@ -51,9 +55,12 @@ def speaker_lines(draft_quotes: Iterable[DraftQuote]) -> list[str]:
     lines = []
     for each in draft_quotes:
         keys = each.keys
-        if each.match_doubt:
-            lines.append(f"{keys['id']}: matched to {keys['speaker']}, {each.match_doubt}")
-        elif keys["type"] != "none" and "speaker" not in keys:
+        ids = speaker_ids(keys)
+        if each.match_doubt and ids:
+            lines.append(f"{keys['id']}: matched to {' and '.join(ids)}, {each.match_doubt}")
+        elif keys["type"] != "none" and "note" in keys:
+            lines.append(f"{keys['id']}: {keys['note']} {shorten(keys['exact'])}")
+        elif keys["type"] != "none" and not ids:
             attribution = keys.get("attribution")
             problem = f"“{attribution}” is not in the dossier" if attribution else "no speaker was found"
             lines.append(f"{keys['id']}: {problem}: {shorten(keys['exact'])}")
@@ -66,7 +73,7 @@ def explain_quotes(draft_quotes: Iterable[DraftQuote]) -> list[str]:
     for each in draft_quotes:
         keys, quotation = each.keys, each.extracted
         unnamed = "no speaker" if keys["type"] == "none" else "not found"
-        speaker = keys.get("speaker") or keys.get("attribution") or unnamed
+        speaker = " and ".join(speaker_ids(keys)) or keys.get("attribution") or unnamed
         lines.append(
             f"{keys['id']} ¶{keys['paragraph']} {keys['type']} {keys['draft']}"
             f" {speaker}: {shorten(keys['exact'])}"

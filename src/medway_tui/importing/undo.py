@@ -10,9 +10,10 @@ from pathlib import Path
 from medway_tui.authoring.entries import EntryChange, apply_change
 from medway_tui.content.files import content_path
 from medway_tui.importing import import_log
-from medway_tui.importing.import_log import ImportRecord, entry_digests, value_digest
+from medway_tui.importing.import_log import ImportRecord, entry_digests, list_entries, value_digest
 from medway_tui.importing.options import ImportResult
 from medway_tui.importing.original import ORIGINAL_KEYS
+from medway_tui.importing.plan import PROPOSED
 from medway_tui.sync.dossier import open_dossier
 from medway_tui.sync.locations import DossierError, user_folder
 from medway_tui.yaml_io.atomic_write import FileChangedError, replace_file
@@ -126,8 +127,8 @@ class _ImportUndo:
         if digests.get(agent_id) != digest:
             self._lines.append(f"{agent_id} was edited, and is kept in {path}")
             return
-        if self._is_quoted_elsewhere(agent_id):
-            self._lines.append(f"{agent_id} is quoted in other articles, and is kept in {path}")
+        if self._is_quoted_elsewhere(agent_id) or self._has_other_members(agent_id):
+            self._lines.append(f"{agent_id} is named elsewhere, and is kept in {path}")
             return
         try:
             text = apply_change(document, EntryChange(agent_id, drop=True)).text
@@ -144,13 +145,30 @@ class _ImportUndo:
         self._lines.append(f"removed from {path}: {agent_id}")
 
     def _is_quoted_elsewhere(self, agent_id: str) -> bool:
-        value = f" {agent_id}".encode()
+        value, listed = f" {agent_id}".encode(), f'"{agent_id}"'.encode()
         for path in (self._folder / "quotes").glob("*.yaml"):
             if path != self._path("quotes"):
                 with suppress(OSError):
-                    if any(line.rstrip().endswith(value) for line in path.read_bytes().splitlines()):
+                    lines = path.read_bytes().splitlines()
+                    if any(line.rstrip().endswith(value) or listed in line for line in lines):
                         return True
         return False
+
+    def _has_other_members(self, agent_id: str) -> bool:
+        """Whether a person of another import, or one who was edited, has a role in an organisation."""
+        document, _ = read_document(str(self._folder / content_path("people")))
+        digests = entry_digests(document.value)
+        removed = {
+            name
+            for name, digest in self._record.agents.get("people", {}).items()
+            if digests.get(name) == digest
+        }
+        return any(
+            agent_id in (role.get("organization_id"), role.get("on_behalf_of_id"))
+            for person in list_entries(document.value)
+            if person.get("id") not in removed
+            for role in list_entries(person.get("memberships"))
+        )
 
     def _remove_file(self, path: Path) -> None:
         if not self._dry_run:
@@ -162,11 +180,11 @@ class _ImportUndo:
 
 def _without_remark(text: str, article_id: str) -> str:
     """Return the text without the remark of the removed entry: the one that no entry follows."""
-    mark = f"# Proposed by an import, for a quotation in {article_id}:"
+    marks = tuple(f"# {PROPOSED}, for a {reason} in {article_id}:" for reason in ("quotation", "role"))
     lines = text.splitlines(keepends=True)
     for n, line in enumerate(lines):
         following = lines[n + 1] if n + 1 < len(lines) else ""
-        if line.startswith(mark) and not following.lstrip().startswith("-"):
+        if line.startswith(marks) and not following.lstrip().startswith("-"):
             del lines[n]
             break
     return "".join(lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -21,10 +21,13 @@ from medway_tui.importing.import_log import (
 )
 from medway_tui.importing.options import ImportResult
 from medway_tui.importing.plan import ImportPlan
+from medway_tui.importing.quotations import speaker_ids
 from medway_tui.importing.report import proposal_lines
+from medway_tui.importing.speakers import ProposedAgent
 from medway_tui.sync.locations import DossierError
 from medway_tui.text import shorten
 from medway_tui.yaml_io.edit import insert, set_key
+from medway_tui.yaml_io.emit import double_quoted
 from medway_tui.yaml_io.nodes import YamlDocument, parse_document, read_document
 from medway_tui.yaml_io.restrictions import YamlValue
 
@@ -119,8 +122,9 @@ class _Merge:
         """Check the changed files together with the others, and return the result."""
         plan, draft_quotes = self._plan, self._draft.result.draft_quotes
         entries = list_entries(parse_document("", plan.files.get("quotes", ""), b"")[0].value)
-        speakers = {entry.get("speaker") for entry in entries}
-        plan.proposals = [each for each in self._draft.plan.proposals if each.id in speakers]
+        speakers = {each for entry in entries for each in speaker_ids(_as_keys(entry))}
+        plan.proposals = _keep_needed(self._draft.plan.proposals, speakers)
+        plan.article_source = self._draft.plan.article_source
         number = f"{len(self._changes)} changed" if self._changes else "nothing to change"
         lines = [*self._changes, *self._kept, *proposal_lines(plan.proposals)]
         result = ImportResult(
@@ -197,7 +201,9 @@ class _QuotesMerge:
 
     def _change(self, old: Mapping[str, YamlValue], keys: Mapping[str, str]) -> None:
         name = str(old["id"])
-        is_same = all(old.get(key) == value for key, value in keys.items() if key not in _NOT_COMPARED)
+        is_same = all(
+            _as_keys(old).get(key) == value for key, value in keys.items() if key not in _NOT_COMPARED
+        )
         if is_same and set(old) - _NOT_COMPARED == set(keys) - _NOT_COMPARED:
             return
         if self._digests[name] != self._known.quotes.get(name):
@@ -222,6 +228,28 @@ class _QuotesMerge:
     def _note(self, name: str, change: str) -> None:
         self.changed_ids.add(name)
         self.changes.append(f"{name}: {change}")
+
+
+def _keep_needed(proposals: Sequence[ProposedAgent], speakers: Container[str]) -> list[ProposedAgent]:
+    """Return the new speakers, and the organisations of their roles."""
+    people = [each for each in proposals if each.id in speakers]
+    bodies = {
+        each
+        for person in people
+        for role in person.memberships
+        for each in (role.organization_id, role.on_behalf_of_id)
+    }
+    return [each for each in proposals if each.id in speakers or each.id in bodies]
+
+
+def _as_keys(entry: Mapping[str, YamlValue]) -> dict[str, str]:
+    """Return an entry's keys as ``DraftQuote`` has them, with a list of ids on one line."""
+    return {
+        key: f"[{', '.join(double_quoted(str(each)) for each in value)}]"
+        if isinstance(value, list)
+        else str(value)
+        for key, value in entry.items()
+    }
 
 
 def _match_entries(

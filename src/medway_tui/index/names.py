@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, TypeVar
 from medway_tui.fuzzy import Pattern, best_scores, is_within_distance
 from medway_tui.index.articles import count_drafts_by
 from medway_tui.index.connection import Index
-from medway_tui.names import Gender, PersonalName, fold_word, parse_name
+from medway_tui.names import Gender, PersonalName, find_party_key, fold_word, parse_name
 from medway_tui.text import FOLDED_MARKS, fold
 
 NamedThing = Literal["speaker", "party", "role", "in", "article", "inspection"]
@@ -92,6 +92,9 @@ class KnownName(NamedTuple):
     name: str
     path: str
     """The file that describes the person or organisation."""
+    parties: frozenset[str] = frozenset()
+    """The keys of a person's parties, such as con (``names.find_party_key``)."""
+    is_councillor: bool = False
 
 
 NamedRow = TypeVar("NamedRow", bound="SpeakerChoice | SpeakerCandidate")
@@ -248,12 +251,24 @@ def find_agents(index: Index, typed: str) -> list[str]:
 
 
 def known_names(index: Index) -> list[KnownName]:
-    """Return every form of every name."""
+    """Return every form of every name, with the parties of each person."""
     rows = index.rows(
         "SELECT n.agent, a.kind, n.name, a.path FROM agent_name n JOIN agent a ON a.id = n.agent"
         " ORDER BY a.position, n.rowid"
     )
-    return [KnownName(*row) for row in rows]
+    parties: dict[str, set[str]] = {}
+    councillors = set()
+    for agent, role, party in index.rows(
+        "SELECT m.agent, m.role, coalesce(p.name, '') FROM membership m LEFT JOIN agent p"
+        " ON p.id = m.on_behalf_of"
+    ):
+        parties.setdefault(agent, set()).update({find_party_key(party)} - {""})
+        if fold(role) == COUNCILLOR_ROLE:
+            councillors.add(agent)
+    return [
+        KnownName(agent, kind, name, path, frozenset(parties.get(agent, ())), agent in councillors)
+        for agent, kind, name, path in rows
+    ]
 
 
 @lru_cache(maxsize=2)

@@ -16,7 +16,14 @@ from medway_tui.names.comparison import (
     choose_person,
     compare_names,
 )
-from medway_tui.names.lexicon import Gender, fold_word, is_short_form, load_first_name_genders, load_words
+from medway_tui.names.lexicon import (
+    Gender,
+    find_party_key,
+    fold_word,
+    is_short_form,
+    load_first_name_genders,
+    load_words,
+)
 from medway_tui.names.parser import PersonalName, is_known_first_name, parse_name, word_key
 from medway_tui.names.plausibility import find_name_fault
 
@@ -30,6 +37,7 @@ __all__ = [
     "choose_person",
     "compare_names",
     "find_name_fault",
+    "find_party_key",
     "fold_word",
     "is_known_first_name",
     "is_short_form",

@@ -63,6 +63,14 @@ def load_party_words() -> dict[str, str]:
     }
 
 
+def find_party_key(name: str) -> str:
+    """Return the key of a party by its name or short name, such as con; empty where the words name none."""
+    parties = load_party_words()
+    words = re.findall(r"[\w'’/-]+", name.lower())
+    keys = {parties[word] for word in words if word in parties}
+    return keys.pop() if len(keys) == 1 else ""
+
+
 @functools.cache
 def load_title_genders() -> dict[str, Gender]:
     """Return the titles that only a man or only a woman has."""

@@ -75,3 +75,7 @@ class Quotation(NamedTuple):
     """How the speaker was found, in a few words, such as "before it, with “said”"."""
     candidates: Sequence[CandidateSpeaker] = ()
     """All possible speakers, the likeliest first."""
+    speakers: tuple[str, ...] = ()
+    """Of a joint statement, the names of its speakers, two or more; ``speaker`` is the first of them."""
+    possible_speakers: tuple[str, ...] = ()
+    """Where the text leaves the speaker open, the names between which it does not decide."""

@@ -1,0 +1,213 @@
+"""Reads the party and the role that an article prints beside the name of a new person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from medway_tui.importing.speakers import ProposedAgent, ProposedMembership, SpeakerNames, guess_agent_kind
+from medway_tui.names import find_party_key, load_words, word_key
+from medway_tui.names.lexicon import load_party_words
+
+_PARTIES = {
+    "con": ("Conservative Party", "Con"), "lab": ("Labour Party", "Lab"), "ld": ("Liberal Democrats", "LD"),
+    "green": ("Green Party", "Green"), "ukip": ("UK Independence Party", "UKIP"),
+    "reform": ("Reform UK", "Reform"),
+    "ind": ("Independent", "Ind"), "snp": ("Scottish National Party", "SNP"), "pc": ("Plaid Cymru", "PC"),
+    "dup": ("Democratic Unionist Party", "DUP"), "sf": ("Sinn Féin", "SF"),
+    "sdlp": ("Social Democratic and Labour Party", "SDLP"), "uup": ("Ulster Unionist Party", "UUP"),
+    "alliance": ("Alliance Party", "Alliance"), "tusc": ("Trade Unionist and Socialist Coalition", "TUSC"),
+    "brexit": ("Brexit Party", "Brexit"), "workers": ("Workers Party of Britain", "WPB"),
+}  # fmt: skip
+"""The name and short name of a party that the dossier does not have."""
+
+_COUNCIL = re.compile(
+    r"\b((?:[A-Z][\w’'-]+ (?:(?:and|upon|on|under|of) )?){1,4}?)"
+    r"((?:(?:Borough|City|Town|County|District|Parish|Unitary|Metropolitan) )*Council)\b"
+)
+_NO_COUNCIL_NAME = frozenset(("the", "a", "this", "that", "parish", "town", "county", "borough", "city"))
+_BRACKETED = re.compile(r"\s*\(([^()]*)\)")
+_AFTER_NAME = re.compile(r",\s+(?:the |a |an )?([^,.;:“”\"()]{3,90})(?=[,.;]|$)")
+_BODY = re.compile(r"^(.*?)\s+(?:of|at)\s+(?:the\s+)?([A-Z].*)$")
+_COUNCIL_ROLE = re.compile(
+    r"^(?:(?:deputy |group )?leader(?: of (?:the )?(?:council|opposition|.* group))?"
+    r"|council leader|council[’']s leader"
+    r"|deputy council leader|(?:cabinet member|portfolio holder|lead member) for [\w ’'&-]+"
+    r"|(?:deputy )?mayor|chair(?:man|woman)? of (?:the )?[\w ’'-]+ committee)$",
+    re.IGNORECASE,
+)
+_MAX_BEFORE = 70
+_MAX_ROLE_WORDS = 9
+_MAX_BODY_WORDS = 6
+
+
+class _PrintedRole(NamedTuple):
+    role: str
+    body: str
+    """The name of its organisation as printed; empty where none is."""
+    party: str = ""
+    """The key of the party."""
+    area: str = ""
+
+
+class PrintedRoles:
+    """The roles printed in one article, as memberships."""
+
+    def __init__(self, names: SpeakerNames, text: str) -> None:
+        self._names = names
+        self._text = text
+        self.new_organisations: list[ProposedAgent] = []
+        self.remarks: list[str] = []
+
+    def add_memberships(self, person: ProposedAgent) -> ProposedAgent:
+        """Return a new person with the memberships that the article prints beside the name."""
+        printed = list(dict.fromkeys(self._read_roles(person)))
+        parties = {role.party for role in printed if role.party}
+        if len(parties) > 1:
+            self.remarks.append(f"{person.name} is printed with {len(parties)} parties: add the right one")
+            printed = [role._replace(party="") for role in printed]
+            parties = set()
+        party = parties.pop() if parties else ""
+        memberships: list[ProposedMembership] = []
+        for role in _merge_roles(printed):
+            organisation = self._find_organisation(role)
+            if organisation is None:
+                continue
+            is_seat = role.role == "Councillor"
+            on_behalf_of = self._find_party(party) if party and is_seat else ""
+            memberships.append(ProposedMembership(organisation, role.role, on_behalf_of, role.area))
+        return person._replace(memberships=tuple(memberships))
+
+    def _read_roles(self, person: ProposedAgent) -> Iterable[_PrintedRole]:
+        """Yield the roles beside each mention of a person's full name."""
+        for name in dict.fromkeys((person.name, *person.other_names)):
+            if " " not in name:
+                continue
+            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", self._text):
+                before = re.split(r"[.,;:!?“”\"\n]\s", self._text[: match.start()][-_MAX_BEFORE:])[-1]
+                behind = self._text[match.end() :][:160].split("\n")[0]
+                yield from _read_mention(before, behind)
+
+    def _find_organisation(self, role: _PrintedRole) -> str | None:
+        """Return the id of a role's organisation; the council is the one that is known or named."""
+        if not role.body:
+            is_of_council = role.role == "Councillor" or _COUNCIL_ROLE.match(role.role)
+            return self._find_council() if is_of_council else None
+        found = self._names.find(role.body).single
+        if found is not None:
+            return found.agent_id if found.agent_id in self._names.organisation_names else None
+        if guess_agent_kind(role.body) != "organisations" or len(role.body.split()) > _MAX_BODY_WORDS:
+            return None
+        return self._add_organisation(role.body)
+
+    def _add_organisation(self, name: str) -> str:
+        classification = "council" if name.lower().endswith("council") else ""
+        organisation = self._names.propose_organisation(name, "", classification)
+        self.new_organisations.append(organisation)
+        return organisation.id
+
+    def _find_council(self) -> str | None:
+        """Return the one council that the article names; else the only one of the dossier."""
+        councils = [
+            (agent, names)
+            for agent, names in self._names.organisation_names.items()
+            if any("council" in name.lower().split() for name in names)
+        ]
+        named = [agent for agent, names in councils if any(name in self._text for name in names)]
+        if len(named) == 1:
+            return named[0]
+        in_text = {match[0].strip() for match in _COUNCIL.finditer(self._text)}
+        in_text = {name for name in in_text if name.split()[0].lower() not in _NO_COUNCIL_NAME}
+        if len(in_text) == 1 and not named:
+            return self._add_organisation(in_text.pop())
+        return councils[0][0] if len(councils) == 1 and not in_text else None
+
+    def _find_party(self, key: str) -> str:
+        """Return the id of a party, which is added where the dossier does not have it."""
+        for agent, names in self._names.organisation_names.items():
+            if any(find_party_key(name) == key and _is_party_name(name) for name in names):
+                return agent
+        party = self._names.propose_organisation(*_PARTIES[key], "party")
+        self.new_organisations.append(party)
+        return party.id
+
+
+def _is_party_name(name: str) -> bool:
+    """Whether a name is only a party's: "Labour Party" or "Lab", not "Labour Friends of the Quay"."""
+    parties = load_party_words()
+    words = [word_key(word) for word in name.split()]
+    return all(word in parties or word in ("party", "the", "uk", "and", "&", "group") for word in words)
+
+
+def _merge_roles(printed: Sequence[_PrintedRole]) -> list[_PrintedRole]:
+    """Return each role once, with the area of the mention that has one."""
+    merged: dict[tuple[str, str], _PrintedRole] = {}
+    for each in printed:
+        if each.role:
+            key = (each.role.lower(), each.body)
+            known = merged.get(key)
+            merged[key] = known._replace(area=known.area or each.area) if known else each
+    return list(merged.values())
+
+
+def _read_mention(before: str, behind: str) -> Iterable[_PrintedRole]:
+    """Yield the roles that are printed right before and behind one mention of a name."""
+    words = before.split()
+    bracketed = _BRACKETED.match(behind)
+    party = area = ""
+    if bracketed:
+        parts = [part.strip() for part in re.split(r"[,;:–]", bracketed[1])]
+        party = find_party_key(parts[0]) if parts and _is_party_name(parts[0]) else ""
+        area = parts[1] if party and len(parts) > 1 and parts[1][:1].isupper() else ""
+        behind = behind[bracketed.end() :]
+    titles = [word_key(word) for word in words[-3:]]
+    is_councillor = bool({"cllr", "councillor", "coun"} & set(titles[-2:]))
+    if is_councillor and len(titles) > 2 and not party:
+        party = find_party_key(words[-3]) if _is_party_name(words[-3]) else ""
+    if is_councillor or (party and area):
+        yield _PrintedRole("Councillor", "", party, area)
+    elif party:
+        yield _PrintedRole("", "", party)
+    role = _role_before(words)
+    if role:
+        yield _role_of(role)
+    apposition = _AFTER_NAME.match(behind)
+    if apposition and _is_role(apposition[1]):
+        yield _role_of(apposition[1].strip())
+
+
+def _role_before(words: Sequence[str]) -> str:
+    """Return the role that ends right before a name and its titles, such as "council leader"."""
+    titles = load_words("title", "title_he", "title_she", "knight_he", "knight_she") - {"mayor"}
+    last = len(words)
+    while last and word_key(words[last - 1]) in titles:
+        last -= 1
+    first = last
+    allowed = load_words("role", "modifier", "institution")
+    while (
+        first and last - first < _MAX_ROLE_WORDS and word_key(words[first - 1].removesuffix("’s")) in allowed
+    ):
+        first -= 1
+    phrase = words[first:last]
+    is_role = bool(phrase) and word_key(phrase[-1]) in load_words("role") and word_key(phrase[-1]) != "mp"
+    is_former = first > 0 and word_key(words[first - 1]) in ("former", "ex", "late", "then", "shadow")
+    is_former |= bool({"former", "ex", "late", "retired", "shadow"} & {word_key(word) for word in phrase})
+    return " ".join(phrase) if is_role and not is_former else ""
+
+
+def _is_role(phrase: str) -> bool:
+    """Whether an apposition names a role that is held: "leader of the council", not "who left on Friday"."""
+    words = [word_key(word) for word in phrase.split()]
+    head = re.split(r"\s(?:of|at|for|on|with)\s", phrase)[0].split()
+    is_former = not {"former", "ex", "formerly", "until", "then", "shadow", "who"}.isdisjoint(words)
+    is_holder = word_key(head[-1]) in load_words("role") | {"holder"} and len(words) <= _MAX_ROLE_WORDS + 3
+    return is_holder and not is_former and not any(word[:1].isdigit() for word in words)
+
+
+def _role_of(phrase: str) -> _PrintedRole:
+    """Return a role with the body that follows "of" or "at"."""
+    match = _BODY.match(phrase)
+    body = match[2].strip() if match else ""
+    role = match[1].strip() if match else phrase
+    return _PrintedRole(role[:1].upper() + role[1:], body)

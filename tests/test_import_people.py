@@ -1,0 +1,213 @@
+"""The people an import adds: one entry a person, near-doubles, roles, and no one else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from medway_tui.importing.importer import Importer
+from medway_tui.importing.options import ImportOptions, ImportResult
+from medway_tui.importing.quotations import find_quotes
+from medway_tui.importing.speakers import SpeakerNames, guess_agent_kind
+from medway_tui.importing.undo import undo_import
+from medway_tui.index.names import KnownName
+from medway_tui.saved_pages import ReadOptions
+
+DOSSIER = {
+    "dossier.yaml": "id: quay\ntitle: The quay\nlanguage: en-GB\n",
+    "organisations.yaml": "- id: quay-council\n  name: Quay Council\n  classification: council\n"
+    "- id: labour\n  name: Labour Party\n  short_name: Lab\n  classification: party\n",
+    "people.yaml": "- id: alan-jarvis\n  name: Alan Jarvis\n  memberships:\n"
+    "    - organization_id: quay-council\n      role: Councillor\n      on_behalf_of_id: labour\n",
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Return a dossier with one councillor."""
+    folder = tmp_path / "quay"
+    folder.mkdir()
+    for name, text in DOSSIER.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def import_text(root: Path, body: str, answer: bool | None = None) -> ImportResult:
+    """Import an article; ``answer`` is the user's to any question, None where there is no terminal."""
+    text = (
+        f"A row at the quay\n12 March 2024\n{body}\nThe quay was quiet on Sunday, and the ferry ran late.\n"
+    )
+    confirm = None if answer is None else lambda _question: answer
+    importer = Importer([root], confirm=confirm)
+    try:
+        options = ImportOptions({"publisher": "Quay Courier", "headline": "A row at the quay"})
+        return importer.import_file("row.txt", text.encode(), ReadOptions(), options)
+    finally:
+        importer.close()
+
+
+def people(root: Path) -> dict[str, dict[str, Any]]:
+    entries = yaml.safe_load((root / "people.yaml").read_text(encoding="utf-8"))
+    return {each["id"]: each for each in entries}
+
+
+def quotes(root: Path) -> list[dict[str, Any]]:
+    (path,) = (root / "quotes").glob("*.yaml")
+    return list(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def test_one_person_under_three_printed_forms_is_one_entry(root: Path) -> None:
+    import_text(
+        root,
+        "“We are late,” said Robert Oakes OBE, who lives there.\n"
+        "“We are early,” said Bob Oakes, who came back.\n"
+        "“We are here,” said Mr Oakes.\n",
+    )
+    assert list(people(root)) == ["alan-jarvis", "robert-oakes"]
+    entry = people(root)["robert-oakes"]
+    assert entry["name"] == "Robert Oakes"
+    assert {each["name"] for each in entry["other_names"]} >= {"Bob Oakes", "Mr Oakes"}
+    assert {each["speaker"] for each in quotes(root)} == {"robert-oakes"}
+
+
+def test_a_near_double_of_a_known_person_is_neither_added_nor_merged_in_silence(root: Path) -> None:
+    result = import_text(root, "“We are late,” said Alan Jarvys, who lives there.\n")
+    assert list(people(root)) == ["alan-jarvis"]
+    remark = next(line for line in result.lines if "Alan Jarvys" in line and "alan-jarvis" in line)
+    assert "Alan Jarvis" in remark
+    (quote,) = quotes(root)
+    assert quote["draft"] <= 0.6
+
+
+def test_on_a_terminal_the_user_decides_about_a_near_double(root: Path) -> None:
+    import_text(root, "“We are late,” said Alan Jarvys, who lives there.\n", answer=True)
+    assert quotes(root)[0]["speaker"] == "alan-jarvis"
+    assert list(people(root)) == ["alan-jarvis"]
+
+
+def test_a_near_double_who_is_another_person_is_added(root: Path) -> None:
+    import_text(root, "“We are late,” said Alan Jarvys, who lives there.\n", answer=False)
+    assert quotes(root)[0]["speaker"] == "alan-jarvys"
+    assert list(people(root)) == ["alan-jarvis", "alan-jarvys"]
+
+
+def test_a_surname_alone_of_someone_who_is_only_in_the_dossier_is_a_guess(root: Path) -> None:
+    result = import_text(root, "“We are late,” said Mr Jarvis, who lives there.\n")
+    (quote,) = quotes(root)
+    assert (quote["speaker"], quote["draft"] <= 0.6) == ("alan-jarvis", True)
+    assert any("by the surname alone" in line for line in result.lines)
+
+
+def test_a_name_that_the_title_contradicts_is_left_open(root: Path) -> None:
+    import_text(root, "“We are late,” said Mrs Jarvis, who lives there.\n")
+    (quote,) = quotes(root)
+    assert "speaker" not in quote
+    assert list(people(root)) == ["alan-jarvis"]
+
+
+def test_two_who_cannot_be_told_apart_are_both_named(root: Path) -> None:
+    with (root / "people.yaml").open("a", encoding="utf-8") as file:
+        file.write("- id: adam-jarvis\n  name: Adam Jarvis\n")
+    result = import_text(root, "“We are late,” said Mr Jarvis, who lives there.\n")
+    (quote,) = quotes(root)
+    assert "speaker" not in quote
+    assert "Alan Jarvis" in quote["note"]
+    assert "Adam Jarvis" in quote["note"]
+    assert quote["draft"] <= 0.3
+    assert any("Alan Jarvis or Adam Jarvis" in line for line in result.lines)
+
+
+def test_party_and_role_printed_beside_a_new_name_are_kept_with_the_article_as_source(root: Path) -> None:
+    import_text(
+        root,
+        "“We are late,” said Cllr Una Vole (Con, Ferry Ward).\n"
+        "“We are early,” said Ida Penn, chief executive of Quay Council.\n",
+    )
+    vole, penn = people(root)["una-vole"], people(root)["ida-penn"]
+    (seat,) = vole["memberships"]
+    assert (seat["organization_id"], seat["role"], seat["area"]) == (
+        "quay-council",
+        "Councillor",
+        "Ferry Ward",
+    )
+    assert (seat["on_behalf_of_id"], seat["checked"]) == ("conservative-party", "2024-03-12")
+    assert seat["sources"] == [{"note": "Quay Courier, 12 Mar 2024"}]
+    assert [(each["organization_id"], each["role"]) for each in penn["memberships"]] == [
+        ("quay-council", "Chief executive")
+    ]
+    organisations = yaml.safe_load((root / "organisations.yaml").read_text(encoding="utf-8"))
+    assert organisations[-1] == {
+        "id": "conservative-party", "name": "Conservative Party", "short_name": "Con",
+        "classification": "party",
+    }  # fmt: skip
+
+
+def test_a_former_role_and_a_body_that_is_not_known_are_no_membership(root: Path) -> None:
+    import_text(
+        root,
+        "“We are late,” said former council leader Una Vole.\n"
+        "“We are early,” said Ida Penn, headteacher of a school nearby.\n",
+    )
+    assert "memberships" not in people(root)["una-vole"]
+    assert "memberships" not in people(root)["ida-penn"]
+
+
+def test_undo_removes_the_party_that_an_import_added(root: Path) -> None:
+    before = {path.name: path.read_text(encoding="utf-8") for path in root.glob("*.yaml")}
+    result = import_text(root, "“We are late,” said Cllr Una Vole (Con).\n")
+    assert "una-vole" in people(root)
+    undo_import([root], result.id)
+    assert {path.name: path.read_text(encoding="utf-8") for path in root.glob("*.yaml")} == before
+
+
+def test_an_import_that_fails_leaves_no_one_behind_in_memory(root: Path) -> None:
+    names = SpeakerNames([KnownName("a-b", "person", "Ann Bell", "")])
+    find_quotes(["", "“We are late,” said Una Vole."], names)
+    assert names.match("Una Vole") is not None
+    names.drop_new()
+    assert names.match("Una Vole") is None
+    assert names.match("Ann Bell") is not None
+
+
+@pytest.mark.parametrize(
+    ("printed", "kind"),
+    [
+        ("Ann Other", "people"),
+        ("Lena van der Berg", "people"),
+        ("Quay Courier", "organisations"),
+        ("Ramp Committee", "organisations"),
+        ("NUT", "organisations"),
+        ("Financial Officer", None),
+        ("Cape Town", None),
+        ("MORE", None),
+        ("Before Bridesmaids", None),
+        ("March", None),
+        ("a neighbour", None),
+        ("The Council", None),
+    ],
+)
+def test_only_full_names_are_proposed(printed: str, kind: str | None) -> None:
+    assert guess_agent_kind(printed) == kind
+
+
+def test_a_name_in_another_script_is_added_with_an_id(root: Path) -> None:
+    names = SpeakerNames([])
+    proposal = names.propose("Иван Петров")
+    assert proposal is not None
+    assert (proposal.id, proposal.name) == ("person", "Иван Петров")
+
+
+def test_known_people_are_given_to_the_extractor_once_a_surname() -> None:
+    names = SpeakerNames(
+        KnownName(agent, "person", name, "")
+        for agent, name in (
+            ("siobhan-walsh", "Siobhán Walsh"), ("siobhan-walsh", "Siobhán Kerr"),
+            ("siobhan-walsh", "Cllr Walsh"),
+            ("alan-jarvis", "Alan Jarvis"), ("alan-jarvis", "Allan Jarvis"),
+            ("pell", "Lord Pell of Wrenmouth"),
+        )
+    )  # fmt: skip
+    assert names.full_names == ["Siobhán Walsh", "Siobhán Kerr", "Alan Jarvis", "Lord Pell of Wrenmouth"]
