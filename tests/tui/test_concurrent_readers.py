@@ -64,7 +64,7 @@ def test_two_readers_that_review_a_fix_and_a_script_lose_nothing_and_see_the_sam
         for each in both:
             each.wait_for_text("d Drafts")
             each.child.send("d")
-            each.wait_for_text("Review", "Enter Confirm")
+            each.wait_for_text("d Drafts 4", "Enter Confirm")
         end = time.monotonic() + TIMEOUT_SECONDS
         with run_writers(folder) as fix_results:
             while "draft:" in folder.read(QUOTES):

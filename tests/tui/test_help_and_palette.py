@@ -101,27 +101,71 @@ async def test_the_palette_says_when_there_is_no_such_command(shipped: Dossier) 
         assert opened.view.NAME == "Read"
 
 
-@pytest.mark.parametrize("width", [40, 60, 120])
-async def test_the_footer_shows_whole_commands_and_always_help(shipped: Dossier, width: int) -> None:
+@pytest.mark.parametrize(("typed", "name"), [("q", "Quit"), ("t", "Theme"), ("read", "Read"), ("y", "Copy")])
+async def test_an_exact_key_or_name_comes_first_in_the_palette(
+    shipped: Dossier, typed: str, name: str
+) -> None:
+    async with open_reader(shipped) as opened:
+        await opened.press(":")
+        await opened.type(typed)
+        assert opened.lines("RowList")[0].strip(" ▸").startswith(f"{name} ")
+
+
+async def test_colon_q_quits(shipped: Dossier) -> None:
+    async with open_reader(shipped) as opened:
+        await opened.press(":")
+        await opened.type("q")
+        opened.send("enter")
+        await opened.wait_until(lambda: not opened.app.is_running)
+    assert opened.app.return_code == 0
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+async def test_the_footer_shows_whole_commands_and_how_to_get_on(shipped: Dossier, width: int) -> None:
     async with open_reader(shipped, size=(width, 24)) as opened:
         for key in VIEWS:
             await opened.press(key)
             shown = opened.lines()[-1].rstrip()
-            assert shown.endswith("? Help")
-            entries = shown.strip().split("  ")
+            assert shown.endswith(": Commands  ? Help  q Quit")
+            entries = shown.strip().split("  ")[:-3]
             possible = [
-                f"{command.key_labels()[0]} {command.name}"
+                f"{command.key_labels()[0]} {name}"
                 for command in opened.view.commands
                 if command.in_footer
+                for name in (command.name, command.short_name)
             ]
             assert [entry for entry in entries if entry not in possible] == []
-            assert len(entries) >= 3
+            assert len(entries) >= (4 if width >= 80 else 1)
 
 
-async def test_a_click_on_the_footer_shows_the_help(shipped: Dossier) -> None:
+async def test_a_click_on_a_command_in_the_footer_runs_it(shipped: Dossier) -> None:
     async with open_reader(shipped) as opened:
-        await opened.click("Footer", 3, 0)
+        await opened.click("Footer", opened.lines()[-1].index("? Help"), 0)
         assert "Keys in Read" in opened.text()
+
+
+# -- the view bar ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
+async def test_the_view_bar_marks_the_open_view_and_a_click_opens_another(
+    shipped: Dossier, width: int
+) -> None:
+    async with open_reader(shipped, size=(width, 24)) as opened:
+        for key, name in (("3", "Ratings"), ("2", "Quotes"), ("1", "Read")):
+            bar = opened.lines()[0]
+            await opened.click("ViewBar", bar.index(f"{key} ") if f"{key} " in bar else bar.index(key), 0)
+            assert name == opened.view.NAME
+            assert f"{key} {name}" in opened.lines()[0]
+            style = opened.styles(f"{key} {name}", "ViewBar")[0]
+            assert style.bold
+
+
+async def test_the_view_bar_gives_up_the_title_and_counts_before_the_views(shipped: Dossier) -> None:
+    async with open_reader(shipped, size=(120, 24)) as opened:
+        assert opened.lines()[0].startswith(" Medway: children's")
+        await opened.resize(60, 24)
+        assert opened.lines()[0].startswith(" 1 Read  2 Quotes  3 Ratings")
 
 
 # -- findings -------------------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ async def test_it_opens_on_the_first_article_with_all_three_panes(shipped: Dossi
     async with open_reader(shipped) as opened:
         quotations = whole_quotations()
         speakers = len({q.speaker for q in quotations})
-        assert opened.lines()[0].split("Read")[1].strip() == (
+        assert opened.lines()[0].split("Ratings")[1].strip() == (
             f"3 articles · {len(quotations)} quotes · {speakers} speakers"
         )
         assert first_line(opened).startswith("Medway Council 'unaware' of child")

@@ -262,7 +262,7 @@ async def test_drafts_are_marked_in_read_and_quotes_and_what_is_copied(drafted: 
         assert "┊" in opened.text("#text")
         assert "3 quotations are drafts, marked ┊" in opened.joined_text("#text")
         assert "draft ¶3" in opened.text("#quotes")
-        assert "4 drafts" in opened.lines()[0]
+        assert "d Drafts 4" in opened.lines()[0]
         await opened.press("y")
         assert "[draft, not confirmed]" in opened.clipboard
         await opened.press("2")

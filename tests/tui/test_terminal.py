@@ -53,7 +53,7 @@ def test_a_change_of_size_keeps_it_going() -> None:
         terminal.wait_for_text(FIRST_LINE)
         terminal.screen.resize(24, 80)
         terminal.child.setwinsize(24, 80)
-        terminal.wait_for_text("n Next quote", "? Help", "Who says what")
+        terminal.wait_for_text("n Next  Enter Open", "? Help", "Who says what")
         terminal.wait(lambda: "Articles" not in terminal.text())
         terminal.child.send("3")
         terminal.wait_for_text("4 of 5 shown")
@@ -179,7 +179,7 @@ def test_drafts_are_reviewed_with_keys_alone_until_the_strict_check_passes(
         terminal.wait_for_text("d Drafts")
         # Confirm one; another speaker for the next; drop, and undo that; let one begin two words earlier.
         terminal.child.send("d")
-        terminal.wait_for_text("Review", "4 drafts", "Enter Confirm")
+        terminal.wait_for_text("4 drafts", "Enter Confirm")
         terminal.child.send("\r")
         terminal.wait_for_text("3 drafts")
         terminal.child.send("w")

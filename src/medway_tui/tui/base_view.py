@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from medway_tui.tui.commands import Command
 from medway_tui.tui.reader_protocol import ReaderScreen, Target
-from medway_tui.tui.widgets.header_footer import MIN_HEIGHT, MIN_WIDTH, Footer, Header, TooSmall
+from medway_tui.tui.widgets.header_footer import MIN_HEIGHT, MIN_WIDTH, Footer, TooSmall, ViewBar
 from medway_tui.tui.widgets.reload_errors import ReloadErrorsPanel
 
 
@@ -20,7 +20,9 @@ class View(ReaderScreen[None]):
     VIEW_COMMANDS: ClassVar[tuple[Command, ...]] = ()
     """Its own commands; those of ``GLOBAL_COMMANDS`` work in every view."""
     NAME: ClassVar[str]
-    """Its name in the header."""
+    """Its name in the help."""
+    OPEN_COMMAND: ClassVar[Command]
+    """The command that opens it, which the view bar marks."""
     PANES: ClassVar[tuple[str, ...]] = ()
     """The ids of its panes, in the order in which Tab goes through them."""
     FIRST_PANE: ClassVar[str] = ""
@@ -49,7 +51,7 @@ class View(ReaderScreen[None]):
         """Whether the files changed before it was first shown."""
 
     def compose(self) -> ComposeResult:
-        yield Header()
+        yield ViewBar(self.OPEN_COMMAND)
         yield from self.compose_view()
         yield Footer(self.commands, self.is_offered)
         yield TooSmall()
@@ -71,13 +73,21 @@ class View(ReaderScreen[None]):
         """Return whether a command is shown in footer, help and palette."""
         return command.is_available(self.reader.index)
 
-    def set_counts(self, counts: str) -> None:
-        """Fill the header: the dossier's title, this view's name, and its counts."""
-        badge = self.reader.findings_badge()
+    def set_counts(self, *counts: str) -> None:
+        """Fill the view bar: the dossier's title, the views, and counts, the most important first."""
         self.query_one(Footer).refresh()  # commands may have become available
+        index = self.reader.index
+        views = [
+            (command, f" {command.count(index):,}" if command.count else "")
+            for command in self.reader.global_commands
+            if command.group == "Views" and command.is_available(index)
+        ]
         # While an index is built, the progress says more than the counts so far.
-        text = self.reader.live_reload.progress_text() or counts
-        self.query_one(Header).set_text(self.reader.dossier.title, self.NAME, f"{text}{badge}")
+        progress = self.reader.live_reload.progress_text()
+        bar = self.query_one(ViewBar)
+        bar.set_text(
+            self.reader.dossier.title, views, [progress] if progress else counts, self.reader.findings_badge()
+        )
 
     def on_screen_resume(self) -> None:
         if not self.reader.is_current_view(self):

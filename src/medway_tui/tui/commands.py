@@ -57,6 +57,10 @@ class Command:
     """Whether footer, help and palette show it, as there is something to do with it."""
     unavailable: str = ""
     """The message where it is not available."""
+    count: Callable[[Index], int] | None = None
+    """The number that the view bar shows after its name."""
+    short_name: str = ""
+    """Its name where the footer or the view bar has no room for ``name``."""
 
     @property
     def full_action(self) -> str:
@@ -103,24 +107,25 @@ FINDINGS = Command("findings", "Findings", ("exclamation_mark",), "Program",
 CLOSE_RELOAD_ERRORS = Command("close_reload_errors", "Close panel", ("x",), "Program",
     "Close the panel of new findings; Findings still lists them.", is_global=True)
 HELP = Command("help", "Help", ("question_mark",), "Program",
-    "Show all keys and what they do.", in_footer=True, is_global=True, has_priority=True)
+    "Show all keys and what they do.", is_global=True, has_priority=True)
+FIND_COMMAND = Command("find_command", "Commands", ("colon", "ctrl+p"), "Program",
+    "Find a command by name.", is_global=True, has_priority=True)
+QUIT = Command("quit", "Quit", ("q", "ctrl+q"), "Program", "Quit the reader.", is_global=True)
 
 APP_COMMANDS: Sequence[Command] = (
     Command("search", "Search", ("slash",), "Find",
         "Search the text and the quotations.", in_footer=True, is_global=True, has_priority=True),
     Command("find_person", "Find person", ("c",), "Find",
         "Find a person or organisation, and list their quotations.",
-        in_footer=True, is_global=True, has_priority=True),
+        in_footer=True, is_global=True, has_priority=True, short_name="Person"),
     Command("go_back", "Back", ("backspace",), "Move",
         "Go back to the previous place.", is_global=True, has_priority=True),
     Command("cycle_theme", "Theme", ("t",), "Program",
         "Change the colours: dark, light, the terminal's own.", is_global=True),
-    Command("find_command", "Commands", ("colon", "ctrl+p"), "Program",
-        "Find a command by name.", is_global=True, has_priority=True),
-    FINDINGS, CLOSE_RELOAD_ERRORS, HELP,
+    FIND_COMMAND, FINDINGS, CLOSE_RELOAD_ERRORS, HELP,
     Command("suspend_process", "Suspend", ("ctrl+z",), "Program",
         "Suspend the reader; fg in the shell brings it back.", is_global=True),
-    Command("quit", "Quit", ("q", "ctrl+q"), "Program", "Quit the reader.", is_global=True),
+    QUIT,
 )
 """The commands of every view, besides those that open a view."""
 

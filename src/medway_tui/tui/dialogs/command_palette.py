@@ -21,7 +21,7 @@ class CommandPaletteDialog(Dialog[str]):
     """A dialog that returns the action of the chosen command."""
 
     DIALOG_TITLE = "Commands"
-    PLACEHOLDER = "part of a command's name or description"
+    PLACEHOLDER = "a key, or part of a command's name or description"
 
     def __init__(self, commands: Sequence[Command]) -> None:
         super().__init__()
@@ -33,16 +33,28 @@ class CommandPaletteDialog(Dialog[str]):
         matching = [
             command
             for command in self._commands
-            if all(word in fold(f"{command.name} {command.description}") for word in words)
+            if text.strip() in command.key_labels()
+            or all(word in fold(f"{command.name} {command.description}") for word in words)
         ]
-        # A match in the name comes before one in the description.
-        matching.sort(key=lambda command: not all(word in fold(command.name) for word in words))
+        matching.sort(key=lambda command: _rank(command, text))
         self.rows.show([_command_row(command) for command in matching], empty="No matching command.")
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
         command: Command = event.value
         self.close_with(command.full_action)
+
+
+def _rank(command: Command, typed: str) -> int:
+    """Return the place of a match: its key, its name, the beginning of that, in it, or in the description."""
+    name, text = fold(command.name), fold(typed).strip()
+    ranks = [
+        typed.strip() in command.key_labels(),
+        name == text,
+        name.startswith(text),
+        all(word in name for word in text.split()),
+    ]
+    return ranks.index(True) if True in ranks else len(ranks)
 
 
 def _command_row(command: Command) -> ListRow:

@@ -24,7 +24,7 @@ from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import make_bindings
 from medway_tui.tui.external import copy_quote, open_in_editor, open_original
 from medway_tui.tui.query_worker import QueryWorker
-from medway_tui.tui.quotes.commands import COMMANDS
+from medway_tui.tui.quotes.commands import COMMANDS, OPEN_QUOTES
 from medway_tui.tui.reader_protocol import Passage, QuoteFilter, Target
 from medway_tui.tui.rows import ADRIFT, attribution_parts, paragraph_label, quote_rows
 from medway_tui.tui.theme import Palette, palette
@@ -47,6 +47,7 @@ class QuotesView(View):
     """All quotations by speaker or by date, and the chosen one in its paragraph."""
 
     NAME = "Quotes"
+    OPEN_COMMAND = OPEN_QUOTES
     PANES = ("list", "context")
     FIRST_PANE = "list"
     CSS_PATH = "quotes.tcss"
@@ -117,7 +118,7 @@ class QuotesView(View):
         counts = [plural(listing.quotes - drafts, "quote"), plural(listing.speakers, "speaker")]
         if drafts:
             counts.insert(1, plural(drafts, "draft"))
-        self.set_counts(" · ".join(counts))
+        self.set_counts(*counts)
         # A filter with a problem filters nothing, which must be seen.
         all_problems = dict.fromkeys((*parse_query(self._query).problems, *listing.problems))
         self.rows.border_subtitle = Content(escape_invisible("; ".join(all_problems)))

@@ -10,7 +10,8 @@ OPEN_RATINGS = Command("open_view('ratings')", "Ratings", ("3",), "Views",
 
 COMMANDS: tuple[Command, ...] = (
     Command("show_as_reported", "As reported", ("r",), "Find",
-        "Switch to each source's report of the judgements, and back.", in_footer=True),
+        "Switch to each source's report of the judgements, and back.", in_footer=True,
+        short_name="Reported"),
     OPEN_PASSAGE,
     Command("open_report", "Report", ("o",), "Copy and open",
         "Open the inspection's report in the browser.", in_footer=True),

@@ -23,7 +23,7 @@ from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import make_bindings
 from medway_tui.tui.external import copy_text, open_in_editor, open_original
 from medway_tui.tui.ratings import cells
-from medway_tui.tui.ratings.commands import COMMANDS
+from medway_tui.tui.ratings.commands import COMMANDS, OPEN_RATINGS
 from medway_tui.tui.ratings.detail import SelectedCell, detail_rows, inspection_heading
 from medway_tui.tui.ratings.grid import RatingsGrid
 from medway_tui.tui.reader_protocol import Passage
@@ -44,6 +44,7 @@ class RatingsView(View):
     """The table of judgements, and the details of the chosen cell."""
 
     NAME = "Ratings"
+    OPEN_COMMAND = OPEN_RATINGS
     PANES = ("table", "detail")
     FIRST_PANE = "table"
     CSS_PATH = "ratings.tcss"

@@ -17,7 +17,8 @@ OPEN_READ = Command("open_view('read')", "Read", ("1",), "Views",
 
 COMMANDS: tuple[Command, ...] = (
     Command("next_quote", "Next quote", ("n",), "Find",
-        "Go to the next match of the search, or else to the next quotation.", in_footer=True),
+        "Go to the next match of the search, or else to the next quotation.", in_footer=True,
+        short_name="Next"),
     Command("previous_quote", "Previous quote", ("N",), "Find", "Go to the previous match or quotation."),
     OPEN_PASSAGE, COPY_CITATION, OPEN_ORIGINAL, EDIT_SOURCE,
     Command("next_article", "Next article", ("right_square_bracket",), "Move", "Open the next article."),

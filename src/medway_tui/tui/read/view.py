@@ -16,14 +16,13 @@ from medway_tui.index.articles import DossierCounts, count_contents, neighbourin
 from medway_tui.index.connection import Index
 from medway_tui.index.listing import article_keys
 from medway_tui.index.people import roles_on
-from medway_tui.index.quotes import count_drafts
 from medway_tui.model.locations import Span
 from medway_tui.text import plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import make_bindings
 from medway_tui.tui.external import copy_quote, copy_text, open_in_editor, open_original
 from medway_tui.tui.query_worker import QueryWorker
-from medway_tui.tui.read.commands import COMMANDS
+from medway_tui.tui.read.commands import COMMANDS, OPEN_READ
 from medway_tui.tui.read.matches import ActiveSearch
 from medway_tui.tui.read.navigation import MatchNavigator
 from medway_tui.tui.read.panes import ArticlePanes
@@ -50,6 +49,7 @@ class ReadView(View):
     """The list of articles, the text, and who says what in it."""
 
     NAME = "Read"
+    OPEN_COMMAND = OPEN_READ
     PANES = ("articles", "text", "quotes")
     FIRST_PANE = "text"
     VIEW_COMMANDS = COMMANDS
@@ -98,9 +98,9 @@ class ReadView(View):
         if rows.value is not None:
             self.open(rows.value)
         if complete:
-            self._show_counts(*_query_counts(self.reader.index))
+            self._show_counts(count_contents(self.reader.index))
         else:
-            self.set_counts("")
+            self.set_counts()
             self.call_when_drawn(self._query_list)
         self.focus_pane("text")
 
@@ -113,17 +113,17 @@ class ReadView(View):
 
     def _query_list(self, *, inline: bool = False) -> None:
 
-        def query(index: Index) -> Iterator[array[int] | tuple[DossierCounts, int]]:
+        def query(index: Index) -> Iterator[array[int] | DossierCounts]:
             yield article_keys(index)
-            yield _query_counts(index)
+            yield count_contents(index)
 
         self._list_worker.submit(query, self._show_answer, inline=inline)
 
-    def _show_answer(self, answer: array[int] | tuple[DossierCounts, int]) -> None:
+    def _show_answer(self, answer: array[int] | DossierCounts) -> None:
         if isinstance(answer, array):
             self._show_articles(answer)
         else:
-            self._show_counts(*answer)
+            self._show_counts(answer)
 
     def _show_articles(self, keys: array[int]) -> None:
         """List these articles, keep the place, and show the new version of the open one."""
@@ -146,11 +146,11 @@ class ReadView(View):
         elif self.panes.document is None:
             self.panes.clear()
 
-    def _show_counts(self, counts: DossierCounts, drafts: int) -> None:
-        apart = f" · {plural(drafts, 'draft')}" if drafts else ""
+    def _show_counts(self, counts: DossierCounts) -> None:
         self.set_counts(
-            f"{plural(counts.articles, 'article')} · {plural(counts.quotes, 'quote')}{apart}"
-            f" · {plural(counts.speakers, 'speaker')}"
+            plural(counts.articles, "article"),
+            plural(counts.quotes, "quote"),
+            plural(counts.speakers, "speaker"),
         )
 
     # -- opening ---------------------------------------------------------------------------------
@@ -290,7 +290,3 @@ class ReadView(View):
 
     def action_edit_source(self) -> None:
         open_in_editor(self.reader, self.panes.location())
-
-
-def _query_counts(index: Index) -> tuple[DossierCounts, int]:
-    return count_contents(index), count_drafts(index)

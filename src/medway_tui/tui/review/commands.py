@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from medway_tui.index.quotes import has_drafts
+from medway_tui.index.quotes import count_drafts, has_drafts
 from medway_tui.tui.commands import COPY_CITATION, EDIT_SOURCE, OPEN_ORIGINAL, PANE_COMMANDS, Command
 from medway_tui.tui.quotes.commands import ROW_COMMANDS
 
 # fmt: off
 OPEN_REVIEW = Command("open_view('review')", "Drafts", ("d",), "Views",
     "Review drafts: quotations that a program found, not confirmed yet.",
-    in_footer=True, is_global=True, has_priority=True,
-    is_available=has_drafts, unavailable="No drafts: every quotation is confirmed")
+    is_global=True, has_priority=True,
+    is_available=has_drafts, unavailable="No drafts: every quotation is confirmed", count=count_drafts)
 
 COMMANDS: tuple[Command, ...] = (
     Command("confirm_draft", "Confirm", ("enter",), "Review",

@@ -52,6 +52,7 @@ class ReviewView(View):
     """The drafts, and the chosen one in its context."""
 
     NAME = "Review"
+    OPEN_COMMAND = OPEN_REVIEW
     PANES = ("list", "context")
     FIRST_PANE = "list"
     CSS_PATH = "review.tcss"

@@ -1,49 +1,131 @@
-"""Header and footer of every view, and the notice in a window that is too small."""
+"""View bar and footer of every view, and the notice in a window that is too small."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.text import Text
+from textual import events
 from textual.widget import Widget
 
 from medway_tui.text import escape_invisible
-from medway_tui.tui.commands import HELP, Command
+from medway_tui.tui.commands import FIND_COMMAND, HELP, QUIT, Command
 from medway_tui.tui.theme import palette
 from medway_tui.tui.widgets.wrapping import fit
 
+_LAST_IN_FOOTER = (FIND_COMMAND, HELP, QUIT)
+_MIN_TITLE = 16
+"""The fewest cells of the dossier's title that are worth showing."""
 
-class Header(Widget):
-    """The dossier's title, the name of the view, and counts."""
 
-    DEFAULT_CSS = """
-    Header { height: 1; background: $panel; padding: 0 1; }
-    """
+class BarItem(NamedTuple):
+    """A command in a bar, with its key."""
+
+    command: Command
+    key: str
+    label: str
+
+    @property
+    def width(self) -> int:
+        return cell_len(self.key) + (cell_len(self.label) + 1 if self.label else 0)
+
+
+class CommandBar(Widget):
+    """A line with commands that a click runs."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._parts = ("", "", "")
+        self._places: list[tuple[int, int, Command]] = []
+        """The cells of each command: the first, and the one after the last."""
 
-    def set_text(self, title: str, view: str, counts: str) -> None:
-        self._parts = (escape_invisible(title), escape_invisible(view), escape_invisible(counts))
+    def _append_items(self, text: Text, items: Sequence[BarItem], opened: Command | None = None) -> None:
+        colours = palette(self.app.theme, no_color=self.app.no_color)
+        for number, item in enumerate(items):
+            text.append("  " if number else "")
+            start = text.cell_len
+            text.append(item.key, colours.strong)
+            if item.label:
+                text.append(f" {item.label}", colours.strong if item.command is opened else colours.muted)
+            if item.command is opened:
+                text.stylize(colours.cursor, len(text.plain) - len(item.key) - len(item.label) - 1)
+            self._places.append((start, text.cell_len, item.command))
+
+    async def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        for start, end, command in self._places:
+            if offset is not None and start <= offset.x < end:
+                await self.screen.run_action(command.full_action)
+                return
+
+
+class ViewBar(CommandBar):
+    """The dossier's title, the views with the open one marked, and counts."""
+
+    DEFAULT_CSS = """
+    ViewBar { height: 1; background: $panel; padding: 0 1; }
+    """
+
+    def __init__(self, opened: Command) -> None:
+        super().__init__()
+        self._opened = opened
+        self._title = self._badge = ""
+        self._counts: Sequence[str] = ()
+        self._views: Sequence[tuple[Command, str]] = ()
+
+    def set_text(
+        self, title: str, views: Sequence[tuple[Command, str]], counts: Sequence[str], badge: str
+    ) -> None:
+        """Show these: the views each with what follows its name, counts the most important first."""
+        self._title, self._badge = escape_invisible(title), badge
+        self._views, self._counts = views, [escape_invisible(count) for count in counts]
         self.refresh()
 
     def render(self) -> Text:
-        title, view, counts = self._parts
         width = self.content_size.width
         colours = palette(self.app.theme, no_color=self.app.no_color)
-        right = f"{view}  {counts}" if counts else view
-        if cell_len(right) + 12 > width:
-            right = view
-        title = fit(title, max(0, width - cell_len(right) - 2))
-        gap = max(0, width - cell_len(title) - cell_len(right))
-        right = fit(right, width)
-        return Text.assemble((title, colours.strong), " " * gap, (right, colours.muted), no_wrap=True)
+        title, items, right = self._fit(width)
+        self._places.clear()
+        text = Text(title, colours.strong, no_wrap=True) if title else Text(no_wrap=True)
+        text.append("   " if title else "")
+        self._append_items(text, items, self._opened)
+        right = fit(right, max(0, width - text.cell_len - 1))
+        text.append(" " * max(0, width - text.cell_len - cell_len(right)))
+        text.append(right, colours.muted)
+        return text
+
+    def _fit(self, width: int) -> tuple[str, list[BarItem], str]:
+        """Return title, views and counts as far as there is room: the title goes first, then counts."""
+        full = self._items(lambda command: command.name)
+        space = width - _width(full) - cell_len(self._right(len(self._counts))) - 5
+        if space >= min(_MIN_TITLE, cell_len(self._title)):
+            return fit(self._title, space), full, self._right(len(self._counts))
+        short = self._items(lambda command: command.short_name or command.name)
+        for items in (full, short):
+            for number in range(len(self._counts), -1, -1):
+                right = self._right(number)
+                if _width(items) + cell_len(right) + 2 <= width:
+                    return "", items, right
+        figures = self._items(lambda command: command.name if command is self._opened else "")
+        return "", figures, self._right(0)
+
+    def _items(self, name: Callable[[Command], str]) -> list[BarItem]:
+        return [
+            BarItem(command, command.key_labels()[0], name(command) + (suffix if name(command) else ""))
+            for command, suffix in self._views
+        ]
+
+    def _right(self, counts: int) -> str:
+        return " · ".join(self._counts[:counts]) + self._badge
 
 
-class Footer(Widget):
-    """The main keys of a view, as many as there is room for, and ``?`` for the rest."""
+def _width(items: Sequence[BarItem]) -> int:
+    return sum(item.width + 2 for item in items) - 2
+
+
+class Footer(CommandBar):
+    """The main keys of a view, as many as there is room for; last those for commands, help and the end."""
 
     DEFAULT_CSS = """
     Footer { height: 1; background: $panel; padding: 0 1; }
@@ -52,27 +134,26 @@ class Footer(Widget):
     def __init__(self, commands: Sequence[Command], is_offered: Callable[[Command], bool]) -> None:
         super().__init__()
         self._is_offered = is_offered
-        # Help comes last, other views before it.
-        shown = [command for command in commands if command.in_footer and command is not HELP]
-        self._commands: list[Command] = [*sorted(shown, key=lambda command: command.group == "Views"), HELP]
+        self._commands = [command for command in commands if command.in_footer]
 
     def render(self) -> Text:
         width = self.content_size.width
-        colours = palette(self.app.theme, no_color=self.app.no_color)
-        offered = [command for command in self._commands if self._is_offered(command)]
-        entries = [(command.key_labels()[0], command.name) for command in offered]
-        # Help is always shown; others are dropped from the right.
-        while len(entries) > 1 and sum(cell_len(k + n) + 3 for k, n in entries) - 2 > width:
-            del entries[-2]
+        last = [BarItem(command, command.key_labels()[0], command.name) for command in _LAST_IN_FOOTER]
         text = Text(no_wrap=True)
-        for number, (key, name) in enumerate(entries):
-            text.append("  " if number else "")
-            text.append(key, colours.strong)
-            text.append(f" {name}", colours.muted)
+        self._places.clear()
+        items = next(items for items in self._choices() if _width([*items, *last]) <= width or not items)
+        self._append_items(text, [*items, *last])
         return text
 
-    async def on_click(self) -> None:
-        await self.run_action("app.help")
+    def _choices(self) -> Iterator[list[BarItem]]:
+        """Yield the commands with long names, with short ones, then fewer and fewer."""
+        offered = [command for command in self._commands if self._is_offered(command)]
+        yield [BarItem(command, command.key_labels()[0], command.name) for command in offered]
+        for number in range(len(offered), -1, -1):
+            yield [
+                BarItem(command, command.key_labels()[0], command.short_name or command.name)
+                for command in offered[:number]
+            ]
 
 
 MIN_WIDTH, MIN_HEIGHT = 40, 10
