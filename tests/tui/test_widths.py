@@ -139,7 +139,9 @@ async def test_a_headline_that_is_cut_ends_with_a_sign(shipped: Dossier, width: 
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
-async def test_the_view_bar_names_the_view_and_cuts_the_title_with_a_sign(shipped: Dossier, width: int) -> None:
+async def test_the_view_bar_names_the_view_and_cuts_the_title_with_a_sign(
+    shipped: Dossier, width: int
+) -> None:
     async with open_reader(shipped, size=(width, 30)) as opened:
         for key, view in (("1", "Read"), ("2", "Quotes"), ("3", "Ratings")):
             await opened.press(key)
