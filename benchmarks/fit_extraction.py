@@ -130,15 +130,18 @@ def build_cases(article: Record, weight: float = 1.0) -> list[Case]:
             return None
         if not gold.get("speaker"):
             return None
+        predictions = [_to_prediction(text, attributor, m, span.paragraph) for m in candidates.mentions]
         if "mentions" in article:
             speakers = gold["speaker_id"].split("+")
             spans = [span for speaker in speakers for span in article["mentions"][speaker]]
             right = [_is_mention(mention, spans) for mention in candidates.mentions]
         else:
-            right = [is_same_speaker(gold, _to_prediction(text, attributor, m)) for m in candidates.mentions]
+            right = [is_same_speaker(gold, prediction) for prediction in predictions]
         if any(right):
             cases.append(Case(options, [False, *right], weight))
-            return candidates.mentions[right.index(True)]
+            first = right.index(True)
+            attributor.last_speaker = candidates.mentions[first], predictions[first]["speaker"]
+            return candidates.mentions[first]
         if right:
             cases.append(Case(options, [False] + [True] * len(right), weight * UNREACHED_WEIGHT))
         if gold.get("speaker_start") is None:
@@ -158,9 +161,12 @@ def _is_mention(mention: SpeakerMention, spans: Iterable[Span]) -> bool:
     )
 
 
-def _to_prediction(text: str, attributor: Attributor, mention: SpeakerMention) -> Record:
+def _to_prediction(
+    text: str, attributor: Attributor, mention: SpeakerMention, paragraph_number: int
+) -> Record:
+    """The prediction of a mention; a pronoun is the person it is resolved to."""
     printed = text[mention.start : mention.end]
-    name = printed if mention.kind[0] in "PO" else attributor.full_name(mention)
+    name = printed if mention.kind[0] == "O" else attributor.resolve_speaker(mention, paragraph_number)[0]
     return {"speaker": name, "speaker_start": mention.start, "speaker_end": mention.end}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 from medway_tui.quotation_extraction.features import WeighedCandidates, weigh_candidates
@@ -17,8 +17,8 @@ from medway_tui.quotation_marks import (
     split_paragraphs,
 )
 
-MAX_PARAGRAPHS_BACK = 4
-"""Paragraphs before a pronoun in which its antecedent is searched."""
+MAX_TAGGED = 100
+"""Tagged paragraphs that are kept."""
 MAX_SUBHEADS = 2
 """Subheads that are skipped from a paragraph to the one before."""
 MAX_SUBHEAD_LENGTH = 60
@@ -57,14 +57,9 @@ class Document:
         if tagged is None:
             spans = self._spans_by_paragraph.get(number, [])
             tagged = tag_paragraph(self.text, self.paragraphs[number], spans)
-            self._tagged.pop(number - 2 * MAX_PARAGRAPHS_BACK, None)
+            self._tagged.pop(number - MAX_TAGGED, None)
             self._tagged[number] = tagged
         return tagged
-
-    def paragraphs_back_from(self, first: int) -> Iterator[TaggedParagraph]:
-        """Tag a paragraph and those before it, nearest first."""
-        for number in range(first, max(-1, first - 1 - MAX_PARAGRAPHS_BACK), -1):
-            yield self.tagged_paragraph(number)
 
     def attribute(self, choose: ChooseSpeaker) -> None:
         """Call ``choose`` for each quotation, in order."""

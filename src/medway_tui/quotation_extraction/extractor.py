@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import overload
 
 from medway_tui.quotation_extraction import headings, ranker
-from medway_tui.quotation_extraction.coreference import find_antecedent
+from medway_tui.quotation_extraction.coreference import Antecedents, MentionHistory
 from medway_tui.quotation_extraction.cues import find_cue
 from medway_tui.quotation_extraction.document import Attribution, Document
 from medway_tui.quotation_extraction.features import WeighedCandidates
@@ -22,6 +23,14 @@ from medway_tui.quotation_extraction.quotation import (
 
 NO_SPEAKER_THRESHOLD = 0.5
 """Probability of no speaker from which marks count as quoting none."""
+DENIAL_CONFIDENCE = 0.8
+"""Confidence that words quote no speaker where the sentence denies them or names a thing by them."""
+OPEN_SPEAKER_CONFIDENCE = 0.4
+"""The highest confidence of a quotation whose speaker is left open between several people."""
+MAX_PARTY_LENGTH = 30
+"""Code points after a name that are read for a party in brackets."""
+CLAUSE_FACTOR = 40.0
+"""Factor of the probability of the subject of the clause that introduces a quotation."""
 UNKNOWN_SPEAKER_CONFIDENCE = 0.3
 """Confidence of a quotation without any candidate."""
 
@@ -52,6 +61,7 @@ class Attributor:
         self.document = document
         self.names = names
         self.explain = explain
+        self.history = MentionHistory(document.text, names, document.tagged_paragraph)
         self.quotations: list[Quotation] = []
         self.last_speaker: tuple[SpeakerMention, str] | None = None
 
@@ -74,12 +84,25 @@ class Attributor:
         if no_speaker >= NO_SPEAKER_THRESHOLD and span.continues is None:
             rule = "the marks quote no speaker"
             return Quotation(*span[:2], "none", no_speaker, rule=rule, candidates=candidates), None
+        if weighed.is_denied or weighed.is_name:
+            rule = "the sentence denies the words" if weighed.is_denied else "the words are a name"
+            return Quotation(*span[:2], "none", DENIAL_CONFIDENCE, rule=rule, candidates=candidates), None
         best, probability = ranker.pick_speaker(weighed, probabilities)
+        subject = weighed.subject_index
+        if subject is not None and weighed.clause is not None and weighed.clause.is_firm and subject != best:
+            share = probabilities[subject] * CLAUSE_FACTOR
+            if share > probability:
+                best, probability = subject, share / (share + probability)
         if span.continues is not None and weighed.last_speaker_index is not None:
             best = weighed.last_speaker_index
         mention = weighed.mentions[best]
-        name = self.resolve_speaker(mention, span.paragraph)
-        self.last_speaker = mention, name
+        possible = self.resolve_speaker(mention, span.paragraph)
+        speakers = self._resolve_joint(weighed, mention, span.paragraph)
+        name = possible[0] if len(possible) == 1 else None
+        if name is None:
+            probability = min(probability, OPEN_SPEAKER_CONFIDENCE)
+        else:
+            self.last_speaker = mention, name
         paragraph = self.document.tagged_paragraph(span.paragraph)
         cue_at = find_cue(paragraph, paragraph.quotation_indices[attribution.number], mention.start)
         quotation = Quotation(
@@ -95,21 +118,54 @@ class Attributor:
             continues=span.continues,
             rule=_describe_rule(attribution, best, cue_at),
             candidates=candidates,
+            speakers=speakers,
+            possible_speakers=possible if name is None else (),
         )
         return quotation, mention
 
-    def resolve_speaker(self, mention: SpeakerMention, paragraph_number: int) -> str:
-        """The name of a mention; a pronoun's antecedent is searched before it."""
+    def resolve_speaker(self, mention: SpeakerMention, paragraph_number: int) -> tuple[str, ...]:
+        """The names that a mention can mean, likeliest first: one, or several where the text leaves it open."""
+        spoken = self.last_speaker
+        if spoken is not None and spoken[0].start == mention.start:
+            return (spoken[1],)
+        last_name = spoken[1] if spoken is not None and spoken[0].start < mention.start else None
         if mention.kind[0] in "PO":
-            if self.last_speaker is not None and self.last_speaker[0].start == mention.start:
-                return self.last_speaker[1]
-            paragraphs = self.document.paragraphs_back_from(paragraph_number)
-            antecedent = find_antecedent(
-                self.document.text, mention, paragraphs, self.names, self.last_speaker
+            found = self.history.resolve_pronoun(mention.key, paragraph_number, mention.start, last_name)
+        elif mention.kind == "Dp" and not mention.owner:
+            found = self._resolve_role(mention, paragraph_number, last_name)
+        elif mention.kind[0] == "N":
+            text = self.document.text
+            return self.names.find_people(
+                text[mention.start : mention.end], text[mention.end : mention.end + MAX_PARTY_LENGTH]
             )
-            if antecedent:
-                return antecedent
-        return self.full_name(mention)
+        else:
+            found = Antecedents(())
+        return found.names or (self.full_name(mention),)
+
+    def _resolve_joint(
+        self, weighed: WeighedCandidates, mention: SpeakerMention, paragraph_number: int
+    ) -> tuple[str, ...]:
+        """The speakers of a joint statement; empty where there is one speaker."""
+        joint = weighed.co_speakers
+        if all(each.start != mention.start for each in joint):
+            return ()
+        text = self.document.text
+        if not all(self.names.is_person(text[each.start : each.end]) for each in joint):
+            return ()
+        found = [self.resolve_speaker(each, paragraph_number) for each in joint]
+        return tuple(dict.fromkeys(names[0] for names in found if len(names) == 1))
+
+    def _resolve_role(
+        self, mention: SpeakerMention, paragraph_number: int, last_name: str | None
+    ) -> Antecedents:
+        paragraph = self.document.tagged_paragraph(paragraph_number)
+        at = bisect_left(paragraph.ends, mention.end)
+        is_followed = paragraph.pattern[at + 1 : at + 2] in ("T", "R")
+        words = self.document.text[mention.start : mention.end]
+        noun = mention.key.removeprefix("the ")
+        return self.history.resolve_role(
+            noun, words, paragraph_number, mention.start, last_name, is_followed=is_followed
+        )
 
     def full_name(self, mention: SpeakerMention) -> str:
         """The fullest name of a mention by its own words."""

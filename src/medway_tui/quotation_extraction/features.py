@@ -11,6 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from medway_tui.quotation_extraction.clauses import (
+    Clause,
+    find_clause,
+    find_last_reporting_subject,
+    names_something,
+)
+from medway_tui.quotation_extraction.denials import is_denied
+from medway_tui.quotation_extraction.joint_statements import find_joint_subjects
 from medway_tui.quotation_extraction.mentions import mention_at
 from medway_tui.quotation_extraction.no_speaker_features import collect_no_speaker_features
 from medway_tui.quotation_extraction.patterns import TaggedParagraph, token_path, token_path_to_verb
@@ -36,6 +44,16 @@ class WeighedCandidates(NamedTuple):
     """The features of no speaker."""
     last_speaker_index: int | None
     """The index of the last speaker, when named in another paragraph."""
+    clause: Clause | None = None
+    """The clause that introduces the quotation."""
+    subject_index: int | None = None
+    """The index of the clause's subject among the mentions."""
+    co_speakers: tuple[SpeakerMention, ...] = ()
+    """Of a joint statement, the mentions of all its speakers."""
+    is_denied: bool = False
+    """Whether the sentence says that the words were not said."""
+    is_name: bool = False
+    """Whether the words are a name that a thing is called by."""
 
 
 def weigh_candidates(
@@ -52,16 +70,23 @@ def weigh_candidates(
     """
     place = paragraph.quotation_indices[number]
     form = _quotation_form(text, span, paragraph.pattern, place)
-    context = _Context(text, paragraph, place, form, last_speaker)
+    clause = find_clause(text, paragraph, place)
+    reporter = None if clause else find_last_reporting_subject(paragraph, place)
+    context = _Context(text, paragraph, place, form, last_speaker, clause, reporter)
     mentions: list[SpeakerMention] = []
     features: list[list[str]] = []
+    subject_index = None
     for at in context.mentions_before():
         mention = mention_at(text, paragraph, at)
+        if clause is not None and at == clause.subject:
+            subject_index = len(mentions)
         mentions.append(mention)
         features.append(_features_before(context, at, mention, min(len(features), 4)))
     nearer = len(mentions)
     for at in context.mentions_after():
         mention = mention_at(text, paragraph, at)
+        if clause is not None and at == clause.subject:
+            subject_index = len(mentions)
         mentions.append(mention)
         features.append(_features_after(context, at, mention, min(len(features) - nearer, 4)))
     last_speaker_index = None
@@ -73,7 +98,18 @@ def weigh_candidates(
     if previous is not None:
         _add_previous_paragraph(context, previous, mentions, features)
     no_speaker = collect_no_speaker_features(text, span, paragraph, place, form)
-    return WeighedCandidates(mentions, features, no_speaker, last_speaker_index)
+    joint = find_joint_subjects(paragraph, clause) if clause else ()
+    return WeighedCandidates(
+        mentions,
+        features,
+        no_speaker,
+        last_speaker_index,
+        clause,
+        subject_index,
+        tuple(mention_at(text, paragraph, at) for at in joint) if len(joint) > 1 else (),
+        is_denied(paragraph, clause, place) if clause else False,
+        names_something(paragraph, place),
+    )
 
 
 class _Context(NamedTuple):
@@ -84,6 +120,10 @@ class _Context(NamedTuple):
     place: int
     form: str
     last_speaker: SpeakerMention | None
+    clause: Clause | None
+    """The clause that introduces the quotation."""
+    reporter: int | None
+    """Without a clause, the subject of the last reported speech before the quotation."""
 
     def mentions_before(self) -> Iterator[int]:
         """Indices of the mentions before the quotation, nearest first."""
@@ -94,6 +134,9 @@ class _Context(NamedTuple):
                 yield at
                 remaining -= 1
                 if not remaining:
+                    subject = self.clause.subject if self.clause else at
+                    if subject < at:
+                        yield subject
                     return
 
     def mentions_after(self) -> Iterator[int]:
@@ -110,12 +153,13 @@ class _Context(NamedTuple):
 
 def _features_before(context: _Context, at: int, mention: SpeakerMention, between: int) -> list[str]:
     """The features of a mention before the quotation; ``between`` is the number of nearer ones."""
-    _, paragraph, place, form, last_speaker = context
+    paragraph, place, form, last_speaker = context[1:5]
     features = _common_features(paragraph, at, mention, form)
     path = token_path(paragraph.pattern[at + 1 : place])
     side = f"b{min(paragraph.sentences[place] - paragraph.sentences[at], 2)}"
     features += [f"{side}{path}", f"{side}{path}{mention.kind}", f"b{path}{form}", f"{side}#{between}{form}"]
     _add_cue_features(context, at, mention, side, features)
+    _add_clause_features(context, at, mention, side, features)
     if last_speaker is not None:
         if mention.start == last_speaker.start:
             features += [f"same{side}{form}", f"same{path}"]
@@ -126,7 +170,7 @@ def _features_before(context: _Context, at: int, mention: SpeakerMention, betwee
 
 def _features_after(context: _Context, at: int, mention: SpeakerMention, between: int) -> list[str]:
     """The features of a mention after the quotation; ``between`` is the number of nearer ones."""
-    _, paragraph, place, form, last_speaker = context
+    paragraph, place, form, last_speaker = context[1:5]
     pattern = paragraph.pattern
     features = _common_features(paragraph, at, mention, form)
     path = token_path(pattern[place + 1 : at])
@@ -138,6 +182,7 @@ def _features_after(context: _Context, at: int, mention: SpeakerMention, between
         f"{side}#{between}{form}",
     ]
     _add_cue_features(context, at, mention, side, features)
+    _add_clause_features(context, at, mention, side, features)
     if last_speaker is not None and mention.key == last_speaker.key:
         features.append(f"like{side}{form}")
     return features
@@ -150,12 +195,21 @@ def _features_of_last_speaker(
     last_speaker: SpeakerMention,
     others: int,
 ) -> list[str]:
+    rival = _previous_reporter(context, previous)
     is_near = previous and previous.starts and last_speaker.start >= previous.starts[0]
     distance = "p" if is_near else "f"
     continuation = "o" if span.continues is not None else "c"
     form = context.form
+    if context.clause is not None:
+        introduced = f"S{context.clause.kind}"
+    elif context.reporter is not None:
+        introduced = "R"
+    else:
+        introduced = "P" if rival is not None else "-"
     return [
         f"carry{distance}{continuation}",
+        f"carry{introduced}{form}",
+        f"carry{introduced}{continuation}",
         f"carry{form}",
         f"carry{distance}{form}{last_speaker.kind}",
         f"carry#{others}{form}",
@@ -174,6 +228,10 @@ def _add_previous_paragraph(
     ]
     chosen = [*places[:1], *places[-3:]] if len(places) > 3 else places
     ending = pattern[-1:]
+    reporter = _previous_reporter(context, previous)
+    if reporter is not None and reporter not in chosen:
+        chosen = [*chosen, reporter]
+    introduced = "S" if context.clause is not None else "R" if context.reporter is not None else "-"
     nearer = min(len(features), 3)
     for order, at in enumerate(reversed(chosen)):
         mention = mention_at(context.text, previous, at)
@@ -187,12 +245,27 @@ def _add_previous_paragraph(
             f"P{form}{following}{ending}",
             f"P{mention.kind}{nearer}",
         ]
+        if at == reporter:
+            own += [f"PR{form}{introduced}", f"PR{mention.kind}{'Q' in pattern}"]
+        elif reporter is not None:
+            own.append(f"Pr{form}{introduced}")
+        own.append(f"P{introduced}{form}")
         if at == 0 or pattern[at - 1] == "S":
             own.append(f"Pfirst{form}")
         if last_speaker is not None and mention.key == last_speaker.key:
             own.append(f"Plike{form}")
         mentions.append(mention)
         features.append(own)
+
+
+def _previous_reporter(context: _Context, previous: TaggedParagraph | None) -> int | None:
+    """The subject of the last reported speech of the previous paragraph, unless it is the last speaker."""
+    if previous is None:
+        return None
+    reporter = find_last_reporting_subject(previous, len(previous.pattern))
+    if reporter is None or context.last_speaker is None:
+        return reporter
+    return None if previous.starts[reporter] == context.last_speaker.start else reporter
 
 
 def _quotation_form(text: str, span: QuotedSpan, pattern: str, place: int) -> str:
@@ -228,6 +301,27 @@ def _common_features(paragraph: TaggedParagraph, at: int, mention: SpeakerMentio
     elif at > 1 and pattern[at - 2] == "a":
         features.append(f"acc{form}")
     return features
+
+
+def _add_clause_features(
+    context: _Context, at: int, mention: SpeakerMention, side: str, features: list[str]
+) -> None:
+    """Add whether a mention is the subject of the clause that introduces the quotation, or another."""
+    clause, form = context.clause, context.form
+    if clause is None:
+        if context.reporter is not None:
+            features.append(f"{'R' if at == context.reporter else 'r'}{side}{form}")
+        return
+    kind = f"{clause.kind}{min(clause.depth, 2)}"
+    if at != clause.subject:
+        features += [f"s{side}{kind}", f"s{kind}{form}", f"s{clause.kind}{mention.kind}"]
+        return
+    features += [
+        f"S{side}{kind}",
+        f"S{kind}{form}",
+        f"S{clause.kind}{mention.kind}",
+        f"S{clause.kind}{context.paragraph.words[clause.verb]}",
+    ]
 
 
 def _add_cue_features(

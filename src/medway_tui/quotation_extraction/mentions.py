@@ -8,8 +8,8 @@ from medway_tui.quotation_extraction.patterns import TaggedParagraph
 from medway_tui.quotation_extraction.person_names import surname_key
 from medway_tui.quotation_extraction.quotation import SpeakerMention
 
-# Between a role noun and the name: nothing, or "for the north, ".
-_APPOSITION = re.compile("N|(?:T[DNW]{1,3}){0,2}CN(?=[CVBS]|$)")
+# Between a role noun and the name: nothing, or "for the north, ", or "of works and transport".
+_APPOSITION = re.compile("N|(?:T[DNW]{1,3}){0,2}CN(?=[CVBS]|$)|(?:T[DNW]+(?:K[DNW]+)?){1,2}(?<=[DNW])N(?=[CVBSA]|$)")
 _PRONOUN_KINDS = {"he": "Ph", "she": "Ph", "they": "Pt", "it": "Pi"}
 
 
@@ -51,7 +51,7 @@ def _describe_noun_phrase(text: str, paragraph: TaggedParagraph, at: int) -> tup
             owner = text[start : paragraph.ends[at - 1]]
     elif word_class == "m":
         owner = _capitalised_words(text[start : paragraph.ends[at]])
-    name = _find_apposed_name(paragraph, at) if word_class == "p" else None
+    name = find_apposed_name(paragraph, at) if word_class == "p" else None
     if name is not None:
         owner = text[paragraph.starts[name] : paragraph.ends[name]]
     if name is not None or (owner and word_class == "m"):
@@ -59,7 +59,7 @@ def _describe_noun_phrase(text: str, paragraph: TaggedParagraph, at: int) -> tup
     return start, key, owner
 
 
-def _find_apposed_name(paragraph: TaggedParagraph, at: int) -> int | None:
+def find_apposed_name(paragraph: TaggedParagraph, at: int) -> int | None:
     """The index of a role noun's name: "council leader Ann Example", "the leader, Ann Example,"."""
     match = _APPOSITION.match(paragraph.pattern, at + 1)
     if match is None:

@@ -15,7 +15,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from medway_tui.names import load_words
 from medway_tui.quotation_extraction.lexicon import load_lexicon, load_word_set
+from medway_tui.quotation_extraction.person_names import find_second_name, is_role
 from medway_tui.quotation_extraction.quotation import SpeakerMention
 from medway_tui.quotation_extraction.tokens import Token, tokenise
 from medway_tui.quotation_marks import ParagraphSpan, QuotedSpan
@@ -27,6 +29,7 @@ _NAMES = load_word_set("name")
 _STANDALONE_PRONOUNS = load_word_set("pronoun")
 _PERSONS = load_word_set("people")
 _POSSESSIVE_ENDINGS = ("'s", "’s", "s'", "s’")
+_OFFICE_ENDS = load_words("role", "role_or_surname") | {"state"}
 _BRACKETED = re.compile("B[^BE]*E")
 MAX_PHRASE_WORDS = 9
 """Words of a noun phrase."""
@@ -69,6 +72,7 @@ class _Tagger:
     def __init__(self, tokens: list[Token]) -> None:
         lexicon = load_lexicon()
         self.kinds, self.cues, self.nouns = lexicon.kinds, lexicon.cues, lexicon.nouns
+        self.office_ends = _OFFICE_ENDS
         self.tokens = tokens
         self.is_title_case = len(tokens) <= MAX_TITLE_TOKENS and _is_title_case(tokens)
         self.parts: list[tuple[str, int, int, str, str, int]] = []
@@ -154,16 +158,27 @@ class _Tagger:
             kind = "D" if lower in _STANDALONE_PRONOUNS else "W"
             self._add_part(kind, start, end, lower, "p" if lower in _PERSONS else "x")
             return after
+        after = self._cut_second_name(i + 1, after)
         last = self.tokens[after - 1]
         head = last[3].lower()
         is_possessive = head.endswith(_POSSESSIVE_ENDINGS)
         bare = head[:-2] if head.endswith(_POSSESSIVE_ENDINGS[:2]) else head.rstrip("'’")
         is_name = all(token[3][0].isupper() for token in self.tokens[i + 1 : after])
-        if is_name and not (bare in self.nouns and after == i + 2):
+        is_role = self.nouns.get(bare) == "p" or (bare in self.nouns and after == i + 2)
+        if is_name and not is_role:
             self._add_part("N", start, last[2], last[3], "s" if is_possessive else "")
         else:
-            self._add_part("D", start, last[2], bare, "s" if is_possessive else self.nouns.get(bare, "x"))
+            word_class = "p" if bare.endswith("-year-old") else self.nouns.get(bare, "x")
+            self._add_part("D", start, last[2], bare, "s" if is_possessive else word_class)
         return after
+
+    def _cut_second_name(self, i: int, after: int) -> int:
+        """The end of a phrase before the name behind it: "the Ministry of Works Ann Example"."""
+        if after - i < 3 or not (self._is_capitalised(after - 1) and self._is_capitalised(after - 2)):
+            return after
+        words = [token[3] for token in self.tokens[i:after]]
+        second = find_second_name(words)
+        return i + second if second else after
 
     def _tag_name(self, i: int, start: int, lower: str, *, is_first: bool) -> int:
         """Add a name, after a possessive also the noun phrase; or a common noun that begins a sentence."""
@@ -173,12 +188,21 @@ class _Tagger:
         while not is_possessive and self._continues_name(after):
             after += 1 if self.tokens[after][3][0].isupper() else 2
             is_possessive = self.tokens[after - 1][3].endswith(_POSSESSIVE_ENDINGS)
+        if after - i > 2:
+            after = self._cut_second_name(i, after)
         is_one_word = after == i + 1 and not is_possessive and after < len(self.tokens)
         if is_first and is_one_word and not self.is_title_case and self.tokens[after][3] in nouns:
             noun = self.tokens[after]
             self._add_part("D", start, noun[2], noun[3], nouns[noun[3]])
             return after + 1
         last = self.tokens[after - 1]
+        is_possessive = last[3].endswith(_POSSESSIVE_ENDINGS)
+        if not is_possessive and not self.is_title_case and last[3].lower() in self.office_ends:
+            words = [token[3] for token in self.tokens[i:after]]
+            if is_role(words):
+                head = words[-3] if words[-1].lower() == "state" else words[-1]
+                self._add_part("D", start, last[2], head.lower(), "p")
+                return after
         self._add_part("N", start, last[2], last[3], "s" if is_possessive else "")
         if is_possessive:
             phrase_end = self._find_phrase_end(after)
@@ -239,7 +263,7 @@ class _Tagger:
         if j > i and lower.endswith("ed") and word[0].islower():
             return not before.endswith("ly")
         # "the leader Ann Example": the name is a part of its own.
-        return j > i + 1 and word[0].isupper() and before[0].islower() and before in self.nouns
+        return j > i and word[0].isupper() and before[0].islower() and self.nouns.get(before, "m") != "m"
 
 
 def _kind_by_ending(lower: str) -> str:
