@@ -16,7 +16,7 @@ MAX_PARTS_AWAY = 40
 MAX_STEPS = 24
 """Parts and insertions that are skipped from a verb to its subject."""
 _NOMINAL = frozenset("NDP")
-_SKIPPED = frozenset("AJYH")
+_SKIPPED = frozenset("AJYHW")
 _WEAK_LIST = """
 go put begin think feel believe hope fear read speak stress sign release publish issue hit single press detail
 outline text message post email point charge attack blame credit welcome thank state commit ensure agree hear
@@ -28,8 +28,11 @@ _NAMING_FORMS = _NAMING | {"named", "titled", "entitled", "known", "nicknamed", 
 _ADVERBIAL = frozenset(("as", "than", "after", "before", "since", "until", "during", "despite", "following"))
 _TIME_NOUNS = frozenset(("week", "month", "year", "night", "morning", "afternoon", "evening", "day", "time"))
 _FREE_RELATIVES = frozenset(("what", "which", "whom", "that"))
-_HEARING = frozenset("hear learned learnt learn heard".split())
-_BE = frozenset("is are was were be been being am isn't wasn't weren't get got gets".split())
+_HEARING = frozenset(["hear", "learned", "learnt", "learn", "heard"])
+_BE_LIST = """
+is are was were be been being am isn't wasn't weren't get got gets
+"""
+_BE = frozenset(_BE_LIST.split())
 _FIRM_KINDS = frozenset("mvgkra")
 _WEAK_CUES = frozenset(_WEAK_LIST.split())
 """Verbs that introduce a quotation only where no other cue of the sentence does; many are nouns too."""
@@ -58,8 +61,10 @@ def find_clause(text: str, paragraph: TaggedParagraph, place: int) -> Clause | N
     if before is None or not _is_adjacent(paragraph.pattern, before, place):
         clause = _find_clause_after(text, paragraph, place)
     clause = clause or before
-    if clause is None or clause.kind not in _FIRM_KINDS or (
-        clause.kind != "a" and paragraph.words[clause.verb] in _WEAK_CUES
+    if (
+        clause is None
+        or clause.kind not in _FIRM_KINDS
+        or (clause.kind != "a" and paragraph.words[clause.verb] in _WEAK_CUES)
     ):
         return clause
     if clause.kind == "r" and clause.depth:
@@ -124,12 +129,17 @@ def _find_clause_after(text: str, paragraph: TaggedParagraph, place: int) -> Cla
         return None
     if pattern[at] == "a" and pattern[at + 1 : at + 2] == "T":
         return _clause_at(pattern, at + 2, at, "g")
-    if pattern[at] == "H" and pattern[at + 1 : at + 2] in _NOMINAL and pattern[at + 2 : at + 3] in ("", "S", "C", "B"):
+    is_before_name = at + 1 < end and pattern[at + 1] in _NOMINAL
+    if pattern[at] == "H" and is_before_name and pattern[at + 2 : at + 3] in ("", "S", "C", "B"):
         return Clause(at + 1, at, "c", 0)
-    if pattern[at] == "T" and words[at] == "by" and at + 1 < end and pattern[at + 1] in _NOMINAL:
+    if pattern[at] == "T" and words[at] == "by" and is_before_name:
         return Clause(at + 1, at, "a", 0)
-    if not is_set_off:
-        return None
+    return _find_cue_after(paragraph, at, end) if is_set_off else None
+
+
+def _find_cue_after(paragraph: TaggedParagraph, at: int, end: int) -> Clause | None:
+    """The clause "said Ms Example" or "Ms Example said" that begins at an index."""
+    pattern = paragraph.pattern
     cue = at
     while cue < end and pattern[cue] in "AJ":
         cue += 1
@@ -138,21 +148,18 @@ def _find_clause_after(text: str, paragraph: TaggedParagraph, place: int) -> Cla
         if head is not None and not (pattern[head] == "P" and pattern[head + 1 : head + 2] == "V"):
             return Clause(head, cue, "v", 0)
         return None
-    if pattern[at] not in _NOMINAL:
+    verb = at + 1
+    while verb < end and pattern[verb] not in "VSQL":
+        verb += 1
+    if pattern[at] not in _NOMINAL or verb >= end or pattern[verb] != "V":
         return None
-    for verb in range(at + 1, end):
-        if pattern[verb] in "SQL":
-            break
-        if pattern[verb] == "V":
-            found = find_subject(paragraph, verb, at)
-            if found is None or found[0] != at or found[1] not in "mk":
-                break
-            if _is_passive(paragraph, verb, at):
-                by = verb + 1
-                is_agent = pattern[by : by + 1] == "T" and words[by] == "by"
-                return _clause_at(pattern, by + 1, verb, "a") if is_agent else None
-            return Clause(at, verb, "m", 1 if verb > at + 1 else 0)
-    return None
+    found = find_subject(paragraph, verb, at)
+    if found is None or found[0] != at or found[1] not in "mk":
+        return None
+    if _is_passive(paragraph, verb, at):
+        is_agent = pattern[verb + 1 : verb + 2] == "T" and paragraph.words[verb + 1] == "by"
+        return _clause_at(pattern, verb + 2, verb, "a") if is_agent else None
+    return Clause(at, verb, "m", 1 if verb > at + 1 else 0)
 
 
 def _is_passive(paragraph: TaggedParagraph, verb: int, start: int) -> bool:
@@ -175,7 +182,7 @@ def _clause_at(pattern: str, at: int, verb: int, kind: str) -> Clause | None:
 
 
 def _find_clause_before(paragraph: TaggedParagraph, place: int) -> Clause | None:
-    pattern, words = paragraph.pattern, paragraph.words
+    pattern = paragraph.pattern
     start = sentence_start(pattern, place)
     agent = _find_agent(paragraph, start, place)
     verb = _find_governing_cue(paragraph, start, place)
@@ -207,7 +214,7 @@ def _find_opinion(paragraph: TaggedParagraph, start: int, place: int) -> Clause 
     pattern = paragraph.pattern
     for at in range(place - 1, start - 1, -1):
         if at == start or pattern[at - 1] == "C":
-            is_opinion = pattern[at] == "T" and paragraph.words[at] in ("to", "for") and pattern[at + 1] == "N"
+            is_opinion = pattern[at : at + 2] == "TN" and paragraph.words[at] in ("to", "for")
             return Clause(at + 1, at, "g", 0) if is_opinion and "A" in pattern[at:place] else None
     return None
 
@@ -219,11 +226,7 @@ def _find_governing_cue(paragraph: TaggedParagraph, start: int, place: int) -> i
     for at in range(place - 1, start - 1, -1):
         letter = pattern[at]
         if letter in "VG":
-            # "the plan he proposed was …": another verb follows without a subject of its own.
-            is_reduced = pattern[at + 1] in "AV" and at + 2 < place and pattern[at - 1 : at] in _NOMINAL
-            is_naming = at == place - 1 and words[at] in _NAMING and not _is_in_free_relative(paragraph, at, start)
-            is_noun = at > start and letter == "V" and (pattern[at - 1] in "dT" or paragraph.classes[at - 1] == "s")
-            if is_reduced or is_naming or is_noun:
+            if _governs_nothing(paragraph, at, start, place):
                 continue
             if words[at] not in _WEAK_CUES:
                 return at
@@ -231,6 +234,20 @@ def _find_governing_cue(paragraph: TaggedParagraph, start: int, place: int) -> i
         elif letter == "a" and pattern[at + 1] == "T" and pattern[at + 2] in _NOMINAL:
             return at if weak is None else weak
     return weak
+
+
+def _governs_nothing(paragraph: TaggedParagraph, at: int, start: int, place: int) -> bool:
+    """Whether a cue is a noun ("the claims"), names a thing, or ends a relative clause ("the plan he proposed
+    was …", where another verb follows without a subject of its own).
+    """
+    pattern = paragraph.pattern
+    before = pattern[at - 1 : at] if at > start else ""
+    if pattern[at + 1] in "AV" and at + 2 < place and before in _NOMINAL:
+        return True
+    if pattern[at] == "V" and before and (before in "dT" or paragraph.classes[at - 1] == "s"):
+        return True
+    is_naming = at == place - 1 and paragraph.words[at] in _NAMING
+    return is_naming and not _is_in_free_relative(paragraph, at, start)
 
 
 def _is_in_free_relative(paragraph: TaggedParagraph, at: int, start: int) -> bool:
@@ -243,12 +260,11 @@ def _find_agent(paragraph: TaggedParagraph, start: int, place: int) -> Clause | 
     """The agent of a passive between the verb and the quotation: "was told by the landlord that …"."""
     pattern, words = paragraph.pattern, paragraph.words
     for at in range(place - 1, start, -1):
-        if pattern[at] == "T" and words[at] == "by" and pattern[at - 1] in "VX" and pattern[at + 1] in _NOMINAL:
-            if "A" in pattern[max(start, at - 4) : at - 1]:
-                return Clause(at + 1, at - 1, "a", 0)
-        if pattern[at] == "T" and words[at] == "from" and pattern[at - 1] in "VX" and pattern[at + 1] in _NOMINAL:
-            if words[at - 1] in _HEARING:
-                return Clause(at + 1, at - 1, "a", 0)
+        if pattern[at] != "T" or pattern[at - 1] not in "VX" or pattern[at + 1] not in _NOMINAL:
+            continue
+        is_agent = words[at] == "by" and "A" in pattern[max(start, at - 4) : at - 1]
+        if is_agent or (words[at] == "from" and words[at - 1] in _HEARING):
+            return Clause(at + 1, at - 1, "a", 0)
     return None
 
 
@@ -262,67 +278,72 @@ class _SubjectSearch:
         self.start = start
 
     def find(self, verb: int, recursion: int = 3) -> tuple[int, str] | None:
-        if recursion == 0:
-            return None
-        pattern, words = self.pattern, self.words
+        """The subject of a verb and how it is joined; ``recursion`` limits the verbs that are followed."""
         at = verb - 1
-        for _ in range(MAX_STEPS):
+        for _ in range(MAX_STEPS if recursion else 0):
             if at < self.start:
                 break
-            letter = pattern[at]
-            if letter in _SKIPPED:
-                at -= 1
-            elif letter == "T":
-                if pattern[at + 1] == "Y":
-                    at -= 1
-                elif words[at] == "to" and at == verb - 1:
-                    return self._find_by_earlier_verb(at, "i", recursion)
-                elif pattern[verb] in "GI":
-                    return self._find_by_earlier_verb(at, "p", recursion)
-                else:
-                    return None
-            elif letter == "E":
-                opening = pattern.rfind("B", self.start, at)
-                if opening < 0:
-                    return None
-                at = opening - 1
-            elif letter == "C":
-                before = self._skip_insertion(at)
-                if before is None:
-                    return self._find_by_earlier_verb(at, "p" if pattern[verb] == "G" else "k", recursion)
-                at = before
-            elif letter == "R":
-                at -= 1
-                if at >= self.start and pattern[at] == "C":
-                    at -= 1
-                while at >= self.start and pattern[at] == "E":
-                    at = pattern.rfind("B", self.start, at) - 1
-                return (at, "r") if at >= self.start and pattern[at] in _NOMINAL else None
-            elif letter == "K":
-                return self._find_by_earlier_verb(at, "k", recursion)
-            elif letter in _NOMINAL:
-                if self.words[at] in _TIME_NOUNS:
-                    at -= 1
-                    continue
-                head = self._find_head(at)
-                if head > self.start and pattern[head - 1] == "T" and letter != "P":
-                    before = self._skip_prepositional(head)
-                    if before is None:
-                        return None
-                    at = before
-                    continue
-                relative = self._find_relative(head)
-                if relative is not None:
-                    at = relative
-                    continue
-                return head, "p" if pattern[verb] == "G" else "m"
-            elif letter == "W":
-                at -= 1
-            elif pattern[verb] in "GI" and letter not in "SQL":
-                return self._find_by_earlier_verb(at + 1, "p", recursion)
-            else:
-                return None
+            step = self._step(at, verb, recursion)
+            if not isinstance(step, int):
+                return step
+            at = step
         return None
+
+    def _step(self, at: int, verb: int, recursion: int) -> int | tuple[int, str] | None:
+        """Go on from a part to the left: the next index, or the subject, or None where there is none."""
+        pattern = self.pattern
+        letter = pattern[at]
+        is_participle = pattern[verb] in "GI"
+        if letter in _SKIPPED:
+            return at - 1
+        if letter in _NOMINAL:
+            return self._step_nominal(at, verb)
+        if letter == "T":
+            return self._step_preposition(at, verb, recursion)
+        if letter == "E":
+            opening = pattern.rfind("B", self.start, at)
+            return opening - 1 if opening >= 0 else None
+        if letter == "C":
+            before = self._skip_insertion(at)
+            if before is None:
+                return self._find_by_earlier_verb(at, "p" if is_participle else "k", recursion)
+            return before
+        if letter == "R":
+            return self._find_antecedent(at - 1)
+        if letter == "K":
+            return self._find_by_earlier_verb(at, "k", recursion)
+        if is_participle and letter not in "SQL":
+            return self._find_by_earlier_verb(at + 1, "p", recursion)
+        return None
+
+    def _step_nominal(self, at: int, verb: int) -> int | tuple[int, str] | None:
+        if self.words[at] in _TIME_NOUNS:
+            return at - 1
+        head = self._find_head(at)
+        if head > self.start and self.pattern[head - 1] == "T" and self.pattern[at] != "P":
+            return self._skip_prepositional(head)
+        relative = self._find_relative(head)
+        if relative is not None:
+            return relative
+        return head, "p" if self.pattern[verb] == "G" else "m"
+
+    def _step_preposition(self, at: int, verb: int, recursion: int) -> int | tuple[int, str] | None:
+        if self.pattern[at + 1] == "Y":
+            return at - 1
+        if self.words[at] == "to" and at == verb - 1:
+            return self._find_by_earlier_verb(at, "i", recursion)
+        if self.pattern[verb] in "GI":
+            return self._find_by_earlier_verb(at, "p", recursion)
+        return None
+
+    def _find_antecedent(self, at: int) -> tuple[int, str] | None:
+        """The noun phrase before a relative pronoun, past a comma and brackets."""
+        pattern = self.pattern
+        if at >= self.start and pattern[at] == "C":
+            at -= 1
+        while at >= self.start and pattern[at] == "E":
+            at = pattern.rfind("B", self.start, at) - 1
+        return (at, "r") if at >= self.start and pattern[at] in _NOMINAL else None
 
     def _find_by_earlier_verb(self, before: int, kind: str, recursion: int) -> tuple[int, str] | None:
         """The subject of the verb before: that of "and said", ", saying" and "to praise"."""
@@ -332,7 +353,8 @@ class _SubjectSearch:
             first = next((at for at in reversed(order) if self._is_reporting(at)), None)
             order = range(first, first - 1, -1) if first is not None else order
         for at in order:
-            if self.pattern[at] in "VX" or (self.pattern[at] == "A" and self.pattern[at + 1 : at + 2] not in ("V", "X", "A", "J")):
+            is_auxiliary = self.pattern[at] == "A" and self.pattern[at + 1 : at + 2] in ("V", "X", "A", "J")
+            if self.pattern[at] in "VXA" and not is_auxiliary:
                 found = self.find(at, recursion - 1)
                 if found is not None:
                     return found[0], kind
@@ -343,7 +365,8 @@ class _SubjectSearch:
         return None
 
     def _is_reporting(self, at: int) -> bool:
-        return self.pattern[at] == "V" and self.words[at] not in _WEAK_CUES and self.pattern[at - 1] not in "T"
+        is_cue = self.pattern[at] == "V" and self.words[at] not in _WEAK_CUES
+        return is_cue and self.pattern[at - 1] != "T"
 
     def _skip_insertion(self, comma: int) -> int | None:
         """The index before the insertion that ends at a comma; None where no insertion ends there."""

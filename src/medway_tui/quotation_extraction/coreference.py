@@ -42,7 +42,10 @@ _SHE_NOUNS = load_word_set("she-noun")
 _HE_NOUNS = load_word_set("he-noun")
 _GROUP_NOUNS = load_word_set("group-noun")
 _INDEFINITE = ("any ", "one ", "every ", "each ", "no ", *load_word_set("people"))
-_QUALIFIERS = frozenset(("deputy", "vice", "former", "assistant", "shadow", "acting", "ex", "junior", "interim"))
+_QUALIFIERS_LIST = """
+deputy vice former assistant shadow acting ex junior interim
+"""
+_QUALIFIERS = frozenset(_QUALIFIERS_LIST.split())
 _REGULATORS = load_word_set("regulator")
 _REGULATOR_NOUNS = frozenset(("watchdog", "regulator", "inspectorate"))
 
@@ -81,7 +84,9 @@ NOTHING = Antecedents(())
 class MentionHistory:
     """The people and bodies of a text in order of their mentions."""
 
-    def __init__(self, text: str, names: PersonNames, read_paragraph: Callable[[int], TaggedParagraph]) -> None:
+    def __init__(
+        self, text: str, names: PersonNames, read_paragraph: Callable[[int], TaggedParagraph]
+    ) -> None:
         self.text = text
         self.names = names
         self.read_paragraph = read_paragraph
@@ -100,7 +105,14 @@ class MentionHistory:
         return self._choose(place, paragraph, gender, last_speaker)
 
     def resolve_role(
-        self, noun: str, words: str, paragraph: int, place: int, last_speaker: str | None, *, is_followed: bool
+        self,
+        noun: str,
+        words: str,
+        paragraph: int,
+        place: int,
+        last_speaker: str | None,
+        *,
+        is_followed: bool,
     ) -> Antecedents:
         """The holders of a role at a place in the text: "the Labour MP", "the watchdog".
 
@@ -175,7 +187,7 @@ class MentionHistory:
         return NOTHING
 
     def _resolve_group(self, word: str, place: int, last_speaker: str | None) -> Antecedents:
-        """The antecedent of "they" or "it": the last speaker or subject that is an organisation or a group."""
+        """The antecedent of "they" or "it": the last speaker or subject that is a body or a group."""
         if word not in ("they", "it"):
             return NOTHING
         if last_speaker and not self.names.gender(last_speaker):
@@ -259,7 +271,7 @@ class MentionHistory:
             following += 1
             while following < len(pattern) and pattern[following] in "AJX" and following < at + 5:
                 following += 1
-            while following < len(pattern) and pattern[following] == "D" and paragraph.classes[following] == "p":
+            while pattern[following : following + 1] == "D" and paragraph.classes[following] == "p":
                 self._add_role(name, paragraph.words[following], self._words(paragraph, following))
                 following += 1
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 from medway_tui.quotation_extraction.clauses import MAX_PARTS_AWAY, Clause, sentence_start
 from medway_tui.quotation_extraction.patterns import TaggedParagraph
 
-_DENIALS = frozenset(("deny", "reject", "dispute", "refute", "rebut", "dismiss", "disputed", "refuted", "rebutted"))
-_REFUSALS = frozenset(
-    ("refuse", "refused", "refuses", "refusing", "decline", "declined", "declines", "declining", "stopped", "failed")
-)
+_DENIALS_LIST = """
+deny reject dispute refute rebut dismiss disputed disputes refuted refutes rebutted rebuts
+"""
+_DENIALS = frozenset(_DENIALS_LIST.split())
+_REFUSALS_LIST = """
+refuse refused refuses refusing decline declined declines declining stopped failed
+"""
+_REFUSALS = frozenset(_REFUSALS_LIST.split())
 _NOBODY = frozenset(("nobody", "no-one", "none", "neither", "no"))
-_SPEECH = frozenset(
-    ("say", "tell", "call", "describe", "write", "shout", "label", "brand", "dub", "claim", "use", "utter", "ask")
-)
+_SPEECH_LIST = """
+say tell call describe write shout label brand dub claim use utter ask
+"""
+_SPEECH = frozenset(_SPEECH_LIST.split())
 """Verbs whose negation says that the words were not spoken."""
 
 

@@ -33,7 +33,7 @@ def _extend(paragraph: TaggedParagraph, at: int, step: int) -> int:
             after += step
         if not 0 <= after < len(pattern) or abs(after - at) < 2:
             return at
-        if pattern[after] == "D" and paragraph.classes[after] == "p" and step > 0 and pattern[after + 1 : after + 2] == "N":
+        if step > 0 and pattern[after : after + 2] == "DN" and paragraph.classes[after] == "p":
             after += 1
         if pattern[after] != "N" or paragraph.classes[after] == "s":
             return at

@@ -9,7 +9,9 @@ from medway_tui.quotation_extraction.person_names import surname_key
 from medway_tui.quotation_extraction.quotation import SpeakerMention
 
 # Between a role noun and the name: nothing, or "for the north, ", or "of works and transport".
-_APPOSITION = re.compile("N|(?:T[DNW]{1,3}){0,2}CN(?=[CVBS]|$)|(?:T[DNW]+(?:K[DNW]+)?){1,2}(?<=[DNW])N(?=[CVBSA]|$)")
+_APPOSITION = re.compile(
+    "N|(?:T[DNW]{1,3}){0,2}CN(?=[CVBS]|$)|(?:T[DNW]{1,4}(?:K[DNW]{1,4})?){1,2}(?<=[DNW])N(?=[CVBSA]|$)"
+)
 _PRONOUN_KINDS = {"he": "Ph", "she": "Ph", "they": "Pt", "it": "Pi"}
 
 

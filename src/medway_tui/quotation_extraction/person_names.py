@@ -16,7 +16,9 @@ from medway_tui.quotation_extraction.lexicon import load_lexicon, load_word_set
 
 _TITLE_CLASSES = ("title_he", "title_she", "peer_he", "peer_she", "knight_he", "knight_she", "title", "rank")
 _TITLES = load_words(*_TITLE_CLASSES) | load_word_set("title")
-_PERSONAL_TITLES = load_words("title_he", "title_she", "knight_he", "knight_she") | {"cllr", "dr", "prof", "rev"}
+_PERSONAL_TITLES = load_words("title_he", "title_she", "knight_he", "knight_she") | {
+    *("cllr", "dr", "prof", "rev"),
+}
 _ROLES = load_words("role") | load_word_set("role")
 _ROLES_OR_NAMES = load_words("role_or_surname")
 _OPENING = load_words("opening", "weekday", "month") - load_words("month_or_name")
@@ -24,7 +26,6 @@ _AFTER_NAME = load_words("post_nominal", "suffix")
 _PARTICLES = load_words("particle")
 _INSTITUTIONS = load_words("institution") | load_word_set("institution")
 _PLACES = load_words("place_noun", "place", "place_first", "demonym")
-_NAMES_OF_BOTH = load_words("place_or_name", "place_noun_or_surname", "institution_or_surname", "demonym_or_surname")
 _NOT_NAMES = load_words("modifier", "demonym", "opening", "place") | _INSTITUTIONS
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž]"
 _ABBREVIATION = r"(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sens?|Reps?|Gov|Gen|Col|Lt|Sgt|Capt|Rev|Hon|Prof|Cllr)\."
@@ -68,7 +69,7 @@ def strip_titles(name: str) -> str:
     """A name without titles, roles, opening words and possessive; other words are returned as they are."""
     parts = _POSSESSIVE_ENDING.sub("", name).split()
     keys = [part.lower().rstrip(".,") for part in parts]
-    while len(parts) > 2 and keys[-1] in _AFTER_NAME and parts[-2][0].isupper() and keys[-2] not in _NOT_NAMES:
+    while len(parts) > 2 and keys[-1] in _AFTER_NAME and keys[-2] not in _NOT_NAMES:
         parts.pop()
         keys.pop()
     if len(parts) > 1 and keys[-1] in _ROLES:
@@ -83,7 +84,9 @@ def _find_name_start(parts: list[str], keys: list[str]) -> int:
     n = len(parts)
     first = 0
     known = load_first_name_genders()
-    while first < n - 1 and keys[first] in _OPENING and (keys[first] == "said" or fold_word(parts[first]) not in known):
+    while first < n - 1 and keys[first] in _OPENING:
+        if fold_word(parts[first]) in known and keys[first] != "said":
+            break
         first += 1
     is_body = keys[-1] in _INSTITUTIONS and keys[-1] not in _ROLES
     if is_body and fold_word(parts[n - 2]) not in known:
@@ -102,21 +105,26 @@ def _find_name_start(parts: list[str], keys: list[str]) -> int:
     first = start
     if is_body:
         return first
+    return _find_first_name(parts, keys, first)
+
+
+def _find_first_name(parts: list[str], keys: list[str], first: int) -> int:
+    """The index of a known first name behind a word that is none: "Islander Ann Example"."""
+    n = len(parts)
+    known = load_first_name_genders()
     for at in range(first + 1, n - 1):
         is_name = fold_word(parts[at]) in known and keys[at] not in _TITLES
         before = keys[at - 1]
         if is_name and len(before) > 1 and fold_word(before) not in known and before not in _PARTICLES:
             return at
-    if n - first > 3 and keys[first] == "of":
-        return first + 2
-    return first
+    return first + 2 if n - first > 3 and keys[first] == "of" else first
 
 
 def _is_title_or_role(keys: list[str], at: int, n: int) -> bool:
     key = keys[at]
     if key in _TITLES or key in _ROLES:
         return True
-    if key.startswith(("ex-", "co-", "vice-")) and key.split("-", 1)[1] in _ROLES:
+    if key.startswith(("ex-", "co-", "vice-")) and key.partition("-")[2] in _ROLES:
         return True
     return key in _ROLES_OR_NAMES and n - at > 2
 
@@ -129,7 +137,7 @@ def find_second_name(words: list[str]) -> int:
     known = load_first_name_genders()
     for at in range(1, len(words) - 1):
         before = words[at - 1].lower()
-        if fold_word(words[at]) not in known or before in _PARTICLES or len(before) < 3 or before.endswith("."):
+        if fold_word(words[at]) not in known or before in _PARTICLES or len(before.rstrip(".")) < 3:
             continue
         if fold_word(words[at - 1]) in known or before in _TITLES or before in _ROLES:
             return 0
@@ -145,10 +153,11 @@ def is_role(words: list[str]) -> bool:
         return True
     if last in _ROLES_OR_NAMES:
         return len(words) > 1 and words[-2].lower() in _NOT_NAMES
+    if last not in _ROLES or len(words) == 1:
+        return last in _ROLES
     first = words[0].lower().rstrip(".")
-    return last in _ROLES and (len(words) == 1 or fold_word(words[0]) not in load_first_name_genders()) and not (
-        len(words) == 2 and first in _TITLES and first not in _NOT_NAMES
-    )
+    has_title = len(words) == 2 and first in _TITLES and first not in _NOT_NAMES
+    return not has_title and fold_word(words[0]) not in load_first_name_genders()
 
 
 @functools.lru_cache(8192)
@@ -172,9 +181,9 @@ def _titles_of(name: str) -> frozenset[str]:
 
 
 def _gender_by_first_name(name: str) -> str:
-    first = name.split()[0]
+    first = name.partition(" ")[0]
     genders = load_first_name_genders()
-    return genders.get(fold_word(first), "") or genders.get(fold_word(first.split("-")[0]), "")
+    return genders.get(fold_word(first), "") or genders.get(fold_word(first.partition("-")[0]), "")
 
 
 class PersonNames:
@@ -330,8 +339,7 @@ class PersonNames:
         self._add_person(bare, printed, party, at, is_known=False)
 
     def _add_person(self, bare: str, printed: str, party: str, at: int, *, is_known: bool) -> None:
-        assert self._people is not None
-        same = self._people.setdefault(surname_key(bare), [])
+        same = self._read_people().setdefault(surname_key(bare), [])
         gender = gender_by_title(printed) or _gender_by_first_name(bare)
         party = load_party_words().get(party.lower(), "") or _party_before(printed)
         person = KnownPerson(bare, gender, _titles_of(printed), party, is_known, at)
@@ -347,14 +355,14 @@ class PersonNames:
                 return
         if len(same) < MAX_NAMESAKES:
             same.append(person)
-            self._by_first_name.setdefault(bare.split()[0].lower(), []).append(bare)
+            self._by_first_name.setdefault(bare.split(maxsplit=1)[0].lower(), []).append(bare)
 
 
 @functools.lru_cache(8192)
 def _is_same_person(one: str, other: str) -> bool:
     if one == other:
         return True
-    first, other_first = one.split()[0].lower().rstrip("."), other.split()[0].lower().rstrip(".")
+    first, other_first = (name.lower().partition(" ")[0].rstrip(".") for name in (one, other))
     if first == other_first:
         return True
     if len(first) == 1 or len(other_first) == 1:
