@@ -11,10 +11,12 @@ import yaml
 from medway_tui.importing.importer import Importer
 from medway_tui.importing.options import ImportOptions, ImportResult
 from medway_tui.importing.quotations import find_quotes
-from medway_tui.importing.speakers import SpeakerNames, guess_agent_kind
+from medway_tui.importing.speakers import ArticleWords, SpeakerNames, guess_agent_kind
 from medway_tui.importing.undo import undo_import
 from medway_tui.index.names import KnownName
+from medway_tui.names import find_name_fault
 from medway_tui.saved_pages import ReadOptions
+from tests.imported_people import import_local_news
 
 DOSSIER = {
     "dossier.yaml": "id: quay\ntitle: The quay\nlanguage: en-GB\n",
@@ -211,3 +213,35 @@ def test_known_people_are_given_to_the_extractor_once_a_surname() -> None:
         )
     )  # fmt: skip
     assert names.full_names == ["Siobhán Walsh", "Siobhán Kerr", "Alan Jarvis", "Lord Pell of Wrenmouth"]
+
+
+def test_of_the_people_that_20_articles_add_at_most_3_in_100_have_a_faulty_name(tmp_path: Path) -> None:
+    imported = import_local_news(tmp_path)
+    assert len(imported.added) >= 60
+    assert len(imported.faulty) <= 0.03 * len(imported.added), imported.faulty
+    assert [name for name in imported.added if find_name_fault(name)] == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("Nic Leòid", "Morag Nic Leòid"),
+        ("Siân", "Siân ap Rhys"),
+        ("Jinks Halloran", "Jimmy Halloran"),
+        ("Alan Jarvis", "Alan Jarvis"),
+        ("Smith", "Smith"),
+    ],
+)
+def test_a_part_of_a_name_is_filled_up_where_one_person_fits(printed: str, name: str) -> None:
+    text = (
+        "Crofter Morag Nic Leòid met Siân ap Rhys. Manager Jimmy ‘Jinks’ Halloran was there,"
+        " with Cllr Joan Smith and Mr John Smith."
+    )
+    assert ArticleWords([text]).fuller_name(printed) == name
+
+
+def test_bodies_and_things_are_no_people() -> None:
+    article = ArticleWords(["Greenfell Inns, which owns it, joined the Federation of Small Builders."])
+    assert article.is_thing("Greenfell Inns")
+    assert article.is_part_of_body("Small Builders")
+    assert not article.is_part_of_body("Greenfell Inns")

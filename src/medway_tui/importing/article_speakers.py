@@ -86,6 +86,7 @@ class ArticleSpeakers:
             if each.type != "none" and each.confidence >= _MIN_PROPOSAL_CONFIDENCE
             for name in (each.speakers or ((each.speaker,) if each.speaker else ()))
         ]
+        named = [self._article.fuller_name(name) for name in named]
         named.sort(key=lambda name: -len(parse_name(name).given_keys))
         for name in dict.fromkeys(named):
             if not self._find(name, Quotation(0, 0, "direct", 1.0, speaker=name)):
@@ -129,7 +130,7 @@ class ArticleSpeakers:
     def _find(self, name: str, quotation: Quotation) -> tuple[SpeakerMatch, ...]:
         """Return those whom a name means: by what the article prints, if it does not print that name."""
         attribution = quotation.attribution or ""
-        printed = name
+        printed = name = self._article.fuller_name(name)
         if not self._article.prints(name) and parse_name(attribution):
             printed = attribution
         gender = _PRONOUNS.get(attribution.lower(), "")
@@ -145,6 +146,8 @@ class ArticleSpeakers:
 
     def _propose_name(self, name: str) -> None:
         if name.casefold() in self._not_people or self._article.is_place(name):
+            return
+        if self._article.is_thing(name) or self._article.is_part_of_body(name):
             return
         is_shouted = name.isupper() and find_name_fault(name.title())
         if guess_agent_kind(name) is None or is_shouted:

@@ -117,11 +117,21 @@ class PrintedRoles:
         named = [agent for agent, names in councils if any(name in self._text for name in names)]
         if len(named) == 1:
             return named[0]
-        in_text = {match[0].strip() for match in _COUNCIL.finditer(self._text)}
-        in_text = {name for name in in_text if name.split()[0].lower() not in _NO_COUNCIL_NAME}
+        in_text = {name for match in _COUNCIL.finditer(self._text) if (name := self._council_name(match[0]))}
         if len(in_text) == 1 and not named:
             return self._add_organisation(in_text.pop())
         return councils[0][0] if len(councils) == 1 and not in_text else None
+
+    def _council_name(self, printed: str) -> str:
+        """Return the name of a council without words before it; empty where it has none of its own."""
+        words = printed.split()
+        while words and (words[0].lower() in load_words("opening") or words[0].lower() in _NO_COUNCIL_NAME):
+            words = words[1:]
+        name = " ".join(words)
+        if " and " in name and self._text.count(name) < 2:
+            # "Unite and Wick City Council" are two bodies, Bath and Avon Council is one.
+            name = name.rpartition(" and ")[2]
+        return name if len(name.split()) > 1 else ""
 
     def _find_party(self, key: str) -> str:
         """Return the id of a party, which is added where the dossier does not have it."""

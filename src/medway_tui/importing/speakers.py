@@ -15,6 +15,7 @@ from medway_tui.names import (
     choose_person,
     compare_names,
     find_name_fault,
+    find_names,
     load_words,
     parse_name,
 )
@@ -96,12 +97,47 @@ class ArticleWords:
     def __init__(self, texts: Sequence[str] = ()) -> None:
         self.text = "\n".join(texts)
         self._folded: str | None = None
+        self._full_names: dict[tuple[str, ...], str] | None = None
 
     def prints(self, name: str) -> bool:
         """Whether the article prints a name, whatever its accents and apostrophes."""
         if self._folded is None:
             self._folded = f" {' '.join(name_tokens(self.text))} "
         return f" {' '.join(name_tokens(name))} " in self._folded
+
+    def fuller_name(self, name: str) -> str:
+        """Return the longer name that the article prints, of which this is a part; else the name itself.
+
+        "Nic Leòid" and "Siân" become Morag Nic Leòid and Siân ap Rhys, where one person fits.
+        """
+        words = name_tokens(parse_name(name).full)
+        if not words:
+            return name
+        if self._full_names is None:
+            self._full_names = {
+                name_tokens(each): found.name.full
+                for found in find_names(self.text)
+                for each in (found.name.full, f"{found.name.full} {found.name.nickname} {found.name.surname}")
+            }
+        longer = {
+            full
+            for full_words, full in self._full_names.items()
+            if len(full_words) > len(words) and words in (full_words[-len(words) :], full_words[: len(words)])
+        }
+        return longer.pop() if len(longer) == 1 else name
+
+    def is_part_of_body(self, name: str) -> bool:
+        """Whether each mention of a name belongs to a longer one: the Federation of Small Businesses."""
+        mentions = len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", self.text))
+        within = re.findall(rf"[A-Z][\w’'-]+ (?:of|for|and|&) (?:the )?{re.escape(name)}(?!\w)", self.text)
+        return 0 < mentions == len(within)
+
+    def is_thing(self, name: str) -> bool:
+        """Whether the article speaks of a name as of a thing: "Greenfell Inns, which owns the pub"."""
+        return (
+            re.search(rf"(?<!\w){re.escape(name)},? (?:which|that (?:is|has|owns|runs))\b", self.text)
+            is not None
+        )
 
     def is_place(self, name: str) -> bool:
         """Whether most mentions of a name follow "in", "at" or another preposition of place."""
@@ -317,7 +353,10 @@ def _organisation_words(name: str) -> tuple[str, ...]:
 
 def _strip_article(name: str) -> str:
     text = re.sub(r"\s*\([^)]*\)|['’]s?$", "", name.strip()).rstrip(".,;:")
-    return re.sub(r"^(?i:the)\s+(?=\S)", "", text)
+    words = text.split()
+    while len(words) > 1 and words[0].lower() in load_words("opening"):
+        words = words[1:]
+    return " ".join(words)
 
 
 def _is_named_in(person: PersonCandidate, article: ArticleWords) -> bool:

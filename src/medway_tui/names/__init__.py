@@ -16,6 +16,7 @@ from medway_tui.names.comparison import (
     choose_person,
     compare_names,
 )
+from medway_tui.names.finder import FoundName, find_names
 from medway_tui.names.lexicon import (
     Gender,
     find_party_key,
@@ -28,6 +29,7 @@ from medway_tui.names.parser import PersonalName, is_known_first_name, parse_nam
 from medway_tui.names.plausibility import find_name_fault
 
 __all__ = [
+    "FoundName",
     "Gender",
     "NameComparison",
     "NameRelation",
@@ -37,6 +39,7 @@ __all__ = [
     "choose_person",
     "compare_names",
     "find_name_fault",
+    "find_names",
     "find_party_key",
     "fold_word",
     "is_known_first_name",

@@ -25,7 +25,14 @@ _POSSESSIVE = re.compile(r"(?<=\w)['’](?:[sS])?$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,4}[^\W\d_]?\.?|[^\W\d_]{1,3}")
 # "Mc Donald", "O’ Brien", "D' Souza": a prefix printed apart from its name.
 _APART = re.compile(r"(?i:mc|mac|o['’‘`]|d['’‘`]|l['’‘`])")
+_ROLE_ENDING = re.compile(
+    r"(?:monger|maker|keeper|seller|worker|holder|owner|teacher|grower|breeder|player|goer|person|mistress)s?$"
+    r"|-(?:former|year-old|of-[a-z]+|in-law|founder|chair|leader|president|wife|husband|star|winner)$"
+)
+# Enough of a role only before a known first name: trumpeter, detectorist, hotelier.
+_AGENT_ENDING = re.compile(r"..(?:er|or|ist|ian|ier|eer|ant|man|woman|boy|girl|mum|dad)$")
 _EDGES = ' \t,;:!?–—-“”"„«»'
+_TITLED = frozenset(("bt", "bart", "esq", "esquire", "hons"))
 _DETERMINERS = frozenset(
     ("the", "a", "an", "this", "that", "his", "her", "their", "its", "our", "my", "your")
 )
@@ -157,6 +164,14 @@ def _is_lower(token: str) -> bool:
     return next((char for char in token if char.isalpha()), "").islower()
 
 
+def is_role_like(word: str) -> bool:
+    """Whether a word that the lexicon lacks looks like one for a person's work or family: fishmonger."""
+    if is_known_first_name(word):
+        return False
+    key = word_key(word)
+    return bool(_ROLE_ENDING.search(key) or _AGENT_ENDING.search(key))
+
+
 def is_known_first_name(word: str) -> bool:
     """Whether a word is a first name of the lexicon."""
     return fold_word(word) in load_first_name_genders()
@@ -227,7 +242,9 @@ class _Parsing:
             return False
         if key in load_words("post_nominal_capitals"):
             return token.isupper() and (commas or (len(names) > 1 and not names[-1].isupper()))
-        return not _is_lower(token) and (commas or token.isupper() or "." in token or not token.istitle())
+        return not _is_lower(token) and (
+            commas or token.isupper() or "." in token or not token.istitle() or key in _TITLED
+        )
 
     def take_role_and_titles(self, tokens: list[str]) -> list[str]:
         """Take the titles and the words of a role before the name, and return the words of the name."""
@@ -235,7 +252,7 @@ class _Parsing:
         start = 0
         for at, token in enumerate(tokens[:-1]):
             title = self._title_at(tokens, at, start, is_cased=is_cased)
-            if title:
+            if title and not (title == "master" and at > start):
                 self.titles.append(_TITLE_CANONICAL.get(title, title))
                 self.role += tokens[start:at]
                 start = at + 1
@@ -285,6 +302,8 @@ class _Parsing:
         previous_is_name = not is_first and is_known_first_name(tokens[at - 1])
         if key in _leading_words():
             return not previous_is_name and not (is_first and is_known_first_name(token))
+        if at + 2 < len(tokens) and not previous_is_name and is_role_like(token):
+            return _ROLE_ENDING.search(key) is not None or is_known_first_name(tokens[at + 1])
         base = _POSSESSIVE.sub("", token)
         return base != token and at + 2 < len(tokens)
 
@@ -371,7 +390,8 @@ def _split_surname(tokens: list[str], *, has_title: bool) -> tuple[list[str], li
         return [], tokens
     particles = load_words("particle")
     first_is_particle = word_key(tokens[0]) in particles
-    if first_is_particle and (_is_lower(tokens[0]) or has_title or word_key(tokens[1]) in particles):
+    is_first_name = is_known_first_name(tokens[0]) and not has_title
+    if first_is_particle and (_is_lower(tokens[0]) or not is_first_name or word_key(tokens[1]) in particles):
         return [], tokens
     for at in range(1, len(tokens) - 1):
         key = word_key(tokens[at])
