@@ -11,13 +11,11 @@ CAPTIONED = "post-2021-06-01"
 
 ADDITIONS: dict[str, str] = {
     "dossier.yaml": FILES["dossier.yaml"] + "attribution: Contains information from Riverside Council.\n",
-    "people.yaml": FILES["people.yaml"]
-    .replace(
-        '      start_date: "2015-05"\n',
+    "people.yaml": FILES["people.yaml"].replace(
+        '      start_date: "2015-05"\n      checked: "2021-06-01"\n',
         '      start_date: "2015-05"\n      checked: "2021-03-04"\n'
         "      dates_inferred: The election was in May.\n",
-    )
-    .replace('      start_date: "2021-05"\n', '      start_date: "2021-05"\n      checked: "2021-06-01"\n'),
+    ),
     "organisations.yaml": FILES["organisations.yaml"].replace(
         "  classification: council\n",
         "  classification: council\n  identifiers:\n    - scheme: gss\n      identifier: E06000035\n"

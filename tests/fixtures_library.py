@@ -37,11 +37,16 @@ language: en-GB
       on_behalf_of_id: green-party
       area: Quayside
       start_date: "2015-05"
+      checked: "2021-06-01"
+      sources:
+        - url: https://council.example.org/people
     - organization_id: riverside-council
       role: Leader of the Council
       on_behalf_of_id: green-party
       start_date: "2019-05-21"
       end_date: "2021-04"
+      sources:
+        - url: https://council.example.org/people
 - id: tom-ashdown
   name: Tom Ashdown
   memberships:
@@ -50,10 +55,15 @@ language: en-GB
       on_behalf_of_id: purple-party
       start_date: "2019"
       end_date: "2021-03-03"
+      sources:
+        - url: https://council.example.org/people
     - organization_id: riverside-council
       role: Leader of the Council
       on_behalf_of_id: purple-party
       start_date: "2021-05"
+      checked: "2021-06-01"
+      sources:
+        - url: https://council.example.org/people
 - id: zoe-laine
   name: Zoë Laîné
   note: An architect.

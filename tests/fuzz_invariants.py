@@ -61,7 +61,7 @@ def assert_positions_in_files(findings: list[Finding]) -> None:
         assert 1 <= finding.line <= len(written), f"beyond the last line: {finding}"
         assert 1 <= finding.column <= len(written[finding.line - 1]) + 1, f"beyond its line: {finding}"
         if finding.fix is not None:
-            line, column, length, _ = finding.fix
+            line, column, length, *_ = finding.fix
             assert 1 <= line <= len(written), f"fix beyond the last line: {finding}"
             assert column >= 1, f"fix before its line: {finding}"
             assert column + length <= len(written[line - 1]) + 1, f"fix beyond its line: {finding}"

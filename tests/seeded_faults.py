@@ -20,6 +20,8 @@ VALID_FILES = {
       role: Councillor
       start_date: "2015"
       end_date: "2016-05"
+      sources:
+        - url: https://council.example.org/people
 """,
     "organisations.yaml": "- id: riverside-council\n  name: Riverside Council\n",
     "frameworks.yaml": """\
@@ -38,6 +40,7 @@ published: "2021-03-04"
 kind: original
 paragraphs:
   - Mary Okafor called the roof “a promise”, and Tom Ashdown left.
+  - Ann Vale, Ben Roe, Cat Lind, Dan Moss and Eve Hart were there.
 """,
     "quotes/sound.yaml": """\
 - id: q1
@@ -238,6 +241,14 @@ QUOTES = {
         _ARTICLE.format(_PROMISE).replace("2021", "2015"),
         _quote(_PROMISE)[1] + _SECOND.format("q2", "§q1") + "  speaker: tom-ashdown\n",
     ),
+    "d417-other-words": _quote(
+        _PROMISE,
+        more="- id: q2\n  paragraph: 2\n  exact: Slates lie\n  speaker: mary-okafor\n  type: indirect\n"
+        "  repeats: §q1\n",
+    ),
+    "d417-another": _quote(
+        _PROMISE, more="- id: q2\n  paragraph: 1\n  exact: a promise\n  type: mixed\n  repeats: §q1\n"
+    ),
     "d410-marks": _quote(_PROMISE, exact="§“a promise”"),
     "d412-draft": _quote(_PROMISE, more="  draft: §0.83\n"),
 }
@@ -285,8 +296,126 @@ INSPECTIONS = {
 }
 """Faulty inspections by file name."""
 
+_EVENT_SOURCES = "  sources:\n    - url: https://a.org/\n"
+_OUTCOME = "  outcome:\n    says: Done.\n    sources:\n      - url: https://a.org/\n"
+
+_PERSON = """\
+- id: {}
+  name: {}
+  memberships:
+    - organization_id: riverside-council
+      role: Councillor
+"""
+_SOURCES = "      sources:\n        - url: https://council.example.org/people\n"
+_BODY_OF = "- id: {}\n  name: A body\n"
+
+
+def _person(name: str, written: str) -> str:
+    """Return a person with a role, whose remaining keys are as written."""
+    return _PERSON.format(name.lower().replace(" ", "-"), name) + written
+
+
 LISTS = {
+    "people.yaml": [
+        (
+            "D413",
+            VALID_FILES["people.yaml"]
+            + _person("Ann Vale", _SOURCES).replace("role: Councillor", "role: §Councillor"),
+        ),
+        (
+            "D413",
+            _person("Ben Roe", '      start_date: "2019"\n' + _SOURCES).replace(
+                "role: Councillor", "role: §Councillor"
+            ),
+        ),
+        (
+            "D414",
+            _person("Cat Lind", '      checked: "2019"\n').replace("- organization_id", "- §organization_id"),
+        ),
+        (
+            "D415",
+            _person("Dan Moss", '      start_date: "2019"\n      end_date: §"2015-03"\n' + _SOURCES),
+        ),
+        (
+            "D416",
+            _person(
+                "Eve Hart",
+                '      on_behalf_of_id: greens\n      start_date: "2015"\n      end_date: "2019-05"\n'
+                + _SOURCES
+                + "    - organization_id: riverside-council\n      role: Councillor\n"
+                + '      on_behalf_of_id: §purples\n      start_date: "2019"\n      checked: "2020"\n'
+                + _SOURCES,
+            ),
+        ),
+    ],
+    "organisations.yaml": [
+        (
+            "D423",
+            VALID_FILES["organisations.yaml"]
+            + _BODY_OF.format("greens")
+            + "  identifiers:\n    - scheme: §ons\n      identifier: E06000035\n",
+        ),
+        (
+            "D424",
+            _BODY_OF.format("purples")
+            + "  identifiers:\n    - scheme: gss\n      identifier: §E0600035\n"
+            + '    - scheme: la-code\n      identifier: "887"\n',
+        ),
+        (
+            "D424",
+            _BODY_OF.format("blues")
+            + "  identifiers:\n    - scheme: la-code\n      identifier: §E06000035\n",
+        ),
+        (
+            "D425",
+            _BODY_OF.format("reds")
+            + "  sources:\n    - url: https://a.org/\n      licence: §Open Government Licence v3.0\n",
+        ),
+    ],
     "events.yaml": [
+        (
+            "D401",
+            '- id: bare-outcome\n  kind: promise\n  date: "2020"\n  title: The roof is mended\n'
+            "  by: [mary-okafor]\n  outcome:\n    §says: It was not.\n  sources:\n    - url: https://a.org/\n",
+        ),
+        (
+            "R201",
+            '- id: unknown-promiser\n  kind: promise\n  date: "2020"\n  title: The roof is mended\n'
+            "  by: [mary-okafor, §mary-oka]\n" + _OUTCOME + _EVENT_SOURCES,
+        ),
+        (
+            "D418",
+            '- §id: no-outcome\n  kind: promise\n  date: "2020"\n  title: The roof is mended\n'
+            "  by: [mary-okafor]\n" + _EVENT_SOURCES,
+        ),
+        (
+            "D419",
+            '- §id: no-promiser\n  kind: promise\n  date: "2020"\n  title: The roof is mended\n'
+            + _OUTCOME
+            + _EVENT_SOURCES,
+        ),
+        (
+            "D420",
+            '- §id: not-due\n  kind: deadline\n  date: "2020"\n  title: The roof is mended\n'
+            + _OUTCOME
+            + _EVENT_SOURCES,
+        ),
+        (
+            "D421",
+            '- id: an-event\n  date: "2020"\n  title: The roof falls\n  §due: "2021"\n' + _EVENT_SOURCES,
+        ),
+        (
+            "D427",
+            '- id: due-before\n  kind: deadline\n  date: "2020"\n  title: The roof is mended\n'
+            '  due: §"2019"\n' + _OUTCOME + _EVENT_SOURCES,
+        ),
+        (
+            "D427",
+            '- id: outcome-before\n  kind: deadline\n  date: "2020"\n  title: The roof is mended\n'
+            '  due: "2021"\n'
+            + _OUTCOME.replace("says: Done.", 'says: Done.\n    date: §"2019-12"')
+            + _EVENT_SOURCES,
+        ),
         ("D401", '- §id: nothing-bears-it-out\n  date: "2020"\n  title: The roof falls\n'),
         (
             "D404",
@@ -311,6 +440,17 @@ LISTS = {
         ),
     ],
     "differences.yaml": [
+        (
+            "D422",
+            "- id: unsettled\n  title: What it is\n  kind: wording\n  sides:\n    - says: a roof\n"
+            "      supported: §true\n      sources:\n        - url: https://a.org/\n"
+            "    - says: a promise\n      sources:\n        - url: https://b.org/\n",
+        ),
+        (
+            "D426",
+            "- id: one-side\n  title: What it is\n  kind: wording\n  sides:\n    §- says: a roof\n"
+            "      sources:\n        - url: https://a.org/\n",
+        ),
         (
             "D401",
             "- id: sides\n  title: What it is\n  kind: wording\n  sides:\n    - §says: a roof\n"

@@ -76,6 +76,7 @@ def test_json_holds_all_of_a_finding_as_it_is(form: str) -> None:
             "message": "50% of it, or: more\nor less",
             "hint": "fix it",
             "fixable": True,
+            "suggestion": None,
         },
         {
             "path": "dossier",
@@ -86,6 +87,7 @@ def test_json_holds_all_of_a_finding_as_it_is(form: str) -> None:
             "message": "no “dossier” — \u202e\x1b[31m\x9b🙂",
             "hint": "add one",
             "fixable": False,
+            "suggestion": None,
         },
     ]
     assert "“dossier” — \\u202e\\u001b[31m\\u009b🙂" in out
@@ -196,7 +198,7 @@ def test_the_line_is_that_of_the_file_whatever_its_line_ends_and_mark(folder: Fo
     for line_end in ("\r\n", "\r", "\n"):
         folder.write("people.yaml", b"\xef\xbb\xbf" + text.replace("\n", line_end).encode())
         result = check(folder.root, "--select", "S102")
-        assert "  31 |   nom: Zoë Laîné\n     |   ^\n" in result.stdout
+        assert "  41 |   nom: Zoë Laîné\n     |   ^\n" in result.stdout
 
 
 def test_a_line_that_is_not_utf_8_is_shown_too(folder: Folder) -> None:

@@ -39,7 +39,9 @@ def test_a_dossier_with_every_addition_has_no_findings(additions: Folder) -> Non
 
 def test_a_dossier_written_before_the_additions_reads_as_before(tmp_path: Path) -> None:
     folder = write_library(tmp_path / "before")
-    assert folder.findings() == []
+    folder.write("people.yaml", folder.read("people.yaml").replace('      checked: "2021-06-01"\n', ""))
+    findings = folder.check()
+    assert [(each.code, each.severity) for each in findings] == [("D413", "warning")] * 2
     core, articles = load_all(folder, GAZETTE, HERALD, NEWSLETTER)
     assert [event.value.kind for event in core.events] == ["event", "event"]
     assert [event.value.listed_date for event in core.events] == [event.value.date for event in core.events]

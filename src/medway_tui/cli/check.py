@@ -27,7 +27,13 @@ from medway_tui.errors import MedwayError, os_error_text
 from medway_tui.fuzzy import closest_matches, did_you_mean
 from medway_tui.model.finding_codes import CODES
 from medway_tui.model.findings import Finding
-from medway_tui.sync.check import FixResult, fix_dossier, folders_to_check, resolve_targets
+from medway_tui.sync.check import (
+    FixResult,
+    fix_dossier,
+    folders_to_check,
+    make_suggestion,
+    resolve_targets,
+)
 from medway_tui.sync.locations import shorten_path
 from medway_tui.sync.watcher import DossierWatcher
 from medway_tui.text import plural
@@ -79,8 +85,13 @@ def _unknown_code_message(typed: str) -> str:
 )
 @click.option("--select", metavar="CODE", multiple=True, callback=parse_codes, help="Only these findings.")
 @click.option("--ignore", metavar="CODE", multiple=True, callback=parse_codes, help="Not these findings.")
-@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.option("--strict", is_flag=True, help="Treat warnings as errors; notes are neither.")
 @click.option("--fix", is_flag=True, help="Fix what can be fixed safely, and print the rest.")
+@click.option(
+    "--fix-unsafe",
+    is_flag=True,
+    help="Make the first suggestion that is selected; it may be wrong, so check it.",
+)
 @click.option("--watch", "-w", is_flag=True, help="Check again after each change, until Ctrl+C.")
 @click.pass_obj
 def command(
@@ -103,6 +114,8 @@ def command(
         medway-tui check --output-format concise bandstand/people.yaml
       Fix what can be fixed in the texts:
         medway-tui check --fix --select T bandstand
+      Make one suggestion, for a role without an end:
+        medway-tui check --fix-unsafe --select D413 bandstand
       Check again after each change:
         medway-tui check --watch bandstand
     """
@@ -128,6 +141,7 @@ class _CheckOptions(NamedTuple):
     ignore: tuple[str, ...]
     strict: bool
     fix: bool
+    fix_unsafe: bool
     color: str
 
 
@@ -170,6 +184,9 @@ class _CheckRun:
 
     def check_once(self, before_scan: Callable[[], None] | None = None) -> int:
         """Check and print; ``before_scan`` is called before the files are read for the last time."""
+        suggested = None
+        if self._options.fix_unsafe:
+            suggested = make_suggestion(self._targets.roots, self._is_selected)
         result = fix_dossier(
             self._targets.roots, self._is_selected, fix=self._options.fix, before_scan=before_scan
         )
@@ -179,6 +196,11 @@ class _CheckRun:
         for piece in format_findings(shown, self._format, style):
             click.echo(piece, nl=False, color=style.colour)
         sys.stdout.flush()
+        if suggested is not None:
+            change = " ".join((suggested.suggestion or "").split())
+            print_lines([f"{suggested.location}: {suggested.code} made the suggestion: {change}"])
+        elif self._options.fix_unsafe:
+            print_lines(["there is no suggestion to make among the findings selected"])
         print_lines([summarise(result, shown, len(selected) - len(shown))])
         for path in result.changed:
             print_lines([f"{path} was changed during the check and is left as it is; run check --fix again"])
@@ -188,7 +210,8 @@ class _CheckRun:
             )
         if result.unwritten:
             return COULD_NOT_RUN
-        return int(any(finding.severity == "error" or self._options.strict for finding in shown))
+        failing = ("error", "warning") if self._options.strict else ("error",)
+        return int(any(finding.severity in failing for finding in shown))
 
     def _is_selected(self, finding: Finding) -> bool:
         return self._selection.includes(finding.code) and self._targets.includes(finding.path)
@@ -199,14 +222,21 @@ class _CheckRun:
 
 def summarise(result: FixResult, shown: Sequence[Finding], elsewhere: int) -> str:
     """Summarise a check in one line: files read, findings, fixes."""
-    errors = sum(finding.severity == "error" for finding in shown)
-    warnings = plural(len(shown) - errors, "warning", zero="no")
-    parts = [f"{plural(result.files_count, 'file')} read: {plural(errors, 'error', zero='no')}, {warnings}"]
+    errors, warnings, notes = (
+        sum(finding.severity == severity for finding in shown) for severity in ("error", "warning", "note")
+    )
+    counts = [plural(errors, "error", zero="no"), plural(warnings, "warning", zero="no")]
+    if notes:
+        counts.append(plural(notes, "note"))
+    parts = [f"{plural(result.files_count, 'file')} read: {', '.join(counts)}"]
     if result.fixed:
         parts.append(f"{result.fixed} fixed")
-    fixable = sum(finding.fix is not None for finding in shown)
+    fixable = sum(finding.is_fixable for finding in shown)
     if fixable:
         parts.append(f"{fixable} can be fixed with --fix")
+    suggestions = sum(finding.suggestion is not None for finding in shown)
+    if suggestions:
+        parts.append(f"{plural(suggestions, 'suggestion')}, one at a time with --fix-unsafe")
     if elsewhere:
         parts.append(f"{elsewhere} more in files that you did not name")
     return "; ".join(parts)

@@ -19,7 +19,7 @@ FINDING_FORMATS = ("full", "concise", "json", "json-lines", "github")
 MACHINE_FORMATS = ("json", "json-lines")
 """The formats for programs, which are UTF-8 on any system."""
 
-SEVERITY_COLOURS = {"error": "red", "warning": "yellow"}
+SEVERITY_COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 
 
 class OutputStyle(NamedTuple):
@@ -56,8 +56,11 @@ def _format_full(findings: Iterable[Finding], style: OutputStyle) -> Iterator[st
         block = _format_headline(finding, style) + "\n"
         if 0 < finding.line <= len(lines):
             block += _format_excerpt(lines[finding.line - 1], finding, style)
-        fixable = " (--fix can fix it)" if finding.fix is not None else ""
+        fixable = " (--fix can fix it)" if finding.is_fixable else ""
         block += f"  {_styled('help:', style, fg='cyan')} {escape_invisible(finding.hint)}{fixable}\n"
+        if finding.suggestion is not None:
+            words = " ".join(escape_invisible(finding.suggestion).split())
+            block += f"  {_styled('suggestion:', style, fg='cyan')} {words} (--fix-unsafe writes it)\n"
         yield block if number == 0 else f"\n{block}"
 
 
@@ -98,7 +101,8 @@ def _format_json_object(finding: Finding) -> str:
             "severity": finding.severity,
             "message": finding.message,
             "hint": finding.hint,
-            "fixable": finding.fix is not None,
+            "fixable": finding.is_fixable,
+            "suggestion": finding.suggestion,
         }
     )
 
@@ -111,7 +115,8 @@ def _format_github(finding: Finding) -> str:
     place["title"] = finding.code
     properties = ",".join(f"{name}={_escape_property(value)}" for name, value in place.items())
     message = _escape_data(f"{finding.message}\nhelp: {finding.hint}")
-    return escape_invisible(f"::{finding.severity} {properties}::{message}")
+    level = "notice" if finding.severity == "note" else finding.severity
+    return escape_invisible(f"::{level} {properties}::{message}")
 
 
 def _escape_data(text: str) -> str:

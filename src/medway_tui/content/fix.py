@@ -1,4 +1,4 @@
-"""Applies the fixes of findings to files."""
+"""Makes fixes for findings, and applies them to files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,30 @@ from pathlib import Path
 from medway_tui.content.files import ContentFile, change_stamp
 from medway_tui.model.findings import Fix
 from medway_tui.yaml_io.atomic_write import FileChangedError, replace_file
-from medway_tui.yaml_io.reader import BOM, line_spans, read_text
+from medway_tui.yaml_io.emit import key_lines
+from medway_tui.yaml_io.nodes import ValuePath
+from medway_tui.yaml_io.reader import BOM, LINE_BREAK, line_spans, location_at, read_text
+from medway_tui.yaml_io.source_map import SourceMap
+
+
+def key_fix(source_map: SourceMap, path: ValuePath, key: str, value: str, order: Sequence[str]) -> Fix | None:
+    """Return the suggestion to add a key to the mapping at ``path``; None where its keys share a line.
+
+    The key comes after those that precede it in ``order``.
+    """
+    document, path = source_map.resolve(path)
+    pairs = document.key_values(path)
+    if not pairs:
+        return None
+    earlier = order[: list(order).index(key)]
+    after = max((n for n, pair in enumerate(pairs) if pair.key in earlier), default=0)
+    text = document.text
+    line_break = LINE_BREAK.search(text, pairs[after].value_span[1])
+    place = location_at(document.path, text, line_break.start() if line_break else len(text))
+    indent = " " * (location_at(document.path, text, pairs[0].start).column - 1)
+    line_end = line_break[0] if line_break else "\n"
+    added = "".join(f"{line_end}{indent}{line}" for line in key_lines(key, value))
+    return Fix(place.line, place.column, 0, added, is_safe=False)
 
 
 def apply_fixes(text: str, fixes: Iterable[Fix]) -> tuple[str, set[Fix]]:

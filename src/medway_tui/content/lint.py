@@ -1,22 +1,26 @@
-"""Semantic checks: content that fits the format but is probably not meant. All findings are warnings."""
+"""Semantic checks: content that fits the format but is probably not meant."""
 
 from __future__ import annotations
 
 import datetime
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from medway_tui import dates
 from medway_tui.content.loader import ArticleWithQuotes, Core
+from medway_tui.content.record_findings import check_records
+from medway_tui.content.role_findings import RoleChecks
+from medway_tui.model.articles import Quote
 from medway_tui.model.finding_codes import MAX_FINDINGS, make_finding
 from medway_tui.model.findings import Finding
 from medway_tui.model.locations import FileLocation
 from medway_tui.model.roles import role_on
 from medway_tui.quotation_marks import QuotedRange, find_unlisted_ranges
-from medway_tui.text import fold, shorten
+from medway_tui.text import fold, fold_to_letters, shorten
 from medway_tui.yaml_io.reader import line_spans, location_at, read_text
+from medway_tui.yaml_io.source_map import SourceMap
 
 _MAX_WORDS_SHOWN = 40
 _WORD = re.compile(r"\S+")
@@ -32,6 +36,7 @@ class SemanticChecks:
     def __init__(self, core: Core, today: datetime.date) -> None:
         self._core = core
         self._today = today
+        self._roles = RoleChecks(core)
         self._people = {each.value.id: each for each in core.people}
         self._unmentioned = {
             person: [
@@ -52,6 +57,7 @@ class SemanticChecks:
             yield from islice(_find_unlisted_words(loaded), MAX_FINDINGS)
         yield from self._check_roles_on_date(loaded)
         self._note_mentions(loaded)
+        self._roles.note_printed_roles(loaded)
 
     def check_core(self, *, complete: bool) -> Iterator[Finding]:
         """Yield the findings of everything but the articles. Call it after every article was checked.
@@ -63,9 +69,11 @@ class SemanticChecks:
             each = self._people[person_id]
             message = f"no article, event or difference mentions {each.value.name}"
             yield make_finding("D405", each.locate(("name",)), message)
+        yield from self._roles.check_roles()
+        yield from check_records(self._core)
         for person in self._core.people:
             for m, membership in enumerate(person.value.memberships):
-                for key in ("start_date", "end_date"):
+                for key in ("start_date", "end_date", "checked"):
                     date = getattr(membership, key)
                     yield from self._check_future(date, person.locate(("memberships", m, key)))
         for inspection in self._core.inspections:
@@ -154,7 +162,8 @@ def _check_digests(loaded: ArticleWithQuotes) -> Iterator[Finding]:
 
 
 def _check_quotations(loaded: ArticleWithQuotes) -> Iterator[Finding]:
-    """Yield findings for drafts, quotations that continue another speaker's words, and enclosing marks."""
+    """Yield findings for drafts, enclosing marks, and quotations that continue or repeat others."""
+    quotes = {each.quote.id: each.quote for each in loaded.quotes}
     speakers = {each.quote.id: frozenset(each.quote.speaker_ids) for each in loaded.quotes}
     for quote, source_map, _ in loaded.quotes:
         if quote.draft is not None:
@@ -164,10 +173,24 @@ def _check_quotations(loaded: ArticleWithQuotes) -> Iterator[Finding]:
         if quote.continues is not None and speakers.get(quote.continues, own) != own:
             message = f"{quote.continues}, which this continues, has another speaker"
             yield make_finding("D409", source_map.locate(("continues",)), message)
+        yield from _check_repetition(quote, source_map, quotes)
         words = quote.exact.strip()
         if len(words) > 2 and words[0] in _MARKS and words[-1] in _MARKS and words[0] != "’":
             message = f"these words include their quotation marks: {shorten(words, _MAX_WORDS_SHOWN)}"
             yield make_finding("D410", source_map.locate(("exact",)), message)
+
+
+def _check_repetition(quote: Quote, source_map: SourceMap, quotes: Mapping[str, Quote]) -> Iterator[Finding]:
+    """Yield the findings where a quotation has not the words and speakers of the one that it repeats."""
+    other = quotes.get(quote.repeats or "")
+    if other is None:
+        return
+    location = source_map.locate(("repeats",))
+    if fold_to_letters(quote.exact) not in fold_to_letters(other.exact):
+        words = shorten(other.exact, _MAX_WORDS_SHOWN)
+        yield make_finding("D417", location, f"{other.id}, which this repeats, has other words: {words}")
+    if frozenset(quote.speaker_ids) != frozenset(other.speaker_ids):
+        yield make_finding("D417", location, f"{other.id}, which this repeats, has another speaker")
 
 
 def _find_unlisted_words(loaded: ArticleWithQuotes) -> Iterator[Finding]:

@@ -49,12 +49,20 @@ def check_core_references(core: Core, skipped: SkippedContent) -> list[Finding]:
     """Return findings for unknown ids in people, frameworks, inspections, events and differences."""
     return [
         *_check_agents(core, skipped),
+        *_check_promisers(core, skipped),
         *_check_frameworks(core),
         *_check_inspections(core, skipped),
         *(
             make_finding("D401", each.location, f"event {each.value.id} has no evidence or source")
             for each in core.events
             if not each.value.evidence and not each.value.sources
+        ),
+        *(
+            make_finding(
+                "D401", each.locate(("outcome",)), f"this outcome has no evidence or source: {outcome.says}"
+            )
+            for each in core.events
+            if (outcome := each.value.outcome) and not outcome.evidence and not outcome.sources
         ),
         *(
             make_finding(
@@ -188,6 +196,17 @@ def _check_agents(core: Core, aside: SkippedContent) -> Iterator[Finding]:
                     continue
                 location = person.locate(("memberships", m, key))
                 yield make_finding("R201", location, f"there is no organisation {organisation_id}")
+
+
+def _check_promisers(core: Core, aside: SkippedContent) -> Iterator[Finding]:
+    """Yield the findings for unknown ids in the key ``by`` of events."""
+    agents = {each.value.id for each in core.people} | {each.value.id for each in core.organisations}
+    for event in core.events:
+        for number, agent in enumerate(event.value.by):
+            is_skipped = aside.may_contain("people", agent) or aside.may_contain("organisations", agent)
+            if agent not in agents and not is_skipped:
+                message = f"there is no person or organisation {agent}"
+                yield make_finding("R201", event.locate(("by", number)), message)
 
 
 def _check_frameworks(core: Core) -> Iterator[Finding]:

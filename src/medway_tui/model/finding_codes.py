@@ -19,7 +19,7 @@ class FindingCode(NamedTuple):
     hint: str
     """What to do about it, for a person who is not a programmer."""
     severity: Severity = "error"
-    """An error sets something aside; a warning does not."""
+    """An error sets something aside, a warning does not; a note is no fault."""
     fixable: bool = False
     """Whether ``check --fix`` can fix it."""
 
@@ -182,7 +182,7 @@ CODES: dict[str, FindingCode] = {
         "warning",
     ),
     "D401": FindingCode(
-        "an event or a side has no evidence or source",
+        "an event, an outcome or a side has no evidence or source",
         "add evidence (an article and its paragraph) or a source (an address)",
     ),
     "D402": FindingCode(
@@ -229,6 +229,66 @@ CODES: dict[str, FindingCode] = {
         "a draft that is not confirmed",
         "review it in the reader (it has a view of drafts), or remove the key draft once the entry is right",
         "warning",
+    ),
+    "D413": FindingCode(
+        "a role without an end, or a last day on which a source shows it",
+        "add end_date if it has ended, else checked: the date of the latest source or article that shows it",
+        "warning",
+    ),
+    "D414": FindingCode(
+        "a role without a source", "add sources to it: where the role and its dates can be read", "warning"
+    ),
+    "D415": FindingCode(
+        "a role with impossible dates",
+        "correct one of the two dates; until then the role counts as held on no day between them",
+    ),
+    "D416": FindingCode(
+        "roles of two parties that may meet",
+        "correct their dates if one ended before the other began: where they meet, the party is unclear",
+        "note",
+    ),
+    "D417": FindingCode(
+        "a quotation differs from the one that it repeats",
+        "name the quotation with the same words and speaker, or remove repeats",
+        "warning",
+    ),
+    "D418": FindingCode(
+        "a promise without an outcome",
+        "add outcome, with its source, once it is known what became of it",
+        "note",
+    ),
+    "D419": FindingCode(
+        "a promise without a person or body", "add by: the ids of those who promised", "warning"
+    ),
+    "D420": FindingCode("a deadline without a due date", "add due: when it is due", "warning"),
+    "D421": FindingCode(
+        "an event with a key of deadlines and promises",
+        "set kind to deadline or promise, or remove the key",
+        "warning",
+    ),
+    "D422": FindingCode(
+        "a side is supported, but nothing settles the point",
+        "add settled: what the report or another public source says; or remove supported",
+        "warning",
+    ),
+    "D423": FindingCode(
+        "a code of an unknown register",
+        "use the scheme gss for codes of the Office for National Statistics, la-code for local authorities",
+        "warning",
+    ),
+    "D424": FindingCode("a code in a wrong form", "copy the code from its register", "warning"),
+    "D425": FindingCode(
+        "a source has a licence, but the dossier no attribution line",
+        "add attribution to dossier.yaml: the line that the licence asks for, which exports repeat",
+        "warning",
+    ),
+    "D426": FindingCode(
+        "a difference with fewer than two sides",
+        "add what another source says, or remove the difference; one side alone is shown as such",
+        "warning",
+    ),
+    "D427": FindingCode(
+        "something is due, or has an outcome, before its date", "correct one of the two dates", "warning"
     ),
 }
 

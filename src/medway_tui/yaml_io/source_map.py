@@ -24,25 +24,26 @@ class SourceMap:
 
     def locate(self, path: ValuePath = ()) -> FileLocation:
         """Return the location of the value at a path; of the record itself by default."""
-        document, path = self._owner_and_path(path)
+        document, path = self.resolve(path)
         return document.locate(path)
 
     def locate_key(self, path: ValuePath) -> FileLocation:
         """Return the location of the key that ends a path."""
-        document, path = self._owner_and_path(path)
+        document, path = self.resolve(path)
         return document.locate_key(path)
 
     def locate_items(self, path: ValuePath, key: str) -> list[FileLocation]:
         """Return the location of the ``key`` of each item of a list; of the item where it has no keys."""
-        document, path = self._owner_and_path(path)
+        document, path = self.resolve(path)
         return document.locate_items(path, key)
 
     def source_text(self, path: ValuePath) -> str:
         """Return the value at a path as it is written, quotation marks included."""
-        document, path = self._owner_and_path(path)
+        document, path = self.resolve(path)
         return document.source_text(path)
 
-    def _owner_and_path(self, path: ValuePath) -> tuple[YamlDocument, ValuePath]:
+    def resolve(self, path: ValuePath) -> tuple[YamlDocument, ValuePath]:
+        """Return the document that has the value at a path, and the path in it."""
         owner = self._owners.get(str(path[0])) if path else None
         return owner or self._document, (*self._prefix, *path)
 
