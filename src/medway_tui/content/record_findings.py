@@ -47,7 +47,7 @@ def _check_event(each: Sourced[Event]) -> Iterator[Finding]:
     if event.kind == "promise":
         if not event.by:
             yield make_finding("D419", each.location, f"it is not said who promised: {title}")
-        if event.outcome is None:
+        if event.outcome is None and event.note is None:
             yield make_finding("D418", each.location, f"it is not said what became of the promise: {title}")
     if event.kind == "deadline" and event.due is None:
         yield make_finding("D420", each.location, f"it is not said when this is due: {title}")

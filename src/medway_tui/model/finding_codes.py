@@ -254,7 +254,7 @@ CODES: dict[str, FindingCode] = {
     ),
     "D418": FindingCode(
         "a promise without an outcome",
-        "add outcome, with its source, once it is known what became of it",
+        "add outcome, with its source; or say in note that it is not known what became of it",
         "note",
     ),
     "D419": FindingCode(
