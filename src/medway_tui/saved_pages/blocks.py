@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from medway_tui.errors import MedwayError
 from medway_tui.text import find_invisible, remove_invisible
 
-SavedBlockKind = Literal["paragraph", "subhead", "item", "headline"]
+SavedBlockKind = Literal["paragraph", "subhead", "item", "headline", "caption"]
 
 NOT_IN_ARTICLE = "outside the article"
 """The reason for leaving out a block of a page where the page itself gives none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -40,8 +41,21 @@ _URL = re.compile(r"^https?://[^\s/@\\]+\.[^\s/@\\]+(/\S*)?$")
 _MONTHS = "|".join(f"{month}[a-z]*" for month in dates.SHORT_MONTHS)
 _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?[ .]({_MONTHS})\.?,? (\d{{4}})\b", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf"\b({_MONTHS})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b", re.IGNORECASE)
-_MONTH_ONLY = re.compile(rf"^({_MONTHS})\.? (\d{{4}})$", re.IGNORECASE)
-_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})(?:-(\d{2}))?(?!\d)")
+_MONTH_ONLY = re.compile(rf"^\s*({_MONTHS})\.? (\d{{4}})\s*$", re.IGNORECASE)
+_ISO = re.compile(r"(?<![\d/-])(\d{4})-(\d{2})(?:-(\d{2}))?(?![\d-])")
+_SLASHED = re.compile(r"(?<![\d/])(\d{4})/(\d{2})/(\d{2})(?![\d/])")
+_COMPACT = re.compile(r"^\s*((?:19|20)\d{2})([01]\d)([0-3]\d)(?:T?\d{4,6}Z?)?\s*$")
+_DAY_ABOVE_12 = re.compile(r"(?<![\d/.])(1[3-9]|2\d|3[01])[/.](0?[1-9]|1[0-2])[/.]((?:19|20)\d{2})(?![\d/])")
+_DATE_FORMS = (
+    (_ISO, (1, 2, 3)),
+    (_SLASHED, (1, 2, 3)),
+    (_COMPACT, (1, 2, 3)),
+    (_DAY_FIRST, (3, 2, 1)),
+    (_MONTH_FIRST, (3, 1, 2)),
+    (_MONTH_ONLY, (2, 1)),
+    (_DAY_ABOVE_12, (3, 2, 1)),
+)
+"""How dates are written, and the numbers of the groups of year, month and day."""
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?:[/-]|$)")
 _BY = re.compile(r"^by\s+", re.IGNORECASE)
 
@@ -84,9 +98,7 @@ class Metadata:
         if url is None:
             return
         host = (urlsplit(url.value).hostname or "").removeprefix("www.")
-        names = (host.split(".", n)[-1] for n in range(host.count(".")))
-        known = next((PUBLISHERS[name] for name in names if name in PUBLISHERS), None)
-        self.set_default("publisher", known, f"the address, {host}")
+        self.set_default("publisher", find_publisher(host), f"the address, {host}")
         dated = _IN_ADDRESS.search(url.value)
         if dated and self.set_default(
             "published", "-".join(f"{int(part):02}" for part in dated.groups()), "the address"
@@ -96,23 +108,27 @@ class Metadata:
             )
 
 
+def find_publisher(host: str) -> str | None:
+    """Return the name of the publisher of a host that is known."""
+    host = host.removeprefix("www.")
+    names = (host.split(".", n)[-1] for n in range(host.count(".")))
+    return next((PUBLISHERS[name] for name in names if name in PUBLISHERS), None)
+
+
 def find_date(text: str) -> str | None:
     """Return the first unambiguous date in a text; 03/04/2019 is not, as countries read it differently."""
+    return next((day for _, _, day in find_dates(text)), None)
+
+
+def find_dates(text: str) -> list[tuple[int, int, str]]:
+    """Return the unambiguous dates in a text in order: where each begins and ends, and the date."""
     found = []
-    for pattern, order in ((_ISO, (1, 2, 3)), (_DAY_FIRST, (3, 2, 1)), (_MONTH_FIRST, (3, 1, 2))):
-        match = pattern.search(text)
-        if match:
-            found.append((match.start(), [match[number] for number in order if match[number]]))
-    only = _MONTH_ONLY.match(text.strip())
-    if only:
-        found.append((0, [only[2], only[1]]))
-    if not found:
-        return None
-    date = "-".join(_number(part) for part in min(found)[1])
-    try:
-        return dates.check_date(date)
-    except ValueError:
-        return None
+    for pattern, order in _DATE_FORMS:
+        for match in pattern.finditer(text):
+            parts = [_number(match[number]) for number in order if match[number]]
+            with suppress(ValueError):
+                found.append((match.start(), match.end(), dates.check_date("-".join(parts))))
+    return sorted(found)
 
 
 def _number(part: str) -> str:

@@ -47,6 +47,8 @@ _FRONT_MATTER_KEYS = {
     "url": ("url", "source", "link", "original"),
     "author": ("author", "authors", "byline", "by"),
 }
+_MAX_PASSAGES = 500
+"""How many repaired passages are looked for in the article."""
 _PAYWALL_MIN_WORDS = 150
 """A shorter text behind a paywall is only the beginning of its article."""
 
@@ -100,12 +102,7 @@ def read_saved_article(data: bytes, name: str = "", options: ReadOptions | None 
     """
     options = options or ReadOptions()
     text, remarks = decode(data, options.encoding)
-    text, repaired_count = repair_mojibake(text)
-    if repaired_count:
-        remarks.append(
-            "the text had been decoded with the wrong encoding (mojibake, such as â€™ for ’):"
-            f" {plural(repaired_count, 'passage')} repaired"
-        )
+    text, repaired = repair_mojibake(text)
     lost = require_whole_characters(text)
     remarks += [lost] if lost else []
     source_format = options.source_format or detect_format(name, text)
@@ -114,9 +111,9 @@ def read_saved_article(data: bytes, name: str = "", options: ReadOptions | None 
     if source_format == "html":
         from medway_tui.saved_pages.html import read_page  # noqa: PLC0415 - half a second to import
 
-        blocks, outside_count, is_paid = read_page(replace_impossible_entities(text), metadata)
-        if outside_count:
-            remarks.append(f"the page has {outside_count} more blocks outside the article")
+        page = read_page(replace_impossible_entities(text), metadata)
+        blocks, is_paid = page.blocks, page.is_paid
+        remarks += page.remarks
     elif source_format == "markdown":
         keys, skip = read_front_matter(text)
         for key, names in _FRONT_MATTER_KEYS.items():
@@ -126,6 +123,7 @@ def read_saved_article(data: bytes, name: str = "", options: ReadOptions | None 
     else:
         refuse_database_export(text)
         blocks = read_plain_text(text)
+    remarks += _repair_lines(repaired, blocks)
     blocks = _decode_entities(blocks, remarks)
     numbers = {block.number for block in blocks}
     for number in sorted((options.keep | options.drop) - numbers):
@@ -152,6 +150,18 @@ def detect_format(name: str, text: str) -> str:
     lower = name.lower()
     by_name = next((each for suffix, each in _SUFFIXES.items() if lower.endswith(suffix)), "text")
     return "text" if by_name == "html" and _ANY_TAG.search(text) is None else by_name
+
+
+def _repair_lines(passages: Sequence[str], blocks: Sequence[SavedBlock]) -> list[str]:
+    """Return a remark on the passages that were repaired, of those that are in the article."""
+    text = "\n".join(block.text for block in blocks)
+    count = sum(normalise_text(each) in text for each in passages[:_MAX_PASSAGES])
+    if not count:
+        return []
+    return [
+        "the text had been decoded with the wrong encoding (mojibake, such as â€™ for ’):"
+        f" {plural(count, 'passage')} repaired"
+    ]
 
 
 def _decode_entities(blocks: Sequence[SavedBlock], remarks: list[str]) -> list[SavedBlock]:

@@ -42,32 +42,32 @@ _MAX_LOST_SHARE = 0.02
 
 
 class RepairedText(NamedTuple):
-    """A text, and how many passages of it were repaired."""
+    """A text, and the passages of it that were repaired."""
 
     text: str
-    repaired_count: int
+    passages: list[str]
 
 
 def repair_mojibake(text: str) -> RepairedText:
     """Repair UTF-8 that was decoded as Windows-1252 or the like, passage by passage, with ftfy."""
     if text.isascii() or _SUSPECT.search(text) is None:
-        return RepairedText(text, 0)
+        return RepairedText(text, [])
     from ftfy import TextFixerConfig, fix_encoding  # noqa: PLC0415 - needed for few files
 
     # Of all that ftfy does, only the encoding: the text is kept as printed.
     config = TextFixerConfig(unescape_html=False, explain=False)
-    count = 0
+    passages = []
 
     def repair_run(match: re.Match[str]) -> str:
-        nonlocal count
         run = match[0]
         if run.isascii() or _SUSPECT.search(run) is None:
             return run
         repaired = fix_encoding(_LOST_CLOSING_MARK.sub("â€\x9d", run), config)
-        count += repaired != run
+        if repaired != run:
+            passages.append(repaired)
         return repaired
 
-    return RepairedText(_RUN.sub(repair_run, text), count)
+    return RepairedText(_RUN.sub(repair_run, text), passages)
 
 
 def require_whole_characters(text: str) -> str | None:
