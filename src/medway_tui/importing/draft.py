@@ -63,7 +63,8 @@ def make_draft(
     keys, remarks = _article_keys(saved, options, ask)
     article_id = _choose_id(keys, options, taken_ids)
     blocks = [
-        BodyBlock(block.text, "paragraph" if block.kind == "headline" else block.kind) for block in saved.body
+        BodyBlock(block.text, "paragraph" if block.kind == "headline" else block.kind)
+        for block in saved.printed_blocks
     ]
     headline = "" if keys.get("title_ours") else keys["headline"]
     found = find_quotes(

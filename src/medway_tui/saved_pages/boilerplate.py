@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from medway_tui.saved_pages.blocks import NOT_IN_ARTICLE, SavedBlock, ends_sentence, is_short
-from medway_tui.saved_pages.metadata import Metadata, find_date
+from medway_tui.saved_pages.metadata import Metadata, find_dates, find_printed_date
 
 RuleScope = Literal["line", "caption", "tail"]
 """What a rule drops: its line; with a caption, the next line too where the rule matches all of its own;
@@ -74,16 +74,37 @@ RULES = (
         r"(?:[•·|]\s*)?(?:last )?(?:updated|modified)(?: on| at|:)?\s*"
         rf"(?:{_DATE}|{_TIME}.{{0,40}}|\d+ \w+ ago)?$",
     ),
-    _rule("how old it was", r"\d+ (?:second|minute|hour|day|week|month|year)s? ago$"),
+    _rule(
+        "how old it was",
+        r"(?:(?:first )?(?:published|posted)\s*:?\s*)?(?:about |over )?(?:\d+|an?) "
+        r"(?:second|minute|min|hour|hr|day|week|month|year)s? ago$",
+    ),
     _rule(
         "who wrote it",
         rf"(?:by|written by|words by|reported by|author:)\s+(?P<is>{_NAMES}{_WRITERS})$",
         key="author",
     ),
     _rule(
+        "who wrote it",
+        r"\(?(?:additional )?(?:reporting|writing|editing) by [A-Z].{0,240}$",
+        r".{3,120}\bcontributed (?:to this (?:report|article|story)|reporting)\b.{0,80}$",
+    ),
+    _rule(
+        "how to reach the writer",
+        r"(?:write to|e-?mail|contact|reach) (?:\w+[ .]?){1,5}(?:at|on)\s\S{0,40}(?:@|twitter\.com).{0,160}$",
+        r"\S{1,40}@[\w.-]{1,60}\.[a-z]{2,6}$",
+        r"(?:https?://)?(?:www\.)?(?:twitter|x|facebook)\.com/\w{1,40}$",
+    ),
+    _rule(
         "where it is from",
         r"(?:(?:source|url|link|original|from|retrieved from):?\s*)?(?P<is>https?://\S+)$",
         key="url",
+    ),
+    _rule("where it is from", r"(?:sources?|via|with files from)\s*:\s.{1,60}$"),
+    _rule(
+        "tags",
+        r"(?:tags?|tagged(?: (?:as|with|in))?|filed (?:under|in)|topics?|categor(?:y|ies)|keywords|posted in)"
+        r"\s*:\s*\S.{0,300}$",
     ),
     _rule("navigation", rf"more on (?P<is>{_NAME}(?: {_NAME}){{0,3}})$", key="publisher"),
     _rule(
@@ -94,7 +115,8 @@ RULES = (
     ),
     _rule(
         "a link to something else",
-        r"(?:read (?:more|next|also)|see also|watch|listen|also read)\s*[:|].{0,160}$",
+        r"[\[(]?(?:read (?:more|next|also)|see (?:also|more)|watch|listen|also (?:read|see)|don['’]t miss"
+        r"|related(?: (?:post|article|story|stories|content|reading|video))?)\s*[:|].{0,160}$",
         r"more (?:on this story|from)\s*[:|].{0,160}$",
     ),
     _rule(
@@ -108,7 +130,11 @@ RULES = (
         r"recommended(?: for you| stories)?$",
         r"(?:elsewhere on|around) the bbc$",
         r"sponsored(?: links| content)?$",
-        r"comments?(?: \(\d+\))?$",
+        r"more (?:great |top |recent )?(?:\w+ ){0,3}(?:stories|news|articles|posts|reads|coverage)$",
+        r"(?:popular|trending|also|elsewhere) (?:on|in|from) (?:\w+ ?){1,4}$",
+        r"(?:in other news|up next|don['’]t miss|what to read next|keep reading|latest(?: stories| posts)?)$",
+        r"(?:from our partners|paid content|around the web|partner (?:content|news|stories))$",
+        r"(?:(?:post|add|leave)(?: a| your)? )?(?:comments?|reply)(?: \(\d+\))?$",
         r"join the (?:conversation|discussion)$",
         scope="tail",
     ),
@@ -118,10 +144,15 @@ RULES = (
         r"(?:copy (?:this )?link|about sharing|close share panel|this link is copied to clipboard)$",
         r"(?:email|print|facebook|twitter|whatsapp|messenger|linkedin|reddit|x|save|bookmark|comment|follow)$",
         r"\d+ (?:shares|comments?)$",
+        r"(?:view|show|see|read|load|hide|join)(?: all| the| \d+)? comments?(?: \(\d+\))?$",
+        r"(?:like|share|rate|print) this(?: \w+)?:?$",
+        r"(?:like )?loading(?:\.\.\.|…)$",
+        r"click to (?:share|email|print|tweet)\b.{0,120}$",
     ),
     _rule(
         "a disclaimer",
         r"the bbc is not responsible\b.{0,200}$",
+        r"this copy is for your personal\b.{0,320}$",
         r"(?:copyright\b|©|\(c\) ?\d{4}|all rights reserved).{0,200}$",
     ),
     _rule(
@@ -132,7 +163,26 @@ RULES = (
         r"send (?:us )?your (?:story ideas|stories|news)\b.{0,200}$",
         r"(?:to get (?:all )?the latest|for (?:the latest|more) .{0,60}(?:news|stories|updates))\b.{0,200}$",
         r"(?:sign up|subscribe) (?:to|for)\b.{0,200}$",
+        r"get (?:the|our|all the|your) .{0,80}\b(?:inbox|newsletter|by e-?mail)\b.{0,160}$",
+        r"(?:please )?(?:support|donate to|become a (?:member|subscriber|supporter))\b.{0,80}"
+        r"\b(?:journalism|newsroom|work|today|now|member|us)\b.{0,100}$",
+        r"like this story\?.{0,100}$",
         r"(?:download (?:the|our) .{0,40}\bapp|listen to highlights from|click here|tap here)\b.{0,200}$",
+    ),
+    _rule(
+        "an affiliate notice",
+        r"if you (?:buy|purchase|click)\b.{0,100}\b(?:commission|share of the sale|affiliate)\b.{0,160}$",
+        r"(?:this (?:post|article|story|page)|some of these links)\b.{0,40}\baffiliate links?\b.{0,200}$",
+        r".{0,80}\b(?:may|might|can) (?:earn|receive|get) (?:an? )?(?:affiliate )?commissions?\b.{0,160}$",
+    ),
+    _rule(
+        "a subscription notice",
+        r"(?:subscribe|sign in|log in|register)(?: now| today| here| for free)?[.!]?$",
+        r"already (?:a (?:subscriber|member)|have an account)\b.{0,120}$",
+        r"(?:subscribe|register|sign in|log in|create an? (?:free )?account)\b.{0,30}"
+        r"\bto (?:continue|keep|read|unlock)\b.{0,160}$",
+        r"this (?:article|story|content) is (?:only )?(?:for|available to|exclusive to) (?:\w+ ){0,2}"
+        r"(?:subscribers|members)\b.{0,160}$",
     ),
     _rule(
         "what could not be shown",
@@ -150,6 +200,9 @@ RULES = (
         r"(?:we use cookies|this (?:site|website) uses cookies|accept (?:all )?cookies)\b.{0,200}$",
         r"(?:manage (?:cookies|consent|preferences)|your privacy|cookie (?:policy|settings))\b.{0,100}$",
         r"(?:privacy (?:policy|notice)|terms (?:of use|and conditions))\b.{0,100}$",
+        r"by (?:continuing|using|clicking|signing up|subscribing|submitting|entering)\b.{0,120}"
+        r"\b(?:agree|consent|accept)\b.{0,160}$",
+        r"this site is protected by\b.{0,160}$",
     ),
 )
 """The rules in order: the first that matches counts."""
@@ -165,10 +218,25 @@ PAYWALL = re.compile(
 )
 """Words on a page that shows only the beginning of an article."""
 
+_AROUND_DATE = re.compile(
+    r"\b(?:(?:first|last|originally)\s+)?(?:published|posted|updated|modified|edited|created|issued|date|time)\b:?"
+    r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
+    r"|\b\d{1,2}(?:[:.h]\d{2}){1,2}(?:\s?[ap]\.?m\b\.?|\b)|\b\d{1,2}\s?[ap]\.?m\b\.?|\b[ap]\.?m\b\.?"
+    r"|\b(?:GMT|BST|UTC|[ECMP][SD]?T|CES?T|IST|AES?T|local time)\b|\b(?:at|on|the|of)\b|\bread(?:ing)? time\b"
+    r"|\b\d+\s?min(?:ute)?s?(?: read)?\b",
+    re.IGNORECASE,
+)
+"""What is printed about a date."""
+_DATE_RULES = {
+    "published": _rule("when it was published", r".*"),
+    "changed": _rule("when it was changed", r".*"),
+}
+_MAX_DATE_LINE = 160
 _MAX_RULE_LETTERS = 320
 """A longer line is a paragraph, whatever it begins with."""
 _MAX_HEADLINE_WORDS = 18
 _MAX_ALT_TEXT_WORDS = 20
+_FINAL_REASONS = ("hidden in the page", "left out with --drop")
 _EDGE_BLOCKS = 6
 """How close to the beginning or end of the article a byline, date or address is, in blocks."""
 
@@ -201,19 +269,43 @@ def _match_rule(block: SavedBlock, place: int, edges: tuple[int, int]) -> _RuleM
         return None
     first, last = edges
     is_at_edge = place < first + _EDGE_BLOCKS or last - _EDGE_BLOCKS < place < last + _EDGE_BLOCKS
+    text = block.text
+    if is_at_edge and len(text) <= _MAX_DATE_LINE:
+        text, reason = _strip_date(text)
+        whole = _DATE_RULES[reason].pattern.match(block.text) if not text else None
+        if whole is not None:
+            return _RuleMatch(_DATE_RULES[reason], whole)
     for rule in RULES:
-        match = rule.pattern.match(block.text)
+        match = rule.pattern.match(block.text) or (rule.key == "author" and rule.pattern.match(text)) or None
         # In the middle of an article, a line such as a date may be one of its own.
         if match and (is_at_edge or rule.key in ("", "publisher")):
             return _RuleMatch(rule, match)
     return None
 
 
+def _strip_date(text: str) -> tuple[str, str]:
+    """Return a line without its dates and times and the words about them, and what they are about.
+
+    A line without a date is returned as it is.
+    """
+    found = find_dates(text)
+    if not found:
+        return text, ""
+    for start, end, _ in reversed(found):
+        text = text[:start] + " " + text[end:]
+    is_changed = re.search(r"\b(?:updated|modified|edited)\b", text, re.IGNORECASE)
+    is_published = re.search(r"\b(?:published|posted|created)\b", text, re.IGNORECASE)
+    rest = " ".join(_AROUND_DATE.sub(" ", text).split()).strip(" ,.:;|•·–—-/()")
+    return rest, "changed" if is_changed and not is_published else "published"
+
+
 def _read_metadata(block: SavedBlock, found: _RuleMatch, metadata: Metadata) -> None:
     key = found.rule.key
-    if key and found.match["is"]:
-        value = find_date(found.match["is"]) if key == "published" else found.match["is"]
-        metadata.set_default(key, value, f"line {block.number}")
+    if key and found.match.groupdict().get("is"):
+        metadata.set_default(key, found.match["is"], f"line {block.number}")
+    if found.rule in _DATE_RULES.values() and found.rule.reason == "when it was published":
+        day = find_printed_date(block.text)
+        metadata.set_default("published", day, f"line {block.number}")
     if found.rule.reason == "a disclaimer" and "BBC" in block.text:
         metadata.set_default("publisher", "BBC News", f"line {block.number}, the BBC's own words")
 
@@ -259,7 +351,7 @@ def _drop_alt_texts(marked: list[SavedBlock], matches: Sequence[_RuleMatch | Non
 
 def _mark_headline(marked: list[SavedBlock], metadata: Metadata) -> None:
     """Find the headline: a block marked as one, or a first line that is no sentence of the article."""
-    kept = [n for n, block in enumerate(marked) if not block.dropped]
+    kept = [n for n, block in enumerate(marked) if not block.dropped and block.kind != "caption"]
     if not kept:
         return
     first = marked[next((n for n in kept if marked[n].kind == "headline"), kept[0])]
@@ -267,7 +359,7 @@ def _mark_headline(marked: list[SavedBlock], metadata: Metadata) -> None:
         metadata.set_default("headline", first.text, f"line {first.number}")
     headline = (metadata["headline"] or "").casefold()
     for n, block in enumerate(marked):
-        if _is_open(block) and block.text.casefold() == headline:
+        if block.dropped not in _FINAL_REASONS and block.text.casefold() == headline:
             marked[n] = block._replace(dropped="the headline")
         elif block.kind == "headline" and not block.dropped:
             marked[n] = block._replace(kind="subhead")

@@ -14,14 +14,21 @@ from medway_tui.saved_pages.blocks import (
     NoArticleError,
     SavedBlock,
     UnreadableError,
+    is_short,
     normalise_text,
 )
 from medway_tui.saved_pages.json_ld import body_lines
 from medway_tui.saved_pages.metadata import Metadata
-from medway_tui.saved_pages.page_blocks import HIDDEN_REASON, BlockReader, PageBlock
+from medway_tui.saved_pages.page_blocks import CAPTION_REASON, HIDDEN_REASON, BlockReader, PageBlock
 from medway_tui.saved_pages.page_body import find_body
 from medway_tui.saved_pages.page_facts import collect_bylines, read_facts
 from medway_tui.saved_pages.page_head import PageHead
+from medway_tui.saved_pages.page_quotes import (
+    REPEATED_REASON,
+    find_quotations,
+    find_repeated_quotations,
+    join_speakers,
+)
 
 MAX_ELEMENTS = 30_000
 """The largest page that is read: beyond, trafilatura's time grows with the square of the size."""
@@ -33,6 +40,8 @@ _MAX_ABOVE = 40
 _MAX_SURROUNDINGS = 4
 """The most blocks that the part of the page has for each block of the article."""
 _LOW_SHARE = 0.5
+_MIN_CAPTION_WORDS = 3
+"""A caption with no more words is a credit or a label."""
 
 
 class PageArticle(NamedTuple):
@@ -55,7 +64,7 @@ def read_page(text: str, metadata: Metadata) -> PageArticle:
     root = _parse(text)
     reader = BlockReader()
     reader.read(root)
-    blocks = _show_hidden_article(reader.blocks)
+    blocks = join_speakers(_show_hidden_article(reader.blocks))
     head = PageHead(root, text)
     bylines = collect_bylines(root, blocks)
     remarks = []
@@ -70,11 +79,17 @@ def read_page(text: str, metadata: Metadata) -> PageArticle:
                 "copy the article's text into a text file, and import that",
             ) from None
         raise
-    heading = read_facts(head, blocks, reader.times, body.kept, metadata, bylines)
-    start, end = _find_part(blocks, body.kept, heading)
+    kept = body.kept | find_quotations(blocks, body.kept)
+    heading = read_facts(head, blocks, reader.times, kept, metadata, bylines)
+    start, end = _find_part(blocks, kept, heading)
+    reasons = dict.fromkeys(find_repeated_quotations(blocks, kept), REPEATED_REASON)
     part = [SavedBlock(n, line) for n, line in enumerate(filter(None, map(normalise_text, body.lines)), 1)]
-    part += [_saved_block(n - start + 1, blocks[n], is_kept=n in body.kept) for n in range(start, end)]
-    remarks += _note_lines(blocks, body.kept, start)
+    captions = _find_captions(blocks, kept, start)
+    for n in range(start, end):
+        reason = reasons.get(n) or ("" if n in captions or n in kept else _drop_reason(blocks[n]))
+        reason = CAPTION_REASON if blocks[n].is_caption and n not in captions else reason
+        part.append(SavedBlock(n - start + 1, blocks[n].text, blocks[n].kind, n - start + 1, reason))
+    remarks += _note_lines(blocks, kept, start)
     outside_count = len(blocks) - (end - start)
     if outside_count:
         remarks.append(f"the page has {outside_count} more blocks outside the article")
@@ -117,10 +132,25 @@ def _show_hidden_article(blocks: list[PageBlock]) -> list[PageBlock]:
     return blocks
 
 
-def _saved_block(number: int, block: PageBlock, *, is_kept: bool) -> SavedBlock:
-    reason = HIDDEN_REASON if block.scope.hidden_by is not None else block.scope.reason
-    is_kept = is_kept and not block.is_caption
-    return SavedBlock(number, block.text, block.kind, number, "" if is_kept else reason or NOT_IN_ARTICLE)
+def _drop_reason(block: PageBlock) -> str:
+    return HIDDEN_REASON if block.scope.hidden_by is not None else block.scope.reason or NOT_IN_ARTICLE
+
+
+def _find_captions(blocks: Sequence[PageBlock], kept: set[int], start: int) -> set[int]:
+    """Return the captions of the article's pictures: those above its last paragraph, each once."""
+    texts: set[str] = set()
+    found = set()
+    for n in range(start, max(kept, default=-1) + 1):
+        block = blocks[n]
+        is_own = (
+            block.is_caption
+            and block.scope.hidden_by is None
+            and not is_short(block.text, _MIN_CAPTION_WORDS)
+        )
+        if is_own and block.text not in texts and block.link_length * 2 <= len(block.text):
+            found.add(n)
+            texts.add(block.text)
+    return found
 
 
 def _note_lines(blocks: Sequence[PageBlock], kept: set[int], start: int) -> list[str]:

@@ -60,6 +60,12 @@ _IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?:[/-]|$)
 _BY = re.compile(r"^by\s+", re.IGNORECASE)
 
 
+CHANGED = re.compile(
+    r"(?:updat|modif|revis|edit|correct|last|accessed|expire|event)\w*[\s:]*(?:(?:on|at)\s*)?$", re.IGNORECASE
+)
+"""The words before a date of change, and not of publication."""
+
+
 class MetadataValue(NamedTuple):
     """A value and where it was found."""
 
@@ -129,6 +135,17 @@ def find_dates(text: str) -> list[tuple[int, int, str]]:
             with suppress(ValueError):
                 found.append((match.start(), match.end(), dates.check_date("-".join(parts))))
     return sorted(found)
+
+
+def find_printed_date(text: str) -> str | None:
+    """Return the date of a line that says when an article was published, and not when it was changed."""
+    for start, end, day in find_dates(text):
+        before, after = text[:start], text[end:]
+        words = len(re.findall(r"[^\W\d_]{2,}", before + after))
+        if CHANGED.search(re.sub(r"[^\W\d_]+day,?\s*$", "", before.rstrip(" ,|·•-–—"))) or words > 14:
+            continue
+        return day
+    return None
 
 
 def _number(part: str) -> str:

@@ -51,6 +51,7 @@ _CAPTION_CLASS = re.compile(
     r"(?:^|[\s_-])(?:(?:image|img|photo|picture|media|wp|figure)[_-]?)?caption(?:[_-]?text)?(?:$|\s)",
     re.IGNORECASE,
 )
+_QUOTE_CLASS = re.compile(r"(?:^|[\s_-])(?:pull-?quote|block-?quote|quote-?block)(?:$|\s)", re.IGNORECASE)
 _BESIDE_TAGS = frozenset(("nav", "footer", "aside", "dialog", "button"))
 _BESIDE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:comments?|commentlist|disqus|respond|replies|discussion|cookies?|consent|gdpr|newsletter|sign-?up"
@@ -105,8 +106,11 @@ class Scope:
         """The innermost tag that says what kind of block it is."""
         self.reason: str = _DROP_REASONS.get(tag, parent.reason if parent else "")
         """The reason its markup gives for leaving it out; empty where there is none."""
-        self.quote: HtmlElement | None = element if tag == "blockquote" else parent.quote if parent else None
-        """The quotation that it is in."""
+        outer_quote = parent.quote if parent else None
+        self.quote: HtmlElement | None = (
+            element if outer_quote is None and _is_quotation(element) else outer_quote
+        )
+        """The block quote, pull quote or figure with a quotation that it is in."""
         hidden_by = parent.hidden_by if parent else None
         self.hidden_by: HtmlElement | None = (
             element if hidden_by is None and is_hidden(element) else hidden_by
@@ -184,6 +188,20 @@ def is_hidden(element: HtmlElement) -> bool:
     return bool((style and _HIDING_STYLE.search(style)) or (names and _HIDING_CLASS.search(names)))
 
 
+def _is_quotation(element: HtmlElement) -> bool:
+    """Return whether an element is a block quote, a pull quote, or a figure with one."""
+    if element.tag == "blockquote":
+        return True
+    if element.tag == "figure":
+        return any(child.tag == "blockquote" for child in element)
+    names = element.get("class")
+    return (
+        bool(names)
+        and element.tag in ("div", "aside", "section", "p")
+        and _QUOTE_CLASS.search(names) is not None
+    )
+
+
 def _is_caption(element: HtmlElement) -> bool:
     names = element.get("class")
     return bool(names and _CAPTION_CLASS.search(names)) and element.tag in ("p", "div", "dd", "h6", "section")
@@ -209,12 +227,14 @@ class BlockReader:
         """Collect the blocks of a page."""
         walk = iterwalk(root, events=("start", "end"))
         depth = 0
+        skipped: HtmlElement | None = None
         for event, element in walk:
             is_start = event == "start"
             depth += 1 if is_start else -1
             self.max_depth = max(self.max_depth, depth)
             if is_start and (element.tag in _UNREAD_TAGS or self._leaves_out(element)):
                 walk.skip_subtree()
+                skipped = element
                 continue
             if element.tag in _BLOCK_TAGS:
                 self._end_block()
@@ -222,7 +242,7 @@ class BlockReader:
                     self._scope = Scope(element, self._scope)
                 elif self._scope is not None:
                     self._scope = self._scope.parent
-            else:
+            elif is_start or element is not skipped:
                 self._read_inline(element, is_start=is_start)
             self._add_node(element, "text" if is_start else "tail")
         self._end_block()

@@ -22,6 +22,8 @@ _MIN_SENTENCE_LETTERS = 50
 _LOW_SHARE = 0.5
 """With less of the page's sentences kept, the article is looked for a second time."""
 _MAX_LINK_SHARE = 0.5
+_WHOLE_LINK_SHARE = 0.9
+"""The share of a block's characters that are links, where it is no more than a link."""
 _MAIN_SHARE = 0.6
 """The share of the letters kept that an article element has if it is the article."""
 
@@ -53,6 +55,7 @@ def find_body(root: HtmlElement, blocks: Sequence[PageBlock], data_lines: list[s
     if kept:
         kept |= _find_siblings(blocks, kept, sentences)
         kept -= _find_teasers(blocks, kept)
+        kept -= _find_links(blocks, kept)
         total = sum(sentences.values())
         if _sum_letters(kept, sentences) < _LOW_SHARE * total:
             kept = _look_again(blocks, kept, sentences)
@@ -141,6 +144,24 @@ def _find_teasers(blocks: Sequence[PageBlock], kept: set[int]) -> set[int]:
     return {n for n in kept if _article_of(blocks[n]) in others}
 
 
+def _find_links(blocks: Sequence[PageBlock], kept: set[int]) -> set[int]:
+    """Return the blocks kept that are no more than a link, and the headings after the last paragraph."""
+    found = {
+        n
+        for n in kept
+        if blocks[n].link_length >= _WHOLE_LINK_SHARE * len(blocks[n].text)
+        and blocks[n].kind in ("paragraph", "subhead")
+        and blocks[n].scope.quote is None
+        and not ends_sentence(blocks[n].text)
+    }
+    for n in sorted(kept - found, reverse=True):
+        is_link = blocks[n].link_length >= _WHOLE_LINK_SHARE * len(blocks[n].text)
+        if blocks[n].kind != "subhead" and not is_link:
+            break
+        found.add(n)
+    return found if len(found) < len(kept) else set()
+
+
 def _are_together(one: HtmlElement, other: HtmlElement | None) -> bool:
     """Return whether two elements are beside each other, or one is in the other."""
     if other is None:
@@ -191,7 +212,7 @@ def _look_again(blocks: Sequence[PageBlock], kept: set[int], sentences: dict[int
 def _find_by_trafilatura(
     root: HtmlElement, blocks: Sequence[PageBlock], data_lines: list[str]
 ) -> tuple[set[int], list[str]]:
-    """Return the numbers of the blocks that trafilatura keeps, or its lines where they are not in the text."""
+    """Return the numbers of the blocks that trafilatura keeps, or its lines if they are not in the text."""
     nodes = _mark_nodes(blocks)
     lengths: Counter[int] = Counter()
     for n, length in nodes.values():

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from medway_tui.saved_pages.blocks import normalise_text
 from medway_tui.saved_pages.bylines import clean_author, find_bylines
 from medway_tui.saved_pages.json_ld import are_similar, find_names, first_text
-from medway_tui.saved_pages.metadata import Metadata, find_date, find_dates, find_publisher
+from medway_tui.saved_pages.metadata import CHANGED, Metadata, find_date, find_printed_date, find_publisher
 from medway_tui.saved_pages.page_blocks import PageBlock, PageTime
 from medway_tui.saved_pages.page_head import PageHead
 
@@ -26,9 +26,6 @@ _HEADLINE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:headline|(?:article|entry|post|story)[_-]?(?:title|headline))(?:$|[\s_-])", re.IGNORECASE
 )
 _PUBLISHED = re.compile(r"publish|pub-?date|posted|issued|created|dateline", re.IGNORECASE)
-_CHANGED = re.compile(
-    r"(?:updat|modif|revis|edit|correct|last|accessed|expire|event)\w*[\s:]*(?:(?:on|at)\s*)?$", re.IGNORECASE
-)
 _CHANGED_NAMES = re.compile(r"updat|modif|revis|expir|event", re.IGNORECASE)
 _UTC = re.compile(
     r"^(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)(?::\d\d)?(?:[.,]\d+)?\s*(?:Z|[+-]00:?00|UTC|GMT)$", re.IGNORECASE
@@ -211,7 +208,7 @@ def _time_elements(
         if (
             len(text) > _MAX_DATE_LINE
             or (_CHANGED_NAMES.search(names) and not is_named)
-            or _CHANGED.search(before)
+            or CHANGED.search(before)
         ):
             continue
         is_labelled = bool(_PUBLISHED.search(before[-40:]))
@@ -235,17 +232,6 @@ def _visible_dates(
         day = find_dateline(blocks[n].text)
         if day is not None:
             yield day, "the dateline"
-
-
-def find_printed_date(text: str) -> str | None:
-    """Return the date of a line that says when an article was published, and not when it was changed."""
-    for start, end, day in find_dates(text):
-        before, after = text[:start], text[end:]
-        words = len(re.findall(r"[^\W\d_]{2,}", before + after))
-        if _CHANGED.search(re.sub(r"[^\W\d_]+day,?\s*$", "", before.rstrip(" ,|·•-–—"))) or words > 14:
-            continue
-        return day
-    return None
 
 
 def find_dateline(text: str) -> str | None:

@@ -75,6 +75,9 @@ _ARCHIVE = re.compile(
     r"^https?://(?:web\.archive\.org/web/\d+[a-z_]*|archive\.(?:today|ph|is|org))/(?=https?://)"
 )
 _MAX_SITE_WORDS = 6
+_MAX_HEADINGS = 10
+_MIN_TITLE_WORDS = 2
+"""A shorter title is no headline by which the page's own article could be told from others."""
 
 
 class PageHead:
@@ -98,9 +101,10 @@ class PageHead:
         self.title = normalise_text("".join(title.itertext())) if title is not None else ""
         self.addresses = list(self._find_addresses(root, source))
         self.titles = [normalise_text(each) for each in self.find(*_TITLE_NAMES)]
-        headline = self.title_parts[0] if self.title_parts else ""
+        headings = [normalise_text("".join(each.itertext())) for each in root.iter("h1")][:_MAX_HEADINGS]
+        names = [*self.titles, *self.title_parts[:1], *headings]
         self.described: dict[str, Any] = find_described_article(
-            root, [*self.titles, *([headline] if headline else [])], self.addresses
+            root, [name for name in names if len(name.split()) >= _MIN_TITLE_WORDS], self.addresses
         )
         self.addresses += article_addresses(self.described)
         self.html_language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""

@@ -80,9 +80,14 @@ class SavedArticle(NamedTuple):
     """Remarks for the report on how the file was read."""
 
     @property
-    def body(self) -> list[SavedBlock]:
-        """The blocks of the article."""
+    def printed_blocks(self) -> list[SavedBlock]:
+        """The blocks of the article, its captions among them."""
         return [block for block in self.all_blocks if not block.dropped]
+
+    @property
+    def body(self) -> list[SavedBlock]:
+        """The blocks of the article's text: paragraphs, subheads and items, without captions."""
+        return [block for block in self.printed_blocks if block.kind != "caption"]
 
     @property
     def dropped(self) -> list[SavedBlock]:
