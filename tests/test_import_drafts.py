@@ -192,9 +192,10 @@ def test_a_page_gives_its_article_and_what_its_head_says(root: Folder) -> None:
         ("A meeting on Monday", "item"),
         ("A vote in May", "item"),
     ]
-    assert "Bins on a street" in [piece.text for piece in saved.dropped]
+    assert [piece.text for piece in saved.printed_blocks if piece.kind == "caption"] == ["Bins on a street"]
     done = run(root, "-", stdin=PAGE)
     assert "stdin → post-2024-03-02" in done.stdout
+    assert "    kind: caption\n" in root.read("articles/post-2024-03-02.yaml")
     assert errors(root) == []
 
 

@@ -49,8 +49,15 @@ def test_a_page_says_why_a_block_is_left_out() -> None:
     assert reasons == {
         "Ferry is to run on Sundays": "the headline",
         "By Jo Penn": "who wrote it",
-        "The ferry in the rain": "a caption",
     }
+
+
+def test_a_caption_of_the_article_is_a_block_of_its_own_kind() -> None:
+    saved = read(PAGE, "page.html")
+    assert [block.text for block in saved.printed_blocks if block.kind == "caption"] == [
+        "The ferry in the rain"
+    ]
+    assert all(block.kind != "caption" for block in saved.body)
 
 
 def test_the_headline_is_the_heading_above_the_article_and_not_the_sites_name() -> None:

@@ -19,6 +19,7 @@ from medway_tui.saved_pages.blocks import (
 )
 from medway_tui.saved_pages.json_ld import body_lines
 from medway_tui.saved_pages.metadata import Metadata
+from medway_tui.saved_pages.not_articles import MIN_WORDS, refuse_notice
 from medway_tui.saved_pages.page_blocks import CAPTION_REASON, HIDDEN_REASON, BlockReader, PageBlock
 from medway_tui.saved_pages.page_body import find_body
 from medway_tui.saved_pages.page_facts import collect_bylines, read_facts
@@ -56,15 +57,16 @@ class PageArticle(NamedTuple):
     remarks: list[str]
 
 
-def read_page(text: str, metadata: Metadata) -> PageArticle:
+def read_page(text: str, metadata: Metadata, *, require_complete: bool = True) -> PageArticle:
     """Find the article in a page of HTML; ``metadata`` gets what the page says of it.
 
-    Raises UnreadableError where the page is too large, NoArticleError where it has no article.
+    Raises UnreadableError where the page is too large, or a notice in the place of an article, unless
+    ``require_complete`` is false; NoArticleError where it has no article.
     """
     root = _parse(text)
     reader = BlockReader()
     reader.read(root)
-    blocks = join_speakers(_show_hidden_article(reader.blocks))
+    blocks, times = join_speakers(_show_hidden_article(reader.blocks), reader.times)
     head = PageHead(root, text)
     bylines = collect_bylines(root, blocks)
     remarks = []
@@ -78,9 +80,12 @@ def read_page(text: str, metadata: Metadata) -> PageArticle:
                 f"the page's elements are nested more than {MAX_DEPTH:,} deep",
                 "copy the article's text into a text file, and import that",
             ) from None
+        _refuse_notice(root, head, blocks, blocks)
         raise
+    if require_complete and not body.lines:
+        _refuse_notice(root, head, blocks, [blocks[n] for n in sorted(body.kept)])
     kept = body.kept | find_quotations(blocks, body.kept)
-    heading = read_facts(head, blocks, reader.times, kept, metadata, bylines)
+    heading = read_facts(head, blocks, times, kept, metadata, bylines)
     start, end = _find_part(blocks, kept, heading)
     reasons = dict.fromkeys(find_repeated_quotations(blocks, kept), REPEATED_REASON)
     part = [SavedBlock(n, line) for n, line in enumerate(filter(None, map(normalise_text, body.lines)), 1)]
@@ -100,6 +105,23 @@ def read_page(text: str, metadata: Metadata) -> PageArticle:
         )
     is_paid = str(head.described.get("isAccessibleForFree")).lower() == "false"
     return PageArticle(part, is_paid, head.language, remarks)
+
+
+def _refuse_notice(
+    root: HtmlElement, head: PageHead, blocks: Sequence[PageBlock], kept: Sequence[PageBlock]
+) -> None:
+    """Raise UnreadableError where what was found is short, and a notice in the place of an article."""
+    texts = [block.text for block in kept]
+    if sum(len(text.split()) for text in texts) >= MIN_WORDS:
+        return
+    headings = [block.text for block in blocks if block.scope.tag in ("h1", "h2")][:4]
+    has_password = any(each.get("type") == "password" for each in root.iter("input"))
+    refuse_notice([head.title, *headings], texts, has_password=has_password)
+    if len(texts) == 0 and next(root.iter("script"), None) is not None:
+        raise UnreadableError(
+            "the page has no text: its scripts would load it",
+            "save it from the browser as a complete page once the article is shown",
+        )
 
 
 def _parse(text: str) -> HtmlElement:

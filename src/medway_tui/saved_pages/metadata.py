@@ -15,6 +15,9 @@ from medway_tui.saved_pages.text_repair import decode_entities
 METADATA_KEYS = ("headline", "publisher", "published", "published_inferred", "url", "author")
 """The keys of an article that a saved page or text may give."""
 
+INFERRED = "inferred"
+"""The beginning of the source of a value that the page does not give by its name."""
+
 PUBLISHERS = {
     "bbc.co.uk": "BBC News",
     "bbc.com": "BBC News",
@@ -83,6 +86,10 @@ class Metadata:
     def __getitem__(self, key: str) -> str | None:
         found = self._values.get(key)
         return found.value if found else None
+
+    def get(self, key: str) -> MetadataValue | None:
+        """Return a value with its source."""
+        return self._values.get(key)
 
     def __iter__(self) -> Iterator[tuple[str, MetadataValue]]:
         return iter([(key, self._values[key]) for key in METADATA_KEYS if key in self._values])

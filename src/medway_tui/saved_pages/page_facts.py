@@ -9,17 +9,24 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from lxml.html import HtmlElement
 
-from medway_tui.saved_pages.blocks import normalise_text
+from medway_tui.saved_pages.blocks import ends_sentence, normalise_text
 from medway_tui.saved_pages.bylines import clean_author, find_bylines
 from medway_tui.saved_pages.json_ld import are_similar, find_names, first_text
-from medway_tui.saved_pages.metadata import CHANGED, Metadata, find_date, find_printed_date, find_publisher
+from medway_tui.saved_pages.metadata import (
+    CHANGED,
+    INFERRED,
+    Metadata,
+    find_date,
+    find_printed_date,
+    find_publisher,
+)
 from medway_tui.saved_pages.page_blocks import PageBlock, PageTime
 from medway_tui.saved_pages.page_head import PageHead
 
 _NEAR = 10
 """How close to the article's beginning or end its date and byline are, in blocks."""
-_MAX_DATE_LINE = 160
-"""The length of the longest line that is a date, in characters."""
+_MAX_LINE_WORDS = 24
+"""The length of the longest line about an article, such as its byline and date, in words."""
 _MIN_HEADLINE_WORDS = 3
 
 _HEADLINE_NAMES = re.compile(
@@ -206,7 +213,7 @@ def _time_elements(
         is_named = bool(_PUBLISHED.search(names)) or element.get("pubdate") is not None
         before = text.partition(shown)[0] if shown else text
         if (
-            len(text) > _MAX_DATE_LINE
+            _is_running_text(text)
             or (_CHANGED_NAMES.search(names) and not is_named)
             or CHANGED.search(before)
         ):
@@ -218,13 +225,19 @@ def _time_elements(
         yield date, "the page's time element"
 
 
+def _is_running_text(text: str) -> bool:
+    """Return whether a block is text of an article, and not a line about it."""
+    count = len(text.split())
+    return count > _MAX_LINE_WORDS or (count > _MAX_LINE_WORDS / 2 and ends_sentence(text))
+
+
 def _visible_dates(
     blocks: Sequence[PageBlock], near: Sequence[int], kept: set[int]
 ) -> Iterator[tuple[str, str]]:
     """Yield the dates that are printed as lines of their own near the article's beginning or end."""
     for n in near:
         text = blocks[n].text
-        if len(text) <= _MAX_DATE_LINE and blocks[n].scope.hidden_by is None:
+        if not _is_running_text(text) and blocks[n].scope.hidden_by is None:
             day = find_printed_date(text)
             if day is not None:
                 yield day, f"the line “{text[:60]}”"
@@ -268,11 +281,11 @@ def _read_publisher(head: PageHead, metadata: Metadata) -> None:
         if known is not None and metadata.set_default("publisher", known, f"the address, {host}"):
             return
     for value, source in head.inferred_site_names:
-        if _is_name(value) and metadata.set_default("publisher", value, f"inferred from {source}"):
+        if _is_name(value) and metadata.set_default("publisher", value, f"{INFERRED} from {source}"):
             return
     for host in head.hosts:
         name = host.removeprefix("www.")
-        if metadata.set_default("publisher", name, f"inferred from the address, {host}"):
+        if metadata.set_default("publisher", name, f"{INFERRED} from the address, {host}"):
             return
 
 

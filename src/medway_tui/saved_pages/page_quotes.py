@@ -8,7 +8,7 @@ from itertools import groupby
 
 from lxml.html import HtmlElement
 
-from medway_tui.saved_pages.page_blocks import PageBlock, Scope
+from medway_tui.saved_pages.page_blocks import PageBlock, PageTime, Scope
 from medway_tui.text import fold_to_letters
 
 REPEATED_REASON = "a pull quote: its words are in the text"
@@ -25,16 +25,23 @@ _MAX_ATTRIBUTION_WORDS = 30
 _MIN_REPEATED_LETTERS = 20
 
 
-def join_speakers(blocks: Sequence[PageBlock]) -> list[PageBlock]:
+def join_speakers(
+    blocks: Sequence[PageBlock], times: Sequence[PageTime]
+) -> tuple[list[PageBlock], list[PageTime]]:
     """Return the blocks with each line that names the speaker of a quotation at the end of the quotation.
 
     A quotation with a speaker gets quotation marks where it has none, since it has them by the page's style.
+    Also returns the times with the new numbers of their blocks.
     """
     joined: list[PageBlock] = []
+    numbers: list[int] = []
     for quote, group in groupby(blocks, key=lambda block: block.scope.quote):
         together = list(group)
-        joined += _join_group(together) if quote is not None else together
-    return joined
+        new = _join_group(together) if quote is not None else together
+        numbers += [len(joined) + min(n, len(new) - 1) for n in range(len(together))]
+        joined += new
+    numbers.append(len(joined))
+    return joined, [each._replace(block=numbers[each.block]) for each in times]
 
 
 def _join_group(blocks: list[PageBlock]) -> list[PageBlock]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from medway_tui import dates
 from medway_tui.saved_pages.blocks import NoArticleError, SavedBlock, UnreadableError, normalise_text
 from medway_tui.saved_pages.boilerplate import find_paywall_notice, find_unsure_subheads, mark_boilerplate
 from medway_tui.saved_pages.decode import decode
 from medway_tui.saved_pages.file_kinds import refuse_database_export
 from medway_tui.saved_pages.markdown import read_front_matter, read_markdown
-from medway_tui.saved_pages.metadata import Metadata
+from medway_tui.saved_pages.metadata import INFERRED, Metadata
+from medway_tui.saved_pages.not_articles import describe_language
 from medway_tui.saved_pages.plain_text import read_plain_text
 from medway_tui.saved_pages.text_repair import (
     decode_entities,
@@ -112,12 +115,14 @@ def read_saved_article(data: bytes, name: str = "", options: ReadOptions | None 
     remarks += [lost] if lost else []
     source_format = options.source_format or detect_format(name, text)
     metadata = Metadata()
-    is_paid = False
+    is_paid, language = False, ""
     if source_format == "html":
         from medway_tui.saved_pages.html import read_page  # noqa: PLC0415 - half a second to import
 
-        page = read_page(replace_impossible_entities(text), metadata)
-        blocks, is_paid = page.blocks, page.is_paid
+        page = read_page(
+            replace_impossible_entities(text), metadata, require_complete=options.require_complete
+        )
+        blocks, is_paid, language = page.blocks, page.is_paid, page.language
         remarks += page.remarks
     elif source_format == "markdown":
         keys, skip = read_front_matter(text)
@@ -139,6 +144,9 @@ def read_saved_article(data: bytes, name: str = "", options: ReadOptions | None 
     _require_article(blocks, source_format, options, notice, is_paid=is_paid)
     if notice is not None or is_paid:
         remarks.append("the page says that the article is for subscribers: this may be only its beginning")
+    remarks += _describe_metadata(metadata)
+    foreign = describe_language([block.text for block in blocks if not block.dropped], language)
+    remarks += [foreign] if foreign else []
     if source_format == "text":
         remarks += (
             f"line {block.number} was read as a subhead; if it is a caption, leave it out with"
@@ -155,6 +163,21 @@ def detect_format(name: str, text: str) -> str:
     lower = name.lower()
     by_name = next((each for suffix, each in _SUFFIXES.items() if lower.endswith(suffix)), "text")
     return "text" if by_name == "html" and _ANY_TAG.search(text) is None else by_name
+
+
+def _describe_metadata(metadata: Metadata) -> list[str]:
+    """Return remarks on what is inferred, and on a date in the future."""
+    remarks = []
+    publisher = metadata.get("publisher")
+    if publisher is not None and publisher.source.startswith(INFERRED):
+        remarks.append(f"the publisher, {publisher.value}, is inferred: give another with --publisher")
+    published = metadata["published"]
+    tomorrow = datetime.datetime.now(tz=datetime.UTC).date() + datetime.timedelta(days=1)
+    if published is not None and dates.first_day(published) > tomorrow:
+        remarks.append(
+            f"the date of publication, {published}, is in the future: give another with --published"
+        )
+    return remarks
 
 
 def _repair_lines(passages: Sequence[str], blocks: Sequence[SavedBlock]) -> list[str]:
