@@ -9,7 +9,7 @@ from medway_tui.saved_pages import SavedArticle, read_saved_article
 HEADLINE = "Weir to be lowered by a foot"
 TEXT = """
 <p>The weir at Hollin Bridge will be lowered by a foot next spring, the rivers trust said.</p>
-<p>“It has been too high for a century,” said Agnes Tarn, who chairs the trust. “The salmon cannot pass it.”</p>
+<p>“It has been too high for a century,” said Agnes Tarn, who chairs the trust. “No salmon can pass it.”</p>
 <p>Anglers on the lower reach fear that the pool below the mill will silt up before summer ends.</p>
 """
 
@@ -137,7 +137,7 @@ def test_the_date_is_that_of_publication(
         ("2024-01-30T23:30:00Z", "", {}, "2024-01-30"),
         ("2024-06-30T23:30:00+00:00", "", {}, "2024-07-01"),
         ("2024-06-30T23:30:00-04:00", "", {}, "2024-06-30"),
-        ("2024-06-30T15:30:00Z", '<link rel="canonical" href="https://mill.example.au/weir">', {}, "2024-07-01"),
+        ("2024-06-30T15:30:00Z", '<link rel="canonical" href="https://mill.au/weir">', {}, "2024-07-01"),
         ("2024-07-01T03:00:00Z", "", {"line": "<p>30 June 2024, 11pm ET</p>"},
          "2024-06-30"),
     ],
