@@ -536,3 +536,25 @@ def test_nothing_of_the_screen_is_loaded(folder: Folder) -> None:
     loaded = {name.partition(".")[0] for name in result.stderr.split()}
     assert "yaml" in loaded
     assert not loaded & {"textual", "rich"}
+
+
+def test_a_deadline_needs_a_date_or_a_due_date(folder: Folder) -> None:
+    named = ("--kind", "deadline", "--due", "2025-03", "--content", str(folder.root))
+    result = run_program("new", "event", "The next survey", *named)
+    assert result.returncode == 0, result.stderr
+    assert "kind: deadline\n" in folder.read("events.yaml")
+    assert '  due: "2025-03"\n' in folder.read("events.yaml")
+    result = run_program("new", "event", "A promise", "--kind", "promise", *named[2:])
+    assert (result.returncode, result.stderr.partition("\n")[0]) == (2, "medway-tui: --date is missing")
+    result = run_program("new", "event", "A promise", "--date", "2025", "--due", "soon", *named[4:])
+    assert result.returncode == 2
+    assert "“soon” is not a date" in result.stderr
+
+
+def test_a_new_quotation_asks_for_a_paragraph_and_offers_a_caption(folder: Folder) -> None:
+    folder.remove("quotes/herald-2021-05.yaml")
+    run_program("new", "quotes", "herald-2021-05", "--content", str(folder.root))
+    written = folder.read("quotes/herald-2021-05.yaml")
+    assert '\n  paragraph: ""\n' in written
+    assert '\n  #caption: ""\n' in written
+    assert "\n  #speakers:\n" in written

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +13,12 @@ from medway_tui.index.articles import list_paragraphs
 from medway_tui.index.quotes import QuotePiece, article_quotes, find_drafts
 from medway_tui.model.locations import Span
 from medway_tui.sync.dossier import Dossier, open_dossier
+from medway_tui.yaml_io.nodes import read_document
+from tests.fixtures_additions import CAPTIONED, write_additions
 from tests.fixtures_library import GAZETTE, Folder, mark_drafts
 
 QUOTES = f"quotes/{GAZETTE}.yaml"
+CAPTIONED_QUOTES = f"quotes/{CAPTIONED}.yaml"
 
 
 @pytest.fixture
@@ -95,3 +100,69 @@ def test_a_decision_is_shown_before_the_index_has_it(dossier: Dossier) -> None:
     review.undo_last()
     review.undo_last()
     assert [name for name, _ in standing()] == ["q2", "q3", "q4", "q6"]
+
+
+@pytest.fixture
+def captioned(tmp_path: Path) -> Iterator[tuple[Folder, Dossier]]:
+    """A dossier with a joint statement, a caption and a repetition, all of them drafts."""
+    folder = write_additions(tmp_path / "additions")
+    text = folder.read(CAPTIONED_QUOTES)
+    folder.write(CAPTIONED_QUOTES, re.sub(r"(  type: \w+\n)", r"\1  draft: 0.5\n", text))
+    opened = open_dossier([folder.root])
+    yield folder, opened
+    opened.close()
+
+
+def decide_captioned(dossier: Dossier, name: str, decision: Decision) -> None:
+    blocks = [(each.text, each.kind) for each in list_paragraphs(dossier.index, CAPTIONED)]
+    ReviewSession(dossier).write_decision(draft(dossier, name), decision, blocks)
+
+
+def entries(folder: Folder) -> dict[str, dict[str, object]]:
+    """Return the entries of the quotes file, by id."""
+    value = read_document(str(folder.path(CAPTIONED_QUOTES)))[0].value
+    assert isinstance(value, list)
+    return {str(entry["id"]): {**entry} for entry in value if isinstance(entry, dict)}
+
+
+def test_words_moved_into_a_caption_name_the_caption(captioned: tuple[Folder, Dossier]) -> None:
+    folder, dossier = captioned
+    decide_captioned(dossier, "q2", Decision(Corrections(span=Span(4, 4, 14)), confirm=True))
+    entry = entries(folder)["q2"]
+    assert (entry["caption"], entry["exact"]) == ("2", "roof today")
+    assert "paragraph" not in entry
+    assert "draft" not in entry
+    dossier.refresh()
+    decide_captioned(dossier, "q1", Decision(Corrections(span=Span(2, 0, 11))))
+    entry = entries(folder)["q1"]
+    assert (entry["paragraph"], entry["exact"]) == ("1", "Tom Ashdown")
+    assert "caption" not in entry
+
+
+def test_a_joint_statement_is_given_to_one_speaker_or_to_several(captioned: tuple[Folder, Dossier]) -> None:
+    folder, dossier = captioned
+    decide_captioned(dossier, "q3", Decision(Corrections(speaker="tom-ashdown")))
+    assert entries(folder)["q3"]["speaker"] == "tom-ashdown"
+    assert "speakers" not in entries(folder)["q3"]
+    dossier.refresh()
+    decide_captioned(dossier, "q1", Decision(Corrections(joint_speakers=("tom-ashdown", "zoe-laine"))))
+    assert entries(folder)["q1"]["speakers"] == ["tom-ashdown", "zoe-laine"]
+    assert "speaker" not in entries(folder)["q1"]
+    dossier.refresh()
+    decide_captioned(dossier, "q2", Decision(Corrections(type="none"), confirm=True))
+    assert not {"speaker", "speakers", "attribution", "cue"} & entries(folder)["q2"].keys()
+    assert not [each for each in folder.check() if each.severity == "error"]
+
+
+def test_what_repeats_a_dropped_quotation_is_counted_instead(captioned: tuple[Folder, Dossier]) -> None:
+    folder, dossier = captioned
+    folder.append(
+        CAPTIONED_QUOTES,
+        "- id: q4\n  paragraph: 3\n  exact: We will not fail\n  speakers: [tom-ashdown, mary-okafor]\n"
+        "  type: mixed\n  repeats: q3\n",
+    )
+    dossier.refresh()
+    decide_captioned(dossier, "q3", Decision(drop=True))
+    assert "repeats" not in entries(folder)["q2"]
+    assert entries(folder)["q4"]["repeats"] == "q2"
+    assert not [each for each in folder.check() if each.severity == "error"]

@@ -41,7 +41,7 @@ class EntryChange(NamedTuple):
     entry: str
     """Its id."""
     keys: Mapping[str, str | None] = {}
-    """The keys that change, with their values; None removes a key."""
+    """The keys that change, with their values, speakers as ``[a, b]``; None removes a key."""
     drop: bool = False
     """Whether the whole entry is removed."""
 
@@ -149,7 +149,8 @@ def undo_edit(file_edit: FileEdit) -> None:
 def apply_change(document: YamlDocument, change: EntryChange) -> YamlDocument:
     """Return the document with an entry changed. Raises EditError if that can't be done by itself.
 
-    What continues a dropped quotation continues the one before it instead.
+    What continues a dropped quotation continues the one before it instead. The first that repeats it is no
+    longer a repetition, and others repeat that one.
     """
     number, entry = _find_entry(document, change.entry)
     if not change.drop:
@@ -166,6 +167,17 @@ def apply_change(document: YamlDocument, change: EntryChange) -> YamlDocument:
     for other in document.value if isinstance(document.value, list) else ():
         if isinstance(other, dict) and other.get("continues") == change.entry:
             document = apply_change(document, EntryChange(str(other["id"]), keys))
+    return _without_repeated(document, change.entry)
+
+
+def _without_repeated(document: YamlDocument, dropped: str) -> YamlDocument:
+    entries = document.value if isinstance(document.value, list) else []
+    repeating = [
+        str(entry["id"]) for entry in entries if isinstance(entry, dict) and entry.get("repeats") == dropped
+    ]
+    for name in repeating:
+        repeated = None if name == repeating[0] else repeating[0]
+        document = apply_change(document, EntryChange(name, {"repeats": repeated}))
     return document
 
 

@@ -13,7 +13,7 @@ from medway_tui.text import find_invisible
 
 _PATTERNS = {"url": URL, "language": LANGUAGE, "framework": ID}
 _SPACES = re.compile(" {2,}")
-_DATES = frozenset(("published", "date", "inspected"))
+_DATES = frozenset(("published", "date", "due", "inspected"))
 
 
 def normalise_fields(fields: Mapping[str, str]) -> dict[str, str]:

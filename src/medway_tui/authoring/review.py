@@ -6,7 +6,7 @@ drafts as they will be, so that a quick reviewer need not wait.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -31,7 +31,8 @@ from medway_tui.yaml_io.atomic_write import FileChangedError
 from medway_tui.yaml_io.edit import EditError
 
 _HINT = "nothing was changed"
-_SPEAKER_KEYS = ("speaker", "attribution", "cue")
+_SPEAKER_KEYS = ("speaker", "speakers")
+_SPEECH_KEYS = (*_SPEAKER_KEYS, "attribution", "cue")
 
 
 Blocks: TypeAlias = Sequence[tuple[str, str]]
@@ -56,6 +57,8 @@ class Corrections(NamedTuple):
     """The place of the words."""
     type: str | None = None
     """direct, mixed or none."""
+    joint_speakers: tuple[str, ...] = ()
+    """The ids of all speakers of a joint statement, two or more, in place of ``speaker``."""
 
 
 class Decision(NamedTuple):
@@ -181,9 +184,9 @@ class ReviewSession:
         ]
         keys = _changed_keys(draft, decision, blocks)
         changes = [EntryChange(draft.id, keys, drop=decision.drop)]
-        if "speaker" in keys and decision.corrections.speaker is not None:
+        only = {key: keys[key] for key in _SPEAKER_KEYS if key in keys}
+        if only and decision.corrections.type != "none":
             others = piece_ids(self._dossier.index, draft.head)
-            only = {"speaker": keys["speaker"]}
             changes += [EntryChange(name, only) for name in others if name != draft.id]
         return edit_entries(path, changes, read_as=[each for each in versions_seen if each])
 
@@ -200,7 +203,7 @@ class ReviewSession:
         return FileEdit(path, before, path.read_bytes()), added.id
 
 
-def _changed_keys(draft: QuotePiece, decision: Decision, blocks: Blocks) -> Mapping[str, str | None]:
+def _changed_keys(draft: QuotePiece, decision: Decision, blocks: Blocks) -> dict[str, str | None]:
     corrections = decision.corrections
     keys: dict[str, str | None] = {}
     if corrections.span is not None:
@@ -210,12 +213,14 @@ def _changed_keys(draft: QuotePiece, decision: Decision, blocks: Blocks) -> Mapp
             raise DossierError("these words can't be distinguished from the same words nearby", hint)
         place = block_places(kind for _, kind in blocks[1:])[corrections.span.block]
         keys |= {"paragraph": None, "caption": None, place.kind: str(place.number)} | selector._asdict()
-    if corrections.speaker is not None:
-        keys["speaker"] = corrections.speaker or None
+    if corrections.joint_speakers:
+        keys |= {"speaker": None, "speakers": f"[{', '.join(corrections.joint_speakers)}]"}
+    elif corrections.speaker is not None:
+        keys |= {"speakers": None, "speaker": corrections.speaker or None}
     if corrections.type is not None:
         keys["type"] = corrections.type
         if corrections.type == "none":
-            keys |= dict.fromkeys(_SPEAKER_KEYS)
+            keys |= dict.fromkeys(_SPEECH_KEYS)
     if decision.confirm:
         if draft.span is None and corrections.span is None:
             raise DossierError(

@@ -41,7 +41,7 @@ _EXTRA_REMARKS = {
 """More instructions for some kinds of files."""
 
 _PROSE_KEYS = frozenset(("headline", "title", "description", "text", "exact")) | frozenset(
-    ("says", "note", "settled", "published_inferred", "second_hand")
+    ("says", "note", "settled", "published_inferred", "date_inferred", "dates_inferred", "second_hand")
 )
 _SPACE = re.compile(r"[ \t]+")
 MACHINE_KEYS = frozenset(("draft",))

@@ -7,15 +7,16 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import click
 
 from medway_tui.authoring.external_editor import editor_command
 from medway_tui.authoring.scaffold import CreatedFile, Scaffolder, create_dossier
 from medway_tui.cli.console import print_error, print_lines
-from medway_tui.cli.options import SuggestingGroup
+from medway_tui.cli.options import SuggestingChoice, SuggestingGroup
 from medway_tui.errors import MedwayError
+from medway_tui.model.constraints import EventKind
 from medway_tui.model.locations import FileLocation
 from medway_tui.yaml_io.reader import MAX_BYTES, read_text
 
@@ -141,7 +142,6 @@ _ENTRIES = {
         "differences", "title", "Add a point on which sources differ to differences.yaml.",
         '"The day of the storm"',
     ),
-    "event": ("events", "title", "Add an event to events.yaml.", '"The roof is repaired" --date 2024-05'),
 }  # fmt: skip
 """The commands that add an entry to a list: the kind of file, the required key, the help and an example."""
 
@@ -156,24 +156,75 @@ def _add_entry_command(name: str, kind: str, key: str, summary: str, example: st
     @_id_option
     @_content_option
     @click.pass_obj
-    def run(
-        group_roots: tuple[str, ...], /, roots: tuple[str, ...], requested_id: str, value: str, **dates: str
-    ) -> None:
-        id_source = " ".join([*(date.partition("/")[0] for date in dates.values()), value])
+    def run(group_roots: tuple[str, ...], /, roots: tuple[str, ...], requested_id: str, value: str) -> None:
         _run_scaffolder(
             (*group_roots, *roots),
             lambda scaffolder: scaffolder.add_entry(
-                kind, {**dates, key: value}, id_source=id_source, requested_id=requested_id
+                kind, {key: value}, id_source=value, requested_id=requested_id
             ),
         )
-
-    if name == "event":
-        question = "Date, such as 2019-08-27 or 2019"
-        _prompted("--date", "DATE", question, "The date: a year, a month, a day or a range.")(run)
 
 
 for _name, _entry in _ENTRIES.items():
     _add_entry_command(_name, *_entry)
+
+
+class _EventDateOption(_PromptedOption):
+    """The date of an event, which a deadline with a due date may lack."""
+
+    def prompt_for_value(self, ctx: click.Context) -> Any:
+        if ctx.params.get("kind") == "deadline" and ctx.params.get("due"):
+            return ""
+        return super().prompt_for_value(ctx)
+
+
+@command.command()
+@click.argument("title")
+@click.option(
+    "--kind",
+    type=SuggestingChoice(get_args(EventKind)),
+    default="event",
+    show_default=True,
+    is_eager=True,
+    help="What it is.",
+)
+@click.option(
+    "--date",
+    cls=_EventDateOption,
+    prompt="Date, such as 2019-08-27 or 2019",
+    metavar="DATE",
+    help="When it happened, was promised, or the deadline was set: a year, a month, a day or a range.",
+)
+@click.option("--due", metavar="DATE", is_eager=True, help="When a deadline or a promise is due.")
+@_id_option
+@_content_option
+@click.pass_obj
+def event(
+    group_roots: tuple[str, ...],
+    /,
+    roots: tuple[str, ...],
+    requested_id: str,
+    title: str,
+    **options: str | None,
+) -> None:
+    """Add an event, a deadline or a promise to events.yaml.
+
+    In a terminal, the program asks for a missing date. A deadline needs none if it has --due.
+
+    Examples:
+      Add it to the dossier in a folder:
+        medway-tui new event "The roof is repaired" --date 2024-05 --content bandstand
+      Add a deadline:
+        medway-tui new event "The next survey" --kind deadline --due 2025-03 --content bandstand
+    """
+    keys = {key: value for key, value in options.items() if value and value != "event"}
+    day = (keys.get("date") or keys.get("due") or "").partition("/")[0]
+    _run_scaffolder(
+        (*group_roots, *roots),
+        lambda scaffolder: scaffolder.add_entry(
+            "events", {**keys, "title": title}, id_source=f"{day} {title}", requested_id=requested_id
+        ),
+    )
 
 
 @command.command()
