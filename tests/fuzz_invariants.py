@@ -16,6 +16,7 @@ from medway_tui.index import articles, inspections, names, people, quotes, searc
 from medway_tui.index.connection import Index
 from medway_tui.index.query_language import parse_query
 from medway_tui.model.findings import Finding
+from medway_tui.model.locations import BlockPlace
 from medway_tui.sync.check import check_dossier
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.text import find_invisible
@@ -103,10 +104,10 @@ def assert_queries_succeed(dossier: Dossier) -> None:
     articles.count_contents(index)
     for row in articles.list_articles(index):
         assert articles.get_article(index, row.id) == row
-        citations.cite_article(row, [1])
+        citations.cite_article(row, [BlockPlace("paragraph", 1)])
         texts = [paragraph.text for paragraph in articles.list_paragraphs(index, row.id)]
         for quote in quotes.article_quotes(index, row.id):
-            citations.cite_quotation(quote, people.roles_on(index, quote.speaker, row.published))
+            citations.cite_quotation(quote, people.roles_of_quote(index, quote))
             for piece in quote.pieces:
                 if piece.span is not None:
                     assert 0 <= piece.span.start < piece.span.end <= len(texts[piece.span.block])

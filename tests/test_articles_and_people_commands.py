@@ -98,6 +98,8 @@ def test_an_article_for_programs_has_each_paragraph(folder: Folder) -> None:
         "paragraph": 0,
         "kind": "headline",
         "text": "Notes from the reading room",
+        "caption": None,
+        "block": 0,
     }
     assert [record["paragraph"] for record in found] == [0, 1, 2]
 
@@ -132,12 +134,16 @@ def test_people_come_in_the_order_of_the_dossier(folder: Folder) -> None:
         (
             "roles",
             [
-                "Leader of the Council, Riverside Council (21 May 2019 to Apr 2021), Green Party",
-                "Councillor for Quayside (from May 2015), Green Party",
+                "Leader of the Council, Riverside Council, Green Party (21 May 2019 to Apr 2021)",
+                "Councillor for Quayside, Green Party (from May 2015, end not recorded)",
             ],
         ),
         ("quotes", 3),
         ("note", None),
+        ("role_sources", ["", ""]),
+        ("sources", []),
+        ("licences", []),
+        ("identifiers", []),
     ]
     assert (found[-2]["kind"], found[-2]["quotes"]) == ("organisation", 1)
     assert (found[-1]["kind"], found[-1]["quotes"]) == (None, 1)

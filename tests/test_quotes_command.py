@@ -20,6 +20,8 @@ from tests.process_helpers import PROGRAM, run_program, run_python
 FIELDS = [
     "id", "article", "headline", "publisher", "published", "url", "paragraph", "start", "end", "exact",
     "speaker", "speaker_name", "attribution", "role", "party", "cue", "type", "continues", "note",
+    "title_ours", "published_inferred", "caption", "speakers", "role_status", "role_checked",
+    "party_status", "party_unclear", "repeats", "draft",
 ]  # fmt: skip
 
 OKAFOR = {
@@ -43,6 +45,16 @@ OKAFOR = {
     "type": "direct",
     "continues": None,
     "note": None,
+    "title_ours": False,
+    "published_inferred": None,
+    "caption": None,
+    "speakers": ["mary-okafor"],
+    "role_status": "held",
+    "role_checked": None,
+    "party_status": "held",
+    "party_unclear": False,
+    "repeats": None,
+    "draft": None,
 }
 
 
@@ -69,9 +81,14 @@ def test_json_and_csv_hold_what_json_lines_hold(folder: Folder) -> None:
     result = run_program("quotes", "--content", folder.root, "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(result.stdout)))
     assert list(rows[0]) == FIELDS
-    assert rows == [
-        {name: "" if value is None else str(value) for name, value in line.items()} for line in lines
-    ]
+    assert rows == [{name: csv_text(value) for name, value in line.items()} for line in lines]
+
+
+def csv_text(value: Any) -> str:
+    """Return a value of a JSON record as CSV has it."""
+    if isinstance(value, list):
+        return "; ".join(value)
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 @pytest.mark.parametrize("content", ["small", "shipped"])
@@ -147,7 +164,7 @@ def test_text_is_what_the_reader_copies(folder: Folder) -> None:
     result = run_program("quotes", "--content", folder.root, "promise", "--format", "text")
     assert result.stdout == (
         "“A roof is a promise.”\n"
-        "— Mary Okafor, Councillor for Quayside (from May 2015), Green Party,"
+        "— Mary Okafor, Councillor for Quayside, Green Party (last recorded May 2015),"
         " in Daily Herald, [New leader, old roof], [May 2021], paragraph 2\n"
     )
 

@@ -208,11 +208,11 @@ def test_a_mention_of_a_paragraph_or_adrift(folder: Folder) -> None:
 
 def test_second_hand_judgements_name_their_sources(shipped: Dossier) -> None:
     sources = find_sources(shipped.index, "inspection", "2013-01-protection")
-    assert [note for _, note in sources] == [
+    assert [source.note for source in sources] == [
         "Medway Council",
         "Heart",
         "Ofsted’s report of 2015, page 5; the month and the overall grade only",
     ]
-    assert all(url and url.startswith("https://") for url, _ in sources)
-    ((url, _),) = find_sources(shipped.index, "inspection", "2019-07-ilacs")
-    assert url == "https://files.ofsted.gov.uk/v1/file/50103321"
+    assert all(each.url and each.url.startswith("https://") for each in sources)
+    (source,) = find_sources(shipped.index, "inspection", "2019-07-ilacs")
+    assert source.url == "https://files.ofsted.gov.uk/v1/file/50103321"

@@ -212,7 +212,7 @@ paragraphs:
 
 def test_paragraphs_are_texts_or_texts_with_a_kind(folder: Folder) -> None:
     dossier = open_dossier([folder.root])
-    kinds = [(row.number, row.kind) for row in list_paragraphs(dossier.index, GAZETTE)]
+    kinds = [(row.paragraph, row.kind) for row in list_paragraphs(dossier.index, GAZETTE)]
     assert kinds[:4] == [(0, "headline"), (1, "paragraph"), (2, "subhead"), (3, "paragraph")]
     assert kinds[5] == (5, "item")
     texts = [row.text for row in list_paragraphs(dossier.index, GAZETTE)]

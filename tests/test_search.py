@@ -256,12 +256,14 @@ def test_a_role_is_ruled_out_by_dates_alone(
 def test_what_somebody_was_on_a_day_in_words(dossier: Dossier) -> None:
     index = dossier.index
     march, may = roles_on(index, "mary-okafor", "2021-03-04"), roles_on(index, "mary-okafor", "2021-05")
-    led, seat = "(21 May 2019 to Apr 2021)", "Councillor for Quayside (from May 2015)"
+    led, seat = "(21 May 2019 to Apr 2021)", "Councillor for Quayside (last recorded May 2015)"
     assert march.describe() == f"Leader of the Council, Riverside Council {led}; {seat}"
-    assert may.describe() == seat
+    assert may.describe() == "Councillor for Quayside, Green Party (last recorded May 2015)"
     assert (march.party, march.party_short) == ("Green Party", "Grn")
     assert roles_on(index, "tom-ashdown", "2021-03-04").describe() == ""
-    assert roles_on(index, "tom-ashdown", "2021-03").describe() == "Councillor (2019 to 3 Mar 2021)"
+    until = "Councillor, Purple Party (unclear: until 3 Mar 2021)"
+    assert roles_on(index, "tom-ashdown", "2021-03").describe() == until
+    assert roles_on(index, "tom-ashdown", "2021-03-03").describe() == "Councillor (2019 to 3 Mar 2021)"
     assert [role.role for role in roles_on(index, "tom-ashdown", None).roles] == [
         "Leader of the Council",
         "Councillor",
@@ -278,6 +280,15 @@ def test_the_shipped_roles_have_their_dates() -> None:
     jarrett = roles_on(shipped.index, "alan-jarrett", "2019-09-04").describe()
     assert "Leader of the Council, Medway Council (27 May 2015 to May 2023)" in jarrett
     assert "Councillor for Lordswood & Capstone (2003 to May 2023)" in jarrett
+
+
+def test_a_role_without_dates_is_reported_to_have_none(folder: Folder) -> None:
+    folder.change("people.yaml", '      start_date: "2015-05"\n', "")
+    index = open_dossier([folder.root]).index
+    roles = roles_on(index, "mary-okafor", "2021-05")
+    assert roles.describe() == "Councillor for Quayside, Green Party (recorded, dates not known)"
+    assert roles.standing is not None
+    assert (roles.standing.status, roles.is_party_unclear) == ("undated", False)
 
 
 # -- any input --------------------------------------------------------------------------------------

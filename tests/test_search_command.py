@@ -15,7 +15,25 @@ def test_paragraphs_come_with_where_the_words_are_in_them(folder: Folder) -> Non
         for match in each["matches"]:
             start, end = map(int, match.split("-"))
             assert each["text"][start:end].lower() == "roof"
-        assert each["speaker_name"] is None
+        is_quoted = "“A roof is a promise.”" in each["text"]
+        assert each["speaker_name"] == ("Mary Okafor" if is_quoted else None)
+        assert each["match_speakers"] == ["Mary Okafor" if is_quoted else ""] * len(each["matches"])
+    assert sum(each["speakers"] == ["mary-okafor"] for each in found) == 1
+
+
+def test_a_hit_names_the_speaker_of_the_words_found(folder: Folder) -> None:
+    (found,) = command_records(folder, "search", "okafor", "promise")
+    # The name is in the article's own words, the promise in hers.
+    assert (found["paragraph"], found["match_speakers"]) == (2, ["", "Mary Okafor"])
+    source = "— Daily Herald, [New leader, old roof], [May 2021], paragraph 2\n"
+    assert command_output(folder, "search", "promise", "--format", "text").endswith(
+        f"{source}   Speaker of the words found: Mary Okafor\n"
+    )
+    for form in ("table", "markdown", "csv"):
+        assert command_output(folder, "search", "promise", "--format", form).count("Mary Okafor") >= 1
+    # What nobody has said names nobody.
+    (found,) = command_records(folder, "search", "led", "council")
+    assert (found["speaker_name"], found["speakers"]) == (None, [])
 
 
 def test_with_a_speaker_quotations_are_searched(folder: Folder) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from medway_tui.index.search import (
     matches_in_article,
     next_matching_article,
 )
+from medway_tui.model.roles import RoleDates, role_on
 from medway_tui.sync.dossier import open_dossier
 from tests.fixtures_library import Folder
 
@@ -36,10 +38,13 @@ PUBLISHERS = ("Daily Herald", "Gazette", "Herald on Sunday")
 DATES = ("2018", "2019-05", "2019-05-20", "2019-06", "2020", "2020-01-01", "2020-12-31", None)
 
 
-def write(folder: Folder, chance: random.Random) -> None:
-    """Write random articles and quotations, dated to days, months and years."""
+def write(folder: Folder, chance: random.Random, *, additions: bool) -> None:
+    """Write random articles and quotations, dated to days, months and years.
+
+    With ``additions``, there are joint statements, captions, and roles that a source shows on a day.
+    """
     folder.write("dossier.yaml", "id: by-chance\ntitle: By chance\nlanguage: en-GB\n")
-    people(folder, chance)
+    people(folder, chance, checked=additions)
     parties = "".join(
         f"- id: {each}\n  name: {name}\n  classification: party\n" for each, name in PARTIES.items()
     )
@@ -52,7 +57,10 @@ def write(folder: Folder, chance: random.Random) -> None:
             f"headline: {texts[0]}\npublisher: {chance.choice(PUBLISHERS)}\nkind: original\n"
             + (f'published: "{date}"\n' if date else "")
             + "paragraphs:\n"
-            + "".join(f"  - {text}\n" for text in texts[1:]),
+            + "".join(
+                f"  - text: {text}\n    kind: caption\n" if additions and number == 1 else f"  - {text}\n"
+                for number, text in enumerate(texts[1:])
+            ),
         )
         entries, before = "", ""
         for number, text in enumerate(texts):
@@ -64,15 +72,20 @@ def write(folder: Folder, chance: random.Random) -> None:
             if not goes_on:
                 speaker = chance.choice([*PEOPLE, "stranger", None])
                 keys = f"  speaker: {speaker}\n" if speaker else ""
+                if additions and chance.random() < 0.4:
+                    keys = f"  speakers: [{', '.join(chance.sample([*PEOPLE, 'stranger'], k=2))}]\n"
                 keys += f"  type: {chance.choice(('direct', 'mixed', 'indirect', 'none'))}\n"
-            entries += f"- id: q{number}\n  paragraph: {number}\n  exact: {text}\n{keys}"
+            place = f"paragraph: {number}"
+            if additions and number > 1:
+                place = "caption: 1" if number == 2 else f"paragraph: {number - 1}"
+            entries += f"- id: q{number}\n  {place}\n  exact: {text}\n{keys}"
             entries += f"  continues: q{number - 1}\n" if goes_on else ""
             before = keys
         folder.write(f"quotes/a{n}.yaml", entries or "[]\n")
 
 
-def people(folder: Folder, chance: random.Random) -> None:
-    """Write people with roles that start and end."""
+def people(folder: Folder, chance: random.Random, *, checked: bool = False) -> None:
+    """Write people with roles that start and end, or are ``checked`` on a day."""
     lines = ""
     for each, name in PEOPLE.items():
         lines += f"- id: {each}\n  name: {name}\n  memberships:\n"
@@ -83,6 +96,7 @@ def people(folder: Folder, chance: random.Random) -> None:
             start, end = sorted((chance.choice(DATES[:-1]) or "", chance.choice(DATES[:-1]) or ""))
             lines += f'      start_date: "{start}"\n' if chance.random() < 0.6 else ""
             lines += f'      end_date: "{end}"\n' if chance.random() < 0.6 else ""
+            lines += f'      checked: "{chance.choice(DATES[:-1])}"\n' if checked else ""
     folder.write("people.yaml", lines)
 
 
@@ -93,35 +107,40 @@ class SearchItem(NamedTuple):
     head: int
     number: int
     text: str
-    speaker: str | None
+    speakers: tuple[str, ...]
     type: str | None
     article: str
     publisher: str
     first: int | None
     last: int | None
+    published: str | None
 
 
-_ARTICLE = "a.id, a.publisher, a.first_day, a.last_day"
+_ARTICLE = "a.id, a.publisher, a.first_day, a.last_day, a.published"
 
 
 def all_items(index: Index, *, of_quotes: bool) -> list[SearchItem]:
     """Return all of them, newest first."""
     if of_quotes:
         statement = (
-            "SELECT q.key, coalesce(q.continues, q.key), q.paragraph, q.exact, q.speaker, q.type,"
-            f" {_ARTICLE} FROM quote q JOIN article a ON a.key = q.article WHERE q.type <> 'none' ORDER BY 1"
+            "SELECT q.key, coalesce(q.continues, q.key), q.block, q.exact, coalesce(q.speakers, '[]'),"
+            f" q.speaker, q.type, {_ARTICLE} FROM quote q JOIN article a ON a.key = q.article"
+            " WHERE q.type <> 'none' ORDER BY 1"
         )
     else:
         statement = (
-            f"SELECT p.key, p.key, p.key & 0xFFFFF, p.text, NULL, NULL, {_ARTICLE}"
+            f"SELECT p.key, p.key, p.key & 0xFFFFF, p.text, '[]', NULL, NULL, {_ARTICLE}"
             " FROM paragraph p JOIN article a ON a.key = p.key >> 20 ORDER BY 1"
         )
-    return [SearchItem(*row) for row in index.rows(statement)]
+    return [
+        SearchItem._make((*row[:4], tuple(json.loads(row[4])) or tuple(filter(None, row[5:6])), *row[6:]))
+        for row in index.rows(statement)
+    ]
 
 
 def brute_force(index: Index, query: Query, *, of_quotes: bool) -> Iterator[SearchItem]:
     """Yield what matches a query."""
-    held = index.rows("SELECT agent, role, on_behalf_of, first_day, last_day FROM membership")
+    held = index.rows("SELECT agent, role, on_behalf_of, start_date, end_date, checked FROM membership")
     headlines = not of_quotes and all(word.negative for word in query.words)
     for thing in all_items(index, of_quotes=of_quotes):
         if headlines and thing.number:
@@ -157,7 +176,7 @@ def holds(each: Filter, thing: SearchItem, held: list[Any]) -> bool:
             value, {each: each for each in PUBLISHERS}
         )
     if each.name == "speaker":
-        return thing.speaker in (matching_agents(value, PEOPLE) or {value})
+        return not (matching_agents(value, PEOPLE) or {value}).isdisjoint(thing.speakers)
     if each.name in ("after", "before"):
         day = dates.first_day(value).toordinal()
         if thing.first is None or thing.last is None:
@@ -165,11 +184,10 @@ def holds(each: Filter, thing: SearchItem, held: list[Any]) -> bool:
         return thing.last >= day if each.name == "after" else thing.first < day
     wanted = matching_agents(value, PARTIES if each.name == "party" else {each: each for each in ROLES})
     return any(
-        agent == thing.speaker
+        agent in thing.speakers
         and (party if each.name == "party" else role) in wanted
-        and (first is None or thing.last is None or first <= thing.last)
-        and (last is None or thing.first is None or last >= thing.first)
-        for agent, role, party, first, last in held
+        and role_on(RoleDates(*when), thing.published).is_shown
+        for agent, role, party, *when in held
     )
 
 
@@ -186,12 +204,12 @@ PART = st.one_of(
 ASKED = st.lists(st.tuples(st.sampled_from(["", "", "", "-"]), PART).map("".join), min_size=1, max_size=4)
 
 
-@pytest.fixture(params=["built", "with other roles", "with few speakers looked for"])
+@pytest.fixture(params=["built", "with other roles", "with few speakers looked for", "with additions"])
 def index(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Index:
     """Return a random dossier, as built or after everybody's roles changed."""
     folder = Folder(tmp_path / "dossier")
     chance = random.Random(request.param)  # noqa: S311 - no secret
-    write(folder, chance)
+    write(folder, chance, additions=request.param == "with additions")
     dossier = open_dossier([folder.root])
     if request.param == "with other roles":
         people(folder, chance)

@@ -26,6 +26,15 @@ def test_the_timeline_sets_articles_among_events(folder: Folder) -> None:
         ("evidence", [f"{HERALD}:2"]),
         ("sources", []),
         ("note", None),
+        ("title_ours", False),
+        ("by", []),
+        ("by_names", []),
+        ("due", None),
+        ("outcome", None),
+        ("outcome_date", None),
+        ("outcome_evidence", []),
+        ("outcome_sources", []),
+        ("licences", []),
     ]
     assert found[0]["sources"] == ["https://surveys.example.org/7"]
     assert found[3]["date_inferred"] == "The article speaks of the May meeting as past."
@@ -74,6 +83,8 @@ def test_every_side_of_a_difference_is_shown(folder: Folder) -> None:
         ("sources", []),
         ("settled", None),
         ("note", None),
+        ("supported", False),
+        ("licences", []),
     ]
     assert [(record["side"], record["says"]) for record in found] == [(1, "Mary"), (2, "Marie")]
 

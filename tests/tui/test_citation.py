@@ -8,10 +8,11 @@ import pytest
 
 from medway_tui.export import citations
 from medway_tui.index.articles import ArticleRow
-from medway_tui.index.inspections import GradedJudgement, InspectionRow
-from medway_tui.index.people import Role, RolesOnDate
+from medway_tui.index.inspections import GradedJudgement, InspectionRow, SourceRow
+from medway_tui.index.people import QuoteRoles, Role, RolesOnDate, SpeakerRoles
 from medway_tui.index.quotes import QuotePiece, QuoteRow
-from medway_tui.model.locations import FileLocation
+from medway_tui.model.locations import BlockPlace, FileLocation
+from medway_tui.model.roles import RoleStanding
 
 ARTICLE = ArticleRow(
     id="gazette-2021",
@@ -26,7 +27,12 @@ ARTICLE = ArticleRow(
     kind="account",
 )
 
-NO_ROLES = RolesOnDate(())
+NO_ROLES = QuoteRoles((SpeakerRoles("ada", "Ada Brook", RolesOnDate()),))
+
+
+def with_roles(*roles: Role) -> QuoteRoles:
+    """Return the roles of a single speaker."""
+    return QuoteRoles((SpeakerRoles("ada", "Ada Brook", RolesOnDate(roles)),))
 
 
 def role(words: str, **other: Any) -> Role:
@@ -47,16 +53,28 @@ def quote(*words: str, article: ArticleRow = ARTICLE, first: int = 3, **other: A
         "id": "q1",
         "article": article,
         "speaker": "ada",
+        "speakers": ("ada",),
+        "speaker_names": ("Ada Brook",),
         "speaker_name": "Ada Brook",
         "speaker_position": 0,
         "attribution": "Cllr Brook",
         "cue": "said",
         "type": "direct",
+        "repeats": None,
         "note": None,
     } | other
     place: dict[str, Any] = {"head": 1, "draft": None, "path": "quotes.yaml", "line": 1, "col": 1}
     pieces = tuple(
-        QuotePiece(**fields, **place, exact=said, paragraph=first + n, start=0, end=len(said))
+        QuotePiece(
+            **fields,
+            **place,
+            exact=said,
+            block=first + n,
+            paragraph=first + n,
+            caption=None,
+            start=0,
+            end=len(said),
+        )
         for n, said in enumerate(words)
     )
     return QuoteRow(**fields, pieces=pieces, where=FileLocation("quotes.yaml", 1, 1))
@@ -83,7 +101,8 @@ def quote(*words: str, article: ArticleRow = ARTICLE, first: int = 3, **other: A
     ],
 )
 def test_an_article(changes: dict[str, Any], paragraphs: tuple[int, ...], words: str) -> None:
-    assert citations.cite_article(ARTICLE._replace(**changes), paragraphs) == words
+    places = [BlockPlace("paragraph", number) for number in paragraphs]
+    assert citations.cite_article(ARTICLE._replace(**changes), places) == words
 
 
 @pytest.mark.parametrize(
@@ -101,12 +120,62 @@ def test_a_date_is_as_precise_as_its_source(published: str | None, inferred: str
 
 
 def test_a_quotation_has_its_words_who_as_what_and_where() -> None:
-    who = RolesOnDate((role("Leader", party="Green Party", start_date="2019"),))
+    who = with_roles(green("Leader", RoleStanding("held"), start_date="2019"))
     assert citations.cite_quotation(quote("A roof is a promise."), who) == (
         "“A roof is a promise.”\n"
-        f"— Ada Brook, {who.describe()}, Green Party, in Gazette, “A roof”, 4 Mar 2021, paragraph 3,"
-        " https://example.org/roof"
+        "— Ada Brook, Leader, The Council (from 2019), Green Party, in Gazette, “A roof”, 4 Mar 2021,"
+        " paragraph 3, https://example.org/roof"
     )
+
+
+def green(words: str, standing: RoleStanding, **other: Any) -> Role:
+    """Return a role for the Green Party."""
+    return role(words, party_id="green", party="Green Party", standing=standing, **other)
+
+
+@pytest.mark.parametrize(
+    ("roles", "words"),
+    [
+        (
+            [green("Leader", RoleStanding("last recorded", "2020-09-04"), start_date="2019")],
+            "Leader, The Council, Green Party (last recorded 4 Sep 2020), in Gazette",
+        ),
+        (
+            [green("Leader", RoleStanding("undated"))],
+            "Leader, The Council, Green Party (recorded, dates not known), in Gazette",
+        ),
+        (
+            [
+                green("Leader", RoleStanding("held"), end_date="2021-03-04"),
+                role("Leader", party_id="p", party="Purple Party", standing=RoleStanding("held")),
+            ],
+            "Leader, The Council, Green Party (until 4 Mar 2021); Leader, The Council, Purple Party,"
+            " party unclear: Green Party or Purple Party, in Gazette",
+        ),
+        (
+            [
+                green("Leader", RoleStanding("held", inferred=True), start_date="2019"),
+                role("Chair", standing=RoleStanding("last recorded", "2013-05")),
+            ],
+            "Leader, The Council (from 2019; dates inferred); Chair, The Council (last recorded May 2013),"
+            " Green Party, in Gazette",
+        ),
+    ],
+)
+def test_a_role_is_printed_with_what_is_not_certain_of_it(roles: list[Role], words: str) -> None:
+    source = citations.cite_quotation(quote("So."), with_roles(*roles)).splitlines()[1]
+    assert source.startswith(f"— Ada Brook, {words}")
+
+
+def test_a_joint_statement_names_every_speaker_with_roles() -> None:
+    said = quote("So.", speaker=None, speakers=("ada", "bo"), speaker_name="Ada Brook and Bo Ray")
+    bo = SpeakerRoles("bo", "Bo Ray", RolesOnDate())
+    ada = with_roles(green("Leader", RoleStanding("held"))).speakers[0]
+    source = citations.cite_quotation(said, QuoteRoles((ada, bo))).splitlines()[1]
+    assert source.startswith("— Ada Brook, Leader, The Council, Green Party; and Bo Ray, in Gazette")
+    plain = SpeakerRoles("ada", "Ada Brook", RolesOnDate())
+    source = citations.cite_quotation(said, QuoteRoles((plain, bo))).splitlines()[1]
+    assert source.startswith("— Ada Brook and Bo Ray, in Gazette")
 
 
 def test_somebody_without_a_role_has_a_name_alone() -> None:
@@ -117,9 +186,9 @@ def test_somebody_without_a_role_has_a_name_alone() -> None:
 
 def test_who_is_not_known_by_name_is_called_what_the_article_says() -> None:
     said = quote("So.", speaker=None, speaker_name=None, attribution="a neighbour")
-    assert "— a neighbour, in Gazette" in citations.cite_quotation(said, NO_ROLES)
+    assert "— a neighbour, in Gazette" in citations.cite_quotation(said, QuoteRoles())
     said = quote("So.", speaker=None, speaker_name=None, attribution=None)
-    assert "— Not attributed, in Gazette" in citations.cite_quotation(said, NO_ROLES)
+    assert "— Not attributed, in Gazette" in citations.cite_quotation(said, QuoteRoles())
 
 
 def test_pieces_open_their_marks_each_and_close_them_once() -> None:
@@ -182,7 +251,7 @@ def test_a_judgement_is_as_printed_with_its_report() -> None:
 
 def test_a_judgement_known_at_second_hand_says_how() -> None:
     seen = INSPECTION._replace(url=None, second_hand="A news page gives it.")
-    sources = [("https://example.org/news", "Radio"), (None, "A letter")]
+    sources = [SourceRow("https://example.org/news", "Radio", None), SourceRow(None, "A letter", None)]
     assert citations.cite_judgement(GRADED, seen, sources).endswith(
         ", published Jul 2012, as given by Radio, https://example.org/news; A letter"
         " [the report was not seen]"

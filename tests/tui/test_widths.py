@@ -116,7 +116,7 @@ async def test_a_quotation_that_is_cut_ends_with_a_sign_and_its_place_is_shown(
 ) -> None:
     async with open_reader(shipped, size=(width, 70)) as opened:
         await opened.press("2")
-        exact: dict[int, list[str]] = {quote.paragraph: [] for quote in opened.quotes()}
+        exact: dict[int | None, list[str]] = {quote.paragraph: [] for quote in opened.quotes()}
         for quote in opened.quotes():
             exact[quote.paragraph].append(quote.exact)
         lines = [line for line in opened.lines("#list") if "“" in line]

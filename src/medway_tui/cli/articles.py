@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from medway_tui.cli.completion import complete_filters, complete_names
@@ -15,9 +13,9 @@ from medway_tui.fuzzy import did_you_mean
 from medway_tui.index.articles import article_sizes, get_article, list_articles, list_paragraphs
 from medway_tui.index.connection import Index
 from medway_tui.index.names import suggest_names
-from medway_tui.index.people import roles_on
+from medway_tui.index.people import RoleFinder
 from medway_tui.index.quotes import article_quotes
-from medway_tui.index.search import find_hits, query_problems
+from medway_tui.index.search import find_matching_articles, query_problems
 
 
 @report_command(more_formats=CITING_FORMATS)
@@ -40,7 +38,7 @@ def command(index: Index, query: tuple[str, ...]) -> Report:
     rows = list_articles(index)
     parsed = parse_query_or_exit(" ".join(query))
     if parsed:
-        matching_ids = {hit.article.id for hit in find_hits(index, parsed, limit=sys.maxsize)}
+        matching_ids = find_matching_articles(index, parsed)
         rows = [row for row in rows if row.id in matching_ids]
         require_results(index, parsed, query_problems(index, parsed), has_results=bool(rows))
     return articles_report(rows, article_sizes(index), index.meta("id") or "")
@@ -68,5 +66,5 @@ def read(index: Index, article: str) -> Report:
         row,
         list_paragraphs(index, article),
         article_quotes(index, article),
-        lambda quote: roles_on(index, quote.speaker, quote.article.published),
+        RoleFinder(index).roles_of,
     )

@@ -14,7 +14,7 @@ from medway_tui.export.report import Report
 from medway_tui.fuzzy import did_you_mean
 from medway_tui.index.connection import Index
 from medway_tui.index.names import suggest_names
-from medway_tui.index.people import AgentRow, list_agents, roles_on
+from medway_tui.index.people import AgentRow, RoleFinder, list_agents
 from medway_tui.index.query_language import Filter, Query
 from medway_tui.index.quotes import find_quotes
 
@@ -43,10 +43,10 @@ def command(index: Index, name: tuple[str, ...]) -> Report:
             f"no person or organisation matches “{typed}”" + (f" ({suggestion})" if suggestion else "")
         )
 
+    roles_of = RoleFinder(index).roles_of
+
     def cite_all(agent: AgentRow) -> Sequence[str]:
         quotes, _ = find_quotes(index, Query(filters=[Filter("speaker", agent.id, negative=False)]))
-        return [
-            cite_quotation(quote, roles_on(index, quote.speaker, quote.article.published)) for quote in quotes
-        ]
+        return [cite_quotation(quote, roles_of(quote)) for quote in quotes]
 
     return people_report(agents, cite_all if typed else None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import sys
 from collections.abc import Sequence
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 import click
@@ -19,7 +19,7 @@ from medway_tui.export.quotes import quotes_report
 from medway_tui.export.report import Report
 from medway_tui.index.articles import get_paragraph_text
 from medway_tui.index.connection import Index
-from medway_tui.index.people import RolesOnDate, roles_on
+from medway_tui.index.people import RoleFinder
 from medway_tui.index.quotes import QuoteRow, find_quotes
 
 OPTION_FILTERS = {"speaker": "speaker", "party": "party", "article": "in", "since": "after", "type": "type"}
@@ -77,13 +77,9 @@ def command(index: Index, **arguments: Any) -> Report:
     quotes, problems = find_quotes(index, query)
     require_results(index, query, problems, has_results=bool(quotes))
 
-    @cache
-    def roles_on_day(agent: str | None, day: str | None) -> RolesOnDate:
-        return roles_on(index, agent, day)
-
     return quotes_report(
         _sort_quotes(quotes, arguments["sort"])[: arguments["limit"]],
-        lambda quote: roles_on_day(quote.speaker, quote.article.published),
+        RoleFinder(index).roles_of,
         index.meta("id") or "",
         partial(get_paragraph_text, index),
     )

@@ -35,4 +35,4 @@ def command(index: Index, query: tuple[str, ...], limit: int | None) -> Report:
     parsed = parse_query_or_exit(" ".join(query))
     hits = find_hits(index, parsed, limit=limit or sys.maxsize)
     require_results(index, parsed, query_problems(index, parsed), has_results=bool(hits))
-    return search_report(hits, parsed.find_spans)
+    return search_report(hits)

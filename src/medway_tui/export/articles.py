@@ -14,14 +14,14 @@ from medway_tui.text import plural
 if TYPE_CHECKING:
     from medway_tui.export.citations import RolesOf
     from medway_tui.index.articles import ArticleRow, ArticleSize, ParagraphRow
-    from medway_tui.index.people import RolesOnDate
+    from medway_tui.index.people import QuoteRoles
     from medway_tui.index.quotes import QuoteRow
 
 ARTICLE_COLUMNS = (
     "id", "headline", "title_ours", "publisher", "published", "published_inferred", "url", "author",
     "accessed", "kind", "paragraphs", "quotes",
 )  # fmt: skip
-TEXT_COLUMNS = ("article", "paragraph", "kind", "text")
+TEXT_COLUMNS = ("article", "paragraph", "kind", "text", "caption", "block")
 
 _ATTRIBUTION_PHRASES = {"direct": "Said by", "mixed": "In the words of", "indirect": "Reported of"}
 _END_WORDS = 4
@@ -65,9 +65,9 @@ def article_text_report(
     """Report the text of an article: its paragraphs, each followed by the quotations in it."""
     return Report(
         TEXT_COLUMNS,
-        [(row.id, each.number, each.kind, each.text) for each in paragraphs],
+        [(row.id, each.paragraph, each.kind, each.text, each.caption, each.block) for each in paragraphs],
         ("Paragraph", "Text"),
-        [(str(each.number), each.text) for each in paragraphs],
+        [(_short_place(each), each.text) for each in paragraphs],
         LazyRows(lambda: _text_blocks(row, paragraphs, quotes, roles_of)),
     )
 
@@ -75,19 +75,30 @@ def article_text_report(
 def _text_blocks(
     row: ArticleRow, paragraphs: Sequence[ParagraphRow], quotes: Sequence[QuoteRow], roles_of: RolesOf
 ) -> Iterator[str]:
-    drafts = sum(quote.draft is not None for quote in quotes)
-    yield "\n".join(_introduction(row, len(paragraphs) - 1, len(quotes), drafts))
-    quotes_by_paragraph: dict[int, list[str]] = {}
+    counted = [quote for quote in quotes if quote.repeats is None]
+    drafts = sum(quote.draft is not None for quote in counted)
+    numbered = sum(each.paragraph is not None for each in paragraphs) - 1
+    yield "\n".join(_introduction(row, numbered, len(counted), drafts))
+    quotes_by_block: dict[int, list[str]] = {}
     for quote in quotes:
-        quotes_by_paragraph.setdefault(quote.paragraph, []).append(_describe_quote(quote, roles_of(quote)))
-    if 0 in quotes_by_paragraph:
-        yield "\n".join(["In the headline:", *quotes_by_paragraph[0]])
+        quotes_by_block.setdefault(quote.block, []).append(_describe_quote(quote, roles_of(quote)))
+    if 0 in quotes_by_block:
+        yield "\n".join(["In the headline:", *quotes_by_block[0]])
     for each in paragraphs:
-        if each.number:
-            words = f"{each.number}. {_BLOCK_LABELS.get(each.kind, '')}{each.text}"
-            yield "\n".join([words, *quotes_by_paragraph.get(each.number, [])])
+        if each.block:
+            words = f"{_short_place(each)}{_BLOCK_SEPARATORS[each.caption is None]}"
+            words += f"{_BLOCK_LABELS.get(each.kind, '')}{each.text}"
+            yield "\n".join([words, *quotes_by_block.get(each.block, [])])
     if row.url:
         yield f"The original is at {row.url}" if row.kind == "account" else f"It is at {row.url}"
+
+
+_BLOCK_SEPARATORS = {True: ". ", False: ": "}
+"""What follows the number of a paragraph, and the place of a caption."""
+
+
+def _short_place(paragraph: ParagraphRow) -> str:
+    return paragraph.place.label.capitalize() if paragraph.caption is not None else str(paragraph.paragraph)
 
 
 def _introduction(row: ArticleRow, paragraphs: int, quotes: int, drafts: int) -> Iterator[str]:
@@ -110,14 +121,15 @@ def _introduction(row: ArticleRow, paragraphs: int, quotes: int, drafts: int) ->
     yield f"{plural(paragraphs, 'paragraph')}, {plural(quotes - drafts, 'quotation')}{draft_clause}."
 
 
-def _describe_quote(quote: QuoteRow, roles: RolesOnDate) -> str:
+def _describe_quote(quote: QuoteRow, roles: QuoteRoles) -> str:
     # For reading aloud, the name and party are enough; the roles of the day are in the citation.
     speaker = ", ".join(part for part in (quote.display_name, roles.party) if part)
     draft = f" This is a {citations.DRAFT_LABEL}." if quote.draft is not None else ""
-    continuation = f", going on to paragraph {quote.pieces[-1].paragraph}" if len(quote.pieces) > 1 else ""
+    repeated = " These words are printed twice." if quote.repeats is not None else ""
+    continuation = f", going on to {quote.places[-1].label}" if len(quote.pieces) > 1 else ""
     adrift = " These words are not in the article as it stands." if quote.is_adrift else ""
     words = _shorten_words(quote)
-    return f"   {_ATTRIBUTION_PHRASES[quote.type]} {speaker}{continuation}: {words}.{adrift}{draft}"
+    return f"   {_ATTRIBUTION_PHRASES[quote.type]} {speaker}{continuation}: {words}.{repeated}{adrift}{draft}"
 
 
 def _shorten_words(quote: QuoteRow) -> str:

@@ -15,17 +15,18 @@ from medway_tui.text import plural
 
 if TYPE_CHECKING:
     from medway_tui.index.articles import ArticleRow
-    from medway_tui.index.inspections import GradedJudgement, InspectionRow
-    from medway_tui.index.people import RolesOnDate
+    from medway_tui.index.inspections import GradedJudgement, InspectionRow, SourceRow
+    from medway_tui.index.people import QuoteRoles
     from medway_tui.index.quotes import QuotePiece, QuoteRow
+    from medway_tui.model.locations import BlockPlace
 
 DRAFT_LABEL = "draft, not confirmed"
 """The label of a quotation that the extractor found and no person has confirmed."""
 
 ParagraphText = Callable[[str, int], str]
-"""The text of a paragraph, by its article's id and its number."""
-RolesOf = Callable[["QuoteRow"], "RolesOnDate"]
-"""The roles of a quotation's speaker on the day of its article."""
+"""The text of a block, by its article's id and its position."""
+RolesOf = Callable[["QuoteRow"], "QuoteRoles"]
+"""The speakers of a quotation with their roles on the day of its article."""
 
 
 def format_quote_count(quotes: int, drafts: int) -> str:
@@ -50,18 +51,18 @@ def draft_note(piece: QuotePiece) -> str | None:
     return f"{label}: {piece.note}" if piece.note else label
 
 
-def cite_quotation(quote: QuoteRow, roles: RolesOnDate) -> str:
+def cite_quotation(quote: QuoteRow, roles: QuoteRoles) -> str:
     """Cite a quotation in two lines: the words, then the source."""
     # By convention each paragraph of a quotation has an opening mark, and only the last a closing one.
     words = _quoted_words(quote, "\n")
-    source = cite_article(quote.article, _paragraph_numbers(quote))
+    source = cite_article(quote.article, quote.places)
     return f"{words}\n— {_speaker_with_roles(quote, roles)}, in {source}"
 
 
-def cite_briefly(quote: QuoteRow, roles: RolesOnDate) -> str:
+def cite_briefly(quote: QuoteRow, roles: QuoteRoles) -> str:
     """Cite a quotation in one line without its article: words, speaker, paragraph."""
-    paragraphs = format_paragraphs(_paragraph_numbers(quote))
-    return f"{_quoted_words(quote, ' ')} — {_speaker_with_roles(quote, roles)}, {paragraphs}"
+    places = format_places(quote.places)
+    return f"{_quoted_words(quote, ' ')} — {_speaker_with_roles(quote, roles)}, {places}"
 
 
 def _quoted_words(quote: QuoteRow, separator: str) -> str:
@@ -72,23 +73,19 @@ def _quoted_words(quote: QuoteRow, separator: str) -> str:
     return words + quote_remarks(quote)
 
 
-def _speaker_with_roles(quote: QuoteRow, roles: RolesOnDate) -> str:
-    return ", ".join([quote.display_name, *_role_parts(roles)])
+def _speaker_with_roles(quote: QuoteRow, roles: QuoteRoles) -> str:
+    return roles.describe_speakers() or quote.display_name
 
 
-def _paragraph_numbers(quote: QuoteRow) -> list[int]:
-    return [piece.paragraph for piece in quote.pieces]
-
-
-def cite_article(row: ArticleRow, paragraphs: Sequence[int] = ()) -> str:
-    """Cite an article, and paragraphs of it, in one line."""
+def cite_article(row: ArticleRow, places: Sequence[BlockPlace] = ()) -> str:
+    """Cite an article, and paragraphs or captions of it, in one line."""
     parts = [row.publisher, display_title(row) if row.title_ours else f"“{display_title(row)}”"]
     if row.author:
         parts.insert(0, row.author)
     if row.published:
         parts.append(display_date(row))
-    if paragraphs:
-        parts.append(format_paragraphs(paragraphs))
+    if places:
+        parts.append(format_places(places))
     if row.url:
         parts.append(row.url)
     return ", ".join(parts)
@@ -108,11 +105,11 @@ def display_date(row: ArticleRow) -> str:
 
 
 def cite_judgement(
-    graded: GradedJudgement, inspection: InspectionRow, sources: Sequence[tuple[str | None, str | None]] = ()
+    graded: GradedJudgement, inspection: InspectionRow, sources: Sequence[SourceRow] = ()
 ) -> str:
     """Cite a judgement in two lines: the grade, then the report.
 
-    ``sources`` are pairs of address and note, named where the report itself was not seen.
+    ``sources`` are named where the report itself was not seen.
     """
     days = dates.format_date(f"{inspection.start}/{inspection.end}")
     parts = [
@@ -123,25 +120,19 @@ def cite_judgement(
     if inspection.url:
         parts.append(inspection.url)
     if inspection.second_hand:
-        origins = "; ".join(", ".join(part for part in (note, url) if part) for url, note in sources)
+        origins = "; ".join(filter(None, (source.describe() for source in sources)))
         parts.append(
             f"as given by {origins} [the report was not seen]" if origins else "[the report was not seen]"
         )
     return f"{graded.name}: {graded.printed}\n— {', '.join(parts)}"
 
 
-def _role_parts(roles: RolesOnDate) -> list[str]:
-    role_text = roles.describe()
-    return [part for part in (role_text, roles.party) if part]
-
-
-def format_paragraphs(numbers: Sequence[int]) -> str:
-    """Format paragraph numbers: ``paragraph 7``, ``paragraphs 7–8``, ``headline``."""
-    if list(numbers) == [0]:
-        return "headline"
-    if len(numbers) == 1:
-        return f"paragraph {numbers[0]}"
-    return f"paragraphs {numbers[0]}–{numbers[-1]}"
+def format_places(places: Sequence[BlockPlace]) -> str:
+    """Format places of an article: ``paragraph 7``, ``paragraphs 7–8``, ``caption 1``, ``headline``."""
+    labels = list(dict.fromkeys(place.label for place in places))
+    if len(labels) > 1 and all(place.kind == "paragraph" for place in places):
+        return f"paragraphs {places[0].number}–{places[-1].number}"
+    return ", ".join(labels)
 
 
 class CitedArticle(NamedTuple):
@@ -156,7 +147,7 @@ class CitedQuote(NamedTuple):
     """A quotation to be annotated."""
 
     quote: QuoteRow
-    roles: RolesOnDate
+    roles: QuoteRoles
     paragraph_text: ParagraphText
 
 

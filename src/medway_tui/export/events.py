@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from medway_tui import dates
 from medway_tui.export import citations
 from medway_tui.export.report import LazyRows, Report, Value, report_of
 from medway_tui.index.articles import ArticleRow
-from medway_tui.index.events import DifferenceRow, DifferenceSideRow, EventRow
-from medway_tui.index.inspections import EvidenceMention
+from medway_tui.index.events import DifferenceRow, DifferenceSideRow, EventRow, OutcomeRow
+from medway_tui.index.inspections import EvidenceMention, SourceRow
+from medway_tui.index.quotes import join_names
 
-TIMELINE_COLUMNS = ("date", "date_inferred", "kind", "id", "title", "evidence", "sources", "note")
-DIFFERENCE_COLUMNS = ("id", "title", "kind", "side", "says", "evidence", "sources", "settled", "note")
+TIMELINE_COLUMNS = (
+    "date", "date_inferred", "kind", "id", "title", "evidence", "sources", "note", "title_ours", "by",
+    "by_names", "due", "outcome", "outcome_date", "outcome_evidence", "outcome_sources", "licences",
+)  # fmt: skip
+DIFFERENCE_COLUMNS = (
+    "id", "title", "kind", "side", "says", "evidence", "sources", "settled", "note", "supported", "licences",
+)  # fmt: skip
 
 
 class _TimelineEntry(NamedTuple):
@@ -25,18 +31,24 @@ class _TimelineEntry(NamedTuple):
     sources: list[str]
     source_label: str
     note: str | None
+    outcome: str | None = None
+    """What became of a promise or deadline, with its date."""
+    outcome_sources: Sequence[str] = ()
 
 
 def timeline_report(records: Sequence[EventRow | ArticleRow]) -> Report:
-    """Report events and articles in order of time."""
+    """Report events, deadlines, promises and articles in order of time."""
     return report_of(
         LazyRows(lambda: map(_timeline_entry, records)),
         TIMELINE_COLUMNS,
         lambda entry: entry.values,
         ("Date", "Event", "Source"),
-        lambda entry: (entry.date, entry.title, "; ".join(entry.sources)),
+        lambda entry: (
+            entry.date, f"{entry.title} → {entry.outcome}" if entry.outcome else entry.title,
+            "; ".join(dict.fromkeys((*entry.sources, *entry.outcome_sources))),
+        ),
         _timeline_block,
-    )
+    )  # fmt: skip
 
 
 def differences_report(differences: Sequence[DifferenceRow]) -> Report:
@@ -47,7 +59,7 @@ def differences_report(differences: Sequence[DifferenceRow]) -> Report:
         ("Point", "Kind", "Statement", "Source"),
         LazyRows(
             lambda: (
-                (each.title, each.kind, side.says, "; ".join(_source_texts(side)))
+                (each.title, each.kind, _describe_side(side), "; ".join(_source_texts(side)))
                 for each in differences
                 for side in each.sides
             )
@@ -57,16 +69,18 @@ def differences_report(differences: Sequence[DifferenceRow]) -> Report:
 
 
 def evidence_ids(mentions: Sequence[EvidenceMention]) -> tuple[str, ...]:
-    """Format passages of articles as ids with a paragraph's number: ``id:7``.
+    """Format passages of articles as ids with a paragraph's number: ``id:7``, ``id:caption-1``.
 
     Without the number if the words are not in the article as it stands.
     """
-    return tuple(
-        dict.fromkeys(
-            mention.article.id if mention.is_adrift else f"{mention.article.id}:{mention.paragraph}"
-            for mention in mentions
-        )
-    )
+    return tuple(dict.fromkeys(map(_evidence_id, mentions)))
+
+
+def _evidence_id(mention: EvidenceMention) -> str:
+    if mention.is_adrift:
+        return mention.article.id
+    place = mention.paragraph if mention.caption is None else f"caption-{mention.caption}"
+    return f"{mention.article.id}:{place}"
 
 
 def evidence_places(mentions: Sequence[EvidenceMention]) -> list[str]:
@@ -81,7 +95,7 @@ def _describe_place(mention: EvidenceMention) -> str:
 
 def evidence_place(mention: EvidenceMention) -> str:
     """Format the paragraph of a passage; words that the article no longer has are in none."""
-    return "adrift" if mention.is_adrift else citations.format_paragraphs([mention.paragraph])
+    return "adrift" if mention.is_adrift else mention.place.label
 
 
 def _timeline_entry(record: EventRow | ArticleRow) -> _TimelineEntry:
@@ -89,27 +103,63 @@ def _timeline_entry(record: EventRow | ArticleRow) -> _TimelineEntry:
         urls = [record.url] if record.url else []
         return _TimelineEntry(
             (record.published, record.published_inferred, "article", record.id, record.headline, (),
-             tuple(urls), None),
+             tuple(urls), None, bool(record.title_ours), (), (), None, None, None, (), (), ()),
             citations.display_date(record) or "not known",
             f"{record.publisher}: {citations.display_title(record)}",
             urls,
             "Address",
             None,
         )  # fmt: skip
+    outcome = record.outcome
+    sources = [*record.sources, *(outcome.sources if outcome else ())]
     return _TimelineEntry(
-        (record.date, None, "event", record.id, record.title, evidence_ids(record.mentions),
-         _source_values(record.sources), record.note),
-        dates.format_date(record.date),
-        record.title,
+        (record.date, record.date_inferred, record.kind, record.id, record.title,
+         evidence_ids(record.mentions), _source_values(record.sources), record.note, False,
+         tuple(each.id for each in record.by), tuple(each.name for each in record.by), record.due,
+         outcome and outcome.says, outcome and outcome.date,
+         evidence_ids(outcome.mentions if outcome else ()),
+         _source_values(outcome.sources if outcome else ()), licences(sources)),
+        _event_date(record),
+        _event_title(record),
         _source_texts(record),
         "Said in",
         record.note,
+        None if outcome is None else _describe_outcome(outcome),
+        _source_texts(outcome) if outcome else (),
     )  # fmt: skip
+
+
+def _event_date(event: EventRow) -> str:
+    """Format the date of an event, in square brackets if inferred; of a deadline alone, as ``due …``."""
+    if event.date is None:
+        return f"due {dates.format_date(event.listed_date)}"
+    words = dates.format_date(event.date)
+    return f"[{words}]" if event.date_inferred else words
+
+
+def _event_title(event: EventRow) -> str:
+    """Describe an event in a line: what it is, by whom, and when it is due."""
+    if event.kind == "event":
+        return event.title
+    names = join_names([each.name for each in event.by])
+    label = f"{event.kind.capitalize()}{_BY_WORDS[event.kind].format(names) if names else ''}"
+    due = f", due {dates.format_date(event.due)}" if event.due and event.date else ""
+    return f"{label}: {event.title}{due}"
+
+
+_BY_WORDS = {"promise": " by {}", "deadline": " for {}"}
+
+
+def _describe_outcome(outcome: OutcomeRow) -> str:
+    return f"{outcome.says} ({dates.format_date(outcome.date)})" if outcome.date else outcome.says
 
 
 def _timeline_block(entry: _TimelineEntry) -> str:
     lines = [f"{entry.date}: {entry.title}"]
     lines += [f"   {entry.source_label}: {source}" for source in entry.sources]
+    if entry.outcome:
+        lines.append(f"   Outcome: {entry.outcome}")
+        lines += [f"   Outcome said in: {source}" for source in entry.outcome_sources]
     if entry.note:
         lines.append(f"   Note: {entry.note}")
     return "\n".join(lines)
@@ -120,7 +170,7 @@ def _side_rows(each: DifferenceRow) -> list[tuple[Value, ...]]:
         (
             each.id, each.title, each.kind, number, side.says,
             evidence_ids(side.mentions), _source_values(side.sources),
-            each.settled, each.note,
+            each.settled, each.note, side.supported, licences(side.sources),
         )
         for number, side in enumerate(each.sides, 1)
     ]  # fmt: skip
@@ -129,7 +179,7 @@ def _side_rows(each: DifferenceRow) -> list[tuple[Value, ...]]:
 def _difference_block(each: DifferenceRow) -> str:
     lines = [f"{each.title} ({each.kind})"]
     for side in each.sides:
-        lines.append(f"   {'; '.join(_source_texts(side)) or 'No place is recorded'}: {side.says}")
+        lines.append(f"   {'; '.join(_source_texts(side)) or 'No place is recorded'}: {_describe_side(side)}")
     if each.settled:
         lines.append(f"   Settled: {each.settled}")
     if each.note:
@@ -137,10 +187,19 @@ def _difference_block(each: DifferenceRow) -> str:
     return "\n".join(lines)
 
 
-def _source_values(sources: Sequence[tuple[str | None, str | None]]) -> tuple[str, ...]:
-    return tuple(url or note or "" for url, note in sources if url or note)
+def _describe_side(side: DifferenceSideRow) -> str:
+    return f"{side.says} [supported by the source that settles it]" if side.supported else side.says
 
 
-def _source_texts(record: EventRow | DifferenceSideRow) -> list[str]:
-    notes = [", ".join(part for part in (note, url) if part) for url, note in record.sources]
-    return [*evidence_places(record.mentions), *notes]
+def _source_values(sources: Sequence[SourceRow]) -> tuple[str, ...]:
+    return tuple(source.url or source.note or "" for source in sources if source.url or source.note)
+
+
+def licences(sources: Iterable[SourceRow]) -> tuple[str, ...]:
+    """Return the licences of some sources, each once."""
+    return tuple(dict.fromkeys(source.licence for source in sources if source.licence))
+
+
+def _source_texts(record: EventRow | OutcomeRow | DifferenceSideRow) -> list[str]:
+    sources = filter(None, (source.describe() for source in record.sources))
+    return [*evidence_places(record.mentions), *sources]

@@ -15,6 +15,7 @@ from medway_tui.index.inspections import (
     InspectionReports,
     InspectionRow,
     RatingsTable,
+    SourceRow,
 )
 
 RATING_COLUMNS = (
@@ -43,7 +44,7 @@ def ratings_report(table: RatingsTable, mentions_of: MentionsOf, only: str | Non
 
 
 def reported_ratings_report(
-    report: Report, reported: InspectionReports, sources: Sequence[tuple[str | None, str | None]]
+    report: Report, reported: InspectionReports, sources: Sequence[SourceRow]
 ) -> Report:
     """Report one inspection: for programs as in ``report``, for people as each article reports it."""
     headers = (
@@ -146,7 +147,7 @@ def _statement(mention: EvidenceMention) -> str:
 
 
 def _judgement_block(
-    graded: GradedJudgement, reported: InspectionReports, sources: Sequence[tuple[str | None, str | None]]
+    graded: GradedJudgement, reported: InspectionReports, sources: Sequence[SourceRow]
 ) -> str:
     lines = [citations.cite_judgement(graded, reported.inspection, sources)]
     for row in reported.articles:

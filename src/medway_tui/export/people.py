@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from medway_tui.export import citations
+from medway_tui.export.events import licences
 from medway_tui.export.report import Report, report_of
-from medway_tui.index.people import RolesOnDate
 
 if TYPE_CHECKING:
+    from medway_tui.index.inspections import SourceRow
     from medway_tui.index.people import AgentRow
 
-PEOPLE_COLUMNS = ("id", "kind", "name", "other_names", "classification", "roles", "quotes", "note")
+PEOPLE_COLUMNS = (
+    "id", "kind", "name", "other_names", "classification", "roles", "quotes", "note", "role_sources",
+    "sources", "licences", "identifiers",
+)  # fmt: skip
 
 
 def people_report(agents: Sequence[AgentRow], cite_all: Callable[[AgentRow], Sequence[str]] | None) -> Report:
@@ -22,7 +27,9 @@ def people_report(agents: Sequence[AgentRow], cite_all: Callable[[AgentRow], Seq
         PEOPLE_COLUMNS,
         lambda each: (
             each.id, each.kind, each.name, each.other_names, each.classification, _format_roles(each),
-            each.quotes, each.note,
+            each.quotes, each.note, tuple(map(_format_sources, each.role_sources)),
+            tuple(source.describe() for source in each.sources),
+            licences([*each.sources, *chain.from_iterable(each.role_sources)]), each.identifiers,
         ),
         ("Name", "Roles", "Quotations"),
         lambda each: (
@@ -34,10 +41,11 @@ def people_report(agents: Sequence[AgentRow], cite_all: Callable[[AgentRow], Seq
 
 
 def _format_roles(agent: AgentRow) -> tuple[str, ...]:
-    return tuple(
-        ", ".join(part for part in (RolesOnDate((role,)).describe(), role.party) if part)
-        for role in agent.roles.roles
-    )
+    return tuple(role.describe(with_party=True) for role in agent.roles.roles)
+
+
+def _format_sources(sources: Sequence[SourceRow]) -> str:
+    return " | ".join(source.describe() for source in sources)
 
 
 def _person_block(agent: AgentRow, quotations: Sequence[str]) -> str:
@@ -46,7 +54,10 @@ def _person_block(agent: AgentRow, quotations: Sequence[str]) -> str:
         lines.append(f"Also printed as: {'; '.join(agent.other_names)}")
     if agent.classification:
         lines.append(f"Kind: {agent.classification}")
-    lines += [f"Role: {role}" for role in _format_roles(agent)]
+    lines += [f"Code: {code.replace(':', ' ', 1)}" for code in agent.identifiers]
+    for role, sources in zip(_format_roles(agent), agent.role_sources, strict=True):
+        lines.append(f"Role: {role}")
+        lines += [f"   Source: {source.describe()}" for source in sources]
     if agent.note:
         lines.append(f"Note: {agent.note}")
     lines.append(f"Quotations: {citations.format_quote_count(agent.quotes, agent.drafts)}")

@@ -11,8 +11,20 @@ from medway_tui.export.report import Column, LazyRows, Report, Value
 
 if TYPE_CHECKING:
     from medway_tui.export.citations import ParagraphText, RolesOf
-    from medway_tui.index.people import RolesOnDate
+    from medway_tui.index.people import QuoteRoles, RolesOnDate
     from medway_tui.index.quotes import QuoteRow
+
+CAVEAT_COLUMNS = (
+    Column(
+        "role_status",
+        "The standing of the surest role: held, unclear, last recorded, recorded later or undated.",
+    ),
+    Column("role_checked", "The last day on which that role is recorded, if it is last recorded.", "date"),
+    Column("party_status", "The same of the role with the party."),
+    Column("party_unclear", "Whether the party on the day is unclear.", "boolean", required=True),
+)
+"""The columns with the standing of roles and party."""
+ROLE_CAVEATS = tuple(column.name for column in CAVEAT_COLUMNS)
 
 COLUMNS = (
     Column("id", "The id within the article.", required=True),
@@ -21,7 +33,7 @@ COLUMNS = (
     Column("publisher", "Its publisher.", required=True, is_joined=True),
     Column("published", "The date of publication, as precise as is known.", "date", is_joined=True),
     Column("url", "Its address.", is_joined=True),
-    Column("paragraph", "The number of the paragraph.", "integer", required=True),
+    Column("paragraph", "The number of the paragraph; empty in a caption.", "integer"),
     Column(
         "start",
         "Start of the words in the paragraph, in code points from 0; empty if the article has them no more.",
@@ -38,8 +50,18 @@ COLUMNS = (
     Column("type", "direct, mixed (a fragment) or indirect (reported).", required=True),
     Column("continues", "The id of the quotation, in the same article, that this continues."),
     Column("note", "A note for readers."),
+    Column(
+        "title_ours", "Whether the headline is the dossier's own.", "boolean", required=True, is_joined=True
+    ),
+    Column("published_inferred", "The evidence for an inferred date of publication.", is_joined=True),
+    Column("caption", "The number of the caption, from 1, that has the words.", "integer"),
+    Column("speakers", "The ids of all speakers; of a joint statement, two or more.", "list"),
+    *CAVEAT_COLUMNS,
+    Column("repeats", "The id of the quotation, in the same article, whose words are printed here again."),
+    Column("draft", "The confidence of a draft, from 0 to 1; empty once it is confirmed.", "number"),
 )
 """The columns for programs and for datasets."""
+_REPEATED = " [printed a second time]"
 QUOTE_COLUMNS = tuple(column.name for column in COLUMNS)
 
 
@@ -61,7 +83,7 @@ def quotes_report(
     )
 
 
-def quote_values(quote: QuoteRow, roles: RolesOnDate) -> Iterator[tuple[Value, ...]]:
+def quote_values(quote: QuoteRow, roles: QuoteRoles) -> Iterator[tuple[Value, ...]]:
     """The values of ``QUOTE_COLUMNS`` for each paragraph of a quotation."""
     for number, piece in enumerate(quote.pieces):
         values: dict[str, Value] = {
@@ -72,10 +94,26 @@ def quote_values(quote: QuoteRow, roles: RolesOnDate) -> Iterator[tuple[Value, .
             "speaker_name": quote.speaker_name,
             "role": roles.describe() or None,
             "party": roles.party,
+            "title_ours": bool(quote.article.title_ours),
+            "speakers": quote.speakers,
+            **role_caveats(roles),
             "continues": quote.id if number else None,
+            "repeats": None if number else quote.repeats,
             "note": citations.draft_note(piece),
         }
         yield tuple(values[name] for name in QUOTE_COLUMNS)
+
+
+def role_caveats(roles: QuoteRoles | RolesOnDate) -> dict[str, Value]:
+    """Return the standing of roles and party as values of the columns of these names."""
+    standing, party = roles.standing, roles.party_standing
+    is_last = standing is not None and standing.status == "last recorded"
+    return {
+        "role_status": standing and standing.status,
+        "role_checked": standing.recorded if standing is not None and is_last else None,
+        "party_status": party and party.status,
+        "party_unclear": roles.is_party_unclear,
+    }
 
 
 def _display_row(quote: QuoteRow) -> tuple[str, ...]:
@@ -83,6 +121,6 @@ def _display_row(quote: QuoteRow) -> tuple[str, ...]:
         citations.display_date(quote.article),
         quote.article.publisher,
         quote.display_name,
-        quote.quoted_text + citations.quote_remarks(quote),
-        citations.format_paragraphs([piece.paragraph for piece in quote.pieces]),
+        quote.quoted_text + citations.quote_remarks(quote) + _REPEATED * (quote.repeats is not None),
+        citations.format_places(quote.places),
     )

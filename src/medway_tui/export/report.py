@@ -17,7 +17,7 @@ from medway_tui.text import escape_invisible
 if TYPE_CHECKING:
     from medway_tui.export.citations import Citations
 
-Value = str | int | bool | tuple[str, ...] | None
+Value = str | int | float | bool | tuple[str, ...] | None
 """The value of a column; None where it is not known."""
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -25,7 +25,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _encode_json = json.JSONEncoder(ensure_ascii=False).encode
 _MARKDOWN_ESCAPES = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>|#~&"})
 
-ColumnType = Literal["string", "integer", "boolean", "date", "list"]
+ColumnType = Literal["string", "integer", "number", "boolean", "date", "list"]
 """The type of a column. A date is text, as precise as its source; a list is one cell in CSV."""
 
 T = TypeVar("T")

@@ -19,7 +19,7 @@ from medway_tui.export.stable_ids import stable_urn
 if TYPE_CHECKING:
     from medway_tui.export.citations import ParagraphText
     from medway_tui.index.articles import ArticleRow
-    from medway_tui.index.people import RolesOnDate
+    from medway_tui.index.people import QuoteRoles
     from medway_tui.index.quotes import QuotePiece, QuoteRow
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -73,7 +73,7 @@ FORMAT = CitingFormat(
 
 
 def quote_annotations(
-    dossier: str, quote: QuoteRow, roles: RolesOnDate, paragraph_text: ParagraphText
+    dossier: str, quote: QuoteRow, roles: QuoteRoles, paragraph_text: ParagraphText
 ) -> Iterator[Annotation]:
     """Make the annotations of a quotation: one for each of its paragraphs."""
     for piece in quote.pieces:
@@ -83,9 +83,7 @@ def quote_annotations(
             "motivation": "identifying",
             "generator": {"type": "Software", "name": "medway-tui"},
             "body": [*_speaker_bodies(dossier, quote, roles), *_quotation_bodies(quote, piece, roles)],
-            "target": _targets(
-                dossier, quote.article, piece, paragraph_text(quote.article.id, piece.paragraph)
-            ),
+            "target": _targets(dossier, quote.article, piece, paragraph_text(quote.article.id, piece.block)),
         }
 
 
@@ -101,7 +99,7 @@ def article_annotation(dossier: str, row: ArticleRow) -> Annotation:
     }
 
 
-def _speaker_bodies(dossier: str, quote: QuoteRow, roles: RolesOnDate) -> Iterator[dict[str, Any]]:
+def _speaker_bodies(dossier: str, quote: QuoteRow, roles: QuoteRoles) -> Iterator[dict[str, Any]]:
     """Describe the speaker; empty where none is named."""
     name = quote.speaker_name or quote.attribution or quote.speaker
     if name is None:
@@ -117,7 +115,7 @@ def _speaker_bodies(dossier: str, quote: QuoteRow, roles: RolesOnDate) -> Iterat
     yield body
 
 
-def _quotation_bodies(quote: QuoteRow, piece: QuotePiece, roles: RolesOnDate) -> Iterator[dict[str, Any]]:
+def _quotation_bodies(quote: QuoteRow, piece: QuotePiece, roles: QuoteRoles) -> Iterator[dict[str, Any]]:
     yield _textual_body("describing", citations.cite_quotation(quote, roles))
     yield _textual_body("classifying", piece.type)
     note = citations.draft_note(piece)
@@ -135,7 +133,7 @@ def _targets(dossier: str, row: ArticleRow, piece: QuotePiece, text: str) -> lis
     The page of an account has the quoted words but not the text around them, so it gets no prefix and suffix.
     """
     source = {
-        "id": stable_urn(dossier, "paragraph", row.id, piece.paragraph),
+        "id": stable_urn(dossier, piece.place.kind, row.id, piece.place.number),
         "type": "Text",
         "format": "text/plain",
         "value": text,

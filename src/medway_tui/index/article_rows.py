@@ -6,6 +6,7 @@ Their keys are missing: a key holds the article's date and a number that only th
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -18,7 +19,9 @@ from medway_tui.model.roles import period_between
 
 ARTICLE_COLUMNS = (*ARTICLE_FIELDS, "first_day", "last_day", "path", "line")
 """The columns of an article after its key."""
-QUOTE_COLUMNS = (*QUOTE_FIELDS, "paragraph", "start", "end", "path", "line", "col")
+QUOTE_COLUMNS = (
+    *QUOTE_FIELDS, "speakers", "block", "paragraph", "caption", "start", "end", "path", "line", "col",
+)  # fmt: skip
 """The columns of a quotation after its own key, its article's and that of its first piece."""
 
 _article_fields = attrgetter(*ARTICLE_FIELDS)
@@ -34,7 +37,7 @@ class ArticleRowSet(NamedTuple):
     article: tuple[Any, ...]
     """``ARTICLE_COLUMNS``."""
     paragraphs: list[tuple[Any, ...]]
-    """Number, text, kind, path, line."""
+    """Block, paragraph, caption, text, kind, path, line; of paragraph and caption, one is None."""
     quotes: list[tuple[Any, ...]]
     """In reading order: the place in this list of the first piece, or None; then ``QUOTE_COLUMNS``."""
 
@@ -45,7 +48,8 @@ def make_article_rows(
     paragraph_locations: Sequence[FileLocation],
     quotes: Iterable[tuple[Quote, FileLocation, Span | None]],
 ) -> ArticleRowSet:
-    """Make the rows of an article with its quotations."""
+    """Make the rows of an article with its quotations; the locations are those of its blocks."""
+    places = article.places
     blocks = [("headline", article.headline)]
     blocks += [(paragraph.kind, paragraph.text) for paragraph in article.paragraphs]
     published = period_between(article.published, article.published)
@@ -54,11 +58,18 @@ def make_article_rows(
         _article_key(article),
         (*_article_fields(article), *published, location.path, location.line),
         [
-            (number, text, kind, each.path, each.line)
-            for number, ((kind, text), each) in enumerate(zip(blocks, paragraph_locations, strict=True))
+            (block, *place_columns(place), text, kind, each.path, each.line)
+            for block, ((kind, text), place, each) in enumerate(
+                zip(blocks, places, paragraph_locations, strict=True)
+            )
         ],
-        _quote_rows(article.places, quotes),
+        _quote_rows(quotes, places),
     )
+
+
+def place_columns(place: BlockPlace) -> tuple[int | None, int | None]:
+    """Return a place as paragraph and caption: one is its number, the other None."""
+    return (place.number, None) if place.kind == "paragraph" else (None, place.number)
 
 
 def _article_key(article: Article) -> int:
@@ -69,30 +80,31 @@ def _article_key(article: Article) -> int:
 
 
 def _quote_rows(
-    blocks: Sequence[BlockPlace], quotes: Iterable[tuple[Quote, FileLocation, Span | None]]
+    quotes: Iterable[tuple[Quote, FileLocation, Span | None]], places: Sequence[BlockPlace]
 ) -> list[tuple[Any, ...]]:
-    # In reading order, whatever the order of the file; one that is adrift, by the block that it names.
-    ordered = sorted(
-        quotes,
-        key=lambda q: (q[2].block, q[2].start) if q[2] else (_named_block(blocks, q[0]), MAX_DAY),
-    )
-    places = {quote.id: n for n, (quote, _, _) in enumerate(ordered)}
+    placed = [(quote, location, _locate_words(quote, span, places)) for quote, location, span in quotes]
+    # In reading order, whatever the order of the file; one that is adrift, by its block.
+    ordered = sorted(placed, key=lambda each: (each[2][0], MAX_DAY if each[2][3] is None else each[2][3]))
+    numbers = {quote.id: n for n, (quote, _, _) in enumerate(ordered)}
     heads: dict[str, int] = {}
-    for quote, _, _ in sorted(ordered, key=lambda q: q[0].continues is not None):
+    for quote, _, _ in sorted(ordered, key=lambda each: each[0].continues is not None):
         if quote.continues is not None:
-            heads[quote.id] = heads.get(quote.continues, places[quote.continues])
+            heads[quote.id] = heads.get(quote.continues, numbers[quote.continues])
     return [
         (
-            heads.get(quote.id),
-            *_quote_fields(quote),
-            *(span or (_named_block(blocks, quote), None, None)),
-            *location,
+            heads.get(quote.id), *_quote_fields(quote),
+            json.dumps(quote.speakers) if quote.speakers else None, *words, *location,
         )
-        for quote, location, span in ordered
-    ]
+        for quote, location, words in ordered
+    ]  # fmt: skip
 
 
-def _named_block(blocks: Sequence[BlockPlace], quote: Quote) -> int:
-    """Return the block that a quotation names; its number, if the article has no such block."""
-    block = find_block(blocks, quote.place)
-    return quote.place.number if block is None else block
+_Words = tuple[int, int | None, int | None, int | None, int | None]
+"""Block, paragraph, caption, start and end of words; without start and end they are adrift."""
+
+
+def _locate_words(quote: Quote, span: Span | None, places: Sequence[BlockPlace]) -> _Words:
+    if span is not None:
+        return (span.block, *place_columns(places[span.block]), span.start, span.end)
+    block = find_block(places, quote.place)
+    return (len(places) if block is None else block, *place_columns(quote.place), None, None)

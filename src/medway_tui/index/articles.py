@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from medway_tui.index.connection import Index
 from medway_tui.index.schema import KEY_BITS, NUMBER_MASK, keys_within
-from medway_tui.model.locations import FileLocation
+from medway_tui.model.locations import BlockPlace, FileLocation, named_place
 
 
 class ArticleRow(NamedTuple):
@@ -26,16 +26,25 @@ class ArticleRow(NamedTuple):
 
 
 class ParagraphRow(NamedTuple):
-    """A paragraph; number 0 is the headline."""
+    """A block of an article: the headline, a paragraph or a caption."""
 
-    number: int
+    block: int
+    """Its position in the article; 0 is the headline."""
+    paragraph: int | None
+    """The number of the paragraph, 0 for the headline; None for a caption."""
+    caption: int | None
+    """The number of the caption, from 1."""
     text: str
     kind: str
     where: FileLocation
 
+    @property
+    def place(self) -> BlockPlace:
+        return named_place(self.paragraph, self.caption)
+
 
 class DossierCounts(NamedTuple):
-    """The numbers of articles, of quotations without drafts, and of their speakers."""
+    """The numbers of articles, of quotations without drafts and repeats, and of their speakers."""
 
     articles: int
     quotes: int
@@ -46,10 +55,10 @@ ARTICLE_COLUMNS = ", ".join(f"a.{name}" for name in ArticleRow._fields)
 
 
 CONFIRMED_CONDITION = (
-    "q.type <> 'none' AND q.continues IS NULL AND q.key NOT IN"
+    "q.type <> 'none' AND q.continues IS NULL AND q.repeats IS NULL AND q.key NOT IN"
     " (SELECT coalesce(continues, key) FROM quote WHERE draft IS NOT NULL)"
 )
-"""The condition on a first piece ``quote q`` for a quotation without drafts."""
+"""The condition on a first piece ``quote q`` for a quotation without drafts that repeats no other."""
 
 
 def list_articles(index: Index) -> list[ArticleRow]:
@@ -104,22 +113,23 @@ def get_article(index: Index, article_id: str) -> ArticleRow | None:
 
 
 def list_paragraphs(index: Index, article_id: str) -> list[ParagraphRow]:
-    """Return an article's headline and paragraphs, by number."""
+    """Return an article's headline and the blocks of its body, in order."""
     key = article_key(index, article_id)
     if key is None:
         return []
     rows = index.rows(
-        "SELECT key, text, kind, path, line FROM paragraph WHERE key BETWEEN ? AND ? ORDER BY key",
+        "SELECT key, paragraph, caption, text, kind, path, line FROM paragraph WHERE key BETWEEN ? AND ?"
+        " ORDER BY key",
         keys_within(key),
     )
     return [
-        ParagraphRow(key & NUMBER_MASK, text, kind, FileLocation(path, line, 1))
-        for key, text, kind, path, line in rows
+        ParagraphRow._make((key & NUMBER_MASK, *row, FileLocation(path, line, 1)))
+        for key, *row, path, line in rows
     ]
 
 
 def paragraph_texts(index: Index, article_id: str) -> list[tuple[str, str]]:
-    """Return the texts and kinds of an article's paragraphs: three times as fast as ``list_paragraphs``."""
+    """Return the texts and kinds of an article's blocks: three times as fast as ``list_paragraphs``."""
     key = article_key(index, article_id)
     if key is None:
         return []
@@ -128,43 +138,77 @@ def paragraph_texts(index: Index, article_id: str) -> list[tuple[str, str]]:
     )
 
 
-def locate_paragraph(index: Index, article_id: str, number: int) -> FileLocation | None:
-    """Return the location of a paragraph in its file; None where there is none."""
+def locate_paragraph(index: Index, article_id: str, block: int) -> FileLocation | None:
+    """Return the location of a block in its file; None where there is none."""
     rows = index.rows(
         "SELECT p.path, p.line FROM article a JOIN paragraph p ON p.key = (a.key << ?) + ? WHERE a.id = ?",
-        (KEY_BITS, number, article_id),
+        (KEY_BITS, block, article_id),
     )
     return FileLocation(rows[0][0], rows[0][1], 1) if rows else None
 
 
-def get_paragraph_text(index: Index, article_id: str, number: int) -> str:
-    """Return the text of a paragraph; empty where there is none."""
+def find_block_position(index: Index, article_id: str, place: BlockPlace) -> int | None:
+    """Return the position of a paragraph or caption in its article; None where there is none."""
+    column = "paragraph" if place.kind == "paragraph" else "caption"
+    article = article_key(index, article_id)
+    if article is None:
+        return None
+    # No more captions than the number of the block stand before a paragraph: it is rarely far away.
+    key = index.value(
+        f"SELECT key FROM paragraph WHERE key BETWEEN ? AND ? AND {column} = ? LIMIT 1",
+        (*keys_within(article), place.number),
+    )
+    return None if key is None else key & NUMBER_MASK
+
+
+def get_paragraph_text(index: Index, article_id: str, block: int) -> str:
+    """Return the text of a block; empty where there is none."""
     found = index.value(
         "SELECT p.text FROM article a JOIN paragraph p ON p.key = (a.key << ?) + ? WHERE a.id = ?",
-        (KEY_BITS, number, article_id),
+        (KEY_BITS, block, article_id),
     )
     return found or ""
 
 
 def count_contents(index: Index) -> DossierCounts:
-    """Count articles, quotations and speakers; a quotation in several pieces counts once."""
+    """Count articles, quotations and speakers; a quotation in several pieces or of several speakers once."""
     quotes, speakers = index.rows(
         f"SELECT count(*), count(DISTINCT speaker) FROM quote q WHERE {CONFIRMED_CONDITION}"
     )[0]
+    # Those who speak in joint statements alone: there are few statements of this kind.
+    speakers += index.value(
+        "SELECT count(DISTINCT j.speaker) FROM joint_speaker j JOIN quote q ON q.key = j.quote"
+        f" WHERE {CONFIRMED_CONDITION} AND NOT EXISTS (SELECT 1 FROM quote q WHERE q.speaker = j.speaker"
+        f" AND {CONFIRMED_CONDITION})"
+    )
     return DossierCounts(index.count("article"), quotes, speakers)
 
 
+_DRAFT_CONDITION = (
+    "h.type <> 'none' AND h.repeats IS NULL AND h.key IN"
+    " (SELECT coalesce(continues, key) FROM quote WHERE draft IS NOT NULL)"
+)
+
+
 def count_drafts_by(index: Index, by: str) -> dict[Any, int]:
-    """Count the quotations that are drafts by a column of their first piece: ``article`` or ``speaker``."""
-    rows = index.rows(
-        f"SELECT h.{by}, count(*) FROM quote h WHERE h.type <> 'none' AND h.key IN (SELECT"
-        f" coalesce(continues, key) FROM quote WHERE draft IS NOT NULL) GROUP BY h.{by}"
+    """Count the quotations that are drafts by a column of their first piece: ``article`` or ``speaker``.
+
+    A joint statement counts for each of its speakers.
+    """
+    counts: dict[Any, int] = dict(
+        index.rows(f"SELECT h.{by}, count(*) FROM quote h WHERE {_DRAFT_CONDITION} GROUP BY h.{by}")
     )
-    return dict(rows)
+    if by == "speaker":
+        for speaker, number in index.rows(
+            "SELECT j.speaker, count(*) FROM joint_speaker j JOIN quote h ON h.key = j.quote"
+            f" WHERE {_DRAFT_CONDITION} GROUP BY j.speaker"
+        ):
+            counts[speaker] = counts.get(speaker, 0) + number
+    return counts
 
 
 class ArticleSize(NamedTuple):
-    """The numbers of an article's paragraphs, quotations and drafts."""
+    """The numbers of an article's paragraphs without captions, quotations without repeats, and drafts."""
 
     paragraphs: int
     quotes: int
@@ -183,7 +227,7 @@ def article_sizes(index: Index) -> dict[str, ArticleSize]:
     )
     drafts = count_drafts_by(index, "article")
     counted = index.rows(
-        f"SELECT a.id, a.key, max(p.key & {NUMBER_MASK}) FROM article a"
+        "SELECT a.id, a.key, max(p.paragraph) FROM article a"
         f" LEFT JOIN paragraph p ON p.key BETWEEN a.key << {KEY_BITS} AND (a.key + 1 << {KEY_BITS}) - 1"
         " GROUP BY a.key"
     )

@@ -16,9 +16,12 @@ Record = tuple[str | int | None, ...]
 
 
 class ParagraphRecord(NamedTuple):
-    """A paragraph; number 0 is the headline."""
+    """A block of an article: the headline, a paragraph or a caption."""
 
-    number: int
+    block: int
+    """Its position in the article; 0 is the headline."""
+    paragraph: int | None
+    caption: int | None
     kind: str
     text: str
 
@@ -43,11 +46,12 @@ def iter_articles(index: Index) -> Iterator[ArticleRecord]:
             return
         newest, oldest = rows[-1][0], rows[0][0]
         texts: dict[int, list[ParagraphRecord]] = {}
-        for key, kind, text in index.rows(
-            "SELECT key, kind, text FROM paragraph WHERE key BETWEEN ? AND ? ORDER BY key",
+        for key, *paragraph in index.rows(
+            "SELECT key, paragraph, caption, kind, text FROM paragraph WHERE key BETWEEN ? AND ?"
+            " ORDER BY key",
             (keys_within(newest)[0], keys_within(oldest)[1]),
         ):
-            texts.setdefault(key >> KEY_BITS, []).append(ParagraphRecord(key & NUMBER_MASK, kind, text))
+            texts.setdefault(key >> KEY_BITS, []).append(ParagraphRecord(key & NUMBER_MASK, *paragraph))
         quotes: dict[int, list[QuoteRow]] = {}
         for quote in quotes_in_key_range(index, newest, oldest):
             quotes.setdefault(quote.key >> KEY_BITS, []).append(quote)
@@ -63,7 +67,8 @@ class EvidenceRecord(NamedTuple):
     owner: str
     part: str
     article: str
-    paragraph: int
+    paragraph: int | None
+    caption: int | None
     start: int | None
     end: int | None
     exact: str | None
@@ -77,7 +82,9 @@ def dump_agents(index: Index) -> list[Record]:
     """
     rows = index.rows("SELECT id, kind, name, short_name, classification, note FROM agent ORDER BY position")
     named = index.rows(
-        "SELECT speaker FROM quote WHERE speaker IS NOT NULL AND type <> 'none' UNION SELECT organisation"
+        "SELECT speaker FROM quote WHERE speaker IS NOT NULL AND type <> 'none' UNION SELECT j.speaker FROM"
+        " joint_speaker j JOIN quote q ON q.key = j.quote WHERE q.type <> 'none' UNION SELECT agent FROM"
+        " event_agent UNION SELECT organisation"
         " FROM membership UNION SELECT on_behalf_of FROM membership WHERE on_behalf_of IS NOT NULL ORDER BY 1"
     )
     known = {row[0] for row in rows}
@@ -88,7 +95,10 @@ _QUERIES = {
     "names": "SELECT n.agent, n.name, n.note FROM agent_name n JOIN agent a ON a.id = n.agent"
     " WHERE n.name <> a.name ORDER BY a.position, n.rowid",
     "memberships": "SELECT m.agent, m.position, m.role, m.organisation, m.on_behalf_of, m.area, m.start_date,"
-    " m.end_date, m.note FROM membership m JOIN agent a ON a.id = m.agent ORDER BY a.position, m.position",
+    " m.end_date, m.note, m.checked, m.dates_inferred FROM membership m JOIN agent a ON a.id = m.agent"
+    " ORDER BY a.position, m.position",
+    "identifiers": "SELECT i.agent, i.scheme, i.identifier FROM agent_identifier i"
+    " JOIN agent a ON a.id = i.agent ORDER BY a.position, i.position",
     # An inspection may have a framework that no file describes.
     "frameworks": "SELECT id, name, short_name, start_date, end_date, note FROM framework UNION"
     " SELECT framework, framework, NULL, NULL, NULL, NULL FROM inspection"
@@ -98,10 +108,10 @@ _QUERIES = {
     " j.note FROM judgement j JOIN inspection i ON i.id = j.inspection"
     " LEFT JOIN grade g ON g.framework = i.framework AND g.name = j.grade"
     " ORDER BY i.first_day, i.id, j.position",
-    "events": "SELECT id, date, title, note FROM event ORDER BY first_day, last_day, id",
-    "sides": "SELECT s.difference, s.position + 1, s.says FROM side s"
+    "sides": "SELECT s.difference, s.position + 1, s.says, s.supported FROM side s"
     " JOIN difference d ON d.id = s.difference ORDER BY d.position, s.position",
-    "sources": "SELECT kind, owner, part, url, note FROM source ORDER BY kind, owner, part, position",
+    "sources": "SELECT kind, owner, part, url, note, licence FROM source"
+    " ORDER BY kind, owner, part, position",
 }
 
 
@@ -128,15 +138,15 @@ def dump_areas(index: Index) -> list[Record]:
 def dump_evidence(index: Index) -> list[EvidenceRecord]:
     """Evidence in articles of the dossier, in the order of the files."""
     rows = index.rows(
-        'SELECT e.kind, e.owner, e.part, e.article, e.paragraph, e.start, e."end", e.exact, e.says'
+        'SELECT e.kind, e.owner, e.part, e.article, e.paragraph, e.caption, e.start, e."end", e.exact, e.says'
         " FROM evidence e JOIN article a ON a.id = e.article ORDER BY e.position"
     )
     return [EvidenceRecord(*row) for row in rows]
 
 
 def evidence_words(index: Index, article_id: str) -> list[tuple[int, str]]:
-    """Return the words of an article that are evidence, each with the number of its paragraph."""
+    """Return the words of an article that are evidence, each with its block."""
     return index.rows(
-        "SELECT paragraph, exact FROM evidence WHERE article = ? AND exact IS NOT NULL ORDER BY position",
+        "SELECT block, exact FROM evidence WHERE article = ? AND exact IS NOT NULL ORDER BY position",
         (article_id,),
     )

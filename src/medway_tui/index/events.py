@@ -2,31 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from medway_tui.index.articles import ARTICLE_COLUMNS, ArticleRow
 from medway_tui.index.connection import Index
-from medway_tui.index.inspections import EvidenceMention, find_mentions, find_sources
+from medway_tui.index.inspections import EvidenceMention, SourceRow, find_mentions, find_sources
+from medway_tui.index.schema import OUTCOME
+
+
+class AgentReference(NamedTuple):
+    """A person or organisation that a record names."""
+
+    id: str
+    name: str
+    """The name, or the id where no file describes it."""
+
+
+class OutcomeRow(NamedTuple):
+    """What became of a promise or a deadline."""
+
+    says: str
+    date: str | None
+    mentions: tuple[EvidenceMention, ...]
+    sources: tuple[SourceRow, ...]
 
 
 class EventRow(NamedTuple):
-    """An event with its evidence."""
+    """An event, deadline or promise with its evidence."""
 
     id: str
-    date: str
+    kind: str
+    """event, deadline or promise."""
+    date: str | None
+    """When it happened, was promised or set; None for a deadline of which only ``due`` is known."""
+    date_inferred: str | None
     title: str
+    by: tuple[AgentReference, ...]
+    """Who promised it, or is bound by it."""
+    due: str | None
+    outcome: OutcomeRow | None
     note: str | None
     mentions: tuple[EvidenceMention, ...]
-    sources: tuple[tuple[str | None, str | None], ...]
-    """The addresses and notes of public sources."""
+    sources: tuple[SourceRow, ...]
+
+    @property
+    def listed_date(self) -> str:
+        """The date under which it is listed."""
+        return self.date or self.due or ""
 
 
 class DifferenceSideRow(NamedTuple):
     """One side of a difference."""
 
     says: str
+    supported: bool
+    """Whether the source that settles the point supports this side."""
     mentions: tuple[EvidenceMention, ...]
-    sources: tuple[tuple[str | None, str | None], ...]
+    sources: tuple[SourceRow, ...]
 
 
 class DifferenceRow(NamedTuple):
@@ -43,10 +76,7 @@ class DifferenceRow(NamedTuple):
 def list_timeline(index: Index) -> list[EventRow | ArticleRow]:
     """Return events and articles in order of time; articles without a date at the end."""
     entries: list[tuple[int | None, int | None, EventRow | ArticleRow]] = []
-    for *row, first, last in index.rows("SELECT id, date, title, note, first_day, last_day FROM event"):
-        mentions = tuple(find_mentions(index, "event", row[0], ""))
-        sources = tuple(find_sources(index, "event", row[0]))
-        entries.append((first, last, EventRow._make((*row, mentions, sources))))
+    entries += ((first, last, event) for first, last, event in _dated_events(index))
     for first, last, *row in index.rows(f"SELECT a.first_day, a.last_day, {ARTICLE_COLUMNS} FROM article a"):
         entries.append((first, last, ArticleRow(*row)))
     # Of those that begin on one day, the one that ends first; then events before articles.
@@ -58,6 +88,50 @@ def list_timeline(index: Index) -> list[EventRow | ArticleRow]:
     return [entry for _, _, entry in entries]
 
 
+def list_events(index: Index) -> list[EventRow]:
+    """Return events, deadlines and promises in order of time."""
+    return [event for *_, event in _dated_events(index)]
+
+
+def _dated_events(index: Index) -> Iterator[tuple[int, int, EventRow]]:
+    for row in index.rows(
+        "SELECT first_day, last_day, id, kind, date, date_inferred, title, due, note, outcome, outcome_date"
+        " FROM event ORDER BY first_day, last_day, id"
+    ):
+        first, last, event, *_, says, outcome_date = row
+        outcome = None
+        if says is not None:
+            outcome = OutcomeRow(
+                says,
+                outcome_date,
+                tuple(find_mentions(index, "event", event, OUTCOME)),
+                tuple(find_sources(index, "event", event, OUTCOME)),
+            )
+        by = index.rows(
+            "SELECT e.agent, coalesce(g.name, e.agent) FROM event_agent e LEFT JOIN agent g ON g.id = e.agent"
+            " WHERE e.event = ? ORDER BY e.position",
+            (event,),
+        )
+        event_id, kind, date, date_inferred, title, due, note = row[2:9]
+        yield (
+            first,
+            last,
+            EventRow(
+                event_id,
+                kind,
+                date,
+                date_inferred,
+                title,
+                tuple(AgentReference._make(each) for each in by),
+                due,
+                outcome,
+                note,
+                tuple(find_mentions(index, "event", event, "")),
+                tuple(find_sources(index, "event", event)),
+            ),
+        )
+
+
 def list_differences(index: Index) -> list[DifferenceRow]:
     """Return the points on which the sources differ, in the order of their files."""
     differences = []
@@ -65,11 +139,12 @@ def list_differences(index: Index) -> list[DifferenceRow]:
         sides = tuple(
             DifferenceSideRow(
                 says,
+                bool(supported),
                 tuple(find_mentions(index, "difference", row[0], str(position))),
                 tuple(find_sources(index, "difference", row[0], str(position))),
             )
-            for position, says in index.rows(
-                "SELECT position, says FROM side WHERE difference = ? ORDER BY position", (row[0],)
+            for position, says, supported in index.rows(
+                "SELECT position, says, supported FROM side WHERE difference = ? ORDER BY position", (row[0],)
             )
         )
         differences.append(DifferenceRow._make((*row, sides)))

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from medway_tui.model.roles import DayRange
+from medway_tui.model.roles import DayRange, period_between
 
 FacetKind = Literal["speaker", "party", "role", "publisher", "type"]
 
@@ -39,12 +39,14 @@ def paragraph_facets(number: int, publisher: str) -> str:
 
 
 class RoleMembership(NamedTuple):
-    """A role of an agent, on whose behalf it is held, and its period."""
+    """A role of an agent, on whose behalf it is held, and its dates."""
 
     agent: str
     role: str
     on_behalf_of: str | None
-    period: DayRange
+    start_date: str | None
+    end_date: str | None
+    checked: str | None
 
 
 class RoleHistory:
@@ -56,12 +58,16 @@ class RoleHistory:
             facets = [facet_word("role", each.role)]
             if each.on_behalf_of is not None:
                 facets.append(facet_word("party", each.on_behalf_of))
-            self._by_agent.setdefault(each.agent, []).append((each.period, facets))
+            period = period_between(each.start_date, each.end_date)
+            self._by_agent.setdefault(each.agent, []).append((period, facets))
 
-    def quote_facets(self, speaker: str | None, type_: str, publisher: str, published: DayRange) -> str:
-        """Return the facets of a quotation in an article that was published in a period."""
+    def quote_facets(self, speakers: Iterable[str], type_: str, publisher: str, published: DayRange) -> str:
+        """Return the facets of a quotation of some speakers in an article that was published in a period.
+
+        A role counts unless its dates rule it out: as ``role_on(…).is_shown``, but without reading dates.
+        """
         facets = {facet_word("type", type_), facet_word("publisher", publisher)}
-        if speaker is not None:
+        for speaker in speakers:
             facets.add(facet_word("speaker", speaker))
             for period, held in self._by_agent.get(speaker, ()):
                 if period.may_overlap(published):

@@ -158,13 +158,18 @@ def unknown_speakers(index: Index, articles: Sequence[str] | None = None) -> lis
             " WHERE who IS NOT NULL)"
             " SELECT q.path, q.line, q.col, q.speaker FROM speaking s JOIN quote q ON q.speaker = s.who"
             " WHERE s.who NOT IN (SELECT id FROM agent)"
+            " UNION ALL SELECT q.path, q.line, q.col, j.speaker FROM joint_speaker j JOIN quote q"
+            " ON q.key = j.quote WHERE j.speaker NOT IN (SELECT id FROM agent)"
         )
     else:
         rows = []
         for article in articles:
             rows += index.rows(
                 "SELECT q.path, q.line, q.col, q.speaker FROM article a JOIN quote q ON q.article = a.key"
-                " WHERE a.id = ? AND q.speaker IS NOT NULL AND q.speaker NOT IN (SELECT id FROM agent)",
+                " WHERE a.id = ?1 AND q.speaker IS NOT NULL AND q.speaker NOT IN (SELECT id FROM agent)"
+                " UNION ALL SELECT q.path, q.line, q.col, j.speaker FROM article a JOIN quote q"
+                " ON q.article = a.key JOIN joint_speaker j ON j.quote = q.key"
+                " WHERE a.id = ?1 AND j.speaker NOT IN (SELECT id FROM agent)",
                 (article,),
             )
     return [(FileLocation(path, line, column), speaker) for path, line, column, speaker in rows]

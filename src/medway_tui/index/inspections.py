@@ -7,7 +7,7 @@ from typing import NamedTuple
 from medway_tui.index.articles import ARTICLE_COLUMNS, ArticleRow
 from medway_tui.index.connection import Index
 from medway_tui.model.inspections import COMPARISON_ROWS, ComparisonRow
-from medway_tui.model.locations import FileLocation
+from medway_tui.model.locations import BlockPlace, FileLocation, named_place
 
 
 class InspectionRow(NamedTuple):
@@ -31,16 +31,38 @@ class InspectionRow(NamedTuple):
     where: FileLocation
 
 
+class SourceRow(NamedTuple):
+    """A public source that is not an article."""
+
+    url: str | None
+    note: str | None
+    licence: str | None
+
+    def describe(self) -> str:
+        """Describe it with its address and licence; empty where nothing is known of it."""
+        text = ", ".join(part for part in (self.note, self.url) if part)
+        return f"{text} ({self.licence})" if text and self.licence else text
+
+
 class EvidenceMention(NamedTuple):
     """A paragraph of an article that is evidence of something."""
 
     article: ArticleRow
-    paragraph: int
+    block: int
+    """The position of its block in the article."""
+    paragraph: int | None
+    """The number of the paragraph; None in a caption."""
+    caption: int | None
+    """The number of the caption, from 1."""
     exact: str | None
     says: str | None
     start: int | None
-    """Where ``exact`` begins in the paragraph; None when it is adrift."""
+    """Where ``exact`` begins in the block; None when it is adrift."""
     end: int | None
+
+    @property
+    def place(self) -> BlockPlace:
+        return named_place(self.paragraph, self.caption)
 
     @property
     def is_adrift(self) -> bool:
@@ -174,20 +196,22 @@ def reported_inspections(index: Index) -> list[str]:
 def find_mentions(index: Index, kind: str, owner: str, part: str) -> list[EvidenceMention]:
     """Return the evidence of something in the articles, the oldest article first."""
     rows = index.rows(
-        f'SELECT e.paragraph, e.exact, e.says, e.start, e."end", {ARTICLE_COLUMNS} FROM evidence e'
+        'SELECT e.block, e.paragraph, e.caption, e.exact, e.says, e.start, e."end",'
+        f" {ARTICLE_COLUMNS} FROM evidence e"
         " JOIN article a ON a.id = e.article WHERE e.kind = ? AND e.owner = ? AND e.part = ?"
         " ORDER BY a.key DESC, e.position",
         (kind, owner, part),
     )
-    return [EvidenceMention(ArticleRow(*row[5:]), *row[:5]) for row in rows]
+    return [EvidenceMention(ArticleRow(*row[7:]), *row[:7]) for row in rows]
 
 
-def find_sources(index: Index, kind: str, owner: str, part: str = "") -> list[tuple[str | None, str | None]]:
-    """Return the addresses and notes of the public sources of something."""
-    return index.rows(
-        "SELECT url, note FROM source WHERE kind = ? AND owner = ? AND part = ? ORDER BY position",
+def find_sources(index: Index, kind: str, owner: str, part: str = "") -> list[SourceRow]:
+    """Return the public sources of something."""
+    rows = index.rows(
+        "SELECT url, note, licence FROM source WHERE kind = ? AND owner = ? AND part = ? ORDER BY position",
         (kind, owner, part),
     )
+    return [SourceRow._make(row) for row in rows]
 
 
 def _graded_judgements(index: Index, inspection: InspectionRow) -> list[GradedJudgement]:

@@ -343,7 +343,9 @@ def speaker_candidates(index: Index, article_id: str, text: str) -> list[Speaker
     quoted = {
         row[0]
         for row in index.rows(
-            "SELECT DISTINCT q.speaker FROM quote q JOIN article a ON a.key = q.article WHERE a.id = ?",
+            "SELECT q.speaker FROM quote q JOIN article a ON a.key = q.article WHERE a.id = ?1 UNION SELECT"
+            " j.speaker FROM article a JOIN quote q ON q.article = a.key JOIN joint_speaker j ON"
+            " j.quote = q.key WHERE a.id = ?1",
             (article_id,),
         )
     }
@@ -379,7 +381,7 @@ def _party_by_councillor(index: Index) -> dict[str, str]:
 
 
 def count_quotes_by_speaker(index: Index) -> dict[str, int]:
-    """Count each speaker's quotations; one in several pieces counts once."""
+    """Count each speaker's quotations; one in several pieces counts once, a repetition not at all."""
     # All pieces by the index alone, then those that do not count in one scan of the table: looking up each
     # piece takes ten times as long.
     counts = dict(
@@ -387,9 +389,15 @@ def count_quotes_by_speaker(index: Index) -> dict[str, int]:
     )
     for speaker, number in index.rows(
         "SELECT speaker, count(*) FROM quote NOT INDEXED"
-        " WHERE speaker IS NOT NULL AND (type = 'none' OR continues IS NOT NULL) GROUP BY speaker"
+        " WHERE speaker IS NOT NULL AND (type = 'none' OR continues IS NOT NULL OR repeats IS NOT NULL)"
+        " GROUP BY speaker"
     ):
         counts[speaker] -= number
+    for speaker, number in index.rows(
+        "SELECT j.speaker, count(*) FROM joint_speaker j JOIN quote q ON q.key = j.quote WHERE"
+        " q.type <> 'none' AND q.continues IS NULL AND q.repeats IS NULL GROUP BY j.speaker"
+    ):
+        counts[speaker] = counts.get(speaker, 0) + number
     return {speaker: number for speaker, number in counts.items() if number}
 
 

@@ -38,6 +38,9 @@ _QUOTE_TYPES = tuple(each for each in get_args(QuoteType) if each != "none")
 _SPEAKER_CONDITION = (
     "coalesce((SELECT speaker FROM quote WHERE key = t.rowid) IN (SELECT value FROM json_each(?)), 0)"
 )
+_JOINT_CONDITION = (
+    "t.rowid IN (SELECT quote FROM joint_speaker WHERE speaker IN (SELECT value FROM json_each(?)))"
+)
 _LONGEST_DATE_RANGE = "SELECT max(last_day - first_day) FROM article WHERE last_day > first_day"
 """The most days by which an article may be later than the first day of its date."""
 
@@ -161,14 +164,18 @@ class QueryCompiler:
         self._low, self._high = -(1 << 63), (1 << 63) - 1
         self._parts: list[str] = []
         self._values: list[Any] = []
-        # Of what each quotation has one of, such as its speaker.
+        # Of what each quotation has one of, such as its type.
         self._allowed_values: dict[FacetKind, set[str]] = {}
         self._excluded_values: dict[FacetKind, set[str]] = {}
+        # For each filter by speaker, of which a joint statement has several.
+        self._allowed_speakers: list[set[str]] = []
 
     def build_condition(self) -> tuple[str, tuple[Any, ...]]:
         """Return all conditions as SQL, and its values."""
         for kind in sorted({*self._allowed_values, *self._excluded_values}):
             self._add_kind(kind)
+        for speakers in self._allowed_speakers:
+            self._add_speakers(speakers, negative=False)
         required = self.required or [_any_facet("type", _QUOTE_TYPES)]
         match = f"({') AND ('.join(required)})"
         if self.excluded:
@@ -188,7 +195,10 @@ class QueryCompiler:
         elif each.name == "speaker":
             speakers = find_agents(self._index, each.value) or self._find_undescribed_speaker(each.value)
             self._require(speakers, f"no speaker is called {each.value}")
-            self._add_values(each, "speaker", speakers)
+            if not each.negative and self._has_joint_statements():
+                self._allowed_speakers.append(set(speakers))
+            else:
+                self._add_values(each, "speaker", speakers)
         else:
             self._add_role(each)
 
@@ -214,14 +224,30 @@ class QueryCompiler:
         excluded = self._excluded_values.get(kind, set())
         negative = allowed is None
         values = excluded if allowed is None else allowed - excluded
-        if kind == "speaker" and len(values) > _MANY_SPEAKERS:
-            self._add_condition(
-                f"{'NOT' if negative else ''} {_SPEAKER_CONDITION}", json.dumps(sorted(values))
-            )
+        if kind == "speaker":
+            self._add_speakers(values, negative=negative)
         elif values:
             (self.excluded if negative else self.required).append(_any_facet(kind, sorted(values)))
         elif not negative:
             self._add_condition("0")
+
+    def _add_speakers(self, speakers: set[str], *, negative: bool) -> None:
+        if len(speakers) > _MANY_SPEAKERS:
+            ids, condition = json.dumps(sorted(speakers)), _SPEAKER_CONDITION
+            joint = self._has_joint_statements()
+            self._add_condition(
+                f"{'NOT' if negative else ''} ({condition}{f' OR {_JOINT_CONDITION}' if joint else ''})",
+                *([ids] * (1 + joint)),
+            )
+        elif speakers:
+            (self.excluded if negative else self.required).append(_any_facet("speaker", sorted(speakers)))
+        elif not negative:
+            self._add_condition("0")
+
+    def _has_joint_statements(self) -> bool:
+        return self._index.cached(
+            "joint", lambda: bool(self._index.value("SELECT EXISTS (SELECT 1 FROM joint_speaker)"))
+        )
 
     def _add_condition(self, condition: str, *values: object) -> None:
         self._parts.append(condition)
@@ -284,7 +310,11 @@ class QueryCompiler:
         return names.find(typed)
 
     def _find_undescribed_speaker(self, value: str) -> list[str]:
-        rows = self._index.rows("SELECT speaker FROM quote WHERE speaker = ? LIMIT 1", (value,))
+        rows = self._index.rows(
+            "SELECT speaker FROM quote WHERE speaker = ?1 UNION SELECT speaker FROM joint_speaker"
+            " WHERE speaker = ?1 LIMIT 1",
+            (value,),
+        )
         return [row[0] for row in rows]
 
 

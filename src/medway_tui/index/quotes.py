@@ -6,6 +6,7 @@ It is a draft while one of its pieces is. No number of quotations includes draft
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -15,8 +16,8 @@ from medway_tui.index.connection import Index
 from medway_tui.index.listing import Listing, reading_position
 from medway_tui.index.query_compiler import HEAD_KEY, compile_quotation_keys
 from medway_tui.index.query_language import Query
-from medway_tui.index.schema import KEY_BITS
-from medway_tui.model.locations import FileLocation, Span
+from medway_tui.index.schema import KEY_BITS, speaker_ids
+from medway_tui.model.locations import BlockPlace, FileLocation, Span, named_place
 
 MAX_DRAFTS = 1_000
 """The most drafts that are listed: more than anyone reviews at a sitting."""
@@ -25,6 +26,11 @@ MAX_DRAFTS = 1_000
 def display_name(name: str | None, attribution: str | None, speaker: str | None) -> str:
     """Return what a speaker is called: the known name, else as the article prints it, else the id."""
     return name or attribution or speaker or "Not attributed"
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Join names in words: ``Ann Lee``, ``Ann Lee and Bo Ray``, ``Ann Lee, Bo Ray and Cy Fox``."""
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 class QuotePiece(NamedTuple):
@@ -36,18 +42,30 @@ class QuotePiece(NamedTuple):
     """The key of the first piece of its quotation."""
     id: str
     exact: str
-    paragraph: int
+    block: int
+    """The position of its block in the article; 0 is the headline."""
+    paragraph: int | None
+    """The number of its paragraph; None in a caption."""
+    caption: int | None
+    """The number of its caption, from 1; None in a paragraph."""
     start: int | None
-    """Where the words begin in the paragraph; None when they are adrift."""
+    """Where the words begin in the block; None when they are adrift."""
     end: int | None
     speaker: str | None
+    """The id of the speaker; None where there is none, and for a joint statement."""
+    speakers: tuple[str, ...]
+    """The ids of all speakers: one, several for a joint statement, or none."""
+    speaker_names: tuple[str, ...]
+    """The name of each speaker, or the id where no file describes the speaker."""
     speaker_name: str | None
-    """The name by which the speaker is known; None where no file describes the speaker."""
+    """The known name of the speaker, or all names of a joint statement; None where no file has it."""
     speaker_position: int | None
-    """The speaker's place in the order of the dossier's people and organisations."""
+    """The first speaker's place in the order of the dossier's people and organisations."""
     attribution: str | None
     cue: str | None
     type: str
+    repeats: str | None
+    """The id of the quotation whose words are printed here a second time."""
     note: str | None
     draft: float | None
     """The program's confidence in it, from 0 to 1; None once it is confirmed."""
@@ -61,6 +79,10 @@ class QuotePiece(NamedTuple):
         return _span(self)
 
     @property
+    def place(self) -> BlockPlace:
+        return named_place(self.paragraph, self.caption)
+
+    @property
     def where(self) -> FileLocation:
         return FileLocation(self.path, self.line, self.col)
 
@@ -68,6 +90,11 @@ class QuotePiece(NamedTuple):
     def confidence(self) -> float:
         """The program's confidence in a draft; 1 for a confirmed entry."""
         return 1.0 if self.draft is None else self.draft
+
+    @property
+    def printed_name(self) -> str | None:
+        """The known name of the speaker, else as the article prints it."""
+        return self.speaker_name or self.attribution
 
     @property
     def display_name(self) -> str:
@@ -82,22 +109,40 @@ class QuoteRow(NamedTuple):
     id: str
     article: ArticleRow
     speaker: str | None
+    speakers: tuple[str, ...]
+    speaker_names: tuple[str, ...]
     speaker_name: str | None
     speaker_position: int | None
     attribution: str | None
     cue: str | None
     type: str
+    repeats: str | None
     note: str | None
     where: FileLocation
 
     @property
-    def paragraph(self) -> int:
-        """The number of the paragraph in which it begins."""
+    def block(self) -> int:
+        """The block in which it begins."""
+        return self.pieces[0].block
+
+    @property
+    def paragraph(self) -> int | None:
+        """The number of the paragraph in which it begins; None in a caption."""
         return self.pieces[0].paragraph
+
+    @property
+    def place(self) -> BlockPlace:
+        """The paragraph or caption in which it begins."""
+        return self.pieces[0].place
 
     @property
     def display_name(self) -> str:
         return display_name(self.speaker_name, self.attribution, self.speaker)
+
+    @property
+    def places(self) -> list[BlockPlace]:
+        """The paragraph or caption of each piece."""
+        return [piece.place for piece in self.pieces]
 
     @property
     def exact(self) -> str:
@@ -127,13 +172,17 @@ class PieceRow(NamedTuple):
     quote: int
     """The key of the first piece of its quotation."""
     id: str
-    paragraph: int
+    block: int
+    """The position of its block in the article."""
     start: int | None
-    """Where the words begin in the paragraph; None when they are adrift."""
+    """Where the words begin in the block; None when they are adrift."""
     end: int | None
     is_draft: bool
+    repeats: str | None
     attribution: str | None
     speaker: str | None
+    speakers: tuple[str, ...]
+    """The ids of all speakers."""
     speaker_name: str | None
     speaker_position: int | None
     """The speaker's place in the order of the dossier's people and organisations."""
@@ -143,6 +192,11 @@ class PieceRow(NamedTuple):
         return _span(self)
 
     @property
+    def printed_name(self) -> str | None:
+        """The known name of the speaker, else as the article prints it."""
+        return self.speaker_name or self.attribution
+
+    @property
     def display_name(self) -> str:
         return display_name(self.speaker_name, self.attribution, self.speaker)
 
@@ -150,28 +204,45 @@ class PieceRow(NamedTuple):
 def _span(piece: QuotePiece | PieceRow) -> Span | None:
     if piece.start is None or piece.end is None:
         return None
-    return Span(piece.paragraph, piece.start, piece.end)
+    return Span(piece.block, piece.start, piece.end)
 
 
+_JOINT_NAMES = (
+    "(SELECT json_group_array(coalesce(n.name, s.value)) FROM json_each(q.speakers) s"
+    " LEFT JOIN agent n ON n.id = s.value)"
+)
 _EXPRESSIONS = {
     "head": HEAD_KEY,
     "end": 'q."end"',
+    "speaker_names": f"iif(q.speakers IS NULL, NULL, {_JOINT_NAMES})",
     "speaker_name": "g.name",
     "speaker_position": "g.position",
 }
 """The SQL of the fields of a piece that are no columns of the table of quotations."""
 _PIECE_FIELDS = QuotePiece._fields[:-1]
 _PIECE_COLUMNS = ", ".join(_EXPRESSIONS.get(name, f"q.{name}") for name in _PIECE_FIELDS)
+_FIRST_SPEAKER = "coalesce(q.speaker, json_extract(q.speakers, '$[0]'))"
 _SELECT_PIECES = (
     f"SELECT {_PIECE_COLUMNS}, {ARTICLE_COLUMNS} FROM quote q"
-    " JOIN article a ON a.key = q.article LEFT JOIN agent g ON g.id = q.speaker"
+    f" JOIN article a ON a.key = q.article LEFT JOIN agent g ON g.id = {_FIRST_SPEAKER}"
 )
 _first_piece_fields = attrgetter(*QuoteRow._fields[1:])
 
 
+_SPEAKER = _PIECE_FIELDS.index("speaker")
+
+
 def _make_piece(row: Sequence[Any]) -> QuotePiece:
-    count = len(_PIECE_FIELDS)
-    return QuotePiece._make((*row[:count], ArticleRow._make(row[count:])))
+    count, after = len(_PIECE_FIELDS), _SPEAKER + 4
+    speaker, speakers, names, name = row[_SPEAKER:after]
+    ids = speaker_ids(speaker, speakers)
+    if speakers is not None:
+        names = tuple(json.loads(names))
+        name = join_names(names)
+    else:
+        names = (name or speaker,) if ids else ()
+    article = ArticleRow._make(row[count:])
+    return QuotePiece._make((*row[:_SPEAKER], speaker, ids, names, name, *row[after:count], article))
 
 
 def find_quotes(index: Index, query: Query | None = None) -> tuple[list[QuoteRow], tuple[str, ...]]:
@@ -207,6 +278,13 @@ def quotes_by_key(index: Index, keys: Iterable[int]) -> dict[int, QuoteRow]:
     return {quote.key: quote for quote in _group_pieces(rows)}
 
 
+def pieces_by_key(index: Index, keys: Sequence[int]) -> list[QuotePiece]:
+    """Return the pieces with these keys that exist, in order."""
+    marks = ", ".join("?" * len(keys))
+    rows = index.rows(f"{_SELECT_PIECES} WHERE q.key IN ({marks}) ORDER BY q.key", tuple(keys))
+    return list(map(_make_piece, rows))
+
+
 def quotes_in_key_range(index: Index, first: int, last: int) -> list[QuoteRow]:
     """Return the quotations of the articles whose keys are from ``first`` to ``last``, in reading order."""
     return _group_pieces(
@@ -237,35 +315,95 @@ def _group_pieces(rows: Iterable[Sequence[Any]]) -> list[QuoteRow]:
 def article_pieces(index: Index, article_id: str) -> list[PieceRow]:
     """Return all pieces of an article's quotations, in reading order."""
     rows = index.rows(
-        f'SELECT q.key, {HEAD_KEY}, q.id, q.paragraph, q.start, q."end", q.draft IS NOT NULL,'
-        " q.attribution, q.speaker FROM quote q WHERE q.article = ? AND q.type <> 'none' ORDER BY q.key",
+        f'SELECT q.key, {HEAD_KEY}, q.id, q.block, q.start, q."end", q.draft IS NOT NULL, q.repeats,'
+        " q.attribution, q.speaker, q.speakers FROM quote q WHERE q.article = ? AND q.type <> 'none'"
+        " ORDER BY q.key",
         (article_key(index, article_id),),
     )
     # Each speaker once: there are few, and it takes half as long as a join for every piece.
-    known = {speaker: _known_speaker(index, speaker) for speaker in {speaker for *_, speaker in rows}}
-    pieces = [PieceRow._make(row + known[row[-1]]) for row in rows]
+    known = {speakers: _known_speakers(index, *speakers) for speakers in {row[-2:] for row in rows}}
+    pieces = [PieceRow._make(row[:-1] + known[row[-2:]]) for row in rows]
     heads = {piece.key for piece in pieces if piece.key == piece.quote}
     # A continuation of marks that quote no speaker is a quotation of its own.
     return [piece if piece.quote in heads else piece._replace(quote=piece.key) for piece in pieces]
 
 
-def _known_speaker(index: Index, speaker: str | None) -> tuple[str | None, int | None]:
-    """Return the name and position of a speaker, where a file describes one."""
-    rows = index.rows("SELECT name, position FROM agent WHERE id = ?", (speaker,)) if speaker else ()
+def pieces_by_block(index: Index, keys: Sequence[int]) -> dict[int, list[PieceRow]]:
+    """Return the pieces of quotations in blocks of articles, by the blocks' keys, in reading order.
+
+    A piece that names no speaker has that of the quotation it continues.
+    """
+    articles = sorted({key >> KEY_BITS for key in keys})
+    rows = index.rows(
+        f'SELECT q.article << {KEY_BITS} | q.block, q.key, {HEAD_KEY}, q.id, q.block, q.start, q."end",'
+        " q.draft IS NOT NULL, q.repeats, coalesce(q.attribution, h.attribution),"
+        " iif(q.speakers IS NULL, coalesce(q.speaker, h.speaker), NULL),"
+        " iif(q.speaker IS NULL, coalesce(q.speakers, h.speakers), NULL)"
+        " FROM quote q LEFT JOIN quote h ON h.key = q.continues"
+        f" WHERE q.article IN ({', '.join('?' * len(articles))}) AND q.type <> 'none'"
+        f" AND q.article << {KEY_BITS} | q.block IN ({', '.join('?' * len(keys))}) ORDER BY q.key",
+        (*articles, *keys),
+    )
+    known = {speakers: _known_speakers(index, *speakers) for speakers in {row[-2:] for row in rows}}
+    pieces: dict[int, list[PieceRow]] = {}
+    for row in rows:
+        pieces.setdefault(row[0], []).append(PieceRow._make(row[1:-1] + known[row[-2:]]))
+    return pieces
+
+
+def find_piece_at(pieces: Iterable[PieceRow], start: int, end: int) -> PieceRow | None:
+    """Return the first of a block's pieces that has some of the words from ``start`` to ``end``."""
+    return next(
+        (
+            piece
+            for piece in pieces
+            if piece.start is not None and piece.end is not None and piece.start < end and start < piece.end
+        ),
+        None,
+    )
+
+
+def _known_speakers(
+    index: Index, speaker: str | None, speakers: str | None
+) -> tuple[tuple[str, ...], str | None, int | None]:
+    """Return all speakers of a piece, their names where files describe them, and the first one's position."""
+    ids = speaker_ids(speaker, speakers)
+    known = [known_speaker(index, each) for each in ids]
+    if speakers is None:
+        return (ids, *known[0]) if known else ((), None, None)
+    names = [name or each for each, (name, _) in zip(ids, known, strict=True)]
+    return ids, join_names(names), known[0][1]
+
+
+def known_speaker(index: Index, speaker: str) -> tuple[str | None, int | None]:
+    """Return the name and position of a speaker; None for each where no file describes the speaker."""
+    rows = index.rows("SELECT name, position FROM agent WHERE id = ?", (speaker,))
     return rows[0] if rows else (None, None)
 
 
 def list_article_speakers(pieces: Sequence[PieceRow]) -> Listing:
-    """Return the quotations of an article under their speakers, in the order in which these first speak."""
+    """Return the quotations of an article under their speakers, in the order in which these first speak.
+
+    A joint statement is listed under each of its speakers.
+    """
     drafts = {piece.quote for piece in pieces if piece.is_draft}
     groups: dict[tuple[str | None, str | None], list[int]] = {}
-    for piece in pieces:
-        if piece.key == piece.quote:
-            name = (piece.speaker, None if piece.speaker else piece.attribution)
+    heads = [piece for piece in pieces if piece.key == piece.quote]
+    for piece in heads:
+        for speaker in piece.speakers or (None,):
+            name = (speaker, None if speaker else piece.attribution)
             groups.setdefault(name, []).append(piece.key)
+    repeats = {piece.key for piece in heads if piece.repeats is not None}
     listing = Listing()
     for name, keys in groups.items():
-        listing.add(name, map(reading_position, keys), sum(key in drafts for key in keys))
+        listing.add(
+            name,
+            map(reading_position, keys),
+            drafts=sum(key in drafts and key not in repeats for key in keys),
+            repeats=sum(key in repeats for key in keys),
+        )
+    listing.quotes = len(heads) - len(repeats)
+    listing.total_drafts = len(drafts - repeats)
     return listing
 
 

@@ -2,8 +2,9 @@
 
 An article's key holds its date, so that the order of keys is the order of time and nothing has to be sorted:
 (MAX_DAY - day) << 20 | a number that tells articles of one day apart. Ascending keys run from the newest
-article to the oldest. A paragraph's key is its article's << 20 | its number, a quotation's likewise with
-its place in the article's reading order: so the hits of a full-text search come newest first.
+article to the oldest. A block's key is its article's << 20 | its position (see ``model.locations``), a
+quotation's likewise with its place in the article's reading order: so the hits of a full-text search come
+newest first.
 
 Nothing is ranked, so full text keeps no text lengths. Its words are those of the text folded by NFKC (see
 ``folding``); the text itself is as printed. Beside the words, it indexes ``facets``. Those of a
@@ -13,7 +14,9 @@ and are not.
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 10
+import json
+
+SCHEMA_VERSION = 11
 """The version of the tables, a part of the index's file name. Raise it with any change here."""
 
 APPLICATION_ID = 0x6D656477
@@ -32,8 +35,16 @@ ARTICLE_FIELDS = (
     "id", "headline", "title_ours", "publisher", "published", "published_inferred", "url", "author",
     "accessed", "kind",
 )  # fmt: skip
-QUOTE_FIELDS = ("id", "exact", "speaker", "attribution", "cue", "type", "note", "draft")
+QUOTE_FIELDS = ("id", "exact", "speaker", "attribution", "cue", "type", "repeats", "note", "draft")
 """The fields of an article, and of a quotation, that are columns of the same names."""
+
+
+def speaker_ids(speaker: str | None, speakers: str | None) -> tuple[str, ...]:
+    """Return the speakers of a quotation from its columns; ``speakers`` is the JSON of a joint statement."""
+    if speakers is not None:
+        return tuple(json.loads(speakers))
+    return () if speaker is None else (speaker,)
+
 
 TOKENIZER = "unicode61 remove_diacritics 2"
 FTS_OPTIONS = f"content_rowid='key', prefix='1 2 3', columnsize=0, tokenize='{TOKENIZER}'"
@@ -61,19 +72,25 @@ CREATE TABLE article (
 CREATE INDEX article_publisher ON article (publisher);
 CREATE INDEX article_vague ON article (last_day - first_day) WHERE last_day > first_day;
 CREATE TABLE paragraph (
-    key INTEGER PRIMARY KEY, text TEXT NOT NULL, kind TEXT NOT NULL,
+    key INTEGER PRIMARY KEY, paragraph INTEGER, caption INTEGER, text TEXT NOT NULL, kind TEXT NOT NULL,
     path TEXT NOT NULL, line INTEGER NOT NULL, facets TEXT AS (NULL)
 );
 CREATE TABLE quote (
     key INTEGER PRIMARY KEY, article INTEGER NOT NULL, continues INTEGER, id TEXT NOT NULL,
-    exact TEXT NOT NULL, paragraph INTEGER NOT NULL, start INTEGER, "end" INTEGER, speaker TEXT,
-    attribution TEXT, cue TEXT, type TEXT NOT NULL, note TEXT, draft REAL,
+    exact TEXT NOT NULL, block INTEGER NOT NULL, paragraph INTEGER, caption INTEGER, start INTEGER,
+    "end" INTEGER, speaker TEXT, speakers TEXT, attribution TEXT, cue TEXT, type TEXT NOT NULL, repeats TEXT,
+    note TEXT, draft REAL,
     path TEXT NOT NULL, line INTEGER NOT NULL, col INTEGER NOT NULL, facets TEXT NOT NULL
 );
 CREATE INDEX quote_speaker ON quote (speaker, key);
 CREATE INDEX quote_article ON quote (article, key);
 CREATE INDEX quote_draft ON quote (article, key) WHERE draft IS NOT NULL;
 CREATE INDEX quote_continues ON quote (continues) WHERE continues IS NOT NULL;
+CREATE INDEX quote_repeats ON quote (speaker) WHERE repeats IS NOT NULL;
+CREATE TABLE joint_speaker (
+    speaker TEXT NOT NULL, quote INTEGER NOT NULL, PRIMARY KEY (speaker, quote)
+) WITHOUT ROWID;
+CREATE INDEX joint_speaker_quote ON joint_speaker (quote);
 
 CREATE TABLE agent (
     id TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, short_name TEXT,
@@ -81,9 +98,13 @@ CREATE TABLE agent (
 ) WITHOUT ROWID;
 CREATE TABLE agent_name (agent TEXT NOT NULL, name TEXT NOT NULL, note TEXT);
 CREATE INDEX agent_name_agent ON agent_name (agent);
+CREATE TABLE agent_identifier (
+    agent TEXT NOT NULL, position INTEGER NOT NULL, scheme TEXT NOT NULL, identifier TEXT NOT NULL,
+    PRIMARY KEY (agent, position)
+) WITHOUT ROWID;
 CREATE TABLE membership (
     agent TEXT NOT NULL, position INTEGER NOT NULL, role TEXT NOT NULL, organisation TEXT NOT NULL,
-    on_behalf_of TEXT, area TEXT, start_date TEXT, end_date TEXT, first_day INTEGER, last_day INTEGER,
+    on_behalf_of TEXT, area TEXT, start_date TEXT, end_date TEXT, checked TEXT, dates_inferred TEXT,
     note TEXT, PRIMARY KEY (agent, position)
 ) WITHOUT ROWID;
 
@@ -115,8 +136,12 @@ CREATE TABLE judgement (
 ) WITHOUT ROWID;
 
 CREATE TABLE event (
-    id TEXT PRIMARY KEY, date TEXT NOT NULL, title TEXT NOT NULL, note TEXT,
-    first_day INTEGER NOT NULL, last_day INTEGER NOT NULL, path TEXT NOT NULL, line INTEGER NOT NULL
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, date TEXT, date_inferred TEXT, title TEXT NOT NULL, due TEXT,
+    outcome TEXT, outcome_date TEXT, note TEXT, first_day INTEGER NOT NULL, last_day INTEGER NOT NULL,
+    path TEXT NOT NULL, line INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE event_agent (
+    event TEXT NOT NULL, position INTEGER NOT NULL, agent TEXT NOT NULL, PRIMARY KEY (event, position)
 ) WITHOUT ROWID;
 CREATE TABLE difference (
     id TEXT PRIMARY KEY, position INTEGER NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL,
@@ -124,18 +149,18 @@ CREATE TABLE difference (
 ) WITHOUT ROWID;
 CREATE TABLE side (
     difference TEXT NOT NULL, position INTEGER NOT NULL, says TEXT NOT NULL,
-    PRIMARY KEY (difference, position)
+    supported INTEGER NOT NULL, PRIMARY KEY (difference, position)
 ) WITHOUT ROWID;
 
 CREATE TABLE evidence (
     position INTEGER PRIMARY KEY, kind TEXT NOT NULL, owner TEXT NOT NULL, part TEXT NOT NULL,
-    article TEXT NOT NULL, paragraph INTEGER NOT NULL, start INTEGER, "end" INTEGER,
-    exact TEXT, says TEXT, path TEXT NOT NULL, line INTEGER NOT NULL
+    article TEXT NOT NULL, block INTEGER NOT NULL, paragraph INTEGER, caption INTEGER, start INTEGER,
+    "end" INTEGER, exact TEXT, says TEXT, path TEXT NOT NULL, line INTEGER NOT NULL
 );
 CREATE INDEX evidence_owner ON evidence (kind, owner, part);
 CREATE TABLE source (
     kind TEXT NOT NULL, owner TEXT NOT NULL, part TEXT NOT NULL, position INTEGER NOT NULL,
-    url TEXT, note TEXT, PRIMARY KEY (kind, owner, part, position)
+    url TEXT, note TEXT, licence TEXT, PRIMARY KEY (kind, owner, part, position)
 ) WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE paragraph_text USING fts5(
@@ -146,8 +171,11 @@ CREATE VIRTUAL TABLE quote_text USING fts5(
 );
 """
 
+OUTCOME = "outcome"
+"""The part of an event that the evidence and sources of its outcome have."""
+
 CORE_TABLES = (
-    "agent", "agent_name", "membership", "framework", "area", "area_row", "grade", "inspection",
-    "judgement", "event", "difference", "side", "evidence", "source",
+    "agent", "agent_name", "agent_identifier", "membership", "framework", "area", "area_row", "grade",
+    "inspection", "judgement", "event", "event_agent", "difference", "side", "evidence", "source",
 )  # fmt: skip
 """The tables that are rewritten as a whole."""

@@ -10,25 +10,61 @@ from medway_tui.index.articles import ARTICLE_COLUMNS, ArticleRow, article_key
 from medway_tui.index.connection import Index, in_batches
 from medway_tui.index.query_compiler import HEAD_KEY, compile_query
 from medway_tui.index.query_language import Query
+from medway_tui.index.quotes import find_piece_at, join_names, pieces_by_block, pieces_by_key
 from medway_tui.index.schema import KEY_BITS, NUMBER_MASK, keys_within
+from medway_tui.model.locations import BlockPlace, named_place
 
 FIRST_PAGE_SIZE = 50
 """The number of hits that are searched first."""
 
 
+class Match(NamedTuple):
+    """The place of search words in the text of a hit."""
+
+    start: int
+    end: int
+    speaker: str | None
+    """The name of the speaker in whose words it is; None in the words of the article."""
+
+
 class SearchHit(NamedTuple):
-    """A paragraph or quotation that matches a query."""
+    """A paragraph, caption or quotation that matches a query."""
 
     article: ArticleRow
-    paragraph: int
+    block: int
+    """The position of its block in the article."""
+    paragraph: int | None
+    """The number of the paragraph; None in a caption."""
+    caption: int | None
+    """The number of the caption, from 1."""
     text: str
-    """The paragraph's text, or the quotation's words."""
+    """The text of the block, or the quotation's words."""
     quote: int | None
-    """The quotation's key; None for a paragraph."""
+    """The quotation's key; None for a paragraph or caption."""
+    type: str | None
+    """The type of the quotation."""
+    speakers: tuple[str, ...]
+    """The ids of all whose words are found: of the quotation, or of those in the block that have a match."""
     speaker_name: str | None
+    """Their names in words; None where the words found are the article's own, or nobody is named."""
     is_draft: bool
+    """Whether the words found are in a draft."""
+    matches: tuple[Match, ...]
+    """The places of the search words in the text, in order."""
     key: int
     """Its place in the order of all hits; without meaning outside this index."""
+
+    @property
+    def place(self) -> BlockPlace:
+        return named_place(self.paragraph, self.caption)
+
+    @property
+    def display_name(self) -> str:
+        """The speakers of the words found, joined; empty where the words are the article's own."""
+        speakers = [match.speaker for match in self.matches if match.speaker]
+        if self.quote is not None or not speakers:
+            return self.speaker_name or ("Not attributed" if self.quote is not None else "")
+        return join_names(list(dict.fromkeys(speakers)))
 
 
 class SearchResults(NamedTuple):
@@ -69,7 +105,7 @@ def find_hits(
             (*compiled.values_between(after + 1, _MAX_KEY), size),
         )
         keys = [row[0] for row in rows]
-        for hit in _load_hits(index, keys, search_quotes=query.searches_quotes):
+        for hit in _load_hits(index, query, keys):
             if hit.quote is None or hit.quote not in seen:
                 hits.append(hit)
             if hit.quote is not None:
@@ -106,7 +142,17 @@ def find_hit_keys(index: Index, query: Query) -> array[int]:
 
 def hits_by_key(index: Index, query: Query, keys: Sequence[int]) -> dict[int, SearchHit]:
     """Load the hits with these keys that exist."""
-    return {hit.key: hit for hit in _load_hits(index, keys, search_quotes=query.searches_quotes)}
+    return {hit.key: hit for hit in _load_hits(index, query, keys)}
+
+
+def find_matching_articles(index: Index, query: Query) -> set[str]:
+    """Return the ids of the articles with a hit."""
+    keys = sorted({key >> KEY_BITS for key in find_hit_keys(index, query)})
+    return {
+        row[0]
+        for batch in in_batches(keys)
+        for row in index.rows(f"SELECT id FROM article WHERE key IN ({', '.join('?' * len(batch))})", batch)
+    }
 
 
 def count_hits(index: Index, query: Query) -> int:
@@ -129,7 +175,7 @@ def query_problems(index: Index, query: Query) -> tuple[str, ...]:
 
 
 def matches_in_article(index: Index, query: Query, article_id: str) -> list[int]:
-    """Return the numbers of paragraphs, or the keys of quotations, that match in one article."""
+    """Return the blocks, or the keys of quotations, that match in one article."""
     article = article_key(index, article_id)
     if article is None:
         return []
@@ -170,22 +216,61 @@ def next_matching_article(index: Index, query: Query, article_id: str, step: int
 _MIN_KEY, _MAX_KEY = -(1 << 62), 1 << 62
 
 
-def _load_hits(index: Index, keys: Sequence[int], *, search_quotes: bool) -> Iterator[SearchHit]:
+def _load_hits(index: Index, query: Query, keys: Sequence[int]) -> Iterator[SearchHit]:
     """Load any number of hits, in the order of their keys."""
-    if search_quotes:
-        select = (
-            f"SELECT q.key, q.paragraph, q.exact, {HEAD_KEY}, coalesce(g.name, q.attribution),"
-            f" q.draft IS NOT NULL, {ARTICLE_COLUMNS}"
-            " FROM quote q JOIN article a ON a.key = q.article LEFT JOIN agent g ON g.id = q.speaker"
-            " WHERE q.key IN ({marks}) ORDER BY q.key"
-        )
-    else:
-        select = (
-            f"SELECT p.key, p.key & {NUMBER_MASK}, p.text, NULL, NULL, 0, {ARTICLE_COLUMNS}"
-            f" FROM paragraph p JOIN article a ON a.key = p.key >> {KEY_BITS}"
-            " WHERE p.key IN ({marks}) ORDER BY p.key"
-        )
+    load = _load_quotes if query.searches_quotes else _load_blocks
     for batch in in_batches(keys):
-        statement = select.format(marks=", ".join("?" * len(batch)))
-        for key, paragraph, text, quote, name, draft, *article in index.rows(statement, batch):
-            yield SearchHit(ArticleRow(*article), paragraph, text, quote, name, bool(draft), key)
+        yield from load(index, query, batch)
+
+
+def _load_quotes(index: Index, query: Query, keys: Sequence[int]) -> Iterator[SearchHit]:
+    for piece in pieces_by_key(index, keys):
+        name = piece.printed_name
+        yield SearchHit(
+            piece.article,
+            piece.block,
+            piece.paragraph,
+            piece.caption,
+            piece.exact,
+            piece.head,
+            piece.type,
+            piece.speakers,
+            name,
+            piece.draft is not None,
+            tuple(Match(start, end, piece.display_name) for start, end in query.find_spans(piece.exact)),
+            piece.key,
+        )
+
+
+def _load_blocks(index: Index, query: Query, keys: Sequence[int]) -> Iterator[SearchHit]:
+    marks = ", ".join("?" * len(keys))
+    rows = index.rows(
+        f"SELECT p.key, p.paragraph, p.caption, p.text, {ARTICLE_COLUMNS} FROM paragraph p"
+        f" JOIN article a ON a.key = p.key >> {KEY_BITS} WHERE p.key IN ({marks}) ORDER BY p.key",
+        tuple(keys),
+    )
+    quoted = pieces_by_block(index, keys)
+    for key, paragraph, caption, text, *article in rows:
+        pieces = quoted.get(key, ())
+        matches = [
+            (Match(start, end, None), find_piece_at(pieces, start, end))
+            for start, end in query.find_spans(text)
+        ]
+        found = list(dict.fromkeys(piece for _, piece in matches if piece is not None))
+        yield SearchHit(
+            ArticleRow(*article),
+            key & NUMBER_MASK,
+            paragraph,
+            caption,
+            text,
+            None,
+            None,
+            tuple(dict.fromkeys(speaker for piece in found for speaker in piece.speakers)),
+            join_names([*dict.fromkeys(name for piece in found if (name := piece.printed_name))]) or None,
+            any(piece.is_draft for piece in found),
+            tuple(
+                match if piece is None else match._replace(speaker=piece.display_name)
+                for match, piece in matches
+            ),
+            key,
+        )

@@ -7,20 +7,23 @@ from typing import Any
 
 from medway_tui import dates
 from medway_tui.folding import fold_compatibility
-from medway_tui.index.article_rows import ARTICLE_COLUMNS, QUOTE_COLUMNS, ArticleRowSet
+from medway_tui.index.article_rows import ARTICLE_COLUMNS, QUOTE_COLUMNS, ArticleRowSet, place_columns
 from medway_tui.index.connection import Index, in_batches
 from medway_tui.index.facets import RoleHistory, RoleMembership, paragraph_facets
-from medway_tui.index.schema import CORE_TABLES, KEY_BITS, NUMBER_MASK, keys_within
+from medway_tui.index.schema import CORE_TABLES, KEY_BITS, NUMBER_MASK, OUTCOME, keys_within, speaker_ids
 from medway_tui.model.events import Difference, Event
 from medway_tui.model.evidence import Evidence, Source
 from medway_tui.model.findings import Finding
 from medway_tui.model.inspections import Framework, Inspection
-from medway_tui.model.locations import FileLocation, Span
+from medway_tui.model.locations import BlockPlace, FileLocation, Span
 from medway_tui.model.people import Organisation, OtherName, Person
 from medway_tui.model.roles import DayRange, period_between
 
-_EXACT, _SPEAKER, _TYPE = map(QUOTE_COLUMNS.index, ("exact", "speaker", "type"))
+_EXACT, _SPEAKER, _SPEAKERS, _TYPE = map(QUOTE_COLUMNS.index, ("exact", "speaker", "speakers", "type"))
 _PUBLISHER, _FIRST_DAY, _LAST_DAY = map(ARTICLE_COLUMNS.index, ("publisher", "first_day", "last_day"))
+
+_PARAGRAPH_COLUMNS = ("key", "paragraph", "caption", "text", "kind", "path", "line")
+_TEXT = _PARAGRAPH_COLUMNS.index("text") - 1
 
 _INSERT_PARAGRAPH_TEXT = "INSERT INTO paragraph_text (rowid, text, facets) VALUES (?, ?, ?)"
 _INSERT_QUOTE_TEXT = "INSERT INTO quote_text (rowid, exact, facets) VALUES (?, ?, ?)"
@@ -46,23 +49,28 @@ class IndexWriter:
         paragraph_texts: list[tuple[int, str, str]] = []
         quotes: list[tuple[Any, ...]] = []
         quote_texts: list[tuple[int, str, str]] = []
+        joint_speakers: list[tuple[str, int]] = []
         for key, rows in keyed:
             base = key << KEY_BITS
             publisher = rows.article[_PUBLISHER]
             published = DayRange(rows.article[_FIRST_DAY], rows.article[_LAST_DAY])
             body_facets = paragraph_facets(1, publisher)
-            for number, text, kind, path, line in rows.paragraphs:
-                paragraphs.append((base | number, text, kind, path, line))
-                facets = body_facets if number else paragraph_facets(0, publisher)
-                paragraph_texts.append((base | number, fold_compatibility(text), facets))
+            for block, *paragraph in rows.paragraphs:
+                paragraphs.append((base | block, *paragraph))
+                facets = body_facets if block else paragraph_facets(0, publisher)
+                paragraph_texts.append((base | block, fold_compatibility(paragraph[_TEXT]), facets))
             for n, (head, *quote) in enumerate(rows.quotes):
-                facets = history.quote_facets(quote[_SPEAKER], quote[_TYPE], publisher, published)
+                speakers = speaker_ids(quote[_SPEAKER], quote[_SPEAKERS])
+                facets = history.quote_facets(speakers, quote[_TYPE], publisher, published)
+                if quote[_SPEAKERS] is not None:
+                    joint_speakers += [(speaker, base | n) for speaker in speakers]
                 quotes.append((base | n, key, None if head is None else base | head, *quote, facets))
                 if quote[_TYPE] != "none":
                     quote_texts.append((base | n, fold_compatibility(quote[_EXACT]), facets))
         self._insert_all("article", ("key", *ARTICLE_COLUMNS), [(key, *rows.article) for key, rows in keyed])
-        self._insert_all("paragraph", ("key", "text", "kind", "path", "line"), paragraphs)
+        self._insert_all("paragraph", _PARAGRAPH_COLUMNS, paragraphs)
         self._insert_all("quote", ("key", "article", "continues", *QUOTE_COLUMNS, "facets"), quotes)
+        self._insert_all("joint_speaker", ("speaker", "quote"), joint_speakers)
         self._connection.executemany(_INSERT_PARAGRAPH_TEXT, paragraph_texts)
         self._connection.executemany(_INSERT_QUOTE_TEXT, quote_texts)
 
@@ -88,16 +96,14 @@ class IndexWriter:
             _DELETE_QUOTE_TEXT, ((at, fold_compatibility(exact), facets) for at, exact, facets in quotes)
         )
         self._execute("DELETE FROM paragraph WHERE key BETWEEN ? AND ?", span)
+        self._execute("DELETE FROM joint_speaker WHERE quote BETWEEN ? AND ?", span)
         self._execute("DELETE FROM quote WHERE key BETWEEN ? AND ?", span)
         self._execute("DELETE FROM article WHERE key = ?", (key,))
 
     def read_memberships(self) -> set[RoleMembership]:
         """Return all roles, as far as they matter to the facets of quotations."""
-        rows = self._execute("SELECT agent, role, on_behalf_of, first_day, last_day FROM membership")
-        return {
-            RoleMembership(agent, role, party, DayRange(first, last))
-            for agent, role, party, first, last in rows
-        }
+        columns = ", ".join(RoleMembership._fields)
+        return set(map(RoleMembership._make, self._execute(f"SELECT {columns} FROM membership")))
 
     def refresh_facets(self, before: set[RoleMembership]) -> None:
         """Index the quotations of all agents again whose roles differ from those ``before``."""
@@ -105,12 +111,15 @@ class IndexWriter:
         history = RoleHistory(now)
         for agent in sorted({each.agent for each in before ^ now}):
             changed = []
-            for key, exact, type_, old, publisher, first, last in self._execute(
-                "SELECT q.key, q.exact, q.type, q.facets, a.publisher, a.first_day, a.last_day"
-                " FROM quote q JOIN article a ON a.key = q.article WHERE q.speaker = ? ORDER BY q.key",
+            for key, exact, type_, old, speaker, speakers, publisher, first, last in self._execute(
+                "SELECT q.key, q.exact, q.type, q.facets, q.speaker, q.speakers, a.publisher, a.first_day,"
+                " a.last_day FROM quote q JOIN article a ON a.key = q.article WHERE q.speaker = ?1 OR q.key"
+                " IN (SELECT quote FROM joint_speaker WHERE speaker = ?1) ORDER BY q.key",
                 (agent,),
             ):
-                new = history.quote_facets(agent, type_, publisher, DayRange(first, last))
+                new = history.quote_facets(
+                    speaker_ids(speaker, speakers), type_, publisher, DayRange(first, last)
+                )
                 if new != old:
                     changed.append((key, exact, type_, old, new))
             searched = [
@@ -150,7 +159,7 @@ class IndexWriter:
 
     def clear_core(self) -> None:
         """Remove everything but articles, paragraphs and quotations."""
-        self._execute("DELETE FROM meta WHERE name IN ('id', 'title', 'description')")
+        self._execute("DELETE FROM meta WHERE name IN ('id', 'title', 'description', 'attribution')")
         for table in CORE_TABLES:
             self._execute(f"DELETE FROM {table}")
 
@@ -161,14 +170,15 @@ class IndexWriter:
             self._insert(
                 "membership",
                 person.id, number, member.role, member.organization_id, member.on_behalf_of_id, member.area,
-                member.start_date, member.end_date, *period_between(member.start_date, member.end_date),
-                member.note,
+                member.start_date, member.end_date, member.checked, member.dates_inferred, member.note,
             )  # fmt: skip
             self._add_sources("membership", person.id, str(number), member.sources)
 
     def add_organisation(self, organisation: Organisation, where: FileLocation, position: int) -> None:
         short, classification = organisation.short_name, organisation.classification
         self._add_agent("organisation", organisation, where, position, short, classification)
+        for number, each in enumerate(organisation.identifiers):
+            self._insert("agent_identifier", organisation.id, number, each.scheme, each.identifier)
 
     def _add_agent(
         self,
@@ -226,10 +236,19 @@ class IndexWriter:
             )  # fmt: skip
 
     def add_event(self, event: Event, where: FileLocation) -> None:
-        date = event.listed_date
-        days = period_between(date, date)
-        self._insert("event", event.id, date, event.title, event.note, *days, where.path, where.line)
+        """Add an event, deadline or promise with the agents it names."""
+        days = period_between(event.listed_date, event.listed_date)
+        outcome = event.outcome
+        self._insert(
+            "event",
+            event.id, event.kind, event.date, event.date_inferred, event.title, event.due,
+            outcome and outcome.says, outcome and outcome.date, event.note, *days, where.path, where.line,
+        )  # fmt: skip
+        for position, agent in enumerate(event.by):
+            self._insert("event_agent", event.id, position, agent)
         self._add_sources("event", event.id, "", event.sources)
+        if outcome is not None:
+            self._add_sources("event", event.id, OUTCOME, outcome.sources)
 
     def add_difference(self, difference: Difference, where: FileLocation, position: int) -> None:
         """Add a point on which the sources differ, with its sides."""
@@ -239,7 +258,7 @@ class IndexWriter:
             where.path, where.line,
         )  # fmt: skip
         for number, side in enumerate(difference.sides):
-            self._insert("side", difference.id, number, side.says)
+            self._insert("side", difference.id, number, side.says, side.supported)
             self._add_sources("difference", difference.id, str(number), side.sources)
 
     def clear_evidence(self) -> None:
@@ -252,17 +271,22 @@ class IndexWriter:
         evidence: Evidence,
         where: FileLocation,
         span: Span | None,
+        place: BlockPlace,
     ) -> None:
-        """Add a piece of evidence for ``owner``: its kind, id and part."""
-        place = span or (evidence.place.number, None, None)
+        """Add a piece of evidence for ``owner``: its kind, id and part.
+
+        ``place`` is that of its words, or without a ``span`` where the evidence expects them.
+        """
+        block, start, end = span or (0, None, None)
         self._insert(
             "evidence",
-            position, *owner, evidence.article, *place, evidence.exact, evidence.says, where.path, where.line,
+            position, *owner, evidence.article, block, *place_columns(place), start, end, evidence.exact,
+            evidence.says, where.path, where.line,
         )  # fmt: skip
 
     def _add_sources(self, kind: str, owner: str, part: str, sources: Iterable[Source]) -> None:
         for position, source in enumerate(sources):
-            self._insert("source", kind, owner, part, position, source.url, source.note)
+            self._insert("source", kind, owner, part, position, source.url, source.note, source.licence)
 
     def set_files(self, rows: Iterable[tuple[Any, ...]], gone: Iterable[str] = ()) -> None:
         """Set the state of files as (path, kind, stem, layer, stamp, size, hash), and forget others."""

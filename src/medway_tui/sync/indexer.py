@@ -18,6 +18,7 @@ from medway_tui.index.article_rows import ArticleRowSet, make_article_rows
 from medway_tui.index.connection import Index
 from medway_tui.index.writer import IndexWriter
 from medway_tui.model.findings import Finding
+from medway_tui.model.locations import block_places
 from medway_tui.sync.locations import listing_error
 from medway_tui.sync.scan import CORE_KINDS, ChangeSet
 from medway_tui.yaml_io.reader import read_text
@@ -279,6 +280,7 @@ def _write_core(writer: IndexWriter, core: Core) -> None:
         writer.set_meta("id", core.about.id)
         writer.set_meta("title", core.about.title)
         writer.set_meta("description", core.about.description or "")
+        writer.set_meta("attribution", core.about.attribution or "")
     organisation_ids: set[str] = set()
     # Organisations follow the people, so that no two share a position, which gives each its colour.
     for position, organisation in enumerate(core.organisations):
@@ -309,8 +311,11 @@ def _cross_file_findings(
     if writer is not None:
         writer.clear_evidence()
         for position, each in enumerate(placed):
-            owner = (each.kind, each.owner, each.part)
-            writer.add_evidence(position, owner, each.evidence, each.location, each.span)
+            owner, place = (each.kind, each.owner, each.part), each.evidence.place
+            if each.span is not None:
+                kinds = [kind for _, kind in blocks[each.evidence.article]]
+                place = block_places(kinds[1:])[each.span.block]
+            writer.add_evidence(position, owner, each.evidence, each.location, each.span, place)
     speakers = references.locate_speakers(indexed_files.unknown_speakers(index))
     return [
         *findings,

@@ -19,7 +19,7 @@ from medway_tui.text import escape_invisible
 from medway_tui.tui.widgets.wrapping import fit
 
 if TYPE_CHECKING:
-    from medway_tui.index.people import RolesOnDate
+    from medway_tui.index.people import QuoteRoles
     from medway_tui.index.quotes import QuoteRow
     from medway_tui.tui.reader_protocol import ReaderProtocol
 
@@ -34,7 +34,7 @@ def copy_text(reader: ReaderProtocol, text: str, description: str) -> None:
     reader.say(f"Copied {description} ({copy_to_clipboard(reader, text)})")
 
 
-def copy_quote(reader: ReaderProtocol, quote: QuoteRow, roles: RolesOnDate) -> None:
+def copy_quote(reader: ReaderProtocol, quote: QuoteRow, roles: QuoteRoles) -> None:
     """Copy a quotation with its citation; the toast names it, as it may be out of sight."""
     words = escape_invisible(f"{quote.display_name}: {fit(quote.quoted_text, 40)}")
     copy_text(reader, cite_quotation(quote, roles), f"{words}, with its citation")

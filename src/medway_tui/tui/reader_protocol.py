@@ -35,7 +35,8 @@ class SearchChoice(NamedTuple):
 
     query: str
     article_id: str
-    paragraph: int
+    block: int
+    """The position of the block of the hit."""
     quote: int | None
 
 

@@ -14,7 +14,7 @@ from medway_tui.index.articles import ArticleRow, article_key, articles_by_key
 from medway_tui.index.connection import Index
 from medway_tui.index.listing import Listing, find_group
 from medway_tui.index.people import roles_on
-from medway_tui.index.quotes import QuoteRow, quotes_by_key
+from medway_tui.index.quotes import QuoteRow, display_name, known_speaker, quotes_by_key
 from medway_tui.text import escape_invisible
 from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.row_sources import ListRow, WindowedRows, placeholder_row
@@ -22,11 +22,6 @@ from medway_tui.tui.widgets.wrapping import fit
 
 ADRIFT = "adrift: these words are not in the article as it is now"
 """The message for a quotation without a place."""
-
-
-def paragraph_label(number: int) -> str:
-    """Return the short name of a paragraph: ``¶7``, or ``headline`` for number 0."""
-    return f"¶{number}" if number else "headline"
 
 
 def attribution_parts(attribution: str | None, cue: str | None) -> Iterator[str]:
@@ -67,7 +62,7 @@ def quote_row(
             text.append(
                 name + " " * (17 - cell_len(name)), colours.tint(quote.speaker_position) + colours.strong
             )
-        number = "adrift" if quote.is_adrift else f"¶{quote.paragraph}"
+        number = "adrift" if quote.is_adrift else quote.place.short_label
         number = number if quote.draft is None else f"draft {number}"
         room = width - cell_len(text.plain) - len(number) - 2
         words = escape_invisible(quote.quoted_text)
@@ -147,7 +142,7 @@ def quote_rows(
             return quote_row(quote, indent=4, with_date=not in_one_article)
         if by_date:
             return heading_row(f"{display_date(quote.article) or 'no date'}  {quote.article.publisher}")
-        return _speaker_row(index, quote, listing.size(group), listing.drafts(group))
+        return _speaker_row(index, quote, listing, group)
 
     def find(key: int) -> int | None:
         return listing.row_of(find_group(index, key, dated=by_date), key)
@@ -155,18 +150,21 @@ def quote_rows(
     return WindowedRows(len(listing), make, find)
 
 
-def _speaker_row(index: Index, first: QuoteRow, quotes: int, drafts: int) -> ListRow:
+def _speaker_row(index: Index, first: QuoteRow, listing: Listing, group: int) -> ListRow:
     """Return the heading of a speaker's quotations: name, party, and their number, drafts apart."""
-    party = roles_on(index, first.speaker, first.article.published).party_short or ""
-    number = format_quote_count(quotes - drafts, drafts)
+    speaker, attribution = listing.name(group)
+    # The first quotation of a speaker may be a joint statement.
+    known, position = known_speaker(index, speaker) if speaker else (None, None)
+    heading = display_name(known, attribution if speaker is None else first.attribution, speaker)
+    party = roles_on(index, speaker, first.article.published).party_short or ""
+    drafts = listing.drafts(group)
+    number = format_quote_count(listing.size(group) - drafts, drafts)
 
     def draw(width: int, colours: Palette) -> list[Text]:
         short = fit(escape_invisible(party), width // 3)
-        name = fit(escape_invisible(first.display_name), width - len(number) - cell_len(short) - 7)
+        name = fit(escape_invisible(heading), width - len(number) - cell_len(short) - 7)
         text = Text()
-        text.append(
-            f" {initials(first.display_name)}▌", colours.tint(first.speaker_position) + colours.strong
-        )
+        text.append(f" {initials(heading)}▌", colours.tint(position) + colours.strong)
         text.append(name, colours.strong)
         if short:
             text.append(f"  {short}", colours.muted)

@@ -6,7 +6,6 @@ import hashlib
 import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack
-from functools import lru_cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -22,18 +21,14 @@ from medway_tui.export.formats import CITING_FORMATS
 from medway_tui.export.report import Value, format_csv_row, format_json
 from medway_tui.index.articles import count_contents
 from medway_tui.index.dump import iter_articles
-from medway_tui.index.people import RolesOnDate, roles_on
+from medway_tui.index.people import RoleFinder
 
 if TYPE_CHECKING:
     from medway_tui.index.connection import Index
     from medway_tui.index.dump import ArticleRecord
-    from medway_tui.index.quotes import QuoteRow
 
 ExportProgress = Callable[[int, int], None]
 """Called with the number of articles written and the total."""
-
-_ROLES_CACHED = 4096
-"""The number of pairs of person and day whose roles are cached."""
 
 
 def export_dataset(index: Index, folder: Path, progress: ExportProgress | None = None) -> None:
@@ -105,7 +100,7 @@ class _DatasetWriter:
         self._database = database
         self._entities = FtmEntityBuilder(index, dossier)
         self._citations = {each: each.writer(dossier) for each in CITING_FORMATS.values()}
-        self._cached_roles = lru_cache(maxsize=_ROLES_CACHED)(lambda agent, day: roles_on(index, agent, day))
+        self._roles = RoleFinder(index).roles_of
         for table in TABLES:
             files.write(datapackage.CSV[table.name], format_csv_row(table.header))
 
@@ -135,14 +130,14 @@ class _DatasetWriter:
             self._files.write(datapackage.ENTITIES, format_json(entity) + "\n")
 
     def _write_citations(self, record: ArticleRecord) -> None:
-        texts = {each.number: each.text for each in record.paragraphs}
+        texts = {each.block: each.text for each in record.paragraphs}
         for citing, writer in self._citations.items():
             file = datapackage.CITATIONS[citing.name]
             if not citing.per_quote:
                 self._files.write(file, writer.add_article(CitedArticle(record.article)))
                 continue
             for quote in record.quotes:
-                cited = CitedQuote(quote, self._roles(quote), lambda _, number: texts.get(number, ""))
+                cited = CitedQuote(quote, self._roles(quote), lambda _, block: texts.get(block, ""))
                 self._files.write(file, writer.add_quote(cited))
 
     def _write_row(self, table: DatasetTable, row: tuple[Value, ...]) -> None:
@@ -150,6 +145,3 @@ class _DatasetWriter:
         record = dict(zip(table.header, row, strict=True))
         self._files.write(datapackage.JSON_LINES[table.name], format_json(record) + "\n")
         self._database.add_row(table, row)
-
-    def _roles(self, quote: QuoteRow) -> RolesOnDate:
-        return self._cached_roles(quote.speaker, quote.article.published)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from medway_tui.export.citations import RolesOf
     from medway_tui.index.connection import Index
     from medway_tui.index.dump import ArticleRecord
-    from medway_tui.index.people import RolesOnDate
+    from medway_tui.index.people import QuoteRoles
     from medway_tui.index.quotes import QuoteRow
 
 Entity = dict[str, Any]
@@ -110,7 +110,7 @@ class FtmEntityBuilder:
             publishedAt=_split_date(row.published),
             retrievedAt=_split_date(row.accessed),
             sourceUrl=[row.url],
-            bodyText=_split_text([each.text for each in record.paragraphs if each.number]),
+            bodyText=_split_text([each.text for each in record.paragraphs if each.block]),
             notes=[
                 *article_remarks(row),
                 "An account in the dossier’s own words." if row.kind == "account" else None,
@@ -135,7 +135,7 @@ class FtmEntityBuilder:
                 resolved=[self._id("agent", speaker)] if speaker else [],
             )
 
-    def _quotation_entity(self, article: str, quote: QuoteRow, roles: RolesOnDate) -> Entity:
+    def _quotation_entity(self, article: str, quote: QuoteRow, roles: QuoteRoles) -> Entity:
         words = {
             "summary": [quote.quoted_text + citations.quote_remarks(quote)],
             "description": [citations.cite_quotation(quote, roles)],
@@ -194,7 +194,7 @@ class FtmEntityBuilder:
             )
 
     def _urls(self, kind: str, owner: str, part: str = "") -> list[str | None]:
-        return [url for url, _ in find_sources(self._index, kind, owner, part)]
+        return [source.url for source in find_sources(self._index, kind, owner, part)]
 
     def _id(self, *parts: str) -> str:
         return stable_uuid(self._dossier, *parts)

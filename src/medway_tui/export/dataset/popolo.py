@@ -17,6 +17,11 @@ def format_popolo(index: Index) -> Iterator[str]:
     names: dict[Any, list[dict[str, Any]]] = {}
     for each in core_records(index, tables.NAMES):
         names.setdefault(each["agent"], []).append(_drop_empty(name=each["name"], note=each["note"]))
+    codes: dict[Any, list[dict[str, Any]]] = {}
+    for each in core_records(index, tables.IDENTIFIERS):
+        codes.setdefault(each["agent"], []).append(
+            {"scheme": each["scheme"], "identifier": each["identifier"]}
+        )
     persons, organizations = [], []
     for agent in core_records(index, tables.AGENTS):
         id_, name, note = agent["id"], agent["name"], agent["note"]
@@ -26,7 +31,14 @@ def format_popolo(index: Index) -> Iterator[str]:
         else:
             kind = agent["classification"]
             organizations.append(
-                _drop_empty(id=id_, name=name, classification=kind, description=note, **common)
+                _drop_empty(
+                    id=id_,
+                    name=name,
+                    classification=kind,
+                    description=note,
+                    identifiers=codes.get(id_, []),
+                    **common,
+                )
             )
     memberships = [
         _drop_empty(
@@ -38,6 +50,8 @@ def format_popolo(index: Index) -> Iterator[str]:
             area=_drop_empty(name=each["area"]),
             start_date=each["start_date"],
             end_date=each["end_date"],
+            checked=each["checked"],
+            dates_inferred=each["dates_inferred"],
             note=each["note"],
             sources=_sources(index, "membership", str(each["agent"]), str(each["position"])),
         )
@@ -52,7 +66,7 @@ def _drop_empty(**fields: Any) -> dict[str, Any]:
 
 
 def _sources(index: Index, kind: str, owner: str, part: str = "") -> list[dict[str, Any]]:
-    sources = (_drop_empty(url=url, note=note) for url, note in find_sources(index, kind, owner, part))
+    sources = (_drop_empty(**source._asdict()) for source in find_sources(index, kind, owner, part))
     return [source for source in sources if source]
 
 

@@ -9,12 +9,13 @@ from medway_tui.export.articles import article_values
 from medway_tui.export.citations import RolesOf
 from medway_tui.export.dataset import tables
 from medway_tui.export.dataset.tables import DatasetTable
-from medway_tui.export.quotes import quote_values
+from medway_tui.export.quotes import ROLE_CAVEATS, quote_values, role_caveats
 from medway_tui.export.report import Value
 from medway_tui.index import dump
 from medway_tui.index.articles import ArticleSize
-from medway_tui.index.events import list_differences
+from medway_tui.index.events import list_differences, list_events
 from medway_tui.index.inspections import list_inspections
+from medway_tui.index.schema import OUTCOME
 
 if TYPE_CHECKING:
     from medway_tui.index.connection import Index
@@ -26,14 +27,25 @@ Row = tuple[Value, ...]
 def article_rows(record: ArticleRecord, roles_of: RolesOf) -> Iterator[tuple[DatasetTable, Row]]:
     """Make the rows of an article, each with its table."""
     row = record.article
-    last = max((each.number for each in record.paragraphs), default=0)
-    drafts = sum(quote.draft is not None for quote in record.quotes)
-    yield tables.ARTICLES, article_values(row, ArticleSize(last, len(record.quotes) - drafts, drafts))
+    last = max((each.paragraph or 0 for each in record.paragraphs), default=0)
+    counted = [quote for quote in record.quotes if quote.repeats is None]
+    drafts = sum(quote.draft is not None for quote in counted)
+    yield tables.ARTICLES, article_values(row, ArticleSize(last, len(counted) - drafts, drafts))
     for each in record.paragraphs:
-        yield tables.PARAGRAPHS, (row.id, each.number, each.kind, each.text)
+        yield tables.PARAGRAPHS, (row.id, each.paragraph, each.kind, each.text, each.caption, each.block)
     for quote in record.quotes:
-        for values in quote_values(quote, roles_of(quote)):
+        roles = roles_of(quote)
+        for values in quote_values(quote, roles):
             yield tables.QUOTES, values
+        for position, speaker in enumerate(roles.speakers):
+            caveats = role_caveats(speaker.roles)
+            yield (
+                tables.QUOTE_SPEAKERS,
+                (
+                    row.id, quote.id, position, speaker.speaker, speaker.roles.describe() or None,
+                    speaker.roles.party, *(caveats[name] for name in ROLE_CAVEATS),
+                ),
+            )  # fmt: skip
 
 
 def core_rows(index: Index, table: DatasetTable) -> Iterator[Row]:
@@ -60,6 +72,21 @@ def _inspection_rows(index: Index) -> Iterator[Row]:
         )  # fmt: skip
 
 
+def _event_rows(index: Index) -> Iterator[Row]:
+    for each in list_events(index):
+        outcome = each.outcome
+        yield (
+            each.id, each.date, each.title, each.note, each.kind, each.date_inferred,
+            tuple(agent.id for agent in each.by), each.due, outcome and outcome.says,
+            outcome and outcome.date,
+        )  # fmt: skip
+
+
+def _side_rows(index: Index) -> Iterator[Row]:
+    for difference, side, says, supported in dump.dump_table(index, "sides"):
+        yield difference, side, says, bool(supported)
+
+
 def _difference_rows(index: Index) -> Iterator[Row]:
     for each in list_differences(index):
         yield each.id, each.title, each.kind, each.settled, each.note
@@ -70,16 +97,22 @@ def _evidence_rows(index: Index) -> Iterator[Row]:
         inspection, area, *others = _evidence_owner(each.kind, each.owner, each.part)
         yield (
             inspection, area, *others, each.article, each.paragraph, each.start, each.end, each.exact,
-            each.says,
+            each.says, each.caption, _is_of_outcome(each.kind, each.part),
         )  # fmt: skip
 
 
 def _source_rows(index: Index) -> Iterator[Row]:
-    for kind, owner, part, url, note in dump.dump_table(index, "sources"):
+    for kind, owner, part, url, note, licence in dump.dump_table(index, "sources"):
         inspection, _, *others = _evidence_owner(str(kind), str(owner), str(part))
         agent = str(owner) if kind in ("agent", "membership") else None
         membership = int(str(part)) if kind == "membership" else None
-        yield agent, membership, inspection, *others, url, note
+        outcome = _is_of_outcome(str(kind), str(part))
+        yield agent, membership, inspection, *others, url, note, licence, outcome
+
+
+def _is_of_outcome(kind: str, part: str) -> bool | None:
+    """Whether evidence of an event is of its outcome; None for evidence of other records."""
+    return part == OUTCOME if kind == "event" else None
 
 
 def _evidence_owner(kind: str, owner: str, part: str) -> Row:
@@ -99,6 +132,8 @@ _QUERIES: dict[str, Callable[[Index], Iterable[Row]]] = {
     "agents": dump.dump_agents,
     "areas": _area_rows,
     "inspections": _inspection_rows,
+    "events": _event_rows,
+    "sides": _side_rows,
     "differences": _difference_rows,
     "evidence": _evidence_rows,
     "sources": _source_rows,

@@ -13,7 +13,14 @@ from medway_tui.export.dataset.tables import QUOTES, TABLES, DatasetTable
 from medway_tui.export.quotes import QUOTE_COLUMNS
 from medway_tui.export.report import Value
 
-_TYPES = {"string": "TEXT", "integer": "INTEGER", "boolean": "INTEGER", "date": "TEXT", "list": "TEXT"}
+_TYPES = {
+    "string": "TEXT",
+    "integer": "INTEGER",
+    "number": "REAL",
+    "boolean": "INTEGER",
+    "date": "TEXT",
+    "list": "TEXT",
+}
 _BATCH_ROWS = 500
 """The rows written at a time."""
 
@@ -23,6 +30,8 @@ _JOINED_COLUMNS = {
     "published": "a.published",
     "url": "a.url",
     "speaker_name": "s.name",
+    "title_ours": "a.title_ours",
+    "published_inferred": "a.published_inferred",
 }
 
 _VIEW_COLUMNS = ", ".join(
@@ -40,7 +49,7 @@ VIEWS = {
         "Who is quoted, how often, in how many articles, and from when to when; drafts do not count.",
         "SELECT s.id, s.name, s.kind, count(*) AS quotations, count(DISTINCT q.article) AS articles,"
         " min(a.published) AS first, max(a.published) AS last FROM quotes q JOIN agents s ON s.id = q.speaker"
-        " JOIN articles a ON a.id = q.article WHERE q.continues IS NULL"
+        " JOIN articles a ON a.id = q.article WHERE q.continues IS NULL AND q.repeats IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM quotes p WHERE p.article = q.article"
         f" AND q.id IN (p.id, p.continues) AND p.note LIKE '{DRAFT_LABEL}%') GROUP BY s.id"
         " ORDER BY quotations DESC, s.name",
@@ -48,7 +57,7 @@ VIEWS = {
     "roles": (
         "Who had which role, where, for which party, and when.",
         "SELECT p.id, p.name, m.role, o.name AS organisation, b.name AS party, m.area, m.start_date,"
-        " m.end_date, m.note FROM memberships m JOIN agents p ON p.id = m.agent"
+        " m.end_date, m.note, m.checked, m.dates_inferred FROM memberships m JOIN agents p ON p.id = m.agent"
         " JOIN agents o ON o.id = m.organisation LEFT JOIN agents b ON b.id = m.on_behalf_of"
         " ORDER BY p.name, m.position",
     ),
@@ -61,14 +70,14 @@ VIEWS = {
         " ORDER BY i.start_date, i.id, j.position",
     ),
     "timeline": (
-        "Events and articles in order of their dates.",
-        "SELECT * FROM (SELECT date, 'event' AS kind, id, title FROM events UNION ALL"
+        "Events, deadlines, promises and articles in order of their dates.",
+        "SELECT * FROM (SELECT coalesce(date, due) AS date, kind, id, title FROM events UNION ALL"
         " SELECT published, 'article', id, headline FROM articles)"
         " ORDER BY date IS NULL, date, kind DESC, id",
     ),
     "points": (
         "The sides of the differences, each with its difference.",
-        "SELECT d.id, d.title, d.kind, s.side, s.says, d.settled, d.note FROM sides s"
+        "SELECT d.id, d.title, d.kind, s.side, s.says, d.settled, d.note, s.supported FROM sides s"
         " JOIN differences d ON d.id = s.difference ORDER BY d.rowid, s.side",
     ),
 }

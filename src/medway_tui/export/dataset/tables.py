@@ -62,6 +62,9 @@ _OWNER_COLUMNS = (
     Column("difference", "The difference of which it supports a side."),
     Column("side", "The number of that side.", "integer"),
 )
+_OUTCOME_COLUMN = Column(
+    "outcome", "Whether it supports the outcome of the event, and not the event itself.", "boolean"
+)
 _OWNER_REFERENCES = (
     ForeignKey(("inspection",), "inspections"),
     ForeignKey(("event",), "events"),
@@ -86,23 +89,41 @@ ARTICLES = _table(
 )
 PARAGRAPHS = _table(
     "paragraphs",
-    "The text of the articles, paragraph by paragraph; number 0 is the headline.",
+    "The text of the articles, block by block: the headline, which is paragraph 0, paragraphs and captions.",
     Column("article", "The article.", required=True),
-    Column("paragraph", "The number.", "integer", required=True),
-    Column("kind", "headline, paragraph, subhead or item.", required=True),
+    Column("paragraph", "The number; empty for a caption.", "integer"),
+    Column("kind", "headline, paragraph, subhead, item, caption or missing.", required=True),
     Column("text", "The text; start and end of a quotation are positions in it.", required=True),
-    key=("article", "paragraph"),
+    Column("caption", "The number of a caption, from 1.", "integer"),
+    Column("block", "The position in the article; 0 is the headline.", "integer", required=True),
+    key=("article", "block"),
     references=(_ARTICLE,),
     searchable_column="text",
 )
 QUOTES = _table(
     "quotes",
-    "The quotations: a row for each paragraph of one. The rows with an empty continues are the quotations,"
-    " each counted once.",
+    "The quotations: a row for each paragraph of one. The rows with an empty continues and an empty repeats"
+    " are the quotations, each counted once.",
     *quotes.COLUMNS,
     key=("article", "id"),
     references=(_ARTICLE, ForeignKey(("speaker",), "agents")),
     searchable_column="exact",
+)
+QUOTE_SPEAKERS = _table(
+    "quote_speakers",
+    "The speakers of each quotation: of a joint statement, a row for each of them.",
+    Column("article", "The article.", required=True),
+    Column("quote", "The quotation's id within the article.", required=True),
+    Column("position", "The position among the speakers, from 0.", "integer", required=True),
+    Column("speaker", "The speaker.", required=True),
+    Column("role", "The speaker's roles on the day of the article, in words."),
+    Column("party", "The speaker's party on that day."),
+    *quotes.CAVEAT_COLUMNS,
+    key=("article", "quote", "position"),
+    references=(
+        ForeignKey(("article", "quote"), "quotes", ("article", "id")),
+        ForeignKey(("speaker",), "agents"),
+    ),
 )
 AGENTS = _table(
     "agents",
@@ -123,6 +144,19 @@ NAMES = _table(
     key=(),
     references=(_AGENT,),
 )
+IDENTIFIERS = _table(
+    "identifiers",
+    "Codes of organisations in public registers.",
+    Column("agent", "The organisation.", required=True),
+    Column(
+        "scheme",
+        "The register: gss (Office for National Statistics) or la-code (local authorities).",
+        required=True,
+    ),
+    Column("identifier", "The code.", required=True),
+    key=(),
+    references=(_AGENT,),
+)
 MEMBERSHIPS = _table(
     "memberships",
     "The roles of people, with their dates.",
@@ -134,6 +168,8 @@ MEMBERSHIPS = _table(
     Column("area", "The ward or area."),
     *_PERIOD_COLUMNS,
     _NOTE_COLUMN,
+    Column("checked", "The last day on which a source shows the role.", "date"),
+    Column("dates_inferred", "The evidence for a date that no source prints."),
     key=("agent", "position"),
     references=(_AGENT, ForeignKey(("organisation",), "agents"), ForeignKey(("on_behalf_of",), "agents")),
 )
@@ -202,11 +238,21 @@ JUDGEMENTS = _table(
 )
 EVENTS = _table(
     "events",
-    "The events, in order of time.",
+    "The events, deadlines and promises, in order of time.",
     Column("id", "The id.", required=True),
-    Column("date", "The date or range, as precise as is known.", "date", required=True),
+    Column(
+        "date",
+        "The date or range, as precise as is known; of a deadline, when it was set, and empty if unknown.",
+        "date",
+    ),
     Column("title", "The event.", required=True),
     _NOTE_COLUMN,
+    Column("kind", "event, deadline or promise.", required=True),
+    Column("date_inferred", "The evidence for an inferred date."),
+    Column("by", "The ids of those who promised it, or are bound by it.", "list"),
+    Column("due", "When it is due.", "date"),
+    Column("outcome", "What became of it."),
+    Column("outcome_date", "When.", "date"),
 )
 DIFFERENCES = _table(
     "differences",
@@ -223,6 +269,7 @@ SIDES = _table(
     Column("difference", "The difference.", required=True),
     Column("side", "The number of the side, from 1.", "integer", required=True),
     Column("says", "The statement.", required=True),
+    Column("supported", "Whether the source that settles the point supports it.", "boolean", required=True),
     key=("difference", "side"),
     references=(ForeignKey(("difference",), "differences"),),
 )
@@ -233,10 +280,12 @@ EVIDENCE = _table(
     Column("area", "The area of the inspection whose judgement it is about."),
     *_OWNER_COLUMNS[1:],
     Column("article", "The article.", required=True),
-    Column("paragraph", "The number of the paragraph.", "integer", required=True),
+    Column("paragraph", "The number of the paragraph; empty in a caption.", "integer"),
     *_SPAN_COLUMNS,
     Column("exact", "The article's own words."),
     Column("says", "A summary of the passage."),
+    Column("caption", "The number of the caption, from 1.", "integer"),
+    _OUTCOME_COLUMN,
     key=(),
     references=(*_OWNER_REFERENCES, _ARTICLE),
 )
@@ -248,16 +297,18 @@ SOURCES = _table(
     *_OWNER_COLUMNS,
     Column("url", "The address."),
     _NOTE_COLUMN,
+    Column("licence", "The licence under which it may be copied."),
+    _OUTCOME_COLUMN,
     key=(),
     references=(_AGENT, *_OWNER_REFERENCES),
 )
 
 CORE = (
-    AGENTS, NAMES, MEMBERSHIPS, FRAMEWORKS, AREAS, GRADES, INSPECTIONS, JUDGEMENTS, EVENTS, DIFFERENCES,
-    SIDES, EVIDENCE, SOURCES,
+    AGENTS, NAMES, IDENTIFIERS, MEMBERSHIPS, FRAMEWORKS, AREAS, GRADES, INSPECTIONS, JUDGEMENTS, EVENTS,
+    DIFFERENCES, SIDES, EVIDENCE, SOURCES,
 )  # fmt: skip
 """The tables of everything but articles."""
-TABLES = (ARTICLES, PARAGRAPHS, QUOTES, *CORE)
+TABLES = (ARTICLES, PARAGRAPHS, QUOTES, QUOTE_SPEAKERS, *CORE)
 """All tables, in the order of the documentation."""
 
 
@@ -281,7 +332,7 @@ def frictionless_schema(table: DatasetTable) -> dict[str, object]:
 def _field(column: Column) -> dict[str, object]:
     field: dict[str, object] = {
         "name": column.name,
-        "type": column.type if column.type in ("integer", "boolean") else "string",
+        "type": column.type if column.type in ("integer", "number", "boolean") else "string",
         "description": column.description,
     }
     constraints: dict[str, object] = {"required": True} if column.required else {}

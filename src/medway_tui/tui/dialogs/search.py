@@ -28,7 +28,6 @@ from medway_tui.text import escape_invisible
 from medway_tui.tui.dialogs.base import Dialog
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.reader_protocol import SearchChoice
-from medway_tui.tui.rows import paragraph_label
 from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.row_sources import ListRow, StaticRows, WindowedRows, placeholder_row
 from medway_tui.tui.widgets.virtual_list import RowList
@@ -185,7 +184,7 @@ class SearchDialog(Dialog[SearchChoice]):
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
         hit: SearchHit = event.value
-        self.close_with(SearchChoice(self.typed_text(), hit.article.id, hit.paragraph, hit.quote))
+        self.close_with(SearchChoice(self.typed_text(), hit.article.id, hit.block, hit.quote))
 
 
 def _example_row(example: str, meaning: str) -> ListRow:
@@ -240,9 +239,9 @@ def hit_row(hit: SearchHit, query: Query) -> ListRow:
             f"{display_date(hit.article) or 'no date'}  {escape_invisible(hit.article.publisher)}",
             colours.muted,
         )
-        first.append(f"  {paragraph_label(hit.paragraph)}", colours.muted)
-        if hit.speaker_name:
-            first.append(f"  {escape_invisible(hit.speaker_name)}", colours.strong)
+        first.append(f"  {hit.place.short_label}", colours.muted)
+        if hit.display_name:
+            first.append(f"  {escape_invisible(hit.display_name)}", colours.strong)
         if hit.is_draft:
             first.append("  draft", colours.muted)
         first.truncate(width, overflow="ellipsis")

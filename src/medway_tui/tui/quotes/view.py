@@ -16,7 +16,7 @@ from medway_tui.export import citations
 from medway_tui.index.articles import get_paragraph_text
 from medway_tui.index.connection import Index
 from medway_tui.index.listing import Listing, list_by_date, list_by_speaker
-from medway_tui.index.people import RolesOnDate, roles_on
+from medway_tui.index.people import QuoteRoles, roles_of_quote
 from medway_tui.index.query_language import parse_query
 from medway_tui.index.quotes import QuoteRow, find_quote_key, quotes_by_key
 from medway_tui.text import escape_invisible, plural
@@ -26,7 +26,7 @@ from medway_tui.tui.external import copy_quote, open_in_editor, open_original
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.quotes.commands import COMMANDS, OPEN_QUOTES
 from medway_tui.tui.reader_protocol import Passage, QuoteFilter, Target
-from medway_tui.tui.rows import ADRIFT, attribution_parts, paragraph_label, quote_rows
+from medway_tui.tui.rows import ADRIFT, attribution_parts, quote_rows
 from medway_tui.tui.theme import Palette, palette
 from medway_tui.tui.widgets.text_pane import TextPane
 from medway_tui.tui.widgets.virtual_list import RowList
@@ -171,9 +171,7 @@ class QuotesView(View):
     def _context_text(self, quote: QuoteRow) -> Text:
         """Return who said it, in which role, where and when; and the paragraphs with the words marked."""
         colours = palette(self.app.theme, no_color=self.app.no_color)
-        text = _source_text(
-            quote, roles_on(self.reader.index, quote.speaker, quote.article.published), colours
-        )
+        text = _source_text(quote, roles_of_quote(self.reader.index, quote), colours)
         tint = colours.tint(quote.speaker_position)
         for piece in quote.pieces:
             text.append("\n")
@@ -181,8 +179,8 @@ class QuotesView(View):
                 text.append(f"{ADRIFT}\n", colours.bad)
                 text.append(f"“{escape_invisible(piece.exact)}”\n")
                 continue
-            paragraph = get_paragraph_text(self.reader.index, quote.article.id, piece.paragraph)
-            text.append(f"{paragraph_label(piece.paragraph)}  ", colours.muted)
+            paragraph = get_paragraph_text(self.reader.index, quote.article.id, piece.block)
+            text.append(f"{piece.place.short_label}  ", colours.muted)
             start = len(text)
             text.append(f"{escape_invisible(paragraph)}\n")
             text.stylize(tint + colours.chosen, start + piece.span.start, start + piece.span.end)
@@ -246,8 +244,7 @@ class QuotesView(View):
     def action_copy_citation(self) -> None:
         quote = self._current_quote()
         if quote is not None:
-            roles = roles_on(self.reader.index, quote.speaker, quote.article.published)
-            copy_quote(self.reader, quote, roles)
+            copy_quote(self.reader, quote, roles_of_quote(self.reader.index, quote))
 
     def action_open_original(self) -> None:
         quote = self._current_quote()
@@ -259,7 +256,7 @@ class QuotesView(View):
         open_in_editor(self.reader, quote.where if quote else None)
 
 
-def _source_text(quote: QuoteRow, roles: RolesOnDate, colours: Palette) -> Text:
+def _source_text(quote: QuoteRow, roles: QuoteRoles, colours: Palette) -> Text:
     """Return the speaker with party and roles on the day, the article, and the printed attribution."""
     text = Text()
     text.append(escape_invisible(quote.display_name), colours.tint(quote.speaker_position) + colours.strong)

@@ -9,7 +9,6 @@ from rich.text import Text
 
 from medway_tui.index.inspections import EvidenceMention, GradedJudgement, RatingCell
 from medway_tui.text import escape_invisible
-from medway_tui.tui.rows import paragraph_label
 from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.wrapping import wrap
 
@@ -98,4 +97,4 @@ def mentions_text(mentions: Sequence[EvidenceMention], colours: Palette) -> Text
 
 def mention_place(mention: EvidenceMention) -> str:
     """Return the paragraph of a mention; one that is adrift has none."""
-    return "adrift" if mention.is_adrift else paragraph_label(mention.paragraph)
+    return "adrift" if mention.is_adrift else mention.place.short_label

@@ -9,14 +9,11 @@ from rich.text import Text
 
 from medway_tui import dates
 from medway_tui.export import citations
-from medway_tui.index.inspections import EvidenceMention, GradedJudgement, InspectionRow
+from medway_tui.index.inspections import EvidenceMention, GradedJudgement, InspectionRow, SourceRow
 from medway_tui.tui.ratings import cells
 from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.row_sources import ListRow
 from medway_tui.tui.widgets.wrapping import wrap_lines
-
-Source = tuple[str | None, str | None]
-"""The address and the note of a public source."""
 
 
 def inspection_heading(inspection: InspectionRow) -> str:
@@ -38,7 +35,7 @@ class SelectedCell(NamedTuple):
 
 
 def detail_rows(
-    cell: SelectedCell, mentions: Sequence[EvidenceMention], sources: Sequence[Source], width: int
+    cell: SelectedCell, mentions: Sequence[EvidenceMention], sources: Sequence[SourceRow], width: int
 ) -> list[ListRow]:
     """Return the rows for a cell: its judgements, the mentions that Enter opens, the inspection."""
     lines = _judgement_lines(cell.judgements, was_judged=cell.was_judged)
@@ -66,7 +63,7 @@ def _judgement_lines(judgements: Sequence[GradedJudgement], *, was_judged: bool)
             yield graded.note
 
 
-def _inspection_lines(inspection: InspectionRow, sources: Sequence[Source]) -> Iterable[str]:
+def _inspection_lines(inspection: InspectionRow, sources: Sequence[SourceRow]) -> Iterable[str]:
     framework = "" if inspection.framework_name == inspection.title else inspection.framework_name
     yield " — ".join(part for part in (inspection.title, framework) if part)
     urn = f" (URN {inspection.urn})" if inspection.urn else ""
@@ -79,8 +76,8 @@ def _inspection_lines(inspection: InspectionRow, sources: Sequence[Source]) -> I
         yield f"Second-hand: {inspection.second_hand}"
     if inspection.url:
         yield f"Report (o): {inspection.url}"
-    for url, note in sources:
-        yield "Source: " + ", ".join(part for part in (url, note) if part)
+    for source in sources:
+        yield "Source: " + ", ".join(part for part in (source.url, source.note, source.licence) if part)
     yield from (note for note in (inspection.note, inspection.framework_note) if note)
 
 

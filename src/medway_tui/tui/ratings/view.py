@@ -205,7 +205,7 @@ class RatingsView(View):
         if mention.start is None or mention.end is None:
             self.reader.say_adrift()
             return
-        span = Span(mention.paragraph, mention.start, mention.end)
+        span = Span(mention.block, mention.start, mention.end)
         self.reader.open_target("read", Passage(mention.article.id, [span]))
 
     # -- the interface for the app -------------------------------------------------------------------

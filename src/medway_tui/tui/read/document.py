@@ -35,7 +35,7 @@ class ArticleDocument:
         """The pieces of its quotations, in reading order."""
         self.matches_found = matches
         """The matches of the search."""
-        self._paragraphs = [piece.paragraph for piece in pieces]
+        self._paragraphs = [piece.block for piece in pieces]
         self._highlights: dict[int, list[QuoteHighlight]] = {}
 
     def looks_like(self, other: ArticleDocument) -> bool:

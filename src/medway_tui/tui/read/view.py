@@ -15,7 +15,7 @@ from medway_tui.export import citations
 from medway_tui.index.articles import DossierCounts, count_contents, neighbouring_article, oldest_articles
 from medway_tui.index.connection import Index
 from medway_tui.index.listing import article_keys
-from medway_tui.index.people import roles_on
+from medway_tui.index.people import roles_of_quote
 from medway_tui.model.locations import Span
 from medway_tui.text import plural
 from medway_tui.tui.base_view import View
@@ -209,7 +209,7 @@ class ReadView(View):
             self.open(target.article_id)
             if self.panes.document is None:
                 return
-            self.panes.go_to_hit(target.paragraph, target.quote)
+            self.panes.go_to_hit(target.block, target.quote)
         else:
             super().show_target(target)
         self.focus_pane("text")
@@ -279,7 +279,7 @@ class ReadView(View):
     def action_copy_citation(self) -> None:
         quote = self.panes.current_quote()
         if quote is not None:
-            roles = roles_on(self.reader.index, quote.speaker, quote.article.published)
+            roles = roles_of_quote(self.reader.index, quote)
             copy_quote(self.reader, quote, roles)
         elif self.panes.document is not None:
             words = citations.cite_article(self.panes.document.article)

@@ -16,7 +16,7 @@ from medway_tui.index.articles import ParagraphRow
 from medway_tui.index.quotes import QuotePiece
 from medway_tui.model.locations import Span
 from medway_tui.text import escape_invisible
-from medway_tui.tui.rows import ADRIFT, attribution_parts, heading_row, paragraph_label
+from medway_tui.tui.rows import ADRIFT, attribution_parts, heading_row
 from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.row_sources import ListRow
 from medway_tui.tui.widgets.wrapping import fit
@@ -60,7 +60,7 @@ def draft_rows(drafts: Sequence[QuotePiece]) -> list[ListRow]:
 
 def _draft_row(draft: QuotePiece) -> ListRow:
     def draw(width: int, colours: Palette) -> list[Text]:
-        place = "adrift" if draft.span is None else f"¶{draft.paragraph}"
+        place = "adrift" if draft.span is None else draft.place.short_label
         right = f"{draft.type}  {place}  {draft.confidence:.0%}"
         first = Text("   ")
         name = fit(escape_invisible(draft.display_name), width - len(right) - 6)
@@ -102,7 +102,7 @@ def draft_context(
         text.append(f"“{escape_invisible(draft.exact)}”\n")
         return text
     for paragraph in paragraphs:
-        if abs(paragraph.number - span.block) <= _CONTEXT_PARAGRAPHS:
+        if abs(paragraph.block - span.block) <= _CONTEXT_PARAGRAPHS:
             _append_paragraph(text, paragraph, span, draft, tint, colours)
     return text
 
@@ -119,9 +119,8 @@ def _append_change(text: Text, lead: str, was: str, now: str | None, style: Styl
 def _append_paragraph(
     text: Text, paragraph: ParagraphRow, span: Span, draft: QuotePiece, tint: Style, colours: Palette
 ) -> None:
-    has_span = paragraph.number == span.block
-    label = paragraph_label(paragraph.number)
-    text.append(f"\n{label}  ", colours.strong if has_span else colours.muted)
+    has_span = paragraph.block == span.block
+    text.append(f"\n{paragraph.place.short_label}  ", colours.strong if has_span else colours.muted)
     start = len(text)
     shown = escape_invisible(paragraph.text)
     text.append(f"{shown}\n", Style() if has_span else colours.muted)

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from medway_tui.index.articles import ParagraphRow, list_paragraphs
-from medway_tui.index.people import roles_on
+from medway_tui.index.people import roles_of_quote
 from medway_tui.index.quotes import MAX_DRAFTS, QuotePiece, article_quotes, count_drafts, find_drafts
 from medway_tui.sync.locations import DossierError
 from medway_tui.text import plural
@@ -125,7 +125,7 @@ class ReviewView(View):
             context.set_text(Text(""))
             return
         colours = palette(self.app.theme, no_color=self.app.no_color)
-        roles = roles_on(self.reader.index, draft.speaker, draft.article.published).describe()
+        roles = roles_of_quote(self.reader.index, draft).describe()
         context.set_text(draft_context(draft, self._corrections, self._paragraphs, colours, roles))
 
     def _reset_corrections(self) -> None:
@@ -262,7 +262,7 @@ class ReviewView(View):
         if span is None:
             self.reader.say("Adrift: these words are not in the article; e opens them in your editor")
             return
-        text = next((each.text for each in self._paragraphs if each.number == span.block), "")
+        text = next((each.text for each in self._paragraphs if each.block == span.block), "")
         moved = move_edge(text, span, end=end, step=step)
         if moved is None:
             self.reader.say("No more words in this paragraph")
@@ -326,7 +326,7 @@ class ReviewView(View):
         if quote is None:
             self.reader.say("No citation: this is not a quotation")
             return
-        copy_quote(self.reader, quote, roles_on(self.reader.index, quote.speaker, quote.article.published))
+        copy_quote(self.reader, quote, roles_of_quote(self.reader.index, quote))
 
     def action_open_original(self) -> None:
         draft = self._draft_at_cursor()
