@@ -276,10 +276,10 @@ def test_the_shipped_roles_have_their_dates() -> None:
     shipped = open_dossier()
     words = roles_on(shipped.index, "howard-doe", "2019-09-04").describe()
     assert "Deputy Leader" in words
-    assert words.endswith("Councillor for Rainham South (May 2015 to 4 May 2023)")
+    assert "Councillor for Rainham South (May 2015 to 4 May 2023" in words
     jarrett = roles_on(shipped.index, "alan-jarrett", "2019-09-04").describe()
     assert "Leader of the Council, Medway Council (27 May 2015 to May 2023)" in jarrett
-    assert "Councillor for Lordswood & Capstone (2003 to May 2023)" in jarrett
+    assert "Councillor for Lordswood & Capstone (2003 to May 2023" in jarrett
 
 
 def test_a_role_without_dates_is_reported_to_have_none(folder: Folder) -> None:

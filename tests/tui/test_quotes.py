@@ -117,7 +117,8 @@ async def test_the_chosen_quotation_is_in_its_paragraph_marked_with_who_as_what_
         screen_text = opened.joined_text("#context")
         assert screen_text.startswith(
             "Rupert Turpin (Conservative Party) Portfolio Holder for Business Management, Medway Council"
-            " (25 Oct 2016 to 5 Oct 2021); Councillor for Rochester South and Horsted (2011 to 4 May 2023)"
+            " (25 Oct 2016 to 5 Oct 2021; dates inferred); Councillor for Rochester South and Horsted"
+            " (2011 to 4 May 2023; dates inferred)"
             " Of this role (Portfolio Holder for Business Management): KentOnline, on 4 September 2019,"
             " prints “business portfolio holder”."
             " Of this role (Councillor): In the election of 4 May 2023 he stood in Fort Pitt and lost,"

@@ -175,7 +175,7 @@ async def test_n_goes_through_all_quotations_marks_each_and_chooses_its_row(ship
             )
             shown = row(opened, "#quotes")
             assert said.exact.startswith(shown[shown.index("“") + 1 : shown.index("”")].rstrip("…"))
-            assert shown.rstrip().endswith(f"¶{said.paragraph}")
+            assert shown.rstrip().endswith(f"¶{said.paragraph}" if said.paragraph else "headline")
         await opened.press("n")
         assert (opened.open_article, chosen_words(opened)) == (
             *whole_quotations()[0][:1],

@@ -120,11 +120,11 @@ def _timeline_entry(record: EventRow | ArticleRow) -> _TimelineEntry:
          evidence_ids(outcome.mentions if outcome else ()),
          _source_values(outcome.sources if outcome else ()), licences(sources)),
         _event_date(record),
-        _event_title(record),
+        event_title(record),
         _source_texts(record),
         "Said in",
         record.note,
-        None if outcome is None else _describe_outcome(outcome),
+        None if outcome is None else describe_outcome(outcome),
         _source_texts(outcome) if outcome else (),
     )  # fmt: skip
 
@@ -137,7 +137,7 @@ def _event_date(event: EventRow) -> str:
     return f"[{words}]" if event.date_inferred else words
 
 
-def _event_title(event: EventRow) -> str:
+def event_title(event: EventRow) -> str:
     """Describe an event in a line: what it is, by whom, and when it is due."""
     if event.kind == "event":
         return event.title
@@ -150,7 +150,8 @@ def _event_title(event: EventRow) -> str:
 _BY_WORDS = {"promise": " by {}", "deadline": " for {}"}
 
 
-def _describe_outcome(outcome: OutcomeRow) -> str:
+def describe_outcome(outcome: OutcomeRow) -> str:
+    """Describe what became of a promise or deadline, with its date if it has one."""
     return f"{outcome.says} ({dates.format_date(outcome.date)})" if outcome.date else outcome.says
 
 

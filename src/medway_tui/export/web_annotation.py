@@ -100,26 +100,32 @@ def article_annotation(dossier: str, row: ArticleRow) -> Annotation:
 
 
 def _speaker_bodies(dossier: str, quote: QuoteRow, roles: QuoteRoles) -> Iterator[dict[str, Any]]:
-    """Describe the speaker; empty where none is named."""
-    name = quote.speaker_name or quote.attribution or quote.speaker
-    if name is None:
-        return
-    body: dict[str, Any] = {"name": name}
-    if quote.speaker is not None:
-        body = {"id": stable_urn(dossier, "agent", quote.speaker), **body, "schema:identifier": quote.speaker}
-    role_text = roles.describe()
-    if role_text:
-        body["schema:jobTitle"] = role_text
-    if roles.party:
-        body["schema:memberOf"] = {"type": "Organization", "name": roles.party}
-    yield body
+    """Describe each speaker; none where none is named."""
+    if not quote.speakers and quote.attribution is not None:
+        yield {"name": quote.attribution}
+    for each in roles.speakers:
+        body: dict[str, Any] = {
+            "id": stable_urn(dossier, "agent", each.speaker),
+            "name": each.name,
+            "schema:identifier": each.speaker,
+        }
+        role_text = each.roles.describe()
+        if role_text:
+            body["schema:jobTitle"] = role_text
+        if each.roles.party:
+            body["schema:memberOf"] = {"type": "Organization", "name": each.roles.party}
+        yield body
 
 
 def _quotation_bodies(quote: QuoteRow, piece: QuotePiece, roles: QuoteRoles) -> Iterator[dict[str, Any]]:
     yield _textual_body("describing", citations.cite_quotation(quote, roles))
     yield _textual_body("classifying", piece.type)
-    note = citations.draft_note(piece)
-    if note:
+    notes = [citations.draft_note(piece), *citations.article_remarks(quote.article)]
+    if roles.is_party_unclear:
+        notes.append("The party on the day is unclear.")
+    if quote.repeats is not None:
+        notes.append(f"These words are printed a second time here: they repeat {quote.repeats}.")
+    for note in filter(None, notes):
         yield _textual_body("commenting", note)
 
 

@@ -14,9 +14,10 @@ from medway_tui.export import citations
 from medway_tui.export.citations import article_remarks
 from medway_tui.export.dataset import tables
 from medway_tui.export.dataset.rows import core_records
+from medway_tui.export.events import describe_outcome, event_title
 from medway_tui.export.report import Value
 from medway_tui.export.stable_ids import stable_uuid
-from medway_tui.index import dump
+from medway_tui.index.events import list_events
 from medway_tui.index.inspections import find_sources, list_inspections, ratings_table
 from medway_tui.text import fold
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from medway_tui.export.citations import RolesOf
     from medway_tui.index.connection import Index
     from medway_tui.index.dump import ArticleRecord
+    from medway_tui.index.inspections import SourceRow
     from medway_tui.index.people import QuoteRoles
     from medway_tui.index.quotes import QuoteRow
 
@@ -58,6 +60,9 @@ class FtmEntityBuilder:
         names: dict[Value, list[Value]] = {}
         for each in core_records(self._index, tables.NAMES):
             names.setdefault(each["agent"], []).append(each["name"])
+        codes: dict[Value, list[tuple[Value, Value]]] = {}
+        for each in core_records(self._index, tables.IDENTIFIERS):
+            codes.setdefault(each["agent"], []).append((each["scheme"], each["identifier"]))
         for agent in core_records(self._index, tables.AGENTS):
             id_ = str(agent["id"])
             yield self._entity(
@@ -65,7 +70,12 @@ class FtmEntityBuilder:
                 ("agent", id_),
                 name=[agent["name"]],
                 alias=names.get(id_, []),
-                notes=[agent["note"]],
+                notes=[
+                    agent["note"],
+                    *(f"{scheme}: {code}" for scheme, code in codes.get(id_, ())),
+                    *_licence_notes(find_sources(self._index, "agent", id_)),
+                ],
+                idNumber=[code for _, code in codes.get(id_, ())],
                 sourceUrl=self._urls("agent", id_),
                 classification=[agent["classification"]],
             )
@@ -80,6 +90,8 @@ class FtmEntityBuilder:
         period: dict[str, Sequence[Any]] = {
             "startDate": _split_date(membership["start_date"]),
             "endDate": _split_date(membership["end_date"]),
+            "date": _split_date(membership["checked"]),
+            "status": _membership_status(membership),
             "sourceUrl": self._urls("membership", agent, position),
         }
         yield self._entity(
@@ -89,7 +101,10 @@ class FtmEntityBuilder:
             organization=[self._id("agent", str(membership["organisation"]))],
             role=role,
             summary=[membership["area"]],
-            description=[membership["note"]],
+            description=[
+                membership["note"],
+                *_licence_notes(find_sources(self._index, "membership", agent, position)),
+            ],
             **period,
         )
         if membership["on_behalf_of"] is not None:
@@ -123,7 +138,11 @@ class FtmEntityBuilder:
                 name = piece.attribution
                 if fold(name or "") in _PRONOUNS:
                     name = None
-                if quote.speaker or name:
+                if len(quote.speakers) > 1:
+                    # What is printed for several speakers is the name of none of them.
+                    for id_, known in zip(quote.speakers, quote.speaker_names, strict=True):
+                        names_printed.setdefault((id_, ""), []).append(known)
+                elif quote.speaker or name:
                     key = (quote.speaker, "" if quote.speaker else name or "")
                     names_printed.setdefault(key, []).append(name or quote.display_name)
         for (speaker, name), forms in names_printed.items():
@@ -141,16 +160,16 @@ class FtmEntityBuilder:
             "description": [citations.cite_quotation(quote, roles)],
         }
         parts = ("quote", quote.article.id, quote.id)
-        if quote.speaker is None:
+        if not quote.speakers:
             # A Documentation needs a speaker, so the words become a note on the article.
             return self._entity("Note", parts, entity=[article], name=[quote.display_name], **words)
         return self._entity(
             "Documentation",
             parts,
             document=[article],
-            entity=[self._id("agent", quote.speaker)],
+            entity=[self._id("agent", speaker) for speaker in quote.speakers],
             role=["quoted"],
-            status=[roles.describe() or None],
+            status=[roles.describe() or None, *_caveats(quote, roles)],
             date=_split_date(quote.article.published),
             sourceUrl=[quote.article.url],
             **words,
@@ -169,25 +188,34 @@ class FtmEntityBuilder:
                 publishDate=_split_date(row.published),
                 assessmentId=[row.id],
                 summary=["\n".join(graded.get(row.id, ()))],
-                notes=[row.note, row.second_hand],
+                notes=[
+                    row.note,
+                    row.second_hand,
+                    *_licence_notes(find_sources(self._index, "inspection", row.id)),
+                ],
                 sourceUrl=[row.url, *self._urls("inspection", row.id)],
             )
 
     def _event_entities(self) -> Iterator[Entity]:
-        proof: dict[str, list[str]] = {}
-        for record in dump.dump_evidence(self._index):
-            if record.kind == "event":
-                proof.setdefault(record.owner, []).append(self._id("article", record.article))
-        for event in core_records(self._index, tables.EVENTS):
-            id_ = str(event["id"])
-            start, _, end = str(event["date"]).partition("/")
+        for event in list_events(self._index):
+            outcome = event.outcome
+            mentions = [*event.mentions, *(outcome.mentions if outcome else ())]
+            sources = [*event.sources, *(outcome.sources if outcome else ())]
+            start, _, end = event.listed_date.partition("/")
             yield self._entity(
                 "Event",
-                ("event", id_),
-                name=[event["title"]],
-                notes=[event["note"]],
-                sourceUrl=self._urls("event", id_),
-                proof=sorted(set(proof.get(id_, ()))),
+                ("event", event.id),
+                name=[event.title],
+                summary=[] if event.kind == "event" else [event_title(event)],
+                description=[describe_outcome(outcome)] if outcome else [],
+                involved=[self._id("agent", each.id) for each in event.by],
+                notes=[
+                    event.note,
+                    f"The date is inferred: {event.date_inferred}" if event.date_inferred else None,
+                    *_licence_notes(sources),
+                ],
+                sourceUrl=[source.url for source in sources],
+                proof=sorted({self._id("article", each.article.id) for each in mentions}),
                 startDate=[start] if end else [],
                 endDate=[end],
                 date=[] if end else [start],
@@ -209,6 +237,28 @@ class FtmEntityBuilder:
             "schema": schema,
             "properties": {name: values for name, values in values_by_name.items() if values},
         }
+
+
+def _caveats(quote: QuoteRow, roles: QuoteRoles) -> Iterator[str]:
+    """Yield what is not certain of a quotation, but for the roles, which say it themselves."""
+    if roles.is_party_unclear:
+        yield "party on the day unclear"
+    if quote.draft is not None:
+        yield citations.DRAFT_LABEL
+    if quote.repeats is not None:
+        yield f"printed a second time, after {quote.repeats}"
+
+
+def _membership_status(membership: dict[str, Value]) -> list[str]:
+    checked, inferred = membership["checked"], membership["dates_inferred"]
+    return [
+        *([f"last recorded {checked}"] if checked and not membership["end_date"] else []),
+        *([f"dates inferred: {inferred}"] if inferred else []),
+    ]
+
+
+def _licence_notes(sources: Sequence[SourceRow]) -> list[str]:
+    return [f"Source: {source.describe()}" for source in sources if source.licence]
 
 
 def _ftm_schema(kind: object, classification: object) -> str:
