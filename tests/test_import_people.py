@@ -245,3 +245,12 @@ def test_bodies_and_things_are_no_people() -> None:
     assert article.is_thing("Greenfell Inns")
     assert article.is_part_of_body("Small Builders")
     assert not article.is_part_of_body("Greenfell Inns")
+
+
+def test_father_and_son_of_one_article_are_two_people(root: Path) -> None:
+    import_text(
+        root,
+        "“We are late,” said Jim Penn Jr, who is ten.\n“We are not,” said Jim Penn, who is fifty.\n",
+    )
+    assert list(people(root)) == ["alan-jarvis", "jim-penn-jr", "jim-penn"]
+    assert [each["speaker"] for each in quotes(root)] == ["jim-penn-jr", "jim-penn"]

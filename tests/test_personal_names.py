@@ -46,6 +46,11 @@ FULL_NAMES = {
     "Dean Smith": "Dean Smith",
     "Major John Smith": "John Smith",
     "Mary Bishop Smith": "Mary Bishop Smith",
+    "Fishmonger Xiu Ying Tang": "Xiu Ying Tang",
+    "Charlotte Mayor Jennifer Roberts": "Jennifer Roberts",
+    "Mum-of-three Kayleigh D’Arcy": "Kayleigh D’Arcy",
+    "Sir Peregrine Stoke-Mandell Bt": "Peregrine Stoke-Mandell",
+    "De Wit": "De Wit",
     "王小明": "王小明",
     "Иванов Иван": "Иванов Иван",
     "राम कुमार": "राम कुमार",
@@ -173,7 +178,9 @@ FAULTY = [
     "Financial Officer", "Cape Town", "MORE", "Before Bridesmaids", "Daily Mail Lacerda", "Harbour Engineer",
     "Wrenmouth Courier", "Friday", "March", "Sunday Afternoon", "East Kent", "Kent Online", "South Wales",
     "Cliff Street", "The Leader", "However Smith", "Mr Smith", "Smith", "Lib Dems", "Speaking Afterwards",
-    "Ramp Committee", "Great Yarmouth", "12 Smith", "Bishop of London", "St John Ambulance", "BREAKING NEWS",
+    "Ramp Committee", "Great Yarmouth", "N. Korea", "Veto Power Impedes Peace",
+    "McCrummen reports", "Living History", "12 Smith", "Bishop of London", "St John Ambulance",
+    "BREAKING NEWS",
 ]  # fmt: skip
 PLAUSIBLE = [
     "Joan Smith", "Ngozi Adichie-Okafor", "Kross Fayde", "Tom Baker", "Mary Church", "April Jones",

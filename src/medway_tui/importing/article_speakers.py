@@ -81,15 +81,16 @@ class ArticleSpeakers:
         if not self._propose:
             return
         named = [
-            name
+            self._article.fuller_name(name)
             for each in quotations
             if each.type != "none" and each.confidence >= _MIN_PROPOSAL_CONFIDENCE
-            for name in (each.speakers or ((each.speaker,) if each.speaker else ()))
+            for name in _names_of(each)
         ]
-        named = [self._article.fuller_name(name) for name in named]
         named.sort(key=lambda name: -len(parse_name(name).given_keys))
         for name in dict.fromkeys(named):
-            if not self._find(name, Quotation(0, 0, "direct", 1.0, speaker=name)):
+            found = self._find(name, Quotation(0, 0, "direct", 1.0, speaker=name))
+            is_namesake = len(found) == 1 and found[0].is_namesake and found[0].agent_id in self._proposed
+            if not found or is_namesake:
                 self._propose_name(name)
 
     def resolve(self, quotation: Quotation) -> ResolvedSpeaker:
@@ -97,7 +98,7 @@ class ArticleSpeakers:
         confidence = quotation.confidence
         if len(quotation.speakers) > 1:
             return self._resolve_joint(quotation)
-        names = quotation.possible_speakers or ((quotation.speaker,) if quotation.speaker else ())
+        names = quotation.possible_speakers or _names_of(quotation)
         found = {match.agent_id: match for name in names for match in self._find(name, quotation)}
         if not names or not found:
             return ResolvedSpeaker((), confidence)
@@ -208,6 +209,15 @@ class ArticleSpeakers:
             parsed = parse_name(words)
             if (parsed.titles or (parsed.given and parsed.surname)) and _without_role(words) not in forms:
                 forms.append(_without_role(words))
+
+
+def _names_of(quotation: Quotation) -> tuple[str, ...]:
+    """Return the names of a quotation's speakers, with the jr or sr that the article prints."""
+    if quotation.speakers or not quotation.speaker:
+        return quotation.speakers
+    printed = parse_name(quotation.attribution or "")
+    is_same = compare_names(printed, quotation.speaker).is_namesake
+    return (printed.full if is_same and printed.suffix else quotation.speaker,)
 
 
 def _without_role(printed: str) -> str:

@@ -200,7 +200,7 @@ def _role_before(words: Sequence[str]) -> str:
     ):
         first -= 1
     phrase = words[first:last]
-    is_role = bool(phrase) and word_key(phrase[-1]) in load_words("role") and word_key(phrase[-1]) != "mp"
+    is_role = bool(phrase) and word_key(phrase[-1]) in load_words("office")
     is_former = first > 0 and word_key(words[first - 1]) in ("former", "ex", "late", "then", "shadow")
     is_former |= bool({"former", "ex", "late", "retired", "shadow"} & {word_key(word) for word in phrase})
     return " ".join(phrase) if is_role and not is_former else ""
@@ -211,7 +211,7 @@ def _is_role(phrase: str) -> bool:
     words = [word_key(word) for word in phrase.split()]
     head = re.split(r"\s(?:of|at|for|on|with)\s", phrase)[0].split()
     is_former = not {"former", "ex", "formerly", "until", "then", "shadow", "who"}.isdisjoint(words)
-    is_holder = word_key(head[-1]) in load_words("role") | {"holder"} and len(words) <= _MAX_ROLE_WORDS + 3
+    is_holder = word_key(head[-1]) in load_words("office") and len(words) <= _MAX_ROLE_WORDS + 3
     return is_holder and not is_former and not any(word[:1].isdigit() for word in words)
 
 

@@ -37,6 +37,8 @@ class SpeakerMatch(NamedTuple):
     """How the name was matched where it is not exact; else empty."""
     is_near_double: bool = False
     """Whether it may be another person of a similar name."""
+    is_namesake: bool = False
+    """Whether only jr or sr differs."""
 
 
 class NameMatches(NamedTuple):
@@ -238,6 +240,7 @@ class SpeakerNames:
                             each,
                             "" if is_exact else _describe_doubt(name, choice.reason),
                             is_near_double=is_full and choice.relation != "same",
+                            is_namesake=choice.is_namesake,
                         )
                         for each in choice.ids
                     )

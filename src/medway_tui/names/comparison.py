@@ -25,6 +25,11 @@ class NameComparison(NamedTuple):
     """Such as "the first name is an initial" or "the surnames differ"; empty for the same name."""
 
     @property
+    def is_namesake(self) -> bool:
+        """Whether only jr or sr differs, so that the two may be father and son."""
+        return self.reason == _OTHER_SUFFIX
+
+    @property
     def is_misspelt(self) -> bool:
         """Whether the two differ in spelling alone, so that one may be a misprint or another person."""
         return self.reason in (_SURNAME_SPELT, _FIRST_NAME_SPELT)
@@ -32,6 +37,8 @@ class NameComparison(NamedTuple):
 
 _SURNAME_SPELT = "the surname is spelt differently"
 _FIRST_NAME_SPELT = "the first name is spelt differently"
+_OTHER_SUFFIX = "only one of the names has jr or sr"
+_OTHER_TERRITORY = "only one of the names says of which place"
 _SAME = NameComparison("same", "")
 _BY_SURNAME = NameComparison("compatible", "by the surname alone")
 
@@ -62,8 +69,10 @@ def compare_names(first: str | PersonalName, second: str | PersonalName) -> Name
         if surnames == _SURNAME_SPELT and not is_certain:
             return NameComparison("different", "the surnames differ")
         return NameComparison("compatible", surnames)
-    if given.relation == "same" and (one.suffix != other.suffix or one.territory != other.territory):
-        return NameComparison("compatible", "one has jr, sr or a territory that the other lacks")
+    if given.relation == "same" and one.suffix != other.suffix:
+        return NameComparison("compatible", _OTHER_SUFFIX)
+    if given.relation == "same" and one.territory != other.territory:
+        return NameComparison("compatible", _OTHER_TERRITORY)
     return given
 
 
@@ -178,6 +187,11 @@ class PersonChoice(NamedTuple):
     """How the name is related to that of the best of them."""
     reason: str
     """What decided, or why the name is not the very same; empty for the same name."""
+
+    @property
+    def is_namesake(self) -> bool:
+        """Whether only jr or sr differs, so that it may be the father or the son."""
+        return self.reason == _OTHER_SUFFIX
 
     @property
     def id(self) -> str | None:

@@ -280,7 +280,8 @@ class _Parsing:
         if key not in _all_titles():
             return ""
         previous = tokens[at - 1] if at > start else ""
-        if is_known_first_name(previous) and word_key(previous) not in _all_titles():
+        is_before_name = at + 2 < len(tokens) and is_known_first_name(tokens[at + 1])
+        if is_known_first_name(previous) and word_key(previous) not in _all_titles() and not is_before_name:
             return ""
         if key in load_words("title_or_name") and key in load_first_name_genders():
             # "Dean Smith" is a name, "Dean Tom Smith" a title.
@@ -301,7 +302,9 @@ class _Parsing:
         is_first = at == start
         previous_is_name = not is_first and is_known_first_name(tokens[at - 1])
         if key in _leading_words():
-            return not previous_is_name and not (is_first and is_known_first_name(token))
+            is_before_name = at + 2 < len(tokens) and is_known_first_name(tokens[at + 1])
+            is_own_name = is_first and is_known_first_name(token)
+            return is_before_name or not (previous_is_name or is_own_name)
         if at + 2 < len(tokens) and not previous_is_name and is_role_like(token):
             return _ROLE_ENDING.search(key) is not None or is_known_first_name(tokens[at + 1])
         base = _POSSESSIVE.sub("", token)

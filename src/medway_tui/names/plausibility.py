@@ -7,6 +7,8 @@ import re
 from medway_tui.names.lexicon import load_words
 from medway_tui.names.parser import PersonalName, is_known_first_name, parse_name, word_key
 
+_MAX_WORDS_UNKNOWN = 3
+"""The most words of a name that begins with no known first name."""
 _SURNAMES = frozenset(("will", "may", "much", "best", "more"))
 _NO_NAME = re.compile(r"[\d@/\\<>_|]")
 _MAX_WORDS = 7
@@ -29,6 +31,8 @@ def find_name_fault(name: str | PersonalName) -> str:
     keys = [word_key(word) for word in words]
     if not any(word[:1].isupper() or not word[:1].islower() for word in words) and not parsed.titles:
         return "no capitals"
+    if words[-1].islower() and words[0][:1].isupper():
+        return "a word in lower case"
     has_title = bool(parsed.titles)
     has_first_name = has_title or is_known_first_name(words[0])
     fault = _find_common_word(keys, has_title=has_title, has_first_name=has_first_name)
@@ -36,6 +40,8 @@ def find_name_fault(name: str | PersonalName) -> str:
         return fault
     if keys[0] in load_words("place", "place_first") or keys[-1] in load_words("place"):
         return "a place"
+    if keys[0] in load_words("common") or len(parsed.given) + 1 > _MAX_WORDS_UNKNOWN:
+        return "common words"
     if all(word.isupper() for word in words) and len(words[0]) > 1 and "." not in words[0]:
         return "words in capitals without a known first name"
     return ""
