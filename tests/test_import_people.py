@@ -16,6 +16,7 @@ from medway_tui.importing.undo import undo_import
 from medway_tui.index.names import KnownName
 from medway_tui.names import find_name_fault
 from medway_tui.saved_pages import ReadOptions
+from medway_tui.sync.check import check_dossier
 from tests.imported_people import import_local_news
 
 DOSSIER = {
@@ -254,3 +255,77 @@ def test_father_and_son_of_one_article_are_two_people(root: Path) -> None:
     )
     assert list(people(root)) == ["alan-jarvis", "jim-penn-jr", "jim-penn"]
     assert [each["speaker"] for each in quotes(root)] == ["jim-penn-jr", "jim-penn"]
+
+
+COUNCIL_MEETING = Path(__file__).with_name("saved") / "council-meeting.html"
+
+
+def test_a_page_of_a_council_meeting_imports_without_a_false_line(tmp_path: Path) -> None:
+    (tmp_path / "dossier.yaml").write_text("id: ferry\ntitle: Ferry\nlanguage: en-GB\n", encoding="utf-8")
+    importer = Importer([tmp_path])
+    importer.import_file(COUNCIL_MEETING.name, COUNCIL_MEETING.read_bytes(), ReadOptions(), ImportOptions())
+    importer.close()
+    roles = {
+        each["name"]: [
+            (role["role"], role.get("on_behalf_of_id"), role.get("area"), role["checked"])
+            for role in each.get("memberships", ())
+        ]
+        for each in people(tmp_path).values()
+    }
+    day = "2024-03-21"
+    assert roles == {
+        "Margaret Smith": [
+            ("Councillor", "conservative-party", None, day),
+            ("Council leader", None, None, day),
+        ],
+        "Desmond Smith": [("Councillor", "labour-party", None, day)],
+        # He changes sides in the article, which prints no party beside his name.
+        "Finn O’Brien": [("Councillor", None, None, day)],
+        "Aoife Ní Bhriain": [
+            ("Councillor", "labour-party", None, day),
+            ("Labour group leader", None, None, day),
+        ],
+        "Lena van der Berg": [("Councillor", "green-party", "Quayside", day)],
+        "Jim Clark": [("Councillor", "independent", None, day)],
+        "Priya Nair": [("Chief executive of the council", None, None, day)],
+        "Morag Isbister": [],
+    }
+    forms = {
+        each["name"]: [form["name"] for form in each.get("other_names", ())]
+        for each in people(tmp_path).values()
+    }
+    assert forms["Desmond Smith"] == ["Mr Smith"]
+    assert forms["Finn O’Brien"] == ["Cllr O’Brien", "Mr O’Brien"]
+    spoken = [
+        (each.get("speakers") or each.get("speaker"), each["exact"].split(",")[0][:30])
+        for each in quotes(tmp_path)
+        if each["type"] != "none"
+    ]
+    assert spoken == [
+        ("margaret-smith", "The ferry is a lifeline and we"),
+        ("desmond-smith", "We are paying a private compan"),
+        ("margaret-smith", "Half empty in February is full"),
+        ("desmond-smith", "That is not an answer"),
+        ("finn-obrien", "I can no longer stay"),
+        ("finn-obrien", "I can no longer stay in a part"),
+        ("aoife-ni-bhriain", "He was elected on our leaflets"),
+        ("finn-obrien", "My leaflets had a ferry on the"),
+        (["lena-van-der-berg", "jim-clark"], "We will support a ferry that c"),
+        ("priya-nair", "The contract will be signed on"),
+        ("morag-isbister", "Thank God for that"),
+    ]
+    organisations = yaml.safe_load((tmp_path / "organisations.yaml").read_text(encoding="utf-8"))
+    assert {each["id"] for each in organisations} == {
+        "sandhaven-borough-council", "conservative-party", "labour-party", "green-party", "independent",
+    }  # fmt: skip
+    assert [str(each) for each in check_dossier([tmp_path])[1] if each.severity == "error"] == []
+
+
+def test_namesakes_behind_a_title_are_told_apart_or_left_open(root: Path) -> None:
+    import_text(
+        root,
+        "Cllr Una Vole (Con) and her brother, Cllr Ned Vole (Lab), sat on two sides of the room.\n"
+        "“We are late,” said Mrs Vole.\n“We are early,” said Mr Vole.\nCllr Vole said: “We are here.”\n",
+    )
+    assert [each.get("speaker") for each in quotes(root)] == ["una-vole", "ned-vole", None]
+    assert quotes(root)[2]["note"] == "Speaker not certain: Una Vole or Ned Vole."

@@ -116,7 +116,8 @@ class ArticleSpeakers:
 
     def _resolve_joint(self, quotation: Quotation) -> ResolvedSpeaker:
         """Return all speakers of a joint statement, or none where one of them is not certain."""
-        matches = [self._find(name, quotation) for name in quotation.speakers]
+        # The attribution is one speaker's.
+        matches = [self._find(name, quotation._replace(attribution=None)) for name in quotation.speakers]
         if any(len(found) > 1 for found in matches):
             everyone = {each.agent_id: each for found in matches for each in found}
             return self._leave_open(everyone, quotation.speakers, quotation.confidence)
@@ -207,7 +208,10 @@ class ArticleSpeakers:
         for printed in (name, quotation.attribution or ""):
             words = " ".join(printed.split())
             parsed = parse_name(words)
-            if (parsed.titles or (parsed.given and parsed.surname)) and _without_role(words) not in forms:
+            is_full = bool(parsed.given and parsed.surname)
+            # "Cllr Smith" of two Smiths in one article is the name of neither.
+            is_own = is_full or len(self._names.find(words, self._article).matches) == 1
+            if (parsed.titles or is_full) and is_own and _without_role(words) not in forms:
                 forms.append(_without_role(words))
 
 

@@ -187,7 +187,8 @@ def _membership_lines(membership: ProposedMembership, source: ArticleSource) -> 
     lines = [line for key, value in keys.items() if value for line in key_lines(key, value)]
     source_keys = {"url": source.url, "note": source.description}
     item = [line for key, value in source_keys.items() if value for line in key_lines(key, value)]
-    return [*lines, "sources:", *indent_lines(item_lines(item))]
+    note = key_lines("note", membership.note) if membership.note else []
+    return [*lines, "sources:", *indent_lines(item_lines(item)), *note]
 
 
 def _describe_write_error(error: BaseException) -> tuple[str, str] | None:

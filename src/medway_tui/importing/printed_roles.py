@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from medway_tui.importing.speakers import ProposedAgent, ProposedMembership, SpeakerNames, guess_agent_kind
-from medway_tui.names import find_party_key, load_words, word_key
+from medway_tui.names import compare_names, find_names, find_party_key, load_words, word_key
 from medway_tui.names.lexicon import load_party_words
 
 _PARTIES = {
@@ -30,14 +30,19 @@ _NO_COUNCIL_NAME = frozenset(("the", "a", "this", "that", "parish", "town", "cou
 _BRACKETED = re.compile(r"\s*\(([^()]*)\)")
 _AFTER_NAME = re.compile(r",\s+(?:the |a |an )?([^,.;:“”\"()]{3,90})(?=[,.;]|$)")
 _BODY = re.compile(r"^(.*?)\s+(?:of|at)\s+(?:the\s+)?([A-Z].*)$")
+_OWNER = re.compile(r"^([\w-]+)[’']s\s+(.+)$")
 _COUNCIL_ROLE = re.compile(
-    r"^(?:(?:deputy |group )?leader(?: of (?:the )?(?:council|opposition|.* group))?"
+    r"^(?:(?:deputy |(?:\w+ ){0,3}group )?leader(?: of (?:the )?(?:council|opposition|.* group))?"
     r"|council leader|council[’']s leader"
     r"|deputy council leader|(?:cabinet member|portfolio holder|lead member) for [\w ’'&-]+"
-    r"|(?:deputy )?mayor|chair(?:man|woman)? of (?:the )?[\w ’'-]+ committee)$",
+    r"|(?:\w+ ){1,4}of the council|(?:deputy )?mayor|chair(?:man|woman)? of (?:the )?[\w ’'-]+ committee)$",
     re.IGNORECASE,
 )
-_MAX_BEFORE = 70
+_COUNCILLOR = frozenset(("cllr", "councillor", "coun"))
+_TIERS = frozenset(("county", "parish", "town", "district", "borough", "city"))
+"""The kinds of council that may be printed before "councillor"."""
+_MAX_BEFORE = 90
+_MAX_BEHIND = 160
 _MAX_ROLE_WORDS = 9
 _MAX_BODY_WORDS = 6
 
@@ -49,6 +54,8 @@ class _PrintedRole(NamedTuple):
     party: str = ""
     """The key of the party."""
     area: str = ""
+    tier: str = ""
+    """The kind of council before "councillor", such as county."""
 
 
 class PrintedRoles:
@@ -57,6 +64,7 @@ class PrintedRoles:
     def __init__(self, names: SpeakerNames, text: str) -> None:
         self._names = names
         self._text = text
+        self._found_names = list(find_names(text))
         self.new_organisations: list[ProposedAgent] = []
         self.remarks: list[str] = []
 
@@ -76,24 +84,30 @@ class PrintedRoles:
                 continue
             is_seat = role.role == "Councillor"
             on_behalf_of = self._find_party(party) if party and is_seat else ""
-            memberships.append(ProposedMembership(organisation, role.role, on_behalf_of, role.area))
+            is_named = any(name in self._text for name in self._names.organisation_names[organisation])
+            note = "" if is_named else "The article does not name the council."
+            memberships.append(ProposedMembership(organisation, role.role, on_behalf_of, role.area, note))
         return person._replace(memberships=tuple(memberships))
 
     def _read_roles(self, person: ProposedAgent) -> Iterable[_PrintedRole]:
         """Yield the roles beside each mention of a person's full name."""
-        for name in dict.fromkeys((person.name, *person.other_names)):
-            if " " not in name:
+        for found in self._found_names:
+            if not found.name.given or compare_names(found.name, person.name).relation == "different":
                 continue
-            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", self._text):
-                before = re.split(r"[.,;:!?“”\"\n]\s", self._text[: match.start()][-_MAX_BEFORE:])[-1]
-                behind = self._text[match.end() :][:160].split("\n")[0]
-                yield from _read_mention(before, behind)
+            words = self._text[found.start : found.end]
+            name_start = found.start + max(words.find(found.name.given[0]), 0)
+            before = self._text[:name_start][-_MAX_BEFORE:].split("\n")[-1]
+            behind = self._text[found.end :][:_MAX_BEHIND].split("\n")[0]
+            yield from _read_mention(re.split(r"[.;:!?“”\"]\s", before)[-1], behind)
 
     def _find_organisation(self, role: _PrintedRole) -> str | None:
         """Return the id of a role's organisation; the council is the one that is known or named."""
         if not role.body:
             is_of_council = role.role == "Councillor" or _COUNCIL_ROLE.match(role.role)
-            return self._find_council() if is_of_council else None
+            council = self._find_council() if is_of_council else None
+            names = self._names.organisation_names.get(council or "", [])
+            is_other_tier = role.tier and not any(role.tier in name.lower().split() for name in names)
+            return None if is_other_tier else council
         found = self._names.find(role.body).single
         if found is not None:
             return found.agent_id if found.agent_id in self._names.organisation_names else None
@@ -171,17 +185,22 @@ def _read_mention(before: str, behind: str) -> Iterable[_PrintedRole]:
         party = find_party_key(parts[0]) if parts and _is_party_name(parts[0]) else ""
         area = parts[1] if party and len(parts) > 1 and parts[1][:1].isupper() else ""
         behind = behind[bracketed.end() :]
-    titles = [word_key(word) for word in words[-3:]]
-    is_councillor = bool({"cllr", "councillor", "coun"} & set(titles[-2:]))
-    if is_councillor and len(titles) > 2 and not party:
-        party = find_party_key(words[-3]) if _is_party_name(words[-3]) else ""
-    if is_councillor or (party and area):
-        yield _PrintedRole("Councillor", "", party, area)
+    seat = next((n for n in (1, 2) if n <= len(words) and word_key(words[-n]) in _COUNCILLOR), 0)
+    before_seat = words[: len(words) - seat]
+    if seat and not party:
+        last = [" ".join(before_seat[-n:]) for n in (2, 1)]
+        party = next((find_party_key(each) for each in last if each and _is_party_name(each)), "")
+    if seat or (party and area):
+        tier = word_key(before_seat[-1]) if seat and before_seat else ""
+        yield _PrintedRole("Councillor", "", party, area, tier if tier in _TIERS else "")
     elif party:
         yield _PrintedRole("", "", party)
     role = _role_before(words)
     if role:
         yield _role_of(role)
+        if word_key(role.split()[-1]) == "leader" and not party:
+            first = role.split()[0]
+            yield _PrintedRole("", "", find_party_key(first) if _is_party_name(first) else "")
     apposition = _AFTER_NAME.match(behind)
     if apposition and _is_role(apposition[1]):
         yield _role_of(apposition[1].strip())
@@ -191,15 +210,18 @@ def _role_before(words: Sequence[str]) -> str:
     """Return the role that ends right before a name and its titles, such as "council leader"."""
     titles = load_words("title", "title_he", "title_she", "knight_he", "knight_she") - {"mayor"}
     last = len(words)
-    while last and word_key(words[last - 1]) in titles:
+    while last and word_key(words[last - 1]) in titles and words[last - 1][-1] != ",":
         last -= 1
     first = last
     allowed = load_words("role", "modifier", "institution")
     while (
-        first and last - first < _MAX_ROLE_WORDS and word_key(words[first - 1].removesuffix("’s")) in allowed
+        first
+        and last - first < _MAX_ROLE_WORDS
+        and (first == last or words[first - 1][-1] != ",")
+        and word_key(re.sub(r"[’']s$", "", words[first - 1])) in allowed
     ):
         first -= 1
-    phrase = words[first:last]
+    phrase = [word.rstrip(",") for word in words[first:last]]
     is_role = bool(phrase) and word_key(phrase[-1]) in load_words("office")
     is_former = first > 0 and word_key(words[first - 1]) in ("former", "ex", "late", "then", "shadow")
     is_former |= bool({"former", "ex", "late", "retired", "shadow"} & {word_key(word) for word in phrase})
@@ -220,4 +242,7 @@ def _role_of(phrase: str) -> _PrintedRole:
     match = _BODY.match(phrase)
     body = match[2].strip() if match else ""
     role = match[1].strip() if match else phrase
+    owner = _OWNER.match(role)
+    if owner and owner[1].lower() == "council":
+        role = f"{owner[2]} of the council"
     return _PrintedRole(role[:1].upper() + role[1:], body)

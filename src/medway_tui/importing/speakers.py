@@ -59,6 +59,7 @@ class ProposedMembership(NamedTuple):
     role: str
     on_behalf_of_id: str = ""
     area: str = ""
+    note: str = ""
 
 
 class ProposedAgent(NamedTuple):
@@ -102,7 +103,9 @@ class ArticleWords:
         self._full_names: dict[tuple[str, ...], str] | None = None
 
     def prints(self, name: str) -> bool:
-        """Whether the article prints a name, whatever its accents and apostrophes."""
+        """Whether the article prints a name, with or without a nickname, accents and apostrophes."""
+        if name_tokens(name) in self._read_full_names():
+            return True
         if self._folded is None:
             self._folded = f" {' '.join(name_tokens(self.text))} "
         return f" {' '.join(name_tokens(name))} " in self._folded
@@ -115,18 +118,22 @@ class ArticleWords:
         words = name_tokens(parse_name(name).full)
         if not words:
             return name
+        longer = {
+            full
+            for full_words, full in self._read_full_names().items()
+            if len(full_words) > len(words) and words in (full_words[-len(words) :], full_words[: len(words)])
+        }
+        return longer.pop() if len(longer) == 1 else name
+
+    def _read_full_names(self) -> dict[tuple[str, ...], str]:
+        """Return the full names that the article prints, by their words and by those with a nickname."""
         if self._full_names is None:
             self._full_names = {
                 name_tokens(each): found.name.full
                 for found in find_names(self.text)
                 for each in (found.name.full, f"{found.name.full} {found.name.nickname} {found.name.surname}")
             }
-        longer = {
-            full
-            for full_words, full in self._full_names.items()
-            if len(full_words) > len(words) and words in (full_words[-len(words) :], full_words[: len(words)])
-        }
-        return longer.pop() if len(longer) == 1 else name
+        return self._full_names
 
     def is_part_of_body(self, name: str) -> bool:
         """Whether each mention of a name belongs to a longer one: the Federation of Small Businesses."""

@@ -222,9 +222,14 @@ class _Tagger:
             return False
         if word[0].isupper():
             return not self.is_title_case or word.lower() not in self.kinds
+        if word in _PARTICLES:
+            # "van der Berg", "ap Rhys": one particle or more before a capital.
+            return self._is_capitalised(
+                next(n for n in range(i + 1, len(self.tokens) + 1) if not self._is_particle(n))
+            )
         if word not in _JOINING or not self._is_capitalised(i + 1):
             return False
-        return word in _PARTICLES or (word != "and" and before[3].lower() in _INSTITUTIONS)
+        return word != "and" and before[3].lower() in _INSTITUTIONS
 
     def _tag_noun(self, i: int, start: int, lower: str, bare: str, noun: str) -> int:
         """Add a noun that can speak, without a determiner; of two the second: "council leader"."""
@@ -236,6 +241,9 @@ class _Tagger:
         is_possessive = lower.endswith(_POSSESSIVE_ENDINGS[::2])
         self._add_part("D", start, self.tokens[i][2], bare, "s" if is_possessive else noun)
         return i + 1
+
+    def _is_particle(self, i: int) -> bool:
+        return i < len(self.tokens) and self.tokens[i][3] in _PARTICLES
 
     def _is_capitalised(self, i: int) -> bool:
         return i < len(self.tokens) and self.tokens[i][0] == "w" and self.tokens[i][3][0].isupper()

@@ -336,7 +336,8 @@ class PersonNames:
         if is_body and not gender and fold_word(bare.split()[0]) not in load_first_name_genders():
             self._institutions.setdefault(key, bare)
             return
-        self._add_person(bare, printed, party, at, is_known=False)
+        # From where the name itself begins, behind its title.
+        self._add_person(bare, printed, party, at + max(printed.find(bare), 0), is_known=False)
 
     def _add_person(self, bare: str, printed: str, party: str, at: int, *, is_known: bool) -> None:
         same = self._read_people().setdefault(surname_key(bare), [])
