@@ -412,3 +412,10 @@ def test_what_is_written_reads_back_word_for_word(texts: list[str]) -> None:
     )[0].value
     assert isinstance(value, dict)
     assert value["paragraphs"] == [body.text for body in bodies]
+
+
+def test_the_report_says_which_metadata_were_used(root: Folder) -> None:
+    done = run(root, SAVED, "--publisher", "Lido News", "--published", "2024-05-15")
+    assert "publisher: Lido News (from --publisher, in place of Brackwater Post)" in done.output
+    assert "published: 2024-05-15 (from --published, in place of 2024-05-14)" in done.output
+    assert "author: Perdita Lowe (from line 4)" in done.output

@@ -95,8 +95,9 @@ def make_draft(
         value = parse_document("", plan.files["quotes"], b"")[0].value
         plan.record.quotes, plan.record.words = entry_digests(value), word_digests(value)
     plan.record_keys([*keys, "paragraphs"])
+    given = {key: keys[key] for key, value in options.metadata.items() if value and key in keys}
     lines = [
-        *metadata_lines(saved),
+        *metadata_lines(saved, given),
         *remarks,
         *saved.remarks,
         *dropped_lines([(each.number, each.text, each.dropped) for each in saved.dropped], saved.unit),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from medway_tui.content.files import content_path
@@ -20,12 +20,17 @@ def source_name(source: str) -> str:
     return "stdin" if source == "-" else Path(source).name
 
 
-def metadata_lines(saved: SavedArticle) -> list[str]:
-    """Return the article's metadata, each value with its source."""
-    return [
-        f"{key}: {value.value}" + (f" (from {value.source})" if value.source else "")
-        for key, value in saved.metadata
-    ]
+def metadata_lines(saved: SavedArticle, given: Mapping[str, str]) -> list[str]:
+    """Return the article's metadata as used, each value with its source; ``given`` are those of options."""
+    known = {key: (value.value, value.source) for key, value in saved.metadata}
+    if "published" in given:
+        known.pop("published_inferred", None)
+    lines = []
+    for key, (value, source) in {**known, **{key: (each, f"--{key}") for key, each in given.items()}}.items():
+        found = known.get(key, ("", ""))[0]
+        instead = f", in place of {found}" if found and key in given and found != value else ""
+        lines.append(f"{key}: {value}" + (f" (from {source}{instead})" if source else ""))
+    return lines
 
 
 def dropped_lines(dropped: Iterable[tuple[int, str, str]], unit: str) -> list[str]:
