@@ -11,15 +11,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from medway_tui.names import load_courtesy_titles
 from medway_tui.text import fold
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*|[^\w\s]")
 _PART = re.compile(r"\s+and\s+|\s*[,;/–—]\s*|\s+-\s+")
 _COMPLEMENT = re.compile(r"\s+(?:of|for|at|in|on|to|with)\s+")
-_TITLES = frozenset(
-    ("mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady", "baroness", "rev", "prof",
-     "professor", "cllr", "councillor", "ald", "alderman", "rt", "hon"),
-)  # fmt: skip
 _SMALL_WORDS = frozenset(("the", "a", "an", "of", "for", "and", "at", "in", "on", "to", "with", "its", "s"))
 _ENDED = frozenset(("until", "till", "former", "formerly", "previously", "then"))
 _COUNCILLOR_FORMS = frozenset(("councillor", "cllr", "councillors", "cllrs"))
@@ -66,7 +63,7 @@ def prints_role(text: str, names: Iterable[str], role: str, bodies: Iterable[str
     role_words = _role_words(role, tuple(bodies))
     words = _words(text)
     surnames = {name_words[-1] for name in names if (name_words := _words(name))}
-    given = {word for name in names for word in _words(name)} | _TITLES
+    given = {word for name in names for word in _words(name)} | load_courtesy_titles()
     if ("councillor",) in role_words.heads:
         given -= _COUNCILLOR_FORMS
     for at, word in enumerate(words):
@@ -85,7 +82,7 @@ def _name_start(words: list[str], surname: int, given: set[str]) -> int:
     first = surname
     while first:
         before = words[first - 1]
-        is_point = before == "." and first > 1 and words[first - 2] in _TITLES
+        is_point = before == "." and first > 1 and words[first - 2] in load_courtesy_titles()
         if before not in given and not is_point:
             break
         first -= 1

@@ -22,6 +22,7 @@ from medway_tui.names.lexicon import (
     find_party_key,
     fold_word,
     is_short_form,
+    load_courtesy_titles,
     load_first_name_genders,
     load_words,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "fold_word",
     "is_known_first_name",
     "is_short_form",
+    "load_courtesy_titles",
     "load_first_name_genders",
     "load_words",
     "parse_name",

@@ -79,6 +79,12 @@ def load_title_genders() -> dict[str, Gender]:
 
 
 @functools.cache
+def load_courtesy_titles() -> frozenset[str]:
+    """Return the titles that go with a person, such as Mr, Dame and Cllr, and not with an office."""
+    return load_words("title_courtesy").union(load_title_genders())
+
+
+@functools.cache
 def load_first_name_genders() -> dict[str, Gender]:
     """Return the known first names, folded; the gender is empty for names of men and women."""
     genders: dict[str, Gender] = {}
