@@ -37,7 +37,7 @@ def test_the_walk_through_a_new_article_passes_the_check_as_the_page_says(tmp_pa
 def test_every_file_on_the_page_passes_the_check(tmp_path: Path) -> None:
     result = run_program("check", walk(tmp_path, page=CONTENT))
     assert (result.returncode, result.stdout) == (0, "")
-    assert result.stderr.startswith("9 files read")
+    assert result.stderr.startswith("11 files read")
 
 
 def test_the_walk_opens_with_its_two_quotations(tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ HEAD = """\
 
 Each finding has a code whose meaning does not change. An **error** sets aside the file, article or entry in
 which it is found; the reader shows the rest. A **warning** sets nothing aside, but with `--strict` it makes
-`check` fail as an error does. `medway-tui check --fix` repairs findings marked *fix*.
+`check` fail as an error does. A **note** is no fault: it says what is not known, or could mean two things.
+`medway-tui check --fix` repairs findings marked *fix*.
 
 `--select` and `--ignore` take a code or a prefix: `T` is all of Text, `D40` is D401 to D409.
 """
