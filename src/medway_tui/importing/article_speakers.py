@@ -13,7 +13,7 @@ from medway_tui.importing.speakers import (
     add_other_names,
     guess_agent_kind,
 )
-from medway_tui.names import Gender, compare_names, find_name_fault, parse_name
+from medway_tui.names import Gender, compare_names, find_name_fault, is_known_first_name, parse_name
 from medway_tui.quotation_extraction import Quotation
 
 _MIN_PROPOSAL_CONFIDENCE = 0.5
@@ -151,12 +151,22 @@ class ArticleSpeakers:
             return
         if self._article.is_thing(name) or self._article.is_part_of_body(name):
             return
+        if self._has_common_words(name):
+            return
         is_shouted = name.isupper() and find_name_fault(name.title())
         if guess_agent_kind(name) is None or is_shouted:
             return
         proposal = self._names.propose(name)
         if proposal is not None:
             self._proposed[proposal.id] = proposal
+
+    def _has_common_words(self, name: str) -> bool:
+        """Whether a name without title and known first name is of ordinary words: Latinos Share."""
+        parsed = parse_name(name)
+        words = [*parsed.given, *parsed.surname.split()]
+        if find_name_fault(parsed) or parsed.titles or is_known_first_name(words[0]):
+            return False
+        return any(self._article.has_in_lower_case(word) for word in (words[0], words[-1]))
 
     def _resolve_near_double(self, name: str, match: SpeakerMatch, confidence: float) -> ResolvedSpeaker:
         """Resolve a name that is nearly a known person's: by the user's answer, else it stays open."""

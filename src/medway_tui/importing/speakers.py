@@ -141,6 +141,13 @@ class ArticleWords:
         within = re.findall(rf"[A-Z][\w’'-]+ (?:of|for|and|&) (?:the )?{re.escape(name)}(?!\w)", self.text)
         return 0 < mentions == len(within)
 
+    def has_in_lower_case(self, word: str) -> bool:
+        """Whether the article prints a word in lower case too, as it does no surname."""
+        return (
+            word.lower() != word
+            and re.search(rf"(?<![\w’'-]){re.escape(word.lower())}(?!\w)", self.text) is not None
+        )
+
     def is_thing(self, name: str) -> bool:
         """Whether the article speaks of a name as of a thing: "Greenfell Inns, which owns the pub"."""
         return (
@@ -327,6 +334,8 @@ def guess_agent_kind(printed: str) -> str | None:
         is_capitalised = all(not word[0].islower() for word in (*name.given[:1], name.surname.split()[-1]))
         return "people" if is_capitalised or not printed.isascii() else None
     words = _strip_article(printed).split()
+    if len(words) > 1 and all(word.isupper() for word in words):
+        return None
     if not words or not _NAME.fullmatch(words[-1]) or not _NAME.fullmatch(words[0]):
         return None
     if any(word.lower() not in _SMALL_WORDS and not _NAME.fullmatch(word) for word in words):

@@ -27,7 +27,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,4}[^\W\d_]?\.?|[^\W\d_]{1,3}")
 _APART = re.compile(r"(?i:mc|mac|o['’‘`]|d['’‘`]|l['’‘`])")
 _ROLE_ENDING = re.compile(
     r"(?:monger|maker|keeper|seller|worker|holder|owner|teacher|grower|breeder|player|goer|person|mistress)s?$"
-    r"|-(?:former|year-old|of-[a-z]+|in-law|founder|chair|leader|president|wife|husband|star|winner)$"
+    r"|-(?:grandmother|grandfather|grandson|granddaughter|grandparent|mother|father|former|year-old|of-[a-z]+|in-law|founder|chair|leader|president|wife|husband|star|winner)$"
 )
 # Enough of a role only before a known first name: trumpeter, detectorist, hotelier.
 _AGENT_ENDING = re.compile(r"..(?:er|or|ist|ian|ier|eer|ant|man|woman|boy|girl|mum|dad)$")
@@ -99,7 +99,8 @@ class PersonalName(NamedTuple):
 
     @property
     def is_peer(self) -> bool:
-        return not load_words("peer_he", "peer_she").isdisjoint(self.titles)
+        is_judge = "justice" in self.titles
+        return not is_judge and not load_words("peer_he", "peer_she").isdisjoint(self.titles)
 
     @property
     def full(self) -> str:
@@ -276,7 +277,8 @@ class _Parsing:
 
     def _title_at(self, tokens: Sequence[str], at: int, start: int, *, is_cased: bool) -> str:
         """Return the title at a place; empty where the word is a name or an ordinary word."""
-        key = word_key(tokens[at])
+        # "T/Supt" is a temporary superintendent.
+        key = word_key(tokens[at]).rpartition("/")[2]
         if key not in _all_titles():
             return ""
         previous = tokens[at - 1] if at > start else ""
