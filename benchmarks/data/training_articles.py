@@ -19,6 +19,7 @@ Record = dict[str, Any]
 
 DATA = Path(__file__).parent
 MARKS = ("“”", "“”", "‘’", '""', "''")
+_PRONOUNS = frozenset(("he", "she", "they", "it", "him", "her", "his"))
 SUBJECTS = (
     *(("news",) * 5 + ("two_speakers",) * 5 + ("bodies_speak",) * 3),
     *("court_and_police", "sport_and_lives", "nobody"),
@@ -64,11 +65,31 @@ def load_handwritten() -> list[Record]:
     return [parse_notation(f"hand-{n}", each.strip()) for n, each in enumerate(articles) if each.strip()]
 
 
-def generate_articles(count: int, seed: int = 13) -> list[Record]:
-    """Generate articles, the same for the same seed."""
+class TemplateFold(NamedTuple):
+    """A share of the templates of each subject: those of the fold, or all the others."""
+
+    number: int
+    folds: int
+    is_held_out: bool
+
+
+def generate_articles(count: int, seed: int = 13, fold: TemplateFold | None = None) -> list[Record]:
+    """Generate articles, the same for the same seed; with ``fold`` from some of the templates."""
     random_source = random.Random(seed)  # noqa: S311 - not for security
+    chosen = load_templates()
+    if fold is not None:
+        chosen = {name: _choose_templates(lines, fold) for name, lines in chosen.items()}
     return [
-        parse_notation(f"made-{seed}-{number}", _Writer(random_source).write()) for number in range(count)
+        parse_notation(f"made-{seed}-{number}", _Writer(random_source, chosen).write())
+        for number in range(count)
+    ]
+
+
+def _choose_templates(lines: list[str], fold: TemplateFold) -> list[str]:
+    return [
+        line
+        for number, line in enumerate(lines)
+        if (number % fold.folds == fold.number) == fold.is_held_out
     ]
 
 
@@ -90,7 +111,7 @@ def parse_notation(key: str, marked: str) -> Record:
         if said is None:
             mentions.setdefault(key_of_mention, []).append((start, len(text)))
         elif speaker != "-":
-            quotes.append({"start": start, "end": len(text), "text": said, "speaker_id": speaker})
+            quotes.append({"start": start, "end": len(text), "text": said, "speaker_id": speaker, "kind": "made"})
     text += marked[at:]
     for previous, quotation in zip([None, *quotes], quotes, strict=False):
         _add_speaker(text, quotation, previous, mentions)
@@ -113,8 +134,10 @@ def _add_speaker(
         if previous and previous["speaker_id"] == quotation["speaker_id"] and span[0] < previous["start"]:
             span = previous["speaker_start"], previous["speaker_end"]
     printed = text[slice(*span)]
-    is_pronoun = printed.lower() in ("he", "she", "they", "it", "him", "her", "his")
+    is_pronoun = printed.lower() in _PRONOUNS
+    names = [text[slice(*each)] for each in spans]
     quotation |= {
+        "canonical": max(names, key=lambda name: (sum(w[0].isupper() for w in name.split()), len(name))),
         "speaker": printed,
         "speaker_start": span[0],
         "speaker_end": span[1],
@@ -137,8 +160,9 @@ class _Person(NamedTuple):
 class _Writer:
     """Writes one article."""
 
-    def __init__(self, random_source: random.Random) -> None:
+    def __init__(self, random_source: random.Random, chosen: dict[str, list[str]]) -> None:
         self.random = random_source
+        self.templates = chosen
         self.marks = self._pick(MARKS)
         self.style = self._pick(SURNAME_STYLES)
         self.text = ""
@@ -331,7 +355,7 @@ class _Writer:
         return self._pick(load_words()[name])
 
     def _line(self, subject: str) -> str:
-        return self._pick(load_templates()[subject])
+        return self._pick(self.templates[subject])
 
     def _pick(self, options: Sequence[str]) -> str:
         return self.random.choice(options)

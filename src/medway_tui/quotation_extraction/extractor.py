@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import overload
 
 from medway_tui.quotation_extraction import headings, ranker
+from medway_tui.quotation_extraction.confidence import with_calibrated_confidence
 from medway_tui.quotation_extraction.coreference import Antecedents, MentionHistory
 from medway_tui.quotation_extraction.cues import find_cue
 from medway_tui.quotation_extraction.document import Attribution, Document
@@ -51,7 +52,8 @@ def extract(
     document = Document(text, names, doubled=doubled)
     attributor = Attributor(document, names, explain=explain)
     document.attribute(attributor)
-    return headings.attribute_headings(document, attributor.quotations, attributor.full_name)
+    quotations = headings.attribute_headings(document, attributor.quotations, attributor.full_name)
+    return tuple(map(with_calibrated_confidence, quotations, document.spans))
 
 
 class Attributor:

@@ -58,7 +58,8 @@ class Quotation(NamedTuple):
     """A sentence or more (direct), part of the article's sentence (mixed), or marks that quote no speaker,
     such as those of a title or a rating (none)."""
     confidence: float
-    """The probability that span and speaker are both right; for ``none``, that no speaker is quoted."""
+    """The probability that span and speaker are both right; for ``none``, that no speaker is quoted. It is
+    calibrated (see ``confidence``)."""
     speaker: str | None = None
     """The speaker's fullest name in the text; None where there is none."""
     mention: TextSpan | None = None
@@ -79,3 +80,5 @@ class Quotation(NamedTuple):
     """Of a joint statement, the names of its speakers, two or more; ``speaker`` is the first of them."""
     possible_speakers: tuple[str, ...] = ()
     """Where the text leaves the speaker open, the names between which it does not decide."""
+    doubts: tuple[str, ...] = ()
+    """Why the confidence is lower, the most dangerous first, such as "pronoun" or "carried over"."""
