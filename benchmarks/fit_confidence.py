@@ -1,9 +1,9 @@
 """Fit the confidence of the quotation extractor on articles that its weights are not fitted to.
 
-In each fold the weights are fitted to the other articles of GOLD and to training articles without a share of the
-templates; the extractor then reads the articles left out, and others generated from the templates left out. A
-logistic model of the ranking's probability and of the doubts is fitted to what was right by person. A pronoun
-counts only where the person is known. It needs numpy and scipy, as ``fit_extraction.py`` does.
+In each fold the weights are fitted to the other articles of GOLD and to training articles without a share of
+the templates; the extractor then reads the articles left out, and others generated from the templates left
+out. A logistic model of the ranking's probability and of the doubts is fitted to what was right by person. A
+pronoun counts only where the person is known. It needs numpy and scipy, as ``fit_extraction.py`` does.
 
 usage: fit_confidence.py GOLD.jsonl [--folds N] [--write CONFIDENCE.json]
 """
@@ -65,7 +65,9 @@ def main() -> None:
         written = [
             *(record for i, record in enumerate(patterns) if i % arguments.folds != number),
             *load_handwritten()[:: 2 if number % 2 else 1],
-            *generate_articles(arguments.articles, fold=TemplateFold(number, arguments.folds, is_held_out=False)),
+            *generate_articles(
+                arguments.articles, fold=TemplateFold(number, arguments.folds, is_held_out=False)
+            ),
         ]
         fitted = [case for i, each in enumerate(cases) if i % arguments.folds != number for case in each]
         fitted += [case for record in written for case in build_cases(record, arguments.weight)]
@@ -99,10 +101,10 @@ def judge_record(record: Record) -> list[Example]:
         if quotation.type == "none":
             is_right = gold is None or not gold.get("speaker")
         else:
-            is_unknown = bool(gold) and gold.get("speaker_type") == "pronoun" and not gold.get("canonical")
-            if is_unknown:
+            gold = gold or {}
+            if gold.get("speaker_type") == "pronoun" and not gold.get("canonical"):
                 continue
-            is_right = bool(gold) and bool(gold.get("speaker")) and judge_speaker(gold, each) == "right"
+            is_right = bool(gold.get("speaker")) and judge_speaker(gold, each) == "right"
         evidence = confidence.describe_evidence(quotation, quotation.doubts)
         examples.append(Example(evidence, is_right, 1.0))
     return examples
@@ -136,8 +138,19 @@ def print_reliability(examples: list[Example], coefficients: dict[str, float]) -
         1 / (1 + np.exp(-sum(coefficients.get(name, 0.0) * value for name, value in each.evidence.items())))
         for each in examples
     ]
-    before = [1 / (1 + np.exp(-each.evidence.get("logit", each.evidence.get("none logit", 0.0)))) for each in examples]
-    for low, high in ((0.0, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 0.98), (0.98, 1.01)):
+    before = [
+        1 / (1 + np.exp(-each.evidence.get("logit", each.evidence.get("none logit", 0.0))))
+        for each in examples
+    ]
+    for low, high in (
+        (0.0, 0.5),
+        (0.5, 0.7),
+        (0.7, 0.8),
+        (0.8, 0.9),
+        (0.9, 0.95),
+        (0.95, 0.98),
+        (0.98, 1.01),
+    ):
         cells = ""
         for values in (before, after):
             found = [e.is_right for e, value in zip(examples, values, strict=True) if low <= value < high]

@@ -87,9 +87,7 @@ def generate_articles(count: int, seed: int = 13, fold: TemplateFold | None = No
 
 def _choose_templates(lines: list[str], fold: TemplateFold) -> list[str]:
     return [
-        line
-        for number, line in enumerate(lines)
-        if (number % fold.folds == fold.number) == fold.is_held_out
+        line for number, line in enumerate(lines) if (number % fold.folds == fold.number) == fold.is_held_out
     ]
 
 
@@ -111,7 +109,9 @@ def parse_notation(key: str, marked: str) -> Record:
         if said is None:
             mentions.setdefault(key_of_mention, []).append((start, len(text)))
         elif speaker != "-":
-            quotes.append({"start": start, "end": len(text), "text": said, "speaker_id": speaker, "kind": "made"})
+            quotes.append(
+                {"start": start, "end": len(text), "text": said, "speaker_id": speaker, "kind": "made"}
+            )
     text += marked[at:]
     for previous, quotation in zip([None, *quotes], quotes, strict=False):
         _add_speaker(text, quotation, previous, mentions)

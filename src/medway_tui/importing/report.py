@@ -87,6 +87,8 @@ def explain_quotes(draft_quotes: Iterable[DraftQuote]) -> list[str]:
             lines.append("   rule: words in marks that the extractor skipped")
             continue
         lines.append(f"   rule: {quotation.rule or 'none'}")
+        if quotation.doubts:
+            lines.append(f"   doubts: {', '.join(quotation.doubts)}")
         if each.match_doubt:
             lines.append(f"   matched {each.match_doubt}")
         for candidate in quotation.candidates[:_MAX_CANDIDATES]:

@@ -1,8 +1,8 @@
 """Confidence in a quotation's span and speaker, calibrated on articles that the weights were not fitted to.
 
 The probability that the ranking gives to a speaker is too high for pronouns, for speakers carried over from
-another quotation and for forms that the training articles lack. A logistic model corrects it by what is doubtful
-about the quotation. ``benchmarks/fit_confidence.py`` fits it (Platt, 1999); its coefficients are
+another quotation and for forms that the training articles lack. A logistic model corrects it by what is
+doubtful about the quotation. ``benchmarks/fit_confidence.py`` fits it (Platt, 1999); its coefficients are
 ``data/confidence.json``.
 """
 
@@ -49,9 +49,11 @@ def find_doubts(quotation: Quotation, span: QuotedSpan) -> Iterator[str]:
     """What is doubtful about a quotation, in a few words each, the most dangerous first."""
     if quotation.type == "none":
         return
-    if quotation.speaker is None:
-        yield "no speaker"
     printed = (quotation.attribution or "").lower()
+    if quotation.possible_speakers:
+        yield "several people" if printed in _PRONOUNS else "same surname"
+    elif quotation.speaker is None:
+        yield "no speaker"
     if printed in _PRONOUNS:
         yield "pronoun"
     for beginning, doubt in _DOUBTS_OF_RULES:
@@ -88,7 +90,9 @@ def calibrate(quotation: Quotation, doubts: tuple[str, ...]) -> float:
         return quotation.confidence
     evidence = describe_evidence(quotation, doubts)
     score = sum(coefficients.get(name, 0.0) * value for name, value in evidence.items())
-    return min([1 / (1 + math.exp(-score)), *(MAX_CONFIDENCE[each] for each in doubts if each in MAX_CONFIDENCE)])
+    return min(
+        [1 / (1 + math.exp(-score)), *(MAX_CONFIDENCE[each] for each in doubts if each in MAX_CONFIDENCE)]
+    )
 
 
 @functools.cache

@@ -30,7 +30,7 @@ OPEN_SPEAKER_CONFIDENCE = 0.4
 """The highest confidence of a quotation whose speaker is left open between several people."""
 MAX_PARTY_LENGTH = 30
 """Code points after a name that are read for a party in brackets."""
-CLAUSE_LOG_ODDS = 3.7
+CLAUSE_LOG_ODDS = 1.0
 """Log-odds that the subject of a clause that clearly introduces a quotation has more than other mentions."""
 UNKNOWN_SPEAKER_CONFIDENCE = 0.3
 """Confidence of a quotation without any candidate."""
@@ -102,6 +102,8 @@ class Attributor:
         name = possible[0] if len(possible) == 1 else None
         if name is None:
             probability = min(probability, OPEN_SPEAKER_CONFIDENCE)
+            # A pronoun between two people stays as it is printed.
+            name = text[mention.start : mention.end] if mention.kind[0] in "PO" else None
         else:
             self.last_speaker = mention, name
         paragraph = self.document.tagged_paragraph(span.paragraph)
@@ -120,7 +122,7 @@ class Attributor:
             rule=_describe_rule(attribution, best, cue_at),
             candidates=candidates,
             speakers=speakers,
-            possible_speakers=possible if name is None else (),
+            possible_speakers=possible if len(possible) > 1 else (),
         )
         return quotation, mention
 
