@@ -31,6 +31,9 @@ from medway_tui.yaml_io.atomic_write import FileChangedError
 from medway_tui.yaml_io.edit import EditError
 
 _HINT = "nothing was changed"
+OPEN_SPEAKER_NOTE = "Speaker not certain: "
+"""The first words of an imported draft's note that names those who may have spoken; a decision removes it."""
+
 _SPEAKER_KEYS = ("speaker", "speakers")
 _SPEECH_KEYS = (*_SPEAKER_KEYS, "attribution", "cue")
 
@@ -217,6 +220,9 @@ def _changed_keys(draft: QuotePiece, decision: Decision, blocks: Blocks) -> dict
         keys |= {"speaker": None, "speakers": f"[{', '.join(corrections.joint_speakers)}]"}
     elif corrections.speaker is not None:
         keys |= {"speakers": None, "speaker": corrections.speaker or None}
+    is_speaker_known = bool(corrections.joint_speakers or corrections.speaker)
+    if is_speaker_known and (draft.note or "").startswith(OPEN_SPEAKER_NOTE):
+        keys["note"] = None
     if corrections.type is not None:
         keys["type"] = corrections.type
         if corrections.type == "none":

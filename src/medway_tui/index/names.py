@@ -23,6 +23,7 @@ COUNCILLOR_ROLE = "councillor"
 
 # Everything but spaces and marks: the vowel signs of Indian scripts are no \\w.
 _TOKEN = re.compile(r"[^\s!-/:-@\[-`{-\u00bf\u00d7\u00f7\u2000-\u206f\u3000-\u303f]+")
+_ASCII_TOKEN = re.compile(r"[a-z0-9]+")
 _MAX_PREFIX_LETTERS = 3
 """The most letters of a word that may be printed together with the next one: Mc Donald, al-Najjar, J. R."""
 
@@ -108,6 +109,8 @@ def name_tokens(text: str) -> tuple[str, ...]:
 
 
 def _tokenize(text: str) -> list[str]:
+    if text.isascii():
+        return _ASCII_TOKEN.findall(text.lower())
     words = _TOKEN.findall(unicodedata.normalize("NFC", text).translate(FOLDED_MARKS))
     return [folded for word in words if (folded := fold_word(word))]
 
