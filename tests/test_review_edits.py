@@ -89,7 +89,7 @@ def test_a_decision_is_shown_before_the_index_has_it(dossier: Dossier) -> None:
     decide(review, dossier, "q3", Decision(Corrections(speaker="tom-ashdown")))
 
     def standing() -> list[tuple[str, str | None]]:
-        found = review.pending_drafts(find_drafts(dossier.index), least_sure_first=False)
+        found = review.pending_drafts(find_drafts(dossier.index), unsure_first=False)
         return [(each.id, each.speaker) for each in found]
 
     now = [("q3", "tom-ashdown"), ("q4", "mary-okafor"), ("q6", "quay-residents")]

@@ -150,7 +150,7 @@ class ReviewSession:
         self._pending = {**done.pending, (done.draft.article.id, done.draft.id): done.draft}
         return done.draft
 
-    def pending_drafts(self, indexed: Sequence[QuotePiece], *, least_sure_first: bool) -> list[QuotePiece]:
+    def pending_drafts(self, indexed: Sequence[QuotePiece], *, unsure_first: bool) -> list[QuotePiece]:
         """Return the drafts of the index, with the decisions that it does not have yet."""
         for path, digest in self._digests.items():
             known = indexed_files.file_hash(self._dossier.index, path)
@@ -165,7 +165,7 @@ class ReviewSession:
         ]
         current = (self._pending.get((draft.article.id, draft.id), draft) for draft in indexed)
         listed = [draft for draft in current if draft is not None]
-        return sort_drafts([*listed, *restored], least_sure_first=least_sure_first) if restored else listed
+        return sort_drafts([*listed, *restored], unsure_first=unsure_first) if restored else listed
 
     def _note_file_state(self, path: Path, before: bytes, after: bytes) -> None:
         self._passed.setdefault(str(path), set()).update((hash_bytes(before), hash_bytes(after)))

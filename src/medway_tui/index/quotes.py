@@ -22,6 +22,9 @@ from medway_tui.model.locations import BlockPlace, FileLocation, Span, named_pla
 MAX_DRAFTS = 1_000
 """The most drafts that are listed: more than anyone reviews at a sitting."""
 
+SURE_CONFIDENCE = 0.95
+"""The confidence from which a draft counts as sure: at least so many of them are right."""
+
 
 def display_name(name: str | None, attribution: str | None, speaker: str | None) -> str:
     """Return what a speaker is called: the known name, else as the article prints it, else the id."""
@@ -407,18 +410,19 @@ def list_article_speakers(pieces: Sequence[PieceRow]) -> Listing:
     return listing
 
 
-def find_drafts(index: Index, *, least_sure_first: bool = False) -> list[QuotePiece]:
-    """Return at most ``MAX_DRAFTS`` drafts, in order of time and of reading, or the least sure first."""
-    order = "q.draft, a.key DESC, q.key" if least_sure_first else "a.key DESC, q.key"
+def find_drafts(index: Index, *, unsure_first: bool = False) -> list[QuotePiece]:
+    """Return at most ``MAX_DRAFTS`` drafts in order of time and of reading, the unsure first if wanted."""
+    order = f"q.draft >= {SURE_CONFIDENCE}, a.key DESC, q.key" if unsure_first else "a.key DESC, q.key"
     rows = index.rows(f"{_SELECT_PIECES} WHERE q.draft IS NOT NULL ORDER BY {order} LIMIT ?", (MAX_DRAFTS,))
     return [_make_piece(row) for row in rows]
 
 
-def sort_drafts(drafts: Iterable[QuotePiece], *, least_sure_first: bool) -> list[QuotePiece]:
+def sort_drafts(drafts: Iterable[QuotePiece], *, unsure_first: bool) -> list[QuotePiece]:
     """Sort drafts as ``find_drafts`` does."""
 
-    def order(draft: QuotePiece) -> tuple[float, int, int]:
-        return draft.confidence if least_sure_first else 0, -(draft.key >> KEY_BITS), draft.key
+    def order(draft: QuotePiece) -> tuple[bool, int, int]:
+        is_sure = draft.confidence >= SURE_CONFIDENCE
+        return unsure_first and is_sure, -(draft.key >> KEY_BITS), draft.key
 
     return sorted(drafts, key=order)
 
