@@ -105,11 +105,6 @@ def period_between(start: str | None, end: str | None) -> DayRange:
     )
 
 
-def is_held_on(start: str | None, end: str | None, date: str | None) -> bool:
-    """Whether a role with these dates may be held on a date; None is a date that is not known."""
-    return period_between(start, end).may_overlap(period_between(date, date))
-
-
 class _Days(NamedTuple):
     """The first and the last day that a date can mean, as ordinals; and the date."""
 
