@@ -186,6 +186,8 @@ class PieceRow(NamedTuple):
     speaker: str | None
     speakers: tuple[str, ...]
     """The ids of all speakers."""
+    speaker_names: tuple[str, ...]
+    """The name of each, or the id where no file describes the speaker."""
     speaker_name: str | None
     speaker_position: int | None
     """The speaker's place in the order of the dossier's people and organisations."""
@@ -368,14 +370,14 @@ def find_piece_at(pieces: Iterable[PieceRow], start: int, end: int) -> PieceRow 
 
 def _known_speakers(
     index: Index, speaker: str | None, speakers: str | None
-) -> tuple[tuple[str, ...], str | None, int | None]:
-    """Return all speakers of a piece, their names where files describe them, and the first one's position."""
+) -> tuple[tuple[str, ...], tuple[str, ...], str | None, int | None]:
+    """Return all speakers of a piece, the name of each, the names in words, and the first one's position."""
     ids = speaker_ids(speaker, speakers)
     known = [known_speaker(index, each) for each in ids]
+    names = tuple(name or each for each, (name, _) in zip(ids, known, strict=True))
     if speakers is None:
-        return (ids, *known[0]) if known else ((), None, None)
-    names = [name or each for each, (name, _) in zip(ids, known, strict=True)]
-    return ids, join_names(names), known[0][1]
+        return (ids, names, *known[0]) if known else ((), (), None, None)
+    return ids, names, join_names(names), known[0][1]
 
 
 def known_speaker(index: Index, speaker: str) -> tuple[str | None, int | None]:

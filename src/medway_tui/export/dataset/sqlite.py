@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from medway_tui.export.citations import DRAFT_LABEL
-from medway_tui.export.dataset.tables import QUOTES, TABLES, DatasetTable
+from medway_tui.export.dataset.tables import QUOTES, TABLES, DatasetDescription, DatasetTable
 from medway_tui.export.quotes import QUOTE_COLUMNS
 from medway_tui.export.report import Value
 
@@ -149,7 +149,7 @@ class SqliteWriter:
         self._connection.execute("COMMIT")
 
 
-def datasette_metadata(title: str, description: str, database: str) -> str:
+def datasette_metadata(about: DatasetDescription, database: str) -> str:
     """Format metadata for Datasette: descriptions of tables, views and columns."""
     described: dict[str, object] = {
         table.name: {
@@ -160,7 +160,12 @@ def datasette_metadata(title: str, description: str, database: str) -> str:
         for table in TABLES
     }
     described |= {name: {"description": says} for name, (says, _) in VIEWS.items()}
-    document = {"title": title, "description": description, "databases": {database: {"tables": described}}}
+    document = {
+        "title": about.title,
+        "description": about.description,
+        **({"source": about.attribution} if about.attribution else {}),
+        "databases": {database: {"tables": described}},
+    }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
