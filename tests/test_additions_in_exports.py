@@ -218,17 +218,15 @@ def test_the_attribution_ends_reports_on_public_sources(additions: Folder) -> No
 
 
 def test_the_sources_of_each_role_can_be_listed(additions: Folder) -> None:
-    additions.change(
-        "people.yaml",
-        '      checked: "2021-06-01"\n',
-        '      checked: "2021-06-01"\n      sources:\n        - url: https://council.example.org/leader\n'
-        "          note: The council’s page\n          licence: Open Government Licence v3.0\n",
-    )
-    (record,) = command_records(additions, "people", "tom")
+    page = "        - url: https://council.example.org/people\n"
+    note = "          note: The council’s page\n          licence: Open Government Licence v3.0\n"
+    additions.write("people.yaml", additions.read("people.yaml").replace(page, page + note + page, 1))
+    (record,) = command_records(additions, "people", "okafor")
+    url = "https://council.example.org/people"
     assert dict(zip(record["roles"], record["role_sources"], strict=True)) == {
-        "Councillor, Purple Party (2019 to 3 Mar 2021)": "",
-        "Leader of the Council, Riverside Council, Purple Party (from May 2021, last recorded 1 Jun 2021)":
-        "The council’s page, https://council.example.org/leader (Open Government Licence v3.0)",
+        "Leader of the Council, Riverside Council, Green Party (21 May 2019 to Apr 2021)": url,
+        "Councillor for Quayside, Green Party (from May 2015, last recorded 4 Mar 2021; dates inferred)":
+        f"The council’s page, {url} (Open Government Licence v3.0) | {url}",
     }  # fmt: skip
     assert record["licences"] == ["Open Government Licence v3.0"]
 
@@ -361,7 +359,7 @@ def test_a_dossier_written_before_the_additions_has_them_empty(folder: Folder, t
         assert each["speakers"] == ([each["speaker"]] if each["speaker"] else [])
     assert all(each["block"] == each["paragraph"] for each in jsonl(target, "paragraphs"))
     assert {each["kind"] for each in jsonl(target, "events")} == {"event"}
-    assert not any(each["checked"] or each["dates_inferred"] for each in jsonl(target, "memberships"))
+    assert not any(each["dates_inferred"] for each in jsonl(target, "memberships"))
     assert jsonl(target, "identifiers") == []
     assert jsonl(target, "dossier")[0]["attribution"] is None
     assert "## Attribution" not in (target / "README.md").read_text()

@@ -48,7 +48,8 @@ VIEWS = {
     "speakers": (
         "Who is quoted, how often, in how many articles, and from when to when; drafts do not count.",
         "SELECT s.id, s.name, s.kind, count(*) AS quotations, count(DISTINCT q.article) AS articles,"
-        " min(a.published) AS first, max(a.published) AS last FROM quotes q JOIN agents s ON s.id = q.speaker"
+        " min(a.published) AS first, max(a.published) AS last FROM quotes q"
+        " JOIN quote_speakers w ON w.article = q.article AND w.quote = q.id JOIN agents s ON s.id = w.speaker"
         " JOIN articles a ON a.id = q.article WHERE q.continues IS NULL AND q.repeats IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM quotes p WHERE p.article = q.article"
         f" AND q.id IN (p.id, p.continues) AND p.note LIKE '{DRAFT_LABEL}%') GROUP BY s.id"
