@@ -179,3 +179,13 @@ def test_the_note_that_names_two_speakers_goes_when_one_is_chosen(drafted: Folde
     decide(review, dossier, "q4", Decision(Corrections(speaker="mary-okafor"), confirm=True))
     assert note not in drafted.read(QUOTES)
     assert "note: Mine." in drafted.read(QUOTES)
+
+
+def test_the_note_that_doubts_a_speaker_goes_when_the_draft_is_confirmed(
+    drafted: Folder, dossier: Dossier
+) -> None:
+    note = "Check the speaker: pronoun, carried over."
+    drafted.change(QUOTES, "- id: q3\n", f"- id: q3\n  note: >-\n    {note}\n")
+    dossier.refresh()
+    decide(ReviewSession(dossier), dossier, "q3", Decision(confirm=True))
+    assert note not in drafted.read(QUOTES)

@@ -33,6 +33,8 @@ from medway_tui.yaml_io.edit import EditError
 _HINT = "nothing was changed"
 OPEN_SPEAKER_NOTE = "Speaker not certain: "
 """The first words of an imported draft's note that names those who may have spoken; a decision removes it."""
+CHECK_NOTE = "Check the speaker: "
+"""The first words of a draft's note that says why its speaker may be wrong; a decision removes it."""
 
 _SPEAKER_KEYS = ("speaker", "speakers")
 _SPEECH_KEYS = (*_SPEAKER_KEYS, "attribution", "cue")
@@ -221,7 +223,11 @@ def _changed_keys(draft: QuotePiece, decision: Decision, blocks: Blocks) -> dict
     elif corrections.speaker is not None:
         keys |= {"speakers": None, "speaker": corrections.speaker or None}
     is_speaker_known = bool(corrections.joint_speakers or corrections.speaker)
-    if is_speaker_known and (draft.note or "").startswith(OPEN_SPEAKER_NOTE):
+    note = draft.note or ""
+    is_checked = is_speaker_known or decision.confirm
+    if (is_speaker_known and note.startswith(OPEN_SPEAKER_NOTE)) or (
+        is_checked and note.startswith(CHECK_NOTE)
+    ):
         keys["note"] = None
     if corrections.type is not None:
         keys["type"] = corrections.type

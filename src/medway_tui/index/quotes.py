@@ -23,7 +23,7 @@ MAX_DRAFTS = 1_000
 """The most drafts that are listed: more than anyone reviews at a sitting."""
 
 SURE_CONFIDENCE = 0.95
-"""The confidence from which a draft counts as sure: at least so many of them are right."""
+"""The confidence from which a draft with a speaker counts as sure: at least so many of them are right."""
 
 
 def display_name(name: str | None, attribution: str | None, speaker: str | None) -> str:
@@ -414,7 +414,10 @@ def list_article_speakers(pieces: Sequence[PieceRow]) -> Listing:
 
 def find_drafts(index: Index, *, unsure_first: bool = False) -> list[QuotePiece]:
     """Return at most ``MAX_DRAFTS`` drafts in order of time and of reading, the unsure first if wanted."""
-    order = f"q.draft >= {SURE_CONFIDENCE}, a.key DESC, q.key" if unsure_first else "a.key DESC, q.key"
+    is_sure = (
+        f"q.draft >= {SURE_CONFIDENCE} AND (coalesce(q.speaker, q.speakers, '') != '' OR q.type = 'none')"
+    )
+    order = f"{is_sure}, a.key DESC, q.key" if unsure_first else "a.key DESC, q.key"
     rows = index.rows(f"{_SELECT_PIECES} WHERE q.draft IS NOT NULL ORDER BY {order} LIMIT ?", (MAX_DRAFTS,))
     return [_make_piece(row) for row in rows]
 
@@ -423,7 +426,7 @@ def sort_drafts(drafts: Iterable[QuotePiece], *, unsure_first: bool) -> list[Quo
     """Sort drafts as ``find_drafts`` does."""
 
     def order(draft: QuotePiece) -> tuple[bool, int, int]:
-        is_sure = draft.confidence >= SURE_CONFIDENCE
+        is_sure = draft.confidence >= SURE_CONFIDENCE and (bool(draft.speakers) or draft.type == "none")
         return unsure_first and is_sure, -(draft.key >> KEY_BITS), draft.key
 
     return sorted(drafts, key=order)
