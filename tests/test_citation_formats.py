@@ -23,7 +23,7 @@ from medway_tui.export.bibtex import format_entry
 from medway_tui.export.citations import CitedArticle
 from medway_tui.export.csl import csl_item
 from medway_tui.export.web_annotation import CONTEXT_LENGTH
-from medway_tui.index.articles import ArticleRow, get_paragraph_text, list_articles
+from medway_tui.index.articles import ArticleRow, list_articles, list_paragraphs
 from medway_tui.sync.dossier import open_dossier
 from tests.cli_helpers import command_output, command_records, run_command
 from tests.conftest import ROOT
@@ -161,12 +161,14 @@ def test_every_selector_finds_its_words_in_its_text(folder: Folder, content: str
     for line, each in zip(records, held, strict=True):
         target = each["target"][0]
         text = target["source"]["value"]
-        assert text == get_paragraph_text(index, line["article"], line["paragraph"])
+        place = (line["paragraph"], line["caption"])
+        blocks = list_paragraphs(index, line["article"])
+        assert [text] == [each.text for each in blocks if (each.paragraph, each.caption) == place]
         quote, position = target["selector"]
-        place = (line["start"], line["end"])
-        assert find_matches(quote, text) == [place] == [(position["start"], position["end"])]
-        assert quote["prefix"] == text[max(0, place[0] - CONTEXT_LENGTH) : place[0]]
-        assert quote["suffix"] == text[place[1] : place[1] + CONTEXT_LENGTH]
+        start, end = line["start"], line["end"]
+        assert find_matches(quote, text) == [(start, end)] == [(position["start"], position["end"])]
+        assert quote["prefix"] == text[max(0, start - CONTEXT_LENGTH) : start]
+        assert quote["suffix"] == text[end : end + CONTEXT_LENGTH]
     assert len({each["id"] for each in held}) == len(held)
 
 

@@ -17,7 +17,6 @@ from medway_tui.content import fix
 from medway_tui.content.files import find_files
 from medway_tui.content.fix import apply_fixes, fix_file
 from medway_tui.model.findings import Fix
-from medway_tui.sync.check import fix_suggestions
 from medway_tui.yaml_io import atomic_write
 from medway_tui.yaml_io.atomic_write import FileChangedError
 from medway_tui.yaml_io.reader import line_spans
@@ -266,44 +265,3 @@ def test_a_quotes_file_of_another_article_is_none_of_it(folder: Folder) -> None:
     folder.write(f"quotes/{GAZETTE}.yaml", text.replace("paragraph: 4\n", "paragraph: 3\n"))
     assert check("--fix", folder.root).stderr == "14 files read: no errors, no warnings; 2 fixed\n"
     assert folder.read(f"quotes/{GAZETTE}.yaml") == text
-
-
-def test_a_role_without_an_end_gets_the_day_on_which_an_article_prints_it(folder: Folder) -> None:
-    folder.change(
-        "people.yaml",
-        '      start_date: "2015-05"\n      checked: "2021-06-01"\n',
-        '      start_date: "2015-05"\n',
-    )
-    before = folder.read("people.yaml")
-    [finding] = folder.check()
-    assert finding.message.endswith('the latest that is known is 4 Mar 2021: write checked: "2021-03-04"')
-    assert check("--fix", folder.root).exit_code == 0
-    assert folder.read("people.yaml") == before
-    place = f"{finding.path}:{finding.line}:{finding.column}"
-    result = check("--fix-unsafe", "--at", place, folder.root)
-    assert result.exit_code == 0, result.stderr
-    start = '      start_date: "2015-05"\n'
-    assert folder.read("people.yaml") == before.replace(start, f'{start}      checked: "2021-03-04"\n')
-    assert folder.findings() == []
-
-
-@pytest.mark.parametrize("line_end", ["\r\n", "\r"])
-def test_a_suggested_key_has_the_line_ends_of_the_file(folder: Folder, line_end: str) -> None:
-    text = folder.read("people.yaml").replace('      checked: "2021-06-01"\n', "", 1)
-    folder.write("people.yaml", text.replace("\n", line_end).encode())
-    result = fix_suggestions([folder.root], lambda _: True)
-    assert (result.fixed, result.findings) == (1, [])
-    start = f'      start_date: "2015-05"{line_end}'
-    assert f'{start}      checked: "2021-03-04"{line_end}' in folder.path("people.yaml").read_bytes().decode()
-
-
-def test_a_role_in_braces_gets_no_suggestion(folder: Folder) -> None:
-    folder.change(
-        "people.yaml",
-        "- id: zoe-laine\n",
-        "- id: cllr-brace\n  name: Cllr Okafor\n  memberships:\n"
-        "    - {organization_id: riverside-council, role: Councillor, sources: [{note: 4 March 2021}]}\n"
-        "- id: zoe-laine\n",
-    )
-    [finding] = folder.check()
-    assert (finding.code, finding.suggestion) == ("D413", None)

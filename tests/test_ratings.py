@@ -174,18 +174,21 @@ def test_what_each_article_says_of_each_judgement_of_2019(shipped: Dossier) -> N
     articles = ["bbc-2019-08-27", "kentonline-2019-09-04", "kentonline-2020-01"]
     assert [article.id for article in found.articles] == articles
     places = {
-        (area, articles.index(article)): [mention.paragraph for mention in mentions]
+        (area, articles.index(article)): [
+            mention.paragraph if mention.caption is None else f"caption {mention.caption}"
+            for mention in mentions
+        ]
         for (area, article), mentions in found.mentions.items()
     }
     assert places == {
         ("leaders", 0): [5, 6, 0, 1, 11, 12],
         ("leaders", 1): [8, 3, 10],
-        ("help-and-protection", 0): [5, 7, 2, 3],
+        ("help-and-protection", 0): [5, 7, 2, "caption 1", 3],
         ("help-and-protection", 1): [8, 3, 9, 10, 11],
         ("in-care-and-care-leavers", 0): [9],
         ("in-care-and-care-leavers", 1): [8, 11],
         ("overall", 0): [5, 8],
-        ("overall", 1): [2, 8],
+        ("overall", 1): [2, 8, "caption 1"],
         ("overall", 2): [2],
     }
 

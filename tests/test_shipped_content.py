@@ -22,7 +22,9 @@ from medway_tui.sync.locations import shipped_content
 from medway_tui.text import FOLDED_MARKS
 from tests.conftest import ROOT
 
-BLOCKS = {"bbc-2019-08-27": 17, "kentonline-2019-09-04": 22, "kentonline-2020-01": 11}
+BLOCKS = {"bbc-2019-08-27": 19, "kentonline-2019-09-04": 23, "kentonline-2020-01": 11}
+"""How many blocks each article has below its headline, captions included."""
+CAPTIONS = {"bbc-2019-08-27": 2, "kentonline-2019-09-04": 1, "kentonline-2020-01": 0}
 ORIGINALS = {
     "bbc-2019-08-27": "004_406bade301f9530d.txt",
     "kentonline-2019-09-04": "003_66a989479b5003ab.txt",
@@ -56,9 +58,16 @@ def test_every_block_of_each_article_has_an_account() -> None:
     assert {name: len(unit.article.paragraphs) for name, unit in units().items()} == BLOCKS
 
 
-def test_there_are_22_quotations_from_9_speakers_and_8_of_jarretts() -> None:
+@pytest.mark.parametrize("name", BLOCKS)
+def test_captions_are_blocks_without_a_paragraph_number(name: str) -> None:
+    places = units()[name].places
+    assert Counter(place.kind for place in places)["caption"] == CAPTIONS[name]
+    assert places[-1] == ("paragraph", BLOCKS[name] - CAPTIONS[name])
+
+
+def test_there_are_21_quotations_from_9_speakers_and_one_is_printed_twice() -> None:
     index = open_dossier().index
-    assert tuple(count_contents(index)) == (3, 22, 9)
+    assert tuple(count_contents(index)) == (3, 21, 9)
     every, _ = find_quotes(index)
     assert len(every) == 22
     assert Counter(quote.speaker for quote in every) == {
@@ -77,7 +86,7 @@ def test_every_quotation_stands_word_for_word_at_its_place(name: str) -> None:
     for placed in unit.quotes:
         quote, span = placed.quote, placed.span
         assert span is not None, quote.id
-        assert span.block == quote.paragraph
+        assert unit.places[span.block] == quote.place
         assert blocks[span.block][span.start : span.end] == quote.exact
 
 
@@ -122,7 +131,7 @@ def test_every_pair_of_marks_is_annotated_once(name: str) -> None:
 def test_every_block_has_a_digest_and_no_two_the_same() -> None:
     digests = [paragraph.digest for unit in units().values() for paragraph in unit.article.paragraphs]
     assert None not in digests
-    assert len(set(digests)) == len(digests) == 50
+    assert len(set(digests)) == len(digests) == 53
 
 
 # -- against the originals -------------------------------------------------------------------------
@@ -149,8 +158,9 @@ def test_each_quotation_is_in_its_block_of_the_original(shared: Path, name: str)
     lines = {block_digest(line): line for line in original(shared, name)}
     for placed in unit.quotes:
         quote = placed.quote
-        if quote.paragraph:
-            block = lines[unit.article.paragraphs[quote.paragraph - 1].digest or ""]
+        assert placed.span is not None
+        if placed.span.block:
+            block = lines[unit.article.paragraphs[placed.span.block - 1].digest or ""]
         else:
             (block,) = [
                 line for line in lines.values() if block_digest(line) == block_digest(unit.article.headline)

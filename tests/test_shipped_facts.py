@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from medway_tui.model.roles import RoleDates, role_on
 from tests.conftest import ROOT
-from tests.tui.shipped_facts import places, read_yaml
+from tests.tui.shipped_facts import ARTICLES, BBC, JANUARY, SEPTEMBER, place_of, places, quotations, read_yaml
 
 REPORT_2013 = "https://files.ofsted.gov.uk/v1/file/50004250"
 REPORT_2015 = "https://files.ofsted.gov.uk/v1/file/50004310"
@@ -160,12 +161,33 @@ def test_the_spellings_of_the_boards_chair_are_a_difference() -> None:
     assert len(load_list("differences")["paterson-name"]["sides"]) == 2
 
 
+def test_each_quotation_of_a_person_has_a_sourced_role_held_on_the_day() -> None:
+    people = load_list("people")
+    unsourced = []
+    said_by_people = [quote for quote in quotations() if quote.speaker in people]
+    for quote in said_by_people:
+        date = read_yaml(ROOT / "content" / "articles" / f"{quote.article}.yaml")["published"]
+        held = [
+            each
+            for each in people[quote.speaker or ""]["memberships"]
+            if role_on(
+                RoleDates(each.get("start_date"), each.get("end_date"), each.get("checked")), date
+            ).status
+            == "held"
+        ]
+        if not any(map(source_urls, held)):
+            unsourced.append(quote)
+    assert len(said_by_people) == 16
+    assert unsourced == []
+
+
 # -- events ----------------------------------------------------------------------------------------
 
 DATES = {
     "2016-department-leader": "2016",
     "2019-05-22-leader-re-elected": "2019-05-22",
     "2019-08-27-commissioner": "2019-08-27",
+    "2019-08-27-responsibility": "2019-08-27",
     "2019-09-02-safeguarding-partnership": "2019-09-02",
     "2019-09-commissioners-review": "2019-09/2019-12",
     "2019-10-03-scrutiny": "2019-10-03",
@@ -225,6 +247,7 @@ def test_an_outcome_has_a_source() -> None:
 def test_an_inferred_date_says_why() -> None:
     inferred = {name for name, each in load_list("events").items() if "date_inferred" in each}
     assert inferred == {
+        "2019-08-27-responsibility",
         "2019-08-leader-and-commissioner",
         "2019-09-fix-promised",
         "2019-09-look-at-budget-promised",
@@ -333,7 +356,7 @@ def test_no_figure_settles_how_many_children_there_are() -> None:
 
 
 NEW_DIFFERENCES = (
-    "commissioner-appointed commissioners-end cooper-ward domeney-post earlier-ratings"
+    "commissioner-appointed commissioners-end cooper-ward council-accepts domeney-post earlier-ratings"
     " further-term harm-or-risk improvement-board jarrett-on-the-report kent-council leaders-knowledge"
     " losing-control may-2021-visit paterson-name still-failing turpin-role who-is-inadequate"
 )
@@ -345,6 +368,24 @@ def test_a_difference_has_two_sides_or_more(name: str) -> None:
 
 
 # -- captions, repeats, codes and licences ---------------------------------------------------------
+
+
+def test_the_captions_of_the_originals_are_blocks_without_a_number() -> None:
+    captions = {article: sum(kind == "caption" for kind, _ in places(article)) for article in ARTICLES}
+    assert captions == {BBC: 2, SEPTEMBER: 1, JANUARY: 0}
+    assert places(BBC)[("caption", 2)].endswith("it accepts full responsibility for them.")
+
+
+def test_what_the_caption_says_is_evidence() -> None:
+    event = load_list("events")["2019-08-27-responsibility"]
+    assert [(each["article"], each["caption"]) for each in event["evidence"]] == [(BBC, "2")]
+
+
+def test_the_phrase_printed_twice_is_a_repetition() -> None:
+    quotes = {each["id"]: each for each in read_yaml(ROOT / "content" / "quotes" / f"{BBC}.yaml")}
+    assert [name for name, each in quotes.items() if "repeats" in each] == ["q5"]
+    assert quotes["q5"]["repeats"] == "q7"
+    assert quotes["q5"]["exact"].lower() == quotes["q7"]["exact"].lower()
 
 
 def test_the_council_has_its_codes() -> None:
@@ -376,9 +417,4 @@ def test_the_attribution_names_the_two_reports_and_the_licence() -> None:
 def test_evidence_is_word_for_word_in_its_block() -> None:
     for each in all_records():
         if "article" in each and "exact" in each:
-            place = (
-                ("caption", int(each["caption"]))
-                if "caption" in each
-                else ("paragraph", int(each["paragraph"]))
-            )
-            assert each["exact"] in places(each["article"])[place], each
+            assert each["exact"] in places(each["article"])[place_of(each)], each

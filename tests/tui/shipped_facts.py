@@ -24,6 +24,8 @@ class ShippedQuote(NamedTuple):
     exact: str
     speaker: str | None
     continues: str | None
+    repeats: str | None
+    """The quotation whose words these are, printed a second time: listed, counted once."""
 
 
 def read_yaml(path: Path) -> Any:
@@ -42,9 +44,25 @@ def places(article: str) -> dict[tuple[str, int], str]:
     return found
 
 
+def block_of(article: str, paragraph: int) -> int:
+    """Return the place of a numbered paragraph among all blocks, as the program counts them."""
+    return list(places(article)).index(("paragraph", paragraph))
+
+
+def place_of(evidence: dict[str, str]) -> tuple[str, int]:
+    """Return the kind of number and the number of the block that a piece of evidence names."""
+    kind = "caption" if "caption" in evidence else "paragraph"
+    return kind, int(evidence[kind])
+
+
 def texts(article: str) -> list[str]:
     """Return an article's headline and paragraphs by number, without its captions."""
     return [text for (kind, _), text in places(article).items() if kind == "paragraph"]
+
+
+def blocks(article: str) -> list[str]:
+    """Return an article's headline and blocks in order, captions included."""
+    return list(places(article).values())
 
 
 def quotations(speaker: str | None = None) -> list[ShippedQuote]:
@@ -53,7 +71,12 @@ def quotations(speaker: str | None = None) -> list[ShippedQuote]:
     for article in ARTICLES:
         for entry in read_yaml(ROOT / "content" / "quotes" / f"{article}.yaml"):
             quote = ShippedQuote(
-                article, int(entry["paragraph"]), entry["exact"], entry.get("speaker"), entry.get("continues")
+                article,
+                int(entry["paragraph"]),
+                entry["exact"],
+                entry.get("speaker"),
+                entry.get("continues"),
+                entry.get("repeats"),
             )
             if entry["type"] != "none" and (speaker is None or quote.speaker == speaker):
                 quotes.append(quote)
@@ -61,10 +84,10 @@ def quotations(speaker: str | None = None) -> list[ShippedQuote]:
 
 
 def find_places(words: str) -> list[tuple[str, int, int]]:
-    """Return each occurrence of ``words``, ignoring case: article, paragraph, offset."""
+    """Return each occurrence of ``words``, ignoring case: article, block, offset."""
     found = []
     for article in ARTICLES:
-        for number, text in enumerate(texts(article)):
+        for number, text in enumerate(blocks(article)):
             at = text.lower().find(words.lower())
             while at >= 0:
                 found.append((article, number, at))

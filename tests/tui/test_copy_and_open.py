@@ -21,8 +21,8 @@ KENT_ADDRESS = "https://kentonline.co.uk/medway/news/heated-meeting-on-huge-serv
 TURPIN = (
     "“We need a quantum leap in the level of approval over the next few months.”\n"
     "— Rupert Turpin, Portfolio Holder for Business Management, Medway Council (25 Oct 2016 to"
-    " 5 Oct 2021); Councillor for Rochester South and Horsted (2011 to 4 May 2023), Conservative Party,"
-    " in KentOnline,"
+    " 5 Oct 2021; dates inferred); Councillor for Rochester South and Horsted (2011 to 4 May 2023; dates"
+    " inferred), Conservative Party, in KentOnline,"
     " [Medway cabinet discusses the Ofsted report], [4 Sep 2019], paragraph 14,"
     f" {KENT_ADDRESS}"
 )

@@ -58,7 +58,7 @@ async def test_a_click_on_a_quotation_in_the_text_chooses_its_row(shipped: Dossi
 async def test_a_click_beside_the_quotations_changes_nothing(shipped: Dossier) -> None:
     async with open_reader(shipped) as opened:
         before = opened.rows("#quotes").value
-        for words in ("Services deteriorated", "caseloads", "Impact of leaders"):
+        for words in ("Services deteriorated", "caseloads", "An interim inspection"):
             x, y = find(opened, words, "#text")
             await opened.click("#text", x, y)
         assert opened.rows("#quotes").value == before

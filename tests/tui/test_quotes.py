@@ -5,7 +5,7 @@ from __future__ import annotations
 from medway_tui.sync.dossier import Dossier, open_dossier
 from tests.fixtures_library import GAZETTE, Folder
 from tests.tui.reader_pilot import ReaderPilot, open_reader
-from tests.tui.shipped_facts import BBC, JANUARY, SEPTEMBER, quotations, texts
+from tests.tui.shipped_facts import BBC, JANUARY, SEPTEMBER, blocks, quotations, texts
 
 
 def quoted(opened: ReaderPilot) -> list[str]:
@@ -23,10 +23,10 @@ async def test_all_quotations_are_under_their_speakers(shipped: Dossier) -> None
         await opened.press("2")
         said = [each for each in quotations() if each.continues is None]
         assert len(quoted(opened)) == len(said)
-        assert f"{len(said)} quotes · 9 speakers" in opened.lines()[0]
+        assert f"{sum(each.repeats is None for each in said)} quotes · 9 speakers" in opened.lines()[0]
         by_speaker: dict[str | None, int] = {}
         for each in said:
-            by_speaker[each.speaker] = by_speaker.get(each.speaker, 0) + 1
+            by_speaker[each.speaker] = by_speaker.get(each.speaker, 0) + (each.repeats is None)
         assert [int(line.split()[-1]) for line in headings(opened)] == [*by_speaker.values()]
         assert headings(opened)[1].startswith("AJ▌Alan Jarrett  Con")
 
@@ -158,7 +158,7 @@ async def test_enter_opens_the_article_at_the_quotation_and_backspace_comes_back
             assert opened.rows("#quotes").value == quote
             chosen = opened.article.chosen
             assert chosen is not None
-            words = texts(opened.open_article)[chosen.block][chosen.start : chosen.end]
+            words = blocks(opened.open_article)[chosen.block][chosen.start : chosen.end]
             assert words in {said.exact for said in quotations()}
             assert words.split()[-1] in opened.joined_text("#text")
             await opened.press("n", "]")

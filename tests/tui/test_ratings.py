@@ -11,7 +11,7 @@ from medway_tui.tui.ratings.view import RatingsView
 from tests.conftest import ROOT
 from tests.fixtures_library import Folder
 from tests.tui.reader_pilot import ReaderPilot, open_reader
-from tests.tui.shipped_facts import BBC, JANUARY, SEPTEMBER, read_yaml, texts
+from tests.tui.shipped_facts import BBC, JANUARY, SEPTEMBER, block_of, blocks, place_of, places, read_yaml
 
 INSPECTIONS = ("2013-01-protection", "2013-07-looked-after", "2015-09-sif", "2019-07-ilacs", "2023-07-ilacs")
 """The inspections in order of time."""
@@ -194,7 +194,7 @@ async def test_enter_opens_the_paragraph_that_speaks_of_it_and_backspace_comes_b
         assert opened.open_article == BBC
         chosen = opened.article.chosen
         assert chosen is not None
-        assert texts(BBC)[chosen.block][chosen.start : chosen.end] == "inadequate"
+        assert blocks(BBC)[chosen.block][chosen.start : chosen.end] == "inadequate"
         assert all(style.bold and style.underline for style in opened.styles("inadequate", "#text"))
         await opened.press("backspace")
         assert opened.text() == before
@@ -203,21 +203,21 @@ async def test_enter_opens_the_paragraph_that_speaks_of_it_and_backspace_comes_b
 
 async def test_each_paragraph_beside_the_table_can_be_opened(shipped: Dossier) -> None:
     evidence = [
-        (each["article"], int(each["paragraph"]), each["exact"])
+        (each["article"], place_of(each), each["exact"])
         for each in read_yaml(ROOT / "content" / "inspections" / "2019-07-ilacs.yaml")["judgements"][3][
             "evidence"
         ]
     ]
     async with open_reader(shipped, size=(200, 60)) as opened:
         await opened.press("3", "l", "l", "l", "tab")
-        for article, paragraph, exact in evidence:
+        for article, place, exact in evidence:
             before = opened.text()
             await opened.press("enter")
             assert opened.open_article == article
             chosen = opened.article.chosen
             assert chosen is not None
-            assert chosen.block == paragraph
-            assert texts(article)[paragraph][chosen.start : chosen.end] == exact
+            assert list(places(article))[chosen.block] == place
+            assert places(article)[place][chosen.start : chosen.end] == exact
             assert exact in opened.joined_text("#text")
             await opened.press("backspace")
             assert opened.text() == before
@@ -260,7 +260,7 @@ async def test_enter_in_as_reported_opens_the_article_of_the_column_and_comes_ba
             assert opened.open_article == article
             chosen = opened.article.chosen
             assert chosen is not None
-            assert chosen.block == paragraph
+            assert chosen.block == block_of(article, paragraph)
             await opened.press("backspace")
             assert opened.text() == before
 

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from medway_tui.sync.dossier import Dossier, open_dossier
 from tests.fixtures_library import GAZETTE, HERALD, Folder
 from tests.tui.reader_pilot import ReaderPilot, open_reader
-from tests.tui.shipped_facts import ARTICLES, BBC, JANUARY, SEPTEMBER, ShippedQuote, quotations, texts
+from tests.tui.shipped_facts import ARTICLES, BBC, JANUARY, SEPTEMBER, ShippedQuote, blocks, quotations, texts
 
 
 def whole_quotations(article: str | None = None) -> list[ShippedQuote]:
@@ -20,7 +20,7 @@ def chosen_words(opened: ReaderPilot) -> str:
     """Return the highlighted words of the text."""
     chosen = opened.article.chosen
     assert chosen is not None
-    return texts(opened.open_article)[chosen.block][chosen.start : chosen.end]
+    return blocks(opened.open_article)[chosen.block][chosen.start : chosen.end]
 
 
 def row(opened: ReaderPilot, selector: str) -> str:
@@ -45,9 +45,10 @@ def text_without_margin(opened: ReaderPilot) -> str:
 async def test_it_opens_on_the_first_article_with_all_three_panes(shipped: Dossier) -> None:
     async with open_reader(shipped) as opened:
         quotations = whole_quotations()
+        counted = sum(q.repeats is None for q in quotations)
         speakers = len({q.speaker for q in quotations})
         assert opened.lines()[0].split("Ratings")[1].strip() == (
-            f"3 articles · {len(quotations)} quotes · {speakers} speakers"
+            f"3 articles · {counted} quotes · {speakers} speakers"
         )
         assert first_line(opened).startswith("Medway Council 'unaware' of child")
         assert "BBC News" in opened.text("#articles")

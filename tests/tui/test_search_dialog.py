@@ -11,14 +11,14 @@ from medway_tui.index.search import SearchHit, find_hits
 from medway_tui.sync.dossier import Dossier
 from tests.fixtures_library import GAZETTE
 from tests.tui.reader_pilot import ReaderPilot, open_reader
-from tests.tui.shipped_facts import ARTICLES, BBC, JANUARY, SEPTEMBER, find_places, texts
+from tests.tui.shipped_facts import ARTICLES, BBC, JANUARY, SEPTEMBER, block_of, blocks, find_places
 
 
 def landed(opened: ReaderPilot) -> tuple[str, int, str]:
-    """Return the open article, paragraph and highlighted words."""
+    """Return the open article, block and highlighted words."""
     chosen = opened.article.chosen
     assert chosen is not None
-    words = texts(opened.open_article)[chosen.block][chosen.start : chosen.end]
+    words = blocks(opened.open_article)[chosen.block][chosen.start : chosen.end]
     return opened.open_article, chosen.block, words
 
 
@@ -116,7 +116,7 @@ async def test_a_selected_match_is_visible(shipped: Dossier) -> None:
         for _ in find_places("report"):
             paragraph, words = landed(opened)[1:]
             assert words.lower().startswith("report")
-            around = "".join(texts(opened.open_article)[paragraph].partition(words)[1:])
+            around = "".join(blocks(opened.open_article)[paragraph].partition(words)[1:])
             assert around.split()[0] in opened.joined_text("#text")
             await opened.press("n")
 
@@ -155,7 +155,7 @@ async def test_filters(shipped: Dossier) -> None:
             await opened.search(asked)
             await opened.settle()
             found = landed(opened)
-            assert found[:2] == (article, paragraph), asked
+            assert found[:2] == (article, block_of(article, paragraph)), asked
             assert found[2].startswith(words), asked
             assert words in opened.joined_text("#text"), asked
 

@@ -134,11 +134,10 @@ def _open_role_finding(
     )
     shown_on = [*([printed] if printed else []), *_written_dates(membership.sources)]
     latest = max(shown_on, key=dates.last_day, default=None)
-    suggestion = None
+    fix = None
     if latest is not None and not _is_before_start(latest, membership):
-        message += f'; the latest that is known is {dates.format_date(latest)}: write checked: "{latest}"'
-        suggestion = key_fix(person.source_map, path, "checked", latest, _KEY_ORDER)
-    return make_finding("D413", person.locate((*path, "role")), message, suggestion=suggestion)
+        fix = key_fix(person.source_map, path, "checked", latest, _KEY_ORDER)
+    return make_finding("D413", person.locate((*path, "role")), message, fix)
 
 
 def _is_before_start(date: str, membership: Membership) -> bool:
