@@ -11,6 +11,7 @@ from medway_tui.names import (
     choose_person,
     compare_names,
     find_name_fault,
+    find_names,
     fold_word,
     parse_name,
 )
@@ -244,3 +245,25 @@ def test_the_full_name_is_parsed_to_itself(text: str) -> None:
 def test_capitals_and_titles_do_not_change_the_person(name: str) -> None:
     assert compare_names(name.upper(), name).relation == "same"
     assert compare_names(f"Cllr {name} MBE (Lab)", name).relation == "same"
+
+
+def test_names_are_found_in_running_text() -> None:
+    text = (
+        "Yesterday Harbour Master Priscilla Amoah met Lord Bassett of Wickham. Twins Poppy and Daisy Fenwick"
+        " sang with Jimmy ‘Jinks’ Halloran, Tobias van den Hoek and Dr. Imke Brandt on Monday. Cliff Street"
+        " was closed, said Mr St John, and the Federation of Small Businesses agreed with Zxara Quillby."
+    )
+    found = list(find_names(text))
+    full = [each for each in found if each.name.given or each.name.is_peer]
+    assert [(each.name.full, each.is_certain) for each in full] == [
+        ("Priscilla Amoah", True),
+        ("Lord Bassett of Wickham", True),
+        ("Poppy Fenwick", True),
+        ("Daisy Fenwick", True),
+        ("Jimmy Halloran", True),
+        ("Tobias van den Hoek", True),
+        ("Imke Brandt", True),
+        ("Zxara Quillby", False),
+    ]
+    for each in found:
+        assert each.name.given == () or each.name.given[0] in text[each.start : each.end]

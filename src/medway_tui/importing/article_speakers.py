@@ -100,7 +100,7 @@ class ArticleSpeakers:
             return self._resolve_joint(quotation)
         names = quotation.possible_speakers or _names_of(quotation)
         found = {match.agent_id: match for name in names for match in self._find(name, quotation)}
-        if not names or not found:
+        if len(names) < 2 and not found:
             return ResolvedSpeaker((), confidence)
         if len(found) > 1 or len(names) > 1:
             return self._leave_open(found or {}, names, confidence)

@@ -101,6 +101,7 @@ class ArticleWords:
         self.text = "\n".join(texts)
         self._folded: str | None = None
         self._full_names: dict[tuple[str, ...], str] | None = None
+        self._likely_names: dict[tuple[str, ...], str] = {}
 
     def prints(self, name: str) -> bool:
         """Whether the article prints a name, with or without a nickname, accents and apostrophes."""
@@ -118,21 +119,30 @@ class ArticleWords:
         words = name_tokens(parse_name(name).full)
         if not words:
             return name
-        longer = {
-            full
-            for full_words, full in self._read_full_names().items()
-            if len(full_words) > len(words) and words in (full_words[-len(words) :], full_words[: len(words)])
-        }
-        return longer.pop() if len(longer) == 1 else name
+        for names in (self._read_full_names(), self._likely_names):
+            longer = {
+                full
+                for full_words, full in names.items()
+                if len(full_words) > len(words)
+                and words in (full_words[-len(words) :], full_words[: len(words)])
+                and not compare_names(full, name).is_namesake
+            }
+            if longer:
+                return longer.pop() if len(longer) == 1 else name
+        return name
 
     def _read_full_names(self) -> dict[tuple[str, ...], str]:
         """Return the full names that the article prints, by their words and by those with a nickname."""
         if self._full_names is None:
-            self._full_names = {
-                name_tokens(each): found.name.full
-                for found in find_names(self.text)
-                for each in (found.name.full, f"{found.name.full} {found.name.nickname} {found.name.surname}")
-            }
+            self._full_names = {}
+            for found in find_names(self.text):
+                full = found.name.full
+                names = self._full_names if found.is_certain else self._likely_names
+                names[name_tokens(full)] = full
+                if found.name.territory:
+                    names[name_tokens(full.rpartition(" of ")[0])] = full
+                if found.name.nickname:
+                    names[name_tokens(f"{full} {found.name.nickname} {found.name.surname}")] = full
         return self._full_names
 
     def is_part_of_body(self, name: str) -> bool:

@@ -307,6 +307,8 @@ class _Parsing:
             is_before_name = at + 2 < len(tokens) and is_known_first_name(tokens[at + 1])
             is_own_name = is_first and is_known_first_name(token)
             return is_before_name or not (previous_is_name or is_own_name)
+        if at + 2 < len(tokens) and key in load_words("common") and is_known_first_name(tokens[at + 1]):
+            return not previous_is_name and not is_known_first_name(token)
         if at + 2 < len(tokens) and not previous_is_name and is_role_like(token):
             return _ROLE_ENDING.search(key) is not None or is_known_first_name(tokens[at + 1])
         base = _POSSESSIVE.sub("", token)

@@ -30,6 +30,8 @@ _STANDALONE_PRONOUNS = load_word_set("pronoun")
 _PERSONS = load_word_set("people")
 _POSSESSIVE_ENDINGS = ("'s", "’s", "s'", "s’")
 _OFFICE_ENDS = load_words("role", "role_or_surname") | {"state"}
+_PREFIXED = re.compile(r"(?:al|el|ad|an|ar|as|ash|az|d['’])-?[A-Z]|['’][A-Z]")
+"""A surname whose first letter is lower case or a mark: al-Sayed."""
 _BRACKETED = re.compile("B[^BE]*E")
 MAX_PHRASE_WORDS = 9
 """Words of a noun phrase."""
@@ -186,7 +188,8 @@ class _Tagger:
         is_possessive = lower.endswith(_POSSESSIVE_ENDINGS[::2])
         after = i + 1
         while not is_possessive and self._continues_name(after):
-            after += 1 if self.tokens[after][3][0].isupper() else 2
+            word = self.tokens[after][3]
+            after += 1 if word[0].isupper() or _PREFIXED.match(word) else 2
             is_possessive = self.tokens[after - 1][3].endswith(_POSSESSIVE_ENDINGS)
         if after - i > 2:
             after = self._cut_second_name(i, after)
@@ -220,7 +223,7 @@ class _Tagger:
         word, before = self.tokens[i][3], self.tokens[i - 1]
         if self.tokens[i][1] - before[2] >= 3:
             return False
-        if word[0].isupper():
+        if word[0].isupper() or _PREFIXED.match(word):
             return not self.is_title_case or word.lower() not in self.kinds
         if word in _PARTICLES:
             # "van der Berg", "ap Rhys": one particle or more before a capital.

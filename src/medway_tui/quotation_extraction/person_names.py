@@ -24,6 +24,8 @@ _ROLES_OR_NAMES = load_words("role_or_surname")
 _OPENING = load_words("opening", "weekday", "month") - load_words("month_or_name")
 _AFTER_NAME = load_words("post_nominal", "suffix")
 _PARTICLES = load_words("particle")
+_TITLES_OR_NAMES = load_words("title_or_name") & load_first_name_genders().keys()
+"""Titles that are a first name before a surname alone: Dean Example."""
 _INSTITUTIONS = load_words("institution") | load_word_set("institution")
 _PLACES = load_words("place_noun", "place", "place_first", "demonym")
 _NOT_NAMES = load_words("modifier", "demonym", "opening", "place") | _INSTITUTIONS
@@ -122,7 +124,7 @@ def _find_first_name(parts: list[str], keys: list[str], first: int) -> int:
 
 def _is_title_or_role(keys: list[str], at: int, n: int) -> bool:
     key = keys[at]
-    if key in _TITLES or key in _ROLES:
+    if (key in _TITLES and not (key in _TITLES_OR_NAMES and n - at == 2)) or key in _ROLES:
         return True
     if key.startswith(("ex-", "co-", "vice-")) and key.partition("-")[2] in _ROLES:
         return True
