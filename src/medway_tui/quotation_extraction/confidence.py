@@ -28,6 +28,7 @@ MAX_CONFIDENCE = {
     "carried over": 0.9,
     "pronoun": 0.9,
     "no name": 0.9,
+    "role": 0.9,
 }
 """The highest confidence with each doubt that is dangerous: a reader would not notice the error."""
 _PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "who", "him", "her", "them", "his", "their"))
@@ -64,8 +65,16 @@ def find_doubts(quotation: Quotation, span: QuotedSpan) -> Iterator[str]:
     speaker = quotation.speaker or ""
     if speaker and not any(word[0].isupper() for word in speaker.split()[1:]) and " " in speaker:
         yield "no name"
+    elif _is_role(printed, speaker):
+        yield "role"
     if not span.closed:
         yield "no closing mark"
+
+
+def _is_role(printed: str, speaker: str) -> bool:
+    """Whether printed words without the speaker's name were resolved to the speaker: "the leader"."""
+    words = printed.split()
+    return len(words) > 1 and bool(speaker) and speaker.split()[-1].lower() not in printed
 
 
 def describe_evidence(quotation: Quotation, doubts: tuple[str, ...]) -> dict[str, float]:
