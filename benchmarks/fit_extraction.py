@@ -37,7 +37,7 @@ from medway_tui.quotation_marks import QuotedSpan
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.gold_set import predict
-from tests.quotation_scoring import Record, Span, is_same_speaker, overlap_share
+from tests.quotation_scoring import MIN_OVERLAP, Record, Span, is_same_speaker, overlap_share
 
 MIN_OCCURRENCES = 2
 """Occurrences from which a feature has a weight."""
@@ -152,13 +152,21 @@ def build_cases(article: Record, weight: float = 1.0) -> list[Case]:
     return cases
 
 
-def _is_mention(mention: SpeakerMention, spans: Iterable[Span]) -> bool:
-    """Whether a mention is mostly one of the spans, or inside it."""
-    return any(
-        (a <= mention.start and mention.end <= b)
-        or overlap_share((a, b), (mention.start, mention.end)) >= 0.5
-        for a, b in spans
-    )
+def _is_mention(text: str, mention: SpeakerMention, spans: Iterable[Span]) -> bool:
+    """Whether a mention is mostly one of the spans, or its head: its beginning, or a name at its end.
+
+    Of "a spokesman for Example Water" the head is the spokesman.
+    """
+    for start, end in spans:
+        is_inside = start <= mention.start and mention.end <= end
+        is_name_last = (
+            mention.kind[0] == "N" and mention.end == end and text[start:end][:2] not in ("a ", "A ")
+        )
+        if is_inside and (mention.start == start or is_name_last):
+            return True
+        if overlap_share((start, end), (mention.start, mention.end)) >= MIN_OVERLAP:
+            return True
+    return False
 
 
 def _to_prediction(

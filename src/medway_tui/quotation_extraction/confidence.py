@@ -35,6 +35,7 @@ _PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "who", "him", "her"
 _DOUBTS_OF_RULES = (
     ("the last speaker", "carried over"),
     ("continues from", "carried over"),
+    ("continues in the next", "named in another paragraph"),
     ("named in the previous", "named in another paragraph"),
     ("a heading: the text", "words of a heading"),
 )
@@ -74,7 +75,7 @@ def find_doubts(quotation: Quotation, span: QuotedSpan) -> Iterator[str]:
 def _is_role(printed: str, speaker: str) -> bool:
     """Whether printed words without the speaker's name were resolved to the speaker: "the leader"."""
     words = printed.split()
-    return len(words) > 1 and bool(speaker) and speaker.split()[-1].lower() not in printed
+    return len(words) > 1 and bool(speaker) and speaker.rsplit(maxsplit=1)[-1].lower() not in printed
 
 
 def describe_evidence(quotation: Quotation, doubts: tuple[str, ...]) -> dict[str, float]:

@@ -9,6 +9,7 @@ from typing import overload
 
 from medway_tui.quotation_extraction import headings, ranker
 from medway_tui.quotation_extraction.confidence import with_calibrated_confidence
+from medway_tui.quotation_extraction.continuations import CARRIED_OVER, CONTINUES, settle_continuations
 from medway_tui.quotation_extraction.coreference import Antecedents, MentionHistory
 from medway_tui.quotation_extraction.cues import find_cue
 from medway_tui.quotation_extraction.document import Attribution, Document
@@ -52,8 +53,9 @@ def extract(
     document = Document(text, names, doubled=doubled)
     attributor = Attributor(document, names, explain=explain)
     document.attribute(attributor)
-    quotations = headings.attribute_headings(document, attributor.quotations, attributor.full_name)
-    return tuple(map(with_calibrated_confidence, quotations, document.spans))
+    quotations = settle_continuations(attributor.quotations)
+    attributed = headings.attribute_headings(document, quotations, attributor.full_name)
+    return tuple(map(with_calibrated_confidence, attributed, document.spans))
 
 
 class Attributor:
@@ -95,7 +97,8 @@ class Attributor:
             return Quotation(*span[:2], "none", DENIAL_CONFIDENCE, rule=rule, candidates=candidates), None
         best, probability = ranker.pick_speaker(weighed, probabilities)
         if span.continues is not None and weighed.last_speaker_index is not None:
-            best = weighed.last_speaker_index
+            is_named = subject is not None and weighed.clause is not None and weighed.clause.is_firm
+            best = subject if is_named and subject is not None else weighed.last_speaker_index
         mention = weighed.mentions[best]
         possible = self.resolve_speaker(mention, span.paragraph)
         speakers = self._resolve_joint(weighed, mention, span.paragraph)
@@ -234,10 +237,8 @@ def _quotation_type(words: str) -> QuotationType:
 def _describe_rule(attribution: Attribution, best: int, cue_at: TextSpan | None) -> str:
     """How the speaker was found, in a few words."""
     span, mention = attribution.span, attribution.candidates.mentions[best]
-    if span.continues is not None:
-        return "continues from the previous paragraph"
     if best == attribution.candidates.last_speaker_index:
-        return "the last speaker continues"
+        return CARRIED_OVER if span.continues is None else CONTINUES
     if mention.start < attribution.document.paragraphs[span.paragraph].start:
         return "named in the previous paragraph"
     side = "before" if mention.start < span.start else "after"
