@@ -134,7 +134,11 @@ def build_cases(article: Record, weight: float = 1.0) -> list[Case]:
         if "mentions" in article:
             speakers = gold["speaker_id"].split("+")
             spans = [span for speaker in speakers for span in article["mentions"][speaker]]
-            right = [_is_mention(mention, spans) for mention in candidates.mentions]
+            surname = surname_key(gold["canonical"])
+            right = [
+                _is_mention(text, mention, spans) or (mention.kind[0] == "N" and mention.key == surname)
+                for mention in candidates.mentions
+            ]
         else:
             right = [is_same_speaker(gold, prediction) for prediction in predictions]
         if any(right):

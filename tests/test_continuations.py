@@ -21,7 +21,7 @@ from medway_tui.quotation_extraction import extract
             [None, None],
         ),
         (
-            "Bob Lane said: “It was a long day.\n\n“We waited, and Ann Stone said no.\n\n“It has to be built.”",
+            "Bob Lane said: “It was a long day.\n\n“We left, and Ann Stone said no.\n\n“It has to be built.”",
             ["Bob Lane", "Bob Lane", "Bob Lane"],
             [None, 0, 1],
         ),
