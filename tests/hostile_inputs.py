@@ -212,17 +212,17 @@ def _long_values() -> Iterator[HostileFile]:
 
 def _ambiguous_quotations() -> Iterator[HostileFile]:
     yield _article_with_quotes(
-        "one character that stands a million times", "A303", lambda: _article("a" * MB), lambda: _quotes(1)
+        "one character that stands a million times", "A307", lambda: _article("a" * MB), lambda: _quotes(1)
     )
     yield _article_with_quotes(
         "one character that stands a million times, its context nowhere",
-        "A301",
+        "A307",
         lambda: _article("a" * MB),
         lambda: _quotes(1, prefix="b"),
     )
     yield _article_with_quotes(
         "half a million of a million equal characters",
-        "A301",
+        "A307",
         lambda: _article("a" * MB),
         lambda: _quotes(1, exact="a" * (MB // 2), prefix="b"),
     )

@@ -227,15 +227,33 @@ QUOTES = {
     "a302-caption": (
         "headline: The roof\n"
         + _HEAD
-        + "paragraphs:\n  - text: Mary Okafor called it “a promise”.\n    kind: caption\n",
-        "- id: q1\n  paragraph: §1\n  exact: a promise\n  speaker: mary-okafor\n  type: mixed\n",
+        + "paragraphs:\n  - text: Mary Okafor called it “a promise to the town”.\n    kind: caption\n",
+        "- id: q1\n  paragraph: §1\n  exact: a promise to the town\n  speaker: mary-okafor\n  type: mixed\n",
     ),
     "a301-a-letter": _quote(_PROMISE, exact="§a promize"),
     "a301-other-words": _quote("Mary Okafor called it “a promise to the town”.", exact="§a vow to the town"),
-    "a302-block": _quote(_PROMISE, paragraph="§2"),
+    "a302-block": _quote(
+        "Mary Okafor called it “a promise to the whole town”.",
+        exact="a promise to the whole town",
+        paragraph="§2",
+    ),
     "a303-twice": _quote("“a promise”, she said, and again “a promise”.", exact="§a promise"),
-    "a304-marks": _quote("“it’s a promise – really”", exact="§it's a promise - really"),
+    "a304-marks": _quote("Mary Okafor said “it’s a promise – really”", exact="§it's a promise - really"),
     "a305-lacked": _quote("{text: This copy lacks the block., kind: missing}", exact="§a promise"),
+    "a306-few-words": _quote(_PROMISE, paragraph="§2"),
+    "a306-of-another": _quote(
+        "“We will not mend the roof this year,” Tom Ashdown said.",
+        exact="We will not mend the roof this year",
+        paragraph="§2",
+    ),
+    "a307-part-of-a-word": _quote("Mary Okafor called it “unlawful”.", exact="§lawful"),
+    "a307-part-of-a-compound": _quote("Mary Okafor called it “a non-event”.", exact="§event"),
+    "a308-two-places": _quote(
+        "Mary Okafor called it “a promise”.\n  - “I made a promise,” Mary Okafor said.",
+        paragraph="3",
+        exact="§a promise",
+    ),
+    "a309-of-another": _quote("“It was a promise,” Tom Ashdown said.", exact="§It was a promise"),
     "d403-no-role": _quote("He called it “a promise”.", speaker="§tom-ashdown"),
     "d409-another": (
         _ARTICLE.format(_PROMISE).replace("2021", "2015"),

@@ -265,7 +265,7 @@ def test_where_nothing_can_be_written_is_reported(folder: Folder) -> None:
 
 def test_the_pages_show_what_check_prints(tmp_path: Path) -> None:
     folder = Folder(walk(tmp_path / "bandstand"))
-    folder.change("quotes/example-2024-03-12.yaml", "paragraph: 3", "paragraph: 1")
+    folder.change("quotes/example-2024-03-12.yaml", "paragraph: 2", "paragraph: 1")
     result = run_program("check", "bandstand", "--select", "A", cwd=tmp_path)
     assert f"$ medway-tui check bandstand\n{result.stdout}```" in CONTENT
     readme = (ROOT / "README.md").read_text(encoding="utf-8")

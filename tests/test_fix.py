@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pexpect
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
@@ -20,7 +22,8 @@ from medway_tui.model.findings import Fix
 from medway_tui.yaml_io import atomic_write
 from medway_tui.yaml_io.atomic_write import FileChangedError
 from medway_tui.yaml_io.reader import line_spans
-from tests.fixtures_library import GAZETTE, HERALD, Folder
+from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder, line_and_column
+from tests.process_helpers import PROGRAM
 
 ARTICLE = f"articles/{HERALD}.yaml"
 QUOTES = f"quotes/{HERALD}.yaml"
@@ -265,3 +268,69 @@ def test_a_quotes_file_of_another_article_is_none_of_it(folder: Folder) -> None:
     folder.write(f"quotes/{GAZETTE}.yaml", text.replace("paragraph: 4\n", "paragraph: 3\n"))
     assert check("--fix", folder.root).stderr == "14 files read: no errors, no warnings; 2 fixed\n"
     assert folder.read(f"quotes/{GAZETTE}.yaml") == text
+
+
+# -- repairs that a person decides on ---------------------------------------------------------------
+
+NOBODY = "  exact: Nobody.\n  speaker: zoe-laine\n"
+
+
+@pytest.fixture
+def doubtful(folder: Folder) -> Folder:
+    """Two quotations of a word or two in the wrong paragraphs."""
+    folder.change(QUOTES, f"paragraph: 4\n{NOBODY}", f"paragraph: 1\n{NOBODY}")
+    folder.change(f"quotes/{NEWSLETTER}.yaml", "paragraph: 2", "paragraph: 1")
+    return folder
+
+
+def test_fix_moves_no_words_that_may_be_another_persons(doubtful: Folder) -> None:
+    before = doubtful.read(QUOTES)
+    result = check("--fix", doubtful.root)
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "14 files read: 2 errors, no warnings; 2 suggestions, one at a time with --fix-unsafe\n"
+    )
+    full = CliRunner().invoke(cli, ["check", str(doubtful.root)])
+    assert full.stdout.count("(--fix-unsafe writes it)") == 2
+    assert doubtful.read(QUOTES) == before
+
+
+def test_a_named_suggestion_is_made_and_no_other(doubtful: Folder) -> None:
+    line, column = line_and_column(doubtful.read(QUOTES), f"1\n{NOBODY}")
+    place = f"{doubtful.path(QUOTES)}:{line}:{column}"
+    result = check("--fix-unsafe", "--at", place, doubtful.root)
+    assert result.stderr == (
+        f"{place}: A306 made the suggestion: 4\n"
+        "14 files read: 1 error, no warnings; 1 suggestion, one at a time with --fix-unsafe\n"
+    )
+    assert f"paragraph: 4\n{NOBODY}" in doubtful.read(QUOTES)
+    assert "paragraph: 1" in doubtful.read(f"quotes/{NEWSLETTER}.yaml")
+    again = check("--fix-unsafe", "--at", place, doubtful.root)
+    assert again.exit_code == 2
+    assert f"there is no suggestion at {place}" in again.stderr
+    assert check("--at", place, doubtful.root).exit_code == 2
+
+
+def test_without_a_terminal_one_suggestion_is_made(doubtful: Folder) -> None:
+    result = check("--fix-unsafe", "--select", "A306", doubtful.root)
+    assert result.stderr.count("made the suggestion") == 1
+    assert result.stderr.endswith("1 error, no warnings; 1 suggestion, one at a time with --fix-unsafe\n")
+
+
+def test_in_a_terminal_each_suggestion_is_asked_about_once(doubtful: Folder) -> None:
+    child = pexpect.spawn(
+        sys.executable,
+        ["-c", PROGRAM, "check", "--fix-unsafe", "--output-format", "concise", str(doubtful.root)],
+        env={**os.environ, "PYTHONUTF8": "1"},
+        encoding="utf-8",
+        timeout=60,
+    )
+    for answer in ("n", "y"):
+        child.expect("so few words")
+        child.expect(r"\[y/N\]")
+        child.sendline(answer)
+    child.expect("1 error, no warnings; 1 suggestion")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert "paragraph: 1" in doubtful.read(QUOTES)
+    assert "paragraph: 2" in doubtful.read(f"quotes/{NEWSLETTER}.yaml")

@@ -36,7 +36,7 @@ from medway_tui.sync.check import (
 )
 from medway_tui.sync.locations import shorten_path
 from medway_tui.sync.watcher import DossierWatcher
-from medway_tui.text import plural
+from medway_tui.text import escape_invisible, plural
 
 
 class CodeSelection(NamedTuple):
@@ -90,7 +90,10 @@ def _unknown_code_message(typed: str) -> str:
 @click.option(
     "--fix-unsafe",
     is_flag=True,
-    help="Make the first suggestion that is selected; it may be wrong, so check it.",
+    help="Ask about each suggestion, which may be wrong; without a terminal, make the first one selected.",
+)
+@click.option(
+    "--at", metavar="FILE:LINE:COLUMN", help="With --fix-unsafe: make the suggestion of this finding."
 )
 @click.option("--watch", "-w", is_flag=True, help="Check again after each change, until Ctrl+C.")
 @click.pass_obj
@@ -121,6 +124,8 @@ def command(
     """
     try:
         watch = options.pop("watch")
+        if options["at"] and not options["fix_unsafe"]:
+            raise click.UsageError("--at names a finding for --fix-unsafe")
         run = _CheckRun(
             [Path(root) for root in (*group_roots, *roots)],
             [Path(path) for path in paths],
@@ -142,6 +147,7 @@ class _CheckOptions(NamedTuple):
     strict: bool
     fix: bool
     fix_unsafe: bool
+    at: str | None
     color: str
 
 
@@ -154,6 +160,7 @@ class _CheckRun:
         self._targets = resolve_targets(roots, paths)
         default_format = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else FINDING_FORMATS[0]
         self._format = options.output_format or default_format
+        self._asked: set[tuple[object, ...]] = set()
         prepare_stdout(utf_8=self._format in MACHINE_FORMATS)
 
     def watch(self) -> int:
@@ -184,9 +191,7 @@ class _CheckRun:
 
     def check_once(self, before_scan: Callable[[], None] | None = None) -> int:
         """Check and print; ``before_scan`` is called before the files are read for the last time."""
-        suggested = None
-        if self._options.fix_unsafe:
-            suggested = make_suggestion(self._targets.roots, self._is_selected)
+        suggested = self._make_suggestions() if self._options.fix_unsafe else ()
         result = fix_dossier(
             self._targets.roots, self._is_selected, fix=self._options.fix, before_scan=before_scan
         )
@@ -196,10 +201,10 @@ class _CheckRun:
         for piece in format_findings(shown, self._format, style):
             click.echo(piece, nl=False, color=style.colour)
         sys.stdout.flush()
-        if suggested is not None:
-            change = " ".join((suggested.suggestion or "").split())
-            print_lines([f"{suggested.location}: {suggested.code} made the suggestion: {change}"])
-        elif self._options.fix_unsafe:
+        for finding in suggested:
+            change = " ".join((finding.suggestion or "").split())
+            print_lines([f"{finding.location}: {finding.code} made the suggestion: {change}"])
+        if self._options.fix_unsafe and not suggested and not self._asked:
             print_lines(["there is no suggestion to make among the findings selected"])
         print_lines([summarise(result, shown, len(selected) - len(shown))])
         for path in result.changed:
@@ -212,6 +217,37 @@ class _CheckRun:
             return COULD_NOT_RUN
         failing = ("error", "warning") if self._options.strict else ("error",)
         return int(any(finding.severity in failing for finding in shown))
+
+    def _make_suggestions(self) -> list[Finding]:
+        """Make the suggestion that is named, those that a person confirms, or the first one."""
+        made: list[Finding] = []
+        if self._options.at is not None:
+            named = self._options.at
+            finding = make_suggestion(
+                self._targets.roots, lambda each: self._is_selected(each) and _is_at(each, named)
+            )
+            if finding is None:
+                raise MedwayError(
+                    f"there is no suggestion at {named}",
+                    "give the place as check prints it: FILE:LINE:COLUMN",
+                )
+            return [finding]
+        is_asking = sys.stdin.isatty()
+        while finding := make_suggestion(self._targets.roots, self._ask if is_asking else self._is_selected):
+            made.append(finding)
+            if not is_asking:
+                break
+        return made
+
+    def _ask(self, finding: Finding) -> bool:
+        """Ask once whether to make a suggestion."""
+        question = (finding.path, finding.line, finding.code, finding.message)
+        if not self._is_selected(finding) or question in self._asked:
+            return False
+        self._asked.add(question)
+        print_lines([f"{finding.location}: {finding.code} {finding.message}"])
+        change = " ".join((finding.suggestion or "").split())
+        return click.confirm(escape_invisible(f"  write “{change}”?"), err=True)
 
     def _is_selected(self, finding: Finding) -> bool:
         return self._selection.includes(finding.code) and self._targets.includes(finding.path)
@@ -240,6 +276,12 @@ def summarise(result: FixResult, shown: Sequence[Finding], elsewhere: int) -> st
     if elsewhere:
         parts.append(f"{elsewhere} more in files that you did not name")
     return "; ".join(parts)
+
+
+def _is_at(finding: Finding, named: str) -> bool:
+    path, *position = named.rsplit(":", 2)
+    is_same_file = os.path.abspath(path) == os.path.abspath(finding.path)  # noqa: PTH100 - links stay
+    return is_same_file and position == [str(finding.line), str(finding.column)]
 
 
 def _describe_paths(paths: Sequence[str]) -> str:

@@ -14,7 +14,9 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from medway_tui.content.anchors import AnchorResult
+from medway_tui.content.anchors import AnchorResult, TextQuoteSelector, find_candidates
+from medway_tui.content.attribution import AttributionFault
+from medway_tui.content.whole_words import surrounding_words
 from medway_tui.model.articles import Quote
 from medway_tui.model.evidence import Evidence
 from medway_tui.model.finding_codes import make_finding
@@ -23,6 +25,12 @@ from medway_tui.model.locations import BlockPlace, Span
 from medway_tui.text import FOLDED_MARKS, fold, shorten
 from medway_tui.yaml_io.nodes import ValuePath
 from medway_tui.yaml_io.source_map import SourceMap
+
+_MIN_WORDS = 4
+_MIN_LETTERS = 12
+"""Fewer words, or letters of a script without spaces, may be in two places by chance."""
+
+_CONTEXT_WORDS = 3
 
 
 def explain_anchor(
@@ -37,9 +45,9 @@ def explain_anchor(
 ) -> list[Finding]:
     """Return the finding for the place of quoted words; none where they are found as written.
 
-    ``texts`` are the article's, searched for the closest passage, or empty; ``places`` are those of its
-    blocks; ``prefix`` is the path of a piece of evidence within its record. ``missing``: the copy of the
-    original lacks the block.
+    ``texts`` are the article's, searched for other places, or empty; ``places`` are those of its blocks;
+    ``prefix`` is the path of a piece of evidence within its record. ``missing``: the copy of the original
+    lacks the block.
     """
     span, status = result
     if status == "exact":
@@ -50,35 +58,139 @@ def explain_anchor(
     if missing and span is None:
         message = f"the copy of the original lacks {named.label}: {words}"
         return [make_finding("A305", location, message)]
+    if status == "moved" and span is not None:
+        certain = is_long(selector)
+        return [_moved_finding(source_map, places[span.block], named, words, prefix, certain=certain)]
     if status == "adrift" or span is None:
-        message = f"these words are not in the article: {words}{_describe_closest(texts, places, exact)}"
-        return [make_finding("A301", location, message)]
+        return [_adrift_finding(source_map, selector, texts, prefix, places=places)]
     if status == "ambiguous":
-        message = f"these words occur twice in {_in_words(named)}: {words}"
+        selected = _selector(selector)
+        candidates = find_candidates(texts, selected, block=span.block).whole if texts else ()
+        contexts = " and ".join(f"“{_context(texts[each.block], each)}”" for each in candidates)
+        message = f"these words occur twice in {_in_words(named)}: {words}" + (
+            f"; in {contexts}" if contexts else ""
+        )
         return [make_finding("A303", location, message)]
-    if status == "moved":
-        return [_moved_finding(source_map, places[span.block], named, words, prefix)]
-    if status == "folded":
-        message = f"quotation marks, dashes or spaces differ from {_in_words(places[span.block])}: {words}"
-        return [make_finding("A304", location, message)]
-    return []
+    place = places[span.block]
+    if place != named:
+        return [_moved_finding(source_map, place, named, words, prefix, certain=False)]
+    message = f"quotation marks, dashes or spaces differ from {_in_words(place)}: {words}"
+    return [make_finding("A304", location, message)]
+
+
+def explain_attribution(
+    source_map: SourceMap, quote: Quote, fault: AttributionFault, place: BlockPlace
+) -> Finding:
+    """Return the finding for a quotation whose block does not name its speaker."""
+    speaker = quote.attribution or " and ".join(quote.speaker_ids)
+    words = shorten(quote.exact, 40)
+    if fault == "another":
+        message = f"{_in_words(place)} gives its words to somebody else, not to {speaker}: {words}"
+    else:
+        message = f"neither {_in_words(place)} nor one near it names {speaker}: {words}"
+    return make_finding("A309", source_map.locate(("exact",)), message)
+
+
+def explain_doubtful_move(source_map: SourceMap, quote: Quote, actual: BlockPlace, *, short: bool) -> Finding:
+    """Return the finding for words that are in another block only, where they may be another person's."""
+    words = shorten(quote.exact, 40)
+    reason = "so few words may be another person's" if short else "which may give them to somebody else"
+    where = f"{_in_words(actual)}, not {_number_or_label(actual, quote.place)}"
+    message = f"these words are in {where}; {reason}: {words}"
+    location = source_map.locate((quote.place.kind,))
+    return as_suggestion(
+        make_finding("A306", location, message, _move_fix(source_map, actual, quote.place, ()))
+    )
+
+
+def as_suggestion(finding: Finding) -> Finding:
+    """Return a finding whose fix, if it has one, is only suggested."""
+    return finding if finding.fix is None else finding._replace(fix=finding.fix._replace(is_safe=False))
+
+
+def is_long(selector: Quote | Evidence) -> bool:
+    """Whether words are so many that the same in another block can hardly be chance."""
+    context = " ".join(each for each in (selector.prefix, selector.exact, selector.suffix) if each)
+    letters = sum(map(str.isalnum, context))
+    # Scripts without spaces have no words to count.
+    return len(context.split()) >= _MIN_WORDS or (not context.isascii() and letters >= _MIN_LETTERS)
+
+
+def _adrift_finding(
+    source_map: SourceMap,
+    selector: Quote | Evidence,
+    texts: Sequence[str],
+    prefix: ValuePath,
+    *,
+    places: Sequence[BlockPlace],
+) -> Finding:
+    exact = selector.exact or ""
+    words = shorten(exact, 40)
+    location = source_map.locate((*prefix, "exact"))
+    candidates = find_candidates(texts, _selector(selector))
+    if candidates.whole:
+        found = dict.fromkeys(_in_words(places[each.block]) for each in candidates.whole)
+        if len(found) == 1:
+            contexts = " and ".join(f"“{_context(texts[each.block], each)}”" for each in candidates.whole)
+            found = {f"{next(iter(found))} twice, in {contexts}": None}
+        message = f"these words are in {' and '.join(found)}, not in {_in_words(selector.place)}: {words}"
+        return make_finding("A308", location, message)
+    if candidates.parts:
+        first = candidates.parts[0]
+        text = texts[first.block]
+        longer = shorten(surrounding_words(text, first.start, first.end), 60)
+        message = f"these words are only a part of “{longer}” in {_in_words(places[first.block])}: {words}"
+        return make_finding("A307", location, message)
+    message = f"these words are not in the article: {words}{_describe_closest(texts, places, exact)}"
+    return make_finding("A301", location, message)
+
+
+def _selector(selector: Quote | Evidence) -> TextQuoteSelector:
+    return TextQuoteSelector(selector.exact or "", selector.prefix, selector.suffix)
+
+
+def _context(text: str, span: Span) -> str:
+    """Return the words of a span with two words before and after them."""
+    before, after = (
+        text[: span.start].split(" ")[-_CONTEXT_WORDS:],
+        text[span.end :].split(" ")[:_CONTEXT_WORDS],
+    )
+    words = " ".join(before) + text[span.start : span.end] + " ".join(after)
+    return shorten(words.strip("“”\"‘’' "), 60)
 
 
 def _moved_finding(
-    source_map: SourceMap, actual: BlockPlace, written: BlockPlace, words: str, prefix: ValuePath
+    source_map: SourceMap,
+    actual: BlockPlace,
+    written: BlockPlace,
+    words: str,
+    prefix: ValuePath,
+    *,
+    certain: bool,
 ) -> Finding:
+    location = source_map.locate((*prefix, written.kind))
+    message = f"these words are in {_in_words(actual)}, not {_number_or_label(actual, written)}: {words}"
+    finding = make_finding("A302", location, message, _move_fix(source_map, actual, written, prefix))
+    return finding if certain else as_suggestion(finding)
+
+
+def _move_fix(
+    source_map: SourceMap, actual: BlockPlace, written: BlockPlace, prefix: ValuePath
+) -> Fix | None:
     path = (*prefix, written.kind)
+    if source_map.source_text(path) != str(written.number):
+        return None
     location, key = source_map.locate(path), source_map.locate_key(path)
-    fix = None
-    if source_map.source_text(path) == str(written.number):
-        if actual.kind == written.kind:
-            fix = Fix(location.line, location.column, len(str(written.number)), str(actual.number))
-        elif key.line == location.line:
-            length = location.column - key.column + len(str(written.number))
-            fix = Fix(key.line, key.column, length, f"{actual.kind}: {actual.number}")
-    not_there = written.number if actual.kind == written.kind and actual.number else written.label
-    message = f"these words are in {_in_words(actual)}, not {not_there}: {words}"
-    return make_finding("A302", location, message, fix)
+    if actual.kind == written.kind:
+        return Fix(location.line, location.column, len(str(written.number)), str(actual.number))
+    if key.line != location.line:
+        return None
+    length = location.column - key.column + len(str(written.number))
+    return Fix(key.line, key.column, length, f"{actual.kind}: {actual.number}")
+
+
+def _number_or_label(actual: BlockPlace, written: BlockPlace) -> str:
+    return str(written.number) if actual.kind == written.kind and actual.number else written.label
 
 
 def _in_words(place: BlockPlace) -> str:

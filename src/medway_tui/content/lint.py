@@ -165,7 +165,7 @@ def _check_quotations(loaded: ArticleWithQuotes) -> Iterator[Finding]:
     """Yield findings for drafts, enclosing marks, and quotations that continue or repeat others."""
     quotes = {each.quote.id: each.quote for each in loaded.quotes}
     speakers = {each.quote.id: frozenset(each.quote.speaker_ids) for each in loaded.quotes}
-    for quote, source_map, _ in loaded.quotes:
+    for quote, source_map, *_ in loaded.quotes:
         if quote.draft is not None:
             message = f"a draft, not confirmed ({quote.draft:.2f}): {shorten(quote.exact, _MAX_WORDS_SHOWN)}"
             yield make_finding("D412", source_map.locate(("draft",)), message)

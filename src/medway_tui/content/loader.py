@@ -14,8 +14,15 @@ from dataclasses import replace
 from itertools import chain, islice, takewhile
 from typing import Any, NamedTuple, TypeVar
 
-from medway_tui.content.anchor_findings import explain_anchor
-from medway_tui.content.anchors import find_anchor
+from medway_tui.content.anchor_findings import (
+    as_suggestion,
+    explain_anchor,
+    explain_attribution,
+    explain_doubtful_move,
+    is_long,
+)
+from medway_tui.content.anchors import AnchorResult, find_anchor
+from medway_tui.content.attribution import AttributionChecker, AttributionFault, PlacedWords
 from medway_tui.content.files import ContentFile
 from medway_tui.content.schema import validate_record
 from medway_tui.model.articles import Article, Quote
@@ -45,6 +52,8 @@ class PlacedQuote(NamedTuple):
     quote: Quote
     source_map: SourceMap
     span: Span | None
+    attribution_fault: AttributionFault | None = None
+    """Why its block does not give the words to its speaker; None where it does."""
 
     @property
     def location(self) -> FileLocation:
@@ -142,6 +151,8 @@ class ContentLoader:
         self.files = list(files)
         self.findings: list[Finding] = []
         self.hashes: dict[str, str] = {}
+        self.names: dict[str, list[str]] = {}
+        """The names of people and organisations by their ids, once the core is loaded."""
         self._articles = _group_by_stem(self.files, "article")
         self._quotes = _group_by_stem(self.files, "quotes")
         self.skipped = SkippedContent(self._articles if articles is None else articles)
@@ -159,12 +170,18 @@ class ContentLoader:
 
     def load_core(self) -> Core:
         """Load everything but the articles and their quotations."""
+        people = self._merge_entries("people", Person)
+        organisations = self._merge_entries("organisations", Organisation)
+        agents: list[Person | Organisation] = [each.value for each in people]
+        agents += (each.value for each in organisations)
+        for agent in agents:
+            self.names[agent.id] = [agent.name, *(other.name for other in agent.other_names)]
         by_stem = _group_by_stem(self.files, "inspection")
         inspections = (self._load_topmost(files, Inspection) for files in by_stem.values())
         return Core(
             self.load_about(),
-            self._merge_entries("people", Person),
-            self._merge_entries("organisations", Organisation),
+            people,
+            organisations,
             self._merge_entries("frameworks", Framework),
             tuple(inspection for inspection in inspections if inspection),
             self._merge_entries("events", Event),
@@ -199,22 +216,38 @@ class ContentLoader:
         texts, places = loaded.texts, loaded.places
         missing_blocks = loaded.missing_blocks
         searches_left = _MAX_CLOSEST_SEARCHES
-        placed = []
-        for quote, source_map in quotes:
+        results: list[AnchorResult] = []
+        for quote, _ in quotes:
             block = find_block(places, quote.place)
-            result = find_anchor(
-                texts, NO_BLOCK if block is None else block, quote.exact, quote.prefix, quote.suffix
-            )
+            block = NO_BLOCK if block is None else block
+            results.append(find_anchor(texts, block, quote.exact, quote.prefix, quote.suffix))
+        found = [PlacedWords(each.value, result.span) for each, result in zip(quotes, results, strict=True)]
+        checker = AttributionChecker(texts, [kind for _, kind in loaded.blocks], found, self.names)
+        placed = []
+        for (quote, source_map), result in zip(quotes, results, strict=True):
+            doubt = _find_doubtful_move(source_map, quote, result, checker, places)
+            if doubt is not None:
+                self.findings.append(doubt)
+                placed.append(PlacedQuote(quote, source_map, None))
+                continue
             searches_left -= result.status == "adrift"
-            self.findings += explain_anchor(
+            findings = explain_anchor(
                 source_map,
                 result,
                 quote,
                 texts if searches_left >= 0 else (),
                 places=places,
-                missing=block in missing_blocks,
+                missing=find_block(places, quote.place) in missing_blocks,
             )
-            placed.append(PlacedQuote(quote, source_map, result.span))
+            if result.status == "moved" and result.span is not None:
+                is_certain = checker.is_certain_place(quote, result.span.block)
+                findings = findings if is_certain else list(map(as_suggestion, findings))
+            self.findings += findings
+            fault = checker.find_fault(PlacedWords(quote, result.span))
+            if fault is not None and result.span is not None:
+                place = places[result.span.block]
+                self.findings.append(explain_attribution(source_map, quote, fault, place))
+            placed.append(PlacedQuote(quote, source_map, result.span, fault))
         return placed
 
     def _read_documents(self, files: Sequence[ContentFile]) -> list[YamlDocument]:
@@ -339,6 +372,23 @@ class ContentLoader:
 
     def _add_finding(self, code: str, location: FileLocation, message: str) -> None:
         self.findings.append(make_finding(code, location, message))
+
+
+def _find_doubtful_move(
+    source_map: SourceMap,
+    quote: Quote,
+    result: AnchorResult,
+    checker: AttributionChecker,
+    places: Sequence[BlockPlace],
+) -> Finding | None:
+    """Return the finding for words that are in another block only, and may not be the speaker's there."""
+    span = result.span
+    if span is None or quote.type == "none" or places[span.block] == quote.place:
+        return None
+    is_short = not is_long(quote)
+    if not is_short and checker.is_possible_place(quote, span):
+        return None
+    return explain_doubtful_move(source_map, quote, places[span.block], short=is_short)
 
 
 def stray_quotes_finding(path: str, stem: str) -> Finding:

@@ -181,6 +181,19 @@ CODES: dict[str, FindingCode] = {
         "import a complete copy with --update, or undo this one: medway-tui import --undo ID",
         "warning",
     ),
+    "A306": FindingCode(
+        "the words are in another block only, and may be another person's there",
+        "correct the number if they are this speaker's words",
+    ),
+    "A307": FindingCode("the words are only a part of longer words", "copy whole words, or remove the entry"),
+    "A308": FindingCode(
+        "the words are in several other blocks", "correct the number of the paragraph or caption"
+    ),
+    "A309": FindingCode(
+        "the block does not give the words to this speaker",
+        "check the speaker and the number of the block; an attribution as printed settles it",
+        "warning",
+    ),
     "D401": FindingCode(
         "an event, an outcome or a side has no evidence or source",
         "add evidence (an article and its paragraph) or a source (an address)",
