@@ -29,6 +29,7 @@ _PARTIES = (
     ("county-alliance", "County Alliance", "All"), ("green-future", "Green Future", "Green"),
     ("ratepayers", "Ratepayers’ Association", "Rate"),
 )  # fmt: skip
+_SOURCE_LINES = ("      sources:", "        - url: https://www.example.org/councillors")
 _BODIES = (
     ("county-council", "Northshire County Council", "council"),
     ("inspectorate", "Inspectorate of Services", "inspectorate"),
@@ -98,6 +99,7 @@ def person_lines(each: Figure, chance: random.Random) -> Iterator[str]:
     if not each.party:
         if chance.random() < 0.5:
             yield from ("  memberships:", "    - organization_id: county-council", "      role: Officer")
+            yield from ('      checked: "2025"', *_SOURCE_LINES)
         return
     party = next(party for party, _, short in _PARTIES if short == each.party)
     yield "  memberships:"
@@ -105,14 +107,14 @@ def person_lines(each: Figure, chance: random.Random) -> Iterator[str]:
     began = chance.randint(1985, 1999)
     yield from (
         "    - organization_id: county-council", "      role: Councillor", f"      on_behalf_of_id: {party}",
-        f"      area: {ward}", f'      start_date: "{began}"',
+        f"      area: {ward}", f'      start_date: "{began}"', '      checked: "2025"', *_SOURCE_LINES,
     )  # fmt: skip
     for _ in range(int(chance.random() * 3)):
         start = chance.randint(2000, 2022)
         yield from (
             "    - organization_id: county-council", f"      role: {chance.choice(_ROLES)}",
             f"      on_behalf_of_id: {party}", f'      start_date: "{start}-05"',
-            f'      end_date: "{start + chance.randint(1, 4)}-05"',
+            f'      end_date: "{start + chance.randint(1, 4)}-05"', *_SOURCE_LINES,
         )  # fmt: skip
 
 

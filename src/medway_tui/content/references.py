@@ -17,7 +17,7 @@ from medway_tui.model.evidence import Evidence
 from medway_tui.model.finding_codes import MAX_FINDINGS, make_finding
 from medway_tui.model.findings import Finding
 from medway_tui.model.inspections import Framework, Inspection
-from medway_tui.model.locations import NO_BLOCK, FileLocation, Span, block_places, find_block
+from medway_tui.model.locations import NO_BLOCK, BlockPlace, FileLocation, Span, block_places, find_block
 from medway_tui.yaml_io.nodes import ValuePath, read_document
 from medway_tui.yaml_io.source_map import Sourced, SourceMap
 
@@ -106,6 +106,19 @@ def locate_speakers(quotes: Iterable[tuple[FileLocation, str]]) -> Iterator[tupl
                 yield document.locate((number, "speaker")), speaker
 
 
+class _CitedArticle(NamedTuple):
+    """An article in which evidence is looked for."""
+
+    texts: list[str]
+    kinds: list[str]
+    places: list[BlockPlace]
+
+
+def _cited_article(blocks: Sequence[tuple[str, str]]) -> _CitedArticle:
+    kinds = [kind for _, kind in blocks]
+    return _CitedArticle([text for text, _ in blocks], kinds, block_places(kinds[1:]))
+
+
 def place_evidence(
     core: Core, blocks: Mapping[str, Sequence[tuple[str, str]]], skipped: SkippedContent
 ) -> tuple[list[CitedEvidence], list[Finding]]:
@@ -113,10 +126,11 @@ def place_evidence(
 
     ``blocks`` are the texts and kinds of each article's blocks, the headline first, by the article's id.
     """
+    articles = {article_id: _cited_article(of_article) for article_id, of_article in blocks.items()}
     placed: list[CitedEvidence] = []
     findings: list[Finding] = []
     for each in iter_evidence(core):
-        article = blocks.get(each.evidence.article)
+        article = articles.get(each.evidence.article)
         if article is not None:
             span, found = _place_in_article(each, article)
             findings += found
@@ -129,26 +143,25 @@ def place_evidence(
     return placed, findings
 
 
-def _place_in_article(
-    each: CitedEvidence, blocks: Sequence[tuple[str, str]]
-) -> tuple[Span | None, list[Finding]]:
+def _place_in_article(each: CitedEvidence, article: _CitedArticle) -> tuple[Span | None, list[Finding]]:
     evidence = each.evidence
-    kinds = [kind for _, kind in blocks]
-    places = block_places(kinds[1:])
-    block = find_block(places, evidence.place)
+    found = find_block(article.places, evidence.place)
+    block = NO_BLOCK if found is None else found
     if evidence.exact is not None:
-        texts = [text for text, _ in blocks]
-        result = find_anchor(
-            texts, NO_BLOCK if block is None else block, evidence.exact, evidence.prefix, evidence.suffix
-        )
+        result = find_anchor(article.texts, block, evidence.exact, evidence.prefix, evidence.suffix)
         # Words that occur several times in the block still show the right block.
         if result.status == "ambiguous":
             return result.span, []
-        is_missing = block is not None and kinds[block] == "missing"
         return result.span, explain_anchor(
-            each.source_map, result, evidence, texts, each.path, places=places, missing=is_missing
+            each.source_map,
+            result,
+            evidence,
+            article.texts,
+            each.path,
+            places=article.places,
+            missing=block != NO_BLOCK and article.kinds[block] == "missing",
         )
-    if block is not None:
+    if block != NO_BLOCK:
         return Span(block, 0, 0), []
     location = each.source_map.locate((*each.path, evidence.place.kind))
     return None, [make_finding("R206", location, f"{evidence.article} has no {evidence.place.label}")]

@@ -35,7 +35,12 @@ class RoleChecks:
 
     def __init__(self, core: Core) -> None:
         self._people = core.people
-        self._by_id = {each.value.id: each.value for each in core.people if each.value.memberships}
+        # Only for roles that lack something does it matter which article prints them.
+        self._by_id = {
+            each.value.id: each.value
+            for each in core.people
+            if any(_is_open(membership) or not membership.sources for membership in each.value.memberships)
+        }
         self._names = {each.value.id: each.value.name for each in core.organisations}
         self._printed: dict[tuple[str, int], str] = {}
         """The date of the latest article that prints a role, by the person and the role's number."""
@@ -75,7 +80,7 @@ class RoleChecks:
                 path = ("memberships", number)
                 printed = self._printed.get((person.value.id, number))
                 yield from _check_order(person, membership, path)
-                if membership.end_date is None and membership.checked is None:
+                if _is_open(membership):
                     yield _open_role_finding(person, membership, path, printed)
                 if not membership.sources and printed is None:
                     message = f"no source is given for the role {_shown(membership)} of {person.value.name}"
@@ -97,6 +102,10 @@ class RoleChecks:
                 message = f"the party of {person.value.name} is unclear where these meet: {one} and {other}"
                 location = person.locate(("memberships", number, "on_behalf_of_id"))
                 yield make_finding("D416", location, message)
+
+
+def _is_open(membership: Membership) -> bool:
+    return membership.end_date is None and membership.checked is None
 
 
 def _nearby_texts(each: PlacedQuote, texts: list[str]) -> Iterator[str]:

@@ -8,6 +8,7 @@ this module imports neither pydantic nor yaml.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -91,8 +92,8 @@ def check_speakers(value: Any) -> Any:
     """Return the speakers of a joint statement. Raises ValueError for fewer than two, or a duplicate."""
     if len(value) < 2:
         raise ValueError("a joint statement has two speakers or more: write speaker for a single one")
-    twice = next((each for n, each in enumerate(value) if each in value[:n]), None)
-    if twice is not None:
+    if len(set(value)) < len(value):
+        twice = Counter(value).most_common(1)[0][0]
         raise ValueError(f"{twice} is named twice")
     return value
 

@@ -7,6 +7,7 @@ from 1, captions by themselves from 1 (``BlockPlace``). ``block_places`` is the 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
@@ -74,7 +75,14 @@ def find_block(places: Sequence[BlockPlace], place: BlockPlace) -> int | None:
     # Without a caption before it, a paragraph's number is that of its block.
     if place.number < len(places) and places[place.number] == place:
         return place.number
-    return places.index(place) if place in places else None
+
+    def count_kind(block: int) -> int:
+        """Return how many paragraphs, or captions, there are up to a block."""
+        kind, number = places[block]
+        return number if kind == place.kind else block - number
+
+    block = bisect_left(range(len(places)), place.number, key=count_kind)
+    return block if block < len(places) and places[block] == place else None
 
 
 class Span(NamedTuple):
