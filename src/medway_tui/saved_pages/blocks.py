@@ -14,6 +14,9 @@ SavedBlockKind = Literal["paragraph", "subhead", "item", "headline", "caption"]
 NOT_IN_ARTICLE = "outside the article"
 """The reason for leaving out a block of a page where the page itself gives none."""
 
+HIDDEN_REASON = "hidden in the page"
+"""The reason for leaving out a block that the page does not show, which no option brings back."""
+
 _SPACES = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!?…:;,。！？][\"'”’»)\]]*$")
 _MAX_SUBHEAD_WORDS = 10

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from medway_tui.saved_pages.blocks import NOT_IN_ARTICLE, SavedBlock, ends_sentence, is_short
+from medway_tui.saved_pages.blocks import HIDDEN_REASON, NOT_IN_ARTICLE, SavedBlock, ends_sentence, is_short
 from medway_tui.saved_pages.metadata import Metadata, find_dates, find_printed_date
 
 RuleScope = Literal["line", "caption", "tail"]
@@ -212,7 +212,7 @@ PAYWALL = re.compile(
     r"to (?:continue|keep|read|unlock)"
     r"|(?:this|the) (?:article|story|content) is (?:for|(?:only )?available to|exclusive to) (?:our )?"
     r"(?:paying )?(?:subscribers|members)"
-    r"|already (?:a subscriber|have an account)|continue reading (?:with|for)|to continue reading"
+    r"|continue reading (?:with|for)|to continue reading"
     r"|subscribers? only|you(?:'|’)ve (?:reached|read) your .{0,30}(?:limit|articles)",
     re.IGNORECASE,
 )
@@ -236,7 +236,7 @@ _MAX_RULE_LETTERS = 320
 """A longer line is a paragraph, whatever it begins with."""
 _MAX_HEADLINE_WORDS = 18
 _MAX_ALT_TEXT_WORDS = 20
-_FINAL_REASONS = ("hidden in the page", "left out with --drop")
+_FINAL_REASONS = (HIDDEN_REASON, "left out with --drop")
 _EDGE_BLOCKS = 6
 """How close to the beginning or end of the article a byline, date or address is, in blocks."""
 

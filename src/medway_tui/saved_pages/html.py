@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from lxml.etree import ParserError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from medway_tui.saved_pages.blocks import (
+    HIDDEN_REASON,
     NOT_IN_ARTICLE,
     NoArticleError,
     SavedBlock,
@@ -20,7 +22,7 @@ from medway_tui.saved_pages.blocks import (
 from medway_tui.saved_pages.json_ld import body_lines
 from medway_tui.saved_pages.metadata import Metadata
 from medway_tui.saved_pages.not_articles import MIN_WORDS, refuse_notice
-from medway_tui.saved_pages.page_blocks import CAPTION_REASON, HIDDEN_REASON, BlockReader, PageBlock
+from medway_tui.saved_pages.page_blocks import CAPTION_REASON, BlockReader, PageBlock
 from medway_tui.saved_pages.page_body import find_body
 from medway_tui.saved_pages.page_facts import collect_bylines, read_facts
 from medway_tui.saved_pages.page_head import PageHead
@@ -36,6 +38,11 @@ MAX_ELEMENTS = 30_000
 MAX_DEPTH = 2_000
 """How deep elements may be nested: lxml reads nothing that is deeper than 2,048."""
 
+_TAG = re.compile(r"""<[a-zA-Z](?:[^=<>]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+>?""")
+_TAG_NAME = re.compile(r"<[a-zA-Z][\w:-]{0,40}")
+_ATTRIBUTE = re.compile(r"""[^\s"'=<>/]+(?:\s*=\s*(?:"[^"]*+"|'[^']*+'|[^\s"'=<>]++))?""")
+_LONG_TAG = 8_000
+_MAX_ATTRIBUTES = 1_000
 _MAX_ABOVE = 40
 """The most blocks, such as a byline, between the heading and the text."""
 _MAX_SURROUNDINGS = 4
@@ -80,10 +87,10 @@ def read_page(text: str, metadata: Metadata, *, require_complete: bool = True) -
                 f"the page's elements are nested more than {MAX_DEPTH:,} deep",
                 "copy the article's text into a text file, and import that",
             ) from None
-        _refuse_notice(root, head, blocks, blocks)
+        _refuse_notice(root, head, blocks, [block.text for block in blocks])
         raise
-    if require_complete and not body.lines:
-        _refuse_notice(root, head, blocks, [blocks[n] for n in sorted(body.kept)])
+    if require_complete:
+        _refuse_notice(root, head, blocks, body.lines or [blocks[n].text for n in sorted(body.kept)])
     kept = body.kept | find_quotations(blocks, body.kept)
     heading = read_facts(head, blocks, times, kept, metadata, bylines)
     start, end = _find_part(blocks, kept, heading)
@@ -108,10 +115,9 @@ def read_page(text: str, metadata: Metadata, *, require_complete: bool = True) -
 
 
 def _refuse_notice(
-    root: HtmlElement, head: PageHead, blocks: Sequence[PageBlock], kept: Sequence[PageBlock]
+    root: HtmlElement, head: PageHead, blocks: Sequence[PageBlock], texts: Sequence[str]
 ) -> None:
     """Raise UnreadableError where what was found is short, and a notice in the place of an article."""
-    texts = [block.text for block in kept]
     if sum(len(text.split()) for text in texts) >= MIN_WORDS:
         return
     headings = [block.text for block in blocks if block.scope.tag in ("h1", "h2")][:4]
@@ -124,7 +130,19 @@ def _refuse_notice(
         )
 
 
+def _drop_attributes(text: str) -> str:
+    """Drop the attributes of tags that have thousands, which libxml2 compares with each other."""
+    parts, start = [], 0
+    for tag in _TAG.finditer(text):
+        if len(tag[0]) > _LONG_TAG and len(_ATTRIBUTE.findall(tag[0])) > _MAX_ATTRIBUTES:
+            name = _TAG_NAME.match(tag[0])
+            parts += [text[start : tag.start()], f"{name[0] if name else '<p'}>"]
+            start = tag.end()
+    return "".join([*parts, text[start:]]) if parts else text
+
+
 def _parse(text: str) -> HtmlElement:
+    text = _drop_attributes(text)
     parser = HTMLParser(
         collect_ids=False, encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
     )

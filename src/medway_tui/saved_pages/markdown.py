@@ -17,6 +17,8 @@ _MAX_FRONT_MATTER_LINES = 200
 _MAX_MARKS = 5_000
 """A text with more brackets is read without links, one with more asterisks without emphasis: markdown-it
 takes minutes to find which of a million belong together."""
+_MAX_INLINE = 50_000
+"""The length of the longest paragraph whose markup is read, in characters."""
 _MARKUP = re.compile(r"[\\`*_\[\]<&]")
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-zA-Z][^<>]*>", re.DOTALL)
 _KEY = re.compile(r"([A-Za-z_-]+)[ \t]*:[ \t]+(\S.*)")
@@ -66,7 +68,7 @@ def _parser(text: str) -> MarkdownIt:
 
 
 def _parse_inline(parser: MarkdownIt, text: str, references: dict[str, Any]) -> list[Token]:
-    if not _MARKUP.search(text):
+    if len(text) > _MAX_INLINE or not _MARKUP.search(text):
         return [Token("text", "", 0, content=text)]
     tokens: list[Token] = []
     parser.inline.parse(text, parser, references, tokens)

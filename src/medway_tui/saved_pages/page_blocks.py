@@ -38,7 +38,6 @@ _KINDS: dict[str, SavedBlockKind] = {
     **dict.fromkeys(("h2", "h3", "h4", "h5", "h6"), "subhead"),
 }
 CAPTION_REASON = "a caption"
-HIDDEN_REASON = "hidden in the page"
 
 _HIDING_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _STRIKING_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)

@@ -22,6 +22,8 @@ _MIN_SENTENCE_LETTERS = 50
 _LOW_SHARE = 0.5
 """With less of the page's sentences kept, the article is looked for a second time."""
 _MAX_LINK_SHARE = 0.5
+_MAX_WIDTH = 4_000_000
+"""The highest sum of the squares of numbers of children for trafilatura, whose time grows with it."""
 _WHOLE_LINK_SHARE = 0.9
 """The share of a block's characters that are links, where it is no more than a link."""
 _MAIN_SHARE = 0.6
@@ -59,9 +61,11 @@ def find_body(root: HtmlElement, blocks: Sequence[PageBlock], data_lines: list[s
         total = sum(sentences.values())
         if _sum_letters(kept, sentences) < _LOW_SHARE * total:
             kept = _look_again(blocks, kept, sentences)
-    elif not lines:
+    elif not data_lines:
         kept = _look_again(blocks, set(), sentences)
-        if _sum_letters(kept, sentences) < _MIN_LETTERS:
+        if _sum_letters(kept, sentences) >= _MIN_LETTERS:
+            lines = []
+        elif not lines:
             raise NoArticleError
     total = sum(sentences.values())
     return FoundBody(kept, lines, _sum_letters(kept, sentences) / total if total and not lines else 1.0)
@@ -217,7 +221,8 @@ def _find_by_trafilatura(
     lengths: Counter[int] = Counter()
     for n, length in nodes.values():
         lengths[n] += length
-    for fast in (True, False):
+    is_wide = sum(len(element) ** 2 for element in root.iter()) > _MAX_WIDTH
+    for fast in () if is_wide else (True, False):
         body = _run_trafilatura(root, fast=fast)
         if body is None:
             continue

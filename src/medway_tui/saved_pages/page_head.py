@@ -76,6 +76,8 @@ _ARCHIVE = re.compile(
 )
 _MAX_SITE_WORDS = 6
 _MAX_HEADINGS = 10
+_MAX_TITLE = 1_000
+"""How much of a title is read, in characters."""
 _MIN_TITLE_WORDS = 2
 """A shorter title is no headline by which the page's own article could be told from others."""
 
@@ -98,7 +100,7 @@ class PageHead:
             if name and content:
                 self.metas.setdefault(name.lower(), []).append(content)
         title = root.find(".//head/title")
-        self.title = normalise_text("".join(title.itertext())) if title is not None else ""
+        self.title = normalise_text("".join(title.itertext())[:_MAX_TITLE]) if title is not None else ""
         self.addresses = list(self._find_addresses(root, source))
         self.titles = [normalise_text(each) for each in self.find(*_TITLE_NAMES)]
         headings = [normalise_text("".join(each.itertext())) for each in root.iter("h1")][:_MAX_HEADINGS]

@@ -9,7 +9,13 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from medway_tui import dates
-from medway_tui.saved_pages.blocks import NoArticleError, SavedBlock, UnreadableError, normalise_text
+from medway_tui.saved_pages.blocks import (
+    HIDDEN_REASON,
+    NoArticleError,
+    SavedBlock,
+    UnreadableError,
+    normalise_text,
+)
 from medway_tui.saved_pages.boilerplate import find_paywall_notice, find_unsure_subheads, mark_boilerplate
 from medway_tui.saved_pages.decode import decode
 from medway_tui.saved_pages.file_kinds import refuse_database_export
@@ -138,6 +144,11 @@ def read_saved_article(data: bytes, name: str = "", options: ReadOptions | None 
     numbers = {block.number for block in blocks}
     for number in sorted((options.keep | options.drop) - numbers):
         remarks.append(f"there is no {number} to keep or drop")
+    remarks += (
+        f"block {block.number} is hidden in the page and stays out"
+        for block in blocks
+        if block.number in options.keep and block.dropped == HIDDEN_REASON
+    )
     blocks = [_apply_options(block, options) for block in mark_boilerplate(blocks, metadata)]
     metadata.derive_from_url()
     notice = find_paywall_notice(blocks)
@@ -209,6 +220,8 @@ def _decode_entities(blocks: Sequence[SavedBlock], remarks: list[str]) -> list[S
 def _apply_options(block: SavedBlock, options: ReadOptions) -> SavedBlock:
     if block.number in options.drop:
         return block._replace(dropped=block.dropped or "left out with --drop")
+    if block.dropped == HIDDEN_REASON:
+        return block
     is_kept = block.number in options.keep or (options.keep_all and block.dropped != "the headline")
     if block.dropped and is_kept:
         kind = "paragraph" if block.kind == "headline" else block.kind
