@@ -341,7 +341,7 @@ def guess_agent_kind(printed: str) -> str | None:
     """Return people or organisations, the file that a name belongs to; None where it is no full name."""
     if not find_name_fault(printed):
         name = parse_name(printed)
-        is_capitalised = all(not word[0].islower() for word in (*name.given[:1], name.surname.split()[-1]))
+        is_capitalised = all(not word.islower() for word in (*name.given[:1], name.surname.split()[-1]))
         return "people" if is_capitalised or not printed.isascii() else None
     words = _strip_article(printed).split()
     if len(words) > 1 and all(word.isupper() for word in words):
