@@ -7,6 +7,7 @@ prepositional phrases. Every search is bounded.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from medway_tui.quotation_extraction.patterns import TaggedParagraph
@@ -28,12 +29,15 @@ _NAMING_FORMS = _NAMING | {"named", "titled", "entitled", "known", "nicknamed", 
 _ADVERBIAL = frozenset(("as", "than", "after", "before", "since", "until", "during", "despite", "following"))
 _TIME_NOUNS = frozenset(("week", "month", "year", "night", "morning", "afternoon", "evening", "day", "time"))
 _FREE_RELATIVES = frozenset(("what", "which", "whom", "that"))
+_JOINED_NAMES = re.compile("N(?:C?K?D?N){1,4}")
+_NOUNS_TOO = frozenset(("state", "attack", "stress", "charge", "promise", "demand", "protest", "question"))
+"""Weak cues that are none in the past tense, where they are no nouns."""
 _HEARING = frozenset(["hear", "learned", "learnt", "learn", "heard"])
 _BE_LIST = """
-is are was were be been being am isn't wasn't weren't get got gets
+is are was were be been being am isn't aren't wasn't weren't get got gets
 """
 _BE = frozenset(_BE_LIST.split())
-_FIRM_KINDS = frozenset("mvgkra")
+_FIRM_KINDS = frozenset("mvgkran")
 _WEAK_CUES = frozenset(_WEAK_LIST.split())
 """Verbs that introduce a quotation only where no other cue of the sentence does; many are nouns too."""
 
@@ -47,7 +51,8 @@ class Clause(NamedTuple):
     """The index of the cue."""
     kind: str
     """How the cue is joined to its subject: m directly, r by a relative pronoun, k by "and", p a participle,
-    i an infinitive, a an agent after "by", v inverted, c a colon or dash without a verb, g "according to"."""
+    n a participle directly after its noun, i an infinitive, a an agent after "by", v inverted, c a colon or
+    dash without a verb, g "according to"."""
     depth: int
     """Cues of the same sentence that come before this one."""
     is_firm: bool = False
@@ -57,19 +62,24 @@ class Clause(NamedTuple):
 def find_clause(text: str, paragraph: TaggedParagraph, place: int) -> Clause | None:
     """Find the clause that introduces the quotation at an index; None where the sentence has none."""
     clause = None
-    before = _find_clause_before(paragraph, place)
+    before = find_clause_before(text, paragraph, place)
     if before is None or not _is_adjacent(paragraph.pattern, before, place):
         clause = _find_clause_after(text, paragraph, place)
     clause = clause or before
-    if (
-        clause is None
-        or clause.kind not in _FIRM_KINDS
-        or (clause.kind != "a" and paragraph.words[clause.verb] in _WEAK_CUES)
-    ):
+    if clause is None or clause.kind not in _FIRM_KINDS or (clause.kind == "r" and clause.depth):
         return clause
-    if clause.kind == "r" and clause.depth:
+    is_weak = clause.kind != "a" and paragraph.words[clause.verb] in _WEAK_CUES
+    if is_weak and not _is_clear(text, paragraph, clause, place):
         return clause
     return clause._replace(is_firm=True)
+
+
+def _is_clear(text: str, paragraph: TaggedParagraph, clause: Clause, place: int) -> bool:
+    """Whether a weak cue is a verb in the past tense beside its subject, and the only cue of its sentence."""
+    is_past = text[paragraph.ends[clause.verb] - 1] in "dt"
+    start = sentence_start(paragraph.pattern, place)
+    cues = sum(paragraph.pattern[i] in "VG" for i in range(min(start, clause.verb), place))
+    return is_past and clause.kind == "m" and cues <= 1 and abs(clause.verb - clause.subject) < 3
 
 
 def names_something(paragraph: TaggedParagraph, place: int) -> bool:
@@ -154,7 +164,9 @@ def _find_cue_after(paragraph: TaggedParagraph, at: int, end: int) -> Clause | N
     if pattern[at] not in _NOMINAL or verb >= end or pattern[verb] != "V":
         return None
     found = find_subject(paragraph, verb, at)
-    if found is None or found[0] != at or found[1] not in "mk":
+    if found is None or found[1] not in "mk":
+        return None
+    if found[0] != at and not _JOINED_NAMES.fullmatch(pattern, at, found[0] + 1):
         return None
     if _is_passive(paragraph, verb, at):
         is_agent = pattern[verb + 1 : verb + 2] == "T" and paragraph.words[verb + 1] == "by"
@@ -181,11 +193,12 @@ def _clause_at(pattern: str, at: int, verb: int, kind: str) -> Clause | None:
     return Clause(at, verb, kind, 0) if pattern[at : at + 1] in _NOMINAL and at < len(pattern) else None
 
 
-def _find_clause_before(paragraph: TaggedParagraph, place: int) -> Clause | None:
+def find_clause_before(text: str, paragraph: TaggedParagraph, place: int) -> Clause | None:
+    """Find the clause before a quotation in its sentence that introduces it."""
     pattern = paragraph.pattern
     start = sentence_start(pattern, place)
     agent = _find_agent(paragraph, start, place)
-    verb = _find_governing_cue(paragraph, start, place)
+    verb = _find_governing_cue(text, paragraph, start, place)
     if agent is not None and (verb is None or agent.verb >= verb):
         return agent
     if verb is None:
@@ -219,7 +232,7 @@ def _find_opinion(paragraph: TaggedParagraph, start: int, place: int) -> Clause 
     return None
 
 
-def _find_governing_cue(paragraph: TaggedParagraph, start: int, place: int) -> int | None:
+def _find_governing_cue(text: str, paragraph: TaggedParagraph, start: int, place: int) -> int | None:
     """The nearest cue before a quotation that is not inside a reduced relative clause."""
     pattern, words = paragraph.pattern, paragraph.words
     weak = None
@@ -228,7 +241,8 @@ def _find_governing_cue(paragraph: TaggedParagraph, start: int, place: int) -> i
         if letter in "VG":
             if _governs_nothing(paragraph, at, start, place):
                 continue
-            if words[at] not in _WEAK_CUES:
+            is_past = words[at] in _NOUNS_TOO and text[paragraph.ends[at] - 1] == "d"
+            if words[at] not in _WEAK_CUES or is_past:
                 return at
             weak = at if weak is None else weak
         elif letter == "a" and pattern[at + 1] == "T" and pattern[at + 2] in _NOMINAL:
@@ -320,12 +334,13 @@ class _SubjectSearch:
         if self.words[at] in _TIME_NOUNS:
             return at - 1
         head = self._find_head(at)
-        if head > self.start and self.pattern[head - 1] == "T" and self.pattern[at] != "P":
-            return self._skip_prepositional(head)
+        start = self._phrase_start(head)
+        if start > self.start and self.pattern[start - 1] == "T" and self.pattern[at] != "P":
+            return self._skip_prepositional(start)
         relative = self._find_relative(head)
         if relative is not None:
             return relative
-        return head, "p" if self.pattern[verb] == "G" else "m"
+        return head, "n" if self.pattern[verb] == "G" else "m"
 
     def _step_preposition(self, at: int, verb: int, recursion: int) -> int | tuple[int, str] | None:
         if self.pattern[at + 1] == "Y":
@@ -391,25 +406,33 @@ class _SubjectSearch:
         before = at - 1
         if before > self.start and pattern[before] == "T":
             before -= 1
-        elif before < self.start or pattern[before] != "X":
+        elif before < self.start or pattern[before] not in "XW":
             return None
         for i in range(before, self.start, -1):
             if pattern[i] in "CtUKSQ":
                 return None
             if pattern[i] == "R":
-                return i - 1
+                return i - 2 if pattern[i - 1] == "C" else i - 1
         return None
 
     def _find_head(self, at: int) -> int:
         """The head of a noun phrase with prepositional phrases: "aides" of "aides to Ms Example"."""
         pattern = self.pattern
-        while at - 2 >= self.start and pattern[at - 1] == "T" and pattern[at] != "P":
-            before = at - 2
-            if self.words[at - 1] in _ADVERBIAL:
+        while pattern[at] != "P":
+            start = self._phrase_start(at)
+            if start - 2 < self.start or pattern[start - 1] != "T" or self.words[start - 1] in _ADVERBIAL:
                 break
+            before = start - 2
             while before > self.start and pattern[before] == "W":
                 before -= 1
             if pattern[before] not in "ND":
                 break
             at = before
         return at
+
+    def _phrase_start(self, at: int) -> int:
+        """The index of the first part of a noun phrase: "the group Clean Air", "Ms Example's school"."""
+        is_joined = at - 1 > self.start and (
+            self.pattern[at - 1 : at + 1] == "DN" or (self.classes[at - 1] == "s" and self.pattern[at] == "D")
+        )
+        return at - 1 if is_joined else at

@@ -8,6 +8,8 @@ returned and the speaker is left open.
 
 from __future__ import annotations
 
+import heapq
+import re
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable
@@ -23,6 +25,12 @@ MAX_MENTIONS = 60
 """Mentions before a pronoun that are compared."""
 MAX_PARAGRAPHS_BACK = 8
 """Paragraphs before a pronoun in which its antecedent is searched."""
+NEAR_PARAGRAPHS = 2
+"""Paragraphs before a pronoun that are read first."""
+MAX_FAR_SALIENCE = 5.0
+"""The salience that a person has at most who is named before the nearest paragraphs."""
+MIN_EPITHET_SALIENCE = 4.5
+"""The salience from which a person is meant by a description such as "the former striker"."""
 MIN_MARGIN = 0.3
 """Salience by which the likeliest person has to exceed the next; below it the pronoun is left open."""
 PARAGRAPH_COST = 2.0
@@ -37,11 +45,13 @@ MAX_HEADING_PARTS = 14
 """Parts of a line without a final mark that counts as a heading."""
 MAX_PARTY_LENGTH = 30
 """Code points after a name that are read for a party in brackets."""
+_PERSONAL = re.compile("[NDP]")
 _AFTER_SUBJECT = frozenset("VGACXBRJ")
 _SHE_NOUNS = load_word_set("she-noun")
 _HE_NOUNS = load_word_set("he-noun")
 _GROUP_NOUNS = load_word_set("group-noun")
-_INDEFINITE = ("any ", "one ", "every ", "each ", "no ", *load_word_set("people"))
+_PARTS = load_word_set("people")
+_INDEFINITE = ("any ", "one ", "every ", "each ", "no ", *_PARTS)
 _QUALIFIERS_LIST = """
 deputy vice former assistant shadow acting ex junior interim
 """
@@ -91,10 +101,15 @@ class MentionHistory:
         self.names = names
         self.read_paragraph = read_paragraph
         self.next_paragraph = 0
+        self.skipped: list[int] = []
+        self.descriptions: dict[str, tuple[str, str, str] | None] = {}
+        """By printed name: the full name, kind and gender; None where several people have the name."""
         self.referents: deque[Referent] = deque(maxlen=4 * MAX_MENTIONS)
         self.roles: dict[str, dict[str, str]] = {}
         """By role noun: the name of each holder, with the words of the role."""
         self.with_role: set[str] = set()
+        self.introduced: dict[str, int] = {}
+        """By role noun: where a person without a name was introduced, as in "an officer"."""
 
     def resolve_pronoun(self, word: str, paragraph: int, place: int, last_speaker: str | None) -> Antecedents:
         """The antecedents of a pronoun at a place in the text."""
@@ -102,7 +117,18 @@ class MentionHistory:
         gender = PRONOUN_GENDERS.get(word)
         if gender is None:
             return self._resolve_group(word, place, last_speaker)
-        return self._choose(place, paragraph, gender, last_speaker)
+        found, salience = self._rank(place, paragraph, gender, last_speaker)
+        if salience < MAX_FAR_SALIENCE and self._read_skipped(paragraph - MAX_PARAGRAPHS_BACK):
+            found, _ = self._rank(place, paragraph, gender, last_speaker)
+        return found if found.names else self._find_behind(place, paragraph, gender)
+
+    def _find_behind(self, place: int, paragraph: int, gender: str) -> Antecedents:
+        """The first person named behind a pronoun in its paragraph: "she says, and Ms Example smiles"."""
+        for referent in self.referents:
+            is_behind = referent.paragraph == paragraph and referent.start > place
+            if is_behind and referent.kind == "N" and referent.gender in ("", gender):
+                return Antecedents((referent.name,))
+        return NOTHING
 
     def resolve_role(
         self,
@@ -119,8 +145,9 @@ class MentionHistory:
         ``is_followed`` says that "of", "for" or "who" follows, as where a person is introduced.
         """
         self._read_up_to(paragraph)
+        self._read_skipped(0)
         holders = self.roles.get(noun)
-        if holders and words.lower().startswith(("the ", noun)):
+        if holders and words.lower().startswith(("the ", noun)) and noun not in _PARTS:
             qualifiers = _QUALIFIERS.intersection(words.lower().replace("-", " ").split())
             fitting = [
                 name
@@ -134,6 +161,8 @@ class MentionHistory:
                 return self._choose_holder(place, fitting)
         if noun in _REGULATOR_NOUNS:
             return self._last_where(place, lambda each: each.name.lower() in _REGULATORS)
+        if self.introduced.get(noun, place) < place:
+            return NOTHING
         if is_followed or not words.lower().startswith(("the ", "that ")) or noun in _GROUP_NOUNS:
             return NOTHING
         return self._resolve_epithet(noun, words, paragraph, place, last_speaker)
@@ -151,6 +180,12 @@ class MentionHistory:
     def _choose(
         self, place: int, paragraph: int, gender: str, last_speaker: str | None, *, is_role: bool = False
     ) -> Antecedents:
+        return self._rank(place, paragraph, gender, last_speaker, is_role=is_role)[0]
+
+    def _rank(
+        self, place: int, paragraph: int, gender: str, last_speaker: str | None, *, is_role: bool = False
+    ) -> tuple[Antecedents, float]:
+        """The antecedents of a pronoun or epithet, and the salience of the likeliest."""
         scores: dict[str, float] = {}
         remaining = MAX_MENTIONS
         sentence = _sentence_at(self.read_paragraph(paragraph), place)
@@ -170,12 +205,12 @@ class MentionHistory:
             if score > scores.get(referent.name, -9.0):
                 scores[referent.name] = score
         if not scores:
-            return NOTHING
+            return NOTHING, 0.0
         ranked = sorted(scores.items(), key=lambda item: -item[1])
         best = ranked[0][1]
-        if is_role and best < 4.5:
-            return NOTHING
-        return Antecedents(tuple(name for name, score in ranked if best - score < MIN_MARGIN)[:3])
+        if is_role and best < MIN_EPITHET_SALIENCE:
+            return NOTHING, best
+        return Antecedents(tuple(name for name, score in ranked if best - score < MIN_MARGIN)[:3]), best
 
     def _choose_holder(self, place: int, names: list[str]) -> Antecedents:
         return self._last_where(place, lambda each: each.name in names)
@@ -200,30 +235,55 @@ class MentionHistory:
         return NOTHING
 
     def _read_up_to(self, paragraph: int) -> None:
-        while self.next_paragraph <= paragraph:
-            self._read(self.next_paragraph, self.read_paragraph(self.next_paragraph))
-            self.next_paragraph += 1
+        """Read a paragraph and the nearest before it; most pronouns need no more."""
+        first = max(self.next_paragraph, paragraph - NEAR_PARAGRAPHS)
+        self.skipped += range(self.next_paragraph, first)
+        for number in range(first, paragraph + 1):
+            self._read(number, self.read_paragraph(number))
+        self.next_paragraph = max(self.next_paragraph, paragraph + 1)
+
+    def _read_skipped(self, first: int) -> bool:
+        """Read the paragraphs from one on that were skipped; return whether there were any."""
+        numbers: list[int] = []
+        while self.skipped and self.skipped[-1] >= first:
+            numbers.append(self.skipped.pop())
+        if not numbers:
+            return False
+        later = self.referents
+        self.referents = deque(maxlen=later.maxlen)
+        for number in reversed(numbers):
+            self._read(number, self.read_paragraph(number))
+        self.referents = deque(heapq.merge(self.referents, later, key=_place), maxlen=later.maxlen)
+        return True
 
     def _read(self, number: int, paragraph: TaggedParagraph) -> None:
         pattern = paragraph.pattern
+        classes = paragraph.classes
         is_heading = len(pattern) <= MAX_HEADING_PARTS and "S" not in pattern and "L" not in pattern
-        for at, letter in enumerate(pattern):
-            if letter in "ND":
+        for match in _PERSONAL.finditer(pattern):
+            at = match.start()
+            letter = pattern[at]
+            if letter == "P":
+                if paragraph.words[at] in PRONOUN_GENDERS and not is_heading:
+                    self._read_pronoun(number, paragraph, at)
+            elif letter == "N" or classes[at] in ("p", "g"):
                 self._read_nominal(number, paragraph, at, is_heading=is_heading)
-            elif letter == "P" and paragraph.words[at] in ("he", "she") and not is_heading:
-                self._read_pronoun(number, paragraph, at)
 
     def _read_nominal(self, number: int, paragraph: TaggedParagraph, at: int, *, is_heading: bool) -> None:
         letter, word = paragraph.pattern[at], paragraph.words[at]
         start, end = paragraph.starts[at], paragraph.ends[at]
         printed = self.text[start:end]
         if letter == "N":
-            possible = self.names.find_people(printed, self.text[end : end + MAX_PARTY_LENGTH])
-            if len(possible) > 1:
+            described = self._describe(printed, self.text[end : end + MAX_PARTY_LENGTH])
+            if described is None:
                 return
-            name = possible[0]
-            kind = "N" if self.names.is_person(printed) else "G"
-            gender = self.names.gender(printed) if kind == "N" else ""
+            name, kind, gender = described
+            if kind == "G":
+                salience = 2.0 if at == 0 or paragraph.pattern[at - 1] == "S" else 0.0
+                self._add(Referent(name, gender, kind, number, paragraph.sentences[at], start, salience))
+                return
+            if kind == "?":
+                kind = "N" if _salience(paragraph, at) >= 1.5 else "G"
             if kind == "N":
                 self._read_roles(paragraph, at, name, printed)
         else:
@@ -239,11 +299,35 @@ class MentionHistory:
                 kind, name, gender = "G", printed, ""
             elif word_class == "p" and not word.endswith("s") and not printed.lower().startswith(_INDEFINITE):
                 kind, gender = "D", _noun_gender(word)
-                name = self._known_role_holder(word, printed) or printed
+                name = self._known_role_holder(word, printed) or self._phrase(paragraph, at)
+                if printed[:4].lower() != "the ":
+                    self.introduced.setdefault(word, start)
             else:
                 return
         salience = _salience(paragraph, at) - (2.5 if is_heading else 0.0)
         self._add(Referent(name, gender, kind, number, paragraph.sentences[at], start, salience))
+
+    def _describe(self, printed: str, after: str) -> tuple[str, str, str] | None:
+        """The full name, kind and gender of a name; the kind is ? where a subject would be a person."""
+        key = printed if after[1:2] != "(" else printed + after
+        if key in self.descriptions:
+            return self.descriptions[key]
+        described = None
+        possible = self.names.find_people(printed, "", after)
+        if len(possible) == 1:
+            name = possible[0]
+            if self.names.is_person(printed):
+                described = name, "N", self.names.gender(printed)
+            else:
+                may_be_person = " " not in name and self.names.may_be_surname(name)
+                described = name, "?" if may_be_person else "G", ""
+        self.descriptions[key] = described
+        return described
+
+    def _phrase(self, paragraph: TaggedParagraph, at: int) -> str:
+        """A noun phrase with its owner: "the agency's barrister"."""
+        is_owned = at and paragraph.pattern[at - 1] == "N" and paragraph.classes[at - 1] == "s"
+        return self.text[paragraph.starts[at - 1 if is_owned else at] : paragraph.ends[at]]
 
     def _known_role_holder(self, word: str, printed: str) -> str | None:
         holders = self.roles.get(word)
@@ -267,11 +351,15 @@ class MentionHistory:
         following = at + 1
         if pattern[following : following + 1] == "B":
             following = pattern.find("E", following) + 1 or following
-        if pattern[following : following + 1] in ("C", "A"):
+        is_apposition = pattern[following : following + 1] == "C"
+        if is_apposition or pattern[following : following + 1] == "A":
             following += 1
             while following < len(pattern) and pattern[following] in "AJX" and following < at + 5:
                 following += 1
             while pattern[following : following + 1] == "D" and paragraph.classes[following] == "p":
+                if is_apposition and pattern[following + 1 : following + 2] in ("V", "A", "X"):
+                    # "…, the president said": the clause of another.
+                    break
                 self._add_role(name, paragraph.words[following], self._words(paragraph, following))
                 following += 1
 
@@ -286,6 +374,10 @@ class MentionHistory:
         self.referents.append(referent)
 
 
+def _place(referent: Referent) -> int:
+    return referent.start
+
+
 def _sentence_at(paragraph: TaggedParagraph, place: int) -> int:
     at = bisect_left(paragraph.starts, place)
     return paragraph.sentences[min(at, len(paragraph.sentences) - 1)] if paragraph.sentences else 0
@@ -296,7 +388,7 @@ def _score(referent: Referent, paragraph: int, sentence: int, gender: str) -> fl
     distance = min(sentence - referent.sentence, 4) if back == 0 else 0
     score = 6.0 + referent.salience - PARAGRAPH_COST * back - SENTENCE_COST * distance
     if referent.kind == "D":
-        score -= 1.5 if referent.salience > 0.9 else 3.0
+        score -= 1.0 if referent.salience > 0.9 else 2.0
     return score + (KNOWN_GENDER if gender and referent.gender == gender else 0.0)
 
 

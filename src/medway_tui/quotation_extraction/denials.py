@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from medway_tui.quotation_extraction.clauses import MAX_PARTS_AWAY, Clause, sentence_start
+from medway_tui.quotation_extraction.clauses import (
+    MAX_PARTS_AWAY,
+    Clause,
+    find_clause_before,
+    sentence_start,
+)
 from medway_tui.quotation_extraction.patterns import TaggedParagraph
 
 _DENIALS_LIST = """
@@ -21,9 +26,14 @@ _SPEECH = frozenset(_SPEECH_LIST.split())
 """Verbs whose negation says that the words were not spoken."""
 
 
-def is_denied(paragraph: TaggedParagraph, clause: Clause, place: int) -> bool:
-    """Whether the clause that introduces a quotation is denied, or its verb negated."""
-    if clause.verb >= place or clause.kind not in "mkrpi":
+def is_denied(text: str, paragraph: TaggedParagraph, clause: Clause | None, place: int) -> bool:
+    """Whether the clause before a quotation is denied, or its verb negated.
+
+    ``clause`` is the one that introduces the quotation, which may come after it.
+    """
+    if clause is not None and clause.verb > place:
+        clause = find_clause_before(text, paragraph, place)
+    if clause is None or clause.verb >= place or clause.kind not in "mkrpin":
         return False
     start = sentence_start(paragraph.pattern, place)
     return _is_negated(paragraph, clause, start) or _is_object_of_denial(paragraph, clause, start)
@@ -34,7 +44,7 @@ def _is_negated(paragraph: TaggedParagraph, clause: Clause, start: int) -> bool:
     pattern, words = paragraph.pattern, paragraph.words
     if words[clause.verb] not in _SPEECH:
         return False
-    if words[clause.subject].split()[0] in _NOBODY:
+    if words[clause.subject].lower() in _NOBODY:
         return True
     at = clause.verb - 1
     while at >= start and pattern[at] in "AJ":

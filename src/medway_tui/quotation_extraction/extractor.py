@@ -137,16 +137,26 @@ class Attributor:
         last_name = spoken[1] if spoken is not None and spoken[0].start < mention.start else None
         if mention.kind[0] in "PO":
             found = self.history.resolve_pronoun(mention.key, paragraph_number, mention.start, last_name)
-        elif mention.kind == "Dp" and not mention.owner:
+        elif mention.kind == "Dm" and self._possessive(mention) in ("he", "she"):
+            # "her letter said": the words are hers.
+            word = self._possessive(mention)
+            found = self.history.resolve_pronoun(word, paragraph_number, mention.start, last_name)
+        elif mention.kind in ("Dp", "Dg") and not mention.owner:
             found = self._resolve_role(mention, paragraph_number, last_name)
         elif mention.kind[0] == "N":
             text = self.document.text
-            return self.names.find_people(
-                text[mention.start : mention.end], text[mention.end : mention.end + MAX_PARTY_LENGTH]
-            )
+            before = text[max(0, mention.start - MAX_PARTY_LENGTH) : mention.start].split()[-1:]
+            after = text[mention.end : mention.end + MAX_PARTY_LENGTH]
+            printed = text[mention.start : mention.end]
+            return self.names.find_people(printed, before[0] if before else "", after)
         else:
             found = Antecedents(())
         return found.names or (self.full_name(mention),)
+
+    def _possessive(self, mention: SpeakerMention) -> str:
+        """The pronoun of a noun phrase that begins with his or her; else empty."""
+        first = self.document.text[mention.start : mention.end].partition(" ")[0].lower()
+        return {"his": "he", "her": "she"}.get(first, "")
 
     def _resolve_joint(
         self, weighed: WeighedCandidates, mention: SpeakerMention, paragraph_number: int
@@ -166,7 +176,7 @@ class Attributor:
     ) -> Antecedents:
         paragraph = self.document.tagged_paragraph(paragraph_number)
         at = bisect_left(paragraph.ends, mention.end)
-        is_followed = paragraph.pattern[at + 1 : at + 2] in ("T", "R")
+        is_followed = paragraph.pattern[at + 1 : at + 2] in ("T", "R") or mention.kind == "Dg"
         words = self.document.text[mention.start : mention.end]
         noun = mention.key.removeprefix("the ")
         return self.history.resolve_role(

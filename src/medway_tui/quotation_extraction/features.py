@@ -29,6 +29,8 @@ MAX_PARTS_AWAY = 60
 """Parts of a paragraph on either side of a quotation that are searched."""
 MAX_MENTIONS_BEFORE = 6
 MAX_MENTIONS_AFTER = 4
+MAX_MENTIONS_BESIDE_SUBJECT = 3
+"""Mentions on either side where a clause clearly introduces the quotation."""
 MAX_PARTS_TO_VERB = 25
 """Parts after a mention in which its verb is searched."""
 _MENTION_KINDS = frozenset("NPDO")
@@ -95,7 +97,7 @@ def weigh_candidates(
         others = min(len(features), 3)
         features.append(_features_of_last_speaker(context, span, previous, last_speaker, others))
         mentions.append(last_speaker)
-    if previous is not None:
+    if previous is not None and not context.is_introduced:
         _add_previous_paragraph(context, previous, mentions, features)
     no_speaker = collect_no_speaker_features(text, span, paragraph, place, form)
     joint = find_joint_subjects(paragraph, clause) if clause else ()
@@ -107,7 +109,7 @@ def weigh_candidates(
         clause,
         subject_index,
         tuple(mention_at(text, paragraph, at) for at in joint) if len(joint) > 1 else (),
-        is_denied(paragraph, clause, place) if clause else False,
+        is_denied(text, paragraph, clause, place),
         names_something(paragraph, place),
     )
 
@@ -125,9 +127,15 @@ class _Context(NamedTuple):
     reporter: int | None
     """Without a clause, the subject of the last reported speech before the quotation."""
 
+    @property
+    def is_introduced(self) -> bool:
+        """Whether a clause clearly introduces the quotation, so that few other mentions are likely."""
+        return self.clause is not None and self.clause.is_firm
+
     def mentions_before(self) -> Iterator[int]:
         """Indices of the mentions before the quotation, nearest first."""
-        pattern, remaining = self.paragraph.pattern, MAX_MENTIONS_BEFORE
+        pattern = self.paragraph.pattern
+        remaining = MAX_MENTIONS_BESIDE_SUBJECT if self.is_introduced else MAX_MENTIONS_BEFORE
         for at in range(self.place - 1, max(-1, self.place - MAX_PARTS_AWAY), -1):
             # Brackets hold a party or a place: (Con), (D-Ohio).
             if pattern[at] in _MENTION_KINDS and pattern[at - 1 : at] != "B":
@@ -142,7 +150,7 @@ class _Context(NamedTuple):
     def mentions_after(self) -> Iterator[int]:
         """Indices of the mentions after the quotation, in its sentence and the next."""
         pattern, sentences = self.paragraph.pattern, self.paragraph.sentences
-        remaining = MAX_MENTIONS_AFTER
+        remaining = MAX_MENTIONS_BESIDE_SUBJECT if self.is_introduced else MAX_MENTIONS_AFTER
         for at in range(self.place + 1, min(len(pattern), self.place + MAX_PARTS_AWAY)):
             if pattern[at] in _MENTION_KINDS and pattern[at - 1] != "B":
                 yield at
@@ -195,7 +203,6 @@ def _features_of_last_speaker(
     last_speaker: SpeakerMention,
     others: int,
 ) -> list[str]:
-    rival = _previous_reporter(context, previous)
     is_near = previous and previous.starts and last_speaker.start >= previous.starts[0]
     distance = "p" if is_near else "f"
     continuation = "o" if span.continues is not None else "c"
@@ -205,7 +212,7 @@ def _features_of_last_speaker(
     elif context.reporter is not None:
         introduced = "R"
     else:
-        introduced = "P" if rival is not None else "-"
+        introduced = "P" if _previous_reporter(context, previous) is not None else "-"
     return [
         f"carry{distance}{continuation}",
         f"carry{introduced}{form}",
@@ -262,7 +269,10 @@ def _previous_reporter(context: _Context, previous: TaggedParagraph | None) -> i
     """The subject of the last reported speech of the previous paragraph, unless it is the last speaker."""
     if previous is None:
         return None
-    reporter = find_last_reporting_subject(previous, len(previous.pattern))
+    reporter = previous.reporters.get(0, -1)
+    if reporter == -1:
+        reporter = find_last_reporting_subject(previous, len(previous.pattern))
+        previous.reporters[0] = reporter
     if reporter is None or context.last_speaker is None:
         return reporter
     return None if previous.starts[reporter] == context.last_speaker.start else reporter

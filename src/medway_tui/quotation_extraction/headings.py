@@ -73,7 +73,12 @@ def _attribute_by_body(
         )
     words = _folded_words(heading, folded)
     at = folded.find(words, document.paragraphs[document.spans[number].paragraph].end)
-    if at < 0 or len(words) < MIN_WORDS_LENGTH or any(each.start <= at < each.end for each in quotations):
+    if (
+        at < 0
+        or " " not in words
+        or len(words) < MIN_WORDS_LENGTH
+        or any(each.start <= at < each.end for each in quotations)
+    ):
         return None
     candidates = document.weigh_unquoted_words(at, at + len(words))
     _, probabilities = ranker.to_probabilities(*ranker.score_candidates(candidates))

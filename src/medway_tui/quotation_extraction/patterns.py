@@ -32,6 +32,10 @@ _POSSESSIVE_ENDINGS = ("'s", "’s", "s'", "s’")
 _OFFICE_ENDS = load_words("role", "role_or_surname") | {"state"}
 _PREFIXED = re.compile(r"(?:al|el|ad|an|ar|as|ash|az|d['’])-?[A-Z]|['’][A-Z]")
 """A surname whose first letter is lower case or a mark: al-Sayed."""
+_LABELS = frozenset(
+    ("more", "video", "watch", "read", "breaking", "exclusive", "live", "analysis", "opinion", "no", "yes")
+)
+"""Words before a headline or sentence that look like a name: "MORE: …"."""
 _BRACKETED = re.compile("B[^BE]*E")
 MAX_PHRASE_WORDS = 9
 """Words of a noun phrase."""
@@ -59,6 +63,8 @@ class TaggedParagraph(NamedTuple):
     """The index of each quotation among the parts, by its number."""
     mentions: dict[int, SpeakerMention]
     """Cached mentions by index (see ``mentions``)."""
+    reporters: dict[int, int | None]
+    """At 0, the subject of the last reported speech, once it was searched (see ``clauses``)."""
 
 
 def tag_paragraph(
@@ -83,11 +89,11 @@ class _Tagger:
 
     def tag(self) -> TaggedParagraph:
         i, n = 0, len(self.tokens)
-        parts, kinds, cues = self.parts, self.kinds, self.cues
+        parts, kinds, cues, plain = self.parts, self.kinds, self.cues, _plain_words
         while i < n:
             kind, start, end, word = self.tokens[i]
             if kind == "w":
-                letter = kinds.get(word)
+                letter = kinds.get(word) or plain.get(word)
                 if letter is None or letter in "dO":
                     i = self._tag_word(i, start, end, word)
                 else:
@@ -103,10 +109,12 @@ class _Tagger:
                 self.sentence += 1
             i += 1
         if not parts:
-            return TaggedParagraph("", (), (), (), (), (), self.quotation_indices, {})
+            return TaggedParagraph("", (), (), (), (), (), self.quotation_indices, {}, {})
         letters, starts, ends, words, classes, sentences = zip(*parts, strict=True)
         pattern = "".join(letters)
-        return TaggedParagraph(pattern, starts, ends, words, classes, sentences, self.quotation_indices, {})
+        return TaggedParagraph(
+            pattern, starts, ends, words, classes, sentences, self.quotation_indices, {}, {}
+        )
 
     def _add_part(self, kind: str, start: int, end: int, word: str, word_class: str = "") -> None:
         self.parts.append((kind, start, end, word, word_class, self.sentence))
@@ -133,7 +141,12 @@ class _Tagger:
             return self._tag_name(i, start, lower, is_first=is_first)
         if noun:
             return self._tag_noun(i, start, lower, bare, noun)
-        self._add_part(_kind_by_ending(lower), start, end, lower)
+        letter = _kind_by_ending(lower)
+        if word == lower:
+            if len(_plain_words) > MAX_CACHED_PATHS:
+                _plain_words.clear()
+            _plain_words[word] = letter
+        self._add_part(letter, start, end, lower)
         return i + 1
 
     def _kind_of_capitalised(self, kind: str, word: str, lower: str, *, is_first: bool) -> str | None:
@@ -200,6 +213,9 @@ class _Tagger:
             return after + 1
         last = self.tokens[after - 1]
         is_possessive = last[3].endswith(_POSSESSIVE_ENDINGS)
+        if after == i + 1 and lower in _LABELS and is_first:
+            self._add_part("W", start, last[2], lower)
+            return after
         if not is_possessive and not self.is_title_case and last[3].lower() in self.office_ends:
             words = [token[3] for token in self.tokens[i:after]]
             if is_role(words):
@@ -287,11 +303,22 @@ def _kind_by_ending(lower: str) -> str:
 
 def _is_title_case(tokens: list[Token]) -> bool:
     """Whether a line has most of its words capitalised, as some headlines do."""
-    capitalised = sum(token[0] == "w" and token[3][0].isupper() for token in tokens)
-    lower = sum(token[0] == "w" and len(token[3]) > 3 and token[3][0].islower() for token in tokens)
+    capitalised = lower = 0
+    limit = len(tokens) // 3
+    for kind, _, _, word in tokens:
+        if kind != "w":
+            continue
+        if word[0].isupper():
+            capitalised += 1
+        elif len(word) > 3 and word[0].islower():
+            lower += 1
+            if lower > limit:
+                return False
     return capitalised > 2 and capitalised > 2 * lower
 
 
+_plain_words: dict[str, str] = {}
+"""The letters of words that are in no list."""
 _path_cache: dict[str, str] = {}
 
 

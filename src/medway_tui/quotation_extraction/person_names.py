@@ -29,12 +29,14 @@ _TITLES_OR_NAMES = load_words("title_or_name") & load_first_name_genders().keys(
 _INSTITUTIONS = load_words("institution") | load_word_set("institution")
 _PLACES = load_words("place_noun", "place", "place_first", "demonym")
 _NOT_NAMES = load_words("modifier", "demonym", "opening", "place") | _INSTITUTIONS
-_CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž]"
-_ABBREVIATION = r"(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sens?|Reps?|Gov|Gen|Col|Lt|Sgt|Capt|Rev|Hon|Prof|Cllr)\."
+# A full stop belongs to a name after an initial or a title alone. (It is looked for first, which is quicker.)
+_ABBREVIATIONS = "Mr Mrs Ms Dr St Sen Sens Rep Reps Gov Gen Col Lt Sgt Capt Rev Hon Prof Cllr Jr Sr"
+_STOP = "".join(rf"|(?<=\b{word}\.)" for word in _ABBREVIATIONS.split())
+_WORD = rf"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*(?:\.(?:(?<=\b[A-Z]\.){_STOP}))?"
 _RUN = re.compile(
-    rf"(?:{_ABBREVIATION}|{_CAPITAL}[\w’'-]*)"
-    rf"(?: (?:(?:de|van|von|der|den|del|di|da|dos|du|la|le|al|bin|ibn|ap|of|the|ní) ){{0,2}}"
-    rf"(?:{_ABBREVIATION}|{_CAPITAL}[\w’'-]*)){{1,6}}(?:\s?\((\w[\w -]{{1,20}})\))?"
+    rf"{_WORD}(?: (?:(?:de|van|von|der|den|del|di|da|dos|du|la|le|al|bin|ibn|ap|of|the|ní) ){{0,2}}"
+    rf"{_WORD}){{1,6}}"
+    r"(?:\s?\((\w[\w -]{1,20})\))?"
 )
 _POSSESSIVE_ENDING = re.compile(r"['’]s?$|['’]$")
 _PARTY_AFTER = re.compile(r"\s?\((\w[\w -]{1,20})\)")
@@ -198,6 +200,7 @@ class PersonNames:
         self._by_first_name: dict[str, list[str]] = {}
         self._institutions: dict[str, str] = {}
         self._genders: dict[str, str] = {}
+        self._seen: set[str] = set()
         self._cache: dict[str, tuple[str, ...]] = {}
 
     def full_name(self, name: str) -> str:
@@ -205,16 +208,18 @@ class PersonNames:
         possible = self.find_people(name)
         return possible[0] if len(possible) == 1 else strip_titles(name)
 
-    def find_people(self, name: str, after: str = "") -> tuple[str, ...]:
-        """The full names that a printed name can mean, at least one; ``after`` is the text behind it.
+    def find_people(self, name: str, before: str = "", after: str = "") -> tuple[str, ...]:
+        """The full names that a printed name can mean, at least one.
+
+        ``before`` is the word before it and ``after`` the text behind it.
 
         Title, initial, first name, the party in brackets and gender decide between people of one surname.
         """
         party = ""
-        if after:
+        if "(" in after[:2]:
             match = _PARTY_AFTER.match(after)
             party = load_party_words().get(match[1].lower(), "") if match else ""
-        party = party or _party_before(name)
+        party = party or _party_before(name) or (_party_before(f"{before} -") if before else "")
         key = f"{name}|{party}"
         found = self._cache.get(key)
         if found is None:
@@ -303,6 +308,12 @@ class PersonNames:
         is_role_before = strip_titles(name) != _POSSESSIVE_ENDING.sub("", name) and len(words) > 1
         return is_role_before or (len(words) in (2, 3) and not full.isupper() and " of " not in full)
 
+    def may_be_surname(self, name: str) -> bool:
+        """Whether one capitalised word can be a person's surname: no place, body or abbreviation."""
+        key = name.lower()
+        is_other = key in _INSTITUTIONS or key in _PLACES or key in _OPENING or key in _TITLES
+        return not is_other and not name.isupper() and key not in load_lexicon().nouns
+
     def _split_by_evidence(self, bare: str) -> str:
         """The end of a long run of capitals that is a full name elsewhere: "Vaal Road Ann Example"."""
         words = bare.split()
@@ -327,6 +338,9 @@ class PersonNames:
         return self._people
 
     def _add_run(self, printed: str, party: str, at: int) -> None:
+        if printed in self._seen and not party:
+            return
+        self._seen.add(printed)
         bare = strip_titles(printed)
         gender = gender_by_title(printed)
         key = surname_key(bare)
