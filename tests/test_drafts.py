@@ -34,10 +34,10 @@ def test_drafts_are_counted_apart(drafted: Folder) -> None:
     okafor = next(c for c in speaker_choices(dossier.index) if c.id == "mary-okafor")
     assert okafor.drafts == 2
     in_text = [draft.id for draft in find_drafts(dossier.index)]
-    by_doubt = [draft.id for draft in find_drafts(dossier.index, least_sure_first=True)]
+    by_doubt = [draft.id for draft in find_drafts(dossier.index, unsure_first=True)]
     dossier.close()
     assert in_text == ["q2", "q3", "q4", "q6"]
-    assert by_doubt == ["q6", "q4", "q2", "q3"]
+    assert by_doubt == ["q2", "q4", "q6", "q3"]
 
 
 def test_every_way_to_print_a_quotation_says_that_it_is_a_draft(drafted: Folder) -> None:

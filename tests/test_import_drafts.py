@@ -120,11 +120,11 @@ def test_a_second_import_changes_nothing_and_an_update_only_what_was_not_touched
 
 def test_what_a_person_changed_stays_and_is_reported(root: Folder) -> None:
     run(root, SAVED)
-    root.change(f"quotes/{ID}.yaml", "- id: q7\n", "- id: q7\n  note: Mine.\n")
+    root.change(f"quotes/{ID}.yaml", "- id: q6\n", "- id: q6\n  note: Mine.\n")
     root.change(f"articles/{ID}.yaml", "author: Perdita Lowe", "author: P. Lowe")
     done = run(root, SAVED, "--update", "--drop", "9")
     assert "author was edited, and is kept as it is" in done.stdout
-    assert "q7 was confirmed or edited, and is kept" in done.stdout
+    assert "q6 was confirmed or edited, and is kept" in done.stdout
     assert "  note: Mine.\n" in root.read(f"quotes/{ID}.yaml")
 
 
@@ -161,12 +161,12 @@ def test_what_a_better_copy_has_more_is_added_in_its_place(root: Folder, tmp_pat
 def test_undo_leaves_nothing_behind_and_nothing_edited_is_lost(root: Folder) -> None:
     before = snapshot(root)
     run(root, SAVED)
-    root.change(f"quotes/{ID}.yaml", "- id: q7\n", "- id: q7\n  note: Mine.\n")
+    root.change(f"quotes/{ID}.yaml", "- id: q6\n", "- id: q6\n  note: Mine.\n")
     done = run(root, "--undo", ID)
     assert done.exit_code == 2
-    assert "q7" in done.stderr
+    assert "q6" in done.stderr
     assert "  note: Mine.\n" in root.read(f"quotes/{ID}.yaml")
-    root.change(f"quotes/{ID}.yaml", "- id: q7\n  note: Mine.\n", "- id: q7\n")
+    root.change(f"quotes/{ID}.yaml", "- id: q6\n  note: Mine.\n", "- id: q6\n")
     assert run(root, "--undo", ID).exit_code == 0
     kept = {path: data for path, data in snapshot(root).items() if "/schema/" not in path}
     assert kept == before
@@ -419,3 +419,25 @@ def test_the_report_says_which_metadata_were_used(root: Folder) -> None:
     assert "publisher: Lido News (from --publisher, in place of Brackwater Post)" in done.output
     assert "published: 2024-05-15 (from --published, in place of 2024-05-14)" in done.output
     assert "author: Perdita Lowe (from line 4)" in done.output
+
+
+def test_why_a_speaker_may_be_wrong_is_in_the_note_of_the_draft() -> None:
+    texts = ["", "Maud Tully came to the hall on Friday.", "“It is a disgrace to the whole town,” she said."]
+    (draft,) = find_quotes(texts, SpeakerNames(())).draft_quotes
+    assert draft.keys["attribution"] == "she"
+    assert draft.keys["note"].startswith("Check the speaker: pronoun")
+
+
+def test_a_quotation_in_a_caption_is_explained_and_updated_like_any_other(
+    root: Folder, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(PAGE.replace("Bins on a street", "“Bins have never been so full,” said Maud Tully."))
+    explained = run(root, page, "--explain", "--dry-run")
+    assert explained.exit_code == 0, explained.stderr
+    assert "caption 1 direct" in explained.output
+    assert run(root, page).exit_code == 0
+    page.write_text(page.read_text().replace("A vote in May", "A vote in early May"))
+    assert run(root, page, "--update").exit_code == 0
+    (quotes,) = root.path("quotes").glob("*-2024-03-02.yaml")
+    assert quotes.read_text().count("Bins have never been so full") == 1

@@ -331,3 +331,25 @@ def test_namesakes_behind_a_title_are_told_apart_or_left_open(root: Path) -> Non
     )
     assert [each.get("speaker") for each in quotes(root)] == ["una-vole", "ned-vole", None]
     assert quotes(root)[2]["note"] == "Speaker not certain: Una Vole or Ned Vole."
+
+
+def test_known_people_are_found_in_every_printed_form(root: Path) -> None:
+    known = {
+        "finn-obrien": ("Finn O'Brien", "Mr O’Brien"),
+        "agnes-mcdonald": ("Agnes McDonald", "Ms Mc Donald"),
+        "lena-van-der-berg": ("Lena van der Berg", "Cllr van der Berg"),
+        "jr-hartley": ("J. R. Hartley", "JR Hartley"),
+        "lord-pell": ("Lord Pell of Quay", "Lord Pell"),
+        "oystein-lokke": ("Øystein Løkke", "Councillor Lokke"),
+        "amal-al-najjar": ("Amal al-Najjar", "Amal Al Najjar"),
+        "tessa-fforbes-hamilton": ("Tessa Fforbes-Hamilton", "Tessa Fforbes Hamilton"),
+        "ada-quill": ("Ada Quill", "ADA QUILL CBE"),
+    }
+    with (root / "people.yaml").open("a", encoding="utf-8") as file:
+        for agent, (name, _) in known.items():
+            file.write(f"- id: {agent}\n  name: {name}\n")
+    import_text(
+        root, "".join(f"“We are number {n},” said {form}.\n" for n, (_, form) in enumerate(known.values()))
+    )
+    assert [each.get("speaker") for each in quotes(root)] == list(known)
+    assert list(people(root)) == ["alan-jarvis", *known]

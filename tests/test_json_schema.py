@@ -14,9 +14,13 @@ import pytest
 from medway_tui.content import files
 from medway_tui.content.check import check_content
 from medway_tui.content.files import KINDS_BY_NAME, PATH_TEMPLATES, schema_modeline
-from medway_tui.content.json_schema import schema_files
+from medway_tui.content.json_schema import MODELS, schema_files
+from medway_tui.content.schema import validate_record
 from medway_tui.sync.locations import shipped_content
+from medway_tui.yaml_io.nodes import read_document
+from medway_tui.yaml_io.source_map import SourceMap
 from tests.conftest import ROOT
+from tests.fixtures_additions import write_additions
 from tests.fixtures_library import GAZETTE, Folder
 from tests.process_helpers import run_program, run_python
 
@@ -80,8 +84,10 @@ def test_each_file_of_the_dossier_names_its_schema_first() -> None:
 def test_another_program_finds_the_shipped_files_and_a_made_up_dossier_right(
     name: str, folder: Folder
 ) -> None:
-    found = [Path(f.path) for f in files.find_files([shipped_content(), folder.root]) if KIND[f.kind] == name]
-    assert len(found) >= 2
+    additions = write_additions(folder.root.parent / "additions")
+    roots = [shipped_content(), folder.root, additions.root]
+    found = [Path(f.path) for f in files.find_files(roots) if KIND[f.kind] == name]
+    assert len(found) >= 3
     assert complaints(name, *found) == {}
 
 
@@ -171,3 +177,54 @@ def test_help_and_the_list_of_kinds_load_no_screen(arguments: list[str]) -> None
     loaded = {name.partition(".")[0] for name in result.stderr.split()}
     assert "medway_tui" in loaded
     assert not loaded & {"textual", "rich"}
+
+
+_QUOTE = "- id: q1\n  {}\n  exact: a roof\n  type: mixed\n"
+_EVENT = "- id: a-roof\n  title: The roof falls\n  {}\n"
+_EVIDENCE = _EVENT.format('date: "2020"\n  evidence:\n    - article: a\n      {}')
+
+ALTERNATIVES = {
+    "quotes": {
+        "paragraph": (True, _QUOTE.format("paragraph: 0")),
+        "caption": (True, _QUOTE.format("caption: 1")),
+        "no place": (False, _QUOTE.format("note: Nowhere.")),
+        "two places": (False, _QUOTE.format("paragraph: 1\n  caption: 1")),
+        "caption 0": (False, _QUOTE.format("caption: 0")),
+        "speaker": (True, _QUOTE.format("paragraph: 1\n  speaker: a")),
+        "speakers": (True, _QUOTE.format("paragraph: 1\n  speakers: [a, b]")),
+        "one of several speakers": (False, _QUOTE.format("paragraph: 1\n  speakers: [a]")),
+        "a speaker twice": (False, _QUOTE.format("paragraph: 1\n  speakers: [a, a]")),
+        "speaker and speakers": (False, _QUOTE.format("paragraph: 1\n  speaker: a\n  speakers: [a, b]")),
+    },
+    "events": {
+        "date": (True, _EVENT.format('date: "2020"')),
+        "no date": (False, _EVENT.format("note: Once.")),
+        "promise without a date": (False, _EVENT.format('kind: promise\n  due: "2020"')),
+        "deadline without a date": (True, _EVENT.format('kind: deadline\n  due: "2020"')),
+        "deadline without both": (False, _EVENT.format("kind: deadline")),
+        "unknown kind": (False, _EVENT.format('date: "2020"\n  kind: rumour')),
+        "evidence in a caption": (True, _EVIDENCE.format("caption: 2")),
+        "evidence without a place": (False, _EVIDENCE.format("says: so")),
+        "evidence in two places": (False, _EVIDENCE.format("caption: 2\n      paragraph: 1")),
+    },
+}
+"""Entries by kind of file: whether they are right, and their text."""
+
+
+@pytest.mark.parametrize("name", ALTERNATIVES)
+def test_keys_that_exclude_each_other_are_refused_by_the_schema_and_by_check(
+    name: str, tmp_path: Path
+) -> None:
+    cases = ALTERNATIVES[name]
+    paths = {case: tmp_path / f"{case}.yaml" for case in cases}
+    for case, (_, text) in cases.items():
+        paths[case].write_text(text, encoding="utf-8")
+    refused = complaints(name, *paths.values())
+    assert {case for case, path in paths.items() if path.name in refused} == {
+        case for case, (is_right, _) in cases.items() if not is_right
+    }
+    for case, path in paths.items():
+        value = read_document(str(path))[0].value
+        assert isinstance(value, list)
+        record, _ = validate_record(MODELS[name], value[0], SourceMap(read_document(str(path))[0], (0,)))
+        assert (record is not None) == cases[case][0], case

@@ -98,7 +98,7 @@ def test_councillors_come_first_then_the_quoted_then_by_surname(shipped: Dossier
 
 def test_a_choice_says_the_party_and_the_other_names(shipped: Dossier) -> None:
     (jarrett,) = speaker_choices(shipped.index, "jarett")
-    assert (jarrett.name, jarrett.party) == ("Alan Jarrett", "Con")
+    assert (jarrett.name, jarrett.party) == ("Alan Jarrett", "Con (until May 2023)")
     assert jarrett.other_names == ("Allan Jarrett", "Cllr Jarrett", "Mr Jarrett")
     # Elected as an independent, later of a party.
     (cooper,) = speaker_choices(shipped.index, "coopr")

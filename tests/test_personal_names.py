@@ -87,6 +87,8 @@ SAME = [
     ("Oystein Lokke", "Øystein Løkke"),
     ("Zoe Strauss", "Zoë Strauß"),
     ("Lena Van Der Berg", "Lena van der Berg"),
+    ("Tessa Fforbes Hamilton", "Tessa Fforbes-Hamilton"),
+    ("Ann Marie O’Neill", "Ann-Marie O'Neill"),
 ]
 COMPATIBLE = [
     ("Mr O'Brien", "Finn O’Brien"),

@@ -164,7 +164,7 @@ def test_text_is_what_the_reader_copies(folder: Folder) -> None:
     result = run_program("quotes", "--content", folder.root, "promise", "--format", "text")
     assert result.stdout == (
         "“A roof is a promise.”\n"
-        "— Mary Okafor, Councillor for Quayside, Green Party (last recorded May 2015),"
+        "— Mary Okafor, Councillor for Quayside (from May 2015), Green Party,"
         " in Daily Herald, [New leader, old roof], [May 2021], paragraph 2\n"
     )
 

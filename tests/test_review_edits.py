@@ -89,7 +89,7 @@ def test_a_decision_is_shown_before_the_index_has_it(dossier: Dossier) -> None:
     decide(review, dossier, "q3", Decision(Corrections(speaker="tom-ashdown")))
 
     def standing() -> list[tuple[str, str | None]]:
-        found = review.pending_drafts(find_drafts(dossier.index), least_sure_first=False)
+        found = review.pending_drafts(find_drafts(dossier.index), unsure_first=False)
         return [(each.id, each.speaker) for each in found]
 
     now = [("q3", "tom-ashdown"), ("q4", "mary-okafor"), ("q6", "quay-residents")]
@@ -166,3 +166,26 @@ def test_what_repeats_a_dropped_quotation_is_counted_instead(captioned: tuple[Fo
     assert "repeats" not in entries(folder)["q2"]
     assert entries(folder)["q4"]["repeats"] == "q2"
     assert not [each for each in folder.check() if each.severity == "error"]
+
+
+def test_the_note_that_names_two_speakers_goes_when_one_is_chosen(drafted: Folder, dossier: Dossier) -> None:
+    note = "Speaker not certain: Una Vole or Ned Vole."
+    drafted.change(QUOTES, "- id: q3\n", f"- id: q3\n  note: >-\n    {note}\n")
+    drafted.change(QUOTES, "- id: q4\n", "- id: q4\n  note: Mine.\n")
+    dossier.refresh()
+    review = ReviewSession(dossier)
+    decide(review, dossier, "q3", Decision(Corrections(speaker="mary-okafor"), confirm=True))
+    dossier.refresh()
+    decide(review, dossier, "q4", Decision(Corrections(speaker="mary-okafor"), confirm=True))
+    assert note not in drafted.read(QUOTES)
+    assert "note: Mine." in drafted.read(QUOTES)
+
+
+def test_the_note_that_doubts_a_speaker_goes_when_the_draft_is_confirmed(
+    drafted: Folder, dossier: Dossier
+) -> None:
+    note = "Check the speaker: pronoun, carried over."
+    drafted.change(QUOTES, "- id: q3\n", f"- id: q3\n  note: >-\n    {note}\n")
+    dossier.refresh()
+    decide(ReviewSession(dossier), dossier, "q3", Decision(confirm=True))
+    assert note not in drafted.read(QUOTES)

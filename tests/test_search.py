@@ -256,9 +256,11 @@ def test_a_role_is_ruled_out_by_dates_alone(
 def test_what_somebody_was_on_a_day_in_words(dossier: Dossier) -> None:
     index = dossier.index
     march, may = roles_on(index, "mary-okafor", "2021-03-04"), roles_on(index, "mary-okafor", "2021-05")
-    led, seat = "(21 May 2019 to Apr 2021)", "Councillor for Quayside (last recorded May 2015)"
+    led, seat = "(21 May 2019 to Apr 2021)", "Councillor for Quayside (from May 2015)"
     assert march.describe() == f"Leader of the Council, Riverside Council {led}; {seat}"
-    assert may.describe() == "Councillor for Quayside, Green Party (last recorded May 2015)"
+    assert may.describe() == seat
+    after = roles_on(index, "mary-okafor", "2021-06-02")
+    assert after.describe() == "Councillor for Quayside, Green Party (last recorded 1 Jun 2021)"
     assert (march.party, march.party_short) == ("Green Party", "Grn")
     assert roles_on(index, "tom-ashdown", "2021-03-04").describe() == ""
     until = "Councillor, Purple Party (unclear: until 3 Mar 2021)"
@@ -283,7 +285,7 @@ def test_the_shipped_roles_have_their_dates() -> None:
 
 
 def test_a_role_without_dates_is_reported_to_have_none(folder: Folder) -> None:
-    folder.change("people.yaml", '      start_date: "2015-05"\n', "")
+    folder.change("people.yaml", '      start_date: "2015-05"\n      checked: "2021-06-01"\n', "")
     index = open_dossier([folder.root]).index
     roles = roles_on(index, "mary-okafor", "2021-05")
     assert roles.describe() == "Councillor for Quayside, Green Party (recorded, dates not known)"

@@ -27,13 +27,17 @@ def drafted(folder: Folder) -> Folder:
 
 @asynccontextmanager
 async def reviewing(
-    folder: Folder, *, live: bool = False, size: tuple[int, int] = (120, 40)
+    folder: Folder,
+    *,
+    live: bool = False,
+    size: tuple[int, int] = (120, 40),
+    keys: tuple[str, ...] = ("d", "s", "g"),
 ) -> AsyncIterator[ReaderPilot]:
-    """Open a folder's drafts in Review."""
+    """Open a folder's drafts in Review; in the order of the text, but for other keys."""
     dossier = open_dossier([folder.root])
     try:
         async with open_reader(dossier, size, live=live) as opened:
-            await opened.press("d")
+            await opened.press(*keys)
             assert isinstance(opened.screen, ReviewView)
             yield opened
     finally:
@@ -250,10 +254,15 @@ async def test_words_that_are_adrift_can_not_be_confirmed(drafted: Folder) -> No
     assert "id: q4" not in drafted.read(QUOTES)
 
 
-async def test_the_least_sure_come_first_on_request(drafted: Folder) -> None:
-    async with reviewing(drafted) as opened:
-        await opened.press("s", "g")
-        assert at(opened) == "q6"
+async def test_those_of_which_the_program_is_not_sure_come_first(drafted: Folder) -> None:
+    async with reviewing(drafted, keys=("d",)) as opened:
+        order = []
+        for _ in range(4):
+            order.append(at(opened))
+            await opened.press("n")
+        assert order == ["q2", "q4", "q6", "q3"], "0.8, 0.4, 0.35, then 0.97"
+        await opened.press("s", "g", "n")
+        assert at(opened) == "q3"
 
 
 async def test_drafts_are_marked_in_read_and_quotes_and_what_is_copied(drafted: Folder) -> None:

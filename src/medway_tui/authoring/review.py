@@ -31,6 +31,11 @@ from medway_tui.yaml_io.atomic_write import FileChangedError
 from medway_tui.yaml_io.edit import EditError
 
 _HINT = "nothing was changed"
+OPEN_SPEAKER_NOTE = "Speaker not certain: "
+"""The first words of an imported draft's note that names those who may have spoken; a decision removes it."""
+CHECK_NOTE = "Check the speaker: "
+"""The first words of a draft's note that says why its speaker may be wrong; a decision removes it."""
+
 _SPEAKER_KEYS = ("speaker", "speakers")
 _SPEECH_KEYS = (*_SPEAKER_KEYS, "attribution", "cue")
 
@@ -147,7 +152,7 @@ class ReviewSession:
         self._pending = {**done.pending, (done.draft.article.id, done.draft.id): done.draft}
         return done.draft
 
-    def pending_drafts(self, indexed: Sequence[QuotePiece], *, least_sure_first: bool) -> list[QuotePiece]:
+    def pending_drafts(self, indexed: Sequence[QuotePiece], *, unsure_first: bool) -> list[QuotePiece]:
         """Return the drafts of the index, with the decisions that it does not have yet."""
         for path, digest in self._digests.items():
             known = indexed_files.file_hash(self._dossier.index, path)
@@ -162,7 +167,7 @@ class ReviewSession:
         ]
         current = (self._pending.get((draft.article.id, draft.id), draft) for draft in indexed)
         listed = [draft for draft in current if draft is not None]
-        return sort_drafts([*listed, *restored], least_sure_first=least_sure_first) if restored else listed
+        return sort_drafts([*listed, *restored], unsure_first=unsure_first) if restored else listed
 
     def _note_file_state(self, path: Path, before: bytes, after: bytes) -> None:
         self._passed.setdefault(str(path), set()).update((hash_bytes(before), hash_bytes(after)))
@@ -217,6 +222,13 @@ def _changed_keys(draft: QuotePiece, decision: Decision, blocks: Blocks) -> dict
         keys |= {"speaker": None, "speakers": f"[{', '.join(corrections.joint_speakers)}]"}
     elif corrections.speaker is not None:
         keys |= {"speakers": None, "speaker": corrections.speaker or None}
+    is_speaker_known = bool(corrections.joint_speakers or corrections.speaker)
+    note = draft.note or ""
+    is_checked = is_speaker_known or decision.confirm
+    if (is_speaker_known and note.startswith(OPEN_SPEAKER_NOTE)) or (
+        is_checked and note.startswith(CHECK_NOTE)
+    ):
+        keys["note"] = None
     if corrections.type is not None:
         keys["type"] = corrections.type
         if corrections.type == "none":

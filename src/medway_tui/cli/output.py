@@ -46,11 +46,12 @@ Exit status: 0 something was found, 1 nothing was found, 2 the command could not
 
 
 def report_command(
-    default_format: str = "table", more_formats: Iterable[str] = ()
+    default_format: str = "table", more_formats: Iterable[str] = (), *, cites_sources: bool = False
 ) -> Callable[[Callable[..., Report]], click.Command]:
     """Make a command of a function that queries an index for a report, which the command prints.
 
-    ``more_formats`` are formats of this command in addition to those of every report.
+    ``more_formats`` are formats of this command in addition to those of every report. A report that
+    ``cites_sources`` other than articles repeats the dossier's attribution line.
     """
 
     def decorate(query: Callable[..., Report]) -> click.Command:
@@ -69,7 +70,10 @@ def report_command(
             try:
                 dossier = open_for_query((*group_roots, *roots), no_scan=no_scan)
                 with detect_corruption(dossier.index):
-                    _print_report(query(dossier.index, **arguments), form, color)
+                    report = query(dossier.index, **arguments)
+                    if cites_sources:
+                        report = report._replace(attribution=dossier.index.meta("attribution") or "")
+                    _print_report(report, form, color)
                 sys.stdout.flush()
             except NotFoundError as error:
                 print_error(str(error), error.hint)

@@ -19,7 +19,7 @@ from medway_tui.index.query_language import Filter, Query
 from medway_tui.index.quotes import find_quotes
 
 
-@report_command()
+@report_command(cites_sources=True)
 @click.argument("name", nargs=-1, metavar="[NAME]", shell_complete=complete_names("speaker"))
 def command(index: Index, name: tuple[str, ...]) -> Report:
     """List people and organisations with their roles.

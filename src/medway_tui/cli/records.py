@@ -16,7 +16,7 @@ from medway_tui.index.inspections import find_mentions, find_sources, inspection
 from medway_tui.index.names import suggest_names
 
 
-@report_command()
+@report_command(cites_sources=True)
 @click.option(
     "--inspection",
     metavar="ID",
@@ -53,7 +53,7 @@ def ratings(index: Index, inspection: str | None) -> Report:
     return reported_ratings_report(report, reports, find_sources(index, "inspection", inspection))
 
 
-@report_command()
+@report_command(cites_sources=True)
 def timeline(index: Index) -> Report:
     """List events and articles in order of time.
 
@@ -68,7 +68,7 @@ def timeline(index: Index) -> Report:
     return timeline_report(list_timeline(index))
 
 
-@report_command()
+@report_command(cites_sources=True)
 def differences(index: Index) -> Report:
     """List the points on which sources differ.
 

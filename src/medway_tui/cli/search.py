@@ -11,6 +11,7 @@ from medway_tui.cli.output import parse_query_or_exit, report_command, require_r
 from medway_tui.export.report import Report
 from medway_tui.export.search import search_report
 from medway_tui.index.connection import Index
+from medway_tui.index.people import RoleFinder
 from medway_tui.index.search import find_hits, query_problems
 
 
@@ -35,4 +36,5 @@ def command(index: Index, query: tuple[str, ...], limit: int | None) -> Report:
     parsed = parse_query_or_exit(" ".join(query))
     hits = find_hits(index, parsed, limit=limit or sys.maxsize)
     require_results(index, parsed, query_problems(index, parsed), has_results=bool(hits))
-    return search_report(hits)
+    show_roles = any(each.name in ("role", "party") for each in parsed.filters)
+    return search_report(hits, RoleFinder(index).roles_of, show_roles=show_roles)

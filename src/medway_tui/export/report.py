@@ -67,6 +67,8 @@ class Report(NamedTuple):
     """Each record in words, in lines of its own."""
     blank_between: bool = True
     """Whether an empty line separates two blocks."""
+    attribution: str = ""
+    """The line that the licences of its sources ask for, at the end of text and Markdown."""
     citations: Citations | None = None
     """What the citing formats write; None for a report that cites nothing."""
 
@@ -125,6 +127,8 @@ def write_markdown(report: Report, _style: TableStyle) -> Iterator[str]:
     yield _format_markdown_row(report.headers)
     yield "|" + " --- |" * len(report.headers) + "\n"
     yield from map(_format_markdown_row, report.display_rows)
+    if report.attribution:
+        yield "\n" + escape_invisible(report.attribution).translate(_MARKDOWN_ESCAPES) + "\n"
 
 
 def write_text(report: Report, _style: TableStyle) -> Iterator[str]:
@@ -132,6 +136,8 @@ def write_text(report: Report, _style: TableStyle) -> Iterator[str]:
     for number, block in enumerate(report.blocks):
         lines = "\n".join(map(escape_invisible, block.split("\n")))
         yield "\n" * bool(number and report.blank_between) + lines + "\n"
+    if report.attribution:
+        yield "\n" + escape_invisible(report.attribution) + "\n"
 
 
 def write_table(report: Report, style: TableStyle) -> Iterator[str]:

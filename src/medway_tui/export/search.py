@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from medway_tui.export import citations
-from medway_tui.export.report import Report, report_of
+from medway_tui.export.quotes import ROLE_CAVEATS, role_caveats
+from medway_tui.export.report import Report, Value, report_of
 
 if TYPE_CHECKING:
+    from medway_tui.index.people import QuoteRoles
     from medway_tui.index.search import SearchHit
 
 SEARCH_COLUMNS = (
     "article", "headline", "publisher", "published", "url", "paragraph", "speaker_name", "text", "matches",
     "title_ours", "published_inferred", "caption", "speakers", "match_speakers", "draft",
+    "role", "party", "role_status", "role_checked", "party_status", "party_unclear",
 )  # fmt: skip
 
 
-def search_report(hits: Sequence[SearchHit]) -> Report:
-    """Report search hits, each with the places of the search words in it and the speaker of each."""
+def search_report(
+    hits: Sequence[SearchHit], roles_of: Callable[[SearchHit], QuoteRoles], *, show_roles: bool = False
+) -> Report:
+    """Report search hits, each with the places of the search words in it and the speaker of each.
+
+    With ``show_roles``, as for a search by role or party, people see the speakers' roles on the day too.
+    """
+
+    def describe_speakers(hit: SearchHit) -> str:
+        return (roles_of(hit).describe_speakers() if show_roles else "") or hit.display_name
+
     return report_of(
         hits,
         SEARCH_COLUMNS,
@@ -29,21 +41,27 @@ def search_report(hits: Sequence[SearchHit]) -> Report:
             bool(hit.article.title_ours), hit.article.published_inferred,
             hit.caption, hit.speakers,
             tuple(match.speaker or "" for match in hit.matches), hit.is_draft,
+            *_role_values(roles_of(hit)),
         ),
         ("Date", "Publisher", "Paragraph", "Speaker", "Words"),
         lambda hit: (
             citations.display_date(hit.article), hit.article.publisher, hit.place.label,
-            hit.display_name, _hit_text(hit),
+            describe_speakers(hit), _hit_text(hit),
         ),
-        _hit_block,
+        lambda hit: _hit_block(hit, describe_speakers(hit)),
     )  # fmt: skip
 
 
-def _hit_block(hit: SearchHit) -> str:
+def _role_values(roles: QuoteRoles) -> tuple[Value, ...]:
+    caveats = role_caveats(roles)
+    return roles.describe() or None, roles.party, *(caveats[name] for name in ROLE_CAVEATS)
+
+
+def _hit_block(hit: SearchHit, speakers: str) -> str:
     source = citations.cite_article(hit.article, [hit.place])
     if hit.quote is not None:
-        return f"{hit.display_name}: {_hit_text(hit)}\n— {source}"
-    spoken = f"\n   Speaker of the words found: {hit.display_name}" if hit.display_name else ""
+        return f"{speakers}: {_hit_text(hit)}\n— {source}"
+    spoken = f"\n   Speaker of the words found: {speakers}" if hit.display_name else ""
     return f"{_hit_text(hit)}\n— {source}{spoken}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
+from medway_tui.authoring.review import OPEN_SPEAKER_NOTE
 from medway_tui.importing.speakers import (
     ArticleWords,
     ProposedAgent,
@@ -42,10 +43,6 @@ class ResolvedSpeaker(NamedTuple):
     def note(self) -> str:
         """The note of a draft whose speaker is open; else empty."""
         return f"{OPEN_SPEAKER_NOTE}{' or '.join(self.open_between)}." if self.open_between else ""
-
-
-OPEN_SPEAKER_NOTE = "Speaker not certain: "
-"""The first words of the note of a draft whose speaker is open."""
 
 
 class ArticleSpeakers:

@@ -8,6 +8,7 @@ from dataclasses import fields
 from itertools import accumulate
 from typing import NamedTuple
 
+from medway_tui.authoring.review import CHECK_NOTE
 from medway_tui.content.anchors import make_selector
 from medway_tui.importing.article_speakers import ArticleSpeakers, ResolvedSpeaker
 from medway_tui.importing.printed_roles import PrintedRoles
@@ -20,6 +21,10 @@ from medway_tui.yaml_io.emit import double_quoted
 
 _MAX_CONFIDENCE = 0.99
 """The highest confidence of a draft: only a reviewer is certain."""
+
+
+_DOUBTS_TO_CHECK = ("same surname", "several people", "pronoun", "carried over", "no name")
+"""The extractor's doubts that a reviewer reads, as an error of these kinds is hard to notice."""
 
 
 class DraftQuote(NamedTuple):
@@ -110,8 +115,11 @@ def _speaker_keys(quotation: Quotation, speaker: ResolvedSpeaker) -> dict[str, s
     for key, value in (("attribution", quotation.attribution), ("cue", quotation.cue)):
         if value and any(c.isalnum() for c in value):
             keys[key] = " ".join(value.split())
+    doubts = [doubt for doubt in quotation.doubts if doubt in _DOUBTS_TO_CHECK]
     if speaker.note:
         keys["note"] = speaker.note
+    elif speaker.ids and doubts:
+        keys["note"] = f"{CHECK_NOTE}{', '.join(doubts)}."
     return keys
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from medway_tui.content.files import content_path
 from medway_tui.importing.quotations import DraftQuote, speaker_ids
 from medway_tui.importing.speakers import ProposedAgent
+from medway_tui.model.locations import named_place
 from medway_tui.quotation_extraction import strongest_features
 from medway_tui.saved_pages import SavedArticle
 from medway_tui.text import plural, shorten
@@ -79,8 +80,10 @@ def explain_quotes(draft_quotes: Iterable[DraftQuote]) -> list[str]:
         keys, quotation = each.keys, each.extracted
         unnamed = "no speaker" if keys["type"] == "none" else "not found"
         speaker = " and ".join(speaker_ids(keys)) or keys.get("attribution") or unnamed
+        caption = int(keys["caption"]) if "caption" in keys else None
+        place = named_place(int(keys.get("paragraph", 0)), caption)
         lines.append(
-            f"{keys['id']} ¶{keys['paragraph']} {keys['type']} {keys['draft']}"
+            f"{keys['id']} {place.short_label} {keys['type']} {keys['draft']}"
             f" {speaker}: {shorten(keys['exact'])}"
         )
         if quotation is None:

@@ -398,6 +398,6 @@ def _is_named_in(person: PersonCandidate, article: ArticleWords) -> bool:
 
 
 def _describe_doubt(name: PersonalName, reason: str) -> str:
-    if not name.given or not name.surname:
+    if not name.is_peer and (not name.given or not name.surname):
         return f"by the surname alone: {name.printed}" if name.surname else f"{reason}: {name.printed}"
     return f"printed as {name.printed}: {reason}"

@@ -270,7 +270,11 @@ def _match_entries(
 
 
 def _is_same_place(old: Mapping[str, YamlValue], new: Mapping[str, str]) -> bool:
-    return _has_same_words(old, new) and old.get("paragraph") == new["paragraph"]
+    return _has_same_words(old, new) and _is_in_same_block(old, new)
+
+
+def _is_in_same_block(old: Mapping[str, YamlValue], new: Mapping[str, str]) -> bool:
+    return all(str(old.get(key)) == str(new.get(key)) for key in ("paragraph", "caption"))
 
 
 def _has_same_words(old: Mapping[str, YamlValue], new: Mapping[str, str]) -> bool:
@@ -279,4 +283,4 @@ def _has_same_words(old: Mapping[str, YamlValue], new: Mapping[str, str]) -> boo
 
 def _is_same_sentence(old: Mapping[str, YamlValue], new: Mapping[str, str]) -> bool:
     old_words, new_words = str(old.get("exact")), new["exact"]
-    return old.get("paragraph") == new["paragraph"] and (old_words in new_words or new_words in old_words)
+    return _is_in_same_block(old, new) and (old_words in new_words or new_words in old_words)

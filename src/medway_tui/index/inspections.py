@@ -214,6 +214,12 @@ def find_sources(index: Index, kind: str, owner: str, part: str = "") -> list[So
     return [SourceRow._make(row) for row in rows]
 
 
+def list_licences(index: Index) -> list[str]:
+    """Return the licences of all sources, each once."""
+    rows = index.rows("SELECT DISTINCT licence FROM source WHERE licence IS NOT NULL ORDER BY licence")
+    return [licence for (licence,) in rows]
+
+
 def _graded_judgements(index: Index, inspection: InspectionRow) -> list[GradedJudgement]:
     rows = index.rows(
         "SELECT j.inspection, j.area, coalesce(a.name, j.area), j.grade, j.printed,"

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple, TypeVar
 from medway_tui.fuzzy import Pattern, best_scores, is_within_distance
 from medway_tui.index.articles import count_drafts_by
 from medway_tui.index.connection import Index
+from medway_tui.model.roles import RoleDates, describe_last_day
 from medway_tui.names import Gender, PersonalName, find_party_key, fold_word, parse_name
 from medway_tui.text import FOLDED_MARKS, fold
 
@@ -23,6 +24,7 @@ COUNCILLOR_ROLE = "councillor"
 
 # Everything but spaces and marks: the vowel signs of Indian scripts are no \\w.
 _TOKEN = re.compile(r"[^\s!-/:-@\[-`{-\u00bf\u00d7\u00f7\u2000-\u206f\u3000-\u303f]+")
+_ASCII_TOKEN = re.compile(r"[a-z0-9]+")
 _MAX_PREFIX_LETTERS = 3
 """The most letters of a word that may be printed together with the next one: Mc Donald, al-Najjar, J. R."""
 
@@ -65,7 +67,7 @@ class SpeakerChoice(NamedTuple):
     other_names: tuple[str, ...]
     """The other printed forms of the name."""
     party: str
-    """The short name of the party, or empty."""
+    """The short names of the parties of the seats, and until when these are known; empty without a party."""
     is_councillor: bool
     """Whether this person has, or had, a seat on a council."""
     quotes: int
@@ -108,6 +110,8 @@ def name_tokens(text: str) -> tuple[str, ...]:
 
 
 def _tokenize(text: str) -> list[str]:
+    if text.isascii():
+        return _ASCII_TOKEN.findall(text.lower())
     words = _TOKEN.findall(unicodedata.normalize("NFC", text).translate(FOLDED_MARKS))
     return [folded for word in words if (folded := fold_word(word))]
 
@@ -369,15 +373,27 @@ def name_forms(index: Index) -> dict[str, list[str]]:
 
 
 def _party_by_councillor(index: Index) -> dict[str, str]:
-    """Return the short name of each councillor's party by id; empty if no seat has one."""
-    seats: dict[str, str] = {}
-    for agent, role, party in index.rows(
-        "SELECT m.agent, m.role, coalesce(p.short_name, p.name, '') FROM membership m "
-        "LEFT JOIN agent p ON p.id = m.on_behalf_of ORDER BY m.agent, m.position"
+    """Return the parties of each councillor's seats, and until when they are known, by id.
+
+    ``Con (until May 2023)``, ``Lab, Con (last recorded 4 Sep 2019)``; empty if no seat has a party.
+    """
+    seats: dict[str, list[tuple[str, RoleDates]]] = {}
+    for agent, role, party, *when in index.rows(
+        "SELECT m.agent, m.role, coalesce(p.short_name, p.name, ''), m.start_date, m.end_date, m.checked"
+        " FROM membership m LEFT JOIN agent p ON p.id = m.on_behalf_of ORDER BY m.agent, m.position"
     ):
         if fold(role) == COUNCILLOR_ROLE:
-            seats[agent] = seats.get(agent) or party
-    return seats
+            seats.setdefault(agent, []).append((party, RoleDates(*when)))
+    return {agent: _describe_seats(held) for agent, held in seats.items()}
+
+
+def _describe_seats(seats: Sequence[tuple[str, RoleDates]]) -> str:
+    parties = ", ".join(dict.fromkeys(party for party, _ in seats if party))
+    if not parties:
+        return ""
+    # The seat of which most is known of later days.
+    last = max((when for _, when in seats), key=lambda when: when.end or when.checked or when.start or "")
+    return f"{parties} ({describe_last_day(last)})"
 
 
 def count_quotes_by_speaker(index: Index) -> dict[str, int]:

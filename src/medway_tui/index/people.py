@@ -12,11 +12,12 @@ from medway_tui.index.connection import Index
 from medway_tui.index.inspections import SourceRow, find_sources
 from medway_tui.index.names import COUNCILLOR_ROLE, count_quotes_by_speaker, find_agents, name_forms
 from medway_tui.model.role_phrases import prints_role
-from medway_tui.model.roles import PartyOnDate, RoleDates, RoleStanding, party_on, role_on
+from medway_tui.model.roles import PartyOnDate, RoleDates, RoleStanding, describe_last_day, party_on, role_on
 from medway_tui.text import fold
 
 if TYPE_CHECKING:
     from medway_tui.index.quotes import QuotePiece, QuoteRow
+    from medway_tui.index.search import SearchHit
 
 
 class Role(NamedTuple):
@@ -204,8 +205,8 @@ class RoleFinder:
         self._texts = lru_cache(maxsize=4)(self._load_texts)
         self._cached = lru_cache(maxsize=_ROLES_CACHED)(self._find_roles)
 
-    def roles_of(self, quote: QuoteRow | QuotePiece) -> QuoteRoles:
-        """Return the roles of a quotation's speakers on the day of its article.
+    def roles_of(self, quote: QuoteRow | QuotePiece | SearchHit) -> QuoteRoles:
+        """Return the roles of a quotation's or a hit's speakers on the day of its article.
 
         An article that prints a role is a source for its own date.
         """
@@ -274,8 +275,8 @@ class RoleFinder:
         return [(text, text.casefold()) for text, _ in paragraph_texts(self._index, article)]
 
 
-def roles_of_quote(index: Index, quote: QuoteRow | QuotePiece) -> QuoteRoles:
-    """Return the roles of a quotation's speakers on the day of its article."""
+def roles_of_quote(index: Index, quote: QuoteRow | QuotePiece | SearchHit) -> QuoteRoles:
+    """Return the roles of a quotation's or a hit's speakers on the day of its article."""
     return RoleFinder(index).roles_of(quote)
 
 
@@ -314,8 +315,8 @@ def _describe_dates(role: Role) -> str:
     if standing is not None:
         return "; ".join(filter(None, (period, standing.caveat)))
     if not end:
-        last = f"last recorded {checked}" if checked else "end not recorded"
-        period = f"{period}, {last}" if period else last if checked else "recorded, dates not known"
+        last = describe_last_day(role.dates) if checked or not start else "end not recorded"
+        period = ", ".join(filter(None, (period, last)))
     return f"{period}; dates inferred" if role.dates_inferred else period
 
 

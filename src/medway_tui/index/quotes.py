@@ -22,6 +22,9 @@ from medway_tui.model.locations import BlockPlace, FileLocation, Span, named_pla
 MAX_DRAFTS = 1_000
 """The most drafts that are listed: more than anyone reviews at a sitting."""
 
+SURE_CONFIDENCE = 0.95
+"""The confidence from which a draft with a speaker counts as sure: at least so many of them are right."""
+
 
 def display_name(name: str | None, attribution: str | None, speaker: str | None) -> str:
     """Return what a speaker is called: the known name, else as the article prints it, else the id."""
@@ -183,6 +186,8 @@ class PieceRow(NamedTuple):
     speaker: str | None
     speakers: tuple[str, ...]
     """The ids of all speakers."""
+    speaker_names: tuple[str, ...]
+    """The name of each, or the id where no file describes the speaker."""
     speaker_name: str | None
     speaker_position: int | None
     """The speaker's place in the order of the dossier's people and organisations."""
@@ -365,14 +370,14 @@ def find_piece_at(pieces: Iterable[PieceRow], start: int, end: int) -> PieceRow 
 
 def _known_speakers(
     index: Index, speaker: str | None, speakers: str | None
-) -> tuple[tuple[str, ...], str | None, int | None]:
-    """Return all speakers of a piece, their names where files describe them, and the first one's position."""
+) -> tuple[tuple[str, ...], tuple[str, ...], str | None, int | None]:
+    """Return all speakers of a piece, the name of each, the names in words, and the first one's position."""
     ids = speaker_ids(speaker, speakers)
     known = [known_speaker(index, each) for each in ids]
+    names = tuple(name or each for each, (name, _) in zip(ids, known, strict=True))
     if speakers is None:
-        return (ids, *known[0]) if known else ((), None, None)
-    names = [name or each for each, (name, _) in zip(ids, known, strict=True)]
-    return ids, join_names(names), known[0][1]
+        return (ids, names, *known[0]) if known else ((), (), None, None)
+    return ids, names, join_names(names), known[0][1]
 
 
 def known_speaker(index: Index, speaker: str) -> tuple[str | None, int | None]:
@@ -407,18 +412,22 @@ def list_article_speakers(pieces: Sequence[PieceRow]) -> Listing:
     return listing
 
 
-def find_drafts(index: Index, *, least_sure_first: bool = False) -> list[QuotePiece]:
-    """Return at most ``MAX_DRAFTS`` drafts, in order of time and of reading, or the least sure first."""
-    order = "q.draft, a.key DESC, q.key" if least_sure_first else "a.key DESC, q.key"
+def find_drafts(index: Index, *, unsure_first: bool = False) -> list[QuotePiece]:
+    """Return at most ``MAX_DRAFTS`` drafts in order of time and of reading, the unsure first if wanted."""
+    is_sure = (
+        f"q.draft >= {SURE_CONFIDENCE} AND (coalesce(q.speaker, q.speakers, '') != '' OR q.type = 'none')"
+    )
+    order = f"{is_sure}, a.key DESC, q.key" if unsure_first else "a.key DESC, q.key"
     rows = index.rows(f"{_SELECT_PIECES} WHERE q.draft IS NOT NULL ORDER BY {order} LIMIT ?", (MAX_DRAFTS,))
     return [_make_piece(row) for row in rows]
 
 
-def sort_drafts(drafts: Iterable[QuotePiece], *, least_sure_first: bool) -> list[QuotePiece]:
+def sort_drafts(drafts: Iterable[QuotePiece], *, unsure_first: bool) -> list[QuotePiece]:
     """Sort drafts as ``find_drafts`` does."""
 
-    def order(draft: QuotePiece) -> tuple[float, int, int]:
-        return draft.confidence if least_sure_first else 0, -(draft.key >> KEY_BITS), draft.key
+    def order(draft: QuotePiece) -> tuple[bool, int, int]:
+        is_sure = draft.confidence >= SURE_CONFIDENCE and (bool(draft.speakers) or draft.type == "none")
+        return unsure_first and is_sure, -(draft.key >> KEY_BITS), draft.key
 
     return sorted(drafts, key=order)
 

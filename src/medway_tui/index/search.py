@@ -45,6 +45,8 @@ class SearchHit(NamedTuple):
     """The type of the quotation."""
     speakers: tuple[str, ...]
     """The ids of all whose words are found: of the quotation, or of those in the block that have a match."""
+    speaker_names: tuple[str, ...]
+    """The name of each, or the id where no file describes the speaker."""
     speaker_name: str | None
     """Their names in words; None where the words found are the article's own, or nobody is named."""
     is_draft: bool
@@ -235,6 +237,7 @@ def _load_quotes(index: Index, query: Query, keys: Sequence[int]) -> Iterator[Se
             piece.head,
             piece.type,
             piece.speakers,
+            piece.speaker_names,
             name,
             piece.draft is not None,
             tuple(Match(start, end, piece.display_name) for start, end in query.find_spans(piece.exact)),
@@ -257,6 +260,11 @@ def _load_blocks(index: Index, query: Query, keys: Sequence[int]) -> Iterator[Se
             for start, end in query.find_spans(text)
         ]
         found = list(dict.fromkeys(piece for _, piece in matches if piece is not None))
+        speakers = {
+            speaker: name
+            for piece in found
+            for speaker, name in zip(piece.speakers, piece.speaker_names, strict=True)
+        }
         yield SearchHit(
             ArticleRow(*article),
             key & NUMBER_MASK,
@@ -265,7 +273,8 @@ def _load_blocks(index: Index, query: Query, keys: Sequence[int]) -> Iterator[Se
             text,
             None,
             None,
-            tuple(dict.fromkeys(speaker for piece in found for speaker in piece.speakers)),
+            tuple(speakers),
+            tuple(speakers.values()),
             join_names([*dict.fromkeys(name for piece in found if (name := piece.printed_name))]) or None,
             any(piece.is_draft for piece in found),
             tuple(

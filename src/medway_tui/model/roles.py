@@ -82,6 +82,14 @@ class RoleStanding(NamedTuple):
         return "; ".join(part for part in (text, inferred) if part)
 
 
+def describe_last_day(role: RoleDates) -> str:
+    """Describe until when a role is known, where no date is asked for: ``last recorded 4 Sep 2019``."""
+    if role.end:
+        return f"until {dates.format_date(role.end)}"
+    recorded = role.checked or role.start
+    return f"last recorded {dates.format_date(recorded)}" if recorded else "recorded, dates not known"
+
+
 class DayRange(NamedTuple):
     """The days from the first to the last that dates can mean, as ordinals; None where a side is open."""
 
@@ -103,11 +111,6 @@ def period_between(start: str | None, end: str | None) -> DayRange:
         dates.first_day(start).toordinal() if start else None,
         dates.last_day(end).toordinal() if end else None,
     )
-
-
-def is_held_on(start: str | None, end: str | None, date: str | None) -> bool:
-    """Whether a role with these dates may be held on a date; None is a date that is not known."""
-    return period_between(start, end).may_overlap(period_between(date, date))
 
 
 class _Days(NamedTuple):

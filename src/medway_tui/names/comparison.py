@@ -55,6 +55,9 @@ def compare_names(first: str | PersonalName, second: str | PersonalName) -> Name
         return NameComparison("different", conflict)
     if not one.surname or not other.surname:
         return _compare_without_surname(one, other)
+    if one.given and other.given and one.all_keys == other.all_keys and one.suffix == other.suffix:
+        # Hyphens are printed or not: Ann-Marie and Ann Marie.
+        return _SAME
     surnames = _compare_surnames(one, other)
     if surnames == "differ":
         words = [sorted([*name.given_keys, name.surname_key]) for name in (one, other)]

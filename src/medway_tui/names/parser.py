@@ -132,6 +132,15 @@ class PersonalName(NamedTuple):
         return tuple(part for part in parts if part and part not in particles) or (self.surname_key,)
 
     @property
+    def all_keys(self) -> tuple[str, ...]:
+        """All words of the name for comparison, split at hyphens; initials are one letter each."""
+        words = re.split(r"[\s‐‑-]+", self.surname)
+        given = [part for word in self.given for part in re.split(r"[‐‑-]", word)]
+        return tuple(key for word in given for key in _split_initials(word) if key) + tuple(
+            filter(None, map(fold_word, words))
+        )
+
+    @property
     def given_keys(self) -> tuple[str, ...]:
         """The first names and initials for comparison; an initial is one letter, and JR is two."""
         return tuple(key for word in self.given for key in _split_initials(word) if key)

@@ -69,6 +69,11 @@ class Dossier:
         return self.index.meta("title") or self.base_roots[0].name
 
     @property
+    def attribution(self) -> str:
+        """The line that the licences of its sources ask for; empty where there is none."""
+        return self.index.meta("attribution") or ""
+
+    @property
     def complete(self) -> bool:
         """Whether all articles are in the index; until then, queries find those that are."""
         return self.index.is_complete

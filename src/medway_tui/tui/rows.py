@@ -63,6 +63,7 @@ def quote_row(
                 name + " " * (17 - cell_len(name)), colours.tint(quote.speaker_position) + colours.strong
             )
         number = "adrift" if quote.is_adrift else quote.place.short_label
+        number = number if quote.repeats is None else f"again {number}"
         number = number if quote.draft is None else f"draft {number}"
         room = width - cell_len(text.plain) - len(number) - 2
         words = escape_invisible(quote.quoted_text)

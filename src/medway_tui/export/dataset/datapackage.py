@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from medway_tui.export.dataset.output_folder import DATAPACKAGE, PROJECT_KEY
 from medway_tui.export.dataset.sqlite import VIEWS
-from medway_tui.export.dataset.tables import TABLES, frictionless_schema
+from medway_tui.export.dataset.tables import TABLES, DatasetDescription, frictionless_schema
 from medway_tui.export.formats import CITING_FORMATS
 
 
@@ -54,7 +54,7 @@ SINGLE_FILES = (DATABASE, METADATA, *CITATIONS.values(), POPOLO, ENTITIES, READM
 FILES = (*CSV.values(), *JSON_LINES.values(), *SINGLE_FILES)
 
 
-def format_datapackage(dossier: str, title: str, description: str, measures: dict[str, FileMeasure]) -> str:
+def format_datapackage(about: DatasetDescription, measures: dict[str, FileMeasure]) -> str:
     """Format the descriptor of a Frictionless data package: the tables as CSV, and a list of all files."""
     resources = [
         {
@@ -72,11 +72,15 @@ def format_datapackage(dossier: str, title: str, description: str, measures: dic
         for table in TABLES
     ]
     package = {
-        "name": dossier,
-        "title": title,
-        "description": f"{description}\n\n{README.path} describes the files.".lstrip(),
+        "name": about.dossier,
+        "title": about.title,
+        "description": "\n\n".join(
+            filter(None, (about.description, about.attribution, f"{README.path} describes the files."))
+        ),
         "resources": resources,
         PROJECT_KEY: {
+            "attribution": about.attribution or None,
+            "source_licences": list(about.licences),
             "files": {
                 file.path: {
                     "description": file.description,
@@ -85,15 +89,22 @@ def format_datapackage(dossier: str, title: str, description: str, measures: dic
                     "sha256": measures[file.path].sha256,
                 }
                 for file in FILES
-            }
+            },
         },
     }
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
 
-def format_readme(title: str, description: str) -> str:
-    """Format a README that describes the files, tables and views."""
-    lines = [f"# {title}", "", *([description, ""] if description else [])]
+def format_readme(about: DatasetDescription) -> str:
+    """Format a README that describes the files, tables and views, and repeats the attribution."""
+    lines = [f"# {about.title}", "", *([about.description, ""] if about.description else [])]
+    if about.attribution or about.licences:
+        lines += ["## Attribution", ""]
+        lines += [about.attribution, ""] if about.attribution else []
+        if about.licences:
+            lines += ["Licences of the sources, which `sources` has with each of them:", ""]
+            lines += [*(f"- {licence}" for licence in about.licences), ""]
+        lines += ["## Files", ""]
     lines += [
         "An export of medway-tui. `medway-tui export` replaces the whole folder, and changes made here are",
         "then lost, so change the dossier, or a copy of this folder.",

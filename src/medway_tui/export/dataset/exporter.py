@@ -14,7 +14,7 @@ from medway_tui.export.dataset import datapackage
 from medway_tui.export.dataset.followthemoney import FtmEntityBuilder
 from medway_tui.export.dataset.output_folder import DATAPACKAGE, replace_folder
 from medway_tui.export.dataset.popolo import format_popolo
-from medway_tui.export.dataset.rows import article_rows, core_rows
+from medway_tui.export.dataset.rows import article_rows, core_rows, describe_dataset
 from medway_tui.export.dataset.sqlite import SqliteWriter, datasette_metadata, write_database
 from medway_tui.export.dataset.tables import CORE, TABLES, DatasetTable
 from medway_tui.export.formats import CITING_FORMATS
@@ -38,22 +38,21 @@ def export_dataset(index: Index, folder: Path, progress: ExportProgress | None =
     """
     try:
         with replace_folder(folder) as new_folder, index.snapshot():
-            dossier = index.meta("id") or "dossier"
-            title, description = index.meta("title") or dossier, index.meta("description") or ""
+            about = describe_dataset(index)
             measures: dict[str, datapackage.FileMeasure] = {}
             database = new_folder / datapackage.DATABASE.path
             with _OutputFiles(new_folder, measures) as files, write_database(database) as tables:
-                files.write(datapackage.README, datapackage.format_readme(title, description))
-                files.write(datapackage.METADATA, datasette_metadata(title, description, database.stem))
+                files.write(datapackage.README, datapackage.format_readme(about))
+                files.write(datapackage.METADATA, datasette_metadata(about, database.stem))
                 for piece in format_popolo(index):
                     files.write(datapackage.POPOLO, piece)
-                writer = _DatasetWriter(index, dossier, files, tables)
+                writer = _DatasetWriter(index, about.dossier, files, tables)
                 writer.write_core()
                 writer.write_articles(progress)
             with database.open("rb") as file:
                 sha256 = hashlib.file_digest(file, "sha256").hexdigest()
             measures[datapackage.DATABASE.path] = datapackage.FileMeasure(database.stat().st_size, sha256)
-            text = datapackage.format_datapackage(dossier, title, description, measures)
+            text = datapackage.format_datapackage(about, measures)
             (new_folder / DATAPACKAGE).write_text(text, encoding="utf-8", newline="\n")
     except sqlite3.Error as error:
         raise OSError(f"the database can't be written: {error}") from error

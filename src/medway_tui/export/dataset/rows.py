@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from medway_tui.export.articles import article_values
 from medway_tui.export.citations import RolesOf
 from medway_tui.export.dataset import tables
-from medway_tui.export.dataset.tables import DatasetTable
+from medway_tui.export.dataset.tables import DatasetDescription, DatasetTable
 from medway_tui.export.quotes import ROLE_CAVEATS, quote_values, role_caveats
 from medway_tui.export.report import Value
 from medway_tui.index import dump
 from medway_tui.index.articles import ArticleSize
 from medway_tui.index.events import list_differences, list_events
-from medway_tui.index.inspections import list_inspections
+from medway_tui.index.inspections import list_inspections, list_licences
 from medway_tui.index.schema import OUTCOME
 
 if TYPE_CHECKING:
@@ -57,6 +57,23 @@ def core_rows(index: Index, table: DatasetTable) -> Iterator[Row]:
 def core_records(index: Index, table: DatasetTable) -> Iterator[dict[str, Value]]:
     """Query the rows of a table as records by the names of its columns."""
     return (dict(zip(table.header, row, strict=True)) for row in core_rows(index, table))
+
+
+def describe_dataset(index: Index) -> DatasetDescription:
+    """Return what a dataset says of itself."""
+    dossier = index.meta("id") or "dossier"
+    return DatasetDescription(
+        dossier,
+        index.meta("title") or dossier,
+        index.meta("description") or "",
+        index.meta("attribution") or "",
+        tuple(list_licences(index)),
+    )
+
+
+def _dossier_rows(index: Index) -> Iterator[Row]:
+    about = describe_dataset(index)
+    yield about.dossier, about.title, about.description or None, about.attribution or None
 
 
 def _area_rows(index: Index) -> Iterator[Row]:
@@ -129,6 +146,7 @@ def _evidence_owner(kind: str, owner: str, part: str) -> Row:
 
 
 _QUERIES: dict[str, Callable[[Index], Iterable[Row]]] = {
+    "dossier": _dossier_rows,
     "agents": dump.dump_agents,
     "areas": _area_rows,
     "inspections": _inspection_rows,

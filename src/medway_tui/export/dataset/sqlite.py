@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from medway_tui.export.citations import DRAFT_LABEL
-from medway_tui.export.dataset.tables import QUOTES, TABLES, DatasetTable
+from medway_tui.export.dataset.tables import QUOTES, TABLES, DatasetDescription, DatasetTable
 from medway_tui.export.quotes import QUOTE_COLUMNS
 from medway_tui.export.report import Value
 
@@ -48,7 +48,8 @@ VIEWS = {
     "speakers": (
         "Who is quoted, how often, in how many articles, and from when to when; drafts do not count.",
         "SELECT s.id, s.name, s.kind, count(*) AS quotations, count(DISTINCT q.article) AS articles,"
-        " min(a.published) AS first, max(a.published) AS last FROM quotes q JOIN agents s ON s.id = q.speaker"
+        " min(a.published) AS first, max(a.published) AS last FROM quotes q"
+        " JOIN quote_speakers w ON w.article = q.article AND w.quote = q.id JOIN agents s ON s.id = w.speaker"
         " JOIN articles a ON a.id = q.article WHERE q.continues IS NULL AND q.repeats IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM quotes p WHERE p.article = q.article"
         f" AND q.id IN (p.id, p.continues) AND p.note LIKE '{DRAFT_LABEL}%') GROUP BY s.id"
@@ -149,7 +150,7 @@ class SqliteWriter:
         self._connection.execute("COMMIT")
 
 
-def datasette_metadata(title: str, description: str, database: str) -> str:
+def datasette_metadata(about: DatasetDescription, database: str) -> str:
     """Format metadata for Datasette: descriptions of tables, views and columns."""
     described: dict[str, object] = {
         table.name: {
@@ -160,7 +161,12 @@ def datasette_metadata(title: str, description: str, database: str) -> str:
         for table in TABLES
     }
     described |= {name: {"description": says} for name, (says, _) in VIEWS.items()}
-    document = {"title": title, "description": description, "databases": {database: {"tables": described}}}
+    document = {
+        "title": about.title,
+        "description": about.description,
+        **({"source": about.attribution} if about.attribution else {}),
+        "databases": {database: {"tables": described}},
+    }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 

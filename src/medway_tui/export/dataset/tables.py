@@ -9,6 +9,19 @@ from medway_tui.export import quotes
 from medway_tui.export.report import Column
 
 
+class DatasetDescription(NamedTuple):
+    """What a dataset says of itself."""
+
+    dossier: str
+    """The dossier's id."""
+    title: str
+    description: str
+    attribution: str
+    """The line that the licences of the sources ask for; empty if there is none."""
+    licences: tuple[str, ...]
+    """The licences of the sources, each once."""
+
+
 class ForeignKey(NamedTuple):
     """Columns that refer to a row of another table."""
 
@@ -71,6 +84,14 @@ _OWNER_REFERENCES = (
     ForeignKey(("difference",), "differences"),
 )
 
+DOSSIER = _table(
+    "dossier",
+    "The dossier itself: one row.",
+    Column("id", "The id.", required=True),
+    Column("title", "The title.", required=True),
+    Column("description", "What it is about."),
+    Column("attribution", "The line that the licences of its sources ask for."),
+)
 ARTICLES = _table(
     "articles",
     "The articles, the oldest first.",
@@ -304,8 +325,8 @@ SOURCES = _table(
 )
 
 CORE = (
-    AGENTS, NAMES, IDENTIFIERS, MEMBERSHIPS, FRAMEWORKS, AREAS, GRADES, INSPECTIONS, JUDGEMENTS, EVENTS,
-    DIFFERENCES, SIDES, EVIDENCE, SOURCES,
+    DOSSIER, AGENTS, NAMES, IDENTIFIERS, MEMBERSHIPS, FRAMEWORKS, AREAS, GRADES, INSPECTIONS, JUDGEMENTS,
+    EVENTS, DIFFERENCES, SIDES, EVIDENCE, SOURCES,
 )  # fmt: skip
 """The tables of everything but articles."""
 TABLES = (ARTICLES, PARAGRAPHS, QUOTES, QUOTE_SPEAKERS, *CORE)

@@ -1,4 +1,4 @@
-"""Help: the keys of a view, by group."""
+"""Help: the keys of a view by group, the signs, and the attribution of the sources."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.binding import BindingType
 from textual.content import Content
 
+from medway_tui.text import escape_invisible
 from medway_tui.tui.commands import MOVEMENT_COMMANDS, Command, group_commands
 from medway_tui.tui.dialogs.base import Dialog
 from medway_tui.tui.rows import heading_row
@@ -17,6 +18,16 @@ from medway_tui.tui.widgets.row_sources import ListRow
 from medway_tui.tui.widgets.wrapping import wrap_lines
 
 _KEY_WIDTH = 16
+
+_SIGNS: Sequence[tuple[str, str]] = (
+    ("¶7", "Paragraph 7; ¶0 is the headline."),
+    ("c1", "The first caption; captions are numbered by themselves."),
+    ("[1 Mar 2020]", "A date that the article does not print: it is inferred."),
+    ("[Title]", "A title of ours: the headline is not known."),
+    ("┊", "A draft: a quotation that is not confirmed yet."),
+    ("again", "The same words printed a second time in the article; they count once."),
+)
+"""The signs used in all views."""
 
 
 class HelpDialog(Dialog[None]):
@@ -47,21 +58,28 @@ class HelpDialog(Dialog[None]):
         rows: list[ListRow] = []
         for heading, commands in group_commands(self._commands).items():
             rows.append(heading_row(heading))
-            rows += [_command_help_row(command, max(10, width - _KEY_WIDTH - 3)) for command in commands]
+            rows += [_help_row(command.key_labels(), command.description, width) for command in commands]
+        rows.append(heading_row("Signs"))
+        rows += [_help_row([sign], meaning, width) for sign, meaning in _SIGNS]
+        attribution = self.reader.dossier.attribution
+        if attribution:
+            rows += [heading_row("Sources"), _help_row([], escape_invisible(attribution), width)]
         self.rows.show(rows)
 
     def action_choose(self) -> None:
         self.close_with(None)
 
 
-def _command_help_row(command: Command, room: int) -> ListRow:
-    lines = wrap_lines(command.description, room)
+def _help_row(keys: Sequence[str], words: str, width: int) -> ListRow:
+    """Return keys or a sign, and what they mean."""
+    lines = wrap_lines(words, max(10, width - _KEY_WIDTH - 3))
 
     def draw(_: int, colours: Palette) -> list[Text]:
-        keys = [" ".join(command.key_labels()), *[""] * (len(lines) - 1)]
+        first = [" ".join(keys), *[""] * (len(lines) - 1)]
         return [
             Text.assemble("  ", (f"{key:<{_KEY_WIDTH}}", colours.strong), line)
-            for key, line in zip(keys, lines, strict=True)
+            for key, line in zip(first, lines, strict=True)
         ]
 
-    return ListRow(command, draw, len(lines))
+    # A row with a value takes the cursor, so that the arrows go through all of them.
+    return ListRow(words, draw, len(lines))

@@ -184,6 +184,9 @@ class QuotesView(View):
             start = len(text)
             text.append(f"{escape_invisible(paragraph)}\n")
             text.stylize(tint + colours.chosen, start + piece.span.start, start + piece.span.end)
+        if quote.repeats:
+            first = escape_invisible(quote.repeats)
+            text.append(f"\nThe words of {first}, printed a second time; counted once.\n", colours.muted)
         if quote.note:
             text.append(f"\nNote: {escape_invisible(quote.note)}\n", colours.muted)
         return text

@@ -10,7 +10,7 @@ from medway_tui.export import citations
 from medway_tui.index.articles import ArticleRow, get_article, paragraph_texts
 from medway_tui.index.connection import Index
 from medway_tui.index.quotes import PieceRow, article_pieces
-from medway_tui.model.locations import Span
+from medway_tui.model.locations import BlockPlace, Span, block_places
 from medway_tui.text import escape_invisible
 from medway_tui.tui.read.matches import ActiveSearch, Matches
 from medway_tui.tui.rows import initials
@@ -149,10 +149,21 @@ def dateline(article: ArticleRow) -> str:
 
 def article_blocks(document: ArticleDocument) -> list[ArticleBlock]:
     """Return an article's blocks: its source is below the headline, inferences are at the end."""
-    paragraphs = [ArticleBlock(number, *text) for number, text in enumerate(document.texts)]
+    places = block_places([kind for _, kind in document.texts[1:]])
+    paragraphs = [
+        ArticleBlock(number, *text, _margin_label(places[number]))
+        for number, text in enumerate(document.texts)
+    ]
     about = (*_source_lines(document.article), *_draft_lines(len(document.drafts)))
     notes = _date_notes(document.article)
     return [*paragraphs[:1], *map(_about_block, about), *paragraphs[1:], *map(_about_block, notes)]
+
+
+def _margin_label(place: BlockPlace) -> str:
+    """Return the number of a block in the margin: 7 for a paragraph, c1 for a caption."""
+    if not place.number:
+        return ""
+    return f"c{place.number}" if place.kind == "caption" else str(place.number)
 
 
 def _about_block(line: str) -> ArticleBlock:

@@ -34,6 +34,6 @@ COMMANDS: tuple[Command, ...] = (
     *ROW_COMMANDS,
     Command("show_in_article", "In article", ("v",), "Move", "Show the draft in its article."),
     Command("switch_review_order", "Order", ("s",), "Find",
-        "List in the order of the text, or the least sure first."),
+        "List those first of which the program is not sure, or all in the order of the text."),
     COPY_CITATION, OPEN_ORIGINAL, EDIT_SOURCE, *PANE_COMMANDS,
 )

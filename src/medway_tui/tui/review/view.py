@@ -44,7 +44,7 @@ _EMPTY = "No more drafts: every quotation is confirmed. u undoes the last decisi
 class ReviewPlace(NamedTuple):
     """A place among the drafts."""
 
-    least_sure_first: bool
+    unsure_first: bool
     draft: DraftKey | None
 
 
@@ -62,7 +62,7 @@ class ReviewView(View):
     def __init__(self) -> None:
         super().__init__()
         self._drafts: list[QuotePiece] = []
-        self._least_sure_first = False
+        self._unsure_first = True
         self._loaded_session: ReviewSession | None = None
         self._current: QuotePiece | None = None
         self._paragraphs: list[ParagraphRow] = []
@@ -92,14 +92,12 @@ class ReviewView(View):
     # -- the list ----------------------------------------------------------------------------------
 
     def _list_drafts(self, key: DraftKey | None) -> None:
-        drafts = find_drafts(self.reader.index, least_sure_first=self._least_sure_first)
+        drafts = find_drafts(self.reader.index, unsure_first=self._unsure_first)
         if self._loaded_session is not None:
-            drafts = self._loaded_session.pending_drafts(drafts, least_sure_first=self._least_sure_first)
+            drafts = self._loaded_session.pending_drafts(drafts, unsure_first=self._unsure_first)
         self._drafts = drafts
         self.rows.replace(draft_rows(drafts), value=key)
-        self.rows.border_title = Content(
-            "Least sure first" if self._least_sure_first else "In order of the text"
-        )
+        self.rows.border_title = Content("The unsure first" if self._unsure_first else "In order of the text")
         listed = len(drafts)
         total = max(listed, count_drafts(self.reader.index)) if listed >= MAX_DRAFTS else listed
         counts = plural(total, "draft")
@@ -279,12 +277,12 @@ class ReviewView(View):
 
     def place(self) -> ReviewPlace:
         """Return the order, and the draft at the cursor."""
-        return ReviewPlace(self._least_sure_first, self.rows.value)
+        return ReviewPlace(self._unsure_first, self.rows.value)
 
     def return_to(self, place: ReviewPlace | None) -> None:
         """Go back to a draft."""
         if place is not None:
-            self._least_sure_first = place.least_sure_first
+            self._unsure_first = place.unsure_first
             self._list_drafts(place.draft)
             self.focus_pane("list")
 
@@ -303,7 +301,7 @@ class ReviewView(View):
 
     def action_switch_review_order(self) -> None:
         self._draft_at_cursor()
-        self._least_sure_first = not self._least_sure_first
+        self._unsure_first = not self._unsure_first
         self._list_drafts(self.rows.value)
 
     def action_next_row(self) -> None:

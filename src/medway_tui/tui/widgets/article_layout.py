@@ -15,11 +15,13 @@ class ArticleBlock(NamedTuple):
     """A paragraph, or a line about the article."""
 
     number: int
-    """The paragraph's number; -1 for a line about the article."""
+    """The block's position in the article; -1 for a line about the article."""
     text: str
     """The text as written; ``escape_invisible`` makes it safe to draw."""
     kind: str
-    """headline, paragraph, subhead, item, missing or about."""
+    """headline, paragraph, subhead, item, caption, missing or about."""
+    label: str = ""
+    """Its number in the margin: a paragraph's ``7``, a caption's ``c1``."""
 
 
 class TextLine(NamedTuple):

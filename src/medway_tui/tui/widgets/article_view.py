@@ -286,12 +286,12 @@ def _relocate_block(old: Sequence[ArticleBlock], new: Sequence[ArticleBlock], at
     """Return the new number of a block, or of one as far below the nearest block above that still exists."""
     places: dict[tuple[str, str], list[int]] = {}
     for back in range(min(at, len(old) - 1), -1, -1):
-        if back < len(new) and new[back][1:] == old[back][1:]:
+        if back < len(new) and new[back][1:3] == old[back][1:3]:
             return min(at, len(new) - 1)
         if not places:
             for number in range(len(new)):
-                places.setdefault(new[number][1:], []).append(number)
-        found = places.get(old[back][1:])
+                places.setdefault(new[number][1:3], []).append(number)
+        found = places.get(old[back][1:3])
         if found:
             return min(min(found, key=lambda number: abs(number - back)) + at - back, len(new) - 1)
     return max(0, min(at, len(new) - 1))

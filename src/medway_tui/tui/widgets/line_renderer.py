@@ -79,8 +79,8 @@ class LineRenderer(NamedTuple):
         end = max(line.end, line.start + 1)
         highlights = [quote for quote in quotations if quote.span.start < end and quote.span.end > line.start]
         emphasised = next((span for span in self.emphasised if span.block == block.number), None)
-        number = str(block.number) if line.first and block.number > 0 else ""
-        yield Segment(number.rjust(self.digits), base + (colours.strong if emphasised else colours.muted))
+        label = block.label if line.first else ""
+        yield Segment(label.rjust(self.digits), base + (colours.strong if emphasised else colours.muted))
         if self.initials:
             begun = next((quote for quote in highlights if line.start <= quote.span.start <= line.end), None)
             style = self._tint(begun) if begun else base + colours.muted
@@ -111,6 +111,8 @@ class LineRenderer(NamedTuple):
             base += colours.strong
         elif block.kind in ("about", "missing"):
             base += colours.muted
+        elif block.kind == "caption":
+            base += colours.muted + _ITALIC
         styles: list[tuple[int, int, Style]] = []
         for quote in quotations:
             start, end = _with_quotation_marks(block.text, quote.span)
