@@ -102,7 +102,7 @@ def test_a_choice_says_the_party_and_the_other_names(shipped: Dossier) -> None:
     assert jarrett.other_names == ("Allan Jarrett", "Cllr Jarrett", "Mr Jarrett")
     # Elected as an independent, later of a party.
     (cooper,) = speaker_choices(shipped.index, "coopr")
-    assert (cooper.name, cooper.party) == ("Pat Cooper", "Lab")
+    assert (cooper.name, cooper.party) == ("Pat Cooper", "Lab (until May 2023)")
 
 
 @pytest.mark.parametrize(
