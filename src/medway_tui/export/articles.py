@@ -123,7 +123,8 @@ def _introduction(row: ArticleRow, paragraphs: int, quotes: int, drafts: int) ->
 
 def _describe_quote(quote: QuoteRow, roles: QuoteRoles) -> str:
     # For reading aloud, the name and party are enough; the roles of the day are in the citation.
-    speaker = ", ".join(part for part in (quote.display_name, roles.party) if part)
+    named = (", ".join(filter(None, (each.name, each.roles.describe_party()))) for each in roles.speakers)
+    speaker = " and ".join(named) or quote.display_name
     draft = f" This is a {citations.DRAFT_LABEL}." if quote.draft is not None else ""
     repeated = " These words are printed twice." if quote.repeats is not None else ""
     continuation = f", going on to {quote.places[-1].label}" if len(quote.pieces) > 1 else ""

@@ -112,7 +112,8 @@ def _speaker_bodies(dossier: str, quote: QuoteRow, roles: QuoteRoles) -> Iterato
         role_text = each.roles.describe()
         if role_text:
             body["schema:jobTitle"] = role_text
-        if each.roles.party:
+        # A party that is not certain is in the words of the roles alone.
+        if each.roles.party and not each.roles.has_parties_in_roles:
             body["schema:memberOf"] = {"type": "Organization", "name": each.roles.party}
         yield body
 

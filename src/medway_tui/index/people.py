@@ -96,6 +96,16 @@ class RolesOnDate(NamedTuple):
         party = self.party_on_date
         return party.is_unclear or (party.standing is not None and party.standing.status == "unclear")
 
+    def describe_party(self, *, short: bool = False) -> str:
+        """Name the party with what is not certain: ``Con, last recorded 4 Sep 2019``; empty without one."""
+        party = self.party_on_date
+        name = (self.party_short if short else self.party) or ""
+        if party.is_unclear:
+            return f"party unclear: {name}"
+        caveat = party.standing.caveat if party.standing is not None and name else ""
+        is_held = party.standing is not None and party.standing.status == "held"
+        return f"{name}, {caveat}" if caveat and not is_held else name
+
     def _name_parties(self, names: Mapping[str | None, str | None]) -> str | None:
         return " or ".join(names.get(each) or each for each in self.party_on_date.parties) or None
 
@@ -174,6 +184,10 @@ class QuoteRoles(NamedTuple):
             return self.speakers[0].roles.describe()
         described = ((each.name, each.roles.describe()) for each in self.speakers)
         return "; ".join(f"{name}: {roles}" for name, roles in described if roles)
+
+    def describe_party(self, *, short: bool = False) -> str:
+        """Name the party with what is not certain; in a joint statement, that of each speaker."""
+        return self._join(lambda roles: roles.describe_party(short=short) or None) or ""
 
     def describe_speakers(self) -> str:
         """Name the speakers, each with roles and party, as a citation prints them."""

@@ -157,7 +157,7 @@ def _speaker_row(index: Index, first: QuoteRow, listing: Listing, group: int) ->
     # The first quotation of a speaker may be a joint statement.
     known, position = known_speaker(index, speaker) if speaker else (None, None)
     heading = display_name(known, attribution if speaker is None else first.attribution, speaker)
-    party = roles_on(index, speaker, first.article.published).party_short or ""
+    party = roles_on(index, speaker, first.article.published).describe_party(short=True)
     drafts = listing.drafts(group)
     number = format_quote_count(listing.size(group) - drafts, drafts)
 

@@ -263,7 +263,8 @@ def _source_text(quote: QuoteRow, roles: QuoteRoles, colours: Palette) -> Text:
     """Return the speaker with party and roles on the day, the article, and the printed attribution."""
     text = Text()
     text.append(escape_invisible(quote.display_name), colours.tint(quote.speaker_position) + colours.strong)
-    text.append(escape_invisible(f" ({roles.party})" if roles.party else "") + "\n")
+    party = roles.describe_party()
+    text.append(escape_invisible(f" ({party})" if party else "") + "\n")
     if roles.roles:
         text.append(f"{escape_invisible(roles.describe())}\n")
     for role in roles.roles:
