@@ -140,7 +140,7 @@ def _check_digests(loaded: ArticleWithQuotes) -> Iterator[Finding]:
 
     If no block has a digest, that is one finding.
     """
-    blocks = loaded.article.paragraphs
+    blocks, places = loaded.article.paragraphs, loaded.places
     first_uses: dict[str, int] = {}
     for n, block in enumerate(blocks):
         if block.digest is None:
@@ -148,7 +148,7 @@ def _check_digests(loaded: ArticleWithQuotes) -> Iterator[Finding]:
         first = first_uses.setdefault(block.digest, n + 1)
         if first != n + 1:
             location = loaded.source_map.locate(("paragraphs", n, "digest"))
-            yield make_finding("D408", location, f"block {first} has the same digest")
+            yield make_finding("D408", location, f"{places[first].label} has the same digest")
     if loaded.article.kind != "account":
         return
     if blocks and not first_uses:
@@ -158,7 +158,7 @@ def _check_digests(loaded: ArticleWithQuotes) -> Iterator[Finding]:
     for n, block in enumerate(blocks):
         if block.digest is None:
             location = loaded.source_map.locate(("paragraphs", n))
-            yield make_finding("D407", location, f"block {n + 1} has no digest")
+            yield make_finding("D407", location, f"{places[n + 1].label} has no digest")
 
 
 def _check_quotations(loaded: ArticleWithQuotes) -> Iterator[Finding]:

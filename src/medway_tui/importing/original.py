@@ -33,9 +33,14 @@ ORIGINAL_KEYS = ("kind", "accessed", "paragraphs")
 """The keys that an original sets; all others are the account's."""
 
 
-def missing_block_text(number: int) -> str:
+def _name_block(place: BlockPlace) -> str:
+    """Return the name of a block in reports: ``block 3``, ``caption 1``."""
+    return f"block {place.number}" if place.kind == "paragraph" else place.label
+
+
+def missing_block_text(place: BlockPlace) -> str:
     """Return the text in the place of a block that is missing in the copy."""
-    return f"[Block {number} of the article is not in the copy that was imported.]"
+    return f"[{_name_block(place).capitalize()} of the article is not in the copy that was imported.]"
 
 
 def _missing_kind(kind: ParagraphKind) -> ParagraphKind:
@@ -53,23 +58,23 @@ class OriginalCopy(NamedTuple):
     lower_folders: Sequence[Path]
     """The folders that it overrides."""
     evidence: Sequence[tuple[int, str]]
-    """The words of the article that are evidence, each with the number of its block."""
+    """The words of the article that are evidence, each with its block."""
 
     @property
     def blocks(self) -> list[BodyBlock]:
         """The original's blocks, one for each of the account's."""
         paragraphs = self.match.account.article.paragraphs
         return [
-            BodyBlock(missing_block_text(number), _missing_kind(paragraphs[number - 1].kind))
+            BodyBlock(missing_block_text(place), _missing_kind(paragraph.kind))
             if text is None
-            else BodyBlock(text, paragraphs[number - 1].kind)
-            for number, text in self.numbered_texts
+            else BodyBlock(text, paragraph.kind)
+            for paragraph, (place, text) in zip(paragraphs, self.placed_texts, strict=True)
         ]
 
     @property
-    def numbered_texts(self) -> list[tuple[int, str | None]]:
-        """The texts of the blocks, with their numbers; None where one is missing in the copy."""
-        return list(enumerate(self.match.alignment.texts))[1:]
+    def placed_texts(self) -> list[tuple[BlockPlace, str | None]]:
+        """The texts of the body's blocks, with their places; None where one is missing in the copy."""
+        return list(zip(self.match.account.places, self.match.alignment.texts, strict=True))[1:]
 
 
 def apply_original(
@@ -147,7 +152,8 @@ def _report_placement(
 ) -> None:
     """Add to the report what was found where, what was left out, and what is adrift."""
     account = copy.match.account
-    texts = [article.article.headline, *(text or missing_block_text(n) for n, text in copy.numbered_texts)]
+    texts = [article.article.headline]
+    texts += (text or missing_block_text(place) for place, text in copy.placed_texts)
     spans = [_find_quote(texts, account.places, each.quote) for each in account.quotes]
     adrift = [
         f"adrift: {each.quote.id}, {shorten(each.quote.exact)}"
@@ -155,9 +161,9 @@ def _report_placement(
         if span is None
     ]
     adrift += [
-        f"adrift, evidence in block {number}: {shorten(exact)}"
-        for number, exact in copy.evidence
-        if find_anchor(texts, number, exact).span is None
+        f"adrift, evidence in {_name_block(account.places[block])}: {shorten(exact)}"
+        for block, exact in copy.evidence
+        if find_anchor(texts, block, exact).span is None
     ]
     result.unplaced_count = len(adrift)
     result.lines += _block_lines(copy)
@@ -169,7 +175,7 @@ def _report_placement(
         f"{plural(len(account.quotes), 'quotation', zero='no')} and"
         f" {plural(len(copy.evidence), 'piece', zero='no')} of evidence with words: all in place"
     ]
-    result.lines += _proposal_lines(texts, speaker_names, [span for span in spans if span])
+    result.lines += _proposal_lines(texts, account.places, speaker_names, [span for span in spans if span])
 
 
 def _find_quote(texts: Sequence[str], places: Sequence[BlockPlace], quote: Quote) -> Span | None:
@@ -182,7 +188,7 @@ def _find_quote(texts: Sequence[str], places: Sequence[BlockPlace], quote: Quote
 def _block_lines(copy: OriginalCopy) -> Iterator[str]:
     """Yield how many blocks were found, and the ones that are missing or changed."""
     by_digest = copy.match.alignment.found_by_digest
-    texts = copy.numbered_texts
+    texts = copy.placed_texts
     digest_count = sum(by_digest[1:])
     found_count = sum(text is not None for _, text in texts)
     yield (
@@ -190,11 +196,11 @@ def _block_lines(copy: OriginalCopy) -> Iterator[str]:
         f" {found_count - digest_count} by what the account keeps of them,"
         f" {len(texts) - found_count} not in this copy"
     )
-    for number, text in texts:
+    for (place, text), is_known in zip(texts, by_digest[1:], strict=True):
         if text is None:
-            yield f"not in this copy: block {number}"
-        elif not by_digest[number]:
-            yield f"block {number} differs from the account's digest: {shorten(text)}"
+            yield f"not in this copy: {_name_block(place)}"
+        elif not is_known:
+            yield f"{_name_block(place)} differs from the account's digest: {shorten(text)}"
 
 
 def _unused_lines(copy: OriginalCopy) -> Iterator[tuple[int, str, str]]:
@@ -204,7 +210,10 @@ def _unused_lines(copy: OriginalCopy) -> Iterator[tuple[int, str, str]]:
 
 
 def _proposal_lines(
-    texts: Sequence[str], speaker_names: SpeakerNames, spans: Sequence[Span]
+    texts: Sequence[str],
+    places: Sequence[BlockPlace],
+    speaker_names: SpeakerNames,
+    spans: Sequence[Span],
 ) -> Iterator[str]:
     """Yield the quotations of the text that the account does not list."""
     for each in find_quotes(texts, speaker_names, propose=False).draft_quotes:
@@ -214,4 +223,5 @@ def _proposal_lines(
         )
         if each.keys["type"] != "none" and not is_listed:
             speaker = ", ".join(speaker_ids(each.keys)) or each.keys.get("attribution") or "speaker not found"
-            yield f"proposal, block {each.span.block}, {speaker}: {shorten(each.keys['exact'])}"
+            place = _name_block(places[each.span.block])
+            yield f"proposal, {place}, {speaker}: {shorten(each.keys['exact'])}"
