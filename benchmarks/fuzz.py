@@ -122,13 +122,14 @@ def _work(folder: Path, seed: int, ends: float) -> None:
     from hypothesis import HealthCheck, Phase, given, settings  # noqa: PLC0415 - only a worker needs it
     from hypothesis import seed as seeded  # noqa: PLC0415
     from hypothesis import strategies as st  # noqa: PLC0415
-    from tests.fixtures_library import FILES, write_library  # noqa: PLC0415
+    from tests.fixtures_additions import ALL_FILES as FILES  # noqa: PLC0415
+    from tests.fixtures_additions import write_additions  # noqa: PLC0415
     from tests.fuzz_inputs import KINDS, Change  # noqa: PLC0415
     from tests.fuzz_invariants import assert_check_succeeds, assert_invariants  # noqa: PLC0415
 
     # Without a writable cache the index is built in memory, many times faster.
     os.environ.update(HOME=str(folder), XDG_CACHE_HOME="/dev/null", XDG_DATA_HOME=str(folder / "data"))
-    dossier = write_library(folder / f"dossier-{seed}")
+    dossier = write_additions(folder / f"dossier-{seed}")
     tried: Counter[str] = Counter()
     broken: Counter[str] = Counter()
 

@@ -114,10 +114,13 @@ paragraphs:
 }
 """The files that differ from those of the library, or that it does not have."""
 
+ALL_FILES: dict[str, str] = {**FILES, **ADDITIONS}
+"""Every file of the dossier by its path."""
+
 
 def write_additions(root: Path) -> Folder:
     """Write the dossier into a folder."""
     folder = Folder(root)
-    for name, content in {**FILES, **ADDITIONS}.items():
+    for name, content in ALL_FILES.items():
         folder.write(name, content)
     return folder

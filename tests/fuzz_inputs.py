@@ -15,18 +15,18 @@ from hypothesis import strategies as st
 
 from medway_tui.model.articles import Article, Paragraph, Quote
 from medway_tui.model.dossier import About
-from medway_tui.model.events import Difference, Event, Side
+from medway_tui.model.events import Difference, Event, Outcome, Side
 from medway_tui.model.evidence import Evidence, Source
 from medway_tui.model.inspections import Area, Framework, Inspection, Judgement, Period, Provider
-from medway_tui.model.people import Membership, Organisation, OtherName, Person
-from tests.fixtures_library import FILES
+from medway_tui.model.people import Identifier, Membership, Organisation, OtherName, Person
+from tests.fixtures_additions import ALL_FILES as FILES
 
 Change = dict[str, bytes]
 """The bytes of replaced files by path."""
 
 MODEL_CLASSES = (
     *(About, Article, Paragraph, Quote, Person, Organisation, Membership, OtherName, Event, Difference, Side),
-    *(Evidence, Source, Framework, Area, Inspection, Judgement, Provider, Period),
+    *(Outcome, Identifier, Evidence, Source, Framework, Area, Inspection, Judgement, Provider, Period),
 )
 KEYS = sorted({field.name for noun in MODEL_CLASSES for field in dataclasses.fields(noun)})
 """Every key of the format."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from dataclasses import fields
 from pathlib import Path
 from typing import Literal
 
@@ -9,9 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from medway_tui.authoring.templates import BodyBlock, entry_lines, paragraph_lines
 from medway_tui.content import files
 from medway_tui.content.loader import ArticleWithQuotes, ContentLoader, Core
+from medway_tui.importing import Importer, ImportOptions
+from medway_tui.model.articles import block_digest
 from medway_tui.model.locations import BlockPlace, block_places, find_block
+from medway_tui.saved_pages import ReadOptions
+from medway_tui.sync.dossier import open_dossier
 from tests.fixtures_additions import CAPTIONED, write_additions
 from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder, write_library
 from tests.process_helpers import run_program
@@ -126,3 +133,63 @@ def test_each_place_names_one_block(kinds: list[str]) -> None:
         numbers = [place.number for place in places[1:] if place.kind == kind]
         assert numbers == list(range(1, len(numbers) + 1))
         assert find_block(places, BlockPlace(kind, len(numbers) + 1)) is None
+
+
+def test_entries_written_by_the_program_read_as_the_same_records(additions: Folder) -> None:
+    _, [article] = load_all(additions, CAPTIONED)
+    written = additions.read(f"articles/{CAPTIONED}.yaml").partition("paragraphs:")[0].splitlines()
+    lines = [
+        *written,
+        *paragraph_lines([BodyBlock(each.text, each.kind) for each in article.article.paragraphs]),
+    ]
+    additions.write(f"articles/{CAPTIONED}.yaml", "\n".join(lines) + "\n")
+    entries = []
+    for quote, *_ in article.quotes:
+        keys = {field.name: getattr(quote, field.name) for field in fields(quote)}
+        texts = {
+            key: f"[{', '.join(value)}]" if isinstance(value, tuple) else str(value)
+            for key, value in keys.items()
+            if value not in (None, ())
+        }
+        entries += entry_lines(texts)
+    additions.write(QUOTES, "\n".join(entries) + "\n")
+    _, [again] = load_all(additions, CAPTIONED)
+    assert again.article == article.article
+    assert [each.quote for each in again.quotes] == [each.quote for each in article.quotes]
+    assert [each.span for each in again.quotes] == [each.span for each in article.quotes]
+
+
+def test_an_original_that_lacks_a_caption_moves_no_paragraph(additions: Folder) -> None:
+    path = f"articles/{CAPTIONED}.yaml"
+    _, [account] = load_all(additions, CAPTIONED)
+    texts = [block.text for block in account.article.paragraphs]
+    text = additions.read(path).replace("kind: original", "kind: account")
+    for block in texts:
+        text = text.replace(f"  - {block}\n", f"  - text: {block}\n")
+        text = text.replace(f"text: {block}\n", f'text: {block}\n    digest: "{block_digest(block)}"\n')
+    additions.write(path, text)
+    importer = Importer([additions.root])
+    try:
+        copy = "\n".join([account.article.headline, *texts[1:]]).encode()
+        options = ImportOptions(account_id=CAPTIONED)
+        result = importer.import_file("saved.txt", copy, ReadOptions(), options)
+    finally:
+        importer.close()
+    assert "not in this copy: caption 1" in result.lines
+    with closing(open_dossier([additions.root])) as dossier:
+        loader = ContentLoader(files.find_files(dossier.roots))
+        original = loader.load_article(CAPTIONED)
+    assert original is not None
+    assert original.article.kind == "original"
+    assert original.places == account.places
+    spans = {each.quote.id: each.span for each in original.quotes}
+    assert spans == {**{each.quote.id: each.span for each in account.quotes}, "q1": None}
+
+
+def test_a_joint_statement_of_very_many_is_read_quickly(additions: Folder) -> None:
+    names = [f"a-{n}" for n in range(20_000)]
+    quotes = additions.read(QUOTES)
+    joint = "speakers: [tom-ashdown, mary-okafor]"
+    additions.write(QUOTES, quotes.replace(joint, f"speakers: [{', '.join([*names, 'a-7'])}]"))
+    codes = [finding.code for finding in additions.check()]
+    assert "S103" in codes

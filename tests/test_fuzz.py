@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from tests.fixtures_library import FILES, GAZETTE, Folder, write_library
+from tests.fixtures_additions import ALL_FILES as FILES
+from tests.fixtures_additions import write_additions
+from tests.fixtures_library import GAZETTE, Folder
 from tests.fuzz_inputs import KINDS, Change
 from tests.fuzz_invariants import assert_check_succeeds, assert_invariants
 
@@ -29,7 +31,7 @@ EXAMPLES = {
 @pytest.fixture(scope="module")
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     """Return one dossier for all inputs; each restores what it has changed."""
-    return write_library(tmp_path_factory.mktemp("fuzz") / "dossier")
+    return write_additions(tmp_path_factory.mktemp("fuzz") / "dossier")
 
 
 @pytest.fixture(autouse=True)
