@@ -180,7 +180,7 @@ def decide(safety: Folder, **keys: object) -> tuple[str, bool, bool]:
     if not found:
         return "", False, False
     [finding] = found
-    return finding.code, finding.is_fixable, finding.suggestion is not None
+    return finding.code, finding.fix is not None, finding.suggestion is not None
 
 
 @pytest.mark.parametrize(

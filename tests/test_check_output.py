@@ -76,7 +76,7 @@ def test_json_holds_all_of_a_finding_as_it_is(form: str) -> None:
             "message": "50% of it, or: more\nor less",
             "hint": "fix it",
             "fixable": True,
-            "suggestion": None,
+            "suggested": False,
         },
         {
             "path": "dossier",
@@ -87,7 +87,7 @@ def test_json_holds_all_of_a_finding_as_it_is(form: str) -> None:
             "message": "no “dossier” — \u202e\x1b[31m\x9b🙂",
             "hint": "add one",
             "fixable": False,
-            "suggestion": None,
+            "suggested": False,
         },
     ]
     assert "“dossier” — \\u202e\\u001b[31m\\u009b🙂" in out

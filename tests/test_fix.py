@@ -19,6 +19,7 @@ from medway_tui.content import fix
 from medway_tui.content.files import find_files
 from medway_tui.content.fix import apply_fixes, fix_file
 from medway_tui.model.findings import Fix
+from medway_tui.sync.check import fix_suggestions
 from medway_tui.yaml_io import atomic_write
 from medway_tui.yaml_io.atomic_write import FileChangedError
 from medway_tui.yaml_io.reader import line_spans
@@ -270,6 +271,47 @@ def test_a_quotes_file_of_another_article_is_none_of_it(folder: Folder) -> None:
     assert folder.read(f"quotes/{GAZETTE}.yaml") == text
 
 
+def test_a_role_without_an_end_gets_the_day_on_which_an_article_prints_it(folder: Folder) -> None:
+    folder.change(
+        "people.yaml",
+        '      start_date: "2015-05"\n      checked: "2021-06-01"\n',
+        '      start_date: "2015-05"\n',
+    )
+    before = folder.read("people.yaml")
+    [finding] = folder.check()
+    assert finding.message.endswith('the latest that is known is 4 Mar 2021: write checked: "2021-03-04"')
+    assert check("--fix", folder.root).exit_code == 0
+    assert folder.read("people.yaml") == before
+    place = f"{finding.path}:{finding.line}:{finding.column}"
+    result = check("--fix-unsafe", "--at", place, folder.root)
+    assert result.exit_code == 0, result.stderr
+    start = '      start_date: "2015-05"\n'
+    assert folder.read("people.yaml") == before.replace(start, f'{start}      checked: "2021-03-04"\n')
+    assert folder.findings() == []
+
+
+@pytest.mark.parametrize("line_end", ["\r\n", "\r"])
+def test_a_suggested_key_has_the_line_ends_of_the_file(folder: Folder, line_end: str) -> None:
+    text = folder.read("people.yaml").replace('      checked: "2021-06-01"\n', "", 1)
+    folder.write("people.yaml", text.replace("\n", line_end).encode())
+    result = fix_suggestions([folder.root], lambda _: True)
+    assert (result.fixed, result.findings) == (1, [])
+    start = f'      start_date: "2015-05"{line_end}'
+    assert f'{start}      checked: "2021-03-04"{line_end}' in folder.path("people.yaml").read_bytes().decode()
+
+
+def test_a_role_in_braces_gets_no_suggestion(folder: Folder) -> None:
+    folder.change(
+        "people.yaml",
+        "- id: zoe-laine\n",
+        "- id: cllr-brace\n  name: Cllr Okafor\n  memberships:\n"
+        "    - {organization_id: riverside-council, role: Councillor, sources: [{note: 4 March 2021}]}\n"
+        "- id: zoe-laine\n",
+    )
+    [finding] = folder.check()
+    assert (finding.code, finding.suggestion) == ("D413", None)
+
+
 # -- repairs that a person decides on ---------------------------------------------------------------
 
 NOBODY = "  exact: Nobody.\n  speaker: zoe-laine\n"
@@ -287,11 +329,9 @@ def test_fix_moves_no_words_that_may_be_another_persons(doubtful: Folder) -> Non
     before = doubtful.read(QUOTES)
     result = check("--fix", doubtful.root)
     assert result.exit_code == 1
-    assert result.stderr == (
-        "14 files read: 2 errors, no warnings; 2 suggestions, one at a time with --fix-unsafe\n"
-    )
+    assert result.stderr == "14 files read: 2 errors, no warnings; 2 to decide with --fix-unsafe\n"
     full = CliRunner().invoke(cli, ["check", str(doubtful.root)])
-    assert full.stdout.count("(--fix-unsafe writes it)") == 2
+    assert full.stdout.count("(--fix-unsafe can do it)") == 2
     assert doubtful.read(QUOTES) == before
 
 
@@ -299,22 +339,18 @@ def test_a_named_suggestion_is_made_and_no_other(doubtful: Folder) -> None:
     line, column = line_and_column(doubtful.read(QUOTES), f"1\n{NOBODY}")
     place = f"{doubtful.path(QUOTES)}:{line}:{column}"
     result = check("--fix-unsafe", "--at", place, doubtful.root)
-    assert result.stderr == (
-        f"{place}: A306 made the suggestion: 4\n"
-        "14 files read: 1 error, no warnings; 1 suggestion, one at a time with --fix-unsafe\n"
-    )
+    assert result.stderr == "14 files read: 1 error, no warnings; 1 fixed; 1 to decide with --fix-unsafe\n"
     assert f"paragraph: 4\n{NOBODY}" in doubtful.read(QUOTES)
     assert "paragraph: 1" in doubtful.read(f"quotes/{NEWSLETTER}.yaml")
     again = check("--fix-unsafe", "--at", place, doubtful.root)
     assert again.exit_code == 2
-    assert f"there is no suggestion at {place}" in again.stderr
-    assert check("--at", place, doubtful.root).exit_code == 2
+    assert f"no finding at {place}" in again.stderr
 
 
-def test_without_a_terminal_one_suggestion_is_made(doubtful: Folder) -> None:
-    result = check("--fix-unsafe", "--select", "A306", doubtful.root)
-    assert result.stderr.count("made the suggestion") == 1
-    assert result.stderr.endswith("1 error, no warnings; 1 suggestion, one at a time with --fix-unsafe\n")
+def test_nothing_is_decided_without_a_person(doubtful: Folder) -> None:
+    for options in (["--fix-unsafe"], ["--at", "x:1:1"], ["--fix-unsafe", "--watch"]):
+        assert check(*options, doubtful.root).exit_code == 2
+    assert "paragraph: 1" in doubtful.read(f"quotes/{NEWSLETTER}.yaml")
 
 
 def test_in_a_terminal_each_suggestion_is_asked_about_once(doubtful: Folder) -> None:
@@ -329,7 +365,7 @@ def test_in_a_terminal_each_suggestion_is_asked_about_once(doubtful: Folder) -> 
         child.expect("so few words")
         child.expect(r"\[y/N\]")
         child.sendline(answer)
-    child.expect("1 error, no warnings; 1 suggestion")
+    child.expect("1 error, no warnings; 1 fixed; 1 to decide")
     child.expect(pexpect.EOF)
     child.close()
     assert "paragraph: 1" in doubtful.read(QUOTES)

@@ -106,7 +106,7 @@ def test_a_place_of_the_wrong_kind_or_number_is_fixed(
     # So few words, or words of speakers whom the paragraph does not name, are moved when a person says so.
     assert finding.code in ("A302", "A306")
     assert finding.suggestion is not None
-    assert not finding.is_fixable
+    assert finding.fix is None
     assert fixed.replace(": ", " ") in finding.message
     assert run_program("check", additions.root, "--fix").stdout
     assert additions.read(QUOTES) != before

@@ -151,7 +151,7 @@ def test_the_index_knows_the_findings_that_check_reports(
     changed = open_dossier([folder.root])
     if change in CHANGES:
         folder.change(*CHANGES[change][:3])
-    told = [f._replace(path=folder.name_of(f.path), fix=None) for f in folder.check()]
+    told = [f._replace(path=folder.name_of(f.path), fix=None, suggestion=None) for f in folder.check()]
     changed.refresh()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "another-cache"))
     built = open_dossier([folder.root])

@@ -14,7 +14,13 @@ from typing import Any, NamedTuple
 import click
 
 from medway_tui.cli.console import COULD_NOT_RUN, prepare_stdout, print_error, print_lines
-from medway_tui.cli.findings_output import FINDING_FORMATS, MACHINE_FORMATS, OutputStyle, format_findings
+from medway_tui.cli.findings_output import (
+    FINDING_FORMATS,
+    MACHINE_FORMATS,
+    OutputStyle,
+    describe_suggestion,
+    format_findings,
+)
 from medway_tui.cli.options import (
     DEFAULT_WIDTH,
     ExamplesCommand,
@@ -27,16 +33,10 @@ from medway_tui.errors import MedwayError, os_error_text
 from medway_tui.fuzzy import closest_matches, did_you_mean
 from medway_tui.model.finding_codes import CODES
 from medway_tui.model.findings import Finding
-from medway_tui.sync.check import (
-    FixResult,
-    fix_dossier,
-    folders_to_check,
-    make_suggestion,
-    resolve_targets,
-)
+from medway_tui.sync.check import FixResult, fix_dossier, fix_suggestions, folders_to_check, resolve_targets
 from medway_tui.sync.locations import shorten_path
 from medway_tui.sync.watcher import DossierWatcher
-from medway_tui.text import escape_invisible, plural
+from medway_tui.text import plural
 
 
 class CodeSelection(NamedTuple):
@@ -88,12 +88,12 @@ def _unknown_code_message(typed: str) -> str:
 @click.option("--strict", is_flag=True, help="Treat warnings as errors; notes are neither.")
 @click.option("--fix", is_flag=True, help="Fix what can be fixed safely, and print the rest.")
 @click.option(
-    "--fix-unsafe",
-    is_flag=True,
-    help="Ask about each suggestion, which may be wrong; without a terminal, make the first one selected.",
+    "--fix-unsafe", is_flag=True, help="Ask about each repair that may be wrong, and make those you confirm."
 )
 @click.option(
-    "--at", metavar="FILE:LINE:COLUMN", help="With --fix-unsafe: make the suggestion of this finding."
+    "--at",
+    metavar="FILE:LINE:COLUMN",
+    help="With --fix-unsafe: make the repair of this finding, without asking.",
 )
 @click.option("--watch", "-w", is_flag=True, help="Check again after each change, until Ctrl+C.")
 @click.pass_obj
@@ -117,15 +117,12 @@ def command(
         medway-tui check --output-format concise bandstand/people.yaml
       Fix what can be fixed in the texts:
         medway-tui check --fix --select T bandstand
-      Make one suggestion, for a role without an end:
-        medway-tui check --fix-unsafe --select D413 bandstand
       Check again after each change:
         medway-tui check --watch bandstand
     """
     try:
         watch = options.pop("watch")
-        if options["at"] and not options["fix_unsafe"]:
-            raise click.UsageError("--at names a finding for --fix-unsafe")
+        _check_unsafe_options(watch=watch, at=options["at"], fix_unsafe=options["fix_unsafe"])
         run = _CheckRun(
             [Path(root) for root in (*group_roots, *roots)],
             [Path(path) for path in paths],
@@ -138,6 +135,16 @@ def command(
             raise
         status = print_error(f"the findings can't be written: {os_error_text(error)}")
     sys.exit(status)
+
+
+def _check_unsafe_options(*, watch: bool, at: str | None, fix_unsafe: bool) -> None:
+    """Raise click.UsageError where a repair that may be wrong would be made without a decision."""
+    if at and not fix_unsafe:
+        raise click.UsageError("--at is for --fix-unsafe")
+    if fix_unsafe and watch:
+        raise click.UsageError("--fix-unsafe asks once: leave out --watch")
+    if fix_unsafe and not at and not sys.stdin.isatty():
+        raise click.UsageError("--fix-unsafe asks in a terminal; name a finding with --at FILE:LINE:COLUMN")
 
 
 class _CheckOptions(NamedTuple):
@@ -160,7 +167,7 @@ class _CheckRun:
         self._targets = resolve_targets(roots, paths)
         default_format = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else FINDING_FORMATS[0]
         self._format = options.output_format or default_format
-        self._asked: set[tuple[object, ...]] = set()
+        self._is_found = False
         prepare_stdout(utf_8=self._format in MACHINE_FORMATS)
 
     def watch(self) -> int:
@@ -191,21 +198,27 @@ class _CheckRun:
 
     def check_once(self, before_scan: Callable[[], None] | None = None) -> int:
         """Check and print; ``before_scan`` is called before the files are read for the last time."""
-        suggested = self._make_suggestions() if self._options.fix_unsafe else ()
         result = fix_dossier(
             self._targets.roots, self._is_selected, fix=self._options.fix, before_scan=before_scan
         )
+        if self._options.fix_unsafe:
+            decided = fix_suggestions(self._targets.roots, self._decide, self._is_selected)
+            if self._options.at and not self._is_found:
+                raise MedwayError(
+                    f"no finding at {self._options.at} has a repair to be made",
+                    "give the place as check prints it, FILE:LINE:COLUMN",
+                )
+            result = decided._replace(
+                fixed=result.fixed + decided.fixed,
+                changed=(*result.changed, *decided.changed),
+                unwritten=(*result.unwritten, *decided.unwritten),
+            )
         selected = [finding for finding in result.findings if self._selection.includes(finding.code)]
         shown = [finding for finding in selected if self._targets.includes(finding.path)]
         style = _output_style(self._options.color)
         for piece in format_findings(shown, self._format, style):
             click.echo(piece, nl=False, color=style.colour)
         sys.stdout.flush()
-        for finding in suggested:
-            change = " ".join((finding.suggestion or "").split())
-            print_lines([f"{finding.location}: {finding.code} made the suggestion: {change}"])
-        if self._options.fix_unsafe and not suggested and not self._asked:
-            print_lines(["there is no suggestion to make among the findings selected"])
         print_lines([summarise(result, shown, len(selected) - len(shown))])
         for path in result.changed:
             print_lines([f"{path} was changed during the check and is left as it is; run check --fix again"])
@@ -218,39 +231,17 @@ class _CheckRun:
         failing = ("error", "warning") if self._options.strict else ("error",)
         return int(any(finding.severity in failing for finding in shown))
 
-    def _make_suggestions(self) -> list[Finding]:
-        """Make the suggestion that is named, those that a person confirms, or the first one."""
-        made: list[Finding] = []
-        if self._options.at is not None:
-            named = self._options.at
-            finding = make_suggestion(
-                self._targets.roots, lambda each: self._is_selected(each) and _is_at(each, named)
-            )
-            if finding is None:
-                raise MedwayError(
-                    f"there is no suggestion at {named}",
-                    "give the place as check prints it: FILE:LINE:COLUMN",
-                )
-            return [finding]
-        is_asking = sys.stdin.isatty()
-        while finding := make_suggestion(self._targets.roots, self._ask if is_asking else self._is_selected):
-            made.append(finding)
-            if not is_asking:
-                break
-        return made
-
-    def _ask(self, finding: Finding) -> bool:
-        """Ask once whether to make a suggestion."""
-        question = (finding.path, finding.line, finding.code, finding.message)
-        if not self._is_selected(finding) or question in self._asked:
-            return False
-        self._asked.add(question)
-        print_lines([f"{finding.location}: {finding.code} {finding.message}"])
-        change = " ".join((finding.suggestion or "").split())
-        return click.confirm(escape_invisible(f"  write “{change}”?"), err=True)
-
     def _is_selected(self, finding: Finding) -> bool:
         return self._selection.includes(finding.code) and self._targets.includes(finding.path)
+
+    def _decide(self, finding: Finding) -> bool:
+        """Whether to make the suggested repair of a finding: the one that is named, or what a person says."""
+        if self._options.at is not None:
+            is_named = not self._is_found and _is_same_place(finding, self._options.at)
+            self._is_found = self._is_found or is_named
+            return is_named
+        print_lines(describe_suggestion(finding).split("\n"))
+        return click.confirm("Make this change?", err=True)
 
     def _print_waiting(self) -> None:
         print_lines(["Watching for changes; Ctrl+C ends it."])
@@ -267,21 +258,22 @@ def summarise(result: FixResult, shown: Sequence[Finding], elsewhere: int) -> st
     parts = [f"{plural(result.files_count, 'file')} read: {', '.join(counts)}"]
     if result.fixed:
         parts.append(f"{result.fixed} fixed")
-    fixable = sum(finding.is_fixable for finding in shown)
+    fixable = sum(finding.fix is not None for finding in shown)
     if fixable:
         parts.append(f"{fixable} can be fixed with --fix")
-    suggestions = sum(finding.suggestion is not None for finding in shown)
-    if suggestions:
-        parts.append(f"{plural(suggestions, 'suggestion')}, one at a time with --fix-unsafe")
+    suggested = sum(finding.fix is None and finding.suggestion is not None for finding in shown)
+    if suggested:
+        parts.append(f"{suggested} to decide with --fix-unsafe")
     if elsewhere:
         parts.append(f"{elsewhere} more in files that you did not name")
     return "; ".join(parts)
 
 
-def _is_at(finding: Finding, named: str) -> bool:
+def _is_same_place(finding: Finding, named: str) -> bool:
     path, *position = named.rsplit(":", 2)
-    is_same_file = os.path.abspath(path) == os.path.abspath(finding.path)  # noqa: PTH100 - links stay
-    return is_same_file and position == [str(finding.line), str(finding.column)]
+    return position == [str(finding.line), str(finding.column)] and os.path.abspath(path) == os.path.abspath(  # noqa: PTH100 - links stay
+        finding.path
+    )
 
 
 def _describe_paths(paths: Sequence[str]) -> str:

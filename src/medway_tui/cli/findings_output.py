@@ -56,12 +56,28 @@ def _format_full(findings: Iterable[Finding], style: OutputStyle) -> Iterator[st
         block = _format_headline(finding, style) + "\n"
         if 0 < finding.line <= len(lines):
             block += _format_excerpt(lines[finding.line - 1], finding, style)
-        fixable = " (--fix can fix it)" if finding.is_fixable else ""
-        block += f"  {_styled('help:', style, fg='cyan')} {escape_invisible(finding.hint)}{fixable}\n"
-        if finding.suggestion is not None:
-            words = " ".join(escape_invisible(finding.suggestion).split())
-            block += f"  {_styled('suggestion:', style, fg='cyan')} {words} (--fix-unsafe writes it)\n"
+        block += (
+            f"  {_styled('help:', style, fg='cyan')} {escape_invisible(finding.hint)}{_fixed_by(finding)}\n"
+        )
         yield block if number == 0 else f"\n{block}"
+
+
+def _fixed_by(finding: Finding) -> str:
+    if finding.fix is not None:
+        return " (--fix can fix it)"
+    return " (--fix-unsafe can do it)" if finding.suggestion is not None else ""
+
+
+def describe_suggestion(finding: Finding) -> str:
+    """Return a finding with the change that it suggests, for the question whether to make it."""
+    suggestion = finding.suggestion
+    lines = source_lines(finding.path)
+    if suggestion is None or not 0 < suggestion.line <= len(lines):
+        return finding.message
+    line = lines[suggestion.line - 1]
+    start, end = suggestion.column - 1, suggestion.column - 1 + suggestion.length
+    new = line[:start] + suggestion.text + line[end:]
+    return f"{finding.location}: {finding.message}\n  - {line.strip()}\n  + {new.strip()}"
 
 
 def _format_headline(finding: Finding, style: OutputStyle) -> str:
@@ -101,8 +117,8 @@ def _format_json_object(finding: Finding) -> str:
             "severity": finding.severity,
             "message": finding.message,
             "hint": finding.hint,
-            "fixable": finding.is_fixable,
-            "suggestion": finding.suggestion,
+            "fixable": finding.fix is not None,
+            "suggested": finding.suggestion is not None,
         }
     )
 

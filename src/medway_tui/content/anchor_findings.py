@@ -105,7 +105,7 @@ def explain_doubtful_move(source_map: SourceMap, quote: Quote, actual: BlockPlac
 
 def as_suggestion(finding: Finding) -> Finding:
     """Return a finding whose fix, if it has one, is only suggested."""
-    return finding if finding.fix is None else finding._replace(fix=finding.fix._replace(is_safe=False))
+    return finding if finding.fix is None else finding._replace(fix=None, suggestion=finding.fix)
 
 
 def is_long(selector: Quote | Evidence) -> bool:

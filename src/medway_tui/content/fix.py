@@ -15,7 +15,7 @@ from medway_tui.yaml_io.source_map import SourceMap
 
 
 def key_fix(source_map: SourceMap, path: ValuePath, key: str, value: str, order: Sequence[str]) -> Fix | None:
-    """Return the suggestion to add a key to the mapping at ``path``; None where its keys share a line.
+    """Return the change that adds a key to the mapping at ``path``; None where its keys share a line.
 
     The key comes after those that precede it in ``order``.
     """
@@ -31,7 +31,7 @@ def key_fix(source_map: SourceMap, path: ValuePath, key: str, value: str, order:
     indent = " " * (location_at(document.path, text, pairs[0].start).column - 1)
     line_end = line_break[0] if line_break else "\n"
     added = "".join(f"{line_end}{indent}{line}" for line in key_lines(key, value))
-    return Fix(place.line, place.column, 0, added, is_safe=False)
+    return Fix(place.line, place.column, 0, added)
 
 
 def apply_fixes(text: str, fixes: Iterable[Fix]) -> tuple[str, set[Fix]]:

@@ -143,10 +143,11 @@ def _open_role_finding(
     )
     shown_on = [*([printed] if printed else []), *_written_dates(membership.sources)]
     latest = max(shown_on, key=dates.last_day, default=None)
-    fix = None
+    suggestion = None
     if latest is not None and not _is_before_start(latest, membership):
-        fix = key_fix(person.source_map, path, "checked", latest, _KEY_ORDER)
-    return make_finding("D413", person.locate((*path, "role")), message, fix)
+        message += f'; the latest that is known is {dates.format_date(latest)}: write checked: "{latest}"'
+        suggestion = key_fix(person.source_map, path, "checked", latest, _KEY_ORDER)
+    return make_finding("D413", person.locate((*path, "role")), message, suggestion=suggestion)
 
 
 def _is_before_start(date: str, membership: Membership) -> bool:

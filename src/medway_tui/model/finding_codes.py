@@ -310,7 +310,14 @@ MAX_FINDINGS = 10_000
 """How many findings of one kind a file may have: bounds memory and output for hostile files."""
 
 
-def make_finding(code: str, location: FileLocation, message: str, fix: Fix | None = None) -> Finding:
+def make_finding(
+    code: str,
+    location: FileLocation,
+    message: str,
+    fix: Fix | None = None,
+    *,
+    suggestion: Fix | None = None,
+) -> Finding:
     """Return a finding with the hint and severity of its code."""
     known = CODES[code]
-    return Finding(*location, code, message, known.hint, known.severity, fix)
+    return Finding(*location, code, message, known.hint, known.severity, fix, suggestion)

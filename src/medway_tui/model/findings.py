@@ -18,8 +18,6 @@ class Fix(NamedTuple):
     """How many characters are replaced; 0 to insert."""
     text: str
     """The characters that replace them."""
-    is_safe: bool = True
-    """False for a suggestion, which may be wrong: ``--fix`` leaves it to a person."""
 
 
 class Finding(NamedTuple):
@@ -40,17 +38,9 @@ class Finding(NamedTuple):
     severity: Severity = "error"
     """An error sets something aside, a warning does not; a note is no fault."""
     fix: Fix | None = None
-    """The change that resolves it; None where a person must decide."""
-
-    @property
-    def is_fixable(self) -> bool:
-        """Whether ``check --fix`` fixes it."""
-        return self.fix is not None and self.fix.is_safe
-
-    @property
-    def suggestion(self) -> str | None:
-        """The text that ``check --fix-unsafe`` would write; None without a suggestion."""
-        return self.fix.text.strip() if self.fix is not None and not self.fix.is_safe else None
+    """The change that ``check --fix`` makes; None where a person must decide."""
+    suggestion: Fix | None = None
+    """A change that may be wrong, which ``check --fix-unsafe`` makes when a person decides so."""
 
     @property
     def location(self) -> str:

@@ -91,7 +91,7 @@ def fix_dossier(
         count, findings = check_dossier(roots)
         fixes: dict[str, list[Fix]] = {}
         for finding in findings if rounds_left else ():
-            if finding.fix is not None and finding.fix.is_safe and should_fix(finding):
+            if finding.fix is not None and should_fix(finding):
                 fixes.setdefault(finding.path, []).append(finding.fix)
         fixed_before = fixed
         for path in fixes.keys() - changed - unwritten.keys():
@@ -112,28 +112,42 @@ def fix_dossier(
     return FixResult(count, findings, fixed, tuple(sorted(changed)), tuple(sorted(unwritten.items())))
 
 
-def make_suggestion(roots: Sequence[Path], should_fix: Callable[[Finding], bool]) -> Finding | None:
-    """Make the first suggestion of the findings that are to be fixed; return that finding, None without any.
+def fix_suggestions(
+    roots: Sequence[Path],
+    should_fix: Callable[[Finding], bool],
+    is_wanted: Callable[[Finding], bool] = lambda _: True,
+) -> FixResult:
+    """Check a dossier, and make the suggested changes that are confirmed, one at a time.
 
-    A suggestion may be wrong, so only one is made at a time. Raises DossierError when a folder can't be read,
-    or the file can't be written or was changed meanwhile.
+    ``should_fix`` is called for each suggestion that ``is_wanted``, once. After each change the files are
+    checked again. Raises as ``fix_dossier`` does.
     """
-    files = {file.path: file for file in find_content_files(folders_to_check(roots))}
-    for finding in check_dossier(roots)[1]:
-        if finding.suggestion is None or finding.fix is None or not should_fix(finding):
-            continue
-        try:
-            applied = fix_file(files[finding.path], [finding.fix])
-        except (FileChangedError, KeyError):
-            raise DossierError(
-                f"{finding.path} was changed during the check", "run the check again"
-            ) from None
-        except OSError as error:
-            message = f"{finding.path} can't be written: {os_error_text(error)}"
-            raise DossierError(message, "it is unchanged; ask for permission, or copy it") from None
-        if applied:
-            return finding
-    return None
+    fixed = 0
+    asked: set[tuple[object, ...]] = set()
+    changed: set[str] = set()
+    unwritten: dict[str, str] = {}
+    while True:
+        files = {file.path: file for file in find_content_files(folders_to_check(roots))}
+        count, findings = check_dossier(roots)
+        for finding in findings:
+            # A change moves what is after it in its line.
+            key = (finding.path, finding.line, finding.code, finding.message)
+            if finding.suggestion is None or key in asked or not is_wanted(finding):
+                continue
+            asked.add(key)
+            if finding.path not in files or not should_fix(finding):
+                continue
+            try:
+                fixed += len(fix_file(files[finding.path], [finding.suggestion]))
+            except FileChangedError:
+                changed.add(finding.path)
+            except OSError as error:
+                unwritten[finding.path] = os_error_text(error)
+            else:
+                break
+        else:
+            break
+    return FixResult(count, findings, fixed, tuple(sorted(changed)), tuple(sorted(unwritten.items())))
 
 
 class CheckTargets(NamedTuple):
