@@ -18,7 +18,7 @@ from pathlib import Path
 
 from data.corpus import make
 from medway_tui.index.connection import Index
-from medway_tui.index.names import name_tokens
+from medway_tui.index.name_index import name_tokens
 from medway_tui.index.query_language import parse_query
 from medway_tui.index.search import find_hits
 from medway_tui.sync.dossier import open_dossier

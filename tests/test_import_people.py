@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 import yaml
 
+from medway_tui.importing.article_words import ArticleWords
 from medway_tui.importing.importer import Importer
 from medway_tui.importing.options import ImportOptions, ImportResult
 from medway_tui.importing.quotations import find_quotes
-from medway_tui.importing.speakers import ArticleWords, SpeakerNames, guess_agent_kind
+from medway_tui.importing.speakers import SpeakerNames, guess_agent_kind
 from medway_tui.importing.undo import undo_import
 from medway_tui.index.names import KnownName
 from medway_tui.names import find_name_fault
@@ -353,3 +354,19 @@ def test_known_people_are_found_in_every_printed_form(root: Path) -> None:
     )
     assert [each.get("speaker") for each in quotes(root)] == list(known)
     assert list(people(root)) == ["alan-jarvis", *known]
+
+
+def test_of_two_near_doubles_the_user_chooses_or_both_are_named(root: Path) -> None:
+    with (root / "people.yaml").open("a", encoding="utf-8") as file:
+        file.write("- id: alyn-jarvis\n  name: Alyn Jarvis\n")
+    import_text(root, "“We are late,” said Alxn Jarvis.\n")
+    (quote,) = quotes(root)
+    assert "speaker" not in quote
+    assert quote["note"] == "Speaker not certain: Alan Jarvis or Alyn Jarvis."
+
+
+def test_of_two_near_doubles_neither_may_be_meant(root: Path) -> None:
+    with (root / "people.yaml").open("a", encoding="utf-8") as file:
+        file.write("- id: alyn-jarvis\n  name: Alyn Jarvis\n")
+    import_text(root, "“We are late,” said Alxn Jarvis.\n", answer=False)
+    assert quotes(root)[0]["speaker"] == "alxn-jarvis"

@@ -9,7 +9,8 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from medway_tui.fuzzy import Pattern, closest_matches, did_you_mean, is_within_distance
-from medway_tui.index.names import NameIndex, find_agents, find_completions, name_tokens, speaker_choices
+from medway_tui.index.name_index import NameIndex, name_tokens
+from medway_tui.index.names import find_agents, find_completions, speaker_choices
 from medway_tui.sync.dossier import Dossier, open_dossier
 from tests.fixtures_library import Folder
 

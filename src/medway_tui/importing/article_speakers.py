@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from medway_tui.authoring.review import OPEN_SPEAKER_NOTE
+from medway_tui.importing.article_words import ArticleWords
 from medway_tui.importing.speakers import (
-    ArticleWords,
     ProposedAgent,
     SpeakerMatch,
     SpeakerNames,
@@ -99,11 +99,12 @@ class ArticleSpeakers:
         found = {match.agent_id: match for name in names for match in self._find(name, quotation)}
         if len(names) < 2 and not found:
             return ResolvedSpeaker((), confidence)
+        is_near = all(each.is_near_double and each.agent_id not in self._proposed for each in found.values())
+        if found and is_near and len(names) == 1:
+            return self._resolve_near_double(self._printed_name(names[0], quotation), found, confidence)
         if len(found) > 1 or len(names) > 1:
-            return self._leave_open(found or {}, names, confidence)
+            return self._leave_open(found, names, confidence)
         match = next(iter(found.values()))
-        if match.is_near_double and match.agent_id not in self._proposed:
-            return self._resolve_near_double(names[0], match, confidence)
         if self._is_contradicted(match.agent_id, quotation):
             return self._leave_open(found, [quotation.attribution or ""], confidence)
         self._note_form(match.agent_id, quotation, names[0])
@@ -129,12 +130,16 @@ class ArticleSpeakers:
     def _find(self, name: str, quotation: Quotation) -> tuple[SpeakerMatch, ...]:
         """Return those whom a name means: by what the article prints, if it does not print that name."""
         attribution = quotation.attribution or ""
-        printed = name = self._article.fuller_name(name)
-        if not self._article.prints(name) and parse_name(attribution):
-            printed = attribution
+        name = self._article.fuller_name(name)
+        printed = self._printed_name(name, quotation)
         gender = _PRONOUNS.get(attribution.lower(), "")
         found = self._names.find(printed, self._article, gender=gender, party=self._party_behind(quotation))
         return found.matches or (self._names.find(name, self._article).matches if printed != name else ())
+
+    def _printed_name(self, name: str, quotation: Quotation) -> str:
+        """Return the name that the article prints where the extractor gives a known person's for it."""
+        is_named = not self._article.prints(name) and bool(parse_name(quotation.attribution or ""))
+        return quotation.attribution or "" if is_named else name
 
     def _party_behind(self, quotation: Quotation) -> str:
         """Return the party that the article prints in brackets behind the attribution; else nothing."""
@@ -165,26 +170,33 @@ class ArticleSpeakers:
             return False
         return any(self._article.has_in_lower_case(word) for word in (words[0], words[-1]))
 
-    def _resolve_near_double(self, name: str, match: SpeakerMatch, confidence: float) -> ResolvedSpeaker:
-        """Resolve a name that is nearly a known person's: by the user's answer, else it stays open."""
-        known = self._names.person_name(match.agent_id)
-        answer = self._names.is_same_person(name, match.agent_id)
-        if answer:
-            return ResolvedSpeaker((match.agent_id,), confidence)
-        if answer is False and self._propose:
+    def _resolve_near_double(
+        self, name: str, found: Mapping[str, SpeakerMatch], confidence: float
+    ) -> ResolvedSpeaker:
+        """Resolve a name that is nearly that of known people: by the user's answers, else with a doubt."""
+        answers = []
+        for agent_id in found:
+            answers.append(self._names.is_same_person(name, agent_id))
+            if answers[-1]:
+                return ResolvedSpeaker((agent_id,), confidence)
+        if False in answers and self._propose:
             self._propose_name(name)
             own = next(
                 (each.id for each in self._proposed.values() if each.name == parse_name(name).full), None
             )
             if own is not None:
                 return ResolvedSpeaker((own,), confidence)
+        if len(found) > 1:
+            return self._leave_open(found, [name], confidence)
+        match = next(iter(found.values()))
+        known = self._names.person_name(match.agent_id)
         remark = f"{name} may be {known} ({match.agent_id}), {match.doubt}: not added"
         if remark not in self.remarks:
             self.remarks.append(remark)
         return ResolvedSpeaker((match.agent_id,), min(confidence, _MAX_DOUBTFUL_CONFIDENCE), match.doubt)
 
     def _leave_open(
-        self, found: dict[str, SpeakerMatch], names: Sequence[str], confidence: float
+        self, found: Mapping[str, SpeakerMatch], names: Sequence[str], confidence: float
     ) -> ResolvedSpeaker:
         between = [self._names.person_name(each) for each in found]
         unknown = [name for name in names if name and name not in between and not self._is_among(name, found)]

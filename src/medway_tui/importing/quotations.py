@@ -11,8 +11,9 @@ from typing import NamedTuple
 from medway_tui.authoring.review import CHECK_NOTE
 from medway_tui.content.anchors import make_selector
 from medway_tui.importing.article_speakers import ArticleSpeakers, ResolvedSpeaker
+from medway_tui.importing.article_words import ArticleWords
 from medway_tui.importing.printed_roles import PrintedRoles
-from medway_tui.importing.speakers import ArticleWords, ProposedAgent, SpeakerNames
+from medway_tui.importing.speakers import ProposedAgent, SpeakerNames
 from medway_tui.model.articles import Quote
 from medway_tui.model.locations import BlockPlace, Span, block_places
 from medway_tui.quotation_extraction import Quotation, extract

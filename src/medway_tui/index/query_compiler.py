@@ -11,7 +11,8 @@ from medway_tui import dates
 from medway_tui.index.articles import article_key
 from medway_tui.index.connection import Index
 from medway_tui.index.facets import HEADLINE, FacetKind, facet_word
-from medway_tui.index.names import NAME_QUERIES, NameIndex, find_agents, suggest_names
+from medway_tui.index.name_index import NameIndex
+from medway_tui.index.names import NAME_QUERIES, find_agents, suggest_names
 from medway_tui.index.query_language import Filter, Query
 from medway_tui.index.schema import KEY_BITS, MAX_DAY
 from medway_tui.model.constraints import QuoteType

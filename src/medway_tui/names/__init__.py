@@ -26,7 +26,8 @@ from medway_tui.names.lexicon import (
     load_first_name_genders,
     load_words,
 )
-from medway_tui.names.parser import PersonalName, is_known_first_name, parse_name, word_key
+from medway_tui.names.parser import parse_name, word_key
+from medway_tui.names.personal_name import PersonalName, is_known_first_name
 from medway_tui.names.plausibility import find_name_fault
 
 __all__ = [

@@ -7,7 +7,8 @@ from typing import Literal, NamedTuple
 
 from medway_tui.fuzzy import is_within_distance
 from medway_tui.names.lexicon import Gender, fold_word, is_short_form, load_first_name_genders, load_words
-from medway_tui.names.parser import PersonalName, parse_name
+from medway_tui.names.parser import parse_name
+from medway_tui.names.personal_name import PersonalName
 
 NameRelation = Literal["same", "compatible", "different"]
 """Whether two names are one person's: the same name, one that may be another form of it, or another's."""

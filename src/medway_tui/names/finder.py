@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from medway_tui.names.lexicon import load_words
-from medway_tui.names.parser import PersonalName, is_known_first_name, parse_name
+from medway_tui.names.parser import parse_name
+from medway_tui.names.personal_name import PersonalName, is_known_first_name
 from medway_tui.names.plausibility import find_name_fault
 
 _ABBREVIATION = r"(?:(?:Mr|Mrs|Ms|Dr|Cllr|Coun|Prof|Rev|Revd|St|Sgt|Insp|Supt|Capt|Col|Lt|Jr|Sr|Hon|Rt)\.)"

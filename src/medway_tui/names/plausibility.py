@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from medway_tui.names.lexicon import load_words
-from medway_tui.names.parser import PersonalName, is_known_first_name, parse_name, word_key
+from medway_tui.names.parser import parse_name, word_key
+from medway_tui.names.personal_name import PersonalName, is_known_first_name
 
 _MAX_WORDS_UNKNOWN = 3
 """The most words of a name that begins with no known first name."""
