@@ -314,6 +314,7 @@ def test_a_page_of_a_council_meeting_imports_without_a_false_line(tmp_path: Path
         ("aoife-ni-bhriain", "He was elected on our leaflets"),
         ("finn-obrien", "My leaflets had a ferry on the"),
         (["lena-van-der-berg", "jim-clark"], "We will support a ferry that c"),
+        (["lena-van-der-berg", "jim-clark"], "The accounts should be public "),
         ("priya-nair", "The contract will be signed on"),
         ("morag-isbister", "Thank God for that"),
     ]
