@@ -38,3 +38,12 @@ def test_a_paragraph_that_names_its_speaker_decides(
     quotations = extract(text)
     assert [each.speaker for each in quotations] == speakers
     assert [each.continues for each in quotations] == continues
+
+
+def test_a_short_line_that_ends_with_a_quoted_sentence_is_no_heading() -> None:
+    text = (
+        "The agency said the wall was ‘beyond economic repair’.\n\n"
+        "Rob Skerry, who surveyed the wall, disagrees.\n\n"
+        "‘Beyond economic repair’, he said, ‘means they haven’t got a mate with a mixer.’"
+    )
+    assert [each.speaker for each in extract(text)] == ["The agency", "Rob Skerry", "Rob Skerry"]

@@ -31,8 +31,6 @@ OPEN_SPEAKER_CONFIDENCE = 0.4
 """The highest confidence of a quotation whose speaker is left open between several people."""
 MAX_PARTY_LENGTH = 30
 """Code points after a name that are read for a party in brackets."""
-CLAUSE_LOG_ODDS = 1.0
-"""Log-odds that the subject of a clause that clearly introduces a quotation has more than other mentions."""
 UNKNOWN_SPEAKER_CONFIDENCE = 0.3
 """Confidence of a quotation without any candidate."""
 
@@ -79,24 +77,21 @@ class Attributor:
         text, span, weighed = self.document.text, attribution.span, attribution.candidates
         quotation_type = _quotation_type(text[span.start : span.end])
         scores = ranker.score_candidates(weighed)
-        unfavoured, _ = ranker.to_probabilities(*scores)
-        subject = weighed.subject_index
-        if subject is not None and weighed.clause is not None and weighed.clause.is_firm:
-            scores[1][subject] += CLAUSE_LOG_ODDS
-        _, probabilities = ranker.to_probabilities(*scores)
+        no_speaker, probabilities = ranker.to_probabilities(*scores)
         candidates = _LazyCandidates(self, weighed, scores)
         if not probabilities:
             quotation_type = "direct" if quotation_type == "direct" else "none"
             rule = "no speaker is named near it"
             return Quotation(*span[:2], quotation_type, UNKNOWN_SPEAKER_CONFIDENCE, rule=rule), None
-        if unfavoured >= NO_SPEAKER_THRESHOLD and span.continues is None:
+        if no_speaker >= NO_SPEAKER_THRESHOLD and span.continues is None:
             rule = "the marks quote no speaker"
-            return Quotation(*span[:2], "none", unfavoured, rule=rule, candidates=candidates), None
+            return Quotation(*span[:2], "none", no_speaker, rule=rule, candidates=candidates), None
         if weighed.is_denied or weighed.is_name:
             rule = "the sentence denies the words" if weighed.is_denied else "the words are a name"
             return Quotation(*span[:2], "none", DENIAL_CONFIDENCE, rule=rule, candidates=candidates), None
         best, probability = ranker.pick_speaker(weighed, probabilities)
         if span.continues is not None and weighed.last_speaker_index is not None:
+            subject = weighed.subject_index
             is_named = subject is not None and weighed.clause is not None and weighed.clause.is_firm
             best = subject if is_named and subject is not None else weighed.last_speaker_index
         mention = weighed.mentions[best]

@@ -23,6 +23,9 @@ MIN_WORDS_LENGTH = 4
 MAX_HEADING_LENGTH = 120
 """Code points of a heading."""
 
+CLOSING_MARKS = "”’\"'»›"
+"""Marks behind the full stop of a sentence, which no heading has."""
+
 
 def attribute_headings(
     document: Document, quotations: list[Quotation], full_name: Callable[[SpeakerMention], str]
@@ -51,7 +54,8 @@ def _is_heading(document: Document, number: int) -> bool:
     start, end = document.paragraphs[document.spans[number].paragraph]
     line = document.text[start:end].rstrip() if end - start <= 2 * MAX_HEADING_LENGTH else ""
     is_short = 0 < len(line) <= MAX_HEADING_LENGTH
-    return is_short and line[-1] not in ".,!?:;…" and document.spans[number].closed
+    ending = line.rstrip(CLOSING_MARKS)
+    return is_short and ending[-1:] not in ".,!?:;…" and document.spans[number].closed
 
 
 def _attribute_by_body(

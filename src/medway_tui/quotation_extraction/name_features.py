@@ -6,7 +6,9 @@ The grammar around "Leeds" and "Mr Leeds" is often the same; the names are not. 
 
 from __future__ import annotations
 
+import functools
 import re
+from collections import Counter
 
 from medway_tui.quotation_extraction.features import WeighedCandidates
 from medway_tui.quotation_extraction.lexicon import load_first_names, load_lexicon, load_word_set
@@ -46,7 +48,12 @@ class NameFeatures:
         """How often the text has the last word of a name: 1, 2, 3, or 4 for more."""
         words = _COUNTED.findall(name)
         last = next((word for word in reversed(words) if word.lower() in key), words[-1] if words else name)
-        return str(min(self.text.count(last), MAX_COUNTED))
+        return str(min(self._counts[last], MAX_COUNTED))
+
+    @functools.cached_property
+    def _counts(self) -> Counter[str]:
+        """The capitalised words of the text, counted once: counting each name by itself is quadratic."""
+        return Counter(_COUNTED.findall(self.text))
 
     def _kind(self, name: str) -> str:
         """The kind of a name.
