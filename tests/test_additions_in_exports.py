@@ -188,6 +188,17 @@ def test_reports_say_what_is_not_certain_in_words_that_can_be_printed(additions:
     assert "(last recorded 4 Mar 2021)" in noted
 
 
+def test_an_article_read_aloud_says_what_is_not_certain_of_a_party(additions: Folder) -> None:
+    page = command_output(additions, "read", CAPTIONED)
+    assert "Caption 1: The library before the storm." in page
+    assert "Tom Ashdown, Purple Party and Mary Okafor, Green Party, last recorded 4 Mar 2021:" in page
+    assert "“We will not fail”. These words are printed twice." in page
+    assert "3 paragraphs, 2 quotations." in page
+    records = command_records(additions, "read", CAPTIONED)
+    places = [(each["paragraph"], each["caption"], each["block"]) for each in records]
+    assert places[:3] == [(0, None, 0), (None, 1, 1), (1, None, 2)]
+
+
 def test_a_party_that_is_unclear_says_so_in_every_format(additions: Folder) -> None:
     additions.change("people.yaml", '      start_date: "2021-05"\n', '      start_date: "2021-03-03"\n')
     additions.change(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 
 import click
 
@@ -12,7 +13,7 @@ from medway_tui.export.report import Report
 from medway_tui.export.search import search_report
 from medway_tui.index.connection import Index
 from medway_tui.index.people import RoleFinder
-from medway_tui.index.search import find_hits, query_problems
+from medway_tui.index.search import find_hits, find_matches, query_problems
 
 
 @report_command()
@@ -37,4 +38,6 @@ def command(index: Index, query: tuple[str, ...], limit: int | None) -> Report:
     hits = find_hits(index, parsed, limit=limit or sys.maxsize)
     require_results(index, parsed, query_problems(index, parsed), has_results=bool(hits))
     show_roles = any(each.name in ("role", "party") for each in parsed.filters)
-    return search_report(hits, RoleFinder(index).roles_of, show_roles=show_roles)
+    return search_report(
+        hits, partial(find_matches, parsed), RoleFinder(index).roles_of, show_roles=show_roles
+    )

@@ -11,7 +11,7 @@ from medway_tui.export.report import Report, Value, report_of
 
 if TYPE_CHECKING:
     from medway_tui.index.people import QuoteRoles
-    from medway_tui.index.search import SearchHit
+    from medway_tui.index.search import Match, SearchHit
 
 SEARCH_COLUMNS = (
     "article", "headline", "publisher", "published", "url", "paragraph", "speaker_name", "text", "matches",
@@ -21,7 +21,11 @@ SEARCH_COLUMNS = (
 
 
 def search_report(
-    hits: Sequence[SearchHit], roles_of: Callable[[SearchHit], QuoteRoles], *, show_roles: bool = False
+    hits: Sequence[SearchHit],
+    matches_of: Callable[[SearchHit], Sequence[Match]],
+    roles_of: Callable[[SearchHit], QuoteRoles],
+    *,
+    show_roles: bool = False,
 ) -> Report:
     """Report search hits, each with the places of the search words in it and the speaker of each.
 
@@ -37,10 +41,10 @@ def search_report(
         lambda hit: (
             hit.article.id, hit.article.headline, hit.article.publisher, hit.article.published,
             hit.article.url, hit.paragraph, hit.speaker_name,
-            hit.text, tuple(f"{match.start}-{match.end}" for match in hit.matches),
+            hit.text, tuple(f"{match.start}-{match.end}" for match in matches_of(hit)),
             bool(hit.article.title_ours), hit.article.published_inferred,
             hit.caption, hit.speakers,
-            tuple(match.speaker or "" for match in hit.matches), hit.is_draft,
+            tuple(match.speaker or "" for match in matches_of(hit)), hit.is_draft,
             *_role_values(roles_of(hit)),
         ),
         ("Date", "Publisher", "Paragraph", "Speaker", "Words"),

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from medway_tui.index.articles import ARTICLE_COLUMNS, ArticleRow, article_key
-from medway_tui.index.connection import Index
+from medway_tui.index.connection import Index, in_batches
 from medway_tui.index.listing import Listing, reading_position
 from medway_tui.index.query_compiler import HEAD_KEY, compile_quotation_keys
 from medway_tui.index.query_language import Query
@@ -326,7 +326,7 @@ def article_pieces(index: Index, article_id: str) -> list[PieceRow]:
         (article_key(index, article_id),),
     )
     # Each speaker once: there are few, and it takes half as long as a join for every piece.
-    known = {speakers: _known_speakers(index, *speakers) for speakers in {row[-2:] for row in rows}}
+    known = _known_speakers(index, {row[-2:] for row in rows})
     pieces = [PieceRow._make(row[:-1] + known[row[-2:]]) for row in rows]
     heads = {piece.key for piece in pieces if piece.key == piece.quote}
     # A continuation of marks that quote no speaker is a quotation of its own.
@@ -349,7 +349,7 @@ def pieces_by_block(index: Index, keys: Sequence[int]) -> dict[int, list[PieceRo
         f" AND q.article << {KEY_BITS} | q.block IN ({', '.join('?' * len(keys))}) ORDER BY q.key",
         (*articles, *keys),
     )
-    known = {speakers: _known_speakers(index, *speakers) for speakers in {row[-2:] for row in rows}}
+    known = _known_speakers(index, {row[-2:] for row in rows})
     pieces: dict[int, list[PieceRow]] = {}
     for row in rows:
         pieces.setdefault(row[0], []).append(PieceRow._make(row[1:-1] + known[row[-2:]]))
@@ -368,22 +368,36 @@ def find_piece_at(pieces: Iterable[PieceRow], start: int, end: int) -> PieceRow 
     )
 
 
+_KnownSpeakers = tuple[tuple[str, ...], tuple[str, ...], str | None, int | None]
+"""All speakers of a piece, the name of each, the names in words, and the first one's position."""
+
+
 def _known_speakers(
-    index: Index, speaker: str | None, speakers: str | None
-) -> tuple[tuple[str, ...], tuple[str, ...], str | None, int | None]:
-    """Return all speakers of a piece, the name of each, the names in words, and the first one's position."""
-    ids = speaker_ids(speaker, speakers)
-    known = [known_speaker(index, each) for each in ids]
-    names = tuple(name or each for each, (name, _) in zip(ids, known, strict=True))
-    if speakers is None:
-        return (ids, names, *known[0]) if known else ((), (), None, None)
-    return ids, names, join_names(names), known[0][1]
+    index: Index, columns: Iterable[tuple[str | None, str | None]]
+) -> dict[tuple[str | None, str | None], _KnownSpeakers]:
+    """Return what is known of speakers, by the columns ``speaker`` and ``speakers`` of their quotations."""
+    ids = {each: speaker_ids(*each) for each in columns}
+    agents = _known_agents(index, sorted({agent for each in ids.values() for agent in each}))
+    known: dict[tuple[str | None, str | None], _KnownSpeakers] = {}
+    for each, speakers in ids.items():
+        names = tuple(agents.get(agent, (agent, None))[0] for agent in speakers)
+        name, position = agents.get(speakers[0], (None, None)) if speakers else (None, None)
+        known[each] = (speakers, names, join_names(names) if len(speakers) > 1 else name, position)
+    return known
+
+
+def _known_agents(index: Index, ids: Sequence[str]) -> dict[str, tuple[str, int]]:
+    agents: dict[str, tuple[str, int]] = {}
+    for batch in in_batches(ids):
+        marks = ", ".join("?" * len(batch))
+        rows = index.rows(f"SELECT id, name, position FROM agent WHERE id IN ({marks})", batch)
+        agents.update((agent, (name, position)) for agent, name, position in rows)
+    return agents
 
 
 def known_speaker(index: Index, speaker: str) -> tuple[str | None, int | None]:
     """Return the name and position of a speaker; None for each where no file describes the speaker."""
-    rows = index.rows("SELECT name, position FROM agent WHERE id = ?", (speaker,))
-    return rows[0] if rows else (None, None)
+    return _known_agents(index, [speaker]).get(speaker, (None, None))
 
 
 def list_article_speakers(pieces: Sequence[PieceRow]) -> Listing:

@@ -52,7 +52,7 @@ class SearchHit(NamedTuple):
     is_draft: bool
     """Whether the words found are in a draft."""
     matches: tuple[Match, ...]
-    """The places of the search words in the text, in order."""
+    """In a block with quotations, the places of the search words in order; see ``find_matches``."""
     key: int
     """Its place in the order of all hits; without meaning outside this index."""
 
@@ -147,6 +147,12 @@ def hits_by_key(index: Index, query: Query, keys: Sequence[int]) -> dict[int, Se
     return {hit.key: hit for hit in _load_hits(index, query, keys)}
 
 
+def find_matches(query: Query, hit: SearchHit) -> tuple[Match, ...]:
+    """Return the places of the search words in a hit, each with the speaker in whose words it is."""
+    speaker = None if hit.quote is None else hit.display_name
+    return hit.matches or tuple(Match(start, end, speaker) for start, end in query.find_spans(hit.text))
+
+
 def find_matching_articles(index: Index, query: Query) -> set[str]:
     """Return the ids of the articles with a hit."""
     keys = sorted({key >> KEY_BITS for key in find_hit_keys(index, query)})
@@ -220,12 +226,11 @@ _MIN_KEY, _MAX_KEY = -(1 << 62), 1 << 62
 
 def _load_hits(index: Index, query: Query, keys: Sequence[int]) -> Iterator[SearchHit]:
     """Load any number of hits, in the order of their keys."""
-    load = _load_quotes if query.searches_quotes else _load_blocks
     for batch in in_batches(keys):
-        yield from load(index, query, batch)
+        yield from _load_quotes(index, batch) if query.searches_quotes else _load_blocks(index, query, batch)
 
 
-def _load_quotes(index: Index, query: Query, keys: Sequence[int]) -> Iterator[SearchHit]:
+def _load_quotes(index: Index, keys: Sequence[int]) -> Iterator[SearchHit]:
     for piece in pieces_by_key(index, keys):
         name = piece.printed_name
         yield SearchHit(
@@ -240,7 +245,7 @@ def _load_quotes(index: Index, query: Query, keys: Sequence[int]) -> Iterator[Se
             piece.speaker_names,
             name,
             piece.draft is not None,
-            tuple(Match(start, end, piece.display_name) for start, end in query.find_spans(piece.exact)),
+            (),
             piece.key,
         )
 
@@ -255,10 +260,9 @@ def _load_blocks(index: Index, query: Query, keys: Sequence[int]) -> Iterator[Se
     quoted = pieces_by_block(index, keys)
     for key, paragraph, caption, text, *article in rows:
         pieces = quoted.get(key, ())
-        matches = [
-            (Match(start, end, None), find_piece_at(pieces, start, end))
-            for start, end in query.find_spans(text)
-        ]
+        # To find the words again takes as long as all the rest.
+        spans = query.find_spans(text) if pieces else ()
+        matches = [(Match(start, end, None), find_piece_at(pieces, start, end)) for start, end in spans]
         found = list(dict.fromkeys(piece for _, piece in matches if piece is not None))
         speakers = {
             speaker: name
