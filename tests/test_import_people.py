@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from medway_tui.importing.article_words import ArticleWords
 from medway_tui.importing.importer import Importer
 from medway_tui.importing.options import ImportOptions, ImportResult
-from medway_tui.importing.quotations import find_quotes
+from medway_tui.importing.quotations import find_quotes, speaker_ids
 from medway_tui.importing.speakers import SpeakerNames, guess_agent_kind
 from medway_tui.importing.undo import undo_import
 from medway_tui.index.names import KnownName
@@ -371,3 +373,35 @@ def test_of_two_near_doubles_neither_may_be_meant(root: Path) -> None:
         file.write("- id: alyn-jarvis\n  name: Alyn Jarvis\n")
     import_text(root, "“We are late,” said Alxn Jarvis.\n", answer=False)
     assert quotes(root)[0]["speaker"] == "alxn-jarvis"
+
+
+_PIECES = (
+    "“We are late,” said ", "“Never”", "Cllr ", "Mr ", "Joan Smith", "John Smith Jr", "Smith", " (Con)",
+    " (Lab, East)", " and ", ", leader of Quay Council", ".", "\n", "She said: “No.”", "O’Brien",
+    "van der Berg",
+    "王小明", "Иван ",
+    "‘Nobby’ ", "the council", "Quay Council", "(", "’", "MARGARET STILL", "Lord Pell of Quay",
+    " in a joint statement",
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(_PIECES), max_size=25).map("".join))
+def test_whatever_names_a_text_prints_the_speakers_are_known_or_open(text: str) -> None:
+    names = SpeakerNames(
+        [
+            KnownName("joan-smith", "person", "Joan Smith", ""),
+            KnownName("quay", "organisation", "Quay Council", ""),
+        ]
+    )
+    found = find_quotes(["", *filter(str.strip, text.split("\n"))], names, publisher="Quay Courier")
+    ids = {"joan-smith", "quay", *(each.id for each in found.proposals)}
+    for each in found.draft_quotes:
+        assert set(speaker_ids(each.keys)) <= ids
+        assert 0 <= float(each.keys["draft"]) < 1
+    for proposal in found.proposals:
+        roles = [
+            body for each in proposal.memberships for body in (each.organization_id, each.on_behalf_of_id)
+        ]
+        assert set(filter(None, roles)) <= ids
+        assert proposal.kind == "organisations" or find_name_fault(proposal.name) == ""
