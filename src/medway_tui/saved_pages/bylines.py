@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -75,6 +76,11 @@ def _is_byline(element: HtmlElement) -> bool:
     names = " ".join(filter(None, map(element.get, ("class", "data-testid", "data-component"))))
     if not names:
         return False
+    return _is_byline_name(names)
+
+
+@lru_cache(maxsize=8_192)
+def _is_byline_name(names: str) -> bool:
     return _NAMED.search(names) is not None and _NOT_NAMED.search(names) is None
 
 

@@ -11,6 +11,7 @@ from medway_tui.text import shorten
 MIN_WORDS = 150
 """A shorter text may be a notice in the place of an article."""
 _MIN_LANGUAGE_WORDS = 60
+_MAX_LANGUAGE_LETTERS = 3_000
 _MIN_ENGLISH_SHARE = 0.12
 """The share of the words of English text that are among the most frequent; about 0.35 in news."""
 
@@ -85,8 +86,21 @@ def refuse_notice(titles: Sequence[str], texts: Sequence[str], *, has_password: 
         )
 
 
+def _first_words(texts: Sequence[str]) -> list[str]:
+    """Return the texts up to the number of characters by which a language is known."""
+    found: list[str] = []
+    letters = 0
+    for text in texts:
+        if letters >= _MAX_LANGUAGE_LETTERS:
+            break
+        found.append(text[:_MAX_LANGUAGE_LETTERS])
+        letters += len(text)
+    return found
+
+
 def describe_language(texts: Sequence[str], declared: str) -> str | None:
     """Return a remark where a text is not in English; ``declared`` is the code of the page's language."""
+    texts = _first_words(texts)
     words = [word.lower() for text in texts for word in _WORD.findall(text)]
     letters = sum(map(len, texts))
     foreign = sum(not c.isascii() and c.isalpha() for text in texts for c in text)

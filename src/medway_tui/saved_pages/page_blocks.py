@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml.etree import iterwalk
@@ -77,8 +78,16 @@ _SENTENCE_BREAK = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
 _MAX_ALT_LENGTH = 16
 """The length of the longest emoji, in code points."""
 
+_MAX_REFERENCE = 12
+"""The length of the longest mark of a footnote, in characters."""
 _MAX_NOTE_LENGTH = 80
 """How much of a part that is left out is kept for the report, in characters."""
+
+
+@lru_cache(maxsize=8_192)
+def _has_name(pattern: re.Pattern[str], names: str) -> bool:
+    """Return whether a class or id has a name in it; pages repeat the same few."""
+    return pattern.search(names) is not None
 
 
 class Scope:
@@ -119,9 +128,9 @@ class Scope:
         """What is equal for elements whose own and outer elements have the same tags and classes."""
         if tag != "figcaption" and _is_caption(element):
             self.reason = CAPTION_REASON
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        self.is_beside: bool = tag in _BESIDE_TAGS or (
-            len(names) > 1 and _BESIDE_NAMES.search(names) is not None
+        self.is_beside: bool = tag in _BESIDE_TAGS or any(
+            names is not None and _has_name(_BESIDE_NAMES, names)
+            for names in (element.get("class"), element.get("id"))
         )
         """Whether its tag, class or id names it as a part of the page beside the article."""
 
@@ -184,7 +193,7 @@ def is_hidden(element: HtmlElement) -> bool:
     if attributes.get("hidden", "until-found") != "until-found" or attributes.get("aria-hidden") == "true":
         return True
     style, names = attributes.get("style"), attributes.get("class")
-    return bool((style and _HIDING_STYLE.search(style)) or (names and _HIDING_CLASS.search(names)))
+    return bool((style and _HIDING_STYLE.search(style)) or (names and _has_name(_HIDING_CLASS, names)))
 
 
 def _is_quotation(element: HtmlElement) -> bool:
@@ -194,16 +203,17 @@ def _is_quotation(element: HtmlElement) -> bool:
     if element.tag == "figure":
         return any(child.tag == "blockquote" for child in element)
     names = element.get("class")
-    return (
-        bool(names)
-        and element.tag in ("div", "aside", "section", "p")
-        and _QUOTE_CLASS.search(names) is not None
-    )
+    is_box = element.tag in ("div", "aside", "section", "p")
+    return names is not None and is_box and _has_name(_QUOTE_CLASS, names)
 
 
 def _is_caption(element: HtmlElement) -> bool:
     names = element.get("class")
-    return bool(names and _CAPTION_CLASS.search(names)) and element.tag in ("p", "div", "dd", "h6", "section")
+    return (
+        names is not None
+        and _has_name(_CAPTION_CLASS, names)
+        and element.tag in ("p", "div", "dd", "h6", "section")
+    )
 
 
 class BlockReader:
@@ -281,7 +291,7 @@ class BlockReader:
 
     def _is_reference(self, element: HtmlElement) -> bool:
         """Return whether an element is the mark of a footnote."""
-        if len(element) > 3:
+        if len(element) > 3 or len(element.text or "") > _MAX_REFERENCE:
             return False
         text = "".join(element.itertext())
         if not _REFERENCE_TEXT.match(text):

@@ -20,6 +20,8 @@ _CONTINUATION = "".join(
 """The characters that the later bytes of UTF-8 become under Windows-1252."""
 _SUSPECT = re.compile(f"[\u00c2-\u00f4][{re.escape(_CONTINUATION)}]|â€|вЂ|[‚Ƒ√¬]|Ð[\u0080-\u00bf]|ï¿½")
 """What UTF-8 looks like that was read as Windows-1252, Windows-1251 or Mac Roman."""
+_FOREIGN = re.compile("[\x80-\U0010ffff]{2,}")
+"""Characters beyond ASCII beside each other, which is quicker to find."""
 _LOST_CLOSING_MARK = re.compile(f"â€(?![{re.escape(_CONTINUATION)}])")
 """A closing quotation mark whose last byte is no character of Windows-1252."""
 _RUN = re.compile(r'[^<>"\n\r]+')
@@ -50,7 +52,7 @@ class RepairedText(NamedTuple):
 
 def repair_mojibake(text: str) -> RepairedText:
     """Repair UTF-8 that was decoded as Windows-1252 or the like, passage by passage, with ftfy."""
-    if text.isascii() or _SUSPECT.search(text) is None:
+    if text.isascii() or not any(map(_SUSPECT.search, _FOREIGN.findall(text))):
         return RepairedText(text, [])
     from ftfy import TextFixerConfig, fix_encoding  # noqa: PLC0415 - needed for few files
 
