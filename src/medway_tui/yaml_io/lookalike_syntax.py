@@ -61,7 +61,9 @@ _DISGUISES = {
 
 
 def describe_character(char: str) -> str:
-    """Return the name and number of a character: ``a no-break space (U+00A0)``."""
+    """Return the name and number of a character: ``a no-break space (U+00A0)``; controls have no name."""
+    if unicodedata.category(char) == "Cc":
+        return f"U+{ord(char):04X}"
     name = unicodedata.name(char, "character").lower().replace("fullwidth", "full-width")
     described = _NAMES.get(char) or f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
     return f"{described} (U+{ord(char):04X})"
