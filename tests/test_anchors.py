@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from medway_tui.content.anchors import find_anchor
 from medway_tui.content.whole_words import is_whole_words, surrounding_words
+from medway_tui.export.citations import draft_note, quote_remarks
 from medway_tui.index.quotes import find_quotes
 from medway_tui.sync.dossier import open_dossier
 from medway_tui.text import FOLDED_MARKS
@@ -212,6 +213,16 @@ def test_words_go_to_nobody_else(
 ) -> None:
     found = decide(safety, paragraph=paragraph, exact=f'"{exact}"', speaker=speaker)
     assert found == (code, is_fixed, is_suggested)
+
+
+def test_words_that_the_article_gives_to_somebody_else_say_so(safety: Folder) -> None:
+    safety.write("quotes/a.yaml", '- {id: q1, paragraph: 3, exact: "Never.", speaker: ann, type: direct}\n')
+    index = open_dossier([safety.root]).index
+    [quote] = find_quotes(index)[0]
+    assert quote.is_unattributed
+    assert not quote.is_adrift
+    assert quote_remarks(quote) == " [the article does not give these words to this speaker here]"
+    assert draft_note(quote.pieces[0]) == "the article does not give these words to this speaker here"
 
 
 def test_words_in_several_places_are_reported_with_all_of_them(safety: Folder) -> None:

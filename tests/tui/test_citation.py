@@ -63,7 +63,14 @@ def quote(*words: str, article: ArticleRow = ARTICLE, first: int = 3, **other: A
         "repeats": None,
         "note": None,
     } | other
-    place: dict[str, Any] = {"head": 1, "draft": None, "path": "quotes.yaml", "line": 1, "col": 1}
+    place: dict[str, Any] = {
+        "head": 1,
+        "draft": None,
+        "attribution_fault": None,
+        "path": "quotes.yaml",
+        "line": 1,
+        "col": 1,
+    }
     pieces = tuple(
         QuotePiece(
             **fields,

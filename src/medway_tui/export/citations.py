@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from medway_tui.index.quotes import QuotePiece, QuoteRow
     from medway_tui.model.locations import BlockPlace
 
+UNATTRIBUTED_LABEL = "the article does not give these words to this speaker here"
+"""The label of a quotation whose block does not name its speaker."""
 DRAFT_LABEL = "draft, not confirmed"
 """The label of a quotation that the extractor found and no person has confirmed."""
 
@@ -39,16 +41,19 @@ def format_quote_count(quotes: int, drafts: int) -> str:
 
 def quote_remarks(quote: QuoteRow) -> str:
     """Warnings in square brackets that belong after the words of a quotation; usually empty."""
-    adrift = " [not found in the article as it stands]" if quote.is_adrift else ""
-    return adrift if quote.draft is None else f"{adrift} [{DRAFT_LABEL}]"
+    remarks = " [not found in the article as it stands]" if quote.is_adrift else ""
+    if quote.is_unattributed:
+        remarks += f" [{UNATTRIBUTED_LABEL}]"
+    return remarks if quote.draft is None else f"{remarks} [{DRAFT_LABEL}]"
 
 
 def draft_note(piece: QuotePiece) -> str | None:
-    """The note of a piece, after the draft label and its confidence if it is a draft."""
-    if piece.draft is None:
-        return piece.note
-    label = f"{DRAFT_LABEL} ({piece.draft:.2f})"
-    return f"{label}: {piece.note}" if piece.note else label
+    """The note of a piece, after the draft label with its confidence, and a fault of its attribution."""
+    labels = [] if piece.draft is None else [f"{DRAFT_LABEL} ({piece.draft:.2f})"]
+    if piece.attribution_fault is not None:
+        labels.append(UNATTRIBUTED_LABEL)
+    label = "; ".join(labels)
+    return f"{label}: {piece.note}" if label and piece.note else label or piece.note
 
 
 def cite_quotation(quote: QuoteRow, roles: QuoteRoles) -> str:

@@ -20,7 +20,8 @@ from medway_tui.model.roles import period_between
 ARTICLE_COLUMNS = (*ARTICLE_FIELDS, "first_day", "last_day", "path", "line")
 """The columns of an article after its key."""
 QUOTE_COLUMNS = (
-    *QUOTE_FIELDS, "speakers", "block", "paragraph", "caption", "start", "end", "path", "line", "col",
+    *QUOTE_FIELDS, "speakers", "attribution_fault", "block", "paragraph", "caption", "start", "end",
+    "path", "line", "col",
 )  # fmt: skip
 """The columns of a quotation after its own key, its article's and that of its first piece."""
 
@@ -46,9 +47,12 @@ def make_article_rows(
     article: Article,
     location: FileLocation,
     paragraph_locations: Sequence[FileLocation],
-    quotes: Iterable[tuple[Quote, FileLocation, Span | None]],
+    quotes: Iterable[tuple[Quote, FileLocation, Span | None, str | None]],
 ) -> ArticleRowSet:
-    """Make the rows of an article with its quotations; the locations are those of its blocks."""
+    """Make the rows of an article with its quotations; the locations are those of its blocks.
+
+    Each quotation comes with its location, its place, and why the block does not give it to its speaker.
+    """
     places = article.places
     blocks = [("headline", article.headline)]
     blocks += [(paragraph.kind, paragraph.text) for paragraph in article.paragraphs]
@@ -80,22 +84,25 @@ def _article_key(article: Article) -> int:
 
 
 def _quote_rows(
-    quotes: Iterable[tuple[Quote, FileLocation, Span | None]], places: Sequence[BlockPlace]
+    quotes: Iterable[tuple[Quote, FileLocation, Span | None, str | None]], places: Sequence[BlockPlace]
 ) -> list[tuple[Any, ...]]:
-    placed = [(quote, location, _locate_words(quote, span, places)) for quote, location, span in quotes]
+    placed = [
+        (quote, location, _locate_words(quote, span, places), fault)
+        for quote, location, span, fault in quotes
+    ]
     # In reading order, whatever the order of the file; one that is adrift, by its block.
     ordered = sorted(placed, key=lambda each: (each[2][0], MAX_DAY if each[2][3] is None else each[2][3]))
-    numbers = {quote.id: n for n, (quote, _, _) in enumerate(ordered)}
+    numbers = {quote.id: n for n, (quote, *_) in enumerate(ordered)}
     heads: dict[str, int] = {}
-    for quote, _, _ in sorted(ordered, key=lambda each: each[0].continues is not None):
+    for quote, *_ in sorted(ordered, key=lambda each: each[0].continues is not None):
         if quote.continues is not None:
             heads[quote.id] = heads.get(quote.continues, numbers[quote.continues])
     return [
         (
             heads.get(quote.id), *_quote_fields(quote),
-            json.dumps(quote.speakers) if quote.speakers else None, *words, *location,
+            json.dumps(quote.speakers) if quote.speakers else None, fault, *words, *location,
         )
-        for quote, location, words in ordered
+        for quote, location, words, fault in ordered
     ]  # fmt: skip
 
 

@@ -72,6 +72,8 @@ class QuotePiece(NamedTuple):
     note: str | None
     draft: float | None
     """The program's confidence in it, from 0 to 1; None once it is confirmed."""
+    attribution_fault: str | None
+    """Why its block does not give it to its speaker: another, or none; None where it does."""
     path: str
     line: int
     col: int
@@ -161,6 +163,11 @@ class QuoteRow(NamedTuple):
     def is_adrift(self) -> bool:
         """Whether some of its words are no longer in the article."""
         return any(piece.start is None for piece in self.pieces)
+
+    @property
+    def is_unattributed(self) -> bool:
+        """Whether the block of some of its words does not give them to its speaker."""
+        return any(piece.attribution_fault is not None for piece in self.pieces)
 
     @property
     def draft(self) -> float | None:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 """The version of the tables, a part of the index's file name. Raise it with any change here."""
 
 APPLICATION_ID = 0x6D656477
@@ -79,7 +79,7 @@ CREATE TABLE quote (
     key INTEGER PRIMARY KEY, article INTEGER NOT NULL, continues INTEGER, id TEXT NOT NULL,
     exact TEXT NOT NULL, block INTEGER NOT NULL, paragraph INTEGER, caption INTEGER, start INTEGER,
     "end" INTEGER, speaker TEXT, speakers TEXT, attribution TEXT, cue TEXT, type TEXT NOT NULL, repeats TEXT,
-    note TEXT, draft REAL,
+    note TEXT, draft REAL, attribution_fault TEXT,
     path TEXT NOT NULL, line INTEGER NOT NULL, col INTEGER NOT NULL, facets TEXT NOT NULL
 );
 CREATE INDEX quote_speaker ON quote (speaker, key);

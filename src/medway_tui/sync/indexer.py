@@ -72,7 +72,7 @@ def load_article(roots: Sequence[str], stem: str, indexed: FileVersions) -> Load
     unit = loader.load_article(stem)
     rows = None
     if unit is not None:
-        quotes = [(each.quote, each.location, each.span) for each in unit.quotes]
+        quotes = [(each.quote, each.location, each.span, each.attribution_fault) for each in unit.quotes]
         rows = make_article_rows(unit.article, unit.location, unit.text_locations, quotes)
     return LoadedArticle(
         stem,
