@@ -9,7 +9,16 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from medway_tui.fuzzy import is_within_distance
-from medway_tui.names import Gender, PersonalName, fold_word, parse_name
+from medway_tui.names import (
+    Gender,
+    PersonalName,
+    fold_word,
+    load_courtesy_titles,
+    load_first_name_genders,
+    load_words,
+    parse_name,
+)
+from medway_tui.names.lexicon import load_title_genders
 from medway_tui.text import FOLDED_MARKS
 
 # Everything but spaces and marks: the vowel signs of Indian scripts are no \\w.
@@ -129,22 +138,32 @@ class NameIndex:
         if not numbers or not name.titles or len(numbers) > _MAX_SELECTED:
             return numbers
         owners = {self._named[number][1] for number in numbers}
-        forms: dict[str, list[PersonalName]] = {owner: [] for owner in owners}
+        forms: dict[str, list[tuple[str, ...]]] = {owner: [] for owner in owners}
         for each, owner in self._named:
             if owner in owners:
-                forms[owner].append(parse_name(each))
+                forms[owner].append(name_tokens(each))
         if name.title_gender:
             genders = {each: _genders_of(forms[each]) for each in owners}
             owners = {each for each in owners if not genders[each] or name.title_gender in genders[each]}
         if name.is_peer:
-            peers = {each for each in owners if any(form.is_peer for form in forms[each])}
+            titles = load_words("peer_he", "peer_she")
+            peers = {each for each in owners if any(form[:1] and form[0] in titles for form in forms[each])}
             owners = peers or owners
         return {number for number in numbers if self._named[number][1] in owners}
 
 
-def _genders_of(forms: Sequence[PersonalName]) -> set[Gender]:
-    """Return the genders that the forms of a name show: by title, else by first name."""
-    return {form.title_gender for form in forms} - {""} or {form.gender for form in forms} - {""}
+def _genders_of(forms: Sequence[tuple[str, ...]]) -> set[Gender]:
+    """Return the genders that the words of a name's forms show: by title, else by first name.
+
+    Parsing thousands of names for one query would take longer than the query may.
+    """
+    titles, courtesy = load_title_genders(), load_courtesy_titles()
+    by_title = {titles[word] for form in forms for word in form[:-1] if word in titles}
+    if by_title:
+        return by_title
+    known = load_first_name_genders()
+    firsts = {next((word for word in form[:-1] if word not in courtesy), "") for form in forms}
+    return {known[word] for word in firsts if known.get(word)}
 
 
 def _bare_tokens(typed: str) -> tuple[str, ...]:
