@@ -116,6 +116,8 @@ def test_a_date_is_spoken_at_its_own_precision(date: str, words: str) -> None:
         ("2020-02", None, "2020-01", False),
         (None, "2020-01-01", "2020-01", True),
         (None, "2019-12-31", "2020-01", False),
+        ("2019-05", "2015-03", "2017", True),
+        ("2019-05", "2015-03", "2020", True),
     ],
 )
 def test_a_period_is_ruled_out_only_by_its_dates(

@@ -98,6 +98,31 @@ def test_an_inferred_date_is_said() -> None:
     assert role_on(role, "2014-07-01", is_printed=True).caveat == ""
 
 
+@pytest.mark.parametrize(
+    ("role", "date", "caveat"),
+    [
+        (
+            RoleDates("2019-05", "2015-03"),
+            "2017",
+            "unclear: its dates contradict each other, from May 2019, until Mar 2015",
+        ),
+        (
+            RoleDates("2019-05", checked="2018"),
+            "2020-01-01",
+            "unclear: its dates contradict each other, from May 2019, checked 2018",
+        ),
+        (
+            RoleDates(None, "2015", "2018"),
+            "2014",
+            "unclear: its dates contradict each other, until 2015, checked 2018",
+        ),
+        (RoleDates("2019-05", checked="2018"), "2017", "not held: from May 2019"),
+    ],
+)
+def test_impossible_dates_are_said_with_both(role: RoleDates, date: str, caveat: str) -> None:
+    assert role_on(role, date).caveat == caveat
+
+
 CHANGE = (
     ("lab", RoleDates("2015-05", "2020-03-10")),
     ("con", RoleDates("2020-03-10")),

@@ -253,7 +253,7 @@ CODES: dict[str, FindingCode] = {
     ),
     "D415": FindingCode(
         "a role with impossible dates",
-        "correct one of the two dates; until then the role counts as held on no day between them",
+        "correct one of the two dates: until then the role is shown as unclear, with both",
     ),
     "D416": FindingCode(
         "roles of two parties that may meet",

@@ -8,7 +8,8 @@ end, its ``checked`` day, and the day of each article that prints the role. On a
 - ``last recorded``, after the last recorded day of a role that is not known to have ended;
 - ``recorded later``, before the first recorded day of a role whose start is not known;
 - ``unclear``, where its dates leave both open: a day of a year or month in which it began or ended, or before
-  the end of a role whose start is not known; or where an article prints a role that its dates rule out;
+  the end of a role whose start is not known; where an article prints a role that its dates rule out; or where
+  its dates contradict each other;
 - ``undated``, where it has no date at all;
 - ``not held``, where its dates rule it out.
 
@@ -106,11 +107,15 @@ class DayRange(NamedTuple):
 
 
 def period_between(start: str | None, end: str | None) -> DayRange:
-    """Return the period from one date to another; None is an open side."""
-    return DayRange(
-        dates.first_day(start).toordinal() if start else None,
-        dates.last_day(end).toordinal() if end else None,
-    )
+    """Return the period from one date to another; None is an open side.
+
+    A period that ends before it starts rules out nothing: one of its dates is wrong.
+    """
+    first = dates.first_day(start).toordinal() if start else None
+    last = dates.last_day(end).toordinal() if end else None
+    if first is not None and last is not None and last < first:
+        return DayRange(None, None)
+    return DayRange(first, last)
 
 
 class _Days(NamedTuple):
@@ -153,10 +158,14 @@ def _standing_on(role: RoleDates, date: str | None, printed_on: Sequence[str]) -
     if date is None:
         return RoleStanding("unclear", reason="the date of the article is not known")
     day = _days(date)
+    if start and end and end.last < start.first:
+        return RoleStanding("unclear", reason=_describe_contradiction(role))
     if start and day.last < start.first:
         return RoleStanding("not held", reason=f"from {dates.format_date(start.date)}")
     if end and day.first > end.last:
         return RoleStanding("not held", reason=f"until {dates.format_date(end.date)}")
+    if checked and ((start and checked.last < start.first) or (end and checked.first > end.last)):
+        return RoleStanding("unclear", reason=_describe_contradiction(role))
     if _is_certain(day, start, end, checked, records):
         return RoleStanding("held")
     if start and day.first < start.last:
@@ -169,6 +178,12 @@ def _standing_on(role: RoleDates, date: str | None, printed_on: Sequence[str]) -
         latest = max(earlier, key=lambda each: (each.last, each.first))
         return RoleStanding("last recorded", latest.date)
     return RoleStanding("recorded later", min(records).date)
+
+
+def _describe_contradiction(role: RoleDates) -> str:
+    named = (("from", role.start), ("until", role.end), ("checked", role.checked))
+    words = ", ".join(f"{word} {dates.format_date(date)}" for word, date in named if date)
+    return f"its dates contradict each other, {words}"
 
 
 def _is_certain(
