@@ -175,13 +175,13 @@ def print_errors(name: str, judged: Iterable[Judged]) -> None:
 
 def print_reliability(judged: Mapping[str, Sequence[Judged]]) -> None:
     """Print how many quotations of each class of confidence are right by person, a column a set."""
-    print(f"{'confidence':12}" + "".join(f" {name[:20]:>20}" for name in judged))
+    print(f"{'confidence':12}" + "".join(f" {name[:21]:>21}" for name in judged))
     for low, high in itertools.pairwise(RELIABILITY_BINS):
         cells = ""
         for each in judged.values():
             found = [j for j in each if j.extracted and _is_between(j.extracted["confidence"], low, high)]
             right = sum(j.verdict == "right" for j in found)
-            cells += f" {right:6} of {len(found):5} {100 * right / len(found):4.0f}%" if found else " " * 21
+            cells += f" {right:6} of {len(found):5} {100 * right / len(found):4.0f}%" if found else " " * 22
         print(f"{low:.2f}–{high:.2f}   {cells}")
 
 
