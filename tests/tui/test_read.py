@@ -52,7 +52,7 @@ async def test_it_opens_on_the_first_article_with_all_three_panes(shipped: Dossi
         )
         assert first_line(opened).startswith("Medway Council 'unaware' of child")
         assert "BBC News" in opened.text("#articles")
-        assert "“Hugely embarrassing”" in opened.text("#quotes")
+        assert "“hugely embarrassing”" in opened.text("#quotes")
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
