@@ -1,4 +1,4 @@
-"""Tells the name of a person from a role, place, month, body or the first words of a sentence."""
+"""Distinguishes the name of a person from a role, place, month, body or the first words of a sentence."""
 
 from __future__ import annotations
 

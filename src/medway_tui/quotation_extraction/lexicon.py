@@ -58,12 +58,6 @@ def load_word_set(name: str) -> frozenset[str]:
     return next(frozenset(words) for each, words in _read_word_lists("words.txt") if each == f"={name}")
 
 
-@functools.cache
-def load_first_names() -> dict[str, str]:
-    """Read the first names with a gender, "he" or "she"."""
-    return {name: gender for gender, names in _read_word_lists("names.txt") for name in names}
-
-
 def _read_word_lists(file_name: str) -> list[tuple[str, list[str]]]:
     lines = (DATA / file_name).read_text(encoding="utf-8").splitlines()
     split = [line.split() for line in lines if line and not line.startswith("#")]

@@ -10,8 +10,9 @@ import functools
 import re
 from collections import Counter
 
+from medway_tui.names import load_first_name_genders
 from medway_tui.quotation_extraction.features import WeighedCandidates
-from medway_tui.quotation_extraction.lexicon import load_first_names, load_lexicon, load_word_set
+from medway_tui.quotation_extraction.lexicon import load_lexicon, load_word_set
 from medway_tui.quotation_extraction.person_names import PersonNames, gender_by_title
 from medway_tui.quotation_extraction.quotation import SpeakerMention
 
@@ -68,7 +69,7 @@ class NameFeatures:
             return "i"
         if gender_by_title(name) or (len(words) > 1 and words[0] in _TITLES):
             return "t"
-        if any(word in load_first_names() for word in words[:-1]):
+        if any(word in load_first_name_genders() for word in words[:-1]):
             return "f"
         if any(word in nouns for word in words):
             return "r"
