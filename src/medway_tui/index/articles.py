@@ -147,20 +147,6 @@ def locate_paragraph(index: Index, article_id: str, block: int) -> FileLocation 
     return FileLocation(rows[0][0], rows[0][1], 1) if rows else None
 
 
-def find_block_position(index: Index, article_id: str, place: BlockPlace) -> int | None:
-    """Return the position of a paragraph or caption in its article; None where there is none."""
-    column = "paragraph" if place.kind == "paragraph" else "caption"
-    article = article_key(index, article_id)
-    if article is None:
-        return None
-    # No more captions than the number of the block stand before a paragraph: it is rarely far away.
-    key = index.value(
-        f"SELECT key FROM paragraph WHERE key BETWEEN ? AND ? AND {column} = ? LIMIT 1",
-        (*keys_within(article), place.number),
-    )
-    return None if key is None else key & NUMBER_MASK
-
-
 def get_paragraph_text(index: Index, article_id: str, block: int) -> str:
     """Return the text of a block; empty where there is none."""
     found = index.value(
