@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import NamedTuple
 
-from medway_tui.quotation_extraction.features import WeighedCandidates, weigh_candidates
+from medway_tui.quotation_extraction.features import (
+    PreviousParagraph,
+    WeighedCandidates,
+    weigh_candidates,
+)
 from medway_tui.quotation_extraction.name_features import NameFeatures
 from medway_tui.quotation_extraction.patterns import TaggedParagraph, tag_paragraph
 from medway_tui.quotation_extraction.person_names import PersonNames
@@ -72,14 +77,20 @@ class Document:
                 self.name_features.add_to(candidates)
                 last_speaker = choose(Attribution(number, span, candidates, self)) or last_speaker
 
-    def _previous_paragraph(self, number: int) -> TaggedParagraph | None:
+    def _previous_paragraph(self, number: int) -> PreviousParagraph | None:
         """The paragraph before one, without subheads between the two."""
+        if not number:
+            return None
         for before in range(number - 1, max(-1, number - 1 - MAX_SUBHEADS), -1):
             start, end = self.paragraphs[before]
             is_short = end - start <= MAX_SUBHEAD_LENGTH
             if not is_short or self.text[start:end].rstrip()[-1] in ".,!?:;…”’\"'" or before == 0:
-                return self.tagged_paragraph(before)
-        return self.tagged_paragraph(number - 1) if number else None
+                return self._untagged(before)
+        return self._untagged(number - 1)
+
+    def _untagged(self, number: int) -> PreviousParagraph:
+        start = self.paragraphs[number].start
+        return PreviousParagraph(start, functools.partial(self.tagged_paragraph, number))
 
     def weigh_unquoted_words(self, start: int, end: int) -> WeighedCandidates:
         """The possible speakers of words without marks, as if they had some."""
@@ -92,7 +103,7 @@ class Document:
         ]
         spans = sorted([*spans, (len(self.spans), span)], key=lambda numbered: numbered[1].start)
         paragraph = tag_paragraph(self.text, self.paragraphs[number], spans)
-        previous = self.tagged_paragraph(number - 1) if number else None
+        previous = self._untagged(number - 1) if number else None
         candidates = weigh_candidates(self.text, span, len(self.spans), paragraph, previous, None)
         self.name_features.add_to(candidates)
         return candidates

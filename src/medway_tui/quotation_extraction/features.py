@@ -8,7 +8,7 @@ quotation and ``a`` one after it, with the number of sentences between; ``P`` on
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from medway_tui.quotation_extraction.clauses import (
@@ -58,12 +58,19 @@ class WeighedCandidates(NamedTuple):
     """Whether the words are a name that a thing is called by."""
 
 
+class PreviousParagraph(NamedTuple):
+    """The paragraph before a quotation's, which is tagged only where its mentions are needed."""
+
+    start: int
+    read: Callable[[], TaggedParagraph]
+
+
 def weigh_candidates(
     text: str,
     span: QuotedSpan,
     number: int,
     paragraph: TaggedParagraph,
-    previous: TaggedParagraph | None,
+    previous: PreviousParagraph | None,
     last_speaker: SpeakerMention | None,
 ) -> WeighedCandidates:
     """The candidates in a quotation's paragraph and in the previous one, with their features.
@@ -98,7 +105,7 @@ def weigh_candidates(
         features.append(_features_of_last_speaker(context, span, previous, last_speaker, others))
         mentions.append(last_speaker)
     if previous is not None and not context.is_introduced:
-        _add_previous_paragraph(context, previous, mentions, features)
+        _add_previous_paragraph(context, previous.read(), mentions, features)
     no_speaker = collect_no_speaker_features(text, span, paragraph, place, form)
     joint = find_joint_subjects(paragraph, clause) if clause else ()
     return WeighedCandidates(
@@ -199,11 +206,11 @@ def _features_after(context: _Context, at: int, mention: SpeakerMention, between
 def _features_of_last_speaker(
     context: _Context,
     span: QuotedSpan,
-    previous: TaggedParagraph | None,
+    previous: PreviousParagraph | None,
     last_speaker: SpeakerMention,
     others: int,
 ) -> list[str]:
-    is_near = previous and previous.starts and last_speaker.start >= previous.starts[0]
+    is_near = previous is not None and last_speaker.start >= previous.start
     distance = "p" if is_near else "f"
     continuation = "o" if span.continues is not None else "c"
     form = context.form
@@ -212,7 +219,8 @@ def _features_of_last_speaker(
     elif context.reporter is not None:
         introduced = "R"
     else:
-        introduced = "P" if _previous_reporter(context, previous) is not None else "-"
+        reporter = None if previous is None else _previous_reporter(context, previous.read())
+        introduced = "P" if reporter is not None else "-"
     return [
         f"carry{distance}{continuation}",
         f"carry{introduced}{form}",
@@ -265,10 +273,8 @@ def _add_previous_paragraph(
         features.append(own)
 
 
-def _previous_reporter(context: _Context, previous: TaggedParagraph | None) -> int | None:
+def _previous_reporter(context: _Context, previous: TaggedParagraph) -> int | None:
     """The subject of the last reported speech of the previous paragraph, unless it is the last speaker."""
-    if previous is None:
-        return None
     reporter = previous.reporters.get(0, -1)
     if reporter == -1:
         reporter = find_last_reporting_subject(previous, len(previous.pattern))
