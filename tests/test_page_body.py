@@ -286,3 +286,10 @@ def test_elements_that_are_nested_too_deep_are_named() -> None:
         read("<div>" * 20_000 + paragraphs(P))
     with pytest.raises(UnreadableError, match=f"more than {MAX_ELEMENTS:,} elements"):
         read(paragraphs(P) + "<i>a</i>" * 100_000)
+
+
+def test_a_paragraph_that_is_all_a_link_is_kept_among_others_and_a_title_is_not() -> None:
+    linked = f"<p><a href=/x><b>{MORE[0]} It said so in a letter to parents.</b></a></p>"
+    title = "<p><a href=/y>The long winter of the bell founders</a></p>"
+    saved = read(f"<article>{H1}{paragraphs(P[:3])}{linked}{title}{paragraphs(P[3:])}</article>")
+    assert texts(saved) == [*P[:3], f"{MORE[0]} It said so in a letter to parents.", *P[3:]]

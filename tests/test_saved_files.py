@@ -158,3 +158,16 @@ def test_pictures_written_into_a_page_do_not_count_for_its_size() -> None:
     started = time.process_time()
     assert len(read_saved_article(page.encode(), "page.html").body) == 2
     assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("line", "publisher"),
+    [("Sallow Courier", "Sallow Courier"), ("BBC News", "BBC News"), ("A lamp goes out", None)],
+)
+def test_a_newspapers_name_under_the_headline_is_its_publisher(line: str, publisher: str | None) -> None:
+    headline, rest = STORY.split("\n\n", 1)
+    saved = read_saved_article(f"{headline}\n{line}\n9 March 2024\n\n{rest}".encode(), "story.txt")
+    assert saved.metadata["publisher"] == publisher
+    assert saved.metadata["headline"] == headline
+    assert saved.metadata["published"] == "2024-03-09"
+    assert (line in [block.text for block in saved.body]) == (publisher is None)

@@ -10,7 +10,7 @@ from medway_tui.importing.quotations import DraftQuote, speaker_ids
 from medway_tui.importing.speakers import ProposedAgent
 from medway_tui.model.locations import named_place
 from medway_tui.quotation_extraction import strongest_features
-from medway_tui.saved_pages import SavedArticle
+from medway_tui.saved_pages import INFERRED, SavedArticle
 from medway_tui.text import plural, shorten
 
 _MAX_CANDIDATES = 5
@@ -19,6 +19,10 @@ _MAX_CANDIDATES = 5
 def source_name(source: str) -> str:
     """Return the name of a file for a remark; ``source`` is its path, or - for stdin."""
     return "stdin" if source == "-" else Path(source).name
+
+
+def _source_words(source: str) -> str:
+    return source if source.startswith(INFERRED) else f"from {source}"
 
 
 def metadata_lines(saved: SavedArticle, given: Mapping[str, str]) -> list[str]:
@@ -30,7 +34,7 @@ def metadata_lines(saved: SavedArticle, given: Mapping[str, str]) -> list[str]:
     for key, (value, source) in {**known, **{key: (each, f"--{key}") for key, each in given.items()}}.items():
         found = known.get(key, ("", ""))[0]
         instead = f", in place of {found}" if found and key in given and found != value else ""
-        lines.append(f"{key}: {value}" + (f" (from {source}{instead})" if source else ""))
+        lines.append(f"{key}: {value}" + (f" ({_source_words(source)}{instead})" if source else ""))
     return lines
 
 

@@ -9,6 +9,14 @@ See docs/import.md.
 """
 
 from medway_tui.saved_pages.blocks import UnreadableError
+from medway_tui.saved_pages.metadata import INFERRED
 from medway_tui.saved_pages.page_reader import SOURCE_FORMATS, ReadOptions, SavedArticle, read_saved_article
 
-__all__ = ["SOURCE_FORMATS", "ReadOptions", "SavedArticle", "UnreadableError", "read_saved_article"]
+__all__ = [
+    "INFERRED",
+    "SOURCE_FORMATS",
+    "ReadOptions",
+    "SavedArticle",
+    "UnreadableError",
+    "read_saved_article",
+]

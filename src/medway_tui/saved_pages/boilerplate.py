@@ -231,6 +231,16 @@ _DATE_RULES = {
     "published": _rule("when it was published", r".*"),
     "changed": _rule("when it was changed", r".*"),
 }
+_PUBLISHER_RULE = _rule(
+    "who published it",
+    rf"(?P<is>(?:The )?(?:{_NAME} ){{0,3}}(?-i:Advertiser|Argus|Bugle|Chronicle|Courier|Echo|Examiner|Express"
+    r"|Gazette|Guardian|Herald|Independent|Journal|Leader|Mail|Mercury|Messenger|Mirror|News|Observer|Post|Press|Record"
+    r"|Reporter|Standard|Star|Sun|Telegraph|Times|Tribune))$",
+    r"(?P<at>(?-i:BBC News|ITV News|Sky News|KentOnline|Kent Online|KentLive|PA Media|Reuters))$",
+    key="publisher",
+)
+"""A newspaper's name alone on a line under the headline."""
+_HEAD_BLOCKS = 4
 _MAX_DATE_LINE = 160
 _MAX_RULE_LETTERS = 320
 """A longer line is a paragraph, whatever it begins with."""
@@ -275,6 +285,10 @@ def _match_rule(block: SavedBlock, place: int, edges: tuple[int, int]) -> _RuleM
         whole = _DATE_RULES[reason].pattern.match(block.text) if not text else None
         if whole is not None:
             return _RuleMatch(_DATE_RULES[reason], whole)
+    if first < place < first + _HEAD_BLOCKS:
+        match = _PUBLISHER_RULE.pattern.match(block.text)
+        if match:
+            return _RuleMatch(_PUBLISHER_RULE, match)
     for rule in RULES:
         match = rule.pattern.match(block.text) or (rule.key == "author" and rule.pattern.match(text)) or None
         # In the middle of an article, a line such as a date may be one of its own.
@@ -301,8 +315,10 @@ def _strip_date(text: str) -> tuple[str, str]:
 
 def _read_metadata(block: SavedBlock, found: _RuleMatch, metadata: Metadata) -> None:
     key = found.rule.key
-    if key and found.match.groupdict().get("is"):
-        metadata.set_default(key, found.match["is"], f"line {block.number}")
+    groups = found.match.groupdict()
+    value = groups.get("is") or groups.get("at")
+    if key and value:
+        metadata.set_default(key, value, f"line {block.number}")
     if found.rule in _DATE_RULES.values() and found.rule.reason == "when it was published":
         day = find_printed_date(block.text)
         metadata.set_default("published", day, f"line {block.number}")

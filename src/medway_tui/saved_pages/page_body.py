@@ -24,6 +24,8 @@ _LOW_SHARE = 0.5
 _MAX_LINK_SHARE = 0.5
 _MAX_WIDTH = 4_000_000
 """The highest sum of the squares of numbers of children for trafilatura, whose time grows with it."""
+_MIN_LINKED_LETTERS = 100
+"""The length of the shortest paragraph of an article that is all a link, in characters."""
 _WHOLE_LINK_SHARE = 0.9
 """The share of a block's characters that are links, where it is no more than a link."""
 _MAIN_SHARE = 0.6
@@ -124,7 +126,16 @@ def _find_siblings(blocks: Sequence[PageBlock], kept: set[int], sentences: dict[
     articles = {_article_of(blocks[n]) for n in kept if blocks[n].scope.signature in common}
     first = min((n for n in kept if blocks[n].scope.signature in common), default=0)
     found = set()
-    for n in sentences:
+    last = max(kept)
+    whole_links = [
+        n
+        for n in range(first, last)
+        if blocks[n].kind == "paragraph"
+        and blocks[n].scope.hidden_by is None
+        and len(blocks[n].text) >= _MIN_LINKED_LETTERS
+        and ends_sentence(blocks[n].text)
+    ]
+    for n in (*sentences, *whole_links):
         block = blocks[n]
         if n > first and n not in kept and block.scope.signature in common and _article_of(block) in articles:
             found.add(n)
