@@ -10,17 +10,19 @@ from itertools import islice
 
 from medway_tui import dates
 from medway_tui.content.loader import ArticleWithQuotes, Core
+from medway_tui.content.lookalike_names import NameChecks
 from medway_tui.content.record_findings import check_records
 from medway_tui.content.role_findings import RoleChecks
 from medway_tui.model.articles import Quote
 from medway_tui.model.finding_codes import MAX_FINDINGS, make_finding
 from medway_tui.model.findings import Finding
 from medway_tui.model.locations import FileLocation
+from medway_tui.model.people import Organisation, Person
 from medway_tui.model.roles import role_on
 from medway_tui.quotation_marks import QuotedRange, find_unlisted_ranges
 from medway_tui.text import fold, fold_to_letters, shorten
 from medway_tui.yaml_io.reader import line_spans, location_at, read_text
-from medway_tui.yaml_io.source_map import SourceMap
+from medway_tui.yaml_io.source_map import Sourced, SourceMap
 
 _MAX_WORDS_SHOWN = 40
 _WORD = re.compile(r"\S+")
@@ -37,6 +39,7 @@ class SemanticChecks:
         self._core = core
         self._today = today
         self._roles = RoleChecks(core)
+        self._names = NameChecks()
         self._people = {each.value.id: each for each in core.people}
         self._unmentioned = {
             person: [
@@ -50,6 +53,11 @@ class SemanticChecks:
         article, source_map = loaded.article, loaded.source_map
         for key, date in (("published", article.published), ("accessed", article.accessed)):
             yield from self._check_future(date, source_map.locate((key,)))
+        yield from self._names.check_name(article.publisher, source_map.locate(("publisher",)))
+        if article.author is not None:
+            yield from self._names.check_name(article.author, source_map.locate(("author",)))
+        if article.url is not None:
+            yield from self._names.check_address(article.url, source_map.locate(("url",)))
         yield from _check_digests(loaded)
         yield from _check_quotations(loaded)
         if loaded.complete:
@@ -65,6 +73,7 @@ class SemanticChecks:
         ``complete``: every article was read with all its quotations, so no mention of a person was skipped.
         """
         self._note_mentions_in_core()
+        yield from self._check_names()
         for person_id in self._unmentioned if complete else ():
             each = self._people[person_id]
             message = f"no article, event or difference mentions {each.value.name}"
@@ -108,6 +117,26 @@ class SemanticChecks:
             for speaker in each.quote.speaker_ids:
                 self._unmentioned.pop(speaker, None)
         self._note_names(loaded.texts)
+
+    def _check_names(self) -> Iterator[Finding]:
+        """Yield findings for names and hosts that mix scripts, or look like others."""
+        agents: list[Sourced[Person] | Sourced[Organisation]] = [
+            *self._core.people,
+            *self._core.organisations,
+        ]
+        for each in agents:
+            agent = each.value
+            yield from self._names.check_name(agent.name, each.locate(("name",)), agent.id)
+            for n, other in enumerate(agent.other_names):
+                yield from self._names.check_name(other.name, each.locate(("other_names", n)), agent.id)
+            for n, source in enumerate(agent.sources):
+                if source.url is not None:
+                    yield from self._names.check_address(source.url, each.locate(("sources", n, "url")))
+        for event in self._core.events:
+            for n, source in enumerate(event.value.sources):
+                if source.url is not None:
+                    yield from self._names.check_address(source.url, event.locate(("sources", n, "url")))
+        yield from self._names.find_doubles()
 
     def _note_mentions_in_core(self) -> None:
         """Note who is named in the events and differences."""

@@ -303,6 +303,16 @@ CODES: dict[str, FindingCode] = {
     "D427": FindingCode(
         "something is due, or has an outcome, before its date", "correct one of the two dates", "warning"
     ),
+    "D428": FindingCode(
+        "a name or host that mixes scripts",
+        "retype it: a letter of another script looks the same and is another; see the source",
+        "warning",
+    ),
+    "D429": FindingCode(
+        "a name or host that looks like another",
+        "compare the two with the sources: they may be one, or meant to be taken for each other",
+        "note",
+    ),
 }
 
 
