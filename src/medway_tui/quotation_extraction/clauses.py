@@ -79,7 +79,8 @@ def _is_clear(text: str, paragraph: TaggedParagraph, clause: Clause, place: int)
     is_past = text[paragraph.ends[clause.verb] - 1] in "dt"
     start = sentence_start(paragraph.pattern, place)
     cues = sum(paragraph.pattern[i] in "VG" for i in range(min(start, clause.verb), place))
-    return is_past and clause.kind == "m" and cues <= 1 and abs(clause.verb - clause.subject) < 3
+    is_only = cues <= 1 or paragraph.pattern[clause.subject - 1 : clause.subject] in ("K", "C")
+    return is_past and clause.kind == "m" and is_only and abs(clause.verb - clause.subject) < 3
 
 
 def names_something(paragraph: TaggedParagraph, place: int) -> bool:
@@ -242,12 +243,19 @@ def _find_governing_cue(text: str, paragraph: TaggedParagraph, start: int, place
             if _governs_nothing(paragraph, at, start, place):
                 continue
             is_past = words[at] in _NOUNS_TOO and text[paragraph.ends[at] - 1] == "d"
-            if words[at] not in _WEAK_CUES or is_past:
+            if words[at] not in _WEAK_CUES or is_past or _begins_clause(text, paragraph, at, start):
                 return at
             weak = at if weak is None else weak
         elif letter == "a" and pattern[at + 1] == "T" and pattern[at + 2] in _NOMINAL:
             return at if weak is None else weak
     return weak
+
+
+def _begins_clause(text: str, paragraph: TaggedParagraph, at: int, start: int) -> bool:
+    """Whether a verb in the past tense and its subject begin a clause: ", but people felt"."""
+    pattern = paragraph.pattern
+    is_past = pattern[at] == "V" and text[paragraph.ends[at] - 1] in "dt"
+    return is_past and at - 2 > start and pattern[at - 1] in _NOMINAL and pattern[at - 2] == "K"
 
 
 def _governs_nothing(paragraph: TaggedParagraph, at: int, start: int, place: int) -> bool:
@@ -258,7 +266,8 @@ def _governs_nothing(paragraph: TaggedParagraph, at: int, start: int, place: int
     before = pattern[at - 1 : at] if at > start else ""
     if pattern[at + 1] in "AV" and at + 2 < place and before in _NOMINAL:
         return True
-    if pattern[at] == "V" and before and (before in "dT" or paragraph.classes[at - 1] == "s"):
+    is_after_noun_marker = before in ("d", "T") and paragraph.words[at - 1] != "to"
+    if pattern[at] == "V" and before and (is_after_noun_marker or paragraph.classes[at - 1] == "s"):
         return True
     is_naming = at == place - 1 and paragraph.words[at] in _NAMING
     return is_naming and not _is_in_free_relative(paragraph, at, start)

@@ -354,7 +354,7 @@ class MentionHistory:
         is_apposition = pattern[following : following + 1] == "C"
         if is_apposition or pattern[following : following + 1] == "A":
             following += 1
-            while following < len(pattern) and pattern[following] in "AJX" and following < at + 5:
+            while following < len(pattern) and pattern[following] in "AJXW" and following < at + 5:
                 following += 1
             while pattern[following : following + 1] == "D" and paragraph.classes[following] == "p":
                 if is_apposition and pattern[following + 1 : following + 2] in ("V", "A", "X"):
@@ -403,14 +403,17 @@ def _salience(paragraph: TaggedParagraph, at: int) -> float:
     if before == "K" and first > 1 and pattern[first - 2] in "ND":
         return _salience(paragraph, first - 2)
     following = pattern[at + 1 : at + 2]
-    is_first = before in "SLH" or not set(pattern[max(0, first - 3) : first]) & set("NPTVXOD")
+    # "There was a woman": what exists is no subject of what follows.
+    is_existential = before == "A" and pattern[max(0, first - 2) : first - 1] in ("J", "")
+    is_preceded = is_existential or set(pattern[max(0, first - 3) : first]) & set("NPTVXOD")
+    is_first = before in "SLH" or not is_preceded
     is_reporter = before == "V" and (first == 1 or pattern[first - 2] in "QC")
     salience = 0.0
     if is_first or is_reporter or following in _AFTER_SUBJECT or following == "":
         salience += 1.5
     if is_first or is_reporter or following == "V":
         salience += 0.5
-    if before in "TVXIG" and not is_reporter:
+    if (before in "TVXIG" and not is_reporter) or is_existential:
         salience -= 1.5
     if paragraph.classes[at] == "s":
         salience -= 1.0

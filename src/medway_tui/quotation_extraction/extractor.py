@@ -98,6 +98,8 @@ class Attributor:
         possible = self.resolve_speaker(mention, span.paragraph)
         speakers = self._resolve_joint(weighed, mention, span.paragraph)
         name = possible[0] if len(possible) == 1 else None
+        if len(speakers) > 1:
+            name = speakers[0]
         if name is None:
             probability = min(probability, OPEN_SPEAKER_CONFIDENCE)
             # A pronoun between two people stays as it is printed.

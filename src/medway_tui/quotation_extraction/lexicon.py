@@ -6,6 +6,8 @@ import functools
 from pathlib import Path
 from typing import NamedTuple
 
+from medway_tui.names import load_words
+
 DATA = Path(__file__).with_name("data")
 _KIND_LETTERS = {
     "subject": "P",
@@ -49,6 +51,10 @@ def load_lexicon() -> Lexicon:
         for word in words:
             for form in (word, _inflect_plural(word)):
                 nouns.setdefault(form, _NOUN_CLASSES[name])
+    for word in load_words("role"):
+        for form in (word, _inflect_plural(word)):
+            if form not in kinds:
+                nouns.setdefault(form, "p")
     return Lexicon(kinds, cues, nouns)
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from medway_tui.names import load_words
+from medway_tui.names import is_known_first_name, load_words
 from medway_tui.quotation_extraction.lexicon import load_lexicon, load_word_set
 from medway_tui.quotation_extraction.person_names import find_second_name, is_role
 from medway_tui.quotation_extraction.quotation import SpeakerMention
@@ -36,6 +36,11 @@ _LABELS = frozenset(
     ("more", "video", "watch", "read", "breaking", "exclusive", "live", "analysis", "opinion", "no", "yes")
 )
 """Words before a headline or sentence that look like a name: "MORE: …"."""
+_TITLES_BEFORE_NAMES = load_words(
+    "title_he", "title_she", "knight_he", "knight_she", "peer_he", "peer_she"
+) | {
+    *("cllr", "councillor", "dr", "prof", "professor", "rev"),
+}
 _BRACKETED = re.compile("B[^BE]*E")
 MAX_PHRASE_WORDS = 9
 """Words of a noun phrase."""
@@ -192,7 +197,9 @@ class _Tagger:
         if after - i < 3 or not (self._is_capitalised(after - 1) and self._is_capitalised(after - 2)):
             return after
         words = [token[3] for token in self.tokens[i:after]]
-        second = find_second_name(words)
+        letters = [part[0] for part in self.parts[-2:]]
+        is_of_role = letters == ["D", "T"] and self.parts[-2][4] == "p"
+        second = find_second_name(words, is_of_role=is_of_role)
         return i + second if second else after
 
     def _tag_name(self, i: int, start: int, lower: str, *, is_first: bool) -> int:
@@ -213,6 +220,9 @@ class _Tagger:
             return after + 1
         last = self.tokens[after - 1]
         is_possessive = last[3].endswith(_POSSESSIVE_ENDINGS)
+        if is_first and after == i + 1 and self._is_adverb(after, lower):
+            self._add_part("J", start, last[2], lower)
+            return after
         if after == i + 1 and lower in _LABELS and is_first:
             self._add_part("W", start, last[2], lower)
             return after
@@ -231,6 +241,11 @@ class _Tagger:
                 self._add_part("D", phrase[0][1], phrase[-1][2], head, nouns.get(head, "x"))
                 return phrase_end
         return after
+
+    def _is_adverb(self, after: int, lower: str) -> bool:
+        """Whether a word before a comma is an adverb that begins a sentence: "Tragically, …"."""
+        is_before_comma = after < len(self.tokens) and self.tokens[after][0] == "C"
+        return lower.endswith("ly") and is_before_comma and not is_known_first_name(lower)
 
     def _continues_name(self, i: int) -> bool:
         """Whether a token continues a name: a capitalised word, or "of" and the like before one."""
@@ -290,7 +305,9 @@ class _Tagger:
         if j > i and lower.endswith("ed") and word[0].islower():
             return not before.endswith("ly")
         # "the leader Ann Example": the name is a part of its own.
-        return j > i and word[0].isupper() and before[0].islower() and self.nouns.get(before, "m") != "m"
+        if j == i or not word[0].isupper() or not before[0].islower():
+            return False
+        return self.nouns.get(before, "m") != "m" or lower.rstrip(".") in _TITLES_BEFORE_NAMES
 
 
 def _kind_by_ending(lower: str) -> str:

@@ -133,10 +133,10 @@ def _is_title_or_role(keys: list[str], at: int, n: int) -> bool:
     return key in _ROLES_OR_NAMES and n - at > 2
 
 
-def find_second_name(words: list[str]) -> int:
+def find_second_name(words: list[str], *, is_of_role: bool = False) -> int:
     """The index where a name begins behind another in a run of capitals: "Larkfield Foods Ann Example".
 
-    0 where the run is one name.
+    0 where the run is one name. With ``is_of_role`` the words follow "secretary for" and the like.
     """
     known = load_first_name_genders()
     for at in range(1, len(words) - 1):
@@ -145,7 +145,7 @@ def find_second_name(words: list[str]) -> int:
             continue
         if fold_word(words[at - 1]) in known or before in _TITLES or before in _ROLES:
             return 0
-        is_name_before = at == 1 and before not in _NOT_NAMES
+        is_name_before = at == 1 and before not in _NOT_NAMES and not is_of_role
         return 0 if is_name_before or words[-1].lower() in _INSTITUTIONS else at
     return 0
 
