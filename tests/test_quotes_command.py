@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from medway_tui.index.articles import get_paragraph_text
+from medway_tui.index.articles import list_paragraphs
 from medway_tui.sync.dossier import open_dossier
 from tests.conftest import ROOT
 from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder
@@ -99,7 +99,11 @@ def test_every_quotation_is_at_its_place(folder: Folder, content: str) -> None:
     lines = [json.loads(line) for line in result.stdout.splitlines()]
     assert len(lines) == index.value("SELECT count(*) FROM quote WHERE type <> 'none'")
     for line in lines:
-        text = get_paragraph_text(index, line["article"], line["paragraph"])
+        (text,) = [
+            row.text
+            for row in list_paragraphs(index, line["article"])
+            if (row.paragraph, row.caption) == (line["paragraph"], line["caption"])
+        ]
         assert text[line["start"] : line["end"]] == line["exact"]
 
 
