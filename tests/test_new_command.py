@@ -216,7 +216,8 @@ def test_from_nothing_to_an_article_that_passes(tmp_path: Path) -> None:
     quotes.write_text(listed.replace("    …", "    We found rot in four of the eight posts.", 1), "utf-8")
     result = run_program("new", "person", "Zoë Laîné", *where, cwd=tmp_path)
     assert (result.returncode, result.stdout.splitlines()[0]) == (0, "written: roof/people.yaml")
-    quotes.write_text(quotes.read_text("utf-8").replace('#speaker: ""', "speaker: zoe-laine"), "utf-8")
+    said = quotes.read_text("utf-8").replace('#speaker: ""', "speaker: zoe-laine")
+    quotes.write_text(said.replace('#attribution: ""', "attribution: The leader"), "utf-8")
     result = run_program("check", "--strict", "roof", cwd=tmp_path)
     assert (result.returncode, result.stdout, result.stderr) == (
         0,
