@@ -171,3 +171,12 @@ def test_a_newspapers_name_under_the_headline_is_its_publisher(line: str, publis
     assert saved.metadata["headline"] == headline
     assert saved.metadata["published"] == "2024-03-09"
     assert (line in [block.text for block in saved.body]) == (publisher is None)
+
+
+def test_an_article_of_one_short_sentence_is_read() -> None:
+    lost = f"<p>&#{'9' * 5_000};</p>"
+    page = f"<article><h1>Lamp</h1>{lost}<p>He said: “We were told of it, and did nothing.”</p></article>"
+    assert [block.text for block in read_saved_article(page.encode(), "a.html").body] == [
+        "�",
+        "He said: “We were told of it, and did nothing.”",
+    ]

@@ -207,17 +207,6 @@ RULES = (
 )
 """The rules in order: the first that matches counts."""
 
-PAYWALL = re.compile(
-    r"(?:subscribe|register|sign in|log in|create an? (?:free )?account) (?:now |today |for free )?"
-    r"to (?:continue|keep|read|unlock)"
-    r"|(?:this|the) (?:article|story|content) is (?:for|(?:only )?available to|exclusive to) (?:our )?"
-    r"(?:paying )?(?:subscribers|members)"
-    r"|continue reading (?:with|for)|to continue reading"
-    r"|subscribers? only|you(?:'|’)ve (?:reached|read) your .{0,30}(?:limit|articles)",
-    re.IGNORECASE,
-)
-"""Words on a page that shows only the beginning of an article."""
-
 _AROUND_DATE = re.compile(
     r"\b(?:(?:first|last|originally)\s+)?(?:published|posted|updated|modified|edited|created|issued|date|time)\b:?"
     r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
@@ -386,11 +375,6 @@ def _is_headline(block: SavedBlock, following: Sequence[SavedBlock]) -> bool:
         return False
     ends = block.text.rstrip("\"'”’)").endswith((".", ":", ";", ","))
     return not ends and any(ends_sentence(each.text) and not is_short(each.text, 7) for each in following)
-
-
-def find_paywall_notice(blocks: Sequence[SavedBlock]) -> SavedBlock | None:
-    """Return the block that says the rest is for subscribers."""
-    return next((block for block in blocks if len(block.text) < 240 and PAYWALL.search(block.text)), None)
 
 
 def find_unsure_subheads(blocks: Sequence[SavedBlock]) -> list[SavedBlock]:

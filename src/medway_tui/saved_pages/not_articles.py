@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from medway_tui.saved_pages.blocks import UnreadableError
+from medway_tui.saved_pages.blocks import SavedBlock, UnreadableError
 from medway_tui.text import shorten
 
 MIN_WORDS = 150
@@ -41,6 +41,17 @@ _CONSENT = _any_of(
     r"\bstore and/or access information on (?:a|your) device\b",
     r"\bour (?:\d+ )?partners\b.{0,80}\b(?:cookies|data)\b",
 )
+
+PAYWALL = re.compile(
+    r"(?:subscribe|register|sign in|log in|create an? (?:free )?account) (?:now |today |for free )?"
+    r"to (?:continue|keep|read|unlock)"
+    r"|(?:this|the) (?:article|story|content) is (?:for|(?:only )?available to|exclusive to) (?:our )?"
+    r"(?:paying )?(?:subscribers|members)"
+    r"|continue reading (?:with|for)|to continue reading"
+    r"|subscribers? only|you(?:'|’)ve (?:reached|read) your .{0,30}(?:limit|articles)",
+    re.IGNORECASE,
+)
+"""Words on a page that shows only the beginning of an article."""
 
 _ENGLISH_WORDS = """
 the of and to a in that is was for it on with as his he be at by i had not are but from or have an they
@@ -84,6 +95,11 @@ def refuse_notice(titles: Sequence[str], texts: Sequence[str], *, has_password: 
             "the page asks for consent to cookies, and has no article",
             "answer it in the browser, and save the page once the article is shown",
         )
+
+
+def find_paywall_notice(blocks: Sequence[SavedBlock]) -> SavedBlock | None:
+    """Return the block that says the rest is for subscribers."""
+    return next((block for block in blocks if len(block.text) < 240 and PAYWALL.search(block.text)), None)
 
 
 def _first_words(texts: Sequence[str]) -> list[str]:

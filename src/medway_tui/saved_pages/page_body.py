@@ -15,9 +15,9 @@ from trafilatura import bare_extraction
 from medway_tui.saved_pages.blocks import NoArticleError, ends_sentence
 from medway_tui.saved_pages.page_blocks import PageBlock, Scope
 
-_MIN_LETTERS = 60
+_MIN_LETTERS = 45
 """The length of the shortest article, in characters."""
-_MIN_SENTENCE_LETTERS = 50
+_MIN_SENTENCE_LETTERS = 45
 """The length of the shortest block that is counted as sentences, in characters."""
 _LOW_SHARE = 0.5
 """With less of the page's sentences kept, the article is looked for a second time."""

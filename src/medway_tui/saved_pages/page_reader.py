@@ -16,12 +16,12 @@ from medway_tui.saved_pages.blocks import (
     UnreadableError,
     normalise_text,
 )
-from medway_tui.saved_pages.boilerplate import find_paywall_notice, find_unsure_subheads, mark_boilerplate
+from medway_tui.saved_pages.boilerplate import find_unsure_subheads, mark_boilerplate
 from medway_tui.saved_pages.decode import decode
 from medway_tui.saved_pages.file_kinds import refuse_database_export
 from medway_tui.saved_pages.markdown import read_front_matter, read_markdown
 from medway_tui.saved_pages.metadata import INFERRED, Metadata
-from medway_tui.saved_pages.not_articles import describe_language
+from medway_tui.saved_pages.not_articles import describe_language, find_paywall_notice
 from medway_tui.saved_pages.plain_text import read_plain_text
 from medway_tui.saved_pages.text_repair import (
     decode_entities,
