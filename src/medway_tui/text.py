@@ -80,6 +80,13 @@ def iter_invisible(text: str) -> Iterator[re.Match[str]]:
         yield from (match for match in _iter_invisible(text) if match[0] not in "\t\n\r")
 
 
+def find_emoji_sequences(text: str) -> dict[int, int]:
+    """Return where each emoji of several characters begins and ends, in code points."""
+    if text.isascii():
+        return {}
+    return dict(match.span() for match in _EMOJI_SEQUENCE.finditer(text) if len(match[0]) > 1)
+
+
 def remove_invisible(text: str) -> str:
     """Return a text without the characters that ``find_invisible`` finds."""
     while (found := list(iter_invisible(text))) != []:

@@ -106,3 +106,18 @@ def test_a_long_text_is_cut_between_words_no_space_before_the_sign() -> None:
     assert fit("図書館", 5) == "図書…"
     assert fit("図書館", 4) == "図…"
     assert fit("anything", 1) == "…"
+
+
+ENGLAND = "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+
+
+@pytest.mark.parametrize("emoji", [ENGLAND, "👩\u200d👩\u200d👧\u200d👦", "🇬🇧", "❤\ufe0f", "👍🏽"])
+@pytest.mark.parametrize("width", [2, 3, 7, 10])
+def test_an_emoji_of_several_characters_stays_whole(emoji: str, width: int) -> None:
+    text = f"a{emoji * 7} b"
+    lines = [text[start:end] for start, end in wrap(text, width)]
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    for line in lines:
+        assert cell_len(line) <= width
+        assert line.replace(emoji, "").strip() in ("", "a", "b", "a b")
+    assert fit(emoji * 3, 5) == f"{emoji * 2}…"

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from rich.cells import cell_len, get_character_cell_size
 
-from medway_tui.text import escape_invisible
+from medway_tui.text import escape_invisible, find_emoji_sequences
 
 # Latin, Greek and Cyrillic letters and the usual marks: one cell each on any terminal.
 _SINGLE = re.compile(
@@ -44,13 +44,15 @@ def fit(text: str, width: int) -> str:
         return text
     if width <= 0:
         return ""
-    used, kept = 1, []
-    for char in text:
-        used += get_character_cell_size(char)
+    sequences = find_emoji_sequences(text)
+    used, at = 1, 0
+    while at < len(text):
+        end = sequences.get(at, at + 1)
+        used += cell_len(text[at:end])
         if used > width:
             break
-        kept.append(char)
-    return "".join(kept).rstrip() + "…"
+        at = end
+    return text[:at].rstrip() + "…"
 
 
 @lru_cache(maxsize=16)
@@ -63,9 +65,12 @@ def _wrap_wide(text: str, width: int) -> list[tuple[int, int]]:
     start = used = 0
     breaks: int | None = None
     index = 0
+    sequences = find_emoji_sequences(text)
     while index < len(text):
         char = text[index]
-        cells = get_character_cell_size(char)
+        # An emoji of several characters is drawn as one, and stays whole.
+        after = sequences.get(index, index + 1)
+        cells = get_character_cell_size(char) if after == index + 1 else cell_len(text[index:after])
         if char in " \t\n":
             if index == start:
                 start = index = index + 1
@@ -80,7 +85,7 @@ def _wrap_wide(text: str, width: int) -> list[tuple[int, int]]:
             used, breaks = 0, None
             continue
         used += cells
-        index += 1
+        index = after
     if start < len(text):
         lines.append((start, start + len(text[start:].rstrip(" \t\n"))))
     return lines or [(0, 0)]
