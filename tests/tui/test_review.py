@@ -117,6 +117,19 @@ async def test_the_speaker_of_a_piece_is_that_of_the_whole(drafted: Folder) -> N
     assert drafted.read(QUOTES).count("speaker: tom-ashdown") == 2
 
 
+async def test_a_second_speaker_makes_a_joint_statement(drafted: Folder) -> None:
+    async with reviewing(drafted) as opened:
+        await opened.press("n", "W")
+        await opened.type("quay")
+        await opened.press("enter")
+        assert "Mary Okafor and Quay Residents’ Group ✎ was Mary Okafor" in opened.joined_text("#context")
+        await opened.press("enter")
+        assert "speakers: [mary-okafor, quay-residents]" in drafted.read(QUOTES)
+        await opened.press("u")
+        assert "speakers:" not in drafted.read(QUOTES)
+    assert not [finding for finding in drafted.check() if finding.severity == "error"]
+
+
 async def test_the_words_grow_and_shrink_and_stay_those_of_the_text(drafted: Folder) -> None:
     async with reviewing(drafted) as opened:
         await opened.press("n", "left", "left")

@@ -17,6 +17,8 @@ COMMANDS: tuple[Command, ...] = (
         "Confirm the draft with your corrections, and go on to the next.", in_footer=True),
     Command("change_speaker", "Speaker", ("w",), "Review",
         "Choose the speaker: someone in this article, someone else, or someone new.", in_footer=True),
+    Command("add_speaker", "Add speaker", ("W",), "Review",
+        "Add a speaker: two or more make a joint statement."),
     Command("change_type", "Type", ("p",), "Review",
         "Change the type: direct, mixed (a fragment), none (not a quotation).", in_footer=True),
     Command("drop_draft", "Drop", ("r", "delete"), "Review",

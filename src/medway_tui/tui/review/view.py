@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
@@ -13,7 +13,14 @@ from textual.widget import Widget
 
 from medway_tui.index.articles import ParagraphRow, list_paragraphs
 from medway_tui.index.people import roles_of_quote
-from medway_tui.index.quotes import MAX_DRAFTS, QuotePiece, article_quotes, count_drafts, find_drafts
+from medway_tui.index.quotes import (
+    MAX_DRAFTS,
+    QuotePiece,
+    article_quotes,
+    count_drafts,
+    find_drafts,
+    join_names,
+)
 from medway_tui.sync.locations import DossierError
 from medway_tui.text import plural
 from medway_tui.tui.base_view import View
@@ -66,7 +73,8 @@ class ReviewView(View):
         self._loaded_session: ReviewSession | None = None
         self._current: QuotePiece | None = None
         self._paragraphs: list[ParagraphRow] = []
-        self._speaker: ChosenSpeaker | None = None
+        self._speakers: tuple[ChosenSpeaker, ...] = ()
+        """The chosen speaker; of a joint statement, all of them."""
         self._corrections = PendingCorrections()
 
     def is_offered(self, command: Command) -> bool:
@@ -127,7 +135,7 @@ class ReviewView(View):
         context.set_text(draft_context(draft, self._corrections, self._paragraphs, colours, roles))
 
     def _reset_corrections(self) -> None:
-        self._speaker, self._corrections = None, PendingCorrections()
+        self._speakers, self._corrections = (), PendingCorrections()
 
     def _draft_at_cursor(self) -> QuotePiece | None:
         """Return the draft at the cursor, which may have moved before its message has arrived."""
@@ -158,11 +166,15 @@ class ReviewView(View):
         if self._current is None:
             self.reader.say("No draft selected")
             return False
-        speaker, pending = self._speaker, self._corrections
+        pending = self._corrections
+        speaker = self._speakers[0] if len(self._speakers) == 1 else None
         new = None
         if speaker and speaker.id is None:
             new = review.NewSpeaker(speaker.name, "organisations" if speaker.organisation else "people")
-        corrections = review.Corrections(speaker.id if speaker else None, new, pending.span, pending.type)
+        joint = tuple(each.id or "" for each in self._speakers) if len(self._speakers) > 1 else ()
+        corrections = review.Corrections(
+            speaker.id if speaker else None, new, pending.span, pending.type, joint
+        )
         decision = review.Decision(corrections, confirm=confirm, drop=drop)
         blocks = [(paragraph.text, paragraph.kind) for paragraph in self._paragraphs]
         try:
@@ -217,21 +229,41 @@ class ReviewView(View):
     # -- corrections -------------------------------------------------------------------------------
 
     async def action_change_speaker(self) -> None:
+        await self._choose_speaker(lambda chosen, _: (chosen,))
+
+    async def action_add_speaker(self) -> None:
+        await self._choose_speaker(self._join_speakers)
+
+    async def _choose_speaker(
+        self, combine: Callable[[ChosenSpeaker, QuotePiece], tuple[ChosenSpeaker, ...]]
+    ) -> None:
+        """Ask for a speaker; ``combine`` returns the speakers with the one chosen."""
         draft = self._draft_at_cursor()
         if draft is None:
             self.reader.say("No draft selected")
             return
 
-        def correct_speaker(speaker: ChosenSpeaker | None) -> None:
+        def correct_speakers(chosen: ChosenSpeaker | None) -> None:
             current = self._current
-            if speaker is not None and current is not None and draft_key(current) == draft_key(draft):
-                self._speaker = speaker
-                self._corrections = self._corrections._replace(speaker=speaker.name)
+            if chosen is not None and current is not None and draft_key(current) == draft_key(draft):
+                self._speakers = combine(chosen, current)
+                names = join_names([each.name for each in self._speakers])
+                self._corrections = self._corrections._replace(speaker=names)
                 self._show_context()
 
         dialog = SpeakerDialog(draft.article.id, "\n".join(each.text for each in self._paragraphs))
-        await self.app.push_screen(dialog, correct_speaker)
+        await self.app.push_screen(dialog, correct_speakers)
         dialog.take_focus()
+
+    def _join_speakers(self, chosen: ChosenSpeaker, draft: QuotePiece) -> tuple[ChosenSpeaker, ...]:
+        """Return the speakers so far and one more, each once; only those of the dossier can be joined."""
+        known = zip(draft.speakers, draft.speaker_names, strict=True)
+        so_far = self._speakers or tuple(ChosenSpeaker(*each) for each in known)
+        joined = {each.id: each for each in (*so_far, chosen)}
+        if so_far and not all(joined):
+            self.reader.say("First add someone new with w and confirm; then W adds the other", problem=True)
+            return so_far
+        return tuple(joined.values())
 
     def action_change_type(self) -> None:
         draft = self._draft_at_cursor()
