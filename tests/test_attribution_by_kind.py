@@ -30,6 +30,12 @@ def find_quotation(text: str, words: str) -> Quotation:
         ("DUNMERE — The pilot, Anna Pell, called it “a rough night”.", "a rough", "Anna Pell"),
         ("In his letter Mr Reeve wrote: “The quay is lost.”", "The quay", "Reeve"),
         ("Sir Tom Reeve came on Friday. Sir Tom said it was “a fine day”.", "a fine", "Tom Reeve"),
+        (
+            "Anna Pell shook her head. Absolutely. “It is the best boat we have had,” she said.",
+            "It is",
+            "Anna Pell",
+        ),
+        ("Anna Pell has a plan. No. “We need a better one,” she said.", "We need", "Anna Pell"),
     ],
 )
 def test_the_person_is_the_speaker_not_the_role_or_place(text: str, words: str, speaker: str) -> None:
@@ -45,6 +51,7 @@ def test_the_person_is_the_speaker_not_the_role_or_place(text: str, words: str, 
         ("Mr Reeve was told by Ms Pell: “Sit down.”", "Sit down", "Pell"),
         ("“Sit down,” Mr Reeve was told by Ms Pell.", "Sit down", "Pell"),
         ("Mr Reeve learned from Ms Pell that the tide was “the worst in years”.", "the worst", "Pell"),
+        ("Anna Pell said the ferryman told her: “We shall not sail.”", "We shall", "the ferryman"),
     ],
 )
 def test_of_speech_within_speech_the_inner_speaker_is_given(text: str, words: str, speaker: str) -> None:
@@ -86,6 +93,12 @@ def test_another_name_in_the_clause_is_not_the_speaker(text: str, words: str, sp
             "Tom Reeve opened the debate. Anna Pell sat by him.\n\n“We have waited long enough.\n\n“It must "
             "be built,” Pell said.",
             "We have",
+            "Anna Pell",
+        ),
+        (
+            "“We fear for the pumps,” Tom Reeve said.\n\nThe head of the harbour’s centre of engineering, Anna Pell,"
+            " says the problem with salt is that it eats steel.\n\n“It makes no sense. It is too dear.”",
+            "It makes",
             "Anna Pell",
         ),
     ],

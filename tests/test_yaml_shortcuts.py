@@ -22,7 +22,8 @@ from medway_tui.yaml_io.nodes import parse_document
 from medway_tui.yaml_io.parse_errors import BASE_LOADER
 from medway_tui.yaml_io.reader import is_ordinary_text, read_text
 from tests.conftest import ROOT
-from tests.fixtures_library import FILES, Folder, write_library
+from tests.fixtures_additions import ALL_FILES, write_additions
+from tests.fixtures_library import Folder
 from tests.fuzz_inputs import KINDS, VALUES, Change
 from tests.test_benchmark_corpus import made
 from tests.test_seeded_faults import DRESSES, write_faults
@@ -70,7 +71,7 @@ def test_valid_dossiers_are_read_alike(tmp_path: Path, folder: Folder) -> None:
 @pytest.fixture(scope="module")
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     """One small dossier for all inputs: each puts back what it has changed."""
-    return write_library(tmp_path_factory.mktemp("quick") / "dossier")
+    return write_additions(tmp_path_factory.mktemp("quick") / "dossier")
 
 
 @pytest.mark.parametrize("kind", ["mutated", "structure", "values", "entries"])
@@ -84,7 +85,7 @@ def test_whatever_is_in_a_file_is_read_alike(shared_folder: Folder, kind: str) -
             assert_alike(shared_folder.root)
         finally:
             for name in change:
-                shared_folder.write(name, FILES[name])
+                shared_folder.write(name, ALL_FILES[name])
 
     alike()
 

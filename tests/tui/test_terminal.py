@@ -180,6 +180,8 @@ def test_drafts_are_reviewed_with_keys_alone_until_the_strict_check_passes(
         # Confirm one; another speaker for the next; drop, and undo that; let one begin two words earlier.
         terminal.child.send("d")
         terminal.wait_for_text("4 drafts", "Enter Confirm")
+        terminal.child.send("sg")
+        terminal.wait_for_text("In order of the text")
         terminal.child.send("\r")
         terminal.wait_for_text("3 drafts")
         terminal.child.send("w")

@@ -189,6 +189,7 @@ class MentionHistory:
         scores: dict[str, float] = {}
         remaining = MAX_MENTIONS
         sentence = _sentence_at(self.read_paragraph(paragraph), place)
+        in_sentence: set[str] = set()
         for referent in reversed(self.referents):
             if referent.start >= place:
                 continue
@@ -197,7 +198,10 @@ class MentionHistory:
             remaining -= 1
             if referent.kind == "G" or (gender and referent.gender not in ("", gender)):
                 continue
-            if is_role and (referent.kind != "N" or referent.name in self.with_role):
+            if is_role and (referent.paragraph, referent.sentence) == (paragraph, sentence):
+                # In "Ann said the coach told her", the coach is not Ann.
+                in_sentence.add(referent.name)
+            if is_role and (referent.kind != "N" or referent.name in self.with_role | in_sentence):
                 continue
             score = _score(referent, paragraph, sentence, gender)
             if referent.name == last_speaker:

@@ -12,7 +12,7 @@ from medway_tui.quotation_extraction.quotation import SpeakerMention
 _PARTS = load_word_set("people")
 # Between a role noun and the name: nothing, or "for the north, ", or "of works and transport".
 _APPOSITION = re.compile(
-    "N|(?:T[DNW]{1,3}){0,2}CN(?=[CVBS]|$)|(?:T[DNW]{1,4}(?:K[DNW]{1,4})?){1,2}(?<=[DNW])N(?=[CVBSA]|$)"
+    "N|(?:T[DNWI]{1,4}){0,3}CN(?=[CVBS]|$)|(?:T[DNWI]{1,4}(?:K[DNWI]{1,4})?){1,2}(?<=[DNW])N(?=[CVBSA]|$)"
 )
 # Of any other noun: "his opposite number, Ann Example, said".
 _APPOSITION_BETWEEN_COMMAS = re.compile("CN(?=C[VA])")

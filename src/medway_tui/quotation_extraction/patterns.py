@@ -223,7 +223,9 @@ class _Tagger:
         if is_first and after == i + 1 and self._is_adverb(after, lower):
             self._add_part("J", start, last[2], lower)
             return after
-        if after == i + 1 and lower in _LABELS and is_first:
+        # "Absolutely." is a sentence of one word, which names no speaker.
+        is_sentence = after == len(self.tokens) or self.tokens[after][0] == "S"
+        if after == i + 1 and is_first and (lower in _LABELS or is_sentence):
             self._add_part("W", start, last[2], lower)
             return after
         if not is_possessive and not self.is_title_case and last[3].lower() in self.office_ends:

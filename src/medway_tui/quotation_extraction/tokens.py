@@ -8,7 +8,7 @@ from medway_tui.quotation_marks import ParagraphSpan, QuotedSpan
 
 _TOKEN = re.compile(
     r"([a-z]+(?:['’-][a-z]+)*(?!\w|['’&/-]\w|\.\w|['’]\s)|(?:[^\W\d_]\.){2,}|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Gen|Col|Lt|Sgt|Capt|Rev|Hon|St|Jr|Sr|Cllr"
-    r"|Jan|Feb|Aug|Sept|Oct|Nov|Dec|No|vs|Inc|Co|Corp|Ltd)\.|[A-Z]\.(?= [A-Z])"
+    r"|Jan|Feb|Aug|Sept|Oct|Nov|Dec|vs|Inc|Co|Corp|Ltd)\.|No\.(?=\s?\d)|[A-Z]\.(?= [A-Z])"
     r"|[#@]?[^\W_]+(?:['’.&/-][^\W_]+)*(?:['’](?=\s))?)"
     r"|([,;])|([.!?…])|(:)|([—–]|--?)|([(\[])|([)\]])"
 )
