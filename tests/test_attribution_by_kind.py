@@ -96,8 +96,9 @@ def test_another_name_in_the_clause_is_not_the_speaker(text: str, words: str, sp
             "Anna Pell",
         ),
         (
-            "“We fear for the pumps,” Tom Reeve said.\n\nThe head of the harbour’s centre of engineering, Anna Pell,"
-            " says the problem with salt is that it eats steel.\n\n“It makes no sense. It is too dear.”",
+            "“We fear for the pumps,” Tom Reeve said.\n\n"
+            "The head of the harbour’s centre of engineering, Anna Pell, says the problem with salt is"
+            " that it eats steel.\n\n“It makes no sense. It is too dear.”",
             "It makes",
             "Anna Pell",
         ),
