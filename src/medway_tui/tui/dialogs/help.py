@@ -20,7 +20,7 @@ from medway_tui.tui.widgets.wrapping import wrap_lines
 _KEY_WIDTH = 16
 
 _SIGNS: Sequence[tuple[str, str]] = (
-    ("¶7", "Paragraph 7; ¶0 is the headline."),
+    ("¶7", "Paragraph 7; the headline has no number."),
     ("c1", "The first caption; captions are numbered by themselves."),
     ("[1 Mar 2020]", "A date that the article does not print: it is inferred."),
     ("[Title]", "A title of ours: the headline is not known."),
