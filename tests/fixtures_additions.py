@@ -22,14 +22,14 @@ ADDITIONS: dict[str, str] = {
         '    - scheme: la-code\n      identifier: "887"\n',
     ),
     f"articles/{CAPTIONED}.yaml": """\
-headline: Roof to be mended by spring
+headline: Roof to be repaired by spring
 publisher: Riverside Post
 published: "2021-06-01"
 kind: original
 paragraphs:
   - text: The library before the storm. Tom Ashdown called it “a wreck”.
     kind: caption
-  - Tom Ashdown and Mary Okafor promised to mend the roof by spring.
+  - Tom Ashdown and Mary Okafor promised to repair the roof by spring.
   - text: “We will not fail”
     kind: subhead
   - text: The roof today.
@@ -65,11 +65,11 @@ paragraphs:
   kind: promise
   date: "2021-06-01"
   date_inferred: The day of the article.
-  title: The roof will be mended by spring
+  title: The roof will be repaired by spring
   by: [tom-ashdown, mary-okafor]
   due: "2022-03"
   outcome:
-    says: The roof was mended.
+    says: The roof was repaired.
     date: "2022-02"
     evidence:
       - article: {CAPTIONED}

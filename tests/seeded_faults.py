@@ -246,8 +246,8 @@ QUOTES = {
     "a305-lacked": _quote("{text: This copy lacks the block., kind: missing}", exact="§a promise"),
     "a306-few-words": _quote(_PROMISE, paragraph="§2"),
     "a306-of-another": _quote(
-        "“We will not mend the roof this year,” Tom Ashdown said.",
-        exact="We will not mend the roof this year",
+        "“We will not repair the roof this year,” Tom Ashdown said.",
+        exact="We will not repair the roof this year",
         paragraph="§2",
     ),
     "a307-part-of-a-word": _quote("Mary Okafor called it “unlawful”.", exact="§lawful"),
@@ -397,28 +397,28 @@ LISTS = {
     "events.yaml": [
         (
             "D401",
-            '- id: bare-outcome\n  kind: promise\n  date: "2020"\n  title: The roof is mended\n'
+            '- id: bare-outcome\n  kind: promise\n  date: "2020"\n  title: The roof is repaired\n'
             "  by: [mary-okafor]\n  outcome:\n    §says: It was not.\n  sources:\n    - url: https://a.org/\n",
         ),
         (
             "R201",
-            '- id: unknown-promiser\n  kind: promise\n  date: "2020"\n  title: The roof is mended\n'
+            '- id: unknown-promiser\n  kind: promise\n  date: "2020"\n  title: The roof is repaired\n'
             "  by: [mary-okafor, §mary-oka]\n" + _OUTCOME + _EVENT_SOURCES,
         ),
         (
             "D418",
-            '- §id: no-outcome\n  kind: promise\n  date: "2020"\n  title: The roof is mended\n'
+            '- §id: no-outcome\n  kind: promise\n  date: "2020"\n  title: The roof is repaired\n'
             "  by: [mary-okafor]\n" + _EVENT_SOURCES,
         ),
         (
             "D419",
-            '- §id: no-promiser\n  kind: promise\n  date: "2020"\n  title: The roof is mended\n'
+            '- §id: no-promiser\n  kind: promise\n  date: "2020"\n  title: The roof is repaired\n'
             + _OUTCOME
             + _EVENT_SOURCES,
         ),
         (
             "D420",
-            '- §id: not-due\n  kind: deadline\n  date: "2020"\n  title: The roof is mended\n'
+            '- §id: not-due\n  kind: deadline\n  date: "2020"\n  title: The roof is repaired\n'
             + _OUTCOME
             + _EVENT_SOURCES,
         ),
@@ -428,12 +428,12 @@ LISTS = {
         ),
         (
             "D427",
-            '- id: due-before\n  kind: deadline\n  date: "2020"\n  title: The roof is mended\n'
+            '- id: due-before\n  kind: deadline\n  date: "2020"\n  title: The roof is repaired\n'
             '  due: §"2019"\n' + _OUTCOME + _EVENT_SOURCES,
         ),
         (
             "D427",
-            '- id: outcome-before\n  kind: deadline\n  date: "2020"\n  title: The roof is mended\n'
+            '- id: outcome-before\n  kind: deadline\n  date: "2020"\n  title: The roof is repaired\n'
             '  due: "2021"\n'
             + _OUTCOME.replace("says: Done.", 'says: Done.\n    date: §"2019-12"')
             + _EVENT_SOURCES,
@@ -446,7 +446,7 @@ LISTS = {
         ("S101", "- §id: no-date\n  title: The roof falls\n  sources:\n    - url: https://a.org/\n"),
         (
             "S101",
-            '- §id: promise-without-date\n  kind: promise\n  due: "2020"\n  title: The roof is mended\n'
+            '- §id: promise-without-date\n  kind: promise\n  due: "2020"\n  title: The roof is repaired\n'
             "  sources:\n    - url: https://a.org/\n",
         ),
         ("S103", '- id: §Not An Id\n  date: "2020"\n  title: The roof falls\n'),

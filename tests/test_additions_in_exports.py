@@ -147,7 +147,7 @@ def test_deadlines_and_promises_have_what_became_of_them(index: Index) -> None:
     assert (promise.kind, [each.name for each in promise.by]) == ("promise", ["Tom Ashdown", "Mary Okafor"])
     assert (promise.due, promise.date_inferred) == ("2022-03", "The day of the article.")
     assert promise.outcome is not None
-    assert (promise.outcome.says, promise.outcome.date) == ("The roof was mended.", "2022-02")
+    assert (promise.outcome.says, promise.outcome.date) == ("The roof was repaired.", "2022-02")
     assert [each.url for each in promise.outcome.sources] == ["https://council.example.org/roof"]
     assert (deadline.date, deadline.listed_date, deadline.due) == (None, "2023", "2023")
     assert deadline.outcome is not None
@@ -163,7 +163,7 @@ def test_reports_say_what_is_not_certain_in_words_that_can_be_printed(additions:
         "“We will not fail, and we will not wait.”\n"
         "— Tom Ashdown, Leader of the Council, Riverside Council (from May 2021), Purple Party; and"
         " Mary Okafor, Councillor for Quayside, Green Party (last recorded 4 Mar 2021), in Riverside Post,"
-        " “Roof to be mended by spring”, 1 Jun 2021, paragraph 3\n"
+        " “Roof to be repaired by spring”, 1 Jun 2021, paragraph 3\n"
     )
     (record,) = command_records(additions, "quotes", "promise")
     assert (record["title_ours"], record["published_inferred"]) == (
@@ -269,7 +269,7 @@ def test_the_tables_have_every_addition(exported: Path) -> None:
     assert events["roof-promised"]["by"] == [ASHDOWN, OKAFOR]
     assert (events["survey-due"]["date"], events["survey-due"]["due"]) == (None, "2023")
     assert (events["roof-promised"]["outcome"], events["roof-promised"]["outcome_date"]) == (
-        "The roof was mended.",
+        "The roof was repaired.",
         "2022-02",
     )
     evidence = [each for each in jsonl(exported, "evidence") if each["outcome"]]
@@ -329,9 +329,9 @@ def test_entities_have_every_addition(exported: Path) -> None:
         for name in each["properties"].get("name", ()):
             by_name.setdefault(name, each["properties"])
     assert by_name["Riverside Council"]["idNumber"] == ["E06000035", "887"]
-    promise = by_name["The roof will be mended by spring"]
+    promise = by_name["The roof will be repaired by spring"]
     assert len(promise["involved"]) == 2
-    assert promise["description"] == ["The roof was mended. (Feb 2022)"]
+    assert promise["description"] == ["The roof was repaired. (Feb 2022)"]
     assert by_name["The third survey is due"]["date"] == ["2023"]
     documented = [each["properties"] for each in entities if each["schema"] == "Documentation"]
     joint = [each for each in documented if len(each["entity"]) == 2]

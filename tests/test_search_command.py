@@ -31,7 +31,7 @@ def test_a_hit_names_the_speaker_of_the_words_found(folder: Folder) -> None:
     )
     for form in ("table", "markdown", "csv"):
         assert command_output(folder, "search", "promise", "--format", form).count("Mary Okafor") >= 1
-    # What nobody has said names nobody.
+    # Words that were not said name no speaker.
     (found,) = command_records(folder, "search", "led", "council")
     assert (found["speaker_name"], found["speakers"]) == (None, [])
 

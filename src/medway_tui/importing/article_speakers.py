@@ -56,7 +56,7 @@ class ArticleSpeakers:
         propose: bool = True,
         not_people: Iterable[str] = (),
     ) -> None:
-        """``not_people`` are names that are printed but speak as nobody, such as the publisher's."""
+        """``not_people`` are printed names that are no speakers, such as the publisher's."""
         self._names = names
         self._article = article
         self._propose = propose

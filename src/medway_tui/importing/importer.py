@@ -73,6 +73,7 @@ class Importer:
         try:
             result = self._import_file(name, data, read_options, options)
         except BaseException:
+            # Also for Ctrl+C: people of a file that was not written are not known to the next.
             self._speaker_names.drop_new()
             raise
         self._speaker_names.keep_new()

@@ -48,7 +48,7 @@ class SearchHit(NamedTuple):
     speaker_names: tuple[str, ...]
     """The name of each, or the id where no file describes the speaker."""
     speaker_name: str | None
-    """Their names in words; None where the words found are the article's own, or nobody is named."""
+    """Their names in words; None where the words found are the article's own, or no speaker is named."""
     is_draft: bool
     """Whether the words found are in a draft."""
     matches: tuple[Match, ...]

@@ -346,7 +346,7 @@ class MentionHistory:
             self._add(Referent(name, word, "N", number, paragraph.sentences[at], start, salience))
 
     def _read_roles(self, paragraph: TaggedParagraph, at: int, name: str, printed: str) -> None:
-        """Note the roles that stand beside a name: "Ann Example, the MP for …", "Ann Example is leader"."""
+        """Note the roles printed beside a name: "Ann Example, the MP for …", "Ann Example is leader"."""
         pattern = paragraph.pattern
         nouns = load_lexicon().nouns
         for word in printed.lower().split()[:-1]:

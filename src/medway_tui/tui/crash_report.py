@@ -10,6 +10,7 @@ from pathlib import Path
 import platformdirs
 
 from medway_tui import __version__
+from medway_tui.sync.locations import APP_NAME
 from medway_tui.text import escape_invisible
 
 KEPT_REPORTS = 10
@@ -22,7 +23,7 @@ def write_report(error: Exception) -> str:
     Without a file that can be written, the sentence names the place in the program where it happened.
     """
     problem = f"medway-tui: an error in the program has ended it: {_summarise(error)}"
-    folder = Path(platformdirs.user_log_dir("medway-tui", appauthor=False))
+    folder = Path(platformdirs.user_log_dir(APP_NAME, appauthor=False))
     path = folder / f"crash-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.txt"
     system = f"medway-tui {__version__}, Python {platform.python_version()}, {platform.platform()}"
     try:
