@@ -23,7 +23,7 @@ COMMANDS: tuple[Command, ...] = (
         "Change the type: direct, mixed (a fragment), none (not a quotation).", in_footer=True),
     Command("drop_draft", "Drop", ("r", "delete"), "Review",
         "Drop the entry from the file, and go on to the next.", in_footer=True),
-    Command("undo_decision", "Undo", ("u", "ctrl+z"), "Review",
+    Command("undo_decision", "Undo", ("u",), "Review",
         "Undo the last decision; again for the one before it.", in_footer=True),
     Command("extend_end", "Extend end", ("right", "l"), "Review", "Extend the quotation by one word."),
     Command("shorten_end", "Shorten end", ("left", "h"), "Review", "Shorten the quotation by one word."),
