@@ -24,17 +24,27 @@ from medway_tui.index.quotes import QuoteRow, find_quotes
 from medway_tui.sync.dossier import Dossier
 from medway_tui.tui.app import ReaderApp
 from medway_tui.tui.base_view import View
+from medway_tui.tui.differences.view import DifferencesView
+from medway_tui.tui.people.view import PeopleView
 from medway_tui.tui.quotes.view import QuotesView
 from medway_tui.tui.ratings.view import RatingsView
 from medway_tui.tui.read.view import ReadView
 from medway_tui.tui.reload_controller import RELOAD_GROUP
+from medway_tui.tui.timeline.view import TimelineView
 from medway_tui.tui.widgets.article_view import ArticleText
 from medway_tui.tui.widgets.virtual_list import RowList
 
 DEADLINE = 20.0
 """Seconds after which a wait fails."""
 
-VIEWS: dict[str, type[View]] = {"1": ReadView, "2": QuotesView, "3": RatingsView}
+VIEWS: dict[str, type[View]] = {
+    "1": ReadView,
+    "2": QuotesView,
+    "3": RatingsView,
+    "4": TimelineView,
+    "5": PeopleView,
+    "6": DifferencesView,
+}
 """The views by key."""
 
 KEY_NAMES = {

@@ -164,6 +164,7 @@ async def test_the_view_bar_marks_the_open_view_and_a_click_opens_another(
 async def test_the_view_bar_gives_up_the_title_and_counts_before_the_views(shipped: Dossier) -> None:
     async with open_reader(shipped, size=(120, 24)) as opened:
         assert opened.lines()[0].startswith(" Medway: children's")
+        assert opened.lines()[0].rstrip().endswith("3 articles · 21 quotes")
         await opened.resize(60, 24)
         assert opened.lines()[0].startswith(" 1 Read  2 Quotes  3 Ratings")
 

@@ -14,7 +14,7 @@ from medway_tui.tui.commands import MOVEMENT_COMMANDS, Command
 from medway_tui.tui.review.commands import OPEN_REVIEW
 from tests.tui.reader_pilot import VIEWS, ReaderPilot, open_reader
 
-NOT_BUILT = ("4", "5", "6", "m", "a")
+NOT_BUILT = ("m", "a")
 """The keys reserved for later views."""
 
 

@@ -43,11 +43,11 @@ def text_without_margin(opened: ReaderPilot) -> str:
 
 
 async def test_it_opens_on_the_first_article_with_all_three_panes(shipped: Dossier) -> None:
-    async with open_reader(shipped) as opened:
+    async with open_reader(shipped, size=(160, 40)) as opened:
         quotations = whole_quotations()
         counted = sum(q.repeats is None for q in quotations)
         speakers = len({q.speaker for q in quotations})
-        assert opened.lines()[0].split("Ratings")[1].strip() == (
+        assert opened.lines()[0].split("Differences")[1].strip() == (
             f"3 articles · {counted} quotes · {speakers} speakers"
         )
         assert first_line(opened).startswith("Medway Council 'unaware' of child")

@@ -19,7 +19,7 @@ FIRST_LINE = "According to a report by Ofsted"
 def test_it_starts_finds_a_councillors_words_and_leaves_the_terminal_as_it_was() -> None:
     with open_terminal() as terminal:
         before = termios.tcgetattr(terminal.child.child_fd)
-        terminal.wait_for_text(FIRST_LINE, "3 articles · 21 quotes · 9 speakers")
+        terminal.wait_for_text(FIRST_LINE, "3 articles · 21 quotes")
         terminal.child.send("cjar\r")
         terminal.wait_for_text(
             "speaker:alan-jarrett", "7 quotes · 1 speaker", "hugely embarrassing", "Allocation of"
@@ -128,7 +128,7 @@ def test_a_signal_ends_it_while_it_looks_on(folder: Folder) -> None:
     with open_terminal("--content", folder.root) as terminal:
         terminal.wait_for_text("3 articles")
         folder.change("dossier.yaml", "The roof of", "Beneath the roof of")
-        terminal.wait_for_text("Beneath the roof of Riverside")
+        terminal.wait_for_text("Beneath the roof of")
         terminal.child.kill(signal.SIGTERM)
         assert terminal.exit_status() == -signal.SIGTERM
         assert is_restored(terminal)
@@ -179,21 +179,21 @@ def test_drafts_are_reviewed_with_keys_alone_until_the_strict_check_passes(
         terminal.wait_for_text("d Drafts")
         # Confirm one; another speaker for the next; drop, and undo that; let one begin two words earlier.
         terminal.child.send("d")
-        terminal.wait_for_text("4 drafts", "Enter Confirm")
+        terminal.wait_for_text("Drafts 4", "Enter Confirm")
         terminal.child.send("sg")
         terminal.wait_for_text("In order of the text")
         terminal.child.send("\r")
-        terminal.wait_for_text("3 drafts")
+        terminal.wait_for_text("Drafts 3")
         terminal.child.send("w")
         terminal.wait_for_text("Who said it?")
         terminal.child.send("quay\r")
         terminal.wait_for_text("✎ was Mary Okafor")
         terminal.child.send("\r")
-        terminal.wait_for_text("2 drafts")
+        terminal.wait_for_text("Drafts 2")
         terminal.child.send("r")
-        terminal.wait_for_text("1 draft ")
+        terminal.wait_for_text("Drafts 1")
         terminal.child.send("u")
-        terminal.wait_for_text("2 drafts")
+        terminal.wait_for_text("Drafts 2")
         terminal.child.send("\x1b[1;2D\x1b[1;2D")  # Shift and the arrow to the left
         terminal.wait_for_text("✎ corrected")
         terminal.child.send("\r\r")

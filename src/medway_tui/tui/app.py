@@ -23,6 +23,8 @@ from medway_tui.text import escape_invisible, plural
 from medway_tui.tui import external, idle
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import APP_COMMANDS, Command, make_bindings
+from medway_tui.tui.differences.commands import OPEN_DIFFERENCES
+from medway_tui.tui.people.commands import OPEN_PEOPLE
 from medway_tui.tui.quotes.commands import OPEN_QUOTES
 from medway_tui.tui.ratings.commands import OPEN_RATINGS
 from medway_tui.tui.read.commands import OPEN_READ
@@ -32,6 +34,7 @@ from medway_tui.tui.review.commands import OPEN_REVIEW
 from medway_tui.tui.signals import SignalHandler
 from medway_tui.tui.textual_patches import PatchedApp, apply_patches
 from medway_tui.tui.theme import DARK, LIGHT, THEME_NAMES
+from medway_tui.tui.timeline.commands import OPEN_TIMELINE
 
 if TYPE_CHECKING:
     from medway_tui.tui.dialogs.base import Dialog
@@ -54,6 +57,11 @@ VIEWS: Mapping[str, ViewEntry] = {
     "read": ViewEntry(OPEN_READ, "medway_tui.tui.read.view:ReadView"),
     "quotes": ViewEntry(OPEN_QUOTES, "medway_tui.tui.quotes.view:QuotesView", preload=True),
     "ratings": ViewEntry(OPEN_RATINGS, "medway_tui.tui.ratings.view:RatingsView", preload=True),
+    "timeline": ViewEntry(OPEN_TIMELINE, "medway_tui.tui.timeline.view:TimelineView", preload=True),
+    "people": ViewEntry(OPEN_PEOPLE, "medway_tui.tui.people.view:PeopleView", preload=True),
+    "differences": ViewEntry(
+        OPEN_DIFFERENCES, "medway_tui.tui.differences.view:DifferencesView", preload=True
+    ),
     "review": ViewEntry(OPEN_REVIEW, "medway_tui.tui.review.view:ReviewView"),
 }
 """All views by the names of their modes; the first is open at the start."""

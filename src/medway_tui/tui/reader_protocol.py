@@ -46,7 +46,42 @@ class QuoteFilter(NamedTuple):
     query: str
 
 
-Target = Passage | SearchChoice | QuoteFilter
+class AgentPage(NamedTuple):
+    """A person or organisation, to open their page in People."""
+
+    agent: str
+
+
+class TimelineEntryChoice(NamedTuple):
+    """An entry of Timeline."""
+
+    kind: str
+    """``event``, ``deadline``, ``promise``, ``inspection``, ``article`` or ``quote``."""
+    id: str
+
+
+class DifferenceChoice(NamedTuple):
+    """A point on which the sources differ, to open in Differences."""
+
+    id: str
+
+
+class InspectionChoice(NamedTuple):
+    """An inspection to open in Ratings, at one of its judgements if ``area`` names one."""
+
+    inspection: str
+    area: str = ""
+
+
+Target = (
+    Passage
+    | SearchChoice
+    | QuoteFilter
+    | AgentPage
+    | TimelineEntryChoice
+    | DifferenceChoice
+    | InspectionChoice
+)
 """What one view or dialog can ask another view to show."""
 
 

@@ -55,7 +55,8 @@ class CommandBar(Widget):
     async def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
         for start, end, command in self._places:
-            if offset is not None and start <= offset.x < end:
+            # The gaps of two cells between commands belong to their neighbours: a figure alone is hard to hit.
+            if offset is not None and start - 1 <= offset.x <= end:
                 await self.screen.run_action(command.full_action)
                 return
 
@@ -96,11 +97,12 @@ class ViewBar(CommandBar):
         return text
 
     def _fit(self, width: int) -> tuple[str, list[BarItem], str]:
-        """Return title, views and counts as far as there is room: the title goes first, then counts."""
+        """Return title, views and counts as far as there is room: counts go before the title, all but one."""
         full = self._items(lambda command: command.name)
-        space = width - _width(full) - cell_len(self._right(len(self._counts))) - 5
-        if space >= min(_MIN_TITLE, cell_len(self._title)):
-            return fit(self._title, space), full, self._right(len(self._counts))
+        for number in range(len(self._counts), min(1, len(self._counts)) - 1, -1):
+            space = width - _width(full) - cell_len(self._right(number)) - 5
+            if space >= min(_MIN_TITLE, cell_len(self._title)):
+                return fit(self._title, space), full, self._right(number)
         short = self._items(lambda command: command.short_name or command.name)
         for items in (full, short):
             for number in range(len(self._counts), -1, -1):

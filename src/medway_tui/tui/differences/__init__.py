@@ -1,0 +1,1 @@
+"""Differences: where the sources differ."""

@@ -1,0 +1,1 @@
+"""People: a page for each person and organisation."""

@@ -1,0 +1,1 @@
+"""Timeline: the whole story in order of time."""
