@@ -144,6 +144,19 @@ def test_people_come_in_the_order_of_the_dossier(folder: Folder) -> None:
         ("sources", []),
         ("licences", []),
         ("identifiers", []),
+        ("role_statuses", ["until Apr 2021", "last recorded 1 Jun 2021"]),
+        ("role_dates_inferred", ["", ""]),
+        (
+            "names_printed",
+            [
+                f"Mary Okafor | {GAZETTE}:3",
+                f"Marie Okafor | {HERALD}:2",
+                f"Cllr Okafor | {GAZETTE}:4",
+            ],
+        ),
+        ("publishers", ["Riverside Gazette: 2", "Daily Herald: 1"]),
+        ("co_speakers", ["quay-residents: 1", "tom-ashdown: 1", "zoe-laine: 1"]),
+        ("promises", []),
     ]
     assert (found[-2]["kind"], found[-2]["quotes"]) == ("organisation", 1)
     assert (found[-1]["kind"], found[-1]["quotes"]) == (None, 1)
@@ -156,6 +169,84 @@ def test_one_person_s_page_has_all_that_was_said(folder: Folder) -> None:
     )
     assert page.count("\n— Mary Okafor, ") == 3
     assert "\n— " not in command_output(folder, "people", "--format", "text")
+
+
+def test_one_person_s_page_is_text_unless_another_format_is_named(folder: Folder) -> None:
+    folder.append(
+        "events.yaml",
+        """\
+- id: roof-promised
+  kind: promise
+  by: [mary-okafor]
+  date: "2021-03-04"
+  due: "2021-09"
+  title: The roof is to be patched
+  sources:
+    - note: Minutes of the council
+      url: https://council.example.org/minutes
+  outcome:
+    says: Patched by the new leader
+    date: "2021-10"
+    sources:
+      - note: The Herald
+- id: rain
+  date: "2021-03-20"
+  title: It rains
+""",
+    )
+    page = command_output(folder, "people", "okafor")
+    assert page == command_output(folder, "people", "okafor", "--format", "text")
+    head, _, history = page.partition("\n\nIn order of time, with the events between:\n\n")
+    assert head.split("\n")[2:] == [
+        "Role: Leader of the Council, Riverside Council, Green Party (21 May 2019 to Apr 2021)",
+        "   Source: https://council.example.org/people",
+        "Role: Councillor for Quayside, Green Party (from May 2015, last recorded 1 Jun 2021)",
+        "   Source: https://council.example.org/people",
+        "Printed “Mary Okafor”: Riverside Gazette, 4 Mar 2021, paragraph 3",
+        "Printed “Marie Okafor”: Daily Herald, [May 2021], paragraph 2",
+        "Printed “Cllr Okafor”: Riverside Gazette, 4 Mar 2021, paragraph 4",
+        "4 Mar 2021: Promise by Mary Okafor: The roof is to be patched, due Sep 2021",
+        "   Said in: Minutes of the council, https://council.example.org/minutes",
+        "   Outcome: Patched by the new leader (Oct 2021)",
+        "   Outcome said in: The Herald",
+        "Quotations: 3",
+        "   Riverside Gazette  ████████████████████ 2",
+        "   Daily Herald       ██████████ 1",
+        "Also speaking in these articles:",
+        "   Quay Residents’ Group: 1 article",
+        "   Tom Ashdown: 1 article",
+        "   Zoë Laîné: 1 article",
+    ]
+    assert [line for line in history.split("\n") if line and not line.startswith("— ")] == [
+        "   4 Mar 2021: Promise by Mary Okafor: The roof is to be patched, due Sep 2021",
+        "      Said in: Minutes of the council",
+        "      Outcome: Patched by the new leader (Oct 2021)",
+        "      Outcome said in: The Herald",
+        "“We were told in 2012 [sic] and we did nothing. I am sorry for that.”",
+        "“out of the question”",
+        "   20 Mar 2021: It rains",
+        "   Apr 2021: Mary Okafor steps down as leader",
+        "      Said in: Daily Herald, [May 2021], paragraph 2",
+        "“A roof is a promise.”",
+    ]
+    table = command_output(folder, "people", "okafor", "--format", "table")
+    assert table.startswith("Name\tRoles\tQuotations\nMary Okafor\tLeader of the Council")
+    assert command_output(folder, "people").startswith("Name\tRoles\tQuotations\nMary Okafor\tLeader")
+    assert command_records(folder, "people", "okafor")[0]["promises"] == ["roof-promised"]
+
+
+def test_a_person_s_page_says_what_is_not_known(folder: Folder) -> None:
+    folder.change(
+        "people.yaml",
+        '      end_date: "2021-03-03"\n      sources:\n        - url: https://council.example.org/people\n',
+        '      end_date: "2021-03-03"\n      dates_inferred: He said so.\n',
+    )
+    lines = command_output(folder, "people", "ashdown").split("\n")
+    role = lines.index("Role: Councillor, Purple Party (2019 to 3 Mar 2021; dates inferred)")
+    assert lines[role + 1 : role + 3] == ["   Dates inferred: He said so.", "   No source is recorded."]
+    group = command_output(folder, "people", "qrg")
+    assert "Printed “QRG”: in no article here\n" in group
+    assert "\nWhat came after:\n\n   Apr 2021: Mary Okafor steps down as leader\n" in group
 
 
 def test_people_by_a_slip_and_by_nothing_like_it(folder: Folder) -> None:

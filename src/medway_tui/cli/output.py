@@ -46,13 +46,19 @@ Exit status: 0 something was found, 1 nothing was found, 2 the command could not
 
 
 def report_command(
-    default_format: str = "table", more_formats: Iterable[str] = (), *, cites_sources: bool = False
+    default_format: str = "table",
+    more_formats: Iterable[str] = (),
+    *,
+    cites_sources: bool = False,
+    format_of_one: str | None = None,
 ) -> Callable[[Callable[..., Report]], click.Command]:
     """Make a command of a function that queries an index for a report, which the command prints.
 
     ``more_formats`` are formats of this command in addition to those of every report. A report that
-    ``cites_sources`` other than articles repeats the dossier's attribution line.
+    ``cites_sources`` other than articles repeats the dossier's attribution line. ``format_of_one`` is the
+    default format where an argument names what to report.
     """
+    named = f", {format_of_one} with a name" if format_of_one else ""
 
     def decorate(query: Callable[..., Report]) -> click.Command:
         @click.pass_obj
@@ -60,12 +66,13 @@ def report_command(
             group_roots: tuple[str, ...],
             /,
             roots: tuple[str, ...],
-            form: str,
+            form: str | None,
             color: str,
             *,
             no_scan: bool,
             **arguments: Any,
         ) -> None:
+            form = form or (format_of_one if arguments.get("name") else None) or default_format
             prepare_stdout(utf_8=is_machine_readable(form))
             try:
                 dossier = open_for_query((*group_roots, *roots), no_scan=no_scan)
@@ -92,8 +99,7 @@ def report_command(
                 "--format",
                 "form",
                 type=SuggestingChoice((*REPORT_FORMATS, *more_formats)),
-                default=default_format,
-                help=f"Output format; {default_format} by default.",
+                help=f"Output format; {default_format} by default{named}.",
             ),
         ):
             command = option(command)

@@ -2,36 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from itertools import groupby
 
 import click
 
 from medway_tui.cli.completion import complete_names
 from medway_tui.cli.output import NotFoundError, report_command
 from medway_tui.export.citations import cite_quotation
-from medway_tui.export.people import people_report
+from medway_tui.export.people import AgentDetails, NamedCoSpeaker, describe_event, people_report
 from medway_tui.export.report import Report
 from medway_tui.fuzzy import did_you_mean
+from medway_tui.index.agent_history import HistoryItem, load_history, own_events
+from medway_tui.index.agent_page import agent_names, count_by_publisher, find_co_speakers, find_printed_names
 from medway_tui.index.connection import Index
+from medway_tui.index.events import events_by_id
 from medway_tui.index.names import suggest_names
 from medway_tui.index.people import AgentRow, RoleFinder, list_agents
-from medway_tui.index.query_language import Filter, Query
-from medway_tui.index.quotes import find_quotes
+from medway_tui.index.quotes import quotes_by_key
+from medway_tui.text import plural
+
+_MAX_NAME_PLACES = 20
+"""The most places of a form of a name."""
+_HISTORY_ROWS = 200
+"""The rows of a history that are loaded at a time."""
 
 
-@report_command(cites_sources=True)
+@report_command(cites_sources=True, format_of_one="text")
 @click.argument("name", nargs=-1, metavar="[NAME]", shell_complete=complete_names("speaker"))
 def command(index: Index, name: tuple[str, ...]) -> Report:
     """List people and organisations with their roles.
 
-    NAME is any form of a name, or an id. With a NAME, --format text also prints all quotations, each with
-    its citation.
+    NAME is any form of a name, or an id. With a NAME, text is the default format: a page with names as
+    printed and where, roles with their sources, promises, quotations by publisher, who else speaks in the
+    same articles, and all quotations in order, each with its citation, with the events between and after.
 
     Examples:
       Find a person by any form of the name:
-        medway-tui people brazil
-      Print all quotations of a person, with citations:
-        medway-tui people brazil --format text
+        medway-tui people brazil --format table
+      Print the page of a person:
+        medway-tui people pat cooper
       Count the quotations of each:
         medway-tui people --format csv | cut -d, -f1,7 | head -3
     """
@@ -42,11 +52,52 @@ def command(index: Index, name: tuple[str, ...]) -> Report:
         raise NotFoundError(
             f"no person or organisation matches “{typed}”" + (f" ({suggestion})" if suggestion else "")
         )
+    return people_report(
+        agents,
+        lambda agent: _load_details(index, agent.id),
+        (lambda agent: _history_paragraphs(index, agent)) if typed else None,
+    )
 
+
+def _load_details(index: Index, agent: str) -> AgentDetails:
+    promises = own_events(index, agent)
+    events = events_by_id(index, promises)
+    others = find_co_speakers(index, agent)
+    names = agent_names(index, [other.agent for other in others])
+    return AgentDetails(
+        list(find_printed_names(index, agent, limit=_MAX_NAME_PLACES)),
+        count_by_publisher(index, agent),
+        [NamedCoSpeaker(other.agent, names[other.agent][0], other.articles) for other in others],
+        [events[promise] for promise in promises],
+    )
+
+
+def _history_paragraphs(index: Index, agent: AgentRow) -> Iterator[str]:
+    """Yield what a person said in order, each with its citation, and what happened between and after."""
+    history = load_history(index, agent.id)
+    after = history.first_row_after
     roles_of = RoleFinder(index).roles_of
+    if history.quotes:
+        yield "In order of time, with the events between:"
+    for first in range(0, len(history), _HISTORY_ROWS):
+        rows = range(first, min(first + _HISTORY_ROWS, len(history)))
+        items = list(zip(rows, history.items(rows), strict=True))
+        quotes = quotes_by_key(index, [item.quote for _, item in items if item.kind == "quote"])
+        for is_quote, group in groupby(items, lambda each: each[1].kind == "quote"):
+            if is_quote:
+                for _, item in group:
+                    yield cite_quotation(quotes[item.quote], roles_of(quotes[item.quote]))
+                continue
+            listed = list(group)
+            if history.quotes and any(row == after for row, _ in listed):
+                yield "What came after:"
+            yield "\n".join(_event_lines(index, [item for _, item in listed]))
 
-    def cite_all(agent: AgentRow) -> Sequence[str]:
-        quotes, _ = find_quotes(index, Query(filters=[Filter("speaker", agent.id, negative=False)]))
-        return [cite_quotation(quote, roles_of(quote)) for quote in quotes]
 
-    return people_report(agents, cite_all if typed else None)
+def _event_lines(index: Index, items: list[HistoryItem]) -> Iterator[str]:
+    events = events_by_id(index, {item.event for item in items if item.kind == "event"})
+    for item in items:
+        if item.kind == "more":
+            yield f"   … {plural(item.number, 'more event')} (medway-tui timeline lists all)"
+        elif (event := events.get(item.event)) is not None:
+            yield from (f"   {line}" for line in describe_event(event, with_addresses=False))

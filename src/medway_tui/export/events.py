@@ -119,7 +119,7 @@ def _timeline_entry(record: EventRow | ArticleRow) -> _TimelineEntry:
          outcome and outcome.says, outcome and outcome.date,
          evidence_ids(outcome.mentions if outcome else ()),
          _source_values(outcome.sources if outcome else ()), licences(sources)),
-        _event_date(record),
+        event_date(record),
         event_title(record),
         _source_texts(record),
         "Said in",
@@ -129,7 +129,7 @@ def _timeline_entry(record: EventRow | ArticleRow) -> _TimelineEntry:
     )  # fmt: skip
 
 
-def _event_date(event: EventRow) -> str:
+def event_date(event: EventRow) -> str:
     """Format the date of an event, in square brackets if inferred; of a deadline alone, as ``due …``."""
     if event.date is None:
         return f"due {dates.format_date(event.listed_date)}"

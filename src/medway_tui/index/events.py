@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from medway_tui.index.articles import ARTICLE_COLUMNS, ArticleRow
@@ -93,10 +93,18 @@ def list_events(index: Index) -> list[EventRow]:
     return [event for *_, event in _dated_events(index)]
 
 
-def _dated_events(index: Index) -> Iterator[tuple[int, int, EventRow]]:
+def events_by_id(index: Index, ids: Collection[str]) -> dict[str, EventRow]:
+    """Return the events with these ids that exist."""
+    return {event.id: event for *_, event in _dated_events(index, ids)}
+
+
+def _dated_events(index: Index, ids: Collection[str] | None = None) -> Iterator[tuple[int, int, EventRow]]:
+    """Yield all events, or those with some ids, with their first and last day."""
+    condition = "" if ids is None else f" WHERE id IN ({', '.join('?' * len(ids))})"
     for row in index.rows(
         "SELECT first_day, last_day, id, kind, date, date_inferred, title, due, note, outcome, outcome_date"
-        " FROM event ORDER BY first_day, last_day, id"
+        f" FROM event{condition} ORDER BY first_day, last_day, id",
+        tuple(ids or ()),
     ):
         first, last, event, *_, says, outcome_date = row
         outcome = None
