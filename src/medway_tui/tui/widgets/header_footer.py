@@ -55,7 +55,7 @@ class CommandBar(Widget):
     async def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
         for start, end, command in self._places:
-            # The gaps of two cells between commands belong to their neighbours: a figure alone is hard to hit.
+            # The gaps of two cells between commands belong to their neighbours: a figure is hard to hit.
             if offset is not None and start - 1 <= offset.x <= end:
                 await self.screen.run_action(command.full_action)
                 return
