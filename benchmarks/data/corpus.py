@@ -3,7 +3,7 @@
 The text comes from ``prose.py``. The proportions are those of news: about 15 paragraphs an article and
 sometimes a hundred; four quotations, some over two paragraphs; councillors with parties and roles that start
 and end; a council leader with an eighth of all quotations; twenty-five years of dates; a dozen publishers;
-inspections, events and differences with articles as evidence.
+inspections, events, promises with their outcomes, and differences with articles as evidence.
 """
 
 from __future__ import annotations
@@ -195,24 +195,10 @@ def _core(folder: Path, number: int, seed: int, quoted: set[str]) -> None:
             f"      rows: [{_ROWS[area]}]",
         ]
     _write(folder / "frameworks.yaml", [*frameworks, f"  grades: [{', '.join(_GRADES)}]"])
-    cited = [article(chance.randrange(number), seed, everyone)[0] for _ in range(min(200, 4 + number // 25))]
-    events, differences = [], []
-    for n, stem in enumerate(cited):
-        day = stem[-17:-7]
-        events += [
-            f"- id: event-{n}", f'  date: "{day}"', f"  title: What was reported on {day}", "  evidence:",
-            f"    - article: {stem}", "      paragraph: 1",
-        ]  # fmt: skip
-    for n, (one, other) in enumerate(zip(cited[::8], cited[1::8], strict=False)):
-        differences += [
-            f"- id: difference-{n}",
-            "  title: How many there were",
-            "  kind: contradiction",
-            "  sides:",
-        ]
-        for stem in (one, other):
-            differences += [f"    - says: in {stem[-17:-7]}", "      evidence:", f"        - article: {stem}"]
-            differences += ["          paragraph: 2"]
+    cited = [article(chance.randrange(number), seed, everyone)[0] for _ in range(4 + number // 25)]
+    events = [line for n, stem in enumerate(cited) for line in _event_lines(n, stem, people, chance)]
+    pairs = zip(cited[::8], cited[1::8], strict=False)
+    differences = [line for n, pair in enumerate(pairs) for line in _difference_lines(n, pair, chance)]
     _write(folder / "events.yaml", events)
     _write(folder / "differences.yaml", differences or ["[]"])
     for year in (2006, 2011, 2016, 2021):
@@ -226,6 +212,40 @@ def _core(folder: Path, number: int, seed: int, quoted: set[str]) -> None:
             lines += [f"  - area: {area}", f"    grade: {grade}", f"    printed: {grade}", "    evidence:"]
             lines += [f"      - article: {chance.choice(cited)}", "        paragraph: 1"]
         _write(folder / "inspections" / f"{year}-05.yaml", lines)
+
+
+def _event_lines(n: int, stem: str, people: list[Figure], chance: random.Random) -> Iterator[str]:
+    """Yield the YAML lines of an event of an article: one in eight is a promise, one a deadline."""
+    day = stem[-17:-7]
+    kind = chance.choice(("promise", "deadline", *("event",) * 6)) if people else "event"
+    date = chance.choice((day, day, day, day[:7], day[:4]))
+    yield from (f"- id: event-{n}", f'  date: "{date}"', f"  title: What was reported on {day}")
+    if chance.random() < 0.1:
+        yield "  date_inferred: The article names the month only."
+    if kind != "event":
+        due = f"{int(day[:4]) + 1}{day[4:7]}"
+        yield from (f"  kind: {kind}", f"  by: [{chance.choice(people).id}]", f'  due: "{due}"')
+        if chance.random() < 0.6:
+            yield from ("  outcome:", f"    says: It was done in {due}.", f'    date: "{due}"')
+            yield from ("    evidence:", f"      - article: {stem}", "        paragraph: 2")
+        else:
+            yield "  note: It is not known what became of it."
+    yield from ("  evidence:", f"    - article: {stem}", "      paragraph: 1")
+
+
+def _difference_lines(n: int, stems: tuple[str, str], chance: random.Random) -> Iterator[str]:
+    """Yield the YAML lines of a difference between two articles: half of the conflicts are settled."""
+    kind = chance.choice(("contradiction", "tension", "compatible", "wording"))
+    yield from (f"- id: difference-{n}", "  title: How many there were", f"  kind: {kind}")
+    settled = kind == "contradiction" and chance.random() < 0.5
+    if settled:
+        yield "  settled: The report of the year after has the first number."
+    yield "  sides:"
+    for number, stem in enumerate(stems):
+        yield from (f"    - says: in {stem[-17:-7]}", "      evidence:", f"        - article: {stem}")
+        yield "          paragraph: 2"
+        if settled and not number:
+            yield "      supported: true"
 
 
 _ROWS = {
