@@ -56,7 +56,7 @@ def test_a_dossier_written_before_the_additions_reads_as_before(tmp_path: Path) 
     assert not any(side.supported for d in core.differences for side in d.value.sides)
     assert not any(each.value.identifiers for each in core.organisations)
     assert core.about is not None
-    assert core.about.attribution is None
+    assert core.about.value.attribution is None
     for article in articles:
         assert article.places == [BlockPlace("paragraph", n) for n in range(len(article.texts))]
         for quote, _, span, _ in article.quotes:

@@ -88,6 +88,36 @@ def test_care_leavers_of_2019_are_graded_with_children_in_care(sides: RatingsTab
     assert judgement.area == with_care.area
 
 
+def test_only_the_inspections_of_the_dossiers_council_are_compared(folder: Folder) -> None:
+    body = folder.read("inspections/2021-roof.yaml")
+    folder.write("inspections/2022-pier.yaml", body.replace("name: Riverside Council", "name: Pier Trust"))
+    assert len(ratings_table(open_dossier([folder.root]).index).inspections) == 3
+    folder.append("dossier.yaml", "council: riverside-council\n")
+    index = open_dossier([folder.root]).index
+    assert [each.id for each in ratings_table(index).inspections] == ["2012-roof", "2021-roof"]
+    assert len(ratings_table(index, all_providers=True).inspections) == 3
+
+
+def test_the_dossiers_council_is_known_by_its_urn(folder: Folder) -> None:
+    folder.append("dossier.yaml", "council: riverside-council\n")
+    folder.change(
+        "organisations.yaml",
+        "  classification: council\n",
+        '  classification: council\n  identifiers:\n    - scheme: urn\n      identifier: "00042"\n',
+    )
+    folder.change("inspections/2021-roof.yaml", "name: Riverside Council", "name: Renamed")
+    folder.change("inspections/2012-roof.yaml", "name: Riverside Council", "name: Another")
+    index = open_dossier([folder.root]).index
+    assert [each.id for each in ratings_table(index).inspections] == ["2021-roof"]
+
+
+def test_an_unknown_council_of_the_dossier_is_a_finding(folder: Folder) -> None:
+    folder.append("dossier.yaml", "council: riverside-counsil\n")
+    (finding,) = [each for each in folder.check() if each.code == "R201"]
+    assert (finding.line, finding.column) == (5, 10)
+    assert "riverside-counsil" in finding.message
+
+
 def test_a_judgement_that_existed_and_was_not_given_is_not_known(folder: Folder) -> None:
     sides = ratings_table(open_dossier([folder.root]).index)
     readers = sides.cells["children-in-care", "2021-roof"]

@@ -393,6 +393,7 @@ def test_the_council_has_its_codes() -> None:
     assert {(each["scheme"], each["identifier"]) for each in codes} == {
         ("gss", "E06000035"),
         ("la-code", "887"),
+        ("urn", "80522"),
     }
 
 

@@ -38,7 +38,7 @@ def ratings(index: Index, inspection: str | None) -> Report:
         medway-tui ratings --format jsonl | grep -c '"step": 1'
     """
     report = ratings_report(
-        ratings_table(index),
+        ratings_table(index, all_providers=inspection is not None),
         lambda graded: find_mentions(index, "inspection", graded.inspection, graded.area),
         inspection,
     )

@@ -117,7 +117,7 @@ class ArticleWithQuotes(NamedTuple):
 class Core(NamedTuple):
     """Everything in a dossier but articles and quotations: small, and always loaded whole."""
 
-    about: About | None
+    about: Sourced[About] | None
     people: tuple[Sourced[Person], ...]
     organisations: tuple[Sourced[Organisation], ...]
     frameworks: tuple[Sourced[Framework], ...]
@@ -164,9 +164,12 @@ class ContentLoader:
 
     def load_about(self) -> About | None:
         """Load dossier.yaml; None if it can't be read."""
-        documents = self._read_documents([f for f in self.files if f.kind == "about"])
-        about = self._merge_documents(documents, About, None)
+        about = self._load_about()
         return about.value if about else None
+
+    def _load_about(self) -> Sourced[About] | None:
+        documents = self._read_documents([f for f in self.files if f.kind == "about"])
+        return self._merge_documents(documents, About, None)
 
     def load_core(self) -> Core:
         """Load everything but the articles and their quotations."""
@@ -179,7 +182,7 @@ class ContentLoader:
         by_stem = _group_by_stem(self.files, "inspection")
         inspections = (self._load_topmost(files, Inspection) for files in by_stem.values())
         return Core(
-            self.load_about(),
+            self._load_about(),
             people,
             organisations,
             self._merge_entries("frameworks", Framework),

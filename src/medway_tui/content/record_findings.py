@@ -21,6 +21,7 @@ from medway_tui.yaml_io.source_map import Sourced
 _CODE_FORMS = {
     "gss": (re.compile(r"[EJKLMNSW][0-9]{8}"), "a letter and eight digits, such as E06000035"),
     "la-code": (re.compile(r"[0-9]{3}"), "three digits, such as 887"),
+    "urn": (re.compile(r"[0-9]{5,7}"), "five to seven digits, such as 80522"),
 }
 """The form of the codes in each register."""
 
@@ -94,7 +95,7 @@ def _check_identifiers(each: Sourced[Organisation]) -> Iterator[Finding]:
 
 
 def _check_licences(core: Core) -> Iterator[Finding]:
-    if core.about is not None and core.about.attribution is not None:
+    if core.about is not None and core.about.value.attribution is not None:
         return
     for location, source in _sources(core):
         if source.licence is not None:

@@ -49,6 +49,7 @@ def check_core_references(core: Core, skipped: SkippedContent) -> list[Finding]:
     """Return findings for unknown ids in people, frameworks, inspections, events and differences."""
     return [
         *_check_agents(core, skipped),
+        *_check_council(core, skipped),
         *_check_promisers(core, skipped),
         *_check_frameworks(core),
         *_check_inspections(core, skipped),
@@ -209,6 +210,15 @@ def _check_agents(core: Core, aside: SkippedContent) -> Iterator[Finding]:
                     continue
                 location = person.locate(("memberships", m, key))
                 yield make_finding("R201", location, f"there is no organisation {organisation_id}")
+
+
+def _check_council(core: Core, aside: SkippedContent) -> Iterator[Finding]:
+    """Yield the finding for an unknown id in the key ``council`` of dossier.yaml."""
+    council = core.about.value.council if core.about else None
+    known = {each.value.id for each in core.organisations}
+    if core.about and council and council not in known and not aside.may_contain("organisations", council):
+        location = core.about.locate(("council",))
+        yield make_finding("R201", location, f"there is no organisation {council}")
 
 
 def _check_promisers(core: Core, aside: SkippedContent) -> Iterator[Finding]:

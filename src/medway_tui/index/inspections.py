@@ -130,9 +130,31 @@ def list_inspections(index: Index) -> list[InspectionRow]:
     return [InspectionRow._make((*row[:-2], FileLocation(row[-2], row[-1], 1))) for row in rows]
 
 
-def ratings_table(index: Index) -> RatingsTable:
-    """Return all inspections side by side."""
-    columns = list_inspections(index)
+def list_own_inspections(index: Index) -> list[InspectionRow]:
+    """Return the inspections of the dossier's council, the oldest first.
+
+    Its provider has the council's URN or one of its names. Where the dossier names no council, or has no
+    inspection of it, those of every provider.
+    """
+    rows = list_inspections(index)
+    council = index.meta("council")
+    if not council:
+        return rows
+    urns = {
+        urn
+        for (urn,) in index.rows(
+            "SELECT identifier FROM agent_identifier WHERE agent = ? AND scheme = 'urn'", (council,)
+        )
+    }
+    names = {
+        name.casefold() for (name,) in index.rows("SELECT name FROM agent_name WHERE agent = ?", (council,))
+    }
+    return [each for each in rows if each.urn in urns or each.provider.casefold() in names] or rows
+
+
+def ratings_table(index: Index, *, all_providers: bool = False) -> RatingsTable:
+    """Return the inspections of the dossier's council side by side; or those of ``all_providers``."""
+    columns = list_inspections(index) if all_providers else list_own_inspections(index)
     used = {each.framework for each in columns}
     known = {row[0] for row in index.rows("SELECT id FROM framework")}
     rows_of: dict[tuple[str, str], list[str]] = {}

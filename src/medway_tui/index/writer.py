@@ -159,7 +159,9 @@ class IndexWriter:
 
     def clear_core(self) -> None:
         """Remove everything but articles, paragraphs and quotations."""
-        self._execute("DELETE FROM meta WHERE name IN ('id', 'title', 'description', 'attribution')")
+        self._execute(
+            "DELETE FROM meta WHERE name IN ('id', 'title', 'description', 'attribution', 'council')"
+        )
         for table in CORE_TABLES:
             self._execute(f"DELETE FROM {table}")
 

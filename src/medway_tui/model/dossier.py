@@ -19,5 +19,7 @@ class About(Record):
     """What it is about, in a sentence or two."""
     language: Language
     """The language of its texts, as a BCP 47 tag."""
+    council: Id | None = None
+    """The id of the organisation whose inspections are compared; without it, those of every provider are."""
     attribution: Text | None = None
     """The line that the licences of the sources ask for; every export repeats it."""

@@ -286,7 +286,8 @@ CODES: dict[str, FindingCode] = {
     ),
     "D423": FindingCode(
         "a code of an unknown register",
-        "use the scheme gss for codes of the Office for National Statistics, la-code for local authorities",
+        "use the scheme gss for codes of the Office for National Statistics, la-code for local authorities,"
+        " urn for Ofsted's reference numbers",
         "warning",
     ),
     "D424": FindingCode("a code in a wrong form", "copy the code from its register", "warning"),

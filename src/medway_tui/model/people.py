@@ -75,7 +75,8 @@ class Identifier(Record):
     """A code of an organisation in a public register."""
 
     scheme: Text
-    """The register: gss for codes of the Office for National Statistics, la-code for local authorities."""
+    """The register: gss for codes of the Office for National Statistics, la-code for local authorities,
+    urn for Ofsted's reference numbers."""
     identifier: Text
     """The code."""
 

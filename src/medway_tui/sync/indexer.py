@@ -277,10 +277,12 @@ def _write_core(writer: IndexWriter, core: Core) -> None:
     memberships = writer.read_memberships()
     writer.clear_core()
     if core.about is not None:
-        writer.set_meta("id", core.about.id)
-        writer.set_meta("title", core.about.title)
-        writer.set_meta("description", core.about.description or "")
-        writer.set_meta("attribution", core.about.attribution or "")
+        about = core.about.value
+        writer.set_meta("id", about.id)
+        writer.set_meta("title", about.title)
+        writer.set_meta("description", about.description or "")
+        writer.set_meta("attribution", about.attribution or "")
+        writer.set_meta("council", about.council or "")
     organisation_ids: set[str] = set()
     # Organisations follow the people, so that no two share a position, which gives each its colour.
     for position, organisation in enumerate(core.organisations):

@@ -177,7 +177,7 @@ class FtmEntityBuilder:
 
     def _inspection_entities(self) -> Iterator[Entity]:
         graded: dict[str, dict[str, None]] = {}
-        for cell in ratings_table(self._index).cells.values():
+        for cell in ratings_table(self._index, all_providers=True).cells.values():
             for each in cell.judgements:
                 graded.setdefault(each.inspection, {})[f"{each.name}: {each.printed}"] = None
         for row in list_inspections(self._index):
