@@ -151,6 +151,15 @@ def test_party_and_role_printed_beside_a_new_name_are_kept_with_the_article_as_s
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(("place", "known"), [("Orrin Bay", False), ("the Quay Theatre", True)])
+def test_a_seat_is_the_dossiers_council_only_where_the_article_prints_its_place(
+    root: Path, place: str, known: bool
+) -> None:
+    result = import_text(root, f"“We are late,” said Cllr Una Vole (Con) in {place}.\n")
+    assert ("memberships" in people(root)["una-vole"]) is known
+    assert any("Una Vole is printed with a party" in line for line in result.lines) is not known
+
+
 def test_a_former_role_and_a_body_that_is_not_known_are_no_membership(root: Path) -> None:
     import_text(
         root,

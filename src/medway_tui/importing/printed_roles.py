@@ -41,6 +41,8 @@ _COUNCIL_ROLE = re.compile(
 _COUNCILLOR = frozenset(("cllr", "councillor", "coun"))
 _TIERS = frozenset(("county", "parish", "town", "district", "borough", "city"))
 """The kinds of council that may be printed before "councillor"."""
+_COUNCIL_WORDS = _TIERS | {"council", "metropolitan", "royal", "london", "of", "the", "and", "upon", "on"}
+"""The words of a council's name that are no place."""
 _MAX_BEFORE = 90
 _MAX_BEHIND = 160
 _MAX_ROLE_WORDS = 9
@@ -87,6 +89,10 @@ class PrintedRoles:
             is_named = any(name in self._text for name in self._names.organisation_names[organisation])
             note = "" if is_named else "The article does not name the council."
             memberships.append(ProposedMembership(organisation, role.role, on_behalf_of, role.area, note))
+        if party and not any(each.on_behalf_of_id for each in memberships):
+            self.remarks.append(
+                f"{person.name} is printed with a party, but no council is known: add the seat"
+            )
         return person._replace(memberships=tuple(memberships))
 
     def _read_roles(self, person: ProposedAgent) -> Iterable[_PrintedRole]:
@@ -122,7 +128,7 @@ class PrintedRoles:
         return organisation.id
 
     def _find_council(self) -> str | None:
-        """Return the one council that the article names; else the only one of the dossier."""
+        """Return the one council that the article names; else the dossier's only one, if its place is."""
         councils = [
             (agent, names)
             for agent, names in self._names.organisation_names.items()
@@ -134,7 +140,12 @@ class PrintedRoles:
         in_text = {name for match in _COUNCIL.finditer(self._text) if (name := self._council_name(match[0]))}
         if len(in_text) == 1 and not named:
             return self._add_organisation(in_text.pop())
-        return councils[0][0] if len(councils) == 1 and not in_text else None
+        if len(councils) != 1 or in_text:
+            return None
+        # An article that prints neither the council nor its place may be about another one.
+        agent, names = councils[0]
+        words = {word for name in names for word in name.split() if word_key(word) not in _COUNCIL_WORDS}
+        return agent if any(re.search(rf"\b{re.escape(word)}\b", self._text) for word in words) else None
 
     def _council_name(self, printed: str) -> str:
         """Return the name of a council without words before it; empty where it has none of its own."""
