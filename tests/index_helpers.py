@@ -33,12 +33,12 @@ def dump_index(index: Index) -> dict[str, list[Any]]:
         for row in index.rows(
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'"
         )
-        if not row[0].startswith(("paragraph_text", "quote_text"))
+        if not row[0].startswith(("paragraph_text", "quote_text", "difference_text"))
     ]
     contents = {name: sorted(index.rows(f"SELECT * FROM {name}"), key=repr) for name in names}
     contents["file"] = sorted(index.rows("SELECT path, kind, stem, layer, size, hash FROM file"))
     contents["agent_name in order"] = index.rows("SELECT agent, name FROM agent_name ORDER BY rowid")
-    for name in ("paragraph_text", "quote_text"):
+    for name in ("paragraph_text", "quote_text", "difference_text"):
         index.connection.execute(f"CREATE VIRTUAL TABLE temp.term USING fts5vocab(main, {name}, instance)")
         contents[name] = sorted(index.rows("SELECT * FROM temp.term"))
         index.connection.execute("DROP TABLE temp.term")

@@ -11,7 +11,8 @@ from medway_tui.export.inspections import ratings_report, reported_ratings_repor
 from medway_tui.export.report import Report
 from medway_tui.fuzzy import did_you_mean
 from medway_tui.index.connection import Index
-from medway_tui.index.events import list_differences, list_timeline
+from medway_tui.index.differences import list_differences
+from medway_tui.index.events import list_timeline
 from medway_tui.index.inspections import find_mentions, find_sources, inspection_reports, ratings_table
 from medway_tui.index.names import suggest_names
 

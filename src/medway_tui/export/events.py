@@ -9,7 +9,8 @@ from medway_tui import dates
 from medway_tui.export import citations
 from medway_tui.export.report import LazyRows, Report, Value, report_of
 from medway_tui.index.articles import ArticleRow
-from medway_tui.index.events import DifferenceRow, DifferenceSideRow, EventRow, OutcomeRow
+from medway_tui.index.differences import DifferenceRow, DifferenceSideRow
+from medway_tui.index.events import EventRow, OutcomeRow
 from medway_tui.index.inspections import EvidenceMention, SourceRow
 from medway_tui.index.quotes import join_names
 

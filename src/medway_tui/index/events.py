@@ -1,4 +1,4 @@
-"""Events and the timeline, and the points on which the sources differ."""
+"""Events and the timeline."""
 
 from __future__ import annotations
 
@@ -50,27 +50,6 @@ class EventRow(NamedTuple):
     def listed_date(self) -> str:
         """The date under which it is listed."""
         return self.date or self.due or ""
-
-
-class DifferenceSideRow(NamedTuple):
-    """One side of a difference."""
-
-    says: str
-    supported: bool
-    """Whether the source that settles the point supports this side."""
-    mentions: tuple[EvidenceMention, ...]
-    sources: tuple[SourceRow, ...]
-
-
-class DifferenceRow(NamedTuple):
-    """A point on which the sources differ."""
-
-    id: str
-    title: str
-    kind: str
-    settled: str | None
-    note: str | None
-    sides: tuple[DifferenceSideRow, ...]
 
 
 def list_timeline(index: Index) -> list[EventRow | ArticleRow]:
@@ -138,22 +117,3 @@ def _dated_events(index: Index, ids: Collection[str] | None = None) -> Iterator[
                 tuple(find_sources(index, "event", event)),
             ),
         )
-
-
-def list_differences(index: Index) -> list[DifferenceRow]:
-    """Return the points on which the sources differ, in the order of their files."""
-    differences = []
-    for row in index.rows("SELECT id, title, kind, settled, note FROM difference ORDER BY position"):
-        sides = tuple(
-            DifferenceSideRow(
-                says,
-                bool(supported),
-                tuple(find_mentions(index, "difference", row[0], str(position))),
-                tuple(find_sources(index, "difference", row[0], str(position))),
-            )
-            for position, says, supported in index.rows(
-                "SELECT position, says, supported FROM side WHERE difference = ? ORDER BY position", (row[0],)
-            )
-        )
-        differences.append(DifferenceRow._make((*row, sides)))
-    return differences

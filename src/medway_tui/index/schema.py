@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
 """The version of the tables, a part of the index's file name. Raise it with any change here."""
 
 APPLICATION_ID = 0x6D656477
@@ -158,6 +158,7 @@ CREATE TABLE evidence (
     "end" INTEGER, exact TEXT, says TEXT, path TEXT NOT NULL, line INTEGER NOT NULL
 );
 CREATE INDEX evidence_owner ON evidence (kind, owner, part);
+CREATE INDEX evidence_article ON evidence (article, kind);
 CREATE TABLE source (
     kind TEXT NOT NULL, owner TEXT NOT NULL, part TEXT NOT NULL, position INTEGER NOT NULL,
     url TEXT, note TEXT, licence TEXT, PRIMARY KEY (kind, owner, part, position)
@@ -169,6 +170,7 @@ CREATE VIRTUAL TABLE paragraph_text USING fts5(
 CREATE VIRTUAL TABLE quote_text USING fts5(
     exact, facets, content='quote', {FTS_OPTIONS}
 );
+CREATE VIRTUAL TABLE difference_text USING fts5(text, prefix='1 2 3', tokenize='{TOKENIZER}');
 """
 
 OUTCOME = "outcome"
@@ -176,6 +178,7 @@ OUTCOME = "outcome"
 
 CORE_TABLES = (
     "agent", "agent_name", "agent_identifier", "membership", "framework", "area", "area_row", "grade",
-    "inspection", "judgement", "event", "event_agent", "difference", "side", "evidence", "source",
+    "inspection", "judgement", "event", "event_agent", "difference", "difference_text", "side", "evidence",
+    "source",
 )  # fmt: skip
 """The tables that are rewritten as a whole."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from medway_tui import dates
@@ -262,6 +262,10 @@ class IndexWriter:
         for number, side in enumerate(difference.sides):
             self._insert("side", difference.id, number, side.says, side.supported)
             self._add_sources("difference", difference.id, str(number), side.sources)
+        self._execute(
+            "INSERT INTO difference_text (rowid, text) VALUES (?, ?)",
+            (position, fold_compatibility("\n".join(_searched_texts(difference)))),
+        )
 
     def clear_evidence(self) -> None:
         self._execute("DELETE FROM evidence")
@@ -336,3 +340,13 @@ class IndexWriter:
         names = ", ".join(f'"{column}"' for column in columns)
         marks = ", ".join("?" * len(columns))
         self._connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+
+
+def _searched_texts(difference: Difference) -> Iterator[str]:
+    """Yield the texts of a difference that a search finds: what is recorded of it, and the printed words."""
+    yield from filter(None, (difference.title, difference.settled, difference.note))
+    for side in difference.sides:
+        yield side.says
+        for each in side.evidence:
+            yield from filter(None, (each.exact, each.says))
+        yield from filter(None, (source.note for source in side.sources))

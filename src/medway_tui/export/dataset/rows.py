@@ -13,7 +13,8 @@ from medway_tui.export.quotes import ROLE_CAVEATS, quote_values, role_caveats
 from medway_tui.export.report import Value
 from medway_tui.index import dump
 from medway_tui.index.articles import ArticleSize
-from medway_tui.index.events import list_differences, list_events
+from medway_tui.index.differences import difference_positions, iter_differences
+from medway_tui.index.events import list_events
 from medway_tui.index.inspections import list_inspections, list_licences
 from medway_tui.index.schema import OUTCOME
 
@@ -105,7 +106,7 @@ def _side_rows(index: Index) -> Iterator[Row]:
 
 
 def _difference_rows(index: Index) -> Iterator[Row]:
-    for each in list_differences(index):
+    for each in iter_differences(index, sorted(difference_positions(index))):
         yield each.id, each.title, each.kind, each.settled, each.note
 
 
