@@ -155,7 +155,7 @@ async def test_words_stay_within_their_paragraph(drafted: Folder) -> None:
 
 async def test_the_type_turns_and_none_removes_the_speaker(drafted: Folder) -> None:
     async with reviewing(drafted) as opened:
-        await opened.press("n", "p", "p")
+        await opened.press("n", "T", "T")
         assert "type: none ✎ was direct" in opened.joined_text("#context")
         await opened.press("enter")
     entry = drafted.read(QUOTES).split("- id: ")[3]
@@ -181,17 +181,17 @@ async def test_corrections_are_written_when_one_goes_elsewhere_and_it_is_a_draft
     drafted: Folder,
 ) -> None:
     async with reviewing(drafted) as opened:
-        await opened.press("n", "p", "n")
+        await opened.press("n", "T", "n")
         assert drafted.read(QUOTES).split("- id: ")[3].endswith("type: mixed\n  draft: 0.97\n")
-        await opened.press("p", "1")
+        await opened.press("T", "1")
         assert "type: none\n  draft: 0.4\n" in drafted.read(QUOTES)
-        await opened.press("d", "p")
+        await opened.press("d", "T")
     assert "  draft: 0.4\n" in drafted.read(QUOTES)
 
 
 async def test_keys_that_come_quickly_mean_the_draft_that_the_cursor_is_on(drafted: Folder) -> None:
     async with reviewing(drafted) as opened:
-        opened.send("n", "p", "j", "l", "n", "enter")
+        opened.send("n", "T", "j", "l", "n", "enter")
         await opened.settle()
     entries = drafted.read(QUOTES).split("- id: ")
     assert "type: none\n  note" in entries[2]
@@ -203,7 +203,7 @@ async def test_keys_that_come_quickly_mean_the_draft_that_the_cursor_is_on(draft
 async def test_esc_forgets_what_is_corrected(drafted: Folder) -> None:
     before = drafted.read(QUOTES)
     async with reviewing(drafted) as opened:
-        await opened.press("n", "p", "l", "escape", "n")
+        await opened.press("n", "T", "l", "escape", "n")
         assert "✎" not in opened.text()
     assert drafted.read(QUOTES) == before
 

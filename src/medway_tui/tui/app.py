@@ -28,7 +28,14 @@ from medway_tui.tui.people.commands import OPEN_PEOPLE
 from medway_tui.tui.quotes.commands import OPEN_QUOTES
 from medway_tui.tui.ratings.commands import OPEN_RATINGS
 from medway_tui.tui.read.commands import OPEN_READ
-from medway_tui.tui.reader_protocol import QuoteFilter, ReaderScreen, SearchChoice, Target
+from medway_tui.tui.reader_protocol import (
+    AgentPage,
+    QuoteFilter,
+    ReaderScreen,
+    SearchChoice,
+    Speakers,
+    Target,
+)
 from medway_tui.tui.reload_controller import ReloadController
 from medway_tui.tui.review.commands import OPEN_REVIEW
 from medway_tui.tui.signals import SignalHandler
@@ -37,6 +44,7 @@ from medway_tui.tui.theme import DARK, LIGHT, THEME_NAMES
 from medway_tui.tui.timeline.commands import OPEN_TIMELINE
 
 if TYPE_CHECKING:
+    from medway_tui.index.events import AgentReference
     from medway_tui.tui.dialogs.base import Dialog
 
 Answer = TypeVar("Answer")
@@ -239,6 +247,19 @@ class ReaderApp(PatchedApp[None]):
         if view.focused is None:
             view.focus_pane(view.FIRST_PANE)
 
+    def open_person(self, agents: Sequence[AgentReference]) -> None:
+        """Open the page of a person or organisation; of several, the one that the user chooses."""
+        if len(agents) == 1:
+            self.open_target("people", AgentPage(agents[0].id))
+            return
+        from medway_tui.tui.dialogs.speaker_chooser import SpeakerChooserDialog  # noqa: PLC0415 - likewise
+
+        def open_page(agent: str | None) -> None:
+            if agent is not None:
+                self.open_target("people", AgentPage(agent))
+
+        self.call_next(self._open_dialog, SpeakerChooserDialog(agents), open_page)
+
     def action_go_back(self) -> None:
         if not self._visits:
             self.say("No previous place")
@@ -271,8 +292,10 @@ class ReaderApp(PatchedApp[None]):
     async def action_search(self) -> None:
         from medway_tui.tui.dialogs.search import SearchDialog  # noqa: PLC0415 - not on the first screen
 
-        def open_hit(choice: SearchChoice | None) -> None:
-            if choice is not None:
+        def open_hit(choice: SearchChoice | Speakers | None) -> None:
+            if isinstance(choice, Speakers):
+                self.open_person(choice.agents)
+            elif choice is not None:
                 self.open_target("read", choice)
 
         await self._open_dialog(SearchDialog(), open_hit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.widget import Widget
@@ -12,6 +12,9 @@ from medway_tui.tui.commands import Command
 from medway_tui.tui.reader_protocol import ReaderScreen, Target
 from medway_tui.tui.widgets.header_footer import MIN_HEIGHT, MIN_WIDTH, Footer, TooSmall, ViewBar
 from medway_tui.tui.widgets.reload_errors import ReloadErrorsPanel
+
+if TYPE_CHECKING:
+    from medway_tui.index.events import AgentReference
 
 
 class View(ReaderScreen[None]):
@@ -27,6 +30,8 @@ class View(ReaderScreen[None]):
     """The ids of its panes, in the order in which Tab goes through them."""
     FIRST_PANE: ClassVar[str] = ""
     """The pane that is focused first."""
+    NOBODY_HERE: ClassVar[str] = "No known speaker here"
+    """The message where there is no person to open the page of."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it as an instance variable
         (0, "-tiny"),
@@ -124,6 +129,17 @@ class View(ReaderScreen[None]):
 
     def return_to(self, place: Any) -> None:
         """Go back to a place that ``place`` returned."""
+
+    def agents_here(self) -> Sequence[AgentReference]:
+        """Return the speakers, or those whom a promise binds, at the cursor."""
+        return ()
+
+    def action_open_person(self) -> None:
+        agents = self.agents_here()
+        if agents:
+            self.reader.open_person(agents)
+        else:
+            self.reader.say(self.NOBODY_HERE)
 
     # -- panes -------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from medway_tui.model.locations import Span
 
 if TYPE_CHECKING:
     from medway_tui.index.connection import Index
+    from medway_tui.index.events import AgentReference
     from medway_tui.sync.dossier import Dossier
     from medway_tui.tui.commands import Command
     from medway_tui.tui.reload_controller import ReloadController
@@ -50,6 +51,12 @@ class AgentPage(NamedTuple):
     """A person or organisation, to open their page in People."""
 
     agent: str
+
+
+class Speakers(NamedTuple):
+    """The speakers of a search hit, to open the page of one of them."""
+
+    agents: Sequence[AgentReference]
 
 
 class TimelineEntryChoice(NamedTuple):
@@ -111,6 +118,9 @@ class ReaderProtocol(Protocol):
 
     def open_target(self, view: str, target: Target) -> None:
         """Open a view on a target; Backspace comes back."""
+
+    def open_person(self, agents: Sequence[AgentReference]) -> None:
+        """Open the page of a person or organisation; of several, the one that the user chooses."""
 
     def is_current_view(self, view: Screen[Any]) -> bool:
         """Whether a view is open, even under a dialog."""

@@ -6,11 +6,14 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from typing import ClassVar
 
 from rich.text import Text
 from textual import on
+from textual.binding import Binding, BindingType
 
 from medway_tui.export.citations import display_date
+from medway_tui.index.agent_page import speakers_of
 from medway_tui.index.articles import article_key
 from medway_tui.index.connection import Index
 from medway_tui.index.query_language import Query, parse_query
@@ -27,7 +30,7 @@ from medway_tui.index.search import (
 from medway_tui.text import escape_invisible
 from medway_tui.tui.dialogs.base import Dialog
 from medway_tui.tui.query_worker import QueryWorker
-from medway_tui.tui.reader_protocol import SearchChoice
+from medway_tui.tui.reader_protocol import SearchChoice, Speakers
 from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.row_sources import ListRow, StaticRows, WindowedRows, placeholder_row
 from medway_tui.tui.widgets.virtual_list import RowList
@@ -48,10 +51,12 @@ QUERY_EXAMPLES = (
 """Example queries, shown while the input line is empty."""
 
 
-class SearchDialog(Dialog[SearchChoice]):
+class SearchDialog(Dialog["SearchChoice | Speakers"]):
     """A dialog that returns the chosen hit."""
 
     DIALOG_TITLE = "Search"
+    HINT = f"{Dialog.HINT} · Tab, then p: the speaker’s page"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("p", "open_person", show=False)]
     PLACEHOLDER = "words, “a phrase”, speaker:, in:, after:, before:"
 
     def __init__(self) -> None:
@@ -180,6 +185,15 @@ class SearchDialog(Dialog[SearchChoice]):
     def _update_hint(self) -> None:
         found = f"more than {FIRST_PAGE_SIZE} found" if self._total is None else f"{self._total:,} found"
         self.set_hint(" · ".join([found, *self._problems] if self._hits else [self.HINT]))
+
+    def action_open_person(self) -> None:
+        """Close with the speakers of the hit at the cursor."""
+        hit: SearchHit | None = self.rows.value
+        agents = speakers_of(hit) if hit is not None else ()
+        if agents:
+            self.close_with(Speakers(agents))
+        else:
+            self.reader.say("No known speaker here")
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:

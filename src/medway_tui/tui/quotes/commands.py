@@ -7,6 +7,7 @@ from medway_tui.tui.commands import (
     EDIT_SOURCE,
     OPEN_ORIGINAL,
     OPEN_PASSAGE,
+    OPEN_PERSON,
     PANE_COMMANDS,
     Command,
 )
@@ -24,7 +25,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("filter_quotes", "Filter", ("f",), "Find",
         "Filter by words and by filters as in the search, such as party:con or after:2019-09.",
         in_footer=True, has_priority=True),
-    OPEN_PASSAGE, COPY_CITATION,
+    OPEN_PASSAGE, OPEN_PERSON, COPY_CITATION,
     Command("clear_filter", "Clear filter", ("escape",), "Find", "Clear the filter."),
     *ROW_COMMANDS, OPEN_ORIGINAL, EDIT_SOURCE, *PANE_COMMANDS,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rich.text import Text
@@ -13,8 +13,10 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from medway_tui.export import citations
+from medway_tui.index.agent_page import speakers_of
 from medway_tui.index.articles import get_paragraph_text
 from medway_tui.index.connection import Index
+from medway_tui.index.events import AgentReference
 from medway_tui.index.listing import Listing, list_by_date, list_by_speaker
 from medway_tui.index.people import QuoteRoles, roles_of_quote
 from medway_tui.index.query_language import parse_query
@@ -243,6 +245,11 @@ class QuotesView(View):
 
     def action_open_passage(self) -> None:
         self.rows.choose()
+
+    def agents_here(self) -> Sequence[AgentReference]:
+        """Return the speakers of the quotation at the cursor."""
+        quote = self._current_quote()
+        return speakers_of(quote) if quote is not None else ()
 
     def action_copy_citation(self) -> None:
         quote = self._current_quote()

@@ -7,6 +7,7 @@ from medway_tui.tui.commands import (
     EDIT_SOURCE,
     OPEN_ORIGINAL,
     OPEN_PASSAGE,
+    OPEN_PERSON,
     PANE_COMMANDS,
     Command,
 )
@@ -20,7 +21,7 @@ COMMANDS: tuple[Command, ...] = (
         "Go to the next match of the search, or else to the next quotation.", in_footer=True,
         short_name="Next"),
     Command("previous_quote", "Previous quote", ("N",), "Find", "Go to the previous match or quotation."),
-    OPEN_PASSAGE, COPY_CITATION, OPEN_ORIGINAL, EDIT_SOURCE,
+    OPEN_PASSAGE, OPEN_PERSON, COPY_CITATION, OPEN_ORIGINAL, EDIT_SOURCE,
     Command("next_article", "Next article", ("right_square_bracket",), "Move", "Open the next article."),
     Command("previous_article", "Previous article", ("left_square_bracket",), "Move",
         "Open the previous article."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from textual import on
@@ -12,8 +12,10 @@ from textual.content import Content
 from textual.widget import Widget
 
 from medway_tui.export import citations
+from medway_tui.index.agent_page import speakers_of
 from medway_tui.index.articles import DossierCounts, count_contents, neighbouring_article, oldest_articles
 from medway_tui.index.connection import Index
+from medway_tui.index.events import AgentReference
 from medway_tui.index.listing import article_keys
 from medway_tui.index.people import roles_of_quote
 from medway_tui.model.locations import Span
@@ -49,6 +51,7 @@ class ReadView(View):
     """The list of articles, the text, and who says what in it."""
 
     NAME = "Read"
+    NOBODY_HERE = "No known speaker here: n chooses a quotation, p opens its speaker’s page"
     OPEN_COMMAND = OPEN_READ
     PANES = ("articles", "text", "quotes")
     FIRST_PANE = "text"
@@ -273,6 +276,11 @@ class ReadView(View):
             text.go_to(text.chosen, *text.chosen_continued)
         else:
             self.reader.say("n chooses a quotation; Tab goes to their list")
+
+    def agents_here(self) -> Sequence[AgentReference]:
+        """Return the speakers of the chosen quotation."""
+        quote = self.panes.current_quote()
+        return speakers_of(quote) if quote is not None else ()
 
     # -- copying and opening -----------------------------------------------------------------------
 

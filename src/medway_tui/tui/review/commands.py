@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from medway_tui.index.quotes import count_drafts, has_drafts
-from medway_tui.tui.commands import COPY_CITATION, EDIT_SOURCE, OPEN_ORIGINAL, PANE_COMMANDS, Command
+from medway_tui.tui.commands import (
+    COPY_CITATION,
+    EDIT_SOURCE,
+    OPEN_ORIGINAL,
+    OPEN_PERSON,
+    PANE_COMMANDS,
+    Command,
+)
 from medway_tui.tui.quotes.commands import ROW_COMMANDS
 
 # fmt: off
@@ -19,7 +26,7 @@ COMMANDS: tuple[Command, ...] = (
         "Choose the speaker: someone in this article, someone else, or someone new.", in_footer=True),
     Command("add_speaker", "Add speaker", ("W",), "Review",
         "Add a speaker: two or more make a joint statement."),
-    Command("change_type", "Type", ("p",), "Review",
+    Command("change_type", "Type", ("T",), "Review",
         "Change the type: direct, mixed (a fragment), none (not a quotation).", in_footer=True),
     Command("drop_draft", "Drop", ("r", "delete"), "Review",
         "Drop the entry from the file, and go on to the next.", in_footer=True),
@@ -37,5 +44,5 @@ COMMANDS: tuple[Command, ...] = (
     Command("show_in_article", "In article", ("v",), "Move", "Show the draft in its article."),
     Command("switch_review_order", "Order", ("s",), "Find",
         "List those first of which the program is not sure, or all in the order of the text."),
-    COPY_CITATION, OPEN_ORIGINAL, EDIT_SOURCE, *PANE_COMMANDS,
+    OPEN_PERSON, COPY_CITATION, OPEN_ORIGINAL, EDIT_SOURCE, *PANE_COMMANDS,
 )

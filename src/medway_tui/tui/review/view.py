@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
@@ -11,7 +11,9 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 
+from medway_tui.index.agent_page import speakers_of
 from medway_tui.index.articles import ParagraphRow, list_paragraphs
+from medway_tui.index.events import AgentReference
 from medway_tui.index.people import roles_of_quote
 from medway_tui.index.quotes import (
     MAX_DRAFTS,
@@ -227,6 +229,13 @@ class ReviewView(View):
         self._list_drafts(draft_key(draft))
 
     # -- corrections -------------------------------------------------------------------------------
+
+    def agents_here(self) -> Sequence[AgentReference]:
+        """Return the speakers of the draft as corrected."""
+        draft = self._draft_at_cursor()
+        if self._speakers:
+            return [AgentReference(each.id, each.name) for each in self._speakers if each.id]
+        return speakers_of(draft) if draft is not None else ()
 
     async def action_change_speaker(self) -> None:
         await self._choose_speaker(lambda chosen, _: (chosen,))
