@@ -18,6 +18,8 @@ from medway_tui.sync.locations import DossierError
 from medway_tui.yaml_io import edit
 from medway_tui.yaml_io.atomic_write import FileChangedError, create_file, replace_file
 from medway_tui.yaml_io.edit import EditError
+from medway_tui.yaml_io.folder_lock import FolderLockedError
+from medway_tui.yaml_io.journal import JournalError
 from medway_tui.yaml_io.nodes import YamlDocument, parse_document, read_document
 from medway_tui.yaml_io.reader import read_text
 from medway_tui.yaml_io.restrictions import YamlValue
@@ -62,6 +64,8 @@ def explain_write_errors(path: Path, hint: str) -> Iterator[None]:
         yield
     except EditError as error:
         raise DossierError(str(error), error.hint) from None
+    except (FolderLockedError, JournalError) as error:
+        raise DossierError(str(error), error.hint) from None
     except FileChangedError as error:
         message = f"{error} was changed by another program meanwhile, so nothing was written"
         raise DossierError(message, "it is being reloaded: check it and decide again") from None
@@ -95,21 +99,35 @@ def append_entry(path: Path, header: Sequence[str], entry: Sequence[str]) -> int
     A missing file is created, with ``header`` at its beginning. Raises EditError if the file is not a list,
     has an error that hides the end of its list, or changes meanwhile; OSError if it can't be written.
     """
-    if not os.path.lexists(path):
-        create_file(path, "".join(f"{line}\n" for line in (*header, *entry)).encode())
+    before, result = append_to_text(path, header, [entry])
+    if before is None:
+        create_file(path, result.to_bytes())
         return len(header) + _first_line(entry)
-    document, findings = read_document(str(path))
-    if [finding.code for finding in findings] == ["Y012"]:
-        text, data, _ = read_text(str(path))
-        document = YamlDocument(str(path), [], data, None, text or "")
-    _require_list(document, findings)
-    result = edit.append(document, entry)
     try:
-        replace_file(path, result.to_bytes(), old=document.data)
+        replace_file(path, result.to_bytes(), old=before)
     except FileChangedError:
         raise EditError(f"{path} was changed meanwhile", "try again") from None
     last = len(result.value) - 1 if isinstance(result.value, list) else 0
     return result.locate((last,)).line
+
+
+def append_to_text(
+    path: Path, header: Sequence[str], entries: Sequence[Sequence[str]]
+) -> tuple[bytes | None, YamlDocument]:
+    """Return the bytes of a list file, None where it is missing, and its document with entries appended.
+
+    Nothing is written. Raises EditError if the file is not a list, or has an error that hides its end.
+    """
+    lines = [line for n, entry in enumerate(entries) for line in (*([""] if n else ()), *entry)]
+    if not os.path.lexists(path):
+        text = "".join(f"{line}\n" for line in (*header, *lines))
+        return None, parse_document(str(path), text, b"")[0]
+    document, findings = read_document(str(path))
+    if [finding.code for finding in findings] == ["Y012"]:
+        printed, data, _ = read_text(str(path))
+        document = YamlDocument(str(path), [], data, None, printed or "")
+    _require_list(document, findings)
+    return document.data, edit.append(document, lines)
 
 
 def edit_entries(path: Path, changes: Sequence[EntryChange], *, read_as: Sequence[str]) -> FileEdit:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from medway_tui.yaml_io.atomic_write import replace_file
+from medway_tui.yaml_io.journal import FileChange
 from medway_tui.yaml_io.restrictions import YamlValue
 
 LOG_FOLDER = ".imports"
 """The folder of the log. The dot keeps it from being read as content."""
+_CHANGE_NAME = ".changed"
 
 
 @dataclass
@@ -78,17 +82,44 @@ def imported_sources(folder: Path) -> dict[str, str]:
     return {record.sha256: record.id for record in records if record is not None}
 
 
-def save_record(folder: Path, record: ImportRecord) -> None:
-    """Write the log of an import. Raises OSError where it can't be written."""
-    path = folder / LOG_FOLDER / f"{record.id}.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(path, (json.dumps(asdict(record), indent=1, sort_keys=True) + "\n").encode())
+def record_change(folder: Path, record: ImportRecord) -> FileChange:
+    """Return the log of an import as a change of its file."""
+    text = json.dumps(asdict(record), indent=1, sort_keys=True) + "\n"
+    return FileChange(_record_name(record.id), _read_record(folder, record.id), text.encode())
 
 
-def delete_record(folder: Path, article_id: str) -> None:
-    """Remove the log of an import, and the folder where it was the last."""
-    (folder / LOG_FOLDER / f"{article_id}.json").unlink(missing_ok=True)
+def record_removal(folder: Path, article_id: str) -> FileChange:
+    """Return the removal of the log of an import."""
+    return FileChange(_record_name(article_id), _read_record(folder, article_id), None)
+
+
+def note_change(folder: Path) -> None:
+    """Note that an import or undo has written into a folder; the caller holds its lock."""
+    path = folder / LOG_FOLDER / _CHANGE_NAME
+    with suppress(OSError):
+        with os.scandir(path.parent) as entries:
+            has_records = any(each.name.endswith(".json") for each in entries)
+        if has_records:
+            path.write_text(f"{time.time_ns()}-{os.getpid()}\n")
+        else:
+            path.unlink(missing_ok=True)
+            path.parent.rmdir()
+
+
+def last_change(folder: Path) -> str:
+    """Return a text that each import into a folder changes; empty before the first."""
     try:
-        (folder / LOG_FOLDER).rmdir()
-    except OSError:
-        return
+        return (folder / LOG_FOLDER / _CHANGE_NAME).read_text()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _record_name(article_id: str) -> str:
+    return f"{LOG_FOLDER}/{article_id}.json"
+
+
+def _read_record(folder: Path, article_id: str) -> bytes | None:
+    try:
+        return (folder / _record_name(article_id)).read_bytes()
+    except FileNotFoundError:
+        return None

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from medway_tui.authoring.entries import append_entry
+from medway_tui.authoring.entries import append_to_text
 from medway_tui.authoring.scaffold import write_schema
-from medway_tui.content.files import content_path, find_article_files, schema_modeline
+from medway_tui.content.files import SCHEMA_FOLDER, content_path, find_article_files, schema_modeline
 from medway_tui.content.loader import ArticleWithQuotes, ContentLoader
 from medway_tui.errors import os_error_text
 from medway_tui.importing import import_log
 from medway_tui.importing.import_log import ImportRecord, entry_digests, value_digest
+from medway_tui.importing.report import source_name
 from medway_tui.importing.speakers import ProposedAgent, ProposedMembership
 from medway_tui.sync.locations import DossierError
-from medway_tui.yaml_io.atomic_write import FileChangedError, create_file, replace_file
+from medway_tui.yaml_io.atomic_write import FileChangedError, error_path
 from medway_tui.yaml_io.edit import EditError
 from medway_tui.yaml_io.emit import indent_lines, item_lines, key_lines
-from medway_tui.yaml_io.nodes import parse_document, read_document
+from medway_tui.yaml_io.folder_lock import FolderLockedError, lock_folder
+from medway_tui.yaml_io.journal import FileChange, JournalError, write_together
+from medway_tui.yaml_io.nodes import parse_document
 from medway_tui.yaml_io.reader import MAX_BYTES
 
 
@@ -40,6 +44,8 @@ PROPOSED = "Proposed by an import"
 """The first words of the remark above a new entry."""
 
 NO_SOURCE = ArticleSource("", "", "")
+
+_SCHEMA_LINE = re.compile(rb"# yaml-language-server: \$schema=(?:\.\./)?schema/([a-z]+)\.json")
 
 
 @dataclass
@@ -96,52 +102,52 @@ class ImportPlan:
         return article
 
     def write(self) -> list[str]:
-        """Write everything or nothing; return remarks for the report.
+        """Write everything or nothing, as one journalled step; return remarks for the report.
 
         Raises DossierError where something can't be written.
         """
-        written: list[tuple[Path, bytes | None]] = []
-        remarks: list[str] = []
-        path = self.folder
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            for kind, text in self.files.items():
-                path = self.path(kind)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                old = self.old_bytes.get(kind)
-                if old is None:
-                    create_file(path, text.encode())
-                else:
-                    replace_file(path, text.encode(), old=old)
-                written.append((path, old))
-                if text.startswith(schema_modeline(kind)):
-                    remarks += write_schema(self.folder, kind)
-            for each in self.proposals:
-                path = self.folder / content_path(each.kind)
-                old = path.read_bytes() if os.path.lexists(path) else None
-                append_entry(
-                    path,
-                    [schema_modeline(each.kind)],
-                    _agent_entry(self.record.id, each, self.article_source),
-                )
-                written.append((path, old))
-                remarks += write_schema(self.folder, each.kind)
-            self._save_record(written)
-        except BaseException as error:
-            _restore(written)
-            reason = _describe_write_error(error)
-            if reason is None:
-                raise
-            raise DossierError(f"{path} can't be written: {reason[0]}", reason[1]) from None
-        return list(dict.fromkeys(remarks))
+            with lock_folder(self.folder):
+                return self._write()
+        except (EditError, FolderLockedError, JournalError) as error:
+            raise DossierError(str(error), error.hint) from None
+        except FileExistsError as error:
+            hint = "import --update merges into it, --id gives another name"
+            raise DossierError(f"{error.filename} can't be written: the file exists already", hint) from None
+        except FileChangedError as error:
+            raise DossierError(f"{error} can't be written: another program changed it", "try again") from None
+        except OSError as error:
+            reason = f"{error_path(error, self.folder)} can't be written: {os_error_text(error)}"
+            raise DossierError(reason, "nothing was written: make room, or name another --content") from None
 
-    def _save_record(self, written: Sequence[tuple[Path, bytes | None]]) -> None:
-        created = [str(path.relative_to(self.folder)) for path, old in written if old is None]
-        self.record.made = list(dict.fromkeys([*self.record.made, *created]))
-        for each in self.proposals:
-            digests = entry_digests(read_document(str(self.folder / content_path(each.kind)))[0].value)
-            self.record.agents.setdefault(each.kind, {})[each.id] = digests[each.id]
-        import_log.save_record(self.folder, self.record)
+    def _write(self) -> list[str]:
+        """Write the files in an order in which none refers to a later one."""
+        changes: list[FileChange] = []
+        for kind in ("organisations", "people"):
+            proposals = [each for each in self.proposals if each.kind == kind]
+            if proposals:
+                changes.append(self._add_agents(kind, proposals))
+        for kind in sorted(self.files):
+            text = self.files[kind]
+            changes.append(
+                FileChange(content_path(kind, self.record.id), self.old_bytes.get(kind), text.encode())
+            )
+        made = [each.name for each in changes if each.before is None]
+        self.record.made = list(dict.fromkeys([*self.record.made, *made]))
+        changes.append(import_log.record_change(self.folder, self.record))
+        with _schemas_of(self.folder, changes) as remarks:
+            write_together(self.folder, f"the import of {source_name(self.record.source)}", changes)
+        import_log.note_change(self.folder)
+        return remarks
+
+    def _add_agents(self, kind: str, proposals: Sequence[ProposedAgent]) -> FileChange:
+        """Return the change that adds people or organisations, and note them in the record."""
+        entries = [_agent_entry(self.record.id, each, self.article_source) for each in proposals]
+        name = content_path(kind)
+        before, document = append_to_text(self.folder / name, [schema_modeline(kind)], entries)
+        digests = entry_digests(document.value)
+        self.record.agents.setdefault(kind, {}).update({each.id: digests[each.id] for each in proposals})
+        return FileChange(name, before, document.to_bytes())
 
     def record_keys(self, keys: Sequence[str]) -> None:
         """Add the new values of the article's keys to the record."""
@@ -150,11 +156,27 @@ class ImportPlan:
             self.record.keys.update({key: value_digest(value[key]) for key in keys if key in value})
 
 
-def _restore(written: Sequence[tuple[Path, bytes | None]]) -> None:
-    """Put files back as they were before."""
-    for path, old in reversed(written):
-        with suppress(OSError, FileChangedError):
-            path.unlink() if old is None else replace_file(path, old)
+@contextmanager
+def _schemas_of(folder: Path, changes: Sequence[FileChange]) -> Iterator[list[str]]:
+    """Write the schemas that new files refer to; remove those that were missing where an error follows."""
+    remarks: list[str] = []
+    made: list[Path] = []
+    for each in changes:
+        kind = _SCHEMA_LINE.match(each.after or b"") if each.before is None else None
+        if kind is not None:
+            path = folder / SCHEMA_FOLDER / f"{kind[1].decode()}.json"
+            is_new = not os.path.lexists(path)
+            remarks += write_schema(folder, kind[1].decode())
+            made += [path] if is_new else []
+    try:
+        yield remarks
+    except BaseException:
+        for path in made:
+            with suppress(OSError):
+                path.unlink()
+        with suppress(OSError):
+            (folder / SCHEMA_FOLDER).rmdir()
+        raise
 
 
 def _agent_entry(article_id: str, agent: ProposedAgent, source: ArticleSource) -> list[str]:
@@ -189,15 +211,3 @@ def _membership_lines(membership: ProposedMembership, source: ArticleSource) -> 
     item = [line for key, value in source_keys.items() if value for line in key_lines(key, value)]
     note = key_lines("note", membership.note) if membership.note else []
     return [*lines, "sources:", *indent_lines(item_lines(item)), *note]
-
-
-def _describe_write_error(error: BaseException) -> tuple[str, str] | None:
-    if isinstance(error, FileExistsError):
-        return "the file exists already", "import --update merges into it, --id gives another name"
-    if isinstance(error, FileChangedError):
-        return "another program changed it", "try again"
-    if isinstance(error, EditError):
-        return str(error), error.hint
-    if isinstance(error, OSError):
-        return os_error_text(error), "name another --content"
-    return None

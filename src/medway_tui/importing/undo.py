@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 from medway_tui.authoring.entries import EntryChange, apply_change
 from medway_tui.content.files import content_path
+from medway_tui.errors import os_error_text
 from medway_tui.importing import import_log
 from medway_tui.importing.import_log import ImportRecord, entry_digests, list_entries, value_digest
 from medway_tui.importing.options import ImportResult
 from medway_tui.importing.original import ORIGINAL_KEYS
 from medway_tui.importing.plan import PROPOSED
+from medway_tui.importing.report import source_name
 from medway_tui.sync.dossier import open_dossier
 from medway_tui.sync.locations import DossierError, user_folder
-from medway_tui.yaml_io.atomic_write import FileChangedError, replace_file
+from medway_tui.yaml_io.atomic_write import FileChangedError, error_path
 from medway_tui.yaml_io.edit import EditError, remove_key
-from medway_tui.yaml_io.nodes import read_document
+from medway_tui.yaml_io.folder_lock import FolderLockedError, lock_folder
+from medway_tui.yaml_io.journal import FileChange, JournalError, has_journal, write_together
+from medway_tui.yaml_io.nodes import YamlDocument, parse_document, read_document
 
 
 def undo_import(roots: Sequence[Path], article_id: str, *, dry_run: bool = False) -> ImportResult:
@@ -31,15 +35,32 @@ def undo_import(roots: Sequence[Path], article_id: str, *, dry_run: bool = False
     folders = list(dict.fromkeys([*([roots[-1].absolute()] if roots else []), user_folder(dossier.id)]))
     dossier.close()
     for folder in folders:
-        record = import_log.load_record(folder, article_id)
-        if record is not None:
-            try:
-                return _ImportUndo(folder, record, dry_run=dry_run).undo()
-            except (OSError, FileChangedError) as error:
-                raise DossierError(f"the import can't be undone: {error}", "try again") from None
+        result = _undo_in_folder(folder, article_id, dry_run=dry_run)
+        if result is not None:
+            return result
     imported = sorted({name for folder in folders for name in import_log.imported_sources(folder).values()})
     hint = f"imported are: {', '.join(imported)}" if imported else "nothing was imported here"
     raise DossierError(f"no import of {article_id} is known", hint)
+
+
+def _undo_in_folder(folder: Path, article_id: str, *, dry_run: bool) -> ImportResult | None:
+    """Undo an import into a folder; None where there was none."""
+    # After a kill the log of an import may not be there yet.
+    if not has_journal(folder) and import_log.load_record(folder, article_id) is None:
+        return None
+    try:
+        with nullcontext() if dry_run else lock_folder(folder):
+            record = import_log.load_record(folder, article_id)
+            return None if record is None else _ImportUndo(folder, record, dry_run=dry_run).undo()
+    except (FolderLockedError, JournalError) as error:
+        raise DossierError(str(error), error.hint) from None
+    except FileChangedError as error:
+        raise DossierError(f"the import can't be undone: {error} is being changed", "try again") from None
+    except OSError as error:
+        path, reason = error_path(error, folder), os_error_text(error)
+        raise DossierError(
+            f"the import can't be undone: {path} can't be written: {reason}", "nothing was changed: try again"
+        ) from None
 
 
 class _ImportUndo:
@@ -50,6 +71,10 @@ class _ImportUndo:
         self._record = record
         self._dry_run = dry_run
         self._lines: list[str] = []
+        self._documents: dict[str, YamlDocument] = {}
+        """The files that change, as they will be, by name."""
+        self._removed: dict[str, bytes] = {}
+        """The bytes of the files that are removed, by name."""
 
     def undo(self) -> ImportResult:
         """Remove what the import wrote."""
@@ -70,9 +95,29 @@ class _ImportUndo:
             for agent_id, digest in agents.items():
                 self._remove_agent(kind, agent_id, digest)
         if not self._dry_run:
-            import_log.delete_record(self._folder, self._record.id)
+            self._write()
         verb = "would be undone" if self._dry_run else "is undone"
         return ImportResult(self._record.id, f"the import of {self._record.source} {verb}", self._lines)
+
+    def _write(self) -> None:
+        """Write everything or nothing, in an order in which no file refers to one that is gone."""
+        changes = [FileChange(name, data, None) for name, data in self._removed.items()]
+        changes += [
+            FileChange(name, each.data, each.to_bytes())
+            for name, each in self._documents.items()
+            if name not in self._removed
+        ]
+        order = ("quotes/", "articles/", "people.yaml", "organisations.yaml")
+        changes.sort(key=lambda each: next(n for n, start in enumerate(order) if each.name.startswith(start)))
+        changes.append(import_log.record_removal(self._folder, self._record.id))
+        write_together(self._folder, f"undoing the import of {source_name(self._record.source)}", changes)
+        import_log.note_change(self._folder)
+
+    def _document(self, name: str) -> YamlDocument:
+        """Return a file as it will be."""
+        if name not in self._documents:
+            return read_document(str(self._folder / name))[0]
+        return self._documents[name]
 
     def _path(self, kind: str) -> Path:
         return self._folder / content_path(kind, self._record.id)
@@ -115,14 +160,14 @@ class _ImportUndo:
             return
         for key in ORIGINAL_KEYS:
             document = remove_key(document, (), key)
-        if not self._dry_run:
-            replace_file(path, document.to_bytes(), old=document.data)
+        self._documents[content_path("article", self._record.id)] = document
         self._lines.append(f"removed from {path}: {', '.join(ORIGINAL_KEYS)}; {', '.join(others)} is kept")
 
     def _remove_agent(self, kind: str, agent_id: str, digest: str) -> None:
         """Remove a proposed person or organisation that was not edited and is not named elsewhere."""
-        path = self._folder / content_path(kind)
-        document, _ = read_document(str(path))
+        name = content_path(kind)
+        path = self._folder / name
+        document = self._document(name)
         digests = entry_digests(document.value)
         if digests.get(agent_id) != digest:
             self._lines.append(f"{agent_id} was edited, and is kept in {path}")
@@ -135,13 +180,11 @@ class _ImportUndo:
         except EditError:
             self._lines.append(f"{agent_id} could not be removed from {path}")
             return
-        if not self._dry_run:
-            if not digests.keys() - {agent_id} and content_path(kind) in self._record.made:
-                path.unlink()
-            else:
-                line_end = "\r\n" if "\r\n" in text else "\n"
-                text = _without_remark(text, self._record.id).rstrip("\r\n") + line_end
-                replace_file(path, text.encode(), old=document.data)
+        if not digests.keys() - {agent_id} and name in self._record.made:
+            self._removed[name] = document.data
+        line_end = "\r\n" if "\r\n" in text else "\n"
+        text = _without_remark(text, self._record.id).rstrip("\r\n") + line_end
+        self._documents[name] = parse_document(str(path), text, document.data)[0]
         self._lines.append(f"removed from {path}: {agent_id}")
 
     def _is_quoted_elsewhere(self, agent_id: str) -> bool:
@@ -156,7 +199,7 @@ class _ImportUndo:
 
     def _has_other_members(self, agent_id: str) -> bool:
         """Whether a person of another import, or one who was edited, has a role in an organisation."""
-        document, _ = read_document(str(self._folder / content_path("people")))
+        document = self._document(content_path("people"))
         digests = entry_digests(document.value)
         removed = {
             name
@@ -171,10 +214,7 @@ class _ImportUndo:
         )
 
     def _remove_file(self, path: Path) -> None:
-        if not self._dry_run:
-            path.unlink()
-            with suppress(OSError):
-                path.parent.rmdir()
+        self._removed[path.relative_to(self._folder).as_posix()] = path.read_bytes()
         self._lines.append(f"removed: {path}")
 
 
