@@ -29,6 +29,7 @@ from medway_tui.sync.dossier import Dossier
 from medway_tui.sync.locations import DossierError, shipped_content
 from medway_tui.yaml_io.atomic_write import FileChangedError
 from medway_tui.yaml_io.edit import EditError
+from medway_tui.yaml_io.folder_lock import SHORT_LOCK_SECONDS, lock_folder
 
 _HINT = "nothing was changed"
 OPEN_SPEAKER_NOTE = "Speaker not certain: "
@@ -110,7 +111,7 @@ class ReviewSession:
         corrections = decision.corrections
         # The index may still have offered a speaker whose addition was undone.
         new_speaker = corrections.new_speaker or self._withdrawn.get(corrections.speaker or "")
-        with explain_write_errors(path, _HINT):
+        with explain_write_errors(path, _HINT), lock_folder(path.parents[1], SHORT_LOCK_SECONDS):
             if new_speaker is not None:
                 added, speaker_id = self._add_speaker(path, new_speaker)
                 files.append(added)
@@ -141,13 +142,14 @@ class ReviewSession:
         if not self._done:
             return None
         done = self._done[-1]
-        for each in reversed(done.files):
-            with explain_write_errors(each.path, _HINT):
+        quotes = done.files[-1]
+        folder = quotes.path.parents[1]
+        with explain_write_errors(quotes.path, _HINT), lock_folder(folder, SHORT_LOCK_SECONDS):
+            for each in reversed(done.files):
                 undo_edit(each)
         self._done.pop()
         if done.new:
             self._withdrawn[done.new[0]] = done.new[1]
-        quotes = done.files[-1]
         self._note_file_state(quotes.path, quotes.after, quotes.before or b"")
         self._pending = {**done.pending, (done.draft.article.id, done.draft.id): done.draft}
         return done.draft

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import wraps
 from pathlib import Path
-from typing import NamedTuple
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from medway_tui.authoring.entries import EntrySummary, append_entry, explain_write_errors, list_entries
 from medway_tui.authoring.fields import normalise_fields, require_match
@@ -28,9 +29,28 @@ from medway_tui.sync.check import folders_to_check
 from medway_tui.sync.locations import DossierError
 from medway_tui.text import fold
 from medway_tui.yaml_io.atomic_write import FileChangedError, create_file, replace_file
+from medway_tui.yaml_io.folder_lock import lock_folder
+from medway_tui.yaml_io.journal import FileChange, write_together
 from medway_tui.yaml_io.nodes import read_document
 
 _HINT = "choose another folder with --content"
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _while_locked(
+    add: Callable[Concatenate[Scaffolder, P], T],
+) -> Callable[Concatenate[Scaffolder, P], T]:
+    """Hold the lock of the folder from the choice of an id until the files are written."""
+
+    @wraps(add)
+    def add_while_locked(scaffolder: Scaffolder, /, *arguments: P.args, **options: P.kwargs) -> T:
+        with explain_write_errors(scaffolder.target, _HINT), lock_folder(scaffolder.target):
+            return add(scaffolder, *arguments, **options)
+
+    return add_while_locked
 
 
 class CreatedFile(NamedTuple):
@@ -53,9 +73,11 @@ class Scaffolder:
             hint = f"create it first: medway-tui new dossier TITLE --content {roots[-1]}"
             raise DossierError(f"there is no folder {roots[-1]}", hint)
         self._folders = folders_to_check(roots)
-        self._target = self._folders[-1]
+        self.target = self._folders[-1]
+        """The folder that is written to."""
         self.remarks: list[str] = []
 
+    @_while_locked
     def add_article(
         self, fields: Mapping[str, str], *, requested_id: str, text: str | None
     ) -> list[CreatedFile]:
@@ -80,13 +102,11 @@ class Scaffolder:
         if text_blocks:
             is_original = fields["kind"] == "original"
             keys["paragraphs"] = original_lines(text_blocks) if is_original else account_lines(text_blocks)
-        article_file = self._create_file("article", name, file_template("article", keys))
-        try:
-            return [article_file, self._create_quotes_file(name)]
-        except DossierError:
-            article_file.path.unlink(missing_ok=True)
-            raise
+        return self._create_files(
+            [("article", name, file_template("article", keys)), ("quotes", name, _quotes_template())]
+        )
 
+    @_while_locked
     def add_quotes(self, article: str) -> list[CreatedFile]:
         """Add the file of quotations of an existing article."""
         if article not in self._existing_stems("articles"):
@@ -98,8 +118,9 @@ class Scaffolder:
             if os.path.lexists(path):
                 hint = "add your quotations there; a file in a later folder replaces the whole file"
                 raise DossierError(f"the quotations already exist: {path}", hint)
-        return [self._create_quotes_file(article)]
+        return self._create_files([("quotes", article, _quotes_template())])
 
+    @_while_locked
     def add_entry(
         self, name: str, fields: Mapping[str, str], *, id_source: str, requested_id: str
     ) -> list[CreatedFile]:
@@ -120,15 +141,16 @@ class Scaffolder:
                     raise DossierError(f"{display_name} already exists: {each.id}, {place}", hint)
         taken = {each.id for of_kind in existing.values() for each in of_kind}
         keys = {"id": self._choose_id(requested_id, make_id(id_source), taken), **fields}
-        path = self._target / content_path(name)
+        path = self.target / content_path(name)
         lines = entry_template(name, keys)
         with explain_write_errors(path, _HINT):
-            self._target.mkdir(parents=True, exist_ok=True)
+            self.target.mkdir(parents=True, exist_ok=True)
             at = append_entry(path, header_lines(name), lines)
-        self.remarks += write_schema(self._target, name)
+        self.remarks += write_schema(self.target, name)
         first = next(n for n, line in enumerate(lines, 1) if not line.startswith("#"))
         return [CreatedFile(path, at + max(0, first_placeholder_line(lines) - first))]
 
+    @_while_locked
     def add_inspection(
         self, fields: Mapping[str, str], *, inspected: str, requested_id: str
     ) -> list[CreatedFile]:
@@ -147,7 +169,7 @@ class Scaffolder:
             "inspected": RawLines((f'start: "{start}"', f'end: "{end or start}"')),
             "judgements": [{"area": area} for area in areas],
         }
-        return [self._create_file("inspection", name, file_template("inspection", keys))]
+        return self._create_files([("inspection", name, file_template("inspection", keys))])
 
     # -- existing files -----------------------------------------------------------------------------
 
@@ -189,17 +211,22 @@ class Scaffolder:
 
     # -- writing -----------------------------------------------------------------------------------
 
-    def _create_quotes_file(self, stem: str) -> CreatedFile:
-        text = "\n".join([*header_lines("quotes"), *entry_template("quotes", {"id": "q1"})]) + "\n"
-        return self._create_file("quotes", stem, text)
+    def _create_files(self, files: Sequence[tuple[str, str, str]]) -> list[CreatedFile]:
+        """Create files, all or none; each is given by its kind, id and text."""
+        changes = [FileChange(content_path(kind, stem), None, text.encode()) for kind, stem, text in files]
+        paths = [self.target / each.name for each in changes]
+        with explain_write_errors(paths[0], _HINT):
+            write_together(self.target, f"the new {files[0][0]} {files[0][1]}", changes)
+        for kind, _, _ in files:
+            self.remarks += write_schema(self.target, kind)
+        return [
+            CreatedFile(path, first_placeholder_line(text.splitlines()))
+            for path, (_, _, text) in zip(paths, files, strict=True)
+        ]
 
-    def _create_file(self, name: str, stem: str, text: str) -> CreatedFile:
-        path = self._target / content_path(name, stem)
-        with explain_write_errors(path, _HINT):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            create_file(path, text.encode())
-        self.remarks += write_schema(self._target, name)
-        return CreatedFile(path, first_placeholder_line(text.splitlines()))
+
+def _quotes_template() -> str:
+    return "\n".join([*header_lines("quotes"), *entry_template("quotes", {"id": "q1"})]) + "\n"
 
 
 def create_dossier(

@@ -33,6 +33,11 @@ def print_error(message: str, hint: str = "") -> int:
     return COULD_NOT_RUN
 
 
+def print_notice(text: str) -> None:
+    """Print a notice on stderr."""
+    print_lines([f"medway-tui: {text}"])
+
+
 def print_lines(lines: Iterable[str], *, stdout: bool = False) -> None:
     """Print lines on stderr, or on stdout, with invisible and control characters escaped."""
     from medway_tui.text import escape_invisible  # noqa: PLC0415 - not on the way to --help

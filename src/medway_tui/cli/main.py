@@ -12,10 +12,11 @@ from typing import Any, NamedTuple, NoReturn
 import click
 
 from medway_tui import THEMES, __version__
-from medway_tui.cli.console import INTERRUPTED, handle_broken_pipe, print_error
+from medway_tui.cli.console import INTERRUPTED, handle_broken_pipe, print_error, print_notice
 from medway_tui.cli.options import SuggestingChoice, SuggestingGroup, content_option
 from medway_tui.errors import MedwayError
 from medway_tui.fuzzy import did_you_mean
+from medway_tui.notices import subscribe, unsubscribe
 
 
 class CommandInfo(NamedTuple):
@@ -71,6 +72,7 @@ class LazyGroup(SuggestingGroup):
         sys.exit(status)
 
     def _run_command(self, args: list[str], name: str, extra: dict[str, Any]) -> Any:
+        subscribe(print_notice)
         try:
             with self.make_context(name, args, terminal_width=_help_width(), **extra) as context:
                 self.invoke(context)
@@ -78,6 +80,8 @@ class LazyGroup(SuggestingGroup):
             return exit_error.exit_code
         except SystemExit as exit_error:
             return exit_error.code
+        finally:
+            unsubscribe(print_notice)
         return 0
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature

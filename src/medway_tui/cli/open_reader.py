@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from medway_tui import THEMES
-from medway_tui.cli.console import INTERRUPTED, print_error, print_progress
+from medway_tui.cli.console import INTERRUPTED, print_error, print_notice, print_progress
 from medway_tui.errors import MedwayError
+from medway_tui.notices import unsubscribe
 from medway_tui.sync.dossier import Dossier, open_dossier
+from medway_tui.sync.recovery import recover_folders
 from medway_tui.tui import idle
 
 
@@ -28,12 +30,14 @@ def open_reader(folders: Sequence[str], theme: str | None) -> None:
         hint = "use another terminal, or set TERM to its type, such as xterm-256color"
         sys.exit(print_error("this terminal can't move the cursor (TERM=dumb)", hint))
     try:
+        unsubscribe(print_notice)
         dossier = open_dossier([Path(folder) for folder in folders], progress=print_progress, wait=False)
     except MedwayError as error:
         sys.exit(print_error(str(error), error.hint))
     except KeyboardInterrupt:
         print_error("stopped before the index was built", "no file was changed; start again any time")
         sys.exit(INTERRUPTED)
+    recover_folders(dossier.roots)
     sys.exit(_run_app(dossier, theme))
 
 

@@ -9,7 +9,7 @@ import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from medway_tui.yaml_io.journal import FileChange
 from medway_tui.yaml_io.restrictions import YamlValue
@@ -41,6 +41,8 @@ class ImportRecord:
     """The digest of each entry added to people.yaml and organisations.yaml, by file and id."""
     made: list[str] = field(default_factory=list)
     """The files that the import created, relative to the folder."""
+    fingerprint: str = ""
+    """The imported file's ``file_fingerprint``; empty where it had none."""
 
 
 def value_digest(value: YamlValue | None) -> str:
@@ -75,11 +77,32 @@ def load_record(folder: Path, article_id: str) -> ImportRecord | None:
         return None
 
 
-def imported_sources(folder: Path) -> dict[str, str]:
-    """Return the ids of the articles imported into a folder, by the digest of the imported file."""
+class ImportedSources(NamedTuple):
+    """The files that were imported into a folder, each with the id of its article."""
+
+    by_digest: dict[str, str]
+    """By the digests of their bytes."""
+    by_fingerprint: dict[str, str]
+    """By ``file_fingerprint``."""
+
+
+def imported_sources(folder: Path) -> ImportedSources:
+    """Return the files that were imported into a folder."""
     paths = sorted((folder / LOG_FOLDER).glob("*.json")) if (folder / LOG_FOLDER).is_dir() else []
-    records = (load_record(folder, path.stem) for path in paths)
-    return {record.sha256: record.id for record in records if record is not None}
+    imported = ImportedSources({}, {})
+    for record in (load_record(folder, path.stem) for path in paths):
+        if record is not None:
+            imported.by_digest[record.sha256] = record.id
+            if record.fingerprint:
+                imported.by_fingerprint[record.fingerprint] = record.id
+    return imported
+
+
+def file_fingerprint(path: Path) -> str:
+    """Return a digest of a file's absolute path, size and time: another after each change of the file."""
+    status = path.stat()
+    text = f"{path.absolute()}\0{status.st_size}\0{status.st_mtime_ns}"
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:24]
 
 
 def record_change(folder: Path, record: ImportRecord) -> FileChange:

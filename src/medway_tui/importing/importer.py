@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from medway_tui.authoring.entries import explain_write_errors
 from medway_tui.authoring.scaffold import read_headline
-from medway_tui.content.files import content_path
+from medway_tui.content.files import change_stamp, content_path
 from medway_tui.importing import import_log
 from medway_tui.importing.accounts import AccountFinder, find_articles_by_url, normalise_url
 from medway_tui.importing.draft import make_draft
+from medway_tui.importing.import_log import ImportedSources
 from medway_tui.importing.options import ImportOptions, ImportResult
 from medway_tui.importing.original import OriginalCopy, apply_original
+from medway_tui.importing.plan import ImportPlan
 from medway_tui.importing.speakers import SpeakerNames
 from medway_tui.importing.update import merge_import
 from medway_tui.index.articles import get_article
@@ -23,6 +27,8 @@ from medway_tui.progress import ProgressCallback
 from medway_tui.saved_pages import ReadOptions, SavedArticle, read_saved_article
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.sync.locations import DossierError, user_folder
+from medway_tui.sync.recovery import recover_folders
+from medway_tui.yaml_io.folder_lock import lock_folder
 
 
 class Importer:
@@ -40,25 +46,24 @@ class Importer:
         ``ask`` asks the user for a missing key, such as the publisher; ``confirm`` a question of yes or no;
         ``progress`` is called while the index is built.
         """
+        recover_folders([root.absolute() for root in roots])
         self._dossier = open_dossier(roots, progress=progress)
         user_target = user_folder(self._dossier.id)
         self._drafts_folder = roots[-1].absolute() if roots else user_target
         # An original is above its account: of a single folder that is named, in the user's.
         self._originals_folder = self._drafts_folder if len(roots) > 1 else user_target
-        self._ask = ask
-        index = self._dossier.index
-        self._accounts = AccountFinder(index, self._dossier.roots, self._originals_folder)
-        folders = [root for root in self._dossier.roots if not roots or root != user_target]
-        prefixes = tuple(f"{root}{os.sep}" for root in folders)
-        self._speaker_names = SpeakerNames(
-            (each for each in known_names(index) if each.path.startswith(prefixes)), confirm
-        )
+        if recover_folders([user_target]):
+            self._dossier.refresh()
+        self._questions = _Questions(ask, confirm)
+        # Of a single folder that is named, the people in the user's own are not known to its readers.
+        self._names_folders = [root for root in self._dossier.roots if not roots or root != user_target]
+        self._folders = [*self._dossier.roots, self._drafts_folder, self._originals_folder]
+        self._state = self._read_state()
+        self._speaker_names = self._load_names()
+        self._accounts = self._make_account_finder()
         self._imported_by_url: dict[str, list[str]] = {}
-        """The ids of the articles imported since the dossier was opened, by their addresses."""
-        self._imported_sources = {
-            folder: import_log.imported_sources(folder)
-            for folder in {self._drafts_folder, self._originals_folder}
-        }
+        """The ids of the articles imported since the index was updated, by their addresses."""
+        self._imported = self._load_imported()
 
     def close(self) -> None:
         self._dossier.close()
@@ -83,6 +88,7 @@ class Importer:
         self, name: str, data: bytes, read_options: ReadOptions, options: ImportOptions
     ) -> ImportResult:
         sha256 = hashlib.sha256(data).hexdigest()
+        self._follow_other_programs()
         if not options.update and not options.dry_run:
             earlier = self._find_earlier_import(sha256)
             if earlier is not None:
@@ -90,23 +96,92 @@ class Importer:
         saved = read_saved_article(data, name, read_options)
         if "url" in options.metadata and saved.metadata.set_default("url", options.metadata["url"], "--url"):
             saved.metadata.derive_from_url()
-        source = (name, sha256)
+        return self._prepare_and_write(saved, options, (name, sha256))
+
+    def _prepare_and_write(
+        self, saved: SavedArticle, options: ImportOptions, source: tuple[str, str]
+    ) -> ImportResult:
+        """Prepare the files without the lock, as this takes long; write them if no other program wrote.
+
+        If one did, they are prepared again under the lock, where no question can be asked.
+        """
+        self._questions.begin_file()
+        while True:
+            self._follow_other_programs()
+            result = self._prepare(saved, options, source)
+            if result.plan is None or options.dry_run:
+                return result
+            folder = result.plan.folder
+            with _lock(folder):
+                if self._follow_other_programs():
+                    self._speaker_names.drop_new()
+                    try:
+                        with self._questions.forbidden():
+                            result = self._prepare(saved, options, source)
+                    except _QuestionForbiddenError:
+                        continue
+                if result.plan is None:
+                    return result
+                if result.plan.folder == folder:
+                    return self._write(result, result.plan, saved.metadata["url"])
+
+    def _prepare(self, saved: SavedArticle, options: ImportOptions, source: tuple[str, str]) -> ImportResult:
+        """Return what an import would write."""
+        if not options.update and not options.dry_run:
+            earlier = self._find_earlier_import(source[1])
+            if earlier is not None:
+                return earlier
         match = None if options.as_new else self._accounts.find_account(saved, options.account_id)
         if options.account_id and match is None:
             raise DossierError(
                 f"there is no account {options.account_id}", "medway-tui articles lists the articles"
             )
-        if match is not None:
-            evidence = evidence_words(self._dossier.index, match.account.article.id)
-            copy = OriginalCopy(saved, match, source, self._accounts.lower_folders, evidence)
-            result = apply_original(copy, self._originals_folder, self._speaker_names, update=options.update)
-        else:
-            result = self._make_draft(saved, options, source)
-        return self._write(result, options, saved.metadata["url"])
+        if match is None:
+            return self._make_draft(saved, options, source)
+        evidence = evidence_words(self._dossier.index, match.account.article.id)
+        copy = OriginalCopy(saved, match, source, self._accounts.lower_folders, evidence)
+        return apply_original(copy, self._originals_folder, self._speaker_names, update=options.update)
+
+    # -- what other programs write -----------------------------------------------------------------
+
+    def _follow_other_programs(self) -> bool:
+        """Read again what another program has written since the last call; return whether one has."""
+        state = self._read_state()
+        if state == self._state:
+            return False
+        self._dossier.refresh()
+        self._state = state
+        self._speaker_names = self._load_names()
+        self._accounts = self._make_account_finder()
+        self._imported = self._load_imported()
+        self._imported_by_url.clear()
+        return True
+
+    def _read_state(self) -> list[object]:
+        """Return what differs after another import, and after a change of people or organisations."""
+        state: list[object] = []
+        for folder in dict.fromkeys(self._folders):
+            stamps = [_file_stamp(folder / content_path(kind)) for kind in ("people", "organisations")]
+            state += [import_log.last_change(folder), *stamps]
+        return state
+
+    def _load_names(self) -> SpeakerNames:
+        prefixes = tuple(f"{root}{os.sep}" for root in self._names_folders)
+        known = (each for each in known_names(self._dossier.index) if each.path.startswith(prefixes))
+        return SpeakerNames(known, self._questions.confirm)
+
+    def _make_account_finder(self) -> AccountFinder:
+        return AccountFinder(self._dossier.index, self._dossier.roots, self._originals_folder)
+
+    def _load_imported(self) -> dict[Path, ImportedSources]:
+        folders = {self._drafts_folder, self._originals_folder}
+        return {folder: import_log.imported_sources(folder) for folder in folders}
+
+    # -- one file ----------------------------------------------------------------------------------
 
     def _find_earlier_import(self, sha256: str) -> ImportResult | None:
-        for folder, imported in self._imported_sources.items():
-            article_id = imported.get(sha256)
+        for folder, imported in self._imported.items():
+            article_id = imported.by_digest.get(sha256)
             path = folder / content_path("article", article_id or "")
             if article_id is not None and os.path.lexists(path):
                 lines = [f"it is {path}; --update reads it again"]
@@ -118,7 +193,9 @@ class Importer:
     ) -> ImportResult:
         folder = self._drafts_folder
         taken_ids = _TakenIds(self._dossier, folder)
-        draft = make_draft(saved, options, source, folder, self._speaker_names, taken_ids, self._ask)
+        draft = make_draft(
+            saved, options, source, folder, self._speaker_names, taken_ids, self._questions.ask
+        )
         existing_id = self._find_existing_article(saved, options, source, draft.result.id)
         if existing_id is not None and not options.article_id and not options.update:
             raise DossierError(
@@ -138,7 +215,7 @@ class Importer:
         self, saved: SavedArticle, options: ImportOptions, source: tuple[str, str], new_id: str
     ) -> str | None:
         """Return the id of the same article in the dossier: by its file, address or headline."""
-        imported_id = self._imported_sources[self._drafts_folder].get(source[1])
+        imported_id = self._imported[self._drafts_folder].by_digest.get(source[1])
         if imported_id and os.path.lexists(self._drafts_folder / content_path("article", imported_id)):
             return imported_id
         index = self._dossier.index
@@ -157,16 +234,77 @@ class Importer:
         path = self._drafts_folder / content_path("article", stem)
         return stem if headline == (row.headline if row else read_headline(path)) else None
 
-    def _write(self, result: ImportResult, options: ImportOptions, url: str | None) -> ImportResult:
-        plan = result.plan
-        if plan is None or options.dry_run:
-            return result
+    def _write(self, result: ImportResult, plan: ImportPlan, url: str | None) -> ImportResult:
+        """Write the files; the caller holds the lock of their folder."""
         result.lines += plan.write()
+        self._state = self._read_state()
         result.written_paths = [path for path, _ in plan.output_files()]
-        self._imported_sources[plan.folder][plan.record.sha256] = plan.record.id
+        self._imported[plan.folder].by_digest[plan.record.sha256] = plan.record.id
         if url is not None and plan.record.kind == "draft":
             self._imported_by_url.setdefault(normalise_url(url), []).append(plan.record.id)
         return result
+
+
+class _QuestionForbiddenError(Exception):
+    """A question arises while a lock is held."""
+
+
+class _Questions:
+    """The questions to the user, each asked once for a file."""
+
+    def __init__(self, ask: Callable[[str], str] | None, confirm: Callable[[str], bool] | None) -> None:
+        self._ask_user = ask
+        self._confirm_user = confirm
+        self._answers: dict[str, str] = {}
+        self._confirmed: dict[str, bool] = {}
+        self._is_forbidden = False
+        self.ask = None if ask is None else self._ask
+        self.confirm = None if confirm is None else self._confirm
+
+    def begin_file(self) -> None:
+        """Forget the answers that are for one file."""
+        self._answers.clear()
+
+    @contextmanager
+    def forbidden(self) -> Iterator[None]:
+        """Raise _QuestionForbiddenError instead of asking a question."""
+        self._is_forbidden = True
+        try:
+            yield
+        finally:
+            self._is_forbidden = False
+
+    def _ask(self, key: str) -> str:
+        if key not in self._answers:
+            self._require_allowed()
+            self._answers[key] = self._ask_user(key) if self._ask_user is not None else ""
+        return self._answers[key]
+
+    def _confirm(self, question: str) -> bool:
+        if question not in self._confirmed:
+            self._require_allowed()
+            self._confirmed[question] = self._confirm_user is not None and self._confirm_user(question)
+        return self._confirmed[question]
+
+    def _require_allowed(self) -> None:
+        if self._is_forbidden:
+            raise _QuestionForbiddenError
+
+
+@contextmanager
+def _lock(folder: Path) -> Iterator[None]:
+    """Hold the lock of a folder; raises DossierError where that is impossible."""
+    with explain_write_errors(folder, "nothing was written: name another --content"), lock_folder(folder):
+        yield
+
+
+def _file_stamp(path: Path) -> tuple[int, ...]:
+    """Return numbers that differ after each replacement of a file."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return (status.st_ino, status.st_size, change_stamp(status))
 
 
 class _TakenIds:

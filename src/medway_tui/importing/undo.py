@@ -38,7 +38,9 @@ def undo_import(roots: Sequence[Path], article_id: str, *, dry_run: bool = False
         result = _undo_in_folder(folder, article_id, dry_run=dry_run)
         if result is not None:
             return result
-    imported = sorted({name for folder in folders for name in import_log.imported_sources(folder).values()})
+    imported = sorted(
+        {name for folder in folders for name in import_log.imported_sources(folder).by_digest.values()}
+    )
     hint = f"imported are: {', '.join(imported)}" if imported else "nothing was imported here"
     raise DossierError(f"no import of {article_id} is known", hint)
 

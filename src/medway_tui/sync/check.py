@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from medway_tui.content.check import check_content
-from medway_tui.content.files import FOLDERS, SINGLE_FILES, SUFFIX
+from medway_tui.content.files import FOLDERS, SINGLE_FILES, SUFFIX, ContentFile
 from medway_tui.content.fix import fix_file
 from medway_tui.content.loader import ContentLoader
 from medway_tui.errors import os_error_text
@@ -23,10 +23,15 @@ from medway_tui.sync.locations import (
     user_folder,
     with_user_folder,
 )
+from medway_tui.sync.recovery import recover_folders, write_states
 from medway_tui.yaml_io.atomic_write import FileChangedError
+from medway_tui.yaml_io.folder_lock import FolderLockedError, lock_folder
+from medway_tui.yaml_io.journal import JournalError
 
 _MAX_ROUNDS = 10
 """How often fixes are made and the files checked again: one fix may have to wait for another."""
+_MAX_READS = 3
+"""How often the files are read again, where another program has written several meanwhile."""
 _DOSSIER_FILE = "dossier.yaml"
 
 
@@ -61,10 +66,16 @@ def check_dossier(roots: Sequence[Path] = ()) -> tuple[int, list[Finding]]:
 
     Raises DossierError when a folder can't be read.
     """
+    folders = folders_to_check(roots)
     try:
-        return check_content(folders_to_check(roots))
+        for _ in range(_MAX_READS):
+            states = write_states(folders)
+            result = check_content(folders)
+            if states == write_states(folders):
+                break
     except OSError as error:
         raise listing_error(error) from None
+    return result
 
 
 def fix_dossier(
@@ -81,6 +92,7 @@ def fix_dossier(
     Raises DossierError when a folder can't be read. A file that can't be written, or that another program
     changes meanwhile, is left out.
     """
+    recover_folders(folders_to_check(roots), sweep=fix)
     fixed = 0
     changed: set[str] = set()
     unwritten: dict[str, str] = {}
@@ -99,14 +111,8 @@ def fix_dossier(
                 # It has appeared since the folders were listed.
                 changed.add(path)
                 continue
-            try:
-                applied = fix_file(files[path], fixes[path])
-            except FileChangedError:
-                changed.add(path)
-            except OSError as error:
-                unwritten[path] = os_error_text(error)
-            else:
-                fixed += sum(each in applied for each in fixes[path])
+            applied = _fix_file(files[path], fixes[path], changed, unwritten)
+            fixed += sum(each in applied for each in fixes[path])
         if fixed == fixed_before:
             break
     return FixResult(count, findings, fixed, tuple(sorted(changed)), tuple(sorted(unwritten.items())))
@@ -137,17 +143,30 @@ def fix_suggestions(
             asked.add(key)
             if finding.path not in files or not should_fix(finding):
                 continue
-            try:
-                fixed += len(fix_file(files[finding.path], [finding.suggestion]))
-            except FileChangedError:
-                changed.add(finding.path)
-            except OSError as error:
-                unwritten[finding.path] = os_error_text(error)
-            else:
+            applied = _fix_file(files[finding.path], [finding.suggestion], changed, unwritten)
+            fixed += len(applied)
+            if finding.path not in changed and finding.path not in unwritten:
                 break
         else:
             break
     return FixResult(count, findings, fixed, tuple(sorted(changed)), tuple(sorted(unwritten.items())))
+
+
+def _fix_file(
+    file: ContentFile, fixes: Sequence[Fix], changed: set[str], unwritten: dict[str, str]
+) -> set[Fix]:
+    """Apply fixes to a file under the lock of its folder; note where that is impossible."""
+    path = Path(file.path)
+    try:
+        with lock_folder(path.parent if path.name in SINGLE_FILES else path.parent.parent):
+            return fix_file(file, fixes)
+    except FileChangedError:
+        changed.add(file.path)
+    except OSError as error:
+        unwritten[file.path] = os_error_text(error)
+    except (FolderLockedError, JournalError) as error:
+        unwritten[file.path] = str(error)
+    return set()
 
 
 class CheckTargets(NamedTuple):

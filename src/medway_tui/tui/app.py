@@ -18,6 +18,7 @@ from textual.worker import Worker
 from medway_tui import THEMES
 from medway_tui.index.connection import Index, IndexAccessError, IndexCorruptError
 from medway_tui.index.integrity import is_corrupt
+from medway_tui.notices import subscribe, unsubscribe
 from medway_tui.sync.dossier import Dossier
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui import external, idle
@@ -157,6 +158,7 @@ class ReaderApp(PatchedApp[None]):
     def _after_first_paint(self) -> None:
         """Start what the first paint did not wait for."""
         idle.resume_gc()
+        subscribe(self._show_notice)
         self.set_timer(_LIVE_RELOAD_DELAY, self.live_reload.start)
         for name, entry in VIEWS.items():
             if entry.preload:
@@ -174,6 +176,7 @@ class ReaderApp(PatchedApp[None]):
         await super().on_event(event)
 
     def on_unmount(self) -> None:
+        unsubscribe(self._show_notice)
         # The program ends when the thread of live reload does.
         self.live_reload.stop()
 
@@ -346,6 +349,10 @@ class ReaderApp(PatchedApp[None]):
         """Show a toast."""
         severity: Literal["warning", "information"] = "warning" if problem else "information"
         self.notify(escape_invisible(message), markup=False, severity=severity, timeout=4)
+
+    def _show_notice(self, text: str) -> None:
+        """Show a notice, from any thread."""
+        self.call_later(self.say, text, problem=True)
 
     def say_adrift(self) -> None:
         """Say that a quotation has no place in its article: its paragraph number alone is never trusted."""

@@ -92,11 +92,13 @@ def _file_lock(folder: Path, seconds: float) -> Iterator[None]:
                 raise
             send_notice(f"another medway-tui is writing into {folder}: waiting for it …")
             lock.acquire(timeout=left)
-    except Timeout:
-        raise FolderLockedError(
-            f"another medway-tui has been writing into {folder} for {seconds:.0f} seconds",
-            "nothing was written: wait for it, or end it, and try again",
-        ) from None
+    except OSError as error:
+        if isinstance(error, Timeout):
+            raise FolderLockedError(
+                f"another medway-tui has been writing into {folder} for {seconds:.0f} seconds",
+                "nothing was written: wait for it, or end it, and try again",
+            ) from None
+        raise OSError(error.errno, error.strerror, str(folder)) from None
     try:
         yield
     finally:

@@ -104,12 +104,10 @@ def write_together(folder: Path, subject: str, changes: Sequence[FileChange]) ->
         _take_back(folder, changes[:begun])
         with suppress(OSError):
             journal.unlink(missing_ok=True)
+        _discard(staged)
         _remove_folders(made_folders)
         raise
-    finally:
-        for file in staged:
-            if file is not None:
-                file.discard()
+    _discard(staged)
     _remove_folders((folder / each.name).parent for each in changes if each.after is None)
 
 
@@ -177,6 +175,12 @@ def _state(folder: Path, change: FileChange) -> Literal["before", "after", "part
     if change.before is None and current is not None and (change.after or b"").startswith(current):
         return "part"
     return "changed"
+
+
+def _discard(staged: Sequence[StagedFile | None]) -> None:
+    for file in staged:
+        if file is not None:
+            file.discard()
 
 
 def _require_before(folder: Path, change: FileChange) -> None:
