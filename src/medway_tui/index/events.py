@@ -1,14 +1,19 @@
-"""Events and the timeline."""
+"""Events, deadlines and promises."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from medway_tui.index.articles import ARTICLE_COLUMNS, ArticleRow
-from medway_tui.index.connection import Index
-from medway_tui.index.inspections import EvidenceMention, SourceRow, find_mentions, find_sources
+from medway_tui.index.connection import Index, in_batches
+from medway_tui.index.inspections import (
+    EvidenceMention,
+    SourceRow,
+    find_mentions_of,
+    find_sources_of,
+)
 from medway_tui.index.schema import OUTCOME
+from medway_tui.model.locations import FileLocation
 
 
 class AgentReference(NamedTuple):
@@ -24,6 +29,8 @@ class OutcomeRow(NamedTuple):
 
     says: str
     date: str | None
+    result: str | None
+    """done, partly or not done; None where no source says which."""
     mentions: tuple[EvidenceMention, ...]
     sources: tuple[SourceRow, ...]
 
@@ -45,6 +52,7 @@ class EventRow(NamedTuple):
     note: str | None
     mentions: tuple[EvidenceMention, ...]
     sources: tuple[SourceRow, ...]
+    where: FileLocation
 
     @property
     def listed_date(self) -> str:
@@ -52,68 +60,67 @@ class EventRow(NamedTuple):
         return self.date or self.due or ""
 
 
-def list_timeline(index: Index) -> list[EventRow | ArticleRow]:
-    """Return events and articles in order of time; articles without a date at the end."""
-    entries: list[tuple[int | None, int | None, EventRow | ArticleRow]] = []
-    entries += ((first, last, event) for first, last, event in _dated_events(index))
-    for first, last, *row in index.rows(f"SELECT a.first_day, a.last_day, {ARTICLE_COLUMNS} FROM article a"):
-        entries.append((first, last, ArticleRow(*row)))
-    # Of those that begin on one day, the one that ends first; then events before articles.
-    entries.sort(
-        key=lambda entry: (
-            entry[0] is None, entry[0] or 0, entry[1] or 0, isinstance(entry[2], ArticleRow), entry[2].id,
-        )
-    )  # fmt: skip
-    return [entry for _, _, entry in entries]
-
-
 def list_events(index: Index) -> list[EventRow]:
     """Return events, deadlines and promises in order of time."""
-    return [event for *_, event in _dated_events(index)]
+    keys = [key for (key,) in index.rows("SELECT rowid FROM event ORDER BY first_day, last_day, id")]
+    return [event for batch in in_batches(keys) for event in events_by_key(index, batch).values()]
 
 
 def events_by_id(index: Index, ids: Collection[str]) -> dict[str, EventRow]:
-    """Return the events with these ids that exist."""
-    return {event.id: event for *_, event in _dated_events(index, ids)}
+    """Return the events with these ids that exist, in order of time."""
+    rows = index.rows(f"SELECT rowid FROM event WHERE id IN ({', '.join('?' * len(ids))})", tuple(ids))
+    return {event.id: event for event in events_by_key(index, [key for (key,) in rows]).values()}
 
 
-def _dated_events(index: Index, ids: Collection[str] | None = None) -> Iterator[tuple[int, int, EventRow]]:
-    """Yield all events, or those with some ids, with their first and last day."""
-    condition = "" if ids is None else f" WHERE id IN ({', '.join('?' * len(ids))})"
-    for row in index.rows(
-        "SELECT first_day, last_day, id, kind, date, date_inferred, title, due, note, outcome, outcome_date"
-        f" FROM event{condition} ORDER BY first_day, last_day, id",
-        tuple(ids or ()),
-    ):
-        first, last, event, *_, says, outcome_date = row
+def events_by_key(index: Index, keys: Sequence[int]) -> dict[int, EventRow]:
+    """Return the events with these keys that exist, in order of time."""
+    marks = ", ".join("?" * len(keys))
+    rows = index.rows(
+        "SELECT rowid, id, kind, date, date_inferred, title, due, note, outcome, outcome_date,"
+        f" outcome_result, path, line FROM event WHERE rowid IN ({marks}) ORDER BY first_day, last_day, id",
+        tuple(keys),
+    )
+    ids = [row[1] for row in rows]
+    mentions = find_mentions_of(index, "event", ids)
+    sources = find_sources_of(index, "event", ids)
+    agents = _find_agents_of(index, ids)
+    events = {}
+    for key, event, kind, date, inferred, title, due, note, says, outcome_date, result, path, line in rows:
+        of_outcome, of_event = (event, OUTCOME), (event, "")
         outcome = None
         if says is not None:
             outcome = OutcomeRow(
                 says,
                 outcome_date,
-                tuple(find_mentions(index, "event", event, OUTCOME)),
-                tuple(find_sources(index, "event", event, OUTCOME)),
+                result,
+                tuple(mentions.get(of_outcome, ())),
+                tuple(sources.get(of_outcome, ())),
             )
-        by = index.rows(
-            "SELECT e.agent, coalesce(g.name, e.agent) FROM event_agent e LEFT JOIN agent g ON g.id = e.agent"
-            " WHERE e.event = ? ORDER BY e.position",
-            (event,),
+        events[key] = EventRow(
+            event,
+            kind,
+            date,
+            inferred,
+            title,
+            tuple(agents.get(event, ())),
+            due,
+            outcome,
+            note,
+            tuple(mentions.get(of_event, ())),
+            tuple(sources.get(of_event, ())),
+            FileLocation(path, line, 1),
         )
-        event_id, kind, date, date_inferred, title, due, note = row[2:9]
-        yield (
-            first,
-            last,
-            EventRow(
-                event_id,
-                kind,
-                date,
-                date_inferred,
-                title,
-                tuple(AgentReference._make(each) for each in by),
-                due,
-                outcome,
-                note,
-                tuple(find_mentions(index, "event", event, "")),
-                tuple(find_sources(index, "event", event)),
-            ),
-        )
+    return events
+
+
+def _find_agents_of(index: Index, events: Sequence[str]) -> dict[str, list[AgentReference]]:
+    """Return who promised some events, or is bound by them."""
+    rows = index.rows(
+        "SELECT e.event, e.agent, coalesce(g.name, e.agent) FROM event_agent e LEFT JOIN agent g"
+        f" ON g.id = e.agent WHERE e.event IN ({', '.join('?' * len(events))}) ORDER BY e.event, e.position",
+        tuple(events),
+    )
+    agents: dict[str, list[AgentReference]] = {}
+    for event, agent, name in rows:
+        agents.setdefault(event, []).append(AgentReference(agent, name))
+    return agents

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from medway_tui.index.articles import ARTICLE_COLUMNS, ArticleRow
@@ -217,23 +218,41 @@ def reported_inspections(index: Index) -> list[str]:
 
 def find_mentions(index: Index, kind: str, owner: str, part: str) -> list[EvidenceMention]:
     """Return the evidence of something in the articles, the oldest article first."""
+    return find_mentions_of(index, kind, [owner]).get((owner, part), [])
+
+
+def find_mentions_of(
+    index: Index, kind: str, owners: Sequence[str]
+) -> dict[tuple[str, str], list[EvidenceMention]]:
+    """Return the evidence of several records, by record and part, the oldest article first."""
     rows = index.rows(
-        'SELECT e.block, e.paragraph, e.caption, e.exact, e.says, e.start, e."end",'
-        f" {ARTICLE_COLUMNS} FROM evidence e"
-        " JOIN article a ON a.id = e.article WHERE e.kind = ? AND e.owner = ? AND e.part = ?"
-        " ORDER BY a.key DESC, e.position",
-        (kind, owner, part),
+        'SELECT e.owner, e.part, e.block, e.paragraph, e.caption, e.exact, e.says, e.start, e."end",'
+        f" {ARTICLE_COLUMNS} FROM evidence e JOIN article a ON a.id = e.article"
+        f" WHERE e.kind = ? AND e.owner IN ({', '.join('?' * len(owners))}) ORDER BY a.key DESC, e.position",
+        (kind, *owners),
     )
-    return [EvidenceMention(ArticleRow(*row[7:]), *row[:7]) for row in rows]
+    mentions: dict[tuple[str, str], list[EvidenceMention]] = {}
+    for owner, part, *row in rows:
+        mentions.setdefault((owner, part), []).append(EvidenceMention(ArticleRow(*row[7:]), *row[:7]))
+    return mentions
 
 
 def find_sources(index: Index, kind: str, owner: str, part: str = "") -> list[SourceRow]:
     """Return the public sources of something."""
+    return find_sources_of(index, kind, [owner]).get((owner, part), [])
+
+
+def find_sources_of(index: Index, kind: str, owners: Sequence[str]) -> dict[tuple[str, str], list[SourceRow]]:
+    """Return the public sources of several records, by record and part."""
     rows = index.rows(
-        "SELECT url, note, licence FROM source WHERE kind = ? AND owner = ? AND part = ? ORDER BY position",
-        (kind, owner, part),
+        "SELECT owner, part, url, note, licence FROM source WHERE kind = ?"
+        f" AND owner IN ({', '.join('?' * len(owners))}) ORDER BY owner, part, position",
+        (kind, *owners),
     )
-    return [SourceRow._make(row) for row in rows]
+    sources: dict[tuple[str, str], list[SourceRow]] = {}
+    for owner, part, *row in rows:
+        sources.setdefault((owner, part), []).append(SourceRow._make(row))
+    return sources
 
 
 def list_licences(index: Index) -> list[str]:

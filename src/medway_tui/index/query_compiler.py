@@ -103,6 +103,22 @@ def compile_query(index: Index, query: Query, *, search_quotes: bool | None = No
     return CompiledQuery(table, *compiler.build_condition(), (*query.problems, *compiler.problems))
 
 
+def list_publishers(index: Index) -> list[str]:
+    """Return the publishers of the dossier's articles."""
+    return [name for name, _ in index.rows(_PUBLISHERS)]
+
+
+def find_publishers(index: Index, typed: str) -> list[str]:
+    """Return the publishers that a typed name can mean."""
+    return _find_named(index, "publisher", _PUBLISHERS, typed)
+
+
+def _find_named(index: Index, kind: str, statement: str, typed: str) -> list[str]:
+    """Return the values of a kind that a typed text can mean."""
+    names = index.cached(kind, lambda: NameIndex(index.rows(statement)))
+    return names.find(typed)
+
+
 def compile_quotation_keys(index: Index, query: Query) -> tuple[str, tuple[Any, ...], tuple[str, ...]]:
     """Return SQL for the keys of the quotations that match a query, its values, and the query's problems.
 
@@ -205,7 +221,7 @@ class QueryCompiler:
 
     def _add_role(self, each: Filter) -> None:
         kind, statement = _ROLE_FILTERS[each.name]
-        values = self._find_named(each.name, statement, each.value)
+        values = _find_named(self._index, each.name, statement, each.value)
         self._require(values, f"no {each.name} is called {each.value}")
         if values:
             (self.excluded if each.negative else self.required).append(_any_facet(kind, values))
@@ -284,7 +300,7 @@ class QueryCompiler:
                 self._add_condition(f"(t.rowid < ? OR {is_late})", _first_key_before(day), KEY_BITS, day)
 
     def _add_in(self, each: Filter) -> None:
-        publishers = self._find_named("publisher", _PUBLISHERS, each.value)
+        publishers = find_publishers(self._index, each.value)
         article = article_key(self._index, each.value)
         self._require(publishers or article is not None, f"no article is published by {each.value}")
         if article is None:
@@ -304,11 +320,6 @@ class QueryCompiler:
             )
         else:
             self._limit_keys(first, last)
-
-    def _find_named(self, kind: str, statement: str, typed: str) -> list[str]:
-        """Return the values of a kind that a typed text can mean."""
-        names = self._index.cached(kind, lambda: NameIndex(self._index.rows(statement)))
-        return names.find(typed)
 
     def _find_undescribed_speaker(self, value: str) -> list[str]:
         rows = self._index.rows(

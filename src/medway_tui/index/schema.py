@@ -124,11 +124,11 @@ CREATE TABLE grade (
     PRIMARY KEY (framework, position)
 ) WITHOUT ROWID;
 CREATE TABLE inspection (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, provider TEXT NOT NULL, urn TEXT,
+    id TEXT NOT NULL PRIMARY KEY, title TEXT NOT NULL, provider TEXT NOT NULL, urn TEXT,
     framework TEXT NOT NULL, start TEXT NOT NULL, "end" TEXT NOT NULL, published TEXT NOT NULL,
     url TEXT, lead_inspector TEXT, second_hand TEXT, note TEXT, first_day INTEGER NOT NULL,
     path TEXT NOT NULL, line INTEGER NOT NULL
-) WITHOUT ROWID;
+);
 CREATE TABLE judgement (
     inspection TEXT NOT NULL, position INTEGER NOT NULL, area TEXT NOT NULL, grade TEXT NOT NULL,
     printed TEXT NOT NULL, note TEXT, path TEXT NOT NULL, line INTEGER NOT NULL,
@@ -136,10 +136,10 @@ CREATE TABLE judgement (
 ) WITHOUT ROWID;
 
 CREATE TABLE event (
-    id TEXT PRIMARY KEY, kind TEXT NOT NULL, date TEXT, date_inferred TEXT, title TEXT NOT NULL, due TEXT,
-    outcome TEXT, outcome_date TEXT, note TEXT, first_day INTEGER NOT NULL, last_day INTEGER NOT NULL,
-    path TEXT NOT NULL, line INTEGER NOT NULL
-) WITHOUT ROWID;
+    id TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, date TEXT, date_inferred TEXT, title TEXT NOT NULL,
+    due TEXT, outcome TEXT, outcome_date TEXT, outcome_result TEXT, note TEXT, first_day INTEGER NOT NULL,
+    last_day INTEGER NOT NULL, path TEXT NOT NULL, line INTEGER NOT NULL
+);
 CREATE TABLE event_agent (
     event TEXT NOT NULL, position INTEGER NOT NULL, agent TEXT NOT NULL, PRIMARY KEY (event, position)
 ) WITHOUT ROWID;

@@ -244,7 +244,8 @@ class IndexWriter:
         self._insert(
             "event",
             event.id, event.kind, event.date, event.date_inferred, event.title, event.due,
-            outcome and outcome.says, outcome and outcome.date, event.note, *days, where.path, where.line,
+            outcome and outcome.says, outcome and outcome.date, outcome and outcome.result, event.note, *days,
+            where.path, where.line,
         )  # fmt: skip
         for position, agent in enumerate(event.by):
             self._insert("event_agent", event.id, position, agent)

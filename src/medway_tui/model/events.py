@@ -12,6 +12,7 @@ from medway_tui.model.constraints import (
     Id,
     Ids,
     KeyChoiceError,
+    OutcomeResult,
     Record,
     Text,
 )
@@ -24,6 +25,8 @@ class Outcome(Record):
 
     says: Text
     """What became of it, in a few words."""
+    result: OutcomeResult | None = None
+    """done, partly or not done, where a source says so. Without it, the words of says alone are shown."""
     date: Date | None = None
     """When: a year, a month, a day or a range."""
     evidence: tuple[Evidence, ...] = ()
