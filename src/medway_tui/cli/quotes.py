@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
-import sys
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 import click
 
-from medway_tui import dates
 from medway_tui.cli.completion import complete_filters, complete_names
-from medway_tui.cli.console import print_error
 from medway_tui.cli.output import parse_query_or_exit, report_command, require_results
+from medway_tui.cli.query_options import build_filters
 from medway_tui.export.formats import CITING_FORMATS
 from medway_tui.export.quotes import quotes_report
 from medway_tui.export.report import Report
@@ -73,7 +70,7 @@ def command(index: Index, **arguments: Any) -> Report:
       Exclude a word; -- precedes the minus:
         medway-tui quotes --sort newest --limit 2 -- huge -embarrassing
     """
-    query = parse_query_or_exit(_build_query(arguments))
+    query = parse_query_or_exit(build_filters(arguments, OPTION_FILTERS))
     quotes, problems = find_quotes(index, query)
     require_results(index, query, problems, has_results=bool(quotes))
 
@@ -99,33 +96,3 @@ def _sort_quotes(quotes: Sequence[QuoteRow], sort: str) -> Sequence[QuoteRow]:
             ),
         )
     return quotes
-
-
-def _build_query(arguments: dict[str, Any]) -> str:
-    parts = list(arguments["query"])
-    if arguments["since"] is not None:
-        _check_date("since", arguments["since"])
-    for option, name in OPTION_FILTERS.items():
-        if arguments[option] is not None:
-            parts.append(_format_filter(option, name, arguments[option]))
-    if arguments["until"] is not None:
-        last = dates.last_day(_check_date("until", arguments["until"]))
-        # before: excludes its own day.
-        next_day = last + datetime.timedelta(1) if last < datetime.date.max else last
-        parts.append(_format_filter("until", "before", str(next_day)))
-    return " ".join(parts)
-
-
-def _format_filter(option: str, name: str, value: str) -> str:
-    value = value.replace('"', " ").strip()
-    if not value:
-        sys.exit(print_error(f"--{option} is empty", f"leave out --{option}, or give it a value"))
-    return f'{name}:"{value}"'
-
-
-def _check_date(option: str, date: str) -> str:
-    """Validate the date of an option; ends the process if it is invalid."""
-    try:
-        return dates.check_date(date)
-    except ValueError:
-        sys.exit(print_error(f"--{option} takes a date such as 2019, 2019-09 or 2019-09-04, not {date}"))

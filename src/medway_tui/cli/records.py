@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import sys
+from typing import Any
+
 import click
 
-from medway_tui.cli.completion import complete_names
-from medway_tui.cli.output import NotFoundError, report_command
-from medway_tui.export.events import differences_report, timeline_report
+from medway_tui.cli.completion import complete_filters, complete_names
+from medway_tui.cli.console import print_error
+from medway_tui.cli.options import SuggestingChoice
+from medway_tui.cli.output import NotFoundError, report_command, require_results
+from medway_tui.cli.query_options import build_filters
+from medway_tui.export.events import differences_report
 from medway_tui.export.inspections import ratings_report, reported_ratings_report
 from medway_tui.export.report import Report
+from medway_tui.export.timeline import timeline_report
 from medway_tui.fuzzy import did_you_mean
 from medway_tui.index.connection import Index
 from medway_tui.index.differences import list_differences
-from medway_tui.index.events import list_timeline
 from medway_tui.index.inspections import find_mentions, find_sources, inspection_reports, ratings_table
 from medway_tui.index.names import suggest_names
+from medway_tui.index.source_names import source_names
+from medway_tui.index.timeline import iter_entries, list_timeline
+from medway_tui.index.timeline_query import ENTRY_KINDS, EntryKind, parse_timeline_query
 
 
 @report_command(cites_sources=True)
@@ -55,18 +64,57 @@ def ratings(index: Index, inspection: str | None) -> Report:
 
 
 @report_command(cites_sources=True)
-def timeline(index: Index) -> Report:
-    """List events and articles in order of time.
+@click.option("--quotes", "with_quotes", is_flag=True, help="List quotations too.")
+@click.option("--until", metavar="DATE", help="Only of this day, month or year or earlier.")
+@click.option("--since", metavar="DATE", help="Only of this day, month or year or later.")
+@click.option(
+    "--publisher",
+    metavar="NAME",
+    shell_complete=complete_names("in"),
+    help="Only what this publisher, or the article of this id, is a source of.",
+)
+@click.option(
+    "--person",
+    metavar="NAME",
+    shell_complete=complete_names("speaker"),
+    help="Only what this person or organisation promised, is bound by or said, and events that name them.",
+)
+@click.option(
+    "--kind",
+    "kinds",
+    type=SuggestingChoice(ENTRY_KINDS),
+    multiple=True,
+    help="Only entries of this kind. Repeat it for several.",
+)
+@click.argument("query", nargs=-1, metavar="[QUERY]...", shell_complete=complete_filters)
+def timeline(index: Index, *, with_quotes: bool, kinds: tuple[EntryKind, ...], **arguments: Any) -> Report:
+    """List events, inspections and articles in order of time.
 
-    A date is as precise as its source. An inferred date is in square brackets.
+    Deadlines and promises have who is bound, when it is due, and the outcome. A date is as precise as its
+    source; an inferred date is in square brackets. ≠ marks events on which sources differ. Sources have
+    short names; the data formats have addresses too.
+
+    QUERY is in the query language of the reader, with kind: in addition. Each option is short for a filter.
 
     Examples:
       Show the first events:
-        medway-tui timeline --format text | head -5
+        medway-tui timeline --kind event --format text | head -5
+      List what a person promised, and what came of it:
+        medway-tui timeline --kind promise --person iles --format text
       Print the dates for a program:
         medway-tui timeline --format csv | cut -d, -f1,3,4 | head -4
     """
-    return timeline_report(list_timeline(index))
+    text = build_filters(arguments, {"person": "speaker", "publisher": "in", "since": "after"})
+    text = " ".join([text, *(f"kind:{kind}" for kind in kinds)])
+    default = [kind for kind in ENTRY_KINDS if with_quotes or kind != "quote"]
+    query = parse_timeline_query(text, default=default)
+    if with_quotes and kinds:
+        query = query._replace(kinds=query.kinds | {"quote"})
+    if query.problems:
+        sys.exit(print_error(query.problems[0], "see medway-tui timeline --help"))
+    listed = list_timeline(index, query)
+    require_results(index, query.query, listed.problems, has_results=bool(listed))
+    return timeline_report(lambda: iter_entries(index, listed), source_names(index))
 
 
 @report_command(cites_sources=True)

@@ -1,55 +1,20 @@
-"""Reports on the timeline, and on the points on which sources differ."""
+"""Events in words, and the report on the points on which sources differ."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from medway_tui import dates
 from medway_tui.export import citations
-from medway_tui.export.report import LazyRows, Report, Value, report_of
-from medway_tui.index.articles import ArticleRow
+from medway_tui.export.report import LazyRows, Report, Value
 from medway_tui.index.differences import DifferenceRow, DifferenceSideRow
 from medway_tui.index.events import EventRow, OutcomeRow
 from medway_tui.index.inspections import EvidenceMention, SourceRow
 from medway_tui.index.quotes import join_names
 
-TIMELINE_COLUMNS = (
-    "date", "date_inferred", "kind", "id", "title", "evidence", "sources", "note", "title_ours", "by",
-    "by_names", "due", "outcome", "outcome_date", "outcome_evidence", "outcome_sources", "licences",
-)  # fmt: skip
 DIFFERENCE_COLUMNS = (
     "id", "title", "kind", "side", "says", "evidence", "sources", "settled", "note", "supported", "licences",
 )  # fmt: skip
-
-
-class _TimelineEntry(NamedTuple):
-    """An event or article in the timeline: its values for programs, and its texts for people."""
-
-    values: tuple[Value, ...]
-    date: str
-    title: str
-    sources: list[str]
-    source_label: str
-    note: str | None
-    outcome: str | None = None
-    """What became of a promise or deadline, with its date."""
-    outcome_sources: Sequence[str] = ()
-
-
-def timeline_report(records: Sequence[EventRow | ArticleRow]) -> Report:
-    """Report events, deadlines, promises and articles in order of time."""
-    return report_of(
-        LazyRows(lambda: map(_timeline_entry, records)),
-        TIMELINE_COLUMNS,
-        lambda entry: entry.values,
-        ("Date", "Event", "Source"),
-        lambda entry: (
-            entry.date, f"{entry.title} → {entry.outcome}" if entry.outcome else entry.title,
-            "; ".join(dict.fromkeys((*entry.sources, *entry.outcome_sources))),
-        ),
-        _timeline_block,
-    )  # fmt: skip
 
 
 def differences_report(differences: Sequence[DifferenceRow]) -> Report:
@@ -99,37 +64,6 @@ def evidence_place(mention: EvidenceMention) -> str:
     return "adrift" if mention.is_adrift else mention.place.label
 
 
-def _timeline_entry(record: EventRow | ArticleRow) -> _TimelineEntry:
-    if isinstance(record, ArticleRow):
-        urls = [record.url] if record.url else []
-        return _TimelineEntry(
-            (record.published, record.published_inferred, "article", record.id, record.headline, (),
-             tuple(urls), None, bool(record.title_ours), (), (), None, None, None, (), (), ()),
-            citations.display_date(record) or "not known",
-            f"{record.publisher}: {citations.display_title(record)}",
-            urls,
-            "Address",
-            None,
-        )  # fmt: skip
-    outcome = record.outcome
-    sources = [*record.sources, *(outcome.sources if outcome else ())]
-    return _TimelineEntry(
-        (record.date, record.date_inferred, record.kind, record.id, record.title,
-         evidence_ids(record.mentions), _source_values(record.sources), record.note, False,
-         tuple(each.id for each in record.by), tuple(each.name for each in record.by), record.due,
-         outcome and outcome.says, outcome and outcome.date,
-         evidence_ids(outcome.mentions if outcome else ()),
-         _source_values(outcome.sources if outcome else ()), licences(sources)),
-        event_date(record),
-        event_title(record),
-        _source_texts(record),
-        "Said in",
-        record.note,
-        None if outcome is None else describe_outcome(outcome),
-        _source_texts(outcome) if outcome else (),
-    )  # fmt: skip
-
-
 def event_date(event: EventRow) -> str:
     """Format the date of an event, in square brackets if inferred; of a deadline alone, as ``due …``."""
     if event.date is None:
@@ -156,22 +90,11 @@ def describe_outcome(outcome: OutcomeRow) -> str:
     return f"{outcome.says} ({dates.format_date(outcome.date)})" if outcome.date else outcome.says
 
 
-def _timeline_block(entry: _TimelineEntry) -> str:
-    lines = [f"{entry.date}: {entry.title}"]
-    lines += [f"   {entry.source_label}: {source}" for source in entry.sources]
-    if entry.outcome:
-        lines.append(f"   Outcome: {entry.outcome}")
-        lines += [f"   Outcome said in: {source}" for source in entry.outcome_sources]
-    if entry.note:
-        lines.append(f"   Note: {entry.note}")
-    return "\n".join(lines)
-
-
 def _side_rows(each: DifferenceRow) -> list[tuple[Value, ...]]:
     return [
         (
             each.id, each.title, each.kind, number, side.says,
-            evidence_ids(side.mentions), _source_values(side.sources),
+            evidence_ids(side.mentions), source_values(side.sources),
             each.settled, each.note, side.supported, licences(side.sources),
         )
         for number, side in enumerate(each.sides, 1)
@@ -193,7 +116,8 @@ def _describe_side(side: DifferenceSideRow) -> str:
     return f"{side.says} [supported by the source that settles it]" if side.supported else side.says
 
 
-def _source_values(sources: Sequence[SourceRow]) -> tuple[str, ...]:
+def source_values(sources: Sequence[SourceRow]) -> tuple[str, ...]:
+    """Return the addresses of some sources, or the notes on those without one."""
     return tuple(source.url or source.note or "" for source in sources if source.url or source.note)
 
 
@@ -202,6 +126,6 @@ def licences(sources: Iterable[SourceRow]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(source.licence for source in sources if source.licence))
 
 
-def _source_texts(record: EventRow | OutcomeRow | DifferenceSideRow) -> list[str]:
+def _source_texts(record: DifferenceSideRow) -> list[str]:
     sources = filter(None, (source.describe() for source in record.sources))
     return [*evidence_places(record.mentions), *sources]

@@ -71,6 +71,11 @@ class Report(NamedTuple):
     """The line that the licences of its sources ask for, at the end of text and Markdown."""
     citations: Citations | None = None
     """What the citing formats write; None for a report that cites nothing."""
+    column_widths: Callable[[int], tuple[int, ...] | None] | None = None
+    """The widths of the columns for a line of so many cells, so that rows are drawn as they are made.
+
+    It returns None where the line is too narrow for columns. Without it, all rows decide on the widths.
+    """
 
 
 def report_of(
@@ -146,8 +151,12 @@ def write_table(report: Report, style: TableStyle) -> Iterator[str]:
     if not style.is_drawn:
         yield from ("\t".join(row) + "\n" for row in rows)
         return
-    from medway_tui.export.table import draw_table  # noqa: PLC0415 - rich: only a drawn table needs it
+    from medway_tui.export.table import draw_rows, draw_table  # noqa: PLC0415 - rich: only a drawn table needs it
 
+    if report.column_widths is not None:
+        widths = report.column_widths(style.width)
+        yield from draw_rows(next(rows), rows, widths, style.width, colour=style.colour)
+        return
     headers, *shown = rows
     yield draw_table(headers, shown, style.width, colour=style.colour)
 

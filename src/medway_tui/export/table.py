@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
@@ -16,6 +17,9 @@ _MIN_WIDTH = 10
 """The least width of a column with several words."""
 _NO_WRAP_WIDTH = 14
 """The cells of a column no wider than this, such as dates, are not wrapped."""
+
+_ROWS_AT_A_TIME = 100
+"""The rows that are drawn before the first is printed."""
 
 Cells = tuple[str, ...]
 
@@ -31,6 +35,22 @@ def draw_table(headers: Cells, rows: Sequence[Cells], width: int, *, colour: boo
         if widths is not None:
             return _print_tables([_column_table(headers, rows, widths, gap)], width, colour=colour)
     return _print_tables([_record_table(headers, row, width) for row in rows], width, colour=colour)
+
+
+def draw_rows(
+    headers: Cells, rows: Iterable[Cells], widths: Sequence[int] | None, width: int, *, colour: bool
+) -> Iterator[str]:
+    """Draw rows as they come, in columns of given widths with gaps of two cells; or as records without."""
+    rows = iter(rows)
+    is_first = True
+    while batch := list(islice(rows, _ROWS_AT_A_TIME)):
+        if widths is None:
+            tables = [_record_table(headers, row, width) for row in batch]
+            yield "" if is_first else "\n"
+        else:
+            tables = [_column_table(headers, batch, widths, 2, show_header=is_first)]
+        yield _print_tables(tables, width, colour=colour)
+        is_first = False
 
 
 def _column_widths(cells: Sequence[Cells], available: int) -> list[int] | None:
@@ -66,12 +86,15 @@ def _longest_word(text: str) -> int:
     return max((cell_len(word) if cell_len(word) <= len(word) else 2 for word in text.split()), default=0)
 
 
-def _column_table(headers: Cells, rows: Sequence[Cells], widths: Sequence[int], gap: int) -> Table:
+def _column_table(
+    headers: Cells, rows: Sequence[Cells], widths: Sequence[int], gap: int, *, show_header: bool = True
+) -> Table:
     # The gap between two columns is a cell of the box and the padding of both.
     table = Table(
         box=SIMPLE_HEAD,
         pad_edge=False,
         show_edge=False,
+        show_header=show_header,
         header_style=_HEADER_STYLE,
         padding=(0, gap // 2, 0, (gap - 1) // 2),
     )

@@ -19,6 +19,7 @@ from typing import Literal, NamedTuple
 from medway_tui import dates
 from medway_tui.index.articles import ArticleRow, article_key, articles_by_key
 from medway_tui.index.connection import Index
+from medway_tui.index.differences import find_touching_differences
 from medway_tui.index.events import EventRow, events_by_key
 from medway_tui.index.inspections import GradedJudgement, InspectionRow, list_inspections, ratings_table
 from medway_tui.index.listing import reading_position
@@ -70,8 +71,8 @@ class EventEntry(NamedTuple):
 
     event: EventRow
     inspection: InspectionEntry | None
-    has_difference: bool
-    """Whether sources differ on it."""
+    differences: tuple[str, ...]
+    """The ids of the points on which sources differ about it, the gravest first."""
 
 
 class ArticleEntry(NamedTuple):
@@ -87,6 +88,7 @@ class QuoteEntry(NamedTuple):
 
     quote: QuoteRow
     under_article: bool
+    differences: tuple[str, ...]
 
 
 TimelineEntry = EventEntry | InspectionEntry | ArticleEntry | QuoteEntry
@@ -278,8 +280,7 @@ def load_rows(index: Index, timeline: Timeline, numbers: range) -> list[Timeline
     rows.update(_load_events(index, keys[EVENT_TAG]))
     rows.update(_load_inspections(index, keys[VISIT_TAG], keys[REPORT_TAG]))
     rows.update(_load_articles(index, article_keys))
-    for key, quote in quotes_by_key(index, quote_keys).items():
-        rows[4 * reading_position(key) + 1] = QuoteEntry(quote, timeline.has_articles)
+    rows.update(_load_quotes(index, quote_keys, under_article=timeline.has_articles))
     for year in keys[_HEADING]:
         rows[year << 3 | _HEADING] = YearHeading(year or None)
     return [rows.get(code) for code in codes]
@@ -338,10 +339,10 @@ def _load_events(index: Index, keys: Sequence[int]) -> dict[int, EventEntry]:
     linked = {links[key] for key in keys if key in links}
     parts = _load_parts(index, linked)
     events = events_by_key(index, keys)
-    differing = events_with_difference(index, [event.id for event in events.values()])
+    touching = find_touching_differences(index, "event", [event.id for event in events.values()])
     return {
         key << 3 | EVENT_TAG: EventEntry(
-            event, parts.get(links[key]) if key in links else None, event.id in differing
+            event, parts.get(links[key]) if key in links else None, touching.get(event.id, ())
         )
         for key, event in events.items()
     }
@@ -385,6 +386,16 @@ def overall_judgements(index: Index) -> dict[str, GradedJudgement]:
     }
 
 
+def _load_quotes(index: Index, keys: Sequence[int], *, under_article: bool) -> dict[int, QuoteEntry]:
+    if not keys:
+        return {}
+    touching = find_touching_differences(index, "quote", keys)
+    return {
+        4 * reading_position(key) + 1: QuoteEntry(quote, under_article, touching.get(key, ()))
+        for key, quote in quotes_by_key(index, keys).items()
+    }
+
+
 def _load_articles(index: Index, keys: Sequence[int]) -> dict[int, ArticleEntry]:
     if not keys:
         return {}
@@ -401,14 +412,3 @@ def _load_articles(index: Index, keys: Sequence[int]) -> dict[int, ArticleEntry]
         -(key << KEY_BITS + 2): ArticleEntry(article, *counts.get(key, (0, 0)))
         for key, article in articles_by_key(index, keys).items()
     }
-
-
-def events_with_difference(index: Index, events: Sequence[str]) -> frozenset[str]:
-    """Return those of some events on which sources differ: a difference has a side with the same words."""
-    rows = index.rows(
-        "SELECT DISTINCT e.owner FROM evidence e JOIN evidence d ON d.kind = 'difference'"
-        ' AND d.article = e.article AND d.block = e.block AND d.start < e."end" AND e.start < d."end"'
-        f" WHERE e.kind = 'event' AND e.owner IN ({', '.join('?' * len(events))})",
-        tuple(events),
-    )
-    return frozenset(event for (event,) in rows)
