@@ -14,7 +14,7 @@ import pytest
 from medway_tui.export.dataset.exporter import export_dataset
 from medway_tui.index.articles import count_contents, list_paragraphs
 from medway_tui.index.connection import Index
-from medway_tui.index.events import EventRow, list_timeline
+from medway_tui.index.events import list_events
 from medway_tui.index.inspections import find_mentions
 from medway_tui.index.listing import list_by_date, list_by_speaker
 from medway_tui.index.names import speaker_choices
@@ -142,7 +142,7 @@ def test_a_changed_role_changes_what_a_joint_statement_is_found_by(additions: Fo
 
 
 def test_deadlines_and_promises_have_what_became_of_them(index: Index) -> None:
-    events = {each.id: each for each in list_timeline(index) if isinstance(each, EventRow)}
+    events = {each.id: each for each in list_events(index)}
     promise, deadline = events["roof-promised"], events["survey-due"]
     assert (promise.kind, [each.name for each in promise.by]) == ("promise", ["Tom Ashdown", "Mary Okafor"])
     assert (promise.due, promise.date_inferred) == ("2022-03", "The day of the article.")

@@ -224,9 +224,11 @@ def test_deadlines_and_promises_name_who_is_bound() -> None:
         "2019-08-27-action-plan-promised": "promise",
         "2019-08-27-board-promised": "promise",
         "2019-09-fix-promised": "promise",
+        "2019-09-high-quality-promised": "promise",
         "2019-09-look-at-budget-promised": "promise",
         "2019-11-28-action-plan": "deadline",
         "2019-12-01-review-due": "deadline",
+        "2020-01-14-re-shaping-promised": "promise",
         "2020-commissioner-to-report-back": "deadline",
     }
     assert all(events[name]["by"] for name in kinds)
@@ -240,7 +242,7 @@ def test_deadlines_and_promises_name_who_is_bound() -> None:
 
 def test_an_outcome_has_a_source() -> None:
     outcomes = [each["outcome"] for each in load_list("events").values() if "outcome" in each]
-    assert len(outcomes) == 5
+    assert len(outcomes) == 6
     assert all(source_urls(each) for each in outcomes)
 
 
@@ -250,6 +252,7 @@ def test_an_inferred_date_says_why() -> None:
         "2019-08-27-responsibility",
         "2019-08-leader-and-commissioner",
         "2019-09-fix-promised",
+        "2019-09-high-quality-promised",
         "2019-09-look-at-budget-promised",
         "2019-12-01-review-due",
         "2019-12-funding",

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from rich.cells import cell_len
+
+from medway_tui.index import timeline
+from medway_tui.index.connection import Index
+from medway_tui.index.timeline_query import parse_timeline_query
+from medway_tui.sync.dossier import open_dossier
 from tests.cli_helpers import command_output, command_records, run_command
 from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder
 
 
-def test_the_timeline_sets_articles_among_events(folder: Folder) -> None:
+def test_the_timeline_sets_every_kind_in_one_order(folder: Folder) -> None:
     found = command_records(folder, "timeline")
-    assert [(record["kind"], record["id"]) for record in found] == [
-        ("event", "first-survey"),
-        ("article", GAZETTE),
-        ("event", "okafor-steps-down"),
-        ("article", HERALD),
-        ("article", NEWSLETTER),
+    assert [(record["kind"], record["id"], record["part"]) for record in found] == [
+        ("event", "first-survey", "visit"),
+        ("inspection", "2012-roof", "report"),
+        ("inspection", "2021-roof", "visit"),
+        ("inspection", "2021-roof", "report"),
+        ("article", GAZETTE, None),
+        ("event", "okafor-steps-down", None),
+        ("article", HERALD, None),
+        ("article", NEWSLETTER, None),
     ]
-    assert list(found[2].items()) == [
+    assert list(found[5].items()) == [
         ("date", "2021-04"),
         ("date_inferred", None),
         ("kind", "event"),
@@ -35,40 +45,156 @@ def test_the_timeline_sets_articles_among_events(folder: Folder) -> None:
         ("outcome_evidence", []),
         ("outcome_sources", []),
         ("licences", []),
+        ("outcome_result", None),
+        ("inspection", None),
+        ("part", None),
+        ("grade", None),
+        ("quotes", None),
+        ("differs", False),
     ]
     assert found[0]["sources"] == ["https://surveys.example.org/7"]
-    assert found[3]["date_inferred"] == "The article speaks of the May meeting as past."
-    assert found[4]["date"] is None
+    assert [(record["inspection"], record["grade"]) for record in found[:4]] == [
+        ("2012-roof", None),
+        ("2012-roof", "Fair"),
+        ("2021-roof", None),
+        ("2021-roof", "Poor"),
+    ]
+    assert (found[4]["quotes"], found[4]["date"]) == (4, "2021-03-04")
+    assert found[6]["date_inferred"] == "The article speaks of the May meeting as past."
+    assert found[7]["date"] is None
 
 
-def test_the_timeline_for_people_keeps_dates_as_they_are_known(folder: Folder) -> None:
+def test_the_timeline_for_people_has_short_names_and_no_address(folder: Folder) -> None:
+    shown = command_output(folder, "timeline", "--format", "text")
     assert (
-        command_output(folder, "timeline", "--format", "text")
+        shown
         == """\
 4–8 Jun 2012: The roof is surveyed
-   Said in: https://surveys.example.org/7
+   Said in: Example
+
+Jul 2012: Report on Riverside Council: Survey of the roof; overall effectiveness: fair
+
+11–22 Jan 2021: Inspection of Riverside Council: Second survey of the roof
+
+1 Mar 2021: Report on Riverside Council: Second survey of the roof; overall effectiveness: Poor
 
 4 Mar 2021: Riverside Gazette: Library roof 'beyond patching'
-   Address: https://gazette.example.org/roof
+   Quotations: 4
 
 Apr 2021: Mary Okafor steps down as leader
    Said in: Daily Herald, [May 2021], paragraph 2
 
 [May 2021]: Daily Herald: [New leader, old roof]
+   Quotations: 4
 
 not known: Friends of the Library: Notes from the reading room
+   Quotations: 1
 """
     )
-    assert command_output(folder, "timeline").splitlines()[3] == (
-        "Apr 2021\tMary Okafor steps down as leader\tDaily Herald, [May 2021], paragraph 2"
-    )
+    assert "Apr 2021\tMary Okafor steps down as leader\tDH ¶2" in command_output(folder, "timeline")
+
+
+def test_quotations_come_by_option_in_reading_order(folder: Folder) -> None:
+    lines = command_output(folder, "timeline", "--quotes", "--publisher", "gazette").splitlines()
+    assert [line.split("\t")[0] for line in lines[-5:]] == ["4 Mar 2021"] * 5
+    assert [line.split("\t", 1)[1] for line in lines[-5:-1]] == [
+        "Riverside Gazette: Library roof 'beyond patching'\t4 quotes",
+        "the surveyors: “beyond patching”\tRG headline",
+        "Mary Okafor: “We were told in 2012 [sic] and we did nothing. I am sorry for that.”\tRG ¶3",
+        "Mary Okafor: “out of the question”\tRG ¶4",
+    ]
+    # A quotation in two paragraphs.
+    assert lines[-1].endswith("Ring us on 01632 960000.”\tRG ¶7 ¶8")
+    records = command_records(folder, "timeline", "--quotes")
+    [record] = [each for each in records if each["title"] == "Nobody."]
+    assert (record["kind"], record["by_names"]) == ("quote", ["Zoë Laîné"])
+    assert record["evidence"] == [f"{HERALD}:4"]
+
+
+def test_the_timeline_is_filtered_by_kind_person_publisher_and_day(folder: Folder) -> None:
+    def ids(*options: str) -> list[str]:
+        return [str(record["id"]) for record in command_records(folder, "timeline", *options)]
+
+    assert ids("--kind", "event") == ["first-survey", "okafor-steps-down"]
+    assert ids("--kind", "event", "--kind", "article", "--since", "2021-04", "--until", "2021-04-30") == [
+        "okafor-steps-down"
+    ]
+    assert ids("--kind", "inspection") == ["first-survey", "2012-roof", "2021-roof", "2021-roof"]
+    # Named in the title, and the articles with words of hers.
+    assert ids("--person", "okafor") == [GAZETTE, "okafor-steps-down", HERALD]
+    # Evidence of an inspection counts too.
+    assert ids("--publisher", "herald") == ["2021-roof", "2021-roof", "okafor-steps-down", HERALD]
+    assert ids("kind:event", "leader") == ["okafor-steps-down"]
+    shown = run_command(folder, "timeline", "--format", "csv", "--", "kind:events", "-leader").stdout
+    assert [line.split(",")[3] for line in shown.splitlines()] == ["id", "first-survey"]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("kind:evnt",), "kind: is one of event, deadline, promise, inspection, article, quote, not evnt"),
+        (("--person", "nobody"), "no speaker is called nobody"),
+        (("--publisher", "Times"), "no article is published by Times"),
+        (("--since", "soon"), "--since takes a date such as 2019"),
+    ],
+)
+def test_a_filter_that_names_nothing_says_so(folder: Folder, options: tuple[str, ...], message: str) -> None:
+    result = run_command(folder, "timeline", *options)
+    assert result.exit_code
+    assert message in result.stderr
 
 
 def test_a_year_comes_before_its_months_only_where_it_begins_sooner(folder: Folder) -> None:
     folder.append("events.yaml", '- id: the-year\n  date: "2021"\n  title: All year\n  note: Rain.\n')
     ids = [record["id"] for record in command_records(folder, "timeline")]
     assert ids.index("first-survey") < ids.index("the-year") < ids.index(GAZETTE)
-    assert "2021: All year\n   Note: Rain.\n" in command_output(folder, "timeline", "--format", "text")
+    shown = command_output(folder, "timeline", "--format", "text")
+    assert "2021: All year\n   No evidence is recorded\n   Note: Rain.\n" in shown
+    assert "2021\tAll year\tno evidence" in command_output(folder, "timeline")
+
+
+def test_promises_have_their_outcome_or_say_that_there_is_none(folder: Folder) -> None:
+    folder.append(
+        "events.yaml",
+        '- id: kept\n  kind: promise\n  by: [mary-okafor]\n  date: "2021-05"\n  title: A new roof\n'
+        '  due: "2022"\n  outcome:\n    says: It leaks.\n    result: not done\n    date: "2023"\n'
+        '- id: open\n  kind: promise\n  by: [mary-okafor]\n  date: "2021-06"\n  title: A new door\n',
+    )
+    shown = command_output(folder, "timeline", "--kind", "promise")
+    assert "Promise by Mary Okafor: A new roof, due 2022 → not done: It leaks. (2023)" in shown
+    assert "Promise by Mary Okafor: A new door → open; no outcome is recorded" in shown
+    kept, _ = command_records(folder, "timeline", "--kind", "promise")
+    assert (kept["outcome_result"], kept["outcome_date"]) == ("not done", "2023")
+
+
+@pytest.mark.parametrize("width", [40, 80, 100, 120, 200])
+def test_the_table_fits_the_terminal(folder: Folder, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    shown = run_command(folder, "timeline", "--quotes", "--color", "always").stdout
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", shown).splitlines()
+    assert max(map(cell_len, lines)) <= width
+    assert "http" not in shown
+    if width >= 80:
+        starts = {line.index("Example") for line in lines if "Example" in line}
+        assert starts == {lines[0].index("Sources")}
+        assert sum(line.startswith("Date") for line in lines) == 1
+
+
+def test_rows_are_printed_as_they_are_read(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    windows: list[range] = []
+    load_rows = timeline.load_rows
+
+    def count(index: Index, listed: timeline.Timeline, numbers: range) -> list[timeline.TimelineRow | None]:
+        windows.append(numbers)
+        return load_rows(index, listed, numbers)
+
+    monkeypatch.setattr(timeline, "load_rows", count)
+    dossier = open_dossier([folder.root])
+    listed = timeline.list_timeline(dossier.index, parse_timeline_query(""))
+    entries = timeline.iter_entries(dossier.index, listed, window=4)
+    next(entries)
+    assert windows == [range(4)]
+    assert len([*entries]) == sum(listed.counts.values()) - 1
 
 
 def test_every_side_of_a_difference_is_shown(folder: Folder) -> None:

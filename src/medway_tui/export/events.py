@@ -86,8 +86,9 @@ _BY_WORDS = {"promise": " by {}", "deadline": " for {}"}
 
 
 def describe_outcome(outcome: OutcomeRow) -> str:
-    """Describe what became of a promise or deadline, with its date if it has one."""
-    return f"{outcome.says} ({dates.format_date(outcome.date)})" if outcome.date else outcome.says
+    """Describe what became of a promise or deadline: done or not, in words, and its date, as far as known."""
+    says = f"{outcome.result}: {outcome.says}" if outcome.result else outcome.says
+    return f"{says} ({dates.format_date(outcome.date)})" if outcome.date else says
 
 
 def _side_rows(each: DifferenceRow) -> list[tuple[Value, ...]]:

@@ -31,6 +31,7 @@ TIMELINE_COLUMNS = (
 OPEN = "open"
 """The outcome of a promise or deadline of which none is recorded."""
 NO_EVIDENCE = "no evidence"
+NO_DUE_DATE = "no date is recorded"
 DIFFERS = "≠"
 """Marks an event on which sources differ."""
 _NOT_KNOWN = "not known"
@@ -123,8 +124,7 @@ def describe_result(event: EventRow) -> str:
         return ""
     if event.outcome is None:
         return "open; no outcome is recorded"
-    result = event.outcome.result
-    return f"{result}: {describe_outcome(event.outcome)}" if result else describe_outcome(event.outcome)
+    return describe_outcome(event.outcome)
 
 
 def short_sources(entry: TimelineEntry, names: SourceNames) -> list[str]:
@@ -185,6 +185,9 @@ def _full_title(entry: TimelineEntry) -> str:
 
 
 def _all_sources(entry: TimelineEntry, names: SourceNames) -> list[str]:
+    if isinstance(entry, QuoteEntry):
+        # The article that it follows may be a screen away.
+        entry = entry._replace(under_article=False)
     sources = short_sources(entry, names)
     if not isinstance(entry, EventEntry):
         return sources
@@ -213,6 +216,8 @@ def _event_lines(entry: EventEntry, names: SourceNames) -> Iterator[str]:
     event = entry.event
     if event.date_inferred:
         yield f"   Date inferred: {event.date_inferred}"
+    if event.kind == "promise" and not event.due:
+        yield f"   Due: {NO_DUE_DATE}"
     said_in = list(_source_lines("Said in", event, names))
     yield from said_in or ["   No evidence is recorded"]
     if entry.differences:

@@ -77,10 +77,10 @@ class SourceNames:
         """``addresses`` has an address of an article of each publisher, ``reports`` those of inspections."""
         self._publishers = short_names(addresses)
         self._reports = frozenset(reports)
-        self._publisher_of_site: dict[str, str] = {}
+        self._publisher_of_host: dict[str, str] = {}
         for name, url in addresses.items():
             if url:
-                self._publisher_of_site.setdefault(_site_name(url), name)
+                self._publisher_of_host.setdefault(_host_name(url), name)
 
     def publisher(self, name: str) -> str:
         """Return the short name of a publisher."""
@@ -89,7 +89,7 @@ class SourceNames:
     def publisher_of(self, source: SourceRow) -> str | None:
         """Return the publisher of a source, where the dossier has articles of its site or of its name."""
         if source.url:
-            return self._publisher_of_site.get(_site_name(source.url))
+            return self._publisher_of_host.get(_host_name(source.url))
         note = (source.note or "").casefold()
         return next((name for name in self._publishers if note.startswith(name.casefold())), None)
 
@@ -146,7 +146,11 @@ def _load_names(index: Index) -> SourceNames:
 
 
 def _site_name(url: str) -> str:
-    """Return the registered name of an address's site: ``bbc.co.uk`` of ``https://www.bbc.co.uk/news``."""
-    labels = (urlsplit(url).hostname or "").lower().split(".")
+    """Return the registered name of an address's site: ``bbc.co.uk`` of ``https://news.bbc.co.uk/1``."""
+    labels = _host_name(url).split(".")
     size = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVELS else 2
     return ".".join(labels[-size:])
+
+
+def _host_name(url: str) -> str:
+    return (urlsplit(url).hostname or "").lower().removeprefix("www.")

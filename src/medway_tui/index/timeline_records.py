@@ -135,10 +135,16 @@ _SHARES_SOURCE = (
 )
 
 
+_HAS_NO_SOURCE = (
+    "i.url IS NULL AND NOT EXISTS (SELECT 1 FROM source WHERE kind = 'inspection' AND owner = i.id)"
+)
+
+
 def find_linked_events(index: Index) -> dict[int, tuple[int, int]]:
     """Return the events that are the visit or the report of an inspection: its key and the part's tag.
 
-    Such an event has the date of this part, and names one of the inspection's sources.
+    Such an event has the date of this part, and names one of the inspection's sources. Of an inspection
+    without sources, the days of the visit are enough, if they are several.
     """
     return index.cached("linked events", lambda: _link_events(index))
 
@@ -147,7 +153,7 @@ def _link_events(index: Index) -> dict[int, tuple[int, int]]:
     rows = index.rows(
         f"SELECT e.rowid, i.rowid, {VISIT_TAG} FROM inspection i JOIN event e ON e.date ="
         ' iif(i.start = i."end", i.start, i.start || \'/\' || i."end")'
-        f" WHERE e.kind = 'event' AND {_SHARES_SOURCE}"
+        f" WHERE e.kind = 'event' AND (i.start < i.\"end\" AND {_HAS_NO_SOURCE} OR {_SHARES_SOURCE})"
         f" UNION ALL SELECT e.rowid, i.rowid, {REPORT_TAG} FROM inspection i JOIN event e"
         f" ON e.date = i.published WHERE e.kind = 'event' AND {_SHARES_SOURCE}"
     )

@@ -96,7 +96,7 @@ def _event_rows(index: Index) -> Iterator[Row]:
         yield (
             each.id, each.date, each.title, each.note, each.kind, each.date_inferred,
             tuple(agent.id for agent in each.by), each.due, outcome and outcome.says,
-            outcome and outcome.date,
+            outcome and outcome.date, outcome and outcome.result,
         )  # fmt: skip
 
 

@@ -274,6 +274,7 @@ EVENTS = _table(
     Column("due", "When it is due.", "date"),
     Column("outcome", "What became of it."),
     Column("outcome_date", "When.", "date"),
+    Column("outcome_result", "done, partly or not done, where a source says so."),
 )
 DIFFERENCES = _table(
     "differences",
