@@ -30,7 +30,7 @@ def differences_report(differences: Sequence[DifferenceRow]) -> Report:
                 for side in each.sides
             )
         ),
-        LazyRows(lambda: map(_difference_block, differences)),
+        LazyRows(lambda: map(difference_block, differences)),
     )
 
 
@@ -102,7 +102,8 @@ def _side_rows(each: DifferenceRow) -> list[tuple[Value, ...]]:
     ]  # fmt: skip
 
 
-def _difference_block(each: DifferenceRow) -> str:
+def difference_block(each: DifferenceRow) -> str:
+    """Describe a difference in lines: what it is, its sides with their sources, how it is settled."""
     lines = [f"{each.title} ({each.kind})"]
     for side in each.sides:
         lines.append(f"   {'; '.join(_source_texts(side)) or 'No place is recorded'}: {_describe_side(side)}")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple, get_args
 
 from medway_tui.index.connection import Index, in_batches
+from medway_tui.index.events import AgentReference
 from medway_tui.index.inspections import EvidenceMention, SourceRow, find_mentions, find_sources
 from medway_tui.model.constraints import DifferenceKind
 from medway_tui.model.locations import FileLocation
@@ -178,3 +179,19 @@ def find_passages(index: Index, article_id: str) -> list[DifferencePassage]:
         (article_id,),
     )
     return [DifferencePassage._make(row) for row in rows]
+
+
+def agents_at(index: Index, mentions: Iterable[EvidenceMention]) -> tuple[AgentReference, ...]:
+    """Return those who say the words of some passages, or whose printed name the words are, each once."""
+    found: dict[str, str] = {}
+    for mention in mentions:
+        rows = index.rows(
+            "SELECT j.value, coalesce(g.name, j.value) FROM article a JOIN quote q ON q.article = a.key"
+            " JOIN json_each(coalesce(q.speakers, json_array(q.speaker))) j"
+            " LEFT JOIN agent g ON g.id = j.value"
+            ' WHERE a.id = ? AND q.block = ? AND q.start < ? AND ? < q."end" AND j.value IS NOT NULL'
+            " UNION SELECT n.agent, g.name FROM agent_name n JOIN agent g ON g.id = n.agent WHERE n.name = ?",
+            (mention.article.id, mention.block, mention.end, mention.start, mention.exact),
+        )
+        found.update(rows)
+    return tuple(AgentReference(agent, name) for agent, name in found.items())

@@ -1,39 +1,348 @@
-"""Differences: where the sources differ."""
+"""Differences: the points on which the sources differ, and the sides of the chosen one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from typing import NamedTuple
 
+from textual import events, on
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Input
 
+from medway_tui.export.citations import cite_article
+from medway_tui.export.events import difference_block
+from medway_tui.index.articles import get_paragraph_text
+from medway_tui.index.connection import Index
+from medway_tui.index.difference_query import DifferenceListing, find_differences, parse_difference_query
+from medway_tui.index.differences import DifferenceRow, agents_at, differences_at, find_position
+from medway_tui.index.events import AgentReference
+from medway_tui.index.inspections import EvidenceMention
+from medway_tui.index.source_names import source_names
+from medway_tui.model.constraints import DifferenceKind
+from medway_tui.model.locations import Span
+from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import make_bindings
 from medway_tui.tui.differences.commands import COMMANDS, OPEN_DIFFERENCES
-from medway_tui.tui.reader_protocol import Target
+from medway_tui.tui.differences.layout import (
+    EMPTY_LAYOUT,
+    SidesLayout,
+    describe_source,
+    lay_out_difference,
+    lay_out_kind,
+)
+from medway_tui.tui.differences.rows import KindHeading, difference_rows
+from medway_tui.tui.differences.sides_pane import SidesPane
+from medway_tui.tui.external import copy_text, open_in_editor, open_original
+from medway_tui.tui.query_worker import QueryWorker
+from medway_tui.tui.reader_protocol import DifferenceChoice, Passage, Target
+from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.virtual_list import RowList
+
+_FOLDED: frozenset[DifferenceKind] = frozenset({"compatible", "wording"})
+"""The kinds that are folded at first, while no filter is set."""
+_COUNTED: dict[DifferenceKind, str] = {"contradiction": "conflict", "tension": "tension"}
+_EMPTY = "This dossier records no differences: medway-tui new difference adds one."
+_NOTHING_FOUND = "No matching differences. Esc clears the filter."
+
+
+class DifferencesPlace(NamedTuple):
+    """A place among the differences."""
+
+    query: str
+    value: KindHeading | str | None
+    """The heading, or the id of the difference, under the cursor."""
+    stop: int
+    """The number of the place under the cursor of the sides."""
+    pane: str
+
+
+class DifferenceList(RowList):
+    """The list of differences; Space folds and unfolds a heading."""
+
+    def is_heading(self, value: object) -> bool:
+        return isinstance(value, KindHeading)
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "space" and isinstance(self.value, KindHeading):
+            event.stop()
+            self.choose()
 
 
 class DifferencesView(View):
-    """Where the sources differ."""
+    """The points on which the sources differ, and the sides of the chosen one."""
 
     NAME = "Differences"
     OPEN_COMMAND = OPEN_DIFFERENCES
-    PANES = ("list",)
+    PANES = ("list", "sides")
     FIRST_PANE = "list"
+    CSS_PATH = "differences.tcss"
     VIEW_COMMANDS = COMMANDS
     BINDINGS = make_bindings(COMMANDS)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._query = ""
+        self._listing = DifferenceListing((), ())
+        self._folded: set[DifferenceKind] = set(_FOLDED)
+        self._folded_matches: set[DifferenceKind] = set()
+        self._wanted: str | None = None
+        """The difference to be shown first, where it was asked for before the view was mounted."""
+        self._worker = QueryWorker(self)
+
     def compose_view(self) -> Iterable[Widget]:
-        yield RowList(id="list", empty="Nothing to show.")
+        yield Input(placeholder="f filters: words, kind:conflict, speaker:iles, in:bbc in:kentonline")
+        with Horizontal(id="panes"):
+            yield DifferenceList(id="list", empty=_EMPTY)
+            yield SidesPane(id="sides")
+
+    @property
+    def rows(self) -> DifferenceList:
+        return self.query_one("#list", DifferenceList)
+
+    @property
+    def sides(self) -> SidesPane:
+        return self.query_one("#sides", SidesPane)
 
     def on_mount(self) -> None:
-        self.query_one("#list", RowList).border_title = Content("Differences")
-        self.set_counts()
+        self.rows.border_title = Content("Where sources differ")
+        self.query_one(Input).value = self._query
+        self._query_list(self._wanted)
         self.focus_pane("list")
 
+    def on_unmount(self) -> None:
+        # Leaving the program does not wait for a running query.
+        self._worker.close()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Return whether a command can run now: the filter's key is a letter in its input line."""
+        if action == "filter_differences" and isinstance(self.focused, Input):
+            return False
+        return super().check_action(action, parameters)
+
+    # -- the list --------------------------------------------------------------------------------
+
+    @property
+    def folded(self) -> set[DifferenceKind]:
+        """The kinds that are folded; a filter unfolds them all, so that no match is hidden."""
+        return self._folded_matches if parse_difference_query(self._query) else self._folded
+
+    def _query_list(
+        self, value: KindHeading | str | None = None, *, keep: bool = False, stop: int = 0
+    ) -> None:
+        """List the matching differences, with the cursor on a row, or with ``keep`` where it was."""
+        query = parse_difference_query(self._query, typing=True)
+
+        def run_query(index: Index) -> Iterator[DifferenceListing]:
+            yield find_differences(index, query)
+
+        self._worker.submit(
+            run_query, lambda listing: self._show_listing(listing, value, keep=keep, stop=stop), inline=True
+        )
+
+    def _show_listing(
+        self, listing: DifferenceListing, value: KindHeading | str | None, *, keep: bool, stop: int
+    ) -> None:
+        self._listing = listing
+        if keep:
+            value = self.rows.value
+        elif value is None:
+            value = self._first_difference()
+        self._show_rows(value, keep=keep)
+        counts = [
+            plural(len(positions), _COUNTED[kind]) for kind, positions in listing.groups if kind in _COUNTED
+        ]
+        self.set_counts(plural(len(listing), "point"), *counts)
+        # A filter with a problem filters nothing, which must be seen.
+        self.rows.border_subtitle = Content(escape_invisible("; ".join(listing.problems)))
+        self._show_sides(keep=keep)
+        if stop:
+            self.sides.go_to_stop(stop)
+
+    def _show_rows(self, value: KindHeading | str | None, *, keep: bool) -> None:
+        rows = difference_rows(self.reader.index, self._listing, self.folded)
+        (self.rows.replace if keep else self.rows.show)(
+            rows, value=value, empty=_NOTHING_FOUND if self._query.strip() else _EMPTY
+        )
+
+    def _first_difference(self) -> str | None:
+        """Return the first difference that is not in a folded group."""
+        for kind, positions in self._listing.groups:
+            if kind not in self.folded:
+                found = differences_at(self.reader.index, positions[:1])
+                return next((each.id for each in found.values()), None)
+        return None
+
+    def _current_difference(self) -> DifferenceRow | None:
+        value = self.rows.value
+        position = find_position(self.reader.index, value) if isinstance(value, str) else None
+        return None if position is None else differences_at(self.reader.index, [position]).get(position)
+
+    def _toggle(self, heading: KindHeading) -> None:
+        self.folded.symmetric_difference_update({heading.kind})
+        self._show_rows(heading, keep=True)
+        self._show_sides()
+
+    @on(Input.Changed)
+    def _filtered(self, event: Input.Changed) -> None:
+        if event.value != self._query:
+            self._query = event.value
+            self._folded_matches.clear()
+            value = self.rows.value
+            self._query_list(value if isinstance(value, str) else None)
+
+    @on(Input.Submitted)
+    def _filter_done(self) -> None:
+        self.focus_pane("list")
+        problems = parse_difference_query(self._query).problems
+        if problems:
+            self.reader.say("; ".join(problems), problem=True)
+
+    @on(RowList.Highlighted)
+    def _highlighted(self) -> None:
+        self._show_sides()
+
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
+        if isinstance(event.value, KindHeading):
+            self._toggle(event.value)
+        else:
+            self.focus_pane("sides")
+
+    # -- the sides -------------------------------------------------------------------------------
+
+    def _show_sides(self, *, keep: bool = False) -> None:
+        difference, value = self._current_difference(), self.rows.value
+        index = self.reader.index
+        if difference is not None:
+            names = source_names(index)
+
+            def lay_out(width: int, colours: Palette) -> SidesLayout:
+                return lay_out_difference(
+                    difference, width, colours, partial(get_paragraph_text, index), names
+                )
+
+            self.sides.show(lay_out, keep=keep)
+        elif isinstance(value, KindHeading):
+            number = len(dict(self._listing.groups).get(value.kind, ()))
+            self.sides.show(
+                partial(lay_out_kind, kind=value.kind, number=number, is_folded=value.kind in self.folded)
+            )
+        else:
+            self.sides.show(lambda width, colours: EMPTY_LAYOUT)  # noqa: ARG005 - as layouts are called
+
+    @on(SidesPane.StopChosen)
+    def _stop_chosen(self) -> None:
+        self._open_stop()
+
+    def _open_stop(self) -> None:
+        stop = self.sides.stop
+        if stop is None:
+            self.reader.say("No place is recorded for this point")
+        elif stop.source is not None:
+            open_original(self.reader, stop.source.url)
+        else:
+            spans = [
+                Span(each.block, each.start, each.end)
+                for each in stop.mentions
+                if each.start is not None and each.end is not None
+            ]
+            if spans:
+                self.reader.open_target("read", Passage(stop.mentions[0].article.id, spans))
+            else:
+                self.reader.say_adrift()
+
+    # -- the interface for the app -------------------------------------------------------------------
+
     def show_target(self, target: Target) -> None:
-        """Show an entry that another view or a dialog asks for."""
+        """Show a difference, whichever group it is in."""
+        if not isinstance(target, DifferenceChoice):
+            super().show_target(target)
+            return
+        self._query, self._wanted = "", target.id
+        position = find_position(self.reader.index, target.id)
+        if position is not None:
+            found = differences_at(self.reader.index, [position])
+            self._folded -= {each.kind for each in found.values()}
+        if self.is_mounted:
+            self.query_one(Input).value = ""
+            self._query_list(target.id)
+            self.focus_pane("list")
+
+    def place(self) -> DifferencesPlace:
+        """Return the filter, the row of the cursor, and the place among its sides."""
+        return DifferencesPlace(self._query, self.rows.value, self.sides.stop_number, self.current_pane())
+
+    def return_to(self, place: DifferencesPlace | None) -> None:
+        """Go back to a row and a side."""
+        if place is None:
+            return
+        self._query = place.query
+        self.query_one(Input).value = place.query
+        self._query_list(place.value, stop=place.stop)
+        self.focus_pane(place.pane)
 
     def reload(self) -> None:
-        """Query the index again; the chosen row stays."""
+        """Query the list again, and keep the row."""
+        self._worker.reconnect()
+        self._query_list(keep=True)
+
+    def agents_here(self) -> Sequence[AgentReference]:
+        """Return who says the words at the cursor, or whose name they are."""
+        difference, stop = self._current_difference(), self.sides.stop
+        if self.current_pane() == "sides" and stop is not None:
+            mentions: Sequence[EvidenceMention] = stop.mentions
+        else:
+            mentions = [each for side in difference.sides for each in side.mentions] if difference else []
+        return agents_at(self.reader.index, mentions)
+
+    # -- commands ----------------------------------------------------------------------------------
+
+    def action_filter_differences(self) -> None:
+        self.set_focus(self.query_one(Input))
+
+    def action_clear_filter(self) -> None:
+        self.query_one(Input).value = ""
+        self.focus_pane("list")
+
+    def action_next_row(self) -> None:
+        self.rows.move_by(1)
+
+    def action_previous_row(self) -> None:
+        self.rows.move_by(-1)
+
+    def action_open_place(self) -> None:
+        if self.current_pane() == "sides":
+            self._open_stop()
+        else:
+            self.rows.choose()
+
+    def action_copy_difference(self) -> None:
+        difference, stop = self._current_difference(), self.sides.stop
+        if difference is None:
+            return
+        if self.current_pane() == "list" or stop is None:
+            copy_text(self.reader, difference_block(difference), f"“{difference.title}” with all its sides")
+        elif stop.source is None:
+            words = " … ".join(f"“{each.exact}”" for each in stop.mentions if each.exact)
+            citation = cite_article(stop.mentions[0].article, [stop.mentions[0].place])
+            copied = f"{words}\n— {citation}" if words else citation
+            copy_text(self.reader, copied, "the printed words with their citation")
+        else:
+            words = describe_source(stop.source, source_names(self.reader.index))
+            copy_text(self.reader, ", ".join(filter(None, (words, stop.source.url))), "the source")
+
+    def action_open_original(self) -> None:
+        stop = self.sides.stop
+        if stop is None:
+            self.reader.say("No place is recorded for this point")
+        else:
+            source = stop.source
+            open_original(self.reader, source.url if source else stop.mentions[0].article.url)
+
+    def action_edit_source(self) -> None:
+        difference = self._current_difference()
+        open_in_editor(self.reader, difference.where if difference else None)

@@ -143,12 +143,16 @@ class RowList(Movable, ScrollView, can_focus=True):
             return
         first = self.cursor
         # Show a heading together with its first row.
-        while first and self._rows[first - 1].value is None:
+        while first and self.is_heading(self._rows[first - 1].value):
             first -= 1
         top, bottom = self._rows.line_of_row(first), self._rows.line_of_row(self.cursor + 1)
         region = Region(0, top, 1, min(bottom - top, max(1, self.size.height)))
         # By force, as there is no scrollbar yet where the list before was short.
         self.scroll_to_region(region, animate=False, immediate=True, x_axis=False, force=True)
+
+    def is_heading(self, value: Any) -> bool:
+        """Return whether the row for a value is a heading, to be seen with the row below it."""
+        return value is None
 
     def on_resize(self) -> None:
         self._measure()
