@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, get_args
 
 from medway_tui.index.connection import Index, in_batches
 from medway_tui.index.events import AgentReference
-from medway_tui.index.inspections import EvidenceMention, SourceRow, find_mentions, find_sources
+from medway_tui.index.inspections import EvidenceMention, SourceRow, find_mentions_of, find_sources_of
 from medway_tui.model.constraints import DifferenceKind
 from medway_tui.model.locations import FileLocation
 
@@ -87,24 +87,30 @@ def differences_at(index: Index, positions: Sequence[int]) -> dict[int, Differen
         f" WHERE position IN ({', '.join('?' * len(positions))})",
         tuple(positions),
     )
+    sides = _find_sides(index, [row[1] for row in rows])
     return {
-        position: DifferenceRow._make((*fields, _find_sides(index, fields[0]), FileLocation(path, line, 1)))
+        position: DifferenceRow._make((*fields, tuple(sides.get(fields[0], ())), FileLocation(path, line, 1)))
         for position, *fields, path, line in rows
     }
 
 
-def _find_sides(index: Index, difference: str) -> tuple[DifferenceSideRow, ...]:
-    return tuple(
-        DifferenceSideRow(
-            says,
-            bool(supported),
-            tuple(find_mentions(index, "difference", difference, str(position))),
-            tuple(find_sources(index, "difference", difference, str(position))),
+def _find_sides(index: Index, differences: Sequence[str]) -> dict[str, list[DifferenceSideRow]]:
+    """Return the sides of some differences, in order."""
+    mentions = find_mentions_of(index, "difference", differences)
+    sources = find_sources_of(index, "difference", differences)
+    sides: dict[str, list[DifferenceSideRow]] = {}
+    for difference, position, says, supported in index.rows(
+        "SELECT difference, position, says, supported FROM side"
+        f" WHERE difference IN ({', '.join('?' * len(differences))}) ORDER BY difference, position",
+        tuple(differences),
+    ):
+        part = difference, str(position)
+        sides.setdefault(difference, []).append(
+            DifferenceSideRow(
+                says, bool(supported), tuple(mentions.get(part, ())), tuple(sources.get(part, ()))
+            )
         )
-        for position, says, supported in index.rows(
-            "SELECT position, says, supported FROM side WHERE difference = ? ORDER BY position", (difference,)
-        )
-    )
+    return sides
 
 
 def find_position(index: Index, difference: str) -> int | None:
