@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from lxml.etree import ParserError
@@ -150,7 +149,7 @@ def _parse(text: str) -> HtmlElement:
         root = document_fromstring(text.encode("utf-8", "surrogatepass"), parser=parser)
     except ParserError:
         raise NoArticleError from None
-    if sum(1 for _ in islice(root.iter(), MAX_ELEMENTS + 1)) > MAX_ELEMENTS:
+    if root.xpath("count(//*)") > MAX_ELEMENTS:
         raise UnreadableError(
             f"the page has more than {MAX_ELEMENTS:,} elements",
             "copy the article's text into a text file, and import that",

@@ -61,6 +61,7 @@ now such like our over me even most made after also did many before must through
 way down should
 """
 _ENGLISH = frozenset(_ENGLISH_WORDS.split())
+_FOREIGN_LETTER = re.compile(r"[^\W\d_\x00-\x7f]")
 _WORD = re.compile(r"[^\W\d_]+")
 _LANGUAGES = {
     "ar": "Arabic", "bg": "Bulgarian", "cs": "Czech", "cy": "Welsh", "da": "Danish", "de": "German",
@@ -119,7 +120,7 @@ def describe_language(texts: Sequence[str], declared: str) -> str | None:
     texts = _first_words(texts)
     words = [word.lower() for text in texts for word in _WORD.findall(text)]
     letters = sum(map(len, texts))
-    foreign = sum(not c.isascii() and c.isalpha() for text in texts for c in text)
+    foreign = sum(len(_FOREIGN_LETTER.findall(text)) for text in texts if not text.isascii())
     is_other_script = foreign * 2 > letters > 0
     if len(words) < _MIN_LANGUAGE_WORDS and not is_other_script:
         return None

@@ -128,9 +128,11 @@ class Scope:
         """What is equal for elements whose own and outer elements have the same tags and classes."""
         if tag != "figcaption" and _is_caption(element):
             self.reason = CAPTION_REASON
-        self.is_beside: bool = tag in _BESIDE_TAGS or any(
-            names is not None and _has_name(_BESIDE_NAMES, names)
-            for names in (element.get("class"), element.get("id"))
+        names, element_id = element.get("class"), element.get("id")
+        self.is_beside: bool = (
+            tag in _BESIDE_TAGS
+            or (names is not None and _has_name(_BESIDE_NAMES, names))
+            or (element_id is not None and _has_name(_BESIDE_NAMES, element_id))
         )
         """Whether its tag, class or id names it as a part of the page beside the article."""
 
@@ -238,29 +240,37 @@ class BlockReader:
         depth = 0
         skipped: HtmlElement | None = None
         for event, element in walk:
-            is_start = event == "start"
-            depth += 1 if is_start else -1
-            self.max_depth = max(self.max_depth, depth)
-            if is_start and (element.tag in _UNREAD_TAGS or self._leaves_out(element)):
-                walk.skip_subtree()
-                skipped = element
-                continue
-            if element.tag in _BLOCK_TAGS:
-                self._end_block()
-                if is_start:
+            tag = element.tag
+            is_block = tag in _BLOCK_TAGS
+            if event == "start":
+                depth += 1
+                self.max_depth = max(self.max_depth, depth)
+                if tag in _UNREAD_TAGS or (not is_block and self._leaves_out(element)):
+                    walk.skip_subtree()
+                    skipped = element
+                    continue
+                if is_block:
+                    self._end_block()
                     self._scope = Scope(element, self._scope)
-                elif self._scope is not None:
+                else:
+                    self._read_inline(element, is_start=True)
+                if text := element.text:
+                    self._add_node(element, "text", text)
+                continue
+            depth -= 1
+            if is_block:
+                self._end_block()
+                if self._scope is not None:
                     self._scope = self._scope.parent
-            elif is_start or element is not skipped:
-                self._read_inline(element, is_start=is_start)
-            self._add_node(element, "text" if is_start else "tail")
+            elif element is not skipped:
+                self._read_inline(element, is_start=False)
+            if text := element.tail:
+                self._add_node(element, "tail", text)
         self._end_block()
 
     def _leaves_out(self, element: HtmlElement) -> bool:
         """Return whether an inline element is left out of its block, and note its words."""
         tag = element.tag
-        if tag in _BLOCK_TAGS:
-            return False
         reason = ""
         if tag in _STRUCK_TAGS or (tag == "span" and _STRIKING_STYLE.search(element.get("style") or "")):
             reason = "struck out"
@@ -341,18 +351,19 @@ class BlockReader:
         elif self._quote_marks:
             self._words.append(self._quote_marks.pop())
 
-    def _add_node(self, element: HtmlElement, attribute: str) -> None:
-        text = getattr(element, attribute) or ""
-        if text.strip():
+    def _add_node(self, element: HtmlElement, attribute: str, text: str) -> None:
+        if not text.isspace():
             if attribute == "text" and element.tag == "sup":
                 text = text.translate(_SUPERSCRIPTS) if _NUMBER.match(text) else text
             self._words.append(text)
             self._nodes.append((element, attribute))
             self._link_length += len(text) if self._links else 0
-        elif text and self._words and self._words[-1] != "\n":
+        elif self._words and self._words[-1] != "\n":
             self._words.append(" ")
 
     def _end_block(self) -> None:
+        if not self._words:
+            return
         text = normalise_text("".join(self._words)) if self._nodes else ""
         if text and self._scope is not None:
             self.blocks.append(

@@ -232,7 +232,7 @@ def _find_by_trafilatura(
     lengths: Counter[int] = Counter()
     for n, length in nodes.values():
         lengths[n] += length
-    is_wide = sum(len(element) ** 2 for element in root.iter()) > _MAX_WIDTH
+    is_wide = sum(size**2 for size in map(len, root.iter())) > _MAX_WIDTH
     for fast in () if is_wide else (True, False):
         body = _run_trafilatura(root, fast=fast)
         if body is None:
@@ -256,9 +256,13 @@ def _mark_nodes(blocks: Sequence[PageBlock]) -> dict[str, tuple[int, int]]:
     nodes = {}
     for n, block in enumerate(blocks):
         for (element, attribute), mark in zip(block.nodes, marks, strict=False):
-            text = getattr(element, attribute)
+            text = element.text if attribute == "text" else element.tail
             space = " " if text[0].isspace() else ""
-            setattr(element, attribute, space + mark + _NOT_MARKABLE.sub("", text.lstrip()))
+            marked = space + mark + _NOT_MARKABLE.sub("", text.lstrip())
+            if attribute == "text":
+                element.text = marked
+            else:
+                element.tail = marked
             nodes[mark] = (n, len(text))
     return nodes
 
