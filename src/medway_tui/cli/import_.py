@@ -15,11 +15,8 @@ from medway_tui.cli.options import ExamplesCommand, content_option
 from medway_tui.errors import MedwayError
 from medway_tui.importing import Importer, ImportOptions, ImportResult, undo_import
 from medway_tui.importing.report import explain_quotes
+from medway_tui.importing.saved_files import MAX_FILE_BYTES, read_saved_file, require_readable_size
 from medway_tui.saved_pages import SOURCE_FORMATS, ReadOptions, UnreadableError
-from medway_tui.yaml_io.reader import describe_os_error, read_bytes
-
-MAX_FILE_BYTES = 256 * 2**20
-"""The size of the largest file that is read into memory; most of a large page are the pictures in it."""
 
 _METADATA_OPTIONS = ("headline", "publisher", "published", "url", "author")
 
@@ -214,16 +211,10 @@ def _undo_import(folders: Sequence[Path], files: Sequence[str], options: dict[st
 
 def _read_bytes(name: str) -> bytes:
     """Read a file or stdin; raises UnreadableError."""
-    if name == "-":
-        data = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
-    else:
-        try:
-            data = read_bytes(name, MAX_FILE_BYTES)
-        except OSError as error:
-            raise UnreadableError(describe_os_error(error)) from None
-    if len(data) > MAX_FILE_BYTES:
-        size = f"it is larger than {MAX_FILE_BYTES // 2**20} MB"
-        raise UnreadableError(size, "save the article alone, as text or HTML")
+    if name != "-":
+        return read_saved_file(name)
+    data = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
+    require_readable_size(data)
     return data
 
 

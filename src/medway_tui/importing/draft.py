@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +12,13 @@ from medway_tui.authoring.ids import make_article_id, make_unique
 from medway_tui.authoring.templates import BodyBlock, article_lines, entry_lines, file_text
 from medway_tui.dates import format_date
 from medway_tui.importing.import_log import ImportRecord, entry_digests, word_digests
-from medway_tui.importing.options import ImportOptions, ImportResult
+from medway_tui.importing.options import (
+    ArticleDetails,
+    Fact,
+    ImportOptions,
+    ImportResult,
+    MissingFactError,
+)
 from medway_tui.importing.plan import ArticleSource, ImportPlan
 from medway_tui.importing.quotations import find_quotes
 from medway_tui.importing.report import (
@@ -27,6 +33,7 @@ from medway_tui.importing.speakers import SpeakerNames
 from medway_tui.model.constraints import ID
 from medway_tui.model.locations import block_places
 from medway_tui.saved_pages import SavedArticle
+from medway_tui.saved_pages.metadata import METADATA_KEYS
 from medway_tui.sync.locations import DossierError
 from medway_tui.text import plural
 from medway_tui.yaml_io.nodes import parse_document
@@ -60,12 +67,13 @@ def make_draft(
     ``source`` is the file's name and the digest of its bytes; ``ask`` asks the user for a missing key.
     Raises DossierError where a required key is missing.
     """
-    keys, remarks = _article_keys(saved, options, ask)
-    article_id = _choose_id(keys, options, taken_ids)
     blocks = [
         BodyBlock(block.text, "paragraph" if block.kind == "headline" else block.kind)
         for block in saved.printed_blocks
     ]
+    details = ArticleDetails(_list_facts(saved, {}), blocks, saved.remarks, saved.dropped, saved.unit)
+    keys, remarks = _article_keys(saved, options, ask, details)
+    article_id = _choose_id(keys, options, taken_ids)
     headline = "" if keys.get("title_ours") else keys["headline"]
     found = find_quotes(
         [headline, *(block.text for block in blocks)],
@@ -106,7 +114,26 @@ def make_draft(
         *speaker_lines(draft_quotes),
     ]
     summary = f"{plural(len(blocks), 'block', zero='no')}, {count_quotes(draft_quotes)}"
-    return Draft(plan, blocks, ImportResult(article_id, summary, lines, plan, draft_quotes=draft_quotes))
+    details = details._replace(
+        facts=_list_facts(saved, keys), remarks=[*remarks, *saved.remarks, *found.remarks]
+    )
+    plan.record.remarks = [
+        *details.remarks,
+        *dropped_lines([(each.number, each.text, each.dropped) for each in saved.dropped], saved.unit),
+    ]
+    result = ImportResult(article_id, summary, lines, plan, draft_quotes=draft_quotes, details=details)
+    return Draft(plan, blocks, result)
+
+
+def _list_facts(saved: SavedArticle, keys: Mapping[str, str]) -> list[Fact]:
+    """Return an article's metadata with their sources; ``keys`` are the values as they are to be written."""
+    found = {key: Fact(key, *value) for key, value in saved.metadata if not keys or key in keys}
+    given = {
+        key: Fact(key, keys[key], "")
+        for key in METADATA_KEYS
+        if key in keys and (key not in found or found[key].value != keys[key])
+    }
+    return list({**found, **given}.values())
 
 
 def _describe_article(keys: dict[str, str]) -> str:
@@ -126,7 +153,10 @@ def _choose_id(keys: dict[str, str], options: ImportOptions, taken_ids: Containe
 
 
 def _article_keys(
-    saved: SavedArticle, options: ImportOptions, ask: Callable[[str], str] | None
+    saved: SavedArticle,
+    options: ImportOptions,
+    ask: Callable[[str], str] | None,
+    details: ArticleDetails,
 ) -> tuple[dict[str, str], list[str]]:
     known = {key: value.value for key, value in saved.metadata}
     if "published" in options.metadata:
@@ -136,7 +166,7 @@ def _article_keys(
     if "publisher" not in known and ask is not None:
         known["publisher"] = normalise_fields({"publisher": ask("publisher")})["publisher"]
     if "publisher" not in known:
-        raise DossierError("the publisher is not known", "give it with --publisher NAME")
+        raise MissingFactError("publisher", details)
     if "headline" not in known:
         words = saved.body[0].text.split()
         title = " ".join(words[:_TITLE_WORD_COUNT]).translate(_REMOVE_QUOTATION_MARKS)

@@ -43,6 +43,10 @@ class ImportRecord:
     """The files that the import created, relative to the folder."""
     fingerprint: str = ""
     """The imported file's ``file_fingerprint``; empty where it had none."""
+    remarks: list[str] = field(default_factory=list)
+    """What a reviewer should know about the page: how it was read, and the parts that were left out."""
+    batch: str = ""
+    """The run that imported it, by its time in UTC: a batch is the articles of one."""
 
 
 def value_digest(value: YamlValue | None) -> str:

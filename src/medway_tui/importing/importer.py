@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +16,7 @@ from medway_tui.importing import import_log
 from medway_tui.importing.accounts import AccountFinder, find_articles_by_url, normalise_url
 from medway_tui.importing.draft import make_draft
 from medway_tui.importing.import_log import ImportedSources
-from medway_tui.importing.options import ImportOptions, ImportResult
+from medway_tui.importing.options import ExistingArticleError, ImportOptions, ImportResult
 from medway_tui.importing.original import OriginalCopy, apply_original
 from medway_tui.importing.plan import ImportPlan
 from medway_tui.importing.speakers import SpeakerNames
@@ -58,6 +59,7 @@ class Importer:
         # Of a single folder that is named, the people in the user's own are not known to its readers.
         self._names_folders = [root for root in self._dossier.roots if not roots or root != user_target]
         self._folders = [*self._dossier.roots, self._drafts_folder, self._originals_folder]
+        self._batch = datetime.datetime.now(tz=datetime.UTC).isoformat(timespec="milliseconds")
         self._state = self._read_state()
         self._speaker_names = self._load_names()
         self._accounts = self._make_account_finder()
@@ -198,10 +200,7 @@ class Importer:
         )
         existing_id = self._find_existing_article(saved, options, source, draft.result.id)
         if existing_id is not None and not options.article_id and not options.update:
-            raise DossierError(
-                f"this article is in the dossier already: {existing_id}",
-                "--update merges what is new into it, --id imports it as another article",
-            )
+            raise ExistingArticleError(existing_id)
         if options.update and (existing_id or options.article_id):
             name = existing_id or options.article_id
             if os.path.lexists(folder / content_path("article", name)):
@@ -236,6 +235,7 @@ class Importer:
 
     def _write(self, result: ImportResult, plan: ImportPlan, url: str | None) -> ImportResult:
         """Write the files; the caller holds the lock of their folder."""
+        plan.record.batch = self._batch
         result.lines += plan.write()
         self._state = self._read_state()
         result.written_paths = [path for path, _ in plan.output_files()]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
+from medway_tui.authoring.templates import BodyBlock
 from medway_tui.importing.plan import ImportPlan
 from medway_tui.importing.quotations import DraftQuote
+from medway_tui.saved_pages.blocks import SavedBlock
+from medway_tui.sync.locations import DossierError
 
 
 @dataclass
@@ -30,6 +35,48 @@ class ImportOptions:
     """Whether to keep the features of each candidate speaker, which takes longer."""
 
 
+class Fact(NamedTuple):
+    """A value of an article's metadata, and how it was found."""
+
+    key: str
+    value: str
+    source: str
+    """Where it was found, in words; begins with ``INFERRED`` where the file does not give it by its name."""
+
+
+class ArticleDetails(NamedTuple):
+    """A saved article as an import reads it, for a preview."""
+
+    facts: Sequence[Fact]
+    blocks: Sequence[BodyBlock]
+    remarks: Sequence[str]
+    """What the reader should know about the page and the speakers."""
+    dropped: Sequence[SavedBlock]
+    """The parts that are left out."""
+    unit: str
+    """The word for what the numbers of the parts count: line or block."""
+
+
+class MissingFactError(DossierError):
+    """A fact that an article must have is neither in the file nor given."""
+
+    def __init__(self, key: str, details: ArticleDetails) -> None:
+        super().__init__(f"the {key} is not known", f"give it with --{key} NAME")
+        self.key = key
+        self.details = details
+
+
+class ExistingArticleError(DossierError):
+    """The dossier has the article already."""
+
+    def __init__(self, article_id: str) -> None:
+        super().__init__(
+            f"this article is in the dossier already: {article_id}",
+            "--update merges what is new into it, --id imports it as another article",
+        )
+        self.article_id = article_id
+
+
 @dataclass
 class ImportResult:
     """The result of importing one file."""
@@ -42,5 +89,7 @@ class ImportResult:
     """The files that were written, or would be; None where there are none."""
     written_paths: list[Path] = field(default_factory=list)
     draft_quotes: list[DraftQuote] = field(default_factory=list)
+    details: ArticleDetails | None = None
+    """The article as it was read; None where the file was not read again."""
     unplaced_count: int = 0
     """How many quotations and pieces of evidence are adrift."""

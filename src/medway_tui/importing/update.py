@@ -48,6 +48,7 @@ def merge_import(draft: Draft, article_id: str, folder: Path, earlier: ImportRec
         keys=dict(known.keys),
         agents={kind: dict(entries) for kind, entries in known.agents.items()},
         made=list(known.made),
+        remarks=draft.plan.record.remarks,
     )
     merge = _Merge(draft, ImportPlan(folder, record), known)
     merge.merge_article()

@@ -469,6 +469,13 @@ def count_drafts(index: Index) -> int:
     return index.count("quote WHERE draft IS NOT NULL")
 
 
+def count_drafts_of(index: Index, article_id: str) -> int:
+    """Count the drafts of an article."""
+    return index.count(
+        "quote WHERE draft IS NOT NULL AND article = (SELECT key FROM article WHERE id = ?)", (article_id,)
+    )
+
+
 def find_articles_quoting(index: Index, tokens: Sequence[str], limit: int) -> list[str]:
     """Return the ids of the articles with a quotation of these words, one after another."""
     rows = index.rows(

@@ -89,9 +89,13 @@ class Dialog(ModalScreen[Answer | None], ReaderScreen[Answer | None]):
         with Vertical() as box:
             box.border_title = Content(self.DIALOG_TITLE)
             if self.HAS_INPUT:
-                yield Input(placeholder=self.PLACEHOLDER)
+                yield self.make_input()
             yield RowList(click_chooses=True)
             yield HintLine(self.HINT)
+
+    def make_input(self) -> Input:
+        """Return the input line."""
+        return Input(placeholder=self.PLACEHOLDER)
 
     def list_matches(self, text: str) -> None:
         """List what matches the typed text, at once or later, and note it as ``listed_text``."""

@@ -1,0 +1,1 @@
+"""Adding from inside the reader: imports of saved articles, new articles and new people."""

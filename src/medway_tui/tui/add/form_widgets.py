@@ -1,0 +1,161 @@
+"""Parts of the dialogs that add to a dossier: fields with a note, a pane that scrolls, a bar of commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from medway_tui.text import escape_invisible
+from medway_tui.tui.commands import MOVEMENT_BINDINGS, Command, Movable
+from medway_tui.tui.theme import palette
+from medway_tui.tui.widgets.header_footer import BarItem, CommandBar
+
+LABEL_WIDTH = 11
+"""The cells of a field's label."""
+
+
+class FormPane(Movable, VerticalScroll, can_focus=True):
+    """Fields, and a text below them, that scroll together."""
+
+    DEFAULT_CSS = """
+    FormPane { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    FormPane > .text { width: 100%; height: auto; }
+    """
+    BINDINGS = MOVEMENT_BINDINGS
+
+    def page(self) -> int:
+        return max(1, self.size.height)
+
+    def move_by(self, lines: int) -> None:
+        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, immediate=True)
+
+    def move_to_end(self, *, last: bool) -> None:
+        self.scroll_to(y=self.max_scroll_y if last else 0, animate=False, immediate=True)
+
+
+class FormField(Vertical):
+    """A field of a form: its label, an input line, and a note beside it; an error is below it."""
+
+    DEFAULT_CSS = """
+    FormField { height: auto; }
+    FormField > Horizontal { height: 1; }
+    FormField Static { height: 1; }
+    FormField .label { width: 11; color: $text-muted; }
+    FormField .note { width: auto; max-width: 45%; padding: 0 0 0 1; color: $text-muted; }
+    FormField .error { padding: 0 0 0 11; height: auto; display: none; text-style: bold; }
+    FormField.-wrong .error { display: block; }
+    FormField Input, FormField Input:focus { width: 1fr; border: none; height: 1; padding: 0 1; background: $panel; }
+    FormField Input:focus { background: $primary 30%; }
+    """
+
+    class Edited(Message):
+        """Posted when the person changes the value."""
+
+        def __init__(self, field: FormField) -> None:
+            super().__init__()
+            self.field = field
+
+    def __init__(self, key: str, label: str, *, value: str = "", placeholder: str = "") -> None:
+        super().__init__(id=f"field-{key}")
+        self.key = key
+        self._label = label
+        self._value = value
+        self._placeholder = placeholder
+        self._set_by_program = value
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            yield Static(Content(self._label), classes="label")
+            yield Input(self._value, placeholder=self._placeholder, select_on_focus=False)
+            yield Static(classes="note")
+        yield Static(classes="error")
+
+    @property
+    def input(self) -> Input:
+        return self.query_one(Input)
+
+    @property
+    def value(self) -> str:
+        """The value without spaces at its ends."""
+        return self.input.value.strip() if self.is_mounted else self._value
+
+    def set_value(self, value: str) -> None:
+        """Set the value, which posts no message."""
+        if value != self.input.value:
+            self._set_by_program = value
+            self.input.value = value
+            self.input.cursor_position = len(value)
+
+    def set_note(self, note: str) -> None:
+        """Show how the value was found."""
+        self.query_one(".note", Static).update(Content(escape_invisible(note)))
+
+    def set_error(self, error: str) -> None:
+        """Show what is wrong with the value; nothing where it is right."""
+        self.query_one(".error", Static).update(Content(f"✗ {escape_invisible(error)}" if error else ""))
+        self.set_class(bool(error), "-wrong")
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value != self._set_by_program:
+            self._set_by_program = event.value
+            self.post_message(self.Edited(self))
+
+
+class DialogBar(CommandBar):
+    """The commands of a dialog, which a click runs; before them the state of what runs."""
+
+    DEFAULT_CSS = """
+    DialogBar { height: 1; padding: 0 1; background: $panel; }
+    """
+
+    def __init__(self, commands: Sequence[Command] = ()) -> None:
+        super().__init__()
+        self._commands = commands
+        self._state = ""
+
+    def set_commands(self, commands: Sequence[Command], state: str = "") -> None:
+        """Show these commands, and a state before them."""
+        self._commands, self._state = commands, state
+        self.refresh()
+
+    def render(self) -> Text:
+        colours = palette(self.app.theme, no_color=self.app.no_color)
+        self._places.clear()
+        text = Text(self._state, colours.strong, no_wrap=True)
+        if self._state:
+            text.append("   ")
+        items = [BarItem(command, command.key_labels()[0], command.name) for command in self._commands]
+        width = self.content_size.width
+        short = [BarItem(command, command.key_labels()[0], command.short_name) for command in self._commands]
+        fits = text.cell_len + sum(item.width + 2 for item in items) - 2 <= width
+        self._append_items(text, items if fits else short)
+        return text
+
+
+def dialog_bindings(commands: Iterable[Command]) -> list[Binding]:
+    """Return the bindings of a dialog's commands."""
+    return [
+        Binding(",".join(command.keys), command.action, command.name, show=False) for command in commands
+    ]
+
+
+def focus_in_order(fields: Sequence[Widget], focused: Widget | None, step: int) -> Widget:
+    """Return the widget after the focused one, or before it."""
+    number = fields.index(focused) if focused in fields else -step
+    return fields[(number + step) % len(fields)]
+
+
+def is_click_on(event: events.Click, widget: Widget) -> bool:
+    """Return whether a click is on a widget."""
+    return event.widget is widget

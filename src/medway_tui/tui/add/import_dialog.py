@@ -1,0 +1,349 @@
+"""The import of saved files: what would be written, file by file, then the import and its end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import ClassVar, NamedTuple
+
+from rich.text import Text
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from medway_tui.dates import check_date
+from medway_tui.index.articles import get_article
+from medway_tui.index.quotes import count_drafts_of, known_speaker
+from medway_tui.progress import Progress
+from medway_tui.tui.add.form_widgets import DialogBar, FormField, FormPane, dialog_bindings, focus_in_order
+from medway_tui.tui.add.import_preview import file_title, outcome_text, preview_text
+from medway_tui.tui.add.import_runner import BatchOutcome, FileChoices, ImportPreview, ImportRunner
+from medway_tui.tui.commands import Command
+from medway_tui.tui.dialogs.base import Dialog
+from medway_tui.tui.theme import palette
+
+_FIELDS = (
+    ("publisher", "Publisher", "as BBC News"),
+    ("published", "Date", "a day or month, as 2019-08-27; empty if not known"),
+    ("headline", "Headline", "as printed"),
+    ("author", "Author", "as printed"),
+    ("keep", "Keep", "numbers of parts that are left out, as 3, 18"),
+    ("drop", "Leave out", "numbers of parts that are none of the article"),
+)
+"""The fields of a file: key, label, and what the empty line says."""
+
+_FACT_KEYS = ("publisher", "published", "headline", "author")
+_PREVIEW_DELAY = 0.4
+"""The seconds after the last letter typed, before the preview is made again."""
+_INDEX_INTERVAL = 0.05
+_MAX_INDEX_WAIT = 15.0
+"""The seconds that Review waits for the index to have the new articles."""
+
+_PREVIEW, _WRITING, _WRITTEN = "preview", "writing", "written"
+
+# fmt: off
+IMPORT = Command("choose", "Import", ("enter",), "Import", "Write what the preview shows.", short_name="Import")
+NEXT_FIELD = Command("next_field", "Fields", ("tab",), "Import", "Go to the next field.", short_name="Fields")
+NEXT_FILE = Command("next_file", "Next file", ("right_square_bracket",), "Import", "Show the next file.",
+    short_name="Next")
+OTHER_FILE = Command("other_file", "Other file", ("backspace",), "Import", "Choose another file.", short_name="Other")
+CLOSE = Command("leave", "Close", ("escape",), "Import", "Close without writing.", short_name="Close")
+STOP = Command("leave", "Stop", ("escape",), "Import", "Stop after the file that is being written.",
+    short_name="Stop")
+GO_ON = Command("choose", "Review", ("enter",), "Import", "Review the drafts of these articles.",
+    short_name="Review")
+# fmt: on
+
+
+class ImportAnswer(NamedTuple):
+    """What follows an import."""
+
+    article_ids: tuple[str, ...] = ()
+    """The articles that were written."""
+    has_drafts: bool = False
+    other_file: bool = False
+    """Whether the person wants to choose another file."""
+
+
+class ImportDialog(Dialog[ImportAnswer]):
+    """A dialog that imports files, and returns what was written."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "next_field(1)", show=False, priority=True),
+        Binding("shift+tab", "next_field(-1)", show=False, priority=True),
+        *dialog_bindings([NEXT_FILE, OTHER_FILE]),
+        Binding("left_square_bracket", "previous_file", show=False),
+    ]
+    DEFAULT_CSS = """
+    ImportDialog > Vertical { height: 95%; max-width: 120; }
+    ImportDialog > Vertical > FormPane.-writing FormField { display: none; }
+    """
+
+    def __init__(self, paths: Sequence[Path], roots: Sequence[Path]) -> None:
+        """``roots`` are the folders to import into; none means the person's own."""
+        super().__init__()
+        self._paths = paths
+        self._number = 0
+        self._choices = [FileChoices() for _ in paths]
+        self._previews: dict[int, ImportPreview] = {}
+        self._fallback = ""
+        """The publisher that a person gave for a file that names none; others that name none have it too."""
+        self._runner = ImportRunner(self, roots)
+        self._state = _PREVIEW
+        self._timer: Timer | None = None
+        self._answer = ImportAnswer()
+        self._expected: list[tuple[str, str]] = []
+        self._waited = 0.0
+
+    def compose(self) -> Iterable[Widget]:
+        with Vertical() as box:
+            box.border_title = Content(file_title(self._paths, 0))
+            with FormPane():
+                for key, label, placeholder in _FIELDS:
+                    yield FormField(key, label, placeholder=placeholder)
+                yield Static(classes="text")
+            yield DialogBar()
+
+    def on_mount(self) -> None:
+        self._show_bar()
+        self._request_preview()
+
+    def on_unmount(self) -> None:
+        self._runner.close()
+
+    def take_focus(self) -> None:
+        self.set_focus(self.query_one(FormPane), scroll_visible=False)
+
+    def list_matches(self, text: str) -> None:
+        """Do nothing: this dialog has no list."""
+
+    # -- the preview -------------------------------------------------------------------------------
+
+    def _request_preview(self) -> None:
+        number = self._number
+        choices = self._choices[number]
+        if number not in self._previews:
+            self._set_text(Text("Reading …"))
+        self._runner.preview(
+            self._paths[number], choices, self._fallback, lambda preview: self._show_preview(number, preview)
+        )
+
+    def _show_preview(self, number: int, preview: ImportPreview) -> None:
+        self._previews[number] = preview
+        if number != self._number or self._state != _PREVIEW:
+            return
+        colours = palette(self.app.theme, no_color=self.app.no_color)
+        self._set_text(preview_text(preview, colours, self._name_of))
+        self._show_fields(preview)
+        self._show_bar()
+
+    def _name_of(self, agent_id: str) -> str:
+        return known_speaker(self.reader.index, agent_id)[0] or agent_id
+
+    def _set_text(self, text: Text) -> None:
+        self.query_one(".text", Static).update(Content.from_rich_text(text))
+
+    def _show_fields(self, preview: ImportPreview) -> None:
+        """Fill the fields that the person has not edited, and say how each value was found."""
+        given = dict(self._choices[self._number].facts)
+        facts = {fact.key: fact for fact in preview.details.facts} if preview.details else {}
+        for field in self.query(FormField):
+            if field.key not in _FACT_KEYS:
+                continue
+            fact = facts.get(field.key)
+            if field.key not in given:
+                field.set_value(fact.value if fact else "")
+            is_given = field.key in given or (fact is not None and fact.value == self._fallback and not fact.source)
+            field.set_note("given" if is_given else _describe_source(field.key, fact.source if fact else None))
+            field.set_error("")
+        self.query_one("#field-published", FormField).set_error(_date_problem(given.get("published", "")))
+        if preview.missing:
+            self.query_one(f"#field-{preview.missing}", FormField).set_note("▲ not known")
+
+    @on(FormField.Edited)
+    def _edited(self, event: FormField.Edited) -> None:
+        field, number = event.field, self._number
+        choices = self._choices[number]
+        if field.key in ("keep", "drop"):
+            numbers, problem = _parse_numbers(field.value)
+            field.set_error(problem)
+            choices = choices._replace(**{field.key: numbers})
+        else:
+            facts = {**dict(choices.facts), field.key: field.value}
+            if not field.value:
+                del facts[field.key]
+            choices = choices._replace(facts=tuple(facts.items()))
+            before = self._previews.get(number)
+            if field.key == "publisher" and before is not None and before.missing == "publisher":
+                self._fallback = field.value
+            field.set_error(_date_problem(field.value) if field.key == "published" else "")
+        self._choices[number] = choices
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(_PREVIEW_DELAY, self._request_preview)
+
+    # -- files and fields --------------------------------------------------------------------------
+
+    def action_next_file(self) -> None:
+        self._go_to_file(1)
+
+    def action_previous_file(self) -> None:
+        self._go_to_file(-1)
+
+    def _go_to_file(self, step: int) -> None:
+        if self._state != _PREVIEW or len(self._paths) == 1:
+            return
+        self._number = (self._number + step) % len(self._paths)
+        self.query_one("Vertical").border_title = Content(file_title(self._paths, self._number))
+        choices = self._choices[self._number]
+        for field in self.query(FormField):
+            field.set_value(dict(choices.facts).get(field.key, ""))
+            field.set_note("")
+            field.set_error("")
+        for key, numbers in (("keep", choices.keep), ("drop", choices.drop)):
+            self.query_one(f"#field-{key}", FormField).set_value(", ".join(map(str, sorted(numbers))))
+        self.query_one(FormPane).move_to_end(last=False)
+        if self._number in self._previews:
+            self._show_preview(self._number, self._previews[self._number])
+        self._request_preview()
+
+    def action_next_field(self, step: int = 1) -> None:
+        if self._state == _PREVIEW:
+            places: list[Widget] = [self.query_one(FormPane), *(each.input for each in self.query(FormField))]
+            self.set_focus(focus_in_order(places, self.focused, step))
+
+    def action_other_file(self) -> None:
+        if self._state == _PREVIEW:
+            self.close_with(ImportAnswer(other_file=True))
+
+    # -- writing -----------------------------------------------------------------------------------
+
+    def action_choose(self) -> None:
+        """Import, or go on to what follows; Enter in a field goes back to the preview first."""
+        if self._state == _WRITTEN:
+            self._finish()
+        elif self._state == _PREVIEW and isinstance(self.focused, Input):
+            self.take_focus()
+            self.query_one(FormPane).move_to_end(last=False)
+        elif self._state == _PREVIEW:
+            self._write()
+
+    def _write(self) -> None:
+        preview = self._previews.get(self._number)
+        if len(self._paths) == 1:
+            if preview is None or preview.problem or preview.missing:
+                self._focus_problem(preview)
+                return
+            if preview.existing and (preview.result is None or preview.result.plan is None):
+                self.reader.say("Nothing would change: nothing is written")
+                return
+            if preview.existing:
+                self._choices[0] = self._choices[0]._replace(update=True)
+        wrong = next((field for field in self.query(FormField) if field.has_class("-wrong")), None)
+        if wrong is not None:
+            self.set_focus(wrong.input)
+            return
+        self._state = _WRITING
+        self.query_one(FormPane).add_class("-writing")
+        self._set_text(Text("Importing …"))
+        self.query_one(DialogBar).set_commands([STOP])
+        files = list(zip(self._paths, self._choices, strict=True))
+        self._runner.write(files, self._fallback, self._show_progress, self._show_outcome)
+
+    def _focus_problem(self, preview: ImportPreview | None) -> None:
+        """Go to the field of a fact that is missing; say why nothing is written."""
+        if preview is None:
+            self.reader.say("The file is still being read")
+        elif preview.missing:
+            self.set_focus(self.query_one(f"#field-{preview.missing}", FormField).input)
+        else:
+            self.reader.say("This file can't be imported: Backspace chooses another", problem=True)
+
+    def _show_progress(self, progress: Progress) -> None:
+        path = self._paths[progress.done]
+        words = f"{progress.done + 1:,} of {progress.total:,}"
+        if progress.rate:
+            words += f" · {progress.rate:,.1f} files a second"
+        if progress.eta_seconds is not None and progress.total > 1:
+            minutes, seconds = divmod(round(progress.eta_seconds), 60)
+            words += f" · {minutes}:{seconds:02} left"
+        self._set_text(Text(f"Importing {path.name}\n\n{words}"))
+
+    def _show_outcome(self, outcome: BatchOutcome) -> None:
+        self._state = _WRITTEN
+        colours = palette(self.app.theme, no_color=self.app.no_color)
+        self.query_one("Vertical").border_title = Content("Imported")
+        self._set_text(outcome_text(outcome, colours))
+        self._answer = ImportAnswer(tuple(outcome.article_ids))
+        self._show_bar()
+        written = [path for each in outcome.files for path in each.written]
+        if not written:
+            return
+        self.reader.live_reload.scan_own_write()
+        is_whole = not outcome.stopped and all(each.article_id for each in outcome.files)
+        self._finish_when_indexed(is_whole)
+
+    def _finish_when_indexed(self, then_close: bool) -> None:
+        """Wait until the index has the last article, so that Review finds its drafts."""
+        index = self.reader.index
+        last = self._answer.article_ids[-1]
+        if get_article(index, last) is None and self._waited < _MAX_INDEX_WAIT:
+            self._waited += _INDEX_INTERVAL
+            self.set_timer(_INDEX_INTERVAL, lambda: self._finish_when_indexed(then_close))
+            return
+        has_drafts = any(count_drafts_of(index, each) for each in self._answer.article_ids)
+        self._answer = self._answer._replace(has_drafts=has_drafts)
+        if then_close:
+            self._finish()
+
+    def _finish(self) -> None:
+        self.close_with(self._answer)
+
+    def action_leave(self) -> None:
+        if self._state == _WRITING:
+            self._runner.stop()
+            self.query_one(DialogBar).set_commands([], "Stopping after this file …")
+        else:
+            self.close_with(self._answer if self._state == _WRITTEN else None)
+
+    def _show_bar(self) -> None:
+        bar = self.query_one(DialogBar)
+        if self._state == _WRITTEN:
+            bar.set_commands([GO_ON, CLOSE] if self._answer.article_ids else [CLOSE])
+            return
+        commands = [IMPORT, NEXT_FIELD, *([NEXT_FILE] if len(self._paths) > 1 else []), OTHER_FILE, CLOSE]
+        bar.set_commands(commands)
+
+
+def _describe_source(key: str, source: str | None) -> str:
+    """Return how a value was found; ``source`` is None where there is no value."""
+    if source is None:
+        return {"publisher": "▲ not known", "published": "not found", "author": "not found"}.get(key, "")
+    if not source:
+        return "the first words: a title of ours" if key == "headline" else "given"
+    return source if source.startswith("inferred") else f"from {source}"
+
+
+def _parse_numbers(text: str) -> tuple[frozenset[int], str]:
+    """Return the numbers in a text, and what is wrong with it."""
+    parts = [part for part in re.split(r"[\s,;]+", text) if part]
+    wrong = next((part for part in parts if not (part.isascii() and part.isdigit())), None)
+    if wrong is not None:
+        return frozenset(), f"“{wrong}” is no number: write the numbers of parts, as 3, 18"
+    return frozenset(map(int, parts)), ""
+
+
+def _date_problem(text: str) -> str:
+    """Return what is wrong with a date."""
+    if not text:
+        return ""
+    try:
+        check_date(text)
+    except ValueError as error:
+        return str(error)
+    return ""
