@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from medway_tui.authoring.entries import explain_write_errors
@@ -85,6 +86,18 @@ class Importer:
             raise
         self._speaker_names.keep_new()
         return result
+
+    def preview_file(
+        self, name: str, data: bytes, read_options: ReadOptions, options: ImportOptions
+    ) -> ImportResult:
+        """Return what the import of a file would write; the people it would add stay unknown.
+
+        Raises as ``import_file`` does.
+        """
+        try:
+            return self._import_file(name, data, read_options, replace(options, dry_run=True))
+        finally:
+            self._speaker_names.drop_new()
 
     def _import_file(
         self, name: str, data: bytes, read_options: ReadOptions, options: ImportOptions

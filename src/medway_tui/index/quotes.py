@@ -471,9 +471,12 @@ def count_drafts(index: Index) -> int:
 
 def count_drafts_of(index: Index, article_id: str) -> int:
     """Count the drafts of an article."""
-    return index.count(
-        "quote WHERE draft IS NOT NULL AND article = (SELECT key FROM article WHERE id = ?)", (article_id,)
+    number: int = index.value(
+        "SELECT count(*) FROM quote WHERE draft IS NOT NULL"
+        " AND article = (SELECT key FROM article WHERE id = ?)",
+        (article_id,),
     )
+    return number
 
 
 def find_articles_quoting(index: Index, tokens: Sequence[str], limit: int) -> list[str]:

@@ -46,6 +46,14 @@ def resolve_roots(roots: Sequence[Path]) -> list[Path]:
     return list(reversed(dict.fromkeys(reversed(folders))))
 
 
+def roots_to_write(roots: Sequence[Path]) -> list[Path]:
+    """Return the folders of an open dossier as a command that writes is given them.
+
+    None for the dossier that comes with the program: what is new in it goes into the user's own folder.
+    """
+    return [] if list(roots) == [shipped_content()] else list(roots)
+
+
 def with_user_folder(roots: Sequence[Path], dossier_id: str) -> list[Path]:
     """Return the folders with the user's own on top."""
     user_folders = [user_folder(dossier_id)] if dossier_id else []

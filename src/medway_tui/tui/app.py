@@ -336,6 +336,11 @@ class ReaderApp(PatchedApp[None]):
         dialog = FindingsDialog(self.dossier.findings(), self.live_reload.first_error)
         await self._open_dialog(dialog, partial(external.open_in_editor, self))
 
+    async def action_import_file(self) -> None:
+        from medway_tui.tui.add.import_flow import ImportFlow  # noqa: PLC0415 - likewise
+
+        await ImportFlow(self, self._open_dialog).start()
+
     def action_cycle_theme(self) -> None:
         names = [THEME_NAMES[name] for name in THEMES]
         number = names.index(self.theme) if self.theme in names else -1

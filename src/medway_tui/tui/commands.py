@@ -38,7 +38,7 @@ class Command:
     name: str
     """Its name in the palette and the help, in a word or two."""
     keys: tuple[str, ...]
-    """Its keys, by Textual's names; the first is the one in the footer."""
+    """Its keys, by Textual's names; the first is the one in the footer. Without any, the palette runs it."""
     group: str
     """Its heading in the help."""
     description: str
@@ -84,6 +84,7 @@ def make_bindings(commands: Iterable[Command]) -> list[BindingType]:
             id=command.action,
         )
         for command in commands
+        if command.keys
     ]
 
 
@@ -112,6 +113,13 @@ FIND_COMMAND = Command("find_command", "Commands", ("colon", "ctrl+p"), "Program
     "Find a command by name.", is_global=True, has_priority=True)
 QUIT = Command("quit", "Quit", ("q", "ctrl+q"), "Program", "Quit the reader.", is_global=True)
 
+IMPORT_FILE = Command("import_file", "Import a file…", (), "Add",
+    "Read saved articles: preview what would be written, import, review.", is_global=True)
+NEW_ARTICLE = Command("new_article", "New article…", (), "Add",
+    "Begin an article of which there is no saved page.", is_global=True)
+NEW_PERSON = Command("new_person", "New person…", (), "Add",
+    "Add a person or an organisation to the dossier.", is_global=True)
+
 APP_COMMANDS: Sequence[Command] = (
     Command("search", "Search", ("slash",), "Find",
         "Search the text and the quotations.", in_footer=True, is_global=True, has_priority=True),
@@ -125,6 +133,7 @@ APP_COMMANDS: Sequence[Command] = (
     FIND_COMMAND, FINDINGS, CLOSE_RELOAD_ERRORS, HELP,
     Command("suspend_process", "Suspend", ("ctrl+z",), "Program",
         "Suspend the reader; fg in the shell brings it back.", is_global=True),
+    IMPORT_FILE,
     QUIT,
 )
 """The commands of every view, besides those that open a view."""

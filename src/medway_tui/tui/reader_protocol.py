@@ -80,6 +80,12 @@ class InspectionChoice(NamedTuple):
     area: str = ""
 
 
+class ReviewBatch(NamedTuple):
+    """The articles of one import, whose drafts are to be reviewed in this order."""
+
+    article_ids: tuple[str, ...]
+
+
 Target = (
     Passage
     | SearchChoice
@@ -88,6 +94,7 @@ Target = (
     | TimelineEntryChoice
     | DifferenceChoice
     | InspectionChoice
+    | ReviewBatch
 )
 """What one view or dialog can ask another view to show."""
 

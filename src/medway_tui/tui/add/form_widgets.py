@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.text import Text
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -19,8 +19,8 @@ from medway_tui.tui.commands import MOVEMENT_BINDINGS, Command, Movable
 from medway_tui.tui.theme import palette
 from medway_tui.tui.widgets.header_footer import BarItem, CommandBar
 
-LABEL_WIDTH = 11
-"""The cells of a field's label."""
+NARROW_BREAKPOINTS = [(0, "-narrow"), (70, "-roomy")]
+"""Where a dialog has no room for notes beside its fields."""
 
 
 class FormPane(Movable, VerticalScroll, can_focus=True):
@@ -28,7 +28,7 @@ class FormPane(Movable, VerticalScroll, can_focus=True):
 
     DEFAULT_CSS = """
     FormPane { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
-    FormPane > .text { width: 100%; height: auto; }
+    FormPane > .text { width: 100%; height: auto; margin-top: 1; }
     """
     BINDINGS = MOVEMENT_BINDINGS
 
@@ -50,9 +50,10 @@ class FormField(Vertical):
     FormField > Horizontal { height: 1; }
     FormField Static { height: 1; }
     FormField .label { width: 11; color: $text-muted; }
-    FormField .note { width: auto; max-width: 45%; padding: 0 0 0 1; color: $text-muted; }
+    FormField .note { width: 34%; padding: 0 0 0 1; color: $text-muted; }
     FormField .error { padding: 0 0 0 11; height: auto; display: none; text-style: bold; }
     FormField.-wrong .error { display: block; }
+    Dialog.-narrow FormField .note { display: none; }
     FormField Input, FormField Input:focus { width: 1fr; border: none; height: 1; padding: 0 1; background: $panel; }
     FormField Input:focus { background: $primary 30%; }
     """
@@ -135,27 +136,32 @@ class DialogBar(CommandBar):
         text = Text(self._state, colours.strong, no_wrap=True)
         if self._state:
             text.append("   ")
-        items = [BarItem(command, command.key_labels()[0], command.name) for command in self._commands]
-        width = self.content_size.width
-        short = [BarItem(command, command.key_labels()[0], command.short_name) for command in self._commands]
-        fits = text.cell_len + sum(item.width + 2 for item in items) - 2 <= width
-        self._append_items(text, items if fits else short)
+        room = self.content_size.width - text.cell_len
+        self._append_items(
+            text, next(items for items in self._choices() if _bar_width(items) <= room or not items)
+        )
         return text
+
+    def _choices(self) -> Iterator[list[BarItem]]:
+        """Yield the commands with long names, with short ones, then fewer: the first and the last stay."""
+        yield [BarItem(command, command.key_labels()[0], command.name) for command in self._commands]
+        short = [BarItem(command, command.key_labels()[0], command.short_name) for command in self._commands]
+        yield short
+        for number in range(len(short) - 1, 0, -1):
+            yield [*short[: number - 1], short[-1]]
+        yield []
+
+
+def _bar_width(items: Sequence[BarItem]) -> int:
+    return sum(item.width + 2 for item in items) - 2
 
 
 def dialog_bindings(commands: Iterable[Command]) -> list[Binding]:
     """Return the bindings of a dialog's commands."""
-    return [
-        Binding(",".join(command.keys), command.action, command.name, show=False) for command in commands
-    ]
+    return [Binding(",".join(command.keys), command.action, command.name, show=False) for command in commands]
 
 
 def focus_in_order(fields: Sequence[Widget], focused: Widget | None, step: int) -> Widget:
     """Return the widget after the focused one, or before it."""
     number = fields.index(focused) if focused in fields else -step
     return fields[(number + step) % len(fields)]
-
-
-def is_click_on(event: events.Click, widget: Widget) -> bool:
-    """Return whether a click is on a widget."""
-    return event.widget is widget

@@ -20,8 +20,15 @@ from medway_tui.dates import check_date
 from medway_tui.index.articles import get_article
 from medway_tui.index.quotes import count_drafts_of, known_speaker
 from medway_tui.progress import Progress
-from medway_tui.tui.add.form_widgets import DialogBar, FormField, FormPane, dialog_bindings, focus_in_order
-from medway_tui.tui.add.import_preview import file_title, outcome_text, preview_text
+from medway_tui.tui.add.form_widgets import (
+    NARROW_BREAKPOINTS,
+    DialogBar,
+    FormField,
+    FormPane,
+    dialog_bindings,
+    focus_in_order,
+)
+from medway_tui.tui.add.import_preview import file_title, outcome_text, preview_text, sources_text
 from medway_tui.tui.add.import_runner import BatchOutcome, FileChoices, ImportPreview, ImportRunner
 from medway_tui.tui.commands import Command
 from medway_tui.tui.dialogs.base import Dialog
@@ -32,12 +39,13 @@ _FIELDS = (
     ("published", "Date", "a day or month, as 2019-08-27; empty if not known"),
     ("headline", "Headline", "as printed"),
     ("author", "Author", "as printed"),
+    ("url", "Address", "of the article, as https://…"),
     ("keep", "Keep", "numbers of parts that are left out, as 3, 18"),
     ("drop", "Leave out", "numbers of parts that are none of the article"),
 )
 """The fields of a file: key, label, and what the empty line says."""
 
-_FACT_KEYS = ("publisher", "published", "headline", "author")
+_FACT_KEYS = ("publisher", "published", "headline", "author", "url")
 _PREVIEW_DELAY = 0.4
 """The seconds after the last letter typed, before the preview is made again."""
 _INDEX_INTERVAL = 0.05
@@ -82,7 +90,9 @@ class ImportDialog(Dialog[ImportAnswer]):
     DEFAULT_CSS = """
     ImportDialog > Vertical { height: 95%; max-width: 120; }
     ImportDialog > Vertical > FormPane.-writing FormField { display: none; }
+    ImportDialog.-narrow > Vertical { width: 100%; height: 100%; margin: 0; }
     """
+    HORIZONTAL_BREAKPOINTS = NARROW_BREAKPOINTS
 
     def __init__(self, paths: Sequence[Path], roots: Sequence[Path]) -> None:
         """``roots`` are the folders to import into; none means the person's own."""
@@ -138,7 +148,10 @@ class ImportDialog(Dialog[ImportAnswer]):
         if number != self._number or self._state != _PREVIEW:
             return
         colours = palette(self.app.theme, no_color=self.app.no_color)
-        self._set_text(preview_text(preview, colours, self._name_of))
+        text = preview_text(preview, colours, self._name_of)
+        self._set_text(
+            text.append_text(sources_text(preview, colours)) if self.has_class("-narrow") else text
+        )
         self._show_fields(preview)
         self._show_bar()
 
@@ -158,8 +171,8 @@ class ImportDialog(Dialog[ImportAnswer]):
             fact = facts.get(field.key)
             if field.key not in given:
                 field.set_value(fact.value if fact else "")
-            is_given = field.key in given or (fact is not None and fact.value == self._fallback and not fact.source)
-            field.set_note("given" if is_given else _describe_source(field.key, fact.source if fact else None))
+            source = "" if field.key in given else fact.source if fact else None
+            field.set_note(_describe_source(field.key, source, is_given=field.key in given))
             field.set_error("")
         self.query_one("#field-published", FormField).set_error(_date_problem(given.get("published", "")))
         if preview.missing:
@@ -172,7 +185,8 @@ class ImportDialog(Dialog[ImportAnswer]):
         if field.key in ("keep", "drop"):
             numbers, problem = _parse_numbers(field.value)
             field.set_error(problem)
-            choices = choices._replace(**{field.key: numbers})
+            is_keep = field.key == "keep"
+            choices = choices._replace(keep=numbers) if is_keep else choices._replace(drop=numbers)
         else:
             facts = {**dict(choices.facts), field.key: field.value}
             if not field.value:
@@ -286,15 +300,15 @@ class ImportDialog(Dialog[ImportAnswer]):
             return
         self.reader.live_reload.scan_own_write()
         is_whole = not outcome.stopped and all(each.article_id for each in outcome.files)
-        self._finish_when_indexed(is_whole)
+        self._finish_when_indexed(then_close=is_whole)
 
-    def _finish_when_indexed(self, then_close: bool) -> None:
+    def _finish_when_indexed(self, *, then_close: bool) -> None:
         """Wait until the index has the last article, so that Review finds its drafts."""
         index = self.reader.index
         last = self._answer.article_ids[-1]
         if get_article(index, last) is None and self._waited < _MAX_INDEX_WAIT:
             self._waited += _INDEX_INTERVAL
-            self.set_timer(_INDEX_INTERVAL, lambda: self._finish_when_indexed(then_close))
+            self.set_timer(_INDEX_INTERVAL, lambda: self._finish_when_indexed(then_close=then_close))
             return
         has_drafts = any(count_drafts_of(index, each) for each in self._answer.article_ids)
         self._answer = self._answer._replace(has_drafts=has_drafts)
@@ -320,10 +334,12 @@ class ImportDialog(Dialog[ImportAnswer]):
         bar.set_commands(commands)
 
 
-def _describe_source(key: str, source: str | None) -> str:
+def _describe_source(key: str, source: str | None, *, is_given: bool) -> str:
     """Return how a value was found; ``source`` is None where there is no value."""
+    if is_given:
+        return "given"
     if source is None:
-        return {"publisher": "▲ not known", "published": "not found", "author": "not found"}.get(key, "")
+        return "▲ not known" if key == "publisher" else "not found"
     if not source:
         return "the first words: a title of ours" if key == "headline" else "given"
     return source if source.startswith("inferred") else f"from {source}"

@@ -97,6 +97,14 @@ def _append_details(
         _append_list(text, "New in the dossier", list(_describe_new(result)), colours)
 
 
+def sources_text(preview: ImportPreview, colours: Palette) -> Text:
+    """Return how each fact was found, for a window with no room beside the fields."""
+    text = Text()
+    facts = preview.details.facts if preview.details else ()
+    _append_list(text, "Found", [f"{fact.key}: {fact.source or 'given'}" for fact in facts], colours)
+    return text
+
+
 def _describe_new(result: ImportResult) -> Iterator[str]:
     for each in result.plan.proposals if result.plan else ():
         names = f", also {', '.join(each.other_names)}" if each.other_names else ""

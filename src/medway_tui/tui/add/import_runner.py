@@ -231,19 +231,20 @@ def _import_file(
     from medway_tui.importing.saved_files import read_saved_file  # noqa: PLC0415 - likewise
 
     data = read_saved_file(path)
-    read_options, options = _make_options(choices, dry_run=dry_run)
+    read_options, options = _make_options(choices)
+    run = importer.preview_file if dry_run else importer.import_file
     try:
-        return importer.import_file(str(path), data, read_options, options)
+        return run(str(path), data, read_options, options)
     except MissingFactError as error:
         if error.key != "publisher" or not fallback:
             raise
         options.metadata[error.key] = fallback
-        return importer.import_file(str(path), data, read_options, options)
+        return run(str(path), data, read_options, options)
 
 
-def _make_options(choices: FileChoices, *, dry_run: bool) -> tuple[ReadOptions, ImportOptions]:
+def _make_options(choices: FileChoices) -> tuple[ReadOptions, ImportOptions]:
     from medway_tui.importing import ImportOptions  # noqa: PLC0415 - yaml, pydantic
     from medway_tui.saved_pages import ReadOptions  # noqa: PLC0415 - likewise
 
     read_options = ReadOptions(keep=choices.keep, drop=choices.drop)
-    return read_options, ImportOptions(dict(choices.facts), update=choices.update, dry_run=dry_run)
+    return read_options, ImportOptions(dict(choices.facts), update=choices.update)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
@@ -110,6 +111,8 @@ class PathDialog(Dialog[tuple[str, ...]]):
 
     def on_mount(self) -> None:
         self.call_when_drawn(lambda: self.list_matches(self.typed_text()))
+        # Meanwhile a file is chosen, which takes longer.
+        self.run_worker(_load_importer, thread=True, group="import")
 
     def list_matches(self, text: str) -> None:
         """List the files and folders that the text can mean."""
@@ -147,6 +150,12 @@ class PathDialog(Dialog[tuple[str, ...]]):
             self._set_text(choice.paths[0])
         else:
             self.close_with(choice.paths)
+
+
+def _load_importer() -> None:
+    """Load what an import needs: yaml, pydantic and the reader of pages."""
+    for name in ("importing", "saved_pages.html", "importing.saved_files"):
+        import_module(f"medway_tui.{name}")
 
 
 def _entry_row(entry: PathEntry) -> ListRow:

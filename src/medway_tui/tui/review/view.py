@@ -28,7 +28,7 @@ from medway_tui.text import plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import Command, make_bindings
 from medway_tui.tui.external import copy_quote, open_in_editor, open_original
-from medway_tui.tui.reader_protocol import Passage
+from medway_tui.tui.reader_protocol import Passage, ReviewBatch, Target
 from medway_tui.tui.review.commands import COMMANDS, OPEN_REVIEW
 from medway_tui.tui.review.draft_rows import (
     DraftKey,
@@ -315,6 +315,14 @@ class ReviewView(View):
         self._show_context()
 
     # -- the interface for the app -------------------------------------------------------------------
+
+    def show_target(self, target: Target) -> None:
+        """Show the drafts of an import."""
+        if not isinstance(target, ReviewBatch):
+            super().show_target(target)
+            return
+        self._list_drafts(None)
+        self.focus_pane("list")
 
     def place(self) -> ReviewPlace:
         """Return the order, and the draft at the cursor."""
