@@ -29,7 +29,7 @@ async def test_all_of_the_help_can_be_read_with_the_arrows(shipped: Dossier, wid
     async with open_reader(shipped, size=(width, height)) as opened:
         await opened.press("?")
         seen = opened.lines("RowList")
-        for _ in range(len(opened.app.screen_stack[0].active_bindings)):
+        for _ in range(len(opened.app.screen_stack[0].active_bindings) + len(GLOBAL_COMMANDS)):
             await opened.press("j")
             seen += opened.lines("RowList")
         told = {" ".join(line.strip(" ▸").split()) for line in seen}

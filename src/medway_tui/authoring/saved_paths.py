@@ -30,7 +30,8 @@ def parse_paths(text: str) -> list[str]:
     if not text:
         return []
     whole = _plain_path(text)
-    if os.path.lexists(whole):
+    is_pattern = _PATTERN.search(whole) is not None
+    if os.path.lexists(whole) or (is_pattern and next(glob.iglob(whole), None)):  # noqa: PTH207 - a whole path
         return [whole]
     try:
         parts = shlex.split(text, posix=os.name != "nt")

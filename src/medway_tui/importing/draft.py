@@ -119,7 +119,10 @@ def make_draft(
     )
     plan.record.remarks = [
         *details.remarks,
-        *dropped_lines([(each.number, each.text, each.dropped) for each in saved.dropped], saved.unit),
+        *dropped_lines(
+            [(each.number, each.text, each.dropped) for each in saved.dropped if each.kind != "headline"],
+            saved.unit,
+        ),
     ]
     result = ImportResult(article_id, summary, lines, plan, draft_quotes=draft_quotes, details=details)
     return Draft(plan, blocks, result)

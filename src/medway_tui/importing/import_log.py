@@ -11,11 +11,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from medway_tui.authoring.import_notes import LOG_FOLDER
 from medway_tui.yaml_io.journal import FileChange
 from medway_tui.yaml_io.restrictions import YamlValue
 
-LOG_FOLDER = ".imports"
-"""The folder of the log. The dot keeps it from being read as content."""
 _CHANGE_NAME = ".changed"
 
 

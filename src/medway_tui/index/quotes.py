@@ -7,7 +7,7 @@ It is a draft while one of its pieces is. No number of quotations includes draft
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -433,13 +433,22 @@ def list_article_speakers(pieces: Sequence[PieceRow]) -> Listing:
     return listing
 
 
-def find_drafts(index: Index, *, unsure_first: bool = False) -> list[QuotePiece]:
-    """Return at most ``MAX_DRAFTS`` drafts in order of time and of reading, the unsure first if wanted."""
+def find_drafts(
+    index: Index, *, unsure_first: bool = False, articles: Collection[str] | None = None
+) -> list[QuotePiece]:
+    """Return at most ``MAX_DRAFTS`` drafts in order of time and of reading, the unsure first if wanted.
+
+    ``articles`` are the ids of the articles whose drafts are wanted; None means all.
+    """
     is_sure = (
         f"q.draft >= {SURE_CONFIDENCE} AND (coalesce(q.speaker, q.speakers, '') != '' OR q.type = 'none')"
     )
     order = f"{is_sure}, a.key DESC, q.key" if unsure_first else "a.key DESC, q.key"
-    rows = index.rows(f"{_SELECT_PIECES} WHERE q.draft IS NOT NULL ORDER BY {order} LIMIT ?", (MAX_DRAFTS,))
+    within = "" if articles is None else " AND a.id IN (SELECT value FROM json_each(?))"
+    values = () if articles is None else (json.dumps(sorted(articles)),)
+    rows = index.rows(
+        f"{_SELECT_PIECES} WHERE q.draft IS NOT NULL{within} ORDER BY {order} LIMIT ?", (*values, MAX_DRAFTS)
+    )
     return [_make_piece(row) for row in rows]
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import ClassVar
 
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -16,11 +17,9 @@ from textual.widgets import Input, Static
 
 from medway_tui.text import escape_invisible
 from medway_tui.tui.commands import MOVEMENT_BINDINGS, Command, Movable
+from medway_tui.tui.dialogs.base import Answer, Dialog
 from medway_tui.tui.theme import palette
 from medway_tui.tui.widgets.header_footer import BarItem, CommandBar
-
-NARROW_BREAKPOINTS = [(0, "-narrow"), (70, "-roomy")]
-"""Where a dialog has no room for notes beside its fields."""
 
 
 class FormPane(Movable, VerticalScroll, can_focus=True):
@@ -53,8 +52,9 @@ class FormField(Vertical):
     FormField .note { width: 34%; padding: 0 0 0 1; color: $text-muted; }
     FormField .error { padding: 0 0 0 11; height: auto; display: none; text-style: bold; }
     FormField.-wrong .error { display: block; }
-    Dialog.-narrow FormField .note { display: none; }
-    FormField Input, FormField Input:focus { width: 1fr; border: none; height: 1; padding: 0 1; background: $panel; }
+    FormField Input, FormField Input:focus {
+        width: 1fr; border: none; height: 1; padding: 0 1; background: $panel;
+    }
     FormField Input:focus { background: $primary 30%; }
     """
 
@@ -156,12 +156,67 @@ def _bar_width(items: Sequence[BarItem]) -> int:
     return sum(item.width + 2 for item in items) - 2
 
 
-def dialog_bindings(commands: Iterable[Command]) -> list[Binding]:
+class FormDialog(Dialog[Answer]):
+    """A dialog with fields, a text below them, and a bar of commands."""
+
+    FIELDS: ClassVar[Sequence[tuple[str, str, str]]] = ()
+    """The fields: key, label, and the words in the empty line."""
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-roomy")]  # noqa: RUF012 - as Textual declares it
+    """A narrow dialog has no room for notes beside its fields."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "next_field(1)", show=False, priority=True),
+        Binding("shift+tab", "next_field(-1)", show=False, priority=True),
+    ]
+    DEFAULT_CSS = """
+    FormDialog > Vertical { height: 95%; max-width: 120; }
+    FormDialog.-narrow > Vertical { width: 100%; height: 100%; margin: 0; }
+    FormDialog.-narrow .note { display: none; }
+    FormDialog .-hidden { display: none; }
+    """
+
+    def compose(self) -> Iterable[Widget]:
+        with Vertical() as box:
+            box.border_title = Content(self.DIALOG_TITLE)
+            with FormPane():
+                for key, label, placeholder in self.FIELDS:
+                    yield FormField(key, label, placeholder=placeholder)
+                yield Static(classes="text")
+            yield DialogBar()
+
+    @property
+    def pane(self) -> FormPane:
+        """The fields and the text."""
+        return self.query_one(FormPane)
+
+    @property
+    def fields(self) -> list[FormField]:
+        """The fields in order."""
+        return list(self.query(FormField))
+
+    def field(self, key: str) -> FormField:
+        """Return a field."""
+        return self.query_one(f"#field-{key}", FormField)
+
+    def set_text(self, text: Text) -> None:
+        """Show a text below the fields."""
+        self.query_one(".text", Static).update(Content.from_rich_text(text))
+
+    def set_title(self, title: str) -> None:
+        """Show a title in the border."""
+        self.query_one("Vertical").border_title = Content(title)
+
+    def take_focus(self) -> None:
+        self.set_focus(self.pane, scroll_visible=False)
+
+    def list_matches(self, text: str) -> None:
+        """Do nothing: this dialog has no list."""
+
+    def action_next_field(self, step: int = 1) -> None:
+        places: list[Widget] = [self.pane, *(each.input for each in self.fields)]
+        number = places.index(self.focused) if self.focused in places else -step
+        self.set_focus(places[(number + step) % len(places)])
+
+
+def make_dialog_bindings(commands: Iterable[Command]) -> list[BindingType]:
     """Return the bindings of a dialog's commands."""
     return [Binding(",".join(command.keys), command.action, command.name, show=False) for command in commands]
-
-
-def focus_in_order(fields: Sequence[Widget], focused: Widget | None, step: int) -> Widget:
-    """Return the widget after the focused one, or before it."""
-    number = fields.index(focused) if focused in fields else -step
-    return fields[(number + step) % len(fields)]

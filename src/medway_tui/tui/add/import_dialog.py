@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
 from rich.text import Text
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.content import Content
 from textual.timer import Timer
-from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from medway_tui.dates import check_date
 from medway_tui.index.articles import get_article
 from medway_tui.index.quotes import count_drafts_of, known_speaker
 from medway_tui.progress import Progress
-from medway_tui.tui.add.form_widgets import (
-    NARROW_BREAKPOINTS,
-    DialogBar,
-    FormField,
-    FormPane,
-    dialog_bindings,
-    focus_in_order,
-)
+from medway_tui.tui.add.form_widgets import DialogBar, FormDialog, FormField, make_dialog_bindings
 from medway_tui.tui.add.import_preview import file_title, outcome_text, preview_text, sources_text
 from medway_tui.tui.add.import_runner import BatchOutcome, FileChoices, ImportPreview, ImportRunner
 from medway_tui.tui.commands import Command
-from medway_tui.tui.dialogs.base import Dialog
 from medway_tui.tui.theme import palette
 
 _FIELDS = (
@@ -55,11 +44,14 @@ _MAX_INDEX_WAIT = 15.0
 _PREVIEW, _WRITING, _WRITTEN = "preview", "writing", "written"
 
 # fmt: off
-IMPORT = Command("choose", "Import", ("enter",), "Import", "Write what the preview shows.", short_name="Import")
-NEXT_FIELD = Command("next_field", "Fields", ("tab",), "Import", "Go to the next field.", short_name="Fields")
+IMPORT = Command("choose", "Import", ("enter",), "Import", "Write what the preview shows.",
+    short_name="Import")
+NEXT_FIELD = Command("next_field", "Fields", ("tab",), "Import", "Go to the next field.",
+    short_name="Fields")
 NEXT_FILE = Command("next_file", "Next file", ("right_square_bracket",), "Import", "Show the next file.",
     short_name="Next")
-OTHER_FILE = Command("other_file", "Other file", ("backspace",), "Import", "Choose another file.", short_name="Other")
+OTHER_FILE = Command("other_file", "Other file", ("backspace",), "Import", "Choose another file.",
+    short_name="Other")
 CLOSE = Command("leave", "Close", ("escape",), "Import", "Close without writing.", short_name="Close")
 STOP = Command("leave", "Stop", ("escape",), "Import", "Stop after the file that is being written.",
     short_name="Stop")
@@ -78,21 +70,14 @@ class ImportAnswer(NamedTuple):
     """Whether the person wants to choose another file."""
 
 
-class ImportDialog(Dialog[ImportAnswer]):
+class ImportDialog(FormDialog[ImportAnswer]):
     """A dialog that imports files, and returns what was written."""
 
+    FIELDS = _FIELDS
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "next_field(1)", show=False, priority=True),
-        Binding("shift+tab", "next_field(-1)", show=False, priority=True),
-        *dialog_bindings([NEXT_FILE, OTHER_FILE]),
+        *make_dialog_bindings([NEXT_FILE, OTHER_FILE]),
         Binding("left_square_bracket", "previous_file", show=False),
     ]
-    DEFAULT_CSS = """
-    ImportDialog > Vertical { height: 95%; max-width: 120; }
-    ImportDialog > Vertical > FormPane.-writing FormField { display: none; }
-    ImportDialog.-narrow > Vertical { width: 100%; height: 100%; margin: 0; }
-    """
-    HORIZONTAL_BREAKPOINTS = NARROW_BREAKPOINTS
 
     def __init__(self, paths: Sequence[Path], roots: Sequence[Path]) -> None:
         """``roots`` are the folders to import into; none means the person's own."""
@@ -110,27 +95,13 @@ class ImportDialog(Dialog[ImportAnswer]):
         self._expected: list[tuple[str, str]] = []
         self._waited = 0.0
 
-    def compose(self) -> Iterable[Widget]:
-        with Vertical() as box:
-            box.border_title = Content(file_title(self._paths, 0))
-            with FormPane():
-                for key, label, placeholder in _FIELDS:
-                    yield FormField(key, label, placeholder=placeholder)
-                yield Static(classes="text")
-            yield DialogBar()
-
     def on_mount(self) -> None:
+        self.set_title(file_title(self._paths, 0))
         self._show_bar()
         self._request_preview()
 
     def on_unmount(self) -> None:
         self._runner.close()
-
-    def take_focus(self) -> None:
-        self.set_focus(self.query_one(FormPane), scroll_visible=False)
-
-    def list_matches(self, text: str) -> None:
-        """Do nothing: this dialog has no list."""
 
     # -- the preview -------------------------------------------------------------------------------
 
@@ -138,7 +109,7 @@ class ImportDialog(Dialog[ImportAnswer]):
         number = self._number
         choices = self._choices[number]
         if number not in self._previews:
-            self._set_text(Text("Reading …"))
+            self.set_text(Text("Reading …"))
         self._runner.preview(
             self._paths[number], choices, self._fallback, lambda preview: self._show_preview(number, preview)
         )
@@ -149,23 +120,18 @@ class ImportDialog(Dialog[ImportAnswer]):
             return
         colours = palette(self.app.theme, no_color=self.app.no_color)
         text = preview_text(preview, colours, self._name_of)
-        self._set_text(
-            text.append_text(sources_text(preview, colours)) if self.has_class("-narrow") else text
-        )
+        self.set_text(text.append_text(sources_text(preview, colours)) if self.has_class("-narrow") else text)
         self._show_fields(preview)
         self._show_bar()
 
     def _name_of(self, agent_id: str) -> str:
         return known_speaker(self.reader.index, agent_id)[0] or agent_id
 
-    def _set_text(self, text: Text) -> None:
-        self.query_one(".text", Static).update(Content.from_rich_text(text))
-
     def _show_fields(self, preview: ImportPreview) -> None:
         """Fill the fields that the person has not edited, and say how each value was found."""
         given = dict(self._choices[self._number].facts)
         facts = {fact.key: fact for fact in preview.details.facts} if preview.details else {}
-        for field in self.query(FormField):
+        for field in self.fields:
             if field.key not in _FACT_KEYS:
                 continue
             fact = facts.get(field.key)
@@ -174,9 +140,9 @@ class ImportDialog(Dialog[ImportAnswer]):
             source = "" if field.key in given else fact.source if fact else None
             field.set_note(_describe_source(field.key, source, is_given=field.key in given))
             field.set_error("")
-        self.query_one("#field-published", FormField).set_error(_date_problem(given.get("published", "")))
+        self.field("published").set_error(_date_problem(given.get("published", "")))
         if preview.missing:
-            self.query_one(f"#field-{preview.missing}", FormField).set_note("▲ not known")
+            self.field(preview.missing).set_note("▲ not known")
 
     @on(FormField.Edited)
     def _edited(self, event: FormField.Edited) -> None:
@@ -213,23 +179,22 @@ class ImportDialog(Dialog[ImportAnswer]):
         if self._state != _PREVIEW or len(self._paths) == 1:
             return
         self._number = (self._number + step) % len(self._paths)
-        self.query_one("Vertical").border_title = Content(file_title(self._paths, self._number))
+        self.set_title(file_title(self._paths, self._number))
         choices = self._choices[self._number]
-        for field in self.query(FormField):
+        for field in self.fields:
             field.set_value(dict(choices.facts).get(field.key, ""))
             field.set_note("")
             field.set_error("")
         for key, numbers in (("keep", choices.keep), ("drop", choices.drop)):
-            self.query_one(f"#field-{key}", FormField).set_value(", ".join(map(str, sorted(numbers))))
-        self.query_one(FormPane).move_to_end(last=False)
+            self.field(key).set_value(", ".join(map(str, sorted(numbers))))
+        self.pane.move_to_end(last=False)
         if self._number in self._previews:
             self._show_preview(self._number, self._previews[self._number])
         self._request_preview()
 
     def action_next_field(self, step: int = 1) -> None:
         if self._state == _PREVIEW:
-            places: list[Widget] = [self.query_one(FormPane), *(each.input for each in self.query(FormField))]
-            self.set_focus(focus_in_order(places, self.focused, step))
+            super().action_next_field(step)
 
     def action_other_file(self) -> None:
         if self._state == _PREVIEW:
@@ -243,7 +208,7 @@ class ImportDialog(Dialog[ImportAnswer]):
             self._finish()
         elif self._state == _PREVIEW and isinstance(self.focused, Input):
             self.take_focus()
-            self.query_one(FormPane).move_to_end(last=False)
+            self.pane.move_to_end(last=False)
         elif self._state == _PREVIEW:
             self._write()
 
@@ -258,13 +223,14 @@ class ImportDialog(Dialog[ImportAnswer]):
                 return
             if preview.existing:
                 self._choices[0] = self._choices[0]._replace(update=True)
-        wrong = next((field for field in self.query(FormField) if field.has_class("-wrong")), None)
+        wrong = next((field for field in self.fields if field.has_class("-wrong")), None)
         if wrong is not None:
             self.set_focus(wrong.input)
             return
         self._state = _WRITING
-        self.query_one(FormPane).add_class("-writing")
-        self._set_text(Text("Importing …"))
+        for field in self.fields:
+            field.add_class("-hidden")
+        self.set_text(Text("Importing …"))
         self.query_one(DialogBar).set_commands([STOP])
         files = list(zip(self._paths, self._choices, strict=True))
         self._runner.write(files, self._fallback, self._show_progress, self._show_outcome)
@@ -274,7 +240,7 @@ class ImportDialog(Dialog[ImportAnswer]):
         if preview is None:
             self.reader.say("The file is still being read")
         elif preview.missing:
-            self.set_focus(self.query_one(f"#field-{preview.missing}", FormField).input)
+            self.set_focus(self.field(preview.missing).input)
         else:
             self.reader.say("This file can't be imported: Backspace chooses another", problem=True)
 
@@ -286,13 +252,13 @@ class ImportDialog(Dialog[ImportAnswer]):
         if progress.eta_seconds is not None and progress.total > 1:
             minutes, seconds = divmod(round(progress.eta_seconds), 60)
             words += f" · {minutes}:{seconds:02} left"
-        self._set_text(Text(f"Importing {path.name}\n\n{words}"))
+        self.set_text(Text(f"Importing {path.name}\n\n{words}"))
 
     def _show_outcome(self, outcome: BatchOutcome) -> None:
         self._state = _WRITTEN
         colours = palette(self.app.theme, no_color=self.app.no_color)
-        self.query_one("Vertical").border_title = Content("Imported")
-        self._set_text(outcome_text(outcome, colours))
+        self.set_title("Imported")
+        self.set_text(outcome_text(outcome, colours))
         self._answer = ImportAnswer(tuple(outcome.article_ids))
         self._show_bar()
         written = [path for each in outcome.files for path in each.written]

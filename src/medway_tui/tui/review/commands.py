@@ -43,6 +43,6 @@ COMMANDS: tuple[Command, ...] = (
     *ROW_COMMANDS,
     Command("show_in_article", "In article", ("v",), "Move", "Show the draft in its article."),
     Command("switch_review_order", "Order", ("s",), "Find",
-        "List those first of which the program is not sure, or all in the order of the text."),
+        "List the unsure first, all in the order of the text, or those of one import."),
     OPEN_PERSON, COPY_CITATION, OPEN_ORIGINAL, EDIT_SOURCE, *PANE_COMMANDS,
 )

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
+from medway_tui.authoring.import_notes import ImportNotes, without_option_hints
 from medway_tui.export.citations import display_date
 from medway_tui.index.articles import ParagraphRow
 from medway_tui.index.quotes import QuotePiece
 from medway_tui.model.locations import Span
-from medway_tui.text import escape_invisible
-from medway_tui.tui.rows import ADRIFT, attribution_parts, heading_row
+from medway_tui.text import escape_invisible, plural
+from medway_tui.tui.rows import ADRIFT, attribution_parts
 from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.row_sources import ListRow
 from medway_tui.tui.widgets.wrapping import fit
@@ -51,11 +53,23 @@ def draft_rows(drafts: Sequence[QuotePiece]) -> list[ListRow]:
     for _, group in groupby(drafts, key=lambda draft: draft.article.id):
         article_drafts = list(group)
         article = article_drafts[0].article
-        rows.append(
-            heading_row(f"{display_date(article) or 'no date'}  {article.publisher}: {article.headline}")
-        )
+        title = f"{display_date(article) or 'no date'}  {article.publisher}: {article.headline}"
+        rows.append(_article_heading(title, plural(len(article_drafts), "draft")))
         rows += map(_draft_row, article_drafts)
     return rows
+
+
+def _article_heading(title: str, count: str) -> ListRow:
+    """Return the heading of an article, with the number of its drafts in the list."""
+
+    def draw(width: int, colours: Palette) -> list[Text]:
+        text = Text(" ")
+        text.append(fit(escape_invisible(title), width - len(count) - 4), colours.strong)
+        text.append(" " * max(1, width - cell_len(text.plain) - len(count) - 1))
+        text.append(count, colours.muted)
+        return [text]
+
+    return ListRow(None, draw)
 
 
 def _draft_row(draft: QuotePiece) -> ListRow:
@@ -104,6 +118,15 @@ def draft_context(
     for paragraph in paragraphs:
         if abs(paragraph.block - span.block) <= _CONTEXT_PARAGRAPHS:
             _append_paragraph(text, paragraph, span, draft, tint, colours)
+    return text
+
+
+def remarks_text(notes: ImportNotes, colours: Palette) -> Text:
+    """Return what the import says of the page, for the reviewer of its quotations."""
+    text = Text()
+    text.append(f"From {escape_invisible(Path(notes.source).name)}\n", colours.muted)
+    for remark in without_option_hints(notes.remarks):
+        text.append(f"· {escape_invisible(remark)}\n")
     return text
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
 from textual import on
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 
+from medway_tui.authoring.import_notes import ImportNotes
 from medway_tui.index.agent_page import speakers_of
 from medway_tui.index.articles import ParagraphRow, list_paragraphs
 from medway_tui.index.events import AgentReference
@@ -29,6 +31,7 @@ from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import Command, make_bindings
 from medway_tui.tui.external import copy_quote, open_in_editor, open_original
 from medway_tui.tui.reader_protocol import Passage, ReviewBatch, Target
+from medway_tui.tui.review.batch import ImportBatch, find_notes, load_batch, load_batch_of
 from medway_tui.tui.review.commands import COMMANDS, OPEN_REVIEW
 from medway_tui.tui.review.draft_rows import (
     DraftKey,
@@ -36,6 +39,7 @@ from medway_tui.tui.review.draft_rows import (
     draft_context,
     draft_key,
     draft_rows,
+    remarks_text,
 )
 from medway_tui.tui.review.span_edit import move_edge
 from medway_tui.tui.review.speaker_picker import ChosenSpeaker, SpeakerDialog
@@ -47,13 +51,24 @@ if TYPE_CHECKING:
     from medway_tui.authoring.review import ReviewSession
 
 _TYPES = ("direct", "mixed", "none")
+_EMPTY_BATCH = "Every draft of this import is reviewed. s lists other drafts, u undoes the last decision."
 _EMPTY = "No more drafts: every quotation is confirmed. u undoes the last decision, 1 goes to Read."
+
+
+_ORDERS = {
+    "unsure": "The unsure first",
+    "text": "In order of the text",
+    "batch": "From this import",
+}
+"""What the list can show, and its title."""
 
 
 class ReviewPlace(NamedTuple):
     """A place among the drafts."""
 
-    unsure_first: bool
+    order: str
+    """One of ``_ORDERS``."""
+    batch: ImportBatch | None
     draft: DraftKey | None
 
 
@@ -62,7 +77,7 @@ class ReviewView(View):
 
     NAME = "Review"
     OPEN_COMMAND = OPEN_REVIEW
-    PANES = ("list", "context")
+    PANES = ("list", "context", "remarks")
     FIRST_PANE = "list"
     CSS_PATH = "review.tcss"
     VIEW_COMMANDS = COMMANDS
@@ -71,7 +86,11 @@ class ReviewView(View):
     def __init__(self) -> None:
         super().__init__()
         self._drafts: list[QuotePiece] = []
-        self._unsure_first = True
+        self._order = "unsure"
+        self._batch: ImportBatch | None = None
+        """The import whose drafts are listed."""
+        self._notes: tuple[str, ImportNotes | None] = ("", None)
+        """The notes on the import of an article, with its id."""
         self._loaded_session: ReviewSession | None = None
         self._current: QuotePiece | None = None
         self._paragraphs: list[ParagraphRow] = []
@@ -86,14 +105,20 @@ class ReviewView(View):
     def compose_view(self) -> Iterable[Widget]:
         with Horizontal(id="panes"):
             yield RowList(id="list", empty=_EMPTY)
-            yield TextPane(id="context")
+            with Vertical(id="beside"):
+                yield TextPane(id="context")
+                yield TextPane(id="remarks")
 
     def on_mount(self) -> None:
         context = self.query_one("#context")
         context.border_title = Content("In its paragraph")
         context.border_subtitle = Content("← → move the end · Shift+← → move the start")
+        self.query_one("#remarks").border_title = Content("Remarks of the import")
         self._list_drafts(None)
         self.focus_pane("list")
+
+    def on_resize(self) -> None:
+        self.call_when_drawn(self._show_context)
 
     @property
     def rows(self) -> RowList:
@@ -102,17 +127,32 @@ class ReviewView(View):
     # -- the list ----------------------------------------------------------------------------------
 
     def _list_drafts(self, key: DraftKey | None) -> None:
-        drafts = find_drafts(self.reader.index, unsure_first=self._unsure_first)
+        index, batch = self.reader.index, self._batch
+        unsure_first = self._order == "unsure"
+        articles = None if batch is None else batch.entries.keys()
+        drafts = find_drafts(index, unsure_first=unsure_first, articles=articles)
         if self._loaded_session is not None:
-            drafts = self._loaded_session.pending_drafts(drafts, unsure_first=self._unsure_first)
+            drafts = self._loaded_session.pending_drafts(drafts, unsure_first=unsure_first)
+        if articles is not None:
+            # Undone decisions are among them that the index does not have yet.
+            drafts = [draft for draft in drafts if draft.article.id in articles]
         self._drafts = drafts
-        self.rows.replace(draft_rows(drafts), value=key)
-        self.rows.border_title = Content("The unsure first" if self._unsure_first else "In order of the text")
-        listed = len(drafts)
+        self.rows.replace(draft_rows(drafts), value=key, empty=_EMPTY if batch is None else _EMPTY_BATCH)
+        self.rows.border_title = Content(_ORDERS[self._order])
+        self._show_draft(self.rows.value)
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        listed = len(self._drafts)
+        if self._batch is not None:
+            place = self._batch.describe_place(self._current.article.id if self._current else "")
+            title = f"{_ORDERS[self._order]}: {place}" if place else _ORDERS[self._order]
+            self.rows.border_title = Content(title)
+            self.set_counts(self._batch.describe_progress(listed))
+            return
         total = max(listed, count_drafts(self.reader.index)) if listed >= MAX_DRAFTS else listed
         counts = plural(total, "draft")
         self.set_counts(counts if total == listed else f"{counts}, {listed:,} listed")
-        self._show_draft(self.rows.value)
 
     def _show_draft(self, key: DraftKey | None) -> None:
         """Show a draft; its corrections stay while it is the same one."""
@@ -131,10 +171,39 @@ class ReviewView(View):
         context = self.query_one("#context", TextPane)
         if draft is None:
             context.set_text(Text(""))
+            self.query_one("#remarks").display = False
             return
         colours = palette(self.app.theme, no_color=self.app.no_color)
         roles = roles_of_quote(self.reader.index, draft).describe()
-        context.set_text(draft_context(draft, self._corrections, self._paragraphs, colours, roles))
+        text = draft_context(draft, self._corrections, self._paragraphs, colours, roles)
+        notes = self._read_notes(draft)
+        has_pane = notes is not None and bool(notes.remarks) and self._has_room_for_remarks()
+        self.query_one("#remarks").display = has_pane
+        if notes is not None and notes.remarks:
+            remarks = remarks_text(notes, colours)
+            if has_pane:
+                self.query_one("#remarks", TextPane).set_text(remarks)
+            else:
+                text.append("\nRemarks of the import\n", colours.strong).append_text(remarks)
+        context.set_text(text)
+
+    def _read_notes(self, draft: QuotePiece) -> ImportNotes | None:
+        if self._notes[0] != draft.article.id:
+            self._notes = (draft.article.id, find_notes(draft))
+        return self._notes[1]
+
+    def _has_room_for_remarks(self) -> bool:
+        return self.has_class("-wide") or self.has_class("-widest")
+
+    def action_next_pane(self) -> None:
+        super().action_next_pane()
+        if not self.query_one(f"#{self.current_pane()}").display:
+            super().action_next_pane()
+
+    def action_previous_pane(self) -> None:
+        super().action_previous_pane()
+        if not self.query_one(f"#{self.current_pane()}").display:
+            super().action_previous_pane()
 
     def _reset_corrections(self) -> None:
         self._speakers, self._corrections = (), PendingCorrections()
@@ -145,6 +214,8 @@ class ReviewView(View):
         if key != (draft_key(self._current) if self._current else None):
             self._save_corrections()
             self._show_draft(key)
+            if self._batch is not None:
+                self._show_counts()
         return self._current
 
     @on(RowList.Highlighted)
@@ -321,17 +392,19 @@ class ReviewView(View):
         if not isinstance(target, ReviewBatch):
             super().show_target(target)
             return
-        self._list_drafts(None)
-        self.focus_pane("list")
+        self._batch, self._order = load_batch(self.reader.index, target.article_ids), "batch"
+        if self.is_mounted:
+            self._list_drafts(None)
+            self.focus_pane("list")
 
     def place(self) -> ReviewPlace:
         """Return the order, and the draft at the cursor."""
-        return ReviewPlace(self._unsure_first, self.rows.value)
+        return ReviewPlace(self._order, self._batch, self.rows.value)
 
     def return_to(self, place: ReviewPlace | None) -> None:
         """Go back to a draft."""
         if place is not None:
-            self._unsure_first = place.unsure_first
+            self._order, self._batch = place.order, place.batch
             self._list_drafts(place.draft)
             self.focus_pane("list")
 
@@ -349,8 +422,23 @@ class ReviewView(View):
     # -- commands ----------------------------------------------------------------------------------
 
     def action_switch_review_order(self) -> None:
-        self._draft_at_cursor()
-        self._unsure_first = not self._unsure_first
+        draft = self._draft_at_cursor()
+        if self._order == "unsure":
+            self._order = "text"
+        elif self._order == "text" and draft is not None and self._read_notes(draft) is not None:
+            self.run_worker(partial(self._find_batch, draft), thread=True, group="batch", exclusive=True)
+            return
+        else:
+            self._order, self._batch = "unsure", None
+        self._list_drafts(self.rows.value)
+
+    def _find_batch(self, draft: QuotePiece) -> None:
+        """Find the import that a draft came with, in a thread."""
+        self.call_later(self._show_batch, load_batch_of(draft))
+
+    def _show_batch(self, batch: ImportBatch | None) -> None:
+        """List the drafts of one import; all, the unsure first, where it is not known."""
+        self._order, self._batch = ("unsure", None) if batch is None else ("batch", batch)
         self._list_drafts(self.rows.value)
 
     def action_next_row(self) -> None:

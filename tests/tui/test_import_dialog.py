@@ -1,0 +1,427 @@
+"""Importing saved pages from inside the reader, from the path to the review of the drafts."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.widgets import Input
+
+from medway_tui.authoring.saved_paths import find_saved_files, parse_paths
+from medway_tui.sync.dossier import open_dossier
+from medway_tui.sync.locations import DossierError
+from medway_tui.tui.add import import_runner
+from medway_tui.tui.add.form_widgets import FormField
+from medway_tui.tui.add.import_dialog import ImportDialog
+from medway_tui.tui.add.path_dialog import PathDialog
+from medway_tui.tui.base_view import View
+from medway_tui.tui.read.view import ReadView
+from medway_tui.tui.review.view import ReviewView
+from tests.fixtures_library import Folder
+from tests.fixtures_pier import SAVED
+from tests.tui.reader_pilot import ReaderPilot, open_reader
+
+PAGE = SAVED / "council-meeting.html"
+TEXT = SAVED / "brackwater.txt"
+PAGE_ID = "sandhaven-mercury-2024-03-21"
+TEXT_ID = "brackwater-post-2024-05-14"
+
+NO_PUBLISHER = """\
+The quay is shut again
+
+4 May 2024
+
+The quay was shut on Friday after a crack was found in its wall, the harbour master has said.
+
+"We could not wait for another tide," said Ann Ferry, the harbour master, on the same evening.
+
+Boats are to use the old steps until the wall has been looked at by divers next week.
+"""
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    """Return a folder of saved pages."""
+    folder = tmp_path / "saved pages"
+    folder.mkdir()
+    for path in (PAGE, TEXT):
+        shutil.copy(path, folder)
+    return folder
+
+
+@asynccontextmanager
+async def importing(
+    folder: Folder,
+    path: str | Path,
+    size: tuple[int, int] = (120, 40),
+    keys: tuple[str, ...] = ("enter",),
+) -> AsyncIterator[ReaderPilot]:
+    """Open the preview of what a typed path names."""
+    dossier = open_dossier([folder.root])
+    try:
+        async with open_reader(dossier, size, toasts=True) as opened:
+            await choose_path(opened, path, *keys)
+            yield opened
+    finally:
+        dossier.close()
+
+
+async def choose_path(opened: ReaderPilot, path: str | Path, *keys: str) -> None:
+    """Type a path in the dialog that asks for the file."""
+    await opened.press(":")
+    await opened.type("import a file")
+    await opened.press("enter")
+    assert isinstance(opened.screen, PathDialog)
+    opened.screen.query_one(Input).value = str(path)
+    await opened.settle()
+    await opened.press(*keys or ("enter",))
+
+
+def field(opened: ReaderPilot, key: str) -> FormField:
+    """Return a field of the dialog."""
+    return opened.screen.query_one(f"#field-{key}", FormField)
+
+
+async def set_field(opened: ReaderPilot, key: str, value: str) -> None:
+    """Type a value into a field, and wait for the new preview."""
+    field(opened, key).input.focus()
+    field(opened, key).input.value = ""
+    await opened.type(value)
+    await opened.pilot.pause(0.5)
+    await opened.settle()
+
+
+def written(folder: Folder) -> list[str]:
+    """Return the names of all files in the folder."""
+    return sorted(str(path.relative_to(folder.root)) for path in folder.root.rglob("*") if path.is_file())
+
+
+async def in_review(opened: ReaderPilot) -> None:
+    """Wait for Review."""
+    await opened.wait_until(lambda: isinstance(opened.screen, ReviewView))
+    await opened.settle()
+
+
+# -- one page --------------------------------------------------------------------------------------
+
+
+async def test_a_page_is_previewed_imported_and_reviewed(folder: Folder, saved: Path) -> None:
+    before = written(folder)
+    async with importing(folder, saved / PAGE.name) as opened:
+        assert isinstance(opened.screen, ImportDialog)
+        shown = opened.joined_text()
+        assert "Sandhaven Mercury from the page's og:site_name" in shown
+        assert "Ferry subsidy survives as councillor switches sides" in shown
+        assert f"→ {PAGE_ID}" in shown
+        assert "12 quotations, 12 with their speaker" in shown
+        await opened.press("G")
+        assert "By Rosalind Teague (who wrote it)" in opened.joined_text()
+        assert "Margaret Smith (person)" in opened.joined_text()
+        assert written(folder) == before  # a preview writes nothing
+        await opened.press("enter")
+        await in_review(opened)
+        assert "0 of 13 reviewed" in opened.lines()[0]
+        assert "Sandhaven Mercury: Ferry subsi" in opened.text("#list")
+        assert "the page has 4 more blocks outside the article" in opened.text("#remarks")
+        opened.send(*["enter"] * 13)
+        await opened.settle()
+        assert "Every draft of this import is reviewed" in opened.joined_text("#list")
+        assert "13 of 13 reviewed" in opened.lines()[0]
+    assert [f for f in folder.findings() if PAGE_ID in f] == []
+    assert {f"articles/{PAGE_ID}.yaml", f"quotes/{PAGE_ID}.yaml"} <= {*written(folder)} - {*before}
+
+
+async def test_people_of_a_preview_are_still_new_to_the_import(folder: Folder, saved: Path) -> None:
+    async with importing(folder, saved / PAGE.name) as opened:
+        await set_field(opened, "author", "Rosalind Teague")  # a second preview
+        await opened.press("enter", "enter")
+        await in_review(opened)
+    assert "name: Margaret Smith" in folder.read("people.yaml")
+
+
+async def test_what_is_edited_is_written(folder: Folder, saved: Path) -> None:
+    async with importing(folder, saved / PAGE.name) as opened:
+        await set_field(opened, "publisher", "The Mercury")
+        assert "→ mercury-2024-03-21" in opened.text()
+        await set_field(opened, "headline", "Ferry survives")
+        await opened.press("enter", "enter")
+        await in_review(opened)
+    text = folder.read("articles/mercury-2024-03-21.yaml")
+    assert "Ferry survives" in text
+    assert "publisher: The Mercury" in text
+
+
+async def test_a_part_can_be_left_out_or_kept(folder: Folder, saved: Path) -> None:
+    async with importing(folder, saved / TEXT.name) as opened:
+        await opened.press("G")
+        assert "18 Read more: Timeline" in opened.joined_text()
+        await set_field(opened, "keep", "18")
+        await set_field(opened, "drop", "9, x")
+        assert "“x” is no number" in opened.text()
+        await set_field(opened, "drop", "9")
+        await opened.press("enter", "enter")
+        await in_review(opened)
+    text = folder.read(f"articles/{TEXT_ID}.yaml")
+    assert "Read more: Timeline" in text
+    assert "The Lido at Quay Street, shut since" not in text
+
+
+async def test_a_date_that_is_none_is_said_at_its_field(folder: Folder, saved: Path) -> None:
+    before = written(folder)
+    async with importing(folder, saved / PAGE.name) as opened:
+        await set_field(opened, "published", "2024-02-31")
+        assert "“2024-02-31” is not a date" in opened.text()
+        await opened.press("enter", "enter")
+        assert isinstance(opened.screen, ImportDialog)
+        assert written(folder) == before
+
+
+async def test_a_missing_publisher_is_asked_for(folder: Folder, tmp_path: Path) -> None:
+    page = tmp_path / "quay.txt"
+    page.write_text(NO_PUBLISHER)
+    async with importing(folder, page) as opened:
+        assert "The publisher is not known" in opened.text()
+        assert "The quay was shut on Friday" in opened.joined_text()  # the text is shown all the same
+        await opened.press("enter")
+        assert opened.screen.focused is field(opened, "publisher").input
+        await set_field(opened, "publisher", "Quay News")
+        assert "→ quay-2024-05-04" in opened.text()
+        await opened.press("enter", "enter")
+        await in_review(opened)
+    assert "publisher: Quay News" in folder.read("articles/quay-2024-05-04.yaml")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("report.html", b"%PDF-1.7 \xe2\xe3", "a PDF"),
+        ("empty.txt", b"", "empty"),
+        (
+            "login.html",
+            b"<html><title>Log in</title><form><input type=password></form></html>",
+            "log in",
+        ),
+    ],
+)
+async def test_a_refusal_is_one_sentence_and_nothing_is_written(
+    folder: Folder, tmp_path: Path, name: str, data: bytes, words: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    before = written(folder)
+    async with importing(folder, tmp_path / name) as opened:
+        shown = opened.joined_text()
+        assert "It can't be imported: " in shown
+        assert words in shown
+        await opened.press("enter")
+        assert "Backspace chooses another" in opened.toast_messages()[-1]
+        await opened.press("backspace")
+        assert isinstance(opened.screen, PathDialog)
+        assert opened.input_text() == str(tmp_path / name)
+        await opened.press("escape")
+        assert isinstance(opened.screen, ReadView)
+    assert written(folder) == before
+
+
+async def test_an_article_that_is_there_already_is_said_with_what_would_change(
+    folder: Folder, saved: Path
+) -> None:
+    async with importing(folder, saved / TEXT.name) as opened:
+        await opened.press("enter")
+        await in_review(opened)
+        await choose_path(opened, saved / TEXT.name)
+        assert f"Already in the dossier: {TEXT_ID}" in opened.text()
+        assert "Nothing would change." in opened.text()
+        await opened.press("escape")
+        text = (saved / TEXT.name).read_text()
+        (saved / TEXT.name).write_text(f'{text}\n"It was a good pool," said Nadia Sturrock on Friday.\n')
+        await choose_path(opened, saved / TEXT.name)
+        assert "paragraphs: changed" in opened.joined_text()
+        assert "added, It was a good pool" in opened.joined_text()
+        await opened.press("enter")
+        await in_review(opened)
+        assert "It was a good pool" in opened.joined_text("#list")
+    assert "It was a good pool" in folder.read(f"quotes/{TEXT_ID}.yaml")
+
+
+# -- several files ---------------------------------------------------------------------------------
+
+
+async def test_a_folder_is_imported_and_reviewed_as_one_batch(folder: Folder, saved: Path) -> None:
+    (saved / "broken.txt").write_bytes(b"")
+    # Enter alone takes the newest file: the whole folder is the last row.
+    async with importing(folder, f"{saved}{os.sep}", keys=("pagedown", "enter")) as opened:
+        assert isinstance(opened.screen, ImportDialog)
+        assert "1 of 3" in opened.text()
+        await opened.press("]")
+        assert "2 of 3" in opened.text()
+        await opened.press("enter")
+        await opened.wait_until(lambda: "Imported" in opened.text() and "written" in opened.text())
+        shown = opened.joined_text()
+        assert "2 articles written, 1 could not be imported" in shown
+        assert "broken.txt" in shown
+        await opened.press("enter")
+        await in_review(opened)
+        assert "0 of 25 reviewed" in opened.lines()[0]
+        assert "article 1 of 2" in opened.text()
+        first = opened.rows("#list").value[0]
+        opened.send(*["enter"] * 13)
+        await opened.settle()
+        assert opened.rows("#list").value[0] != first  # the next draft is the next article's
+        assert "13 of 25 reviewed" in opened.lines()[0]
+        assert "article 2 of 2" in opened.text()
+        await opened.press("s")
+        assert "The unsure first" in opened.text()
+        await opened.press("s", "s")
+        await opened.wait_until(lambda: "From this import" in opened.text())
+        assert "13 of 25 reviewed" in opened.lines()[0]
+
+
+async def test_an_import_can_be_stopped_between_files(
+    folder: Folder, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(20):
+        (saved / f"copy-{number:02}.txt").write_text(NO_PUBLISHER.replace("quay", f"quay{number}"))
+    opened_reader: list[ReaderPilot] = []
+    write_file = import_runner._write_file
+
+    def write_and_stop(*args: object) -> object:
+        opened_reader[0].app.call_later(opened_reader[0].screen.action_leave)  # type: ignore[attr-defined]
+        return write_file(*args)  # type: ignore[arg-type]
+
+    async with importing(folder, f"{saved}{os.sep}*.*") as opened:
+        opened_reader.append(opened)
+        await opened.wait_until(lambda: isinstance(opened.screen, ImportDialog))
+        monkeypatch.setattr(import_runner, "_write_file", write_and_stop)
+        await opened.press("enter")
+        await opened.wait_until(lambda: "Stopped." in opened.text())
+        await opened.press("escape")
+        assert isinstance(opened.screen, View)
+
+
+async def test_a_publisher_that_is_typed_once_is_that_of_all_files_without_one(
+    folder: Folder, tmp_path: Path
+) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for name in ("quay", "pier"):
+        (pages / f"{name}.txt").write_text(NO_PUBLISHER.replace("quay", name))
+    async with importing(folder, f"{pages}{os.sep}*.txt") as opened:
+        await set_field(opened, "publisher", "Quay News")
+        await opened.press("enter", "enter")
+        await in_review(opened)
+        assert "article 1 of 2" in opened.text()
+    texts = [folder.read(name) for name in written(folder) if name.startswith("articles/quay-2024-05-04")]
+    assert len(texts) == 2
+    assert all("publisher: Quay News" in text for text in texts)
+
+
+# -- by mouse, and in small windows ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 12)])
+async def test_it_works_in_any_window_and_by_mouse(
+    folder: Folder, saved: Path, size: tuple[int, int]
+) -> None:
+    async with importing(folder, saved / PAGE.name, size) as opened:
+        bar = opened.lines("DialogBar")[0]
+        assert "Enter Import" in bar
+        assert "Esc Close" in bar
+        assert all(len(line) <= size[0] for line in opened.lines())
+        await opened.click("DialogBar", bar.index("Import"), 0)
+        await in_review(opened)
+
+
+async def test_without_a_folder_of_their_own_files_go_into_the_persons(own_home: Path, saved: Path) -> None:
+    dossier = open_dossier()
+    try:
+        async with open_reader(dossier) as opened:
+            await choose_path(opened, saved / PAGE.name)
+            await opened.press("enter")
+            await in_review(opened)
+    finally:
+        dossier.close()
+    found = list(own_home.rglob(f"{PAGE_ID}.yaml"))
+    assert {path.parent.name for path in found} == {"articles", "quotes"}
+
+
+# -- paths -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("make", "count"),
+    [
+        (lambda folder: f"{folder}/{PAGE.name}", 1),
+        (lambda folder: f"'{folder}/{PAGE.name}'", 1),
+        (lambda folder: f"'{folder}/{PAGE.name}", 1),
+        (lambda folder: f"{folder}/{PAGE.name} ".replace(" pages", "\\ pages"), 1),
+        (lambda folder: f"file://{folder}/{PAGE.name}".replace(" ", "%20"), 1),
+        (lambda folder: f"'{folder}/{PAGE.name}' \"{folder}/{TEXT.name}\"", 2),
+        (lambda folder: f"{folder}", 2),
+        (lambda folder: f"'{folder}/*.html'", 1),
+        (lambda folder: f"~/{folder.name}/{PAGE.name}", 1),
+    ],
+)
+def test_a_path_is_read_however_it_is_typed_or_dropped(
+    saved: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[[Path], str], count: int
+) -> None:
+    monkeypatch.setenv("HOME", str(saved.parent))
+    found = find_saved_files(parse_paths(make(saved)))
+    assert len(found) == count
+    assert all(path.is_file() for path in found)
+
+
+def test_a_folder_is_walked_without_the_parts_of_saved_pages(saved: Path) -> None:
+    for name in ("page_files/frame.html", ".hidden/page.html", "deep/er/page.html", "picture.png"):
+        path = saved / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+    assert [path.name for path in find_saved_files([str(saved)])] == [TEXT.name, PAGE.name, "page.html"]
+    (saved / "none").mkdir()
+    with pytest.raises(DossierError, match="has no saved articles"):
+        find_saved_files([str(saved / "none")])
+    with pytest.raises(DossierError, match="there is no file"):
+        find_saved_files([str(saved / "gone.html")])
+
+
+async def test_tab_completes_and_a_drop_of_several_files_is_one_line(folder: Folder, saved: Path) -> None:
+    dossier = open_dossier([folder.root])
+    try:
+        async with open_reader(dossier, toasts=True) as opened:
+            await opened.press(":")
+            await opened.type("import a file")
+            await opened.press("enter")
+            line = opened.screen.query_one(Input)
+            line.value = f"{saved.parent}/sav"
+            await opened.settle()
+            await opened.press("tab")
+            assert line.value == f"{saved}{os.sep}"
+            assert {PAGE.name, TEXT.name} <= {*opened.joined_text("RowList").split()}
+            await opened.type("coun")
+            await opened.press("tab")
+            assert line.value == str(saved / PAGE.name)
+            line.value = ""
+            opened.app.post_message(events.Paste(f"'{saved / PAGE.name}'\n'{saved / TEXT.name}'\n"))
+            await opened.settle()
+            assert "Import all of these" in opened.text("RowList")
+            await opened.press("enter")
+            assert "1 of 2" in opened.text()
+            await opened.press("escape")
+            await choose_path(opened, f"'{saved / 'gone.html'}' '{saved / PAGE.name}'")
+            assert "there is no file" in opened.toast_messages()[-1]
+    finally:
+        dossier.close()
+
+
+async def test_the_log_keeps_the_remarks_and_the_batch(folder: Folder, saved: Path) -> None:
+    async with importing(folder, saved / PAGE.name) as opened:
+        await opened.press("enter")
+        await in_review(opened)
+    log = json.loads(folder.read(f".imports/{PAGE_ID}.json"))
+    assert "the page has 4 more blocks outside the article" in log["remarks"]
+    assert log["batch"]
