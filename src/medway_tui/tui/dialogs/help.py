@@ -59,8 +59,7 @@ class HelpDialog(Dialog[None]):
         for heading, commands in group_commands(self._commands).items():
             rows.append(heading_row(heading))
             rows += [
-                _help_row(command.key_labels() or [f": {command.name}"], command.description, width)
-                for command in commands
+                _help_row(command.key_labels() or [":"], command.description, width) for command in commands
             ]
         rows.append(heading_row("Signs"))
         rows += [_help_row([sign], meaning, width) for sign, meaning in _SIGNS]

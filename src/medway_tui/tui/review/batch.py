@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from medway_tui.authoring.import_notes import ImportNotes, list_batch, read_import_notes
-from medway_tui.index.articles import locate_paragraph
+from medway_tui.index.articles import article_key, locate_paragraph
 from medway_tui.index.connection import Index
 from medway_tui.index.quotes import QuotePiece
 
@@ -62,4 +62,10 @@ def load_batch(index: Index, article_ids: tuple[str, ...]) -> ImportBatch:
         notes = read_import_notes(content_folder(place.path), article_id) if place else None
         if notes is not None and notes.entries:
             entries[article_id] = notes.entries
-    return ImportBatch(entries)
+    return sort_by_time(index, ImportBatch(entries))
+
+
+def sort_by_time(index: Index, batch: ImportBatch) -> ImportBatch:
+    """Return an import with its articles in the order of time, as drafts are listed."""
+    ids = sorted(batch.entries, key=lambda name: -(article_key(index, name) or 0))
+    return ImportBatch({name: batch.entries[name] for name in ids})

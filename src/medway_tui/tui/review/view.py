@@ -31,7 +31,7 @@ from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import Command, make_bindings
 from medway_tui.tui.external import copy_quote, open_in_editor, open_original
 from medway_tui.tui.reader_protocol import Passage, ReviewBatch, Target
-from medway_tui.tui.review.batch import ImportBatch, find_notes, load_batch, load_batch_of
+from medway_tui.tui.review.batch import ImportBatch, find_notes, load_batch, load_batch_of, sort_by_time
 from medway_tui.tui.review.commands import COMMANDS, OPEN_REVIEW
 from medway_tui.tui.review.draft_rows import (
     DraftKey,
@@ -438,7 +438,9 @@ class ReviewView(View):
 
     def _show_batch(self, batch: ImportBatch | None) -> None:
         """List the drafts of one import; all, the unsure first, where it is not known."""
-        self._order, self._batch = ("unsure", None) if batch is None else ("batch", batch)
+        self._order, self._batch = "unsure", None
+        if batch is not None:
+            self._order, self._batch = "batch", sort_by_time(self.reader.index, batch)
         self._list_drafts(self.rows.value)
 
     def action_next_row(self) -> None:
