@@ -181,7 +181,7 @@ def speaker_choices(index: Index, typed: str = "") -> list[SpeakerChoice]:
         for agent, name in known.items()
         if agent in counts or agent in seats
     ]
-    choices.sort(key=lambda each: (not each.is_councillor, each.quotes == 0, _surname_first(each.name)))
+    choices.sort(key=lambda each: (not each.is_councillor, each.quotes == 0, surname_first(each.name)))
     return filter_by_name(choices, typed)
 
 
@@ -207,7 +207,7 @@ def speaker_candidates(index: Index, article_id: str, text: str) -> list[Speaker
         in_article = agent in quoted or any(f" {' '.join(name_tokens(form))} " in folded for form in forms)
         others = tuple(form for form in forms if form != name)
         candidates.append(SpeakerCandidate(agent, name, others, in_article))
-    return sorted(candidates, key=lambda each: (not each.in_article, _surname_first(each.name)))
+    return sorted(candidates, key=lambda each: (not each.in_article, surname_first(each.name)))
 
 
 def name_forms(index: Index) -> dict[str, list[str]]:
@@ -230,10 +230,11 @@ def _party_by_councillor(index: Index) -> dict[str, str]:
     ):
         if fold(role) == COUNCILLOR_ROLE:
             seats.setdefault(agent, []).append((party, RoleDates(*when)))
-    return {agent: _describe_seats(held) for agent, held in seats.items()}
+    return {agent: describe_seats(held) for agent, held in seats.items()}
 
 
-def _describe_seats(seats: Sequence[tuple[str, RoleDates]]) -> str:
+def describe_seats(seats: Sequence[tuple[str, RoleDates]]) -> str:
+    """Name the parties of seats, and until when the last is known: ``Con (until May 2023)``."""
     parties = ", ".join(dict.fromkeys(party for party, _ in seats if party))
     if not parties:
         return ""
@@ -263,7 +264,8 @@ def count_quotes_by_speaker(index: Index) -> dict[str, int]:
     return {speaker: number for speaker, number in counts.items() if number}
 
 
-def _surname_first(name: str) -> list[str]:
+def surname_first(name: str) -> list[str]:
+    """Return the words of a name for sorting, the last first."""
     return list(reversed(name_tokens(name)))
 
 

@@ -91,6 +91,24 @@ def describe_last_day(role: RoleDates) -> str:
     return f"last recorded {dates.format_date(recorded)}" if recorded else "recorded, dates not known"
 
 
+def describe_period(role: RoleDates) -> str:
+    """Describe from when to when a role is known; in square brackets where a date is inferred.
+
+    ``27 May 2015 – May 2023``, ``[2003 – May 2023]``, ``from 24 May 2023, last recorded 15 Dec 2024``,
+    ``until 2015, start not known``, ``last recorded 3 Mar 2022``, ``recorded, dates not known``.
+    """
+    start, end = (dates.format_date(each) if each else "" for each in (role.start, role.end))
+    if start and end:
+        period = f"{start} – {end}"
+    elif start:
+        period = (
+            f"from {start}, {describe_last_day(role)}" if role.checked else f"from {start}, end not recorded"
+        )
+    else:
+        period = describe_last_day(role) + (", start not known" if end else "")
+    return f"[{period}]" if role.inferred else period
+
+
 class DayRange(NamedTuple):
     """The days from the first to the last that dates can mean, as ordinals; None where a side is open."""
 

@@ -148,7 +148,7 @@ OPEN_PASSAGE = Command("open_passage", "Open", ("enter",), "Move",
 COPY_CITATION = Command("copy_citation", "Copy", ("y",), "Copy and open",
     "Copy the quotation with its citation.", in_footer=True)
 OPEN_PERSON = Command("open_person", "Person’s page", ("p",), "Find",
-    "Open the page of the speaker here: roles, promises and everything said.", short_name="Page")
+    "Open the page of the speaker here.", short_name="Page")
 OPEN_ORIGINAL = Command("open_original", "Original", ("o",), "Copy and open",
     "Open the original in the browser.")
 EDIT_SOURCE = Command("edit_source", "Edit", ("e",), "Copy and open",

@@ -1,39 +1,348 @@
-"""People: a page for each person and organisation."""
+"""People: a list of people and organisations, and the page of the chosen one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
+from textual import on
+from textual.containers import Container
 from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Input
 
+from medway_tui.index.agent_page import agent_names, speakers_of
+from medway_tui.index.connection import Index
+from medway_tui.index.events import AgentReference
+from medway_tui.index.people_listing import PeopleListing, list_people
+from medway_tui.index.quotes import QuoteRow, quotes_by_key
+from medway_tui.text import escape_invisible
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import make_bindings
+from medway_tui.tui.external import open_in_editor, open_original
 from medway_tui.tui.people.commands import COMMANDS, OPEN_PEOPLE
-from medway_tui.tui.reader_protocol import Target
+from medway_tui.tui.people.detail import detail_text
+from medway_tui.tui.people.page_items import Expanded, PageData, PageItem, load_page
+from medway_tui.tui.people.page_rows import page_rows
+from medway_tui.tui.people.people_rows import people_rows
+from medway_tui.tui.people.sources import copy_item, location_of, open_item, original_of
+from medway_tui.tui.query_worker import QueryWorker
+from medway_tui.tui.reader_protocol import AgentPage, QuoteFilter, Target
+from medway_tui.tui.theme import palette
+from medway_tui.tui.widgets.text_pane import TextPane
 from medway_tui.tui.widgets.virtual_list import RowList
 
 
+class PeoplePlace(NamedTuple):
+    """A place in People."""
+
+    typed: str
+    agent: str | None
+    item: PageItem | None
+    expanded: Expanded
+    pane: str
+
+
 class PeopleView(View):
-    """A page for each person and organisation."""
+    """A list of people and organisations, and the page of the chosen one."""
 
     NAME = "People"
     OPEN_COMMAND = OPEN_PEOPLE
-    PANES = ("list",)
+    PANES = ("list", "page", "detail")
     FIRST_PANE = "list"
+    CSS_PATH = "people.tcss"
+    NOBODY_HERE = "No other speaker here"
     VIEW_COMMANDS = COMMANDS
     BINDINGS = make_bindings(COMMANDS)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed = ""
+        self._agent: str | None = None
+        self._data: PageData | None = None
+        self._expanded = Expanded()
+        self._wanted: PageItem | None = None
+        """The row to go to once it is loaded."""
+        self._listing = PeopleListing(())
+        self._list_worker = QueryWorker(self)
+        self._page_worker = QueryWorker(self)
+        self._width = 0
+
     def compose_view(self) -> Iterable[Widget]:
-        yield RowList(id="list", empty="Nothing to show.")
+        yield Input(placeholder="f filters: any printed form of a name")
+        with Container(id="panes"):
+            yield RowList(id="list", empty="Nobody is described in this dossier.")
+            with Container(id="content"):
+                yield RowList(id="page", empty="Nobody is chosen.")
+                yield TextPane(id="detail")
+
+    @property
+    def people(self) -> RowList:
+        """The list of people and organisations."""
+        return self.query_one("#list", RowList)
+
+    @property
+    def page(self) -> RowList:
+        """The page of the chosen one."""
+        return self.query_one("#page", RowList)
 
     def on_mount(self) -> None:
-        self.query_one("#list", RowList).border_title = Content("People")
-        self.set_counts()
+        self.people.border_title = Content("People")
+        self.query_one("#detail").border_title = Content("Sources")
+        self.query_one(Input).value = self._typed
+        self.focus_pane("list" if self._agent is None else "page")
+        self._query_list()
+        if self._agent is not None:
+            self._query_page()
+
+    def on_unmount(self) -> None:
+        # Leaving the program does not wait for running queries.
+        self._list_worker.close()
+        self._page_worker.close()
+
+    def on_resize(self) -> None:
+        self.call_when_drawn(self._fit_page)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Return whether a command can run now: the filter's key is a letter in its input line."""
+        if action == "filter_people" and isinstance(self.focused, Input):
+            return False
+        return super().check_action(action, parameters)
+
+    # -- the list --------------------------------------------------------------------------------
+
+    def _query_list(self, *, keep: bool = False) -> None:
+        """List the people whose names match; with ``keep``, the cursor stays."""
+        typed = self._typed
+
+        def run_query(index: Index) -> Iterator[PeopleListing]:
+            yield list_people(index, typed)
+
+        self._list_worker.submit(
+            run_query, lambda listing: self._show_list(typed, listing, keep=keep), inline=True
+        )
+
+    def _show_list(self, typed: str, listing: PeopleListing, *, keep: bool) -> None:
+        self._listing = listing
+        rows = people_rows(self.reader.index, listing)
+        empty = f"No name like “{escape_invisible(typed.strip())}”. Esc clears the filter."
+        (self.people.replace if keep else self.people.show)(
+            rows, value=self._agent, empty=empty if typed.strip() else None
+        )
+        self.set_counts(*(f"{number:,} {heading.lower()}" for heading, number in listing.sizes()))
+        chosen = self.people.value
+        if chosen is not None and (self._agent is None or listing.row_of(self._agent) is None):
+            self._show_agent(chosen)
+
+    @on(Input.Changed)
+    def _filtered(self, event: Input.Changed) -> None:
+        if event.value != self._typed:
+            self._typed = event.value
+            self._query_list()
+
+    @on(Input.Submitted)
+    def _filter_done(self) -> None:
         self.focus_pane("list")
 
+    @on(RowList.Highlighted, "#list")
+    def _person_highlighted(self, event: RowList.Highlighted) -> None:
+        self._show_agent(event.value)
+
+    @on(RowList.Chosen, "#list")
+    def _person_chosen(self, event: RowList.Chosen) -> None:
+        self._show_agent(event.value)
+        self.focus_pane("page")
+
+    # -- the page --------------------------------------------------------------------------------
+
+    def _show_agent(
+        self, agent: str, *, item: PageItem | None = None, expanded: Expanded | None = None
+    ) -> None:
+        """Show the page of a person or organisation, with the cursor on a row."""
+        if agent == self._agent and self._data is not None and item is None:
+            return
+        self._agent, self._wanted, self._expanded = agent, item, expanded or Expanded()
+        self._data = None
+        self._query_page()
+
+    def _query_page(self) -> None:
+        agent = self._agent
+        if agent is None:
+            return
+        self._page_worker.submit(lambda index: load_page(index, agent), self._show_page, inline=True)
+
+    def _show_page(self, data: PageData | None) -> None:
+        """Show as much of the page as is loaded, and keep the row."""
+        is_new = self._data is None or data is None or self._data.header.id != data.header.id
+        self._data = data
+        self.page.border_title = Content(escape_invisible(data.header.name) if data else "")
+        self._fill_page(show=is_new)
+
+    def _fill_page(self, *, show: bool = False) -> None:
+        page, data = self.page, self._data
+        if data is None:
+            page.show(())
+            self._show_detail()
+            return
+        self._width = page.scrollable_content_region.width
+        rows = page_rows(self.reader.index, data, self._expanded, self._width)
+        if self._wanted is not None and rows.find(self._wanted) is not None:
+            page.show(rows, value=self._wanted)
+            self._wanted = None
+        elif show:
+            page.show(rows)
+        else:
+            page.replace(rows, value=page.value)
+        self._show_detail()
+
+    def _fit_page(self) -> None:
+        """Lay the page out again where its width has changed."""
+        if self._data is not None and self.page.scrollable_content_region.width != self._width:
+            self._fill_page()
+
+    def _item(self) -> PageItem | None:
+        item: PageItem | None = self.page.value
+        return item
+
+    def _show_detail(self) -> None:
+        detail = self.query_one("#detail", TextPane)
+        colours = palette(self.app.theme, no_color=self.app.no_color)
+        data = self._data
+        if data is not None:
+            detail.set_text(detail_text(self.reader.index, data, self._item(), colours))
+
+    @on(RowList.Highlighted, "#page")
+    def _item_highlighted(self) -> None:
+        self._wanted = None
+        self._show_detail()
+
+    @on(RowList.Chosen, "#page")
+    def _item_chosen(self, event: RowList.Chosen) -> None:
+        item: PageItem = event.value
+        if self._data is None:
+            return
+        if item.kind == "role" and self._data.roles[item.number].sources:
+            self._expanded = self._expanded.toggle_role(item.number)
+            self._fill_page()
+        elif item.kind == "agents":
+            self._expanded = self._expanded._replace(co_speakers=True)
+            self._fill_page()
+        else:
+            open_item(self.reader, self._data, item)
+
+    # -- the interface for the app -----------------------------------------------------------------
+
     def show_target(self, target: Target) -> None:
-        """Show an entry that another view or a dialog asks for."""
+        """Show the page of a person or organisation."""
+        if not isinstance(target, AgentPage):
+            super().show_target(target)
+            return
+        if not self.is_mounted:
+            self._agent = target.agent
+            return
+        if self._listing.row_of(target.agent) is None and self._typed:
+            self._typed = self.query_one(Input).value = ""
+            self._query_list(keep=True)
+        self._show_agent(target.agent)
+        self.people.select(target.agent)
+        self.focus_pane("page")
+
+    def place(self) -> PeoplePlace:
+        """Return the filter, the person, the row, what is unfolded, and the pane."""
+        return PeoplePlace(self._typed, self._agent, self._item(), self._expanded, self.current_pane())
+
+    def return_to(self, place: PeoplePlace | None) -> None:
+        """Go back to a row of a page."""
+        if place is None:
+            return
+        if place.typed != self._typed:
+            self._typed = self.query_one(Input).value = place.typed
+            self._query_list(keep=True)
+        if place.agent is not None:
+            self._data = None
+            self._show_agent(place.agent, item=place.item, expanded=place.expanded)
+            self.people.select(place.agent)
+        self.focus_pane(place.pane)
 
     def reload(self) -> None:
-        """Query the index again; the chosen row stays."""
+        """Query list and page again, and keep the rows."""
+        self._list_worker.reconnect()
+        self._page_worker.reconnect()
+        self._query_list(keep=True)
+        self._wanted = self._item()
+        self._query_page()
+
+    # -- commands ----------------------------------------------------------------------------------
+
+    def action_filter_people(self) -> None:
+        self._mark_pane("list")
+        self.set_focus(self.query_one(Input))
+
+    def action_clear_filter(self) -> None:
+        self.query_one(Input).value = ""
+        self.focus_pane("list")
+
+    def action_open_source(self) -> None:
+        (self.people if self.current_pane() == "list" else self.page).choose()
+
+    def action_list_quotations(self) -> None:
+        if self._agent is not None:
+            self.reader.open_target("quotes", QuoteFilter(f"speaker:{self._agent}"))
+
+    def action_next_row(self) -> None:
+        self._go_to_quote(1)
+
+    def action_previous_row(self) -> None:
+        self._go_to_quote(-1)
+
+    def _go_to_quote(self, step: int) -> None:
+        """Go to the next quotation of the page, or the one before."""
+        history = self._data.history if self._data is not None else None
+        if history is None or not history.quotes:
+            self.reader.say("No quotations on this page")
+            return
+        self.focus_pane("page")
+        item = self._item()
+        row = None
+        if item is not None and item.kind == "quote":
+            row = history.row_of_quote(item.number)
+        elif item is not None and item.kind in ("event", "more"):
+            row = history.row_of_event(item.id)
+        row = history.next_quote(-1 if row is None else row, step)
+        if row is None:
+            self.reader.say("This is the last quotation" if step > 0 else "This is the first quotation")
+            return
+        self.page.select(PageItem("quote", number=history.item(row).quote))
+        self._show_detail()
+
+    def agents_here(self) -> Sequence[AgentReference]:
+        """Return the person of the list or of the row, or the other speakers of a joint statement."""
+        item = self._item()
+        if self.current_pane() == "list" or item is None:
+            return () if self._agent is None else [self._reference(self._agent)]
+        if item.kind == "agent":
+            return [self._reference(item.id)]
+        quote = self._quote_here()
+        speakers = speakers_of(quote) if quote is not None else ()
+        return [each for each in speakers if each.id != self._agent]
+
+    def _reference(self, agent: str) -> AgentReference:
+        return AgentReference(agent, agent_names(self.reader.index, [agent])[agent][0])
+
+    def _quote_here(self) -> QuoteRow | None:
+        item = self._item()
+        if item is None or item.kind != "quote":
+            return None
+        return quotes_by_key(self.reader.index, [item.number]).get(item.number)
+
+    def action_copy_citation(self) -> None:
+        if self._data is not None:
+            copy_item(self.reader, self._data, self._item())
+
+    def action_open_original(self) -> None:
+        if self._data is not None:
+            open_original(self.reader, original_of(self.reader.index, self._data, self._item()))
+
+    def action_edit_source(self) -> None:
+        if self._data is not None:
+            open_in_editor(self.reader, location_of(self.reader.index, self._data, self._item()))

@@ -125,6 +125,43 @@ class WindowedRows(RowSource):
         return self._find(value)
 
 
+class JoinedRows(RowSource):
+    """Several sources of rows, one below the other."""
+
+    def __init__(self, sources: Sequence[RowSource]) -> None:
+        self._sources = [source for source in sources if len(source)]
+        self._firsts = [0, *accumulate(map(len, self._sources))]
+        self._tops = [0, *accumulate(source.line_of_row(len(source)) for source in self._sources)]
+
+    def __len__(self) -> int:
+        return self._firsts[-1]
+
+    def __getitem__(self, number: int, /) -> ListRow:
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        at = bisect_right(self._firsts, number) - 1
+        return self._sources[at][number - self._firsts[at]]
+
+    def line_of_row(self, number: int) -> int:
+        at = bisect_right(self._firsts, number) - 1
+        if at >= len(self._sources):
+            return self._tops[-1]
+        return self._tops[at] + self._sources[at].line_of_row(number - self._firsts[at])
+
+    def row_at_line(self, line: int) -> int:
+        at = bisect_right(self._tops, line) - 1
+        if not 0 <= at < len(self._sources):
+            return -1 if at < 0 else len(self)
+        return self._firsts[at] + self._sources[at].row_at_line(line - self._tops[at])
+
+    def find(self, value: Any) -> int | None:
+        for first, source in zip(self._firsts, self._sources, strict=False):
+            found = source.find(value)
+            if found is not None:
+                return first + found
+        return None
+
+
 def placeholder_row(height: int = 1) -> ListRow:
     """Return an empty row for an item deleted since the list was queried, shown until the next reload."""
     return ListRow(None, lambda width, colours: [Text("")] * height, height)  # noqa: ARG005 - as rows are drawn

@@ -1,0 +1,99 @@
+"""What the rows of a page mean, and the data that a page is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from medway_tui.index.agent_history import AgentHistory, load_history, own_events
+from medway_tui.index.agent_page import (
+    AgentHeader,
+    CoSpeaker,
+    PrintedName,
+    PublisherCount,
+    SourcedRole,
+    count_by_publisher,
+    find_agent,
+    find_co_speakers,
+    find_printed_names,
+    sourced_roles,
+)
+from medway_tui.index.connection import Index
+from medway_tui.index.events import EventRow, events_by_id
+
+ItemKind = Literal[
+    "note", "role", "source", "event", "outcome", "publisher", "name", "agent", "agents", "quote", "more"
+]  # fmt: skip
+
+
+class PageItem(NamedTuple):
+    """What a row of a page is about."""
+
+    kind: ItemKind
+    """``source`` is one of a role, ``agents`` the speakers not listed, ``more`` events not listed."""
+    id: str = ""
+    """The event, publisher, form of a name, or person or organisation."""
+    number: int = 0
+    """The place of a role in the page; of a name, the number of its place; of a quotation, its key."""
+    part: int = 0
+    """The number of a role's source."""
+
+
+class PageData(NamedTuple):
+    """What a page shows, as far as it is loaded."""
+
+    header: AgentHeader
+    roles: tuple[SourcedRole, ...] = ()
+    promises: tuple[EventRow, ...] = ()
+    names: tuple[PrintedName, ...] = ()
+    history: AgentHistory | None = None
+    publishers: tuple[PublisherCount, ...] | None = None
+    co_speakers: tuple[CoSpeaker, ...] | None = None
+
+    @property
+    def quotes(self) -> int:
+        """The number of quotations without drafts and repetitions."""
+        return sum(each.quotes for each in self.publishers or ())
+
+    @property
+    def drafts(self) -> int:
+        return sum(each.drafts for each in self.publishers or ())
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all is loaded."""
+        return self.co_speakers is not None
+
+
+def load_page(index: Index, agent: str) -> Iterator[PageData | None]:
+    """Yield the page of an agent, more of it each time: what takes long comes last. None without an agent."""
+    header = find_agent(index, agent)
+    if header is None:
+        yield None
+        return
+    own = own_events(index, agent)
+    events = events_by_id(index, own)
+    data = PageData(
+        header,
+        tuple(sourced_roles(index, agent)),
+        tuple(events[event] for event in own if event in events),
+        tuple(find_printed_names(index, agent)),
+    )
+    yield data
+    data = data._replace(history=load_history(index, agent))
+    yield data
+    data = data._replace(publishers=tuple(count_by_publisher(index, agent)))
+    yield data
+    yield data._replace(co_speakers=tuple(find_co_speakers(index, agent)))
+
+
+class Expanded(NamedTuple):
+    """What is unfolded on a page."""
+
+    roles: frozenset[int] = frozenset()
+    """The roles whose sources are listed, by their place in the page."""
+    co_speakers: bool = False
+
+    def toggle_role(self, number: int) -> Expanded:
+        """Fold or unfold the sources of a role."""
+        return self._replace(roles=self.roles ^ {number})
