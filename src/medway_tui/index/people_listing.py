@@ -22,6 +22,8 @@ from medway_tui.text import fold
 
 GROUPS = ("Councillors", "Other people", "Organisations", "Without an entry")
 """The headings of the list; the last is of speakers that no file describes."""
+COUNTED = dict(zip(GROUPS, ("councillors", "others", "bodies", "without an entry"), strict=True))
+"""What the members of each group are called beside their number."""
 
 
 class PersonSummary(NamedTuple):
@@ -67,7 +69,7 @@ class PeopleListing:
 
     def sizes(self) -> list[tuple[str, int]]:
         """Return each heading with the number of its members."""
-        ends = [*self._first_rows[1:], len(self)]
+        ends = [*self._first_rows[1:], len(self)] if self.headings else []
         return [
             (heading, end - first - 1)
             for heading, first, end in zip(self.headings, self._first_rows, ends, strict=True)

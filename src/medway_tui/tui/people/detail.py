@@ -60,14 +60,15 @@ def _quote_text(index: Index, quote: QuoteRow, colours: Palette) -> Text:
     text.append(escape_invisible(quote.display_name), colours.tint(quote.speaker_position) + colours.strong)
     party = roles.describe_party()
     text.append(escape_invisible(f" ({party})" if party else ""))
-    described = roles.describe() or "No role is recorded on this day"
-    text.append(f"\n{escape_invisible(described)}\n")
-    _append_article(text, quote.article, colours)
+    text.append("\n")
     for piece in quote.pieces:
         if piece.span is None:
             text.append(f"{ADRIFT}\n“{escape_invisible(piece.exact)}”\n", colours.muted)
         else:
             _append_passage(text, index, quote.article, piece.place, piece.span, colours)
+    described = roles.describe() or "No role is recorded on this day"
+    text.append(f"{escape_invisible(described)}\n")
+    _append_article(text, quote.article, colours)
     printed = ", ".join(attribution_parts(quote.attribution, quote.cue))
     if quote.draft is not None:
         printed = f"Draft, not confirmed: {quote.draft:.0%} sure. {printed}"

@@ -347,11 +347,12 @@ def _said_row(quote: QuoteRow) -> ListRow:
     date = display_date(quote.article) or "no date"
 
     def draw(width: int, colours: Palette) -> list[Text]:
-        text = Text("   ").append(f"{fit(date, _DATE_CELLS):<{_DATE_CELLS}}  ", colours.muted)
-        if width >= _ONE_LINE_WIDTH:
-            text.append(f"{fit(publisher, 12)} ", colours.muted)
+        wide = width >= _ONE_LINE_WIDTH
+        text = Text("   " if wide else "  ")
+        text.append(f"{fit(date, _DATE_CELLS):<{_DATE_CELLS if wide else 0}} ", colours.muted)
+        text.append(f" {fit(publisher, 12)} " if wide else "", colours.muted)
         text.append(f"{place} {remark}", colours.muted)
-        text.append(" " * max(1, (_DATE_CELLS + 24 if width >= _ONE_LINE_WIDTH else 24) - text.cell_len))
+        text.append(" " * max(0, _DATE_CELLS + 24 - text.cell_len if wide else 0))
         room = width - text.cell_len - 1
         closing = "”" if words.endswith("”") else ""
         text.append(words if cell_len(words) <= room else fit(words, room - len(closing)) + closing)
