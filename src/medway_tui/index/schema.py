@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 
-SCHEMA_VERSION = 13
+SCHEMA_VERSION = 14
 """The version of the tables, a part of the index's file name. Raise it with any change here."""
 
 APPLICATION_ID = 0x6D656477
@@ -71,6 +71,10 @@ CREATE TABLE article (
 );
 CREATE INDEX article_publisher ON article (publisher);
 CREATE INDEX article_vague ON article (last_day - first_day) WHERE last_day > first_day;
+CREATE TABLE incomplete (
+    id TEXT PRIMARY KEY, headline TEXT NOT NULL, publisher TEXT NOT NULL, published TEXT NOT NULL,
+    missing TEXT NOT NULL, texts TEXT NOT NULL, path TEXT NOT NULL, line INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE paragraph (
     key INTEGER PRIMARY KEY, paragraph INTEGER, caption INTEGER, text TEXT NOT NULL, kind TEXT NOT NULL,
     path TEXT NOT NULL, line INTEGER NOT NULL, facets TEXT AS (NULL)

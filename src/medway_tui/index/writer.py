@@ -74,6 +74,17 @@ class IndexWriter:
         self._connection.executemany(_INSERT_PARAGRAPH_TEXT, paragraph_texts)
         self._connection.executemany(_INSERT_QUOTE_TEXT, quote_texts)
 
+    def set_incomplete(self, articles: Iterable[tuple[Any, ...]], removed: Iterable[str]) -> None:
+        """Replace the articles that can't be read yet: those ``removed`` by id, then these rows are added.
+
+        A row has the fields of ``index.incomplete.IncompleteRow``, with its lists as JSON and its place as
+        path and line.
+        """
+        if self._execute("SELECT EXISTS (SELECT 1 FROM incomplete)").fetchone()[0]:
+            self._connection.executemany("DELETE FROM incomplete WHERE id = ?", ((each,) for each in removed))
+        columns = ("id", "headline", "publisher", "published", "missing", "texts", "path", "line")
+        self._insert_all("incomplete", columns, list(articles))
+
     def remove_article(self, article_id: str) -> None:
         """Remove an article and its quotations, if it is in the index."""
         row = self._execute("SELECT key, publisher FROM article WHERE id = ?", (article_id,)).fetchone()

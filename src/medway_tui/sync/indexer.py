@@ -6,12 +6,14 @@ Imports yaml and pydantic, so it is imported only when a file has changed.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from medway_tui.content import references
 from medway_tui.content.files import ContentFile, find_article_files, find_files
+from medway_tui.content.incomplete import IncompleteArticle, describe_incomplete
 from medway_tui.content.loader import ContentLoader, Core, SkippedContent, stray_quotes_finding
 from medway_tui.index import indexed_files
 from medway_tui.index.article_rows import ArticleRowSet, make_article_rows
@@ -54,6 +56,8 @@ class LoadedArticle(NamedTuple):
     findings: tuple[Finding, ...] = ()
     orphan_findings: tuple[Finding, ...] = ()
     """Findings about quotations whose article has no file."""
+    incomplete: IncompleteArticle | None = None
+    """What is known of an article that can't be read."""
 
 
 def load_batch(batch: ArticleBatch) -> list[LoadedArticle]:
@@ -81,6 +85,7 @@ def load_article(roots: Sequence[str], stem: str, indexed: FileVersions) -> Load
         files=tuple(_file_row(file, loader.hashes.get(file.path)) for file in files),
         findings=tuple(loader.findings),
         orphan_findings=tuple(loader.find_stray_quotes()),
+        incomplete=describe_incomplete(stem, files, loader.findings) if unit is None else None,
     )
 
 
@@ -144,6 +149,7 @@ class Indexer:
         removed: list[str] = []
         findings: list[Finding] = []
         touched: list[str] = []
+        incomplete: list[IncompleteArticle] = []
         indexed = indexed_files.files_of_articles(self.index, [each.stem for each in articles])
         for each in articles:
             if each.unchanged:
@@ -161,10 +167,14 @@ class Indexer:
                     self._writer.remove_article(each.stem)
                 if each.rows is not None:
                     rows.append(each.rows)
+                elif each.incomplete is not None:
+                    incomplete.append(each.incomplete)
             removed += before.keys() - kinds.keys()
             findings += each.findings
             self._orphan_findings += each.orphan_findings
             touched += {*before, *kinds}
+        changed = [each.stem for each in articles if not each.unchanged]
+        self._writer.set_incomplete(map(_incomplete_row, incomplete), changed)
         self._writer.add_articles(rows)
         self._writer.set_findings(findings, touched)
         self._writer.set_files(files, removed)
@@ -248,6 +258,11 @@ class Indexer:
         speakers = references.locate_speakers(indexed_files.unknown_speakers(self.index, stems))
         findings = references.check_speakers(speakers, SkippedContent(()))
         self._writer.set_findings([*self._orphan_findings, *findings], self._touched, across=True)
+
+
+def _incomplete_row(article: IncompleteArticle) -> tuple[str | int, ...]:
+    lists = json.dumps(article.missing), json.dumps(article.texts)
+    return (*article[:4], *lists, article.path, article.line)
 
 
 class _ArticleIds:
