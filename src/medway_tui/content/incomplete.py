@@ -26,6 +26,7 @@ class IncompleteArticle(NamedTuple):
     """Empty where it is missing, as all values."""
     publisher: str
     published: str
+    """Empty too where it is no date."""
     missing: tuple[str, ...]
     """What is missing or wrong, in a few words each: ``no publisher``."""
     texts: tuple[str, ...]
@@ -58,6 +59,7 @@ def describe_incomplete(
     path, line = (first.path, first.line) if first else (files[-1].path, 1)
     headline, publisher = _text_of(merged, "headline"), _text_of(merged, "publisher")
     published = _text_of(merged, "published")
+    published = published if _is_date(published) else ""
     return IncompleteArticle(
         article_id, headline, publisher, published, tuple(missing), tuple(texts), path, line
     )

@@ -12,6 +12,7 @@ from rich.text import Text
 from medway_tui.export.citations import display_date, format_quote_count
 from medway_tui.index.articles import ArticleRow, article_key, articles_by_key
 from medway_tui.index.connection import Index
+from medway_tui.index.incomplete import IncompleteRow, incomplete_position, list_incomplete
 from medway_tui.index.listing import Listing, find_group
 from medway_tui.index.people import roles_on
 from medway_tui.index.quotes import QuoteRow, display_name, known_speaker, quotes_by_key
@@ -100,22 +101,46 @@ def initials(name: str) -> str:
     return letters + " " * (2 - cell_len(letters))
 
 
-def article_rows(index: Index, keys: array[int], *, complete: bool = True) -> WindowedRows:
-    """Return rows for descending keys of articles; not ``complete`` where more keys will follow."""
+def incomplete_row(article: IncompleteRow) -> ListRow:
+    """Return an article that can't be read yet in two lines: what is missing, then its headline or file."""
+
+    def draw(width: int, colours: Palette) -> list[Text]:
+        first = Text(" ")
+        first.append(fit(escape_invisible(f"✎ {' · '.join(article.missing)}"), width - 2), colours.strong)
+        second = Text("   ")
+        second.append(
+            fit(escape_invisible(article.headline or f"{article.id}.yaml"), width - 4), colours.muted
+        )
+        return [first, second]
+
+    return ListRow(article.id, draw, 2)
+
+
+def article_rows(
+    index: Index, keys: array[int], *, complete: bool = True, incomplete: int = 0
+) -> WindowedRows:
+    """Return rows for descending keys of articles; not ``complete`` where more keys will follow.
+
+    The ``incomplete`` first ones are articles that can't be read yet.
+    """
 
     def make(numbers: range) -> Sequence[ListRow]:
-        window = keys[numbers.start : numbers.stop]
+        begun = list_incomplete(index, numbers.start, max(0, min(numbers.stop, incomplete) - numbers.start))
+        rows = [*map(incomplete_row, begun)]
+        window = keys[max(0, numbers.start - incomplete) : max(0, numbers.stop - incomplete)]
+        rows += [placeholder_row(2)] * (len(numbers) - len(window) - len(rows))
         articles = articles_by_key(index, window)
-        return [article_row(articles[key]) if key in articles else placeholder_row(2) for key in window]
+        rows += [article_row(articles[key]) if key in articles else placeholder_row(2) for key in window]
+        return rows
 
     def find(article_id: str) -> int | None:
         key = article_key(index, article_id)
         if key is None:
-            return None
+            return incomplete_position(index, article_id) if incomplete else None
         number = bisect_left(keys, -key, key=int.__neg__)
-        return number if number < len(keys) and keys[number] == key else None
+        return incomplete + number if number < len(keys) and keys[number] == key else None
 
-    return WindowedRows(len(keys), make, find, height=2, complete=complete)
+    return WindowedRows(incomplete + len(keys), make, find, height=2, complete=complete)
 
 
 def quote_rows(

@@ -5,14 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
+from pathlib import Path
 
 from medway_tui.export import citations
 from medway_tui.index.articles import ArticleRow, get_article, paragraph_texts
 from medway_tui.index.connection import Index
+from medway_tui.index.incomplete import IncompleteRow, get_incomplete
 from medway_tui.index.quotes import PieceRow, article_pieces
 from medway_tui.model.locations import BlockPlace, Span, block_places
 from medway_tui.text import escape_invisible
-from medway_tui.tui.read.matches import ActiveSearch, Matches
+from medway_tui.tui.read.matches import NO_MATCHES, ActiveSearch, Matches
 from medway_tui.tui.rows import initials
 from medway_tui.tui.widgets.article_layout import ArticleBlock
 from medway_tui.tui.widgets.line_renderer import DRAFT_BAR, QuoteHighlight
@@ -126,11 +128,47 @@ class ArticleDocument:
         return [span for span in spans if span is not None]
 
 
+class IncompleteDocument(ArticleDocument):
+    """An article that can't be read yet, as far as it goes."""
+
+    def __init__(self, incomplete: IncompleteRow) -> None:
+        self.incomplete = incomplete
+        headline = incomplete.headline or f"{incomplete.id}.yaml"
+        article = ArticleRow(
+            incomplete.id,
+            headline,
+            not incomplete.headline,
+            incomplete.publisher or "publisher not known",
+            incomplete.published or None,
+            *(None,) * 4,
+            "original",
+        )
+        blocks = [(headline, "headline"), *((text, "paragraph") for text in incomplete.texts)]
+        super().__init__(article, blocks, (), NO_MATCHES)
+
+    def looks_like(self, other: ArticleDocument) -> bool:
+        same = isinstance(other, IncompleteDocument) and other.incomplete == self.incomplete
+        return same and super().looks_like(other)
+
+    @property
+    def notice(self) -> list[str]:
+        """What is missing, and what to do."""
+        where = self.incomplete.where
+        return [
+            f"✎ Not complete yet: {' · '.join(self.incomplete.missing)}.",
+            f"e opens it in your editor, at line {where.line} of {'/'.join(Path(where.path).parts[-2:])}",
+        ]
+
+
 def load_document(index: Index, article_id: str, search: ActiveSearch) -> ArticleDocument | None:
-    """Load an article with the matches of a search in it; None when the id is unknown."""
+    """Load an article with the matches of a search in it; None when the id is unknown.
+
+    An article that can't be read yet is an ``IncompleteDocument``.
+    """
     row = get_article(index, article_id)
     if row is None:
-        return None
+        incomplete = get_incomplete(index, article_id)
+        return None if incomplete is None else IncompleteDocument(incomplete)
     texts, pieces = paragraph_texts(index, article_id), article_pieces(index, article_id)
     return ArticleDocument(row, texts, pieces, search.find_matches(index, article_id, texts, pieces))
 
@@ -154,7 +192,10 @@ def article_blocks(document: ArticleDocument) -> list[ArticleBlock]:
         ArticleBlock(number, *text, _margin_label(places[number]))
         for number, text in enumerate(document.texts)
     ]
-    about = (*_source_lines(document.article), *_draft_lines(len(document.drafts)))
+    if isinstance(document, IncompleteDocument):
+        about = [escape_invisible(line) for line in document.notice]
+    else:
+        about = [*_source_lines(document.article), *_draft_lines(len(document.drafts))]
     notes = _date_notes(document.article)
     return [*paragraphs[:1], *map(_about_block, about), *paragraphs[1:], *map(_about_block, notes)]
 

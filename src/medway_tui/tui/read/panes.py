@@ -11,7 +11,13 @@ from medway_tui.index.quotes import QuoteRow, list_article_speakers, quotes_by_k
 from medway_tui.model.locations import FileLocation, Span
 from medway_tui.text import escape_invisible
 from medway_tui.tui.base_view import View
-from medway_tui.tui.read.document import ArticleDocument, article_blocks, dateline, load_document
+from medway_tui.tui.read.document import (
+    ArticleDocument,
+    IncompleteDocument,
+    article_blocks,
+    dateline,
+    load_document,
+)
 from medway_tui.tui.read.matches import NO_MATCHES, ActiveSearch
 from medway_tui.tui.rows import quote_rows
 from medway_tui.tui.widgets.article_view import ArticleText
@@ -146,6 +152,8 @@ class ArticlePanes:
         quote = self.current_quote()
         if quote is not None or self.document is None:
             return quote.where if quote else None
+        if isinstance(self.document, IncompleteDocument):
+            return self.document.incomplete.where
         number = self.text.chosen.block if self.text.chosen else self.text.place()[0]
         last = len(self.document.texts) - 1
         return locate_paragraph(self._view.reader.index, self.document.article.id, min(number, last))

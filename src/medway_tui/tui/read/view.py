@@ -16,6 +16,7 @@ from medway_tui.index.agent_page import speakers_of
 from medway_tui.index.articles import DossierCounts, count_contents, neighbouring_article, oldest_articles
 from medway_tui.index.connection import Index
 from medway_tui.index.events import AgentReference
+from medway_tui.index.incomplete import count_incomplete
 from medway_tui.index.listing import article_keys
 from medway_tui.index.people import roles_of_quote
 from medway_tui.model.locations import Span
@@ -25,6 +26,7 @@ from medway_tui.tui.commands import make_bindings
 from medway_tui.tui.external import copy_quote, copy_text, open_in_editor, open_original
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.read.commands import COMMANDS, OPEN_READ
+from medway_tui.tui.read.document import IncompleteDocument
 from medway_tui.tui.read.matches import ActiveSearch
 from medway_tui.tui.read.navigation import MatchNavigator
 from medway_tui.tui.read.panes import ArticlePanes
@@ -97,7 +99,10 @@ class ReadView(View):
         first = oldest_articles(self.reader.index, WINDOW_ROWS)
         complete = len(first) < WINDOW_ROWS
         rows = self.query_one("#articles", RowList)
-        rows.show(article_rows(self.reader.index, array("q", first), complete=complete))
+        keys, begun = array("q", first), count_incomplete(self.reader.index)
+        oldest = next((article.id for article in first.values()), None)
+        listed = article_rows(self.reader.index, keys, complete=complete, incomplete=begun)
+        rows.show(listed, value=oldest)
         if rows.value is not None:
             self.open(rows.value)
         if complete:
@@ -138,7 +143,8 @@ class ReadView(View):
             # Its file may come back, and with it the place.
             self._lost_place = self._lost_place or self.place()
             self.panes.document = None
-        rows.replace(article_rows(self.reader.index, keys), value=current)
+        begun = count_incomplete(self.reader.index)
+        rows.replace(article_rows(self.reader.index, keys, incomplete=begun), value=current)
         lost = self._lost_place
         if lost is not None and self.open(lost.article):
             self._restore_place(lost)
@@ -150,8 +156,10 @@ class ReadView(View):
             self.panes.clear()
 
     def _show_counts(self, counts: DossierCounts) -> None:
+        begun = count_incomplete(self.reader.index)
         self.set_counts(
             plural(counts.articles, "article"),
+            *([f"{begun:,} not complete"] if begun else []),
             plural(counts.quotes, "quote"),
             plural(counts.speakers, "speaker"),
         )
@@ -236,6 +244,9 @@ class ReadView(View):
         if self.panes.id is None:
             return
         neighbour = neighbouring_article(self.reader.index, self.panes.id, step)
+        if neighbour is None:
+            # An article that is not complete, or the first one, above which these are.
+            neighbour = self.query_one("#articles", RowList).value_beside(step)
         if neighbour is not None:
             self.open(neighbour)
         else:
@@ -289,6 +300,8 @@ class ReadView(View):
         if quote is not None:
             roles = roles_of_quote(self.reader.index, quote)
             copy_quote(self.reader, quote, roles)
+        elif isinstance(self.panes.document, IncompleteDocument):
+            self.reader.say("Not complete yet: there is nothing to cite", problem=True)
         elif self.panes.document is not None:
             words = citations.cite_article(self.panes.document.article)
             copy_text(self.reader, words, "the article's citation (n chooses a quotation)")

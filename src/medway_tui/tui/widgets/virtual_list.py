@@ -115,6 +115,11 @@ class RowList(Movable, ScrollView, can_focus=True):
         """The value of the row with the cursor; None when there is none."""
         return self._rows[self.cursor].value if 0 <= self.cursor < len(self._rows) else None
 
+    def value_beside(self, step: int) -> Any:
+        """Return the value of the next row that can be chosen, or the previous; None where there is none."""
+        number = self._next_selectable(self.cursor + step, step)
+        return None if number is None else self._rows[number].value
+
     def select(self, value: Any) -> None:
         """Move the cursor to the row for a value, if there is one; posts no message."""
         if value != self.value:
