@@ -9,7 +9,7 @@ from medway_tui.tui.differences.view import DifferencesView
 from medway_tui.tui.read.view import ReadView
 from medway_tui.tui.reader_protocol import DifferenceChoice
 from tests.fixtures_differences import add_differences
-from tests.fixtures_library import Folder
+from tests.fixtures_library import GAZETTE, HERALD, Folder
 from tests.tui.reader_pilot import ReaderPilot, open_reader
 
 
@@ -206,3 +206,66 @@ async def test_a_click_goes_to_a_side_and_a_second_opens_it(shipped: Dossier) ->
         assert opened.view.NAME == "Differences"
         await opened.click("#sides", at, line, times=2)
         assert opened.open_article == "kentonline-2019-09-04"
+
+
+# -- in Read -------------------------------------------------------------------------------------------
+
+
+async def test_the_sign_is_on_the_line_where_the_words_begin(differing: Folder) -> None:
+    dossier = open_dossier([differing.root])
+    async with open_reader(dossier) as opened:
+        await opened.open(GAZETTE)
+        lines = opened.lines("#text")
+        signs = [line for line in lines if "≠" in line[:3]]
+        assert [each for each in signs if "beyond patching" in each]
+        assert [each for each in signs if "Council leader Mary Okafor" in each]
+        assert len(signs) == 3
+        assert "≠ 4 differences · } next · Enter shows its sides" in opened.text()
+    dossier.close()
+
+
+async def test_an_article_without_differences_has_no_column_for_the_sign(library_dossier: Dossier) -> None:
+    async with open_reader(library_dossier) as opened:
+        await opened.open("newsletter-undated")
+        assert not any("≠" in line for line in opened.lines())
+        await opened.press("}")
+        assert opened.toast_messages()[-1] == "No differences are recorded in this article"
+
+
+async def test_enter_on_a_sign_opens_the_difference_and_backspace_comes_back(shipped: Dossier) -> None:
+    async with open_reader(shipped) as opened:
+        await opened.press("}", "}")
+        assert "≠ Whether children were in harm or at risk" in opened.text()
+        await opened.press("enter")
+        assert isinstance(opened.view, DifferencesView)
+        assert opened.rows("#list").value == "harm-or-risk"
+        await opened.press("backspace")
+        assert opened.open_article == "bbc-2019-08-27"
+        await opened.press("{")
+        assert "≠ What senior leaders knew · Enter" in opened.text()
+        await opened.press("{")
+        assert opened.toast_messages()[-1] == "No more differences in this article"
+
+
+async def test_enter_without_a_choice_opens_the_first_difference_on_the_screen(shipped: Dossier) -> None:
+    async with open_reader(shipped) as opened:
+        await opened.press("enter")
+        assert opened.rows("#list").value == "leaders-knowledge"
+
+
+async def test_a_click_on_the_sign_opens_the_difference(shipped: Dossier) -> None:
+    async with open_reader(shipped) as opened:
+        line = next(n for n, text in enumerate(opened.lines("#text")) if "situations of harm" in text)
+        await opened.click("#text", 0, line)
+        assert isinstance(opened.view, DifferencesView)
+        assert opened.rows("#list").value == "harm-or-risk"
+
+
+async def test_a_folded_difference_is_unfolded_where_its_sign_is_followed(differing: Folder) -> None:
+    dossier = open_dossier([differing.root])
+    async with open_reader(dossier) as opened:
+        await opened.open(HERALD)
+        await opened.press("}", "}", "enter")
+        assert opened.rows("#list").value == "okafor-first-name"
+        assert "The former leader’s first name" in opened.text("#list")
+    dossier.close()

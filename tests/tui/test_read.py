@@ -95,7 +95,7 @@ async def test_the_kind_is_under_the_headline_and_inferred_facts_at_the_end(ship
 async def test_quotations_bear_the_initials_of_their_speakers(shipped: Dossier) -> None:
     async with open_reader(shipped, size=(200, 120)) as opened:
         line = next(line for line in opened.lines("#text") if "Quite frankly" in line)
-        assert line.startswith("14 AJ▌ “Quite frankly we're appalled by it")
+        assert line.startswith("14≠AJ▌ “Quite frankly we're appalled by it")
         beside = opened.lines("#quotes")
         assert beside[0].strip().startswith("Of▌Ofsted")
         assert sum(line.strip().startswith("AJ▌Alan Jarrett  Con") for line in beside) == 1

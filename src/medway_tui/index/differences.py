@@ -10,7 +10,7 @@ from medway_tui.index.connection import Index, in_batches
 from medway_tui.index.events import AgentReference
 from medway_tui.index.inspections import EvidenceMention, SourceRow, find_mentions_of, find_sources_of
 from medway_tui.model.constraints import DifferenceKind
-from medway_tui.model.locations import FileLocation
+from medway_tui.model.locations import FileLocation, Span
 
 KINDS: tuple[DifferenceKind, ...] = get_args(DifferenceKind)
 """The kinds of differences, the gravest first: the order in which they are listed."""
@@ -55,6 +55,11 @@ class DifferencePassage(NamedTuple):
     """Equal to ``start`` where the whole block is the evidence."""
     difference: str
     title: str
+    kind: DifferenceKind
+
+    @property
+    def span(self) -> Span:
+        return Span(self.block, self.start, self.end)
 
 
 # -- rows ------------------------------------------------------------------------------------------------
@@ -179,7 +184,8 @@ def _listing_order(index: Index, differences: Iterable[str]) -> dict[str, tuple[
 def find_passages(index: Index, article_id: str) -> list[DifferencePassage]:
     """Return the passages of an article that are evidence for a side of a difference, in reading order."""
     rows = index.rows(
-        'SELECT e.block, e.start, e."end", d.id, d.title FROM evidence e JOIN difference d ON d.id = e.owner'
+        'SELECT e.block, e.start, e."end", d.id, d.title, d.kind FROM evidence e'
+        " JOIN difference d ON d.id = e.owner"
         " WHERE e.article = ? AND e.kind = 'difference' AND e.start IS NOT NULL"
         " ORDER BY e.block, e.start, e.position",
         (article_id,),

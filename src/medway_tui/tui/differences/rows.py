@@ -16,6 +16,7 @@ from medway_tui.index.source_names import SourceNames, source_names
 from medway_tui.model.constraints import DifferenceKind
 from medway_tui.text import escape_invisible
 from medway_tui.tui.theme import Palette
+from medway_tui.tui.widgets.line_renderer import DIFFERS
 from medway_tui.tui.widgets.row_sources import ListRow, WindowedRows, placeholder_row
 from medway_tui.tui.widgets.wrapping import fit
 
@@ -34,8 +35,6 @@ KIND_EXPLANATIONS: dict[DifferenceKind, str] = {
 
 SUPPORTED = "✓"
 """The mark of a side that the settling source supports."""
-DIFFERS = "≠"
-"""The mark of a point on which sources differ."""
 
 
 class KindHeading(NamedTuple):

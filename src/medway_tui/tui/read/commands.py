@@ -25,6 +25,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("next_article", "Next article", ("right_square_bracket",), "Move", "Open the next article."),
     Command("previous_article", "Previous article", ("left_square_bracket",), "Move",
         "Open the previous article."),
+    Command("next_difference", "Next difference", ("right_curly_bracket",), "Find",
+        "Go to the next ≠, where the sources differ; Enter shows all sides."),
+    Command("previous_difference", "Previous difference", ("left_curly_bracket",), "Find",
+        "Go to the previous ≠."),
     *PANE_COMMANDS,
     Command("clear_search", "Clear search", ("escape",), "Find", "Clear the search and its marks."),
 )

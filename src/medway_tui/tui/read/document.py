@@ -10,6 +10,7 @@ from pathlib import Path
 from medway_tui.export import citations
 from medway_tui.index.articles import ArticleRow, get_article, paragraph_texts
 from medway_tui.index.connection import Index
+from medway_tui.index.differences import KINDS, DifferencePassage, find_passages
 from medway_tui.index.incomplete import IncompleteRow, get_incomplete
 from medway_tui.index.quotes import PieceRow, article_pieces
 from medway_tui.model.locations import BlockPlace, Span, block_places
@@ -17,7 +18,7 @@ from medway_tui.text import escape_invisible
 from medway_tui.tui.read.matches import NO_MATCHES, ActiveSearch, Matches
 from medway_tui.tui.rows import initials
 from medway_tui.tui.widgets.article_layout import ArticleBlock
-from medway_tui.tui.widgets.line_renderer import DRAFT_BAR, QuoteHighlight
+from medway_tui.tui.widgets.line_renderer import DRAFT_BAR, MarginSigns, QuoteHighlight
 
 
 class ArticleDocument:
@@ -29,6 +30,7 @@ class ArticleDocument:
         texts: Sequence[tuple[str, str]],
         pieces: Sequence[PieceRow],
         matches: Matches,
+        passages: Sequence[DifferencePassage] = (),
     ) -> None:
         self.article = article
         self.texts = texts
@@ -37,6 +39,11 @@ class ArticleDocument:
         """The pieces of its quotations, in reading order."""
         self.matches_found = matches
         """The matches of the search."""
+        self.passages = passages
+        """The passages on which sources differ, in reading order."""
+        self._differing: dict[int, list[DifferencePassage]] = {}
+        for passage in passages:
+            self._differing.setdefault(passage.block, []).append(passage)
         self._paragraphs = [piece.block for piece in pieces]
         self._highlights: dict[int, list[QuoteHighlight]] = {}
 
@@ -46,6 +53,7 @@ class ArticleDocument:
             self.article == other.article
             and self.texts == other.texts
             and self.pieces == other.pieces
+            and self.passages == other.passages
             and self.matches_found.fitting == other.matches_found.fitting
         )
 
@@ -98,6 +106,25 @@ class ArticleDocument:
                 head = self._heads[piece.quote]
                 name, draft = initials(head.display_name), piece.quote in self.drafts
                 yield QuoteHighlight(piece.quote, piece.span, head.speaker_position, name, draft)
+
+    # -- differences -----------------------------------------------------------------------------
+
+    pair_width = 0
+
+    @property
+    def has_differences(self) -> bool:
+        return bool(self.passages)
+
+    def signs(self, paragraph: int, start: int, end: int, /) -> MarginSigns:
+        """Return the sign of a line on which a passage begins, about which the sources differ."""
+        passages = self._differing.get(paragraph, ())
+        return MarginSigns(differs=any(start <= passage.start <= end for passage in passages))
+
+    def differing_at(self, span: Span) -> list[DifferencePassage]:
+        """Return the passages on which sources differ and which overlap a span, the gravest first."""
+        passages = self._differing.get(span.block, ())
+        found = [passage for passage in passages if _touch(passage.span, span)]
+        return sorted(found, key=lambda each: (each.span != span, KINDS.index(each.kind)))
 
     def matches(self, paragraph: int, /) -> Sequence[Span]:
         return self.matches_found.matches(paragraph)
@@ -170,13 +197,20 @@ def load_document(index: Index, article_id: str, search: ActiveSearch) -> Articl
         incomplete = get_incomplete(index, article_id)
         return None if incomplete is None else IncompleteDocument(incomplete)
     texts, pieces = paragraph_texts(index, article_id), article_pieces(index, article_id)
-    return ArticleDocument(row, texts, pieces, search.find_matches(index, article_id, texts, pieces))
+    matches = search.find_matches(index, article_id, texts, pieces)
+    return ArticleDocument(row, texts, pieces, matches, find_passages(index, article_id))
 
 
 def _overlaps(piece: PieceRow, span: Span) -> bool:
     if piece.start is None or piece.end is None:
         return False
     return piece.start < max(span.end, span.start + 1) and span.start < max(piece.end, piece.start + 1)
+
+
+def _touch(passage: Span, span: Span) -> bool:
+    """Whether two spans of one block have words in common; an empty span is the whole block."""
+    is_whole = passage.start == passage.end or span.start == span.end
+    return is_whole or (passage.start < span.end and span.start < passage.end)
 
 
 def dateline(article: ArticleRow) -> str:

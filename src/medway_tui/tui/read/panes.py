@@ -9,7 +9,7 @@ from textual.content import Content
 from medway_tui.index.articles import locate_paragraph
 from medway_tui.index.quotes import QuoteRow, list_article_speakers, quotes_by_key
 from medway_tui.model.locations import FileLocation, Span
-from medway_tui.text import escape_invisible
+from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.read.document import (
     ArticleDocument,
@@ -21,6 +21,7 @@ from medway_tui.tui.read.document import (
 from medway_tui.tui.read.matches import NO_MATCHES, ActiveSearch
 from medway_tui.tui.rows import quote_rows
 from medway_tui.tui.widgets.article_view import ArticleText
+from medway_tui.tui.widgets.line_renderer import DIFFERS
 from medway_tui.tui.widgets.row_sources import WindowedRows
 from medway_tui.tui.widgets.virtual_list import RowList
 
@@ -100,13 +101,31 @@ class ArticlePanes:
 
     def _show_search(self) -> None:
         number = len(self.document.matches_found.stops) if self.document else 0
-        text = f"{self.search.text} · {number:,} here · n next · Esc clears" if self.search else ""
+        if self.search:
+            text = f"{self.search.text} · {number:,} here · n next · Esc clears"
+        else:
+            text = self._differences_hint()
         self.text.border_subtitle = Content(escape_invisible(text))
+
+    def _differences_hint(self) -> str:
+        """Return what the ≠ in the margin means, with its keys; empty where there is none."""
+        if self.document is None or not self.document.passages:
+            return ""
+        differences = {passage.difference for passage in self.document.passages}
+        return f"{DIFFERS} {plural(len(differences), 'difference')} · }} next · Enter shows its sides"
+
+    def go_to_difference(self, span: Span) -> None:
+        """Go to a passage on which sources differ, and name the differences."""
+        self.text.go_to(span)
+        passages = self.document.differing_at(span) if self.document else []
+        titles = "; ".join(dict.fromkeys(each.title for each in passages))
+        self.text.border_subtitle = Content(escape_invisible(f"{DIFFERS} {titles} · Enter"))
 
     # -- going to a place --------------------------------------------------------------------------
 
     def go(self, span: Span) -> None:
         """Go to a span, and to the row of its quotation, all of which is emphasised."""
+        self._show_search()
         quote = self.document.quote_at(span) if self.document else None
         spans = self.document.spans(quote) if self.document and quote is not None else []
         self.text.go_to(span, *(spans[1:] if span in spans[:1] else ()))

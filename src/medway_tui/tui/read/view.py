@@ -26,6 +26,7 @@ from medway_tui.tui.commands import make_bindings
 from medway_tui.tui.external import copy_quote, copy_text, open_in_editor, open_original
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.read.commands import COMMANDS, OPEN_READ
+from medway_tui.tui.read.difference_marks import DifferenceMarks
 from medway_tui.tui.read.document import IncompleteDocument
 from medway_tui.tui.read.matches import ActiveSearch
 from medway_tui.tui.read.navigation import MatchNavigator
@@ -85,6 +86,7 @@ class ReadView(View):
         self._lost_place: ReadPlace | None = None
         self._list_worker = QueryWorker(self)
         self._navigator = MatchNavigator(self, self.panes, self.open)
+        self._differences = DifferenceMarks(self, self.panes)
 
     def compose_view(self) -> Iterable[Widget]:
         with Horizontal(id="panes"):
@@ -283,10 +285,20 @@ class ReadView(View):
         focused, text = self.focused, self.panes.text
         if isinstance(focused, RowList):
             focused.choose()
-        elif text.chosen is not None:
+        elif text.chosen is not None and not text.is_visible(text.chosen):
             text.go_to(text.chosen, *text.chosen_continued)
-        else:
+        elif not self._differences.open_here() and text.chosen is None:
             self.reader.say("n chooses a quotation; Tab goes to their list")
+
+    @on(ArticleText.SignClicked)
+    def _sign_clicked(self, event: ArticleText.SignClicked) -> None:
+        self._differences.open_at(event.line)
+
+    def action_next_difference(self) -> None:
+        self._differences.go(1)
+
+    def action_previous_difference(self) -> None:
+        self._differences.go(-1)
 
     def agents_here(self) -> Sequence[AgentReference]:
         """Return the speakers of the chosen quotation."""

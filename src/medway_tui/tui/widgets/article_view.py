@@ -24,9 +24,11 @@ from medway_tui.tui.theme import palette
 from medway_tui.tui.widgets.article_layout import ArticleBlock, ArticleLayout, TextLine
 from medway_tui.tui.widgets.line_renderer import (
     NARROW_MARGIN,
+    NO_SIGNS,
     WIDE_MARGIN,
     Highlights,
     LineRenderer,
+    MarginSigns,
     NoHighlights,
     QuoteHighlight,
     apply_selection,
@@ -54,6 +56,15 @@ class ArticleText(Movable, ScrollView, can_focus=True):
         def __init__(self, key: int) -> None:
             super().__init__()
             self.key = key
+
+    class SignClicked(Message):
+        """Posted when the sign of a difference is clicked."""
+
+        def __init__(self, text: ArticleText, line: Span) -> None:
+            super().__init__()
+            self.text = text
+            self.line = line
+            """The part of the paragraph that is on the line."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -166,7 +177,13 @@ class ArticleText(Movable, ScrollView, can_focus=True):
     @property
     def _gutter(self) -> int:
         """The cells left of the text: number, initials and bars."""
-        return self._digits + (WIDE_MARGIN if self.size.width >= _MIN_WIDTH_FOR_INITIALS else NARROW_MARGIN)
+        # Where there are initials, the sign of a difference is in the space before them.
+        margin = WIDE_MARGIN if self._has_initials else NARROW_MARGIN + self._highlights.has_differences
+        return self._highlights.pair_width + self._digits + margin
+
+    @property
+    def _has_initials(self) -> bool:
+        return self.size.width >= _MIN_WIDTH_FOR_INITIALS
 
     def _lay_out(self) -> None:
         width = min(MAX_LINE_WIDTH, self.scrollable_content_region.width - self._gutter - 1)
@@ -205,6 +222,10 @@ class ArticleText(Movable, ScrollView, can_focus=True):
         if line is None or line.blank:
             return
         block = self._blocks[line.block]
+        beside_number = offset.x <= self._highlights.pair_width + self._digits
+        if beside_number and self._signs(line, block).differs:
+            self.post_message(self.SignClicked(self, Span(block.number, line.start, line.end)))
+            return
         column = offset.x - self._gutter - (2 if block.kind == "item" else 0)
         at = line.start
         while at < line.end and (column := column - cell_len(escape_invisible(block.text[at]))) >= 0:
@@ -223,8 +244,15 @@ class ArticleText(Movable, ScrollView, can_focus=True):
             self._lay_out()
         emphasised = () if self.chosen is None else (self.chosen, *self.chosen_continued)
         colours = palette(self.app.theme, no_color=self.app.no_color)
-        initials = self._gutter > self._digits + NARROW_MARGIN
-        self._renderer = LineRenderer(self.rich_style, colours, self._digits, initials, emphasised)
+        self._renderer = LineRenderer(
+            self.rich_style,
+            colours,
+            self._digits,
+            self._has_initials,
+            emphasised,
+            self._highlights.pair_width,
+            self._highlights.has_differences,
+        )
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
@@ -248,8 +276,14 @@ class ArticleText(Movable, ScrollView, can_focus=True):
             text = apply_selection(text, line, words, selected, style)
         # Last, as a segment that is cut keeps its offset.
         text = text.apply_offsets(line.start, line.block)
-        margin = Strip(renderer.margin(line, block, quotations))
+        signs = self._signs(line, block)
+        margin = Strip(renderer.margin(line, block, quotations, signs))
         return Strip.join([margin, text]).adjust_cell_length(width, renderer.base)
+
+    def _signs(self, line: TextLine, block: ArticleBlock) -> MarginSigns:
+        if block.number < 0:
+            return NO_SIGNS
+        return self._highlights.signs(block.number, 0 if line.first else line.start, line.end)
 
     def _quotations(self, line: TextLine, block: ArticleBlock) -> list[QuoteHighlight]:
         return [

@@ -41,8 +41,38 @@ class QuoteHighlight(NamedTuple):
     draft: bool = False
 
 
+class MarginSigns(NamedTuple):
+    """The signs beside the number of a line's paragraph."""
+
+    pair: str = ""
+    """The letters of the paragraphs that correspond, on the first line of each; left of the number."""
+    is_current: bool = False
+    """Whether the other article shows the paragraph that corresponds to this one."""
+    differs: bool = False
+    """Whether words that begin on this line are evidence for a side of a difference."""
+
+
+NO_SIGNS = MarginSigns()
+DIFFERS = "≠"
+"""The sign in the margin where the sources differ."""
+
+
 class Highlights(Protocol):
     """The highlights of an article's paragraphs, in order."""
+
+    @property
+    def pair_width(self) -> int:
+        """The cells for the letters of pairs left of the numbers; 0 where the article has none."""
+        ...
+
+    @property
+    def has_differences(self) -> bool:
+        """Whether any line has the sign of a difference."""
+        ...
+
+    def signs(self, paragraph: int, start: int, end: int, /) -> MarginSigns:
+        """Return the signs of a line of a paragraph, from ``start`` to ``end``."""
+        ...
 
     def quotations(self, paragraph: int, /) -> Sequence[QuoteHighlight]: ...
 
@@ -51,6 +81,12 @@ class Highlights(Protocol):
 
 class NoHighlights:
     """The highlights of an article without any."""
+
+    pair_width = 0
+    has_differences = False
+
+    def signs(self, _paragraph: int, _start: int, _end: int, /) -> MarginSigns:
+        return NO_SIGNS
 
     def quotations(self, _paragraph: int, /) -> Sequence[QuoteHighlight]:
         return ()
@@ -70,12 +106,23 @@ class LineRenderer(NamedTuple):
     """Whether there is room for initials."""
     emphasised: Sequence[Span]
     """The spans of the chosen quotation, or of the evidence."""
+    pair_width: int = 0
+    """The cells for the letters of pairs left of the numbers."""
+    has_differences: bool = False
 
     def margin(
-        self, line: TextLine, block: ArticleBlock, quotations: Iterable[QuoteHighlight]
+        self,
+        line: TextLine,
+        block: ArticleBlock,
+        quotations: Iterable[QuoteHighlight],
+        signs: MarginSigns = NO_SIGNS,
     ) -> Iterator[Segment]:
-        """Yield the paragraph's number, the initials and the bars of a line's quotations."""
+        """Yield the signs, the paragraph's number, the initials and the bars of a line's quotations."""
         base, colours = self.base, self.colours
+        if self.pair_width:
+            pair_style = base + (colours.chosen if signs.is_current else colours.strong)
+            yield Segment(signs.pair, pair_style)
+            yield Segment(" " * (self.pair_width - len(signs.pair)), base)
         end = max(line.end, line.start + 1)
         highlights = [quote for quote in quotations if quote.span.start < end and quote.span.end > line.start]
         emphasised = next((span for span in self.emphasised if span.block == block.number), None)
@@ -84,7 +131,10 @@ class LineRenderer(NamedTuple):
         if self.initials:
             begun = next((quote for quote in highlights if line.start <= quote.span.start <= line.end), None)
             style = self._tint(begun) if begun else base + colours.muted
-            yield Segment(f" {begun.initials if begun else '  '}", style)
+            yield Segment(DIFFERS if signs.differs else " ", base + colours.muted)
+            yield Segment(begun.initials if begun else "  ", style)
+        elif self.has_differences:
+            yield Segment(DIFFERS if signs.differs else " ", base + colours.muted)
         if highlights:
             yield Segment(DRAFT_BAR if highlights[0].draft else _BAR, self._tint(highlights[0]))
         else:
