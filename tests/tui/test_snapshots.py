@@ -22,6 +22,7 @@ SCENES = {
     "quotes": ["2", "j"],
     "ratings": ["3", "l", "l", "l"],
     "reported": ["3", "l", "l", "l", "r", "l"],
+    "differences": ["6", "j", "j", "enter"],
 }
 RANDOM_ID = re.compile(r"\bterminal-\d+-")
 """Textual gives each picture its own id, for pages that show several."""
