@@ -13,7 +13,6 @@ from medway_tui.index.agent_page import SAID
 from medway_tui.index.connection import Index
 from medway_tui.index.listing import reading_position
 from medway_tui.index.schema import KEY_BITS, MAX_DAY, NUMBER_MASK
-from medway_tui.model.locations import FileLocation
 
 MAX_BETWEEN = 12
 """The most events that are listed between two quotations."""
@@ -189,9 +188,3 @@ def _naming_events(index: Index, agent: str) -> Iterator[str]:
     for event, name, text in rows:
         if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text):
             yield event
-
-
-def locate_event(index: Index, event: str) -> FileLocation | None:
-    """Return the place of an event in its file; None where there is no such event."""
-    rows = index.rows("SELECT path, line FROM event WHERE id = ?", (event,))
-    return FileLocation(rows[0][0], rows[0][1], 1) if rows else None

@@ -22,8 +22,8 @@ from medway_tui.text import fold
 
 GROUPS = ("Councillors", "Other people", "Organisations", "Without an entry")
 """The headings of the list; the last is of speakers that no file describes."""
-COUNTED = dict(zip(GROUPS, ("councillors", "others", "bodies", "without an entry"), strict=True))
-"""What the members of each group are called beside their number."""
+COUNTED = dict(zip(GROUPS, ("councillor", "other", "organisation", "unknown"), strict=True))
+"""What a member of each group is called beside their number."""
 
 
 class PersonSummary(NamedTuple):

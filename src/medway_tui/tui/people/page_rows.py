@@ -14,10 +14,11 @@ from medway_tui.export.events import event_date
 from medway_tui.index.agent_history import HistoryItem
 from medway_tui.index.agent_page import NamePlace, PrintedName, SourcedRole, agent_names
 from medway_tui.index.connection import Index
-from medway_tui.index.events import EventRow, events_by_id
+from medway_tui.index.events import EventRow, OutcomeRow, events_by_id
 from medway_tui.index.inspections import SourceRow
 from medway_tui.index.people import Role
 from medway_tui.index.quotes import QuoteRow, quotes_by_key
+from medway_tui.index.source_names import SourceNames, source_names
 from medway_tui.model.roles import describe_last_day, describe_period
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.people.page_items import Expanded, PageData, PageItem
@@ -40,6 +41,10 @@ _ONE_LINE_WIDTH = 64
 _MAX_BAR = 40
 """The cells of the longest bar."""
 _DATE_CELLS = 16
+_LONG_DATE_CELLS = 21
+"""The cells of a range of dates over two months, in square brackets."""
+_LONG_DATE_WIDTH = 76
+"""The cells of a page from which there is room for it."""
 EVENT_SIGNS = {"event": "○", "deadline": "◇", "promise": "◆"}
 
 _Style = Callable[[Palette], Style]
@@ -158,11 +163,15 @@ def _promise_rows(data: PageData) -> Iterator[ListRow]:
     for event in data.promises:
         yield event_row(event, PageItem("event", event.id), is_own=True)
         if event.outcome is None:
-            yield _line("→ No outcome is recorded.", indent=_DATE_CELLS + 5)
+            yield _line("→ No outcome is recorded.", dated=True)
             continue
-        when = f"{dates.format_date(event.outcome.date)}: " if event.outcome.date else ""
-        item = PageItem("outcome", event.id)
-        yield _line(f"→ {when}{event.outcome.says}", item, indent=_DATE_CELLS + 5)
+        yield _line(f"→ {_describe_outcome(event.outcome)}", PageItem("outcome", event.id), dated=True)
+
+
+def _describe_outcome(outcome: OutcomeRow) -> str:
+    """Describe what became of a promise, its date first: ``11 Sep 2023: done: …``."""
+    when = dates.format_date(outcome.date) if outcome.date else ""
+    return ": ".join(filter(None, (when, outcome.result, outcome.says)))
 
 
 def event_row(event: EventRow, item: PageItem, *, is_own: bool) -> ListRow:
@@ -171,8 +180,8 @@ def event_row(event: EventRow, item: PageItem, *, is_own: bool) -> ListRow:
     title = escape_invisible(f"{EVENT_SIGNS.get(event.kind, '○')} {event.title}{due}")
 
     def draw(width: int, colours: Palette) -> list[Text]:
-        text = Text("   ").append(f"{event_date(event):<{_DATE_CELLS}}", colours.muted)
-        text.append("  ")
+        text = Text(_margin(width)).append(f"{event_date(event):<{_date_cells(width)}}", colours.muted)
+        text.append("  " if width >= _ONE_LINE_WIDTH else " ")
         text.append(fit(title, width - text.cell_len - 1), Style() if is_own else colours.muted)
         return [text]
 
@@ -192,16 +201,17 @@ def _publisher_rows(data: PageData) -> Iterator[ListRow]:
         longest = max(cell_len(each.publisher) for each in data.publishers)
         for each in data.publishers:
             count = format_quote_count(each.quotes, each.drafts)
-            yield _bar_row(each.publisher, longest, (each.quotes + each.drafts) / most, count)
+            share = (each.quotes + each.drafts) / most
+            yield _bar_row(data.header.position, each.publisher, longest, share, count)
 
 
-def _bar_row(publisher: str, longest: int, share: float, count: str) -> ListRow:
+def _bar_row(position: int | None, publisher: str, longest: int, share: float, count: str) -> ListRow:
     def draw(width: int, colours: Palette) -> list[Text]:
         column = min(longest, width // 3)
         name = fit(escape_invisible(publisher), column)
         room = min(_MAX_BAR, width - column - len(count) - 8)
         text = Text(f"   {name}{' ' * (column - cell_len(name))}  ")
-        text.append("█" * max(1, round(share * room)), colours.tint(0))
+        text.append("█" * max(1, round(share * room)), colours.tint(position))
         text.append(f" {count}", colours.muted)
         return [text]
 
@@ -304,12 +314,13 @@ def _window(index: Index, data: PageData, rows: range) -> WindowedRows:
     history = data.history
     assert history is not None  # noqa: S101 - the caller has looked
     own = {event.id for event in data.promises}
+    names = source_names(index)
 
     def make(numbers: range) -> Sequence[ListRow]:
         items = list(history.items(rows[numbers.start : numbers.stop]))
         quotes = quotes_by_key(index, [item.quote for item in items if item.kind == "quote"])
         events = events_by_id(index, {item.event for item in items if item.kind == "event"})
-        return [_history_row(item, quotes, events, own) for item in items]
+        return [_history_row(item, quotes, events, own, names) for item in items]
 
     def find(item: PageItem) -> int | None:
         if item.kind == "quote":
@@ -324,41 +335,56 @@ def _window(index: Index, data: PageData, rows: range) -> WindowedRows:
 
 
 def _history_row(
-    item: HistoryItem, quotes: dict[int, QuoteRow], events: dict[str, EventRow], own: set[str]
+    item: HistoryItem,
+    quotes: dict[int, QuoteRow],
+    events: dict[str, EventRow],
+    own: set[str],
+    names: SourceNames,
 ) -> ListRow:
     if item.kind == "more":
         words = f"… {plural(item.number, 'more event')} (Enter: Timeline)"
-        return _line(words, PageItem("more", item.event), indent=_DATE_CELLS + 5)
+        return _line(words, PageItem("more", item.event), dated=True)
     if item.kind == "event":
         event = events.get(item.event)
         if event is None:
             return placeholder_row()
         return event_row(event, PageItem("event", event.id), is_own=event.id in own)
     quote = quotes.get(item.quote)
-    return placeholder_row() if quote is None else _said_row(quote)
+    return placeholder_row() if quote is None else _said_row(quote, names.publisher(quote.article.publisher))
 
 
-def _said_row(quote: QuoteRow) -> ListRow:
-    """Return a quotation in a line: date, publisher, paragraph, words."""
+def _said_row(quote: QuoteRow, publisher: str) -> ListRow:
+    """Return a quotation in a line: date, short name of the publisher, paragraph, words."""
     remark = "draft " if quote.draft is not None else "again " if quote.repeats is not None else ""
     place = "adrift" if quote.is_adrift else quote.place.short_label
     words = escape_invisible(quote.quoted_text)
-    publisher = escape_invisible(quote.article.publisher)
+    publisher = escape_invisible(publisher)
     date = display_date(quote.article) or "no date"
 
     def draw(width: int, colours: Palette) -> list[Text]:
         wide = width >= _ONE_LINE_WIDTH
-        text = Text("   " if wide else "  ")
-        text.append(f"{fit(date, _DATE_CELLS):<{_DATE_CELLS if wide else 0}} ", colours.muted)
-        text.append(f" {fit(publisher, 12)} " if wide else "", colours.muted)
+        text = Text(_margin(width))
+        text.append(f"{date:<{_date_cells(width)}}{'  ' if wide else ' '}", colours.muted)
+        text.append(f"{fit(publisher, 12)} " if wide else "", colours.muted)
         text.append(f"{place} {remark}", colours.muted)
-        text.append(" " * max(0, _DATE_CELLS + 24 - text.cell_len if wide else 0))
+        text.append(" " * max(0, _date_cells(width) + 20 - text.cell_len if wide else 0))
         room = width - text.cell_len - 1
         closing = "”" if words.endswith("”") else ""
         text.append(words if cell_len(words) <= room else fit(words, room - len(closing)) + closing)
         return [text]
 
     return ListRow(PageItem("quote", number=quote.key), draw)
+
+
+def _margin(width: int) -> str:
+    return "   " if width >= _ONE_LINE_WIDTH else "  "
+
+
+def _date_cells(width: int) -> int:
+    """Return the cells of the column of dates; 0 where there is no room for a column."""
+    if width >= _LONG_DATE_WIDTH:
+        return _LONG_DATE_CELLS
+    return _DATE_CELLS if width >= _ONE_LINE_WIDTH else 0
 
 
 # -- lines ------------------------------------------------------------------------------------------
@@ -370,11 +396,11 @@ def _heading(words: str) -> Iterator[ListRow]:
     yield heading_row(words)
 
 
-def _line(words: str, item: PageItem | None = None, *, indent: int = 3) -> ListRow:
-    """Return a line of muted words."""
+def _line(words: str, item: PageItem | None = None, *, indent: int = 3, dated: bool = False) -> ListRow:
+    """Return a line of muted words; a ``dated`` one begins beside the column of dates."""
 
     def draw(width: int, colours: Palette) -> list[Text]:
-        margin = min(indent, 8) if width < _ONE_LINE_WIDTH else indent
+        margin = indent + (_date_cells(width) + 2 if dated else 0)
         shown = fit(escape_invisible(words), width - margin - 1)
         return [Text(" " * margin).append(shown, colours.muted)]
 

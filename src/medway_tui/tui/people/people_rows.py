@@ -42,8 +42,12 @@ def _person_row(person: PersonSummary, quotes: int, drafts: int) -> ListRow:
         name = fit(escape_invisible(person.name), width - cell_len(count) - 6)
         text.append(name, colours.tint(person.position))
         room = width - text.cell_len - cell_len(count) - 4
-        if person.label and room >= _MIN_LABEL:
-            text.append(f"  {fit(escape_invisible(person.label), room)}", colours.muted)
+        label = escape_invisible(person.label)
+        if cell_len(label) > room:
+            # The party alone rather than half of its dates.
+            label = label.partition(" (")[0]
+        if label and room >= min(_MIN_LABEL, cell_len(label)):
+            text.append(f"  {fit(label, room)}", colours.muted)
         text.append(" " * max(1, width - text.cell_len - cell_len(count) - 1))
         text.append(count, colours.muted)
         return [text]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from medway_tui.export.citations import cite_article
 from medway_tui.export.people import describe_event
-from medway_tui.index.agent_history import locate_event
 from medway_tui.index.connection import Index
 from medway_tui.index.events import EventRow, OutcomeRow, events_by_id
 from medway_tui.index.people import roles_of_quote
@@ -129,8 +128,10 @@ def location_of(index: Index, data: PageData, item: PageItem | None) -> FileLoca
     quote = _quote(index, item) if item is not None else None
     if quote is not None:
         return quote.where
-    event = locate_event(index, item.id) if item is not None and item.kind in ("event", "outcome") else None
-    return event or data.header.where
+    if item is not None and item.kind in ("event", "outcome"):
+        event = events_by_id(index, [item.id]).get(item.id)
+        return event.where if event is not None else None
+    return data.header.where
 
 
 def copy_item(reader: ReaderProtocol, data: PageData, item: PageItem | None) -> None:

@@ -16,7 +16,7 @@ from medway_tui.index.connection import Index
 from medway_tui.index.events import AgentReference
 from medway_tui.index.people_listing import COUNTED, PeopleListing, list_people
 from medway_tui.index.quotes import QuoteRow, quotes_by_key
-from medway_tui.text import escape_invisible
+from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import make_bindings
 from medway_tui.tui.external import open_in_editor, open_original
@@ -129,7 +129,7 @@ class PeopleView(View):
         (self.people.replace if keep else self.people.show)(
             rows, value=self._agent, empty=empty if typed.strip() else None
         )
-        self.set_counts(*(f"{number:,} {COUNTED[heading]}" for heading, number in listing.sizes()))
+        self.set_counts(*(plural(number, COUNTED[heading]) for heading, number in listing.sizes()))
         chosen = self.people.value
         if chosen is not None and (self._agent is None or listing.row_of(self._agent) is None):
             self._show_agent(chosen)
