@@ -73,7 +73,7 @@ class ProgressLine:
             return
         self._printed_at = monotonic()
         is_estimated = state.eta_seconds is not None and done < total
-        eta = f", {_format_duration(state.eta_seconds or 0)} left" if is_estimated else ""
+        eta = f", {format_duration(state.eta_seconds or 0)} left" if is_estimated else ""
         rate = f" ({state.rate:,.0f} a second{eta})" if state.rate else ""
         line = f"{activity} {done:,} of {total:,} articles{rate} …"
         sys.stderr.write(f"\r{line:<78}" + ("\n" if done == total else ""))
@@ -84,7 +84,8 @@ print_progress = ProgressLine()
 """The progress line of every command that opens a dossier."""
 
 
-def _format_duration(seconds: float) -> str:
+def format_duration(seconds: float) -> str:
+    """Return a duration in minutes and seconds: ``1 min 5 s``."""
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 

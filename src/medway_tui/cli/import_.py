@@ -5,19 +5,30 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import click
 
 from medway_tui.cli.console import INTERRUPTED, prepare_stdout, print_error, print_lines, print_progress
+from medway_tui.cli.import_batch import (
+    BatchSummary,
+    ProgressDisplay,
+    PublisherPrompt,
+    StopRequest,
+    describe_stop,
+)
 from medway_tui.cli.options import ExamplesCommand, content_option
 from medway_tui.errors import MedwayError
 from medway_tui.importing import Importer, ImportOptions, ImportResult, undo_import
 from medway_tui.importing.report import explain_quotes
 from medway_tui.importing.saved_files import MAX_FILE_BYTES, read_saved_file, require_readable_size
+from medway_tui.importing.source_files import SourceFiles, find_source_files
 from medway_tui.saved_pages import SOURCE_FORMATS, ReadOptions, UnreadableError
 
+_MAX_DETAILED = 10
+"""Of more files, each gets a line and its remarks; the parts left out are printed for few."""
 _METADATA_OPTIONS = ("headline", "publisher", "published", "url", "author")
 
 
@@ -34,7 +45,7 @@ def _parse_numbers(
 
 @click.command(cls=ExamplesCommand)
 @content_option
-@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.argument("files", nargs=-1, metavar="[FILE|FOLDER]...")
 @click.option("--headline", metavar="TEXT", help="The headline as printed.")
 @click.option("--publisher", metavar="NAME", help="The publisher, such as BBC News.")
 @click.option("--published", metavar="DATE", help="The day or month, such as 2019-08-27.")
@@ -71,7 +82,8 @@ def command(
 ) -> None:
     """Import saved articles: text, HTML or Markdown.
 
-    Each FILE is one saved article; - reads one from stdin.
+    Each FILE is one saved article; - reads one from stdin. A FOLDER is walked, with the folders in it.
+    Ctrl+C stops after the file in hand; the same command again goes on from there.
 
     If the dossier has an account of the article, the text becomes its original, and all annotations are kept.
     Otherwise it becomes a draft: an article and its quotations with their speakers, to review in the reader.
@@ -85,7 +97,7 @@ def command(
       Preview the quotations and speakers that would be found:
         medway-tui import page.html --content bandstand --dry-run --quiet | tail -9
       Import all files in a folder, of one paper and day:
-        medway-tui import saved/*.txt --content bandstand --publisher Gazette --published 2024-04-30
+        medway-tui import saved --content bandstand --publisher Gazette --published 2024-04-30
       Import from a pipe:
         cat page.html | medway-tui import - --content bandstand --quiet
       Import again, and keep edits made since:
@@ -98,20 +110,18 @@ def command(
     if options["undo"]:
         sys.exit(_undo_import(folders, files, options))
     if not files:
-        raise MedwayError("which file should be imported?", "name files, or - for stdin")
+        raise MedwayError("which file should be imported?", "name files or a folder, or - for stdin")
+    found = find_source_files(files)
     single_file_options = [f"--{name}" for name in ("headline", "url", "original") if options[name]]
     single_file_options += ["--id"] if options["requested_id"] else []
-    if len(files) > 1 and single_file_options:
-        raise MedwayError(f"{single_file_options[0]} is for one article, but {len(files)} files were named")
-    try:
-        sys.exit(_ImportRun(folders, options).run(files))
-    except KeyboardInterrupt:
-        print_lines(["", "medway-tui: stopped; the articles imported so far are kept"])
-        sys.exit(INTERRUPTED)
+    number = len(found.files)
+    if (number > 1 or found.has_folder) and single_file_options:
+        raise MedwayError(f"{single_file_options[0]} is for one article, but {number} files were named")
+    sys.exit(_ImportRun(folders, options, number).run(found))
 
 
 class _ImportRun:
-    def __init__(self, folders: Sequence[Path], options: dict[str, Any]) -> None:
+    def __init__(self, folders: Sequence[Path], options: dict[str, Any], number: int) -> None:
         self._options = options
         self._folders = folders
         self._read_options = ReadOptions(
@@ -132,56 +142,87 @@ class _ImportRun:
             not options["no_people"],
             options["explain"],
         )
-        ask = _prompt if sys.stdin.isatty() and not options["dry_run"] else None
-        confirm = _confirm if ask is not None else None
-        self._importer = Importer(folders, ask, print_progress, confirm)
+        self._progress = ProgressDisplay(number)
+        self._stop = StopRequest()
+        self._is_batch = number > _MAX_DETAILED
+        prompt = PublisherPrompt(self._progress, self._stop)
+        if sys.stdin.isatty() and not options["dry_run"]:
+            self._importer = Importer(folders, prompt, print_progress, prompt.confirm)
+        else:
+            self._importer = Importer(folders, None, print_progress)
 
-    def run(self, files: Sequence[str]) -> int:
+    def run(self, found: SourceFiles) -> int:
         """Import the files; return the exit status."""
-        failed = written = 0
-        shows_progress = len(files) > 1 and sys.stderr.isatty()
-        for number, name in enumerate(files, 1):
-            source = "stdin" if name == "-" else name
-            if shows_progress:
-                sys.stderr.write(f"\r\x1b[KImporting {number} of {len(files)} …")
-                sys.stderr.flush()
-            result = self._import_file(name, source)
-            if shows_progress:
-                sys.stderr.write("\r\x1b[K")
-            if result is None:
-                failed += 1
-                continue
-            written += bool(result.written_paths)
-            self._print_result(source, result)
-        self._importer.close()
-        if len(files) > 1:
-            rest = f", {failed} could not be imported" if failed else ""
-            print_lines([f"{len(files)} files: {written} written{rest}"])
-        if written and not (self._options["quiet"] or self._options["dry_run"]):
-            self._print_next_steps()
-        return int(failed > 0)
-
-    def _import_file(self, name: str, source: str) -> ImportResult | None:
+        summary = BatchSummary(len(found.files))
+        for name, reason in found.unreadable:
+            print_error(f"{name}: {reason}")
+        is_stopped = False
         try:
-            data = _read_bytes(name)
-            return self._importer.import_file(name, data, self._read_options, self._import_options)
-        except UnreadableError as error:
-            place = f":{error.line}" if error.line else ""
-            place += f":{error.column}" if error.line and error.column else ""
-            print_error(f"{source}{place}: {error}", error.hint)
-        except MedwayError as error:
-            print_error(f"{source}: {error}", error.hint)
-        return None
+            # A single file is stopped at once: nothing of it is written yet, or all.
+            with self._stop.handled() if summary.total > 1 else nullcontext():
+                self._import_files(found.files, summary)
+            is_stopped = self._stop.is_set
+        except KeyboardInterrupt:
+            is_stopped = True
+        finally:
+            self._progress.clear()
+            self._importer.close()
+        if summary.total > 1 or found.has_folder:
+            print_lines(summary.lines(found))
+        if is_stopped and summary.done < summary.total:
+            print_lines(describe_stop(summary.total, summary.done))
+            return INTERRUPTED
+        if not found.files and not found.unreadable:
+            print_error("there is no file to import", "name files, or a folder with saved articles")
+            return 1
+        if summary.written and not (self._options["quiet"] or self._options["dry_run"]):
+            self._print_next_steps()
+        return int(bool(summary.failures or found.unreadable))
+
+    def _import_files(self, files: Sequence[str], summary: BatchSummary) -> None:
+        for done, name in enumerate(files):
+            if self._stop.is_set:
+                return
+            source = "stdin" if name == "-" else name
+            self._progress.show(done, source)
+            try:
+                result = self._import_file(name)
+            except (UnreadableError, MedwayError) as error:
+                self._fail(summary, f"{source}{_place(error)}", str(error), error.hint)
+                continue
+            if result.written_paths:
+                summary.written += 1
+            else:
+                summary.unchanged += 1
+            if not self._is_batch or result.written_paths or self._options["dry_run"]:
+                self._progress.clear()
+                self._print_result(source, result)
+
+    def _fail(self, summary: BatchSummary, source: str, reason: str, hint: str) -> None:
+        self._progress.clear()
+        print_error(f"{source}: {reason}", hint)
+        summary.failures.append((source, reason))
+
+    def _import_file(self, name: str) -> ImportResult:
+        reads_again = self._options["update"] or self._options["dry_run"]
+        earlier = None if reads_again or name == "-" else self._importer.find_imported(Path(name))
+        if earlier is not None:
+            return earlier
+        data = _read_bytes(name)
+        return self._importer.import_file(name, data, self._read_options, self._import_options)
 
     def _print_result(self, source: str, result: ImportResult) -> None:
         """Print the result for a file; with --dry-run on stderr, since the new files go to stdout."""
         is_dry_run = self._options["dry_run"]
         lines = [f"{source} → {result.id}: {result.summary}"]
-        if not self._options["quiet"]:
+        is_brief = self._options["quiet"] or self._is_batch
+        if not is_brief:
             lines += [f"  {line}" for line in result.lines]
+        elif not self._options["quiet"]:
+            lines += [f"  {line}" for line in result.remarks]
         if self._options["explain"]:
             lines += [f"  {line}" for line in explain_quotes(result.draft_quotes)]
-        if not self._options["quiet"]:
+        if not is_brief:
             lines += [f"  written: {path}" for path in result.written_paths]
         print_lines(lines, stdout=not is_dry_run)
         if is_dry_run and result.plan is not None:
@@ -218,10 +259,7 @@ def _read_bytes(name: str) -> bytes:
     return data
 
 
-def _confirm(question: str) -> bool:
-    return click.confirm(question, err=True)
-
-
-def _prompt(key: str) -> str:
-    answer: str = click.prompt(f"The {key}, such as BBC News", err=True)
-    return answer
+def _place(error: MedwayError) -> str:
+    """Return the place of an error in its file: ``:3:14``, or nothing where it has none."""
+    line, column = getattr(error, "line", 0), getattr(error, "column", 0)
+    return f":{line}:{column}" if line and column else f":{line}" if line else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,10 +14,12 @@ from medway_tui.dates import format_date
 from medway_tui.importing.import_log import ImportRecord, entry_digests, word_digests
 from medway_tui.importing.options import (
     ArticleDetails,
+    AskPublisher,
     Fact,
     ImportOptions,
     ImportResult,
     MissingFactError,
+    PublisherQuestion,
 )
 from medway_tui.importing.plan import ArticleSource, ImportPlan
 from medway_tui.importing.quotations import find_quotes
@@ -32,7 +34,7 @@ from medway_tui.importing.report import (
 from medway_tui.importing.speakers import SpeakerNames
 from medway_tui.model.constraints import ID
 from medway_tui.model.locations import block_places
-from medway_tui.saved_pages import SavedArticle
+from medway_tui.saved_pages import INFERRED, OUTSIDE_WORDS, SavedArticle
 from medway_tui.saved_pages.metadata import METADATA_KEYS
 from medway_tui.sync.locations import DossierError
 from medway_tui.text import plural
@@ -60,19 +62,19 @@ def make_draft(
     folder: Path,
     speaker_names: SpeakerNames,
     taken_ids: Container[str],
-    ask: Callable[[str], str] | None,
+    ask: AskPublisher | None,
 ) -> Draft:
     """Make the files of a new article in ``folder``, without writing them.
 
-    ``source`` is the file's name and the digest of its bytes; ``ask`` asks the user for a missing key.
-    Raises DossierError where a required key is missing.
+    ``source`` is the file's name and the digest of its bytes; ``ask`` asks the user for a publisher that the
+    file does not name. Raises DossierError where a required key is missing.
     """
     blocks = [
         BodyBlock(block.text, "paragraph" if block.kind == "headline" else block.kind)
         for block in saved.printed_blocks
     ]
     details = ArticleDetails(_list_facts(saved, {}), blocks, saved.remarks, saved.dropped, saved.unit)
-    keys, remarks = _article_keys(saved, options, ask, details)
+    keys, remarks = _article_keys(saved, options, ask, source[0], details)
     article_id = _choose_id(keys, options, taken_ids)
     headline = "" if keys.get("title_ours") else keys["headline"]
     found = find_quotes(
@@ -125,6 +127,7 @@ def make_draft(
         ),
     ]
     result = ImportResult(article_id, summary, lines, plan, draft_quotes=draft_quotes, details=details)
+    result.remarks = [each for each in (*remarks, *saved.remarks) if not each.endswith(OUTSIDE_WORDS)]
     return Draft(plan, blocks, result)
 
 
@@ -158,7 +161,8 @@ def _choose_id(keys: dict[str, str], options: ImportOptions, taken_ids: Containe
 def _article_keys(
     saved: SavedArticle,
     options: ImportOptions,
-    ask: Callable[[str], str] | None,
+    ask: AskPublisher | None,
+    source: str,
     details: ArticleDetails,
 ) -> tuple[dict[str, str], list[str]]:
     known = {key: value.value for key, value in saved.metadata}
@@ -166,8 +170,11 @@ def _article_keys(
         known.pop("published_inferred", None)
     known.update({key: value for key, value in normalise_fields(options.metadata).items() if value})
     remarks = []
-    if "publisher" not in known and ask is not None:
-        known["publisher"] = normalise_fields({"publisher": ask("publisher")})["publisher"]
+    if ask is not None and "publisher" not in options.metadata:
+        found = saved.metadata.get("publisher")
+        if found is None or found.source.startswith(INFERRED):
+            question = PublisherQuestion(source, known.get("headline", ""), known.get("publisher", ""))
+            known["publisher"] = normalise_fields({"publisher": ask(question)})["publisher"]
     if "publisher" not in known:
         raise MissingFactError("publisher", details)
     if "headline" not in known:

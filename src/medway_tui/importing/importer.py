@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 from medway_tui.authoring.entries import explain_write_errors
 from medway_tui.authoring.scaffold import read_headline
@@ -17,9 +18,10 @@ from medway_tui.importing import import_log
 from medway_tui.importing.accounts import AccountFinder, find_articles_by_url, normalise_url
 from medway_tui.importing.draft import make_draft
 from medway_tui.importing.import_log import ImportedSources
-from medway_tui.importing.options import ExistingArticleError, ImportOptions, ImportResult
+from medway_tui.importing.options import AskPublisher, ExistingArticleError, ImportOptions, ImportResult
 from medway_tui.importing.original import OriginalCopy, apply_original
 from medway_tui.importing.plan import ImportPlan
+from medway_tui.importing.source_files import STDIN
 from medway_tui.importing.speakers import SpeakerNames
 from medway_tui.importing.update import merge_import
 from medway_tui.index.articles import get_article
@@ -32,6 +34,9 @@ from medway_tui.sync.locations import DossierError, user_folder
 from medway_tui.sync.recovery import recover_folders
 from medway_tui.yaml_io.folder_lock import lock_folder
 
+QuestionT = TypeVar("QuestionT", bound=Hashable)
+AnswerT = TypeVar("AnswerT")
+
 
 class Importer:
     """Imports saved articles into a dossier. Where an error is raised, nothing was written."""
@@ -39,13 +44,13 @@ class Importer:
     def __init__(
         self,
         roots: Sequence[Path],
-        ask: Callable[[str], str] | None = None,
+        ask: AskPublisher | None = None,
         progress: ProgressCallback | None = None,
         confirm: Callable[[str], bool] | None = None,
     ) -> None:
         """Write to the last of ``roots``, or to the user's folder where there are none.
 
-        ``ask`` asks the user for a missing key, such as the publisher; ``confirm`` a question of yes or no;
+        ``ask`` asks the user for a publisher that a file does not name; ``confirm`` a question of yes or no;
         ``progress`` is called while the index is built.
         """
         recover_folders([root.absolute() for root in roots])
@@ -67,9 +72,23 @@ class Importer:
         self._imported_by_url: dict[str, list[str]] = {}
         """The ids of the articles imported since the index was updated, by their addresses."""
         self._imported = self._load_imported()
+        self._fingerprint = ""
+        """The fingerprint of the file that is being imported."""
 
     def close(self) -> None:
         self._dossier.close()
+
+    def find_imported(self, path: Path) -> ImportResult | None:
+        """Return the earlier import of a file that has not changed since, without reading it."""
+        try:
+            fingerprint = import_log.file_fingerprint(path)
+        except OSError:
+            return None
+        for folder, imported in self._imported.items():
+            found = self._result_of_earlier(folder, imported.by_fingerprint.get(fingerprint))
+            if found is not None:
+                return found
+        return None
 
     def import_file(
         self, name: str, data: bytes, read_options: ReadOptions, options: ImportOptions
@@ -78,6 +97,10 @@ class Importer:
 
         Raises UnreadableError where it has no readable article, DossierError where it can't be imported.
         """
+        self._fingerprint = ""
+        with suppress(OSError):
+            if name != STDIN and Path(name).stat().st_size == len(data):
+                self._fingerprint = import_log.file_fingerprint(Path(name))
         try:
             result = self._import_file(name, data, read_options, options)
         except BaseException:
@@ -120,7 +143,6 @@ class Importer:
 
         If one did, they are prepared again under the lock, where no question can be asked.
         """
-        self._questions.begin_file()
         while True:
             self._follow_other_programs()
             result = self._prepare(saved, options, source)
@@ -196,12 +218,19 @@ class Importer:
 
     def _find_earlier_import(self, sha256: str) -> ImportResult | None:
         for folder, imported in self._imported.items():
-            article_id = imported.by_digest.get(sha256)
-            path = folder / content_path("article", article_id or "")
-            if article_id is not None and os.path.lexists(path):
-                lines = [f"it is {path}; --update reads it again"]
-                return ImportResult(article_id, "imported already: nothing is changed", lines)
+            found = self._result_of_earlier(folder, imported.by_digest.get(sha256))
+            if found is not None:
+                return found
         return None
+
+    def _result_of_earlier(self, folder: Path, article_id: str | None) -> ImportResult | None:
+        if article_id is None:
+            return None
+        path = folder / content_path("article", article_id)
+        if not os.path.lexists(path):
+            return None
+        lines = [f"it is {path}; --update reads it again"]
+        return ImportResult(article_id, "imported already: nothing is changed", lines)
 
     def _make_draft(
         self, saved: SavedArticle, options: ImportOptions, source: tuple[str, str]
@@ -249,10 +278,14 @@ class Importer:
     def _write(self, result: ImportResult, plan: ImportPlan, url: str | None) -> ImportResult:
         """Write the files; the caller holds the lock of their folder."""
         plan.record.batch = self._batch
+        plan.record.fingerprint = self._fingerprint
         result.lines += plan.write()
         self._state = self._read_state()
         result.written_paths = [path for path, _ in plan.output_files()]
-        self._imported[plan.folder].by_digest[plan.record.sha256] = plan.record.id
+        imported = self._imported[plan.folder]
+        imported.by_digest[plan.record.sha256] = plan.record.id
+        if plan.record.fingerprint:
+            imported.by_fingerprint[plan.record.fingerprint] = plan.record.id
         if url is not None and plan.record.kind == "draft":
             self._imported_by_url.setdefault(normalise_url(url), []).append(plan.record.id)
         return result
@@ -263,45 +296,33 @@ class _QuestionForbiddenError(Exception):
 
 
 class _Questions:
-    """The questions to the user, each asked once for a file."""
+    """The questions to the user, each asked once."""
 
-    def __init__(self, ask: Callable[[str], str] | None, confirm: Callable[[str], bool] | None) -> None:
-        self._ask_user = ask
-        self._confirm_user = confirm
-        self._answers: dict[str, str] = {}
-        self._confirmed: dict[str, bool] = {}
+    def __init__(self, ask: AskPublisher | None, confirm: Callable[[str], bool] | None) -> None:
+        self._answers: dict[Hashable, Any] = {}
         self._is_forbidden = False
-        self.ask = None if ask is None else self._ask
-        self.confirm = None if confirm is None else self._confirm
-
-    def begin_file(self) -> None:
-        """Forget the answers that are for one file."""
-        self._answers.clear()
+        self.ask = None if ask is None else self._ask_once(ask)
+        self.confirm = None if confirm is None else self._ask_once(confirm)
 
     @contextmanager
     def forbidden(self) -> Iterator[None]:
-        """Raise _QuestionForbiddenError instead of asking a question."""
+        """Raise _QuestionForbiddenError instead of asking a new question."""
         self._is_forbidden = True
         try:
             yield
         finally:
             self._is_forbidden = False
 
-    def _ask(self, key: str) -> str:
-        if key not in self._answers:
-            self._require_allowed()
-            self._answers[key] = self._ask_user(key) if self._ask_user is not None else ""
-        return self._answers[key]
+    def _ask_once(self, ask: Callable[[QuestionT], AnswerT]) -> Callable[[QuestionT], AnswerT]:
+        def answer(question: QuestionT) -> AnswerT:
+            if question not in self._answers:
+                if self._is_forbidden:
+                    raise _QuestionForbiddenError
+                self._answers[question] = ask(question)
+            known: AnswerT = self._answers[question]
+            return known
 
-    def _confirm(self, question: str) -> bool:
-        if question not in self._confirmed:
-            self._require_allowed()
-            self._confirmed[question] = self._confirm_user is not None and self._confirm_user(question)
-        return self._confirmed[question]
-
-    def _require_allowed(self) -> None:
-        if self._is_forbidden:
-            raise _QuestionForbiddenError
+        return answer
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +12,25 @@ from medway_tui.importing.plan import ImportPlan
 from medway_tui.importing.quotations import DraftQuote
 from medway_tui.saved_pages.blocks import SavedBlock
 from medway_tui.sync.locations import DossierError
+
+
+class PublisherQuestion(NamedTuple):
+    """The question for the publisher of a file that does not name it."""
+
+    source: str
+    """The name of the file."""
+    headline: str
+    """Its headline; empty where it has none."""
+    inferred: str
+    """The publisher that is inferred from its title or address; empty where none is."""
+
+
+AskPublisher = Callable[[PublisherQuestion], str]
+"""Returns the publisher, or raises FileSkippedError."""
+
+
+class FileSkippedError(DossierError):
+    """The user has left a file out."""
 
 
 @dataclass
@@ -91,5 +110,7 @@ class ImportResult:
     draft_quotes: list[DraftQuote] = field(default_factory=list)
     details: ArticleDetails | None = None
     """The article as it was read; None where the file was not read again."""
+    remarks: list[str] = field(default_factory=list)
+    """The lines of the report that a reader should not miss, such as that much of the page is left out."""
     unplaced_count: int = 0
     """How many quotations and pieces of evidence are adrift."""

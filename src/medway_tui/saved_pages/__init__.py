@@ -9,11 +9,13 @@ See docs/import.md.
 """
 
 from medway_tui.saved_pages.blocks import UnreadableError
+from medway_tui.saved_pages.html import OUTSIDE_WORDS
 from medway_tui.saved_pages.metadata import INFERRED
 from medway_tui.saved_pages.page_reader import SOURCE_FORMATS, ReadOptions, SavedArticle, read_saved_article
 
 __all__ = [
     "INFERRED",
+    "OUTSIDE_WORDS",
     "SOURCE_FORMATS",
     "ReadOptions",
     "SavedArticle",

@@ -46,6 +46,8 @@ _MAX_ABOVE = 40
 """The most blocks, such as a byline, between the heading and the text."""
 _MAX_SURROUNDINGS = 4
 """The most blocks that the part of the page has for each block of the article."""
+OUTSIDE_WORDS = "more blocks outside the article"
+"""The end of the remark that nearly every page has."""
 _LOW_SHARE = 0.5
 _MIN_CAPTION_WORDS = 3
 """A caption with no more words is a credit or a label."""
@@ -103,7 +105,7 @@ def read_page(text: str, metadata: Metadata, *, require_complete: bool = True) -
     remarks += _note_lines(blocks, kept, start)
     outside_count = len(blocks) - (end - start)
     if outside_count:
-        remarks.append(f"the page has {outside_count} more blocks outside the article")
+        remarks.append(f"the page has {outside_count} {OUTSIDE_WORDS}")
     if body.share < _LOW_SHARE:
         remarks.append(
             f"only {body.share:.0%} of the page's sentences were kept: compare them with the page, and bring"
