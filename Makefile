@@ -80,7 +80,7 @@ soak: $(VENV)/.dev
 	$(BIN)/python benchmarks/killed_builds.py
 	$(BIN)/python benchmarks/index_faults.py
 	$(BIN)/python benchmarks/long_session.py
-	$(BIN)/python benchmarks/fuzz.py --minutes 20
+	$(BIN)/python benchmarks/fuzz.py --minutes 5
 
 interop: $(VENV)/.dev
 	$(NEW_VENV) $(PEERS)

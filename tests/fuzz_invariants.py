@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -20,6 +21,7 @@ from medway_tui.model.locations import BlockPlace
 from medway_tui.sync.check import check_dossier
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.text import find_invisible
+from tests.fixtures_library import Folder
 
 QUERIES = (
     "roof",
@@ -46,6 +48,15 @@ def assert_invariants(root: Path) -> list[Finding]:
     finally:
         dossier.close()
     return findings
+
+
+def assert_files_hold(folder: Folder, change: Mapping[str, bytes], *, with_command: bool) -> None:
+    """Check every invariant with some files changed; ``with_command`` runs ``check`` too, which is slow."""
+    for name, data in change.items():
+        folder.write(name, data)
+    assert_invariants(folder.root)
+    if with_command:
+        assert_check_succeeds(folder.root)
 
 
 def assert_positions_in_files(findings: list[Finding]) -> None:

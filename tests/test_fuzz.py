@@ -6,6 +6,7 @@ A short run, the same each time; ``benchmarks/fuzz.py`` is the long one.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -14,7 +15,8 @@ from tests.fixtures_additions import ALL_FILES as FILES
 from tests.fixtures_additions import write_additions
 from tests.fixtures_library import GAZETTE, Folder
 from tests.fuzz_inputs import KINDS, Change
-from tests.fuzz_invariants import assert_check_succeeds, assert_invariants
+from tests.fuzz_invariants import assert_files_hold
+from tests.fuzz_targets import TARGETS
 
 EXAMPLES = {
     "bytes": 10,
@@ -26,6 +28,8 @@ EXAMPLES = {
     "names": 10,
 }
 """The number of inputs of each kind."""
+TARGET_EXAMPLES = 5
+"""The number of inputs of each target."""
 
 
 @pytest.fixture(scope="module")
@@ -43,10 +47,7 @@ def no_cache(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def tried(folder: Folder, change: Change) -> None:
     """Write the files, check the invariants and restore the folder."""
     try:
-        for name, data in change.items():
-            folder.write(name, data)
-        assert_invariants(folder.root)
-        assert_check_succeeds(folder.root)
+        assert_files_hold(folder, change, with_command=True)
     finally:
         for name in change:
             if name in FILES:
@@ -82,3 +83,19 @@ def test_all_rules_hold(shared_folder: Folder, kind: str) -> None:
 )
 def test_invariants_hold_for_earlier_problem_inputs(shared_folder: Folder, change: Change) -> None:
     tried(shared_folder, change)
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_what_writes_and_searches_holds_for_any_input(shared_folder: Folder, name: str) -> None:
+    target = TARGETS[name]
+
+    @settings(
+        max_examples=TARGET_EXAMPLES,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(target.strategy)
+    def holds(value: Any) -> None:
+        target.assert_holds(shared_folder, value)
+
+    holds()
