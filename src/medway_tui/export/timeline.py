@@ -152,6 +152,22 @@ def describe_source(source: SourceRow, names: SourceNames) -> str:
     return f"{named} ({source.licence})" if source.licence else named
 
 
+def cite_entry(entry: EventEntry | InspectionEntry | ArticleEntry) -> str:
+    """Cite an event or inspection in two lines: date and title, then the sources with addresses."""
+    if isinstance(entry, ArticleEntry):
+        return citations.cite_article(entry.article)
+    line = f"{display_date(entry)}: {_full_title(entry)}"
+    if isinstance(entry, InspectionEntry):
+        sources = [f"{REPORT}, {entry.inspection.url}"] if entry.inspection.url else []
+    else:
+        outcome = entry.event.outcome
+        mentions = [*entry.event.mentions, *(outcome.mentions if outcome else ())]
+        public = [*entry.event.sources, *(outcome.sources if outcome else ())]
+        sources = [citations.cite_article(m.article, () if m.is_adrift else [m.place]) for m in mentions]
+        sources += [text for source in public if (text := source.describe())]
+    return "\n— ".join(filter(None, (line, "; ".join(dict.fromkeys(sources)))))
+
+
 # -- the report -----------------------------------------------------------------------------------------
 
 

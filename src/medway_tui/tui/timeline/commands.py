@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from medway_tui.tui.commands import PANE_COMMANDS, Command
+from medway_tui.tui.commands import (
+    EDIT_SOURCE,
+    OPEN_ORIGINAL,
+    OPEN_PERSON,
+    PANE_COMMANDS,
+    Command,
+)
 
 # fmt: off
 OPEN_TIMELINE = Command("open_view('timeline')", "Timeline", ("4",), "Views",
@@ -10,5 +16,13 @@ OPEN_TIMELINE = Command("open_view('timeline')", "Timeline", ("4",), "Views",
     is_global=True, has_priority=True, short_name="Time")
 
 COMMANDS: tuple[Command, ...] = (
-    *PANE_COMMANDS,
+    Command("filter_timeline", "Filter", ("f",), "Find",
+        "Filter by kind:promise, speaker:, in: a publisher, after:, before: and words.",
+        in_footer=True, has_priority=True),
+    Command("open_entry", "Open", ("enter",), "Move",
+        "Go to the place in Read; from an inspection to Ratings.", in_footer=True),
+    Command("copy_entry", "Copy", ("y",), "Copy and open",
+        "Copy the entry with its sources.", in_footer=True),
+    Command("clear_filter", "Clear filter", ("escape",), "Find", "Clear the filter."),
+    OPEN_PERSON, OPEN_ORIGINAL, EDIT_SOURCE, *PANE_COMMANDS,
 )
