@@ -166,17 +166,18 @@ class TimelineView(View):
         self._show_entry()
 
     def _show_rows(self, *, keep: bool) -> None:
-        height = 1 if self.rows.size.width >= MIN_ONE_LINE or not self.rows.size.width else 2
-        self._height = height
-        rows = timeline_rows(self.reader.index, self._timeline, height=height)
+        rows = timeline_rows(self.reader.index, self._timeline, height=self._height)
         empty = "Nothing matches. Esc clears the filter." if self._filter else "No events or articles yet."
         (self.rows.replace if keep else self.rows.show)(rows, value=self._wanted, empty=empty)
 
     @on(SizedList.Resized)
     def _fit_width(self) -> None:
         """Draw the rows in one line or two, as the width allows, and wrap the evidence again."""
-        height = 1 if self.rows.size.width >= MIN_ONE_LINE else 2
-        if height != self._height and len(self._timeline):
+        width = self.rows.size.width
+        height = 1 if width >= MIN_ONE_LINE else 2
+        # A list that is hidden has no width.
+        if width and height != self._height:
+            self._height = height
             self._wanted = self.rows.value
             self._show_rows(keep=True)
         self._show_entry()
