@@ -23,7 +23,10 @@ SCENES = {
     "ratings": ["3", "l", "l", "l"],
     "reported": ["3", "l", "l", "l", "r", "l"],
     "differences": ["6", "j", "j", "enter"],
+    "timeline": ["4", *["j"] * 14],
 }
+LIGHT_SCENES = ("timeline",)
+"""The scenes that are drawn in the light theme too."""
 RANDOM_ID = re.compile(r"\bterminal-\d+-")
 """Textual gives each picture its own id, for pages that show several."""
 
@@ -35,6 +38,19 @@ async def test_screen_matches_snapshot(
 ) -> None:
     app = ReaderApp(shipped)
     async with app.run_test(size=size) as pilot:
+        reader = ReaderPilot(app, pilot)
+        await reader.settle()
+        await reader.press(*SCENES[scene])
+        picture = app.export_screenshot(title=app.title, simplify=True)
+    assert RANDOM_ID.sub("terminal-", picture) == snapshot(extension_class=SVGImageSnapshotExtension)
+
+
+@pytest.mark.parametrize("scene", LIGHT_SCENES)
+async def test_light_screen_matches_snapshot(
+    shipped: Dossier, snapshot: SnapshotAssertion, scene: str
+) -> None:
+    app = ReaderApp(shipped, theme="light")
+    async with app.run_test(size=(120, 40)) as pilot:
         reader = ReaderPilot(app, pilot)
         await reader.settle()
         await reader.press(*SCENES[scene])

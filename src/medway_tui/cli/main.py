@@ -42,7 +42,7 @@ COMMANDS = {
     "read": CommandInfo("articles", "Print an article as plain text.", "read"),
     "schema": CommandInfo("schema", "Print the JSON Schema of a kind of file."),
     "search": CommandInfo("search", "Search the text, newest articles first."),
-    "timeline": CommandInfo("records", "List events and articles in order of time.", "timeline"),
+    "timeline": CommandInfo("records", "List events, inspections and articles in order of time.", "timeline"),
 }
 """All commands. The list of commands is printed from here, without importing their modules."""
 
