@@ -92,6 +92,29 @@ class GradedJudgement(NamedTuple):
     where: FileLocation
 
 
+class FrameworkArea(NamedTuple):
+    """An area that a framework judges."""
+
+    id: str
+    name: str
+    rows: tuple[str, ...]
+    """The rows of the table in which it is."""
+
+
+class FrameworkRow(NamedTuple):
+    """An inspection framework, with its grades and areas."""
+
+    id: str
+    name: str
+    short_name: str
+    """Its short name, else its name."""
+    note: str | None
+    grades: tuple[str, ...]
+    """Its grades, the best first."""
+    areas: tuple[FrameworkArea, ...]
+    """Its areas in the order of its reports."""
+
+
 class RatingCell(NamedTuple):
     """The judgements of an inspection in a row of the table."""
 
@@ -129,6 +152,27 @@ def list_inspections(index: Index) -> list[InspectionRow]:
         " FROM inspection i LEFT JOIN framework f ON f.id = i.framework ORDER BY i.first_day, i.id"
     )
     return [InspectionRow._make((*row[:-2], FileLocation(row[-2], row[-1], 1))) for row in rows]
+
+
+def list_frameworks(index: Index) -> dict[str, FrameworkRow]:
+    """Return all frameworks, by id."""
+    grades: dict[str, list[str]] = {}
+    for framework, name in index.rows("SELECT framework, name FROM grade ORDER BY framework, position"):
+        grades.setdefault(framework, []).append(name)
+    rows: dict[tuple[str, str], list[str]] = {}
+    for framework, area, row in index.rows("SELECT framework, area, row FROM area_row"):
+        rows.setdefault((framework, area), []).append(row)
+    areas: dict[str, list[FrameworkArea]] = {}
+    for framework, area, name in index.rows(
+        "SELECT framework, id, name FROM area ORDER BY framework, position"
+    ):
+        shown_in = tuple(sorted(rows.get((framework, area), ()), key=list(COMPARISON_ROWS).index))
+        areas.setdefault(framework, []).append(FrameworkArea(area, name, shown_in))
+    found = index.rows("SELECT id, name, coalesce(short_name, name), note FROM framework")
+    return {
+        row[0]: FrameworkRow(*row, tuple(grades.get(row[0], ())), tuple(areas.get(row[0], ())))
+        for row in found
+    }
 
 
 def list_own_inspections(index: Index) -> list[InspectionRow]:

@@ -46,8 +46,19 @@ LIGHT = Theme(
 )
 
 
+class GradeFills(NamedTuple):
+    """The styles of cells that are filled with the colour of a grade; empty where colours are off."""
+
+    best: Style
+    good: Style
+    medium: Style
+    bad: Style
+    unknown: Style
+    """For a grade outside the scale of its framework."""
+
+
 class Palette(NamedTuple):
-    """The styles of one theme."""
+    """The styles of one theme. Green, amber and red are for grades alone."""
 
     muted: Style
     """Less important text: paragraph numbers, dates, hints."""
@@ -61,9 +72,15 @@ class Palette(NamedTuple):
     """The row of the cursor in the focused list."""
     cursor_dim: Style
     """The row of the cursor in another list."""
+    outline: Style
+    """The outline of the chosen cell."""
+    best: Style
+    """The best grade as a word or sign; the others follow."""
     good: Style
     medium: Style
     bad: Style
+    fills: GradeFills
+    """Grades as filled cells."""
     tints: tuple[Style, ...]
     """A colour for each speaker, in the order of the dossier's people and organisations."""
 
@@ -76,6 +93,13 @@ def _tints(colours: str) -> tuple[Style, ...]:
     return tuple(Style(color=colour) for colour in colours.split())
 
 
+_ANSI_GRADES = ("green", "green", "yellow", "red", None)
+
+
+def _fills(ink: str, papers: str) -> GradeFills:
+    return GradeFills(*(Style(color=ink, bgcolor=paper) for paper in papers.split()))
+
+
 _DARK = Palette(
     muted=Style(color="#9aa5b1"),
     strong=Style(bold=True),
@@ -83,9 +107,12 @@ _DARK = Palette(
     chosen=Style(bgcolor="#2d3d52", bold=True, underline=True),
     cursor=Style(bgcolor="#24384f", bold=True),
     cursor_dim=Style(bgcolor="#262e38"),
+    outline=Style(color="#6fa8dc", bold=True),
+    best=Style(color="#5fd08f"),
     good=Style(color="#8fd08f"),
     medium=Style(color="#e0b050"),
     bad=Style(color="#f08d7d"),
+    fills=_fills("#f2f5f2", "#0d6b3f #2f6f33 #7a5600 #9a3326 #4a5560"),
     tints=_tints(
         "#7db8f0 #f0a35e #8fd08f #e58fc0 #e0cf6a #a99af0 #f08d7d #5fcfc8 #c9a27a #b3d46a #d59cf0 #9ab0c4"
     ),
@@ -97,9 +124,12 @@ _LIGHT = Palette(
     chosen=Style(bgcolor="#d6e4f5", bold=True, underline=True),
     cursor=Style(bgcolor="#c7daf2", bold=True),
     cursor_dim=Style(bgcolor="#e6e3dc"),
+    outline=Style(color="#1f5fa8", bold=True),
+    best=Style(color="#1c6b45"),
     good=Style(color="#2a692e"),
     medium=Style(color="#825400"),
     bad=Style(color="#a63628"),
+    fills=_fills("#ffffff", "#1c6b45 #2f7335 #825400 #a63628 #51575e"),
     tints=_tints(
         "#1e5ca3 #90480c #2a692e #a32e74 #6e5d00 #5b46b8 #a63628 #0b6864 #7a5230 #4c6400 #8a35a8 #4a6075"
     ),
@@ -111,16 +141,26 @@ _TERMINAL = Palette(
     chosen=Style(bold=True, underline=True),
     cursor=Style(reverse=True, bold=True),
     cursor_dim=Style(bold=True),
+    outline=Style(bold=True),
+    best=Style(color="green"),
     good=Style(color="green"),
     medium=Style(color="yellow"),
     bad=Style(color="red"),
+    fills=GradeFills(*(Style(color=name, reverse=True) for name in _ANSI_GRADES)),
     tints=_tints(
         "blue yellow green magenta cyan red bright_blue bright_yellow bright_green"
         " bright_magenta bright_cyan bright_red"
     ),
 )
 # Without colour, a background can't mark a row or a match.
-_PLAIN = _TERMINAL._replace(good=Style(), medium=Style(), bad=Style(), tints=(Style(),))
+_PLAIN = _TERMINAL._replace(
+    best=Style(),
+    good=Style(),
+    medium=Style(),
+    bad=Style(),
+    fills=GradeFills(*[Style()] * 5),
+    tints=(Style(),),
+)
 _PALETTES = {"medway-dark": _DARK, "medway-light": _LIGHT}
 
 

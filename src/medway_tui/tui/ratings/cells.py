@@ -1,100 +1,120 @@
-"""Judgements as text: a sign, the words as printed, and the comparison with the inspection before."""
+"""Judgements as text: a sign, a word that fits, and the comparison with the inspection before."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
-from medway_tui.index.inspections import EvidenceMention, GradedJudgement, RatingCell
-from medway_tui.text import escape_invisible
+from medway_tui.index.inspections import EvidenceMention, GradedJudgement
+from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.theme import Palette
-from medway_tui.tui.widgets.wrapping import wrap
+from medway_tui.tui.widgets.wrapping import fit, wrap_lines
 
-NOT_A_JUDGEMENT = "– not judged"
-NOT_KNOWN = "? not known"
+NOT_A_JUDGEMENT = "·"
+NOT_KNOWN = "?"
 NOT_MENTIONED = "– not mentioned"
+
+SIGNS = "★✓~✗"
+"""The signs of grades, the best first."""
+
+_SHORT_GRADES: dict[str, tuple[str, ...]] = {
+    "outstanding": ("Outst.", "Outs"),
+    "adequate": ("Adeq.", "Adeq"),
+    "requires improvement": ("Req. improvement", "Req. impr.", "RI"),
+    "requires improvement to be good": (
+        "Requires improvement",
+        "Req. improvement",
+        "Req. impr.",
+        "RI",
+    ),
+    "inadequate": ("Inad.", "Inad"),
+}
+"""Shorter forms of Ofsted's grades, the longest first."""
 
 
 def grade_sign(graded: GradedJudgement) -> str:
     """Return the sign of a grade: ★ for the best of its scale, ✓, ~, ✗ for the worst; ? outside it."""
-    if graded.rank is None:
-        return "?"
-    if graded.rank == 0:
+    return "?" if graded.rank is None else sign_of_rank(graded.rank, graded.scale)
+
+
+def sign_of_rank(rank: int, scale: int) -> str:
+    """Return the sign of a rank in a scale of so many grades; 0 is the best."""
+    if rank == 0:
         return "★"
-    if graded.rank >= graded.scale - 1:
+    if rank >= scale - 1:
         return "✗"
-    return "✓" if graded.rank == 1 else "~"
+    return "✓" if rank == 1 else "~"
 
 
-def grade_style(graded: GradedJudgement, colours: Palette) -> Style:
-    """Return the colour of a grade."""
-    return {"★": colours.good, "✓": colours.good, "~": colours.medium, "✗": colours.bad, "?": colours.muted}[
-        grade_sign(graded)
-    ]
+def short_grade(grade: str, width: int) -> str:
+    """Return the longest form of a grade that fits into a width in cells; the last with … where none does."""
+    grade = escape_invisible(grade)
+    forms = (grade, *_SHORT_GRADES.get(grade.casefold(), ()))
+    return next((form for form in forms if cell_len(form) <= width), fit(forms[-1], width))
+
+
+def grade_words(graded: GradedJudgement, width: int) -> str:
+    """Return the sign and a form of the grade that fits; the sign alone where there is no room for a word."""
+    sign = grade_sign(graded)
+    return f"{sign} {short_grade(graded.grade, width - 2)}" if width >= 4 else sign
 
 
 def comparison(graded: GradedJudgement) -> str:
-    """Return better or worse than the inspection before; with ≈ across frameworks, whose areas differ."""
+    """Return better or worse than the inspection before, in a word with its arrow."""
     if graded.step is None:
         return ""
-    # No-break spaces keep the arrow beside its word.
-    changed = "↑\u00a0better" if graded.step > 0 else "↓\u00a0worse"
-    word = changed if graded.step else "=\u00a0the\u00a0same"
-    return word if graded.same_framework else f"≈{word}"
+    # A no-break space keeps the arrow beside its word.
+    word = "better" if graded.step > 0 else "worse" if graded.step else "the same"
+    return f"{arrow(graded.step)}\u00a0{word}"
 
 
-def cell_text(cell: RatingCell, colours: Palette, *, named: bool, joint: set[str]) -> Text:
-    """Return the judgements of an inspection in a row.
-
-    ``named`` adds the name of each area, where a row has several; ``joint`` are the areas that are in more
-    than one row.
-    """
-    if not cell.judgements:
-        return Text(NOT_KNOWN if cell.existed else NOT_A_JUDGEMENT, colours.muted)
-    text = Text()
-    for number, graded in enumerate(cell.judgements):
-        text.append("\n" if number else "")
-        if named:
-            text.append(f"{escape_invisible(graded.name)}:\n", colours.muted)
-        text.append_text(grade_text(graded, colours))
-        if graded.area in joint:
-            text.append("  (one for both rows)", colours.muted)
-    return text
+def arrow(step: int | None) -> str:
+    """Return the sign of a comparison: ↑ better, ↓ worse, = the same; empty where nothing compares."""
+    if step is None:
+        return ""
+    return "↑" if step > 0 else "↓" if step else "="
 
 
-def grade_text(graded: GradedJudgement, colours: Palette) -> Text:
-    """Return a grade: its sign, its words, and the comparison."""
-    # A no-break space keeps the sign beside its word.
-    text = Text(f"{grade_sign(graded)}\u00a0{escape_invisible(graded.printed)}", grade_style(graded, colours))
-    words = comparison(graded)
-    if words:
-        text.append(f"  {words}", colours.muted)
-    return text
+def describe_step(step: int) -> str:
+    """Return how far a grade moved: ``2 grades``, ``the same``."""
+    return plural(abs(step), "grade") if step else "the same"
 
 
-def wrap_styled(text: Text, width: int) -> Text:
-    """Wrap a text to a width in cells, with its styles."""
-    lines = []
-    for line in text.split("\n", allow_blank=True):
-        lines += [line[start:end] for start, end in wrap(line.plain, width)]
-    return Text("\n").join(lines)
-
-
-def mentions_text(mentions: Sequence[EvidenceMention], colours: Palette) -> Text:
+def mention_lines(mentions: Sequence[EvidenceMention], colours: Palette, width: int) -> list[Text]:
     """Return an article's mentions of a judgement: the first in words, the others by their paragraphs."""
     if not mentions:
-        return Text(NOT_MENTIONED, colours.muted)
+        return [Text(line, colours.muted) for line in wrap_lines(NOT_MENTIONED, width)]
     # Those adrift come last.
     first, *others = sorted(mentions, key=lambda mention: mention.is_adrift)
-    text = Text(escape_invisible(first.says or first.exact or "mentions it"))
-    text.append(f" {mention_place(first)}", colours.muted)
+    words = f"{first.says or first.exact or 'mentions it'} {mention_place(first)}"
+    lines = [Text(line) for line in wrap_lines(words, width)]
     if others:
-        text.append(f"\nalso {' '.join(map(mention_place, others))}", colours.muted)
-    return text
+        also = f"also {' '.join(map(mention_place, others))}"
+        lines += [Text(line, colours.muted) for line in wrap_lines(also, width)]
+    return lines
+
+
+def printed_lines(graded: GradedJudgement, width: int) -> list[Text]:
+    """Return a judgement as its report prints it, with its sign."""
+    # A no-break space keeps the sign beside its word.
+    return [Text(line) for line in wrap_lines(f"{grade_sign(graded)}\u00a0{graded.printed}", width)]
 
 
 def mention_place(mention: EvidenceMention) -> str:
     """Return the paragraph of a mention; one that is adrift has none."""
     return "adrift" if mention.is_adrift else mention.place.short_label
+
+
+def grade_style(sign: str, colours: Palette) -> Style:
+    """Return the colour of a sign."""
+    styles = {"★": colours.best, "✓": colours.good, "~": colours.medium, "✗": colours.bad}
+    return styles.get(sign, colours.muted)
+
+
+def grade_fill(sign: str, colours: Palette) -> Style:
+    """Return the style of a cell that is filled with the colour of a sign."""
+    fills = colours.fills
+    return {"★": fills.best, "✓": fills.good, "~": fills.medium, "✗": fills.bad}.get(sign, fills.unknown)

@@ -1,7 +1,8 @@
-"""The details beside the table: the chosen judgement, its mentions, and the inspection."""
+"""The details of the chosen cell: the judgement, its framework, its mentions, and the inspection."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -9,58 +10,120 @@ from rich.text import Text
 
 from medway_tui import dates
 from medway_tui.export import citations
-from medway_tui.index.inspections import EvidenceMention, GradedJudgement, InspectionRow, SourceRow
+from medway_tui.index.inspections import (
+    EvidenceMention,
+    FrameworkRow,
+    GradedJudgement,
+    InspectionRow,
+    SourceRow,
+)
+from medway_tui.text import plural
 from medway_tui.tui.ratings import cells
 from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.row_sources import ListRow
 from medway_tui.tui.widgets.wrapping import wrap_lines
 
-
-def inspection_heading(inspection: InspectionRow) -> str:
-    """Return an inspection in two or three short lines: date, framework, and whether it is second-hand."""
-    return f"{dates.format_date(inspection.start[:7])}\n{inspection.framework_short}" + (
-        "\n(second-hand)" if inspection.second_hand else ""
-    )
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 
 class SelectedCell(NamedTuple):
-    """The chosen cell of the table."""
+    """The chosen cell of the grid."""
 
     inspection: InspectionRow
-    judgements: Sequence[GradedJudgement]
+    judgement: GradedJudgement | None
+    label: str
+    """The label of its row."""
     article_id: str = ""
     """The article of its column, as whose report it is shown; empty for the inspectors' own."""
     was_judged: bool = True
     """Whether the framework judged this at all."""
+    shared_with: tuple[str, ...] = ()
+    """The labels of the other rows with the same judgement."""
+    change: str = ""
+    """The comparison with the inspection before, or with the other one of two."""
+
+
+def inspection_heading(inspection: InspectionRow) -> str:
+    """Return an inspection in a line: date and framework."""
+    return f"{dates.format_date(inspection.start[:7])} · {inspection.framework_short}"
+
+
+def describe_framework(inspection: InspectionRow, framework: FrameworkRow | None) -> str:
+    """Explain the framework of an inspection in a line: its note's first sentence, else areas and grades."""
+    short = inspection.framework_short
+    if framework is None:
+        return f"{short}: no file of the dossier describes this framework."
+    if framework.note:
+        return f"{short}: {_SENTENCE_END.split(framework.note, maxsplit=1)[0]}"
+    grades = ", ".join(framework.grades)
+    return f"{short}: {plural(len(framework.areas), 'judgement')}, each {grades}."
+
+
+def describe_cell(cell: SelectedCell) -> str:
+    """Describe the chosen cell in a line, with its comparison."""
+    graded, place = cell.judgement, f"{cell.label} · {dates.format_date(cell.inspection.start[:7])}"
+    if graded is None:
+        missing = "Not known" if cell.was_judged else "Not judged"
+        return f"{missing} · {place}"
+    compared = cells.comparison(graded)
+    grade = f"{cells.grade_sign(graded)} {graded.grade}"
+    return f"{grade}{f' {compared}' if compared else ''} · {place}"
+
+
+def describe_comparison(
+    graded: GradedJudgement, inspection: InspectionRow, before: InspectionRow, earlier: GradedJudgement
+) -> str:
+    """Describe how a judgement compares with an earlier one, and whether their frameworks differ."""
+    date = dates.format_date(before.start[:7])
+    words = f"Compared with {date}, {cells.grade_sign(earlier)} {earlier.grade}: {cells.comparison(graded)}"
+    if graded.same_framework:
+        return words
+    if before.framework_short == inspection.framework_short:
+        return f"{words} (the framework has changed since, and its areas differ)"
+    return f"{words} (another framework, whose areas differ)"
 
 
 def detail_rows(
-    cell: SelectedCell, mentions: Sequence[EvidenceMention], sources: Sequence[SourceRow], width: int
+    cell: SelectedCell,
+    framework: FrameworkRow | None,
+    mentions: Sequence[EvidenceMention],
+    sources: Sequence[SourceRow],
+    width: int,
 ) -> list[ListRow]:
-    """Return the rows for a cell: its judgements, the mentions that Enter opens, the inspection."""
-    lines = _judgement_lines(cell.judgements, was_judged=cell.was_judged)
+    """Return the rows for a cell: its judgement, the mentions that Enter opens, the inspection."""
+    lines = _judgement_lines(cell)
     rows = [_text_row(line, width, strong=number == 0) for number, line in enumerate(lines)]
     heading = "Paragraphs that mention it (Enter opens)"
     if not mentions:
         heading = "Not mentioned in this article." if cell.article_id else "Not mentioned in any article."
     rows.append(_text_row(heading, width, strong=bool(mentions)))
     rows += [_mention_row(mention, width) for mention in mentions]
-    return rows + [_text_row(line, width) for line in _inspection_lines(cell.inspection, sources)]
+    rest = [*_framework_lines(cell.inspection, framework), *_inspection_lines(cell.inspection, sources)]
+    return rows + [_text_row(line, width) for line in rest]
 
 
-def _judgement_lines(judgements: Sequence[GradedJudgement], *, was_judged: bool) -> Iterable[str]:
-    if not judgements and was_judged:
+def _judgement_lines(cell: SelectedCell) -> Iterable[str]:
+    graded = cell.judgement
+    if graded is None and cell.was_judged:
         yield "Not known: the framework judged this, but no judgement is recorded here."
-    elif not judgements:
+        return
+    if graded is None:
         yield "Not judged: the framework of this inspection had no such judgement."
-    for graded in judgements:
-        yield f"{graded.name}: {graded.printed}"
-        words = cells.comparison(graded)
-        if words:
-            across = "" if graded.same_framework else " (≈: another framework, whose areas differ)"
-            yield f"Compared with the inspection before: {words.removeprefix('≈')}{across}"
-        if graded.note:
-            yield graded.note
+        return
+    yield f"{graded.name}: {graded.printed}"
+    if cell.change:
+        yield cell.change
+    if cell.shared_with:
+        yield f"One judgement for {' and '.join((cell.label, *cell.shared_with))}."
+    if graded.note:
+        yield graded.note
+
+
+def _framework_lines(inspection: InspectionRow, framework: FrameworkRow | None) -> Iterable[str]:
+    yield describe_framework(inspection, framework)
+    if framework is not None and framework.note:
+        yield from _SENTENCE_END.split(framework.note, maxsplit=1)[1:]
+        yield f"Its grades: {', '.join(framework.grades)}."
 
 
 def _inspection_lines(inspection: InspectionRow, sources: Sequence[SourceRow]) -> Iterable[str]:
@@ -78,7 +141,8 @@ def _inspection_lines(inspection: InspectionRow, sources: Sequence[SourceRow]) -
         yield f"Report (o): {inspection.url}"
     for source in sources:
         yield "Source: " + ", ".join(part for part in (source.url, source.note, source.licence) if part)
-    yield from (note for note in (inspection.note, inspection.framework_note) if note)
+    if inspection.note:
+        yield inspection.note
 
 
 def _text_row(line: str, width: int, *, strong: bool = False) -> ListRow:

@@ -1,47 +1,79 @@
-"""Ratings: judgements down, inspections across; and each judgement as each source reported it."""
+"""Ratings: a picture of all judgements, two inspections compared, and one as each source reports it.
+
+The picture, the comparison and the reports are contents of one grid (``contents.py``); the details of the
+chosen cell are beside it. Another pane for more providers goes into ``compose_view`` between the two, and
+its id into ``PANES``.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from rich.text import Text
 from textual import on
 from textual.containers import Container
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import DataTable
 
 from medway_tui import dates
 from medway_tui.export import citations
 from medway_tui.index import inspections
-from medway_tui.index.inspections import EvidenceMention, InspectionReports, RatingsTable
+from medway_tui.index.inspections import (
+    EvidenceMention,
+    FrameworkRow,
+    GradedJudgement,
+    InspectionReports,
+    InspectionRow,
+    RatingsTable,
+)
 from medway_tui.model.locations import Span
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import make_bindings
 from medway_tui.tui.external import copy_text, open_in_editor, open_original
-from medway_tui.tui.ratings import cells
+from medway_tui.tui.ratings import contents
 from medway_tui.tui.ratings.commands import COMMANDS, OPEN_RATINGS
-from medway_tui.tui.ratings.detail import SelectedCell, detail_rows, inspection_heading
+from medway_tui.tui.ratings.detail import (
+    SelectedCell,
+    describe_cell,
+    describe_comparison,
+    describe_framework,
+    detail_rows,
+    inspection_heading,
+)
 from medway_tui.tui.ratings.grid import RatingsGrid
-from medway_tui.tui.reader_protocol import Passage
-from medway_tui.tui.theme import Palette, palette
+from medway_tui.tui.ratings.picture import (
+    InspectionComparison,
+    JudgementLine,
+    compare_inspections,
+    judgement_lines,
+    previous_judgement,
+    shared_labels,
+)
+from medway_tui.tui.reader_protocol import InspectionChoice, Passage, Target
+from medway_tui.tui.widgets.header_footer import MIN_HEIGHT
 from medway_tui.tui.widgets.virtual_list import RowList
+
+_ROOM_FOR_BOTH = 18
+"""The height of a window from which grid and details are both shown."""
+_DETAIL_LINES = 6
+"""The lines that the grid leaves for the details, their border included."""
 
 
 class RatingsPlace(NamedTuple):
-    """A place in the table."""
+    """A place in the view."""
 
-    reported: bool
-    row: int
-    column: int
+    reported: str | None
+    """The inspection that is shown as reported."""
+    compared: tuple[str, str] | None
+    row: object
+    """The keys of row and column."""
+    column: str
     pane: str
 
 
 class RatingsView(View):
-    """The table of judgements, and the details of the chosen cell."""
+    """The grid of judgements, and the details of the chosen cell."""
 
     NAME = "Ratings"
     OPEN_COMMAND = OPEN_RATINGS
@@ -50,16 +82,25 @@ class RatingsView(View):
     CSS_PATH = "ratings.tcss"
     VIEW_COMMANDS = COMMANDS
     BINDINGS = make_bindings(COMMANDS)
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it as an instance variable
+        (0, "-low"),
+        (MIN_HEIGHT, "-short"),
+        (_ROOM_FOR_BOTH, "-high"),
+    ]
 
     def __init__(self) -> None:
         super().__init__()
         self._table = RatingsTable([], [], {})
+        self._frameworks: Mapping[str, FrameworkRow] = {}
+        self._lines: list[JudgementLine] = []
+        self._marked: str | None = None
+        self._comparison: InspectionComparison | None = None
         self._reported: InspectionReports | None = None
-        self._width = 0
+        self._reported_judgements: list[GradedJudgement] = []
 
     def compose_view(self) -> Iterable[Widget]:
         with Container(id="panes"):
-            yield RatingsGrid(id="table", cursor_type="cell", fixed_columns=1, zebra_stripes=True)
+            yield RatingsGrid(id="table")
             yield RowList(id="detail", empty="No inspections in this dossier.")
 
     @property
@@ -72,101 +113,125 @@ class RatingsView(View):
         return self.query_one("#detail", RowList)
 
     def on_mount(self) -> None:
-        self._table = inspections.ratings_table(self.reader.index)
+        self.grid.reserve = _DETAIL_LINES
+        self._query()
+        # The newest inspection is last.
+        self._show(column=len(self._table.inspections) - 1)
         self.focus_pane("table")
 
     @on(RatingsGrid.Resized)
-    def _refill_on_resize(self) -> None:
-        if self.grid.size.width != self._width:
-            self._fill()
+    def _wrap_detail(self) -> None:
+        self._show_detail(keep=True)
 
-    # -- the table -------------------------------------------------------------------------------
+    def _query(self) -> None:
+        index = self.reader.index
+        self._table = inspections.ratings_table(index)
+        self._frameworks = inspections.list_frameworks(index)
+        self._lines = judgement_lines(self._table, self._frameworks)
 
-    def _columns(self) -> list[tuple[str, str]]:
-        if self._reported is None:
-            return [(row.id, inspection_heading(row)) for row in self._table.inspections]
-        inspection = self._reported.inspection
-        report = ("", f"Ofsted’s report\n{dates.format_date(inspection.published)}")
-        articles = [
-            (article.id, f"{article.publisher}\n{citations.display_date(article) or 'no date'}")
-            for article in self._reported.articles
-        ]
-        return [report, *articles]
+    # -- the grid --------------------------------------------------------------------------------
 
-    def _rows(self) -> list[tuple[str, str]]:
-        if self._reported is None:
-            return list(self._table.rows)
-        return [(graded.area, graded.name) for graded in self._reported.judgements]
-
-    def _fill(self) -> None:
+    def _show(self, *, row: int = 0, column: int = 0) -> None:
+        """Show the picture, the comparison or the reports, with the cursor on a cell."""
         grid = self.grid
-        self._width = grid.size.width
-        columns = self._columns()
-        rows = [(name, [self._cell(key, column) for column, _ in columns]) for key, name in self._rows()]
-        side_by_side = self._reported is None
-        grid.fill(columns, rows, "≈ compares across frameworks, whose areas differ" if side_by_side else "")
-        grid.border_title = Content(self._title())
-        self._show_count()
+        if self._reported is not None:
+            content, self._reported_judgements = contents.reported_content(
+                self._reported, self._lines, self._none_reported()
+            )
+        else:
+            content = contents.picture_content(
+                self._lines, self._table.inspections, self._frameworks, self._marked, self._comparison
+            )
+        grid.show(content, row=row, column=column)
+        grid.border_title = Content(escape_invisible(self._title()))
+        self.set_counts(plural(len(self._table.inspections), "inspection"))
         self._show_detail()
 
     def _title(self) -> str:
-        if self._reported is None:
-            return "Judgements side by side"
-        inspection = self._reported.inspection
-        framework = escape_invisible(inspection.framework_short)
-        return f"As reported: {framework}, {dates.format_date(inspection.published)}"
+        if self._reported is not None:
+            return f"As reported: {inspection_heading(self._reported.inspection)}"
+        if self._comparison is not None:
+            return self._comparison.describe()
+        shown = self._table.inspections
+        providers = dict.fromkeys(each.provider for each in shown)
+        if not shown:
+            return "Judgements"
+        years = dict.fromkeys((shown[0].start[:4], shown[-1].start[:4]))
+        return f"{', '.join(providers)}: judgements {'–'.join(years)}"
 
-    def _show_count(self) -> None:
-        self.set_counts(plural(len(self._table.inspections), "inspection"))
+    def _none_reported(self) -> str:
+        known = inspections.reported_inspections(self.reader.index)
+        months = [dates.format_date(each.start[:7]) for each in self._table.inspections if each.id in known]
+        others = f" Reported: {', '.join(months)}." if months else ""
+        return f"No article of this dossier reports on this inspection.{others}"
 
-    @property
-    def _colours(self) -> Palette:
-        return palette(self.app.theme, no_color=self.app.no_color)
+    def _keys(self) -> tuple[list[object], list[str]]:
+        """Return the keys of the rows and columns."""
+        content = self.grid.content_shown
+        return [row.key for row in content.rows], [column.key for column in content.columns]
 
-    def _cell(self, row: str, column: str) -> Text:
-        if self._reported is None:
-            cell, joint = self._table.cells[row, column], self._joint_areas(column)
-            return cells.cell_text(cell, self._colours, named=row == "other", joint=joint)
-        if column:
-            return cells.mentions_text(self._reported.mentions.get((row, column), []), self._colours)
-        graded = next(graded for graded in self._reported.judgements if graded.area == row)
-        return cells.grade_text(graded, self._colours)
-
-    def _joint_areas(self, inspection: str) -> set[str]:
-        rows_of_area = Counter(
-            graded.area
-            for row, _ in self._table.rows
-            for graded in self._table.cells[row, inspection].judgements
-        )
-        return {area for area, rows in rows_of_area.items() if rows > 1}
+    def _show_at(self, row: object, column: str) -> None:
+        """Show what is chosen, with the cursor on a row and column by their keys, where they are there."""
+        self._show()
+        rows, columns = self._keys()
+        at_row = rows.index(row) if row in rows else 0
+        at_column = columns.index(column) if column in columns else len(columns) - 1
+        self._show(row=at_row, column=at_column)
 
     # -- the chosen cell -----------------------------------------------------------------------------
 
+    def _cursor_keys(self) -> tuple[object, str]:
+        rows, columns = self._keys()
+        grid = self.grid
+        if not rows or not columns:
+            return None, ""
+        return rows[grid.row], columns[grid.column]
+
     def _selected_cell(self) -> SelectedCell | None:
-        cursor = self.grid.cursor_coordinate
-        columns, rows = self._columns(), self._rows()
-        if not (0 < cursor.column <= len(columns) and 0 <= cursor.row < len(rows)):
+        rows, columns = self._keys()
+        if not rows or not columns:
             return None
-        row, column = rows[cursor.row][0], columns[cursor.column - 1][0]
+        row, column = self.grid.row, columns[self.grid.column]
+        label = self.grid.content_shown.rows[row].label
         if self._reported is not None:
-            judgements = [graded for graded in self._reported.judgements if graded.area == row]
-            return SelectedCell(self._reported.inspection, judgements, column)
-        inspection = next(inspection for inspection in self._table.inspections if inspection.id == column)
-        cell = self._table.cells[row, column]
-        return SelectedCell(inspection, cell.judgements, was_judged=cell.existed)
+            article = "" if column == contents.NO_ARTICLES else column
+            return SelectedCell(self._reported.inspection, self._reported_judgements[row], label, article)
+        inspection = next(each for each in self._table.inspections if each.id == column)
+        line = next(line for line in self._lines if line.key == rows[row])
+        cell = line.cells[column]
+        graded = cell.judgement
+        labels = shared_labels(self._lines, (column, graded.area)) if graded is not None else []
+        shared = tuple(each for each in labels if each != label)
+        return SelectedCell(
+            inspection,
+            graded,
+            label,
+            was_judged=cell.existed,
+            shared_with=shared,
+            change=self._describe_change(line, inspection),
+        )
+
+    def _describe_change(self, line: JudgementLine, inspection: InspectionRow) -> str:
+        if self._comparison is not None:
+            return self._comparison.describe_line(line)
+        before = previous_judgement(line, self._table.inspections, inspection.id)
+        graded = line.cells[inspection.id].judgement
+        if before is None or graded is None:
+            return ""
+        return describe_comparison(graded, inspection, *before)
+
+    def _selected_inspection(self) -> InspectionRow | None:
+        cell = self._selected_cell()
+        return cell.inspection if cell is not None else None
 
     def _mentions(self) -> list[EvidenceMention]:
         cell = self._selected_cell()
-        if cell is None:
+        if cell is None or cell.judgement is None:
             return []
-        return [
-            mention
-            for graded in cell.judgements
-            for mention in inspections.find_mentions(
-                self.reader.index, "inspection", cell.inspection.id, graded.area
-            )
-            if cell.article_id in ("", mention.article.id)
-        ]
+        found = inspections.find_mentions(
+            self.reader.index, "inspection", cell.inspection.id, cell.judgement.area
+        )
+        return [mention for mention in found if cell.article_id in ("", mention.article.id)]
 
     def _show_detail(self, *, keep: bool = False) -> None:
         """Show the details of the chosen cell, from the top; with ``keep`` where they were."""
@@ -174,26 +239,29 @@ class RatingsView(View):
         detail = self.detail
         if cell is None:
             detail.show([])
+            self.grid.set_status("")
             return
-        heading = inspection_heading(cell.inspection).replace("\n", " · ")
+        framework = self._frameworks.get(cell.inspection.framework)
+        is_short = self.size.height < _ROOM_FOR_BOTH
+        self.grid.set_status(
+            describe_cell(cell) if is_short else describe_framework(cell.inspection, framework)
+        )
+        heading = f"{inspection_heading(cell.inspection)} · {cell.label}"
         detail.border_title = Content(escape_invisible(heading))
         width = max(10, detail.scrollable_content_region.width - 2)
         sources = inspections.find_sources(self.reader.index, "inspection", cell.inspection.id)
-        rows = detail_rows(cell, self._mentions(), sources, width)
+        rows = detail_rows(cell, framework, self._mentions(), sources, width)
         if keep:
             detail.replace(rows, value=detail.value)
         else:
             detail.show(rows)
 
-    @on(DataTable.CellHighlighted)
+    @on(RatingsGrid.Highlighted)
     def _highlighted(self) -> None:
-        if self.grid.cursor_coordinate.column == 0 and self._columns():
-            self.grid.move_cursor(column=1)
-            return
         self._show_detail()
 
-    @on(DataTable.CellSelected)
-    def _selected(self) -> None:
+    @on(RatingsGrid.Chosen)
+    def _chosen(self) -> None:
         self.action_open_passage()
 
     @on(RowList.Chosen)
@@ -210,58 +278,111 @@ class RatingsView(View):
 
     # -- the interface for the app -------------------------------------------------------------------
 
+    def show_target(self, target: Target) -> None:
+        """Show an inspection among all, with the cursor on one of its judgements."""
+        if not isinstance(target, InspectionChoice):
+            super().show_target(target)
+            return
+        self._marked = self._comparison = self._reported = None
+        chosen = (line for line in self._lines if self._is_of(line, target.inspection, target.area))
+        line = next(chosen, None)
+        self._show_at(line.key if line is not None else None, target.inspection)
+        self.focus_pane("table")
+        if all(each.id != target.inspection for each in self._table.inspections):
+            self.reader.say("This inspection is not one of those compared here")
+
     def place(self) -> RatingsPlace:
-        """Return the table, the cell and the pane."""
-        at = self.grid.cursor_coordinate
-        return RatingsPlace(self._reported is not None, at.row, at.column, self.current_pane())
+        """Return what is shown, the cell and the pane."""
+        compared = self._comparison
+        row, column = self._cursor_keys()
+        return RatingsPlace(
+            self._reported.inspection.id if self._reported is not None else None,
+            (compared.earlier.id, compared.later.id) if compared is not None else None,
+            row,
+            column,
+            self.current_pane(),
+        )
 
     def return_to(self, place: RatingsPlace | None) -> None:
         """Go back to a cell."""
         if place is None:
             return
-        if place.reported != (self._reported is not None):
-            self.action_show_as_reported()
-        self.grid.move_cursor(row=place.row, column=place.column)
+        self._restore(place)
         self.focus_pane(place.pane)
 
+    def _restore(self, place: RatingsPlace) -> None:
+        self._reported = (
+            inspections.inspection_reports(self.reader.index, place.reported) if place.reported else None
+        )
+        self._comparison = self._compare(*place.compared) if place.compared else None
+        self._show_at(place.row, place.column)
+
     def reload(self) -> None:
-        """Query the table again, and keep the cell."""
-        before = self._table, self._reported
-        columns, rows, at = self._columns(), self._rows(), self.grid.cursor_coordinate
-        self._table = inspections.ratings_table(self.reader.index)
+        """Query the judgements again, and keep the cell."""
+        before, place, mention = (self._table, self._reported), self.place(), self.detail.value
+        self._query()
         if self._reported is not None:
             self._reported = inspections.inspection_reports(self.reader.index, self._reported.inspection.id)
         if (self._table, self._reported) == before:
-            self._show_count()
+            self.set_counts(plural(len(self._table.inspections), "inspection"))
             self._show_detail(keep=True)
             return
-        scrolled, mention = self.grid.scroll_offset, self.detail.value
-        self._fill()
-        if columns and rows:
-            row = _find_again(rows, self._rows(), at.row)
-            column = _find_again(columns, self._columns(), at.column - 1) + 1
-            self.grid.move_cursor(row=row, column=column, scroll=False)
-            self.grid.scroll_to(*scrolled, animate=False, immediate=True, force=True)
-            self.grid.move_cursor(row=row, column=column)
-        self._show_detail()
+        self._restore(place)
         self.detail.select(mention)
 
     # -- commands ---------------------------------------------------------------------------------------
 
     def action_show_as_reported(self) -> None:
+        row, column = self._cursor_keys()
         if self._reported is not None:
+            inspection = self._reported.inspection.id
             self._reported = None
+            line = next((each for each in self._lines if self._is_of(each, inspection, row)), None)
+            self._show_at(line.key if line is not None else None, inspection)
+            return
+        cell = self._selected_cell()
+        if cell is None:
+            self.reader.say("No inspections in this dossier")
+            return
+        self._reported = inspections.inspection_reports(self.reader.index, column)
+        self._show_at(cell.judgement.area if cell.judgement is not None else None, contents.REPORT_COLUMN)
+
+    def _is_of(self, line: JudgementLine, inspection: str, area: object) -> bool:
+        graded = line.cells[inspection].judgement if inspection in line.cells else None
+        return graded is not None and graded.area == area
+
+    def action_compare(self) -> None:
+        chosen = self._selected_inspection()
+        if chosen is None or self._reported is not None:
+            self.reader.say("Esc shows all inspections; then = marks the first of two")
+        elif self._comparison is not None:
+            self.action_show_all_inspections()
+        elif self._marked is None:
+            self._mark(chosen.id)
+        elif self._marked == chosen.id:
+            self._mark(None)
         else:
-            cell = self._selected_cell()
-            reported = inspections.reported_inspections(self.reader.index)
-            if not reported:
-                self.reader.say("No article mentions an inspection's judgements")
-                return
-            shown = cell.inspection.id if cell and cell.inspection.id in reported else reported[-1]
-            self._reported = inspections.inspection_reports(self.reader.index, shown)
-        self.grid.move_cursor(row=0, column=1)
-        self._fill()
-        self.grid.move_cursor(row=0, column=1)
+            row, column = self._cursor_keys()
+            self._comparison = self._compare(self._marked, chosen.id)
+            self._marked = None
+            self._show_at(row, column)
+
+    def _mark(self, inspection: str | None) -> None:
+        self._marked = inspection
+        self._show_at(*self._cursor_keys())
+
+    def _compare(self, first: str, second: str) -> InspectionComparison | None:
+        """Compare two inspections, the older one first; None where one is no longer there."""
+        found = [each for each in self._table.inspections if each.id in (first, second)]
+        return compare_inspections(self._lines, *found) if len(found) == 2 else None
+
+    def action_show_all_inspections(self) -> None:
+        if self._reported is not None:
+            self.action_show_as_reported()
+            return
+        row, column = self._cursor_keys()
+        self._marked = self._comparison = None
+        self._show_at(row, column)
 
     def action_open_passage(self) -> None:
         if self.current_pane() == "detail" and self.detail.value is not None:
@@ -274,23 +395,24 @@ class RatingsView(View):
             self.reader.say("No article mentions this; o opens the report")
 
     def action_cell_left(self) -> None:
-        self._move_column(-1)
+        self.grid.move_cursor(column=self.grid.column - 1)
 
     def action_cell_right(self) -> None:
-        self._move_column(1)
+        self.grid.move_cursor(column=self.grid.column + 1)
 
-    def _move_column(self, columns: int) -> None:
-        self.grid.move_cursor(column=max(1, self.grid.cursor_column + columns))
+    def action_first_column(self) -> None:
+        self.grid.move_cursor(column=0)
+
+    def action_last_column(self) -> None:
+        self.grid.move_cursor(column=len(self.grid.content_shown.columns) - 1)
 
     def action_copy_judgement(self) -> None:
         cell = self._selected_cell()
-        if cell is None or not cell.judgements:
+        if cell is None or cell.judgement is None:
             self.reader.say("No judgement to copy")
             return
         sources = inspections.find_sources(self.reader.index, "inspection", cell.inspection.id)
-        text = "\n\n".join(
-            citations.cite_judgement(graded, cell.inspection, sources) for graded in cell.judgements
-        )
+        text = citations.cite_judgement(cell.judgement, cell.inspection, sources)
         copy_text(self.reader, text, "the judgement with its citation")
 
     def action_open_report(self) -> None:
@@ -300,11 +422,4 @@ class RatingsView(View):
     def action_edit_source(self) -> None:
         cell = self._selected_cell()
         if cell is not None:
-            open_in_editor(self.reader, (cell.judgements[0] if cell.judgements else cell.inspection).where)
-
-
-def _find_again(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]], number: int) -> int:
-    """Return the new number of a row or column, by its key; where it is gone, the old one."""
-    keys = [key for key, _ in new]
-    key = old[number][0] if 0 <= number < len(old) else None
-    return keys.index(key) if key in keys else max(0, min(number, len(keys) - 1))
+            open_in_editor(self.reader, (cell.judgement or cell.inspection).where)
