@@ -55,7 +55,7 @@ def low_contrast_words(opened: ReaderPilot) -> set[tuple[str, str, str]]:
     for strip in opened.strips()[region.y : region.bottom]:
         for segment in strip.crop(region.x, region.right):
             style = segment.style
-            if style is None or not segment.text.strip(" │╭╮╰╯─▁▂▃▄▅▆▇█▎▊"):
+            if style is None or not segment.text.strip(" │╭╮╰╯─▁▂▃▄▅▆▇█▎▊▐▌"):
                 continue
             assert style.color is not None
             assert style.bgcolor is not None
@@ -103,9 +103,12 @@ async def test_without_colours_what_is_found_and_chosen_still_stands_out(
 @pytest.mark.usefixtures("no_colours")
 async def test_without_colours_the_chosen_cell_stands_out(shipped: Dossier) -> None:
     async with open_reader(shipped) as opened:
-        await opened.press("3", "l", "l")
-        cells = [opened.styles(words, "#table")[0] for words in ("improvement to be", "(Grade 4)")]
-        assert attributes(cells[0]) != attributes(cells[1])
+        await opened.press("3")
+        assert "┃✓ Good" in opened.text("#table")
+        await opened.press("j")
+        for chosen, other in (("Impact of leaders", "Care leavers"), ("Jul 2023", "Jul 2019")):
+            styles = [attributes(opened.styles(words, "#table")[0]) for words in (chosen, other)]
+            assert styles[0] != styles[1]
 
 
 @pytest.mark.usefixtures("no_colours")

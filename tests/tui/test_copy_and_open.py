@@ -115,18 +115,18 @@ async def test_with_no_quotation_chosen_y_copies_the_citation_of_the_article(shi
 
 async def test_y_copies_a_judgement_with_its_report(shipped: Dossier) -> None:
     async with open_reader(shipped) as opened:
-        await opened.press("3", "y")
+        await opened.press("3", "H", "y")
         assert opened.clipboard.startswith("Overall effectiveness: inadequate\n— Ofsted, ")
         assert "as given by Medway Council, https://democracy.medway.gov.uk/" in opened.clipboard
         assert "/childrens-services-criticised/" in opened.clipboard
         assert opened.clipboard.endswith("/v1/file/50004310 [the report was not seen]")
-        await opened.press("l", "l", "l", "G", "k", "y")
+        await opened.press("l", "l", "l", "j", "j", "j", "y")
         assert opened.clipboard == (
             "The experiences and progress of children in care and care leavers: Requires improvement to be"
             " good\n— Ofsted, ILACS standard inspection: Medway Council, inspected 15–26 Jul 2019,"
             " published 27 Aug 2019, https://files.ofsted.gov.uk/v1/file/50103321"
         )
-        await opened.press("j", "y")
+        await opened.press("G", "y")
         assert opened.toast_messages()[-1] == "No judgement to copy"
 
 
@@ -218,7 +218,7 @@ async def test_o_opens_the_original_of_what_is_chosen(shipped: Dossier, addresse
         await opened.press("2", "f")
         await opened.type("quantum")
         await opened.press("enter", "o")
-        await opened.press("3", "l", "o", "r", "o")
+        await opened.press("3", "H", "l", "o", "l", "l", "r", "o")
         assert addresses == [
             BBC_ADDRESS,
             KENT_ADDRESS,
@@ -316,9 +316,9 @@ def test_a_finding_about_a_whole_file_opens_its_first_line(monkeypatch: pytest.M
         (("n", "n"), f"quotes/{GAZETTE}.yaml", "- id: q3"),
         ((), f"articles/{GAZETTE}.yaml", "headline:"),
         (("2", "n"), f"quotes/{GAZETTE}.yaml", "- id: q3"),
-        (("3",), "inspections/2012-roof.yaml", "- area: overall"),
-        (("3", "l", "j"), "inspections/2021-roof.yaml", "- area: management"),
-        (("3", "G"), "inspections/2012-roof.yaml", "title:"),
+        (("3", "h"), "inspections/2012-roof.yaml", "- area: overall"),
+        (("3", "j"), "inspections/2021-roof.yaml", "- area: management"),
+        (("3", "h", "G"), "inspections/2012-roof.yaml", "title:"),
     ],
 )
 async def test_e_opens_the_yaml_of_what_is_chosen_at_its_line(

@@ -26,6 +26,7 @@ def trapped(folder: Folder) -> Folder:
     put("organisations.yaml", "short_name: Grn", f"short_name: 'G{TRAP}'")
     put("frameworks.yaml", "name: Overall condition", f"name: 'Overall {TRAP}'\n      #")
     put("frameworks.yaml", "short_name: Survey", f"short_name: 'Survey {TRAP}'")
+    put("inspections/2021-roof.yaml", "name: Riverside Council", f"name: 'Riverside {TRAP}'")
     put("inspections/2021-roof.yaml", "printed: Poor", f"printed: 'Poor {TRAP}'")
     put("inspections/2021-roof.yaml", "says: rated “poor”", f"says: 'rated {TRAP}'")
     put("inspections/2021-roof.yaml", "lead_inspector: Ada Brook", f"lead_inspector: 'Ada {TRAP}'")
@@ -64,13 +65,15 @@ async def test_every_view_shows_it_as_it_is(trapped: Folder) -> None:
         assert_kept(opened, 1, "#list")
         assert_kept(opened, 5, "#context")
         await opened.press("3")
-        assert_kept(opened, 1, "#table")
+        # The heading of a column, and the provider in the border.
+        assert "Survey [@click=app.quit]x" in opened.text("#table")
+        assert "Riverside [@click=app.quit]x[/] [sic] [/] [b: judgements" in opened.text()
         assert_kept(opened, 1, "#detail")
         await opened.press("l")
         assert_kept(opened, 2, "#detail")
         await opened.press("r", "l")
         assert_kept(opened, 1, "#detail")
-        assert "rated [@click=app.quit]x[/] [sic] [/]" in opened.text("#table")
+        assert "rated [@click=app.quit]x[/] [sic]" in opened.text("#table")
     dossier.close()
 
 
@@ -187,7 +190,7 @@ async def test_what_is_unseen_is_made_visible_even_if_the_index_holds_it(
             await opened.press(*keys)
             screens.append(opened.text())
         assert f"Mary Okafor{SHOWN}" in screens[3]
-        assert f"Poor{SHOWN}" in " ".join(screens[6].split())
+        assert f"Poor{SHOWN}" in " ".join(screens[9].split())
     for screen in screens:
         for character in "\x1b\u202e\u200b\x85\x9b\x07":
             assert character not in screen

@@ -169,7 +169,7 @@ async def test_enter_opens_the_article_at_the_quotation_and_backspace_comes_back
 async def test_back_goes_through_all_places_in_turn(shipped: Dossier) -> None:
     async with open_reader(shipped) as opened:
         places = []
-        for keys in (("n", "n"), ("2", "n", "n"), ("enter",), ("3", "l", "l", "l"), ("enter",)):
+        for keys in (("n", "n"), ("2", "n", "n"), ("enter",), ("3", "h"), ("enter",)):
             await opened.press(*keys)
             places.append(opened.text())
         for before in reversed(places[:-1]):

@@ -20,8 +20,9 @@ SIZES = [(80, 24), (120, 40), (200, 60)]
 SCENES = {
     "read": ["n", "n"],
     "quotes": ["2", "j"],
-    "ratings": ["3", "l", "l", "l"],
-    "reported": ["3", "l", "l", "l", "r", "l"],
+    "ratings": ["3", "h"],
+    "compared": ["3", "h", "=", "l", "="],
+    "reported": ["3", "h", "r", "l"],
     "differences": ["6", "j", "j", "enter"],
     "timeline": ["4", *["j"] * 14],
 }

@@ -20,6 +20,9 @@ NOT_MENTIONED = "– not mentioned"
 SIGNS = "★✓~✗"
 """The signs of grades, the best first."""
 
+_LEAST_WITH_WORD = 6
+"""The fewest cells in which a word after the sign says anything."""
+
 _SHORT_GRADES: dict[str, tuple[str, ...]] = {
     "outstanding": ("Outst.", "Outs"),
     "adequate": ("Adeq.", "Adeq"),
@@ -59,7 +62,7 @@ def short_grade(grade: str, width: int) -> str:
 def grade_words(graded: GradedJudgement, width: int) -> str:
     """Return the sign and a form of the grade that fits; the sign alone where there is no room for a word."""
     sign = grade_sign(graded)
-    return f"{sign} {short_grade(graded.grade, width - 2)}" if width >= 4 else sign
+    return f"{sign} {short_grade(graded.grade, width - 2)}" if width >= _LEAST_WITH_WORD else sign
 
 
 def comparison(graded: GradedJudgement) -> str:

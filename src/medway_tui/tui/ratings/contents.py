@@ -22,6 +22,9 @@ from medway_tui.tui.ratings.picture import InspectionComparison, JudgementLine, 
 from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.wrapping import wrap_lines
 
+_MOST = 33
+"""The cells of the longest grade of Ofsted with its sign."""
+
 SECOND_HAND = "*"
 """The sign after the date of an inspection whose report was not seen."""
 
@@ -43,7 +46,7 @@ def picture_content(
     columns = [
         GridColumn(
             each.id,
-            [form + (SECOND_HAND if each.second_hand else "") for form in _date_forms(each.start)],
+            _date_forms(each),
             each.framework_short,
             each.id == marked or comparison is not None,
         )
@@ -59,23 +62,23 @@ def picture_content(
         if comparison is not None:
             drawn = [cell._replace(after="") for cell in drawn]
             drawn[-1] = drawn[-1]._replace(after=cells.arrow(step))
-        rows.append(
-            GridRow(line.key, line.label, drawn, cells.describe_step(step) if step is not None else "")
-        )
+        note = "" if step is None else f" {cells.describe_step(step)}"
+        rows.append(GridRow(line.key, line.label, drawn, note))
     is_split = len({column.group for column in columns}) > 1
     hints = [FRAMEWORK_LEGEND] if is_split else []
     if comparison is not None:
         hints.append("Esc shows all")
     elif marked is not None:
         hints.append("= on another inspection compares it with the marked one")
-    most = 24 if comparison is None else 18
     chart = _overall_chart(lines, shown, frameworks)
-    return GridContent(columns, rows, chart, 6, most, is_split, " · ".join(hints))
+    return GridContent(columns, rows, chart, 7, _MOST, is_split, " · ".join(hints))
 
 
-def _date_forms(date: str) -> list[str]:
-    """Return the month of a date in shorter and shorter forms."""
-    return [dates.format_date(date[:7]), date[:4], f"’{date[2:4]}"]
+def _date_forms(inspection: InspectionRow) -> list[str]:
+    """Return the month of an inspection in shorter and shorter forms."""
+    start, mark = inspection.start, SECOND_HAND if inspection.second_hand else ""
+    years = start[:4], f"’{start[2:4]}"
+    return [form + mark for form in (dates.format_date(start[:7]), *years)] + [years[-1]]
 
 
 def _judgement_cell(cell: PictureCell) -> GridCell:

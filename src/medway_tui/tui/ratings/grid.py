@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 from textual import events
+from textual.binding import Binding
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
@@ -72,7 +73,7 @@ class GridContent(NamedTuple):
     columns: Sequence[GridColumn] = ()
     rows: Sequence[GridRow] = ()
     chart: Chart | None = None
-    least: int = 6
+    least: int = 7
     """The fewest cells of a column's text that say enough."""
     most: int = 24
     is_divided: bool = False
@@ -97,7 +98,11 @@ class _Frame(NamedTuple):
 class RatingsGrid(Movable, Widget, can_focus=True):
     """The grid, with the keys for movement of all lists. It draws only its visible lines."""
 
-    BINDINGS = MOVEMENT_BINDINGS
+    BINDINGS: ClassVar = [
+        *MOVEMENT_BINDINGS,
+        Binding("left", "column_left", show=False),
+        Binding("right", "column_right", show=False),
+    ]
 
     class Highlighted(Message):
         """Posted when the cursor is on another cell."""
@@ -154,7 +159,13 @@ class RatingsGrid(Movable, Widget, can_focus=True):
     def _make_frame(self, width: int, height: int) -> _Frame:
         content, colours = self.content_shown, palette(self.app.theme, no_color=self.app.no_color)
         longest = max((cell_len(row.label) for row in content.rows), default=0)
-        columns = lay_out_columns(width, len(content.columns), longest, content.least, content.most)
+        columns = lay_out_columns(
+            width - max((cell_len(row.note) for row in content.rows), default=0),
+            len(content.columns),
+            longest,
+            content.least,
+            content.most,
+        )
         cells = [[cell.draw(columns.text, colours) for cell in row.cells] for row in content.rows]
         labels = [
             [fit(escape_invisible(row.label), columns.label - 2)]
@@ -227,6 +238,12 @@ class RatingsGrid(Movable, Widget, can_focus=True):
     def move_to_end(self, *, last: bool) -> None:
         """Move the cursor to the first row, or the last."""
         self.move_cursor(row=len(self.content_shown.rows) - 1 if last else 0)
+
+    def action_column_left(self) -> None:
+        self.move_cursor(column=self.column - 1)
+
+    def action_column_right(self) -> None:
+        self.move_cursor(column=self.column + 1)
 
     # -- the mouse ---------------------------------------------------------------------------------
 
@@ -369,7 +386,7 @@ class RatingsGrid(Movable, Widget, can_focus=True):
             else:
                 yield from self._cell(frame, number, column, offset)
         if number < len(rows) and offset == 0 and rows[number].note:
-            yield Segment(f" {rows[number].note}", base + colours.muted)
+            yield Segment(rows[number].note, base + colours.muted)
 
     def _gap(self, frame: _Frame, row: int, column: int) -> Iterator[Segment]:
         """Yield the line above a row in a column: empty, an edge of the outline, or the fill of one cell."""

@@ -38,9 +38,11 @@ def lay_out_columns(width: int, columns: int, labels: int, least: int, most: int
     ``labels`` are the cells of the longest label, ``least`` and ``most`` those of a column's text. Where not
     all columns fit into a small window, their texts shrink to a sign.
     """
-    label = max(_MIN_LABEL, min(labels, _MAX_LABEL, width // 4)) + 2
-    room = max(_SIGN_COLUMN, width - label)
     columns = max(1, columns)
+    label = max(_MIN_LABEL, min(labels, _MAX_LABEL)) + 2
+    if width - label < columns * (least + EDGES):
+        label = min(label, max(_MIN_LABEL, width // 4) + 2)
+    room = max(_SIGN_COLUMN, width - label)
     if room < columns * (least + EDGES) and width < _TIGHT_WIDTH and room >= columns * _SIGN_COLUMN:
         return ColumnLayout(label, room // columns, columns)
     each = min(room, most + EDGES, max(least + EDGES, room // columns))

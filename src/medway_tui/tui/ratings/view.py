@@ -69,6 +69,7 @@ class RatingsPlace(NamedTuple):
     row: object
     """The keys of row and column."""
     column: str
+    mention: EvidenceMention | None
     pane: str
 
 
@@ -93,6 +94,8 @@ class RatingsView(View):
         self._table = RatingsTable([], [], {})
         self._frameworks: Mapping[str, FrameworkRow] = {}
         self._lines: list[JudgementLine] = []
+        self._target: InspectionChoice | None = None
+        """What to show once it is mounted."""
         self._marked: str | None = None
         self._comparison: InspectionComparison | None = None
         self._reported: InspectionReports | None = None
@@ -118,10 +121,17 @@ class RatingsView(View):
         # The newest inspection is last.
         self._show(column=len(self._table.inspections) - 1)
         self.focus_pane("table")
+        if self._target is not None:
+            self._go_to(self._target)
 
     @on(RatingsGrid.Resized)
     def _wrap_detail(self) -> None:
         self._show_detail(keep=True)
+
+    def on_descendant_focus(self) -> None:
+        if self.size.height < _ROOM_FOR_BOTH:
+            # The details had no width while they were hidden.
+            self.call_when_drawn(self._wrap_detail)
 
     def _query(self) -> None:
         index = self.reader.index
@@ -283,6 +293,12 @@ class RatingsView(View):
         if not isinstance(target, InspectionChoice):
             super().show_target(target)
             return
+        if self.is_mounted:
+            self._go_to(target)
+        else:
+            self._target = target
+
+    def _go_to(self, target: InspectionChoice) -> None:
         self._marked = self._comparison = self._reported = None
         chosen = (line for line in self._lines if self._is_of(line, target.inspection, target.area))
         line = next(chosen, None)
@@ -300,6 +316,7 @@ class RatingsView(View):
             (compared.earlier.id, compared.later.id) if compared is not None else None,
             row,
             column,
+            self.detail.value,
             self.current_pane(),
         )
 
@@ -316,10 +333,11 @@ class RatingsView(View):
         )
         self._comparison = self._compare(*place.compared) if place.compared else None
         self._show_at(place.row, place.column)
+        self.detail.select(place.mention)
 
     def reload(self) -> None:
         """Query the judgements again, and keep the cell."""
-        before, place, mention = (self._table, self._reported), self.place(), self.detail.value
+        before, place = (self._table, self._reported), self.place()
         self._query()
         if self._reported is not None:
             self._reported = inspections.inspection_reports(self.reader.index, self._reported.inspection.id)
@@ -328,7 +346,6 @@ class RatingsView(View):
             self._show_detail(keep=True)
             return
         self._restore(place)
-        self.detail.select(mention)
 
     # -- commands ---------------------------------------------------------------------------------------
 
@@ -395,10 +412,10 @@ class RatingsView(View):
             self.reader.say("No article mentions this; o opens the report")
 
     def action_cell_left(self) -> None:
-        self.grid.move_cursor(column=self.grid.column - 1)
+        self.grid.action_column_left()
 
     def action_cell_right(self) -> None:
-        self.grid.move_cursor(column=self.grid.column + 1)
+        self.grid.action_column_right()
 
     def action_first_column(self) -> None:
         self.grid.move_cursor(column=0)
