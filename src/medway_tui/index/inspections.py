@@ -166,11 +166,11 @@ def list_frameworks(index: Index) -> dict[str, FrameworkRow]:
     for framework, area, name in index.rows(
         "SELECT framework, id, name FROM area ORDER BY framework, position"
     ):
-        shown_in = tuple(sorted(rows.get((framework, area), ()), key=list(COMPARISON_ROWS).index))
+        shown_in = tuple(sorted(rows.get((framework, area), ()), key=list[str](COMPARISON_ROWS).index))
         areas.setdefault(framework, []).append(FrameworkArea(area, name, shown_in))
     found = index.rows("SELECT id, name, coalesce(short_name, name), note FROM framework")
     return {
-        row[0]: FrameworkRow(*row, tuple(grades.get(row[0], ())), tuple(areas.get(row[0], ())))
+        row[0]: FrameworkRow._make((*row, tuple(grades.get(row[0], ())), tuple(areas.get(row[0], ()))))
         for row in found
     }
 
