@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from medway_tui.authoring.entries import EntrySummary, append_entry, explain_write_errors, list_entries
-from medway_tui.authoring.fields import normalise_fields, require_match
+from medway_tui.authoring.fields import FieldError, normalise_fields, require_match
 from medway_tui.authoring.ids import make_article_id, make_id, make_unique
 from medway_tui.authoring.templates import (
     FieldValue,
@@ -61,6 +61,14 @@ class CreatedFile(NamedTuple):
     """The first line to fill in, or that of the entry."""
 
 
+class EntryPlan(NamedTuple):
+    """An entry of a list file that is not written yet."""
+
+    id: str
+    path: Path
+    lines: list[str]
+
+
 class Scaffolder:
     """Adds articles, quotations, entries and inspections to a dossier.
 
@@ -86,6 +94,12 @@ class Scaffolder:
         ``fields`` has its headline, publisher, kind, and published and url if known; ``requested_id`` is an
         id or empty; ``text`` is the original as plain text, with blank lines between its blocks.
         """
+        return self._create_files(self.plan_article(fields, requested_id=requested_id, text=text))
+
+    def plan_article(
+        self, fields: Mapping[str, str], *, requested_id: str, text: str | None
+    ) -> list[tuple[str, str, str]]:
+        """Return the files that ``add_article`` would write: the kind, id and text of each."""
         fields = normalise_fields(fields)
         default_id = make_article_id(fields["publisher"], fields.get("published", ""), fields["headline"])
         stems = self._existing_stems("articles", "quotes")
@@ -93,18 +107,18 @@ class Scaffolder:
             for path in (folder / content_path("article", default_id) for folder in self._folders):
                 if read_headline(path) == fields["headline"]:
                     hint = "to add another, give its --id"
-                    raise DossierError(f"this article already exists: {path}", hint)
+                    raise FieldError("headline", f"this article already exists: {path}", hint)
         name = self._choose_id(requested_id, default_id, stems)
         keys: dict[str, FieldValue] = dict(fields)
         text_blocks = split_blocks(text) if text is not None else []
         if text is not None and not text_blocks:
-            raise DossierError("the text has no words", "separate the blocks of the text with blank lines")
+            raise FieldError(
+                "text", "the text has no words", "separate the blocks of the text with blank lines"
+            )
         if text_blocks:
             is_original = fields["kind"] == "original"
             keys["paragraphs"] = original_lines(text_blocks) if is_original else account_lines(text_blocks)
-        return self._create_files(
-            [("article", name, file_template("article", keys)), ("quotes", name, _quotes_template())]
-        )
+        return [("article", name, file_template("article", keys)), ("quotes", name, _quotes_template())]
 
     @_while_locked
     def add_quotes(self, article: str) -> list[CreatedFile]:
@@ -122,33 +136,55 @@ class Scaffolder:
 
     @_while_locked
     def add_entry(
-        self, name: str, fields: Mapping[str, str], *, id_source: str, requested_id: str
+        self,
+        name: str,
+        fields: Mapping[str, str],
+        *,
+        id_source: str,
+        requested_id: str,
+        other_names: Sequence[str] = (),
     ) -> list[CreatedFile]:
         """Add an entry to a file that is a list, such as ``people``.
 
         ``fields`` has its name or title, and other keys if known; the id is ``requested_id``, or made from
-        ``id_source``.
+        ``id_source``; ``other_names`` are other printed forms of a name.
         """
-        fields = normalise_fields(fields)
-        kinds = ("people", "organisations") if name in ("people", "organisations") else (name,)
-        existing = {kind: list(self._existing_entries(kind)) for kind in kinds}
-        display_name = fields.get("name") or fields["title"]
-        if not requested_id:
-            for each in existing[name]:
-                if fold(display_name) in map(fold, each.names):
-                    hint = "to add another of the same name, give the new one's --id"
-                    place = f"{each.location.path}:{each.location.line}"
-                    raise DossierError(f"{display_name} already exists: {each.id}, {place}", hint)
-        taken = {each.id for of_kind in existing.values() for each in of_kind}
-        keys = {"id": self._choose_id(requested_id, make_id(id_source), taken), **fields}
-        path = self.target / content_path(name)
-        lines = entry_template(name, keys)
+        _, path, lines = self.plan_entry(
+            name, fields, id_source=id_source, requested_id=requested_id, other_names=other_names
+        )
         with explain_write_errors(path, _HINT):
             self.target.mkdir(parents=True, exist_ok=True)
             at = append_entry(path, header_lines(name), lines)
         self.remarks += write_schema(self.target, name)
         first = next(n for n, line in enumerate(lines, 1) if not line.startswith("#"))
         return [CreatedFile(path, at + max(0, first_placeholder_line(lines) - first))]
+
+    def plan_entry(
+        self,
+        name: str,
+        fields: Mapping[str, str],
+        *,
+        id_source: str,
+        requested_id: str,
+        other_names: Sequence[str] = (),
+    ) -> EntryPlan:
+        """Return the entry that ``add_entry`` would write."""
+        fields = normalise_fields(fields)
+        kinds = ("people", "organisations") if name in ("people", "organisations") else (name,)
+        existing = {kind: list(self._existing_entries(kind)) for kind in kinds}
+        label = "name" if "name" in fields else "title"
+        if not requested_id:
+            for each in existing[name]:
+                if fold(fields[label]) in map(fold, each.names):
+                    hint = "to add another of the same name, give the new one's --id"
+                    place = f"{each.location.path}:{each.location.line}"
+                    raise FieldError(label, f"{fields[label]} already exists: {each.id}, {place}", hint)
+        taken = {each.id for of_kind in existing.values() for each in of_kind}
+        new_id = self._choose_id(requested_id, make_id(id_source), taken)
+        keys: dict[str, FieldValue] = {"id": new_id, **fields}
+        if other_names:
+            keys["other_names"] = [normalise_fields({"name": each}) for each in other_names]
+        return EntryPlan(new_id, self.target / content_path(name), entry_template(name, keys))
 
     @_while_locked
     def add_inspection(
@@ -194,13 +230,13 @@ class Scaffolder:
                         return [str(area["id"]) for area in areas if isinstance(area, dict) and "id" in area]
         names = ", ".join(dict.fromkeys(known_ids))
         hint = f"the frameworks are: {names}" if names else "add it first: medway-tui new framework NAME"
-        raise DossierError(f"there is no framework {framework}", hint)
+        raise FieldError("framework", f"there is no framework {framework}", hint)
 
     def _choose_id(self, requested_id: str, default_id: str, taken: set[str]) -> str:
         if requested_id:
             require_match(requested_id, ID)
             if requested_id in taken:
-                raise DossierError(f"the id {requested_id} is taken", "give another")
+                raise FieldError("id", f"the id {requested_id} is taken", "give another")
             return requested_id
         if not default_id:
             raise _no_id_error("name")
@@ -252,7 +288,7 @@ def create_dossier(
 
 def _no_id_error(source: str) -> DossierError:
     hint = "give one with --id, in a–z, digits and hyphens"
-    return DossierError(f"no id can be made from this {source}", hint)
+    return FieldError("id", f"no id can be made from this {source}", hint)
 
 
 def write_schema(folder: Path, name: str) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -82,17 +83,22 @@ _UNDATED_DEADLINE: Schema = {
 """An event that may lack its date."""
 
 
+_CONFIG_LOCK = Lock()
+"""Held while the configuration of all records is another: forms are previewed in threads."""
+
+
 def model_schema(name: str) -> Schema:
     """Return the schema of a kind's record: the whole file, or an entry of its list.
 
     Properties are in the order of the model. Raises KeyError for an unknown kind.
     """
     # Only here are docstrings read as descriptions: it takes longer than all else about an adapter.
-    Record.__pydantic_config__["use_attribute_docstrings"] = True
-    try:
-        adapter: TypeAdapter[Any] = TypeAdapter(MODELS[name])
-    finally:
-        del Record.__pydantic_config__["use_attribute_docstrings"]
+    with _CONFIG_LOCK:
+        Record.__pydantic_config__["use_attribute_docstrings"] = True
+        try:
+            adapter: TypeAdapter[Any] = TypeAdapter(MODELS[name])
+        finally:
+            del Record.__pydantic_config__["use_attribute_docstrings"]
     schema = adapter.json_schema(schema_generator=_SchemaGenerator)
     if name in _NAMED_BY_FILE:
         del schema["properties"]["id"]

@@ -337,9 +337,19 @@ class ReaderApp(PatchedApp[None]):
         await self._open_dialog(dialog, partial(external.open_in_editor, self))
 
     async def action_import_file(self) -> None:
-        from medway_tui.tui.add.import_flow import ImportFlow  # noqa: PLC0415 - likewise
+        from medway_tui.tui.add.flows import ImportFlow  # noqa: PLC0415 - likewise
 
         await ImportFlow(self, self._open_dialog).start()
+
+    async def action_new_article(self) -> None:
+        from medway_tui.tui.add.flows import NewRecordFlow  # noqa: PLC0415 - likewise
+
+        await NewRecordFlow(self, self._open_dialog).add_article()
+
+    async def action_new_person(self) -> None:
+        from medway_tui.tui.add.flows import NewRecordFlow  # noqa: PLC0415 - likewise
+
+        await NewRecordFlow(self, self._open_dialog).add_person()
 
     def action_cycle_theme(self) -> None:
         names = [THEME_NAMES[name] for name in THEMES]

@@ -133,7 +133,7 @@ APP_COMMANDS: Sequence[Command] = (
     FIND_COMMAND, FINDINGS, CLOSE_RELOAD_ERRORS, HELP,
     Command("suspend_process", "Suspend", ("ctrl+z",), "Program",
         "Suspend the reader; fg in the shell brings it back.", is_global=True),
-    IMPORT_FILE,
+    IMPORT_FILE, NEW_ARTICLE, NEW_PERSON,
     QUIT,
 )
 """The commands of every view, besides those that open a view."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from time import monotonic
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -20,6 +21,13 @@ from medway_tui.tui.commands import MOVEMENT_BINDINGS, Command, Movable
 from medway_tui.tui.dialogs.base import Answer, Dialog
 from medway_tui.tui.theme import palette
 from medway_tui.tui.widgets.header_footer import BarItem, CommandBar
+
+_INDEX_INTERVAL = 0.05
+_MAX_INDEX_WAIT = 15.0
+"""The seconds that a dialog waits for the index to have what was written."""
+
+LABEL_WIDTH = 11
+"""The cells of a field's label."""
 
 
 class FormPane(Movable, VerticalScroll, can_focus=True):
@@ -113,6 +121,57 @@ class FormField(Vertical):
             self.post_message(self.Edited(self))
 
 
+class FormChoice(Widget, can_focus=True):
+    """A choice of one of a few words: Space, the arrows or a click take another."""
+
+    DEFAULT_CSS = """
+    FormChoice { height: 1; }
+    FormChoice:focus { background: $primary 30%; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,right,l", "change(1)", show=False),
+        Binding("left,h", "change(-1)", show=False),
+    ]
+
+    class Changed(Message):
+        """Posted when another word is chosen."""
+
+    def __init__(self, label: str, words: Sequence[str]) -> None:
+        super().__init__()
+        self._label = label
+        self._words = words
+        self._places: list[tuple[int, int]] = []
+        self.value = words[0]
+        """The chosen word."""
+
+    def render(self) -> Text:
+        colours = palette(self.app.theme, no_color=self.app.no_color)
+        text = Text(f"{self._label:<{LABEL_WIDTH}} ", colours.muted, no_wrap=True)
+        self._places.clear()
+        for word in self._words:
+            start = text.cell_len
+            is_chosen = word == self.value
+            text.append(f"{'●' if is_chosen else '○'} {word}", colours.strong if is_chosen else colours.muted)
+            self._places.append((start, text.cell_len))
+            text.append("   ")
+        return text
+
+    def action_change(self, step: int) -> None:
+        self._choose((self._words.index(self.value) + step) % len(self._words))
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        for number, (start, end) in enumerate(self._places):
+            if offset is not None and start <= offset.x < end:
+                self._choose(number)
+
+    def _choose(self, number: int) -> None:
+        if self.value != self._words[number]:
+            self.value = self._words[number]
+            self.refresh()
+            self.post_message(self.Changed())
+
+
 class DialogBar(CommandBar):
     """The commands of a dialog, which a click runs; before them the state of what runs."""
 
@@ -178,10 +237,18 @@ class FormDialog(Dialog[Answer]):
         with Vertical() as box:
             box.border_title = Content(self.DIALOG_TITLE)
             with FormPane():
-                for key, label, placeholder in self.FIELDS:
-                    yield FormField(key, label, placeholder=placeholder)
+                yield from self.compose_fields()
                 yield Static(classes="text")
             yield DialogBar()
+
+    def compose_fields(self) -> Iterable[Widget]:
+        """Yield the fields."""
+        for key, label, placeholder in self.FIELDS:
+            yield FormField(key, label, placeholder=placeholder)
+
+    def inputs(self) -> list[Widget]:
+        """Return what can be focused, in the order of Tab: the text first."""
+        return [self.pane, *(each.input for each in self.fields)]
 
     @property
     def pane(self) -> FormPane:
@@ -212,9 +279,25 @@ class FormDialog(Dialog[Answer]):
         """Do nothing: this dialog has no list."""
 
     def action_next_field(self, step: int = 1) -> None:
-        places: list[Widget] = [self.pane, *(each.input for each in self.fields)]
+        places = self.inputs()
         number = places.index(self.focused) if self.focused in places else -step
         self.set_focus(places[(number + step) % len(places)])
+
+    def show_fault(self, key: str, fault: str) -> None:
+        """Show what is wrong with a field, and go to it."""
+        field = self.field(key)
+        field.set_error(fault)
+        self.set_focus(field.input)
+
+    def wait_until_indexed(self, condition: Callable[[], bool], then: Callable[[], None]) -> None:
+        """Call back once the index has what was written, or does not get it in time."""
+        self._wait(condition, then, monotonic() + _MAX_INDEX_WAIT)
+
+    def _wait(self, condition: Callable[[], bool], then: Callable[[], None], end: float) -> None:
+        if condition() or monotonic() > end:
+            then()
+        else:
+            self.set_timer(_INDEX_INTERVAL, lambda: self._wait(condition, then, end))
 
 
 def make_dialog_bindings(commands: Iterable[Command]) -> list[BindingType]:

@@ -37,9 +37,6 @@ _FIELDS = (
 _FACT_KEYS = ("publisher", "published", "headline", "author", "url")
 _PREVIEW_DELAY = 0.4
 """The seconds after the last letter typed, before the preview is made again."""
-_INDEX_INTERVAL = 0.05
-_MAX_INDEX_WAIT = 15.0
-"""The seconds that Review waits for the index to have the new articles."""
 
 _PREVIEW, _WRITING, _WRITTEN = "preview", "writing", "written"
 
@@ -92,8 +89,6 @@ class ImportDialog(FormDialog[ImportAnswer]):
         self._state = _PREVIEW
         self._timer: Timer | None = None
         self._answer = ImportAnswer()
-        self._expected: list[tuple[str, str]] = []
-        self._waited = 0.0
 
     def on_mount(self) -> None:
         self.set_title(file_title(self._paths, 0))
@@ -266,20 +261,15 @@ class ImportDialog(FormDialog[ImportAnswer]):
             return
         self.reader.live_reload.scan_own_write()
         is_whole = not outcome.stopped and all(each.article_id for each in outcome.files)
-        self._finish_when_indexed(then_close=is_whole)
-
-    def _finish_when_indexed(self, *, then_close: bool) -> None:
-        """Wait until the index has the last article, so that Review finds its drafts."""
-        index = self.reader.index
         last = self._answer.article_ids[-1]
-        if get_article(index, last) is None and self._waited < _MAX_INDEX_WAIT:
-            self._waited += _INDEX_INTERVAL
-            self.set_timer(_INDEX_INTERVAL, lambda: self._finish_when_indexed(then_close=then_close))
-            return
-        has_drafts = any(count_drafts_of(index, each) for each in self._answer.article_ids)
-        self._answer = self._answer._replace(has_drafts=has_drafts)
-        if then_close:
-            self._finish()
+
+        def go_on() -> None:
+            has_drafts = any(count_drafts_of(self.reader.index, each) for each in self._answer.article_ids)
+            self._answer = self._answer._replace(has_drafts=has_drafts)
+            if is_whole:
+                self._finish()
+
+        self.wait_until_indexed(lambda: get_article(self.reader.index, last) is not None, go_on)
 
     def _finish(self) -> None:
         self.close_with(self._answer)
