@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from medway_tui.authoring.external_editor import editor_command
 from medway_tui.authoring.saved_paths import find_saved_files
-from medway_tui.sync.locations import DossierError
+from medway_tui.index.incomplete import get_incomplete
+from medway_tui.model.locations import Span
+from medway_tui.sync.locations import DossierError, roots_to_write
+from medway_tui.tui.add.import_dialog import ImportAnswer, ImportDialog
+from medway_tui.tui.add.new_record import NewArticleDialog, NewPersonDialog, WrittenRecord
 from medway_tui.tui.add.path_dialog import PathDialog
-from medway_tui.tui.reader_protocol import AgentPage
+from medway_tui.tui.external import open_in_editor
+from medway_tui.tui.reader_protocol import AgentPage, Passage, ReviewBatch
 
 if TYPE_CHECKING:
     from medway_tui.tui.reader_protocol import ReaderProtocol
@@ -33,7 +40,54 @@ class ImportFlow:
             return
         try:
             paths = find_saved_files(texts)
-        except DossierError:
-            file, line = Path(written.location.path).name, written.location.line
-            self._reader.say(f"Added {written.id} to {file}, at line {line}")
-            self._reader.open_target("people", AgentPage(written.id))
+        except DossierError as error:
+            self._reader.say(f"{error}: {error.hint}", problem=True)
+            await self.start(" ".join(texts))
+            return
+        roots = roots_to_write(self._reader.dossier.base_roots)
+
+        async def go_on(answer: ImportAnswer | None) -> None:
+            if answer is not None and answer.other_file:
+                await self.start(texts[0] if len(texts) == 1 else "")
+            elif answer is not None:
+                self._open_written(answer)
+
+        await self._open_dialog(ImportDialog(paths, roots), go_on)
+
+    def _open_written(self, answer: ImportAnswer) -> None:
+        if answer.has_drafts:
+            self._reader.open_target("review", ReviewBatch(answer.article_ids))
+        elif answer.article_ids:
+            self._reader.open_target("read", Passage(answer.article_ids[0], [Span(0, 0, 0)]))
+
+
+class NewRecordFlow:
+    """A new article or person, from the form to what follows."""
+
+    def __init__(self, reader: ReaderProtocol, open_dialog: OpenDialog) -> None:
+        self._reader = reader
+        self._open_dialog = open_dialog
+        self._roots = roots_to_write(reader.dossier.base_roots)
+
+    async def add_article(self) -> None:
+        """Ask for an article; open it in Read, and in the editor where something is to be filled in."""
+        await self._open_dialog(NewArticleDialog(self._roots), self._open_article)
+
+    async def add_person(self) -> None:
+        """Ask for a person or an organisation, and open their page."""
+        await self._open_dialog(NewPersonDialog(self._roots), self._open_person)
+
+    def _open_article(self, written: WrittenRecord | None) -> None:
+        if written is None:
+            return
+        self._reader.open_target("read", Passage(written.id, [Span(0, 0, 0)]))
+        is_incomplete = get_incomplete(self._reader.index, written.id) is not None
+        if is_incomplete and editor_command(written.location) is not None:
+            open_in_editor(self._reader, written.location)
+
+    def _open_person(self, written: WrittenRecord | None) -> None:
+        if written is None:
+            return
+        file, line = Path(written.location.path).name, written.location.line
+        self._reader.say(f"Added {written.id} to {file}, at line {line}")
+        self._reader.open_target("people", AgentPage(written.id))
