@@ -23,6 +23,8 @@ SCENES = {
     "ratings": ["3", "h"],
     "compared": ["3", "h", "=", "l", "="],
     "reported": ["3", "h", "r", "l"],
+    "people": ["5", "j", "j", "j"],
+    "person": ["5", "j", "j", "enter", "n", "n"],
     "differences": ["6", "j", "j", "enter"],
     "timeline": ["4", *["j"] * 14],
 }

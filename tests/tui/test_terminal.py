@@ -38,6 +38,38 @@ def test_what_is_typed_at_once_goes_where_it_is_meant() -> None:
         terminal.wait_for_text("quantum leap · 1 here", "▸   “We need a quantum")
 
 
+def test_a_walk_through_people_by_keys_and_by_mouse() -> None:
+    with open_terminal() as terminal:
+        terminal.wait_for_text(FIRST_LINE)
+        terminal.child.send("5fcllr jar\r\r")
+        terminal.wait_for_text("AJ▌Alan Jarrett", "Leader of the Council", "[2003 – May 2023]")
+        terminal.child.send("n")
+        terminal.wait_for_text("“Hugely embarrassing”", "Said in order, with what happened between")
+        terminal.child.send("\r")
+        terminal.wait_for_text("Who says what", "Hugely embarrassing")
+        terminal.child.send("p")
+        terminal.wait_for_text("AJ▌Alan Jarrett", "7 quotations")
+
+        def click(words: str, times: int = 1) -> None:
+            lines = terminal.text().split("\n")
+            row = next(number for number, line in enumerate(lines, 1) if words in line)
+            column = lines[row - 1].index(words) + 1
+            for _ in range(times):
+                terminal.child.send(f"\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m")
+
+        terminal.child.send("\x1b")
+        terminal.wait_for_text("Josie Iles", "NSPCC")
+        click("NSPCC", 2)
+        terminal.wait_for_text("NS▌NSPCC", "National Society for the Prevention")
+        click("1 Read")
+        terminal.wait_for_text("Who says what")
+        click("5 People")
+        terminal.wait_for_text("NS▌NSPCC")
+        terminal.child.send("q")
+        assert terminal.exit_status() == 0
+        assert is_restored(terminal)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_gives_the_terminal_back(number: signal.Signals) -> None:
     with open_terminal() as terminal:

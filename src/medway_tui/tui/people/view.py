@@ -243,6 +243,8 @@ class PeopleView(View):
         if self._listing.row_of(target.agent) is None and self._typed:
             self._typed = self.query_one(Input).value = ""
             self._query_list(keep=True)
+        # From its beginning, also where it is open already.
+        self._data = None
         self._show_agent(target.agent)
         self.people.select(target.agent)
         self.focus_pane("page")
