@@ -28,7 +28,7 @@ SCENES = {
     "differences": ["6", "j", "j", "enter"],
     "timeline": ["4", *["j"] * 14],
 }
-LIGHT_SCENES = ("timeline", "ratings", "compared")
+LIGHT_SCENES = ("timeline", "ratings", "compared", "person")
 """The scenes that are drawn in the light theme too."""
 RANDOM_ID = re.compile(r"\bterminal-\d+-")
 """Textual gives each picture its own id, for pages that show several."""
