@@ -11,7 +11,7 @@ import click
 import pytest
 
 from medway_tui.cli.articles import command as articles_command
-from medway_tui.export import articles, events, inspections, people, quotes, search, timeline
+from medway_tui.export import articles, differences, inspections, people, quotes, search, timeline
 from medway_tui.export.formats import CITING_FORMATS, REPORT_FORMATS, render
 from medway_tui.export.report import Report, TableStyle
 from medway_tui.text import find_invisible
@@ -119,7 +119,7 @@ def test_nothing_is_an_empty_list_or_a_head_alone() -> None:
         ("## People and organisations", people.PEOPLE_COLUMNS),
         (
             "## Timeline and differences",
-            (*timeline.TIMELINE_COLUMNS, *events.DIFFERENCE_COLUMNS),
+            (*timeline.TIMELINE_COLUMNS, *differences.DIFFERENCE_COLUMNS),
         ),
         ("## Judgements", inspections.RATING_COLUMNS),
     ],

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
+from click.testing import CliRunner
 from rich.cells import cell_len
 
+from medway_tui.cli.main import cli
 from medway_tui.index import timeline
 from medway_tui.index.connection import Index
 from medway_tui.index.timeline_query import parse_timeline_query
 from medway_tui.sync.dossier import open_dossier
 from tests.cli_helpers import command_output, command_records, run_command
+from tests.fixtures_differences import add_differences
 from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder
 
 
@@ -211,6 +215,8 @@ def test_every_side_of_a_difference_is_shown(folder: Folder) -> None:
         ("note", None),
         ("supported", False),
         ("licences", []),
+        ("printed", ["Mary Okafor"]),
+        ("settled_by", []),
     ]
     assert [(record["side"], record["says"]) for record in found] == [(1, "Mary"), (2, "Marie")]
 
@@ -221,8 +227,10 @@ def test_differences_in_words(folder: Folder) -> None:
         command_output(folder, "differences", "--format", "text")
         == """\
 The former leader’s first name (wording)
-   Riverside Gazette, 4 Mar 2021, paragraph 3: Mary
-   Daily Herald, [May 2021], paragraph 2: Marie
+   Mary
+      Riverside Gazette, 4 Mar 2021, paragraph 3: “Mary Okafor”
+   Marie
+      Daily Herald, [May 2021], paragraph 2: “Marie Okafor”
    Settled: The register says Mary.
    Note: Ask her.
 """
@@ -232,7 +240,7 @@ The former leader’s first name (wording)
 def test_evidence_that_is_adrift_has_no_paragraph(folder: Folder) -> None:
     folder.change("differences.yaml", "exact: Marie Okafor", "exact: Maria Okafor")
     assert command_records(folder, "differences")[1]["evidence"] == [HERALD]
-    assert "Daily Herald, [May 2021], adrift: Marie" in command_output(
+    assert "   Marie\n      Daily Herald, [May 2021], adrift\n" in command_output(
         folder, "differences", "--format", "text"
     )
 
@@ -242,3 +250,78 @@ def test_a_dossier_without_differences_says_so(folder: Folder, form: str) -> Non
     folder.remove("differences.yaml")
     result = run_command(folder, "differences", "--format", form)
     assert (result.exit_code, result.stdout, result.stderr) == (1, "", "medway-tui: nothing was found\n")
+
+
+def test_the_table_of_differences_has_short_sources_and_the_printed_words(folder: Folder) -> None:
+    add_differences(folder)
+    lines = [line.split("\t") for line in command_output(folder, "differences").splitlines()]
+    assert lines[:6] == [
+        ["Kind", "Point", "Statement", "Source"],
+        ["conflict", "When the council was told", "✓ in 2012",
+         "RG 4 Mar 2021 ¶3 “We were told in 2012 [sic]”; Example"],
+        ["", "", "in May 2021", "DH [May 2021] ¶1 “was read out to the council in May”"],
+        ["", "", "the leader never was, says another Herald article", "DH"],
+        ["", "", "Settled: The survey was sent to the council in 2012.", "Example"],
+        ["tension", "The state of the roof", "beyond patching", "RG 4 Mar 2021 headline “beyond patching”"],
+    ]  # fmt: skip
+    assert ["", "", "not repaired, says the caretaker", "no place recorded"] in lines
+    assert ["", "", "One side only: no other is recorded", ""] in lines
+    assert ["tension", "How many pages the survey has", "ninety", "DH [May 2021] adrift"] in lines
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        ((), ["when-told", "roof-state", "lonely", "who-carries-books", "okafor-first-name"]),
+        (("--kind", "conflict"), ["when-told"]),
+        (("--kind", "tension", "--kind", "wording"), ["roof-state", "lonely", "okafor-first-name"]),
+        (("--publisher", "gazette"), ["when-told", "roof-state", "who-carries-books", "okafor-first-name"]),
+        (("--publisher", "RG", "--publisher", "herald"), ["when-told", "okafor-first-name"]),
+        (("--publisher", "herald", "--publisher", "Friends"), []),
+        (("--person", "okafor"), ["when-told", "okafor-first-name"]),
+        (("--person", "quay"), ["who-carries-books"]),
+        (("eighty",), ["lonely"]),
+        (("--", "roof", "-patching"), []),
+        (("--", "kind:conflict", "-in:herald"), []),
+        (("publisher:newsletter-undated",), ["who-carries-books"]),
+    ],
+)
+def test_filters_of_differences(folder: Folder, arguments: tuple[str, ...], found: list[str]) -> None:
+    add_differences(folder)
+    result = run_command(folder, "differences", "--format", "jsonl", *arguments)
+    records = [json.loads(line) for line in result.stdout.splitlines()]
+    assert list(dict.fromkeys(record["id"] for record in records)) == found
+    assert result.exit_code == (0 if found else 1)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("kind:quarrel",), "kind: is one of conflict, tension, compatible, wording, not quarrel"),
+        (("kind:",), "kind: wants a kind right after the colon"),
+        (("after:2019",), "after: filters quotations, not differences"),
+        (("--person", "xyzzy"), "nobody is called xyzzy"),
+        (("--publisher", "heral-d-x"), "no article is published by heral-d-x"),
+        (("--kind", "conflit"), "did you mean conflict?"),
+    ],
+)
+def test_a_filter_that_can_not_be_understood_is_reported(
+    folder: Folder, arguments: tuple[str, ...], words: str
+) -> None:
+    result = run_command(add_differences(folder), "differences", *arguments)
+    assert result.exit_code in (1, 2)
+    assert words in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize("width", [80, 100, 120])
+def test_the_table_of_the_shipped_differences_fits(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    result = CliRunner().invoke(cli, ["differences", "--color", "always"])
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", result.stdout).splitlines()
+    assert max(map(cell_len, lines)) <= width
+    assert "http" not in result.stdout
+    # In columns, not record by record.
+    assert [line.split() for line in lines if line.startswith("Kind")] == [
+        ["Kind", "Point", "Statement", "Source"]
+    ]

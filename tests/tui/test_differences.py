@@ -149,7 +149,7 @@ async def test_one_side_and_no_place_are_said_as_such(differing: Folder) -> None
 async def test_y_copies_the_printed_words_or_the_whole_point(shipped: Dossier) -> None:
     async with open_reader(shipped) as opened:
         await opened.press("6", "y")
-        assert opened.clipboard.startswith("The kind of inspection, and its dates (contradiction)\n")
+        assert opened.clipboard.startswith("The kind of inspection, and its dates (conflict)\n")
         assert "Settled: The report agrees" in opened.clipboard
         await opened.press("enter", "y")
         assert opened.clipboard.startswith("“interim inspection” … “15 July”\n— BBC News, ")

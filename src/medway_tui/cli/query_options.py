@@ -18,20 +18,21 @@ def build_filters(arguments: Mapping[str, Any], filters: Mapping[str, str]) -> s
     date.
     """
     parts = list(arguments["query"])
-    if arguments["since"] is not None:
+    if arguments.get("since") is not None:
         _check_date("since", arguments["since"])
     for option, name in filters.items():
         if arguments[option] is not None:
-            parts.append(_format_filter(option, name, arguments[option]))
-    if arguments["until"] is not None:
+            parts.append(format_filter(option, name, arguments[option]))
+    if arguments.get("until") is not None:
         last = dates.last_day(_check_date("until", arguments["until"]))
         # before: excludes its own day.
         next_day = last + datetime.timedelta(1) if last < datetime.date.max else last
-        parts.append(_format_filter("until", "before", str(next_day)))
+        parts.append(format_filter("until", "before", str(next_day)))
     return " ".join(parts)
 
 
-def _format_filter(option: str, name: str, value: str) -> str:
+def format_filter(option: str, name: str, value: str) -> str:
+    """Return the filter for an option's value; ends the process if the value is empty."""
     value = value.replace('"', " ").strip()
     if not value:
         sys.exit(print_error(f"--{option} is empty", f"leave out --{option}, or give it a value"))

@@ -11,14 +11,15 @@ from medway_tui.cli.completion import complete_filters, complete_names
 from medway_tui.cli.console import print_error
 from medway_tui.cli.options import SuggestingChoice
 from medway_tui.cli.output import NotFoundError, report_command, require_results
-from medway_tui.cli.query_options import build_filters
-from medway_tui.export.events import differences_report
+from medway_tui.cli.query_options import build_filters, format_filter
+from medway_tui.export.differences import differences_report
 from medway_tui.export.inspections import ratings_report, reported_ratings_report
 from medway_tui.export.report import Report
 from medway_tui.export.timeline import timeline_report
 from medway_tui.fuzzy import did_you_mean
 from medway_tui.index.connection import Index
-from medway_tui.index.differences import list_differences
+from medway_tui.index.difference_query import KIND_LABELS, find_differences, parse_difference_query
+from medway_tui.index.differences import iter_differences
 from medway_tui.index.inspections import find_mentions, find_sources, inspection_reports, ratings_table
 from medway_tui.index.names import suggest_names
 from medway_tui.index.source_names import source_names
@@ -118,15 +119,59 @@ def timeline(index: Index, *, with_quotes: bool, kinds: tuple[EntryKind, ...], *
 
 
 @report_command(cites_sources=True)
-def differences(index: Index) -> Report:
+@click.option(
+    "--publisher",
+    "publishers",
+    metavar="NAME",
+    multiple=True,
+    shell_complete=complete_names("in"),
+    help="Only with this publisher, or the article of this id, on a side. Repeat it for two that differ.",
+)
+@click.option(
+    "--person",
+    metavar="NAME",
+    shell_complete=complete_names("speaker"),
+    help="Only those that name this person or organisation, or are about their words.",
+)
+@click.option(
+    "--kind",
+    "kinds",
+    type=SuggestingChoice(tuple(KIND_LABELS.values())),
+    multiple=True,
+    help="Only of this kind. Repeat it for several.",
+)
+@click.argument("query", nargs=-1, metavar="[QUERY]...", shell_complete=complete_filters)
+def differences(
+    index: Index, *, kinds: tuple[str, ...], publishers: tuple[str, ...], **arguments: Any
+) -> Report:
     """List the points on which sources differ.
 
-    All sides are listed. A point is settled if a public source decides it.
+    All sides are listed, with the words that each source prints: conflicts first, then tensions, what is
+    compatible, and wording. A point is settled if a public source decides it; ✓ marks the sides that it
+    supports. Sources have short names; text and the data formats have addresses.
+
+    QUERY is words, "a phrase", -not, word*, and the filters kind:, speaker: and in:. Each option is short for
+    a filter.
 
     Examples:
       Read the first of them:
-        medway-tui differences --format text | head -4
+        medway-tui differences --kind conflict --format text | head -8
+      List where two papers differ, and which one a report supports:
+        medway-tui differences --publisher bbc --publisher kentonline --kind conflict
       List only the points:
         medway-tui differences --format csv | cut -d, -f1 | uniq | head -3
     """
-    return differences_report(list_differences(index))
+    text = build_filters(arguments, {"person": "speaker"})
+    text = " ".join(
+        [
+            text,
+            *(f"kind:{kind}" for kind in kinds),
+            *(format_filter("publisher", "in", each) for each in publishers),
+        ]
+    )
+    query = parse_difference_query(text)
+    if query.problems:
+        sys.exit(print_error(query.problems[0], "see medway-tui differences --help"))
+    listing = find_differences(index, query)
+    require_results(index, query.query, listing.problems, has_results=bool(len(listing)))
+    return differences_report(lambda: iter_differences(index, listing.positions), source_names(index))

@@ -1,4 +1,4 @@
-"""Events in words, and the report on the points on which sources differ."""
+"""Events, and the passages and sources that are evidence of a record, in words."""
 
 from __future__ import annotations
 
@@ -6,32 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from medway_tui import dates
 from medway_tui.export import citations
-from medway_tui.export.report import LazyRows, Report, Value
-from medway_tui.index.differences import DifferenceRow, DifferenceSideRow
 from medway_tui.index.events import EventRow, OutcomeRow
 from medway_tui.index.inspections import EvidenceMention, SourceRow
 from medway_tui.index.quotes import join_names
-
-DIFFERENCE_COLUMNS = (
-    "id", "title", "kind", "side", "says", "evidence", "sources", "settled", "note", "supported", "licences",
-)  # fmt: skip
-
-
-def differences_report(differences: Sequence[DifferenceRow]) -> Report:
-    """Report the points on which the sources differ: a row for each side."""
-    return Report(
-        DIFFERENCE_COLUMNS,
-        LazyRows(lambda: (row for each in differences for row in _side_rows(each))),
-        ("Point", "Kind", "Statement", "Source"),
-        LazyRows(
-            lambda: (
-                (each.title, each.kind, _describe_side(side), "; ".join(_source_texts(side)))
-                for each in differences
-                for side in each.sides
-            )
-        ),
-        LazyRows(lambda: map(difference_block, differences)),
-    )
 
 
 def evidence_ids(mentions: Sequence[EvidenceMention]) -> tuple[str, ...]:
@@ -91,33 +68,6 @@ def describe_outcome(outcome: OutcomeRow) -> str:
     return f"{says} ({dates.format_date(outcome.date)})" if outcome.date else says
 
 
-def _side_rows(each: DifferenceRow) -> list[tuple[Value, ...]]:
-    return [
-        (
-            each.id, each.title, each.kind, number, side.says,
-            evidence_ids(side.mentions), source_values(side.sources),
-            each.settled, each.note, side.supported, licences(side.sources),
-        )
-        for number, side in enumerate(each.sides, 1)
-    ]  # fmt: skip
-
-
-def difference_block(each: DifferenceRow) -> str:
-    """Describe a difference in lines: what it is, its sides with their sources, how it is settled."""
-    lines = [f"{each.title} ({each.kind})"]
-    for side in each.sides:
-        lines.append(f"   {'; '.join(_source_texts(side)) or 'No place is recorded'}: {_describe_side(side)}")
-    if each.settled:
-        lines.append(f"   Settled: {each.settled}")
-    if each.note:
-        lines.append(f"   Note: {each.note}")
-    return "\n".join(lines)
-
-
-def _describe_side(side: DifferenceSideRow) -> str:
-    return f"{side.says} [supported by the source that settles it]" if side.supported else side.says
-
-
 def source_values(sources: Sequence[SourceRow]) -> tuple[str, ...]:
     """Return the addresses of some sources, or the notes on those without one."""
     return tuple(source.url or source.note or "" for source in sources if source.url or source.note)
@@ -126,8 +76,3 @@ def source_values(sources: Sequence[SourceRow]) -> tuple[str, ...]:
 def licences(sources: Iterable[SourceRow]) -> tuple[str, ...]:
     """Return the licences of some sources, each once."""
     return tuple(dict.fromkeys(source.licence for source in sources if source.licence))
-
-
-def _source_texts(record: DifferenceSideRow) -> list[str]:
-    sources = filter(None, (source.describe() for source in record.sources))
-    return [*evidence_places(record.mentions), *sources]

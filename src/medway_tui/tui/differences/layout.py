@@ -11,12 +11,13 @@ from rich.style import Style
 from rich.text import Text
 
 from medway_tui.export.citations import display_date
+from medway_tui.export.differences import SUPPORTED
 from medway_tui.index.differences import DifferenceRow, DifferenceSideRow
 from medway_tui.index.inspections import EvidenceMention, SourceRow
 from medway_tui.index.source_names import REPORT, SourceNames
 from medway_tui.model.constraints import DifferenceKind
 from medway_tui.text import escape_invisible, plural
-from medway_tui.tui.differences.rows import KIND_EXPLANATIONS, KIND_TITLES, SUPPORTED
+from medway_tui.tui.differences.rows import KIND_EXPLANATIONS, KIND_TITLES
 from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.wrapping import wrap
 

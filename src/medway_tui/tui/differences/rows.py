@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from rich.text import Text
 
+from medway_tui.export.differences import SUPPORTED
 from medway_tui.index.connection import Index
 from medway_tui.index.difference_query import DifferenceListing
 from medway_tui.index.differences import DifferenceRow, differences_at, find_position
@@ -32,9 +33,6 @@ KIND_EXPLANATIONS: dict[DifferenceKind, str] = {
     "compatible": "Both can be so; one is more precise",
     "wording": "A name, title or word differs",
 }
-
-SUPPORTED = "✓"
-"""The mark of a side that the settling source supports."""
 
 
 class KindHeading(NamedTuple):

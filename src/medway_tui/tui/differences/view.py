@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from medway_tui.export.citations import cite_article
-from medway_tui.export.events import difference_block
+from medway_tui.export.differences import difference_block
 from medway_tui.index.articles import get_paragraph_text
 from medway_tui.index.connection import Index
 from medway_tui.index.difference_query import DifferenceListing, find_differences, parse_difference_query
