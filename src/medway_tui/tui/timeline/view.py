@@ -96,6 +96,8 @@ class TimelineView(View):
         super().__init__()
         self._filter = ""
         self._timeline = Timeline()
+        self._whole: Timeline | None = None
+        """The timeline without a filter, so that clearing one takes no query."""
         self._worker = QueryWorker(self)
         self._wanted: TimelineEntryChoice | None = None
         self._height = 1
@@ -141,18 +143,24 @@ class TimelineView(View):
         """List the matching entries, with the cursor on one, or with ``keep`` where it was."""
         self._wanted = self.rows.value if keep else wanted
         query = parse_timeline_query(self._filter, typing=True)
+        self.query_one(KindBar).mark(query.kinds)
+        self.set_class(bool(self._filter) or isinstance(self.focused, Input), "-filtering")
+        if self._whole is not None and not self._filter and not keep:
+            self._worker.cancel()
+            self._show_timeline(self._whole)
+            return
 
         def run_query(index: Index) -> Iterator[Timeline]:
             yield entries.list_timeline(index, query)
 
-        self.query_one(KindBar).mark(query.kinds)
-        self.set_class(bool(self._filter) or isinstance(self.focused, Input), "-filtering")
         self._worker.submit(run_query, lambda timeline: self._show_timeline(timeline, keep=keep), inline=True)
         if self._worker.pending:
             self.rows.border_title = Content("Timeline · searching …")
 
     def _show_timeline(self, timeline: Timeline, *, keep: bool = False) -> None:
         self._timeline = timeline
+        if not self._filter:
+            self._whole = timeline
         self.rows.border_title = Content("Timeline")
         problems = dict.fromkeys((*parse_timeline_query(self._filter).problems, *timeline.problems))
         # A filter with a problem filters nothing, which must be seen.
@@ -323,6 +331,7 @@ class TimelineView(View):
     def reload(self) -> None:
         """Query the entries again, and keep the row."""
         self._worker.reconnect()
+        self._whole = None
         self._query_entries(keep=True)
 
     def agents_here(self) -> Sequence[AgentReference]:
