@@ -119,7 +119,7 @@ async def test_a_page_has_names_roles_publishers_and_speakers(shipped: Dossier) 
             assert f"{name} {place}" in text
         assert "Josie Iles 2 articles" in text
         assert "Eleanor Brazil 1 article" in text
-        assert "◆ The problem is to be fixed" in text
+        assert "◇ The problem is to be fixed" in text
         assert "→ 11 Sep 2023: Ofsted judged overall" in text
         assert "→ No outcome is recorded." in text
 
@@ -314,7 +314,7 @@ async def test_a_joint_statement_offers_the_page_of_each_speaker(joint: Dossier)
 async def test_promises_have_their_due_date_and_outcome(joint: Dossier) -> None:
     async with open_reader(joint, size=(120, 60)) as opened:
         await open_page(opened, "ashdown")
-        assert "◆ The roof will be repaired by spring, due Mar 2022" in page(opened)
+        assert "◇ The roof will be repaired by spring, due Mar 2022" in page(opened)
         assert "→ Feb 2022: The roof was repaired." in page(opened)
         await go_to(opened, "→ Feb 2022")
         assert "https://council.example.org/roof" in opened.joined_text("#detail")

@@ -21,6 +21,9 @@ from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.row_sources import ListRow, WindowedRows, placeholder_row
 from medway_tui.tui.widgets.wrapping import fit
 
+ENTRY_SIGNS = {"event": "○", "deadline": "◇", "promise": "◇", "inspection": "◆", "article": "▤", "quote": " "}
+"""The sign of each kind of entry of the timeline, also where a page lists events."""
+
 ADRIFT = "adrift: these words are not in the article as it is now"
 """The message for a quotation without a place."""
 

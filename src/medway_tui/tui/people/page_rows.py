@@ -22,7 +22,7 @@ from medway_tui.index.source_names import SourceNames, source_names
 from medway_tui.model.roles import describe_last_day, describe_period
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.people.page_items import Expanded, PageData, PageItem
-from medway_tui.tui.rows import heading_row, initials
+from medway_tui.tui.rows import ENTRY_SIGNS, heading_row, initials
 from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.row_sources import (
     JoinedRows,
@@ -45,7 +45,6 @@ _LONG_DATE_CELLS = 21
 """The cells of a range of dates over two months, in square brackets."""
 _LONG_DATE_WIDTH = 76
 """The cells of a page from which there is room for it."""
-EVENT_SIGNS = {"event": "○", "deadline": "◇", "promise": "◆"}
 
 _Style = Callable[[Palette], Style]
 
@@ -177,7 +176,7 @@ def _describe_outcome(outcome: OutcomeRow) -> str:
 def event_row(event: EventRow, item: PageItem, *, is_own: bool) -> ListRow:
     """Return an event in a line: its date, kind and title, and when it is due."""
     due = f", due {dates.format_date(event.due)}" if event.due and event.date else ""
-    title = escape_invisible(f"{EVENT_SIGNS.get(event.kind, '○')} {event.title}{due}")
+    title = escape_invisible(f"{ENTRY_SIGNS[event.kind]} {event.title}{due}")
 
     def draw(width: int, colours: Palette) -> list[Text]:
         text = Text(_margin(width)).append(f"{event_date(event):<{_date_cells(width)}}", colours.muted)

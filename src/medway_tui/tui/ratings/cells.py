@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.cells import cell_len
-from rich.style import Style
 from rich.text import Text
 
 from medway_tui.index.inspections import EvidenceMention, GradedJudgement
 from medway_tui.text import escape_invisible, plural
+from medway_tui.tui.grades import arrow, grade_sign
 from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.wrapping import fit, wrap_lines
 
 NOT_A_JUDGEMENT = "·"
 NOT_KNOWN = "?"
 NOT_MENTIONED = "– not mentioned"
-
-SIGNS = "★✓~✗"
-"""The signs of grades, the best first."""
 
 _LEAST_WITH_WORD = 6
 """The fewest cells in which a word after the sign says anything."""
@@ -36,20 +33,6 @@ _SHORT_GRADES: dict[str, tuple[str, ...]] = {
     "inadequate": ("Inad.", "Inad"),
 }
 """Shorter forms of Ofsted's grades, the longest first."""
-
-
-def grade_sign(graded: GradedJudgement) -> str:
-    """Return the sign of a grade: ★ for the best of its scale, ✓, ~, ✗ for the worst; ? outside it."""
-    return "?" if graded.rank is None else sign_of_rank(graded.rank, graded.scale)
-
-
-def sign_of_rank(rank: int, scale: int) -> str:
-    """Return the sign of a rank in a scale of so many grades; 0 is the best."""
-    if rank == 0:
-        return "★"
-    if rank >= scale - 1:
-        return "✗"
-    return "✓" if rank == 1 else "~"
 
 
 def short_grade(grade: str, width: int) -> str:
@@ -72,13 +55,6 @@ def comparison(graded: GradedJudgement) -> str:
     # A no-break space keeps the arrow beside its word.
     word = "better" if graded.step > 0 else "worse" if graded.step else "the same"
     return f"{arrow(graded.step)}\u00a0{word}"
-
-
-def arrow(step: int | None) -> str:
-    """Return the sign of a comparison: ↑ better, ↓ worse, = the same; empty where nothing compares."""
-    if step is None:
-        return ""
-    return "↑" if step > 0 else "↓" if step else "="
 
 
 def describe_step(step: int) -> str:
@@ -109,15 +85,3 @@ def printed_lines(graded: GradedJudgement, width: int) -> list[Text]:
 def mention_place(mention: EvidenceMention) -> str:
     """Return the paragraph of a mention; one that is adrift has none."""
     return "adrift" if mention.is_adrift else mention.place.short_label
-
-
-def grade_style(sign: str, colours: Palette) -> Style:
-    """Return the colour of a sign."""
-    styles = {"★": colours.best, "✓": colours.good, "~": colours.medium, "✗": colours.bad}
-    return styles.get(sign, colours.muted)
-
-
-def grade_fill(sign: str, colours: Palette) -> Style:
-    """Return the style of a cell that is filled with the colour of a sign."""
-    fills = colours.fills
-    return {"★": fills.best, "✓": fills.good, "~": fills.medium, "✗": fills.bad}.get(sign, fills.unknown)

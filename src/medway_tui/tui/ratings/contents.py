@@ -15,6 +15,7 @@ from medway_tui.index.inspections import (
     InspectionReports,
     InspectionRow,
 )
+from medway_tui.tui.grades import SIGNS, arrow, grade_sign, sign_of_rank
 from medway_tui.tui.ratings import cells
 from medway_tui.tui.ratings.chart import Chart, Level
 from medway_tui.tui.ratings.grid import GridCell, GridColumn, GridContent, GridRow
@@ -61,7 +62,7 @@ def picture_content(
         drawn = [_judgement_cell(cell) for cell in line_cells]
         if comparison is not None:
             drawn = [cell._replace(after="") for cell in drawn]
-            drawn[-1] = drawn[-1]._replace(after=cells.arrow(step))
+            drawn[-1] = drawn[-1]._replace(after=arrow(step))
         note = "" if step is None else f" {cells.describe_step(step)}"
         rows.append(GridRow(line.key, line.label, drawn, note))
     is_split = len({column.group for column in columns}) > 1
@@ -88,8 +89,8 @@ def _judgement_cell(cell: PictureCell) -> GridCell:
         return GridCell(lambda _, colours: [Text(words, colours.muted)])
     return GridCell(
         lambda width, _: [Text(cells.grade_words(graded, width))],
-        cells.grade_sign(graded),
-        cells.arrow(graded.step),
+        grade_sign(graded),
+        arrow(graded.step),
         cell.is_joined,
     )
 
@@ -104,17 +105,17 @@ def _overall_chart(
     if line is None:
         return None
     judged = [line.cells[each.id].judgement for each in inspections]
-    signs = [cells.grade_sign(each) if each else "" for each in judged]
-    points = [cells.SIGNS.index(sign) if sign and sign in cells.SIGNS else None for sign in signs]
+    signs = [grade_sign(each) if each else "" for each in judged]
+    points = [SIGNS.index(sign) if sign and sign in SIGNS else None for sign in signs]
     if not any(point is not None for point in points):
         return None
     names: dict[str, str] = {}
     # The newest framework's names come last.
     for each in inspections:
         grades = frameworks[each.framework].grades if each.framework in frameworks else ()
-        signs_of = [cells.sign_of_rank(rank, len(grades)) for rank in range(len(grades))]
+        signs_of = [sign_of_rank(rank, len(grades)) for rank in range(len(grades))]
         names.update(reversed(list(zip(signs_of, grades, strict=True))))
-    levels = [Level(sign, names.get(sign, "")) for sign in cells.SIGNS]
+    levels = [Level(sign, names.get(sign, "")) for sign in SIGNS]
     return Chart(levels, points)
 
 
@@ -145,7 +146,7 @@ def reported_content(
             area,
             " · ".join(labels[area]),
             [
-                GridCell(_draw_printed(graded), cells.grade_sign(graded)),
+                GridCell(_draw_printed(graded), grade_sign(graded)),
                 *(
                     GridCell(_draw_mentions(reports.mentions.get((area, article.id), [])))
                     for article in reports.articles

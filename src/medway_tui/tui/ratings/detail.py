@@ -18,6 +18,7 @@ from medway_tui.index.inspections import (
     SourceRow,
 )
 from medway_tui.text import plural
+from medway_tui.tui import grades
 from medway_tui.tui.ratings import cells
 from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.row_sources import ListRow
@@ -66,7 +67,7 @@ def describe_cell(cell: SelectedCell) -> str:
         missing = "Not known" if cell.was_judged else "Not judged"
         return f"{missing} · {place}"
     compared = cells.comparison(graded)
-    grade = f"{cells.grade_sign(graded)} {graded.grade}"
+    grade = f"{grades.grade_sign(graded)} {graded.grade}"
     return f"{grade}{f' {compared}' if compared else ''} · {place}"
 
 
@@ -75,7 +76,7 @@ def describe_comparison(
 ) -> str:
     """Describe how a judgement compares with an earlier one, and whether their frameworks differ."""
     date = dates.format_date(before.start[:7])
-    words = f"Compared with {date}, {cells.grade_sign(earlier)} {earlier.grade}: {cells.comparison(graded)}"
+    words = f"Compared with {date}, {grades.grade_sign(earlier)} {earlier.grade}: {cells.comparison(graded)}"
     if graded.same_framework:
         return words
     if before.framework_short == inspection.framework_short:

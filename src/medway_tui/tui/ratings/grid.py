@@ -18,7 +18,8 @@ from textual.widget import Widget
 
 from medway_tui.text import escape_invisible
 from medway_tui.tui.commands import MOVEMENT_BINDINGS, Movable
-from medway_tui.tui.ratings.cells import grade_fill, grade_style, short_grade
+from medway_tui.tui.grades import grade_fill, grade_style
+from medway_tui.tui.ratings.cells import short_grade
 from medway_tui.tui.ratings.chart import POINT, Chart, Level, draw_chart
 from medway_tui.tui.ratings.grid_layout import (
     ColumnLayout,

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from medway_tui import dates
 from medway_tui.index.inspections import FrameworkRow, GradedJudgement, InspectionRow, RatingsTable
-from medway_tui.tui.ratings.cells import arrow, describe_step, grade_sign
+from medway_tui.tui.grades import arrow, grade_sign
+from medway_tui.tui.ratings.cells import describe_step
 
 OTHER = "other"
 """The row of the areas that have nothing in common with those of another framework."""

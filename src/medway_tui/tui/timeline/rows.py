@@ -25,7 +25,9 @@ from medway_tui.index.timeline import (
     YearHeading,
 )
 from medway_tui.text import escape_invisible
+from medway_tui.tui.grades import arrow, grade_sign, grade_style
 from medway_tui.tui.reader_protocol import TimelineEntryChoice
+from medway_tui.tui.rows import ENTRY_SIGNS
 from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.row_sources import ListRow, WindowedRows, placeholder_row
 from medway_tui.tui.widgets.wrapping import fit
@@ -38,9 +40,6 @@ _MIN_SOURCES = 14
 """The cells that the sources of a row may take from its title."""
 _MAX_RESULT = 21
 """The cells of ``→ outcome 28 Nov 2019``."""
-
-GLYPHS = {"event": "○", "deadline": "◇", "promise": "◇", "inspection": "◆", "article": "▤", "quote": " "}
-"""The sign of each kind of entry."""
 
 
 def timeline_rows(index: Index, timeline: Timeline, *, height: int) -> WindowedRows:
@@ -110,8 +109,8 @@ def _draw_two_lines(entry: TimelineEntry, names: SourceNames, width: int, colour
 
 def _glyph(entry: TimelineEntry) -> str:
     if isinstance(entry, EventEntry) and entry.inspection is not None:
-        return GLYPHS["inspection"]
-    return GLYPHS[words.entry_kind(entry)]
+        return ENTRY_SIGNS["inspection"]
+    return ENTRY_SIGNS[words.entry_kind(entry)]
 
 
 def _short_date(entry: TimelineEntry) -> str:
@@ -200,24 +199,5 @@ def join_fitting(parts: Sequence[str], room: int) -> str:
 
 def _grade_text(graded: GradedJudgement, colours: Palette) -> Text:
     """Return the sign of a grade in its colour, and an arrow for better or worse."""
-    sign, style = grade_sign(graded), grade_style(graded, colours)
-    arrow = "" if graded.step is None else "↑" if graded.step > 0 else "↓" if graded.step < 0 else "="
-    return Text(f"{sign}{arrow}", style)
-
-
-def grade_sign(graded: GradedJudgement) -> str:
-    """Return the sign of a grade: ★ for the best of its scale, ✓, ~, ✗ for the worst; ? outside it."""
-    if graded.rank is None:
-        return "?"
-    if graded.rank == 0:
-        return "★"
-    if graded.rank >= graded.scale - 1:
-        return "✗"
-    return "✓" if graded.rank == 1 else "~"
-
-
-def grade_style(graded: GradedJudgement, colours: Palette) -> Style:
-    """Return the colour of a grade."""
-    return {"★": colours.good, "✓": colours.good, "~": colours.medium, "✗": colours.bad, "?": colours.muted}[
-        grade_sign(graded)
-    ]
+    sign = grade_sign(graded)
+    return Text.assemble((f"{sign}{arrow(graded.step)}", grade_style(sign, colours)))
