@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from medway_tui.index.query_language import Filter, Query, Word, parse_query
+from medway_tui.index.query_language import Filter, Query, Word, parse_query, suggest_filters
 from medway_tui.text import fold
 
 
@@ -58,6 +58,7 @@ def test_words_and_phrases(text: str, words: list[tuple[tuple[str, ...], bool, b
         ("party:grn role:leader", [("party", "grn", False), ("role", "leader", False)]),
         ("in:herald after:2019-09 before:2020", [("in", "herald", False), ("after", "2019-09", False),
                                                  ("before", "2020", False)]),
+        ("from:2019-09 -Until:2020", [("after", "2019-09", False), ("before", "2020", True)]),
         ("type:direct -type:mixed", [("type", "direct", False), ("type", "mixed", True)]),
         ("in:bbc-2019-08-27", [("in", "bbc-2019-08-27", False)]),
     ],
@@ -73,6 +74,8 @@ def test_filters(text: str, filters: list[tuple[str, str, bool]]) -> None:
     [
         ("after:yesterday", "after: wants a date such as 2019, 2019-09 or 2019-09-04, not yesterday"),
         ("before:2019-02-31", "before: wants a date such as 2019, 2019-09 or 2019-09-04, not 2019-02-31"),
+        ("until:later", "until: wants a date such as 2019, 2019-09 or 2019-09-04, not later"),
+        ("from:", "from: wants a value right after the colon"),
         ("type:said", "type: is one of direct, mixed, indirect, not said"),
         ("speaker:", "speaker: wants a value right after the colon"),
         ("-Party:", "party: wants a value right after the colon"),
@@ -105,6 +108,21 @@ def test_a_filter_that_is_being_typed_is_no_problem_yet(text: str) -> None:
 )
 def test_the_last_word_may_continue_while_it_is_typed(text: str, match: str | None) -> None:
     assert parse_query(text, typing=True).match_expression() == match
+
+
+@pytest.mark.parametrize(
+    ("text", "suggested"),
+    [
+        ("since:2019 roof", ["from:2019 (that date included)"]),
+        ("roof -to:2020", ["-until:2020 (that date not included)"]),
+        ("untill:2020 by:okafor", ["until:2020 (that date not included)", "speaker:okafor"]),
+        ('speker:"mary okafor"', ['speaker:"mary okafor"']),
+        ("http://example.org note: x from:2019", []),
+    ],
+)
+def test_a_filter_that_may_be_meant_is_suggested(text: str, suggested: list[str]) -> None:
+    assert suggest_filters(text) == suggested
+    assert parse_query(text).problems == ()
 
 
 def marked(query: str, text: str) -> list[str]:

@@ -34,6 +34,10 @@ def test_a_hit_names_the_speaker_of_the_words_found(folder: Folder) -> None:
     # Words that were not said name no speaker.
     (found,) = command_records(folder, "search", "led", "council")
     assert (found["speaker_name"], found["speakers"]) == (None, [])
+    for form in ("table", "text", "markdown"):
+        assert "none (the article’s own words)" in command_output(
+            folder, "search", "led council", "--format", form
+        )
 
 
 def test_with_a_speaker_quotations_are_searched(folder: Folder) -> None:
@@ -55,15 +59,18 @@ def test_a_limit_keeps_the_newest(folder: Folder) -> None:
 def test_articles_are_those_in_which_a_search_finds_something(folder: Folder) -> None:
     assert [each["id"] for each in command_records(folder, "articles", "buckets")] == [GAZETTE]
     assert [each["id"] for each in command_records(folder, "articles", "in:herald")] == [HERALD]
-    assert [each["id"] for each in command_records(folder, "articles", "speaker:okafor before:2021-04")] == [
-        GAZETTE
-    ]
+    for name in ("before", "until"):
+        records = command_records(folder, "articles", f"speaker:okafor {name}:2021-04")
+        assert [each["id"] for each in records] == [GAZETTE]
 
 
 def test_a_search_that_names_no_one_or_is_no_search(folder: Folder) -> None:
     result = run_command(folder, "search", "speaker:hasdown")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "no speaker is called hasdown\n  did you mean Tom Ashdown?" in result.stderr
+    result = run_command(folder, "search", "since:2019", "roof")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "did you mean from:2019 (that date included)?" in result.stderr
     assert run_command(folder, "search", "after:someday").exit_code == 2
     assert run_command(folder, "articles", "after:someday").exit_code == 2
     assert run_command(folder, "search").exit_code == 2

@@ -193,7 +193,7 @@ async def test_a_search_that_finds_nothing_says_so_and_stays(shipped: Dossier, a
 async def test_results_come_while_typing_and_the_language_is_explained_before(shipped: Dossier) -> None:
     async with open_reader(shipped) as opened:
         await opened.press("/")
-        for example in ('"quantum leap"', "speaker:jarrett", "after:2019-09 before:2020"):
+        for example in ('"quantum leap"', "speaker:jarrett", "from:2019-09 until:2020"):
             assert example in opened.text()
         await opened.type("urgen")
         assert "urgent discussion" in opened.text()
@@ -212,6 +212,23 @@ async def test_the_words_are_marked_in_the_results(shipped: Dossier) -> None:
         await opened.type("quantum leap")
         assert all(style.underline for style in opened.styles("quantum leap", "RowList")[:7])
         assert "4 Sep 2019]  KentOnline  ¶14" in opened.text()
+
+
+async def test_each_result_says_whose_words_it_is(shipped: Dossier) -> None:
+    async with open_reader(shipped) as opened:
+        await opened.press("/")
+        await opened.type("in:bbc ofsted")
+        firsts = [line for line in opened.lines("RowList") if "¶" in line]
+        assert firsts
+        names = {quote.display_name for quote in opened.quotes()}
+        assert all("the article’s own words" in line or any(n in line for n in names) for line in firsts)
+
+
+async def test_no_result_offers_the_filter_that_may_be_meant(shipped: Dossier) -> None:
+    async with open_reader(shipped) as opened:
+        await opened.press("/")
+        await opened.type("since:2019 leap")
+        assert "Did you mean from:2019 (that date included)?" in opened.joined_text("RowList")
 
 
 async def test_another_result_can_be_chosen_with_the_arrows(shipped: Dossier) -> None:

@@ -30,7 +30,7 @@ from medway_tui.cli.console import print_error
 from medway_tui.cli.options import ExamplesCommand, SuggestingChoice
 from medway_tui.errors import MedwayError
 from medway_tui.index.names import NamedThing, find_completions
-from medway_tui.index.query_language import FILTER_NAMES
+from medway_tui.index.query_language import FILTER_ALIASES, FILTER_NAMES
 from medway_tui.sync.dossier import open_without_scan
 
 LINE_VAR = "_MEDWAY_TUI_LINE"
@@ -63,7 +63,8 @@ def complete_filters(context: click.Context, _parameter: click.Parameter, typed:
     name, colon, value = typed.removeprefix(minus).partition(":")
     if not colon:
         # Any other word is valid too, so an empty word gets no proposals.
-        return [CompletionItem(f"{minus}{each}:") for each in FILTER_NAMES if name and each.startswith(name)]
+        known = (*FILTER_NAMES, *FILTER_ALIASES)
+        return [CompletionItem(f"{minus}{each}:") for each in known if name and each.startswith(name)]
     candidates: Iterable[tuple[str, str]] = ()
     if name == "type":
         candidates = ((each, "") for each in ("direct", "mixed", "indirect") if each.startswith(value))

@@ -31,7 +31,7 @@ from medway_tui.fuzzy import did_you_mean
 from medway_tui.index.connection import Index
 from medway_tui.index.integrity import detect_corruption
 from medway_tui.index.query_compiler import suggest_for_query
-from medway_tui.index.query_language import Query, parse_query
+from medway_tui.index.query_language import Query, parse_query, suggest_filters
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.text import plural
 
@@ -152,5 +152,7 @@ def require_results(index: Index, query: Query, problems: Sequence[str], *, has_
     """Print which names in a query match nothing; raise NotFoundError if there are no results."""
     if problems and not has_results:
         raise NotFoundError("; ".join(problems), did_you_mean(suggest_for_query(index, query)))
+    if not has_results and (filters := suggest_filters(query.text)):
+        print_error("words before a colon that name no filter are searched for", did_you_mean(filters))
     for problem in problems:
         print_error(problem)

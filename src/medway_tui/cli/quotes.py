@@ -57,8 +57,9 @@ def command(index: Index, **arguments: Any) -> Report:
     """List quotations with speaker and paragraph.
 
     QUERY is in the query language of the reader: words, "a phrase", -not, word*, speaker:, party:, role:,
-    in:, after:, before:, type:. Each option is short for a filter. Words are searched in the quotations
-    only. Put -- before a word with a minus, and quote a phrase twice.
+    in:, from:, until:, type:. from:2019 includes that year and until:2020 does not; after: and before: are
+    the same. Each option is short for a filter. Words are searched in the quotations only. Put -- before a
+    word with a minus, and quote a phrase twice.
 
     Examples:
       List what a councillor said in one paper:

@@ -22,9 +22,10 @@ from medway_tui.index.search import find_hits, find_matches, query_problems
 def command(index: Index, query: tuple[str, ...], limit: int | None) -> Report:
     """Search the text, newest articles first.
 
-    QUERY is in the query language of the reader: words, "a phrase", -not, word*, in:, after:, before:.
-    With speaker:, party:, role: or type:, quotations are searched instead of paragraphs. Put -- before a
-    word with a minus, and quote a phrase twice.
+    QUERY is in the query language of the reader: words, "a phrase", -not, word*, in:, from:, until:.
+    from:2019 includes that year and until:2020 does not; after: and before: are the same. With speaker:,
+    party:, role: or type:, quotations are searched instead of paragraphs. Put -- before a word with a minus,
+    and quote a phrase twice.
 
     Examples:
       Find a name:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 UNATTRIBUTED_LABEL = "the article does not give these words to this speaker here"
 """The label of a quotation whose block does not name its speaker."""
+OWN_WORDS = "the article’s own words"
+"""The label of words that no speaker says."""
 DRAFT_LABEL = "draft, not confirmed"
 """The label of a quotation that the extractor found and no person has confirmed."""
 

@@ -33,6 +33,8 @@ def search_report(
     """
 
     def describe_speakers(hit: SearchHit) -> str:
+        if not hit.display_name:
+            return "" if hit.place.label == "headline" else f"none ({citations.OWN_WORDS})"
         return (roles_of(hit).describe_speakers() if show_roles else "") or hit.display_name
 
     return report_of(
@@ -65,7 +67,7 @@ def _hit_block(hit: SearchHit, speakers: str) -> str:
     source = citations.cite_article(hit.article, [hit.place])
     if hit.quote is not None:
         return f"{speakers}: {_hit_text(hit)}\n— {source}"
-    spoken = f"\n   Speaker of the words found: {speakers}" if hit.display_name else ""
+    spoken = "" if not speakers else f"\n   Speaker of the words found: {speakers}"
     return f"{_hit_text(hit)}\n— {source}{spoken}"
 
 

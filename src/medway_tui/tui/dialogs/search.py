@@ -12,11 +12,12 @@ from rich.text import Text
 from textual import on
 from textual.binding import Binding, BindingType
 
-from medway_tui.export.citations import display_date
+from medway_tui.export.citations import OWN_WORDS, display_date
+from medway_tui.fuzzy import did_you_mean
 from medway_tui.index.agent_page import speakers_of
 from medway_tui.index.articles import article_key
 from medway_tui.index.connection import Index
-from medway_tui.index.query_language import Query, parse_query
+from medway_tui.index.query_language import Query, parse_query, suggest_filters
 from medway_tui.index.schema import KEY_BITS
 from medway_tui.index.search import (
     FIRST_PAGE_SIZE,
@@ -44,7 +45,7 @@ QUERY_EXAMPLES = (
     ("speaker:jarrett", "by speaker; small misspellings are allowed"),
     ("party:con role:leader", "by party; by role on the day"),
     ("in:bbc", "by publisher"),
-    ("after:2019-09 before:2020", "from a date on; before a date"),
+    ("from:2019-09 until:2020", "from a date on, until before another (also after:, before:)"),
     ("type:direct type:mixed", "by type: sentences; fragments"),
     ("-party:con", "minus excludes: not this party"),
 )
@@ -57,7 +58,7 @@ class SearchDialog(Dialog["SearchChoice | Speakers"]):
     DIALOG_TITLE = "Search"
     HINT = f"{Dialog.HINT} · Tab, then p: the speaker’s page"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("p", "open_person", show=False)]
-    PLACEHOLDER = "words, “a phrase”, speaker:, in:, after:, before:"
+    PLACEHOLDER = "words, “a phrase”, speaker:, in:, from:, until:"
 
     def __init__(self) -> None:
         super().__init__()
@@ -155,6 +156,9 @@ class SearchDialog(Dialog["SearchChoice | Speakers"]):
         rows = StaticRows([hit_row(hit, query) for hit in hits], complete=complete)
         reasons = "; ".join(escape_invisible(problem) for problem in problems)
         empty = f"No matches: {reasons}." if reasons else "No matches."
+        suggestion = escape_invisible(did_you_mean(suggest_filters(text)))
+        suggestion = suggestion[:1].upper() + suggestion[1:]
+        empty = f"{empty} {suggestion or 'Fewer words find more; Esc closes.'}"
         if refresh:
             self.rows.replace(rows, value=find_same_hit(before, hits), empty=empty)
         else:
@@ -256,6 +260,8 @@ def hit_row(hit: SearchHit, query: Query) -> ListRow:
         first.append(f"  {hit.place.short_label}", colours.muted)
         if hit.display_name:
             first.append(f"  {escape_invisible(hit.display_name)}", colours.strong)
+        elif hit.place.label != "headline":
+            first.append(f"  {OWN_WORDS}", colours.muted)
         if hit.is_draft:
             first.append("  draft", colours.muted)
         first.truncate(width, overflow="ellipsis")

@@ -23,7 +23,7 @@ ROW_COMMANDS: tuple[Command, ...] = (
 COMMANDS: tuple[Command, ...] = (
     Command("switch_order", "Order", ("s",), "Find", "List by speaker or by date.", in_footer=True),
     Command("filter_quotes", "Filter", ("f",), "Find",
-        "Filter by words and by filters as in the search, such as party:con or after:2019-09.",
+        "Filter by words and by filters as in the search, such as party:con or from:2019-09.",
         in_footer=True, has_priority=True),
     OPEN_PASSAGE, OPEN_PERSON, COPY_CITATION,
     Command("clear_filter", "Clear filter", ("escape",), "Find", "Clear the filter."),

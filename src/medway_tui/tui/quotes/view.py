@@ -33,6 +33,10 @@ from medway_tui.tui.theme import Palette, palette
 from medway_tui.tui.widgets.text_pane import TextPane
 from medway_tui.tui.widgets.virtual_list import RowList
 
+_FILTER_HINT = (
+    "f filters: words, speaker:, party:, role:, in:, from:2019, until:2020 (2020 not included), type:"
+)
+"""The text of the empty filter line."""
 _TITLES = {False: "By speaker", True: "By date"}
 """The titles of the list, by whether it is in order of date."""
 
@@ -65,7 +69,7 @@ class QuotesView(View):
         self._open_when_listed = False
 
     def compose_view(self) -> Iterable[Widget]:
-        yield Input(placeholder="f filters: words, speaker:, party:, role:, in:, after:, before:, type:")
+        yield Input(placeholder=_FILTER_HINT)
         with Horizontal(id="panes"):
             yield RowList(id="list", empty="No matching quotations.")
             yield TextPane(id="context")
