@@ -370,3 +370,32 @@ async def test_a_page_in_an_empty_dossier(tmp_path: Path) -> None:
         await opened.press("enter", "p", "y", "L", "n", "o", "e", "tab", "enter")
         assert opened.view.NAME == "People"
     dossier.close()
+
+
+async def test_p_opens_the_page_from_a_mention_in_ratings(shipped: Dossier) -> None:
+    async with open_reader(shipped) as opened:
+        # 2023: no article mentions it.
+        await opened.press("3", "p")
+        assert opened.toast_messages()[-1] == "No known speaker in the mentions of this judgement"
+        # 2019, leaders: the BBC quotes Ofsted in its headline.
+        await opened.press("h", "j", "p")
+        assert opened.view.NAME == "People"
+        assert opened.rows("#list").value == "ofsted"
+        await opened.press("backspace")
+        assert opened.view.NAME == "Ratings"
+
+
+async def test_p_opens_the_page_from_the_timeline_and_differences(shipped: Dossier) -> None:
+    async with open_reader(shipped) as opened:
+        await opened.press("4", "f")
+        await opened.type("fixed and treated")
+        await opened.press("enter", "p")
+        assert opened.view.NAME == "People"
+        assert opened.rows("#list").value == "alan-jarrett"
+        await opened.press("backspace")
+        assert opened.view.NAME == "Timeline"
+        await opened.press("6", "f")
+        await opened.type("allan")
+        await opened.press("enter", "p")
+        assert opened.view.NAME == "People"
+        assert opened.rows("#list").value == "alan-jarrett"

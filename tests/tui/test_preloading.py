@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import Iterator
 
@@ -13,6 +14,7 @@ from textual.strip import Strip
 from medway_tui.index.connection import Index
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.tui import idle
+from medway_tui.tui.app import VIEWS
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.quotes.view import QuotesView
 from medway_tui.tui.ratings.view import RatingsView
@@ -44,6 +46,19 @@ async def ready(opened: ReaderPilot, *names: str) -> None:
         await opened.settle()
         opened.app.lay_out(name)
         await opened.settle()
+
+
+@pytest.mark.parametrize("steps", range(8))
+async def test_the_end_of_the_reader_while_views_are_mounted_is_no_error(
+    shipped: Dossier, steps: int
+) -> None:
+    async with open_reader(shipped, settled=False) as opened:
+        for name in VIEWS:
+            opened.app.preload(name)
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        # An error in a message would be raised here.
+    assert opened.app.return_code in (None, 0)
 
 
 async def test_views_that_were_made_ready_change_nothing_until_they_are_opened(shipped: Dossier) -> None:

@@ -273,7 +273,7 @@ class ReaderApp(PatchedApp[None]):
 
     def is_current_view(self, view: Screen[Any]) -> bool:
         """Return whether a view is open, even under a dialog."""
-        return self.screen_stack[0] is view
+        return self.screen_stack[:1] == [view]
 
     # -- dialogs ---------------------------------------------------------------------------------
 

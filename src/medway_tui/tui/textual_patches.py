@@ -18,6 +18,7 @@ from textual import events
 from textual._styles_cache import StylesCache
 from textual.app import App, ReturnType
 from textual.color import Color
+from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.strip import Strip
@@ -87,8 +88,17 @@ class PatchedApp(App[ReturnType]):
         """Record an error of the program itself; return the sentence to print."""
         return f"{type(error).__name__}: {error}"
 
+    _is_shutting_down = False
+
+    async def _shutdown(self) -> None:
+        self._is_shutting_down = True
+        await super()._shutdown()
+
     def _handle_exception(self, error: Exception) -> None:
         # Textual has no public hook for an error that ends the program.
+        if (self._exit or self._is_shutting_down) and isinstance(error, NoMatches):
+            # A view that is mounted while the app shuts down gets no widgets.
+            return
         message = self.describe_error(error)
         if message is None:
             super()._handle_exception(error)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from medway_tui.tui.commands import EDIT_SOURCE, OPEN_PASSAGE, PANE_COMMANDS, Command
+from medway_tui.tui.commands import EDIT_SOURCE, OPEN_PASSAGE, OPEN_PERSON, PANE_COMMANDS, Command
 
 # fmt: off
 OPEN_RATINGS = Command("open_view('ratings')", "Ratings", ("3",), "Views",
@@ -25,6 +25,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("last_column", "Newest", ("L",), "Move", "Go to the newest inspection."),
     Command("show_all_inspections", "All inspections", ("escape",), "Find",
         "Show all inspections again, after Compare or As reported."),
-    EDIT_SOURCE, *PANE_COMMANDS,
+    OPEN_PERSON, EDIT_SOURCE, *PANE_COMMANDS,
 )
 """The commands of Ratings alone."""

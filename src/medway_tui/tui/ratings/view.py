@@ -7,7 +7,7 @@ its id into ``PANES``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from textual import on
@@ -18,6 +18,8 @@ from textual.widget import Widget
 from medway_tui import dates
 from medway_tui.export import citations
 from medway_tui.index import inspections
+from medway_tui.index.differences import agents_at
+from medway_tui.index.events import AgentReference
 from medway_tui.index.inspections import (
     EvidenceMention,
     FrameworkRow,
@@ -77,6 +79,7 @@ class RatingsView(View):
     """The grid of judgements, and the details of the chosen cell."""
 
     NAME = "Ratings"
+    NOBODY_HERE = "No known speaker in the mentions of this judgement"
     OPEN_COMMAND = OPEN_RATINGS
     PANES = ("table", "detail")
     FIRST_PANE = "table"
@@ -400,6 +403,11 @@ class RatingsView(View):
         row, column = self._cursor_keys()
         self._marked = self._comparison = None
         self._show_at(row, column)
+
+    def agents_here(self) -> Sequence[AgentReference]:
+        """Return who says the words of the mention at the cursor, else of all mentions of the judgement."""
+        mention = self.detail.value if self.current_pane() == "detail" else None
+        return agents_at(self.reader.index, self._mentions() if mention is None else [mention])
 
     def action_open_passage(self) -> None:
         if self.current_pane() == "detail" and self.detail.value is not None:
