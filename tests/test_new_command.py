@@ -37,7 +37,7 @@ from tests.conftest import ROOT
 from tests.fixtures_library import GAZETTE, Folder
 from tests.process_helpers import PROGRAM, run_program, run_python
 
-WHOLE_FILES = ("dossier", "article", "inspection")
+WHOLE_FILES = ("dossier", "article", "inspection", "councils")
 ORIGINAL = """\
 Readers wait.
 

@@ -43,8 +43,8 @@ def all_of(root: Path) -> tuple[list[LoadedArticle], Any, Any]:
     files = find_files([root])
     stems = ContentLoader(files).article_ids
     reading = ContentLoader([file for file in files if file.kind not in ("article", "quotes")], stems)
-    about, *parts = reading.load_core()
-    listed: list[Any] = [each for part in parts for each in part]
+    about, *parts, table, councils = reading.load_core()
+    listed: list[Any] = [each for part in (*parts, [table] if table else [], councils) for each in part]
     core = about, [(each.value, each.location) for each in listed]
     return [load_article([str(root)], stem, {}) for stem in stems], core, reading.findings
 

@@ -7,7 +7,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
 
@@ -17,6 +17,9 @@ from medway_tui.cli.options import SuggestingChoice, SuggestingGroup, content_op
 from medway_tui.errors import MedwayError
 from medway_tui.fuzzy import did_you_mean
 from medway_tui.notices import subscribe, unsubscribe
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class CommandInfo(NamedTuple):
@@ -35,6 +38,7 @@ COMMANDS = {
     "differences": CommandInfo("records", "List the points on which sources differ.", "differences"),
     "export": CommandInfo("export", "Write the whole dossier to a folder, for other programs."),
     "import": CommandInfo("import_", "Import saved articles: text, HTML or Markdown."),
+    "import ratings": CommandInfo("import_ratings", "Import the public table of English inspections."),
     "new": CommandInfo("new", "Create a file or entry of a dossier, to be filled in."),
     "people": CommandInfo("people", "List people and organisations with their roles."),
     "quotes": CommandInfo("quotes", "List quotations with speaker and paragraph."),
@@ -95,6 +99,17 @@ class LazyGroup(SuggestingGroup):
             importlib.import_module(f"medway_tui.cli.{info.module}"), info.attribute
         )
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the arguments begin with; ``import ratings`` is one of two words."""
+        two = " ".join(args[:2])
+        return super().resolve_command(ctx, [two, *args[2:]] if " " in two and two in COMMANDS else args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Propose commands of one word: the second word follows the first."""
+        return [item for item in super().shell_complete(ctx, incomplete) if " " not in str(item.value)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands in the help, without importing them."""

@@ -18,6 +18,7 @@ FileKind = Literal[
     "frameworks",
     "events",
     "differences",
+    "councils",
     "inspection",
     "article",
     "quotes",
@@ -30,6 +31,7 @@ SINGLE_FILES: dict[str, FileKind] = {
     "frameworks.yaml": "frameworks",
     "events.yaml": "events",
     "differences.yaml": "differences",
+    "councils.yaml": "councils",
 }
 """The files that a folder has once."""
 

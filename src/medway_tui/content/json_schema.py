@@ -31,6 +31,7 @@ from medway_tui.model.constraints import (
     check_speakers,
     parse_caption_number,
 )
+from medway_tui.model.councils import CouncilTable
 from medway_tui.model.dossier import About
 from medway_tui.model.events import Difference, Event
 from medway_tui.model.inspections import Framework, Inspection
@@ -51,13 +52,14 @@ MODELS: dict[str, type] = {
     "frameworks": Framework,
     "events": Event,
     "differences": Difference,
+    "councils": CouncilTable,
     "inspection": Inspection,
     "article": Article,
     "quotes": Quote,
 }
 """The record of each kind of file: the file has one, or a list of them."""
 
-_WHOLE_FILES = ("dossier", "article", "inspection")
+_WHOLE_FILES = ("dossier", "article", "inspection", "councils")
 _NAMED_BY_FILE = ("article", "inspection")
 
 # Several for each: an editor that finds a single example inserts it as the value.
@@ -168,7 +170,10 @@ class _SchemaGenerator(GenerateJsonSchema):
         generated = super().dataclass_schema(schema)
         record: type[Record] = schema["cls"]
         if record.exactly_one:
-            generated["oneOf"] = [{"required": [key]} for key in record.exactly_one]
+            generated["oneOf"] = [
+                {"required": [key, *([record.needs[key]] if key in record.needs else [])]}
+                for key in record.exactly_one
+            ]
         if record.at_most_one:
             generated["not"] = {"required": list(record.at_most_one)}
         if record is Event:

@@ -90,6 +90,10 @@ class SemanticChecks:
             yield from self._check_future(inspection.value.published, inspection.locate(("published",)))
             yield from self._check_future(inspected.start, inspection.locate(("inspected", "start")))
             yield from self._check_future(inspected.end, inspection.locate(("inspected", "end")))
+        for council in self._core.councils:
+            for number, tabled in enumerate(council.value.inspections):
+                location = council.locate(("inspections", number, "published"))
+                yield from self._check_future(tabled.published, location)
         # What is due may be in the future.
         for event in self._core.events:
             yield from self._check_future(event.value.date, event.locate(("date",)))

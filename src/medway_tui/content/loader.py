@@ -27,6 +27,7 @@ from medway_tui.content.files import ContentFile
 from medway_tui.content.schema import validate_record
 from medway_tui.model.articles import Article, Quote
 from medway_tui.model.constraints import ID
+from medway_tui.model.councils import Council, CouncilTable
 from medway_tui.model.dossier import About
 from medway_tui.model.events import Difference, Event
 from medway_tui.model.finding_codes import make_finding
@@ -124,6 +125,9 @@ class Core(NamedTuple):
     inspections: tuple[Sourced[Inspection], ...]
     events: tuple[Sourced[Event], ...]
     differences: tuple[Sourced[Difference], ...]
+    council_table: Sourced[CouncilTable] | None
+    """The table of other councils without its councils."""
+    councils: tuple[Sourced[Council], ...]
 
 
 class SkippedContent:
@@ -181,15 +185,45 @@ class ContentLoader:
             self.names[agent.id] = [agent.name, *(other.name for other in agent.other_names)]
         by_stem = _group_by_stem(self.files, "inspection")
         inspections = (self._load_topmost(files, Inspection) for files in by_stem.values())
+        table, councils = self._load_council_table()
         return Core(
             self._load_about(),
             people,
             organisations,
-            self._merge_entries("frameworks", Framework),
+            _with_frameworks_of(table, self._merge_entries("frameworks", Framework)),
             tuple(inspection for inspection in inspections if inspection),
             self._merge_entries("events", Event),
             self._merge_entries("differences", Difference),
+            table,
+            councils,
         )
+
+    def _load_council_table(self) -> tuple[Sourced[CouncilTable] | None, tuple[Sourced[Council], ...]]:
+        """Load the topmost readable table, and its councils one by one; a faulty council is skipped."""
+        for file in reversed([each for each in self.files if each.kind == "councils"]):
+            for document in self._read_documents([file]):
+                entries = document.value.get("councils") if isinstance(document.value, dict) else None
+                if isinstance(document.value, dict) and isinstance(entries, list):
+                    document.value["councils"] = []
+                table = self._merge_documents([document], CouncilTable, None)
+                if table is not None:
+                    return table, tuple(self._load_councils(document, entries))
+        return None, ()
+
+    def _load_councils(self, document: YamlDocument, entries: Any) -> Iterable[Sourced[Council]]:
+        first: dict[str, Sourced[Council]] = {}
+        for number, value in enumerate(entries):
+            source_map = SourceMap(document, ("councils", number))
+            record, findings = validate_record(Council, value, source_map)
+            self.findings += findings
+            if record is None:
+                continue
+            each = Sourced(record, source_map)
+            if record.id in first:
+                self._report_duplicate(record.id, each.location, first[record.id].location)
+            else:
+                first[record.id] = each
+        return first.values()
 
     def load_article(self, article_id: str) -> ArticleWithQuotes | None:
         """Load an article with its quotations; None if the article itself can't be read."""
@@ -392,6 +426,23 @@ def _find_doubtful_move(
     if not is_short and checker.is_possible_place(quote, span):
         return None
     return explain_doubtful_move(source_map, quote, places[span.block], short=is_short)
+
+
+def _with_frameworks_of(
+    table: Sourced[CouncilTable] | None, frameworks: tuple[Sourced[Framework], ...]
+) -> tuple[Sourced[Framework], ...]:
+    """Return the frameworks with those of a table whose ids are not among them."""
+    if table is None:
+        return frameworks
+    known = {each.value.id for each in frameworks}
+    return (
+        *frameworks,
+        *(
+            Sourced(each, table.source_map.within(("frameworks", number)))
+            for number, each in enumerate(table.value.frameworks)
+            if each.id not in known
+        ),
+    )
 
 
 def stray_quotes_finding(path: str, stem: str) -> Finding:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from medway_tui.content.anchor_findings import explain_anchor
 from medway_tui.content.anchors import find_anchor
 from medway_tui.content.loader import Core, SkippedContent
+from medway_tui.model.councils import TabledJudgement
 from medway_tui.model.evidence import Evidence
 from medway_tui.model.finding_codes import MAX_FINDINGS, make_finding
 from medway_tui.model.findings import Finding
-from medway_tui.model.inspections import Framework, Inspection
+from medway_tui.model.inspections import Framework, Judgement
 from medway_tui.model.locations import NO_BLOCK, BlockPlace, FileLocation, Span, block_places, find_block
 from medway_tui.yaml_io.nodes import ValuePath, read_document
 from medway_tui.yaml_io.source_map import Sourced, SourceMap
@@ -53,6 +54,7 @@ def check_core_references(core: Core, skipped: SkippedContent) -> list[Finding]:
         *_check_promisers(core, skipped),
         *_check_frameworks(core),
         *_check_inspections(core, skipped),
+        *_check_councils(core, skipped),
         *(
             make_finding("D401", each.location, f"event {each.value.id} has no evidence or source")
             for each in core.events
@@ -249,19 +251,47 @@ def _check_inspections(core: Core, aside: SkippedContent) -> Iterator[Finding]:
     for each in core.inspections:
         framework = frameworks.get(each.value.framework)
         if framework is not None:
-            yield from _check_judgements(each, framework)
+            yield from _check_judgements(each, each.value.judgements, framework)
         elif not aside.may_contain("frameworks", each.value.framework):
             message = f"there is no framework {each.value.framework}"
             yield make_finding("R202", each.locate(("framework",)), message)
 
 
-def _check_judgements(each: Sourced[Inspection], framework: Framework) -> Iterator[Finding]:
+def _check_councils(core: Core, aside: SkippedContent) -> Iterator[Finding]:
+    frameworks = {each.value.id: each.value for each in core.frameworks}
+    inspections = {each.value.id for each in core.inspections}
+    for council in core.councils:
+        for number, inspection in enumerate(council.value.inspections):
+            path = ("inspections", number)
+            framework = frameworks.get(inspection.framework or "")
+            if framework is not None:
+                yield from _check_judgements(council, inspection.judgements, framework, path)
+            elif inspection.framework is None:
+                if inspection.judgements:
+                    message = "an inspection with judgements needs the key framework"
+                    yield make_finding("S101", council.locate(path), message)
+            elif not aside.may_contain("frameworks", inspection.framework):
+                message = f"there is no framework {inspection.framework}"
+                yield make_finding("R202", council.locate((*path, "framework")), message)
+            same = inspection.same_as
+            if same is not None and same not in inspections and not aside.may_contain("inspection", same):
+                message = f"there is no inspection {same}"
+                yield make_finding("R202", council.locate((*path, "same_as")), message)
+
+
+def _check_judgements(
+    each: Sourced[Any],
+    judgements: Sequence[Judgement | TabledJudgement],
+    framework: Framework,
+    path: ValuePath = (),
+) -> Iterator[Finding]:
+    """Yield the findings for areas and grades that the framework lacks, in the record at a path."""
     areas = {area.id for area in framework.areas}
     grades = frozenset(framework.grades)
-    for j, judgement in enumerate(each.value.judgements):
+    for j, judgement in enumerate(judgements):
         if judgement.area not in areas:
             message = f"the framework {framework.id} has no area {judgement.area}"
-            yield make_finding("R205", each.locate(("judgements", j, "area")), message)
-        if judgement.grade not in grades:
+            yield make_finding("R205", each.locate((*path, "judgements", j, "area")), message)
+        if judgement.grade is not None and judgement.grade not in grades:
             message = f"the framework {framework.id} has no grade {judgement.grade}"
-            yield make_finding("R205", each.locate(("judgements", j, "grade")), message)
+            yield make_finding("R205", each.locate((*path, "judgements", j, "grade")), message)

@@ -21,7 +21,7 @@ from medway_tui.index.inspections import (
 RATING_COLUMNS = (
     "inspection", "title", "provider", "urn", "framework", "start", "end", "published", "url",
     "second_hand", "row", "area", "name", "grade", "printed", "rank", "scale", "step", "same_framework",
-    "evidence", "note",
+    "evidence", "note", "status",
 )  # fmt: skip
 
 MentionsOf = Callable[[GradedJudgement], Sequence[EvidenceMention]]
@@ -75,10 +75,11 @@ def _judgement_rows(
             for graded in table.cells[row, each.id].judgements:
                 yield (
                     each.id, each.title, each.provider, each.urn, each.framework, each.start, each.end,
-                    each.published, each.url, each.second_hand, row, graded.area, graded.name, graded.grade,
-                    graded.printed, graded.rank, graded.scale, graded.step,
+                    each.published, each.url, each.second_hand, row, graded.area, graded.name,
+                    graded.grade or None, graded.printed if graded.grade else None, graded.rank,
+                    graded.scale, graded.step,
                     None if graded.step is None else bool(graded.same_framework),
-                    evidence_ids(mentions_of(graded)), graded.note,
+                    evidence_ids(mentions_of(graded)), graded.note, graded.status,
                 )  # fmt: skip
 
 

@@ -105,7 +105,7 @@ _QUERIES = {
     " WHERE framework NOT IN (SELECT id FROM framework) ORDER BY 1",
     "grades": "SELECT framework, position, name FROM grade ORDER BY 1, 2",
     "judgements": "SELECT j.inspection, i.framework, j.position, j.area, j.grade, j.printed, g.position,"
-    " j.note FROM judgement j JOIN inspection i ON i.id = j.inspection"
+    " j.note, j.status FROM judgement j JOIN inspection i ON i.id = j.inspection"
     " LEFT JOIN grade g ON g.framework = i.framework AND g.name = j.grade"
     " ORDER BY i.first_day, i.id, j.position",
     "sides": "SELECT s.difference, s.position + 1, s.says, s.supported FROM side s"

@@ -15,8 +15,8 @@ STALE_HASH = ""
 """The hash of a faulty file of which the index has an earlier version."""
 
 FILE_KINDS = (
-    "about", "people", "organisations", "frameworks", "events", "differences", "inspection", "article",
-    "quotes",
+    "about", "people", "organisations", "frameworks", "events", "differences", "councils", "inspection",
+    "article", "quotes",
 )  # fmt: skip
 
 FileState = tuple[str, int, int, int]

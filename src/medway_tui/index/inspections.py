@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from medway_tui.index.articles import ARTICLE_COLUMNS, ArticleRow
 from medway_tui.index.connection import Index
-from medway_tui.model.inspections import COMPARISON_ROWS, ComparisonRow
+from medway_tui.model.inspections import COMPARISON_ROWS, STATUS_WORDS, ComparisonRow
 from medway_tui.model.locations import BlockPlace, FileLocation, named_place
 
 
@@ -79,7 +79,9 @@ class GradedJudgement(NamedTuple):
     name: str
     """The area's name."""
     grade: str
+    """Empty where it has a status."""
     printed: str
+    """The grade as printed; where there is none, the reason in words."""
     rank: int | None
     """The grade's rank in its framework's scale: 0 is the best; None where the scale lacks the grade."""
     scale: int
@@ -90,6 +92,8 @@ class GradedJudgement(NamedTuple):
     """Whether both inspections have the same framework."""
     note: str | None
     where: FileLocation
+    status: str | None = None
+    """``no-longer-given`` or ``unreadable``, where there is no grade."""
 
 
 class FrameworkArea(NamedTuple):
@@ -307,16 +311,21 @@ def list_licences(index: Index) -> list[str]:
 
 def _graded_judgements(index: Index, inspection: InspectionRow) -> list[GradedJudgement]:
     rows = index.rows(
-        "SELECT j.inspection, j.area, coalesce(a.name, j.area), j.grade, j.printed,"
+        "SELECT j.inspection, j.area, coalesce(a.name, j.area), coalesce(j.grade, ''), j.printed,"
         " g.position, (SELECT count(*) FROM grade WHERE framework = ?1),"
-        " j.note, j.path, j.line FROM judgement j"
+        " j.note, j.path, j.line, j.status FROM judgement j"
         " LEFT JOIN area a ON a.framework = ?1 AND a.id = j.area"
         " LEFT JOIN grade g ON g.framework = ?1 AND g.name = j.grade"
         " WHERE j.inspection = ?2 ORDER BY j.position",
         (inspection.framework, inspection.id),
     )
     return [
-        GradedJudgement._make((*row[:7], None, False, row[7], FileLocation(row[8], row[9], 1)))
+        GradedJudgement._make(
+            (
+                *(*row[:4], row[4] or STATUS_WORDS[row[10]], *row[5:7], None, False, row[7]),
+                *(FileLocation(row[8], row[9], 1), row[10]),
+            )
+        )
         for row in rows
     ]
 

@@ -134,9 +134,31 @@ CREATE TABLE inspection (
     path TEXT NOT NULL, line INTEGER NOT NULL
 );
 CREATE TABLE judgement (
-    inspection TEXT NOT NULL, position INTEGER NOT NULL, area TEXT NOT NULL, grade TEXT NOT NULL,
-    printed TEXT NOT NULL, note TEXT, path TEXT NOT NULL, line INTEGER NOT NULL,
+    inspection TEXT NOT NULL, position INTEGER NOT NULL, area TEXT NOT NULL, grade TEXT,
+    printed TEXT, status TEXT, note TEXT, path TEXT NOT NULL, line INTEGER NOT NULL,
     PRIMARY KEY (inspection, position)
+) WITHOUT ROWID;
+
+CREATE TABLE council_table (
+    file TEXT NOT NULL, url TEXT, date TEXT NOT NULL, imported TEXT NOT NULL, path TEXT NOT NULL,
+    line INTEGER NOT NULL
+);
+CREATE TABLE council (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, urn TEXT, region TEXT, start_date TEXT, end_date TEXT, note TEXT,
+    path TEXT NOT NULL, line INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE council_code (
+    council TEXT NOT NULL, position INTEGER NOT NULL, scheme TEXT NOT NULL, identifier TEXT NOT NULL,
+    PRIMARY KEY (council, position)
+) WITHOUT ROWID;
+CREATE TABLE council_inspection (
+    council TEXT NOT NULL, position INTEGER NOT NULL, published TEXT NOT NULL, url TEXT, kind TEXT,
+    framework TEXT, start TEXT, "end" TEXT, lead_inspector TEXT, same_as TEXT, note TEXT,
+    day INTEGER NOT NULL, path TEXT NOT NULL, line INTEGER NOT NULL, PRIMARY KEY (council, position)
+) WITHOUT ROWID;
+CREATE TABLE council_judgement (
+    council TEXT NOT NULL, inspection INTEGER NOT NULL, position INTEGER NOT NULL, area TEXT NOT NULL,
+    grade TEXT, status TEXT, PRIMARY KEY (council, inspection, position)
 ) WITHOUT ROWID;
 
 CREATE TABLE event (
@@ -184,5 +206,6 @@ CORE_TABLES = (
     "agent", "agent_name", "agent_identifier", "membership", "framework", "area", "area_row", "grade",
     "inspection", "judgement", "event", "event_agent", "difference", "difference_text", "side", "evidence",
     "source",
+    "council_table", "council", "council_code", "council_inspection", "council_judgement",
 )  # fmt: skip
 """The tables that are rewritten as a whole."""

@@ -11,6 +11,7 @@ from medway_tui.index.article_rows import ARTICLE_COLUMNS, QUOTE_COLUMNS, Articl
 from medway_tui.index.connection import Index, in_batches
 from medway_tui.index.facets import RoleHistory, RoleMembership, paragraph_facets
 from medway_tui.index.schema import CORE_TABLES, KEY_BITS, NUMBER_MASK, OUTCOME, keys_within, speaker_ids
+from medway_tui.model.councils import Council, CouncilTable
 from medway_tui.model.events import Difference, Event
 from medway_tui.model.evidence import Evidence, Source
 from medway_tui.model.findings import Finding
@@ -244,9 +245,41 @@ class IndexWriter:
         for position, (judgement, location) in enumerate(located):
             self._insert(
                 "judgement",
-                inspection.id, position, judgement.area, judgement.grade, judgement.printed, judgement.note,
-                location.path, location.line,
+                inspection.id, position, judgement.area, judgement.grade, judgement.printed,
+                judgement.status, judgement.note, location.path, location.line,
             )  # fmt: skip
+
+    def add_council_table(self, table: CouncilTable, where: FileLocation) -> None:
+        """Set the source of the table of other councils."""
+        self._insert(
+            "council_table", table.file, table.url, table.date, table.imported, where.path, where.line
+        )
+
+    def add_council(
+        self, council: Council, where: FileLocation, inspection_locations: Sequence[FileLocation]
+    ) -> None:
+        """Add a council of the table with its inspections and the location of each."""
+        self._insert(
+            "council",
+            council.id, council.name, council.urn, council.region, council.start_date, council.end_date,
+            council.note, where.path, where.line,
+        )  # fmt: skip
+        for number, code in enumerate(council.identifiers):
+            self._insert("council_code", council.id, number, code.scheme, code.identifier)
+        located = zip(council.inspections, inspection_locations, strict=True)
+        for number, (each, location) in enumerate(located):
+            days = each.inspected
+            self._insert(
+                "council_inspection",
+                council.id, number, each.published, each.url, each.kind, each.framework,
+                days and days.start, days and days.end, each.lead_inspector, each.same_as, each.note,
+                dates.first_day(each.published).toordinal(), location.path, location.line,
+            )  # fmt: skip
+            for position, judgement in enumerate(each.judgements):
+                self._insert(
+                    "council_judgement",
+                    council.id, number, position, judgement.area, judgement.grade, judgement.status,
+                )  # fmt: skip
 
     def add_event(self, event: Event, where: FileLocation) -> None:
         """Add an event, deadline or promise with the agents it names."""

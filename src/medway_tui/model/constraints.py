@@ -147,6 +147,8 @@ class Record:
     """Keys of which a record has exactly one; templates show the first."""
     at_most_one: ClassVar[tuple[str, ...]] = ()
     """Keys of which a record has one or none."""
+    needs: ClassVar[dict[str, str]] = {}
+    """The key that one of ``exactly_one`` needs beside it."""
 
 
 def check_alternatives(record: Record) -> None:
@@ -159,6 +161,9 @@ def check_alternatives(record: Record) -> None:
             )
         if not given and keys is record.exactly_one:
             raise KeyChoiceError(f"one of the keys {' and '.join(keys)} is missing")
+    for key, other in record.needs.items():
+        if getattr(record, key) is not None and getattr(record, other) is None:
+            raise KeyChoiceError(f"the key {other} is missing")
 
 
 ParagraphKind = Literal["paragraph", "subhead", "item", "caption", "missing"]
@@ -166,4 +171,5 @@ ArticleKind = Literal["account", "original"]
 QuoteType = Literal["direct", "mixed", "indirect", "none"]
 EventKind = Literal["event", "deadline", "promise"]
 OutcomeResult = Literal["done", "partly", "not done"]
+JudgementStatus = Literal["no-longer-given", "unreadable"]
 DifferenceKind = Literal["contradiction", "tension", "compatible", "wording"]

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
-from medway_tui.model.constraints import Date, Id, Record, Text, Url
+from medway_tui.model.constraints import (
+    Date,
+    Id,
+    JudgementStatus,
+    Record,
+    Text,
+    Url,
+    check_alternatives,
+)
 from medway_tui.model.evidence import Evidence, Source
 
 ComparisonRow = Literal[
@@ -21,6 +29,10 @@ COMPARISON_ROWS: dict[ComparisonRow, str] = {
     "other": "Other judgements",
 }
 """The rows of the comparison of inspections, in order, with their labels."""
+
+
+STATUS_WORDS: dict[str, str] = {"no-longer-given": "no longer given", "unreadable": "cannot be read"}
+"""The words for a judgement without a grade, by its status."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,14 +95,22 @@ class Judgement(Record):
 
     area: Id
     """The id of the area within the inspection's framework."""
-    grade: Text
+    grade: Text | None = None
     """The grade, one of the framework's."""
-    printed: Text
-    """The grade as the report prints it."""
+    printed: Text | None = None
+    """The grade as the report prints it; needed beside grade."""
+    status: JudgementStatus | None = None
+    """In place of a grade: no-longer-given, where the report gives none that earlier ones gave; or
+    unreadable, where the source has one that can't be read."""
     evidence: tuple[Evidence, ...] = ()
     """The paragraphs of the articles that mention this judgement."""
     note: Text | None = None
     """A note for readers."""
+    exactly_one: ClassVar[tuple[str, ...]] = ("grade", "status")
+    needs: ClassVar[dict[str, str]] = {"grade": "printed"}
+
+    def __post_init__(self) -> None:
+        check_alternatives(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -312,6 +312,12 @@ def _write_core(writer: IndexWriter, core: Core) -> None:
     for inspection in core.inspections:
         places = [inspection.locate(("judgements", n)) for n in range(len(inspection.value.judgements))]
         writer.add_inspection(inspection.value, inspection.location, places)
+    if core.council_table is not None:
+        writer.add_council_table(core.council_table.value, core.council_table.location)
+    for council in core.councils:
+        numbers = range(len(council.value.inspections))
+        places = [council.locate(("inspections", number)) for number in numbers]
+        writer.add_council(council.value, council.location, places)
     for event in core.events:
         writer.add_event(event.value, event.location)
     for position, difference in enumerate(core.differences):

@@ -22,6 +22,10 @@ class SourceMap:
         self._prefix = prefix
         self._owners = owners or {}
 
+    def within(self, path: ValuePath) -> SourceMap:
+        """Return the source map of a record within this one."""
+        return SourceMap(*self.resolve(path))
+
     def locate(self, path: ValuePath = ()) -> FileLocation:
         """Return the location of the value at a path; of the record itself by default."""
         document, path = self.resolve(path)

@@ -247,10 +247,11 @@ JUDGEMENTS = _table(
     Column("framework", "Its framework.", required=True),
     Column("position", "The position in the report's order, from 0.", "integer", required=True),
     Column("area", "The area of the framework.", required=True),
-    Column("grade", "The grade.", required=True),
-    Column("printed", "The grade as the report prints it.", required=True),
+    Column("grade", "The grade; none where there is a status."),
+    Column("printed", "The grade as the report prints it."),
     Column("rank", "The grade's position in the framework's scale; 0 is the best.", "integer"),
     _NOTE_COLUMN,
+    Column("status", "Why there is no grade: no-longer-given or unreadable."),
     key=("inspection", "position"),
     references=(
         ForeignKey(("inspection",), "inspections"),
