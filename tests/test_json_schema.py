@@ -146,7 +146,7 @@ def test_the_command_prints_one_lists_all_and_writes_them(tmp_path: Path) -> Non
         [n, PATH_TEMPLATES[n]] for n in KINDS_BY_NAME
     ]
     result = run_program("schema", "--into", tmp_path / "made" / "here")
-    assert (result.returncode, result.stdout) == (0, f"written: 9 schemas in {tmp_path}/made/here\n")
+    assert (result.returncode, result.stdout) == (0, f"written: 10 schemas in {tmp_path}/made/here\n")
     assert {
         path.name: path.read_text("utf-8") for path in (tmp_path / "made" / "here").iterdir()
     } == schema_files()

@@ -36,6 +36,7 @@ def test_a_record_has_every_field_in_order(folder: Folder) -> None:
         ("same_framework", False),
         ("evidence", [f"{GAZETTE}:1", f"{HERALD}:1"]),
         ("note", None),
+        ("status", None),
     ]
 
 

@@ -45,7 +45,7 @@ def all_of(root: Path) -> tuple[list[LoadedArticle], Any, Any]:
     reading = ContentLoader([file for file in files if file.kind not in ("article", "quotes")], stems)
     about, *parts, table, councils = reading.load_core()
     listed: list[Any] = [each for part in (*parts, [table] if table else [], councils) for each in part]
-    core = about, [(each.value, each.location) for each in listed]
+    core = about and about.value, [(each.value, each.location) for each in listed]
     return [load_article([str(root)], stem, {}) for stem in stems], core, reading.findings
 
 

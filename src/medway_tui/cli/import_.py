@@ -22,6 +22,7 @@ from medway_tui.cli.import_batch import (
 from medway_tui.cli.options import ExamplesCommand, content_option
 from medway_tui.errors import MedwayError
 from medway_tui.importing import Importer, ImportOptions, ImportResult, undo_import
+from medway_tui.importing.ratings_import import RECORD_ID, undo_ratings
 from medway_tui.importing.report import explain_quotes
 from medway_tui.importing.saved_files import MAX_FILE_BYTES, read_saved_file, require_readable_size
 from medway_tui.importing.source_files import SourceFiles, find_source_files
@@ -245,6 +246,9 @@ class _ImportRun:
 def _undo_import(folders: Sequence[Path], files: Sequence[str], options: dict[str, Any]) -> int:
     if files:
         return print_error("--undo takes the id of an article, and no files", "medway-tui import --undo ID")
+    if options["undo"] == RECORD_ID:
+        print_lines(undo_ratings(folders, dry_run=options["dry_run"]), stdout=True)
+        return 0
     result = undo_import(folders, options["undo"], dry_run=options["dry_run"])
     print_lines([f"{result.id}: {result.summary}", *(f"  {line}" for line in result.lines)], stdout=True)
     return 0

@@ -57,7 +57,7 @@ def command(
     file: str | None,
     **options: Any,
 ) -> None:
-    """Import the public table of inspections of English councils.
+    """Import the public table of English inspections.
 
     FILE is a table of Ofsted's inspections of children's services, a row for each report; - reads it from
     stdin. It is published as CSV with the software at github.com/data-to-insight/ofsted-ilacs-scrape-tool.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from medway_tui import dates
 from medway_tui.content.files import content_path
 from medway_tui.content.json_schema import MODELS
 from medway_tui.content.schema import validate_record
+from medway_tui.errors import os_error_text
 from medway_tui.importing import import_log
 from medway_tui.importing.council_entries import (
     FRAMEWORKS,
@@ -33,7 +35,9 @@ from medway_tui.saved_pages import UnreadableError
 from medway_tui.sync.dossier import open_dossier
 from medway_tui.sync.locations import DossierError, user_folder
 from medway_tui.text import plural
-from medway_tui.yaml_io.atomic_write import FileChangedError, replace_file
+from medway_tui.yaml_io.atomic_write import FileChangedError, error_path
+from medway_tui.yaml_io.folder_lock import FolderLockedError, lock_folder
+from medway_tui.yaml_io.journal import FileChange, JournalError, has_journal, write_together
 from medway_tui.yaml_io.nodes import parse_document
 from medway_tui.yaml_io.source_map import SourceMap
 
@@ -88,38 +92,37 @@ def import_ratings(
         known_frameworks = _known_frameworks(dossier.index)
     finally:
         dossier.close()
-    path = folder / _FILE
-    sha256 = hashlib.sha256(data).hexdigest()
-    record = import_log.load_record(folder, RECORD_ID)
-    old = _read_existing(path, record)
     table = read_table(data, today, progress)
     if not table.rows:
         raise UnreadableError("no row of the table can be read")
-    entries = make_councils(table.rows, own)
-    newest = max(row.published for row in table.rows)
-    known_frameworks -= _frameworks_in(path, old)
-    used = {each.framework for council in entries.councils for each in council.inspections}
-    frameworks = tuple(
-        each for key, each in FRAMEWORKS.items() if key in used and key not in known_frameworks
-    )
-    made = CouncilTable(
-        file=name,
-        url=origin.url,
-        date=origin.date or str(newest),
-        imported=str(today),
-        frameworks=frameworks,
-        councils=tuple(entries.councils),
-    )
-    text = table_text(made, _remark(made))
-    _check_text(path, text)
-    problems = sorted((*table.problems, *entries.problems))
-    lines = _report_lines(table, entries, made)
-    if old is not None and _same_but_for_the_day(old.decode(), text):
-        return RatingsImport(
-            path, "imported already: nothing is changed", lines, problems, written=False, text=text
+    path = folder / _FILE
+    with _locked(folder, dry_run=dry_run):
+        record = import_log.load_record(folder, RECORD_ID)
+        old = _read_existing(path, record)
+        entries = make_councils(table.rows, own)
+        known_frameworks -= _frameworks_in(path, old)
+        used = {each.framework for council in entries.councils for each in council.inspections}
+        newest = max(row.published for row in table.rows)
+        made = CouncilTable(
+            file=name,
+            url=origin.url,
+            date=origin.date or str(newest),
+            imported=str(today),
+            frameworks=tuple(
+                each for key, each in FRAMEWORKS.items() if key in used and key not in known_frameworks
+            ),
+            councils=tuple(entries.councils),
         )
-    if not dry_run:
-        _write(folder, path, text, old, ImportRecord(RECORD_ID, _KIND, name, sha256))
+        text = table_text(made, _remark(made))
+        _check_text(path, text)
+        problems = sorted((*table.problems, *entries.problems))
+        lines = _report_lines(table, entries, made)
+        if old is not None and _same_but_for_the_day(old.decode(), text):
+            summary = "imported already: nothing is changed"
+            return RatingsImport(path, summary, lines, problems, written=False, text=text)
+        if not dry_run:
+            digest = hashlib.sha256(data).hexdigest()
+            _write(folder, old, text, ImportRecord(RECORD_ID, _KIND, name, digest))
     verb = "would be " if dry_run else ""
     summary = f"{len(table.rows)} inspections of {_councils(entries)} {verb}imported"
     if old is not None:
@@ -136,17 +139,20 @@ def undo_ratings(roots: Sequence[Path], *, dry_run: bool = False) -> list[str]:
     folders = dict.fromkeys([*([roots[-1].absolute()] if roots else []), user_folder(dossier.id)])
     dossier.close()
     for folder in folders:
-        record = import_log.load_record(folder, RECORD_ID)
-        if record is None or record.kind != _KIND:
+        # After a kill the log of an import may not be there yet.
+        if not has_journal(folder) and import_log.load_record(folder, RECORD_ID) is None:
             continue
         path = folder / _FILE
-        _read_existing(path, record)
-        if not dry_run:
-            try:
-                path.unlink(missing_ok=True)
-                import_log.delete_record(folder, RECORD_ID)
-            except OSError as error:
-                raise DossierError(f"the import can't be undone: {error}", "try again") from None
+        with _locked(folder, dry_run=dry_run):
+            record = import_log.load_record(folder, RECORD_ID)
+            if record is None or record.kind != _KIND:
+                continue
+            old = _read_existing(path, record)
+            if not dry_run:
+                changes = [FileChange(_FILE, old, None)] if old is not None else []
+                changes.append(import_log.record_removal(folder, RECORD_ID))
+                write_together(folder, f"undoing the import of {record.source}", changes)
+                import_log.note_change(folder)
         verb = "would be undone" if dry_run else "is undone"
         return [f"{RECORD_ID}: the import of {record.source} {verb}", f"  removed: {path}"]
     raise DossierError(
@@ -232,19 +238,30 @@ def _same_but_for_the_day(old: str, new: str) -> bool:
     return without_day(old) == without_day(new)
 
 
-def _write(folder: Path, path: Path, text: str, old: bytes | None, record: ImportRecord) -> None:
+def _write(folder: Path, old: bytes | None, text: str, record: ImportRecord) -> None:
+    """Write the table and its log, both or neither; the caller holds the lock of the folder."""
     data = text.encode()
     record.keys = {_FILE: hashlib.sha256(data).hexdigest()}
     record.made = [_FILE]
+    changes = [FileChange(_FILE, old, data), import_log.record_change(folder, record)]
+    write_together(folder, f"the import of {record.source}", changes)
+    import_log.note_change(folder)
+
+
+@contextmanager
+def _locked(folder: Path, *, dry_run: bool) -> Iterator[None]:
+    """Hold the lock of a folder, unless nothing is written; explain what can't be written."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        replace_file(path, data, old=old)
-        import_log.save_record(folder, record)
-    except FileChangedError:
-        raise DossierError(f"{path} has just been changed, and is left as it is", "try again") from None
+        with nullcontext() if dry_run else lock_folder(folder):
+            yield
+    except (FolderLockedError, JournalError) as error:
+        raise DossierError(str(error), error.hint) from None
+    except FileChangedError as error:
+        raise DossierError(f"nothing was written: {error} is being changed", "try again") from None
     except OSError as error:
+        path, reason = error_path(error, folder), os_error_text(error)
         raise DossierError(
-            f"{path} can't be written: {error}", "see that there is room and permission"
+            f"{path} can't be written: {reason}", "nothing was changed: see that there is room and permission"
         ) from None
 
 
