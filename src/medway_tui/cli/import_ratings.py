@@ -9,9 +9,8 @@ from typing import Any
 
 import click
 
-from medway_tui import dates
 from medway_tui.cli.console import prepare_stdout, print_error, print_lines
-from medway_tui.cli.options import ExamplesCommand, content_option
+from medway_tui.cli.options import ExamplesCommand, content_option, parse_date
 from medway_tui.importing.csv_rows import MAX_BYTES, TableProblem
 from medway_tui.importing.ratings_import import RatingsImport, TableOrigin, import_ratings, undo_ratings
 from medway_tui.saved_pages import UnreadableError
@@ -19,15 +18,6 @@ from medway_tui.text import plural
 from medway_tui.yaml_io.reader import describe_os_error, read_bytes
 
 _MAX_SHOWN_PROBLEMS = 200
-
-
-def _parse_date(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    if value is None:
-        return None
-    try:
-        return dates.check_date(value)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from None
 
 
 def _parse_url(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
@@ -43,7 +33,7 @@ def _parse_url(_context: click.Context, _parameter: click.Parameter, value: str 
 @click.option(
     "--date",
     metavar="DATE",
-    callback=_parse_date,
+    callback=parse_date,
     help="The date of the table; without it, that of its newest report.",
 )
 @click.option("--dry-run", is_flag=True, help="Write nothing; print what would be imported.")
@@ -71,14 +61,12 @@ def command(
     Exit status: 0 imported, 1 imported in part, 2 the command could not run.
 
     Examples:
-      Preview an import:
-        medway-tui import ratings ofsted.csv --dry-run
-      Import a table, with the address that it is from:
-        medway-tui import ratings ofsted.csv --url https://example.org/ofsted.csv
-      Compare:
-        medway-tui ratings --council Kent
-      Remove the table:
-        medway-tui import ratings --undo
+      Preview the import of an invented table:
+        medway-tui import ratings inspections.csv --content bandstand --dry-run
+      Import it, with the address that it is from:
+        medway-tui import ratings inspections.csv --content bandstand --url https://example.org/table.csv
+      Remove it:
+        medway-tui import ratings --content bandstand --undo
     """
     prepare_stdout(utf_8=False)
     folders = [Path(root) for root in (*group_roots, *roots)]

@@ -111,3 +111,17 @@ def is_colour_enabled(color: str) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def parse_date(_context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Return the date that an option gives, or None where it is not given."""
+    if value is None:
+        return None
+    from medway_tui import dates  # noqa: PLC0415 - not on the way to --help
+
+    try:
+        return dates.check_date(value)
+    except ValueError as error:
+        raise UnknownNameError(
+            f"{parameter.opts[0]}: {error}", "write a date as 2019, 2019-07 or 2019-07-15", None
+        ) from None

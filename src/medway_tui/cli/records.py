@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 import click
 
 from medway_tui.cli.completion import complete_filters, complete_names
 from medway_tui.cli.console import print_error
-from medway_tui.cli.options import SuggestingChoice
+from medway_tui.cli.options import SuggestingChoice, parse_date
 from medway_tui.cli.output import NotFoundError, report_command, require_results
 from medway_tui.cli.query_options import build_filters, format_filter
+from medway_tui.export.councils import councils_report, recovery_report, shares_report
 from medway_tui.export.differences import differences_report
 from medway_tui.export.inspections import ratings_report, reported_ratings_report
 from medway_tui.export.report import Report
 from medway_tui.export.timeline import timeline_report
 from medway_tui.fuzzy import did_you_mean
 from medway_tui.index.connection import Index
+from medway_tui.index.councils import (
+    WHERE_TO_GET_IT,
+    CouncilRow,
+    council_reports,
+    find_councils,
+    list_councils,
+    own_reports,
+    table_source,
+)
 from medway_tui.index.difference_query import KIND_LABELS, find_differences, parse_difference_query
 from medway_tui.index.differences import iter_differences
+from medway_tui.index.england import england_shares, recovery_times
 from medway_tui.index.inspections import find_mentions, find_sources, inspection_reports, ratings_table
 from medway_tui.index.names import suggest_names
 from medway_tui.index.source_names import source_names
 from medway_tui.index.timeline import iter_entries, list_timeline
 from medway_tui.index.timeline_query import ENTRY_KINDS, EntryKind, parse_timeline_query
+from medway_tui.text import fold
+
+T = TypeVar("T")
 
 
 @report_command(cites_sources=True)
@@ -34,11 +49,35 @@ from medway_tui.index.timeline_query import ENTRY_KINDS, EntryKind, parse_timeli
     shell_complete=complete_names("inspection"),
     help="Only this inspection, with what the articles say about it.",
 )
-def ratings(index: Index, inspection: str | None) -> Report:
+@click.option(
+    "--council",
+    "names",
+    metavar="NAME",
+    multiple=True,
+    shell_complete=complete_names("council"),
+    help="The grades of this council over time: its name, region or ONS code. May be repeated.",
+)
+@click.option(
+    "--shares",
+    metavar="DATE",
+    callback=parse_date,
+    help="How many English councils had each grade on this date, and how many are not known.",
+)
+@click.option(
+    "--recovery",
+    is_flag=True,
+    help="How long English councils took from Inadequate to Good or better.",
+)
+def ratings(
+    index: Index, inspection: str | None, names: tuple[str, ...], shares: str | None, *, recovery: bool
+) -> Report:
     """Compare the judgements of inspections.
 
     Grades are as printed in the reports. With --inspection, table and text show what each article says
     about each judgement. --format text and json print the ids of inspections.
+
+    --council, --shares and --recovery are about other councils. They need the public table of inspections:
+    medway-tui import ratings --help says where it is.
 
     Examples:
       Compare all inspections:
@@ -47,7 +86,23 @@ def ratings(index: Index, inspection: str | None) -> Report:
         medway-tui ratings --inspection 2019-07-ilacs --format text | head -6
       Count the judgements that improved by one grade:
         medway-tui ratings --format jsonl | grep -c '"step": 1'
+      Import an invented table of councils, and compare two of them:
+        medway-tui import ratings inspections.csv --content bandstand --quiet
+        medway-tui ratings --content bandstand --council thrushford --council northmarsh
+      Count the grades of a day, with those that are not known:
+        medway-tui ratings --content bandstand --shares 2020-01-01
+      List the times from Inadequate to Good or better:
+        medway-tui ratings --content bandstand --recovery
     """
+    chosen = [option for option in (inspection, names, shares, recovery) if option]
+    if len(chosen) > 1:
+        raise click.UsageError("--inspection, --council, --shares and --recovery exclude each other")
+    if shares:
+        return shares_report(_require_table(england_shares(index, shares)))
+    if recovery:
+        return recovery_report(_require_table(recovery_times(index)))
+    if names:
+        return _councils_report(index, names)
     report = ratings_report(
         ratings_table(index, all_providers=inspection is not None),
         lambda graded: find_mentions(index, "inspection", graded.inspection, graded.area),
@@ -62,6 +117,36 @@ def ratings(index: Index, inspection: str | None) -> Report:
             f"there is no inspection {inspection}", hint or "medway-tui ratings --format text prints the ids"
         )
     return reported_ratings_report(report, reports, find_sources(index, "inspection", inspection))
+
+
+def _councils_report(index: Index, names: Sequence[str]) -> Report:
+    source = _require_table(table_source(index))
+    councils = list_councils(index)
+    chosen: dict[str, CouncilRow] = {}
+    for name in names:
+        found = find_councils(councils, name)
+        if not found:
+            raise NotFoundError(
+                f"there is no council {name} in the table", "name a council, region or ONS code"
+            )
+        exact = [each for each in found if fold(each.name) == fold(name)]
+        chosen.update((each.id, each) for each in exact or found)
+    reports = council_reports(index)
+    return councils_report(
+        [
+            (each, own_reports(index, each.id) if each.is_own else reports.get(each.id, []))
+            for each in chosen.values()
+        ],
+        source,
+    )
+
+
+def _require_table(found: T | None) -> T:
+    """Return what was found in the table; raise NotFoundError where no table is imported."""
+    if found is None:
+        message, _, hint = WHERE_TO_GET_IT.partition(": ")
+        raise NotFoundError(message, hint)
+    return found
 
 
 @report_command(cites_sources=True)

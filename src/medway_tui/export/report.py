@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
 
@@ -69,6 +70,8 @@ class Report(NamedTuple):
     """Whether an empty line separates two blocks."""
     attribution: str = ""
     """The line that the licences of its sources ask for, at the end of text and Markdown."""
+    footer: str = ""
+    """What the figures are of, and their source: below a table, and at the end of text and Markdown."""
     citations: Citations | None = None
     """What the citing formats write; None for a report that cites nothing."""
     column_widths: Callable[[int], tuple[int, ...] | None] | None = None
@@ -132,8 +135,8 @@ def write_markdown(report: Report, _style: TableStyle) -> Iterator[str]:
     yield _format_markdown_row(report.headers)
     yield "|" + " --- |" * len(report.headers) + "\n"
     yield from map(_format_markdown_row, report.display_rows)
-    if report.attribution:
-        yield "\n" + escape_invisible(report.attribution).translate(_MARKDOWN_ESCAPES) + "\n"
+    for line in filter(None, (report.footer, report.attribution)):
+        yield "\n" + escape_invisible(line).translate(_MARKDOWN_ESCAPES) + "\n"
 
 
 def write_text(report: Report, _style: TableStyle) -> Iterator[str]:
@@ -141,8 +144,8 @@ def write_text(report: Report, _style: TableStyle) -> Iterator[str]:
     for number, block in enumerate(report.blocks):
         lines = "\n".join(map(escape_invisible, block.split("\n")))
         yield "\n" * bool(number and report.blank_between) + lines + "\n"
-    if report.attribution:
-        yield "\n" + escape_invisible(report.attribution) + "\n"
+    for line in filter(None, (report.footer, report.attribution)):
+        yield "\n" + escape_invisible(line) + "\n"
 
 
 def write_table(report: Report, style: TableStyle) -> Iterator[str]:
@@ -150,6 +153,7 @@ def write_table(report: Report, style: TableStyle) -> Iterator[str]:
     rows = (tuple(map(escape_invisible, row)) for row in (report.headers, *report.display_rows))
     if not style.is_drawn:
         yield from ("\t".join(row) + "\n" for row in rows)
+        yield f"\n{escape_invisible(report.footer)}\n" if report.footer else ""
         return
     from medway_tui.export.table import draw_rows, draw_table  # noqa: PLC0415 - rich: only a drawn table needs it
 
@@ -159,6 +163,8 @@ def write_table(report: Report, style: TableStyle) -> Iterator[str]:
         return
     headers, *shown = rows
     yield draw_table(headers, shown, style.width, colour=style.colour)
+    if report.footer:
+        yield "\n" + "\n".join(textwrap.wrap(escape_invisible(report.footer), style.width)) + "\n"
 
 
 def format_json(record: object) -> str:

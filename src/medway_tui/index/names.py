@@ -14,7 +14,7 @@ from medway_tui.model.roles import RoleDates, describe_last_day
 from medway_tui.names import find_party_key
 from medway_tui.text import fold
 
-NamedThing = Literal["speaker", "party", "role", "in", "article", "inspection"]
+NamedThing = Literal["speaker", "party", "role", "in", "article", "inspection", "council"]
 """What can be named and completed; ``in`` is an article or a publisher."""
 
 COUNCILLOR_ROLE = "councillor"
@@ -32,6 +32,7 @@ NAME_QUERIES: dict[NamedThing, str] = {
     "in": "SELECT publisher, publisher FROM article UNION SELECT id, id FROM article",
     "article": "SELECT id, id FROM article UNION SELECT headline, id FROM article",
     "inspection": "SELECT id, id FROM inspection UNION SELECT title, id FROM inspection",
+    "council": "SELECT name, name FROM council",
 }
 """The names of each kind, and what is suggested for each name."""
 
@@ -40,6 +41,7 @@ MAX_COMPLETIONS = 100
 
 _COMPLETION_QUERIES: dict[NamedThing, str] = {
     "inspection": "SELECT id, id, title FROM inspection ORDER BY first_day, id",
+    "council": "SELECT name, name, coalesce(region, '') FROM council ORDER BY name",
     "speaker": "SELECT g.id, n.name, g.name FROM agent g JOIN agent_name n ON n.agent = g.id"
     " ORDER BY g.position, n.rowid",
     "party": "SELECT g.id, n.name, g.name FROM agent g JOIN agent_name n ON n.agent = g.id"
