@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from medway_tui.cli.console import prepare_stdout, print_error, print_lines
+from medway_tui.cli.console import MIN_ARTICLES_FOR_PROGRESS, prepare_stdout, print_error, print_lines
 from medway_tui.cli.options import ExamplesCommand, content_option, parse_date
 from medway_tui.importing.csv_rows import MAX_BYTES, TableProblem
 from medway_tui.importing.ratings_import import RatingsImport, TableOrigin, import_ratings, undo_ratings
@@ -79,7 +79,7 @@ def command(
     if file is None:
         raise UnreadableError("which table should be imported?", "name a CSV file, or - for stdin")
     source = "stdin" if file == "-" else file
-    progress = _print_progress if sys.stderr.isatty() else None
+    progress = _RowProgress() if sys.stderr.isatty() else None
     try:
         result = import_ratings(
             folders,
@@ -94,7 +94,7 @@ def command(
         sys.exit(print_error(f"{source}{place}: {error}", error.hint))
     finally:
         if progress is not None:
-            sys.stderr.write("\r\x1b[K")
+            progress.clear()
     _print_result(source, result, folders, quiet=quiet)
     sys.exit(1 if result.problems else 0)
 
@@ -116,8 +116,9 @@ def _print_result(source: str, result: RatingsImport, folders: list[Path], *, qu
         print_lines(
             [
                 "next:",
-                f"  {shlex.join(['medway-tui', *named, 'ratings', '--council', 'Kent'])}",
+                f"  {shlex.join(['medway-tui', *named, 'ratings', '--council', result.example])}",
                 f"  {shlex.join(['medway-tui', *named, 'ratings', '--shares', '2019-08-28'])}",
+                f"  {shlex.join(['medway-tui', *named, 'ratings', '--recovery'])}",
                 f"  {shlex.join(['medway-tui', *named])}    and i in Ratings",
             ],
             stdout=True,
@@ -138,6 +139,20 @@ def _read_table_bytes(name: str) -> bytes:
         raise UnreadableError(describe_os_error(error)) from None
 
 
-def _print_progress(done: int, total: int) -> None:
-    sys.stderr.write(f"\rReading row {done:,} of {total:,} …")
-    sys.stderr.flush()
+class _RowProgress:
+    """Prints the progress of a large table in one line on stderr."""
+
+    def __init__(self) -> None:
+        self._is_shown = False
+
+    def __call__(self, done: int, total: int) -> None:
+        """Update the line."""
+        if total >= MIN_ARTICLES_FOR_PROGRESS:
+            self._is_shown = True
+            sys.stderr.write(f"\rReading row {done:,} of {total:,} …")
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Remove the line."""
+        if self._is_shown:
+            sys.stderr.write("\r\x1b[K")

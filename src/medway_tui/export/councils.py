@@ -27,6 +27,23 @@ RECOVERY_COLUMNS = (
 
 NOT_IN_TABLE = "not in this table"
 _SHOWN_ROWS = [row for row in COMPARISON_ROWS if row != "other"]
+_SHORT_ROWS = {
+    "overall": "Overall",
+    "leaders": "Leaders",
+    "help-and-protection": "Help",
+    "children-in-care": "In care",
+    "care-leavers": "Leavers",
+}
+NOT_JUDGED = "not a judgement then"
+_SHORT_WORDS = {
+    "Outstanding": "Outst.",
+    "Requires improvement to be good": "RI",
+    "Requires improvement": "RI",
+    "Inadequate": "Inad.",
+    NOT_JUDGED: "–",
+    STATUS_WORDS["unreadable"]: "?",
+    STATUS_WORDS["no-longer-given"]: "none",
+}
 _MAX_NAMES = 6
 
 
@@ -45,10 +62,10 @@ def councils_report(
     return Report(
         COUNCIL_COLUMNS,
         LazyRows(lambda: _grade_rows(reports, source)),
-        ("Council", "Published", "Framework", *(COMPARISON_ROWS[row] for row in _SHOWN_ROWS)),
+        ("Council", "Published", "Framework", *_SHORT_ROWS.values()),
         LazyRows(lambda: _report_texts(reports)),
         LazyRows(lambda: (_council_block(council, each) for council, each in reports)),
-        footer=f"{source_line(source)} {_frameworks_line(reports)}".rstrip(),
+        footer=" ".join(filter(None, (_legend(reports), _frameworks_line(reports), source_line(source)))),
     )
 
 
@@ -83,8 +100,21 @@ def _report_texts(
                 council.name,
                 dates.format_date(each.published),
                 each.framework_name or "not shown",
-                *(grade_words(each, row) for row in _SHOWN_ROWS),
+                *(short_grade(each, row) for row in _SHORT_ROWS),
             )
+
+
+def short_grade(report: CouncilReport, row: str) -> str:
+    """Return the grade of a row in a few cells, or a sign for the reason why there is none."""
+    words = grade_words(report, row)
+    return _SHORT_WORDS.get(words, words)
+
+
+def _legend(reports: Sequence[tuple[CouncilRow, Sequence[CouncilReport]]]) -> str:
+    """Return what the short forms mean that are used."""
+    used = {grade_words(each, row) for _, of_council in reports for each in of_council for row in _SHORT_ROWS}
+    meanings = {short: words for words, short in _SHORT_WORDS.items() if words in used}
+    return "; ".join(f"{short}: {words}" for short, words in meanings.items()) + "." if meanings else ""
 
 
 def grade_words(report: CouncilReport, row: str) -> str:
@@ -93,7 +123,7 @@ def grade_words(report: CouncilReport, row: str) -> str:
         return STATUS_WORDS["unreadable"]
     grade = report.grade_of(row)
     if grade is None:
-        return "not a judgement then"
+        return NOT_JUDGED
     return grade.grade or STATUS_WORDS[grade.status or "unreadable"]
 
 

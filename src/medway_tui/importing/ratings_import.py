@@ -67,6 +67,8 @@ class RatingsImport(NamedTuple):
     written: bool
     text: str
     """The text of the file."""
+    example: str
+    """The name of a council that can be compared."""
 
 
 def import_ratings(
@@ -115,11 +117,12 @@ def import_ratings(
         )
         text = table_text(made, _remark(made))
         _check_text(path, text)
+        example = max(entries.councils, key=lambda each: len(each.inspections)).name
         problems = sorted((*table.problems, *entries.problems))
         lines = _report_lines(table, entries, made)
         if old is not None and _same_but_for_the_day(old.decode(), text):
             summary = "imported already: nothing is changed"
-            return RatingsImport(path, summary, lines, problems, written=False, text=text)
+            return RatingsImport(path, summary, lines, problems, written=False, text=text, example=example)
         if not dry_run:
             digest = hashlib.sha256(data).hexdigest()
             _write(folder, old, text, ImportRecord(RECORD_ID, _KIND, name, digest))
@@ -127,7 +130,7 @@ def import_ratings(
     summary = f"{len(table.rows)} inspections of {_councils(entries)} {verb}imported"
     if old is not None:
         summary += f"; they {'would ' if dry_run else ''}replace the table imported before"
-    return RatingsImport(path, summary, lines, problems, written=not dry_run, text=text)
+    return RatingsImport(path, summary, lines, problems, written=not dry_run, text=text, example=example)
 
 
 def undo_ratings(roots: Sequence[Path], *, dry_run: bool = False) -> list[str]:
