@@ -332,6 +332,17 @@ _SOURCES = "      sources:\n        - url: https://council.example.org/people\n"
 _BODY_OF = "- id: {}\n  name: A body\n"
 
 
+_COUNCIL = """\
+  - id: {}
+    name: A
+    inspections:
+      - published: "2020"
+        framework: survey
+        judgements:
+          - {}
+"""
+
+
 def _person(name: str, written: str) -> str:
     """Return a person with a role, whose remaining keys are as written."""
     return _PERSON.format(name.lower().replace(" ", "-"), name) + written
@@ -460,6 +471,40 @@ LISTS = {
             '- id: other-block\n  date: "2020"\n  title: The roof falls\n  evidence:\n    - article: sound\n'
             "      paragraph: §0\n      exact: Tom Ashdown left\n",
         ),
+    ],
+    "councils.yaml": [
+        (
+            "R205",
+            'file: table.csv\ndate: "2020"\nimported: "2021-01-01"\ncouncils:\n'
+            + _COUNCIL.format("area", "area: §cellar")
+            + "            grade: Sound\n",
+        ),
+        ("R205", _COUNCIL.format("grade", "area: overall") + "            grade: §Ruined\n"),
+        (
+            "S107",
+            _COUNCIL.format("both", "area: overall")
+            + "            grade: Sound\n            §status: unreadable\n",
+        ),
+        (
+            "R202",
+            _COUNCIL.format("framework", "area: overall").replace("survey", "§surway")
+            + "            grade: Sound\n",
+        ),
+        (
+            "R202",
+            '  - id: same\n    name: A\n    inspections:\n      - published: "2020"\n'
+            "        same_as: §nothing\n",
+        ),
+        ("D404", '  - id: future\n    name: A\n    inspections:\n      - published: §"2999"\n'),
+        (
+            "S101",
+            _COUNCIL.format("no-framework", "area: overall")
+            .replace("        framework: survey\n", "")
+            .replace("published", "§published")
+            + "            grade: Sound\n",
+        ),
+        ("R203", "  - §id: future\n    name: A\n"),
+        ("S101", "  - §id: nameless\n"),
     ],
     "differences.yaml": [
         (

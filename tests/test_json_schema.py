@@ -16,13 +16,15 @@ from medway_tui.content.check import check_content
 from medway_tui.content.files import KINDS_BY_NAME, PATH_TEMPLATES, schema_modeline
 from medway_tui.content.json_schema import MODELS, schema_files
 from medway_tui.content.schema import validate_record
-from medway_tui.sync.locations import shipped_content
+from medway_tui.importing.ratings_import import import_ratings
+from medway_tui.sync.locations import shipped_content, user_folder
 from medway_tui.yaml_io.nodes import read_document
 from medway_tui.yaml_io.source_map import SourceMap
 from tests.conftest import ROOT
 from tests.fixtures_additions import write_additions
 from tests.fixtures_library import GAZETTE, Folder
 from tests.process_helpers import run_program, run_python
+from tests.ratings_tables import random_table
 
 SCHEMAS = ROOT / "content" / "schema"
 KIND = {kind: name for name, kind in KINDS_BY_NAME.items()}
@@ -85,7 +87,11 @@ def test_another_program_finds_the_shipped_files_and_a_made_up_dossier_right(
     name: str, folder: Folder
 ) -> None:
     additions = write_additions(folder.root.parent / "additions")
-    roots = [shipped_content(), folder.root, additions.root]
+    if name == "councils":
+        for root in (folder.root, additions.root):
+            import_ratings([root], "table.csv", random_table(3))
+        import_ratings([], "table.csv", random_table(4))
+    roots = [shipped_content(), folder.root, additions.root, user_folder("medway-childrens-services")]
     found = [Path(f.path) for f in files.find_files(roots) if KIND[f.kind] == name]
     assert len(found) >= 3
     assert complaints(name, *found) == {}

@@ -15,6 +15,7 @@ from medway_tui.index.inspections import (
 )
 from medway_tui.model.inspections import ComparisonRow
 from medway_tui.sync.dossier import Dossier, open_dossier
+from tests.cli_helpers import command_output, command_records
 from tests.fixtures_library import Folder
 
 COLUMNS = ["2013-01-protection", "2013-07-looked-after", "2015-09-sif", "2019-07-ilacs", "2023-07-ilacs"]
@@ -86,6 +87,47 @@ def test_care_leavers_of_2019_are_graded_with_children_in_care(sides: RatingsTab
     assert judgement.name == "The experiences and progress of children in care and care leavers"
     (with_care,) = sides.cells["children-in-care", "2019-07-ilacs"].judgements
     assert judgement.area == with_care.area
+
+
+@pytest.mark.parametrize(
+    ("status", "words"), [("no-longer-given", "no longer given"), ("unreadable", "cannot be read")]
+)
+def test_a_judgement_may_have_a_status_in_place_of_a_grade(folder: Folder, status: str, words: str) -> None:
+    folder.change(
+        "inspections/2021-roof.yaml",
+        "  - area: overall\n    grade: Poor\n    printed: Poor\n",
+        f"  - area: overall\n    status: {status}\n",
+    )
+    assert [each for each in folder.check() if each.path.endswith("2021-roof.yaml")] == []
+    sides = ratings_table(open_dossier([folder.root]).index)
+    (graded,) = sides.cells["overall", "2021-roof"].judgements
+    assert (graded.grade, graded.printed, graded.status) == ("", words, status)
+    assert (graded.rank, graded.step) == (None, None)
+    assert sides.cells["overall", "2021-roof"].existed
+    found = [
+        each
+        for each in command_records(folder, "ratings")
+        if (each["inspection"], each["row"]) == ("2021-roof", "overall")
+    ]
+    assert [(each["grade"], each["printed"], each["status"]) for each in found] == [(None, None, status)]
+    assert f"Overall effectiveness\tfair\t{words}\n" in command_output(folder, "ratings")
+
+
+@pytest.mark.parametrize(
+    ("keys", "finding"),
+    [
+        ("    grade: Poor\n    printed: Poor\n    status: unreadable\n", "S107"),
+        ("    note: none\n", "S101"),
+        ("    grade: Poor\n", "S101"),
+        ("    status: lost\n", "S103"),
+    ],
+)
+def test_a_judgement_has_either_a_grade_as_printed_or_a_status(
+    folder: Folder, keys: str, finding: str
+) -> None:
+    folder.change("inspections/2021-roof.yaml", "    grade: Poor\n    printed: Poor\n", keys)
+    codes = [each.code for each in folder.check() if each.path.endswith("2021-roof.yaml")]
+    assert codes == [finding]
 
 
 def test_only_the_inspections_of_the_dossiers_council_are_compared(folder: Folder) -> None:

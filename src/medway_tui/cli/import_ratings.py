@@ -58,7 +58,7 @@ def command(
     Rows that can't be read are reported with line and column, and the rest is imported. An inspection that
     the dossier has is not imported again.
 
-    Exit status: 0 imported, 1 imported in part, 2 the command could not run.
+    Exit status: 0 imported, 1 rows were left out, 2 the command could not run.
 
     Examples:
       Preview the import of an invented table:
@@ -96,7 +96,7 @@ def command(
         if progress is not None:
             progress.clear()
     _print_result(source, result, folders, quiet=quiet)
-    sys.exit(1 if result.problems else 0)
+    sys.exit(1 if result.omitted else 0)
 
 
 def _print_result(source: str, result: RatingsImport, folders: list[Path], *, quiet: bool) -> None:

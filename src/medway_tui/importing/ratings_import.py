@@ -69,6 +69,8 @@ class RatingsImport(NamedTuple):
     """The text of the file."""
     example: str
     """The name of a council that can be compared."""
+    omitted: int
+    """How many rows were left out."""
 
 
 def import_ratings(
@@ -99,16 +101,14 @@ def import_ratings(
         raise UnreadableError("no row of the table can be read")
     path = folder / _FILE
     with _locked(folder, dry_run=dry_run):
-        record = import_log.load_record(folder, RECORD_ID)
-        old = _read_existing(path, record)
+        old = _read_existing(path, import_log.load_record(folder, RECORD_ID))
         entries = make_councils(table.rows, own)
         known_frameworks -= _frameworks_in(path, old)
         used = {each.framework for council in entries.councils for each in council.inspections}
-        newest = max(row.published for row in table.rows)
         made = CouncilTable(
             file=name,
             url=origin.url,
-            date=origin.date or str(newest),
+            date=origin.date or str(max(row.published for row in table.rows)),
             imported=str(today),
             frameworks=tuple(
                 each for key, each in FRAMEWORKS.items() if key in used and key not in known_frameworks
@@ -117,20 +117,24 @@ def import_ratings(
         )
         text = table_text(made, _remark(made))
         _check_text(path, text)
-        example = max(entries.councils, key=lambda each: len(each.inspections)).name
-        problems = sorted((*table.problems, *entries.problems))
-        lines = _report_lines(table, entries, made)
-        if old is not None and _same_but_for_the_day(old.decode(), text):
-            summary = "imported already: nothing is changed"
-            return RatingsImport(path, summary, lines, problems, written=False, text=text, example=example)
-        if not dry_run:
+        is_same = old is not None and _same_but_for_the_day(old.decode(), text)
+        if not is_same and not dry_run:
             digest = hashlib.sha256(data).hexdigest()
             _write(folder, old, text, ImportRecord(RECORD_ID, _KIND, name, digest))
     verb = "would be " if dry_run else ""
     summary = f"{len(table.rows)} inspections of {_councils(entries)} {verb}imported"
     if old is not None:
         summary += f"; they {'would ' if dry_run else ''}replace the table imported before"
-    return RatingsImport(path, summary, lines, problems, written=not dry_run, text=text, example=example)
+    return RatingsImport(
+        path,
+        "imported already: nothing is changed" if is_same else summary,
+        _report_lines(table, entries, made),
+        sorted((*table.problems, *entries.problems)),
+        written=not (is_same or dry_run),
+        text=text,
+        example=max(entries.councils, key=lambda each: len(each.inspections)).name,
+        omitted=table.omitted,
+    )
 
 
 def undo_ratings(roots: Sequence[Path], *, dry_run: bool = False) -> list[str]:

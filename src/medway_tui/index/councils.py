@@ -155,6 +155,9 @@ def find_councils(councils: Sequence[CouncilRow], typed: str) -> list[CouncilRow
         return list(councils)
     scored = [(_match(each, words), each) for each in councils]
     found = [(score, each) for score, each in scored if score is not None]
+    if any(score == 3 for score, _ in found):
+        # A whole region: what only begins with such words is not meant.
+        found = [pair for pair in found if pair[0] <= 3]
     if found:
         return [each for _, each in sorted(found, key=lambda pair: (pair[0], pair[1].name))]
     letters = "".join(words)
@@ -179,9 +182,11 @@ def _match(council: CouncilRow, words: Sequence[str]) -> int | None:
     name_words = name.split()
     if all(any(part.startswith(word) for part in name_words) for word in words):
         return 1 if name.startswith(words[0]) else 2
+    if fold(council.region or "").split() == list(words):
+        return 3
     others = [*fold(council.region or "").split(), *map(fold, council.codes), council.urn or ""]
     if all(any(part.startswith(word) for part in (*name_words, *others)) for word in words):
-        return 3
+        return 4
     return None
 
 
