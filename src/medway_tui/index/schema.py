@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 
-SCHEMA_VERSION = 14
+SCHEMA_VERSION = 15
 """The version of the tables, a part of the index's file name. Raise it with any change here."""
 
 APPLICATION_ID = 0x6D656477
