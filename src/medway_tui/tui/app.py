@@ -54,8 +54,8 @@ Answer = TypeVar("Answer")
 class ViewEntry(NamedTuple):
     """A view of the reader."""
 
-    command: Command
-    """The command that opens it."""
+    command: Command | None
+    """The command that opens it from everywhere; None where another view opens it."""
     path: str
     """Its module and class; loaded when it is first opened."""
     preload: bool = False
@@ -71,11 +71,15 @@ VIEWS: Mapping[str, ViewEntry] = {
     "differences": ViewEntry(
         OPEN_DIFFERENCES, "medway_tui.tui.differences.view:DifferencesView", preload=True
     ),
+    "side_by_side": ViewEntry(None, "medway_tui.tui.read.side_by_side:SideBySideView"),
     "review": ViewEntry(OPEN_REVIEW, "medway_tui.tui.review.view:ReviewView"),
 }
 """All views by the names of their modes; the first is open at the start."""
 
-GLOBAL_COMMANDS: Sequence[Command] = (*(entry.command for entry in VIEWS.values()), *APP_COMMANDS)
+GLOBAL_COMMANDS: Sequence[Command] = (
+    *(entry.command for entry in VIEWS.values() if entry.command is not None),
+    *APP_COMMANDS,
+)
 """The commands that work in every view."""
 
 _PRIORITY_ACTIONS = frozenset(
@@ -242,7 +246,7 @@ class ReaderApp(PatchedApp[None]):
         if name == self.current_mode:
             return
         command = VIEWS[name].command
-        if not command.is_available(self.index):
+        if command is not None and not command.is_available(self.index):
             self.say(command.unavailable)
             return
         await self.open_view(name)

@@ -73,6 +73,14 @@ class DifferenceChoice(NamedTuple):
     id: str
 
 
+class ArticleComparison(NamedTuple):
+    """An article to be set beside the one that has most in common with it."""
+
+    article_id: str
+    block: int
+    """The position of the block to begin at."""
+
+
 class InspectionChoice(NamedTuple):
     """An inspection to open in Ratings, at one of its judgements if ``area`` names one."""
 
@@ -93,6 +101,7 @@ Target = (
     | AgentPage
     | TimelineEntryChoice
     | DifferenceChoice
+    | ArticleComparison
     | InspectionChoice
     | ReviewBatch
 )

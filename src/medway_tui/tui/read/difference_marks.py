@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from typing import Protocol
 
 from medway_tui.model.locations import Span
 from medway_tui.tui.base_view import View
-from medway_tui.tui.read.panes import ArticlePanes
+from medway_tui.tui.read.document import ArticleDocument
 from medway_tui.tui.reader_protocol import DifferenceChoice
+from medway_tui.tui.widgets.article_view import ArticleText
+
+
+class MarkedArticle(Protocol):
+    """An open article and the pane that shows it."""
+
+    document: ArticleDocument | None
+
+    @property
+    def text(self) -> ArticleText: ...
+
+    def go_to_difference(self, span: Span) -> None:
+        """Go to a passage on which sources differ, and name the differences."""
 
 
 class DifferenceMarks:
     """Runs ``}`` and ``{`` in Read, and Enter on a passage about which the sources differ."""
 
-    def __init__(self, view: View, panes: ArticlePanes) -> None:
+    def __init__(self, view: View, panes: MarkedArticle) -> None:
         self._view = view
         self._panes = panes
 

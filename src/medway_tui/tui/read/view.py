@@ -31,7 +31,7 @@ from medway_tui.tui.read.document import IncompleteDocument
 from medway_tui.tui.read.matches import ActiveSearch
 from medway_tui.tui.read.navigation import MatchNavigator
 from medway_tui.tui.read.panes import ArticlePanes
-from medway_tui.tui.reader_protocol import Passage, SearchChoice, Target
+from medway_tui.tui.reader_protocol import ArticleComparison, Passage, SearchChoice, Target
 from medway_tui.tui.rows import article_rows
 from medway_tui.tui.widgets.article_view import ArticleText
 from medway_tui.tui.widgets.row_sources import WINDOW_ROWS
@@ -299,6 +299,19 @@ class ReadView(View):
 
     def action_previous_difference(self) -> None:
         self._differences.go(-1)
+
+    def action_compare_articles(self) -> None:
+        document, text = self.panes.document, self.panes.text
+        if document is None or isinstance(document, IncompleteDocument):
+            self.reader.say("No article is open that can be set beside another")
+        elif all(
+            neighbouring_article(self.reader.index, document.article.id, step) is None for step in (1, -1)
+        ):
+            self.reader.say("This is the only article: there is no other to set beside it")
+        else:
+            is_seen = text.chosen is not None and text.is_visible(text.chosen)
+            block = text.chosen.block if text.chosen is not None and is_seen else text.place()[0]
+            self.reader.open_target("side_by_side", ArticleComparison(document.article.id, block))
 
     def agents_here(self) -> Sequence[AgentReference]:
         """Return the speakers of the chosen quotation."""

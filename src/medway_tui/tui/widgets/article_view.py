@@ -133,6 +133,15 @@ class ArticleText(Movable, ScrollView, can_focus=True):
         last_character = max(span.start, span.end - 1)
         return self._layout.line_of(block, span.start), self._layout.line_of(block, last_character)
 
+    def line_of_block(self, block: int) -> int | None:
+        """Return the number of the first line of a block, by its position; None before the first layout."""
+        lines = self._lines_of(Span(block, 0, 0))
+        return None if lines is None else lines[0]
+
+    def scroll_to_line(self, line: int) -> None:
+        """Scroll a line to the top of the pane, as far as there is text below it."""
+        self._scroll(line)
+
     def place(self) -> tuple[int, int]:
         """Return the paragraph and offset at the top of the pane; offset -1 is the blank line above it."""
         if not self._blocks:
@@ -147,6 +156,9 @@ class ArticleText(Movable, ScrollView, can_focus=True):
     def go_to_place(self, paragraph: int, offset: int) -> None:
         """Scroll a place returned by ``place`` to the top of the pane."""
         if paragraph in self._block_numbers:
+            if not self._layout_size.width:
+                # The first layout goes there.
+                self._anchor = self._block_numbers[paragraph], offset
             self._scroll_to_top(self._block_numbers[paragraph], offset)
 
     def _top_position(self) -> tuple[int, int]:

@@ -1,0 +1,324 @@
+"""Side by side: two articles beside each other, or one above the other, that move together."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from textual import on
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from medway_tui.export import citations
+from medway_tui.index.agent_page import speakers_of
+from medway_tui.index.alignment import NO_ALIGNMENT, Alignment, align_articles, most_alike
+from medway_tui.index.articles import neighbouring_article
+from medway_tui.index.connection import Index
+from medway_tui.index.events import AgentReference
+from medway_tui.index.people import roles_of_quote
+from medway_tui.model.locations import Span
+from medway_tui.text import plural
+from medway_tui.tui.base_view import View
+from medway_tui.tui.commands import make_bindings
+from medway_tui.tui.external import copy_quote, copy_text, open_in_editor, open_original
+from medway_tui.tui.query_worker import QueryWorker
+from medway_tui.tui.read.commands import COMPARE_COMMANDS, OPEN_READ
+from medway_tui.tui.read.compared_article import ComparedArticle
+from medway_tui.tui.read.difference_marks import DifferenceMarks
+from medway_tui.tui.reader_protocol import ArticleComparison, Passage, Target
+from medway_tui.tui.widgets.article_view import ArticleText
+
+
+class ComparisonPlace(NamedTuple):
+    """A place in two articles."""
+
+    first: str
+    second: str | None
+    pane: str
+    paragraph: int
+    offset: int
+
+
+class _Answer(NamedTuple):
+    """The second article, and how it is aligned with the first."""
+
+    second: str
+    alignment: Alignment
+
+
+class SideBySideView(View):
+    """Two articles, of which one follows the other."""
+
+    NAME = "Side by side"
+    NOBODY_HERE = "No known speaker here: n chooses a quotation, p opens its speaker’s page"
+    OPEN_COMMAND = OPEN_READ
+    PANES = ("first", "second")
+    FIRST_PANE = "first"
+    CSS_PATH = "side_by_side.tcss"
+    VIEW_COMMANDS = COMPARE_COMMANDS
+    BINDINGS = make_bindings(COMPARE_COMMANDS)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._articles = {pane: ComparedArticle(self, pane) for pane in self.PANES}
+        self._differences = {pane: DifferenceMarks(self, article) for pane, article in self._articles.items()}
+        self._alignment = NO_ALIGNMENT
+        self._wanted: ArticleComparison | None = None
+        self._worker = QueryWorker(self)
+        self._blocks: dict[ComparedArticle, Sequence[int]] = {}
+        """The blocks of each article that correspond to one of the other, in order."""
+        self._followed_to: dict[str, int] = {}
+        """The line to which each pane was scrolled because it follows the other."""
+
+    def compose_view(self) -> Iterable[Widget]:
+        with Horizontal(id="panes"):
+            yield ArticleText(id="first")
+            yield ArticleText(id="second")
+
+    def on_mount(self) -> None:
+        for pane, article in self._articles.items():
+            self.watch(article.text, "scroll_y", partial(self._scrolled, pane), init=False)
+            self.watch(article.text, "virtual_size", self._laid_out, init=False)
+        self.set_counts()
+        self.focus_pane("first")
+        if self._wanted is not None:
+            self._compare(self._wanted.article_id, None, self._wanted.block)
+
+    def on_unmount(self) -> None:
+        # Leaving the program does not wait for a running query.
+        self._worker.close()
+
+    @property
+    def first(self) -> ComparedArticle:
+        return self._articles["first"]
+
+    @property
+    def second(self) -> ComparedArticle:
+        return self._articles["second"]
+
+    @property
+    def current(self) -> ComparedArticle:
+        """The article in the focused pane."""
+        return self._articles[self.current_pane()]
+
+    # -- the two articles ------------------------------------------------------------------------
+
+    def _compare(
+        self, first: str, second: str | None, block: int = 0, *, keep: bool = False, offset: int = -1
+    ) -> None:
+        """Show two articles, the second the one most like the first where it is None.
+
+        With ``keep``, both keep their places.
+        """
+
+        def query(index: Index) -> Iterator[_Answer | None]:
+            other = second if second is not None else most_alike(index, first)
+            yield None if other is None else _Answer(other, align_articles(index, first, other))
+
+        before = self.first.document, self.second.document
+
+        def show(answer: _Answer | None) -> None:
+            loaded = self.first.load(first) and answer is not None and self.second.load(answer.second)
+            if not loaded or answer is None:
+                self._end_without_articles(first)
+                return
+            self._alignment = answer.alignment
+            self._blocks = {self.first: [*self._alignment.others], self.second: [*self._alignment.owns]}
+            self._show_hints()
+            for article, letters, old in zip(
+                self._articles.values(), answer.alignment.labels, before, strict=True
+            ):
+                if keep and old is not None and article.id == old.article.id:
+                    article.replace(old, letters)
+                else:
+                    article.show(letters)
+            if not keep:
+                self.first.text.go_to_place(block, offset)
+            self._follow(self.current_pane() if keep else "first")
+
+        if self.first.id != first:
+            self.first.hint = "looking for the article most like it …"
+        self._worker.submit(query, show, inline=True)
+
+    def _show_hints(self) -> None:
+        pairs = len({*self._alignment.labels[0].values()})
+        found = "same letter, same point" if pairs else "no point in common is recorded"
+        self.first.hint = f"{found} · Tab other article"
+        self.second.hint = "] [ another article · | ends"
+        self.set_counts(f"{plural(pairs, 'point')} in common")
+
+    def _end_without_articles(self, first: str) -> None:
+        """Leave for Read, as one of the articles is gone."""
+        self.reader.say("Side by side has ended: one of the articles is gone")
+        self.reader.open_target("read", Passage(first, [Span(0, 0, 0)]))
+
+    # -- moving together -------------------------------------------------------------------------
+
+    def _scrolled(self, pane: str, line: float) -> None:
+        if self._followed_to.get(pane) == round(line):
+            return
+        self._follow(pane)
+
+    def _follow(self, leader: str) -> None:
+        """Scroll the other pane, so that the paragraph that corresponds is on the same line."""
+        article = self._articles[leader]
+        other = self._articles["second" if leader == "first" else "first"]
+        partners = self._alignment.others if leader == "first" else self._alignment.owns
+        block = self._leading_block(article, partners) if partners else None
+        letters = article.highlights.letters.get(block) if article.highlights and block is not None else None
+        self.first.mark_pair(letters)
+        self.second.mark_pair(letters)
+        if block is None:
+            return
+        own_line, other_line = article.text.line_of_block(block), other.text.line_of_block(partners[block])
+        if own_line is None or other_line is None:
+            return
+        target = other_line - (own_line - article.text.scroll_offset.y)
+        pane = "second" if leader == "first" else "first"
+        target = max(0, min(target, other.text.max_scroll_y))
+        self._followed_to = {pane: target}
+        other.text.scroll_to_line(target)
+
+    def _leading_block(self, article: ComparedArticle, partners: Mapping[int, int]) -> int | None:
+        """Return the block that the other article follows: the chosen one, or that at the reading line.
+
+        The reading line goes from the top of the pane to its bottom while the text goes from its beginning
+        to its end, so that each paragraph passes it.
+        """
+        text = article.text
+        if text.chosen is not None and text.chosen.block in partners and text.is_visible(text.chosen):
+            return text.chosen.block
+        top, height = text.scroll_offset.y, text.size.height
+        reading_line = top + (round(height * top / text.max_scroll_y) if text.max_scroll_y else 0)
+        blocks = self._blocks[article]
+        number = bisect_right(blocks, reading_line, key=lambda block: text.line_of_block(block) or 0)
+        if number:
+            return blocks[number - 1]
+        first = text.line_of_block(blocks[0]) if blocks else None
+        return blocks[0] if first is not None and first < top + height else None
+
+    def _laid_out(self) -> None:
+        """Set the paragraphs that correspond on one line again, as a text has other lines."""
+        self.call_when_drawn(partial(self._follow, self.current_pane()))
+
+    # -- the interface for the app -------------------------------------------------------------------
+
+    def show_target(self, target: Target) -> None:
+        """Show an article beside the one most like it."""
+        if not isinstance(target, ArticleComparison):
+            super().show_target(target)
+            return
+        self._wanted = target
+        if self.is_mounted:
+            self._compare(target.article_id, None, target.block)
+            self.focus_pane("first")
+
+    def place(self) -> ComparisonPlace | None:
+        """Return the two articles, and the place in the focused one."""
+        if self.first.id is None:
+            return None
+        return ComparisonPlace(self.first.id, self.second.id, self.current_pane(), *self.first.text.place())
+
+    def return_to(self, place: ComparisonPlace | None) -> None:
+        """Go back to a place."""
+        if place is None:
+            return
+        self.focus_pane(place.pane)
+        if (self.first.id, self.second.id) != (place.first, place.second):
+            self._compare(place.first, place.second, place.paragraph, offset=place.offset)
+
+    def reload(self) -> None:
+        """Query both articles again, and keep their places."""
+        self._worker.reconnect()
+        if self.first.id is not None:
+            self._compare(self.first.id, self.second.id, keep=True)
+
+    def agents_here(self) -> Sequence[AgentReference]:
+        """Return the speakers of the chosen quotation."""
+        quote = self.current.current_quote()
+        return speakers_of(quote) if quote is not None else ()
+
+    # -- commands ----------------------------------------------------------------------------------
+
+    def action_end_comparison(self) -> None:
+        """Go on reading the article in the focused pane where it was."""
+        article = self.current
+        if article.id is None:
+            return
+        chosen = article.text.chosen
+        if chosen is not None and article.text.is_visible(chosen):
+            spans = [chosen, *article.text.chosen_continued]
+        else:
+            spans = [Span(article.current_block(), 0, 0)]
+        self.reader.open_target("read", Passage(article.id, spans))
+
+    def action_next_article(self) -> None:
+        self._choose_second(1)
+
+    def action_previous_article(self) -> None:
+        self._choose_second(-1)
+
+    def _choose_second(self, step: int) -> None:
+        """Set the next article beside the first, in order of time; the first itself is passed over."""
+        first, other = self.first.id, self.second.id
+        while first is not None and other is not None:
+            other = neighbouring_article(self.reader.index, other, step)
+            if other is not None and other != first:
+                block, offset = self.first.text.place()
+                self._compare(first, other, block, offset=offset)
+                return
+        self.reader.say("This is the last article" if step > 0 else "This is the first article")
+
+    def action_next_quote(self) -> None:
+        self._step_quote(1)
+
+    def action_previous_quote(self) -> None:
+        self._step_quote(-1)
+
+    def _step_quote(self, step: int) -> None:
+        if self.current.step_quote(step):
+            self._follow(self.current_pane())
+        else:
+            self.reader.say("No more quotations in this article")
+
+    def action_next_difference(self) -> None:
+        self._step_difference(1)
+
+    def action_previous_difference(self) -> None:
+        self._step_difference(-1)
+
+    def _step_difference(self, step: int) -> None:
+        self._differences[self.current_pane()].go(step)
+        self._follow(self.current_pane())
+
+    def action_open_passage(self) -> None:
+        if not self._differences[self.current_pane()].open_here():
+            self.reader.say("n chooses a quotation; } a difference")
+
+    @on(ArticleText.QuoteClicked)
+    def _quote_clicked(self, event: ArticleText.QuoteClicked) -> None:
+        spans = self.current.document.spans(event.key) if self.current.document else []
+        if spans:
+            self.current.text.go_to(*spans)
+            self._follow(self.current_pane())
+
+    @on(ArticleText.SignClicked)
+    def _sign_clicked(self, event: ArticleText.SignClicked) -> None:
+        self._differences[event.text.id or "first"].open_at(event.line)
+
+    def action_copy_citation(self) -> None:
+        quote = self.current.current_quote()
+        if quote is not None:
+            copy_quote(self.reader, quote, roles_of_quote(self.reader.index, quote))
+        elif self.current.document is not None:
+            words = citations.cite_article(self.current.document.article)
+            copy_text(self.reader, words, "the article's citation (n chooses a quotation)")
+
+    def action_open_original(self) -> None:
+        document = self.current.document
+        open_original(self.reader, document.article.url if document else None)
+
+    def action_edit_source(self) -> None:
+        open_in_editor(self.reader, self.current.location())
