@@ -52,7 +52,7 @@ async def test_the_help_is_listed_again_when_the_window_changes(shipped: Dossier
 
 async def test_the_palette_finds_a_command_by_any_word_and_runs_it(shipped: Dossier) -> None:
     async with open_reader(shipped) as opened:
-        for asked, view in (("side by side", "Ratings"), ("all quotations", "Quotes"), ("read", "Read")):
+        for asked, view in (("judgements", "Ratings"), ("all quotations", "Quotes"), ("read", "Read")):
             await opened.press(":")
             await opened.type(asked)
             await opened.press("enter")
