@@ -284,6 +284,79 @@ def test_what_is_not_given_is_asked_for(folder: Folder) -> None:
     assert "#published:" in folder.read("articles/quay-echo-the-cellar.yaml")
 
 
+def ask_in_terminal(*arguments: str) -> pexpect.spawn[str]:
+    """Run ``medway-tui new`` in a terminal."""
+    return pexpect.spawn(
+        sys.executable,
+        ["-c", PROGRAM, "new", *arguments],
+        env={**os.environ, "PYTHONUTF8": "1"},
+        encoding="utf-8",
+        timeout=60,
+    )
+
+
+def test_a_wrong_answer_is_asked_for_again_and_the_others_are_kept(folder: Folder) -> None:
+    child = ask_in_terminal("article", "--content", str(folder.root), "--id", "gazette-2021-03-04")
+    for question, answer in (
+        ("Headline", "The cellar"),
+        ("Publisher", "Quay Echo"),
+        ("Day or month", "2021-02-31"),
+        ("February has 28 days in 2021.*write a date as.*Day or month", "2021-02-28"),
+        ("the id gazette-2021-03-04 is taken.*Id of the new one", "Quay Echo"),
+        ("is not a valid id.*Id of the new one", "quay-echo"),
+    ):
+        child.expect(question)
+        child.sendline(answer)
+    child.expect("written: .*articles/quay-echo.yaml")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    text = folder.read("articles/quay-echo.yaml")
+    assert "headline: The cellar" in text
+    assert 'published: "2021-02-28"' in text
+
+
+def test_a_framework_that_is_not_there_is_asked_for_again(folder: Folder) -> None:
+    child = ask_in_terminal("inspection", "--content", str(folder.root), "--title", "A survey")
+    known = folder.read("frameworks.yaml").partition("id: ")[2].partition("\n")[0]
+    for question, answer in (
+        ("Framework", "no-such"),
+        ("Days of the inspection", "2024-06-03/2024-06-04"),
+        ("Day the report", "2024-06-20"),
+        ("there is no framework no-such.*Framework, by its id", known),
+    ):
+        child.expect(question)
+        child.sendline(answer)
+    child.expect("written: .*inspections/")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+
+
+def test_a_person_who_is_there_already_gets_an_id_of_the_users(folder: Folder) -> None:
+    child = ask_in_terminal("person", "Mary Okafor", "--content", str(folder.root))
+    child.expect("Mary Okafor already exists.*Id of the new one")
+    child.sendline("mary-okafor-mp")
+    child.expect("written: .*people.yaml")
+    child.expect(pexpect.EOF)
+    assert "- id: mary-okafor-mp" in folder.read("people.yaml")
+
+
+@pytest.mark.parametrize("end", ["interrupt", "end of input"])
+def test_nothing_is_left_where_the_user_stops(folder: Folder, end: str) -> None:
+    before = sorted((path, path.stat().st_mtime_ns) for path in folder.root.rglob("*"))
+    child = ask_in_terminal("article", "--content", str(folder.root))
+    child.expect("Headline")
+    child.sendline("The cellar")
+    child.expect("Publisher")
+    child.sendintr() if end == "interrupt" else child.sendeof()
+    child.expect(pexpect.EOF)
+    child.close()
+    assert "Traceback" not in (child.before or "")
+    assert child.exitstatus == 130
+    assert sorted((path, path.stat().st_mtime_ns) for path in folder.root.rglob("*")) == before
+
+
 @pytest.mark.parametrize(
     ("arguments", "says", "hint"),
     [

@@ -52,12 +52,17 @@ def require_match(value: str, pattern: TextPattern, key: str = "id") -> None:
         raise FieldError(key, f"“{value}” is not a valid {key}", pattern.hint)
 
 
+def check_field(key: str, value: str) -> None:
+    """Raise FieldError if a value is not valid for its key, in the words of the finding."""
+    if key == "id":
+        require_match(value, ID)
+    normalise_fields({key: value})
+
+
 def find_field_fault(key: str, value: str) -> str:
-    """Return what is wrong with the value of a key, in the words of the finding; empty where it is right."""
+    """Return what is wrong with the value of a key; empty where it is right."""
     try:
-        if key == "id":
-            require_match(value, ID)
-        normalise_fields({key: value})
+        check_field(key, value)
     except FieldError as error:
         return str(error)
     return ""

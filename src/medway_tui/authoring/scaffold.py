@@ -107,7 +107,7 @@ class Scaffolder:
             for path in (folder / content_path("article", default_id) for folder in self._folders):
                 if read_headline(path) == fields["headline"]:
                     hint = "to add another, give its --id"
-                    raise FieldError("headline", f"this article already exists: {path}", hint)
+                    raise FieldError("id", f"this article already exists: {path}", hint)
         name = self._choose_id(requested_id, default_id, stems)
         keys: dict[str, FieldValue] = dict(fields)
         text_blocks = split_blocks(text) if text is not None else []
@@ -178,7 +178,7 @@ class Scaffolder:
                 if fold(fields[label]) in map(fold, each.names):
                     hint = "to add another of the same name, give the new one's --id"
                     place = f"{each.location.path}:{each.location.line}"
-                    raise FieldError(label, f"{fields[label]} already exists: {each.id}, {place}", hint)
+                    raise FieldError("id", f"{fields[label]} already exists: {each.id}, {place}", hint)
         taken = {each.id for of_kind in existing.values() for each in of_kind}
         new_id = self._choose_id(requested_id, make_id(id_source), taken)
         keys: dict[str, FieldValue] = {"id": new_id, **fields}

@@ -5,13 +5,14 @@ from __future__ import annotations
 import shlex
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 import click
 
 from medway_tui.authoring.external_editor import editor_command
+from medway_tui.authoring.fields import FieldError, check_field
 from medway_tui.authoring.scaffold import CreatedFile, Scaffolder, create_dossier
 from medway_tui.cli.console import print_error, print_lines
 from medway_tui.cli.options import SuggestingChoice, SuggestingGroup
@@ -36,13 +37,31 @@ _id_option = click.option(
 
 
 class _PromptedOption(click.Option):
-    """An option that the program asks for in a terminal; elsewhere it is required."""
+    """An option that the program asks for in a terminal, until it is valid; elsewhere it is required."""
 
     def prompt_for_value(self, ctx: click.Context) -> Any:
         if not sys.stdin.isatty():
             option = self.opts[0]
             raise MedwayError(f"{option} is missing", f"add {option}, or run the command in a terminal")
-        return str(super().prompt_for_value(ctx)).strip()
+        default = self.get_default(ctx)
+        return _ask(str(self.prompt), str(self.name), default=default if isinstance(default, str) else None)
+
+
+def _ask(question: str, key: str, *, default: str | None = None) -> str:
+    """Ask for the value of a key until it is valid; an empty answer is the default, if there is one."""
+
+    def check(answer: str) -> str:
+        answer = answer.strip()
+        try:
+            if answer or default is None:
+                check_field(key, answer)
+        except FieldError as error:
+            # Shown by the prompt, which then asks again.
+            raise click.UsageError(f"{error}\n  {error.hint}" if error.hint else str(error)) from None
+        return answer
+
+    answer: str = click.prompt(question, default=default, show_default=bool(default), value_proc=check)
+    return answer
 
 
 def _prompted(option: str, metavar: str, question: str, text: str, **settings: Any) -> Callable[[_F], _F]:
@@ -107,15 +126,16 @@ def article(
     """
     text = None if options["text"] is None else _read_text(options["text"])
     required = ("headline", "publisher")
-    keys = {
+    answers = {
         key: str(options[key])
         for key in (*required, "published", "url", "kind")
         if options[key] or key in required
     }
-    _run_scaffolder(
-        (*group_roots, *roots),
-        lambda scaffolder: scaffolder.add_article(keys, requested_id=requested_id, text=text),
-    )
+
+    def add(scaffolder: Scaffolder, keys: dict[str, str], new_id: str) -> list[CreatedFile]:
+        return scaffolder.add_article(keys, requested_id=new_id, text=text)
+
+    _run_scaffolder((*group_roots, *roots), add, answers, requested_id)
 
 
 @command.command()
@@ -131,7 +151,7 @@ def quotes(group_roots: tuple[str, ...], /, roots: tuple[str, ...], article_id: 
       Create it for an article that has none yet:
         medway-tui new quotes example-2024-04-02 --content bandstand
     """
-    _run_scaffolder((*group_roots, *roots), lambda scaffolder: scaffolder.add_quotes(article_id))
+    _run_scaffolder((*group_roots, *roots), lambda scaffolder, *_: scaffolder.add_quotes(article_id))
 
 
 _ENTRIES = {
@@ -157,12 +177,10 @@ def _add_entry_command(name: str, kind: str, key: str, summary: str, example: st
     @_content_option
     @click.pass_obj
     def run(group_roots: tuple[str, ...], /, roots: tuple[str, ...], requested_id: str, value: str) -> None:
-        _run_scaffolder(
-            (*group_roots, *roots),
-            lambda scaffolder: scaffolder.add_entry(
-                kind, {key: value}, id_source=value, requested_id=requested_id
-            ),
-        )
+        def add(scaffolder: Scaffolder, keys: dict[str, str], new_id: str) -> list[CreatedFile]:
+            return scaffolder.add_entry(kind, keys, id_source=keys[key], requested_id=new_id)
+
+        _run_scaffolder((*group_roots, *roots), add, {key: value}, requested_id)
 
 
 for _name, _entry in _ENTRIES.items():
@@ -217,14 +235,14 @@ def event(
       Add a deadline:
         medway-tui new event "The next survey" --kind deadline --due 2025-03 --content bandstand
     """
-    keys = {key: value for key, value in options.items() if value and value != "event"}
-    day = (keys.get("date") or keys.get("due") or "").partition("/")[0]
-    _run_scaffolder(
-        (*group_roots, *roots),
-        lambda scaffolder: scaffolder.add_entry(
-            "events", {**keys, "title": title}, id_source=f"{day} {title}", requested_id=requested_id
-        ),
-    )
+    answers = {key: value for key, value in options.items() if value and value != "event"}
+
+    def add(scaffolder: Scaffolder, keys: dict[str, str], new_id: str) -> list[CreatedFile]:
+        day = (keys.get("date") or keys.get("due") or "").partition("/")[0]
+        id_source = f"{day} {keys['title']}"
+        return scaffolder.add_entry("events", keys, id_source=id_source, requested_id=new_id)
+
+    _run_scaffolder((*group_roots, *roots), add, {**answers, "title": title}, requested_id)
 
 
 @command.command()
@@ -241,7 +259,7 @@ def event(
 @_content_option
 @click.pass_obj
 def inspection(
-    group_roots: tuple[str, ...], /, roots: tuple[str, ...], requested_id: str, inspected: str, **keys: str
+    group_roots: tuple[str, ...], /, roots: tuple[str, ...], requested_id: str, **answers: str
 ) -> None:
     """Create an inspection, with a judgement for each area of its framework.
 
@@ -252,10 +270,12 @@ def inspection(
         medway-tui new inspection --content bandstand --title "Second survey" --framework bandstands-2020 \
 --inspected 2024-06-03/2024-06-04 --published 2024-06-20
     """
-    _run_scaffolder(
-        (*group_roots, *roots),
-        lambda scaffolder: scaffolder.add_inspection(keys, inspected=inspected, requested_id=requested_id),
-    )
+
+    def add(scaffolder: Scaffolder, keys: dict[str, str], new_id: str) -> list[CreatedFile]:
+        fields = {key: value for key, value in keys.items() if key != "inspected"}
+        return scaffolder.add_inspection(fields, inspected=keys["inspected"], requested_id=new_id)
+
+    _run_scaffolder((*group_roots, *roots), add, answers, requested_id)
 
 
 @command.command()
@@ -286,10 +306,33 @@ def dossier(
     _print_created([created], remarks, folders)
 
 
-def _run_scaffolder(roots: Sequence[str], add: Callable[[Scaffolder], list[CreatedFile]]) -> None:
+def _run_scaffolder(
+    roots: Sequence[str],
+    add: Callable[[Scaffolder, dict[str, str], str], list[CreatedFile]],
+    answers: Mapping[str, str] | None = None,
+    requested_id: str = "",
+) -> None:
+    """Add what ``answers`` describe.
+
+    In a terminal, an answer that turns out to be wrong is asked for again, and the others are kept.
+    """
     scaffolder = Scaffolder([Path(root) for root in roots])
-    created = add(scaffolder)
+    keys = {**(answers or {}), "id": requested_id}
+    while True:
+        try:
+            new_id = keys["id"]
+            created = add(scaffolder, {key: value for key, value in keys.items() if key != "id"}, new_id)
+            break
+        except FieldError as error:
+            if error.key not in keys or not sys.stdin.isatty():
+                raise
+            print_error(str(error), error.hint)
+            keys[error.key] = _ask(_QUESTIONS.get(error.key, error.key.capitalize()), error.key)
     _print_created(created, scaffolder.remarks, roots)
+
+
+_QUESTIONS = {"id": "Id of the new one", "framework": "Framework, by its id in frameworks.yaml"}
+"""How a value that was wrong is asked for again, where not by its key."""
 
 
 def _print_created(created: Sequence[CreatedFile], remarks: Sequence[str], roots: Sequence[str]) -> None:
