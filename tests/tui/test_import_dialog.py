@@ -13,9 +13,9 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
-from medway_tui.authoring.saved_paths import find_saved_files, parse_paths
+from medway_tui.authoring.saved_paths import parse_paths
+from medway_tui.importing.source_files import find_source_files
 from medway_tui.sync.dossier import open_dossier
-from medway_tui.sync.locations import DossierError
 from medway_tui.tui.add import import_runner
 from medway_tui.tui.add.form_widgets import FormField
 from medway_tui.tui.add.import_dialog import ImportDialog
@@ -371,22 +371,24 @@ def test_a_path_is_read_however_it_is_typed_or_dropped(
     saved: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[[Path], str], count: int
 ) -> None:
     monkeypatch.setenv("HOME", str(saved.parent))
-    found = find_saved_files(parse_paths(make(saved)))
-    assert len(found) == count
-    assert all(path.is_file() for path in found)
+    found = find_source_files(parse_paths(make(saved)))
+    assert len(found.files) == count
+    assert all(Path(name).is_file() for name in found.files)
 
 
-def test_a_folder_is_walked_without_the_parts_of_saved_pages(saved: Path) -> None:
-    for name in ("page_files/frame.html", ".hidden/page.html", "deep/er/page.html", "picture.png"):
-        path = saved / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("x")
-    assert [path.name for path in find_saved_files([str(saved)])] == [TEXT.name, PAGE.name, "page.html"]
-    (saved / "none").mkdir()
-    with pytest.raises(DossierError, match="has no saved articles"):
-        find_saved_files([str(saved / "none")])
-    with pytest.raises(DossierError, match="there is no file"):
-        find_saved_files([str(saved / "gone.html")])
+async def test_a_folder_without_articles_is_said(folder: Folder, tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    (tmp_path / "none" / "picture.png").write_bytes(b"x")
+    async with importing(folder, f"{tmp_path / 'none'}{os.sep}*.nothing") as opened:
+        assert "no file fits" in opened.text()
+        await opened.press("enter")
+        assert "No file to import" in opened.toast_messages()[-1]
+        await opened.press("escape")
+        await choose_path(opened, f"'{tmp_path / 'none'}' '{tmp_path / 'none'}'")
+        assert "No saved article in" in opened.joined_text()
+        assert ".png is no saved article: 1 file" in opened.text()
+        await opened.press("backspace")
+        assert isinstance(opened.screen, PathDialog)
 
 
 async def test_tab_completes_and_a_drop_of_several_files_is_one_line(folder: Folder, saved: Path) -> None:
@@ -413,7 +415,8 @@ async def test_tab_completes_and_a_drop_of_several_files_is_one_line(folder: Fol
             assert "1 of 2" in opened.text()
             await opened.press("escape")
             await choose_path(opened, f"'{saved / 'gone.html'}' '{saved / PAGE.name}'")
-            assert "there is no file" in opened.toast_messages()[-1]
+            assert "1 of 2" in opened.text()
+            assert "It can't be imported: the file does not exist" in opened.text()
     finally:
         dossier.close()
 
@@ -425,3 +428,66 @@ async def test_the_log_keeps_the_remarks_and_the_batch(folder: Folder, saved: Pa
     log = json.loads(folder.read(f".imports/{PAGE_ID}.json"))
     assert "the page has 4 more blocks outside the article" in log["remarks"]
     assert log["batch"]
+
+
+# -- pages as browsers save them ---------------------------------------------------------------------
+
+ADDRESS = "https://mercury.example/news/ferry-subsidy-survives"
+
+
+def save_complete(folder: Path) -> Path:
+    """Save the page as a browser does with all its files: these are in a folder beside it."""
+    text = PAGE.read_text().replace("<head>", '<head><link rel="stylesheet" href="Ferry_files/style.css">', 1)
+    mark = f"<!-- saved from url=(0{len(ADDRESS):03}){ADDRESS} -->\n"
+    text = text.replace("<html", f"{mark}<html", 1).replace("<p>", '<img src="Ferry_files/pier.jpg"><p>', 1)
+    path = folder / "Ferry.html"
+    path.write_text(text)
+    (folder / "Ferry_files").mkdir()
+    (folder / "Ferry_files" / "style.css").write_text("p { color: #111 }")
+    (folder / "Ferry_files" / "frame.html").write_text("<p>An advertisement in a frame of the page.</p>")
+    return path
+
+
+def save_single_file(folder: Path) -> Path:
+    """Save another page as SingleFile does: styles and pictures are in it."""
+    text = (
+        PAGE.read_text()
+        .replace("Sandhaven Mercury", "Harbour Post")
+        .replace("mercury.example", "post.example")
+    )
+    head = f"<!--\n Page saved with SingleFile \n url: {ADDRESS.replace('mercury', 'post')} \n saved date: Fri Mar 22 2024\n-->"
+    text = text.replace("<head>", f"<head>{head}<style>p {{ color: #111 }}</style>", 1)
+    picture = "data:image/png;base64," + "iVBORw0KGgo" * 2_000
+    path = folder / "Post.html"
+    path.write_text(text.replace("<p>", f'<img alt="The pier" src="{picture}"><p>', 1))
+    return path
+
+
+async def test_pages_saved_by_a_browser_are_imported_reviewed_and_pass(
+    folder: Folder, tmp_path: Path
+) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    save_complete(pages)
+    save_single_file(pages)
+    before = folder.findings()
+    async with importing(folder, f"{pages}{os.sep}", keys=("pagedown", "enter")) as opened:
+        assert "1 of 2" in opened.text()  # the frame of the complete page is none of them
+        assert "Sandhaven Mercury" in opened.text()
+        await opened.press("]")
+        await opened.wait_until(lambda: "Harbour Post" in opened.text())
+        assert "2024-03-21" in opened.text()
+        await opened.press("enter")
+        await in_review(opened)
+        assert "0 of 26 reviewed" in opened.lines()[0]
+        opened.send(*["enter"] * 26)
+        await opened.settle()
+        assert "Every draft of this import is reviewed" in opened.joined_text("#list")
+    assert [each for each in folder.findings() if each not in before] == []
+    for name, publisher in ((PAGE_ID, "Sandhaven Mercury"), ("harbour-post-2024-03-21", "Harbour Post")):
+        text = folder.read(f"articles/{name}.yaml")
+        assert f"publisher: {publisher}\n" in text
+        assert 'published: "2024-03-21"' in text
+        quotes = folder.read(f"quotes/{name}.yaml")
+        assert "draft:" not in quotes
+        assert "speaker: desmond-smith" in quotes

@@ -1,4 +1,4 @@
-"""The paths of saved articles: as they are typed or dropped, of a folder, of a pattern."""
+"""The paths of saved articles as they are typed, pasted or dropped."""
 
 from __future__ import annotations
 
@@ -6,18 +6,13 @@ import glob
 import os
 import re
 import shlex
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from medway_tui.sync.locations import DossierError
-
 SAVED_SUFFIXES = frozenset((".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".markdown", ".mdown"))
-"""The suffixes of the files that are imported from a folder."""
+"""The suffixes of the files that a typed path is completed to."""
 
 _PATTERN = re.compile(r"[*?[]")
-_PARTS_SUFFIXES = ("_files", ".files", "-Dateien", "_archivos", "_fichiers")
-"""How the folder of a complete page's pictures and scripts ends."""
 
 
 def parse_paths(text: str) -> list[str]:
@@ -54,44 +49,6 @@ def _plain_path(text: str) -> str:
         if os.name == "nt":
             text = text.lstrip("/")
     return os.path.expanduser(text)  # noqa: PTH111 - a path as text, which may end in a separator
-
-
-def find_saved_files(paths: Iterable[str]) -> list[Path]:
-    """Return the files of these paths, each once: files themselves, all of a folder, those of a pattern.
-
-    A folder is searched with its subfolders for text, HTML and Markdown, without hidden ones and without
-    the folders of a saved page's pictures. Raises DossierError where there is no such file.
-    """
-    found: dict[Path, None] = {}
-    for text in paths:
-        path = Path(text)
-        if path.is_dir():
-            files = list(_walk(path))
-            if not files:
-                raise DossierError(
-                    f"the folder {path} has no saved articles",
-                    "text, HTML and Markdown are read: .txt, .html, .htm, .md",
-                )
-        elif os.path.lexists(path):
-            files = [path]
-        else:
-            files = [Path(each) for each in sorted(glob.glob(text, recursive=True))]  # noqa: PTH207 - a whole path
-            files = [each for each in files if each.is_file()]
-        if not files:
-            raise DossierError(f"there is no file {path}", "check its name; Tab completes it")
-        found.update(dict.fromkeys(files))
-    return list(found)
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    """Yield the saved articles of a folder and its subfolders, in the order of their names."""
-    for root, folders, names in os.walk(folder):
-        folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and not name.endswith(_PARTS_SUFFIXES)
-        )
-        for name in sorted(names):
-            if is_saved_file(name):
-                yield Path(root, name)
 
 
 def is_saved_file(name: str) -> bool:

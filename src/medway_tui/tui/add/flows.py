@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medway_tui.authoring.external_editor import editor_command
-from medway_tui.authoring.saved_paths import find_saved_files
 from medway_tui.index.incomplete import get_incomplete
 from medway_tui.model.locations import Span
-from medway_tui.sync.locations import DossierError, roots_to_write
+from medway_tui.sync.locations import roots_to_write
 from medway_tui.tui.add.import_dialog import ImportAnswer, ImportDialog
 from medway_tui.tui.add.new_record import NewArticleDialog, NewPersonDialog, WrittenRecord
 from medway_tui.tui.add.path_dialog import PathDialog
@@ -38,12 +37,6 @@ class ImportFlow:
     async def _open_files(self, texts: Sequence[str] | None) -> None:
         if texts is None:
             return
-        try:
-            paths = find_saved_files(texts)
-        except DossierError as error:
-            self._reader.say(f"{error}: {error.hint}", problem=True)
-            await self.start(" ".join(texts))
-            return
         roots = roots_to_write(self._reader.dossier.base_roots)
 
         async def go_on(answer: ImportAnswer | None) -> None:
@@ -52,7 +45,7 @@ class ImportFlow:
             elif answer is not None:
                 self._open_written(answer)
 
-        await self._open_dialog(ImportDialog(paths, roots), go_on)
+        await self._open_dialog(ImportDialog(texts, roots), go_on)
 
     def _open_written(self, answer: ImportAnswer) -> None:
         if answer.has_drafts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.text import Text
 from textual import on
@@ -18,10 +18,19 @@ from medway_tui.index.articles import get_article
 from medway_tui.index.quotes import count_drafts_of, known_speaker
 from medway_tui.progress import Progress
 from medway_tui.tui.add.form_widgets import DialogBar, FormDialog, FormField, make_dialog_bindings
-from medway_tui.tui.add.import_preview import file_title, outcome_text, preview_text, sources_text
+from medway_tui.tui.add.import_preview import (
+    file_title,
+    no_files_text,
+    outcome_text,
+    preview_text,
+    sources_text,
+)
 from medway_tui.tui.add.import_runner import BatchOutcome, FileChoices, ImportPreview, ImportRunner
 from medway_tui.tui.commands import Command
 from medway_tui.tui.theme import palette
+
+if TYPE_CHECKING:
+    from medway_tui.importing.source_files import SourceFiles
 
 _FIELDS = (
     ("publisher", "Publisher", "as BBC News"),
@@ -76,12 +85,17 @@ class ImportDialog(FormDialog[ImportAnswer]):
         Binding("left_square_bracket", "previous_file", show=False),
     ]
 
-    def __init__(self, paths: Sequence[Path], roots: Sequence[Path]) -> None:
-        """``roots`` are the folders to import into; none means the person's own."""
+    def __init__(self, names: Sequence[str], roots: Sequence[Path]) -> None:
+        """``names`` are files, folders and patterns; ``roots`` the folders to import into.
+
+        Without ``roots``, that is the person's own folder.
+        """
         super().__init__()
-        self._paths = paths
+        self._names = names
+        self._found: SourceFiles | None = None
+        self._paths: list[Path] = []
         self._number = 0
-        self._choices = [FileChoices() for _ in paths]
+        self._choices: list[FileChoices] = []
         self._previews: dict[int, ImportPreview] = {}
         self._fallback = ""
         """The publisher that a person gave for a file that names none; others that name none have it too."""
@@ -91,12 +105,34 @@ class ImportDialog(FormDialog[ImportAnswer]):
         self._answer = ImportAnswer()
 
     def on_mount(self) -> None:
-        self.set_title(file_title(self._paths, 0))
+        self.set_title("Import")
         self._show_bar()
-        self._request_preview()
+        self.set_text(Text("Looking for the files …"))
+        self.run_worker(self._find_files, thread=True, group="import")
 
     def on_unmount(self) -> None:
         self._runner.close()
+
+    def _find_files(self) -> None:
+        """Find the files, in a thread: a folder may hold many."""
+        from medway_tui.importing.source_files import find_source_files  # noqa: PLC0415 - yaml, pydantic
+
+        self.call_later(self._show_files, find_source_files(self._names))
+
+    def _show_files(self, found: SourceFiles) -> None:
+        if not self.is_open:
+            return
+        self._found = found
+        self._paths = [Path(name) for name in found.files]
+        self._choices = [FileChoices() for _ in self._paths]
+        self._show_bar()
+        if self._paths:
+            self.set_title(file_title(self._paths, 0))
+            self._request_preview()
+            return
+        self._show_form(is_shown=False)
+        colours = palette(self.app.theme, no_color=self.app.no_color)
+        self.set_text(no_files_text(self._names, found, colours))
 
     # -- the preview -------------------------------------------------------------------------------
 
@@ -119,13 +155,21 @@ class ImportDialog(FormDialog[ImportAnswer]):
         self._show_fields(preview)
         self._show_bar()
 
+    def _show_form(self, *, is_shown: bool) -> None:
+        for field in self.fields:
+            field.set_class(not is_shown, "-hidden")
+
     def _name_of(self, agent_id: str) -> str:
         return known_speaker(self.reader.index, agent_id)[0] or agent_id
 
     def _show_fields(self, preview: ImportPreview) -> None:
         """Fill the fields that the person has not edited, and say how each value was found."""
         given = dict(self._choices[self._number].facts)
-        facts = {fact.key: fact for fact in preview.details.facts} if preview.details else {}
+        # A refused file has no facts; but what was chosen may be the reason.
+        self._show_form(is_shown=not preview.problem or self._choices[self._number] != FileChoices())
+        if preview.details is None:
+            return
+        facts = {fact.key: fact for fact in preview.details.facts}
         for field in self.fields:
             if field.key not in _FACT_KEYS:
                 continue
@@ -142,6 +186,8 @@ class ImportDialog(FormDialog[ImportAnswer]):
     @on(FormField.Edited)
     def _edited(self, event: FormField.Edited) -> None:
         field, number = event.field, self._number
+        if not self._paths:
+            return
         choices = self._choices[number]
         if field.key in ("keep", "drop"):
             numbers, problem = _parse_numbers(field.value)
@@ -171,7 +217,7 @@ class ImportDialog(FormDialog[ImportAnswer]):
         self._go_to_file(-1)
 
     def _go_to_file(self, step: int) -> None:
-        if self._state != _PREVIEW or len(self._paths) == 1:
+        if self._state != _PREVIEW or len(self._paths) < 2:
             return
         self._number = (self._number + step) % len(self._paths)
         self.set_title(file_title(self._paths, self._number))
@@ -209,6 +255,9 @@ class ImportDialog(FormDialog[ImportAnswer]):
 
     def _write(self) -> None:
         preview = self._previews.get(self._number)
+        if not self._paths:
+            self.reader.say("No file to import: Backspace chooses another", problem=True)
+            return
         if len(self._paths) == 1:
             if preview is None or preview.problem or preview.missing:
                 self._focus_problem(preview)
@@ -223,8 +272,7 @@ class ImportDialog(FormDialog[ImportAnswer]):
             self.set_focus(wrong.input)
             return
         self._state = _WRITING
-        for field in self.fields:
-            field.add_class("-hidden")
+        self._show_form(is_shown=False)
         self.set_text(Text("Importing …"))
         self.query_one(DialogBar).set_commands([STOP])
         files = list(zip(self._paths, self._choices, strict=True))
@@ -253,14 +301,15 @@ class ImportDialog(FormDialog[ImportAnswer]):
         self._state = _WRITTEN
         colours = palette(self.app.theme, no_color=self.app.no_color)
         self.set_title("Imported")
-        self.set_text(outcome_text(outcome, colours))
+        self.set_text(outcome_text(outcome, self._found, colours))
         self._answer = ImportAnswer(tuple(outcome.article_ids))
         self._show_bar()
         written = [path for each in outcome.files for path in each.written]
         if not written:
             return
         self.reader.live_reload.scan_own_write()
-        is_whole = not outcome.stopped and all(each.article_id for each in outcome.files)
+        has_problems = self._found is not None and bool(self._found.unreadable)
+        is_whole = not (outcome.stopped or has_problems) and all(each.article_id for each in outcome.files)
         last = self._answer.article_ids[-1]
 
         def go_on() -> None:
@@ -286,7 +335,11 @@ class ImportDialog(FormDialog[ImportAnswer]):
         if self._state == _WRITTEN:
             bar.set_commands([GO_ON, CLOSE] if self._answer.article_ids else [CLOSE])
             return
-        commands = [IMPORT, NEXT_FIELD, *([NEXT_FILE] if len(self._paths) > 1 else []), OTHER_FILE, CLOSE]
+        preview = self._previews.get(self._number)
+        several = len(self._paths) > 1
+        can_import = bool(self._paths) and (several or preview is None or not preview.problem)
+        commands = [IMPORT, NEXT_FIELD] if can_import else []
+        commands += [*([NEXT_FILE] if several else []), OTHER_FILE, CLOSE]
         bar.set_commands(commands)
 
 

@@ -15,6 +15,7 @@ from medway_tui.tui.theme import Palette
 if TYPE_CHECKING:
     from medway_tui.importing import ImportResult
     from medway_tui.importing.options import ArticleDetails
+    from medway_tui.importing.source_files import SourceFiles
     from medway_tui.tui.add.import_runner import BatchOutcome, ImportPreview
 
 _FIRST_BLOCKS = 4
@@ -140,7 +141,24 @@ def _append_list(text: Text, heading: str, lines: Sequence[str], colours: Palett
         text.append(f"· {escape_invisible(line)}\n")
 
 
-def outcome_text(outcome: BatchOutcome, colours: Palette) -> Text:
+def no_files_text(names: Sequence[str], found: SourceFiles, colours: Palette) -> Text:
+    """Return why there is no file to import."""
+    text = Text()
+    if not found.unreadable:
+        text.append(f"✗ No saved article in {escape_invisible(', '.join(names))}\n", colours.strong)
+    _append_passed_over(text, found, colours)
+    text.append("\nText, HTML and Markdown are read. Backspace chooses another file.\n", colours.muted)
+    return text
+
+
+def _append_passed_over(text: Text, found: SourceFiles, colours: Palette) -> None:
+    for name, reason in found.unreadable:
+        text.append(f"✗ {escape_invisible(name)}: {escape_invisible(reason)}\n", colours.strong)
+    for reason, skipped in found.skipped.items():
+        text.append(f"Passed over, {reason}: {plural(len(skipped), 'file')}\n", colours.muted)
+
+
+def outcome_text(outcome: BatchOutcome, found: SourceFiles | None, colours: Palette) -> Text:
     """Return how an import of files ended: each failure by the file's name, with why."""
     text = Text()
     written = sum(bool(each.article_id) for each in outcome.files)
@@ -156,6 +174,9 @@ def outcome_text(outcome: BatchOutcome, colours: Palette) -> Text:
         text.append(f"  {escape_invisible(each.problem)}\n")
     if existing:
         text.append("\n")
+    if found is not None and (found.unreadable or found.skipped):
+        text.append("\n")
+        _append_passed_over(text, found, colours)
     for each in existing:
         text.append(f"= {escape_invisible(each.path.name)}: {each.existing}\n", colours.muted)
     return text
