@@ -194,3 +194,11 @@ def _visible_character(match: re.Match[str]) -> str:
     if char == "\x7f":
         return "␡"
     return "\ufffd"
+
+
+_MARKDOWN_ESCAPES = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>|#~&"})
+
+
+def escape_markdown(text: str) -> str:
+    """Return a text with the characters escaped that Markdown reads as markup."""
+    return text.translate(_MARKDOWN_ESCAPES)

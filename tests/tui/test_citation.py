@@ -174,6 +174,32 @@ def test_a_role_is_printed_with_what_is_not_certain_of_it(roles: list[Role], wor
     assert source.startswith(f"— Ada Brook, {words}")
 
 
+def test_a_short_citation_is_one_sentence_with_the_surest_role_and_what_is_not_certain() -> None:
+    who = with_roles(
+        green("Leader", RoleStanding("last recorded", "2020-09-04"), party_short="Grn"),
+        green("Councillor", RoleStanding("held"), party_short="Grn"),
+    )
+    assert citations.cite_in_sentence(quote("So.", "Then."), who) == (
+        "“So. Then.” — Ada Brook (Grn), Leader, The Council (last recorded 4 Sep 2020), in Gazette,"
+        " 4 Mar 2021, paragraphs 3–4."
+    )
+    said = quote(
+        "that it leaked", type="indirect", speaker=None, speaker_name=None, attribution="a neighbour"
+    )
+    assert citations.cite_in_sentence(said, QuoteRoles()) == (
+        "that it leaked [reported, not quoted] — a neighbour, in Gazette, 4 Mar 2021, paragraph 3."
+    )
+
+
+def test_markdown_has_a_link_and_no_markup_of_the_source() -> None:
+    said = quote("*So* [sic].")
+    said = said._replace(article=said.article._replace(headline="A [roof]", url="https://e.org/a(b)"))
+    assert citations.cite_in_markdown(said, NO_ROLES) == (
+        "> “\\*So\\* \\[sic\\].”\n>\n> — Ada Brook, in Gazette, [A \\[roof\\]](https://e.org/a%28b%29),"
+        " 4 Mar 2021, paragraph 3"
+    )
+
+
 def test_a_joint_statement_names_every_speaker_with_roles() -> None:
     said = quote("So.", speaker=None, speakers=("ada", "bo"), speaker_name="Ada Brook and Bo Ray")
     bo = SpeakerRoles("bo", "Bo Ray", RolesOnDate())

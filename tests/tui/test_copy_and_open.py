@@ -19,6 +19,11 @@ from tests.tui.shipped_facts import SEPTEMBER
 BBC_ADDRESS = "https://www.bbc.co.uk/news/uk-england-kent-49483240"
 KENT_ADDRESS = "https://kentonline.co.uk/medway/news/heated-meeting-on-huge-service-failings-211634"
 TURPIN = (
+    "“We need a quantum leap in the level of approval over the next few months.” — Rupert Turpin (Con),"
+    " Portfolio Holder for Business Management, Medway Council (dates inferred), in KentOnline, [4 Sep 2019],"
+    " paragraph 14."
+)
+TURPIN_IN_FULL = (
     "“We need a quantum leap in the level of approval over the next few months.”\n"
     "— Rupert Turpin, Portfolio Holder for Business Management, Medway Council (25 Oct 2016 to"
     " 5 Oct 2021; dates inferred); Councillor for Rochester South and Horsted (2011 to 4 May 2023; dates"
@@ -41,6 +46,42 @@ async def test_y_copies_the_quotation_that_stands_out_with_its_citation(shipped:
         assert opened.toast_messages() == [f"{COPIED} {BY_OSC}"]
 
 
+async def test_capital_y_offers_every_form_and_copies_the_chosen_one(shipped: Dossier) -> None:
+    forms = {
+        "Plain": TURPIN,
+        "Full": TURPIN_IN_FULL,
+        "Markdown": "> “We need a quantum leap in the level of approval over the next few months.”\n>\n",
+        "BibTeX": "@article{kentonline-2019-09-04,\n",
+        "Link": KENT_ADDRESS,
+    }
+    async with open_reader(shipped) as opened:
+        await opened.search("quantum leap")
+        for number, (name, begins) in enumerate(forms.items()):
+            await opened.press("Y")
+            assert f" {name} " in opened.text()
+            await opened.press(*["down"] * number, "enter")
+            assert opened.clipboard.startswith(begins)
+            assert opened.toast_messages()[-1].startswith(f"Copied {name} ")
+
+
+async def test_the_article_is_offered_where_no_quotation_is_chosen(shipped: Dossier) -> None:
+    async with open_reader(shipped) as opened:
+        await opened.press("Y")
+        assert "Full" not in opened.text()
+        await opened.press("down", "enter")
+        assert opened.clipboard.startswith("BBC News, [Medway Council 'unaware'")
+
+
+@pytest.mark.parametrize("key", ["3", "4", "5", "6"])
+async def test_every_view_offers_forms_of_the_row_at_the_cursor(shipped: Dossier, key: str) -> None:
+    async with open_reader(shipped) as opened:
+        await opened.press(key, "y")
+        plain = opened.clipboard
+        assert plain
+        await opened.press("Y", "enter")
+        assert opened.clipboard == plain
+
+
 async def test_y_copies_the_same_from_the_list_beside_the_text_and_from_quotes(shipped: Dossier) -> None:
     async with open_reader(shipped) as opened:
         await opened.open(SEPTEMBER)
@@ -54,14 +95,14 @@ async def test_y_copies_the_same_from_the_list_beside_the_text_and_from_quotes(s
         assert opened.clipboard == TURPIN
 
 
-async def test_y_copies_what_the_command_line_prints(library_dossier: Dossier) -> None:
+async def test_the_full_form_is_what_the_command_line_prints(library_dossier: Dossier) -> None:
     printed = run_program("quotes", "--content", library_dossier.base_roots[0], "--format", "text")
     assert printed.returncode == 0
     copied = []
     async with open_reader(library_dossier) as opened:
         await opened.press("2")
         for _ in range(printed.stdout.count("\n— ")):
-            await opened.press("y")
+            await opened.press("Y", "down", "enter")
             copied.append(opened.clipboard)
             await opened.press("j")
     # The reader has them by speaker, the command in order of time.
@@ -73,7 +114,7 @@ async def test_a_role_is_that_of_the_day_of_the_article(library_dossier: Dossier
     async with open_reader(library_dossier) as opened:
         await opened.press("2", "f")
         await opened.type("sorry")
-        await opened.press("enter", "y")
+        await opened.press("enter", "Y", "down", "enter")
         assert opened.clipboard == (
             "“We were told in 2012 [sic] and we did nothing. I am sorry for that.”\n"
             "— Mary Okafor, Leader of the Council, Riverside Council (21 May 2019 to Apr 2021);"
@@ -83,7 +124,7 @@ async def test_a_role_is_that_of_the_day_of_the_article(library_dossier: Dossier
         )
         await opened.press("escape", "f")
         await opened.type("promise")
-        await opened.press("enter", "y")
+        await opened.press("enter", "Y", "down", "enter")
         assert (
             "— Mary Okafor, Councillor for Quayside (from May 2015), Green Party, in Daily Herald,"
             in opened.clipboard
@@ -95,7 +136,7 @@ async def test_a_quotation_over_two_paragraphs_is_copied_whole(library_dossier: 
     async with open_reader(library_dossier) as opened:
         await opened.press("2", "f")
         await opened.type("winter")
-        await opened.press("enter", "y")
+        await opened.press("enter", "Y", "down", "enter")
         assert opened.clipboard.startswith(
             "“Every winter we have carried the books down, box by box.\n"
             "“Next winter somebody else can carry them. Ring us on 01632 960000.”\n"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from medway_tui import dates
-from medway_tui.text import plural
+from medway_tui.text import escape_invisible, escape_markdown, plural
 
 if TYPE_CHECKING:
     from medway_tui.index.articles import ArticleRow
@@ -70,6 +70,43 @@ def cite_briefly(quote: QuoteRow, roles: QuoteRoles) -> str:
     """Cite a quotation in one line without its article: words, speaker, paragraph."""
     places = format_places(quote.places)
     return f"{_quoted_words(quote, ' ')} — {_speaker_with_roles(quote, roles)}, {places}"
+
+
+def cite_in_sentence(quote: QuoteRow, roles: QuoteRoles) -> str:
+    """Cite a quotation in a sentence to print: words, speaker with the surest role, publisher, date, place.
+
+    What is not certain of the role and the party is in brackets, as is a date that is inferred.
+    """
+    words = quote.quoted_text + (" [reported, not quoted]" if quote.type == "indirect" else "")
+    speaker = roles.describe_speakers_briefly() or quote.display_name
+    article = quote.article
+    source = [article.publisher, display_date(article) or display_title(article), format_places(quote.places)]
+    return f"{words}{quote_remarks(quote)} — {speaker}, in {', '.join(filter(None, source))}."
+
+
+def cite_in_markdown(quote: QuoteRow, roles: QuoteRoles) -> str:
+    """Cite a quotation as a Markdown block quote, its source linked."""
+    lines = [f"> {plain_markdown(line)}" for line in _quoted_words(quote, "\n").split("\n")]
+    speaker = plain_markdown(_speaker_with_roles(quote, roles))
+    source = link_in_markdown(quote.article, quote.places)
+    return "\n>\n".join([*lines, f"> — {speaker}, in {source}"])
+
+
+def link_in_markdown(row: ArticleRow, places: Sequence[BlockPlace] = ()) -> str:
+    """Cite an article, and places of it, in Markdown: its headline is a link where it has an address."""
+    title = plain_markdown(display_title(row))
+    if row.url and row.url.startswith(("https://", "http://")):
+        address = "".join(f"%{ord(c):02X}" if c in " <>()\\" else c for c in row.url)
+        title = f"[{title}]({address})"
+    parts = [plain_markdown(row.publisher), title, plain_markdown(display_date(row))]
+    if places:
+        parts.append(format_places(places))
+    return ", ".join(filter(None, parts))
+
+
+def plain_markdown(text: str) -> str:
+    """Return a text that Markdown prints as it is, with what is invisible escaped."""
+    return escape_markdown(escape_invisible(text))
 
 
 def _quoted_words(quote: QuoteRow, separator: str) -> str:

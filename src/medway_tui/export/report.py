@@ -13,7 +13,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
 
-from medway_tui.text import escape_invisible
+from medway_tui.text import escape_invisible, escape_markdown
 
 if TYPE_CHECKING:
     from medway_tui.export.citations import Citations
@@ -24,7 +24,6 @@ Value = str | int | float | bool | tuple[str, ...] | None
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """First characters with which a spreadsheet reads a cell as a formula."""
 _encode_json = json.JSONEncoder(ensure_ascii=False).encode
-_MARKDOWN_ESCAPES = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>|#~&"})
 
 ColumnType = Literal["string", "integer", "number", "boolean", "date", "list"]
 """The type of a column. A date is text, as precise as its source; a list is one cell in CSV."""
@@ -136,7 +135,7 @@ def write_markdown(report: Report, _style: TableStyle) -> Iterator[str]:
     yield "|" + " --- |" * len(report.headers) + "\n"
     yield from map(_format_markdown_row, report.display_rows)
     for line in filter(None, (report.footer, report.attribution)):
-        yield "\n" + escape_invisible(line).translate(_MARKDOWN_ESCAPES) + "\n"
+        yield "\n" + escape_markdown(escape_invisible(line)) + "\n"
 
 
 def write_text(report: Report, _style: TableStyle) -> Iterator[str]:
@@ -214,4 +213,4 @@ def _format_csv_cell(value: Value) -> str:
 
 
 def _format_markdown_row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(escape_invisible(cell).translate(_MARKDOWN_ESCAPES) for cell in cells) + " |\n"
+    return "| " + " | ".join(escape_markdown(escape_invisible(cell)) for cell in cells) + " |\n"

@@ -59,6 +59,12 @@ class Role(NamedTuple):
         """
         return _describe_role(self, with_party=with_party)
 
+    def describe_briefly(self) -> str:
+        """Describe the role without its period, and with a caveat where it is not surely held."""
+        text = _name_role(self)
+        caveat = self.standing.caveat if self.standing is not None else ""
+        return f"{text} ({caveat})" if caveat else text
+
 
 class RolesOnDate(NamedTuple):
     """The roles of a person or organisation on a date, but for those that its dates rule out."""
@@ -124,6 +130,12 @@ class RolesOnDate(NamedTuple):
         parties = {role.party_id for role in self.roles} - {None}
         is_held = party.standing is not None and party.standing.status == "held"
         return bool(parties) and (len(parties) > 1 or not is_held)
+
+    def describe_briefly(self, name: str) -> str:
+        """Return a person's name with the party in brackets, and the surest role; for a short citation."""
+        party = self.describe_party(short=True)
+        role = self.roles[0].describe_briefly() if self.roles else ""
+        return ", ".join(filter(None, (f"{name} ({party})" if party else name, role)))
 
     def describe_with_party(self) -> str:
         """Describe the roles and the party, with what is not certain of them: for citations."""
@@ -195,6 +207,12 @@ class QuoteRoles(NamedTuple):
             ", ".join(filter(None, (each.name, each.roles.describe_with_party()))) for each in self.speakers
         ]
         return ("; and " if self.roles else " and ").join(described)
+
+    def describe_speakers_briefly(self) -> str:
+        """Name the speakers, each with the party in brackets and the surest role."""
+        return (", and " if self.roles else " and ").join(
+            each.roles.describe_briefly(each.name) for each in self.speakers
+        )
 
     def _join(self, name_party: Callable[[RolesOnDate], str | None]) -> str | None:
         """Join what is known of each speaker; the same of all, once."""
@@ -300,12 +318,15 @@ def roles_on(index: Index, agent: str | None, date: str | None) -> RolesOnDate:
 
 
 @lru_cache(maxsize=1024)
-def _describe_role(role: Role, *, with_party: bool) -> str:
-    text = role.role
+def _name_role(role: Role) -> str:
+    """Name a role with its ward, or its organisation and area."""
     if role.is_seat:
-        text += f" for {role.area}" if role.area else ""
-    else:
-        text += "".join(f", {part}" for part in (role.organisation, role.area) if part)
+        return f"{role.role} for {role.area}" if role.area else role.role
+    return ", ".join(filter(None, (role.role, role.organisation, role.area)))
+
+
+def _describe_role(role: Role, *, with_party: bool) -> str:
+    text = _name_role(role)
     if with_party and role.party:
         text += f", {role.party}"
     when = _describe_dates(role)

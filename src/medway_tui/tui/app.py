@@ -46,6 +46,7 @@ from medway_tui.tui.timeline.commands import OPEN_TIMELINE
 
 if TYPE_CHECKING:
     from medway_tui.index.events import AgentReference
+    from medway_tui.tui.copy_forms import CopyForm
     from medway_tui.tui.dialogs.base import Dialog
 
 Answer = TypeVar("Answer")
@@ -332,6 +333,20 @@ class ReaderApp(PatchedApp[None]):
     async def _run_command(self, action: str | None) -> None:
         if action is not None:
             await self.screen.run_action(action)
+
+    async def action_copy_as(self) -> None:
+        from medway_tui.tui.dialogs.copy_menu import CopyMenuDialog  # noqa: PLC0415 - likewise
+
+        forms = self.screen.copy_forms() if isinstance(self.screen, View) else ()
+        if not forms:
+            self.say("Nothing to copy here")
+            return
+
+        def copy_form(form: CopyForm | None) -> None:
+            if form is not None:
+                external.copy_text(self, form.text, form.name)
+
+        await self._open_dialog(CopyMenuDialog(forms), copy_form)
 
     async def action_findings(self) -> None:
         from medway_tui.tui.dialogs.findings import FindingsDialog  # noqa: PLC0415 - likewise

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from medway_tui.tui.commands import Command
+from medway_tui.tui.copy_forms import CopyForm
 from medway_tui.tui.reader_protocol import ReaderScreen, Target
 from medway_tui.tui.widgets.header_footer import MIN_HEIGHT, MIN_WIDTH, Footer, TooSmall, ViewBar
 from medway_tui.tui.widgets.reload_errors import ReloadErrorsPanel
@@ -140,6 +141,12 @@ class View(ReaderScreen[None]):
             self.reader.open_person(agents)
         else:
             self.reader.say(self.NOBODY_HERE)
+
+    # -- copying -----------------------------------------------------------------------------------
+
+    def copy_forms(self) -> Sequence[CopyForm]:
+        """Return the forms in which the thing at the cursor can be copied, the one of ``y`` first."""
+        return ()
 
     # -- panes -------------------------------------------------------------------------------------
 

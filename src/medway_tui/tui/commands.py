@@ -128,6 +128,9 @@ APP_COMMANDS: Sequence[Command] = (
         in_footer=True, is_global=True, has_priority=True, short_name="Person"),
     Command("go_back", "Back", ("backspace",), "Move",
         "Go back to the previous place.", is_global=True, has_priority=True),
+    Command("copy_as", "Copy as", ("Y",), "Copy and open",
+        "Choose how to copy: plain, full with roles, Markdown, BibTeX or the link.",
+        is_global=True, has_priority=True),
     Command("cycle_theme", "Theme", ("t",), "Program",
         "Change the colours: dark, light, the terminal's own.", is_global=True),
     FIND_COMMAND, FINDINGS, CLOSE_RELOAD_ERRORS, HELP,
@@ -146,7 +149,7 @@ PANE_COMMANDS: Sequence[Command] = (
 OPEN_PASSAGE = Command("open_passage", "Open", ("enter",), "Move",
     "Show this passage in the article.", in_footer=True)
 COPY_CITATION = Command("copy_citation", "Copy", ("y",), "Copy and open",
-    "Copy the quotation with its citation.", in_footer=True)
+    "Copy the quotation with a short citation.", in_footer=True)
 OPEN_PERSON = Command("open_person", "Person’s page", ("p",), "Find",
     "Open the page of the speaker here.", short_name="Page")
 OPEN_ORIGINAL = Command("open_original", "Original", ("o",), "Copy and open",

@@ -13,7 +13,7 @@ from textual.app import SuspendNotSupported
 
 from medway_tui.authoring.external_editor import editor_command
 from medway_tui.errors import os_error_text
-from medway_tui.export.citations import cite_quotation
+from medway_tui.export.citations import cite_in_sentence
 from medway_tui.model.locations import FileLocation
 from medway_tui.text import escape_invisible
 from medway_tui.tui.widgets.wrapping import fit
@@ -35,9 +35,9 @@ def copy_text(reader: ReaderProtocol, text: str, description: str) -> None:
 
 
 def copy_quote(reader: ReaderProtocol, quote: QuoteRow, roles: QuoteRoles) -> None:
-    """Copy a quotation with its citation; the toast names it, as it may be out of sight."""
+    """Copy a quotation with a short citation; the toast names it, as it may be out of sight."""
     words = escape_invisible(f"{quote.display_name}: {fit(quote.quoted_text, 40)}")
-    copy_text(reader, cite_quotation(quote, roles), f"{words}, with its citation")
+    copy_text(reader, cite_in_sentence(quote, roles), f"{words}, with its citation")
 
 
 def copy_to_clipboard(reader: ReaderProtocol, text: str) -> str:

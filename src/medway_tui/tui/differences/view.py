@@ -26,6 +26,7 @@ from medway_tui.model.locations import Span
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import make_bindings
+from medway_tui.tui.copy_forms import CopyForm, text_forms
 from medway_tui.tui.differences.commands import COMMANDS, OPEN_DIFFERENCES
 from medway_tui.tui.differences.layout import (
     EMPTY_LAYOUT,
@@ -321,19 +322,30 @@ class DifferencesView(View):
             self.rows.choose()
 
     def action_copy_difference(self) -> None:
+        forms = self.copy_forms()
         difference, stop = self._current_difference(), self.sides.stop
-        if difference is None:
+        if not forms or difference is None:
             return
         if self.current_pane() == "list" or stop is None:
-            copy_text(self.reader, difference_block(difference), f"“{difference.title}” with all its sides")
-        elif stop.source is None:
-            words = " … ".join(f"“{each.exact}”" for each in stop.mentions if each.exact)
-            citation = cite_article(stop.mentions[0].article, [stop.mentions[0].place])
-            copied = f"{words}\n— {citation}" if words else citation
-            copy_text(self.reader, copied, "the printed words with their citation")
+            description = f"“{difference.title}” with all its sides"
         else:
+            description = "the source" if stop.source else "the printed words with their citation"
+        copy_text(self.reader, forms[0].text, description)
+
+    def copy_forms(self) -> Sequence[CopyForm]:
+        """Return the forms of the point in the list, of the printed words or the source in the sides."""
+        difference, stop = self._current_difference(), self.sides.stop
+        if difference is None:
+            return ()
+        if self.current_pane() == "list" or stop is None:
+            return text_forms(difference_block(difference))
+        if stop.source is not None:
             words = describe_source(stop.source, source_names(self.reader.index))
-            copy_text(self.reader, ", ".join(filter(None, (words, stop.source.url))), "the source")
+            return text_forms(", ".join(filter(None, (words, stop.source.url))), stop.source.url)
+        words = " … ".join(f"“{each.exact}”" for each in stop.mentions if each.exact)
+        article = stop.mentions[0].article
+        citation = cite_article(article, [stop.mentions[0].place])
+        return text_forms(f"{words}\n— {citation}" if words else citation, article.url)
 
     def action_open_original(self) -> None:
         stop = self.sides.stop

@@ -11,6 +11,7 @@ from medway_tui.index.quotes import QuoteRow, quotes_by_key
 from medway_tui.model.locations import FileLocation, Span
 from medway_tui.model.roles import describe_period
 from medway_tui.text import plural
+from medway_tui.tui.copy_forms import CopyForm, quote_forms, text_forms
 from medway_tui.tui.external import copy_quote, copy_text, open_original
 from medway_tui.tui.people.detail import find_name, place_of_name
 from medway_tui.tui.people.page_items import PageData, PageItem
@@ -139,24 +140,35 @@ def copy_item(reader: ReaderProtocol, data: PageData, item: PageItem | None) -> 
     quote = _quote(reader.index, item) if item is not None else None
     if quote is not None:
         copy_quote(reader, quote, roles_of_quote(reader.index, quote))
-        return
+    else:
+        copy_text(reader, *_cite_item(reader.index, data, item))
+
+
+def item_forms(index: Index, data: PageData, item: PageItem | None) -> list[CopyForm]:
+    """Return the forms in which a row can be copied."""
+    quote = _quote(index, item) if item is not None else None
+    if quote is not None:
+        return quote_forms(quote, roles_of_quote(index, quote))
+    return text_forms(_cite_item(index, data, item)[0], original_of(index, data, item))
+
+
+def _cite_item(index: Index, data: PageData, item: PageItem | None) -> tuple[str, str]:
+    """Return a row that is no quotation with its citation, and its description for the toast."""
     place = place_of_name(data, item) if item is not None and item.kind == "name" else None
     if item is not None and place is not None:
         words = f"“{item.id}”\n— {cite_article(place.article, [place.place])}"
-        copy_text(reader, words, f"the name “{item.id}” with its citation")
-    elif item is not None and item.kind in ("event", "outcome"):
-        event = events_by_id(reader.index, [item.id]).get(item.id)
+        return words, f"the name “{item.id}” with its citation"
+    if item is not None and item.kind in ("event", "outcome"):
+        event = events_by_id(index, [item.id]).get(item.id)
         if event is not None:
-            copy_text(reader, "\n".join(describe_event(event)), "the event with its sources")
+            return "\n".join(describe_event(event)), "the event with its sources"
     elif item is not None and item.kind in ("role", "source"):
-        copy_text(reader, _cite_role(data, item.number), "the role with its sources")
+        return _cite_role(data, item.number), "the role with its sources"
     elif item is not None and item.kind == "publisher":
         count = next((each.quotes for each in data.publishers or () if each.publisher == item.id), 0)
-        words = f"{data.header.name}: {plural(count, 'quotation')} in {item.id}"
-        copy_text(reader, words, "the number of quotations")
-    else:
-        roles = [_cite_role(data, number) for number in range(len(data.roles))]
-        copy_text(reader, "\n".join(roles) or data.header.name, f"{data.header.name}, with roles and sources")
+        return f"{data.header.name}: {plural(count, 'quotation')} in {item.id}", "the number of quotations"
+    roles = [_cite_role(data, number) for number in range(len(data.roles))]
+    return "\n".join(roles) or data.header.name, f"{data.header.name}, with roles and sources"
 
 
 def _cite_role(data: PageData, number: int) -> str:

@@ -19,13 +19,14 @@ from medway_tui.index.quotes import QuoteRow, quotes_by_key
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import make_bindings
+from medway_tui.tui.copy_forms import CopyForm
 from medway_tui.tui.external import open_in_editor, open_original
 from medway_tui.tui.people.commands import COMMANDS, OPEN_PEOPLE
 from medway_tui.tui.people.detail import detail_text
 from medway_tui.tui.people.page_items import Expanded, PageData, PageItem, load_page
 from medway_tui.tui.people.page_rows import page_rows
 from medway_tui.tui.people.people_rows import people_rows
-from medway_tui.tui.people.sources import copy_item, location_of, open_item, original_of
+from medway_tui.tui.people.sources import copy_item, item_forms, location_of, open_item, original_of
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.reader_protocol import AgentPage, QuoteFilter, Target
 from medway_tui.tui.theme import palette
@@ -340,6 +341,12 @@ class PeopleView(View):
     def action_copy_citation(self) -> None:
         if self._data is not None:
             copy_item(self.reader, self._data, self._item())
+
+    def copy_forms(self) -> Sequence[CopyForm]:
+        """Return the forms of the row at the cursor."""
+        if self._data is None:
+            return ()
+        return item_forms(self.reader.index, self._data, self._item())
 
     def action_open_original(self) -> None:
         if self._data is not None:

@@ -24,6 +24,7 @@ from medway_tui.index.quotes import QuoteRow, find_quote_key, quotes_by_key
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import make_bindings
+from medway_tui.tui.copy_forms import CopyForm, quote_forms
 from medway_tui.tui.external import copy_quote, open_in_editor, open_original
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.quotes.commands import COMMANDS, OPEN_QUOTES
@@ -259,6 +260,11 @@ class QuotesView(View):
         quote = self._current_quote()
         if quote is not None:
             copy_quote(self.reader, quote, roles_of_quote(self.reader.index, quote))
+
+    def copy_forms(self) -> Sequence[CopyForm]:
+        """Return the forms of the quotation at the cursor."""
+        quote = self._current_quote()
+        return quote_forms(quote, roles_of_quote(self.reader.index, quote)) if quote is not None else ()
 
     def action_open_original(self) -> None:
         quote = self._current_quote()

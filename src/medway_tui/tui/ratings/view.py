@@ -32,6 +32,7 @@ from medway_tui.model.locations import Span
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import make_bindings
+from medway_tui.tui.copy_forms import CopyForm, text_forms
 from medway_tui.tui.external import copy_text, open_in_editor, open_original
 from medway_tui.tui.ratings import contents
 from medway_tui.tui.ratings.commands import COMMANDS, OPEN_RATINGS
@@ -431,14 +432,21 @@ class RatingsView(View):
     def action_last_column(self) -> None:
         self.grid.move_cursor(column=len(self.grid.content_shown.columns) - 1)
 
-    def action_copy_judgement(self) -> None:
+    def copy_forms(self) -> Sequence[CopyForm]:
+        """Return the forms of the judgement at the cursor."""
         cell = self._selected_cell()
         if cell is None or cell.judgement is None:
-            self.reader.say("No judgement to copy")
-            return
+            return ()
         sources = inspections.find_sources(self.reader.index, "inspection", cell.inspection.id)
         text = citations.cite_judgement(cell.judgement, cell.inspection, sources)
-        copy_text(self.reader, text, "the judgement with its citation")
+        return text_forms(text, cell.inspection.url)
+
+    def action_copy_judgement(self) -> None:
+        forms = self.copy_forms()
+        if not forms:
+            self.reader.say("No judgement to copy")
+            return
+        copy_text(self.reader, forms[0].text, "the judgement with its citation")
 
     def action_open_report(self) -> None:
         cell = self._selected_cell()

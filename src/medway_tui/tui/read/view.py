@@ -23,6 +23,7 @@ from medway_tui.model.locations import Span
 from medway_tui.text import plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import make_bindings
+from medway_tui.tui.copy_forms import CopyForm, article_forms, quote_forms
 from medway_tui.tui.external import copy_quote, copy_text, open_in_editor, open_original
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.read.commands import COMMANDS, OPEN_READ
@@ -330,6 +331,15 @@ class ReadView(View):
         elif self.panes.document is not None:
             words = citations.cite_article(self.panes.document.article)
             copy_text(self.reader, words, "the article's citation (n chooses a quotation)")
+
+    def copy_forms(self) -> Sequence[CopyForm]:
+        """Return the forms of the chosen quotation; of the article where none is chosen."""
+        quote = self.panes.current_quote()
+        if quote is not None:
+            return quote_forms(quote, roles_of_quote(self.reader.index, quote))
+        document = self.panes.document
+        is_cited = document is not None and not isinstance(document, IncompleteDocument)
+        return article_forms(document.article) if document is not None and is_cited else ()
 
     def action_open_original(self) -> None:
         open_original(self.reader, self.panes.document.article.url if self.panes.document else None)

@@ -20,6 +20,7 @@ from medway_tui.index.people import roles_of_quote
 from medway_tui.index.quotes import (
     MAX_DRAFTS,
     QuotePiece,
+    QuoteRow,
     article_quotes,
     count_drafts,
     find_drafts,
@@ -29,6 +30,7 @@ from medway_tui.sync.locations import DossierError
 from medway_tui.text import plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import Command, make_bindings
+from medway_tui.tui.copy_forms import CopyForm, quote_forms
 from medway_tui.tui.external import copy_quote, open_in_editor, open_original
 from medway_tui.tui.reader_protocol import Passage, ReviewBatch, Target
 from medway_tui.tui.review.batch import ImportBatch, find_notes, load_batch, load_batch_of, sort_by_time
@@ -456,14 +458,22 @@ class ReviewView(View):
         else:
             self.reader.open_target("read", Passage(draft.article.id, [draft.span], draft.head))
 
-    def action_copy_citation(self) -> None:
+    def _current_quote(self) -> QuoteRow | None:
         draft = self._draft_at_cursor()
         quotes = article_quotes(self.reader.index, draft.article.id) if draft else []
-        quote = next((quote for quote in quotes if draft and quote.key == draft.head), None)
+        return next((quote for quote in quotes if draft and quote.key == draft.head), None)
+
+    def action_copy_citation(self) -> None:
+        quote = self._current_quote()
         if quote is None:
             self.reader.say("No citation: this is not a quotation")
             return
         copy_quote(self.reader, quote, roles_of_quote(self.reader.index, quote))
+
+    def copy_forms(self) -> Sequence[CopyForm]:
+        """Return the forms of the quotation at the cursor."""
+        quote = self._current_quote()
+        return quote_forms(quote, roles_of_quote(self.reader.index, quote)) if quote is not None else ()
 
     def action_open_original(self) -> None:
         draft = self._draft_at_cursor()

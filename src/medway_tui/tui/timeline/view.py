@@ -35,6 +35,7 @@ from medway_tui.model.locations import FileLocation, Span
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import make_bindings
+from medway_tui.tui.copy_forms import CopyForm, quote_forms, text_forms
 from medway_tui.tui.external import copy_quote, copy_text, open_in_editor, open_original
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.reader_protocol import (
@@ -365,6 +366,13 @@ class TimelineView(View):
                 words.cite_entry(entry),
                 "the entry with its sources",
             )
+
+    def copy_forms(self) -> Sequence[CopyForm]:
+        """Return the forms of the entry at the cursor."""
+        entry = self._current_entry()
+        if isinstance(entry, QuoteEntry):
+            return quote_forms(entry.quote, roles_of_quote(self.reader.index, entry.quote))
+        return text_forms(words.cite_entry(entry), _address(self.reader.index, entry)) if entry else ()
 
     def action_open_original(self) -> None:
         value = self.evidence.value if self.current_pane() == "evidence" else None
