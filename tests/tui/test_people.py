@@ -243,7 +243,7 @@ async def test_the_quotations_are_gone_through_copied_and_listed(shipped: Dossie
         assert "we're appalled by it - it was quite a shock to us." in opened.joined_text("#detail")
         await opened.press("y")
         assert opened.clipboard.startswith("“Quite frankly we're appalled by it")
-        assert "— Alan Jarrett, Leader of the Council" in opened.clipboard
+        assert "— Alan Jarrett (Con), Leader of the Council" in opened.clipboard
         await opened.press("N", "N", "N")
         assert opened.toast_messages()[-1] == "This is the first quotation"
         await opened.press("L")

@@ -339,7 +339,7 @@ async def test_y_copies_an_entry_with_its_sources(shipped: Dossier) -> None:
         assert "paragraph 11, https://www.bbc.co.uk/news/uk-england-kent-49483240; Ofsted’s report" in second
         await go_to(opened, "“top priority”")
         await opened.press("y")
-        assert opened.clipboard.startswith("“top priority”\n— Josie Iles")
+        assert opened.clipboard.startswith("“top priority” — Josie Iles")
 
 
 async def test_e_opens_the_files_at_the_entry(shipped: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
