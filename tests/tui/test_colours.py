@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import colorsys
+import json
+import math
+from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations
+
 import pytest
+from rich.color import Color
 from rich.style import Style
+from textual.theme import Theme
 
 from medway_tui import THEMES
-from medway_tui.sync.dossier import Dossier
+from medway_tui.index.speaker_ranks import RankedSpeaker, most_quoted, rank_speakers
+from medway_tui.sync.dossier import Dossier, open_dossier
+from medway_tui.tui.base_view import View
+from medway_tui.tui.rows import mark_speakers
+from medway_tui.tui.theme import DARK, LIGHT, THEME_NAMES, Palette, palette
+from tests.fixtures_library import Folder
 from tests.tui.reader_pilot import ReaderPilot, open_reader
+from tests.tui.shipped_facts import read_yaml
 
 
 def attributes(style: Style) -> tuple[bool, ...]:
@@ -41,37 +56,185 @@ async def test_a_theme_can_be_asked_for_at_the_start(shipped: Dossier, theme: st
         assert background(opened) == started
 
 
-def luminance(colour: tuple[int, int, int]) -> float:
+Colour = tuple[int, int, int]
+
+
+def luminance(colour: Colour) -> float:
     """Return the relative luminance of a colour (WCAG 2)."""
     parts = [(c / 255) / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in colour]
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
-def low_contrast_words(opened: ReaderPilot) -> set[tuple[str, str, str]]:
-    """Return the words with too little contrast, with their two colours."""
-    # The text behind a dialog is dimmed on purpose, and so is a field's placeholder.
-    region = opened.region("RowList") if opened.app.screen_stack[1:] else opened.screen.region
-    found = set()
+def contrast(first: Colour, second: Colour) -> float:
+    """Return the contrast of two colours (WCAG 2), from 1 to 21."""
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def is_grade_hue(colour: Colour) -> bool:
+    """Whether a colour looks green, amber or red: its hue in HSV, where it is not nearly grey."""
+    hue, saturation, value = colorsys.rgb_to_hsv(*(part / 255 for part in colour))
+    return saturation > 0.25 and value > 0.2 and (hue < 0.47 or hue > 0.96)
+
+
+def distance(first: Colour, second: Colour) -> float:
+    """Return how different two colours look, as CIE76 of L*a*b*; about 2 can just be told apart."""
+    return math.dist(lab(first), lab(second))
+
+
+def lab(colour: Colour) -> tuple[float, float, float]:
+    """Return a colour of sRGB in L*a*b*, under D65."""
+    red, green, blue = ((c / 255) / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in colour)
+    x = (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.95047
+    z = (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.08883
+    fx, fy, fz = (cbrt(part) for part in (x, 0.2126 * red + 0.7152 * green + 0.0722 * blue, z))
+    return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
+
+
+def cbrt(part: float) -> float:
+    return part ** (1 / 3) if part > 0.008856 else 7.787 * part + 16 / 116
+
+
+def rgb(colour: Color | None) -> Colour:
+    """Return a colour of a style in three numbers."""
+    assert colour is not None
+    return tuple(colour.get_truecolor())  # type: ignore[return-value]
+
+
+def pairs_in_use(opened: ReaderPilot) -> Iterator[tuple[str, Colour, Colour]]:
+    """Yield each piece of text on the screen with its colour and its background; of a dialog, it alone."""
+    region = opened.screen.region
+    if not isinstance(opened.screen, View):
+        # The text behind a dialog is dimmed on purpose.
+        region = opened.screen.children[0].region
     for strip in opened.strips()[region.y : region.bottom]:
         for segment in strip.crop(region.x, region.right):
-            style = segment.style
-            if style is None or not segment.text.strip(" │╭╮╰╯─▁▂▃▄▅▆▇█▎▊▐▌"):
-                continue
-            assert style.color is not None
-            assert style.bgcolor is not None
-            ink, paper = style.color.get_truecolor(), style.bgcolor.get_truecolor()
-            light, dark = sorted((luminance(ink), luminance(paper)), reverse=True)
-            if (light + 0.05) / (dark + 0.05) < 4.5 and not segment.text.startswith("f filters"):
-                found.add((segment.text, ink.hex, paper.hex))
-    return found
+            if segment.style is not None and segment.text.strip():
+                yield segment.text, rgb(segment.style.color), rgb(segment.style.bgcolor)
+
+
+LINES = "│╭╮╰╯─┊┆╌┏┓┗┛━┃▐▌█▁▂▃▄▅▆▇▎▊▔╱╲·"
+"""Characters that are lines and blocks, and no words."""
+
+WALK = (
+    ("n",), ("/", *"the"), ("down",), ("escape", "2", "n"), ("f", *"in:x"), ("escape", "s"),
+    ("3",), ("j", "h"), ("=", "h", "="), ("escape", "r", "l"), ("tab",), ("4", "j", "j"), ("tab",),
+    ("5", "j"), ("tab", "j"), ("6", "j"), ("enter",), ("tab", "j"), ("c",), ("escape", "?"), ("escape", ":"),
+    ("escape", "!"), ("escape", "y"),
+)  # fmt: skip
+"""Keys through every view and dialog, with a toast at the end."""
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
-async def test_all_words_stand_out_from_their_background(shipped: Dossier, theme: str) -> None:
-    async with open_reader(shipped, theme=theme) as opened:
-        for keys in (("n",), ("2", "n"), ("3",), ("r",), ("c",), ("escape", "?"), ("escape", "/", *"the")):
+async def test_every_colour_in_use_stands_out_from_its_background(shipped: Dossier, theme: str) -> None:
+    own = palette(THEME_NAMES[theme])
+    grades = {rgb(style.color) for style in (own.best, own.good, own.medium, own.bad)}
+    grades |= {rgb(fill.bgcolor) for fill in own.fills}
+    async with open_reader(shipped, theme=theme, toasts=True) as opened:
+        for keys in WALK:
             await opened.press(*keys)
-            assert low_contrast_words(opened) == set(), keys
+            for text, ink, paper in pairs_in_use(opened):
+                is_hint = not text.strip(LINES + " ") or "f filters" in text
+                assert contrast(ink, paper) >= (3 if is_hint else 4.5), (keys, text, ink, paper)
+                for colour in (ink, paper):
+                    assert not is_grade_hue(colour) or colour in grades, (keys, text, colour)
+
+
+def backgrounds(theme: Theme, own: Palette) -> set[Colour]:
+    """Return the backgrounds that text of any colour may have."""
+    styles = (own.cursor, own.cursor_dim, own.chosen)
+    papers = (theme.background, theme.surface, theme.panel)
+    return {rgb(style.bgcolor) for style in styles} | {rgb(Color.parse(paper or "")) for paper in papers}
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=["dark", "light"])
+def test_every_style_of_a_theme_stands_out_from_every_background(theme: Theme) -> None:
+    own = palette(theme.name)
+    inks = [
+        own.muted,
+        own.problem,
+        own.draft,
+        own.others,
+        *own.tints,
+        own.best,
+        own.good,
+        own.medium,
+        own.bad,
+    ]
+    for paper in backgrounds(theme, own):
+        for style in inks:
+            assert contrast(rgb(style.color), paper) >= 4.5, (style, paper)
+        assert contrast(rgb(Color.parse(theme.foreground or "")), paper) >= 4.5
+    base = rgb(Color.parse(theme.background or ""))
+    for style in (own.match, *own.fills):
+        assert contrast(rgb(style.color), rgb(style.bgcolor)) >= 4.5, style
+        assert contrast(rgb(style.bgcolor), base) >= (3 if style in own.fills else 1)
+    for border in (theme.variables["border-blurred"], theme.variables["scrollbar"], theme.primary):
+        for paper in (base, rgb(Color.parse(theme.surface or ""))):
+            assert contrast(rgb(Color.parse(border)), paper) >= 3, border
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=["dark", "light"])
+def test_speakers_look_different_from_each_other_and_from_grades(theme: Theme) -> None:
+    own = palette(theme.name)
+    tints = [rgb(style.color) for style in (*own.tints, own.others)]
+    grades = [rgb(style.color) for style in (own.best, own.good, own.medium, own.bad)]
+    assert min(distance(*pair) for pair in combinations(tints, 2)) >= 12
+    assert min(distance(tint, grade) for tint in tints for grade in grades) >= 30
+    assert not any(map(is_grade_hue, tints))
+    assert all(map(is_grade_hue, grades))
+
+
+def test_the_terminals_own_green_amber_and_red_are_for_grades_alone() -> None:
+    own = palette(THEME_NAMES["terminal"])
+    names = [style.color.name for style in (*own.tints, own.others) if style.color is not None]
+    assert len(set(names)) == len(names) == 6
+    assert not any(word in name for name in names for word in ("green", "yellow", "red"))
+
+
+async def test_each_speaker_of_the_shipped_dossier_has_a_colour_and_initials_of_their_own(
+    shipped: Dossier,
+) -> None:
+    for theme in ("dark", "light"):
+        async with open_reader(shipped, theme=theme) as opened:
+            await opened.press("2")
+            headings = [line for line in opened.lines("#list") if line[3:4] == "▌"]
+            marks = [line[1:3] for line in headings]
+            assert len(marks) == len(set(marks)) == 9
+            assert len({opened.styles(f"{mark}▌", "#list")[0].color for mark in marks}) == 9
+
+
+def test_the_most_quoted_are_ranked_the_same_however_the_index_was_written(folder: Folder) -> None:
+    dossier = open_dossier([folder.root])
+    first = most_quoted(dossier.index)
+    counts = Counter(
+        speaker
+        for path in folder.root.glob("quotes/*.yaml")
+        for entry in read_yaml(path)
+        for speaker in entry.get("speakers", [entry.get("speaker")])
+    )
+    names = {
+        each["id"]: each["name"]
+        for name in ("people", "organisations")
+        for each in read_yaml(folder.path(f"{name}.yaml"))
+    }
+    known = [number for speaker, number in counts.most_common() if speaker in names]
+    by_name = {names[speaker]: number for speaker, number in counts.items() if speaker in names}
+    assert [by_name[each.name] for each in first] == known
+    assert json.loads(dossier.index.meta("most_quoted") or "") == json.loads(
+        rank_speakers(dossier.index.rows)
+    )
+    dossier.close()
+    again = open_dossier([folder.root])
+    assert most_quoted(again.index) == first
+    again.close()
+
+
+def test_initials_differ_where_the_names_allow_it() -> None:
+    names = ("Alan Jarrett", "Anna Jones", "Andrew James", "Bo", "Bo Bo", "Ofsted")
+    marks = mark_speakers(RankedSpeaker(number, name) for number, name in enumerate(names))
+    assert [mark.initials for mark in marks] == ["AJ", "Jo", "Ja", "Bo", "BB", "Of"]
+    assert [mark.position for mark in marks] == list(range(6))
 
 
 @pytest.fixture

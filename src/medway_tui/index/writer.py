@@ -12,6 +12,7 @@ from medway_tui.index.connection import Index, in_batches
 from medway_tui.index.facets import RoleHistory, RoleMembership, paragraph_facets
 from medway_tui.index.schema import CORE_TABLES, KEY_BITS, NUMBER_MASK, OUTCOME, keys_within, speaker_ids
 from medway_tui.model.councils import Council, CouncilTable
+from medway_tui.index.speaker_ranks import META_NAME, rank_speakers
 from medway_tui.model.events import Difference, Event
 from medway_tui.model.evidence import Evidence, Source
 from medway_tui.model.findings import Finding
@@ -373,6 +374,10 @@ class IndexWriter:
         pages = -_MERGE_PAGES if first else _MERGE_PAGES
         self._execute("INSERT INTO quote_text (quote_text, rank) VALUES ('merge', ?)", (pages,))
         return self._connection.total_changes - before > 1
+
+    def rank_speakers(self) -> None:
+        """Find who is quoted most; to be called after the last change of a transaction."""
+        self.set_meta(META_NAME, rank_speakers(self._execute))
 
     def set_meta(self, name: str, value: str) -> None:
         self._execute("REPLACE INTO meta VALUES (?, ?)", (name, value))

@@ -61,7 +61,10 @@ def apply_changes(
         progress(len(loaded), len(changes.stems))
     indexer.update_articles(loaded)
     indexer.update_core(changes)
-    IndexWriter(index).set_meta("complete", "1")
+    writer = IndexWriter(index)
+    writer.set_meta("complete", "1")
+    if indexer.changed:
+        writer.rank_speakers()
     return indexer.changed
 
 
@@ -81,6 +84,7 @@ def build_first_step(index: Index, roots: Sequence[Path], changes: ChangeSet, po
     pool.submit(load_batch, _batches(indexer.roots, remaining.stems))
     indexer.update_articles([indexer.load(stem) for stem in stems])
     indexer.rebuild_core()
+    IndexWriter(index).rank_speakers()
     return remaining
 
 
@@ -125,6 +129,7 @@ def build_in_batches(
             indexer.update_articles(pending)
             indexer.rebuild_core(changes.removed)
             writer.set_automerge(paused=False)
+            writer.rank_speakers()
             writer.set_meta("complete", "1")
         # From here on the index is complete: if this is stopped, searches are only a little slower.
         first = more = True

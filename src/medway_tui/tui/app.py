@@ -18,6 +18,7 @@ from textual.worker import Worker
 from medway_tui import THEMES
 from medway_tui.index.connection import Index, IndexAccessError, IndexCorruptError
 from medway_tui.index.integrity import is_corrupt
+from medway_tui.index.speaker_ranks import most_quoted
 from medway_tui.notices import subscribe, unsubscribe
 from medway_tui.sync.dossier import Dossier
 from medway_tui.text import escape_invisible, plural
@@ -39,6 +40,7 @@ from medway_tui.tui.reader_protocol import (
 )
 from medway_tui.tui.reload_controller import ReloadController
 from medway_tui.tui.review.commands import OPEN_REVIEW
+from medway_tui.tui.rows import mark_speakers
 from medway_tui.tui.signals import SignalHandler
 from medway_tui.tui.textual_patches import PatchedApp, apply_patches
 from medway_tui.tui.theme import DARK, LIGHT, THEME_NAMES
@@ -108,7 +110,12 @@ class ReaderApp(PatchedApp[None]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = make_bindings(GLOBAL_COMMANDS)
     # At the top right a toast hides neither the passage that was opened nor a border with a count in it.
-    CSS = "ToastRack { dock: top; align: right top; margin-top: 1; margin-bottom: 0; }"
+    # Textual's own colour of a placeholder has too little contrast.
+    CSS = """
+    ToastRack { dock: top; align: right top; margin-top: 1; margin-bottom: 0; }
+    Input > .input--placeholder, Input > .input--suggestion { color: $text-muted; }
+    TextArea > .text-area--placeholder, TextArea > .text-area--suggestion { color: $text-muted; }
+    """
 
     def __init__(
         self,
@@ -126,6 +133,8 @@ class ReaderApp(PatchedApp[None]):
         self.dossier = dossier
         self._live = live
         self._signals = signals
+        self.speakers = mark_speakers(most_quoted(dossier.index))
+        """Those who are quoted most: they have colours and initials of their own."""
         self.live_reload = ReloadController(self, dossier, live=live, say=self.say, reload=self.reload)
         self._idle = idle.IdleScheduler(self)
         self._views: dict[str, View] = {}
@@ -405,6 +414,7 @@ class ReaderApp(PatchedApp[None]):
 
     def reload(self) -> None:
         """Have all open views and the dialog query the index again; what is typed or chosen stays."""
+        self.speakers = mark_speakers(most_quoted(self.index))
         for view in self._open_views():
             if view.was_shown:
                 view.reload()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -16,8 +16,9 @@ from medway_tui.index.incomplete import IncompleteRow, incomplete_position, list
 from medway_tui.index.listing import Listing, find_group
 from medway_tui.index.people import roles_on
 from medway_tui.index.quotes import QuoteRow, display_name, known_speaker, quotes_by_key
+from medway_tui.index.speaker_ranks import RankedSpeaker
 from medway_tui.text import escape_invisible
-from medway_tui.tui.theme import Palette
+from medway_tui.tui.theme import Palette, SpeakerMark
 from medway_tui.tui.widgets.row_sources import ListRow, WindowedRows, placeholder_row
 from medway_tui.tui.widgets.wrapping import fit
 
@@ -119,6 +120,22 @@ def incomplete_row(article: IncompleteRow) -> ListRow:
     return ListRow(article.id, draw, 2)
 
 
+def mark_speakers(speakers: Iterable[RankedSpeaker]) -> tuple[SpeakerMark, ...]:
+    """Return the speakers who are quoted most with initials that differ, where their names allow it."""
+    marks: list[SpeakerMark] = []
+    taken: set[str] = set()
+    for speaker in speakers:
+        words = [word for word in speaker.name.split() if word[:1].isalnum()]
+        usual = initials(speaker.name)
+        others = (
+            word[0].upper() + letter for word in reversed(words) for letter in word[1:] if letter.isalpha()
+        )
+        found = (each for each in (usual, *others) if each not in taken and cell_len(each) == 2)
+        marks.append(SpeakerMark(speaker.position, next(found, usual)))
+        taken.add(marks[-1].initials)
+    return tuple(marks)
+
+
 def article_rows(
     index: Index, keys: array[int], *, complete: bool = True, incomplete: int = 0
 ) -> WindowedRows:
@@ -193,7 +210,9 @@ def _speaker_row(index: Index, first: QuoteRow, listing: Listing, group: int) ->
         short = fit(escape_invisible(party), width // 3)
         name = fit(escape_invisible(heading), width - len(number) - cell_len(short) - 7)
         text = Text()
-        text.append(f" {initials(heading)}▌", colours.tint(position) + colours.strong)
+        text.append(
+            f" {colours.initials(position, initials(heading))}▌", colours.tint(position) + colours.strong
+        )
         text.append(name, colours.strong)
         if short:
             text.append(f"  {short}", colours.muted)

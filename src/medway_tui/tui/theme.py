@@ -6,9 +6,12 @@ the screen can be read under NO_COLOR.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from rich.style import Style
+from textual.app import App
 from textual.theme import Theme
 
 THEME_NAMES = {"dark": "medway-dark", "light": "medway-light", "terminal": "ansi-dark"}
@@ -17,32 +20,50 @@ THEME_NAMES = {"dark": "medway-dark", "light": "medway-light", "terminal": "ansi
 DARK = Theme(
     name="medway-dark",
     primary="#6fa8dc",
-    secondary="#8fb996",
-    accent="#e0b050",
+    secondary="#8fa9c9",
+    accent="#6fa8dc",
     foreground="#d8dee4",
     background="#14181d",
     surface="#1a1f26",
     panel="#222932",
-    success="#7fbf7f",
-    warning="#e0b050",
-    error="#e07a6a",
+    success="#6fa8dc",
+    warning="#c3cedb",
+    error="#ffffff",
     dark=True,
-    variables={"border-blurred": "#3a4450", "footer-background": "#1a1f26"},
+    variables={
+        "border-blurred": "#66727f",
+        "footer-background": "#1a1f26",
+        "scrollbar": "#66727f",
+        "scrollbar-hover": "#8792a0",
+        "scrollbar-active": "#6fa8dc",
+        "scrollbar-background": "#14181d",
+        "scrollbar-background-hover": "#14181d",
+        "scrollbar-background-active": "#14181d",
+    },
 )
 LIGHT = Theme(
     name="medway-light",
     primary="#1f5fa8",
-    secondary="#3a6b45",
-    accent="#8a5a00",
+    secondary="#45566b",
+    accent="#1f5fa8",
     foreground="#1d2329",
     background="#fbfaf7",
     surface="#f3f1ec",
     panel="#e6e3dc",
-    success="#2f7a35",
-    warning="#8a5a00",
-    error="#b03a2a",
+    success="#1f5fa8",
+    warning="#51575e",
+    error="#000000",
     dark=False,
-    variables={"border-blurred": "#c4c0b6", "footer-background": "#f3f1ec"},
+    variables={
+        "border-blurred": "#86827a",
+        "footer-background": "#f3f1ec",
+        "scrollbar": "#86827a",
+        "scrollbar-hover": "#6b6861",
+        "scrollbar-active": "#1f5fa8",
+        "scrollbar-background": "#fbfaf7",
+        "scrollbar-background-hover": "#fbfaf7",
+        "scrollbar-background-active": "#fbfaf7",
+    },
 )
 
 
@@ -55,6 +76,15 @@ class GradeFills(NamedTuple):
     bad: Style
     unknown: Style
     """For a grade outside the scale of its framework."""
+
+
+class SpeakerMark(NamedTuple):
+    """One of the speakers who are quoted most."""
+
+    position: int
+    """The place in the order of the dossier's people and organisations."""
+    initials: str
+    """Two cells that no other of them has."""
 
 
 class Palette(NamedTuple):
@@ -81,12 +111,30 @@ class Palette(NamedTuple):
     bad: Style
     fills: GradeFills
     """Grades as filled cells."""
+    problem: Style
+    """Words that say what is wrong."""
+    draft: Style
+    """Words on a draft: it is not confirmed."""
     tints: tuple[Style, ...]
-    """A colour for each speaker, in the order of the dossier's people and organisations."""
+    """A colour for each of the speakers who are quoted most."""
+    others: Style
+    """The colour that all other speakers share."""
+    ranks: Mapping[int, int] = {}
+    """The rank from 0 of the speakers who are quoted most, by their position among the dossier's agents."""
+    marks: Mapping[int, str] = {}
+    """Their initials, which differ."""
 
-    def tint(self, number: int | None) -> Style:
+    def tint(self, position: int | None) -> Style:
         """Return a speaker's colour; plain for a speaker who is not in the dossier's files."""
-        return Style() if number is None else self.tints[number % len(self.tints)]
+        if position is None:
+            return Style()
+        # Without ranks, as while an index is built, the order of the files decides.
+        rank = self.ranks.get(position, len(self.tints)) if self.ranks else position
+        return self.tints[rank] if rank < len(self.tints) else self.others
+
+    def initials(self, position: int | None, usual: str) -> str:
+        """Return a speaker's initials, which are the usual ones but for some of those quoted most."""
+        return usual if position is None else self.marks.get(position, usual)
 
 
 def _tints(colours: str) -> tuple[Style, ...]:
@@ -101,9 +149,9 @@ def _fills(ink: str, papers: str) -> GradeFills:
 
 
 _DARK = Palette(
-    muted=Style(color="#9aa5b1"),
+    muted=Style(color="#a3adb8"),
     strong=Style(bold=True),
-    match=Style(color="#14181d", bgcolor="#e0b050", underline=True),
+    match=Style(color="#14181d", bgcolor="#b9a6f2", underline=True),
     chosen=Style(bgcolor="#2d3d52", bold=True, underline=True),
     cursor=Style(bgcolor="#24384f", bold=True),
     cursor_dim=Style(bgcolor="#262e38"),
@@ -112,15 +160,16 @@ _DARK = Palette(
     good=Style(color="#8fd08f"),
     medium=Style(color="#e0b050"),
     bad=Style(color="#f08d7d"),
-    fills=_fills("#f2f5f2", "#0d6b3f #2f6f33 #7a5600 #9a3326 #4a5560"),
-    tints=_tints(
-        "#7db8f0 #f0a35e #8fd08f #e58fc0 #e0cf6a #a99af0 #f08d7d #5fcfc8 #c9a27a #b3d46a #d59cf0 #9ab0c4"
-    ),
+    fills=_fills("#f2f5f2", "#0f7a48 #357a3a #8a6200 #b5402f #5f6b78"),
+    problem=Style(color="#ffffff", bold=True),
+    draft=Style(color="#d8dee4", italic=True),
+    tints=_tints("#80b0f8 #f088c0 #00f0f8 #d8d0f8 #80b8b8 #c0a0f0 #f0c0d8 #08b8e0 #a0e0f8"),
+    others=Style(color="#b4bdc7"),
 )
 _LIGHT = Palette(
     muted=Style(color="#51575e"),
     strong=Style(bold=True),
-    match=Style(color="#1d2329", bgcolor="#ffd75f", underline=True),
+    match=Style(color="#1d2329", bgcolor="#d3c2fb", underline=True),
     chosen=Style(bgcolor="#d6e4f5", bold=True, underline=True),
     cursor=Style(bgcolor="#c7daf2", bold=True),
     cursor_dim=Style(bgcolor="#e6e3dc"),
@@ -130,9 +179,10 @@ _LIGHT = Palette(
     medium=Style(color="#825400"),
     bad=Style(color="#a63628"),
     fills=_fills("#ffffff", "#1c6b45 #2f7335 #825400 #a63628 #51575e"),
-    tints=_tints(
-        "#1e5ca3 #90480c #2a692e #a32e74 #6e5d00 #5b46b8 #a63628 #0b6864 #7a5230 #4c6400 #8a35a8 #4a6075"
-    ),
+    problem=Style(color="#000000", bold=True),
+    draft=Style(color="#1d2329", italic=True),
+    tints=_tints("#0858a8 #b00070 #005058 #7838a8 #603048 #505070 #303898 #804878 #503068"),
+    others=Style(color="#474d54"),
 )
 _TERMINAL = Palette(
     muted=Style(dim=True),
@@ -147,10 +197,10 @@ _TERMINAL = Palette(
     medium=Style(color="yellow"),
     bad=Style(color="red"),
     fills=GradeFills(*(Style(color=name, reverse=True) for name in _ANSI_GRADES)),
-    tints=_tints(
-        "blue yellow green magenta cyan red bright_blue bright_yellow bright_green"
-        " bright_magenta bright_cyan bright_red"
-    ),
+    problem=Style(bold=True),
+    draft=Style(italic=True),
+    tints=_tints("blue magenta cyan bright_blue bright_magenta bright_cyan"),
+    others=Style(),
 )
 # Without colour, a background can't mark a row or a match.
 _PLAIN = _TERMINAL._replace(
@@ -159,11 +209,29 @@ _PLAIN = _TERMINAL._replace(
     medium=Style(),
     bad=Style(),
     fills=GradeFills(*[Style()] * 5),
-    tints=(Style(),),
+    tints=(),
 )
 _PALETTES = {"medway-dark": _DARK, "medway-light": _LIGHT}
 
 
-def palette(theme: str, *, no_color: bool = False) -> Palette:
-    """Return the palette of a theme, by Textual's name for it."""
-    return _PLAIN if no_color else _PALETTES.get(theme, _TERMINAL)
+def palette(theme: str, *, no_color: bool = False, speakers: tuple[SpeakerMark, ...] = ()) -> Palette:
+    """Return the palette of a theme, by Textual's name for it.
+
+    ``speakers`` are those who are quoted most, the first the most: they get colours of their own.
+    """
+    return _ranked_palette(theme, no_color, speakers)
+
+
+@lru_cache(maxsize=8)
+def _ranked_palette(theme: str, no_color: bool, speakers: tuple[SpeakerMark, ...]) -> Palette:  # noqa: FBT001
+    colours = _PLAIN if no_color else _PALETTES.get(theme, _TERMINAL)
+    return colours._replace(
+        ranks={speaker.position: rank for rank, speaker in enumerate(speakers)},
+        marks={speaker.position: speaker.initials for speaker in speakers},
+    )
+
+
+def app_palette(app: App[Any]) -> Palette:
+    """Return the palette of an app as it is now."""
+    # An app of a test, with a single widget, has no dossier and no speakers.
+    return palette(app.theme, no_color=app.no_color, speakers=getattr(app, "speakers", ()))

@@ -19,7 +19,7 @@ from textual.widgets import Input, Static
 from medway_tui.text import escape_invisible
 from medway_tui.tui.commands import MOVEMENT_BINDINGS, Command, Movable
 from medway_tui.tui.dialogs.base import Answer, Dialog
-from medway_tui.tui.theme import palette
+from medway_tui.tui.theme import app_palette
 from medway_tui.tui.widgets.header_footer import BarItem, CommandBar
 
 _INDEX_INTERVAL = 0.05
@@ -145,7 +145,7 @@ class FormChoice(Widget, can_focus=True):
         """The chosen word."""
 
     def render(self) -> Text:
-        colours = palette(self.app.theme, no_color=self.app.no_color)
+        colours = app_palette(self.app)
         text = Text(f"{self._label:<{LABEL_WIDTH}} ", colours.muted, no_wrap=True)
         self._places.clear()
         for word in self._words:
@@ -190,7 +190,7 @@ class DialogBar(CommandBar):
         self.refresh()
 
     def render(self) -> Text:
-        colours = palette(self.app.theme, no_color=self.app.no_color)
+        colours = app_palette(self.app)
         self._places.clear()
         text = Text(self._state, colours.strong, no_wrap=True)
         if self._state:

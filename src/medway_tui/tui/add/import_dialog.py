@@ -27,7 +27,7 @@ from medway_tui.tui.add.import_preview import (
 )
 from medway_tui.tui.add.import_runner import BatchOutcome, FileChoices, ImportPreview, ImportRunner
 from medway_tui.tui.commands import Command
-from medway_tui.tui.theme import palette
+from medway_tui.tui.theme import app_palette
 
 if TYPE_CHECKING:
     from medway_tui.importing.source_files import SourceFiles
@@ -149,7 +149,7 @@ class ImportDialog(FormDialog[ImportAnswer]):
         self._previews[number] = preview
         if number != self._number or self._state != _PREVIEW:
             return
-        colours = palette(self.app.theme, no_color=self.app.no_color)
+        colours = app_palette(self.app)
         text = preview_text(preview, colours, self._name_of)
         self.set_text(text.append_text(sources_text(preview, colours)) if self.has_class("-narrow") else text)
         self._show_fields(preview)
@@ -299,7 +299,7 @@ class ImportDialog(FormDialog[ImportAnswer]):
 
     def _show_outcome(self, outcome: BatchOutcome) -> None:
         self._state = _WRITTEN
-        colours = palette(self.app.theme, no_color=self.app.no_color)
+        colours = app_palette(self.app)
         self.set_title("Imported")
         self.set_text(outcome_text(outcome, self._found, colours))
         self._answer = ImportAnswer(tuple(outcome.article_ids))

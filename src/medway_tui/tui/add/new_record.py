@@ -21,7 +21,7 @@ from medway_tui.model.locations import FileLocation
 from medway_tui.text import escape_invisible
 from medway_tui.tui.add.form_widgets import DialogBar, FormChoice, FormDialog, FormField
 from medway_tui.tui.commands import Command
-from medway_tui.tui.theme import palette
+from medway_tui.tui.theme import app_palette
 
 if TYPE_CHECKING:
     from medway_tui.authoring.scaffold import Scaffolder
@@ -129,7 +129,7 @@ class NewRecordDialog(FormDialog[WrittenRecord]):
         if number != self._number or not self.is_open:
             return
         self._plan = plan
-        colours = palette(self.app.theme, no_color=self.app.no_color)
+        colours = app_palette(self.app)
         text = Text()
         if plan.fault:
             fields = [field for field in self.fields if field.key == plan.fault_key]

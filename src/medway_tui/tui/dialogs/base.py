@@ -16,7 +16,7 @@ from textual.widgets import Input
 
 from medway_tui.text import escape_invisible
 from medway_tui.tui.reader_protocol import ReaderScreen
-from medway_tui.tui.theme import palette
+from medway_tui.tui.theme import app_palette
 from medway_tui.tui.widgets.virtual_list import RowList
 
 Answer = TypeVar("Answer")
@@ -38,7 +38,7 @@ class HintLine(Widget):
         self.refresh()
 
     def render(self) -> Text:
-        colours = palette(self.app.theme, no_color=self.app.no_color)
+        colours = app_palette(self.app)
         return Text(self.text, colours.muted, no_wrap=True, overflow="ellipsis")
 
 
@@ -56,7 +56,7 @@ class Dialog(ModalScreen[Answer | None], ReaderScreen[Answer | None]):
     Dialog { align: center top; }
     Dialog > Vertical {
         width: 90%; max-width: 110; height: 90%; margin-top: 1; background: $surface;
-        border: round $primary; border-title-color: $foreground;
+        border: round $primary; border-title-color: $foreground; border-subtitle-color: $foreground;
     }
     Dialog Input, Dialog Input:focus { border: none; height: 1; padding: 0 1; background: $panel; }
     """

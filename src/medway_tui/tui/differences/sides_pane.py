@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from medway_tui.tui.commands import MOVEMENT_BINDINGS, Movable
 from medway_tui.tui.differences.layout import EMPTY_LAYOUT, PlacedStop, SidesLayout, Stop
-from medway_tui.tui.theme import Palette, palette
+from medway_tui.tui.theme import Palette, app_palette
 
 Layout = Callable[[int, Palette], SidesLayout]
 """Lays out a difference for a width in cells."""
@@ -77,7 +77,7 @@ class SidesPane(Movable, ScrollView, can_focus=True):
         if not width or key == self._layout_key:
             return
         self._layout_key = key
-        self._layout = self._make_layout(width, palette(self.app.theme, no_color=self.app.no_color))
+        self._layout = self._make_layout(width, app_palette(self.app))
         self.virtual_size = Size(0, len(self._layout.lines))
 
     def on_resize(self) -> None:
@@ -147,7 +147,7 @@ class SidesPane(Movable, ScrollView, can_focus=True):
         """Return a line with the cursor's mark and background, where the cursor is on it."""
         if not placed.top <= number < placed.top + placed.height:
             return text
-        colours = palette(self.app.theme, no_color=self.app.no_color)
+        colours = app_palette(self.app)
         before, own, after = _cut(text, placed.left, placed.left + placed.width)
         own.append(" " * (placed.width - own.cell_len))
         if number == placed.top and own.plain.startswith(" "):

@@ -71,7 +71,10 @@ def _head_rows(data: PageData) -> Iterator[ListRow]:
     count = "" if data.publishers is None else _describe_count(data)
 
     def draw(width: int, colours: Palette) -> list[Text]:
-        text = Text(f" {initials(header.name)}▌", colours.tint(header.position) + colours.strong)
+        text = Text(
+            f" {colours.initials(header.position, initials(header.name))}▌",
+            colours.tint(header.position) + colours.strong,
+        )
         text.append(fit(escape_invisible(header.name), width - cell_len(count) - 7), colours.strong)
         return [_with_right(text, count, width, colours)]
 

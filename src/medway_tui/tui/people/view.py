@@ -29,7 +29,7 @@ from medway_tui.tui.people.people_rows import people_rows
 from medway_tui.tui.people.sources import copy_item, item_forms, location_of, open_item, original_of
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.reader_protocol import AgentPage, QuoteFilter, Target
-from medway_tui.tui.theme import palette
+from medway_tui.tui.theme import app_palette
 from medway_tui.tui.widgets.text_pane import TextPane
 from medway_tui.tui.widgets.virtual_list import RowList
 
@@ -207,7 +207,7 @@ class PeopleView(View):
 
     def _show_detail(self) -> None:
         detail = self.query_one("#detail", TextPane)
-        colours = palette(self.app.theme, no_color=self.app.no_color)
+        colours = app_palette(self.app)
         data = self._data
         if data is not None:
             detail.set_text(detail_text(self.reader.index, data, self._item(), colours))

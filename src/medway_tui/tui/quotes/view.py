@@ -30,7 +30,7 @@ from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.quotes.commands import COMMANDS, OPEN_QUOTES
 from medway_tui.tui.reader_protocol import Passage, QuoteFilter, Target
 from medway_tui.tui.rows import ADRIFT, attribution_parts, quote_rows
-from medway_tui.tui.theme import Palette, palette
+from medway_tui.tui.theme import Palette, app_palette
 from medway_tui.tui.widgets.text_pane import TextPane
 from medway_tui.tui.widgets.virtual_list import RowList
 
@@ -177,13 +177,13 @@ class QuotesView(View):
 
     def _context_text(self, quote: QuoteRow) -> Text:
         """Return who said it, in which role, where and when; and the paragraphs with the words marked."""
-        colours = palette(self.app.theme, no_color=self.app.no_color)
+        colours = app_palette(self.app)
         text = _source_text(quote, roles_of_quote(self.reader.index, quote), colours)
         tint = colours.tint(quote.speaker_position)
         for piece in quote.pieces:
             text.append("\n")
             if piece.span is None:
-                text.append(f"{ADRIFT}\n", colours.bad)
+                text.append(f"{ADRIFT}\n", colours.problem)
                 text.append(f"“{escape_invisible(piece.exact)}”\n")
                 continue
             paragraph = get_paragraph_text(self.reader.index, quote.article.id, piece.block)
@@ -296,5 +296,5 @@ def _source_text(quote: QuoteRow, roles: QuoteRoles, colours: Palette) -> Text:
     if printed:
         text.append(f"{printed}\n", colours.muted)
     if quote.draft is not None:
-        text.append(f"Draft, not confirmed: {quote.draft:.0%} sure (d reviews)\n", colours.medium)
+        text.append(f"Draft, not confirmed: {quote.draft:.0%} sure (d reviews)\n", colours.draft)
     return text

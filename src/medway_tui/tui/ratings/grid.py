@@ -27,7 +27,7 @@ from medway_tui.tui.ratings.grid_layout import (
     lay_out_columns,
     lay_out_lines,
 )
-from medway_tui.tui.theme import Palette, palette
+from medway_tui.tui.theme import Palette, app_palette, palette
 from medway_tui.tui.widgets.wrapping import fit, wrap_lines
 
 FRAMEWORK_LINE = "┊"
@@ -153,12 +153,12 @@ class RatingsGrid(Movable, Widget, can_focus=True):
 
     def _current_frame(self) -> _Frame:
         if self._frame is None:
-            self._colours = palette(self.app.theme, no_color=self.app.no_color)
+            self._colours = app_palette(self.app)
             self._frame = self._make_frame(self.size.width, self.size.height)
         return self._frame
 
     def _make_frame(self, width: int, height: int) -> _Frame:
-        content, colours = self.content_shown, palette(self.app.theme, no_color=self.app.no_color)
+        content, colours = self.content_shown, app_palette(self.app)
         longest = max((cell_len(row.label) for row in content.rows), default=0)
         columns = lay_out_columns(
             width - max((cell_len(row.note) for row in content.rows), default=0),
@@ -283,7 +283,7 @@ class RatingsGrid(Movable, Widget, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         self._base = self.rich_style
-        colours = palette(self.app.theme, no_color=self.app.no_color)
+        colours = app_palette(self.app)
         if colours is not self._colours:
             self._colours, self._frame = colours, None
         return super().render_lines(crop)

@@ -101,7 +101,7 @@ def draft_context(
     if roles and corrections.speaker is None:
         text.append(f"{escape_invisible(roles)}\n", colours.muted)
     _append_change(text, "type: ", draft.type, corrections.type, Style())
-    text.append(f"draft, {draft.confidence:.0%} sure", colours.medium)
+    text.append(f"draft, {draft.confidence:.0%} sure", colours.draft)
     text.append(
         "".join(f" · {words}" for words in attribution_parts(draft.attribution, draft.cue)) + "\n",
         colours.muted,
@@ -109,10 +109,10 @@ def draft_context(
     if draft.note:
         text.append(f"Note: {escape_invisible(draft.note)}\n", colours.muted)
     if corrections:
-        text.append("✎ corrected: Enter confirms, Esc discards\n", colours.medium)
+        text.append("✎ corrected: Enter confirms, Esc discards\n", colours.draft)
     span = corrections.span or draft.span
     if span is None:
-        text.append(f"\n{ADRIFT}\n", colours.bad)
+        text.append(f"\n{ADRIFT}\n", colours.problem)
         text.append(f"“{escape_invisible(draft.exact)}”\n")
         return text
     for paragraph in paragraphs:

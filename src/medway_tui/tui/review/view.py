@@ -45,7 +45,7 @@ from medway_tui.tui.review.draft_rows import (
 )
 from medway_tui.tui.review.span_edit import move_edge
 from medway_tui.tui.review.speaker_picker import ChosenSpeaker, SpeakerDialog
-from medway_tui.tui.theme import palette
+from medway_tui.tui.theme import app_palette
 from medway_tui.tui.widgets.text_pane import TextPane
 from medway_tui.tui.widgets.virtual_list import RowList
 
@@ -175,7 +175,7 @@ class ReviewView(View):
             context.set_text(Text(""))
             self.query_one("#remarks").display = False
             return
-        colours = palette(self.app.theme, no_color=self.app.no_color)
+        colours = app_palette(self.app)
         roles = roles_of_quote(self.reader.index, draft).describe()
         text = draft_context(draft, self._corrections, self._paragraphs, colours, roles)
         notes = self._read_notes(draft)

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Sparkline, Static
 
-from medway_tui.tui.theme import palette
+from medway_tui.tui.theme import app_palette
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -63,7 +63,7 @@ class DensityBars(Sparkline):
             return Content("")
         self.set_reactive(Sparkline.data, [sqrt(each) for each in sums])
         renderable = cast("RenderableType", super().render())
-        colours = palette(self.app.theme, no_color=self.app.no_color)
+        colours = app_palette(self.app)
         text = Text(no_wrap=True, end="")
         for count, segment in zip(sums, self.app.console.render(renderable), strict=False):
             text.append(segment.text if count else EMPTY, segment.style if count else colours.muted)

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from medway_tui.index.timeline_query import ENTRY_KINDS, EntryKind
-from medway_tui.tui.theme import palette
+from medway_tui.tui.theme import app_palette
 
 
 class KindGroup(NamedTuple):
@@ -66,7 +66,7 @@ class KindBar(Widget):
         return sum(len(group.name) for group in GROUPS) + 3 * (len(GROUPS) - 1)
 
     def render(self) -> Text:
-        colours = palette(self.app.theme, no_color=self.app.no_color)
+        colours = app_palette(self.app)
         text = Text(no_wrap=True, end="")
         for number, group in enumerate(GROUPS):
             if number:

@@ -20,7 +20,7 @@ from textual.strip import Strip
 from medway_tui.model.locations import Span
 from medway_tui.text import escape_invisible
 from medway_tui.tui.commands import MOVEMENT_BINDINGS, Movable
-from medway_tui.tui.theme import palette
+from medway_tui.tui.theme import app_palette, palette
 from medway_tui.tui.widgets.article_layout import ArticleBlock, ArticleLayout, TextLine
 from medway_tui.tui.widgets.line_renderer import (
     NARROW_MARGIN,
@@ -255,7 +255,7 @@ class ArticleText(Movable, ScrollView, can_focus=True):
             # The first paint comes before the first Resize.
             self._lay_out()
         emphasised = () if self.chosen is None else (self.chosen, *self.chosen_continued)
-        colours = palette(self.app.theme, no_color=self.app.no_color)
+        colours = app_palette(self.app)
         self._renderer = LineRenderer(
             self.rich_style,
             colours,

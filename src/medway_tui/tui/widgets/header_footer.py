@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from medway_tui.text import escape_invisible
 from medway_tui.tui.commands import FIND_COMMAND, HELP, QUIT, Command
-from medway_tui.tui.theme import palette
+from medway_tui.tui.theme import app_palette
 from medway_tui.tui.widgets.wrapping import fit
 
 _LAST_IN_FOOTER = (FIND_COMMAND, HELP, QUIT)
@@ -41,7 +41,7 @@ class CommandBar(Widget):
         """The cells of each command: the first, and the one after the last."""
 
     def _append_items(self, text: Text, items: Sequence[BarItem], opened: Command | None = None) -> None:
-        colours = palette(self.app.theme, no_color=self.app.no_color)
+        colours = app_palette(self.app)
         for number, item in enumerate(items):
             text.append("  " if number else "")
             start = text.cell_len
@@ -85,7 +85,7 @@ class ViewBar(CommandBar):
 
     def render(self) -> Text:
         width = self.content_size.width
-        colours = palette(self.app.theme, no_color=self.app.no_color)
+        colours = app_palette(self.app)
         title, items, right = self._fit(width)
         self._places.clear()
         text = Text(title, colours.strong, no_wrap=True) if title else Text(no_wrap=True)

@@ -132,7 +132,7 @@ class LineRenderer(NamedTuple):
             begun = next((quote for quote in highlights if line.start <= quote.span.start <= line.end), None)
             style = self._tint(begun) if begun else base + colours.muted
             yield Segment(DIFFERS if signs.differs else " ", base + colours.muted)
-            yield Segment(begun.initials if begun else "  ", style)
+            yield Segment(colours.initials(begun.tint, begun.initials) if begun else "  ", style)
         elif self.has_differences:
             yield Segment(DIFFERS if signs.differs else " ", base + colours.muted)
         if highlights:
@@ -141,7 +141,8 @@ class LineRenderer(NamedTuple):
             # Evidence outside any quotation needs a sign of its own.
             is_start = emphasised and line.start <= emphasised.start < end
             yield Segment("▸" if is_start else " ", base + colours.strong)
-        other = next((quote for quote in highlights if quote.initials != highlights[0].initials), None)
+        speakers = [(quote.tint, quote.initials) for quote in highlights]
+        other = next((quote for quote in highlights if (quote.tint, quote.initials) != speakers[0]), None)
         yield Segment(_OTHER_BAR, self._tint(other)) if other else Segment(" ", base)
         if block.kind == "item":
             yield Segment("• " if line.first else "  ", base)

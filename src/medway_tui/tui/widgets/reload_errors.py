@@ -12,7 +12,7 @@ from textual.widget import Widget
 from medway_tui.model.findings import Finding
 from medway_tui.text import plural
 from medway_tui.tui.commands import CLOSE_RELOAD_ERRORS, FINDINGS
-from medway_tui.tui.theme import palette
+from medway_tui.tui.theme import app_palette
 from medway_tui.tui.widgets.wrapping import wrap_lines
 
 _BORDER_ROWS = 2
@@ -35,7 +35,7 @@ class ReloadErrorsPanel(Widget):
     DEFAULT_CSS = """
     ReloadErrorsPanel {
         height: 3; border: round $warning; padding: 0 1; background: $surface;
-        border-title-color: $foreground;
+        border-title-color: $foreground; border-subtitle-color: $foreground;
     }
     """
 
@@ -68,7 +68,7 @@ class ReloadErrorsPanel(Widget):
 
     def _lines(self) -> list[tuple[str, Style]]:
         width = max(10, self.app.size.width - _BORDER_COLUMNS)
-        colours = palette(self.app.theme, no_color=self.app.no_color)
+        colours = app_palette(self.app)
         lines: list[tuple[str, Style]] = []
         for finding, name in zip(self._errors.findings, self._errors.names, strict=True):
             place = f"{name}:{finding.line}:{finding.column}" if finding.line else name
@@ -80,7 +80,7 @@ class ReloadErrorsPanel(Widget):
     def render(self) -> Text:
         lines, room = self._lines(), self._max_lines()
         if 1 < room < len(lines):
-            muted = palette(self.app.theme, no_color=self.app.no_color).muted
+            muted = app_palette(self.app).muted
             lines[room - 1 :] = [(f"… {FINDINGS.key_labels()[0]} lists all", muted)]
         text = Text("\n", no_wrap=True, overflow="ellipsis")
         return text.join(Text(*line) for line in lines[:room])

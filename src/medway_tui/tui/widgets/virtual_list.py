@@ -15,7 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from medway_tui.tui.commands import MOVEMENT_BINDINGS, Movable
-from medway_tui.tui.theme import palette
+from medway_tui.tui.theme import app_palette, palette
 from medway_tui.tui.widgets.row_sources import ListRow, RowSource, StaticRows
 from medway_tui.tui.widgets.wrapping import wrap_lines
 
@@ -237,7 +237,7 @@ class RowList(Movable, ScrollView, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         self._base = self.rich_style
-        self._palette = palette(self.app.theme, no_color=self.app.no_color)
+        self._palette = app_palette(self.app)
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
