@@ -11,8 +11,8 @@ from medway_tui.index.article_rows import ARTICLE_COLUMNS, QUOTE_COLUMNS, Articl
 from medway_tui.index.connection import Index, in_batches
 from medway_tui.index.facets import RoleHistory, RoleMembership, paragraph_facets
 from medway_tui.index.schema import CORE_TABLES, KEY_BITS, NUMBER_MASK, OUTCOME, keys_within, speaker_ids
-from medway_tui.model.councils import Council, CouncilTable
 from medway_tui.index.speaker_ranks import META_NAME, rank_speakers
+from medway_tui.model.councils import Council, CouncilTable
 from medway_tui.model.events import Difference, Event
 from medway_tui.model.evidence import Evidence, Source
 from medway_tui.model.findings import Finding

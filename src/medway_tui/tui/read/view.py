@@ -64,7 +64,9 @@ class ReadView(View):
     # Not in a file of its own, which would be read and styled only after the first paint was prepared.
     DEFAULT_CSS = """
     ReadView #panes { height: 1fr; }
-    ReadView #panes > * { border: round $border-blurred; border-title-color: $foreground; border-subtitle-color: $foreground; }
+    ReadView #panes > * {
+        border: round $border-blurred; border-title-color: $foreground; border-subtitle-color: $foreground;
+    }
     ReadView #panes > *:focus { border: round $primary; }
     ReadView #articles { width: 30; }
     ReadView #text { width: 1fr; }
