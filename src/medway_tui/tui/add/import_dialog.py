@@ -131,7 +131,7 @@ class ImportDialog(FormDialog[ImportAnswer]):
             self._request_preview()
             return
         self._show_form(is_shown=False)
-        colours = palette(self.app.theme, no_color=self.app.no_color)
+        colours = app_palette(self.app)
         self.set_text(no_files_text(self._names, found, colours))
 
     # -- the preview -------------------------------------------------------------------------------
