@@ -24,6 +24,7 @@ SCENES = {
     "quotes": ("c", "j", "a", "r", "enter", "j", "j"),
     "ratings": ("3", "right", "right", "right"),
     "reported": ("3", "right", "right", "right", "r", "right"),
+    "timeline": ("4", *"j" * 14),
     "search": ("slash", *"shock"),
 }
 """The keys pressed for each picture."""

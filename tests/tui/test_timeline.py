@@ -281,6 +281,27 @@ async def test_enter_on_an_article_or_a_quotation_opens_it(shipped: Dossier) -> 
         assert all(style.underline for style in opened.styles("Quite frankly", "#text"))
 
 
+async def test_enter_on_an_inspection_opens_it_in_ratings(shipped: Dossier) -> None:
+    async with open_reader(shipped) as opened:
+        await opened.press("4")
+        await go_to(opened, "15–26 Jul ◆ Ofsted inspects")
+        await opened.press("enter")
+        assert isinstance(opened.screen, VIEWS["3"])
+        assert "2019" in str(opened.rows("#detail").border_title)
+        await opened.press("backspace")
+        assert "15–26 Jul ◆ Ofsted inspects" in chosen(opened)
+
+
+async def test_n_and_shift_n_go_from_event_to_event(shipped: Dossier) -> None:
+    async with open_reader(shipped) as opened:
+        await opened.press("4")
+        await go_to(opened, "Alan Jarrett speaks to the commissioner")
+        await opened.press("n")
+        assert "The commissioner reviews" in chosen(opened)
+        await opened.press("N")
+        assert "Alan Jarrett speaks" in chosen(opened)
+
+
 async def test_an_event_that_no_article_tells_says_so(shipped: Dossier) -> None:
     async with open_reader(shipped, toasts=True) as opened:
         await opened.press("4")

@@ -134,6 +134,15 @@ class Timeline:
         """Return the first row in a part of the time, or after it."""
         return self._bin_rows[part] if part < len(self._bin_rows) else 0
 
+    def next_record(self, row: int, step: int) -> int | None:
+        """Return the next row with an event or inspection; the one before where ``step`` is -1."""
+        row += step
+        while 0 <= row < len(self.codes):
+            if self.codes[row] >= 0 and self.codes[row] & 7 != _HEADING:
+                return row
+            row += step
+        return None
+
     def rows_of_year(self, year: int) -> tuple[int, int]:
         """Return the first row after a year's heading, and the row after its last; 0 is an unknown year."""
         start = self._heading_rows.get(year)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from medway_tui import dates
 from medway_tui.index.connection import Index
-from medway_tui.index.inspections import InspectionRow, SourceRow, list_inspections
+from medway_tui.index.inspections import InspectionRow, SourceRow, list_own_inspections
 from medway_tui.index.names import find_agents
 from medway_tui.index.query_compiler import compile_query, compile_quotation_keys, find_publishers
 from medway_tui.index.query_language import Query, Word
@@ -113,7 +113,7 @@ def find_records(index: Index, query: TimelineQuery) -> list[RecordKey]:
                 covered.add(links[key])
     if with_inspections:
         keys = dict(index.rows("SELECT id, rowid FROM inspection"))
-        for inspection in list_inspections(index):
+        for inspection in list_own_inspections(index):
             for tag, first, last in _inspection_days(inspection):
                 key = keys[inspection.id]
                 texts = [inspection.title, inspection.provider, inspection.lead_inspector, inspection.note]

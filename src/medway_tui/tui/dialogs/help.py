@@ -25,6 +25,9 @@ _SIGNS: Sequence[tuple[str, str]] = (
     ("[1 Mar 2020]", "A date that the article does not print: it is inferred."),
     ("[Title]", "A title of ours: the headline is not known."),
     ("┊", "A draft: a quotation that is not confirmed yet."),
+    ("≠", "Sources differ here; Differences compares them."),
+    ("○ ◇ ◆ ▤", "In Timeline: an event, a promise or deadline, an inspection, an article."),
+    ("BBC ¶4", "A source by its short name: paragraph 4 of BBC News; report: the inspectors’ report."),
     ("again", "The same words printed a second time in the article; they count once."),
 )
 """The signs used in all views."""

@@ -356,6 +356,17 @@ class TimelineView(View):
     def action_open_entry(self) -> None:
         (self.evidence if self.current_pane() == "evidence" else self.rows).choose()
 
+    def action_next_event(self) -> None:
+        self._go_to_event(1)
+
+    def action_previous_event(self) -> None:
+        self._go_to_event(-1)
+
+    def _go_to_event(self, step: int) -> None:
+        row = self._timeline.next_record(self.rows.cursor, step)
+        if row is not None:
+            self.rows.move_by(row - self.rows.cursor)
+
     def action_copy_entry(self) -> None:
         entry = self._current_entry()
         if isinstance(entry, QuoteEntry):

@@ -1,0 +1,55 @@
+"""Timeline in a real pseudo-terminal: by keys, and by mouse."""
+
+from __future__ import annotations
+
+from tests.tui.pseudo_terminal import Terminal, open_terminal
+
+
+def click(terminal: Terminal, words: str, *, times: int = 1) -> None:
+    """Click on the first of some words, as a terminal reports it (SGR 1006)."""
+    rows = terminal.text().split("\n")
+    row = next(number for number, line in enumerate(rows, 1) if words in line)
+    place = f"{rows[row - 1].index(words) + 1};{row}"
+    terminal.child.send(f"\x1b[<0;{place}M\x1b[<0;{place}m" * times)
+
+
+def test_a_walk_through_the_story_by_keys() -> None:
+    with open_terminal() as terminal:
+        terminal.wait_for_text("3 articles")
+        terminal.child.send("4")
+        terminal.wait_for_text("▸2013", "Medway is issued with an improvement notice", "2025")
+        terminal.child.send("fkind:promise speaker:iles\r")
+        terminal.wait_for_text("2 entries", "→ outcome 11 Sep 2023", "→ open", "Promised by: Josie Iles")
+        terminal.child.send("\x1b")
+        terminal.wait_for_text("76 entries")
+        terminal.child.send("fcommissioner is withdrawn\r")
+        terminal.wait_for_text("2021 ──", "▸1 Jan", "The commissioner is withdrawn")
+        terminal.child.send("\x1b")
+        terminal.wait_for_text("76 entries")
+        terminal.child.send("fkind:event labour\r")
+        terminal.wait_for_text("2023 ──", "▸4 May", "Labour takes control")
+        terminal.child.send("\x1b")
+        terminal.wait_for_text("76 entries")
+        terminal.child.send("fin:bbc -kind:quote focused\r")
+        terminal.wait_for_text("▸Feb", "BBC News, [27 Aug 2019], ¶11")
+        terminal.child.send("\r")
+        terminal.wait_for_text("1 Read", "Ofsted said that in February 2019", "Who says what")
+        terminal.child.send("\x7f")
+        terminal.wait_for_text("▸Feb", "Evidence")
+        terminal.child.send("q")
+        assert terminal.exit_status() == 0
+
+
+def test_a_walk_through_the_story_by_mouse() -> None:
+    with open_terminal() as terminal:
+        terminal.wait_for_text("3 articles")
+        click(terminal, "Timeline")
+        terminal.wait_for_text("▸2013", "Medway is issued with an improvement notice")
+        click(terminal, "inspections")
+        terminal.wait_for_text("kind:inspection", "✓↑", "✗↓")
+        click(terminal, "27 Aug")
+        terminal.wait_for_text("▸27 Aug", "As printed")
+        click(terminal, "BBC News, [27 Aug 2019], ¶5", times=2)
+        terminal.wait_for_text("Who says what")
+        terminal.child.send("q")
+        assert terminal.exit_status() == 0
