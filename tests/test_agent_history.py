@@ -13,13 +13,14 @@ from medway_tui.index.agent_history import (
     MAX_AFTER,
     MAX_BETWEEN,
     AgentHistory,
-    HistoryEvent,
-    HistoryItem,
+    HistoryEvents,
+    event_key,
     load_history,
 )
+from medway_tui.index.events import events_by_key
 from medway_tui.index.listing import reading_position
 from medway_tui.index.schema import KEY_BITS, MAX_DAY
-from medway_tui.sync.dossier import open_dossier
+from medway_tui.sync.dossier import Dossier, open_dossier
 from tests.fixtures_library import GAZETTE, HERALD, Folder
 
 
@@ -32,7 +33,8 @@ def quote_key(day: int, number: int) -> int:
 def make_history(quote_days: list[int], event_days: list[int]) -> AgentHistory:
     """Return a history of quotations and events on some days."""
     keys = [quote_key(day, number) for number, day in enumerate(quote_days)]
-    events = [HistoryEvent(f"e{n}", day, is_own=False) for n, day in enumerate(sorted(event_days))]
+    days = array("q", sorted(event_days))
+    events = HistoryEvents(array("q", range(1, len(days) + 1)), days)
     return AgentHistory(array("q", sorted(map(reading_position, keys))), events)
 
 
@@ -41,6 +43,15 @@ def describe(history: AgentHistory) -> list[str]:
     words = {"quote": "q", "event": "e", "more": "+"}
     return [
         f"{words[item.kind]}{item.number if item.kind == 'more' else ''}"
+        for item in history.items(range(len(history)))
+    ]
+
+
+def name_rows(dossier: Dossier, history: AgentHistory) -> list[str]:
+    """Return the id of each row's event, or “quote”."""
+    events = events_by_key(dossier.index, [item.event for item in history.items(range(len(history)))])
+    return [
+        events[item.event].id if item.kind == "event" else item.kind
         for item in history.items(range(len(history)))
     ]
 
@@ -70,7 +81,7 @@ def test_a_long_gap_lists_its_first_events_and_the_number_of_the_others() -> Non
     assert describe(one_more) == ["q", *["e"] * (MAX_BETWEEN + 1), "q"]
     after = make_history([10], list(range(20, 20 + MAX_AFTER + 300)))
     assert describe(after) == ["q", *["e"] * MAX_AFTER, "+300"]
-    assert after.row_of_event(f"e{MAX_AFTER + 250}") == len(after) - 1
+    assert after.row_of_event(MAX_AFTER + 250) == len(after) - 1
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -94,7 +105,7 @@ def test_every_row_is_found_by_what_it_shows(seed: int) -> None:
         assert history.next_quote(before, 1) == after
         assert history.next_quote(after, -1) == before
     assert history.row_of_quote(quote_key(999, 0)) is None
-    assert history.row_of_event("none") is None
+    assert history.row_of_event(9999) is None
 
 
 def test_events_before_the_first_quotation_are_listed_where_they_name_the_agent(folder: Folder) -> None:
@@ -107,8 +118,7 @@ def test_events_before_the_first_quotation_are_listed_where_they_name_the_agent(
         )
     dossier = open_dossier([folder.root])
     history = load_history(dossier.index, "zoe-laine")
-    named = [item.event or "quote" for item in history.items(range(len(history)))]
-    assert named == ["early-promise", "early-name", "quote", "quote", "late"]
+    assert name_rows(dossier, history) == ["early-promise", "early-name", "quote", "quote", "late"]
     # Without a date of the article, nothing is known to have come after.
     folder.change(f"articles/{HERALD}.yaml", 'published: "2021-05"\n', "")
     folder.change(
@@ -117,7 +127,7 @@ def test_events_before_the_first_quotation_are_listed_where_they_name_the_agent(
     dossier.close()
     dossier = open_dossier([folder.root])
     undated = load_history(dossier.index, "zoe-laine")
-    assert [item.event or "quote" for item in undated.items(range(len(undated)))] == [
+    assert name_rows(dossier, undated) == [
         "quote", "quote", "early-promise", "early-name",
     ]  # fmt: skip
     dossier.close()
@@ -127,7 +137,9 @@ def test_a_history_begins_with_the_first_quotation(folder: Folder) -> None:
     dossier = open_dossier([folder.root])
     history = load_history(dossier.index, "mary-okafor")
     assert describe(history) == ["q", "q", "e", "q"]
-    assert list(history.items(range(2, 3))) == [HistoryItem("event", event="okafor-steps-down")]
+    assert name_rows(dossier, history)[2] == "okafor-steps-down"
+    assert history.row_of_event(event_key(dossier.index, "okafor-steps-down") or 0) == 2
+    assert event_key(dossier.index, "none") is None
     key = history.item(0).quote
     assert datetime.date.fromordinal(MAX_DAY - (key >> 2 * KEY_BITS)).isoformat() == GAZETTE[-10:]
     dossier.close()

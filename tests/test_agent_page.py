@@ -104,7 +104,11 @@ def test_drafts_are_counted_apart(folder: Folder) -> None:
     dossier.close()
 
 
-def test_speakers_of_the_same_articles_are_counted_by_article(opened: Dossier) -> None:
+@pytest.mark.parametrize("limit", [5_000, 0])
+def test_speakers_of_the_same_articles_are_counted_by_article(
+    opened: Dossier, limit: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("medway_tui.index.agent_page._MANY_QUOTES", limit)
     assert find_co_speakers(opened.index, "mary-okafor") == [
         CoSpeaker("tom-ashdown", 2), CoSpeaker("quay-residents", 1), CoSpeaker("zoe-laine", 1),
     ]  # fmt: skip

@@ -16,7 +16,7 @@ from medway_tui.fuzzy import did_you_mean
 from medway_tui.index.agent_history import HistoryItem, load_history, own_events
 from medway_tui.index.agent_page import agent_names, count_by_publisher, find_co_speakers, find_printed_names
 from medway_tui.index.connection import Index
-from medway_tui.index.events import events_by_id
+from medway_tui.index.events import events_by_key
 from medway_tui.index.names import suggest_names
 from medway_tui.index.people import AgentRow, RoleFinder, list_agents
 from medway_tui.index.quotes import quotes_by_key
@@ -61,14 +61,14 @@ def command(index: Index, name: tuple[str, ...]) -> Report:
 
 def _load_details(index: Index, agent: str) -> AgentDetails:
     promises = own_events(index, agent)
-    events = events_by_id(index, promises)
+    events = events_by_key(index, promises)
     others = find_co_speakers(index, agent)
     names = agent_names(index, [other.agent for other in others])
     return AgentDetails(
         list(find_printed_names(index, agent, limit=_MAX_NAME_PLACES)),
         count_by_publisher(index, agent),
         [NamedCoSpeaker(other.agent, names[other.agent][0], other.articles) for other in others],
-        [events[promise] for promise in promises],
+        list(events.values()),
     )
 
 
@@ -95,7 +95,7 @@ def _history_paragraphs(index: Index, agent: AgentRow) -> Iterator[str]:
 
 
 def _event_lines(index: Index, items: list[HistoryItem]) -> Iterator[str]:
-    events = events_by_id(index, {item.event for item in items if item.kind == "event"})
+    events = events_by_key(index, [item.event for item in items if item.kind == "event"])
     for item in items:
         if item.kind == "more":
             yield f"   … {plural(item.number, 'more event')} (medway-tui timeline lists all)"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from medway_tui.index.agent_page import SAID
@@ -20,14 +19,13 @@ MAX_AFTER = 40
 """The most events that are listed after the last quotation."""
 
 
-class HistoryEvent(NamedTuple):
-    """An event in an agent's history."""
+class HistoryEvents(NamedTuple):
+    """Events in order of time."""
 
-    id: str
-    first_day: int
-    """The ordinal of the first day that its date can mean."""
-    is_own: bool
-    """Whether it names the agent: a promise or deadline of theirs, or by name."""
+    keys: array[int]
+    """Their keys (``events.events_by_key``)."""
+    days: array[int]
+    """The ordinal of the first day that the date of each can mean."""
 
 
 class HistoryItem(NamedTuple):
@@ -37,7 +35,8 @@ class HistoryItem(NamedTuple):
     """``more`` is a number of events that are not listed, from ``event`` on."""
     quote: int = 0
     """The key of the quotation."""
-    event: str = ""
+    event: int = 0
+    """The key of the event."""
     number: int = 0
 
 
@@ -47,24 +46,27 @@ class AgentHistory:
     A row is a quotation, an event, or a number of events that are not listed.
     """
 
-    def __init__(self, places: array[int], events: Sequence[HistoryEvent]) -> None:
+    def __init__(self, places: array[int], events: HistoryEvents) -> None:
         """``places`` are the ``reading_position`` of the quotations; both are in order of time."""
         self._places = places
         self._events = events
         # For each gap with events: the number of quotations before it, its first row, its first event.
-        self._gap_quotes = array("q")
-        self._gap_rows = array("q")
-        self._gap_events = array("q")
-        self._gap_sizes = array("q")
-        extra = 0
-        gaps = groupby(range(len(events)), lambda number: self._quotes_before(events[number]))
-        for before, numbers in gaps:
-            listed = list(numbers)
+        self._gap_quotes, self._gap_rows = array("q"), array("q")
+        self._gap_events, self._gap_sizes = array("q"), array("q")
+        extra = first = 0
+        days = events.days
+        while first < len(days):
+            # Events come before the articles of their day.
+            before = bisect_left(places, _first_place_on(days[first]))
+            end = len(days)
+            if before < len(places):
+                end = bisect_right(days, _day_of_place(places[before]), first)
             self._gap_quotes.append(before)
             self._gap_rows.append(before + extra)
-            self._gap_events.append(listed[0])
-            self._gap_sizes.append(len(listed))
+            self._gap_events.append(first)
+            self._gap_sizes.append(end - first)
             extra += self._shown(len(self._gap_rows) - 1)
+            first = end
         self._rows = len(places) + extra
 
     def __len__(self) -> int:
@@ -90,10 +92,10 @@ class AgentHistory:
             number = self._gap_quotes[gap] + at - self._shown(gap)
             return HistoryItem("quote", reading_position(self._places[number]))
         listed = self._listed(gap)
-        event = self._events[self._gap_events[gap] + min(at, listed)]
+        event = self._events.keys[self._gap_events[gap] + min(at, listed)]
         if at == listed:
-            return HistoryItem("more", event=event.id, number=self._gap_sizes[gap] - listed)
-        return HistoryItem("event", event=event.id)
+            return HistoryItem("more", event=event, number=self._gap_sizes[gap] - listed)
+        return HistoryItem("event", event=event)
 
     def items(self, rows: range) -> Iterator[HistoryItem]:
         """Yield some rows."""
@@ -105,11 +107,11 @@ class AgentHistory:
         found = number < len(self._places) and self._places[number] == reading_position(key)
         return self._row_of_quote(number) if found else None
 
-    def row_of_event(self, event: str) -> int | None:
+    def row_of_event(self, event: int) -> int | None:
         """Return the row of an event, or of the number that it is a part of; None where it is in neither."""
-        number = next((n for n, each in enumerate(self._events) if each.id == event), None)
-        if number is None:
+        if event not in self._events.keys:
             return None
+        number = self._events.keys.index(event)
         gap = bisect_right(self._gap_events, number) - 1
         row: int = self._gap_rows[gap] + min(number - self._gap_events[gap], self._listed(gap))
         return row
@@ -128,10 +130,6 @@ class AgentHistory:
         row: int = self._gap_rows[gap] + self._shown(gap) + number - self._gap_quotes[gap]
         return row
 
-    def _quotes_before(self, event: HistoryEvent) -> int:
-        # Events come before the articles of their day.
-        return bisect_left(self._places, _first_place_on(event.first_day))
-
     def _listed(self, gap: int) -> int:
         """Return how many events of a gap have a row of their own."""
         most = MAX_AFTER if self._gap_quotes[gap] == len(self._places) else MAX_BETWEEN
@@ -149,17 +147,23 @@ def load_history(index: Index, agent: str) -> AgentHistory:
     """Return an agent's quotations with the events that come after the first one or name the agent."""
     numbers = index.value(f"SELECT group_concat(2 * (key & {NUMBER_MASK}) - key) FROM ({SAID})", (agent,))
     places = array("q", sorted(map(int, numbers.split(",")))) if numbers else array("q")
-    own = {*own_events(index, agent), *_naming_events(index, agent)}
     # Those of articles without a date come first, and say nothing of what came after.
     undated = bisect_left(places, _first_place_on(1))
     dated = places[undated : undated + 1]
-    first_day = MAX_DAY - (reading_position(dated[0]) >> 2 * KEY_BITS) if dated else MAX_DAY
-    events = [
-        HistoryEvent(event, day, event in own)
-        for event, day in index.rows("SELECT id, first_day FROM event ORDER BY first_day, last_day, id")
-        if day >= first_day or event in own
-    ]
+    all_events = index.cached("event days", lambda: _load_events(index))
+    first = bisect_left(all_events.days, _day_of_place(dated[0])) if dated else len(all_events.days)
+    earlier = _events_naming(index, agent)
+    before = [number for number in range(first) if all_events.keys[number] in earlier] if earlier else []
+    events = HistoryEvents(
+        array("q", (all_events.keys[number] for number in before)) + all_events.keys[first:],
+        array("q", (all_events.days[number] for number in before)) + all_events.days[first:],
+    )
     return AgentHistory(places, events)
+
+
+def _load_events(index: Index) -> HistoryEvents:
+    rows = index.rows("SELECT rowid, first_day FROM event ORDER BY first_day, last_day, id")
+    return HistoryEvents(array("q", (key for key, _ in rows)), array("q", (day for _, day in rows)))
 
 
 def _first_place_on(day: int) -> int:
@@ -168,23 +172,34 @@ def _first_place_on(day: int) -> int:
     return -(newest << KEY_BITS)
 
 
-def own_events(index: Index, agent: str) -> list[str]:
-    """Return the ids of an agent's promises and deadlines, in order of time."""
+def _day_of_place(place: int) -> int:
+    """Return the day of a quotation's article, by its reading position."""
+    day: int = MAX_DAY - (reading_position(place) >> 2 * KEY_BITS)
+    return day
+
+
+def event_key(index: Index, event: str) -> int | None:
+    """Return the key of an event by its id; None where there is none."""
+    key: int | None = index.value("SELECT rowid FROM event WHERE id = ?", (event,))
+    return key
+
+
+def own_events(index: Index, agent: str) -> list[int]:
+    """Return the keys of an agent's promises and deadlines, in order of time."""
     rows = index.rows(
-        "SELECT e.id FROM event_agent a JOIN event e ON e.id = a.event WHERE a.agent = ?"
+        "SELECT e.rowid FROM event_agent a JOIN event e ON e.id = a.event WHERE a.agent = ?"
         " ORDER BY e.first_day, e.last_day, e.id",
         (agent,),
     )
     return [event for (event,) in rows]
 
 
-def _naming_events(index: Index, agent: str) -> Iterator[str]:
-    """Yield the ids of the events whose title or note names an agent."""
+def _events_naming(index: Index, agent: str) -> set[int]:
+    """Return the keys of an agent's promises and deadlines, and of events whose title or note names it."""
     rows = index.rows(
-        "SELECT e.id, n.name, e.title || ' ' || coalesce(e.note, '') FROM agent_name n JOIN event e"
+        "SELECT e.rowid, n.name, e.title || ' ' || coalesce(e.note, '') FROM agent_name n JOIN event e"
         " ON instr(e.title, n.name) OR instr(coalesce(e.note, ''), n.name) WHERE n.agent = ?",
         (agent,),
     )
-    for event, name, text in rows:
-        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text):
-            yield event
+    named = (event for event, name, text in rows if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+    return {*own_events(index, agent), *named}

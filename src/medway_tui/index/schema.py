@@ -86,7 +86,7 @@ CREATE TABLE quote (
     note TEXT, draft REAL, attribution_fault TEXT,
     path TEXT NOT NULL, line INTEGER NOT NULL, col INTEGER NOT NULL, facets TEXT NOT NULL
 );
-CREATE INDEX quote_speaker ON quote (speaker, key);
+CREATE INDEX quote_speaker ON quote (speaker, continues, type);
 CREATE INDEX quote_article ON quote (article, key);
 CREATE INDEX quote_draft ON quote (article, key) WHERE draft IS NOT NULL;
 CREATE INDEX quote_continues ON quote (continues) WHERE continues IS NOT NULL;

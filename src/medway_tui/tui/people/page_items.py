@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from medway_tui.index.agent_history import AgentHistory, load_history, own_events
+from medway_tui.index.agent_history import AgentHistory, event_key, load_history, own_events
 from medway_tui.index.agent_page import (
     AgentHeader,
     CoSpeaker,
@@ -19,7 +19,7 @@ from medway_tui.index.agent_page import (
     sourced_roles,
 )
 from medway_tui.index.connection import Index
-from medway_tui.index.events import EventRow, events_by_id
+from medway_tui.index.events import EventRow, events_by_key
 
 ItemKind = Literal[
     "note", "role", "source", "event", "outcome", "publisher", "name", "agent", "agents", "quote", "more"
@@ -34,7 +34,10 @@ class PageItem(NamedTuple):
     id: str = ""
     """The event, publisher, form of a name, or person or organisation."""
     number: int = 0
-    """The place of a role in the page; of a name, the number of its place; of a quotation, its key."""
+    """The place of a role in the page, the number of a name's place, the key of a quotation.
+
+    Of events that are not listed, the key of the first.
+    """
     part: int = 0
     """The number of a role's source."""
 
@@ -65,18 +68,27 @@ class PageData(NamedTuple):
         return self.co_speakers is not None
 
 
+def find_history_row(index: Index, history: AgentHistory, item: PageItem) -> int | None:
+    """Return the row of the history that a row of the page shows; None where it shows none."""
+    if item.kind == "quote":
+        return history.row_of_quote(item.number)
+    if item.kind == "more":
+        return history.row_of_event(item.number)
+    key = event_key(index, item.id) if item.kind == "event" else None
+    return history.row_of_event(key) if key is not None else None
+
+
 def load_page(index: Index, agent: str) -> Iterator[PageData | None]:
     """Yield the page of an agent, more of it each time: what takes long comes last. None without an agent."""
     header = find_agent(index, agent)
     if header is None:
         yield None
         return
-    own = own_events(index, agent)
-    events = events_by_id(index, own)
+    promises = events_by_key(index, own_events(index, agent))
     data = PageData(
         header,
         tuple(sourced_roles(index, agent)),
-        tuple(events[event] for event in own if event in events),
+        tuple(promises.values()),
         tuple(find_printed_names(index, agent)),
     )
     yield data

@@ -14,14 +14,14 @@ from medway_tui.export.events import event_date
 from medway_tui.index.agent_history import HistoryItem
 from medway_tui.index.agent_page import NamePlace, PrintedName, SourcedRole, agent_names
 from medway_tui.index.connection import Index
-from medway_tui.index.events import EventRow, OutcomeRow, events_by_id
+from medway_tui.index.events import EventRow, OutcomeRow, events_by_key
 from medway_tui.index.inspections import SourceRow
 from medway_tui.index.people import Role
 from medway_tui.index.quotes import QuoteRow, quotes_by_key
 from medway_tui.index.source_names import SourceNames, source_names
 from medway_tui.model.roles import describe_last_day, describe_period
 from medway_tui.text import escape_invisible, plural
-from medway_tui.tui.people.page_items import Expanded, PageData, PageItem
+from medway_tui.tui.people.page_items import Expanded, PageData, PageItem, find_history_row
 from medway_tui.tui.rows import ENTRY_SIGNS, heading_row, initials
 from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.row_sources import (
@@ -321,16 +321,11 @@ def _window(index: Index, data: PageData, rows: range) -> WindowedRows:
     def make(numbers: range) -> Sequence[ListRow]:
         items = list(history.items(rows[numbers.start : numbers.stop]))
         quotes = quotes_by_key(index, [item.quote for item in items if item.kind == "quote"])
-        events = events_by_id(index, {item.event for item in items if item.kind == "event"})
+        events = events_by_key(index, [item.event for item in items if item.kind == "event"])
         return [_history_row(item, quotes, events, own, names) for item in items]
 
     def find(item: PageItem) -> int | None:
-        if item.kind == "quote":
-            row = history.row_of_quote(item.number)
-        elif item.kind in ("event", "more"):
-            row = history.row_of_event(item.id)
-        else:
-            return None
+        row = find_history_row(index, history, item)
         return row - rows.start if row is not None and row in rows else None
 
     return WindowedRows(len(rows), make, find)
@@ -339,13 +334,13 @@ def _window(index: Index, data: PageData, rows: range) -> WindowedRows:
 def _history_row(
     item: HistoryItem,
     quotes: dict[int, QuoteRow],
-    events: dict[str, EventRow],
+    events: dict[int, EventRow],
     own: set[str],
     names: SourceNames,
 ) -> ListRow:
     if item.kind == "more":
         words = f"… {plural(item.number, 'more event')} (Enter: Timeline)"
-        return _line(words, PageItem("more", item.event), dated=True)
+        return _line(words, PageItem("more", number=item.event), dated=True)
     if item.kind == "event":
         event = events.get(item.event)
         if event is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from medway_tui.export.citations import cite_article
 from medway_tui.export.people import describe_event
 from medway_tui.index.connection import Index
-from medway_tui.index.events import EventRow, OutcomeRow, events_by_id
+from medway_tui.index.events import EventRow, OutcomeRow, events_by_id, events_by_key
 from medway_tui.index.people import roles_of_quote
 from medway_tui.index.quotes import QuoteRow, quotes_by_key
 from medway_tui.model.locations import FileLocation, Span
@@ -30,7 +30,10 @@ def open_item(reader: ReaderProtocol, data: PageData, item: PageItem) -> None:
     """Open the source of a row: a passage, an address, the quotations of a publisher, a page."""
     if item.kind == "quote":
         _open_quote(reader, _quote(reader.index, item))
-    elif item.kind in ("event", "outcome", "more"):
+    elif item.kind == "more":
+        for event in events_by_key(reader.index, [item.number]).values():
+            reader.open_target("timeline", TimelineEntryChoice(event.kind, event.id))
+    elif item.kind in ("event", "outcome"):
         _open_event(reader, item)
     elif item.kind == "name":
         _open_name(reader, data, item)
@@ -60,9 +63,6 @@ def _open_quote(reader: ReaderProtocol, quote: QuoteRow | None) -> None:
 def _open_event(reader: ReaderProtocol, item: PageItem) -> None:
     event = events_by_id(reader.index, [item.id]).get(item.id)
     if event is None:
-        return
-    if item.kind == "more":
-        reader.open_target("timeline", TimelineEntryChoice(event.kind, event.id))
         return
     record: EventRow | OutcomeRow = event
     if item.kind == "outcome" and event.outcome is not None:

@@ -15,7 +15,7 @@ from medway_tui.index.agent_page import agent_names, speakers_of
 from medway_tui.index.connection import Index
 from medway_tui.index.events import AgentReference
 from medway_tui.index.people_listing import COUNTED, PeopleListing, list_people
-from medway_tui.index.quotes import QuoteRow, quotes_by_key
+from medway_tui.index.quotes import QuoteRow, find_quote_key, quotes_by_key
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import make_bindings
@@ -23,7 +23,7 @@ from medway_tui.tui.copy_forms import CopyForm
 from medway_tui.tui.external import open_in_editor, open_original
 from medway_tui.tui.people.commands import COMMANDS, OPEN_PEOPLE
 from medway_tui.tui.people.detail import detail_text
-from medway_tui.tui.people.page_items import Expanded, PageData, PageItem, load_page
+from medway_tui.tui.people.page_items import Expanded, PageData, PageItem, find_history_row, load_page
 from medway_tui.tui.people.page_rows import page_rows
 from medway_tui.tui.people.people_rows import people_rows
 from medway_tui.tui.people.sources import copy_item, item_forms, location_of, open_item, original_of
@@ -64,6 +64,8 @@ class PeopleView(View):
         self._expanded = Expanded()
         self._wanted: PageItem | None = None
         """The row to go to once it is loaded."""
+        self._quote: tuple[str, str] | None = None
+        """The article and id of the quotation at the cursor, which a reload keeps."""
         self._listing = PeopleListing(())
         self._list_worker = QueryWorker(self)
         self._page_worker = QueryWorker(self)
@@ -209,6 +211,8 @@ class PeopleView(View):
         detail = self.query_one("#detail", TextPane)
         colours = app_palette(self.app)
         data = self._data
+        quote = self._quote_here()
+        self._quote = (quote.article.id, quote.id) if quote is not None else None
         if data is not None:
             detail.set_text(detail_text(self.reader.index, data, self._item(), colours))
 
@@ -272,8 +276,17 @@ class PeopleView(View):
         self._list_worker.reconnect()
         self._page_worker.reconnect()
         self._query_list(keep=True)
-        self._wanted = self._item()
+        self._wanted = self._find_again(self._item())
         self._query_page()
+
+    def _find_again(self, item: PageItem | None) -> PageItem | None:
+        """Return a row as it is after the files changed: another key of its quotation."""
+        if item is None or item.kind != "quote":
+            return item
+        if self._quote is None:
+            return None
+        key = find_quote_key(self.reader.index, *self._quote)
+        return PageItem("quote", number=key) if key is not None else None
 
     # -- commands ----------------------------------------------------------------------------------
 
@@ -306,11 +319,7 @@ class PeopleView(View):
             return
         self.focus_pane("page")
         item = self._item()
-        row = None
-        if item is not None and item.kind == "quote":
-            row = history.row_of_quote(item.number)
-        elif item is not None and item.kind in ("event", "more"):
-            row = history.row_of_event(item.id)
+        row = find_history_row(self.reader.index, history, item) if item is not None else None
         row = history.next_quote(-1 if row is None else row, step)
         if row is None:
             self.reader.say("This is the last quotation" if step > 0 else "This is the first quotation")
