@@ -1,7 +1,5 @@
 """Draw the pictures of README and docs with the running program.
 
-Each is an SVG drawn by Textual, without the web fonts it refers to.
-
 usage: screenshot.py [--size 120x36]
 
 Each is an SVG that Textual draws from what is on the screen, without the fonts that it would load from
@@ -22,9 +20,11 @@ PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 SCENES = {
     "read": ("n", "n", "n", "n", "n"),
     "quotes": ("c", "j", "a", "r", "enter", "j", "j"),
-    "ratings": ("3", "right", "right", "right"),
-    "reported": ("3", "right", "right", "right", "r", "right"),
+    "ratings": ("3",),
+    "reported": ("3", "h", "r", "right"),
     "timeline": ("4", *"j" * 14),
+    "people": ("5", "f", *"iles", "enter", "enter"),
+    "differences": ("6",),
     "search": ("slash", *"shock"),
 }
 """The keys pressed for each picture."""
