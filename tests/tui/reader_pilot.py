@@ -63,6 +63,7 @@ KEY_NAMES = {
     "{": "left_curly_bracket",
     "}": "right_curly_bracket",
     "|": "vertical_line",
+    "\\": "backslash",
     ".": "full_stop",
     ",": "comma",
     "'": "apostrophe",

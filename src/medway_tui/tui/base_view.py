@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.widget import Widget
 
 from medway_tui.tui.commands import Command
 from medway_tui.tui.copy_forms import CopyForm
+from medway_tui.tui.list_pane import ListPane
 from medway_tui.tui.reader_protocol import ReaderScreen, Target
 from medway_tui.tui.widgets.header_footer import MIN_HEIGHT, MIN_WIDTH, Footer, TooSmall, ViewBar
 from medway_tui.tui.widgets.reload_errors import ReloadErrorsPanel
@@ -31,6 +33,10 @@ class View(ReaderScreen[None]):
     """The ids of its panes, in the order in which Tab goes through them."""
     FIRST_PANE: ClassVar[str] = ""
     """The pane that is focused first."""
+    LIST_PANE: ClassVar[str] = ""
+    """The pane that ``LIST_COMMANDS`` hide and resize; empty where the view has none."""
+    LIST_RESIZABLE_FROM: ClassVar[int] = 80
+    """The least width of the window, in cells, in which that pane has another beside it."""
     NOBODY_HERE: ClassVar[str] = "No known speaker here"
     """The message where there is no person to open the page of."""
 
@@ -51,6 +57,7 @@ class View(ReaderScreen[None]):
         # From the start, as every change of class styles the view again.
         super().__init__(classes=f"-at-{self.FIRST_PANE}")
         self._showing_reload_errors = False
+        self.list_pane = ListPane(self)
         self.was_shown = False
         """Whether it was ever on the screen; a preloaded one was not."""
         self.needs_reload = False
@@ -176,5 +183,32 @@ class View(ReaderScreen[None]):
             self.update_classes({f"-at-{name}": name == pane for name in self.PANES})
 
     def _focus_neighbour(self, step: int) -> None:
-        number = self.PANES.index(self.current_pane())
-        self.focus_pane(self.PANES[(number + step) % len(self.PANES)])
+        current = self.current_pane()
+        panes = [each for each in self.PANES if each != self.LIST_PANE or not self.list_pane.is_hidden]
+        number = panes.index(current) if current in panes else 0
+        self.focus_pane(panes[(number + step) % len(panes)])
+
+    # -- the list ------------------------------------------------------------------------------------
+
+    def action_toggle_list(self) -> None:
+        self.list_pane.toggle()
+
+    def action_widen_list(self) -> None:
+        self.list_pane.change_width(1)
+
+    def action_narrow_list(self) -> None:
+        self.list_pane.change_width(-1)
+
+    def on_resize(self) -> None:
+        if self.LIST_PANE:
+            self.list_pane.fit()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        if self.LIST_PANE:
+            self.list_pane.press(event)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        self.list_pane.drag(event)
+
+    def on_mouse_up(self) -> None:
+        self.list_pane.release()

@@ -146,6 +146,12 @@ PANE_COMMANDS: Sequence[Command] = (
     Command("previous_pane", "Previous pane", ("shift+tab",), "Move", "Go to the previous pane.",
         has_priority=True),
 )
+LIST_COMMANDS: Sequence[Command] = (
+    Command("toggle_list", "List on or off", ("backslash",), "Comfort",
+        "Hide the list, so that the rest has its room; again to show it."),
+    Command("widen_list", "Wider list", (), "Comfort", "Make the list wider; or drag its border."),
+    Command("narrow_list", "Narrower list", (), "Comfort", "Make the list narrower; or drag its border."),
+)
 OPEN_PASSAGE = Command("open_passage", "Open", ("enter",), "Move",
     "Show this passage in the article.", in_footer=True)
 COPY_CITATION = Command("copy_citation", "Copy", ("y",), "Copy and open",

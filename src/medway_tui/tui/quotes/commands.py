@@ -5,6 +5,7 @@ from __future__ import annotations
 from medway_tui.tui.commands import (
     COPY_CITATION,
     EDIT_SOURCE,
+    LIST_COMMANDS,
     OPEN_ORIGINAL,
     OPEN_PASSAGE,
     OPEN_PERSON,
@@ -27,5 +28,5 @@ COMMANDS: tuple[Command, ...] = (
         in_footer=True, has_priority=True),
     OPEN_PASSAGE, OPEN_PERSON, COPY_CITATION,
     Command("clear_filter", "Clear filter", ("escape",), "Find", "Clear the filter."),
-    *ROW_COMMANDS, OPEN_ORIGINAL, EDIT_SOURCE, *PANE_COMMANDS,
+    *ROW_COMMANDS, OPEN_ORIGINAL, EDIT_SOURCE, *PANE_COMMANDS, *LIST_COMMANDS,
 )

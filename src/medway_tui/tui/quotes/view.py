@@ -57,6 +57,8 @@ class QuotesView(View):
     OPEN_COMMAND = OPEN_QUOTES
     PANES = ("list", "context")
     FIRST_PANE = "list"
+    LIST_PANE = "list"
+    LIST_RESIZABLE_FROM = 120
     CSS_PATH = "quotes.tcss"
     VIEW_COMMANDS = COMMANDS
     BINDINGS = make_bindings(COMMANDS)

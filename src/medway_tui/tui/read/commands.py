@@ -5,6 +5,7 @@ from __future__ import annotations
 from medway_tui.tui.commands import (
     COPY_CITATION,
     EDIT_SOURCE,
+    LIST_COMMANDS,
     OPEN_ORIGINAL,
     OPEN_PASSAGE,
     OPEN_PERSON,
@@ -34,7 +35,7 @@ COMMANDS: tuple[Command, ...] = (
     *_DIFFERENCE_COMMANDS,
     Command("compare_articles", "Side by side", ("vertical_line",), "Views",
         "Set the article beside the one most like it, its paragraphs aligned; | or Esc ends it."),
-    *PANE_COMMANDS,
+    *PANE_COMMANDS, *LIST_COMMANDS,
     Command("clear_search", "Clear search", ("escape",), "Find", "Clear the search and its marks."),
 )
 

@@ -219,8 +219,11 @@ def dateline(article: ArticleRow) -> str:
     return f"{article.publisher} · {date}" if date else article.publisher
 
 
-def article_blocks(document: ArticleDocument) -> list[ArticleBlock]:
-    """Return an article's blocks: its source is below the headline, inferences are at the end."""
+def article_blocks(document: ArticleDocument, *, story_first: bool = False) -> list[ArticleBlock]:
+    """Return an article's blocks: its source is below the headline, inferences are at the end.
+
+    With ``story_first``, as in a low window, all that is about the article is at the end.
+    """
     places = block_places([kind for _, kind in document.texts[1:]])
     paragraphs = [
         ArticleBlock(number, *text, _margin_label(places[number]))
@@ -231,6 +234,8 @@ def article_blocks(document: ArticleDocument) -> list[ArticleBlock]:
     else:
         about = [*_source_lines(document.article), *_draft_lines(len(document.drafts))]
     notes = _date_notes(document.article)
+    if story_first and not isinstance(document, IncompleteDocument):
+        about, notes = [], [*about, *notes]
     return [*paragraphs[:1], *map(_about_block, about), *paragraphs[1:], *map(_about_block, notes)]
 
 

@@ -25,6 +25,9 @@ from medway_tui.tui.widgets.line_renderer import DIFFERS
 from medway_tui.tui.widgets.row_sources import WindowedRows
 from medway_tui.tui.widgets.virtual_list import RowList
 
+_LOW_HEIGHT = 20
+"""The rows of a window below which an article begins with its story."""
+
 
 class ArticlePanes:
     """Shows an article, with the matches of a search marked in it."""
@@ -34,6 +37,8 @@ class ArticlePanes:
         self.document: ArticleDocument | None = None
         """The open article; None while there is none."""
         self.search = ActiveSearch()
+        self._story_first = False
+        """Whether the window was low when the article was opened; a resize keeps its lines."""
 
     @property
     def id(self) -> str | None:
@@ -57,7 +62,8 @@ class ArticlePanes:
             return False
         self.document = document
         self.text.border_title = Content(escape_invisible(dateline(document.article)))
-        self.text.show(article_blocks(document), document)
+        self._story_first = self._is_low()
+        self.text.show(article_blocks(document, story_first=self._story_first), document)
         self._show_search()
         self.quotes.show(self._rows(document))
         return True
@@ -74,9 +80,12 @@ class ArticlePanes:
         if not new.looks_like(old):
             text.border_title = Content(escape_invisible(dateline(new.article)))
             chosen = new.relocate_chosen(old, text.chosen, text.chosen_continued)
-            text.replace(article_blocks(new), new, chosen)
+            text.replace(article_blocks(new, story_first=self._story_first), new, chosen)
         self._show_search()
         return True
+
+    def _is_low(self) -> bool:
+        return self._view.app.size.height < _LOW_HEIGHT
 
     def clear(self) -> None:
         """Show that there is no article."""

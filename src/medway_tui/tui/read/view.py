@@ -59,6 +59,7 @@ class ReadView(View):
     OPEN_COMMAND = OPEN_READ
     PANES = ("articles", "text", "quotes")
     FIRST_PANE = "text"
+    LIST_PANE = "articles"
     VIEW_COMMANDS = COMMANDS
     BINDINGS = make_bindings(COMMANDS)
     # Not in a file of its own, which would be read and styled only after the first paint was prepared.
@@ -71,8 +72,10 @@ class ReadView(View):
     ReadView #articles { width: 30; }
     ReadView #text { width: 1fr; }
     ReadView #quotes { width: 36; }
-    ReadView.-widest #articles { width: 42; }
-    ReadView.-widest #quotes { width: 58; }
+    ReadView.-widest #articles, ReadView.-widest #quotes { width: 1fr; }
+    ReadView.-widest #text { width: 90; }
+    ReadView.-widest.-no-list #text { width: 1fr; }
+    ReadView.-widest.-no-list #quotes { width: 58; }
     ReadView.-middle #articles { display: none; width: 30; }
     ReadView.-middle #quotes { width: 30; }
     ReadView.-middle.-at-articles #articles { display: block; }
@@ -81,6 +84,7 @@ class ReadView(View):
     ReadView.-narrow.-at-articles #articles, ReadView.-tiny.-at-articles #articles { display: block; }
     ReadView.-narrow.-at-text #text, ReadView.-tiny.-at-text #text { display: block; }
     ReadView.-narrow.-at-quotes #quotes, ReadView.-tiny.-at-quotes #quotes { display: block; }
+    ReadView.-no-list #panes > #articles { display: none; }
     """
 
     def __init__(self) -> None:

@@ -197,6 +197,12 @@ class ArticleText(Movable, ScrollView, can_focus=True):
     def _has_initials(self) -> bool:
         return self.size.width >= _MIN_WIDTH_FOR_INITIALS
 
+    @property
+    def _indent(self) -> int:
+        """The blank cells left of number and text, which are in the middle of a wide pane."""
+        spare = self.scrollable_content_region.width - self._gutter - 1 - MAX_LINE_WIDTH
+        return max(0, spare // 2)
+
     def _lay_out(self) -> None:
         width = min(MAX_LINE_WIDTH, self.scrollable_content_region.width - self._gutter - 1)
         self._layout = ArticleLayout(self._blocks, width)
@@ -234,7 +240,8 @@ class ArticleText(Movable, ScrollView, can_focus=True):
         if line is None or line.blank:
             return
         block = self._blocks[line.block]
-        beside_number = offset.x <= self._highlights.pair_width + self._digits
+        offset -= (self._indent, 0)
+        beside_number = 0 <= offset.x <= self._highlights.pair_width + self._digits
         if beside_number and self._signs(line, block).differs:
             self.post_message(self.SignClicked(self, Span(block.number, line.start, line.end)))
             return
@@ -290,7 +297,8 @@ class ArticleText(Movable, ScrollView, can_focus=True):
         text = text.apply_offsets(line.start, line.block)
         signs = self._signs(line, block)
         margin = Strip(renderer.margin(line, block, quotations, signs))
-        return Strip.join([margin, text]).adjust_cell_length(width, renderer.base)
+        indent = Strip.blank(self._indent, renderer.base)
+        return Strip.join([indent, margin, text]).adjust_cell_length(width, renderer.base)
 
     def _signs(self, line: TextLine, block: ArticleBlock) -> MarginSigns:
         if block.number < 0:

@@ -28,6 +28,8 @@ class RowList(Movable, ScrollView, can_focus=True):
     """
 
     BINDINGS = MOVEMENT_BINDINGS
+    # Its rows have no text to be selected, and its border can be dragged.
+    ALLOW_SELECT = False
 
     class Highlighted(Message):
         """Posted when the user moves the cursor to another row."""
