@@ -57,7 +57,13 @@ class View(ReaderScreen[None]):
         # From the start, as every change of class styles the view again.
         super().__init__(classes=f"-at-{self.FIRST_PANE}")
         self._showing_reload_errors = False
-        self.list_pane = ListPane(self)
+        self.list_pane = ListPane(
+            self,
+            self.LIST_PANE,
+            self.LIST_RESIZABLE_FROM,
+            focus=self.focus_pane,
+            leave=self.action_next_pane,
+        )
         self.was_shown = False
         """Whether it was ever on the screen; a preloaded one was not."""
         self.needs_reload = False

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from textual import events
 from textual.widget import Widget
 
-if TYPE_CHECKING:
-    from medway_tui.tui.base_view import View
+from medway_tui.tui.reader_protocol import ReaderScreen
 
 HIDDEN_LIST = "-no-list"
 """The class of a view whose list is off."""
@@ -20,15 +19,28 @@ _MIN_WIDTH = 20
 class ListPane:
     """The pane with the list of a view; its state is kept while the reader is open."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(
+        self,
+        view: ReaderScreen[None],
+        pane: str,
+        resizable_from: int,
+        *,
+        focus: Callable[[str], None],
+        leave: Callable[[], None],
+    ) -> None:
+        """``focus`` focuses a pane, ``leave`` the one after this; ``resizable_from`` is in cells."""
         self._view = view
+        self._pane = pane
+        self._resizable_from = resizable_from
+        self._focus = focus
+        self._leave = leave
         self._width: int | None = None
         """The width chosen, in cells; None before one is."""
         self._is_dragged = False
 
     @property
     def pane(self) -> Widget:
-        return self._view.query_one(f"#{self._view.LIST_PANE}")
+        return self._view.query_one(f"#{self._pane}")
 
     @property
     def is_hidden(self) -> bool:
@@ -40,10 +52,10 @@ class ListPane:
         view = self._view
         if not self.pane.display:
             view.remove_class(HIDDEN_LIST)
-            view.focus_pane(view.LIST_PANE)
+            self._focus(self._pane)
             return
-        if view.current_pane() == view.LIST_PANE:
-            view.action_next_pane()
+        if self.pane.has_focus:
+            self._leave()
         view.add_class(HIDDEN_LIST)
         view.reader.say("The list is off: \\ shows it again")
 
@@ -62,13 +74,13 @@ class ListPane:
         """Give the list its chosen width, where the panes are beside one another."""
         if self._width is None:
             return
-        if self._view.size.width < self._view.LIST_RESIZABLE_FROM:
+        if self._view.size.width < self._resizable_from:
             self.pane.styles.clear_rule("width")
         else:
             self.pane.styles.width = min(self._width, self._view.size.width * 3 // 5)
 
     def _is_resizable(self) -> bool:
-        return bool(self.pane.display) and self._view.size.width >= self._view.LIST_RESIZABLE_FROM
+        return bool(self.pane.display) and self._view.size.width >= self._resizable_from
 
     # -- dragging the border -------------------------------------------------------------------------
 
