@@ -104,7 +104,10 @@ FIRST = {
     "search": ("/", "\x1b", "words, “a phrase”"),
     "choice of somebody": ("c", "\x1b", "a few letters of a name"),
     "Quotes": ("2", "1", "In its paragraph"),
-    "Ratings": ("3", "1", "Judgements side by side"),
+    "Ratings": ("3", "1", ": judgements "),
+    "Timeline": ("4", "1", "─ Evidence "),
+    "People": ("5", "1", "f filters: any printed form"),
+    "Differences": ("6", "1", "─ Where sources differ "),
     "help": ("?", "\x1b", "Keys in Read"),
 }
 """What is opened: the key, the key that closes it, and words that show it."""
@@ -139,6 +142,13 @@ def _round(terminal: Terminal) -> Iterator[tuple[str, list[float]]]:
         ("quotations, one by one", "2g", "j"),
         ("quotations, page by page", "2g", " "),
         ("quotations, to the end and back", "2", "Gg"),
+        ("timeline, one by one", "4g", "j"),
+        ("timeline, page by page", "4g", " "),
+        ("timeline, to the end and back", "4", "Gg"),
+        ("people, one by one", "5g", "j"),
+        ("people, to the end and back", "5", "Gg"),
+        ("differences, one by one", "6g", "j"),
+        ("differences, to the end and back", "6", "Gg"),
         ("from article to article", "1", "]"),
         ("from quotation to quotation", "1", "n"),
     ):
