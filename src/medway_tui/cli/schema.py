@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from medway_tui.content.files import KINDS_BY_NAME, PATH_TEMPLATES
 from medway_tui.content.json_schema import schema_files, schema_text
 from medway_tui.errors import os_error_text
 from medway_tui.yaml_io.atomic_write import replace_file
+from medway_tui.yaml_io.folder_lock import lock_folder
 
 
 @click.command(cls=ExamplesCommand)
@@ -53,8 +55,10 @@ def command(kind: str | None, folder: Path | None) -> None:
 def _write_schemas(folder: Path) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in schema_files().items():
-            replace_file(folder / name, text.encode())
+        dossier = folder.absolute().parent
+        with lock_folder(dossier) if (dossier / "dossier.yaml").exists() else nullcontext():
+            for name, text in schema_files().items():
+                replace_file(folder / name, text.encode())
     except OSError as error:
         return print_error(
             f"{error.filename or folder} can't be written: {os_error_text(error)}", "name another folder"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from medway_tui.index.name_index import name_tokens
+from medway_tui.index.name_index import name_tokens, tokenize
 from medway_tui.names import compare_names, find_names, parse_name
 
 _AFTER_PREPOSITION = frozenset(
@@ -27,7 +27,7 @@ class ArticleWords:
         if name_tokens(name) in self._read_full_names():
             return True
         if self._folded is None:
-            self._folded = f" {' '.join(name_tokens(self.text))} "
+            self._folded = f" {' '.join(tokenize(self.text))} "
         return f" {' '.join(name_tokens(name))} " in self._folded
 
     def fuller_name(self, name: str) -> str:

@@ -53,13 +53,14 @@ class Importer:
         ``ask`` asks the user for a publisher that a file does not name; ``confirm`` a question of yes or no;
         ``progress`` is called while the index is built.
         """
-        recover_folders([root.absolute() for root in roots])
+        recover_folders([root.absolute() for root in roots[:-1]])
+        recover_folders([root.absolute() for root in roots[-1:]], sweep=True)
         self._dossier = open_dossier(roots, progress=progress)
         user_target = user_folder(self._dossier.id)
         self._drafts_folder = roots[-1].absolute() if roots else user_target
         # An original is above its account: of a single folder that is named, in the user's.
         self._originals_folder = self._drafts_folder if len(roots) > 1 else user_target
-        if recover_folders([user_target]):
+        if recover_folders([user_target], sweep=True):
             self._dossier.refresh()
         self._questions = _Questions(ask, confirm)
         # Of a single folder that is named, the people in the user's own are not known to its readers.

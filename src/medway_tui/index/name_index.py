@@ -34,10 +34,11 @@ _MAX_SELECTED = 500
 @lru_cache(maxsize=20_000)
 def name_tokens(text: str) -> tuple[str, ...]:
     """Return the words of a name, folded; ``d'Arcy`` and ``d’Arcy`` are the same."""
-    return tuple(_tokenize(text))
+    return tuple(tokenize(text))
 
 
-def _tokenize(text: str) -> list[str]:
+def tokenize(text: str) -> list[str]:
+    """Return the words of a text as ``name_tokens`` does; a long text is not kept."""
     if text.isascii():
         return _ASCII_TOKEN.findall(text.lower())
     words = _TOKEN.findall(unicodedata.normalize("NFC", text).translate(FOLDED_MARKS))

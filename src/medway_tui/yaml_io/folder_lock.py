@@ -114,5 +114,4 @@ def _recover(folder: Path) -> None:
     if recovery is not None:
         send_notice(f"{folder}: {recovery}")
     for each in (folder, *(folder / name for name in _WRITTEN_FOLDERS)):
-        # Into schema/ programs write without the lock.
-        sweep_temporary_files(each, is_locked=each.name != "schema")
+        sweep_temporary_files(each, is_locked=True)
