@@ -24,51 +24,12 @@ from measures import Measure, Workspace
 SIZES = (1_000, 2_000, 4_000)
 _TABLE_SIZES = (100, 400)
 _FIRST = ("Ada", "Bram", "Ida", "Noor", "Perdita", "Tom", "Maud", "Colin", "Esther", "Gwen", "Hugh", "Rosa")
-_LAST = (
-    "Quill",
-    "Oakes",
-    "Penhale",
-    "Hadley",
-    "Lowe",
-    "Ashdown",
-    "Tully",
-    "Marsh",
-    "Sturrock",
-    "Vane",
-    "Orme",
+_LAST = ("Quill", "Oakes", "Penhale", "Hadley", "Lowe", "Ashdown", "Tully", "Marsh", "Sturrock", "Vane")
+_WORDS = (
+    *("council", "meeting", "budget", "roof", "harbour", "winter", "residents", "plan", "bridge", "school"),
+    *("water", "repair", "report", "committee", "money", "street", "market", "library", "decision", "letter"),
+    *("bus", "hall", "officer", "survey", "garden", "vote", "promise", "delay", "contract", "summer"),
 )
-_WORDS = [
-    "council",
-    "meeting",
-    "budget",
-    "roof",
-    "harbour",
-    "winter",
-    "residents",
-    "plan",
-    "bridge",
-    "school",
-    "water",
-    "repair",
-    "report",
-    "committee",
-    "money",
-    "street",
-    "market",
-    "library",
-    "decision",
-    "letter",
-    "bus",
-    "hall",
-    "officer",
-    "survey",
-    "garden",
-    "vote",
-    "promise",
-    "delay",
-    "contract",
-    "survey",
-]
 
 
 class Run(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 import signal
 import subprocess
@@ -32,10 +33,13 @@ TEXT = """\
 
 The {thing} in Riverside is to be repaired, the council said on Tuesday.
 
+{details}
+
 Councillor {first} {last} said: “We have waited {number} years for this and will not wait another winter.”
 
 Tom Other, of the Friends of the {thing}, said: “It is about time that somebody listened to us.”
 """
+WORDS = ("roof", "wall", "north", "oak", "door", "old", "gate", "stone", "clock", "well", "green", "iron")
 THINGS = ("bandstand", "pier", "lido", "library", "mill", "market", "bridge", "harbour")
 
 
@@ -58,7 +62,10 @@ def saved(tmp_path: Path) -> Path:
 def article(number: int) -> str:
     thing = THINGS[number % len(THINGS)]
     last = ("Quill", "Marsh", "Oakes")[number % 3]
+    chance = random.Random(number)  # noqa: S311 - no secret
+    sentences = (f"The {' '.join(chance.choices(WORDS, k=9))} is to be looked at too." for _ in range(6))
     return TEXT.format(
+        details=" ".join(sentences),
         headline=f"{thing.title()} number {number} to be repaired",
         thing=thing,
         first="Ann" if number % 2 else "Bea",
@@ -164,8 +171,8 @@ def test_the_publisher_is_asked_for_by_file_and_can_be_skipped(root: Folder, tmp
     folder = tmp_path / "pages"
     folder.mkdir()
     page = "<title>{0}</title><meta name=application-name content='{1}'><article><h1>{0}</h1>{2}</article>"
-    body = "".join(f"<p>{line}" for line in article(3).split("\n\n")[1:])
     for number, name in enumerate(("", "Riverside Post", "Riverside Post", "", "")):
+        body = "".join(f"<p>{line}" for line in article(number).split("\n\n")[1:])
         text = page.format(f"Library row {number} goes on", name, body)
         (folder / f"{number}.html").write_text(text)
     with importing_in_terminal(root, folder, "--new") as terminal:
@@ -272,10 +279,11 @@ def test_after_a_kill_the_next_run_finishes_or_takes_back(root: Folder, saved: P
     assert not root.path("people.yaml").exists()
 
 
-def test_a_folder_that_cannot_be_written_gets_nothing(root: Folder, saved: Path) -> None:
+@pytest.mark.parametrize("most", [700, 1_500])
+def test_a_full_disk_leaves_nothing_half(root: Folder, saved: Path, most: int) -> None:
     limit = (
         "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (700, 700)); "
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most})); "
     )
     before = {path: path.read_bytes() for path in root.root.rglob("*") if path.is_file()}
     env = {**os.environ, "COVERAGE_PROCESS_CONFIG": "", "XDG_CACHE_HOME": "/dev/null/none"}

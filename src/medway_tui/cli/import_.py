@@ -19,17 +19,20 @@ from medway_tui.cli.import_batch import (
     StopRequest,
     describe_stop,
 )
-from medway_tui.cli.options import ExamplesCommand, content_option
+from medway_tui.cli.options import ExamplesCommand, color_option, content_option, is_colour_enabled
 from medway_tui.errors import MedwayError
 from medway_tui.importing import Importer, ImportOptions, ImportResult, undo_import
+from medway_tui.importing.plan import ImportPlan
 from medway_tui.importing.ratings_import import RECORD_ID, undo_ratings
 from medway_tui.importing.report import explain_quotes
 from medway_tui.importing.saved_files import MAX_FILE_BYTES, read_saved_file, require_readable_size
 from medway_tui.importing.source_files import SourceFiles, find_source_files
 from medway_tui.saved_pages import SOURCE_FORMATS, ReadOptions, UnreadableError
+from medway_tui.text import escape_invisible
 
 _MAX_DETAILED = 10
 """Of more files, each gets a line and its remarks; the parts left out are printed for few."""
+_DIFF_COLOURS = (("---", None), ("+++", None), ("@@", "cyan"), ("-", "red"), ("+", "green"))
 _METADATA_OPTIONS = ("headline", "publisher", "published", "url", "author")
 
 
@@ -46,6 +49,7 @@ def _parse_numbers(
 
 @click.command(cls=ExamplesCommand)
 @content_option
+@color_option
 @click.argument("files", nargs=-1, metavar="[FILE|FOLDER]...")
 @click.option("--headline", metavar="TEXT", help="The headline as printed.")
 @click.option("--publisher", metavar="NAME", help="The publisher, such as BBC News.")
@@ -72,7 +76,11 @@ def _parse_numbers(
 @click.option("--form", type=click.Choice(list(SOURCE_FORMATS)), help="The format of the files.")
 @click.option("--encoding", metavar="NAME", help="The encoding of the files, if it is not detected.")
 @click.option("--no-people", is_flag=True, help="Do not add anyone to people.yaml and organisations.yaml.")
-@click.option("--update", is_flag=True, help="Merge into an earlier import; your edits are kept.")
+@click.option(
+    "--update",
+    is_flag=True,
+    help="Merge into an earlier import, and show what changes; your edits are kept.",
+)
 @click.option("--dry-run", is_flag=True, help="Write nothing; print what would be written.")
 @click.option("--explain", is_flag=True, help="Explain how the speaker of each quotation was found.")
 @click.option("--quiet", "-q", is_flag=True, help="Print one line for each file, without the parts left out.")
@@ -226,8 +234,17 @@ class _ImportRun:
         if not is_brief:
             lines += [f"  written: {path}" for path in result.written_paths]
         print_lines(lines, stdout=not is_dry_run)
-        if is_dry_run and result.plan is not None:
-            for path, text in result.plan.output_files():
+        if result.plan is not None and (is_dry_run or not self._options["quiet"]):
+            self._print_changes(result.plan)
+
+    def _print_changes(self, plan: ImportPlan) -> None:
+        """Print what an update changes as a diff; with --dry-run, the new files too."""
+        has_colour = is_colour_enabled(self._options["color"])
+        for line in plan.diff_lines():
+            colour = next((colour for start, colour in _DIFF_COLOURS if line.startswith(start)), None)
+            click.echo(click.style(escape_invisible(line), fg=colour), color=has_colour)
+        for path, text in plan.output_files() if self._options["dry_run"] else ():
+            if plan.is_new(path):
                 print_lines([f"# {path}", *text.splitlines()], stdout=True)
 
     def _print_next_steps(self) -> None:

@@ -12,6 +12,7 @@ from medway_tui.authoring.ids import make_article_id, make_unique
 from medway_tui.authoring.templates import BodyBlock, article_lines, entry_lines, file_text
 from medway_tui.dates import format_date
 from medway_tui.importing.import_log import ImportRecord, entry_digests, word_digests
+from medway_tui.importing.known_articles import ArticleText, article_text
 from medway_tui.importing.options import (
     ArticleDetails,
     AskPublisher,
@@ -53,6 +54,8 @@ class Draft(NamedTuple):
     plan: ImportPlan
     blocks: Sequence[BodyBlock]
     result: ImportResult
+    article: ArticleText
+    """The article as it is compared with others."""
 
 
 def make_draft(
@@ -128,7 +131,7 @@ def make_draft(
     ]
     result = ImportResult(article_id, summary, lines, plan, draft_quotes=draft_quotes, details=details)
     result.remarks = [each for each in (*remarks, *saved.remarks) if not each.endswith(OUTSIDE_WORDS)]
-    return Draft(plan, blocks, result)
+    return Draft(plan, blocks, result, article_text(keys, [block.text for block in blocks]))
 
 
 def _list_facts(saved: SavedArticle, keys: Mapping[str, str]) -> list[Fact]:

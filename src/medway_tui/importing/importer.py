@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from medway_tui.authoring.entries import explain_write_errors
-from medway_tui.authoring.scaffold import read_headline
 from medway_tui.content.files import change_stamp, content_path
 from medway_tui.importing import import_log
-from medway_tui.importing.accounts import AccountFinder, find_articles_by_url, normalise_url
-from medway_tui.importing.draft import make_draft
+from medway_tui.importing.accounts import AccountFinder
+from medway_tui.importing.draft import Draft, make_draft
 from medway_tui.importing.import_log import ImportedSources
+from medway_tui.importing.known_articles import KnownArticles, Sameness
 from medway_tui.importing.options import AskPublisher, ExistingArticleError, ImportOptions, ImportResult
 from medway_tui.importing.original import OriginalCopy, apply_original
-from medway_tui.importing.plan import ImportPlan
+from medway_tui.importing.plan import ImportPlan, sweep_trial_folders
 from medway_tui.importing.source_files import STDIN
 from medway_tui.importing.speakers import SpeakerNames
 from medway_tui.importing.update import merge_import
@@ -53,6 +53,7 @@ class Importer:
         ``ask`` asks the user for a publisher that a file does not name; ``confirm`` a question of yes or no;
         ``progress`` is called while the index is built.
         """
+        sweep_trial_folders()
         recover_folders([root.absolute() for root in roots[:-1]])
         recover_folders([root.absolute() for root in roots[-1:]], sweep=True)
         self._dossier = open_dossier(roots, progress=progress)
@@ -70,8 +71,7 @@ class Importer:
         self._state = self._read_state()
         self._speaker_names = self._load_names()
         self._accounts = self._make_account_finder()
-        self._imported_by_url: dict[str, list[str]] = {}
-        """The ids of the articles imported since the index was updated, by their addresses."""
+        self._known = KnownArticles(self._dossier.index, self._drafts_folder)
         self._imported = self._load_imported()
         self._fingerprint = ""
         """The fingerprint of the file that is being imported."""
@@ -161,7 +161,7 @@ class Importer:
                 if result.plan is None:
                     return result
                 if result.plan.folder == folder:
-                    return self._write(result, result.plan, saved.metadata["url"])
+                    return self._write(result, result.plan)
 
     def _prepare(self, saved: SavedArticle, options: ImportOptions, source: tuple[str, str]) -> ImportResult:
         """Return what an import would write."""
@@ -192,7 +192,7 @@ class Importer:
         self._speaker_names = self._load_names()
         self._accounts = self._make_account_finder()
         self._imported = self._load_imported()
-        self._imported_by_url.clear()
+        self._known = KnownArticles(self._dossier.index, self._drafts_folder)
         return True
 
     def _read_state(self) -> list[object]:
@@ -241,42 +241,33 @@ class Importer:
         draft = make_draft(
             saved, options, source, folder, self._speaker_names, taken_ids, self._questions.ask
         )
-        existing_id = self._find_existing_article(saved, options, source, draft.result.id)
-        if existing_id is not None and not options.article_id and not options.update:
-            raise ExistingArticleError(existing_id)
-        if options.update and (existing_id or options.article_id):
-            name = existing_id or options.article_id
+        existing = self._find_existing_article(draft, source[1])
+        if existing is not None and not options.article_id and not options.update:
+            raise ExistingArticleError(existing.article_id, existing.reason)
+        if options.update and (existing or options.article_id):
+            name = existing.article_id if existing else options.article_id
             if os.path.lexists(folder / content_path("article", name)):
-                return merge_import(draft, name, folder, import_log.load_record(folder, name))
+                result = merge_import(draft, name, folder, import_log.load_record(folder, name))
+                result.lines[:0] = [f"the same by {existing.reason}"] if existing else []
+                return result
+            if existing:
+                raise ExistingArticleError(name, existing.reason, is_elsewhere=True)
         if options.article_id and get_article(self._dossier.index, options.article_id) is not None:
             raise DossierError(f"the id {options.article_id} is taken", "give another")
         draft.plan.load_trial([])
+        draft.result.article = draft.article
         return draft.result
 
-    def _find_existing_article(
-        self, saved: SavedArticle, options: ImportOptions, source: tuple[str, str], new_id: str
-    ) -> str | None:
-        """Return the id of the same article in the dossier: by its file, address or headline."""
-        imported_id = self._imported[self._drafts_folder].by_digest.get(source[1])
+    def _find_existing_article(self, draft: Draft, sha256: str) -> Sameness | None:
+        """Return the same article in the dossier: by its file, address, headline or text."""
+        imported_id = self._imported[self._drafts_folder].by_digest.get(sha256)
         if imported_id and os.path.lexists(self._drafts_folder / content_path("article", imported_id)):
-            return imported_id
-        index = self._dossier.index
-        url = saved.metadata["url"]
-        if url is not None:
-            imported_ids = self._imported_by_url.get(normalise_url(url), [])
-            same_url = [*find_articles_by_url(index, url), *imported_ids]
-            if same_url:
-                return same_url[0]
-        stem, _, number = new_id.rpartition("-")
-        headline = options.metadata.get("headline") or saved.metadata["headline"]
-        if not number.isdigit() or headline is None:
-            return None
+            return Sameness(imported_id, "its file")
         # The new id has a number only if another article has the same publisher, day and headline.
-        row = get_article(index, stem)
-        path = self._drafts_folder / content_path("article", stem)
-        return stem if headline == (row.headline if row else read_headline(path)) else None
+        stem, _, number = draft.result.id.rpartition("-")
+        return self._known.find(draft.article, [stem] if number.isdigit() else [])
 
-    def _write(self, result: ImportResult, plan: ImportPlan, url: str | None) -> ImportResult:
+    def _write(self, result: ImportResult, plan: ImportPlan) -> ImportResult:
         """Write the files; the caller holds the lock of their folder."""
         plan.record.batch = self._batch
         plan.record.fingerprint = self._fingerprint
@@ -287,8 +278,8 @@ class Importer:
         imported.by_digest[plan.record.sha256] = plan.record.id
         if plan.record.fingerprint:
             imported.by_fingerprint[plan.record.fingerprint] = plan.record.id
-        if url is not None and plan.record.kind == "draft":
-            self._imported_by_url.setdefault(normalise_url(url), []).append(plan.record.id)
+        if result.article is not None:
+            self._known.add(result.id, result.article)
         return result
 
 

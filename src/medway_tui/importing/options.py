@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from medway_tui.authoring.templates import BodyBlock
+from medway_tui.importing.known_articles import ArticleText
 from medway_tui.importing.plan import ImportPlan
 from medway_tui.importing.quotations import DraftQuote
 from medway_tui.saved_pages.blocks import SavedBlock
@@ -88,11 +89,12 @@ class MissingFactError(DossierError):
 class ExistingArticleError(DossierError):
     """The dossier has the article already."""
 
-    def __init__(self, article_id: str) -> None:
-        super().__init__(
-            f"this article is in the dossier already: {article_id}",
-            "--update merges what is new into it, --id imports it as another article",
-        )
+    def __init__(self, article_id: str, reason: str, *, is_elsewhere: bool = False) -> None:
+        """``is_elsewhere`` means that it is in another folder of the dossier than imports are written to."""
+        hint = "--update merges what is new into it, --id imports it as another article"
+        if is_elsewhere:
+            hint = "it is in another folder of the dossier: name that with --content to update it"
+        super().__init__(f"this article is in the dossier already: {article_id} (by {reason})", hint)
         self.article_id = article_id
 
 
@@ -112,5 +114,7 @@ class ImportResult:
     """The article as it was read; None where the file was not read again."""
     remarks: list[str] = field(default_factory=list)
     """The lines of the report that a reader should not miss, such as that much of the page is left out."""
+    article: ArticleText | None = None
+    """A new article as it is compared with later ones."""
     unplaced_count: int = 0
     """How many quotations and pieces of evidence are adrift."""

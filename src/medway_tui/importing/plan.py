@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+import stat
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from difflib import unified_diff
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import NamedTuple
 
 from medway_tui.authoring.entries import append_to_text
@@ -45,6 +49,8 @@ PROPOSED = "Proposed by an import"
 
 NO_SOURCE = ArticleSource("", "", "")
 
+_TRIAL_PREFIX = "medway-tui-trial-"
+_STALE_SECONDS = 3600.0
 _SCHEMA_LINE = re.compile(rb"# yaml-language-server: \$schema=(?:\.\./)?schema/([a-z]+)\.json")
 
 
@@ -79,13 +85,30 @@ class ImportPlan:
                 text = "".join(f"{line}\n" for lines in entries for line in lines)
                 yield self.folder / content_path(kind), text
 
+    def is_new(self, path: Path) -> bool:
+        """Whether a file of ``output_files`` is shown as a whole: ``diff_lines`` does not have it."""
+        return not any(
+            self.old_bytes.get(kind) is not None and self.path(kind) == path for kind in self.files
+        )
+
+    def diff_lines(self) -> list[str]:
+        """Return the changes of existing files as a unified diff."""
+        lines: list[str] = []
+        for kind, text in self.files.items():
+            old = self.old_bytes.get(kind)
+            if old is not None:
+                name = content_path(kind, self.record.id)
+                before = old.decode("utf-8", "replace").removeprefix("\ufeff")
+                lines += unified_diff(before.splitlines(), text.splitlines(), name, name, lineterm="")
+        return lines
+
     def load_trial(self, lower_folders: Sequence[Path]) -> ArticleWithQuotes:
         """Return the article as it will be read, over the lower folders.
 
         Raises DossierError where it would not pass a check.
         """
-        with TemporaryDirectory() as name:
-            trial = Path(name)
+        with _trial_folder() as trial:
+            name = str(trial)
             for kind, text in self.files.items():
                 path = trial / content_path(kind, self.record.id)
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -154,6 +177,29 @@ class ImportPlan:
         value = parse_document("", self.files["article"], b"")[0].value
         if isinstance(value, dict):
             self.record.keys.update({key: value_digest(value[key]) for key in keys if key in value})
+
+
+@contextmanager
+def _trial_folder() -> Iterator[Path]:
+    """Make a temporary folder; raises DossierError where it can't be written."""
+    try:
+        with TemporaryDirectory(prefix=_TRIAL_PREFIX) as name:
+            yield Path(name)
+    except OSError as error:
+        path = error.filename or gettempdir()
+        raise DossierError(
+            f"{path} can't be written: {os_error_text(error)}", "make room for temporary files"
+        ) from None
+
+
+def sweep_trial_folders() -> None:
+    """Remove the temporary folders that killed imports of this user left, once they are an hour old."""
+    for path in Path(gettempdir()).glob(f"{_TRIAL_PREFIX}*"):
+        with suppress(OSError):
+            status = path.lstat()
+            is_own = not hasattr(os, "getuid") or status.st_uid == os.getuid()
+            if stat.S_ISDIR(status.st_mode) and is_own and time.time() - status.st_mtime > _STALE_SECONDS:
+                shutil.rmtree(path)
 
 
 @contextmanager

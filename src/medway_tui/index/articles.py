@@ -206,6 +206,16 @@ def find_article_urls(index: Index, part: str) -> list[tuple[str, str]]:
     return index.rows("SELECT id, url FROM article WHERE url IS NOT NULL AND instr(url, ?) > 0", (part,))
 
 
+def find_articles_with_words(index: Index, words: Sequence[str], limit: int) -> list[str]:
+    """Return the ids of articles with a block that has these folded words one after another."""
+    rows = index.rows(
+        "SELECT DISTINCT a.id FROM paragraph_text t JOIN article a ON a.key = t.rowid >> ?"
+        " WHERE paragraph_text MATCH ? LIMIT ?",
+        (KEY_BITS, f'text : "{" ".join(words)}"', limit),
+    )
+    return [row[0] for row in rows]
+
+
 def article_sizes(index: Index) -> dict[str, ArticleSize]:
     """Return the size of each article, by its id."""
     quoted = dict(
