@@ -26,9 +26,10 @@ SCENES = {
     "people": ["5", "j", "j", "j"],
     "person": ["5", "j", "j", "enter", "n", "n"],
     "differences": ["6", "j", "j", "enter"],
+    "side-by-side": ["|", "n", "n", "n"],
     "timeline": ["4", *["j"] * 14],
 }
-LIGHT_SCENES = ("timeline", "ratings", "compared", "person")
+LIGHT_SCENES = ("timeline", "ratings", "compared", "person", "differences", "side-by-side")
 """The scenes that are drawn in the light theme too."""
 RANDOM_ID = re.compile(r"\bterminal-\d+-")
 """Textual gives each picture its own id, for pages that show several."""

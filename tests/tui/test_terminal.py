@@ -11,7 +11,7 @@ import pytest
 
 from tests.fixtures_library import GAZETTE, Folder, mark_drafts
 from tests.process_helpers import run_program
-from tests.tui.pseudo_terminal import is_restored, open_terminal
+from tests.tui.pseudo_terminal import Terminal, is_restored, open_terminal
 
 FIRST_LINE = "According to a report by Ofsted"
 
@@ -50,21 +50,52 @@ def test_a_walk_through_people_by_keys_and_by_mouse() -> None:
         terminal.child.send("p")
         terminal.wait_for_text("AJ▌Alan Jarrett", "7 quotations")
 
-        def click(words: str, times: int = 1) -> None:
-            lines = terminal.text().split("\n")
-            row = next(number for number, line in enumerate(lines, 1) if words in line)
-            column = lines[row - 1].index(words) + 1
-            for _ in range(times):
-                terminal.child.send(f"\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m")
-
         terminal.child.send("\x1b")
         terminal.wait_for_text("Josie Iles", "NSPCC")
-        click("NSPCC", 2)
+        click(terminal, "NSPCC", 2)
         terminal.wait_for_text("NS▌NSPCC", "National Society for the Prevention")
-        click("1 Read")
+        click(terminal, "1 Read")
         terminal.wait_for_text("Who says what")
-        click("5 People")
+        click(terminal, "5 People")
         terminal.wait_for_text("NS▌NSPCC")
+        terminal.child.send("q")
+        assert terminal.exit_status() == 0
+        assert is_restored(terminal)
+
+
+def click(terminal: Terminal, words: str, times: int = 1) -> None:
+    """Click on words on the screen."""
+    lines = terminal.text().split("\n")
+    row = next(number for number, line in enumerate(lines, 1) if words in line)
+    column = lines[row - 1].index(words) + 1
+    for _ in range(times):
+        terminal.child.send(f"\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m")
+
+
+def test_a_reporter_lists_where_two_papers_differ_and_sets_them_side_by_side() -> None:
+    with open_terminal(columns=120, rows=40) as terminal:
+        terminal.wait_for_text(FIRST_LINE)
+        terminal.child.send("6")
+        terminal.wait_for_text("Conflicts 4", "The kind of inspection, and its dates")
+        terminal.child.send("fin:bbc in:kentonline\r")
+        terminal.wait_for_text(
+            "17 points", "BBC ≠ ✓ KO ≠ ✓ report", "Settled: The report agrees with KentOnline"
+        )
+        # To each side's place in Read, and back by the sign in the margin.
+        terminal.child.send("\r\r")
+        terminal.wait_for_text("Who says what", "An interim inspection took place")
+        terminal.child.send("\r")
+        terminal.wait_for_text("17 points", "How many children a social worker had")
+        click(terminal, "How many children a social worker had")
+        terminal.wait_for_text("some staff, as many as 55", "3 Ofsted’s report: in the assessment")
+        click(terminal, "KentOnline, [4 Sep 2019]", 2)
+        terminal.wait_for_text("Who says what", "Six inspectors came to Medway")
+        terminal.child.send("|")
+        terminal.wait_for_text("points in common", "| ends", "BBC News · [27 Aug 2019]")
+        terminal.child.send("\t]")
+        terminal.wait_for_text("KentOnline · [Jan 2020]")
+        terminal.child.send("|")
+        terminal.wait_for_text("Who says what")
         terminal.child.send("q")
         assert terminal.exit_status() == 0
         assert is_restored(terminal)

@@ -208,9 +208,12 @@ class DifferencesView(View):
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
-        if isinstance(event.value, KindHeading):
-            self._toggle(event.value)
-        else:
+        self._choose(event.value)
+
+    def _choose(self, value: KindHeading | str | None) -> None:
+        if isinstance(value, KindHeading):
+            self._toggle(value)
+        elif value is not None:
             self.focus_pane("sides")
 
     # -- the sides -------------------------------------------------------------------------------
@@ -259,17 +262,19 @@ class DifferencesView(View):
     # -- the interface for the app -------------------------------------------------------------------
 
     def show_target(self, target: Target) -> None:
-        """Show a difference, whichever group it is in."""
+        """Show a difference, whichever group it is in; a filter stays unless it leaves the difference out."""
         if not isinstance(target, DifferenceChoice):
             super().show_target(target)
             return
-        self._query, self._wanted = "", target.id
+        self._wanted = target.id
         position = find_position(self.reader.index, target.id)
+        if position not in self._listing.positions:
+            self._query = ""
         if position is not None:
             found = differences_at(self.reader.index, [position])
-            self._folded -= {each.kind for each in found.values()}
+            self.folded.difference_update(each.kind for each in found.values())
         if self.is_mounted:
-            self.query_one(Input).value = ""
+            self.query_one(Input).value = self._query
             self._query_list(target.id)
             self.focus_pane("list")
 
@@ -319,7 +324,8 @@ class DifferencesView(View):
         if self.current_pane() == "sides":
             self._open_stop()
         else:
-            self.rows.choose()
+            # At once, not by a message: the next key may have been pressed already.
+            self._choose(self.rows.value)
 
     def action_copy_difference(self) -> None:
         forms = self.copy_forms()
