@@ -145,6 +145,12 @@ async def test_a_councillor_sees_what_josie_iles_promised_when_it_was_due_and_wh
         await opened.press("j")
         assert "Outcome: open; no outcome is recorded" in evidence(opened)
         assert "KentOnline, [Jan 2020], ¶6" in evidence(opened)
+        await opened.press("escape", "f")
+        await opened.type("kind:deadline speaker:brazil")
+        [first, second] = [line.split("→") for line in list_lines(opened) if "◇" in line]
+        assert first[1].strip() == "done Dec"
+        assert (first[0].split()[0], second[0].split()[-3:]) == ("▸[1", ["due", "Jul", "2020"])
+        assert second[1].strip() == "open"
 
 
 # -- filters --------------------------------------------------------------------------------------------

@@ -73,6 +73,8 @@ class Report(NamedTuple):
     """What the figures are of, and their source: below a table, and at the end of text and Markdown."""
     citations: Citations | None = None
     """What the citing formats write; None for a report that cites nothing."""
+    legend: str = ""
+    """A line that explains the words of a table, below one that is drawn."""
     column_widths: Callable[[int], tuple[int, ...] | None] | None = None
     """The widths of the columns for a line of so many cells, so that rows are drawn as they are made.
 
@@ -159,6 +161,8 @@ def write_table(report: Report, style: TableStyle) -> Iterator[str]:
     if report.column_widths is not None:
         widths = report.column_widths(style.width)
         yield from draw_rows(next(rows), rows, widths, style.width, colour=style.colour)
+        if report.legend:
+            yield "\n" + "\n".join(textwrap.wrap(escape_invisible(report.legend), style.width)) + "\n"
         return
     headers, *shown = rows
     yield draw_table(headers, shown, style.width, colour=style.colour)

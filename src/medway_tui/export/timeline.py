@@ -38,6 +38,8 @@ _NOT_KNOWN = "not known"
 
 _DATE_WIDTH = 15
 """The cells of ``14 Sep – 8 Oct``, with a bracket; the year comes below it."""
+_MAX_EXPLAINED = 12
+"""The most publishers whose short names are explained below a table."""
 _MIN_TABLE_WIDTH = 56
 """The fewest cells in a line in which three columns can be read."""
 
@@ -102,6 +104,13 @@ def _inspection_title(entry: InspectionEntry) -> str:
         return f"Inspection of {inspection.provider}: {inspection.title}"
     grade = f"; overall effectiveness: {entry.overall.printed}" if entry.overall else ""
     return f"Report on {inspection.provider}: {inspection.title}{grade}"
+
+
+def due_words(event: EventRow) -> str:
+    """Return when a promise or deadline is due, where it is listed under another date and is still open."""
+    if event.kind == "event" or event.outcome is not None or not event.due or not event.date:
+        return ""
+    return f"due {dates.format_date(event.due)}"
 
 
 def result_words(event: EventRow) -> str:
@@ -178,10 +187,19 @@ def timeline_report(entries: Callable[[], Iterable[TimelineEntry]], names: Sourc
         TIMELINE_COLUMNS,
         _values,
         ("Date", "Event", "Sources"),
-        lambda entry: (display_date(entry), _full_title(entry), " · ".join(_all_sources(entry, names))),
+        lambda entry: (display_date(entry), _full_title(entry), _sources_cell(entry, names)),
         lambda entry: "\n".join(_lines(entry, names)),
     )
-    return report._replace(column_widths=_column_widths)
+    return report._replace(column_widths=_column_widths, legend=_legend(names))
+
+
+def _legend(names: SourceNames) -> str:
+    """Return what the short names of the publishers mean, unless there are many."""
+    publishers = {short: name for name, short in names.publishers.items() if short != name}
+    if not 0 < len(publishers) <= _MAX_EXPLAINED:
+        return ""
+    explained = [f"{short} is {name}" for short, name in publishers.items()]
+    return f"{', '.join(explained)}; report is an inspection’s report; {DIFFERS} marks where sources differ."
 
 
 def _column_widths(width: int) -> tuple[int, ...] | None:
@@ -200,6 +218,12 @@ def _full_title(entry: TimelineEntry) -> str:
     return title
 
 
+def _sources_cell(entry: TimelineEntry, names: SourceNames) -> str:
+    """Return the short names of all sources, after ≠ where they differ."""
+    differs = isinstance(entry, (EventEntry, QuoteEntry)) and entry.differences
+    return f"{DIFFERS} " * bool(differs) + " · ".join(_all_sources(entry, names))
+
+
 def _all_sources(entry: TimelineEntry, names: SourceNames) -> list[str]:
     if isinstance(entry, QuoteEntry):
         # The article that it follows may be a screen away.
@@ -209,7 +233,7 @@ def _all_sources(entry: TimelineEntry, names: SourceNames) -> list[str]:
         return sources
     if entry.event.outcome is not None:
         sources += _record_sources(entry.event.outcome, names)
-    return [*([DIFFERS] if entry.differences else []), *dict.fromkeys(sources)]
+    return list(dict.fromkeys(sources))
 
 
 def _lines(entry: TimelineEntry, names: SourceNames) -> Iterator[str]:

@@ -75,7 +75,8 @@ class SourceNames:
 
     def __init__(self, addresses: Mapping[str, str | None], reports: Iterable[str]) -> None:
         """``addresses`` has an address of an article of each publisher, ``reports`` those of inspections."""
-        self._publishers = short_names(addresses)
+        self.publishers = short_names(addresses)
+        """The short name of each publisher."""
         self._reports = frozenset(reports)
         self._publisher_of_host: dict[str, str] = {}
         for name, url in addresses.items():
@@ -84,14 +85,14 @@ class SourceNames:
 
     def publisher(self, name: str) -> str:
         """Return the short name of a publisher."""
-        return self._publishers.get(name) or _shortest_form(name)
+        return self.publishers.get(name) or _shortest_form(name)
 
     def publisher_of(self, source: SourceRow) -> str | None:
         """Return the publisher of a source, where the dossier has articles of its site or of its name."""
         if source.url:
             return self._publisher_of_host.get(_host_name(source.url))
         note = (source.note or "").casefold()
-        return next((name for name in self._publishers if note.startswith(name.casefold())), None)
+        return next((name for name in self.publishers if note.startswith(name.casefold())), None)
 
     def source(self, source: SourceRow) -> str:
         """Return the short name of a public source; empty where nothing is known of it."""

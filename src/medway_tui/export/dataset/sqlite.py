@@ -71,9 +71,13 @@ VIEWS = {
         " ORDER BY i.start_date, i.id, j.position",
     ),
     "timeline": (
-        "Events, deadlines, promises and articles in order of their dates.",
-        "SELECT * FROM (SELECT coalesce(date, due) AS date, kind, id, title FROM events UNION ALL"
-        " SELECT published, 'article', id, headline FROM articles)"
+        "Events, deadlines and promises with their outcome, inspections, their reports and articles, in order"
+        " of time.",
+        "SELECT * FROM (SELECT coalesce(date, due) AS date, kind, id, title, due, outcome, outcome_result"
+        " FROM events UNION ALL SELECT iif(start_date = end_date, start_date, start_date || '/' || end_date),"
+        " 'inspection', id, title, NULL, NULL, NULL FROM inspections UNION ALL"
+        " SELECT published, 'report', id, title, NULL, NULL, NULL FROM inspections UNION ALL"
+        " SELECT published, 'article', id, headline, NULL, NULL, NULL FROM articles)"
         " ORDER BY date IS NULL, date, kind DESC, id",
     ),
     "points": (

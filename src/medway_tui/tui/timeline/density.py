@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import TYPE_CHECKING, cast
 
+from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult, RenderResult
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 EMPTY = "·"
 """A part of the years without entries."""
+_TALL_BARS = "▅▆▇█"
 
 
 class DensityBars(Sparkline):
@@ -69,7 +71,11 @@ class DensityBars(Sparkline):
             text.append(segment.text if count else EMPTY, segment.style if count else colours.muted)
         if self.cursor_part is not None:
             cell = self._cell_of(self.cursor_part)
-            text.stylize(colours.match, cell, cell + 1)
+            style = colours.match
+            if text.plain[cell : cell + 1] in _TALL_BARS:
+                # A tall bar hides its background.
+                style += Style(reverse=not style.reverse)
+            text.stylize(style, cell, cell + 1)
         return text
 
     def on_click(self, event: events.Click) -> None:

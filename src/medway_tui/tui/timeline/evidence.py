@@ -77,9 +77,7 @@ class EvidencePane:
             self._add_choice(DifferenceChoice(difference), [label])
         self._add_evidence(event)
         if event.outcome is not None:
-            self._add_text("Outcome", strong=True)
-            self._add_text(words.describe_result(event))
-            self._add_evidence(event.outcome)
+            self._add_evidence(event.outcome, of=" of the outcome")
         if event.note:
             self._add_text(f"Note: {event.note}")
 
@@ -89,8 +87,7 @@ class EvidencePane:
         self._add_text(f"{bound}: {names or 'not recorded'}")
         due = dates.format_date(event.due) if event.due else words.NO_DUE_DATE
         self._add_text(f"Due: {due}")
-        if event.outcome is None:
-            self._add_text(f"Outcome: {words.describe_result(event)}")
+        self._add_text(f"Outcome: {words.describe_result(event)}")
 
     def _add_inspection(self, entry: InspectionEntry) -> None:
         inspection = entry.inspection
@@ -156,15 +153,15 @@ class EvidencePane:
 
     # -- evidence ------------------------------------------------------------------------------------
 
-    def _add_evidence(self, record: EventRow | OutcomeRow) -> None:
+    def _add_evidence(self, record: EventRow | OutcomeRow, *, of: str = "") -> None:
         if record.mentions:
-            self._add_text("As printed (Enter opens)", strong=True)
+            self._add_text(f"As printed{of} (Enter opens)", strong=True)
         elif isinstance(record, EventRow):
             self._add_text("No article of the dossier says this." if record.sources else _NO_EVIDENCE)
         for mention in record.mentions:
             self._add_mention(mention)
         if record.sources:
-            self._add_text(f"{plural(len(record.sources), 'public source')} (o opens)", strong=True)
+            self._add_text(f"{plural(len(record.sources), 'public source')}{of} (o opens)", strong=True)
         for source in record.sources:
             self._add_source(source)
 

@@ -166,7 +166,7 @@ def _right_text(entry: TimelineEntry, names: SourceNames, room: int, colours: Pa
     result = _short_result(entry.event) if isinstance(entry, EventEntry) else ""
     room -= text.cell_len
     if result:
-        text.append(fit(f"→ {escape_invisible(result)}", max(_MAX_RESULT, room)), colours.muted)
+        text.append(fit(escape_invisible(result), max(_MAX_RESULT, room)), colours.muted)
     else:
         sources = [escape_invisible(each) for each in _sources(entry, names)]
         text.append(fit(join_fitting(sources, room), max(_MIN_SOURCES, room)), colours.muted)
@@ -174,8 +174,12 @@ def _right_text(entry: TimelineEntry, names: SourceNames, room: int, colours: Pa
 
 
 def _short_result(event: EventRow) -> str:
-    """Return what became of a promise or deadline; without its year, where it is that of the heading."""
-    return words.result_words(event).removesuffix(f" {dates.first_day(event.listed_date).year}")
+    """Return when a promise or deadline is due, if that is to come, and what became of it.
+
+    Without the year, where it is that of the heading.
+    """
+    result = words.result_words(event).removesuffix(f" {dates.first_day(event.listed_date).year}")
+    return f"{words.due_words(event)} → {result}".strip() if result else ""
 
 
 def _sources(entry: TimelineEntry, names: SourceNames) -> list[str]:

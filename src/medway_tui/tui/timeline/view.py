@@ -56,6 +56,14 @@ from medway_tui.tui.widgets.virtual_list import RowList
 _KIND_PART = re.compile(rf'(?<!\S)-?{KIND_FILTER}:(?:"[^"]*"?|\S*)\s*', re.IGNORECASE)
 
 
+PLACEHOLDERS = (
+    "f filters: words, kind:, speaker:, in:, after:, before:",
+    "f filters: kind:, speaker:, in:",
+    "f filters",
+)
+"""What the filter line says while it is empty, as far as there is room."""
+
+
 class SizedList(RowList):
     """A list whose rows depend on its width."""
 
@@ -106,7 +114,7 @@ class TimelineView(View):
     def compose_view(self) -> Iterable[Widget]:
         yield DensityLine()
         with Horizontal(id="filters"):
-            yield Input(placeholder="f filters: words, kind:, speaker:, in:, after:, before:")
+            yield Input(placeholder=PLACEHOLDERS[0])
             yield KindBar()
         with Container(id="panes"):
             yield SizedList(id="list", empty="Nothing to show.")
@@ -189,6 +197,9 @@ class TimelineView(View):
             self._height = height
             self._wanted = self.rows.value
             self._show_rows(keep=True)
+        line = self.query_one(Input)
+        room = line.content_region.width
+        line.placeholder = next((each for each in PLACEHOLDERS if len(each) < room), PLACEHOLDERS[-1])
         self._show_entry()
 
     # -- the chosen entry --------------------------------------------------------------------------
