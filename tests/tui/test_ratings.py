@@ -190,6 +190,33 @@ async def test_what_a_framework_did_not_judge_differs_from_what_is_not_known(fol
     dossier.close()
 
 
+@pytest.mark.parametrize(
+    ("status", "words"), [("no-longer-given", "no longer given"), ("unreadable", "cannot be read")]
+)
+async def test_a_judgement_without_a_grade_has_its_reason_and_no_colour(
+    folder: Folder, status: str, words: str
+) -> None:
+    folder.change(
+        "inspections/2021-roof.yaml",
+        "  - area: overall\n    grade: Poor\n    printed: Poor\n",
+        f"  - area: overall\n    status: {status}\n",
+    )
+    dossier = open_dossier([folder.root])
+    async with open_reader(dossier) as opened:
+        await opened.press("3")
+        assert f"┃– {words}" in label_line(opened, "Overall")
+        assert opened.styles(words, "#table")[0].bgcolor == opened.styles("Care leavers", "#table")[0].bgcolor
+        assert f"Overall condition: {words}" in opened.joined_text("#detail")
+        assert "?" not in label_line(opened, "Overall")
+        # One point in the chart, as the other inspection has none.
+        assert opened.text("#table").count("●") == 1
+        await opened.press("h", "=", "l", "=")
+        assert "2012 → 2021: 0 up, 0 down, 1 the same" in opened.text()
+        await opened.press("escape", "r")
+        assert cell(opened, 0, 0) == f"– {words}"
+    dossier.close()
+
+
 async def test_an_arrow_says_better_or_worse_than_before(shipped: Dossier) -> None:
     async with open_reader(shipped) as opened:
         await opened.press("3")

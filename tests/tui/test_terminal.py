@@ -38,6 +38,44 @@ def test_what_is_typed_at_once_goes_where_it_is_meant() -> None:
         terminal.wait_for_text("quantum leap · 1 here", "▸   “We need a quantum")
 
 
+def test_a_walk_through_ratings_by_keys_and_by_mouse() -> None:
+    with open_terminal(columns=80, rows=24) as terminal:
+        terminal.wait_for_text("Who says what")
+
+        def place(words: str) -> tuple[int, int]:
+            """Return the column and line of words on the screen, from 1."""
+            lines = terminal.text().split("\n")
+            line = next(number for number, line in enumerate(lines) if words in line)
+            return lines[line].index(words) + 1, line + 1
+
+        def click(column: int, line: int, times: int = 1) -> None:
+            for _ in range(times):
+                terminal.child.send(f"\x1b[<0;{column};{line}M\x1b[<0;{column};{line}m")
+
+        terminal.child.send("3")
+        terminal.wait_for_text("Jan 2013*", "┃✓ Good ┃↑", "● ", "┊ another framework")
+        terminal.child.send("h=l=")
+        terminal.wait_for_text("2019 → 2023: 4 up, 0 down", "↑ 2 grades")
+        terminal.child.send("\x1b")
+        terminal.wait_for_text("Jan 2013*")
+        terminal.child.send("r")
+        terminal.wait_for_text("No article of this")
+        terminal.child.send("r")
+        terminal.wait_for_text("Jan 2013*", "┃✓ Good ┃↑", "Compared with Jul 2019")
+        # Drawn at the height for it, with three levels in the chart.
+        terminal.wait(lambda: place("Impact of leaders")[1] == 8)
+        column, line = place("Jul 2019")[0] + 1, place("Impact of leaders")[1]
+        click(column, line)
+        terminal.wait_for_text("┃✗ Inad.┃↓", "Jul 2019 · ILACS · Impact of leaders")
+        click(column, line, 2)
+        terminal.wait_for_text("Who says what", "inadequate")
+        terminal.child.send("\x7f")
+        terminal.wait_for_text("┃✗ Inad.┃↓")
+        terminal.child.send("q")
+        assert terminal.exit_status() == 0
+        assert is_restored(terminal)
+
+
 def test_a_walk_through_people_by_keys_and_by_mouse() -> None:
     with open_terminal() as terminal:
         terminal.wait_for_text(FIRST_LINE)
@@ -119,7 +157,7 @@ def test_a_change_of_size_keeps_it_going() -> None:
         terminal.wait_for_text("n Next  Enter Open", "? Help", "Who says what")
         terminal.wait(lambda: "Articles" not in terminal.text())
         terminal.child.send("3")
-        terminal.wait_for_text("4 of 5 shown")
+        terminal.wait_for_text("Jan 2013*", "┃✓ Good ┃↑", "╭──")
 
 
 def test_a_window_that_is_too_small_is_reported() -> None:

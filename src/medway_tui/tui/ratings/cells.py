@@ -15,6 +15,7 @@ from medway_tui.tui.widgets.wrapping import fit, wrap_lines
 
 NOT_A_JUDGEMENT = "·"
 NOT_KNOWN = "?"
+NO_GRADE = "–"
 NOT_MENTIONED = "– not mentioned"
 
 _LEAST_WITH_WORD = 6
@@ -48,6 +49,15 @@ def grade_words(graded: GradedJudgement, width: int) -> str:
     return f"{sign} {short_grade(graded.grade, width - 2)}" if width >= _LEAST_WITH_WORD else sign
 
 
+def no_grade_words(graded: GradedJudgement, width: int) -> str:
+    """Return the reason why a judgement has no grade, as far as it fits; a dash where it does not."""
+    return (
+        fit(f"{NO_GRADE} {escape_invisible(graded.printed)}", width)
+        if width >= _LEAST_WITH_WORD
+        else NO_GRADE
+    )
+
+
 def comparison(graded: GradedJudgement) -> str:
     """Return better or worse than the inspection before, in a word with its arrow."""
     if graded.step is None:
@@ -79,7 +89,8 @@ def mention_lines(mentions: Sequence[EvidenceMention], colours: Palette, width: 
 def printed_lines(graded: GradedJudgement, width: int) -> list[Text]:
     """Return a judgement as its report prints it, with its sign."""
     # A no-break space keeps the sign beside its word.
-    return [Text(line) for line in wrap_lines(f"{grade_sign(graded)}\u00a0{graded.printed}", width)]
+    sign = NO_GRADE if graded.status is not None else grade_sign(graded)
+    return [Text(line) for line in wrap_lines(f"{sign}\u00a0{graded.printed}", width)]
 
 
 def mention_place(mention: EvidenceMention) -> str:

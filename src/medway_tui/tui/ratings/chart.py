@@ -49,6 +49,9 @@ def draw_chart(
         if before is not None:
             changed = changes[number]
             _connect(canvas, before, (x, y), turn=number * column_width + changed, dashed=changed)
+            if changed:
+                for line in canvas:
+                    line[number * column_width] = " "
         canvas[y][x] = POINT
         before = x, y
     return ["".join(line) for line in canvas]

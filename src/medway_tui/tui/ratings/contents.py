@@ -87,6 +87,8 @@ def _judgement_cell(cell: PictureCell) -> GridCell:
     if graded is None:
         words = cells.NOT_KNOWN if cell.existed else cells.NOT_A_JUDGEMENT
         return GridCell(lambda _, colours: [Text(words, colours.muted)])
+    if graded.status is not None:
+        return GridCell(lambda width, colours: [Text(cells.no_grade_words(graded, width), colours.muted)])
     return GridCell(
         lambda width, _: [Text(cells.grade_words(graded, width))],
         grade_sign(graded),
@@ -146,7 +148,7 @@ def reported_content(
             area,
             " · ".join(labels[area]),
             [
-                GridCell(_draw_printed(graded), grade_sign(graded)),
+                GridCell(_draw_printed(graded), "" if graded.status else grade_sign(graded)),
                 *(
                     GridCell(_draw_mentions(reports.mentions.get((area, article.id), [])))
                     for article in reports.articles

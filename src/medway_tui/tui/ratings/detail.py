@@ -67,7 +67,7 @@ def describe_cell(cell: SelectedCell) -> str:
         missing = "Not known" if cell.was_judged else "Not judged"
         return f"{missing} · {place}"
     compared = cells.comparison(graded)
-    grade = f"{grades.grade_sign(graded)} {graded.grade}"
+    grade = f"{grades.grade_sign(graded)} {graded.grade}" if graded.status is None else graded.printed
     return f"{grade}{f' {compared}' if compared else ''} · {place}"
 
 
