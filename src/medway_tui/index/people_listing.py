@@ -108,11 +108,12 @@ def list_people(index: Index, typed: str = "") -> PeopleListing:
 
 def _group_people(index: Index) -> list[tuple[str, list[tuple[str, int, int]]]]:
     counts, drafts = count_quotes_by_speaker(index), count_drafts_by(index, "speaker")
-    councillors = {
-        agent
-        for agent, role in index.rows("SELECT DISTINCT agent, role FROM membership")
-        if fold(role) == COUNCILLOR_ROLE
-    }
+    # An office of a council that is held for a party, such as its leader's, is a councillor's too.
+    roles = index.rows(
+        "SELECT DISTINCT m.agent, m.role, m.on_behalf_of IS NOT NULL AND o.classification IS 'council'"
+        " FROM membership m LEFT JOIN agent o ON o.id = m.organisation"
+    )
+    councillors = {agent for agent, role, is_office in roles if is_office or fold(role) == COUNCILLOR_ROLE}
     rows: list[tuple[str, str | None, str]] = index.rows("SELECT id, kind, name FROM agent")
     described = {row[0] for row in rows}
     rows += [(agent, None, agent) for agent in counts if agent not in described]
