@@ -10,7 +10,7 @@ import pytest
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.tui.people.page_items import PageItem
 from tests.fixtures_additions import CAPTIONED, write_additions
-from tests.fixtures_library import Folder
+from tests.fixtures_library import GAZETTE, HERALD, Folder
 from tests.tui.reader_pilot import ReaderPilot, open_reader
 from tests.tui.shipped_facts import BBC, quotations
 
@@ -334,7 +334,24 @@ async def test_a_page_is_reloaded_at_its_row(folder: Folder) -> None:
         )
         await opened.wait_until(lambda: "Of the harbour ward." in page(opened))
         assert "“A roof is a promise" in next(line for line in opened.lines("#page") if line.startswith("▸"))
+        # Another quotation before it in its article gives it another key.
+        folder.change(
+            f"quotes/{HERALD}.yaml",
+            "- id: q1\n",
+            "- {id: q9, paragraph: 1, exact: ninety pages, speaker: mary-okafor, type: mixed}\n- id: q1\n",
+        )
+        await opened.wait_until(lambda: "“ninety pages”" in page(opened))
+        assert "“A roof is a promise" in next(line for line in opened.lines("#page") if line.startswith("▸"))
     dossier.close()
+
+
+async def test_in_the_list_the_person_as_a_whole_is_copied(shipped: Dossier) -> None:
+    async with open_reader(shipped) as opened:
+        await opened.press("5", "j", "j", "j", "y")
+        lines = opened.clipboard.split("\n")
+        assert lines[0] == "Alan Jarrett: Councillor for Lordswood & Capstone, Con [2003 – May 2023]"
+        assert lines[4] == "Alan Jarrett: Leader of the Council, Medway Council, Con (27 May 2015 – May 2023)"
+        assert len(lines) == 8
 
 
 @pytest.mark.parametrize("size", [(40, 12), (40, 10), (60, 20), (80, 24), (120, 40), (200, 60)])
@@ -402,3 +419,21 @@ async def test_p_opens_the_page_from_the_timeline_and_differences(shipped: Dossi
         await opened.press("p")
         assert opened.view.NAME == "People"
         assert opened.rows("#list").value == "alan-jarrett"
+
+
+async def test_a_bar_lists_the_quotations_that_it_counts(folder: Folder) -> None:
+    # A publisher with a quotation mark in its name, and one whose name contains it.
+    folder.change(f"articles/{GAZETTE}.yaml", "publisher: Riverside Gazette", "publisher: The “Echo”")
+    folder.change(f"articles/{HERALD}.yaml", "publisher: Daily Herald", "publisher: The Echo Weekly")
+    dossier = open_dossier([folder.root])
+    async with open_reader(dossier, size=(120, 50)) as opened:
+        await open_page(opened, "okafor")
+        await go_to(opened, "The “Echo”  ")
+        await opened.press("enter")
+        assert opened.input_text() == 'speaker:mary-okafor in:"The Echo" -in:"The Echo Weekly"'
+        assert "2 quotes · 1 speaker" in opened.lines()[0]
+        await opened.press("backspace")
+        await go_to(opened, "The Echo Weekly  ")
+        await opened.press("enter")
+        assert "1 quote · 1 speaker" in opened.lines()[0]
+    dossier.close()

@@ -7,10 +7,11 @@ from medway_tui.export.people import describe_event
 from medway_tui.index.connection import Index
 from medway_tui.index.events import EventRow, OutcomeRow, events_by_id, events_by_key
 from medway_tui.index.people import roles_of_quote
+from medway_tui.index.query_compiler import find_publishers
 from medway_tui.index.quotes import QuoteRow, quotes_by_key
 from medway_tui.model.locations import FileLocation, Span
 from medway_tui.model.roles import describe_period
-from medway_tui.text import plural
+from medway_tui.text import FOLDED_MARKS, plural
 from medway_tui.tui.copy_forms import CopyForm, quote_forms, text_forms
 from medway_tui.tui.external import copy_quote, copy_text, open_original
 from medway_tui.tui.people.detail import find_name, place_of_name
@@ -38,7 +39,7 @@ def open_item(reader: ReaderProtocol, data: PageData, item: PageItem) -> None:
     elif item.kind == "name":
         _open_name(reader, data, item)
     elif item.kind == "publisher":
-        query = f'speaker:{data.header.id} in:"{item.id}"'
+        query = _query_quotations_in(reader.index, data.header.id, item.id)
         reader.open_target("quotes", QuoteFilter(query))
     elif item.kind == "agent":
         reader.open_target("people", AgentPage(item.id))
@@ -46,6 +47,22 @@ def open_item(reader: ReaderProtocol, data: PageData, item: PageItem) -> None:
         _open_source(reader, data, item)
     else:
         reader.say("No source is recorded")
+
+
+def _query_quotations_in(index: Index, agent: str, publisher: str) -> str:
+    """Return the query for an agent's quotations in a publisher's articles, and no other's."""
+    others = [name for name in find_publishers(index, _quotable(publisher)) if name != publisher]
+    parts = [
+        f"speaker:{agent}",
+        f'in:"{_quotable(publisher)}"',
+        *(f'-in:"{_quotable(each)}"' for each in others),
+    ]
+    return " ".join(parts)
+
+
+def _quotable(name: str) -> str:
+    """Return a name without quotation marks, which would end a filter; names are compared by their words."""
+    return " ".join(name.translate(FOLDED_MARKS).replace('"', " ").split())
 
 
 def _quote(index: Index, item: PageItem) -> QuoteRow | None:
@@ -102,7 +119,7 @@ def _open_source(reader: ReaderProtocol, data: PageData, item: PageItem) -> None
 def original_of(index: Index, data: PageData, item: PageItem | None) -> str | None:
     """Return the address of the original behind a row; None where there is none."""
     if item is None:
-        return None
+        return next((source.url for source in data.header.sources if source.url), None)
     quote = _quote(index, item)
     if quote is not None:
         return quote.article.url
@@ -174,5 +191,7 @@ def _cite_item(index: Index, data: PageData, item: PageItem | None) -> tuple[str
 def _cite_role(data: PageData, number: int) -> str:
     """Cite a role in a line for it and one for each of its sources."""
     role, sources = data.roles[number]
-    line = f"{data.header.name}: {describe_role(role)} ({describe_period(role.dates)})"
+    period = describe_period(role.dates)
+    period = period if period.startswith("[") else f"({period})"
+    line = f"{data.header.name}: {describe_role(role)} {period}"
     return "\n".join([line, *(f"— {source.describe()}" for source in sources)])

@@ -341,6 +341,10 @@ class PeopleView(View):
     def _reference(self, agent: str) -> AgentReference:
         return AgentReference(agent, agent_names(self.reader.index, [agent])[agent][0])
 
+    def _item_in_focus(self) -> PageItem | None:
+        """Return the row of the page; None in the list, where the person as a whole is meant."""
+        return None if self.current_pane() == "list" else self._item()
+
     def _quote_here(self) -> QuoteRow | None:
         item = self._item()
         if item is None or item.kind != "quote":
@@ -349,7 +353,7 @@ class PeopleView(View):
 
     def action_copy_citation(self) -> None:
         if self._data is not None:
-            copy_item(self.reader, self._data, self._item())
+            copy_item(self.reader, self._data, self._item_in_focus())
 
     def copy_forms(self) -> Sequence[CopyForm]:
         """Return the forms of the row at the cursor."""
@@ -359,8 +363,8 @@ class PeopleView(View):
 
     def action_open_original(self) -> None:
         if self._data is not None:
-            open_original(self.reader, original_of(self.reader.index, self._data, self._item()))
+            open_original(self.reader, original_of(self.reader.index, self._data, self._item_in_focus()))
 
     def action_edit_source(self) -> None:
         if self._data is not None:
-            open_in_editor(self.reader, location_of(self.reader.index, self._data, self._item()))
+            open_in_editor(self.reader, location_of(self.reader.index, self._data, self._item_in_focus()))
