@@ -79,6 +79,7 @@ fuzz: $(VENV)/.dev
 soak: $(VENV)/.dev
 	$(BIN)/python benchmarks/killed_builds.py
 	$(BIN)/python benchmarks/index_faults.py
+	$(BIN)/python benchmarks/killed_imports.py
 	$(BIN)/python benchmarks/long_session.py
 	$(BIN)/python benchmarks/fuzz.py --minutes 5
 

@@ -23,7 +23,9 @@ from medway_tui.importing import Importer, ImportOptions, undo_import
 from medway_tui.importing.source_files import find_source_files
 from medway_tui.saved_pages import ReadOptions
 from medway_tui.sync.check import check_dossier
+from medway_tui.yaml_io.journal import JOURNAL_NAME, has_journal
 from medway_tui.yaml_io.nodes import read_document
+from tests.conftest import ROOT
 from tests.fixtures_library import Folder
 from tests.process_helpers import PROGRAM
 from tests.tui.pseudo_terminal import Terminal, open_terminal
@@ -298,3 +300,42 @@ def test_a_full_disk_leaves_nothing_half(root: Folder, saved: Path, most: int) -
     assert "can't be written: file too large" in done.stderr
     assert {path: path.read_bytes() for path in root.root.rglob("*") if path.is_file()} == before
     assert sorted(path.name for path in root.root.iterdir()) == ["dossier.yaml"]
+
+
+def test_killed_imports_and_pairs_leave_nothing_half_done(tmp_path: Path) -> None:
+    program = ROOT / "benchmarks" / "killed_imports.py"
+    done = subprocess.run(
+        [sys.executable, program, "--kills", "5", "--pairs", "1", "--seed", "11"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "TMPDIR": str(tmp_path), "COVERAGE_PROCESS_CONFIG": ""},
+    )
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert "seed 11: 5 kills" in done.stdout
+    assert done.stdout.endswith("\n0 faults\n")
+
+
+def test_the_reader_finishes_what_was_stopped_and_says_so(root: Folder, saved: Path) -> None:
+    done = run(*import_options(root, saved / "0-bandstand.txt"))
+    assert done.exit_code == 0
+    child = os.fork()
+    if not child:
+        unlink = Path.unlink
+
+        def stop_before_the_end(path: Path, missing_ok: bool = False) -> None:
+            if path.name == JOURNAL_NAME:
+                os._exit(9)
+            unlink(path, missing_ok)
+
+        Path.unlink = stop_before_the_end  # type: ignore[method-assign,assignment]
+        run(*import_options(root, saved / "1-pier.txt"))
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    assert has_journal(root.root)
+    with open_terminal("--content", root.root) as terminal:
+        terminal.wait(lambda: "stoppedhalfway:itisfinishednow" in re.sub("[▌│\\s]", "", terminal.text()))
+        terminal.wait_for_text("2 articles")
+        terminal.child.send("q")
+        assert terminal.exit_status() == 0
+    assert_whole(root)

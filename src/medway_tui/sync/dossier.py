@@ -27,6 +27,7 @@ from medway_tui.sync.locations import (
     roots_key,
     with_user_folder,
 )
+from medway_tui.sync.recovery import write_states
 from medway_tui.sync.scan import ChangeSet, last_scan_time, save_scan_time, scan, scan_paths
 
 if TYPE_CHECKING:
@@ -109,7 +110,11 @@ class Dossier:
         ensure_dossier(resolve_roots(self.base_roots))
 
     def scan(self, *, keep_last_good: bool = False) -> ChangeSet:
-        """Return the differences between the files and the index; see ``refresh``."""
+        """Return the differences between the files and the index; see ``refresh``.
+
+        A step of another program that is under way is waited for: it takes some milliseconds.
+        """
+        write_states(self.roots)
         return scan(self.index, self.roots, keep_last_good=keep_last_good)
 
     def refresh(
