@@ -25,6 +25,7 @@ from medway_tui.tui.read.view import ReadView
 from medway_tui.tui.review.view import ReviewView
 from tests.fixtures_library import Folder
 from tests.fixtures_pier import SAVED
+from tests.tui.pseudo_terminal import is_restored, open_terminal
 from tests.tui.reader_pilot import ReaderPilot, open_reader
 
 PAGE = SAVED / "council-meeting.html"
@@ -492,3 +493,27 @@ async def test_pages_saved_by_a_browser_are_imported_reviewed_and_pass(
         quotes = folder.read(f"quotes/{name}.yaml")
         assert "draft:" not in quotes
         assert "speaker: desmond-smith" in quotes
+
+
+def test_a_dropped_file_is_imported_and_reviewed_in_a_terminal(folder: Folder, saved: Path) -> None:
+    with open_terminal("--content", folder.root) as terminal:
+        terminal.wait_for_text("3 articles")
+        terminal.child.send(":import a file\r")
+        terminal.wait_for_text("Import: which file?")
+        terminal.child.send(b"\x15")  # the folder that is offered goes
+        terminal.wait_for_text("or drop a file here")
+        terminal.child.send(f"\x1b[200~'{saved / PAGE.name}'\n\x1b[201~")
+        terminal.wait_for_text(f"▸  {PAGE.name}")
+        terminal.child.send("\r")
+        terminal.wait_for_text(f"→ {PAGE_ID}", "12 quotations, 12 with their speaker")
+        row = next(n for n, line in enumerate(terminal.screen.display) if "Enter Import" in line)
+        column = terminal.screen.display[row].index("Import")
+        terminal.child.send(f"\x1b[<0;{column + 1};{row + 1}M\x1b[<0;{column + 1};{row + 1}m")
+        terminal.wait_for_text("0 of 13 reviewed", "Remarks of the import")
+        terminal.child.send("\r")
+        terminal.wait_for_text("1 of 13 reviewed")
+        terminal.child.send("q")
+        assert terminal.exit_status() == 0
+        assert is_restored(terminal)
+        assert b"Traceback" not in terminal.written
+    assert folder.read(f"quotes/{PAGE_ID}.yaml").count("draft:") == 12

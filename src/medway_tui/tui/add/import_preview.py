@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from medway_tui.authoring.import_notes import without_option_hints
+from medway_tui.model.locations import named_place
 from medway_tui.text import escape_invisible, plural, shorten
 from medway_tui.tui.theme import Palette
 
@@ -80,7 +81,7 @@ def _append_details(
     if result is not None and result.draft_quotes:
         new_names = {each.id: each.name for each in result.plan.proposals} if result.plan else {}
         keys = [each.keys for each in result.draft_quotes]
-        speech = [each for each in keys if each["type"] != "none"]
+        speech = [each for each in keys if each["type"] != "none" and "continues" not in each]
         with_speaker = sum("speaker" in each or "speakers" in each for each in speech)
         counts = f"{plural(len(speech), 'quotation')}, {with_speaker} with their speaker"
         _append_heading(text, counts, colours)
@@ -89,11 +90,11 @@ def _append_details(
     elif result is not None and not result.lines:
         _append_heading(text, "No quotations were found", colours)
     _append_list(text, "Remarks", without_option_hints(details.remarks), colours)
-    dropped = [
-        f"{each.number:>3}  {shorten(each.text)} ({each.dropped})" for each in details.dropped if each.dropped
-    ]
-    title = f"Left out: {plural(len(dropped), details.unit)}, by number"
-    _append_list(text, title, dropped, colours)
+    if details.dropped:
+        _append_heading(text, f"Left out: {plural(len(details.dropped), details.unit)}, by number", colours)
+    for part in details.dropped:
+        text.append(f"{part.number:>4}  ", colours.muted)
+        text.append(f"{escape_invisible(shorten(part.text))} ({part.dropped})\n")
     if result is not None and result.plan is not None:
         _append_list(text, "New in the dossier", list(_describe_new(result)), colours)
 
@@ -120,13 +121,13 @@ def _append_quotation(text: Text, keys: Mapping[str, Any], colours: Palette, nam
     names = " and ".join(name_of(each) for each in ids if each)
     speaker = names or keys.get("attribution") or "speaker not found"
     speaker = "not speech" if keys["type"] == "none" else speaker
-    place = f"c{keys['caption']}" if "caption" in keys else f"¶{keys.get('paragraph', '')}"
-    text.append(f"{place:>4}  ", colours.muted)
+    caption = int(keys["caption"]) if "caption" in keys else None
+    place = named_place(int(keys.get("paragraph", 0)), caption)
+    text.append(f"{place.short_label:>8} {float(keys['draft']):>4.0%}  ", colours.muted)
     text.append(escape_invisible(speaker), colours.strong)
-    text.append(f"  “{escape_invisible(shorten(keys['exact'], 200))}”")
-    text.append(f"  {float(keys['draft']):.0%}\n", colours.muted)
+    text.append(f"  “{escape_invisible(shorten(keys['exact'], 200))}”\n")
     if "note" in keys:
-        text.append(f"      {escape_invisible(keys['note'])}\n", colours.muted)
+        text.append(f"{'':15}{escape_invisible(keys['note'])}\n", colours.muted)
 
 
 def _append_heading(text: Text, words: str, colours: Palette) -> None:

@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.text import Text
 from textual import on
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 
-from medway_tui.authoring.import_notes import ImportNotes
 from medway_tui.index.agent_page import speakers_of
 from medway_tui.index.articles import ParagraphRow, list_paragraphs
 from medway_tui.index.events import AgentReference
@@ -33,20 +31,17 @@ from medway_tui.tui.commands import Command, make_bindings
 from medway_tui.tui.copy_forms import CopyForm, quote_forms
 from medway_tui.tui.external import copy_quote, open_in_editor, open_original
 from medway_tui.tui.reader_protocol import Passage, ReviewBatch, Target
-from medway_tui.tui.review.batch import ImportBatch, find_notes, load_batch, load_batch_of, sort_by_time
+from medway_tui.tui.review.batch import ImportBatch, load_batch, load_batch_of, sort_by_time
 from medway_tui.tui.review.commands import COMMANDS, OPEN_REVIEW
+from medway_tui.tui.review.context import ContextPanes
 from medway_tui.tui.review.draft_rows import (
     DraftKey,
     PendingCorrections,
-    draft_context,
     draft_key,
     draft_rows,
-    remarks_text,
 )
 from medway_tui.tui.review.span_edit import move_edge
 from medway_tui.tui.review.speaker_picker import ChosenSpeaker, SpeakerDialog
-from medway_tui.tui.theme import app_palette
-from medway_tui.tui.widgets.text_pane import TextPane
 from medway_tui.tui.widgets.virtual_list import RowList
 
 if TYPE_CHECKING:
@@ -91,8 +86,6 @@ class ReviewView(View):
         self._order = "unsure"
         self._batch: ImportBatch | None = None
         """The import whose drafts are listed."""
-        self._notes: tuple[str, ImportNotes | None] = ("", None)
-        """The notes on the import of an article, with its id."""
         self._loaded_session: ReviewSession | None = None
         self._current: QuotePiece | None = None
         self._paragraphs: list[ParagraphRow] = []
@@ -107,15 +100,9 @@ class ReviewView(View):
     def compose_view(self) -> Iterable[Widget]:
         with Horizontal(id="panes"):
             yield RowList(id="list", empty=_EMPTY)
-            with Vertical(id="beside"):
-                yield TextPane(id="context")
-                yield TextPane(id="remarks")
+            yield ContextPanes()
 
     def on_mount(self) -> None:
-        context = self.query_one("#context")
-        context.border_title = Content("In its paragraph")
-        context.border_subtitle = Content("← → move the end · Shift+← → move the start")
-        self.query_one("#remarks").border_title = Content("Remarks of the import")
         self._list_drafts(None)
         self.focus_pane("list")
 
@@ -147,10 +134,11 @@ class ReviewView(View):
     def _show_counts(self) -> None:
         listed = len(self._drafts)
         if self._batch is not None:
+            progress = self._batch.describe_progress(listed)
             place = self._batch.describe_place(self._current.article.id if self._current else "")
-            title = f"{_ORDERS[self._order]}: {place}" if place else _ORDERS[self._order]
-            self.rows.border_title = Content(title)
-            self.set_counts(self._batch.describe_progress(listed))
+            words = " · ".join(filter(None, (progress, place)))
+            self.rows.border_title = Content(f"{_ORDERS[self._order]}: {words}")
+            self.set_counts(progress)
             return
         total = max(listed, count_drafts(self.reader.index)) if listed >= MAX_DRAFTS else listed
         counts = plural(total, "draft")
@@ -169,33 +157,14 @@ class ReviewView(View):
         self._show_context()
 
     def _show_context(self) -> None:
-        draft = self._current
-        context = self.query_one("#context", TextPane)
-        if draft is None:
-            context.set_text(Text(""))
-            self.query_one("#remarks").display = False
-            return
-        colours = app_palette(self.app)
-        roles = roles_of_quote(self.reader.index, draft).describe()
-        text = draft_context(draft, self._corrections, self._paragraphs, colours, roles)
-        notes = self._read_notes(draft)
-        has_pane = notes is not None and bool(notes.remarks) and self._has_room_for_remarks()
-        self.query_one("#remarks").display = has_pane
-        if notes is not None and notes.remarks:
-            remarks = remarks_text(notes, colours)
-            if has_pane:
-                self.query_one("#remarks", TextPane).set_text(remarks)
-            else:
-                text.append("\nRemarks of the import\n", colours.strong).append_text(remarks)
-        context.set_text(text)
+        if self._current is None:
+            self._draft_context.clear()
+        else:
+            self._draft_context.show(self.reader, self._current, self._corrections, self._paragraphs)
 
-    def _read_notes(self, draft: QuotePiece) -> ImportNotes | None:
-        if self._notes[0] != draft.article.id:
-            self._notes = (draft.article.id, find_notes(draft))
-        return self._notes[1]
-
-    def _has_room_for_remarks(self) -> bool:
-        return self.has_class("-wide") or self.has_class("-widest")
+    @property
+    def _draft_context(self) -> ContextPanes:
+        return self.query_one(ContextPanes)
 
     def action_next_pane(self) -> None:
         super().action_next_pane()
@@ -412,6 +381,7 @@ class ReviewView(View):
 
     def reload(self) -> None:
         """List the drafts again, and keep the row."""
+        self._draft_context.forget_notes()
         self._list_drafts(self.rows.value)
 
     def on_screen_suspend(self) -> None:
@@ -427,7 +397,7 @@ class ReviewView(View):
         draft = self._draft_at_cursor()
         if self._order == "unsure":
             self._order = "text"
-        elif self._order == "text" and draft is not None and self._read_notes(draft) is not None:
+        elif self._order == "text" and draft is not None and self._draft_context.read_notes(draft) is not None:
             self.run_worker(partial(self._find_batch, draft), thread=True, group="batch", exclusive=True)
             return
         else:
