@@ -46,6 +46,19 @@ Boats are to use the old steps until the wall has been looked at by divers next 
 """
 
 
+NO_PUBLISHER_EITHER = """\
+A school opens its garden to its neighbours
+
+4 May 2024
+
+Pupils of the school on Mill Lane have dug beds for beans and sweet peas, and everyone may pick them.
+
+"They asked for the keys to the shed on the first day," said Bertha Holm, who teaches biology there.
+
+The gate is open on Saturdays from ten until the middle of the afternoon, except in the holidays.
+"""
+
+
 @pytest.fixture
 def saved(tmp_path: Path) -> Path:
     """Return a folder of saved pages."""
@@ -287,7 +300,7 @@ async def test_an_import_can_be_stopped_between_files(
     folder: Folder, saved: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(20):
-        (saved / f"copy-{number:02}.txt").write_text(NO_PUBLISHER.replace("quay", f"quay{number}"))
+        (saved / f"copy-{number:02}.txt").write_text(NO_PUBLISHER)
     opened_reader: list[ReaderPilot] = []
     write_file = import_runner._write_file
 
@@ -310,8 +323,8 @@ async def test_a_publisher_that_is_typed_once_is_that_of_all_files_without_one(
 ) -> None:
     pages = tmp_path / "pages"
     pages.mkdir()
-    for name in ("quay", "pier"):
-        (pages / f"{name}.txt").write_text(NO_PUBLISHER.replace("quay", name))
+    (pages / "quay.txt").write_text(NO_PUBLISHER)
+    (pages / "school.txt").write_text(NO_PUBLISHER_EITHER)
     async with importing(folder, f"{pages}{os.sep}*.txt") as opened:
         await set_field(opened, "publisher", "Quay News")
         await opened.press("enter", "enter")

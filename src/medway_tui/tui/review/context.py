@@ -16,7 +16,7 @@ from medway_tui.index.quotes import QuotePiece
 from medway_tui.tui.reader_protocol import ReaderProtocol
 from medway_tui.tui.review.batch import find_notes
 from medway_tui.tui.review.draft_rows import PendingCorrections, draft_context, remarks_text
-from medway_tui.tui.theme import palette
+from medway_tui.tui.theme import app_palette
 from medway_tui.tui.widgets.text_pane import TextPane
 
 
@@ -61,7 +61,7 @@ class ContextPanes(Vertical):
         paragraphs: Sequence[ParagraphRow],
     ) -> None:
         """Show a draft with its corrections, in the paragraphs of its article."""
-        colours = palette(self.app.theme, no_color=self.app.no_color)
+        colours = app_palette(self.app)
         roles = roles_of_quote(reader.index, draft).describe()
         text = draft_context(draft, corrections, paragraphs, colours, roles)
         notes = self.read_notes(draft)

@@ -397,7 +397,9 @@ class ReviewView(View):
         draft = self._draft_at_cursor()
         if self._order == "unsure":
             self._order = "text"
-        elif self._order == "text" and draft is not None and self._draft_context.read_notes(draft) is not None:
+        elif (
+            self._order == "text" and draft is not None and self._draft_context.read_notes(draft) is not None
+        ):
             self.run_worker(partial(self._find_batch, draft), thread=True, group="batch", exclusive=True)
             return
         else:
