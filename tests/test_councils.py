@@ -150,7 +150,7 @@ def test_shares_say_how_many_are_known_and_the_source(compared: Folder) -> None:
         "Outstanding\t1\t25%",
         "Requires improvement to be good\t1\t25%",
         "Inadequate\t2\t50%",
-        "grade cannot be read in this table\t1\t",
+        "cannot be read in this table\t1\t",
         "no report in this table yet\t1\t",
         "not in this table\t2\t",
         "did not exist then\t3\t",

@@ -12,9 +12,11 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.image import SVGImageSnapshotExtension
 
-from medway_tui.sync.dossier import Dossier
+from medway_tui.importing.ratings_import import import_ratings
+from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.tui.app import ReaderApp
 from tests.tui.reader_pilot import ReaderPilot
+from tests.tui.test_councils import TABLE as COUNCILS
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
 SCENES = {
@@ -29,6 +31,7 @@ SCENES = {
     "side-by-side": ["|", "n", "n", "n"],
     "timeline": ["4", *["j"] * 14],
 }
+COUNCIL_KEYS = ["3", "h", "i", "enter", "tab", "j"]
 LIGHT_SCENES = ("timeline", "ratings", "compared", "person", "differences", "side-by-side")
 """The scenes that are drawn in the light theme too."""
 RANDOM_ID = re.compile(r"\bterminal-\d+-")
@@ -58,5 +61,25 @@ async def test_light_screen_matches_snapshot(
         reader = ReaderPilot(app, pilot)
         await reader.settle()
         await reader.press(*SCENES[scene])
+        picture = app.export_screenshot(title=app.title, simplify=True)
+    assert RANDOM_ID.sub("terminal-", picture) == snapshot(extension_class=SVGImageSnapshotExtension)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_councils_match_snapshot(snapshot: SnapshotAssertion, size: tuple[int, int]) -> None:
+    await _compare_councils(snapshot, size, "dark")
+
+
+async def test_councils_in_the_light_theme_match_snapshot(snapshot: SnapshotAssertion) -> None:
+    await _compare_councils(snapshot, (120, 40), "light")
+
+
+async def _compare_councils(snapshot: SnapshotAssertion, size: tuple[int, int], theme: str) -> None:
+    import_ratings([], "table.csv", COUNCILS)
+    app = ReaderApp(open_dossier([]), theme=theme)
+    async with app.run_test(size=size) as pilot:
+        reader = ReaderPilot(app, pilot)
+        await reader.settle()
+        await reader.press(*COUNCIL_KEYS)
         picture = app.export_screenshot(title=app.title, simplify=True)
     assert RANDOM_ID.sub("terminal-", picture) == snapshot(extension_class=SVGImageSnapshotExtension)

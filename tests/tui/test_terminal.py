@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from medway_tui.importing.ratings_import import import_ratings
 from tests.fixtures_library import GAZETTE, Folder, mark_drafts
 from tests.process_helpers import run_program
 from tests.tui.pseudo_terminal import Terminal, is_restored, open_terminal
+from tests.tui.test_councils import TABLE as COUNCILS
 
 FIRST_LINE = "According to a report by Ofsted"
 
@@ -134,6 +136,26 @@ def test_a_reporter_lists_where_two_papers_differ_and_sets_them_side_by_side() -
         terminal.wait_for_text("KentOnline · [Jan 2020]")
         terminal.child.send("|")
         terminal.wait_for_text("Who says what")
+        terminal.child.send("q")
+        assert terminal.exit_status() == 0
+        assert is_restored(terminal)
+
+
+def test_a_walk_to_other_councils_by_keys_and_by_mouse() -> None:
+    import_ratings([], "table.csv", COUNCILS)
+    with open_terminal() as terminal:
+        terminal.wait_for_text(FIRST_LINE)
+        terminal.child.send("3")
+        terminal.wait_for_text("Medway Council: judgements", "i Include")
+        terminal.child.send("isurr\r")
+        terminal.wait_for_text("1 other council · England", "Surrey", "England on 11 Sep 2023: 4 of 5")
+        terminal.child.send("h")
+        terminal.wait_for_text("England on 27 Aug 2019: 3 of 3")
+        click(terminal, "i Include")
+        terminal.wait_for_text("Include a council", "✓ Surrey")
+        terminal.child.send("surrey\r")
+        # The details are back in the place of the councils.
+        terminal.wait_for_text("Compared with Sep 2015")
         terminal.child.send("q")
         assert terminal.exit_status() == 0
         assert is_restored(terminal)

@@ -175,8 +175,8 @@ def shares_groups(shares: EnglandShares) -> list[tuple[str, str, tuple[str, ...]
     return [
         (status, words, names)
         for status, words, names in (
-            ("no-longer-given", "overall grade no longer given", shares.no_longer_given),
-            ("unreadable", "grade cannot be read in this table", shares.unreadable),
+            ("no-longer-given", "no longer given", shares.no_longer_given),
+            ("unreadable", "cannot be read in this table", shares.unreadable),
             ("no-report", "no report in this table yet", shares.no_report),
             ("not-in-table", NOT_IN_TABLE, shares.not_in_table),
             ("not-existing", "did not exist then", shares.not_existing),

@@ -13,8 +13,8 @@ from medway_tui.model.locations import FileLocation
 from medway_tui.text import fold
 
 WHERE_TO_GET_IT = (
-    "the table of other councils' inspections is not imported: get it from"
-    " github.com/data-to-insight/ofsted-ilacs-scrape-tool, then medway-tui import ratings FILE.csv"
+    "the table of other councils' inspections is not imported: medway-tui import ratings FILE.csv imports it;"
+    " it is at github.com/data-to-insight/ofsted-ilacs-scrape-tool"
 )
 """What to say where there is no table."""
 

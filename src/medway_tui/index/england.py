@@ -57,6 +57,8 @@ class EnglandShares(NamedTuple):
     """The short names of the frameworks under which the counted grades were given."""
     own_grade: TabledGrade | None
     """That of the dossier's own council."""
+    own_name: str = ""
+    """The name of the dossier's own council."""
 
     @property
     def known(self) -> int:
@@ -156,6 +158,7 @@ def shares_on(
         tuple(groups.get("not-existing", ())),
         tuple(frameworks),
         own_grade,
+        next((each.name for each in councils if each.is_own), ""),
     )
 
 

@@ -1,8 +1,8 @@
 """Ratings: a picture of all judgements, two inspections compared, and one as each source reports it.
 
 The picture, the comparison and the reports are contents of one grid (``contents.py``); the details of the
-chosen cell are beside it. Another pane for more providers goes into ``compose_view`` between the two, and
-its id into ``PANES``.
+chosen cell are beside it. Other councils (``councils.py``) have a pane of their own while any is included;
+in a smaller window it is in the place of the details, until these are focused.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from textual.widget import Widget
 from medway_tui import dates
 from medway_tui.export import citations
 from medway_tui.index import inspections
+from medway_tui.index.councils import WHERE_TO_GET_IT, CouncilReport, CouncilRow
 from medway_tui.index.differences import agents_at
 from medway_tui.index.events import AgentReference
 from medway_tui.index.inspections import (
@@ -33,9 +34,19 @@ from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import make_bindings
 from medway_tui.tui.copy_forms import CopyForm, text_forms
+from medway_tui.tui.dialogs.council_picker import CouncilPickerDialog
 from medway_tui.tui.external import copy_text, open_in_editor, open_original
 from medway_tui.tui.ratings import contents
 from medway_tui.tui.ratings.commands import COMMANDS, OPEN_RATINGS
+from medway_tui.tui.ratings.councils import (
+    CouncilData,
+    councils_rows,
+    describe_report,
+    describe_shares,
+    latest_report,
+    read_councils,
+    text_row,
+)
 from medway_tui.tui.ratings.detail import (
     SelectedCell,
     describe_cell,
@@ -61,6 +72,10 @@ _ROOM_FOR_BOTH = 18
 """The height of a window from which grid and details are both shown."""
 _DETAIL_LINES = 6
 """The lines that the grid leaves for the details, their border included."""
+_FEW_COUNCILS = 3
+"""With more councils, the figures of England may be below the pane."""
+_LEAST_COUNCILS, _LEAST_GRID = 9, 17
+"""The lines of the pane of councils, and of the grid beside it, in a small window."""
 
 
 class RatingsPlace(NamedTuple):
@@ -82,7 +97,7 @@ class RatingsView(View):
     NAME = "Ratings"
     NOBODY_HERE = "No known speaker in the mentions of this judgement"
     OPEN_COMMAND = OPEN_RATINGS
-    PANES = ("table", "detail")
+    PANES = ("table", "councils", "detail")
     FIRST_PANE = "table"
     CSS_PATH = "ratings.tcss"
     VIEW_COMMANDS = COMMANDS
@@ -104,11 +119,16 @@ class RatingsView(View):
         self._comparison: InspectionComparison | None = None
         self._reported: InspectionReports | None = None
         self._reported_judgements: list[GradedJudgement] = []
+        self._councils: CouncilData | None = None
+        """The imported table, once a council was included."""
+        self._included: list[str] = []
+        """The included councils."""
 
     def compose_view(self) -> Iterable[Widget]:
         with Container(id="panes"):
             yield RatingsGrid(id="table")
             yield RowList(id="detail", empty="No inspections in this dossier.")
+            yield RowList(id="councils")
 
     @property
     def grid(self) -> RatingsGrid:
@@ -118,6 +138,11 @@ class RatingsView(View):
     def detail(self) -> RowList:
         """The details of the chosen cell."""
         return self.query_one("#detail", RowList)
+
+    @property
+    def councils(self) -> RowList:
+        """The strips of other councils, and England's shares."""
+        return self.query_one("#councils", RowList)
 
     def on_mount(self) -> None:
         self.grid.reserve = _DETAIL_LINES
@@ -131,6 +156,11 @@ class RatingsView(View):
     @on(RatingsGrid.Resized)
     def _wrap_detail(self) -> None:
         self._show_detail(keep=True)
+
+    def _focus_neighbour(self, step: int) -> None:
+        super()._focus_neighbour(step)
+        if self.current_pane() == "councils" and not self._included:
+            super()._focus_neighbour(step)
 
     def on_descendant_focus(self) -> None:
         if self.size.height < _ROOM_FOR_BOTH:
@@ -265,10 +295,13 @@ class RatingsView(View):
         width = max(10, detail.scrollable_content_region.width - 2)
         sources = inspections.find_sources(self.reader.index, "inspection", cell.inspection.id)
         rows = detail_rows(cell, framework, self._mentions(), sources, width)
+        if not self.reader.index.count("council_table"):
+            rows.append(text_row(f"Other councils (i): {WHERE_TO_GET_IT}", width))
         if keep:
             detail.replace(rows, value=detail.value)
         else:
             detail.show(rows)
+        self._show_councils()
 
     @on(RatingsGrid.Highlighted)
     def _highlighted(self) -> None:
@@ -278,7 +311,11 @@ class RatingsView(View):
     def _chosen(self) -> None:
         self.action_open_passage()
 
-    @on(RowList.Chosen)
+    @on(RowList.Chosen, "#councils")
+    def _council_chosen(self) -> None:
+        self.action_open_passage()
+
+    @on(RowList.Chosen, "#detail")
     def _mention_chosen(self, event: RowList.Chosen) -> None:
         mention: EvidenceMention = event.value
         self._open_mention(mention)
@@ -289,6 +326,63 @@ class RatingsView(View):
             return
         span = Span(mention.block, mention.start, mention.end)
         self.reader.open_target("read", Passage(mention.article.id, [span]))
+
+    # -- other councils ------------------------------------------------------------------------------
+
+    async def action_include_council(self) -> None:
+        self._councils = self._councils or read_councils(self.reader.index)
+        councils = self._councils.councils if self._councils is not None else []
+        missing = f"{WHERE_TO_GET_IT[0].upper()}{WHERE_TO_GET_IT[1:]}." if self._councils is None else ""
+        dialog = CouncilPickerDialog(councils, self._included, missing)
+        await self.app.push_screen(dialog, self._toggle_councils)
+        # Before the next key is read, which is meant for the dialog.
+        dialog.take_focus()
+
+    def _toggle_councils(self, chosen: tuple[str, ...] | None) -> None:
+        """Include the chosen councils; remove them where all are included."""
+        if not chosen:
+            return
+        if set(chosen) <= set(self._included):
+            self._included = [each for each in self._included if each not in chosen]
+        else:
+            self._included += [each for each in chosen if each not in self._included]
+        if not self._included and self.current_pane() == "councils":
+            self.focus_pane("table")
+        self.set_class(bool(self._included), "-with-councils")
+        self._show_councils()
+        self.call_when_drawn(self._wrap_detail)
+
+    def _show_councils(self) -> None:
+        """Show the strips and shares as of the publication of the chosen inspection; keep the cursor."""
+        inspection = self._selected_inspection()
+        if self._councils is None or inspection is None or not self._included:
+            self.grid.reserve = _DETAIL_LINES
+            return
+        pane = self.councils
+        shares = self._councils.shares(inspection.published)
+        width = max(20, pane.scrollable_content_region.width - 1)
+        rows = councils_rows(self._councils, self._included, shares, width)
+        pane.border_title = Content(plural(len(self._included), "other council") + " · England")
+        at_end = f"G England on {dates.format_date(shares.date)}"
+        pane.border_subtitle = Content(at_end if len(self._included) > _FEW_COUNCILS else "")
+        pane.replace(rows, value=pane.value)
+        needed = sum(row.height for row in rows) + 2
+        reserve = min(needed, max(_LEAST_COUNCILS, self.size.height - 2 - _LEAST_GRID))
+        if self.grid.reserve != reserve:
+            self.grid.reserve = reserve
+            self.grid.refresh(layout=True)
+
+    def _council_at_cursor(self) -> tuple[CouncilRow, CouncilReport] | None:
+        """Return the council at the cursor of its pane, and its report as of the chosen inspection."""
+        data, inspection = self._councils, self._selected_inspection()
+        if data is None or inspection is None or self.current_pane() != "councils":
+            return None
+        council = next((each for each in data.councils if each.id == self.councils.value), None)
+        if council is None:
+            return None
+        day = dates.last_day(inspection.published).toordinal()
+        report = latest_report(data.reports_on(council.id), day)
+        return (council, report) if report is not None else None
 
     # -- the interface for the app -------------------------------------------------------------------
 
@@ -343,6 +437,7 @@ class RatingsView(View):
         """Query the judgements again, and keep the cell."""
         before, place = (self._table, self._reported), self.place()
         self._query()
+        self._reload_councils()
         if self._reported is not None:
             self._reported = inspections.inspection_reports(self.reader.index, self._reported.inspection.id)
         if (self._table, self._reported) == before:
@@ -350,6 +445,16 @@ class RatingsView(View):
             self._show_detail(keep=True)
             return
         self._restore(place)
+
+    def _reload_councils(self) -> None:
+        if self._councils is None:
+            return
+        self._councils = read_councils(self.reader.index)
+        known = {each.id for each in self._councils.councils} if self._councils is not None else set()
+        self._included = [each for each in self._included if each in known]
+        self.set_class(bool(self._included), "-with-councils")
+        if not self._included and self.current_pane() == "councils":
+            self.focus_pane("table")
 
     # -- commands ---------------------------------------------------------------------------------------
 
@@ -411,6 +516,9 @@ class RatingsView(View):
         return agents_at(self.reader.index, self._mentions() if mention is None else [mention])
 
     def action_open_passage(self) -> None:
+        if self.current_pane() == "councils":
+            self.reader.say("o opens the report of the council at the cursor")
+            return
         if self.current_pane() == "detail" and self.detail.value is not None:
             self._open_mention(self.detail.value)
             return
@@ -434,6 +542,8 @@ class RatingsView(View):
 
     def copy_forms(self) -> Sequence[CopyForm]:
         """Return the forms of the judgement at the cursor."""
+        if self.current_pane() == "councils":
+            return self._council_forms()
         cell = self._selected_cell()
         if cell is None or cell.judgement is None:
             return ()
@@ -446,13 +556,32 @@ class RatingsView(View):
         if not forms:
             self.reader.say("No judgement to copy")
             return
-        copy_text(self.reader, forms[0].text, "the judgement with its citation")
+        in_councils = self.current_pane() == "councils"
+        what = "the figures with their source" if in_councils else "the judgement with its citation"
+        copy_text(self.reader, forms[0].text, what)
+
+    def _council_forms(self) -> Sequence[CopyForm]:
+        """Return the forms of the report at the cursor of the councils, or of England's shares."""
+        found, data, inspection = self._council_at_cursor(), self._councils, self._selected_inspection()
+        if data is None or inspection is None:
+            return ()
+        if found is not None:
+            return text_forms(describe_report(*found, data.source), found[1].url)
+        return text_forms(describe_shares(data.shares(inspection.published)), data.source.url)
 
     def action_open_report(self) -> None:
+        council = self._council_at_cursor()
+        if council is not None:
+            open_original(self.reader, council[1].url)
+            return
         cell = self._selected_cell()
         open_original(self.reader, cell.inspection.url if cell else None)
 
     def action_edit_source(self) -> None:
+        council = self._council_at_cursor()
+        if council is not None:
+            open_in_editor(self.reader, council[1].where)
+            return
         cell = self._selected_cell()
         if cell is not None:
             open_in_editor(self.reader, (cell.judgement or cell.inspection).where)
