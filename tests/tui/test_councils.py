@@ -10,6 +10,7 @@ from medway_tui.importing.ratings_import import import_ratings, undo_ratings
 from medway_tui.sync.dossier import Dossier, open_dossier
 from tests.ratings_tables import NO_OVERALL, PRE, row, table
 from tests.tui.reader_pilot import ReaderPilot, open_reader
+from tests.tui.test_live_reload import show_saved
 
 GOOD, BAD = f"good,good,good,good,{PRE}", f"inadequate,good,good,good,{PRE}"
 MEDWAY = "https://files.ofsted.gov.uk/v1/file/{}"
@@ -151,7 +152,7 @@ async def test_each_pane_is_reached_by_tab(compared: Dossier, size: tuple[int, i
 async def test_without_a_table_ratings_says_where_to_get_it(shipped: Dossier) -> None:
     async with open_reader(shipped, size=(200, 60)) as opened:
         await opened.press("3")
-        assert "github.com/data-to-insight/ofsted-ilacs-scrape-tool" in opened.joined_text("#detail")
+        assert "on GitHub at data-to-insight/ofsted-ilacs-scrape-tool" in opened.joined_text("#detail")
         assert "medway-tui import ratings FILE.csv" in opened.joined_text("#detail")
         await opened.press("i")
         assert "is not imported" in opened.text()
@@ -164,7 +165,11 @@ async def test_the_table_appears_and_goes_while_the_reader_is_open(compared: Dos
         await opened.press("3")
         await include(opened, "kent")
         undo_ratings([])
-        await opened.wait_until(lambda: not opened.screen.query_one("#councils").display)
-        await opened.settle()
+        await show_saved(opened)
+        assert not opened.screen.query_one("#councils").display
         assert opened.screen.focused is not None
         assert opened.screen.focused.id == "table"
+        import_ratings([], "table.csv", TABLE)
+        await show_saved(opened)
+        await include(opened, "surrey")
+        assert "1 other council · England" in opened.text()

@@ -14,7 +14,7 @@ from medway_tui.text import fold
 
 WHERE_TO_GET_IT = (
     "the table of other councils' inspections is not imported: medway-tui import ratings FILE.csv imports it;"
-    " it is at github.com/data-to-insight/ofsted-ilacs-scrape-tool"
+    " it is on GitHub at data-to-insight/ofsted-ilacs-scrape-tool"
 )
 """What to say where there is no table."""
 

@@ -16,7 +16,7 @@ COMMANDS: tuple[Command, ...] = (
         "Mark an inspection, then compare another with it; a third time shows all again.", in_footer=True),
     Command("include_council", "Include a council", ("i",), "Find",
         "Set another council beside this one, by name, region or ONS code; again to remove it.",
-        in_footer=True, short_name="Include"),
+        in_footer=True, has_priority=True, short_name="Include"),
     OPEN_PASSAGE,
     Command("open_report", "Report", ("o",), "Copy and open",
         "Open the inspection's report in the browser.", in_footer=True),

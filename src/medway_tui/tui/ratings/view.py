@@ -18,7 +18,7 @@ from textual.widget import Widget
 from medway_tui import dates
 from medway_tui.export import citations
 from medway_tui.index import inspections
-from medway_tui.index.councils import WHERE_TO_GET_IT, CouncilReport, CouncilRow
+from medway_tui.index.councils import WHERE_TO_GET_IT
 from medway_tui.index.differences import agents_at
 from medway_tui.index.events import AgentReference
 from medway_tui.index.inspections import (
@@ -34,19 +34,11 @@ from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import make_bindings
 from medway_tui.tui.copy_forms import CopyForm, text_forms
-from medway_tui.tui.dialogs.council_picker import CouncilPickerDialog
 from medway_tui.tui.external import copy_text, open_in_editor, open_original
 from medway_tui.tui.ratings import contents
 from medway_tui.tui.ratings.commands import COMMANDS, OPEN_RATINGS
-from medway_tui.tui.ratings.councils import (
-    CouncilData,
-    councils_rows,
-    describe_report,
-    describe_shares,
-    latest_report,
-    read_councils,
-    text_row,
-)
+from medway_tui.tui.ratings.councils import text_row
+from medway_tui.tui.ratings.councils_pane import CouncilsPane
 from medway_tui.tui.ratings.detail import (
     SelectedCell,
     describe_cell,
@@ -72,8 +64,6 @@ _ROOM_FOR_BOTH = 18
 """The height of a window from which grid and details are both shown."""
 _DETAIL_LINES = 6
 """The lines that the grid leaves for the details, their border included."""
-_FEW_COUNCILS = 3
-"""With more councils, the figures of England may be below the pane."""
 _LEAST_COUNCILS, _LEAST_GRID = 9, 17
 """The lines of the pane of councils, and of the grid beside it, in a small window."""
 
@@ -119,16 +109,12 @@ class RatingsView(View):
         self._comparison: InspectionComparison | None = None
         self._reported: InspectionReports | None = None
         self._reported_judgements: list[GradedJudgement] = []
-        self._councils: CouncilData | None = None
-        """The imported table, once a council was included."""
-        self._included: list[str] = []
-        """The included councils."""
 
     def compose_view(self) -> Iterable[Widget]:
         with Container(id="panes"):
             yield RatingsGrid(id="table")
             yield RowList(id="detail", empty="No inspections in this dossier.")
-            yield RowList(id="councils")
+            yield CouncilsPane(id="councils")
 
     @property
     def grid(self) -> RatingsGrid:
@@ -140,9 +126,9 @@ class RatingsView(View):
         return self.query_one("#detail", RowList)
 
     @property
-    def councils(self) -> RowList:
+    def councils(self) -> CouncilsPane:
         """The strips of other councils, and England's shares."""
-        return self.query_one("#councils", RowList)
+        return self.query_one("#councils", CouncilsPane)
 
     def on_mount(self) -> None:
         self.grid.reserve = _DETAIL_LINES
@@ -159,7 +145,7 @@ class RatingsView(View):
 
     def _focus_neighbour(self, step: int) -> None:
         super()._focus_neighbour(step)
-        if self.current_pane() == "councils" and not self._included:
+        if self.current_pane() == "councils" and not self.councils.has_councils:
             super()._focus_neighbour(step)
 
     def on_descendant_focus(self) -> None:
@@ -330,59 +316,35 @@ class RatingsView(View):
     # -- other councils ------------------------------------------------------------------------------
 
     async def action_include_council(self) -> None:
-        self._councils = self._councils or read_councils(self.reader.index)
-        councils = self._councils.councils if self._councils is not None else []
-        missing = f"{WHERE_TO_GET_IT[0].upper()}{WHERE_TO_GET_IT[1:]}." if self._councils is None else ""
-        dialog = CouncilPickerDialog(councils, self._included, missing)
+        dialog = self.councils.make_picker(self.reader.index)
         await self.app.push_screen(dialog, self._toggle_councils)
         # Before the next key is read, which is meant for the dialog.
         dialog.take_focus()
 
     def _toggle_councils(self, chosen: tuple[str, ...] | None) -> None:
-        """Include the chosen councils; remove them where all are included."""
         if not chosen:
             return
-        if set(chosen) <= set(self._included):
-            self._included = [each for each in self._included if each not in chosen]
-        else:
-            self._included += [each for each in chosen if each not in self._included]
-        if not self._included and self.current_pane() == "councils":
-            self.focus_pane("table")
-        self.set_class(bool(self._included), "-with-councils")
-        self._show_councils()
+        self.councils.toggle(chosen)
+        self._update_councils()
         self.call_when_drawn(self._wrap_detail)
 
+    def _update_councils(self) -> None:
+        """Show or hide the pane of councils, and show the councils in it."""
+        has_councils = self.councils.has_councils
+        if not has_councils and self.current_pane() == "councils":
+            self.focus_pane("table")
+        self.set_class(has_councils, "-with-councils")
+        self._show_councils()
+
     def _show_councils(self) -> None:
-        """Show the strips and shares as of the publication of the chosen inspection; keep the cursor."""
+        """Show the councils as of the publication of the chosen inspection."""
         inspection = self._selected_inspection()
-        if self._councils is None or inspection is None or not self._included:
-            self.grid.reserve = _DETAIL_LINES
-            return
-        pane = self.councils
-        shares = self._councils.shares(inspection.published)
-        width = max(20, pane.scrollable_content_region.width - 1)
-        rows = councils_rows(self._councils, self._included, shares, width)
-        pane.border_title = Content(plural(len(self._included), "other council") + " · England")
-        at_end = f"G England on {dates.format_date(shares.date)}"
-        pane.border_subtitle = Content(at_end if len(self._included) > _FEW_COUNCILS else "")
-        pane.replace(rows, value=pane.value)
-        needed = sum(row.height for row in rows) + 2
-        reserve = min(needed, max(_LEAST_COUNCILS, self.size.height - 2 - _LEAST_GRID))
+        needed = self.councils.show_date(inspection.published) if inspection is not None else 0
+        room = max(_LEAST_COUNCILS, self.size.height - 2 - _LEAST_GRID)
+        reserve = min(needed, room) or _DETAIL_LINES
         if self.grid.reserve != reserve:
             self.grid.reserve = reserve
             self.grid.refresh(layout=True)
-
-    def _council_at_cursor(self) -> tuple[CouncilRow, CouncilReport] | None:
-        """Return the council at the cursor of its pane, and its report as of the chosen inspection."""
-        data, inspection = self._councils, self._selected_inspection()
-        if data is None or inspection is None or self.current_pane() != "councils":
-            return None
-        council = next((each for each in data.councils if each.id == self.councils.value), None)
-        if council is None:
-            return None
-        day = dates.last_day(inspection.published).toordinal()
-        report = latest_report(data.reports_on(council.id), day)
-        return (council, report) if report is not None else None
 
     # -- the interface for the app -------------------------------------------------------------------
 
@@ -437,7 +399,8 @@ class RatingsView(View):
         """Query the judgements again, and keep the cell."""
         before, place = (self._table, self._reported), self.place()
         self._query()
-        self._reload_councils()
+        self.councils.read_again(self.reader.index)
+        self._update_councils()
         if self._reported is not None:
             self._reported = inspections.inspection_reports(self.reader.index, self._reported.inspection.id)
         if (self._table, self._reported) == before:
@@ -445,16 +408,6 @@ class RatingsView(View):
             self._show_detail(keep=True)
             return
         self._restore(place)
-
-    def _reload_councils(self) -> None:
-        if self._councils is None:
-            return
-        self._councils = read_councils(self.reader.index)
-        known = {each.id for each in self._councils.councils} if self._councils is not None else set()
-        self._included = [each for each in self._included if each in known]
-        self.set_class(bool(self._included), "-with-councils")
-        if not self._included and self.current_pane() == "councils":
-            self.focus_pane("table")
 
     # -- commands ---------------------------------------------------------------------------------------
 
@@ -543,7 +496,7 @@ class RatingsView(View):
     def copy_forms(self) -> Sequence[CopyForm]:
         """Return the forms of the judgement at the cursor."""
         if self.current_pane() == "councils":
-            return self._council_forms()
+            return self.councils.copy_forms()
         cell = self._selected_cell()
         if cell is None or cell.judgement is None:
             return ()
@@ -560,25 +513,16 @@ class RatingsView(View):
         what = "the figures with their source" if in_councils else "the judgement with its citation"
         copy_text(self.reader, forms[0].text, what)
 
-    def _council_forms(self) -> Sequence[CopyForm]:
-        """Return the forms of the report at the cursor of the councils, or of England's shares."""
-        found, data, inspection = self._council_at_cursor(), self._councils, self._selected_inspection()
-        if data is None or inspection is None:
-            return ()
-        if found is not None:
-            return text_forms(describe_report(*found, data.source), found[1].url)
-        return text_forms(describe_shares(data.shares(inspection.published)), data.source.url)
-
     def action_open_report(self) -> None:
-        council = self._council_at_cursor()
-        if council is not None:
-            open_original(self.reader, council[1].url)
+        if self.current_pane() == "councils":
+            council = self.councils.report_at_cursor()
+            open_original(self.reader, council[1].url if council is not None else None)
             return
         cell = self._selected_cell()
         open_original(self.reader, cell.inspection.url if cell else None)
 
     def action_edit_source(self) -> None:
-        council = self._council_at_cursor()
+        council = self.councils.report_at_cursor() if self.current_pane() == "councils" else None
         if council is not None:
             open_in_editor(self.reader, council[1].where)
             return
