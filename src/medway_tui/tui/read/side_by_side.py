@@ -22,6 +22,7 @@ from medway_tui.model.locations import Span
 from medway_tui.text import plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import make_bindings
+from medway_tui.tui.copy_forms import CopyForm, article_forms, quote_forms
 from medway_tui.tui.external import copy_quote, copy_text, open_in_editor, open_original
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.read.commands import COMPARE_COMMANDS, OPEN_READ
@@ -69,6 +70,7 @@ class SideBySideView(View):
         self._worker = QueryWorker(self)
         self._blocks: dict[ComparedArticle, Sequence[int]] = {}
         """The blocks of each article that correspond to one of the other, in order."""
+        self._is_following = False
         self._followed_to: dict[str, int] = {}
         """The line to which each pane was scrolled because it follows the other."""
 
@@ -157,7 +159,7 @@ class SideBySideView(View):
     # -- moving together -------------------------------------------------------------------------
 
     def _scrolled(self, pane: str, line: float) -> None:
-        if self._followed_to.get(pane) == round(line):
+        if self._is_following or self._followed_to.get(pane) == round(line):
             return
         self._follow(pane)
 
@@ -175,11 +177,10 @@ class SideBySideView(View):
         own_line, other_line = article.text.line_of_block(block), other.text.line_of_block(partners[block])
         if own_line is None or other_line is None:
             return
-        target = other_line - (own_line - article.text.scroll_offset.y)
-        pane = "second" if leader == "first" else "first"
-        target = max(0, min(target, other.text.max_scroll_y))
-        self._followed_to = {pane: target}
-        other.text.scroll_to_line(target)
+        self._is_following = True
+        other.text.scroll_to_line(other_line - (own_line - article.text.scroll_offset.y))
+        self._is_following = False
+        self._followed_to = {"second" if leader == "first" else "first": other.text.scroll_offset.y}
 
     def _leading_block(self, article: ComparedArticle, partners: Mapping[int, int]) -> int | None:
         """Return the block that the other article follows: the chosen one, or that at the reading line.
@@ -315,6 +316,13 @@ class SideBySideView(View):
         elif self.current.document is not None:
             words = citations.cite_article(self.current.document.article)
             copy_text(self.reader, words, "the article's citation (n chooses a quotation)")
+
+    def copy_forms(self) -> Sequence[CopyForm]:
+        """Return the forms of the chosen quotation; of the article where none is chosen."""
+        quote, document = self.current.current_quote(), self.current.document
+        if quote is not None:
+            return quote_forms(quote, roles_of_quote(self.reader.index, quote))
+        return article_forms(document.article) if document is not None else ()
 
     def action_open_original(self) -> None:
         document = self.current.document
