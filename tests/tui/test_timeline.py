@@ -8,6 +8,7 @@ import pytest
 
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.tui.reader_protocol import TimelineEntryChoice
+from medway_tui.tui.theme import palette
 from tests.conftest import ROOT
 from tests.fixtures_library import GAZETTE, HERALD, Folder
 from tests.tui.reader_pilot import VIEWS, ReaderPilot, open_reader
@@ -34,13 +35,16 @@ def evidence(opened: ReaderPilot) -> str:
 
 
 async def go_to(opened: ReaderPilot, words: str) -> None:
-    """Move the cursor down to the first line with some words."""
-    for _ in range(200):
-        if words in chosen(opened):
+    """Move the cursor down to the first row with some words, as so many presses of ``j`` would."""
+    rows, width = opened.rows("#list"), opened.region("#list").width
+    colours = palette(opened.app.theme)
+    for number in range(rows.cursor, len(rows._rows)):
+        row = rows._rows[number]
+        if row.value is not None and words in "".join(line.plain for line in row.draw(width, colours)):
+            rows.move_by(number - rows.cursor)
+            await opened.settle()
             return
-        before = chosen(opened)
-        await opened.press("j")
-        assert chosen(opened) != before, f"{words!r} is in no row"
+    raise AssertionError(f"{words!r} is in no row below:\n{opened.text('#list')}")
 
 
 def first_day(date: str) -> datetime.date:
@@ -510,7 +514,7 @@ async def test_the_smallest_window_shows_the_story_alone(shipped: Dossier) -> No
 
 
 async def test_titles_and_sources_are_cut_with_an_ellipsis(shipped: Dossier) -> None:
-    for width in (62, 80, 100, 120):
+    for width in (62, 120):
         async with open_reader(shipped, size=(width, 100)) as opened:
             await opened.press("4")
             room = opened.region("#list").width

@@ -7,6 +7,7 @@ from tests.tui.pseudo_terminal import Terminal, open_terminal
 
 def click(terminal: Terminal, words: str, *, times: int = 1) -> None:
     """Click on the first of some words, as a terminal reports it (SGR 1006)."""
+    terminal.wait_for_text(words)
     rows = terminal.text().split("\n")
     row = next(number for number, line in enumerate(rows, 1) if words in line)
     place = f"{rows[row - 1].index(words) + 1};{row}"
@@ -23,15 +24,15 @@ def test_a_walk_through_the_story_by_keys() -> None:
         terminal.child.send("\x1b")
         terminal.wait_for_text("76 entries")
         terminal.child.send("fcommissioner is withdrawn\r")
-        terminal.wait_for_text("2021 ──", "▸1 Jan", "The commissioner is withdrawn")
+        terminal.wait_for_text("1 entry", "2021 ──", "▸1 Jan", "The commissioner is withdrawn")
         terminal.child.send("\x1b")
         terminal.wait_for_text("76 entries")
         terminal.child.send("fkind:event labour\r")
-        terminal.wait_for_text("2023 ──", "▸4 May", "Labour takes control")
+        terminal.wait_for_text("1 entry", "2023 ──", "▸4 May", "Labour takes control")
         terminal.child.send("\x1b")
         terminal.wait_for_text("76 entries")
         terminal.child.send("fin:bbc -kind:quote focused\r")
-        terminal.wait_for_text("▸Feb", "BBC News, [27 Aug 2019], ¶11")
+        terminal.wait_for_text("1 entry", "▸Feb", "BBC News, [27 Aug 2019], ¶11")
         terminal.child.send("\r")
         terminal.wait_for_text("1 Read", "Ofsted said that in February 2019", "Who says what")
         terminal.child.send("\x7f")
