@@ -186,6 +186,8 @@ def test_the_publisher_is_asked_for_by_file_and_can_be_skipped(root: Folder, tmp
         terminal.child.send("S\r")
         terminal.wait_for_text("5 files: 2 written, 3 could not be imported")
         assert "4.html:skipped,asitspublisherisnotnamed" in terminal.joined_text()
+        # What the user has confirmed is not questioned again.
+        assert b"is inferred: give another" not in terminal.written
         assert terminal.exit_status() == 1
     assert ids(root, "articles") == [
         "riverside-post-library-row-1-goes-on",

@@ -36,7 +36,7 @@ from medway_tui.importing.speakers import SpeakerNames
 from medway_tui.model.constraints import ID
 from medway_tui.model.locations import block_places
 from medway_tui.saved_pages import INFERRED, OUTSIDE_WORDS, SavedArticle
-from medway_tui.saved_pages.metadata import METADATA_KEYS
+from medway_tui.saved_pages.metadata import METADATA_KEYS, PUBLISHER_REMARK
 from medway_tui.sync.locations import DossierError
 from medway_tui.text import plural
 from medway_tui.yaml_io.nodes import parse_document
@@ -109,10 +109,12 @@ def make_draft(
         plan.record.quotes, plan.record.words = entry_digests(value), word_digests(value)
     plan.record_keys([*keys, "paragraphs"])
     given = {key: keys[key] for key, value in options.metadata.items() if value and key in keys}
+    is_decided = ask is not None or "publisher" in options.metadata
+    page_remarks = [each for each in saved.remarks if not (is_decided and each.startswith(PUBLISHER_REMARK))]
     lines = [
         *metadata_lines(saved, given),
         *remarks,
-        *saved.remarks,
+        *page_remarks,
         *dropped_lines([(each.number, each.text, each.dropped) for each in saved.dropped], saved.unit),
         *proposal_lines(proposals),
         *found.remarks,
@@ -120,7 +122,7 @@ def make_draft(
     ]
     summary = f"{plural(len(blocks), 'block', zero='no')}, {count_quotes(draft_quotes)}"
     details = details._replace(
-        facts=_list_facts(saved, keys), remarks=[*remarks, *saved.remarks, *found.remarks]
+        facts=_list_facts(saved, keys), remarks=[*remarks, *page_remarks, *found.remarks]
     )
     plan.record.remarks = [
         *details.remarks,
@@ -130,7 +132,7 @@ def make_draft(
         ),
     ]
     result = ImportResult(article_id, summary, lines, plan, draft_quotes=draft_quotes, details=details)
-    result.remarks = [each for each in (*remarks, *saved.remarks) if not each.endswith(OUTSIDE_WORDS)]
+    result.remarks = [each for each in (*remarks, *page_remarks) if not each.endswith(OUTSIDE_WORDS)]
     return Draft(plan, blocks, result, article_text(keys, [block.text for block in blocks]))
 
 

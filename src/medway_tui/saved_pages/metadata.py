@@ -15,6 +15,8 @@ from medway_tui.saved_pages.text_repair import decode_entities
 METADATA_KEYS = ("headline", "publisher", "published", "published_inferred", "url", "author")
 """The keys of an article that a saved page or text may give."""
 
+PUBLISHER_REMARK = "the publisher, "
+"""The beginning of the remark on a publisher that is inferred."""
 INFERRED = "inferred"
 """The beginning of the source of a value that the page does not give by its name."""
 

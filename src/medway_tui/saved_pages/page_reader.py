@@ -20,7 +20,7 @@ from medway_tui.saved_pages.boilerplate import find_unsure_subheads, mark_boiler
 from medway_tui.saved_pages.decode import decode
 from medway_tui.saved_pages.file_kinds import refuse_database_export
 from medway_tui.saved_pages.markdown import read_front_matter, read_markdown
-from medway_tui.saved_pages.metadata import INFERRED, Metadata
+from medway_tui.saved_pages.metadata import INFERRED, PUBLISHER_REMARK, Metadata
 from medway_tui.saved_pages.not_articles import describe_language, find_paywall_notice
 from medway_tui.saved_pages.plain_text import read_plain_text
 from medway_tui.saved_pages.text_repair import (
@@ -181,7 +181,7 @@ def _describe_metadata(metadata: Metadata) -> list[str]:
     remarks = []
     publisher = metadata.get("publisher")
     if publisher is not None and publisher.source.startswith(INFERRED):
-        remarks.append(f"the publisher, {publisher.value}, is inferred: give another with --publisher")
+        remarks.append(f"{PUBLISHER_REMARK}{publisher.value}, is inferred: give another with --publisher")
     published = metadata["published"]
     tomorrow = datetime.datetime.now(tz=datetime.UTC).date() + datetime.timedelta(days=1)
     if published is not None and dates.first_day(published) > tomorrow:
