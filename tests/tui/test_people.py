@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -368,6 +369,20 @@ async def test_the_page_can_be_read_at_every_size(shipped: Dossier, size: tuple[
         await opened.press("tab")
         assert opened.view.current_pane() == "list"
         assert opened.rows("#list").region.width > 10
+
+
+async def test_a_small_window_shows_the_page_and_not_the_filter(shipped: Dossier) -> None:
+    async with open_reader(shipped, size=(40, 12)) as opened:
+        await opened.press("5")
+        assert opened.lines()[1].strip() == "Councillors"
+        await opened.press("f")
+        await opened.type("iles")
+        assert opened.lines()[1].strip() == "iles"
+        await opened.press("enter")
+        assert opened.lines()[1].strip() == "iles"
+        await opened.press("escape", "enter")
+        assert opened.lines()[1].strip().startswith("JI▌Josie Iles")
+        assert re.search(r"20 Oct 2016 – 4 May 2023 +4 ▸", opened.text())
 
 
 async def test_speakers_are_of_the_colour_they_have_in_quotes(shipped: Dossier) -> None:

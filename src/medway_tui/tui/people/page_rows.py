@@ -139,8 +139,10 @@ def _role_row(sourced: SourcedRole, period: str, number: int, column: int, *, is
             text = Text("   ").append(f"{period:<{column}}  ", colours.muted)
             text.append(fit(role, width - column - len(sources) - 8))
             return [_with_right(text, sources, width, colours)]
-        second = Text(f"     {fit(period, width - len(sources) - 8)}", colours.muted)
-        return [Text(f"   {fit(role, width - 4)}"), _with_right(second, sources, width, colours)]
+        # The number of sources says less than the end of a period.
+        right = sources if cell_len(period) + len(sources) + 8 <= width else f"{len(sourced.sources)} {sign}"
+        second = Text(f"     {fit(period, width - len(right) - 7)}", colours.muted)
+        return [Text(f"   {fit(role, width - 4)}"), _with_right(second, right, width, colours)]
 
     return ListRow(PageItem("role", number=number), draw, 1 if column else 2)
 

@@ -145,6 +145,7 @@ class PeopleView(View):
 
     @on(Input.Submitted)
     def _filter_done(self) -> None:
+        self.set_class(bool(self._typed), "-filtering")
         self.focus_pane("list")
 
     @on(RowList.Highlighted, "#list")
@@ -292,10 +293,12 @@ class PeopleView(View):
 
     def action_filter_people(self) -> None:
         self._mark_pane("list")
+        self.add_class("-filtering")
         self.set_focus(self.query_one(Input))
 
     def action_clear_filter(self) -> None:
         self.query_one(Input).value = ""
+        self.remove_class("-filtering")
         self.focus_pane("list")
 
     def action_open_source(self) -> None:
