@@ -92,7 +92,8 @@ def lay_out_lines(
     ``heights`` are the lines of the rows. The chart of ``used`` levels comes first, then more headings, all
     ``levels`` of the chart, gaps between the rows, and twice the space in the chart.
     """
-    best = _lines(heights, 1, range(0), 1, 0)
+    # Without a chart the second heading is worth more than a row.
+    best = _lines(heights, 1 if used else headings, range(0), 1, 0)
     every = range(levels) if used else used
     for choice in (
         _lines(heights, 1, used, 1, 0),
