@@ -120,7 +120,7 @@ WALK = (
     ("n",), ("/", *"the"), ("down",), ("escape", "2", "n"), ("f", *"in:x"), ("escape", "s"),
     ("3",), ("j", "h"), ("=", "h", "="), ("escape", "r", "l"), ("tab",), ("4", "j", "j"), ("tab",),
     ("5", "j"), ("tab", "j"), ("6", "j"), ("enter",), ("tab", "j"), ("c",), ("escape", "?"), ("escape", ":"),
-    ("escape", "!"), ("escape", "y"),
+    ("escape", "!"), ("escape", "1", "y"),
 )  # fmt: skip
 """Keys through every view and dialog, with a toast at the end."""
 
