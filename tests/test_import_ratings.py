@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import random
 import time
 from collections import Counter
 from pathlib import Path
@@ -346,6 +347,49 @@ def test_a_huge_table_is_read_up_to_a_limit_in_time(folder: Folder) -> None:
     )
     assert time.monotonic() - began < 20
     assert len(reports(folder)) == MAX_INSPECTIONS
+    assert not any(each.path.endswith("councils.yaml") for each in folder.check())
+
+
+JUNK = (
+    b'"',
+    b",",
+    b"\n",
+    b"\r",
+    b"\x00",
+    b"\xff",
+    b": ",
+    b"# ",
+    b"- ",
+    b"&a",
+    b"!t",
+    b"\x1b[31m",
+    b"{",
+    b"99999",
+)
+"""Bytes that mean something to CSV, YAML or a terminal."""
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_damaged_table_is_read_or_refused_and_what_is_written_is_valid(folder: Folder, seed: int) -> None:
+    made = random.Random(seed)  # noqa: S311 - a damaged table
+    data = bytearray((ROOT / "docs/examples/inspections.csv").read_bytes())
+    for _ in range(made.randint(1, 25)):
+        place = made.randrange(len(data))
+        if made.random() < 0.5:
+            data[place:place] = made.choice((*JUNK, "…".encode(), "\u202e\u2028".encode()))
+        else:
+            del data[place : place + made.randint(1, 30)]
+    try:
+        import_ratings([folder.root], "table.csv", bytes(data))
+    except UnreadableError:
+        assert not folder.path("councils.yaml").exists()
+    else:
+        assert not any(each.path.endswith("councils.yaml") for each in folder.check())
+
+
+@pytest.mark.parametrize("name", ["…", "a\nb: c.csv", "\udcff.csv", "\u202egnp.csv", "# x", "'"])
+def test_any_name_of_a_file_is_written_safely(folder: Folder, name: str) -> None:
+    imported(folder, table(row()), name)
     assert not any(each.path.endswith("councils.yaml") for each in folder.check())
 
 

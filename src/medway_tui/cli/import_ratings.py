@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from medway_tui.cli.console import MIN_ARTICLES_FOR_PROGRESS, prepare_stdout, pr
 from medway_tui.cli.options import ExamplesCommand, content_option, parse_date
 from medway_tui.importing.csv_rows import MAX_BYTES, TableProblem
 from medway_tui.importing.ratings_import import RatingsImport, TableOrigin, import_ratings, undo_ratings
+from medway_tui.model.constraints import URL
 from medway_tui.saved_pages import UnreadableError
 from medway_tui.text import plural
 from medway_tui.yaml_io.reader import describe_os_error, read_bytes
@@ -21,8 +23,8 @@ _MAX_SHOWN_PROBLEMS = 200
 
 
 def _parse_url(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not value.startswith(("https://", "http://")):
-        raise click.BadParameter("an address begins with https://")
+    if value is not None and not re.match(URL.pattern, value):
+        raise click.BadParameter(URL.hint)
     return value
 
 

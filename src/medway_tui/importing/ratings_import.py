@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -28,13 +29,14 @@ from medway_tui.importing.import_log import ImportRecord
 from medway_tui.importing.ratings_table import InspectionTable, describe_rows, read_table
 from medway_tui.index.connection import Index
 from medway_tui.index.inspections import ratings_table
+from medway_tui.model.constraints import TEXT
 from medway_tui.model.councils import CouncilTable
 from medway_tui.model.inspections import Framework
 from medway_tui.progress import ProgressCallback
 from medway_tui.saved_pages import UnreadableError
 from medway_tui.sync.dossier import open_dossier
 from medway_tui.sync.locations import DossierError, user_folder
-from medway_tui.text import plural
+from medway_tui.text import plural, remove_invisible
 from medway_tui.yaml_io.atomic_write import FileChangedError, error_path
 from medway_tui.yaml_io.folder_lock import FolderLockedError, lock_folder
 from medway_tui.yaml_io.journal import FileChange, JournalError, has_journal, write_together
@@ -106,7 +108,7 @@ def import_ratings(
         known_frameworks -= _frameworks_in(path, old)
         used = {each.framework for council in entries.councils for each in council.inspections}
         made = CouncilTable(
-            file=name,
+            file=_printable(name),
             url=origin.url,
             date=origin.date or str(max(row.published for row in table.rows)),
             imported=str(today),
@@ -120,7 +122,7 @@ def import_ratings(
         is_same = old is not None and _same_but_for_the_day(old.decode(), text)
         if not is_same and not dry_run:
             digest = hashlib.sha256(data).hexdigest()
-            _write(folder, old, text, ImportRecord(RECORD_ID, _KIND, name, digest))
+            _write(folder, old, text, ImportRecord(RECORD_ID, _KIND, made.file, digest))
     verb = "would be " if dry_run else ""
     summary = f"{len(table.rows)} inspections of {_councils(entries)} {verb}imported"
     if old is not None:
@@ -165,6 +167,12 @@ def undo_ratings(roots: Sequence[Path], *, dry_run: bool = False) -> list[str]:
     raise DossierError(
         "no table of inspections was imported", "medway-tui import ratings FILE.csv imports one"
     )
+
+
+def _printable(name: str) -> str:
+    """Return the name of a file as text that a content file can hold."""
+    words = remove_invisible(name.encode("utf-8", "replace").decode()).split()
+    return " ".join(words) if re.search(TEXT.pattern, "".join(words)) else "unnamed table"
 
 
 def _own_inspections(index: Index) -> list[OwnInspection]:

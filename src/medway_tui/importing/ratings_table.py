@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from medway_tui.fuzzy import closest_matches, did_you_mean
 from medway_tui.importing.csv_rows import CsvRow, TableProblem, decode_table, read_rows
-from medway_tui.model.constraints import URL
+from medway_tui.model.constraints import TEXT, URL
 from medway_tui.model.finding_codes import MAX_FINDINGS
 from medway_tui.saved_pages import UnreadableError
 from medway_tui.text import plural, remove_invisible, shorten
@@ -213,7 +213,9 @@ class _RowReader:
         number = self._columns.get(name)
         if number is None or number >= len(row.values):
             return ""
-        return " ".join(remove_invisible(row.values[number]).split())
+        value = " ".join(remove_invisible(row.values[number]).split())
+        # A lone ellipsis is a placeholder, and no text.
+        return value if re.search(TEXT.pattern, value) else ""
 
     def _locate(self, row: CsvRow, name: str) -> tuple[int, int]:
         return row.locate(self._columns.get(name, len(row.values)))
