@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,9 +19,12 @@ from click.testing import CliRunner, Result
 
 from medway_tui.authoring.scaffold import Scaffolder
 from medway_tui.cli.main import cli
+from medway_tui.content.check import check_content
 from medway_tui.importing import Importer, ImportOptions, undo_import
 from medway_tui.importing.source_files import find_source_files
+from medway_tui.model.findings import Finding
 from medway_tui.saved_pages import ReadOptions
+from medway_tui.sync import check
 from medway_tui.sync.check import check_dossier
 from medway_tui.yaml_io.journal import JOURNAL_NAME, has_journal
 from medway_tui.yaml_io.nodes import read_document
@@ -341,3 +344,23 @@ def test_the_reader_finishes_what_was_stopped_and_says_so(root: Folder, saved: P
         terminal.child.send("q")
         assert terminal.exit_status() == 0
     assert_whole(root)
+
+
+def test_a_check_reads_again_what_another_program_wrote_meanwhile(
+    root: Folder, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(*import_options(root, saved / "0-bandstand.txt"))
+    reads: list[int] = []
+
+    def read_and_write(folders: Sequence[Path]) -> tuple[int, list[Finding]]:
+        result = check_content(folders)
+        if not reads:
+            # The quotations are read before this import, the people after it.
+            run(*import_options(root, saved / "1-pier.txt"))
+        reads.append(result[0])
+        return result
+
+    monkeypatch.setattr(check, "check_content", read_and_write)
+    files_count, _ = check_dossier([root.root])
+    assert len(reads) == 2
+    assert files_count == reads[1] == reads[0] + 2

@@ -105,3 +105,17 @@ def test_a_diff_is_coloured_where_colours_are_on(tmp_path: Path) -> None:
     done = update(root, CHANGED, "--update", "--color", "always")
     assert re.search("\x1b\\[32m\\+ *(- )?The gallery will be open.\x1b\\[0m", done.stdout)
     assert "\x1b[31m-headline: Lido repairs will cost" in done.stdout
+
+
+def test_an_article_of_a_lower_folder_is_not_doubled_by_an_update(tmp_path: Path) -> None:
+    lower = make_dossier(tmp_path / "lower")
+    update(lower, LIDO)
+    upper = tmp_path / "upper"
+    upper.mkdir()
+    path = tmp_path / "page.html"
+    path.write_text(CHANGED.html())
+    arguments = ["--content", str(lower), "import", "--content", str(upper), str(path), "--update", "--new"]
+    done = CliRunner().invoke(cli, arguments, catch_exceptions=False)
+    assert done.exit_code == 1
+    assert "it is in another folder of the dossier: name that with --content" in done.stderr
+    assert list(upper.rglob("*.yaml")) == []
