@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import threading
 
 import pytest
 
+from medway_tui.index.alignment import most_alike
+from medway_tui.index.connection import Index
 from medway_tui.sync.dossier import Dossier, open_dossier
+from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.read.side_by_side import SideBySideView
 from medway_tui.tui.widgets.article_view import ArticleText
 from tests.fixtures_differences import add_differences
@@ -210,3 +214,25 @@ async def test_an_only_article_has_nothing_beside_it(folder: Folder) -> None:
         assert opened.view.NAME == "Read"
         assert opened.toast_messages()[-1].startswith("This is the only article")
     dossier.close()
+
+
+async def test_the_first_article_is_shown_while_the_second_is_looked_for(
+    shipped: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+
+    def wait(index: Index, article: str) -> str | None:
+        assert go_on.wait(20)
+        return most_alike(index, article)
+
+    monkeypatch.setattr("medway_tui.tui.read.side_by_side.most_alike", wait)
+    monkeypatch.setattr(QueryWorker, "_run_inline", lambda *_: False)
+    async with open_reader(shipped) as opened:
+        opened.send("|")
+        await opened.wait_until(lambda: opened.view.NAME == "Side by side")
+        await opened.wait_until(lambda: "looking for the article" in opened.text())
+        assert "Medway Council 'unaware'" in opened.text("#first")
+        opened.send("n", "y", "tab", "j", "enter")
+        go_on.set()
+        await opened.settle()
+        assert compared(opened) == (BBC, SEPTEMBER)

@@ -94,6 +94,13 @@ class ComparedArticle:
         self.text.replace(article_blocks(self.document), self.highlights, chosen)
         self._show_title()
 
+    def clear(self) -> None:
+        """Show that there is no article yet."""
+        self.document, self.highlights, self.hint = None, None, ""
+        self.text.show(())
+        self.text.border_title = Content("")
+        self.show_hint()
+
     def _show_title(self) -> None:
         if self.document is not None:
             title = f"{dateline(self.document.article)} · {citations.display_title(self.document.article)}"

@@ -140,9 +140,17 @@ class SideBySideView(View):
                 self.first.text.go_to_place(block, offset)
             self._follow(self.current_pane() if keep else "first")
 
-        if self.first.id != first:
-            self.first.hint = "looking for the article most like it …"
         self._worker.submit(query, show, inline=True)
+        if self._worker.pending and self.first.id != first and self.first.load(first):
+            self._show_first_alone(block, offset)
+
+    def _show_first_alone(self, block: int, offset: int) -> None:
+        """Show the first article while the second one is looked for."""
+        self._alignment, self._blocks = NO_ALIGNMENT, {}
+        self.second.clear()
+        self.first.hint = "looking for the article most like it …"
+        self.first.show({})
+        self.first.text.go_to_place(block, offset)
 
     def _show_hints(self) -> None:
         pairs = len({*self._alignment.labels[0].values()})
