@@ -41,6 +41,10 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HOME", str(home))
     for name, folder in (("CACHE", "cache"), ("DATA", "data"), ("CONFIG", "config")):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / folder))
+    # The reader was opened before: its hint for a first run is of the tests in test_first_run.py alone.
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
+    (home / "state" / "medway-tui").mkdir(parents=True)
+    (home / "state" / "medway-tui" / "opened-before").touch()
     for name in CLEARED_VARIABLES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")

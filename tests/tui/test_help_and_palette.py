@@ -244,3 +244,50 @@ async def test_fixing_the_file_in_the_editor_removes_the_badge(
         assert "⚠" not in opened.lines()[0]
         assert "Daily Herald" in opened.text("#articles")
     dossier.close()
+
+
+# -- by mouse, and when there is more -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40), (120, 90)])
+async def test_help_says_when_it_goes_on(shipped: Dossier, size: tuple[int, int]) -> None:
+    async with open_reader(shipped, size=size) as opened:
+        await opened.press("?")
+        rows = opened.rows()
+        more = rows.virtual_size.height - rows.size.height
+        assert (f"{more} lines more below" in opened.text()) == (more > 0)
+        # The last row may be taller than the list.
+        await opened.press("G", *["j"] * 40)
+        assert "more below" not in opened.text()
+        assert "Esc closes" in opened.text()
+
+
+async def test_help_explains_every_sign(shipped: Dossier) -> None:
+    async with open_reader(shipped, size=(160, 110)) as opened:
+        await opened.press("?")
+        signs = opened.text("RowList").partition("Signs")[2].split()
+        for sign in ("¶7", "c1", "[…]", "≠", "again", "→"):
+            assert sign in signs
+
+
+@pytest.mark.parametrize("key", ["?", ":", "/", "c", "!"])
+async def test_a_dialog_closes_by_its_label_and_by_a_click_beside_it(shipped: Dossier, key: str) -> None:
+    async with open_reader(shipped, size=(120, 40)) as opened:
+        before = opened.text()
+        await opened.press(key)
+        row, line = next((n, each) for n, each in enumerate(opened.lines()) if "✕ close" in each)
+        await opened.pilot.click(offset=(line.index("✕ close") + 2, row))
+        await opened.settle()
+        assert opened.text() == before
+        await opened.press(key)
+        await opened.pilot.click(offset=(1, 20))
+        await opened.settle()
+        assert opened.text() == before
+
+
+async def test_every_command_can_be_reached_by_mouse(shipped: Dossier) -> None:
+    async with open_reader(shipped) as opened:
+        await opened.click("Footer", opened.lines()[-1].index(": Commands"), 0)
+        number, _ = next((n, each) for n, each in enumerate(opened.lines("RowList")) if "Timeline" in each)
+        await opened.click("RowList", 5, number)
+        assert opened.view.NAME == "Timeline"

@@ -43,10 +43,11 @@ def open_reader(folders: Sequence[str], theme: str | None) -> None:
 
 def _run_app(dossier: Dossier, theme: str | None) -> int:
     from medway_tui.tui.app import ReaderApp  # noqa: PLC0415 - Textual: only when there is a dossier
+    from medway_tui.tui.first_run import is_first_run  # noqa: PLC0415 - likewise
     from medway_tui.tui.signals import SignalHandler  # noqa: PLC0415 - with it
 
     signals = SignalHandler()
-    app = ReaderApp(dossier, theme=theme, live=True, signals=signals)
+    app = ReaderApp(dossier, theme=theme, live=True, signals=signals, first_run=is_first_run())
     signals.install()
     app.run()
     signals.die()

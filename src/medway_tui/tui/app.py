@@ -22,7 +22,7 @@ from medway_tui.index.speaker_ranks import most_quoted
 from medway_tui.notices import subscribe, unsubscribe
 from medway_tui.sync.dossier import Dossier
 from medway_tui.text import escape_invisible, plural
-from medway_tui.tui import external, idle
+from medway_tui.tui import external, first_run, idle
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import APP_COMMANDS, Command, make_bindings
 from medway_tui.tui.differences.commands import OPEN_DIFFERENCES
@@ -45,6 +45,7 @@ from medway_tui.tui.signals import SignalHandler
 from medway_tui.tui.textual_patches import PatchedApp, apply_patches
 from medway_tui.tui.theme import DARK, LIGHT, THEME_NAMES
 from medway_tui.tui.timeline.commands import OPEN_TIMELINE
+from medway_tui.tui.toasts import TOAST_CSS, place_toasts
 
 if TYPE_CHECKING:
     from medway_tui.index.events import AgentReference
@@ -109,13 +110,14 @@ class ReaderApp(PatchedApp[None]):
     DEFAULT_MODE = next(iter(VIEWS))
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = make_bindings(GLOBAL_COMMANDS)
-    # At the top right a toast hides neither the passage that was opened nor a border with a count in it.
     # Textual's own colour of a placeholder has too little contrast.
-    CSS = """
-    ToastRack { dock: top; align: right top; margin-top: 1; margin-bottom: 0; }
+    CSS = (
+        TOAST_CSS
+        + """
     Input > .input--placeholder, Input > .input--suggestion { color: $text-muted; }
     TextArea > .text-area--placeholder, TextArea > .text-area--suggestion { color: $text-muted; }
     """
+    )
 
     def __init__(
         self,
@@ -124,8 +126,12 @@ class ReaderApp(PatchedApp[None]):
         theme: str | None = None,
         live: bool = False,
         signals: SignalHandler | None = None,
+        first_run: bool = False,
     ) -> None:
-        """Make the reader; ``live`` has it follow the files while it is open, ``signals`` ends it."""
+        """Make the reader; ``live`` has it follow the files while it is open, ``signals`` ends it.
+
+        On the ``first_run`` it shows a hint until the user has closed it or done something.
+        """
         # The way colours are drawn is decided here, before there is a theme to ask.
         super().__init__(ansi_color=True if theme == "terminal" else None)
         apply_patches()
@@ -133,6 +139,8 @@ class ReaderApp(PatchedApp[None]):
         self.dossier = dossier
         self._live = live
         self._signals = signals
+        self.is_first_run = first_run
+        """Whether Read opens with the hint of a first run."""
         self.speakers = mark_speakers(most_quoted(dossier.index))
         """Those who are quoted most: they have colours and initials of their own."""
         self.live_reload = ReloadController(self, dossier, live=live, say=self.say, reload=self.reload)
@@ -188,6 +196,12 @@ class ReaderApp(PatchedApp[None]):
         if isinstance(event, events.InputEvent):
             self._idle.note_activity()
         await super().on_event(event)
+        if self.is_first_run and isinstance(event, events.Key) and first_run.ends_hint(event.key):
+            self.is_first_run = False
+            first_run.close_hint(self.view(self.DEFAULT_MODE))
+        if isinstance(event, events.InputEvent) and self._notifications:
+            # The cursor may have moved below a toast.
+            self.call_after_refresh(self._place_toasts)
 
     def on_unmount(self) -> None:
         unsubscribe(self._show_notice)
@@ -391,7 +405,11 @@ class ReaderApp(PatchedApp[None]):
     def say(self, message: str, *, problem: bool = False) -> None:
         """Show a toast."""
         severity: Literal["warning", "information"] = "warning" if problem else "information"
+        self._place_toasts()
         self.notify(escape_invisible(message), markup=False, severity=severity, timeout=4)
+
+    def _place_toasts(self) -> None:
+        place_toasts(self.screen)
 
     def _show_notice(self, text: str) -> None:
         """Show a notice, from any thread."""

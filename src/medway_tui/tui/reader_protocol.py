@@ -113,6 +113,8 @@ class ReaderProtocol(Protocol):
 
     dossier: Dossier
     live_reload: ReloadController
+    is_first_run: bool
+    """Whether Read opens with the hint of a first run."""
 
     @property
     def index(self) -> Index: ...

@@ -18,7 +18,7 @@ from textual.widgets import Input, Static
 
 from medway_tui.text import escape_invisible
 from medway_tui.tui.commands import MOVEMENT_BINDINGS, Command, Movable
-from medway_tui.tui.dialogs.base import Answer, Dialog
+from medway_tui.tui.dialogs.base import CLOSE_LABEL, Answer, Dialog
 from medway_tui.tui.theme import app_palette
 from medway_tui.tui.widgets.header_footer import BarItem, CommandBar
 
@@ -236,6 +236,7 @@ class FormDialog(Dialog[Answer]):
     def compose(self) -> Iterable[Widget]:
         with Vertical() as box:
             box.border_title = Content(self.DIALOG_TITLE)
+            box.border_subtitle = CLOSE_LABEL
             with FormPane():
                 yield from self.compose_fields()
                 yield Static(classes="text")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import ClassVar, TypeVar
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -20,6 +20,10 @@ from medway_tui.tui.theme import app_palette
 from medway_tui.tui.widgets.virtual_list import RowList
 
 Answer = TypeVar("Answer")
+
+
+CLOSE_LABEL = Content.from_markup("[@click=screen.leave]✕ close[/]")
+"""The label in the border of a dialog that closes it by a click."""
 
 
 class HintLine(Widget):
@@ -58,6 +62,8 @@ class Dialog(ModalScreen[Answer | None], ReaderScreen[Answer | None]):
         width: 90%; max-width: 110; height: 90%; margin-top: 1; background: $surface;
         border: round $primary; border-title-color: $foreground; border-subtitle-color: $foreground;
     }
+    Dialog { link-style: none; link-color: $foreground; link-background: initial; }
+    Dialog > Vertical { border-subtitle-color: $foreground; link-style: none; }
     Dialog Input, Dialog Input:focus { border: none; height: 1; padding: 0 1; background: $panel; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -88,6 +94,7 @@ class Dialog(ModalScreen[Answer | None], ReaderScreen[Answer | None]):
     def compose(self) -> Iterable[Widget]:
         with Vertical() as box:
             box.border_title = Content(self.DIALOG_TITLE)
+            box.border_subtitle = CLOSE_LABEL
             if self.HAS_INPUT:
                 yield self.make_input()
             yield RowList(click_chooses=True)
@@ -106,6 +113,12 @@ class Dialog(ModalScreen[Answer | None], ReaderScreen[Answer | None]):
 
     def set_hint(self, text: str) -> None:
         self.query_one(HintLine).set_text(text)
+
+    def on_click(self, event: events.Click) -> None:
+        """Close the dialog on a click outside it."""
+        box = self.query("Vertical").first()
+        if event.widget is self and not box.region.contains(event.screen_x, event.screen_y):
+            self.action_leave()
 
     def action_leave(self) -> None:
         self.close_with(None)

@@ -37,7 +37,10 @@ class CommandPaletteDialog(Dialog[str]):
             or all(word in fold(f"{command.name} {command.description}") for word in words)
         ]
         matching.sort(key=lambda command: _rank(command, text))
-        self.rows.show([_command_row(command) for command in matching], empty="No matching command.")
+        self.rows.show(
+            [_command_row(command) for command in matching],
+            empty="No matching command. Fewer letters find more; Esc closes.",
+        )
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:

@@ -38,7 +38,7 @@ class FindingsDialog(Dialog[FileLocation]):
         width = max(10, self.rows.scrollable_content_region.width - 3)
         rows = [_finding_row(finding, width) for finding in self._findings]
         current = self._first if self.rows.value is None else self.rows.value
-        self.rows.replace(rows, value=current, empty="No findings in the dossier's files.")
+        self.rows.replace(rows, value=current, empty="No findings in the dossier's files. Esc closes.")
 
     def reload(self) -> None:
         self._findings = self.reader.dossier.findings()

@@ -9,7 +9,7 @@ from rich.text import Text
 from textual.binding import BindingType
 from textual.content import Content
 
-from medway_tui.text import escape_invisible
+from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.commands import MOVEMENT_COMMANDS, Command, group_commands
 from medway_tui.tui.dialogs.base import Dialog
 from medway_tui.tui.rows import heading_row
@@ -21,6 +21,10 @@ _KEY_WIDTH = 16
 
 _SIGNS: Sequence[tuple[str, str]] = (
     ("¶7", "Paragraph 7; the headline has no number."),
+    (
+        "[…]",
+        "Put in, not as printed: a date, a title, a word in a quotation; … is what is left out.",
+    ),
     ("c1", "The first caption; captions are numbered by themselves."),
     ("[1 Mar 2020]", "A date that the article does not print: it is inferred."),
     ("[Title]", "A title of ours: the headline is not known."),
@@ -28,6 +32,10 @@ _SIGNS: Sequence[tuple[str, str]] = (
     ("≠", "Sources differ here; Differences compares them."),
     ("○ ◇ ◆ ▤", "In Timeline: an event, a promise or deadline, an inspection, an article."),
     ("BBC ¶4", "A source by its short name: paragraph 4 of BBC News; report: the inspectors’ report."),
+    (
+        "→ ↓",
+        "In Timeline: what came of a promise or deadline; a worse grade than before (↑ better).",
+    ),
     ("again", "The same words printed a second time in the article; they count once."),
 )
 """The signs used in all views."""
@@ -49,9 +57,16 @@ class HelpDialog(Dialog[None]):
     def on_mount(self) -> None:
         self.query_one("Vertical").border_title = Content(f"Keys in {self._view}")
         self._list()
+        self.watch(self.rows, "scroll_y", self._say_more, init=False)
 
     def on_resize(self) -> None:
         self.call_when_drawn(self._list)
+
+    def _say_more(self) -> None:
+        """Say in the hint that the list goes on, and how to see the rest."""
+        rows = self.rows
+        more = max(0, rows.virtual_size.height - rows.size.height - rows.scroll_offset.y)
+        self.set_hint(f"{plural(more, 'line')} more below: Space, j · Esc closes" if more else self.HINT)
 
     def _list(self) -> None:
         width = self.rows.scrollable_content_region.width
@@ -70,6 +85,7 @@ class HelpDialog(Dialog[None]):
         if attribution:
             rows += [heading_row("Sources"), _help_row([], escape_invisible(attribution), width)]
         self.rows.show(rows)
+        self._say_more()
 
     def action_choose(self) -> None:
         self.close_with(None)

@@ -68,6 +68,7 @@ class PersonPickerDialog(Dialog[str]):
             if group:
                 rows += [heading_row(heading), *map(_choice_row, group)]
         empty = f"No matching person or organisation for “{escape_invisible(text.strip())}”."
+        empty += " Fewer letters find more; Esc closes."
         if keep:
             self.rows.replace(rows, value=self.rows.value, empty=empty)
         else:

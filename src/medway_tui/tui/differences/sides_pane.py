@@ -71,6 +71,13 @@ class SidesPane(Movable, ScrollView, can_focus=True):
         """The number of the place under the cursor, from 0."""
         return self._at
 
+    def cursor_lines(self) -> tuple[int, int] | None:
+        """Return the first and last line in the pane of the place under the cursor; None without one."""
+        if self._at >= len(self._layout.stops):
+            return None
+        placed, top = self._layout.stops[self._at], self.scroll_offset.y
+        return placed.top - top, placed.top + placed.height - 1 - top
+
     def _lay_out(self) -> None:
         width = self.scrollable_content_region.width
         key = width, self.app.theme, self.app.no_color

@@ -223,6 +223,14 @@ class RatingsGrid(Movable, Widget, can_focus=True):
             f"{shown} of {last} shown · ← → for {more} more" if more > 0 else self.content_shown.subtitle
         )
 
+    def cursor_lines(self) -> tuple[int, int] | None:
+        """Return the first and last line of the cursor's row in the content; None without rows."""
+        if not self.content_shown.rows or not self.size:
+            return None
+        lines = self._current_frame().lines
+        top = lines.fixed - self._top
+        return lines.tops[self.row] + top, lines.tops[self.row + 1] - 1 + top
+
     def _visible_lines(self, frame: _Frame) -> int:
         return max(1, self.size.height - frame.lines.fixed - 1)
 

@@ -25,6 +25,7 @@ from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import make_bindings
 from medway_tui.tui.copy_forms import CopyForm, article_forms, quote_forms
 from medway_tui.tui.external import copy_quote, copy_text, open_in_editor, open_original
+from medway_tui.tui.first_run import FirstRunHint
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.read.commands import COMMANDS, OPEN_READ
 from medway_tui.tui.read.difference_marks import DifferenceMarks
@@ -37,6 +38,8 @@ from medway_tui.tui.rows import article_rows
 from medway_tui.tui.widgets.article_view import ArticleText
 from medway_tui.tui.widgets.row_sources import WINDOW_ROWS
 from medway_tui.tui.widgets.virtual_list import RowList
+
+_NO_ARTICLES = "No readable articles. ! lists the problems. : import a file… reads saved pages."
 
 
 class ReadPlace(NamedTuple):
@@ -97,9 +100,14 @@ class ReadView(View):
 
     def compose_view(self) -> Iterable[Widget]:
         with Horizontal(id="panes"):
-            yield RowList(id="articles", empty="No readable articles. ! lists the problems.")
+            yield RowList(
+                id="articles",
+                empty=_NO_ARTICLES,
+            )
             yield ArticleText(id="text")
-            yield RowList(id="quotes", empty="No quotations in this article.")
+            yield RowList(id="quotes", empty="No quotations in this article. ] opens the next one.")
+        if self.reader.is_first_run:
+            yield FirstRunHint()
 
     def on_mount(self) -> None:
         """Open the first article; a long list is queried after the first paint."""

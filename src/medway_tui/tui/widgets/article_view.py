@@ -125,6 +125,13 @@ class ArticleText(Movable, ScrollView, can_focus=True):
         lines, top = self._lines_of(span), self.scroll_offset.y
         return lines is not None and lines[1] >= top and lines[0] < top + self._visible_rows
 
+    def cursor_lines(self) -> tuple[int, int] | None:
+        """Return the first and last line in the pane of the emphasised span; None where none is visible."""
+        if self.chosen is None or not self.is_visible(self.chosen):
+            return None
+        lines, top = self._lines_of(self.chosen), self.scroll_offset.y
+        return None if lines is None else (lines[0] - top, lines[1] - top)
+
     def _lines_of(self, span: Span) -> tuple[int, int] | None:
         """Return the numbers of the first and last line of a span; None before the first layout."""
         block = self._block_numbers.get(span.block)

@@ -157,6 +157,13 @@ class RowList(Movable, ScrollView, can_focus=True):
         # By force, as there is no scrollbar yet where the list before was short.
         self.scroll_to_region(region, animate=False, immediate=True, x_axis=False, force=True)
 
+    def cursor_lines(self) -> tuple[int, int] | None:
+        """Return the first and last line of the cursor's row in the content; None without a cursor."""
+        if not 0 <= self.cursor < len(self._rows):
+            return None
+        top = self._rows.line_of_row(self.cursor) - self.scroll_offset.y
+        return top, top + self._rows[self.cursor].height - 1
+
     def is_heading(self, value: Any) -> bool:
         """Return whether the row for a value is a heading, to be seen with the row below it."""
         return value is None
