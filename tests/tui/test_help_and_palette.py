@@ -72,7 +72,7 @@ async def test_the_palette_runs_what_belongs_to_the_view(shipped: Dossier) -> No
         await opened.press("3", ":")
         await opened.type("as reported")
         await opened.press("enter")
-        assert "As reported: ILACS" in opened.text()
+        assert "As reported: Jul 2023 · ILACS" in opened.text()
         await opened.press("2", ":")
         await opened.type("order")
         await opened.press("enter")
