@@ -13,6 +13,7 @@ from syrupy.extensions.image import SVGImageSnapshotExtension
 from textual.widgets import Input
 
 from medway_tui.sync.dossier import open_dossier
+from medway_tui.tui.add.form_widgets import FormPane
 from medway_tui.tui.app import ReaderApp
 from medway_tui.tui.review.view import ReviewView
 from tests.fixtures_library import Folder
@@ -43,6 +44,9 @@ async def show_scene(reader: ReaderPilot, scene: str) -> None:
         await reader.type("The quay is shut")
         await reader.press("tab", "tab")
         await reader.type("2024-02-31")
+        # The cursor of an input line blinks.
+        reader.screen.set_focus(reader.screen.query_one(FormPane))
+        await reader.settle()
         return
     await run_command(reader, "import a file")
     reader.screen.query_one(Input).value = str(SAVED / "council-meeting.html")
