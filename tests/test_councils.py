@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from medway_tui.importing.ratings_import import import_ratings
-from medway_tui.index.councils import find_councils, list_councils
-from medway_tui.index.england import england_shares, recovery_times
+from medway_tui.index.councils import council_reports, find_councils, list_councils, table_source
+from medway_tui.index.england import england_shares, recovery_times, shares_on
 from medway_tui.sync.dossier import open_dossier
 from tests.cli_helpers import command_output, command_records, run_command
 from tests.conftest import ROOT
@@ -44,11 +44,12 @@ def test_shares_and_recoveries_are_those_that_other_code_counts(folder: Folder, 
     data = random_table(60, seed)
     import_ratings([folder.root], "table.csv", data)
     index = open_dossier([folder.root]).index
+    source, councils, reports = table_source(index), list_councils(index), council_reports(index)
+    assert source is not None
     for year in range(2014, 2027):
         for month in (1, 4, 8):
             wanted = counted_shares(data, date(year, month, 15))
-            shares = england_shares(index, f"{year}-{month:02}-15")
-            assert shares is not None
+            shares = shares_on(source, councils, reports, f"{year}-{month:02}-15")
             found = {each.grade: len(each.councils) for each in shares.grades}
             assert found == {LONG[grade]: wanted[grade] for grade in GRADES if wanted[grade]}
             assert shares.known == sum(wanted[grade] for grade in GRADES)
