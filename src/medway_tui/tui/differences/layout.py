@@ -170,8 +170,8 @@ def _side_cell(
 def describe_source(source: SourceRow, names: SourceNames) -> str:
     """Describe a public source in words: its note, after its short name where the note does not name it."""
     name, note = names.source(source), source.note or ""
-    name = "inspection report" if name == REPORT else name
     known = (name, names.publisher_of(source) or name)
+    name = "inspection report" if name == REPORT else name
     if note and any(each.casefold() in note.casefold() for each in known):
         return escape_invisible(note)
     return escape_invisible(", ".join(filter(None, (name, note)))) or "not named"
