@@ -35,17 +35,20 @@ _STALE_SECONDS = 3600.0
 class StagedFile:
     """New bytes of a file, in a temporary file beside it until they are renamed into place."""
 
-    def __init__(self, path: Path, data: bytes) -> None:
-        """Write and sync the temporary file. Raises OSError where the file could not be written later."""
+    def __init__(self, path: Path, data: bytes, spare_folder: Path | None = None) -> None:
+        """Write and sync the temporary file, in ``spare_folder`` where that of the file does not exist yet.
+
+        Raises OSError where the file could not be written later.
+        """
         self._path = path
         self._target = Path(os.path.realpath(path))
         before = _status(self._target)
         # Renaming needs only the folder's permission, but a read-only file must not be replaced.
         if before is not None and not os.access(self._target, os.W_OK):
             raise PermissionError(13, "the file may not be written", str(path))
-        handle, name = tempfile.mkstemp(
-            prefix=f".{self._target.name}-", suffix=TEMPORARY_SUFFIX, dir=self._target.parent
-        )
+        is_missing = spare_folder is not None and not self._target.parent.is_dir()
+        folder = spare_folder if is_missing else self._target.parent
+        handle, name = tempfile.mkstemp(prefix=f".{self._target.name}-", suffix=TEMPORARY_SUFFIX, dir=folder)
         self._aside = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:

@@ -83,15 +83,17 @@ def write_together(folder: Path, subject: str, changes: Sequence[FileChange]) ->
     ``before`` says, FileExistsError where a new one exists already, OSError if one can't be written.
     """
     changes = [each for each in changes if each.before != each.after]
-    made_folders = list(_make_folders(folder, changes))
+    made_folders: list[Path] = []
     staged: list[StagedFile | None] = []
     journal = folder / JOURNAL_NAME
     begun = 0
     try:
         for each in changes:
             _require_before(folder, each)
-            staged.append(None if each.after is None else StagedFile(folder / each.name, each.after))
+            staged.append(None if each.after is None else StagedFile(folder / each.name, each.after, folder))
         replace_file(journal, _encode(subject, changes))
+        # Only now: a kill before the journal leaves no empty folder.
+        made_folders = list(_make_folders(folder, changes))
         for each, file in zip(changes, staged, strict=True):
             begun += 1
             _apply(folder, each, file)
