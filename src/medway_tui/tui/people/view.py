@@ -277,7 +277,9 @@ class PeopleView(View):
         self._list_worker.reconnect()
         self._page_worker.reconnect()
         self._query_list(keep=True)
-        self._wanted = self._find_again(self._item())
+        # A reload may come before the page of the last one is complete.
+        if self._wanted is None:
+            self._wanted = self._find_again(self._item())
         self._query_page()
 
     def _find_again(self, item: PageItem | None) -> PageItem | None:
