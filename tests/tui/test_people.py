@@ -399,7 +399,7 @@ async def test_a_page_in_an_empty_dossier(tmp_path: Path) -> None:
     dossier = open_dossier([tmp_path])
     async with open_reader(dossier) as opened:
         await opened.press("5")
-        assert "Nobody is described in this dossier." in opened.joined_text("#list")
+        assert "No people in this dossier yet: press :" in opened.joined_text("#list")
         await opened.press("enter", "p", "y", "L", "n", "o", "e", "tab", "enter")
         assert opened.view.NAME == "People"
     dossier.close()

@@ -497,7 +497,7 @@ async def test_a_dossier_without_inspections_says_so(folder: Folder) -> None:
     dossier = open_dossier([folder.root])
     async with open_reader(dossier) as opened:
         await opened.press("3")
-        assert "No inspections in this dossier." in opened.joined_text("#detail")
+        assert "No inspections in this dossier. 1 goes to Read" in opened.joined_text("#detail")
         assert "0 inspections" in opened.lines()[0]
         await opened.press(
             "j", "l", "h", "k", "space", "G", "g", "enter", "y", "o", "e", "r", "=", "H", "tab", "j"

@@ -280,7 +280,7 @@ async def test_those_of_which_the_program_is_not_sure_come_first(drafted: Folder
 
 async def test_drafts_are_marked_in_read_and_quotes_and_what_is_copied(drafted: Folder) -> None:
     async with reviewing(drafted) as opened:
-        await opened.press("n", "v")
+        await opened.press("n", "tab", "enter")
         assert "┊" in opened.text("#text")
         assert "3 quotations are drafts, marked ┊" in opened.joined_text("#text")
         assert "draft ¶3" in opened.text("#quotes")

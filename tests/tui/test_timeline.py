@@ -449,7 +449,7 @@ async def test_an_empty_dossier_says_so(folder: Folder) -> None:
         path.unlink()
     async with open_reader(open_dossier([folder.root])) as opened:
         await opened.press("4")
-        assert "No events or articles yet." in opened.joined_text("#list")
+        assert "No events or articles yet: press :" in opened.joined_text("#list")
         await opened.press("j", "enter", "y", "o", "e", "p", "tab", "enter")
 
 

@@ -74,9 +74,9 @@ class PeopleView(View):
     def compose_view(self) -> Iterable[Widget]:
         yield Input(placeholder="f filters: any printed form of a name")
         with Container(id="panes"):
-            yield RowList(id="list", empty="Nobody is described in this dossier.")
+            yield RowList(id="list", empty="No people in this dossier yet: press : and type New person.")
             with Container(id="content"):
-                yield RowList(id="page", empty="Nobody is chosen.")
+                yield RowList(id="page", empty="No one is chosen: Enter in the list opens a page.")
                 yield TextPane(id="detail")
 
     @property

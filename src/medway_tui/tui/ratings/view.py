@@ -113,7 +113,10 @@ class RatingsView(View):
     def compose_view(self) -> Iterable[Widget]:
         with Container(id="panes"):
             yield RatingsGrid(id="table")
-            yield RowList(id="detail", empty="No inspections in this dossier.")
+            yield RowList(
+                id="detail",
+                empty="No inspections in this dossier. 1 goes to Read; docs/content.md says how to add one.",
+            )
             yield CouncilsPane(id="councils")
 
     @property

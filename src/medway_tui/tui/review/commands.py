@@ -21,7 +21,7 @@ OPEN_REVIEW = Command("open_view('review')", "Drafts", ("d",), "Views",
 
 COMMANDS: tuple[Command, ...] = (
     Command("confirm_draft", "Confirm", ("enter",), "Review",
-        "Confirm the draft with your corrections, and go on to the next.", in_footer=True),
+        "Confirm the draft with your corrections, and go on; in its paragraph, open the article.", in_footer=True),
     Command("change_speaker", "Speaker", ("w",), "Review",
         "Choose the speaker: someone in this article, someone else, or someone new.", in_footer=True),
     Command("add_speaker", "Add speaker", ("W",), "Review",
@@ -41,7 +41,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("discard_corrections", "Discard", ("escape",), "Review",
         "Discard the corrections that are not confirmed yet."),
     *ROW_COMMANDS,
-    Command("show_in_article", "In article", ("v",), "Move", "Show the draft in its article."),
+    Command("show_in_article", "In article", (), "Move",
+        "Show the draft in its article: Tab to its paragraph, then Enter."),
     Command("switch_review_order", "Order", ("s",), "Find",
         "List the unsure first, all in the order of the text, or those of one import."),
     OPEN_PERSON, COPY_CITATION, OPEN_ORIGINAL, EDIT_SOURCE, *PANE_COMMANDS,

@@ -245,6 +245,10 @@ class ReviewView(View):
         return next(iter([*keys[number + 1 : number + 2], *keys[number - 1 : number]]), None)
 
     def action_confirm_draft(self) -> None:
+        if self.current_pane() == "context":
+            # The paragraph beside is for looking: Enter goes to the place in the article.
+            self.action_show_in_article()
+            return
         self._draft_at_cursor()
         after = self._next_draft()
         if self._decide(confirm=True):

@@ -184,7 +184,11 @@ class TimelineView(View):
 
     def _show_rows(self, *, keep: bool) -> None:
         rows = timeline_rows(self.reader.index, self._timeline, height=self._height)
-        empty = "Nothing matches. Esc clears the filter." if self._filter else "No events or articles yet."
+        empty = (
+            "Nothing matches. Esc clears the filter."
+            if self._filter
+            else "No events or articles yet: press : and type Import to add an article."
+        )
         (self.rows.replace if keep else self.rows.show)(rows, value=self._wanted, empty=empty)
 
     @on(SizedList.Resized)
