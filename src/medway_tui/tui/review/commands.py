@@ -21,7 +21,8 @@ OPEN_REVIEW = Command("open_view('review')", "Drafts", ("d",), "Views",
 
 COMMANDS: tuple[Command, ...] = (
     Command("confirm_draft", "Confirm", ("enter",), "Review",
-        "Confirm the draft with your corrections, and go on; in its paragraph, open the article.", in_footer=True),
+        "Confirm the draft with your corrections, and go on. In its paragraph: open the article.",
+        in_footer=True),
     Command("change_speaker", "Speaker", ("w",), "Review",
         "Choose the speaker: someone in this article, someone else, or someone new.", in_footer=True),
     Command("add_speaker", "Add speaker", ("W",), "Review",
