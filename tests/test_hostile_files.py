@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from medway_tui.content.check import check_content
 from medway_tui.index.articles import list_articles
 from medway_tui.sync.dossier import open_dossier
 from medway_tui.yaml_io import reader
@@ -79,7 +80,8 @@ def test_a_file_that_vanishes_before_it_is_read(folder: Folder, monkeypatch: pyt
         return opened(path, flags)
 
     monkeypatch.setattr(os, "open", vanish)
-    assert folder.findings() == ["events.yaml:0:0 Y001"]
+    _, findings = check_content([folder.root])
+    assert [(folder.name_of(each.path), each.code) for each in findings] == [("events.yaml", "Y001")]
 
 
 def test_a_file_that_grows_while_it_is_read(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:

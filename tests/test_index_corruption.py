@@ -167,9 +167,9 @@ def swap_page(path: Path, table: str) -> None:
 
 
 def test_impossible_rows_are_reported_as_damage_once(folder: Folder, own_home: Path) -> None:
-    asked = ["timeline", "--content", str(folder.root)]
+    asked = ["people", "--content", str(folder.root)]
     right = run_program(*asked)
-    swap_page(index_file(own_home), "event")
+    swap_page(index_file(own_home), "agent")
     result = run_program(*asked)
     assert result.returncode == 2
     assert result.stderr == (

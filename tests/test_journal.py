@@ -108,6 +108,8 @@ def test_a_recovery_that_is_killed_too_is_finished_by_the_next(
 def test_what_was_begun_is_said(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     notices.subscribe(said.append)
+    # Tests before may have left notices for the next subscriber.
+    said.clear()
     begin_only(root, monkeypatch)
     with lock_folder(root):
         assert contents(root) == NEW

@@ -451,8 +451,8 @@ def test_an_article_is_not_left_without_the_file_of_its_quotations(tmp_path: Pat
     keys = ("--headline", "A", "--publisher", "Herald", "--published", "2022", "--content", tmp_path)
     result = run_program("new", "article", *keys)
     assert (result.returncode, result.stdout) == (2, "")
-    assert result.stderr.startswith(f"medway-tui: {tmp_path}/quotes already exists\n")
-    assert list((tmp_path / "articles").iterdir()) == []
+    assert result.stderr.startswith(f"medway-tui: {tmp_path}/quotes/herald-2022.yaml can't be written: ")
+    assert not (tmp_path / "articles").exists()
 
 
 def test_an_entry_is_added_also_where_no_schema_can_be_written(folder: Folder) -> None:

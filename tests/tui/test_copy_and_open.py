@@ -75,7 +75,10 @@ async def test_the_article_is_offered_where_no_quotation_is_chosen(shipped: Doss
 @pytest.mark.parametrize("key", ["3", "4", "5", "6"])
 async def test_every_view_offers_forms_of_the_row_at_the_cursor(shipped: Dossier, key: str) -> None:
     async with open_reader(shipped) as opened:
-        await opened.press(key, "y")
+        await opened.press(key)
+        # The page of a person comes in parts.
+        await opened.wait_until(lambda: key != "5" or "Names as printed" in opened.joined_text())
+        await opened.press("y")
         plain = opened.clipboard
         assert plain
         await opened.press("Y", "enter")
@@ -399,7 +402,7 @@ async def test_what_was_changed_in_the_editor_is_shown_at_the_same_place(
 
     monkeypatch.setattr("medway_tui.tui.external.run_editor", change)
     dossier = open_dossier([folder.root])
-    async with open_reader(dossier, size=(120, 16)) as opened:
+    async with open_reader(dossier, size=(120, 20)) as opened:
         await opened.press("2", "1")
         await opened.open(GAZETTE)
         await opened.press("n", "n", "n", "space", "k")

@@ -8,8 +8,7 @@
 See docs/import.md.
 """
 
-from medway_tui.saved_pages.blocks import UnreadableError
-from medway_tui.saved_pages.html import OUTSIDE_WORDS
+from medway_tui.saved_pages.blocks import OUTSIDE_WORDS, UnreadableError
 from medway_tui.saved_pages.metadata import INFERRED
 from medway_tui.saved_pages.page_reader import SOURCE_FORMATS, ReadOptions, SavedArticle, read_saved_article
 

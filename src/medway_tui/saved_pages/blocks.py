@@ -21,6 +21,8 @@ _SPACES = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!?…:;,。！？][\"'”’»)\]]*$")
 _MAX_SUBHEAD_WORDS = 10
 """The length of the longest subhead, in words."""
+OUTSIDE_WORDS = "more blocks outside the article"
+"""The end of the remark that nearly every page has."""
 
 
 class UnreadableError(MedwayError):

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from medway_tui.saved_pages.blocks import (
     HIDDEN_REASON,
     NOT_IN_ARTICLE,
+    OUTSIDE_WORDS,
     NoArticleError,
     SavedBlock,
     UnreadableError,
@@ -46,8 +47,6 @@ _MAX_ABOVE = 40
 """The most blocks, such as a byline, between the heading and the text."""
 _MAX_SURROUNDINGS = 4
 """The most blocks that the part of the page has for each block of the article."""
-OUTSIDE_WORDS = "more blocks outside the article"
-"""The end of the remark that nearly every page has."""
 _LOW_SHARE = 0.5
 _MIN_CAPTION_WORDS = 3
 """A caption with no more words is a credit or a label."""

@@ -364,7 +364,7 @@ class PeopleView(View):
         """Return the forms of the row at the cursor."""
         if self._data is None:
             return ()
-        return item_forms(self.reader.index, self._data, self._item())
+        return item_forms(self.reader.index, self._data, self._item_in_focus())
 
     def action_open_original(self) -> None:
         if self._data is not None:
