@@ -16,6 +16,7 @@ from medway_tui.sync.dossier import open_dossier
 from medway_tui.sync.live_reload import LiveReloader, ReloadEvent
 from medway_tui.sync.locations import DossierError
 from medway_tui.yaml_io.atomic_write import FileChangedError, replace_file
+from medway_tui.yaml_io.folder_lock import lock_folder
 from tests.fixtures_library import GAZETTE, Folder, mark_drafts
 
 QUOTES = f"quotes/{GAZETTE}.yaml"
@@ -56,9 +57,10 @@ def retry_until_applied(do: Callable[[], object], before: Callable[[], object] =
 
 
 def add_trailing_spaces(path: Path) -> None:
-    """Add spaces to the end of a file's first line, with an atomic write."""
-    old = path.read_bytes()
-    replace_file(path, old.replace(b"\n", b"  \n", 1), old=old)
+    """Add spaces to the end of a file's first line, as another program that takes the folder's lock."""
+    with lock_folder(path.parents[1]):
+        old = path.read_bytes()
+        replace_file(path, old.replace(b"\n", b"  \n", 1), old=old)
 
 
 def test_readers_a_fix_and_a_review_at_once_lose_nothing(folder: Folder) -> None:

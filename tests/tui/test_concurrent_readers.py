@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from medway_tui.yaml_io.atomic_write import FileChangedError, replace_file
+from medway_tui.yaml_io.folder_lock import lock_folder
 from tests.fixtures_library import GAZETTE, Folder, mark_drafts
 from tests.process_helpers import run_program
 from tests.tui.pseudo_terminal import TIMEOUT_SECONDS, open_terminal
@@ -39,7 +40,8 @@ def run_writers(folder: Folder) -> Iterator[list[tuple[int, str]]]:
             new = old if "note: Seen" in old else with_note(old)
             # If the file has changed since it was read, it is read again.
             try:
-                replace_file(folder.path(QUOTES), new.encode(), old=old.encode())
+                with lock_folder(folder.root):
+                    replace_file(folder.path(QUOTES), new.encode(), old=old.encode())
             except FileChangedError:
                 continue
             ended.wait(0.05)
