@@ -300,7 +300,7 @@ def test_filters_of_differences(folder: Folder, arguments: tuple[str, ...], foun
         (("kind:quarrel",), "kind: is one of conflict, tension, compatible, wording, not quarrel"),
         (("kind:",), "kind: wants a kind right after the colon"),
         (("after:2019",), "after: filters quotations, not differences"),
-        (("--person", "xyzzy"), "nobody is called xyzzy"),
+        (("--person", "xyzzy"), "no person is called xyzzy"),
         (("--publisher", "heral-d-x"), "no article is published by heral-d-x"),
         (("--kind", "conflit"), "did you mean conflict?"),
     ],

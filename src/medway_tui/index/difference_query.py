@@ -164,7 +164,7 @@ class _Compiler:
         """Add a filter by a person or organisation: by their quotations, and by their names in the text."""
         agents = find_agents(self._index, each.value)
         if not agents:
-            self.problems.append(f"nobody is called {each.value}")
+            self.problems.append(f"no person is called {each.value}")
         ids = json.dumps(agents)
         found = {
             owner
