@@ -140,3 +140,9 @@ def test_trafilatura_is_loaded_for_pages_only() -> None:
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.split() == ["False", "False"]
+
+
+def test_a_page_of_captions_alone_has_no_article() -> None:
+    page = b"<html><body><figure><figcaption>The council house by night, and the quay.</figcaption></figure>"
+    with pytest.raises(UnreadableError):
+        read_saved_article(page, "a.html")

@@ -238,7 +238,8 @@ def _require_article(
     is_paid: bool,
 ) -> None:
     """Raise UnreadableError where there is no article, or only its beginning."""
-    texts = [block.text for block in blocks if not block.dropped]
+    # Captions alone are no article.
+    texts = [block.text for block in blocks if not block.dropped and block.kind != "caption"]
     word_count = sum(len(text.split()) for text in texts)
     if options.require_complete and (notice is not None or is_paid) and word_count < _PAYWALL_MIN_WORDS:
         raise UnreadableError(
