@@ -267,7 +267,7 @@ def _edit_blocks(blocks: list[str], edits: Sequence[tuple[str, int, int, str]]) 
 _DECISIONS = st.lists(
     st.tuples(
         st.integers(0, 9),
-        st.sampled_from(["confirm", "drop", "speaker", "nobody", "new", "joint", "type", "span", "undo"]),
+        st.sampled_from(["confirm", "drop", "speaker", "unnamed", "new", "joint", "type", "span", "undo"]),
         st.tuples(st.integers(0, 9), st.integers(0, 90), st.integers(1, 60)),
         VALUES.map(lambda text: text[:60]),
     ),
@@ -316,7 +316,7 @@ def _decision(
     end = min(len(blocks[block][0]), start + place[2])
     corrections = {
         "speaker": Corrections(speaker="tom-ashdown"),
-        "nobody": Corrections(speaker=""),
+        "unnamed": Corrections(speaker=""),
         "new": Corrections(new_speaker=NewSpeaker(text)),
         "joint": Corrections(joint_speakers=("tom-ashdown", "mary-okafor")),
         "type": Corrections(type=("direct", "mixed", "none")[place[0] % 3]),

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from medway_tui.content.files import find_article_files, find_files
 from medway_tui.content.loader import ArticleWithQuotes, ContentLoader
-from medway_tui.importing.align import AccountBlock, Alignment, align, fold_marks, split_into_segments
+from medway_tui.importing.align import AccountBlock, CopyAlignment, align, fold_marks, split_into_segments
 from medway_tui.index.articles import find_article_urls
 from medway_tui.index.connection import Index
 from medway_tui.index.dump import evidence_words
@@ -40,7 +40,7 @@ class AccountMatch(NamedTuple):
 
     account: ArticleWithQuotes
     """The account as the lower folders have it."""
-    alignment: Alignment
+    alignment: CopyAlignment
     reason: str
     """What identified it."""
 

@@ -94,7 +94,7 @@ class AccountBlock(NamedTuple):
     """The words of the original that the account keeps: quotations and evidence."""
 
 
-class Alignment(NamedTuple):
+class CopyAlignment(NamedTuple):
     """The copy, block by block."""
 
     texts: tuple[str | None, ...]
@@ -107,7 +107,7 @@ class Alignment(NamedTuple):
 
 def align(
     blocks: Sequence[AccountBlock], lines: Sequence[str], boilerplate_lines: Iterable[int] = ()
-) -> Alignment:
+) -> CopyAlignment:
     """Find the blocks of an account, the headline first, in the lines of a copy of its original.
 
     ``boilerplate_lines`` are the numbers of the lines that text rules leave out.
@@ -136,7 +136,7 @@ def align(
         _join_segments(line_segments[runs[n].start : runs[n].end]) if n in runs else None
         for n in range(len(blocks))
     )
-    return Alignment(
+    return CopyAlignment(
         texts, tuple(n in digest_runs for n in range(len(blocks))), tuple(_unused_lines(line_segments, used))
     )
 

@@ -12,7 +12,7 @@ from medway_tui.authoring.ids import make_article_id, make_unique
 from medway_tui.authoring.templates import BodyBlock, article_lines, entry_lines, file_text
 from medway_tui.dates import format_date
 from medway_tui.importing.import_log import ImportRecord, entry_digests, word_digests
-from medway_tui.importing.known_articles import ArticleText, article_text
+from medway_tui.importing.known_articles import ComparedText, article_text
 from medway_tui.importing.options import (
     ArticleDetails,
     AskPublisher,
@@ -54,7 +54,7 @@ class Draft(NamedTuple):
     plan: ImportPlan
     blocks: Sequence[BodyBlock]
     result: ImportResult
-    article: ArticleText
+    article: ComparedText
     """The article as it is compared with others."""
 
 

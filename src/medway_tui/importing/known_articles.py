@@ -65,7 +65,7 @@ _FORM_SEGMENTS = frozenset(("amp", "mobile", "m", "print", "index.html", "index.
 _PAPER_WORDS = frozenset(("the", "online", "news", "com", "co", "uk", "org", "net", "website"))
 
 
-class ArticleText(NamedTuple):
+class ComparedText(NamedTuple):
     """An article as it is compared with others."""
 
     headline: str
@@ -103,14 +103,14 @@ class KnownArticles:
         self._by_sketch: dict[int, list[str]] = {}
         self._by_address: dict[str, list[str]] = {}
 
-    def add(self, article_id: str, article: ArticleText) -> None:
+    def add(self, article_id: str, article: ComparedText) -> None:
         """Note an article that was imported."""
         for each in _sketch(article):
             self._by_sketch.setdefault(each, []).append(article_id)
         for key in _address_keys(article.url):
             self._by_address.setdefault(key, []).append(article_id)
 
-    def find(self, article: ArticleText, likely_ids: Iterable[str] = ()) -> Sameness | None:
+    def find(self, article: ComparedText, likely_ids: Iterable[str] = ()) -> Sameness | None:
         """Return the same article; ``likely_ids`` are compared first."""
         for article_id in dict.fromkeys([*likely_ids, *self._candidates(article)]):
             known = self._load(article_id)
@@ -119,7 +119,7 @@ class KnownArticles:
                 return Sameness(article_id, reason)
         return None
 
-    def _candidates(self, article: ArticleText) -> Iterator[str]:
+    def _candidates(self, article: ComparedText) -> Iterator[str]:
         for key in _address_keys(article.url):
             yield from self._by_address.get(key, ())
         slug = _slug(article.url)
@@ -133,17 +133,17 @@ class KnownArticles:
         for phrase in _phrases(article.texts):
             yield from find_articles_with_words(self._index, phrase, _MAX_ARTICLES_PER_PHRASE)
 
-    def _load(self, article_id: str) -> ArticleText | None:
+    def _load(self, article_id: str) -> ComparedText | None:
         row = get_article(self._index, article_id)
         if row is None:
             return _read_article(self._folder / content_path("article", article_id))
         if row.kind == "account":
             return None
         texts = tuple(text for text, _ in paragraph_texts(self._index, article_id)[1:])
-        return ArticleText(row.headline, row.publisher, row.published or "", row.url or "", texts)
+        return ComparedText(row.headline, row.publisher, row.published or "", row.url or "", texts)
 
 
-def explain_sameness(new: ArticleText, old: ArticleText) -> str:
+def explain_sameness(new: ComparedText, old: ComparedText) -> str:
     """Return why two saved articles are the same; empty where they are not."""
     first, second = new.shingles, old.shingles
     shorter, longer = sorted((len(first), len(second)))
@@ -172,15 +172,15 @@ def explain_sameness(new: ArticleText, old: ArticleText) -> str:
     return f"its text: {share:.0%} of the words are the same" if is_same else ""
 
 
-def article_text(keys: Mapping[str, object], texts: Sequence[str]) -> ArticleText:
+def article_text(keys: Mapping[str, object], texts: Sequence[str]) -> ComparedText:
     """Return an article given the keys of its file and the texts of its blocks."""
     headline, publisher, published, url = (
         str(keys.get(key) or "") for key in ("headline", "publisher", "published", "url")
     )
-    return ArticleText(headline, publisher, published, url, tuple(texts))
+    return ComparedText(headline, publisher, published, url, tuple(texts))
 
 
-def _read_article(path: Path) -> ArticleText | None:
+def _read_article(path: Path) -> ComparedText | None:
     value = read_document(str(path))[0].value
     if not isinstance(value, dict):
         return None
@@ -192,7 +192,7 @@ def _read_article(path: Path) -> ArticleText | None:
     return article_text(value, list(texts))
 
 
-def _sketch(article: ArticleText) -> list[int]:
+def _sketch(article: ComparedText) -> list[int]:
     return nsmallest(_SKETCH_SIZE, article.shingles)
 
 
@@ -246,7 +246,7 @@ def _bare_host(host: str) -> str:
     return host
 
 
-def _is_same_paper(new: ArticleText, old: ArticleText) -> bool:
+def _is_same_paper(new: ComparedText, old: ComparedText) -> bool:
     names = [_paper_key(each.publisher) for each in (new, old)]
     if names[0] == names[1]:
         return True

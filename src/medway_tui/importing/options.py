@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from medway_tui.authoring.templates import BodyBlock
-from medway_tui.importing.known_articles import ArticleText
+from medway_tui.importing.known_articles import ComparedText
 from medway_tui.importing.plan import ImportPlan
 from medway_tui.importing.quotations import DraftQuote
 from medway_tui.saved_pages.blocks import SavedBlock
@@ -114,7 +114,7 @@ class ImportResult:
     """The article as it was read; None where the file was not read again."""
     remarks: list[str] = field(default_factory=list)
     """The lines of the report that a reader should not miss, such as that much of the page is left out."""
-    article: ArticleText | None = None
+    article: ComparedText | None = None
     """A new article as it is compared with later ones."""
     unplaced_count: int = 0
     """How many quotations and pieces of evidence are adrift."""

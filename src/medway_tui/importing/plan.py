@@ -217,6 +217,7 @@ def _schemas_of(folder: Path, changes: Sequence[FileChange]) -> Iterator[list[st
     try:
         yield remarks
     except BaseException:
+        # Also for Ctrl+C: without the files no one needs their schemas.
         for path in made:
             with suppress(OSError):
                 path.unlink()

@@ -6,8 +6,7 @@ import datetime
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +14,6 @@ from medway_tui import dates
 from medway_tui.content.files import content_path
 from medway_tui.content.json_schema import MODELS
 from medway_tui.content.schema import validate_record
-from medway_tui.errors import os_error_text
 from medway_tui.importing import import_log
 from medway_tui.importing.council_entries import (
     FRAMEWORKS,
@@ -27,6 +25,7 @@ from medway_tui.importing.council_entries import (
 from medway_tui.importing.csv_rows import TableProblem
 from medway_tui.importing.import_log import ImportRecord
 from medway_tui.importing.ratings_table import InspectionTable, describe_rows, read_table
+from medway_tui.importing.write_lock import lock_for_writing
 from medway_tui.index.connection import Index
 from medway_tui.index.inspections import ratings_table
 from medway_tui.model.constraints import TEXT
@@ -37,9 +36,7 @@ from medway_tui.saved_pages import UnreadableError
 from medway_tui.sync.dossier import open_dossier
 from medway_tui.sync.locations import DossierError, user_folder
 from medway_tui.text import plural, remove_invisible
-from medway_tui.yaml_io.atomic_write import FileChangedError, error_path
-from medway_tui.yaml_io.folder_lock import FolderLockedError, lock_folder
-from medway_tui.yaml_io.journal import FileChange, JournalError, has_journal, write_together
+from medway_tui.yaml_io.journal import FileChange, has_journal, write_together
 from medway_tui.yaml_io.nodes import parse_document
 from medway_tui.yaml_io.source_map import SourceMap
 
@@ -102,7 +99,7 @@ def import_ratings(
     if not table.rows:
         raise UnreadableError("no row of the table can be read")
     path = folder / _FILE
-    with _locked(folder, dry_run=dry_run):
+    with lock_for_writing(folder, dry_run=dry_run):
         old = _read_existing(path, import_log.load_record(folder, RECORD_ID))
         entries = make_councils(table.rows, own)
         known_frameworks -= _frameworks_in(path, old)
@@ -152,7 +149,7 @@ def undo_ratings(roots: Sequence[Path], *, dry_run: bool = False) -> list[str]:
         if not has_journal(folder) and import_log.load_record(folder, RECORD_ID) is None:
             continue
         path = folder / _FILE
-        with _locked(folder, dry_run=dry_run):
+        with lock_for_writing(folder, dry_run=dry_run):
             record = import_log.load_record(folder, RECORD_ID)
             if record is None or record.kind != _KIND:
                 continue
@@ -261,23 +258,6 @@ def _write(folder: Path, old: bytes | None, text: str, record: ImportRecord) -> 
     changes = [FileChange(_FILE, old, data), import_log.record_change(folder, record)]
     write_together(folder, f"the import of {record.source}", changes)
     import_log.note_change(folder)
-
-
-@contextmanager
-def _locked(folder: Path, *, dry_run: bool) -> Iterator[None]:
-    """Hold the lock of a folder, unless nothing is written; explain what can't be written."""
-    try:
-        with nullcontext() if dry_run else lock_folder(folder):
-            yield
-    except (FolderLockedError, JournalError) as error:
-        raise DossierError(str(error), error.hint) from None
-    except FileChangedError as error:
-        raise DossierError(f"nothing was written: {error} is being changed", "try again") from None
-    except OSError as error:
-        path, reason = error_path(error, folder), os_error_text(error)
-        raise DossierError(
-            f"{path} can't be written: {reason}", "nothing was changed: see that there is room and permission"
-        ) from None
 
 
 def _remark(table: CouncilTable) -> str:

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from medway_tui.authoring.entries import EntryChange, apply_change
 from medway_tui.content.files import content_path
-from medway_tui.errors import os_error_text
 from medway_tui.importing import import_log
 from medway_tui.importing.import_log import ImportRecord, entry_digests, list_entries, value_digest
 from medway_tui.importing.options import ImportResult
 from medway_tui.importing.original import ORIGINAL_KEYS
 from medway_tui.importing.plan import PROPOSED
 from medway_tui.importing.report import source_name
+from medway_tui.importing.write_lock import lock_for_writing
 from medway_tui.sync.dossier import open_dossier
 from medway_tui.sync.locations import DossierError, user_folder
-from medway_tui.yaml_io.atomic_write import FileChangedError, error_path
 from medway_tui.yaml_io.edit import EditError, remove_key
-from medway_tui.yaml_io.folder_lock import FolderLockedError, lock_folder
-from medway_tui.yaml_io.journal import FileChange, JournalError, has_journal, write_together
+from medway_tui.yaml_io.journal import FileChange, has_journal, write_together
 from medway_tui.yaml_io.nodes import YamlDocument, parse_document, read_document
 
 
@@ -50,19 +48,9 @@ def _undo_in_folder(folder: Path, article_id: str, *, dry_run: bool) -> ImportRe
     # After a kill the log of an import may not be there yet.
     if not has_journal(folder) and import_log.load_record(folder, article_id) is None:
         return None
-    try:
-        with nullcontext() if dry_run else lock_folder(folder):
-            record = import_log.load_record(folder, article_id)
-            return None if record is None else _ImportUndo(folder, record, dry_run=dry_run).undo()
-    except (FolderLockedError, JournalError) as error:
-        raise DossierError(str(error), error.hint) from None
-    except FileChangedError as error:
-        raise DossierError(f"the import can't be undone: {error} is being changed", "try again") from None
-    except OSError as error:
-        path, reason = error_path(error, folder), os_error_text(error)
-        raise DossierError(
-            f"the import can't be undone: {path} can't be written: {reason}", "nothing was changed: try again"
-        ) from None
+    with lock_for_writing(folder, dry_run=dry_run, failure="the import can't be undone"):
+        record = import_log.load_record(folder, article_id)
+        return None if record is None else _ImportUndo(folder, record, dry_run=dry_run).undo()
 
 
 class _ImportUndo:

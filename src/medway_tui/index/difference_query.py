@@ -14,10 +14,10 @@ from array import array
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from medway_tui.fuzzy import closest_matches, did_you_mean
 from medway_tui.index.connection import Index
 from medway_tui.index.differences import KINDS
 from medway_tui.index.inspections import SourceRow
+from medway_tui.index.kind_filter import parse_kinds
 from medway_tui.index.names import find_agents
 from medway_tui.index.query_compiler import find_publishers, list_publishers
 from medway_tui.index.query_language import Filter, Query, parse_query
@@ -38,7 +38,6 @@ _KIND_WORDS: dict[str, DifferenceKind] = {
     **{kind: kind for kind in KINDS},
     "contradictions": "contradiction",
 }
-_KIND_PART = re.compile(r'(?<!\S)(?P<minus>-?)kind:(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]*))', re.IGNORECASE)
 _ALIASES = {"person": "speaker", "publisher": "in"}
 _ALIAS_PART = re.compile(r"(?<!\S)(-?)(person|publisher):", re.IGNORECASE)
 _USED_FILTERS = ("speaker", "in")
@@ -78,32 +77,14 @@ class DifferenceListing(NamedTuple):
 
 def parse_difference_query(text: str, *, typing: bool = False) -> DifferenceQuery:
     """Parse a filter. While the user is ``typing``, its last word may be the beginning of one."""
-    chosen: set[DifferenceKind] = set()
-    excluded: set[DifferenceKind] = set()
-    problems = []
-    for match in _KIND_PART.finditer(text):
-        word = (match["word"] if match["phrase"] is None else match["phrase"]).strip().lower()
-        kind = _KIND_WORDS.get(word)
-        if kind is not None:
-            (excluded if match["minus"] else chosen).add(kind)
-        elif not (typing and match.end() == len(text)):
-            problems.append(_kind_problem(word))
-    text = _KIND_PART.sub(" ", text)
-    text = _ALIAS_PART.sub(lambda match: f"{match[1]}{_ALIASES[match[2].lower()]}:", text)
+    named = parse_kinds(text, _KIND_WORDS, KIND_LABELS.values(), typing=typing)
+    text = _ALIAS_PART.sub(lambda match: f"{match[1]}{_ALIASES[match[2].lower()]}:", named.rest)
     parsed = parse_query(text, typing=typing)
-    problems += parsed.problems
+    problems = [*named.problems, *parsed.problems]
     unused = dict.fromkeys(each.name for each in parsed.filters if each.name not in _USED_FILTERS)
     problems += [f"{name}: filters quotations, not differences" for name in unused]
     filters = [each for each in parsed.filters if each.name in _USED_FILTERS]
-    kinds = frozenset((chosen or set(KINDS)) - excluded)
-    return DifferenceQuery(kinds, Query(parsed.words, filters), tuple(problems))
-
-
-def _kind_problem(word: str) -> str:
-    if not word:
-        return "kind: wants a kind right after the colon"
-    hint = did_you_mean(closest_matches(word, _KIND_WORDS, limit=1))
-    return f"kind: is one of {', '.join(KIND_LABELS.values())}, not {word}" + (f" ({hint})" if hint else "")
+    return DifferenceQuery(named.select(KINDS), Query(parsed.words, filters), tuple(problems))
 
 
 def find_differences(index: Index, query: DifferenceQuery) -> DifferenceListing:

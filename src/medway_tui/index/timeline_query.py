@@ -8,11 +8,10 @@ leave only quotations and their articles.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple, get_args
 
-from medway_tui.fuzzy import closest_matches, did_you_mean
+from medway_tui.index.kind_filter import parse_kinds
 from medway_tui.index.query_language import Query, parse_query
 
 EntryKind = Literal["event", "deadline", "promise", "inspection", "article", "quote"]
@@ -25,7 +24,6 @@ _KIND_WORDS: dict[str, EntryKind] = {
     "quotation": "quote",
     "quotations": "quote",
 }
-_KIND_PART = re.compile(r'(?<!\S)(?P<minus>-?)kind:(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]*))', re.IGNORECASE)
 _QUOTE_ONLY = frozenset({"party", "role", "type"})
 """The filters that no event or inspection can match."""
 
@@ -53,22 +51,6 @@ def parse_timeline_query(
 
     While the user is ``typing``, its last word may be the beginning of one.
     """
-    chosen: set[EntryKind] = set()
-    excluded: set[EntryKind] = set()
-    problems = []
-    for match in _KIND_PART.finditer(text):
-        word = (match["word"] if match["phrase"] is None else match["phrase"]).strip().lower()
-        kind = _KIND_WORDS.get(word)
-        if kind is not None:
-            (excluded if match["minus"] else chosen).add(kind)
-        elif not (typing and match.end() == len(text)):
-            problems.append(_kind_problem(word))
-    rest = parse_query(_KIND_PART.sub(" ", text), typing=typing)
-    return TimelineQuery(frozenset((chosen or set(default)) - excluded), rest, (*problems, *rest.problems))
-
-
-def _kind_problem(word: str) -> str:
-    if not word:
-        return "kind: wants a kind right after the colon"
-    hint = did_you_mean(closest_matches(word, _KIND_WORDS, limit=1))
-    return f"kind: is one of {', '.join(ENTRY_KINDS)}, not {word}" + (f" ({hint})" if hint else "")
+    kinds = parse_kinds(text, _KIND_WORDS, ENTRY_KINDS, typing=typing)
+    rest = parse_query(kinds.rest, typing=typing)
+    return TimelineQuery(kinds.select(default), rest, (*kinds.problems, *rest.problems))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.widget import Widget
+from textual.widgets import Input
 
 from medway_tui.tui.commands import Command
 from medway_tui.tui.copy_forms import CopyForm
@@ -15,6 +16,7 @@ from medway_tui.tui.list_pane import ListPane
 from medway_tui.tui.reader_protocol import ReaderScreen, Target
 from medway_tui.tui.widgets.header_footer import MIN_HEIGHT, MIN_WIDTH, Footer, TooSmall, ViewBar
 from medway_tui.tui.widgets.reload_errors import ReloadErrorsPanel
+from medway_tui.tui.widgets.virtual_list import RowList
 
 if TYPE_CHECKING:
     from medway_tui.index.events import AgentReference
@@ -218,3 +220,22 @@ class View(ReaderScreen[None]):
 
     def on_mouse_up(self) -> None:
         self.list_pane.release()
+
+
+class FilteredView(View):
+    """A view with an input line that filters the rows of its pane ``list``."""
+
+    @property
+    def rows(self) -> RowList:
+        return self.query_one("#list", RowList)
+
+    def action_clear_filter(self) -> None:
+        self.query_one(Input).value = ""
+        self.focus_pane("list")
+        self.remove_class("-filtering")
+
+    def action_next_row(self) -> None:
+        self.rows.move_by(1)
+
+    def action_previous_row(self) -> None:
+        self.rows.move_by(-1)

@@ -24,7 +24,7 @@ from medway_tui.index.source_names import source_names
 from medway_tui.model.constraints import DifferenceKind
 from medway_tui.model.locations import Span
 from medway_tui.text import escape_invisible, plural
-from medway_tui.tui.base_view import View
+from medway_tui.tui.base_view import FilteredView
 from medway_tui.tui.commands import make_bindings
 from medway_tui.tui.copy_forms import CopyForm, text_forms
 from medway_tui.tui.differences.commands import COMMANDS, OPEN_DIFFERENCES
@@ -73,7 +73,7 @@ class DifferenceList(RowList):
             self.choose()
 
 
-class DifferencesView(View):
+class DifferencesView(FilteredView):
     """The points on which the sources differ, and the sides of the chosen one."""
 
     NAME = "Differences"
@@ -309,16 +309,6 @@ class DifferencesView(View):
 
     def action_filter_differences(self) -> None:
         self.set_focus(self.query_one(Input))
-
-    def action_clear_filter(self) -> None:
-        self.query_one(Input).value = ""
-        self.focus_pane("list")
-
-    def action_next_row(self) -> None:
-        self.rows.move_by(1)
-
-    def action_previous_row(self) -> None:
-        self.rows.move_by(-1)
 
     def action_open_place(self) -> None:
         if self.current_pane() == "sides":

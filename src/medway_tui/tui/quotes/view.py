@@ -22,7 +22,7 @@ from medway_tui.index.people import QuoteRoles, roles_of_quote
 from medway_tui.index.query_language import parse_query
 from medway_tui.index.quotes import QuoteRow, find_quote_key, quotes_by_key
 from medway_tui.text import escape_invisible, plural
-from medway_tui.tui.base_view import View
+from medway_tui.tui.base_view import FilteredView
 from medway_tui.tui.commands import make_bindings
 from medway_tui.tui.copy_forms import CopyForm, quote_forms
 from medway_tui.tui.external import copy_quote, open_in_editor, open_original
@@ -50,7 +50,7 @@ class QuotesPlace(NamedTuple):
     quote: int | None
 
 
-class QuotesView(View):
+class QuotesView(FilteredView):
     """All quotations by speaker or by date, and the chosen one in its paragraph."""
 
     NAME = "Quotes"
@@ -76,10 +76,6 @@ class QuotesView(View):
         with Horizontal(id="panes"):
             yield RowList(id="list", empty="No matching quotations.")
             yield TextPane(id="context")
-
-    @property
-    def rows(self) -> RowList:
-        return self.query_one("#list", RowList)
 
     def on_mount(self) -> None:
         self.query_one("#context").border_title = Content("In its paragraph")
@@ -239,16 +235,6 @@ class QuotesView(View):
 
     def action_filter_quotes(self) -> None:
         self.set_focus(self.query_one(Input))
-
-    def action_clear_filter(self) -> None:
-        self.query_one(Input).value = ""
-        self.focus_pane("list")
-
-    def action_next_row(self) -> None:
-        self.rows.move_by(1)
-
-    def action_previous_row(self) -> None:
-        self.rows.move_by(-1)
 
     def action_open_passage(self) -> None:
         self.rows.choose()

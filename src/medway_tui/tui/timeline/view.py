@@ -33,7 +33,7 @@ from medway_tui.index.timeline import (
 from medway_tui.index.timeline_query import KIND_FILTER, parse_timeline_query
 from medway_tui.model.locations import FileLocation, Span
 from medway_tui.text import escape_invisible, plural
-from medway_tui.tui.base_view import View
+from medway_tui.tui.base_view import FilteredView
 from medway_tui.tui.commands import make_bindings
 from medway_tui.tui.copy_forms import CopyForm, quote_forms, text_forms
 from medway_tui.tui.external import copy_quote, copy_text, open_in_editor, open_original
@@ -87,7 +87,7 @@ class TimelinePlace(NamedTuple):
     pane: str
 
 
-class TimelineView(View):
+class TimelineView(FilteredView):
     """The whole story in order of time."""
 
     NAME = "Timeline"
@@ -119,10 +119,6 @@ class TimelineView(View):
         with Container(id="panes"):
             yield SizedList(id="list", empty="Nothing to show.")
             yield SizedList(id="evidence", empty="")
-
-    @property
-    def rows(self) -> RowList:
-        return self.query_one("#list", RowList)
 
     @property
     def evidence(self) -> RowList:
@@ -362,11 +358,6 @@ class TimelineView(View):
     def action_filter_timeline(self) -> None:
         self.add_class("-filtering")
         self.set_focus(self.query_one(Input))
-
-    def action_clear_filter(self) -> None:
-        self.query_one(Input).value = ""
-        self.focus_pane("list")
-        self.remove_class("-filtering")
 
     def action_open_entry(self) -> None:
         (self.evidence if self.current_pane() == "evidence" else self.rows).choose()
