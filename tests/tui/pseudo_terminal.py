@@ -55,6 +55,24 @@ class Terminal:
         """Wait until the words are on the screen."""
         self.wait(lambda: all(each in self.text() for each in words))
 
+    def find(self, words: str) -> tuple[int, int] | None:
+        """Return the column and line, from 1, of the first of some words, or None while there are none."""
+        for number, line in enumerate(self.text().split("\n"), 1):
+            if words in line:
+                return line.index(words) + 1, number
+        return None
+
+    def click_at(self, column: int, line: int, times: int = 1) -> None:
+        """Click on a cell, as a terminal reports it (SGR 1006)."""
+        self.child.send(f"\x1b[<0;{column};{line}M\x1b[<0;{column};{line}m" * times)
+
+    def click(self, words: str, times: int = 1) -> None:
+        """Wait for some words, then click on the first of them."""
+        self.wait_for_text(words)
+        place = self.find(words)
+        assert place
+        self.click_at(*place, times)
+
     def joined_text(self) -> str:
         """Return the screen's text without spaces and line ends."""
         return "".join(self.text().split())

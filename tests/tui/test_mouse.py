@@ -20,7 +20,7 @@ def find(opened: ReaderPilot, words: str, selector: str) -> tuple[int, int]:
     for number, line in enumerate(opened.lines(selector)):
         if words in line:
             return cell_len(line[: line.index(words)]), number
-    raise AssertionError(f"{words!r} stands nowhere in:\n{opened.text(selector)}")
+    raise AssertionError(f"{words!r} is nowhere in:\n{opened.text(selector)}")
 
 
 async def drag(opened: ReaderPilot, start: tuple[int, int], end: tuple[int, int]) -> None:
@@ -119,6 +119,16 @@ async def test_a_click_in_the_table_chooses_the_cell_and_a_second_opens_it(shipp
         await opened.click("#table", x, row, times=2)
         assert opened.view.NAME == "Read"
         assert opened.open_article == BBC
+
+
+async def test_a_third_quick_click_opens_nothing_more(shipped: Dossier) -> None:
+    async with open_reader(shipped) as opened:
+        await opened.press("3")
+        x, _y = find(opened, "Jul 2019", "#table")
+        await opened.click("#table", x, find(opened, "Overall", "#table")[1], times=3)
+        assert opened.view.NAME == "Read"
+        await opened.press("backspace")
+        assert opened.view.NAME == "Ratings"
 
 
 async def test_the_wheel_scrolls_the_text(shipped: Dossier) -> None:

@@ -12,7 +12,7 @@ import pytest
 from medway_tui.importing.ratings_import import import_ratings
 from tests.fixtures_library import GAZETTE, Folder, mark_drafts
 from tests.process_helpers import run_program
-from tests.tui.pseudo_terminal import Terminal, is_restored, open_terminal
+from tests.tui.pseudo_terminal import is_restored, open_terminal
 from tests.tui.test_councils import TABLE as COUNCILS
 
 FIRST_LINE = "According to a report by Ofsted"
@@ -44,16 +44,6 @@ def test_a_walk_through_ratings_by_keys_and_by_mouse() -> None:
     with open_terminal(columns=80, rows=24) as terminal:
         terminal.wait_for_text("Who says what")
 
-        def place(words: str) -> tuple[int, int]:
-            """Return the column and line of words on the screen, from 1."""
-            lines = terminal.text().split("\n")
-            line = next(number for number, line in enumerate(lines) if words in line)
-            return lines[line].index(words) + 1, line + 1
-
-        def click(column: int, line: int, times: int = 1) -> None:
-            for _ in range(times):
-                terminal.child.send(f"\x1b[<0;{column};{line}M\x1b[<0;{column};{line}m")
-
         terminal.child.send("3")
         terminal.wait_for_text("Jan 2013*", "┃✓ Good ┃↑", "● ", "┊ another framework")
         terminal.child.send("h=l=")
@@ -65,11 +55,13 @@ def test_a_walk_through_ratings_by_keys_and_by_mouse() -> None:
         terminal.child.send("r")
         terminal.wait_for_text("Jan 2013*", "┃✓ Good ┃↑", "Compared with Jul 2019")
         # Drawn at the height for it, with three levels in the chart.
-        terminal.wait(lambda: place("Impact of leaders")[1] == 8)
-        column, line = place("Jul 2019")[0] + 1, place("Impact of leaders")[1]
-        click(column, line)
+        terminal.wait(lambda: (terminal.find("Impact of leaders") or (0, 0))[1] == 8)
+        july = terminal.find("Jul 2019")
+        assert july
+        column, line = july[0] + 1, 8
+        terminal.click_at(column, line)
         terminal.wait_for_text("┃✗ Inad.┃↓", "Jul 2019 · ILACS · Impact of leaders")
-        click(column, line, 2)
+        terminal.click_at(column, line, 2)
         terminal.wait_for_text("Who says what", "inadequate")
         terminal.child.send("\x7f")
         terminal.wait_for_text("┃✗ Inad.┃↓")
@@ -92,24 +84,15 @@ def test_a_walk_through_people_by_keys_and_by_mouse() -> None:
 
         terminal.child.send("\x1b")
         terminal.wait_for_text("Josie Iles", "NSPCC")
-        click(terminal, "NSPCC", 2)
+        terminal.click("NSPCC", 2)
         terminal.wait_for_text("NS▌NSPCC", "National Society for the Prevention")
-        click(terminal, "1 Read")
+        terminal.click("1 Read")
         terminal.wait_for_text("Who says what")
-        click(terminal, "5 People")
+        terminal.click("5 People")
         terminal.wait_for_text("NS▌NSPCC")
         terminal.child.send("q")
         assert terminal.exit_status() == 0
         assert is_restored(terminal)
-
-
-def click(terminal: Terminal, words: str, times: int = 1) -> None:
-    """Click on words on the screen."""
-    lines = terminal.text().split("\n")
-    row = next(number for number, line in enumerate(lines, 1) if words in line)
-    column = lines[row - 1].index(words) + 1
-    for _ in range(times):
-        terminal.child.send(f"\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m")
 
 
 def test_a_reporter_lists_where_two_papers_differ_and_sets_them_side_by_side() -> None:
@@ -126,9 +109,9 @@ def test_a_reporter_lists_where_two_papers_differ_and_sets_them_side_by_side() -
         terminal.wait_for_text("Who says what", "An interim inspection took place")
         terminal.child.send("\r")
         terminal.wait_for_text("17 points", "How many children a social worker had")
-        click(terminal, "How many children a social worker had")
+        terminal.click("How many children a social worker had")
         terminal.wait_for_text("some staff, as many as 55", "3 Ofsted’s report: in the assessment")
-        click(terminal, "KentOnline, [4 Sep 2019]", 2)
+        terminal.click("KentOnline, [4 Sep 2019]", 2)
         terminal.wait_for_text("Who says what", "Six inspectors came to Medway")
         terminal.child.send("|")
         terminal.wait_for_text("points in common", "| ends", "BBC News · [27 Aug 2019]")
@@ -151,7 +134,7 @@ def test_a_walk_to_other_councils_by_keys_and_by_mouse() -> None:
         terminal.wait_for_text("1 other council · England", "Surrey", "England on 11 Sep 2023: 4 of 5")
         terminal.child.send("h")
         terminal.wait_for_text("England on 27 Aug 2019: 3 of 3")
-        click(terminal, "i Include")
+        terminal.click("i Include")
         terminal.wait_for_text("Include a council", "✓ Surrey")
         terminal.child.send("surrey\r")
         # The details are back in the place of the councils.

@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-from tests.tui.pseudo_terminal import Terminal, open_terminal
-
-
-def click(terminal: Terminal, words: str, *, times: int = 1) -> None:
-    """Click on the first of some words, as a terminal reports it (SGR 1006)."""
-    terminal.wait_for_text(words)
-    rows = terminal.text().split("\n")
-    row = next(number for number, line in enumerate(rows, 1) if words in line)
-    place = f"{rows[row - 1].index(words) + 1};{row}"
-    terminal.child.send(f"\x1b[<0;{place}M\x1b[<0;{place}m" * times)
+from tests.tui.pseudo_terminal import open_terminal
 
 
 def test_a_walk_through_the_story_by_keys() -> None:
@@ -44,13 +35,13 @@ def test_a_walk_through_the_story_by_keys() -> None:
 def test_a_walk_through_the_story_by_mouse() -> None:
     with open_terminal() as terminal:
         terminal.wait_for_text("3 articles")
-        click(terminal, "Timeline")
+        terminal.click("Timeline")
         terminal.wait_for_text("▸2013", "Medway is issued with an improvement notice")
-        click(terminal, "inspections")
+        terminal.click("inspections")
         terminal.wait_for_text("kind:inspection", "✓↑", "✗↓")
-        click(terminal, "27 Aug")
+        terminal.click("27 Aug")
         terminal.wait_for_text("▸27 Aug", "As printed")
-        click(terminal, "BBC News, [27 Aug 2019], ¶5", times=2)
+        terminal.click("BBC News, [27 Aug 2019], ¶5", times=2)
         terminal.wait_for_text("Who says what")
         terminal.child.send("q")
         assert terminal.exit_status() == 0

@@ -128,7 +128,7 @@ class SidesPane(Movable, ScrollView, can_focus=True):
         for number, placed in enumerate(self._layout.stops):
             inside = placed.left <= offset.x < placed.left + placed.width
             if inside and placed.top <= line < placed.top + placed.height:
-                was_there = number == self._at and event.chain > 1
+                was_there = number == self._at and event.chain == 2
                 self.go_to_stop(number)
                 if was_there:
                     self.post_message(self.StopChosen())

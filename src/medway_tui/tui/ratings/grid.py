@@ -271,7 +271,7 @@ class RatingsGrid(Movable, Widget, can_focus=True):
         if row is not None and row >= len(self.content_shown.rows):
             return
         self.move_cursor(row=row, column=column)
-        if event.chain > 1 and row is not None and column is not None:
+        if event.chain == 2 and row is not None and column is not None:
             self.post_message(self.Chosen())
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

@@ -227,7 +227,7 @@ class RowList(Movable, ScrollView, can_focus=True):
         if not 0 <= number < len(self._rows) or self._rows[number].value is None:
             return
         self._go_to_row(number)
-        if self._click_chooses or event.chain > 1:
+        if self._click_chooses or event.chain == 2:
             self.choose()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
