@@ -21,6 +21,7 @@ from medway_tui.tui.commands import MOVEMENT_BINDINGS, Command, Movable
 from medway_tui.tui.dialogs.base import CLOSE_LABEL, Answer, Dialog
 from medway_tui.tui.theme import app_palette
 from medway_tui.tui.widgets.header_footer import BarItem, CommandBar
+from medway_tui.tui.widgets.input_line import InputLine
 
 _INDEX_INTERVAL = 0.05
 _MAX_INDEX_WAIT = 15.0
@@ -84,7 +85,7 @@ class FormField(Vertical):
     def compose(self) -> ComposeResult:
         with Horizontal():
             yield Static(Content(self._label), classes="label")
-            yield Input(self._value, placeholder=self._placeholder, select_on_focus=False)
+            yield InputLine(self._value, placeholder=self._placeholder, select_on_focus=False)
             yield Static(classes="note")
         yield Static(classes="error")
 

@@ -11,7 +11,7 @@ from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.text import Text
-from textual import events, on
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
@@ -20,6 +20,7 @@ from medway_tui.dates import SHORT_MONTHS
 from medway_tui.text import escape_invisible
 from medway_tui.tui.dialogs.base import Dialog
 from medway_tui.tui.theme import Palette
+from medway_tui.tui.widgets.input_line import InputLine
 from medway_tui.tui.widgets.row_sources import ListRow
 from medway_tui.tui.widgets.virtual_list import RowList
 from medway_tui.tui.widgets.wrapping import fit
@@ -83,16 +84,6 @@ def start_folder() -> str:
     return downloads if Path(downloads).expanduser().is_dir() else f".{os.sep}"
 
 
-class PathInput(Input):
-    """An input line in which the line breaks of a dropped list of files are spaces."""
-
-    def _on_paste(self, event: events.Paste) -> None:
-        text = " ".join(line.strip() for line in event.text.splitlines() if line.strip())
-        super()._on_paste(events.Paste(text))
-        event.stop()
-        event.prevent_default()
-
-
 class PathDialog(Dialog[tuple[str, ...]]):
     """A dialog that returns the paths of the files to import."""
 
@@ -107,7 +98,7 @@ class PathDialog(Dialog[tuple[str, ...]]):
         self._first_text = text or start_folder()
 
     def make_input(self) -> Input:
-        return PathInput(self._first_text, placeholder=self.PLACEHOLDER, select_on_focus=False)
+        return InputLine(self._first_text, placeholder=self.PLACEHOLDER, select_on_focus=False)
 
     def on_mount(self) -> None:
         self.call_when_drawn(lambda: self.list_matches(self.typed_text()))

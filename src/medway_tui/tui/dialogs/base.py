@@ -17,6 +17,7 @@ from textual.widgets import Input
 from medway_tui.text import escape_invisible
 from medway_tui.tui.reader_protocol import ReaderScreen
 from medway_tui.tui.theme import app_palette
+from medway_tui.tui.widgets.input_line import InputLine
 from medway_tui.tui.widgets.virtual_list import RowList
 
 Answer = TypeVar("Answer")
@@ -102,7 +103,7 @@ class Dialog(ModalScreen[Answer | None], ReaderScreen[Answer | None]):
 
     def make_input(self) -> Input:
         """Return the input line."""
-        return Input(placeholder=self.PLACEHOLDER)
+        return InputLine(placeholder=self.PLACEHOLDER)
 
     def list_matches(self, text: str) -> None:
         """List what matches the typed text, at once or later, and note it as ``listed_text``."""

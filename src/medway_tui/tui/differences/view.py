@@ -41,6 +41,7 @@ from medway_tui.tui.external import copy_text, open_in_editor, open_original
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.reader_protocol import DifferenceChoice, Passage, Target
 from medway_tui.tui.theme import Palette
+from medway_tui.tui.widgets.input_line import InputLine
 from medway_tui.tui.widgets.virtual_list import RowList
 
 _FOLDED: frozenset[DifferenceKind] = frozenset({"compatible", "wording"})
@@ -95,7 +96,7 @@ class DifferencesView(FilteredView):
         self._worker = QueryWorker(self)
 
     def compose_view(self) -> Iterable[Widget]:
-        yield Input(placeholder="f filters: words, kind:conflict, speaker:iles, in:bbc in:kentonline")
+        yield InputLine(placeholder="f filters: words, kind:conflict, speaker:iles, in:bbc in:kentonline")
         with Horizontal(id="panes"):
             yield DifferenceList(id="list", empty=_EMPTY)
             yield SidesPane(id="sides")

@@ -30,6 +30,7 @@ from medway_tui.tui.people.sources import copy_item, item_forms, location_of, op
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.reader_protocol import AgentPage, QuoteFilter, Target
 from medway_tui.tui.theme import app_palette
+from medway_tui.tui.widgets.input_line import InputLine
 from medway_tui.tui.widgets.text_pane import TextPane
 from medway_tui.tui.widgets.virtual_list import RowList
 
@@ -72,7 +73,7 @@ class PeopleView(View):
         self._width = 0
 
     def compose_view(self) -> Iterable[Widget]:
-        yield Input(placeholder="f filters: any printed form of a name")
+        yield InputLine(placeholder="f filters: any printed form of a name")
         with Container(id="panes"):
             yield RowList(id="list", empty="No people in this dossier yet: press : and type New person.")
             with Container(id="content"):

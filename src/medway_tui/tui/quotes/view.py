@@ -31,6 +31,7 @@ from medway_tui.tui.quotes.commands import COMMANDS, OPEN_QUOTES
 from medway_tui.tui.reader_protocol import Passage, QuoteFilter, Target
 from medway_tui.tui.rows import ADRIFT, attribution_parts, quote_rows
 from medway_tui.tui.theme import Palette, app_palette
+from medway_tui.tui.widgets.input_line import InputLine
 from medway_tui.tui.widgets.text_pane import TextPane
 from medway_tui.tui.widgets.virtual_list import RowList
 
@@ -72,7 +73,7 @@ class QuotesView(FilteredView):
         self._open_when_listed = False
 
     def compose_view(self) -> Iterable[Widget]:
-        yield Input(placeholder=_FILTER_HINT)
+        yield InputLine(placeholder=_FILTER_HINT)
         with Horizontal(id="panes"):
             yield RowList(id="list", empty="No matching quotations.")
             yield TextPane(id="context")

@@ -51,6 +51,7 @@ from medway_tui.tui.timeline.evidence import EvidencePane, SourceChoice, mention
 from medway_tui.tui.timeline.kind_bar import KindBar
 from medway_tui.tui.timeline.rows import MIN_ONE_LINE, timeline_rows
 from medway_tui.tui.widgets.header_footer import MIN_HEIGHT
+from medway_tui.tui.widgets.input_line import InputLine
 from medway_tui.tui.widgets.virtual_list import RowList
 
 _KIND_PART = re.compile(rf'(?<!\S)-?{KIND_FILTER}:(?:"[^"]*"?|\S*)\s*', re.IGNORECASE)
@@ -114,7 +115,7 @@ class TimelineView(FilteredView):
     def compose_view(self) -> Iterable[Widget]:
         yield DensityLine()
         with Horizontal(id="filters"):
-            yield Input(placeholder=PLACEHOLDERS[0])
+            yield InputLine(placeholder=PLACEHOLDERS[0])
             yield KindBar()
         with Container(id="panes"):
             yield SizedList(id="list", empty="Nothing to show.")
