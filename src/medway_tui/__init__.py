@@ -2,6 +2,9 @@
 
 __version__ = "0.1.0"
 
+APP_NAME = "medway-tui"
+"""The name of the program, and of its folders among the user's."""
+
 COMPLETE_VAR = "_MEDWAY_TUI_COMPLETE"
 """The environment variable with which a shell asks for completions."""
 

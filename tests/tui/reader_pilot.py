@@ -20,6 +20,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
+from medway_tui.config.loader import LoadedConfig
 from medway_tui.index.quotes import QuoteRow, find_quotes
 from medway_tui.sync.dossier import Dossier
 from medway_tui.tui.app import ReaderApp
@@ -257,6 +258,7 @@ async def open_reader(
     size: tuple[int, int] = (120, 40),
     *,
     theme: str | None = None,
+    config: LoadedConfig | None = None,
     toasts: bool = False,
     live: bool = False,
     settled: bool = True,
@@ -266,7 +268,7 @@ async def open_reader(
     It only follows the files with ``live``. The reader has come to rest when it is returned, unless a test
     blocks something: then ``settled`` must be False.
     """
-    app = ReaderApp(dossier, theme=theme, live=live)
+    app = ReaderApp(dossier, theme=theme, config=config, live=live)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Compositor, "render_update", _skip_drawing)
         async with app.run_test(size=size, notifications=toasts) as pilot:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from medway_tui import THEMES
 from medway_tui.cli.console import INTERRUPTED, print_error, print_notice, print_progress
+from medway_tui.config.loader import LoadedConfig, load_config, summarise_problems
 from medway_tui.errors import MedwayError
-from medway_tui.notices import unsubscribe
+from medway_tui.notices import send_notice, unsubscribe
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.sync.recovery import recover_folders
 from medway_tui.tui import idle
@@ -38,16 +39,19 @@ def open_reader(folders: Sequence[str], theme: str | None) -> None:
         print_error("stopped before the index was built", "no file was changed; start again any time")
         sys.exit(INTERRUPTED)
     recover_folders(dossier.roots)
-    sys.exit(_run_app(dossier, theme))
+    config = load_config()
+    if config.problems:
+        send_notice(summarise_problems(config.problems))
+    sys.exit(_run_app(dossier, theme, config))
 
 
-def _run_app(dossier: Dossier, theme: str | None) -> int:
+def _run_app(dossier: Dossier, theme: str | None, config: LoadedConfig) -> int:
     from medway_tui.tui.app import ReaderApp  # noqa: PLC0415 - Textual: only when there is a dossier
     from medway_tui.tui.first_run import is_first_run  # noqa: PLC0415 - likewise
     from medway_tui.tui.signals import SignalHandler  # noqa: PLC0415 - with it
 
     signals = SignalHandler()
-    app = ReaderApp(dossier, theme=theme, live=True, signals=signals, first_run=is_first_run())
+    app = ReaderApp(dossier, theme=theme, config=config, live=True, signals=signals, first_run=is_first_run())
     signals.install()
     app.run()
     signals.die()

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import platformdirs
 
+from medway_tui import APP_NAME
 from medway_tui.content import files
 from medway_tui.content.files import ContentFile
 from medway_tui.errors import MedwayError, os_error_text
 from medway_tui.index.schema import SCHEMA_VERSION
-
-APP_NAME = "medway-tui"
 
 
 class DossierError(MedwayError):

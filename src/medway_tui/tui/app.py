@@ -16,6 +16,7 @@ from textual.widgets import Input
 from textual.worker import Worker
 
 from medway_tui import THEMES
+from medway_tui.config.settings import Settings
 from medway_tui.index.connection import Index, IndexAccessError, IndexCorruptError
 from medway_tui.index.integrity import is_corrupt
 from medway_tui.index.speaker_ranks import most_quoted
@@ -48,6 +49,7 @@ from medway_tui.tui.timeline.commands import OPEN_TIMELINE
 from medway_tui.tui.toasts import TOAST_CSS, place_toasts
 
 if TYPE_CHECKING:
+    from medway_tui.config.loader import LoadedConfig
     from medway_tui.index.events import AgentReference
     from medway_tui.tui.copy_forms import CopyForm
     from medway_tui.tui.dialogs.base import Dialog
@@ -124,14 +126,18 @@ class ReaderApp(PatchedApp[None]):
         dossier: Dossier,
         *,
         theme: str | None = None,
+        config: LoadedConfig | None = None,
         live: bool = False,
         signals: SignalHandler | None = None,
         first_run: bool = False,
     ) -> None:
         """Make the reader; ``live`` has it follow the files while it is open, ``signals`` ends it.
 
-        On the ``first_run`` it shows a hint until the user has closed it or done something.
+        A ``theme`` comes before that of the ``config``, the user's settings. On the ``first_run`` it shows a
+        hint until the user has closed it or done something.
         """
+        self.settings = config.settings if config is not None else Settings()
+        theme = theme or self.settings.reader.theme
         # The way colours are drawn is decided here, before there is a theme to ask.
         super().__init__(ansi_color=True if theme == "terminal" else None)
         apply_patches()

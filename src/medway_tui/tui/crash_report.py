@@ -9,8 +9,7 @@ from pathlib import Path
 
 import platformdirs
 
-from medway_tui import __version__
-from medway_tui.sync.locations import APP_NAME
+from medway_tui import APP_NAME, __version__
 from medway_tui.text import escape_invisible
 
 KEPT_REPORTS = 10

@@ -13,7 +13,7 @@ import platformdirs
 from rich.text import Text
 from textual.widget import Widget
 
-from medway_tui.sync.locations import APP_NAME
+from medway_tui import APP_NAME
 from medway_tui.tui.commands import MOVEMENT_COMMANDS
 from medway_tui.tui.theme import app_palette
 from medway_tui.tui.widgets.wrapping import fit

@@ -1,0 +1,1 @@
+"""The user's settings: ``config.toml`` in their own folder, its fields, and its problems with their lines."""
