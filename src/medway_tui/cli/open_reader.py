@@ -48,11 +48,22 @@ def open_reader(folders: Sequence[str], theme: str | None) -> None:
 def _run_app(dossier: Dossier, theme: str | None, config: LoadedConfig) -> int:
     from medway_tui.tui.app import ReaderApp  # noqa: PLC0415 - Textual: only when there is a dossier
     from medway_tui.tui.first_run import is_first_run  # noqa: PLC0415 - likewise
+    from medway_tui.tui.reader_state import open_state  # noqa: PLC0415 - likewise
     from medway_tui.tui.signals import SignalHandler  # noqa: PLC0415 - with it
 
     signals = SignalHandler()
-    app = ReaderApp(dossier, theme=theme, config=config, live=True, signals=signals, first_run=is_first_run())
+    state = open_state(dossier.id)
+    app = ReaderApp(
+        dossier,
+        theme=theme,
+        config=config,
+        live=True,
+        signals=signals,
+        first_run=is_first_run(),
+        state=state,
+    )
     signals.install()
     app.run()
+    state.save()
     signals.die()
     return app.return_code or 0

@@ -39,16 +39,20 @@ from medway_tui.tui.reader_protocol import (
     Speakers,
     Target,
 )
+from medway_tui.tui.reader_state import ReaderState
 from medway_tui.tui.reload_controller import ReloadController
 from medway_tui.tui.review.commands import OPEN_REVIEW
 from medway_tui.tui.rows import mark_speakers
 from medway_tui.tui.signals import SignalHandler
+from medway_tui.tui.state_saver import StateSaver
 from medway_tui.tui.textual_patches import PatchedApp, apply_patches
 from medway_tui.tui.theme import DARK, LIGHT, THEME_NAMES
 from medway_tui.tui.timeline.commands import OPEN_TIMELINE
 from medway_tui.tui.toasts import TOAST_CSS, place_toasts
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from medway_tui.config.loader import LoadedConfig
     from medway_tui.index.events import AgentReference
     from medway_tui.tui.copy_forms import CopyForm
@@ -130,14 +134,18 @@ class ReaderApp(PatchedApp[None]):
         live: bool = False,
         signals: SignalHandler | None = None,
         first_run: bool = False,
+        state: ReaderState | None = None,
     ) -> None:
         """Make the reader; ``live`` has it follow the files while it is open, ``signals`` ends it.
 
-        A ``theme`` comes before that of the ``config``, the user's settings. On the ``first_run`` it shows a
-        hint until the user has closed it or done something.
+        A ``theme`` comes before that of the ``config``, the user's settings, and this before that of
+        ``state``, which was kept of an earlier run and is saved by the caller. On the ``first_run`` it
+        shows a hint until the user has closed it or done something.
         """
         self.settings = config.settings if config is not None else Settings()
-        theme = theme or self.settings.reader.theme
+        self.state = ReaderState() if state is None else state
+        """What is kept between runs."""
+        theme = theme or self.settings.reader.theme or self.state.preferences.theme
         # The way colours are drawn is decided here, before there is a theme to ask.
         super().__init__(ansi_color=True if theme == "terminal" else None)
         apply_patches()
@@ -150,13 +158,16 @@ class ReaderApp(PatchedApp[None]):
         self.speakers = mark_speakers(most_quoted(dossier.index))
         """Those who are quoted most: they have colours and initials of their own."""
         self.live_reload = ReloadController(self, dossier, live=live, say=self.say, reload=self.reload)
+        self._saver = StateSaver(
+            self, self.state, collect=self._collect_state, say_problem=partial(self.say, problem=True)
+        )
         self._idle = idle.IdleScheduler(self)
         self._views: dict[str, View] = {}
         self._visits: list[Visit] = []
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         # Set before anything is styled: a change of theme styles everything a second time.
-        self.set_reactive(ReaderApp.theme, THEME_NAMES[theme or "dark"])
+        self.set_reactive(ReaderApp.theme, THEME_NAMES.get(theme or "", THEME_NAMES["dark"]))
         self.stylesheet.set_variables(self.get_css_variables())
 
     @property
@@ -187,6 +198,7 @@ class ReaderApp(PatchedApp[None]):
         """Start what the first paint did not wait for."""
         idle.resume_gc()
         subscribe(self._show_notice)
+        self._saver.show_problems()
         self.set_timer(_LIVE_RELOAD_DELAY, self.live_reload.start)
         for name, entry in VIEWS.items():
             if entry.preload:
@@ -201,6 +213,7 @@ class ReaderApp(PatchedApp[None]):
         """Note each key, so that no waiting work comes between two of them."""
         if isinstance(event, events.InputEvent):
             self._idle.note_activity()
+            self._saver.note_input()
         await super().on_event(event)
         if self.is_first_run and isinstance(event, events.Key) and first_run.ends_hint(event.key):
             self.is_first_run = False
@@ -218,6 +231,14 @@ class ReaderApp(PatchedApp[None]):
         """Exit, as the terminal has gone; called by the driver, in any thread."""
         if self._signals is not None:
             self._signals.terminal_closed()
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Exit, and keep the place that is on the screen."""
+        self._collect_state()
+        super().exit(result, return_code, message)
+
+    def _collect_state(self) -> None:
+        """Note in the state what is on the screen."""
 
     def report_crash(self, error: Exception, /) -> str:
         """Write the traceback to a file of its own; return the sentence that names it."""
@@ -404,6 +425,7 @@ class ReaderApp(PatchedApp[None]):
         number = names.index(self.theme) if self.theme in names else -1
         chosen = THEMES[(number + 1) % len(THEMES)]
         self.theme = THEME_NAMES[chosen]
+        self.state.change(theme=chosen)
         self.say(f"Colours: {chosen}")
 
     # -- services for views ------------------------------------------------------------------------

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from medway_tui.index.events import AgentReference
     from medway_tui.sync.dossier import Dossier
     from medway_tui.tui.commands import Command
+    from medway_tui.tui.reader_state import ReaderState
     from medway_tui.tui.reload_controller import ReloadController
 
 
@@ -113,6 +114,8 @@ class ReaderProtocol(Protocol):
 
     dossier: Dossier
     live_reload: ReloadController
+    state: ReaderState
+    """What is kept between runs."""
     is_first_run: bool
     """Whether Read opens with the hint of a first run."""
 
