@@ -34,3 +34,10 @@ def library_dossier(folder: Folder) -> Iterator[Dossier]:
 def permanent_toasts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Toasts never expire, however slow the machine is."""
     monkeypatch.setattr("textual.notifications.Notification.has_expired", property(lambda _: False))
+
+
+@pytest.fixture(autouse=True)
+def unanswering_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test fills the clipboard of its machine: there is only a terminal that may know OSC 52."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setattr("medway_tui.tui.copying.clipboard.sys.platform", "linux")

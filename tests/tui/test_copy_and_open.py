@@ -32,7 +32,7 @@ TURPIN_IN_FULL = (
     f" {KENT_ADDRESS}"
 )
 COPIED = "Copied Rupert Turpin: “We need a quantum leap in the level of…, with its citation"
-BY_OSC = "(by OSC 52; if nothing arrives, the terminal does not allow it)"
+BY_OSC = "(by OSC 52; if nothing arrives, the terminal does not allow it; : Save copied text writes a file)"
 
 
 # -- copying ----------------------------------------------------------------------------------------------
@@ -176,64 +176,11 @@ async def test_y_copies_a_judgement_with_its_report(shipped: Dossier) -> None:
 
 @pytest.fixture
 def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the only folder on the PATH, for a test's programs."""
+    """Return the first folder on the PATH, for a test's programs."""
     folder = tmp_path / "bin"
     folder.mkdir()
     monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
     return folder
-
-
-def program(folder: Path, name: str, script: str) -> Path:
-    """Write a program."""
-    path = folder / name
-    path.write_text(f"#!/bin/sh\n{script}\n")
-    path.chmod(0o755)
-    return path
-
-
-@pytest.mark.parametrize(
-    ("script", "said", "arguments"),
-    [
-        ("", "(by OSC 52 and tmux's buffer)", ["load-buffer -w -"]),
-        (
-            '[ "$2" = -w ] && exit 1',
-            "(in tmux's buffer)",
-            ["load-buffer -w -", "load-buffer -"],
-        ),
-        ("exit 1", "(by OSC 52; tmux refused it)", ["load-buffer -w -", "load-buffer -"]),
-    ],
-    ids=["takes -w", "knows no -w", "takes nothing"],
-)
-async def test_under_tmux_its_buffer_is_filled(
-    shipped: Dossier,
-    tools: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    script: str,
-    said: str,
-    arguments: list[str],
-) -> None:
-    log, buffer = tools / "log", tools / "buffer"
-    program(tools, "tmux", f'echo "$*" >> {log}\n{script}\ncat > {buffer}')
-    monkeypatch.setenv("TMUX", "/tmp/tmux-0/default,1,0")  # noqa: S108 - the name of a socket
-    async with open_reader(shipped) as opened:
-        await opened.press("2", "f")
-        await opened.type("quantum")
-        await opened.press("enter", "y")
-        assert opened.toast_messages()[-1] == f"{COPIED} {said}"
-        assert log.read_text().splitlines() == arguments
-        if "OSC 52;" not in said:
-            assert buffer.read_bytes().decode() == TURPIN
-        assert opened.clipboard == TURPIN
-
-
-async def test_without_tmux_on_the_path_the_terminal_is_asked(
-    shipped: Dossier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TMUX", "/tmp/tmux-0/default,1,0")  # noqa: S108 - the name of a socket
-    monkeypatch.setenv("PATH", str(tmp_path))
-    async with open_reader(shipped) as opened:
-        await opened.press("y")
-        assert opened.toast_messages()[-1].endswith(BY_OSC)
 
 
 # -- the original -----------------------------------------------------------------------------------------

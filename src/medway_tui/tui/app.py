@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from importlib import import_module
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
@@ -25,7 +25,7 @@ from medway_tui.sync.dossier import Dossier
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui import external, first_run, idle
 from medway_tui.tui.base_view import View
-from medway_tui.tui.commands import APP_COMMANDS, Command, make_bindings
+from medway_tui.tui.commands import APP_COMMANDS, QUIT, Command, make_bindings
 from medway_tui.tui.differences.commands import OPEN_DIFFERENCES
 from medway_tui.tui.people.commands import OPEN_PEOPLE
 from medway_tui.tui.quotes.commands import OPEN_QUOTES
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from medway_tui.config.loader import LoadedConfig
     from medway_tui.index.events import AgentReference
     from medway_tui.tui.copy_forms import CopyForm
+    from medway_tui.tui.copying.flow import CopyFlow
     from medway_tui.tui.dialogs.base import Dialog
 
 Answer = TypeVar("Answer")
@@ -394,7 +395,7 @@ class ReaderApp(PatchedApp[None]):
 
         def copy_form(form: CopyForm | None) -> None:
             if form is not None:
-                external.copy_text(self, form.text, form.name)
+                self.copy(form.text, form.name)
 
         await self._open_dialog(CopyMenuDialog(forms), copy_form)
 
@@ -428,6 +429,29 @@ class ReaderApp(PatchedApp[None]):
         self.state.change(theme=chosen)
         self.say(f"Colours: {chosen}")
 
+    # -- copying -----------------------------------------------------------------------------------
+
+    @cached_property
+    def _copy_flow(self) -> CopyFlow:
+        from medway_tui.tui.copying.flow import CopyFlow  # noqa: PLC0415 - not on the first screen
+
+        return CopyFlow(self, self._open_dialog)
+
+    def copy(self, text: str, description: str) -> None:
+        """Copy a text, and say by which way; ``description`` names it in the toast."""
+        self._copy_flow.copy(text, description)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy the selected text of an input line, for Textual."""
+        self.copy(text, "the selected text")
+
+    def action_copy_selection(self) -> None:
+        if isinstance(self.screen, ReaderScreen):
+            self.screen.action_copy_text()
+
+    async def action_save_copied(self) -> None:
+        await self._copy_flow.save_copied()
+
     # -- services for views ------------------------------------------------------------------------
 
     def say(self, message: str, *, problem: bool = False) -> None:
@@ -438,6 +462,12 @@ class ReaderApp(PatchedApp[None]):
 
     def _place_toasts(self) -> None:
         place_toasts(self.screen)
+
+    def say_how_to_quit(self) -> None:
+        """Say that nothing is selected, and with which key to quit."""
+        # In an input line the first key is a letter.
+        key = QUIT.key_labels()[isinstance(self.focused, Input)]
+        self.say(f"Nothing is selected to copy. To quit: {key}")
 
     def _show_notice(self, text: str) -> None:
         """Show a notice, from any thread."""

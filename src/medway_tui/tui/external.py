@@ -29,41 +29,10 @@ _TEXT_BROWSERS = ("www-browser", "links", "elinks", "lynx", "w3m")
 # -- the clipboard -------------------------------------------------------------------------------
 
 
-def copy_text(reader: ReaderProtocol, text: str, description: str) -> None:
-    """Copy a text to the clipboard, and say by which way."""
-    reader.say(f"Copied {description} ({copy_to_clipboard(reader, text)})")
-
-
 def copy_quote(reader: ReaderProtocol, quote: QuoteRow, roles: QuoteRoles) -> None:
     """Copy a quotation with a short citation; the toast names it, as it may be out of sight."""
     words = escape_invisible(f"{quote.display_name}: {fit(quote.quoted_text, 40)}")
-    copy_text(reader, cite_in_sentence(quote, roles), f"{words}, with its citation")
-
-
-def copy_to_clipboard(reader: ReaderProtocol, text: str) -> str:
-    """Copy a text; return by which way, for the toast.
-
-    OSC 52 asks the terminal, which gives no answer. tmux by default does not pass it on, so under
-    tmux its own buffer is filled too, and tmux is asked to hand it on (``load-buffer -w``).
-    """
-    reader.copy_to_clipboard(text)
-    tmux = shutil.which("tmux") if os.environ.get("TMUX") else None
-    if tmux is None:
-        return "by OSC 52; if nothing arrives, the terminal does not allow it"
-    for options in (["-w"], []):
-        try:
-            result = subprocess.run(  # noqa: S603 - tmux, from the person's own PATH
-                [tmux, "load-buffer", *options, "-"],
-                input=text.encode(),
-                capture_output=True,
-                timeout=2,
-                check=False,
-            )
-        except (OSError, subprocess.TimeoutExpired):
-            break
-        if result.returncode == 0:
-            return "by OSC 52 and tmux's buffer" if options else "in tmux's buffer"
-    return "by OSC 52; tmux refused it"
+    reader.copy(cite_in_sentence(quote, roles), f"{words}, with its citation")
 
 
 # -- the browser ---------------------------------------------------------------------------------
@@ -76,7 +45,7 @@ def open_original(reader: ReaderProtocol, address: str | None) -> None:
     elif open_in_browser(address):
         reader.say(f"Opened {address}")
     else:
-        copy_text(reader, address, f"the address, as there is no browser here: {address}")
+        reader.copy(address, f"the address, as there is no browser here: {address}")
 
 
 def open_in_browser(address: str) -> bool:

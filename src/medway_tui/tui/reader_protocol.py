@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, cast
 
+from textual.binding import Binding, BindingType
 from textual.screen import Screen, ScreenResultType
 
 from medway_tui.model.locations import Span
@@ -143,12 +144,15 @@ class ReaderProtocol(Protocol):
     def open_person(self, agents: Sequence[AgentReference]) -> None:
         """Open the page of a person or organisation; of several, the one that the user chooses."""
 
+    def say_how_to_quit(self) -> None:
+        """Say that nothing is selected, and with which key to quit."""
+
     def is_current_view(self, view: Screen[Any]) -> bool:
         """Whether a view is open, even under a dialog."""
         ...
 
-    def copy_to_clipboard(self, text: str) -> None:
-        """Ask the terminal to copy a text."""
+    def copy(self, text: str, description: str) -> None:
+        """Copy a text, and say by which way; ``description`` names it in the toast."""
 
     def suspend(self) -> AbstractContextManager[None]:
         """Hand the terminal to another program."""
@@ -157,6 +161,11 @@ class ReaderProtocol(Protocol):
 
 class ReaderScreen(Screen[ScreenResultType]):
     """A screen of the reader: a view or a dialog."""
+
+    # In place of Textual's own command for these keys.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c,super+c", "app.copy_selection", show=False, id="copy_selection")
+    ]
 
     @property
     def reader(self) -> ReaderProtocol:
@@ -171,6 +180,14 @@ class ReaderScreen(Screen[ScreenResultType]):
     def call_when_drawn(self, callback: Callable[[], object]) -> None:
         """Call back after the next refresh, unless the screen has closed by then."""
         self.call_after_refresh(lambda: callback() if self.is_open else None)
+
+    def action_copy_text(self) -> None:
+        """Copy the selected text; without any, say how to quit."""
+        text = self.get_selected_text()
+        if text:
+            self.reader.copy(text, "the selected text")
+        else:
+            self.reader.say_how_to_quit()
 
     def reload(self) -> None:
         """Query the index again after the files changed; what is typed or chosen stays."""

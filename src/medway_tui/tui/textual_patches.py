@@ -74,6 +74,16 @@ class PatchedApp(App[ReturnType]):
 
         return TerminalDriver
 
+    def write_to_terminal(self, sequence: str) -> None:
+        """Send a sequence to the terminal, between two updates of the screen."""
+        if self._driver is not None:
+            self._driver.write(sequence)
+
+    def keep_for_paste(self, text: str) -> None:
+        """Note a copied text for Ctrl+V in an input line, as no terminal is asked for its clipboard."""
+        if hasattr(self, "_clipboard"):
+            self._clipboard = text
+
     def restore_terminal(self) -> None:
         """Take back the modes of the terminal at once, from any thread."""
         restore = getattr(self._driver, "restore_at_once", None)

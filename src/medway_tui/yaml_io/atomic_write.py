@@ -8,7 +8,7 @@ import re
 import stat
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -35,10 +35,10 @@ _STALE_SECONDS = 3600.0
 class StagedFile:
     """New bytes of a file, in a temporary file beside it until they are renamed into place."""
 
-    def __init__(self, path: Path, data: bytes, spare_folder: Path | None = None) -> None:
+    def __init__(self, path: Path, data: bytes | Iterable[bytes], spare_folder: Path | None = None) -> None:
         """Write and sync the temporary file, in ``spare_folder`` where that of the file does not exist yet.
 
-        Raises OSError where the file could not be written later.
+        Raises OSError where the file could not be written later, and what ``data`` raises.
         """
         self._path = path
         self._target = Path(os.path.realpath(path))
@@ -52,7 +52,7 @@ class StagedFile:
         self._aside = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
+                file.writelines([data] if isinstance(data, bytes) else data)
                 file.flush()
                 os.fsync(file.fileno())
             _copy_mode_and_owner(self._aside, before)
@@ -88,7 +88,7 @@ class StagedFile:
             self._aside.unlink(missing_ok=True)
 
 
-def replace_file(path: Path, data: bytes, *, old: bytes | None = None) -> None:
+def replace_file(path: Path, data: bytes | Iterable[bytes], *, old: bytes | None = None) -> None:
     """Write a file atomically, replacing an existing one.
 
     The bytes are written to a temporary file beside it, synced, and renamed into place. Mode and owner of an
@@ -105,7 +105,7 @@ def replace_file(path: Path, data: bytes, *, old: bytes | None = None) -> None:
         staged.discard()
 
 
-def create_file(path: Path, data: bytes) -> None:
+def create_file(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Write a new file atomically.
 
     Raises FileExistsError if the path exists, and OSError if it can't be written.

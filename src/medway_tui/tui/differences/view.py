@@ -37,7 +37,7 @@ from medway_tui.tui.differences.layout import (
 )
 from medway_tui.tui.differences.rows import KindHeading, difference_rows
 from medway_tui.tui.differences.sides_pane import SidesPane
-from medway_tui.tui.external import copy_text, open_in_editor, open_original
+from medway_tui.tui.external import open_in_editor, open_original
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.reader_protocol import DifferenceChoice, Passage, Target
 from medway_tui.tui.theme import Palette
@@ -327,7 +327,7 @@ class DifferencesView(FilteredView):
             description = f"“{difference.title}” with all its sides"
         else:
             description = "the source" if stop.source else "the printed words with their citation"
-        copy_text(self.reader, forms[0].text, description)
+        self.reader.copy(forms[0].text, description)
 
     def copy_forms(self) -> Sequence[CopyForm]:
         """Return the forms of the point in the list, of the printed words or the source in the sides."""

@@ -13,7 +13,7 @@ from medway_tui.model.locations import FileLocation, Span
 from medway_tui.model.roles import describe_period
 from medway_tui.text import FOLDED_MARKS, plural
 from medway_tui.tui.copy_forms import CopyForm, quote_forms, text_forms
-from medway_tui.tui.external import copy_quote, copy_text, open_original
+from medway_tui.tui.external import copy_quote, open_original
 from medway_tui.tui.people.detail import find_name, place_of_name
 from medway_tui.tui.people.page_items import PageData, PageItem
 from medway_tui.tui.people.page_rows import describe_role
@@ -158,7 +158,7 @@ def copy_item(reader: ReaderProtocol, data: PageData, item: PageItem | None) -> 
     if quote is not None:
         copy_quote(reader, quote, roles_of_quote(reader.index, quote))
     else:
-        copy_text(reader, *_cite_item(reader.index, data, item))
+        reader.copy(*_cite_item(reader.index, data, item))
 
 
 def item_forms(index: Index, data: PageData, item: PageItem | None) -> list[CopyForm]:

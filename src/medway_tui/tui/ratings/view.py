@@ -34,7 +34,7 @@ from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import make_bindings
 from medway_tui.tui.copy_forms import CopyForm, text_forms
-from medway_tui.tui.external import copy_text, open_in_editor, open_original
+from medway_tui.tui.external import open_in_editor, open_original
 from medway_tui.tui.ratings import contents
 from medway_tui.tui.ratings.commands import COMMANDS, OPEN_RATINGS
 from medway_tui.tui.ratings.councils import text_row
@@ -514,7 +514,7 @@ class RatingsView(View):
             return
         in_councils = self.current_pane() == "councils"
         what = "the figures with their source" if in_councils else "the judgement with its citation"
-        copy_text(self.reader, forms[0].text, what)
+        self.reader.copy(forms[0].text, what)
 
     def action_open_report(self) -> None:
         if self.current_pane() == "councils":

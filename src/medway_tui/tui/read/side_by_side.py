@@ -23,7 +23,7 @@ from medway_tui.text import plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import make_bindings
 from medway_tui.tui.copy_forms import CopyForm, article_forms, quote_forms
-from medway_tui.tui.external import copy_quote, copy_text, open_in_editor, open_original
+from medway_tui.tui.external import copy_quote, open_in_editor, open_original
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.read.commands import COMPARE_COMMANDS, OPEN_READ
 from medway_tui.tui.read.compared_article import ComparedArticle
@@ -323,7 +323,7 @@ class SideBySideView(View):
             copy_quote(self.reader, quote, roles_of_quote(self.reader.index, quote))
         elif self.current.document is not None:
             words = citations.cite_article(self.current.document.article)
-            copy_text(self.reader, words, "the article's citation (n chooses a quotation)")
+            self.reader.copy(words, "the article's citation (n chooses a quotation)")
 
     def copy_forms(self) -> Sequence[CopyForm]:
         """Return the forms of the chosen quotation; of the article where none is chosen."""

@@ -24,7 +24,7 @@ from medway_tui.text import plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import make_bindings
 from medway_tui.tui.copy_forms import CopyForm, article_forms, quote_forms
-from medway_tui.tui.external import copy_quote, copy_text, open_in_editor, open_original
+from medway_tui.tui.external import copy_quote, open_in_editor, open_original
 from medway_tui.tui.first_run import FirstRunHint
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.read.commands import COMMANDS, OPEN_READ
@@ -344,7 +344,7 @@ class ReadView(View):
             self.reader.say("Not complete yet: there is nothing to cite", problem=True)
         elif self.panes.document is not None:
             words = citations.cite_article(self.panes.document.article)
-            copy_text(self.reader, words, "the article's citation (n chooses a quotation)")
+            self.reader.copy(words, "the article's citation (n chooses a quotation)")
 
     def copy_forms(self) -> Sequence[CopyForm]:
         """Return the forms of the chosen quotation; of the article where none is chosen."""

@@ -36,7 +36,7 @@ from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import FilteredView
 from medway_tui.tui.commands import make_bindings
 from medway_tui.tui.copy_forms import CopyForm, quote_forms, text_forms
-from medway_tui.tui.external import copy_quote, copy_text, open_in_editor, open_original
+from medway_tui.tui.external import copy_quote, open_in_editor, open_original
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.reader_protocol import (
     DifferenceChoice,
@@ -379,8 +379,7 @@ class TimelineView(FilteredView):
         if isinstance(entry, QuoteEntry):
             copy_quote(self.reader, entry.quote, roles_of_quote(self.reader.index, entry.quote))
         elif entry is not None:
-            copy_text(
-                self.reader,
+            self.reader.copy(
                 words.cite_entry(entry),
                 "the entry with its sources",
             )

@@ -1,0 +1,1 @@
+"""Copying to the clipboard, selections, and the export of a list."""
