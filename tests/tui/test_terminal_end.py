@@ -62,7 +62,7 @@ def test_a_key_report_with_an_impossible_number_is_no_key(report: str) -> None:
 
 
 @contextmanager
-def open_bare_terminal(*, controlling: bool) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+def open_bare_terminal(*, controlling: bool, **env: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """Run the program in a terminal; yield it and the terminal's other end.
 
     Only a controlling terminal sends SIGHUP when it closes.
@@ -80,7 +80,7 @@ def open_bare_terminal(*, controlling: bool) -> Iterator[tuple[subprocess.Popen[
         stdout=child,
         stderr=child,
         preexec_fn=start_session,  # noqa: PLW1509 - before any thread of the test starts
-        env={**os.environ, "TERM": "xterm-256color"},
+        env={**os.environ, "TERM": "xterm-256color", **env},
     )
     os.close(child)
     try:
@@ -122,6 +122,22 @@ def test_it_ends_when_its_terminal_closes_at_any_moment(seed: int) -> None:
         process.wait(3 * SECONDS_TO_END)
         time.sleep(0.2)
         assert all(state_of(each) in ("", "Z") for each in helpers)
+
+
+def test_it_ends_when_its_terminal_closes_before_it_reads_keys(tmp_path: Path) -> None:
+    """A terminal that controls no session sends no signal, and a first build takes seconds."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import medway_tui.sync.dossier as dossier, os, time\n"
+        "def build(*_, **__):\n    os.write(2, b'BUILDING')\n    time.sleep(60)\n"
+        "dossier.open_dossier = build\n"
+    )
+    path = os.pathsep.join([str(tmp_path), *sys.path])
+    with open_bare_terminal(controlling=False, PYTHONPATH=path) as (process, terminal):
+        written = b""
+        while b"BUILDING" not in written:
+            written += os.read(terminal, 65536)
+        os.close(terminal)
+        assert process.wait(3 * SECONDS_TO_END) == 128 + signal.SIGHUP
 
 
 @pytest.mark.parametrize("number", SIGNALS)

@@ -15,6 +15,7 @@ from medway_tui.notices import send_notice, unsubscribe
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.sync.recovery import recover_folders
 from medway_tui.tui import idle
+from medway_tui.tui.signals import SignalHandler
 
 
 def open_reader(folders: Sequence[str], theme: str | None) -> None:
@@ -30,6 +31,8 @@ def open_reader(folders: Sequence[str], theme: str | None) -> None:
     if os.environ.get("TERM") == "dumb":
         hint = "use another terminal, or set TERM to its type, such as xterm-256color"
         sys.exit(print_error("this terminal can't move the cursor (TERM=dumb)", hint))
+    signals = SignalHandler()
+    signals.watch(sys.stdin.fileno())
     try:
         unsubscribe(print_notice)
         dossier = open_dossier([Path(folder) for folder in folders], progress=print_progress, wait=False)
@@ -42,16 +45,14 @@ def open_reader(folders: Sequence[str], theme: str | None) -> None:
     config = load_config()
     if config.problems:
         send_notice(summarise_problems(config.problems))
-    sys.exit(_run_app(dossier, theme, config))
+    sys.exit(_run_app(dossier, theme, config, signals))
 
 
-def _run_app(dossier: Dossier, theme: str | None, config: LoadedConfig) -> int:
+def _run_app(dossier: Dossier, theme: str | None, config: LoadedConfig, signals: SignalHandler) -> int:
     from medway_tui.tui.app import ReaderApp  # noqa: PLC0415 - Textual: only when there is a dossier
     from medway_tui.tui.first_run import is_first_run  # noqa: PLC0415 - likewise
     from medway_tui.tui.reader_state import open_state  # noqa: PLC0415 - likewise
-    from medway_tui.tui.signals import SignalHandler  # noqa: PLC0415 - with it
 
-    signals = SignalHandler()
     state = open_state(dossier.id)
     app = ReaderApp(
         dossier,

@@ -3,12 +3,14 @@
 Every ending goes through here: a signal, and a terminal that has closed, which counts as SIGHUP. The app is
 asked to exit; the process then dies of the signal itself, as a shell expects. A thread of its own reads the
 signals from a pipe that the interpreter fills, so that it learns of them whatever the main thread does. It
-ends the process when the app has not done so in time.
+ends the process when the app has not done so in time. It also watches the terminal from the start on, when a
+first build may take seconds and nothing reads keys yet: a terminal that controls no session sends no SIGHUP.
 """
 
 from __future__ import annotations
 
 import os
+import select
 import signal
 import threading
 from collections.abc import Callable
@@ -33,17 +35,22 @@ class SignalHandler:
         self._exit: Callable[[], object] | None = None
         self._restore: Callable[[], None] = lambda: None
         self._pipe = -1
+        self._is_installed = False
+
+    def watch(self, terminal: int) -> None:
+        """End the process when its terminal closes, from now on; ``terminal`` is a file descriptor."""
+        reader, self._pipe = os.pipe()
+        os.set_blocking(self._pipe, False)
+        threading.Thread(target=self._watch, args=(reader, terminal), daemon=True, name="signals").start()
 
     def install(self) -> None:
         """Handle the signals from now on; call this in the main thread, before the terminal is changed."""
-        reader, self._pipe = os.pipe()
-        os.set_blocking(self._pipe, False)
         signal.set_wakeup_fd(self._pipe, warn_on_full_buffer=False)
+        self._is_installed = True
         for number in ENDING_SIGNALS:
             # A parent such as nohup has a signal ignored for good.
             if signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self._handle)
-        threading.Thread(target=self._watch, args=(reader,), daemon=True, name="signals").start()
 
     def connect(self, exit_app: Callable[[], object], restore: Callable[[], None]) -> None:
         """Have the app exit at a signal, or now if one has come; ``exit_app`` may be called in any thread.
@@ -75,9 +82,24 @@ class SignalHandler:
             if self._exit is not None:
                 self._exit()
 
-    def _watch(self, reader: int) -> None:
+    def _watch(self, reader: int, terminal: int) -> None:
+        if hasattr(select, "poll"):
+            self._wait_for_end(reader, terminal)
         while (number := os.read(reader, 1)[0]) not in ENDING_SIGNALS:
             pass
-        sleep(EXIT_SECONDS)
-        self._restore()
+        if self._is_installed:
+            sleep(EXIT_SECONDS)
+            self._restore()
         os._exit(128 + number)
+
+    def _wait_for_end(self, reader: int, terminal: int) -> None:
+        """Wait until the pipe has something to read, which is a signal, or the closing of the terminal."""
+        poll = select.poll()
+        poll.register(reader, select.POLLIN)
+        # No event is asked for: that the other end has closed is reported all the same.
+        poll.register(terminal, 0)
+        while (found := dict(poll.poll())).keys() == {terminal}:
+            poll.unregister(terminal)
+            # A system that can't poll terminals reports POLLNVAL.
+            if found[terminal] & select.POLLHUP:
+                self.terminal_closed()
