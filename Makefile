@@ -6,7 +6,7 @@
 # make constraints  resolve constraints.txt again: ARGS=--upgrade for the newest versions
 # make test-newest  tests with the newest versions that pyproject.toml allows, in an environment of their own
 # make coverage   branch coverage of the tests, subprocesses counted
-# make fuzz, make soak, make interop   long checks: hostile files; kills, damage and long use; other programs
+# make fuzz, make soak, make interop   long checks: hostile files; kills, closings, damage and long use; other programs
 # The first run makes an environment in .venv: with uv where it is installed, else with python3 -m venv.
 
 PYTHON ?= python3
@@ -82,6 +82,8 @@ soak: $(VENV)/.dev
 	$(BIN)/python benchmarks/killed_builds.py
 	$(BIN)/python benchmarks/index_faults.py
 	$(BIN)/python benchmarks/killed_imports.py
+	$(BIN)/python benchmarks/closed_terminals.py
+	$(BIN)/python benchmarks/random_session.py
 	$(BIN)/python benchmarks/long_session.py
 	$(BIN)/python benchmarks/fuzz.py --minutes 5
 
