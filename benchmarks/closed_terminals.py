@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from measures import dossier_of_size
-from medway_tui.sync.locations import APP_NAME
+from medway_tui import APP_NAME
 from random_events import RandomUser
 from random_session import write_saved_articles
 from watched_reader import WatchedReader, is_running, make_home

@@ -26,7 +26,7 @@ from typing import IO, NamedTuple
 
 from long_session import halves
 from measures import dossier_of_size
-from medway_tui.sync.locations import APP_NAME
+from medway_tui import APP_NAME
 from random_events import RandomUser, Step
 from watched_reader import WatchedReader, make_home
 
