@@ -28,7 +28,7 @@ from medway_tui.cli.main import cli
 from medway_tui.importing import undo_import
 from medway_tui.sync.check import check_dossier
 from medway_tui.yaml_io.folder_lock import LOCK_NAME
-from medway_tui.yaml_io.journal import has_journal
+from medway_tui.yaml_io.journal_file import has_journal
 from medway_tui.yaml_io.nodes import read_document
 
 ACTIONS = ("import", "import", "import", "update", "undo", "fix")

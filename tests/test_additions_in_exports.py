@@ -12,13 +12,14 @@ from typing import Any
 import pytest
 
 from medway_tui.export.dataset.exporter import export_dataset
+from medway_tui.index.agents import list_agents
 from medway_tui.index.articles import count_contents, list_paragraphs
 from medway_tui.index.connection import Index
 from medway_tui.index.events import list_events
 from medway_tui.index.inspections import find_mentions
 from medway_tui.index.listing import list_by_date, list_by_speaker
 from medway_tui.index.names import speaker_choices
-from medway_tui.index.people import list_agents, roles_of_quote
+from medway_tui.index.people import roles_of_quote
 from medway_tui.index.query_language import parse_query
 from medway_tui.index.quotes import article_pieces, article_quotes, find_quotes, list_article_speakers
 from medway_tui.index.search import find_hits

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from medway_tui.index.differences import find_passages, find_touching_differences, list_differences
+from medway_tui.index.difference_passages import find_passages
+from medway_tui.index.differences import find_touching_differences, list_differences
 from medway_tui.sync.dossier import Dossier, open_dossier
 from tests.fixtures_differences import add_differences
 from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder

@@ -9,11 +9,10 @@ import regex
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from medway_tui.folding import FoldedText, fold_compatibility, fold_for_anchor, fold_for_search
+from medway_tui.folding import IGNORABLE, FoldedText, fold_compatibility, fold_for_anchor, fold_for_search
 from medway_tui.index.query_language import parse_query
 from medway_tui.index.search import search
 from medway_tui.sync.dossier import open_dossier
-from medway_tui.text import IGNORABLE
 from tests.fixtures_library import Folder
 
 PRINTED = st.text(

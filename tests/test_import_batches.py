@@ -26,7 +26,7 @@ from medway_tui.model.findings import Finding
 from medway_tui.saved_pages import ReadOptions
 from medway_tui.sync import check
 from medway_tui.sync.check import check_dossier
-from medway_tui.yaml_io.journal import JOURNAL_NAME, has_journal
+from medway_tui.yaml_io.journal_file import JOURNAL_NAME, has_journal
 from medway_tui.yaml_io.nodes import read_document
 from tests.conftest import ROOT
 from tests.fixtures_library import Folder

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from medway_tui import notices
-from medway_tui.yaml_io import atomic_write, journal
+from medway_tui.yaml_io import atomic_write, journal, journal_file
 from medway_tui.yaml_io.atomic_write import FileChangedError, sweep_temporary_files
 from medway_tui.yaml_io.folder_lock import LOCK_NAME, FolderLockedError, lock_folder
 from medway_tui.yaml_io.journal import FileChange, JournalError, recover, write_together
@@ -134,7 +134,7 @@ def begin_only(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         if not child:
             write_together(root, "the import of a.html", CHANGES)
         os.waitpid(child, 0)
-    assert journal.has_journal(root)
+    assert journal_file.has_journal(root)
 
 
 def test_what_a_person_edited_since_is_kept(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,11 +167,11 @@ def test_a_new_file_that_was_edited_since_belongs_to_the_rest(
 @pytest.mark.parametrize("name", ["../outside.yaml", "/etc/x.yaml", "articles/../../x.yaml", "run.sh"])
 def test_a_journal_from_elsewhere_writes_nowhere_else(root: Path, name: str) -> None:
     files = [[name, None, journal._pack(b"x")]]
-    (root / journal.JOURNAL_NAME).write_text(json.dumps({"format": 1, "subject": "x", "files": files}))
+    (root / journal_file.JOURNAL_NAME).write_text(json.dumps({"format": 1, "subject": "x", "files": files}))
     with pytest.raises(JournalError, match="can't be read: it names"):
         recover(root)
     assert recover(root) is None
-    assert (root / f"{journal.JOURNAL_NAME}-unreadable").exists()
+    assert (root / f"{journal_file.JOURNAL_NAME}-unreadable").exists()
 
 
 def test_an_error_in_the_middle_takes_everything_back(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,10 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from medway_tui.text import FOLDED_MARKS, IGNORABLE, fold
+from medway_tui.text import FOLDED_MARKS, IGNORABLE_CHARACTERS, fold
+
+IGNORABLE = re.compile(f"[{IGNORABLE_CHARACTERS}]")
+"""A character that draws nothing."""
 
 _SPACES = re.compile(r"[\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _BREAKS = "\u00ad\u034f\u200b\u200c\u2060\ufeff"

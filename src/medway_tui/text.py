@@ -18,21 +18,18 @@ FOLDED_MARKS = str.maketrans(
 )
 """The plain character that each typographic mark, dash and space is compared as."""
 
-_IGNORABLES = (
+IGNORABLE_CHARACTERS = (
     "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-"""The characters with the property Default_Ignorable_Code_Point, which draw nothing.
+"""The characters with the property Default_Ignorable_Code_Point, which draw nothing, as a set in a regex.
 
 Unicode has reserved these ranges for good; a test compares them with the library ``regex``.
 """
 
-IGNORABLE = re.compile(f"[{_IGNORABLES}]")
-"""A character that draws nothing."""
-
 # C0 and C1 controls, what draws nothing (bidi controls included), the line and paragraph separators,
 # interlinear annotation marks and surrogates.
-_INVISIBLE = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufff9-\ufffb\ud800-\udfff{_IGNORABLES}]")
+_INVISIBLE = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufff9-\ufffb\ud800-\udfff{IGNORABLE_CHARACTERS}]")
 
 
 _PICTURES = (
@@ -40,7 +37,7 @@ _PICTURES = (
     "\U0001f000-\U0001f1e5\U0001f200-\U0001faff"
 )
 _PICTURE = f"[{_PICTURES}][\ufe0e\ufe0f]?[\U0001f3fb-\U0001f3ff]?"
-_EMOJI_SEQUENCE = re.compile(
+_EMOJI_SEQUENCE = (
     "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
     "|[#*0-9]\ufe0f?\u20e3"
     "|[\U0001f1e6-\U0001f1ff]{2}"
@@ -48,6 +45,13 @@ _EMOJI_SEQUENCE = re.compile(
 )
 """An emoji of several characters (Unicode Technical Standard 51): the flag of a part of a country, a key, the
 flag of a country, pictures that are joined, in colour or in black and white."""
+
+
+@cache
+def _emoji_sequences() -> re.Pattern[str]:
+    # Compiled when a text first needs it: a millisecond of every start.
+    return re.compile(_EMOJI_SEQUENCE)
+
 
 _JOINERS = "\u200c\u200d"
 
@@ -84,7 +88,7 @@ def find_emoji_sequences(text: str) -> dict[int, int]:
     """Return where each emoji of several characters begins and ends, in code points."""
     if text.isascii():
         return {}
-    return dict(match.span() for match in _EMOJI_SEQUENCE.finditer(text) if len(match[0]) > 1)
+    return dict(match.span() for match in _emoji_sequences().finditer(text) if len(match[0]) > 1)
 
 
 def remove_invisible(text: str) -> str:
@@ -97,7 +101,7 @@ def remove_invisible(text: str) -> str:
 
 
 def _iter_invisible(text: str) -> Iterator[re.Match[str]]:
-    sequences = _EMOJI_SEQUENCE.finditer(text)
+    sequences = _emoji_sequences().finditer(text)
     start = end = -1
     for match in _INVISIBLE.finditer(text):
         at = match.start()

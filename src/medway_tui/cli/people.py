@@ -15,10 +15,11 @@ from medway_tui.export.report import Report
 from medway_tui.fuzzy import did_you_mean
 from medway_tui.index.agent_history import HistoryItem, load_history, own_events
 from medway_tui.index.agent_page import agent_names, count_by_publisher, find_co_speakers, find_printed_names
+from medway_tui.index.agents import AgentRow, list_agents
 from medway_tui.index.connection import Index
 from medway_tui.index.events import events_by_key
 from medway_tui.index.names import suggest_names
-from medway_tui.index.people import AgentRow, RoleFinder, list_agents
+from medway_tui.index.people import RoleFinder
 from medway_tui.index.quotes import quotes_by_key
 from medway_tui.text import plural
 

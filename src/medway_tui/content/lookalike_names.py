@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from medway_tui.folding import IGNORABLE
 from medway_tui.model.finding_codes import make_finding
 from medway_tui.model.findings import Finding
 from medway_tui.model.locations import FileLocation
-from medway_tui.text import IGNORABLE
 from medway_tui.yaml_io.lookalike_syntax import describe_character
 
 _DATA = Path(__file__).with_name("data") / "confusables.txt"

@@ -14,9 +14,10 @@ from medway_tui.text import plural
 
 if TYPE_CHECKING:
     from medway_tui.index.agent_page import NamePlace, PrintedName, PublisherCount
+    from medway_tui.index.agents import AgentRow
     from medway_tui.index.events import EventRow, OutcomeRow
     from medway_tui.index.inspections import SourceRow
-    from medway_tui.index.people import AgentRow, Role
+    from medway_tui.index.people import Role
 
 PEOPLE_COLUMNS = (
     "id", "kind", "name", "other_names", "classification", "roles", "quotes", "note", "role_sources",

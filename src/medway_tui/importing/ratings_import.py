@@ -36,7 +36,8 @@ from medway_tui.saved_pages import UnreadableError
 from medway_tui.sync.dossier import open_dossier
 from medway_tui.sync.locations import DossierError, user_folder
 from medway_tui.text import plural, remove_invisible
-from medway_tui.yaml_io.journal import FileChange, has_journal, write_together
+from medway_tui.yaml_io.journal import FileChange, write_together
+from medway_tui.yaml_io.journal_file import has_journal
 from medway_tui.yaml_io.nodes import parse_document
 from medway_tui.yaml_io.source_map import SourceMap
 

@@ -19,7 +19,8 @@ from medway_tui.importing.write_lock import lock_for_writing
 from medway_tui.sync.dossier import open_dossier
 from medway_tui.sync.locations import DossierError, user_folder
 from medway_tui.yaml_io.edit import EditError, remove_key
-from medway_tui.yaml_io.journal import FileChange, has_journal, write_together
+from medway_tui.yaml_io.journal import FileChange, write_together
+from medway_tui.yaml_io.journal_file import has_journal
 from medway_tui.yaml_io.nodes import YamlDocument, parse_document, read_document
 
 

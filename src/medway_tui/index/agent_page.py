@@ -15,7 +15,6 @@ from medway_tui import dates
 from medway_tui.folding import fold_compatibility
 from medway_tui.index.articles import ARTICLE_COLUMNS, ArticleRow
 from medway_tui.index.connection import Index, in_batches
-from medway_tui.index.events import AgentReference
 from medway_tui.index.inspections import SourceRow, find_sources
 from medway_tui.index.listing import reading_position
 from medway_tui.index.people import Role, RoleFinder
@@ -24,8 +23,7 @@ from medway_tui.model.locations import BlockPlace, FileLocation, Span, named_pla
 from medway_tui.text import FOLDED_MARKS
 
 if TYPE_CHECKING:
-    from medway_tui.index.quotes import QuotePiece, QuoteRow
-    from medway_tui.index.search import SearchHit
+    pass
 
 MAX_NAME_PLACES = 3
 """The most places that are listed for a form of a name."""
@@ -104,11 +102,6 @@ class CoSpeaker(NamedTuple):
     agent: str
     articles: int
     """The number of articles in which both speak."""
-
-
-def speakers_of(said: QuoteRow | QuotePiece | SearchHit) -> tuple[AgentReference, ...]:
-    """Return the speakers of a quotation or a search hit; none where the speaker has no id."""
-    return tuple(map(AgentReference, said.speakers, said.speaker_names))
 
 
 def find_agent(index: Index, agent: str) -> AgentHeader | None:

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from medway_tui.index.connection import Index
-from medway_tui.index.differences import KINDS
+from medway_tui.index.difference_passages import KINDS
 from medway_tui.index.inspections import SourceRow
 from medway_tui.index.kind_filter import parse_kinds
 from medway_tui.index.names import find_agents

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from medway_tui.index.agent_references import AgentReference
 from medway_tui.index.connection import Index, in_batches
-from medway_tui.index.events import AgentReference
+from medway_tui.index.difference_passages import KINDS
 from medway_tui.index.inspections import EvidenceMention, SourceRow, find_mentions_of, find_sources_of
-from medway_tui.model.constraints import DifferenceKind
-from medway_tui.model.locations import FileLocation, Span
+from medway_tui.model.locations import FileLocation
 
-KINDS: tuple[DifferenceKind, ...] = get_args(DifferenceKind)
-"""The kinds of differences, the gravest first: the order in which they are listed."""
+if TYPE_CHECKING:
+    from medway_tui.model.constraints import DifferenceKind
 
 TouchedKind = Literal["event", "inspection", "article", "quote"]
 """What a difference can touch: a record with evidence, an article, or a quotation."""
@@ -44,22 +44,6 @@ class DifferenceRow(NamedTuple):
     def settling_sources(self) -> tuple[SourceRow, ...]:
         """The public sources of the supported sides, each once."""
         return tuple(dict.fromkeys(each for side in self.sides if side.supported for each in side.sources))
-
-
-class DifferencePassage(NamedTuple):
-    """A passage of an article that is evidence for a side of a difference."""
-
-    block: int
-    start: int
-    end: int
-    """Equal to ``start`` where the whole block is the evidence."""
-    difference: str
-    title: str
-    kind: DifferenceKind
-
-    @property
-    def span(self) -> Span:
-        return Span(self.block, self.start, self.end)
 
 
 # -- rows ------------------------------------------------------------------------------------------------
@@ -179,18 +163,6 @@ def _listing_order(index: Index, differences: Iterable[str]) -> dict[str, tuple[
             f"SELECT id, kind, position FROM difference WHERE id IN ({', '.join('?' * len(batch))})", batch
         )
     }
-
-
-def find_passages(index: Index, article_id: str) -> list[DifferencePassage]:
-    """Return the passages of an article that are evidence for a side of a difference, in reading order."""
-    rows = index.rows(
-        'SELECT e.block, e.start, e."end", d.id, d.title, d.kind FROM evidence e'
-        " JOIN difference d ON d.id = e.owner"
-        " WHERE e.article = ? AND e.kind = 'difference' AND e.start IS NOT NULL"
-        " ORDER BY e.block, e.start, e.position",
-        (article_id,),
-    )
-    return [DifferencePassage._make(row) for row in rows]
 
 
 def agents_at(index: Index, mentions: Iterable[EvidenceMention]) -> tuple[AgentReference, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from medway_tui.index.agent_references import AgentReference
 from medway_tui.index.connection import Index, in_batches
 from medway_tui.index.inspections import (
     EvidenceMention,
@@ -14,14 +15,6 @@ from medway_tui.index.inspections import (
 )
 from medway_tui.index.schema import OUTCOME
 from medway_tui.model.locations import FileLocation
-
-
-class AgentReference(NamedTuple):
-    """A person or organisation that a record names."""
-
-    id: str
-    name: str
-    """The name, or the id where no file describes it."""
 
 
 class OutcomeRow(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, NamedTuple
 
 from medway_tui.index.connection import Index
@@ -29,7 +28,9 @@ _SELECT = "SELECT id, headline, publisher, published, missing, texts, path, line
 
 def _make_row(row: tuple[Any, ...]) -> IncompleteRow:
     name, headline, publisher, published, missing, texts, path, line = row
-    lists = tuple(json.loads(missing)), tuple(json.loads(texts))
+    from json import loads  # noqa: PLC0415 - the first screen seldom has any
+
+    lists = tuple(loads(missing)), tuple(loads(texts))
     return IncompleteRow(name, headline, publisher, published, *lists, FileLocation(path, line, 1))
 
 

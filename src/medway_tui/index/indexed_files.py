@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from medway_tui.index.articles import article_key, paragraph_texts
 from medway_tui.index.connection import Index, in_batches
-from medway_tui.model.findings import Finding
 from medway_tui.model.locations import FileLocation
+
+if TYPE_CHECKING:
+    from medway_tui.model.findings import Finding
 
 STALE_HASH = ""
 """The hash of a faulty file of which the index has an earlier version."""
@@ -115,12 +117,18 @@ _SELECT_FINDINGS = "SELECT path, line, col, code, message, hint, severity FROM f
 
 def list_findings(index: Index) -> list[Finding]:
     """Return all findings, in the order of their places."""
-    return [Finding(*row) for row in index.rows(f"{_SELECT_FINDINGS} ORDER BY 1, 2, 3, 4")]
+    return _make_findings(index.rows(f"{_SELECT_FINDINGS} ORDER BY 1, 2, 3, 4"))
 
 
 def findings_in_file(index: Index, path: str) -> list[Finding]:
     """Return the findings in a file."""
-    return [Finding(*row) for row in index.rows(f"{_SELECT_FINDINGS} WHERE path = ?", (path,))]
+    return _make_findings(index.rows(f"{_SELECT_FINDINGS} WHERE path = ?", (path,)))
+
+
+def _make_findings(rows: Iterable[Sequence[Any]]) -> list[Finding]:
+    from medway_tui.model.findings import Finding  # noqa: PLC0415 - the first screen counts them only
+
+    return [Finding(*row) for row in rows]
 
 
 def count_findings(index: Index) -> int:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from array import array
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from medway_tui.index.connection import Index
-from medway_tui.index.query_compiler import compile_quotation_keys
-from medway_tui.index.query_language import Query
 from medway_tui.index.schema import KEY_BITS, NUMBER_MASK, speaker_ids
+
+if TYPE_CHECKING:
+    from medway_tui.index.query_language import Query
 
 
 def article_keys(index: Index) -> array[int]:
@@ -151,9 +151,11 @@ def list_by_date(index: Index, query: Query) -> Listing:
     )
     joint = {speaker for each in _joint_statements(index, source, values).values() for speaker in each}
     if joint:
+        from json import dumps  # noqa: PLC0415 - joint statements are rare
+
         listing.speakers += len(joint) - index.value(
             f"SELECT count(DISTINCT q.speaker) {source} AND q.speaker IN (SELECT value FROM json_each(?))",
-            (*values, json.dumps(sorted(joint))),
+            (*values, dumps(sorted(joint))),
         )
     return listing
 
@@ -185,6 +187,8 @@ def _matching_source(index: Index, query: Query) -> tuple[str, tuple[Any, ...], 
     if not query:
         # A scan of the table: by speaker or article it takes three times as long.
         return f"FROM quote q NOT INDEXED WHERE {_FIRST_PIECES}", (), query.problems
+    from medway_tui.index.query_compiler import compile_quotation_keys  # noqa: PLC0415 - where one is typed
+
     fitting, values, problems = compile_quotation_keys(index, query)
     return f"FROM quote q WHERE {_FIRST_PIECES} AND q.key IN ({fitting})", values, problems
 

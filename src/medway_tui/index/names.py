@@ -10,16 +10,12 @@ from medway_tui.fuzzy import Pattern, best_scores
 from medway_tui.index.articles import count_drafts_by
 from medway_tui.index.connection import Index
 from medway_tui.index.name_index import NameIndex, name_tokens
-from medway_tui.model.roles import RoleDates, describe_last_day
+from medway_tui.model.roles import COUNCILLOR_ROLE, RoleDates, describe_last_day
 from medway_tui.names import find_party_key
 from medway_tui.text import fold
 
 NamedThing = Literal["speaker", "party", "role", "in", "article", "inspection", "council"]
 """What can be named and completed; ``in`` is an article or a publisher."""
-
-COUNCILLOR_ROLE = "councillor"
-"""The role of a seat on a council, folded."""
-
 
 _MIN_SIMILARITY = 0.65
 """The least similarity of a name that is suggested for another."""

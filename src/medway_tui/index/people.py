@@ -1,4 +1,4 @@
-"""People and organisations, and their roles on a date."""
+"""The roles of people on a date."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from medway_tui import dates
-from medway_tui.index.articles import count_drafts_by, paragraph_texts
+from medway_tui.index.articles import paragraph_texts
 from medway_tui.index.connection import Index
-from medway_tui.index.inspections import SourceRow, find_sources
-from medway_tui.index.names import COUNCILLOR_ROLE, count_quotes_by_speaker, find_agents, name_forms
-from medway_tui.model.role_phrases import prints_role
-from medway_tui.model.roles import PartyOnDate, RoleDates, RoleStanding, describe_last_day, party_on, role_on
+from medway_tui.model.roles import (
+    COUNCILLOR_ROLE,
+    PartyOnDate,
+    RoleDates,
+    RoleStanding,
+    describe_last_day,
+    party_on,
+    role_on,
+)
 from medway_tui.text import fold
 
 if TYPE_CHECKING:
@@ -287,7 +292,11 @@ class RoleFinder:
             text for text, folded in self._texts(article) if any(name in folded for name in surnames)
         )
         bodies = (role.organisation, role.party or "", role.area or "")
-        return bool(text) and prints_role(text, names, role.role, bodies)
+        if not text:
+            return False
+        from medway_tui.model.role_phrases import prints_role  # noqa: PLC0415 - not on the first screen
+
+        return prints_role(text, names, role.role, bodies)
 
     def _load_memberships(self, agent: str) -> tuple[Role, ...]:
         rows = self._index.rows(
@@ -353,64 +362,3 @@ def _describe_dates(role: Role) -> str:
         last = describe_last_day(role.dates) if checked or not start else "end not recorded"
         period = ", ".join(filter(None, (period, last)))
     return f"{period}; dates inferred" if role.dates_inferred else period
-
-
-class AgentRow(NamedTuple):
-    """A person or an organisation."""
-
-    id: str
-    kind: str | None
-    """``person`` or ``organisation``; None for a speaker that no file describes."""
-    name: str
-    other_names: tuple[str, ...]
-    classification: str | None
-    roles: RolesOnDate
-    """All recorded roles, at any time."""
-    quotes: int
-    """The number of quotations without drafts and repetitions; one in several pieces counts once."""
-    drafts: int
-    note: str | None
-    identifiers: tuple[str, ...]
-    """The codes in public registers, as ``gss:E06000035``."""
-    sources: tuple[SourceRow, ...]
-    role_sources: tuple[tuple[SourceRow, ...], ...]
-    """The sources of each role."""
-
-
-def list_agents(index: Index, typed: str = "") -> list[AgentRow]:
-    """Return the people and organisations that a typed name can mean; all without one."""
-    counts = count_quotes_by_speaker(index)
-    drafts = count_drafts_by(index, "speaker")
-    forms = name_forms(index)
-    finder = RoleFinder(index)
-    codes: dict[str, list[str]] = {}
-    for agent, scheme, identifier in index.rows(
-        "SELECT agent, scheme, identifier FROM agent_identifier ORDER BY agent, position"
-    ):
-        codes.setdefault(agent, []).append(f"{scheme}:{identifier}")
-    rows = index.rows("SELECT id, kind, name, classification, note FROM agent ORDER BY position")
-    described = {row[0] for row in rows}
-    rows += [(speaker, None, speaker, None, None) for speaker in sorted(counts) if speaker not in described]
-    ids = {row[0] for row in rows}
-    if typed:
-        ids = {typed} if typed in ids else set(find_agents(index, typed))
-    return [
-        AgentRow(
-            agent,
-            kind,
-            name,
-            tuple(other for other in forms.get(agent, ()) if other != name),
-            classification,
-            roles := finder.all_roles(agent),
-            counts.get(agent, 0) - drafts.get(agent, 0),
-            drafts.get(agent, 0),
-            note,
-            tuple(codes.get(agent, ())),
-            tuple(find_sources(index, "agent", agent)),
-            tuple(
-                tuple(find_sources(index, "membership", agent, str(role.position))) for role in roles.roles
-            ),
-        )
-        for agent, kind, name, classification, note in rows
-        if agent in ids
-    ]

@@ -11,13 +11,13 @@ from medway_tui.index.agent_page import agent_names
 from medway_tui.index.articles import count_drafts_by
 from medway_tui.index.connection import Index
 from medway_tui.index.names import (
-    COUNCILLOR_ROLE,
     count_quotes_by_speaker,
     describe_seats,
     find_agents,
     surname_first,
 )
 from medway_tui.index.people import RoleFinder
+from medway_tui.model.roles import COUNCILLOR_ROLE
 from medway_tui.text import fold
 
 GROUPS = ("Councillors", "Other people", "Organisations", "Without an entry")

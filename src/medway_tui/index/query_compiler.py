@@ -14,13 +14,10 @@ from medway_tui.index.facets import HEADLINE, FacetKind, facet_word
 from medway_tui.index.name_index import NameIndex
 from medway_tui.index.names import NAME_QUERIES, find_agents, suggest_names
 from medway_tui.index.query_language import Filter, Query
-from medway_tui.index.schema import KEY_BITS, MAX_DAY
+from medway_tui.index.schema import HEAD_KEY, KEY_BITS, MAX_DAY
 from medway_tui.model.constraints import QuoteType
 
 TextTable = Literal["paragraph_text", "quote_text"]
-
-HEAD_KEY = "coalesce(q.continues, q.key)"
-"""The SQL for the key of the whole quotation that ``quote q`` is a piece of."""
 
 _UNDATED = MAX_DAY << 2 * KEY_BITS
 """The first key of articles without a date, which come last."""

@@ -6,18 +6,18 @@ It is a draft while one of its pieces is. No number of quotations includes draft
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Sequence
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from medway_tui.index.articles import ARTICLE_COLUMNS, ArticleRow, article_key
 from medway_tui.index.connection import Index, in_batches
 from medway_tui.index.listing import Listing, reading_position
-from medway_tui.index.query_compiler import HEAD_KEY, compile_quotation_keys
-from medway_tui.index.query_language import Query
-from medway_tui.index.schema import KEY_BITS, speaker_ids
+from medway_tui.index.schema import HEAD_KEY, KEY_BITS, speaker_ids
 from medway_tui.model.locations import BlockPlace, FileLocation, Span, named_place
+
+if TYPE_CHECKING:
+    from medway_tui.index.query_language import Query
 
 MAX_DRAFTS = 1_000
 """The most drafts that are listed: more than anyone reviews at a sitting."""
@@ -249,7 +249,9 @@ def _make_piece(row: Sequence[Any]) -> QuotePiece:
     speaker, speakers, names, name = row[_SPEAKER:after]
     ids = speaker_ids(speaker, speakers)
     if speakers is not None:
-        names = tuple(json.loads(names))
+        from json import loads  # noqa: PLC0415 - joint statements are rare
+
+        names = tuple(loads(names))
         name = join_names(names)
     else:
         names = (name or speaker,) if ids else ()
@@ -262,6 +264,10 @@ def find_quotes(index: Index, query: Query | None = None) -> tuple[list[QuoteRow
 
     A quotation matches when one of its pieces does.
     """
+    # Here, as the first screen compiles no query.
+    from medway_tui.index.query_compiler import compile_quotation_keys  # noqa: PLC0415
+    from medway_tui.index.query_language import Query  # noqa: PLC0415
+
     keys, values, problems = compile_quotation_keys(index, Query() if query is None else query)
     rows = index.rows(
         f"{_SELECT_PIECES} WHERE q.type <> 'none'"
@@ -445,7 +451,11 @@ def find_drafts(
     )
     order = f"{is_sure}, a.key DESC, q.key" if unsure_first else "a.key DESC, q.key"
     within = "" if articles is None else " AND a.id IN (SELECT value FROM json_each(?))"
-    values = () if articles is None else (json.dumps(sorted(articles)),)
+    values: tuple[str, ...] = ()
+    if articles is not None:
+        from json import dumps  # noqa: PLC0415 - not on the first screen
+
+        values = (dumps(sorted(articles)),)
     rows = index.rows(
         f"{_SELECT_PIECES} WHERE q.draft IS NOT NULL{within} ORDER BY {order} LIMIT ?", (*values, MAX_DRAFTS)
     )

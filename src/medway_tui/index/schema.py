@@ -14,8 +14,6 @@ and are not.
 
 from __future__ import annotations
 
-import json
-
 SCHEMA_VERSION = 15
 """The version of the tables, a part of the index's file name. Raise it with any change here."""
 
@@ -39,10 +37,16 @@ QUOTE_FIELDS = ("id", "exact", "speaker", "attribution", "cue", "type", "repeats
 """The fields of an article, and of a quotation, that are columns of the same names."""
 
 
+HEAD_KEY = "coalesce(q.continues, q.key)"
+"""The SQL for the key of the whole quotation that ``quote q`` is a piece of."""
+
+
 def speaker_ids(speaker: str | None, speakers: str | None) -> tuple[str, ...]:
     """Return the speakers of a quotation from its columns; ``speakers`` is the JSON of a joint statement."""
     if speakers is not None:
-        return tuple(json.loads(speakers))
+        from json import loads  # noqa: PLC0415 - joint statements are rare
+
+        return tuple(loads(speakers))
     return () if speaker is None else (speaker,)
 
 

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from medway_tui.index.articles import ARTICLE_COLUMNS, ArticleRow, article_key
 from medway_tui.index.connection import Index, in_batches
-from medway_tui.index.query_compiler import HEAD_KEY, compile_query
+from medway_tui.index.query_compiler import compile_query
 from medway_tui.index.query_language import Query
 from medway_tui.index.quotes import find_piece_at, join_names, pieces_by_block, pieces_by_key
-from medway_tui.index.schema import KEY_BITS, NUMBER_MASK, keys_within
+from medway_tui.index.schema import HEAD_KEY, KEY_BITS, NUMBER_MASK, keys_within
 from medway_tui.model.locations import BlockPlace, named_place
 
 FIRST_PAGE_SIZE = 50

@@ -27,6 +27,9 @@ from typing import Literal, NamedTuple
 
 from medway_tui import dates
 
+COUNCILLOR_ROLE = "councillor"
+"""The role of a seat on a council, folded."""
+
 RoleStatus = Literal["held", "unclear", "last recorded", "recorded later", "undated", "not held"]
 
 ROLE_STATUSES: tuple[RoleStatus, ...] = (

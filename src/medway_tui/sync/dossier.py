@@ -17,8 +17,6 @@ from medway_tui.index import indexed_files
 from medway_tui.index.articles import oldest_articles
 from medway_tui.index.connection import Index, IndexAccessError, create_in_file, create_in_memory
 from medway_tui.index.integrity import open_index, quick_check
-from medway_tui.model.findings import Finding
-from medway_tui.progress import ProgressCallback
 from medway_tui.sync.locations import (
     DossierError,
     ensure_dossier,
@@ -31,6 +29,8 @@ from medway_tui.sync.recovery import write_states
 from medway_tui.sync.scan import ChangeSet, last_scan_time, save_scan_time, scan, scan_paths
 
 if TYPE_CHECKING:
+    from medway_tui.model.findings import Finding
+    from medway_tui.progress import ProgressCallback
     from medway_tui.sync.build import ArticlePool
 
 MAX_ARTICLES_IN_MEMORY = 5_000

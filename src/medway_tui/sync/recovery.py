@@ -9,7 +9,7 @@ from pathlib import Path
 
 from medway_tui.errors import MedwayError
 from medway_tui.notices import send_notice
-from medway_tui.yaml_io.journal import has_journal
+from medway_tui.yaml_io.journal_file import has_journal
 
 _WRITE_SECONDS = 0.5
 """How long readers wait for a write that is under way: it takes some milliseconds."""

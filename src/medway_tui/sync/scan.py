@@ -7,7 +7,6 @@ one by one. Imports nothing that a start without changes does not need.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Iterable, Sequence
@@ -33,6 +32,12 @@ from medway_tui.index import indexed_files
 from medway_tui.index.connection import Index
 from medway_tui.index.indexed_files import FileState, IndexedFile
 from medway_tui.sync.locations import listing_error
+
+try:
+    # Not from hashlib, which loads OpenSSL: 5 ms of a start. The module random does the same.
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
 
 CORE_KINDS = tuple(kind for kind in indexed_files.FILE_KINDS if kind not in ARTICLE_KINDS)
 """The kinds of files that are indexed together: all but articles and their quotations."""
@@ -239,7 +244,7 @@ def _file_version(index_path: Path | None) -> tuple[str, float]:
 
 
 def _digest(folder: str, layer: int, listing: FolderListing) -> str:
-    digest = hashlib.blake2b("\0".join([folder, str(layer), *listing.names]).encode(), digest_size=16)
+    digest = blake2b("\0".join([folder, str(layer), *listing.names]).encode(), digest_size=16)
     digest.update(listing.stamps)
     digest.update(listing.sizes)
     return digest.hexdigest()

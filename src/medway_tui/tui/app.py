@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from medway_tui.config.loader import LoadedConfig
-    from medway_tui.index.events import AgentReference
+    from medway_tui.index.agent_references import AgentReference
     from medway_tui.tui.copy_forms import CopyForm
     from medway_tui.tui.copying.flow import CopyFlow
     from medway_tui.tui.dialogs.base import Dialog

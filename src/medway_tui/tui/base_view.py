@@ -11,15 +11,14 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from medway_tui.tui.commands import Command
-from medway_tui.tui.copy_forms import CopyForm
 from medway_tui.tui.list_pane import ListPane
 from medway_tui.tui.reader_protocol import ReaderScreen, Target
 from medway_tui.tui.widgets.header_footer import MIN_HEIGHT, MIN_WIDTH, Footer, TooSmall, ViewBar
-from medway_tui.tui.widgets.reload_errors import ReloadErrorsPanel
 from medway_tui.tui.widgets.virtual_list import RowList
 
 if TYPE_CHECKING:
-    from medway_tui.index.events import AgentReference
+    from medway_tui.index.agent_references import AgentReference
+    from medway_tui.tui.copy_forms import CopyForm
 
 
 class View(ReaderScreen[None]):
@@ -124,6 +123,8 @@ class View(ReaderScreen[None]):
         errors = self.reader.live_reload.errors
         if errors is None and not self._showing_reload_errors:
             return
+        from medway_tui.tui.widgets.reload_errors import ReloadErrorsPanel  # noqa: PLC0415 - rarely shown
+
         self._showing_reload_errors = errors is not None
         panel = next(iter(self.query(ReloadErrorsPanel)), None)
         if panel is not None:

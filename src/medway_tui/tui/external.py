@@ -6,12 +6,10 @@ import os
 import shutil
 import subprocess
 import sys
-import webbrowser
 from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from medway_tui.authoring.external_editor import editor_command
 from medway_tui.errors import os_error_text
 from medway_tui.export.citations import cite_in_sentence
 from medway_tui.model.locations import FileLocation
@@ -59,6 +57,8 @@ def open_in_browser(address: str) -> bool:
         windows = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("BROWSER")
         if not windows and not shutil.which("wslview"):
             return False
+    import webbrowser  # noqa: PLC0415 - not on the first screen
+
     try:
         browser = webbrowser.get()
         if getattr(browser, "name", "") in _TEXT_BROWSERS:
@@ -75,6 +75,8 @@ def open_in_editor(reader: ReaderProtocol, where: FileLocation | None) -> None:
     """Open a file at a line in the person's editor, then index what changed."""
     if where is None:
         return
+    from medway_tui.authoring.external_editor import editor_command  # noqa: PLC0415 - likewise
+
     command = editor_command(where)
     if command is None:
         place = f"{where.path}:{where.line}"

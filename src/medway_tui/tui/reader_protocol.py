@@ -15,8 +15,8 @@ from textual.screen import Screen, ScreenResultType
 from medway_tui.model.locations import Span
 
 if TYPE_CHECKING:
+    from medway_tui.index.agent_references import AgentReference
     from medway_tui.index.connection import Index
-    from medway_tui.index.events import AgentReference
     from medway_tui.sync.dossier import Dossier
     from medway_tui.tui.commands import Command
     from medway_tui.tui.reader_state import ReaderState

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.app import App
 from textual.worker import Worker, WorkerState
 
-from medway_tui.model.findings import Finding
-from medway_tui.sync.dossier import Dossier
-from medway_tui.sync.live_reload import LiveReloader, ReloadEvent
-from medway_tui.tui.widgets.reload_errors import ReloadErrors
+if TYPE_CHECKING:
+    from medway_tui.model.findings import Finding
+    from medway_tui.sync.dossier import Dossier
+    from medway_tui.sync.live_reload import LiveReloader, ReloadEvent
+    from medway_tui.tui.widgets.reload_errors import ReloadErrors
 
 RELOAD_GROUP = "follow"
 """The group of the worker that watches the files."""
@@ -38,9 +39,15 @@ class ReloadController:
         self._live = live
         self._say = say
         self._reload = reload
-        self._reloader = LiveReloader(dossier)
-        self._last_event = ReloadEvent(changed=False)
+        self._last_event: ReloadEvent | None = None
         self._panel_closed = False
+
+    @cached_property
+    def _reloader(self) -> LiveReloader:
+        """The reloader, which the first screen does not wait for."""
+        from medway_tui.sync.live_reload import LiveReloader  # noqa: PLC0415 - after the first paint
+
+        return LiveReloader(self._dossier)
 
     # -- scanning ----------------------------------------------------------------------------------
 
@@ -56,7 +63,8 @@ class ReloadController:
 
     def stop(self) -> None:
         """End the thread: the program ends when it does."""
-        self._reloader.stop()
+        if "_reloader" in self.__dict__:
+            self._reloader.stop()
 
     def scan(self) -> None:
         """Scan the files now, and show what changed."""
@@ -102,14 +110,14 @@ class ReloadController:
             self._say(f"{event.note[:1].upper()}{event.note[1:]}", problem=True)
         if not event.changed:
             return
-        if event.new_findings != self._last_event.new_findings:
+        if event.new_findings != (self._last_event.new_findings if self._last_event else ()):
             self._panel_closed = False
         self._last_event = event
         self._reload()
 
     def progress_text(self) -> str:
         """Return the progress of an index build for the header; empty when there is none."""
-        progress = self._last_event.progress
+        progress = self._last_event.progress if self._last_event else None
         if progress is None or not progress.total:
             return ""
         if progress.stopped:
@@ -126,17 +134,20 @@ class ReloadController:
     @property
     def errors(self) -> ReloadErrors | None:
         """The new findings since the reader was opened; None also when their panel was closed."""
-        findings = self._last_event.new_findings
-        if self._panel_closed or not findings:
+        event = self._last_event
+        if self._panel_closed or event is None or not event.new_findings:
             return None
+        from medway_tui.tui.widgets.reload_errors import ReloadErrors  # noqa: PLC0415 - rarely shown
+
+        findings = event.new_findings
         names = tuple(_relative_path(self._dossier.base_roots, finding.path) for finding in findings)
-        showing_last_good = any(finding.path in self._last_event.stale_files for finding in findings)
+        showing_last_good = any(finding.path in event.stale_files for finding in findings)
         return ReloadErrors(findings, names, showing_last_good)
 
     @property
     def first_error(self) -> Finding | None:
         """The first new finding, even if the panel was closed."""
-        return next(iter(self._last_event.new_findings), None)
+        return next(iter(self._last_event.new_findings), None) if self._last_event else None
 
     def dismiss_errors(self) -> None:
         """Close the panel until there is another new finding."""

@@ -27,9 +27,7 @@ from medway_tui.yaml_io.atomic_write import (
     create_file,
     replace_file,
 )
-
-JOURNAL_NAME = ".medway-tui-journal"
-"""The journal's name in its folder. The dot keeps it from being read as content."""
+from medway_tui.yaml_io.journal_file import JOURNAL_NAME
 
 _FORMAT = 1
 _PATH = re.compile(
@@ -69,11 +67,6 @@ class Recovery(NamedTuple):
 
 class JournalError(MedwayError):
     """A journal can't be read, or what it began can be neither finished nor taken back."""
-
-
-def has_journal(folder: Path) -> bool:
-    """Whether a change of files is under way in a folder, or was stopped half way."""
-    return os.path.lexists(folder / JOURNAL_NAME)
 
 
 def write_together(folder: Path, subject: str, changes: Sequence[FileChange]) -> None:

@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 
 from medway_tui.export.citations import OWN_WORDS, display_date
 from medway_tui.fuzzy import did_you_mean
-from medway_tui.index.agent_page import speakers_of
+from medway_tui.index.agent_references import speakers_of
 from medway_tui.index.articles import article_key
 from medway_tui.index.connection import Index
 from medway_tui.index.query_language import Query, parse_query, suggest_filters

@@ -16,7 +16,7 @@ from medway_tui.tui.widgets.virtual_list import RowList
 from medway_tui.tui.widgets.wrapping import fit
 
 if TYPE_CHECKING:
-    from medway_tui.index.events import AgentReference
+    from medway_tui.index.agent_references import AgentReference
 
 
 class SpeakerChooserDialog(Dialog[str]):

@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
-from medway_tui.index.agent_page import agent_names, speakers_of
+from medway_tui.index.agent_page import agent_names
+from medway_tui.index.agent_references import AgentReference, speakers_of
 from medway_tui.index.connection import Index
-from medway_tui.index.events import AgentReference
 from medway_tui.index.people_listing import COUNTED, PeopleListing, list_people
 from medway_tui.index.quotes import QuoteRow, find_quote_key, quotes_by_key
 from medway_tui.text import escape_invisible, plural

@@ -13,10 +13,9 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from medway_tui.export import citations
-from medway_tui.index.agent_page import speakers_of
+from medway_tui.index.agent_references import AgentReference, speakers_of
 from medway_tui.index.articles import get_paragraph_text
 from medway_tui.index.connection import Index
-from medway_tui.index.events import AgentReference
 from medway_tui.index.listing import Listing, list_by_date, list_by_speaker
 from medway_tui.index.people import QuoteRoles, roles_of_quote
 from medway_tui.index.query_language import parse_query

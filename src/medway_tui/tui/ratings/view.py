@@ -18,9 +18,9 @@ from textual.widget import Widget
 from medway_tui import dates
 from medway_tui.export import citations
 from medway_tui.index import inspections
+from medway_tui.index.agent_references import AgentReference
 from medway_tui.index.councils import WHERE_TO_GET_IT
 from medway_tui.index.differences import agents_at
-from medway_tui.index.events import AgentReference
 from medway_tui.index.inspections import (
     EvidenceMention,
     FrameworkRow,

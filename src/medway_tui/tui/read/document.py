@@ -10,7 +10,7 @@ from pathlib import Path
 from medway_tui.export import citations
 from medway_tui.index.articles import ArticleRow, get_article, paragraph_texts
 from medway_tui.index.connection import Index
-from medway_tui.index.differences import KINDS, DifferencePassage, find_passages
+from medway_tui.index.difference_passages import KINDS, DifferencePassage, find_passages
 from medway_tui.index.incomplete import IncompleteRow, get_incomplete
 from medway_tui.index.quotes import PieceRow, article_pieces
 from medway_tui.model.locations import BlockPlace, Span, block_places

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from medway_tui.index.connection import Index
-from medway_tui.index.query_language import Query, parse_query
 from medway_tui.index.quotes import PieceRow
-from medway_tui.index.search import matches_in_article, next_matching_article
 from medway_tui.model.locations import Span
+
+if TYPE_CHECKING:
+    from medway_tui.index.query_language import Query
 
 
 class MatchPositions(Protocol):
@@ -97,7 +98,11 @@ class ActiveSearch:
     def __init__(self, text: str = "") -> None:
         self.text = text
         """The query as it was typed."""
-        self._query = parse_query(text, typing=True)
+        self._query: Query | None = None
+        if text:
+            from medway_tui.index.query_language import parse_query  # noqa: PLC0415 - not on the first screen
+
+            self._query = parse_query(text, typing=True)
 
     def __bool__(self) -> bool:
         return bool(self._query)
@@ -108,6 +113,8 @@ class ActiveSearch:
         """Return the matches in an article: in the paragraphs or quotations that the index finds."""
         if not self._query:
             return NO_MATCHES
+        from medway_tui.index.search import matches_in_article  # noqa: PLC0415 - not on the first screen
+
         found = matches_in_article(index, self._query, article)
         if not self._query.searches_quotes:
             return WordMatches(self._query, texts, [number for number in found if number < len(texts)])
@@ -120,4 +127,7 @@ class ActiveSearch:
 
     def next_article(self, index: Index, article: str, step: int) -> str | None:
         """Return the next article with a match, or the previous one where ``step`` is -1."""
-        return next_matching_article(index, self._query, article, step)
+        from medway_tui.index.query_language import Query  # noqa: PLC0415 - not on the first screen
+        from medway_tui.index.search import next_matching_article  # noqa: PLC0415 - likewise
+
+        return next_matching_article(index, self._query or Query(), article, step)

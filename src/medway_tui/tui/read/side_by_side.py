@@ -12,11 +12,10 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from medway_tui.export import citations
-from medway_tui.index.agent_page import speakers_of
+from medway_tui.index.agent_references import AgentReference, speakers_of
 from medway_tui.index.alignment import NO_ALIGNMENT, Alignment, align_articles, most_alike
 from medway_tui.index.articles import neighbouring_article
 from medway_tui.index.connection import Index
-from medway_tui.index.events import AgentReference
 from medway_tui.index.people import roles_of_quote
 from medway_tui.model.locations import Span
 from medway_tui.text import plural

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on
 from textual.containers import Horizontal
@@ -12,10 +12,9 @@ from textual.content import Content
 from textual.widget import Widget
 
 from medway_tui.export import citations
-from medway_tui.index.agent_page import speakers_of
+from medway_tui.index.agent_references import AgentReference, speakers_of
 from medway_tui.index.articles import DossierCounts, count_contents, neighbouring_article, oldest_articles
 from medway_tui.index.connection import Index
-from medway_tui.index.events import AgentReference
 from medway_tui.index.incomplete import count_incomplete
 from medway_tui.index.listing import article_keys
 from medway_tui.index.people import roles_of_quote
@@ -23,9 +22,7 @@ from medway_tui.model.locations import Span
 from medway_tui.text import plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import make_bindings
-from medway_tui.tui.copy_forms import CopyForm, article_forms, quote_forms
 from medway_tui.tui.external import copy_quote, open_in_editor, open_original
-from medway_tui.tui.first_run import FirstRunHint
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.read.commands import COMMANDS, OPEN_READ
 from medway_tui.tui.read.difference_marks import DifferenceMarks
@@ -38,6 +35,9 @@ from medway_tui.tui.rows import article_rows
 from medway_tui.tui.widgets.article_view import ArticleText
 from medway_tui.tui.widgets.row_sources import WINDOW_ROWS
 from medway_tui.tui.widgets.virtual_list import RowList
+
+if TYPE_CHECKING:
+    from medway_tui.tui.copy_forms import CopyForm
 
 _NO_ARTICLES = "No readable articles. ! lists the problems. : import a file… reads saved pages."
 
@@ -107,6 +107,8 @@ class ReadView(View):
             yield ArticleText(id="text")
             yield RowList(id="quotes", empty="No quotations in this article. ] opens the next one.")
         if self.reader.is_first_run:
+            from medway_tui.tui.first_run import FirstRunHint  # noqa: PLC0415 - on the first run alone
+
             yield FirstRunHint()
 
     def on_mount(self) -> None:
@@ -348,6 +350,8 @@ class ReadView(View):
 
     def copy_forms(self) -> Sequence[CopyForm]:
         """Return the forms of the chosen quotation; of the article where none is chosen."""
+        from medway_tui.tui.copy_forms import article_forms, quote_forms  # noqa: PLC0415 - for a copy alone
+
         quote = self.panes.current_quote()
         if quote is not None:
             return quote_forms(quote, roles_of_quote(self.reader.index, quote))

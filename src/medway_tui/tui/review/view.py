@@ -11,9 +11,8 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 
-from medway_tui.index.agent_page import speakers_of
+from medway_tui.index.agent_references import AgentReference, speakers_of
 from medway_tui.index.articles import ParagraphRow, list_paragraphs
-from medway_tui.index.events import AgentReference
 from medway_tui.index.people import roles_of_quote
 from medway_tui.index.quotes import (
     MAX_DRAFTS,

@@ -16,10 +16,9 @@ from textual.widgets import Input
 from medway_tui import dates
 from medway_tui.export import timeline as words
 from medway_tui.index import timeline as entries
-from medway_tui.index.agent_page import speakers_of
+from medway_tui.index.agent_references import AgentReference, speakers_of
 from medway_tui.index.articles import locate_paragraph
 from medway_tui.index.connection import Index
-from medway_tui.index.events import AgentReference
 from medway_tui.index.inspections import find_sources
 from medway_tui.index.people import roles_of_quote
 from medway_tui.index.timeline import (
