@@ -180,7 +180,7 @@ def test_a_folder_that_can_not_be_written_is_said_once(monkeypatch: pytest.Monke
 
     state = open_state("library")
     with monkeypatch.context() as patched:
-        patched.setattr("medway_tui.tui.state_file.create_file", refuse)
+        patched.setattr("medway_tui.yaml_io.atomic_write.create_file", refuse)
         for theme in ("dark", "light"):
             state.change(theme=theme)
             state.save()

@@ -16,12 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from medway_tui.errors import os_error_text
-from medway_tui.yaml_io.atomic_write import (
-    FileChangedError,
-    create_file,
-    replace_file,
-    sweep_temporary_files,
-)
 
 STATE_VERSION = 1
 """The version of the files; a reader leaves files of a later one alone."""
@@ -58,6 +52,8 @@ class StateFile:
 
         Raises StateFileError where the file is broken or can't be written; it is unchanged then.
         """
+        from medway_tui.yaml_io.atomic_write import FileChangedError  # noqa: PLC0415 - not for a start
+
         for _ in range(_MAX_ATTEMPTS):
             old = self._read_bytes()
             values = self._parse(old)
@@ -75,14 +71,16 @@ class StateFile:
             return
 
     def _write(self, old: bytes | None, new: bytes) -> None:
+        from medway_tui.yaml_io import atomic_write  # noqa: PLC0415 - not for a start
+
         self.path.parent.mkdir(parents=True, exist_ok=True)
         if not self._was_swept:
             self._was_swept = True
-            sweep_temporary_files(self.path.parent, is_locked=False)
+            atomic_write.sweep_temporary_files(self.path.parent, is_locked=False)
         if old is None:
-            create_file(self.path, new)
+            atomic_write.create_file(self.path, new)
         else:
-            replace_file(self.path, new, old=old)
+            atomic_write.replace_file(self.path, new, old=old)
 
     def _read_bytes(self) -> bytes | None:
         try:
