@@ -12,7 +12,8 @@ import pytest
 
 from medway_tui.authoring.scaffold import Scaffolder
 from medway_tui.content.files import find_files
-from medway_tui.content.loader import ArticleWithQuotes, ContentLoader
+from medway_tui.content.loaded_article import ArticleWithQuotes
+from medway_tui.content.loader import ContentLoader
 from medway_tui.importing import Importer, ImportOptions, ImportResult
 from medway_tui.importing.accounts import AccountFinder, AccountMatch
 from medway_tui.model.articles import Paragraph, block_digest

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from medway_tui.authoring.templates import BodyBlock, entry_lines, paragraph_lines
 from medway_tui.content import files
-from medway_tui.content.loader import ArticleWithQuotes, ContentLoader, Core
+from medway_tui.content.loaded_article import ArticleWithQuotes
+from medway_tui.content.loader import ContentLoader, Core
 from medway_tui.importing import Importer, ImportOptions
 from medway_tui.model.articles import block_digest
 from medway_tui.model.locations import BlockPlace, block_places, find_block

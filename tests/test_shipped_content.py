@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from medway_tui.content import files
-from medway_tui.content.loader import ArticleWithQuotes, ContentLoader
+from medway_tui.content.loaded_article import ArticleWithQuotes
+from medway_tui.content.loader import ContentLoader
 from medway_tui.index.articles import count_contents
 from medway_tui.index.query_language import parse_query
 from medway_tui.index.quotes import find_quotes

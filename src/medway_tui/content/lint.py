@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from medway_tui import dates
-from medway_tui.content.loader import ArticleWithQuotes, Core
+from medway_tui.content.loaded_article import ArticleWithQuotes
+from medway_tui.content.loader import Core
 from medway_tui.content.lookalike_names import NameChecks
 from medway_tui.content.record_findings import check_records
 from medway_tui.content.role_findings import RoleChecks

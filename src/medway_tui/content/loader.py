@@ -22,9 +22,11 @@ from medway_tui.content.anchor_findings import (
     is_long,
 )
 from medway_tui.content.anchors import AnchorResult, find_anchor
-from medway_tui.content.attribution import AttributionChecker, AttributionFault, PlacedWords
+from medway_tui.content.attribution import AttributionChecker, PlacedWords
 from medway_tui.content.files import ContentFile
+from medway_tui.content.loaded_article import ArticleWithQuotes, PlacedQuote
 from medway_tui.content.schema import validate_record
+from medway_tui.content.withheld import withhold_overlays, withhold_text
 from medway_tui.model.articles import Article, Quote
 from medway_tui.model.constraints import ID
 from medway_tui.model.councils import Council, CouncilTable
@@ -33,7 +35,7 @@ from medway_tui.model.events import Difference, Event
 from medway_tui.model.finding_codes import make_finding
 from medway_tui.model.findings import Finding
 from medway_tui.model.inspections import Framework, Inspection
-from medway_tui.model.locations import NO_BLOCK, BlockPlace, FileLocation, Span, find_block
+from medway_tui.model.locations import NO_BLOCK, BlockPlace, FileLocation, find_block
 from medway_tui.model.people import Organisation, Person
 from medway_tui.yaml_io.nodes import YamlDocument, read_document
 from medway_tui.yaml_io.source_map import Sourced, SourceMap
@@ -45,74 +47,6 @@ _ID = re.compile(ID.pattern)
 
 _MAX_CLOSEST_SEARCHES = 50
 """For how many missing quotations of an article the closest passage is searched for."""
-
-
-class PlacedQuote(NamedTuple):
-    """A quotation with its source map, and its place in the article."""
-
-    quote: Quote
-    source_map: SourceMap
-    span: Span | None
-    attribution_fault: AttributionFault | None = None
-    """Why its block does not give the words to its speaker; None where it does."""
-
-    @property
-    def location(self) -> FileLocation:
-        """Where it is written."""
-        return self.source_map.locate()
-
-    @property
-    def speaker_locations(self) -> list[tuple[FileLocation, str]]:
-        """Where each speaker is written, and the speaker."""
-        if self.quote.speaker is not None:
-            return [(self.source_map.locate(("speaker",)), self.quote.speaker)]
-        return [
-            (self.source_map.locate(("speakers", n)), speaker)
-            for n, speaker in enumerate(self.quote.speakers)
-        ]
-
-
-class ArticleWithQuotes(NamedTuple):
-    """An article with its quotations: the unit that the index updates."""
-
-    article: Article
-    source_map: SourceMap
-    quotes: tuple[PlacedQuote, ...]
-    complete: bool = True
-    """Whether every quotation in its files was read, and found in the text."""
-
-    @property
-    def location(self) -> FileLocation:
-        """Where the article is written."""
-        return self.source_map.locate()
-
-    @property
-    def text_locations(self) -> list[FileLocation]:
-        """Where each text is written: the headline, then the blocks of the body."""
-        paragraphs = self.source_map.locate_items(("paragraphs",), "text")
-        return [self.source_map.locate(("headline",)), *paragraphs]
-
-    @property
-    def missing_blocks(self) -> frozenset[int]:
-        """The blocks that the copy of the original lacks."""
-        blocks = enumerate(self.article.paragraphs, 1)
-        return frozenset(position for position, block in blocks if block.kind == "missing")
-
-    @property
-    def blocks(self) -> list[tuple[str, str]]:
-        """The text and kind of each block."""
-        kinds = ["headline", *(block.kind for block in self.article.paragraphs)]
-        return list(zip(self.texts, kinds, strict=True))
-
-    @property
-    def places(self) -> list[BlockPlace]:
-        """The place of each text."""
-        return self.article.places
-
-    @property
-    def texts(self) -> list[str]:
-        """The text of each block: the headline, then the body's."""
-        return [self.article.headline, *(each.text for each in self.article.paragraphs)]
 
 
 class Core(NamedTuple):
@@ -150,8 +84,18 @@ class SkippedContent:
 class ContentLoader:
     """Loads a dossier's files once, and collects the findings and the hash of each file."""
 
-    def __init__(self, files: Iterable[ContentFile], articles: Container[str] | None = None) -> None:
-        """``articles`` are the ids of all articles with a file, if these are not all the files."""
+    def __init__(
+        self,
+        files: Iterable[ContentFile],
+        articles: Container[str] | None = None,
+        *,
+        with_originals: bool = True,
+    ) -> None:
+        """``articles`` are the ids of all articles with a file, if these are not all the files.
+
+        Without ``with_originals``, an article is as others may see it: its account, or its quotations alone.
+        """
+        self._with_originals = with_originals
         self.files = list(files)
         self.findings: list[Finding] = []
         self.hashes: dict[str, str] = {}
@@ -228,6 +172,8 @@ class ContentLoader:
     def load_article(self, article_id: str) -> ArticleWithQuotes | None:
         """Load an article with its quotations; None if the article itself can't be read."""
         documents = self._read_documents(self._articles.get(article_id, []))
+        if not self._with_originals:
+            withhold_overlays(documents)
         article = self._merge_documents(documents, Article, article_id)
         findings_before = len(self.findings)
         quotes = self._load_quotes(article_id)
@@ -237,7 +183,9 @@ class ContentLoader:
         placed = self._place_quotes(loaded, quotes)
         has_error = any(finding.severity == "error" for finding in self.findings[findings_before:])
         complete = not has_error and all(each.span for each in placed)
-        return loaded._replace(quotes=tuple(placed), complete=complete)
+        loaded = loaded._replace(quotes=tuple(placed), complete=complete)
+        is_withheld = loaded.article.kind == "original" and not self._with_originals
+        return withhold_text(loaded) if is_withheld else loaded
 
     def find_stray_quotes(self) -> list[Finding]:
         """Return a finding for each quotes file whose article has no file."""

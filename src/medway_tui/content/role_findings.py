@@ -9,7 +9,8 @@ from itertools import combinations
 
 from medway_tui import dates
 from medway_tui.content.fix import key_fix
-from medway_tui.content.loader import ArticleWithQuotes, Core, PlacedQuote
+from medway_tui.content.loaded_article import ArticleWithQuotes, PlacedQuote
+from medway_tui.content.loader import Core
 from medway_tui.model.evidence import Source
 from medway_tui.model.finding_codes import make_finding
 from medway_tui.model.findings import Finding

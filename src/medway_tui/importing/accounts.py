@@ -12,7 +12,8 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from medway_tui.content.files import find_article_files, find_files
-from medway_tui.content.loader import ArticleWithQuotes, ContentLoader
+from medway_tui.content.loaded_article import ArticleWithQuotes
+from medway_tui.content.loader import ContentLoader
 from medway_tui.importing.align import AccountBlock, CopyAlignment, align, fold_marks, split_into_segments
 from medway_tui.index.articles import find_article_urls
 from medway_tui.index.connection import Index

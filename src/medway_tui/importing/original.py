@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from medway_tui.authoring.templates import BodyBlock, article_lines, paragraph_lines
 from medway_tui.content.anchors import find_anchor
-from medway_tui.content.loader import ArticleWithQuotes
+from medway_tui.content.loaded_article import ArticleWithQuotes
 from medway_tui.importing import import_log
 from medway_tui.importing.accounts import AccountMatch
 from medway_tui.importing.import_log import ImportRecord, value_digest
@@ -19,7 +19,7 @@ from medway_tui.importing.plan import ImportPlan
 from medway_tui.importing.quotations import find_quotes, speaker_ids
 from medway_tui.importing.report import dropped_lines, source_name
 from medway_tui.importing.speakers import SpeakerNames
-from medway_tui.model.articles import Quote
+from medway_tui.model.articles import ORIGINAL_KEYS, Quote
 from medway_tui.model.constraints import ParagraphKind
 from medway_tui.model.locations import NO_BLOCK, BlockPlace, Span, find_block
 from medway_tui.saved_pages import SavedArticle
@@ -28,9 +28,6 @@ from medway_tui.text import plural, shorten
 from medway_tui.yaml_io.edit import set_key
 from medway_tui.yaml_io.emit import remark_lines
 from medway_tui.yaml_io.nodes import read_document
-
-ORIGINAL_KEYS = ("kind", "accessed", "paragraphs")
-"""The keys that an original sets; all others are the account's."""
 
 
 def _name_block(place: BlockPlace) -> str:

@@ -18,7 +18,8 @@ from typing import NamedTuple
 from medway_tui.authoring.entries import append_to_text
 from medway_tui.authoring.scaffold import write_schema
 from medway_tui.content.files import SCHEMA_FOLDER, content_path, find_article_files, schema_modeline
-from medway_tui.content.loader import ArticleWithQuotes, ContentLoader
+from medway_tui.content.loaded_article import ArticleWithQuotes
+from medway_tui.content.loader import ContentLoader
 from medway_tui.errors import os_error_text
 from medway_tui.importing import import_log
 from medway_tui.importing.import_log import ImportRecord, entry_digests, value_digest

@@ -12,10 +12,10 @@ from medway_tui.content.files import content_path
 from medway_tui.importing import import_log
 from medway_tui.importing.import_log import ImportRecord, entry_digests, list_entries, value_digest
 from medway_tui.importing.options import ImportResult
-from medway_tui.importing.original import ORIGINAL_KEYS
 from medway_tui.importing.plan import PROPOSED
 from medway_tui.importing.report import source_name
 from medway_tui.importing.write_lock import lock_for_writing
+from medway_tui.model.articles import ORIGINAL_KEYS
 from medway_tui.sync.dossier import open_dossier
 from medway_tui.sync.locations import DossierError, user_folder
 from medway_tui.yaml_io.edit import EditError, remove_key

@@ -184,6 +184,19 @@ class Index:
         self.connection.backup(copy.connection)
         return copy
 
+    def copy_to_file(self, path: Path) -> Index:
+        """Copy the index into a new file. Raises OSError or IndexAccessError where that can't be written."""
+        path.touch(mode=0o600, exist_ok=False)
+        copy = open_file(path)
+        try:
+            self.connection.backup(copy.connection)
+            # Readers of a file that nothing writes need no log beside it.
+            copy.connection.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.Error as error:
+            copy.close()
+            raise as_index_error(error, writing=True) from error
+        return copy
+
     def replace_with(self, other: Index) -> None:
         """Use another index from now on, and its connection."""
         self.connection.close()

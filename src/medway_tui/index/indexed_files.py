@@ -153,6 +153,11 @@ def has_article(index: Index, article_id: str) -> bool:
     return article_key(index, article_id) is not None
 
 
+def list_originals(index: Index) -> list[str]:
+    """Return the ids of the articles whose text is the newspaper's own."""
+    return [row[0] for row in index.rows("SELECT id FROM article WHERE kind = 'original' ORDER BY key")]
+
+
 def unknown_speakers(index: Index, articles: Sequence[str] | None = None) -> list[tuple[FileLocation, str]]:
     """Return the locations and speakers of quotations by speakers that no file describes.
 

@@ -357,6 +357,11 @@ class IndexWriter:
         for finding in dict.fromkeys(findings):
             self._insert("finding", *finding[:7], across)
 
+    def clear_file_problems(self) -> None:
+        """Remove everything about what is wrong with the files."""
+        self._execute("DELETE FROM finding")
+        self._execute("DELETE FROM incomplete")
+
     def set_automerge(self, *, paused: bool) -> None:
         """Pause the automatic merging of full-text segments, or go on with it."""
         for table in ("paragraph_text", "quote_text"):

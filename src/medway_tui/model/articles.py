@@ -29,6 +29,9 @@ from medway_tui.model.constraints import (
 from medway_tui.model.locations import BlockPlace, block_places, named_place
 from medway_tui.text import fold_to_letters
 
+ORIGINAL_KEYS = ("kind", "accessed", "paragraphs")
+"""The keys of an article that an original sets; all others are the account's."""
+
 
 def block_digest(text: str) -> str:
     """Return the digest of an original block: 12 hex digits of the SHA-256 of its letters and digits."""

@@ -66,13 +66,18 @@ def load_batch(batch: ArticleBatch) -> list[LoadedArticle]:
     return [load_article(roots, stem, versions.get(stem, {})) for stem in stems]
 
 
-def load_article(roots: Sequence[str], stem: str, indexed: FileVersions) -> LoadedArticle:
-    """Load an article with its quotations from the folders, lowest first, unless it is as ``indexed``."""
+def load_article(
+    roots: Sequence[str], stem: str, indexed: FileVersions, *, with_originals: bool = True
+) -> LoadedArticle:
+    """Load an article with its quotations from the folders, lowest first, unless it is as ``indexed``.
+
+    Without ``with_originals``, it is as others may see it: its account, or its quotations alone.
+    """
     files = find_article_files(roots, stem)
     if len(indexed) == len(files) and indexed == _current_versions(files):
         same = tuple(_file_row(file, indexed[file.path][1]) for file in files)
         return LoadedArticle(stem, unchanged=True, rows=None, files=same)
-    loader = ContentLoader(files)
+    loader = ContentLoader(files, with_originals=with_originals)
     unit = loader.load_article(stem)
     rows = None
     if unit is not None:
