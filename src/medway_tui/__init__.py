@@ -8,5 +8,5 @@ APP_NAME = "medway-tui"
 COMPLETE_VAR = "_MEDWAY_TUI_COMPLETE"
 """The environment variable with which a shell asks for completions."""
 
-THEMES = ("dark", "light", "terminal")
-"""The colour themes, in the order in which the reader switches them."""
+THEMES = ("dark", "light", "high-contrast", "high-contrast-light", "terminal")
+"""The colour themes of the reader, in the order in which it lists them."""

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
 
-from medway_tui import THEMES, __version__
+from medway_tui import __version__
 from medway_tui.cli.console import INTERRUPTED, handle_broken_pipe, print_error, print_notice
-from medway_tui.cli.options import SuggestingChoice, SuggestingGroup, content_option
+from medway_tui.cli.options import SuggestingGroup, ThemeChoice, content_option
 from medway_tui.errors import MedwayError
 from medway_tui.fuzzy import did_you_mean
 from medway_tui.notices import subscribe, unsubscribe
@@ -149,9 +149,9 @@ def _print_usage_error(error: click.ClickException) -> int:
 @content_option
 @click.option(
     "--theme",
-    type=SuggestingChoice(THEMES),
+    type=ThemeChoice(),
     envvar="MEDWAY_TUI_THEME",
-    help="Colours: dark, light, or those of the terminal. Also set by MEDWAY_TUI_THEME.",
+    help="Colours: one of these, or a theme file of your own by its name. Also set by MEDWAY_TUI_THEME.",
 )
 @click.pass_context
 def cli(context: click.Context, roots: tuple[str, ...], theme: str | None) -> None:

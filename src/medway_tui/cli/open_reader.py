@@ -10,6 +10,7 @@ from pathlib import Path
 from medway_tui import THEMES
 from medway_tui.cli.console import INTERRUPTED, print_error, print_notice, print_progress
 from medway_tui.config.loader import LoadedConfig, load_config, summarise_problems
+from medway_tui.config.theme_names import is_theme, own_theme_names
 from medway_tui.errors import MedwayError
 from medway_tui.notices import send_notice, unsubscribe
 from medway_tui.sync.dossier import Dossier, open_dossier
@@ -24,10 +25,9 @@ def open_reader(folders: Sequence[str], theme: str | None) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         hint = "run medway-tui in one, or use a command such as `medway-tui articles`"
         sys.exit(print_error(f"not a terminal: {hint}"))
-    if theme is not None and theme not in THEMES:
-        sys.exit(
-            print_error(f"there is no theme {theme}", f"set MEDWAY_TUI_THEME to one of: {', '.join(THEMES)}")
-        )
+    if theme is not None and not is_theme(theme):
+        names = ", ".join((*THEMES, *own_theme_names()))
+        sys.exit(print_error(f"there is no theme {theme}", f"set MEDWAY_TUI_THEME to one of: {names}"))
     if os.environ.get("TERM") == "dumb":
         hint = "use another terminal, or set TERM to its type, such as xterm-256color"
         sys.exit(print_error("this terminal can't move the cursor (TERM=dumb)", hint))

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from medway_tui import THEMES
 from medway_tui.fuzzy import closest_matches, did_you_mean
 
 DEFAULT_WIDTH = 100
@@ -27,6 +28,23 @@ class SuggestingChoice(click.Choice):  # type: ignore[type-arg,unused-ignore]
             or f"it is one of: {', '.join(self.choices)}"
         )
         raise UnknownNameError(f"{name} can't be {value}", hint, ctx)
+
+
+class ThemeChoice(SuggestingChoice):
+    """A theme of the reader, or one of the user's own files."""
+
+    def __init__(self) -> None:
+        super().__init__(THEMES)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value not in self.choices:
+            from medway_tui.config.theme_names import own_theme_names  # noqa: PLC0415 - reads a folder
+
+            own = own_theme_names()
+            if value in own:
+                return value
+            return SuggestingChoice([*THEMES, *own]).convert(value, param, ctx)
+        return value
 
 
 class UnknownNameError(click.UsageError):

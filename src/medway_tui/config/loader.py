@@ -70,42 +70,60 @@ def load_config(path: Path | None = None) -> LoadedConfig:
     """Read the settings of a file, or of the user's own; without it, all have their defaults."""
     path = path or config_folder() / FILE_NAME
     try:
+        table, positions = read_toml(path)
+    except FileNotFoundError:
+        return LoadedConfig(path, Settings())
+    except TomlError as error:
+        hint = "until then all settings have their defaults"
+        return LoadedConfig(path, Settings(), (error.problem._replace(hint=hint),))
+    problems: list[ConfigProblem] = []
+    settings = _SectionReader(path, positions, problems).read(Settings, table, ())
+    return LoadedConfig(path, settings, tuple(problems), positions)
+
+
+class TomlError(Exception):
+    """A file that can't be read as TOML."""
+
+    def __init__(self, problem: ConfigProblem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def read_toml(path: Path) -> tuple[dict[str, Any], TomlPositions]:
+    """Return the table of a TOML file of the user, and where its keys are.
+
+    Raises FileNotFoundError, and TomlError where the file can't be read.
+    """
+    try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        return LoadedConfig(path, Settings())
+        raise
     except OSError as error:
-        return _unreadable(path, f"the file can't be read: {os_error_text(error)}")
+        message = f"the file can't be read: {os_error_text(error)}"
+        raise TomlError(ConfigProblem(path, 0, 0, message)) from error
     if len(data) > MAX_BYTES:
-        return _unreadable(path, f"the file has more than {MAX_BYTES // 1024} KB")
+        raise TomlError(ConfigProblem(path, 0, 0, f"the file has more than {MAX_BYTES // 1024} KB"))
     return _parse(path, data)
 
 
-def _unreadable(path: Path, message: str, line: int = 0, column: int = 0) -> LoadedConfig:
-    problem = ConfigProblem(path, line, column, message, "until then all settings have their defaults")
-    return LoadedConfig(path, Settings(), (problem,))
-
-
-def _parse(path: Path, data: bytes) -> LoadedConfig:
+def _parse(path: Path, data: bytes) -> tuple[dict[str, Any], TomlPositions]:
     import tomllib  # noqa: PLC0415 - only where there is a file
 
     from medway_tui.config.toml_positions import find_positions  # noqa: PLC0415 - likewise
 
     try:
         text = data.decode().replace("\r\n", "\n").removeprefix("\ufeff")
-        table = tomllib.loads(text)
+        return tomllib.loads(text), find_positions(text)
     except UnicodeDecodeError as error:
         before = data[: error.start]
         line, column = before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode()) + 1
-        return _unreadable(path, "the file is not UTF-8", line, column)
+        raise TomlError(ConfigProblem(path, line, column, "the file is not UTF-8")) from error
     except tomllib.TOMLDecodeError as error:
-        return _unreadable(path, *_syntax_error(str(error), text))
-    except RecursionError:
-        return _unreadable(path, "tables or lists are nested too deeply")
-    positions = find_positions(text)
-    problems: list[ConfigProblem] = []
-    settings = _SectionReader(path, positions, problems).read(Settings, table, ())
-    return LoadedConfig(path, settings, tuple(problems), positions)
+        message, line, column = _syntax_error(str(error), text)
+        raise TomlError(ConfigProblem(path, line, column, message)) from error
+    except RecursionError as error:
+        raise TomlError(ConfigProblem(path, 0, 0, "tables or lists are nested too deeply")) from error
 
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")

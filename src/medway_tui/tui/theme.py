@@ -1,4 +1,4 @@
-"""Three colour themes, and a palette of styles for each.
+"""The colour themes dark and light, and a palette of styles for each theme.
 
 Colour is never the only sign: a symbol, a word, or bold, underlined or reversed type says the same, so that
 the screen can be read under NO_COLOR.
@@ -14,8 +14,19 @@ from rich.style import Style
 from textual.app import App
 from textual.theme import Theme
 
-THEME_NAMES = {"dark": "medway-dark", "light": "medway-light", "terminal": "ansi-dark"}
-"""Textual's names of the themes; ``ansi-dark`` uses the terminal's own colours, light or dark."""
+_TERMINAL_THEME = "ansi-dark"
+"""Textual's theme of the terminal's own colours, light or dark."""
+
+
+def textual_name(theme: str) -> str:
+    """Return Textual's name of a theme."""
+    return _TERMINAL_THEME if theme == "terminal" else f"medway-{theme}"
+
+
+def theme_name(textual: str) -> str:
+    """Return the name of a theme by Textual's name for it."""
+    return "terminal" if textual == _TERMINAL_THEME else textual.removeprefix("medway-")
+
 
 DARK = Theme(
     name="medway-dark",
@@ -39,6 +50,11 @@ DARK = Theme(
         "scrollbar-background": "#14181d",
         "scrollbar-background-hover": "#14181d",
         "scrollbar-background-active": "#14181d",
+        "text-muted": "#a3adb8",
+        "screen-selection-background": "#6fa8dc",
+        "screen-selection-foreground": "#14181d",
+        "input-selection-background": "#6fa8dc",
+        "input-selection-foreground": "#14181d",
     },
 )
 LIGHT = Theme(
@@ -63,6 +79,11 @@ LIGHT = Theme(
         "scrollbar-background": "#fbfaf7",
         "scrollbar-background-hover": "#fbfaf7",
         "scrollbar-background-active": "#fbfaf7",
+        "text-muted": "#51575e",
+        "screen-selection-background": "#1f5fa8",
+        "screen-selection-foreground": "#fbfaf7",
+        "input-selection-background": "#1f5fa8",
+        "input-selection-foreground": "#fbfaf7",
     },
 )
 
@@ -212,6 +233,12 @@ _PLAIN = _TERMINAL._replace(
     tints=(),
 )
 _PALETTES = {"medway-dark": _DARK, "medway-light": _LIGHT}
+
+
+def add_palette(theme: str, colours: Palette) -> None:
+    """Add the palette of another theme, by Textual's name for it, or replace it."""
+    _PALETTES[theme] = colours
+    _ranked_palette.cache_clear()
 
 
 def palette(theme: str, *, no_color: bool = False, speakers: tuple[SpeakerMark, ...] = ()) -> Palette:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from rich.style import Style
 from textual.theme import Theme
 
-from medway_tui.tui.contrast import Colour, contrast, is_grade_hue, parse_colour
+from medway_tui.tui.contrast import Colour, contrast, is_grade_hue, luminance, parse_colour
 from medway_tui.tui.theme import GradeFills, Palette
 
 Colours = Mapping[str, Mapping[str, str | list[str]]]
@@ -91,7 +91,7 @@ class NamedTheme(NamedTuple):
     palette: Palette
 
 
-def build_theme(name: str, base: NamedTheme, colours: Colours, *, dark: bool) -> NamedTheme:
+def build_theme(name: str, base: NamedTheme, colours: Colours) -> NamedTheme:
     """Return a theme with the colours of another one, but for those that are given."""
     fields: dict[str, str] = {}
     variables: dict[str, str] = {}
@@ -113,10 +113,11 @@ def build_theme(name: str, base: NamedTheme, colours: Colours, *, dark: bool) ->
                 else:
                     style = styles.get(part, getattr(base.palette, part))
                     styles[part] = style + Style(**{attribute: value})  # type: ignore[arg-type]
+    background = fields.get("background") or base.theme.background or ""
     theme = replace(
         base.theme,
         name=f"medway-{name}",
-        dark=dark,
+        dark=luminance(parse_colour(background)) < 0.18,
         variables={**base.theme.variables, **variables},
         **fields,  # type: ignore[arg-type]
     )
@@ -162,8 +163,7 @@ def colour_pairs(theme: NamedTheme) -> Iterator[Pair]:
         "screen.muted": _triplet(own.muted),
         "screen.problem": _triplet(own.problem),
         **{f"grades.{name}": _triplet(getattr(own, name)) for name in SECTIONS["grades"]},
-        **{f"speakers.colours, number {at}": _triplet(tint) for at, tint in enumerate(own.tints, 1)},
-        "speakers.others": _triplet(own.others),
+        **dict(_speaker_colours(theme)),
     }
     for name, ink in inks.items():
         for paper_name, paper in (*screen.items(), *marks.items()):
@@ -182,25 +182,40 @@ def colour_pairs(theme: NamedTheme) -> Iterator[Pair]:
             yield Pair(name, line, paper_name, screen[paper_name], is_text=False)
 
 
-def describe_weak_colours(theme: NamedTheme, *, text: float = 4.5, lines: float = 3) -> dict[str, str]:
-    """Return a sentence on each colour that can hardly be read or is mistaken for a grade, by its key."""
-    worst: dict[str, tuple[float, str]] = {}
+class WeakColour(NamedTuple):
+    """A colour that can hardly be read, or is mistaken for a grade."""
+
+    name: str
+    """Its section and key."""
+    paper_name: str
+    """Those of the colour behind it."""
+    sentence: str
+
+
+def find_weak_colours(theme: NamedTheme, *, text: float = 4.5, lines: float = 3) -> list[WeakColour]:
+    """Return the colours with too little contrast, each on its worst background, and those like a grade's."""
+    worst: dict[str, tuple[float, WeakColour]] = {}
     for pair in colour_pairs(theme):
         least = text if pair.is_text else lines
         found = contrast(pair.ink, pair.paper)
-        if found < least and found < worst.get(pair.name, (least, ""))[0]:
-            words = (
+        if found < least and (pair.name not in worst or found < worst[pair.name][0]):
+            sentence = (
                 f"{pair.name} {_hex(pair.ink)} on {pair.paper_name} {_hex(pair.paper)} has a contrast of"
                 f" {int(found * 10) / 10}:1; {'text' if pair.is_text else 'a line or fill'} needs {least:g}:1"
             )
-            worst[pair.name] = found, words
-    sentences = {name: words for name, (_, words) in worst.items()}
-    for at, tint in enumerate((*theme.palette.tints, theme.palette.others), 1):
-        name = f"speakers.colours, number {at}" if at <= len(theme.palette.tints) else "speakers.others"
-        colour = _triplet(tint)
+            worst[pair.name] = found, WeakColour(pair.name, pair.paper_name, sentence)
+    weak = [each for _, each in worst.values()]
+    for name, colour in _speaker_colours(theme):
         if is_grade_hue(colour):
-            sentences[name] = f"{name} {_hex(colour)}: green, amber and red are for grades alone"
-    return sentences
+            sentence = f"{name} {_hex(colour)} looks like a grade: green, amber and red are for grades alone"
+            weak.append(WeakColour(name, name, sentence))
+    return weak
+
+
+def _speaker_colours(theme: NamedTheme) -> Iterator[tuple[str, Colour]]:
+    for at, tint in enumerate(theme.palette.tints, 1):
+        yield f"speakers.colours, number {at}", _triplet(tint)
+    yield "speakers.others", _triplet(theme.palette.others)
 
 
 def _triplet(style: Style, *, paper: bool = False) -> Colour:

@@ -1,0 +1,31 @@
+"""The names of the themes: those of the reader, and the user's own files in ``themes/``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from medway_tui import THEMES
+from medway_tui.config.loader import config_folder
+
+MAX_FILES = 200
+"""The most theme files that are listed."""
+
+
+def themes_folder() -> Path:
+    """Return the folder of the user's themes, which may not exist."""
+    return config_folder() / "themes"
+
+
+def own_theme_names() -> list[str]:
+    """Return the names of the user's theme files in order, also of those that can't be used."""
+    try:
+        names = sorted(path.stem for path in themes_folder().glob("*.toml"))
+    except OSError:
+        return []
+    # A theme of the reader comes before a file of its name.
+    return [name for name in names if name not in THEMES][:MAX_FILES]
+
+
+def is_theme(name: str) -> bool:
+    """Return whether there is a theme of a name; its file may be one that can't be used."""
+    return name in THEMES or name in own_theme_names()
