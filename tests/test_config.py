@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medway_tui.config.loader import MAX_BYTES, LoadedConfig, config_folder, load_config, summarise_problems
+from medway_tui.config.folders import config_folder
+from medway_tui.config.loader import MAX_BYTES, LoadedConfig, load_config, summarise_problems
 from medway_tui.config.settings import Settings, WholeNumber
 from medway_tui.config.toml_positions import find_positions
 from tests.process_helpers import run_python
@@ -57,12 +58,14 @@ def test_a_setting_is_read() -> None:
         ),
         (
             '[reader]\n  theme =  "lihgt"\n',
-            'config.toml:2:12: reader.theme: "lihgt" is not one of "dark", "light" or "terminal": '
+            'config.toml:2:12: reader.theme: "lihgt" is not one of "dark", "light", '
+            '"high-contrast", "high-contrast-light" or "terminal": '
             "did you mean light?",
         ),
         (
             "[reader]\ntheme = true\n",
-            'config.toml:2:9: reader.theme: true is not one of "dark", "light" or "terminal"',
+            'config.toml:2:9: reader.theme: true is not one of "dark", "light", '
+            '"high-contrast", "high-contrast-light" or "terminal"',
         ),
         (
             "\nreader = 7\n",

@@ -1,8 +1,7 @@
-"""Colours: three themes, and no information by colour alone."""
+"""Colours: the themes of the reader, and no information by colour alone."""
 
 from __future__ import annotations
 
-import colorsys
 import json
 import math
 from collections import Counter
@@ -12,14 +11,16 @@ from itertools import combinations
 import pytest
 from rich.color import Color
 from rich.style import Style
-from textual.theme import Theme
 
 from medway_tui import THEMES
 from medway_tui.index.speaker_ranks import RankedSpeaker, most_quoted, rank_speakers
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.tui.base_view import View
+from medway_tui.tui.contrast import Colour, contrast, is_grade_hue, parse_colour
 from medway_tui.tui.rows import mark_speakers
-from medway_tui.tui.theme import DARK, LIGHT, THEME_NAMES, Palette, palette
+from medway_tui.tui.theme import palette, textual_name
+from medway_tui.tui.theme_colours import NamedTheme, find_weak_colours
+from medway_tui.tui.theme_files import BASES, built_in_theme
 from tests.fixtures_library import Folder
 from tests.tui.reader_pilot import ReaderPilot, open_reader
 from tests.tui.shipped_facts import read_yaml
@@ -33,48 +34,6 @@ def attributes(style: Style) -> tuple[bool, ...]:
 def background(opened: ReaderPilot) -> object:
     """Return the article's background colour."""
     return opened.styles("failings", "#text")[0].bgcolor
-
-
-async def test_t_goes_through_all_themes_and_says_which(shipped: Dossier) -> None:
-    async with open_reader(shipped) as opened:
-        seen = [background(opened)]
-        for _ in THEMES:
-            await opened.press("t")
-            seen.append(background(opened))
-        assert opened.toast_messages() == ["Colours: light", "Colours: terminal", "Colours: dark"]
-        assert seen[0] == seen[3]
-        assert len(set(map(str, seen))) == 3
-
-
-@pytest.mark.parametrize("theme", THEMES)
-async def test_a_theme_can_be_asked_for_at_the_start(shipped: Dossier, theme: str) -> None:
-    async with open_reader(shipped, theme=theme) as opened:
-        started = background(opened)
-        for _ in THEMES:
-            await opened.press("t")
-        assert opened.toast_messages()[-1] == f"Colours: {theme}"
-        assert background(opened) == started
-
-
-Colour = tuple[int, int, int]
-
-
-def luminance(colour: Colour) -> float:
-    """Return the relative luminance of a colour (WCAG 2)."""
-    parts = [(c / 255) / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in colour]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-
-def contrast(first: Colour, second: Colour) -> float:
-    """Return the contrast of two colours (WCAG 2), from 1 to 21."""
-    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def is_grade_hue(colour: Colour) -> bool:
-    """Whether a colour looks green, amber or red: its hue in HSV, where it is not nearly grey."""
-    hue, saturation, value = colorsys.rgb_to_hsv(*(part / 255 for part in colour))
-    return saturation > 0.25 and value > 0.2 and (hue < 0.47 or hue > 0.96)
 
 
 def distance(first: Colour, second: Colour) -> float:
@@ -101,6 +60,11 @@ def rgb(colour: Color | None) -> Colour:
     return tuple(colour.get_truecolor())  # type: ignore[return-value]
 
 
+def themes_with_colours() -> list[NamedTheme]:
+    """Return the themes of the reader whose colours are known."""
+    return [built_in_theme(name) for name in BASES]
+
+
 def pairs_in_use(opened: ReaderPilot) -> Iterator[tuple[str, Colour, Colour]]:
     """Yield each piece of text on the screen with its colour and its background; of a dialog, it alone."""
     region = opened.screen.region
@@ -120,63 +84,51 @@ WALK = (
     ("n",), ("/", *"the"), ("down",), ("escape", "2", "n"), ("f", *"in:x"), ("escape", "s"),
     ("3",), ("j", "h"), ("=", "h", "="), ("escape", "r", "l"), ("tab",), ("4", "j", "j"), ("tab",),
     ("5", "j"), ("tab", "j"), ("6", "j"), ("enter",), ("tab", "j"), ("c",), ("escape", "?"), ("escape", ":"),
-    ("escape", "!"), ("escape", "1", "y"),
+    ("escape", "!"), ("escape", "t"), ("escape", ":", *"new person", "enter"), ("escape", "1", "y"),
 )  # fmt: skip
 """Keys through every view and dialog, with a toast at the end."""
 
 
-@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("theme", BASES)
 async def test_every_colour_in_use_stands_out_from_its_background(shipped: Dossier, theme: str) -> None:
-    own = palette(THEME_NAMES[theme])
+    own = built_in_theme(theme).palette
+    least = 7 if theme.startswith("high-contrast") else 4.5
     grades = {rgb(style.color) for style in (own.best, own.good, own.medium, own.bad)}
     grades |= {rgb(fill.bgcolor) for fill in own.fills}
     async with open_reader(shipped, theme=theme, toasts=True) as opened:
         for keys in WALK:
             await opened.press(*keys)
             for text, ink, paper in pairs_in_use(opened):
-                is_hint = not text.strip(LINES + " ") or "f filters" in text
-                assert contrast(ink, paper) >= (3 if is_hint else 4.5), (keys, text, ink, paper)
+                is_line = not text.strip(LINES + " ")
+                assert contrast(ink, paper) >= (3 if is_line else least), (keys, text, ink, paper)
                 for colour in (ink, paper):
                     assert not is_grade_hue(colour) or colour in grades, (keys, text, colour)
 
 
-def backgrounds(theme: Theme, own: Palette) -> set[Colour]:
-    """Return the backgrounds that text of any colour may have."""
-    styles = (own.cursor, own.cursor_dim, own.chosen)
-    papers = (theme.background, theme.surface, theme.panel)
-    return {rgb(style.bgcolor) for style in styles} | {rgb(Color.parse(paper or "")) for paper in papers}
+@pytest.mark.parametrize("theme", themes_with_colours(), ids=BASES)
+def test_every_style_of_a_theme_stands_out_from_every_background(theme: NamedTheme) -> None:
+    text = 7 if theme.name.startswith("high-contrast") else 4.5
+    assert find_weak_colours(theme, text=text) == []
+    variables, background = theme.theme.variables, theme.theme.background
+    for name in ("scrollbar", "scrollbar-hover", "scrollbar-active"):
+        paper = variables["scrollbar-background"]
+        assert contrast(parse_colour(variables[name]), parse_colour(paper)) >= 3
+    for kind in ("screen", "input"):
+        pair = [parse_colour(variables[f"{kind}-selection-{part}"]) for part in ("foreground", "background")]
+        assert contrast(*pair) >= text
+    # A field of a form that has the focus: 15% of the accent over the panel.
+    accent, panel = parse_colour(theme.theme.primary), parse_colour(theme.theme.panel or "")
+    red, green, blue = (
+        below + (above - below) * 15 // 100 for above, below in zip(accent, panel, strict=True)
+    )
+    for ink in (variables["text-muted"], theme.theme.foreground or ""):
+        assert contrast(parse_colour(ink), (red, green, blue)) >= text
+    assert background == variables["scrollbar-background"]
 
 
-@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=["dark", "light"])
-def test_every_style_of_a_theme_stands_out_from_every_background(theme: Theme) -> None:
-    own = palette(theme.name)
-    inks = [
-        own.muted,
-        own.problem,
-        own.draft,
-        own.others,
-        *own.tints,
-        own.best,
-        own.good,
-        own.medium,
-        own.bad,
-    ]
-    for paper in backgrounds(theme, own):
-        for style in inks:
-            assert contrast(rgb(style.color), paper) >= 4.5, (style, paper)
-        assert contrast(rgb(Color.parse(theme.foreground or "")), paper) >= 4.5
-    base = rgb(Color.parse(theme.background or ""))
-    for style in (own.match, *own.fills):
-        assert contrast(rgb(style.color), rgb(style.bgcolor)) >= 4.5, style
-        assert contrast(rgb(style.bgcolor), base) >= (3 if style in own.fills else 1)
-    for border in (theme.variables["border-blurred"], theme.variables["scrollbar"], theme.primary):
-        for paper in (base, rgb(Color.parse(theme.surface or ""))):
-            assert contrast(rgb(Color.parse(border)), paper) >= 3, border
-
-
-@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=["dark", "light"])
-def test_speakers_look_different_from_each_other_and_from_grades(theme: Theme) -> None:
-    own = palette(theme.name)
+@pytest.mark.parametrize("theme", themes_with_colours(), ids=BASES)
+def test_speakers_look_different_from_each_other_and_from_grades(theme: NamedTheme) -> None:
+    own = theme.palette
     tints = [rgb(style.color) for style in (*own.tints, own.others)]
     grades = [rgb(style.color) for style in (own.best, own.good, own.medium, own.bad)]
     assert min(distance(*pair) for pair in combinations(tints, 2)) >= 12
@@ -186,7 +138,7 @@ def test_speakers_look_different_from_each_other_and_from_grades(theme: Theme) -
 
 
 def test_the_terminals_own_green_amber_and_red_are_for_grades_alone() -> None:
-    own = palette(THEME_NAMES["terminal"])
+    own = palette(textual_name("terminal"))
     names = [style.color.name for style in (*own.tints, own.others) if style.color is not None]
     assert len(set(names)) == len(names) == 6
     assert not any(word in name for name in names for word in ("green", "yellow", "red"))

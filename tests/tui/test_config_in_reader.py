@@ -9,7 +9,7 @@ import pytest
 from medway_tui.config.loader import LoadedConfig
 from medway_tui.config.settings import ReaderSettings, Settings
 from medway_tui.sync.dossier import Dossier
-from medway_tui.tui.theme import THEME_NAMES
+from medway_tui.tui.theme import textual_name
 from tests.tui.reader_pilot import open_reader
 
 
@@ -19,4 +19,4 @@ async def test_a_theme_on_the_command_line_comes_before_that_of_the_config(
 ) -> None:
     config = LoadedConfig(Path("config.toml"), Settings(reader=ReaderSettings(theme="light")))
     async with open_reader(shipped, theme=option, config=config) as opened:
-        assert opened.app.theme == THEME_NAMES[expected]
+        assert opened.app.theme == textual_name(expected)

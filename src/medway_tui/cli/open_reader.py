@@ -9,8 +9,8 @@ from pathlib import Path
 
 from medway_tui import THEMES
 from medway_tui.cli.console import INTERRUPTED, print_error, print_notice, print_progress
+from medway_tui.config.folders import is_theme, own_theme_names
 from medway_tui.config.loader import LoadedConfig, load_config, summarise_problems
-from medway_tui.config.theme_names import is_theme, own_theme_names
 from medway_tui.errors import MedwayError
 from medway_tui.notices import send_notice, unsubscribe
 from medway_tui.sync.dossier import Dossier, open_dossier

@@ -38,7 +38,7 @@ class ThemeChoice(SuggestingChoice):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if value not in self.choices:
-            from medway_tui.config.theme_names import own_theme_names  # noqa: PLC0415 - reads a folder
+            from medway_tui.config.folders import own_theme_names  # noqa: PLC0415 - reads a folder
 
             own = own_theme_names()
             if value in own:

@@ -11,9 +11,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import platformdirs
-
-from medway_tui import APP_NAME
+from medway_tui.config.folders import config_folder
 from medway_tui.config.settings import Settings, describe_value
 from medway_tui.errors import os_error_text
 from medway_tui.fuzzy import closest_matches, did_you_mean
@@ -59,11 +57,6 @@ class LoadedConfig:
         """Return a problem of the value at a path of keys."""
         place = self.positions.value(path) if self.positions is not None else (0, 0)
         return ConfigProblem(self.path, *place, message, hint)
-
-
-def config_folder() -> Path:
-    """Return the folder of the user's settings, which may not exist."""
-    return Path(platformdirs.user_config_dir(APP_NAME, appauthor=False))
 
 
 def load_config(path: Path | None = None) -> LoadedConfig:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from medway_tui import THEMES
+from medway_tui.config.folders import is_theme, own_theme_names
 from medway_tui.fuzzy import closest_matches, did_you_mean
 from medway_tui.text import shorten
 
@@ -71,6 +72,18 @@ class WholeNumber:
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
 
+class ThemeName:
+    """A theme of the reader, or one of the user's files."""
+
+    def read(self, value: Any) -> str:
+        if isinstance(value, str) and is_theme(value):
+            return value
+        return Choice((*THEMES, *own_theme_names())).read(value)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "examples": list(THEMES)}
+
+
 def setting(kind: SettingKind, description: str, *, default: str) -> Any:
     """Return the field of a setting: a sentence on what it does, and how TOML writes its default."""
     return field(default=None, metadata={"kind": kind, "description": description, "default": default})
@@ -81,9 +94,24 @@ class ReaderSettings:
     """How the reader looks and behaves."""
 
     theme: str | None = setting(
-        Choice(THEMES),
-        "Colours: dark, light, or those of the terminal. --theme and MEDWAY_TUI_THEME come before it.",
+        ThemeName(),
+        "Colours: dark, light, high-contrast, high-contrast-light, terminal (the terminal's own), or the name"
+        " of a file in themes/ beside this one, without .toml. --theme and MEDWAY_TUI_THEME come before it.",
         default='"dark"',
+    )
+    reading_width: int | None = setting(
+        WholeNumber(30, 140),
+        "The widest lines of articles, in cells; + and - change it while the reader is open.",
+        default="78",
+    )
+    paragraph_numbers: bool | None = setting(
+        Flag(), "Whether the margin of articles has the numbers of paragraphs.", default="true"
+    )
+    motion: str | None = setting(
+        Choice(("full", "none")),
+        "Animations: with none, nothing scrolls smoothly and no cursor blinks; TEXTUAL_ANIMATIONS=none does"
+        " the same.",
+        default='"full"',
     )
 
 

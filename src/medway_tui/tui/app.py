@@ -15,7 +15,6 @@ from textual.widget import AwaitMount
 from textual.widgets import Input
 from textual.worker import Worker
 
-from medway_tui import THEMES
 from medway_tui.config.settings import Settings
 from medway_tui.index.connection import Index, IndexAccessError, IndexCorruptError
 from medway_tui.index.integrity import is_corrupt
@@ -25,6 +24,7 @@ from medway_tui.sync.dossier import Dossier
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui import external, first_run, idle
 from medway_tui.tui.base_view import View
+from medway_tui.tui.comfort import ComfortController
 from medway_tui.tui.commands import APP_COMMANDS, QUIT, Command, make_bindings
 from medway_tui.tui.differences.commands import OPEN_DIFFERENCES
 from medway_tui.tui.people.commands import OPEN_PEOPLE
@@ -46,9 +46,9 @@ from medway_tui.tui.rows import mark_speakers
 from medway_tui.tui.signals import SignalHandler
 from medway_tui.tui.state_saver import StateSaver
 from medway_tui.tui.textual_patches import PatchedApp, apply_patches
-from medway_tui.tui.theme import DARK, LIGHT, THEME_NAMES
 from medway_tui.tui.timeline.commands import OPEN_TIMELINE
 from medway_tui.tui.toasts import TOAST_CSS, place_toasts
+from medway_tui.tui.widgets.article_view import TextSetting
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -146,9 +146,9 @@ class ReaderApp(PatchedApp[None]):
         self.settings = config.settings if config is not None else Settings()
         self.state = ReaderState() if state is None else state
         """What is kept between runs."""
-        theme = theme or self.settings.reader.theme or self.state.preferences.theme
         # The way colours are drawn is decided here, before there is a theme to ask.
-        super().__init__(ansi_color=True if theme == "terminal" else None)
+        wanted = theme or self.settings.reader.theme or self.state.preferences.theme
+        super().__init__(ansi_color=True if wanted == "terminal" else None)
         apply_patches()
         self.set_reactive(ReaderApp.ansi_color, None)
         self.dossier = dossier
@@ -165,15 +165,18 @@ class ReaderApp(PatchedApp[None]):
         self._idle = idle.IdleScheduler(self)
         self._views: dict[str, View] = {}
         self._visits: list[Visit] = []
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        # Set before anything is styled: a change of theme styles everything a second time.
-        self.set_reactive(ReaderApp.theme, THEME_NAMES.get(theme or "", THEME_NAMES["dark"]))
-        self.stylesheet.set_variables(self.get_css_variables())
+        self.comfort = ComfortController(
+            self, self.state, self.settings, theme=theme, views=self._open_views, say=self.say
+        )
 
     @property
     def index(self) -> Index:
         return self.dossier.index
+
+    @property
+    def text_setting(self) -> TextSetting:
+        """How articles are set."""
+        return self.comfort.text_setting
 
     @property
     def global_commands(self) -> Sequence[Command]:
@@ -200,6 +203,7 @@ class ReaderApp(PatchedApp[None]):
         idle.resume_gc()
         subscribe(self._show_notice)
         self._saver.show_problems()
+        self.comfort.show_problems()
         self.set_timer(_LIVE_RELOAD_DELAY, self.live_reload.start)
         for name, entry in VIEWS.items():
             if entry.preload:
@@ -421,13 +425,17 @@ class ReaderApp(PatchedApp[None]):
 
         await NewRecordFlow(self, self._open_dialog).add_person()
 
-    def action_cycle_theme(self) -> None:
-        names = [THEME_NAMES[name] for name in THEMES]
-        number = names.index(self.theme) if self.theme in names else -1
-        chosen = THEMES[(number + 1) % len(THEMES)]
-        self.theme = THEME_NAMES[chosen]
-        self.state.change(theme=chosen)
-        self.say(f"Colours: {chosen}")
+    async def action_choose_theme(self) -> None:
+        await self.comfort.choose_theme(self._open_dialog)
+
+    def action_widen_text(self) -> None:
+        self.comfort.change_width(1)
+
+    def action_narrow_text(self) -> None:
+        self.comfort.change_width(-1)
+
+    def action_toggle_numbers(self) -> None:
+        self.comfort.toggle_numbers()
 
     # -- copying -----------------------------------------------------------------------------------
 

@@ -120,6 +120,16 @@ NEW_ARTICLE = Command("new_article", "New article…", (), "Add",
 NEW_PERSON = Command("new_person", "New person…", (), "Add",
     "Add a person or an organisation to the dossier.", is_global=True)
 
+COMFORT_COMMANDS: Sequence[Command] = (
+    Command("choose_theme", "Theme", ("t",), "Comfort",
+        "Choose the colours; the reader shows each as you go.", is_global=True, has_priority=True),
+    Command("widen_text", "Wider text", ("plus",), "Comfort",
+        "Set the lines of articles wider.", is_global=True),
+    Command("narrow_text", "Narrower text", ("minus",), "Comfort",
+        "Set the lines of articles narrower.", is_global=True),
+    Command("toggle_numbers", "Paragraph numbers", (), "Comfort",
+        "Show the numbers of paragraphs in the margin, or leave them out.", is_global=True),
+)
 APP_COMMANDS: Sequence[Command] = (
     Command("search", "Search", ("slash",), "Find",
         "Search the text and the quotations.", in_footer=True, is_global=True, has_priority=True),
@@ -135,8 +145,7 @@ APP_COMMANDS: Sequence[Command] = (
         "Copy the selected text, or what v has selected.", is_global=True),
     Command("save_copied", "Save copied text…", (), "Copy and open",
         "Save the text last copied to a file.", is_global=True),
-    Command("cycle_theme", "Theme", ("t",), "Program",
-        "Change the colours: dark, light, the terminal's own.", is_global=True),
+    *COMFORT_COMMANDS,
     FIND_COMMAND, FINDINGS, CLOSE_RELOAD_ERRORS, HELP,
     Command("suspend_process", "Suspend", ("ctrl+z",), "Program",
         "Suspend the reader; fg in the shell brings it back.", is_global=True),

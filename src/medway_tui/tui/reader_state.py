@@ -57,6 +57,12 @@ class Preferences:
 
     theme: str | None = kept(is_text)
     """The name of the theme, as in ``--theme``."""
+    reading_width: int | None = kept(is_count)
+    """The widest lines of articles, in cells."""
+    paragraph_numbers: bool | None = kept(is_flag)
+    """Whether articles have the numbers of paragraphs in the margin."""
+    focus_mode: bool | None = kept(is_flag)
+    """Whether Read shows the text alone."""
     list_widths: Mapping[str, int] | None = kept(is_table_of(is_count))
     """The cells of the list of each view whose list was resized, by the name of the view."""
     hidden_lists: Mapping[str, bool] | None = kept(is_table_of(is_flag))

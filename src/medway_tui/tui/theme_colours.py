@@ -66,7 +66,8 @@ SECTIONS: Mapping[str, Mapping[str, ColourKey]] = {
             ("bad", "the worst"))
     },
     "cells": {
-        "text": ColourKey("text in a filled cell", tuple(f"fill.{name}.color" for name in GradeFills._fields)),
+        "text": ColourKey("text in a filled cell",
+            tuple(f"fill.{name}.color" for name in GradeFills._fields)),
         **{
             name: ColourKey(f"the fill of a cell with {which}", (f"fill.{name}.bgcolor",))
             for name, which in (("best", "the best grade"), ("good", "the second grade"),
@@ -74,7 +75,8 @@ SECTIONS: Mapping[str, Mapping[str, ColourKey]] = {
         },
     },
     "speakers": {
-        "colours": ColourKey("those who are quoted most, the first the most", ("palette.tints",), is_list=True),
+        "colours": ColourKey("those who are quoted most, the first the most", ("palette.tints",),
+            is_list=True),
         "others": ColourKey("all other speakers", ("palette.others.color",)),
     },
 }
@@ -245,7 +247,7 @@ HIGH_CONTRAST: Mapping[str, Colours] = {
         "marks": {
             "match": "#ffffff",
             "match_text": "#000000",
-            "chosen": "#002b4d",
+            "chosen": "#002444",
             "cursor": "#00264d",
             "cursor_elsewhere": "#1c1c1c",
         },
@@ -259,7 +261,17 @@ HIGH_CONTRAST: Mapping[str, Colours] = {
             "unknown": "#c0c0c0",
         },
         "speakers": {
-            "colours": "#90b0ff #ff80ff #10d0e0 #e0d0ff #00d0b0 #d0a0ff #f0a0d0 #00c0ff #a0fff0".split(),
+            "colours": [
+                "#90b0ff",
+                "#ff80ff",
+                "#10d0e0",
+                "#e0d0ff",
+                "#00d0b0",
+                "#d0a0ff",
+                "#f0a0d0",
+                "#00c0ff",
+                "#a0fff0",
+            ],
             "others": "#dddddd",
         },
     },
@@ -291,7 +303,17 @@ HIGH_CONTRAST: Mapping[str, Colours] = {
             "unknown": "#404040",
         },
         "speakers": {
-            "colours": "#0030a0 #900040 #004070 #7000a0 #400020 #0000f0 #801070 #201050 #000020".split(),
+            "colours": [
+                "#0030a0",
+                "#900040",
+                "#004070",
+                "#7000a0",
+                "#400020",
+                "#0000f0",
+                "#801070",
+                "#201050",
+                "#000020",
+            ],
             "others": "#333333",
         },
     },

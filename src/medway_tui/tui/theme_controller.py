@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.app import App
 
 from medway_tui.tui.theme import DARK, LIGHT, add_palette, textual_name, theme_name
-
-if TYPE_CHECKING:
-    from medway_tui.config.loader import ConfigProblem
 
 DEFAULT_THEME = "dark"
 
@@ -64,9 +61,3 @@ class ThemeController:
                 self._app.set_reactive(App.theme, textual_name(DEFAULT_THEME))
             self._app.theme = textual
         return problem
-
-    def weak_colours(self, name: str) -> list[ConfigProblem]:
-        """Return the colours of a theme file that can hardly be read; none for a theme of the reader."""
-        from medway_tui.tui.theme_files import weak_colours  # noqa: PLC0415 - as above
-
-        return weak_colours(name)

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from medway_tui import THEMES
+from medway_tui.config.folders import own_theme_names, themes_folder
 from medway_tui.config.loader import ConfigProblem, TomlError, read_toml
 from medway_tui.config.settings import describe_value
-from medway_tui.config.theme_names import themes_folder
 from medway_tui.fuzzy import closest_matches, did_you_mean
 from medway_tui.tui.contrast import parse_colour
 from medway_tui.tui.theme import DARK, LIGHT, palette
@@ -71,8 +71,9 @@ def read_theme(name: str) -> OwnTheme:
     """Read a theme of the user. Raises ThemeFileError where its file can't be used."""
     path = themes_folder() / f"{name}.toml"
     try:
-        if not path.is_file():
-            raise ThemeFileError(ConfigProblem(path, 0, 0, "there is no such theme file"))
+        if name not in own_theme_names() or not path.is_file():
+            hint = f"themes are {', '.join((*THEMES, *own_theme_names()))}"
+            raise ThemeFileError(ConfigProblem(path, 0, 0, "there is no such theme file", hint))
         table, positions = read_toml(path)
     except (TomlError, FileNotFoundError) as error:
         problem = error.problem if isinstance(error, TomlError) else ConfigProblem(path, 0, 0, "it is gone")
@@ -132,7 +133,9 @@ class _ThemeReader:
         if not known[key].is_list:
             return self._read_colour(at, value)
         if not isinstance(value, list) or not 1 <= len(value) <= _MAX_SPEAKERS:
-            message = f"{section}.{key} is a list of 1 to {_MAX_SPEAKERS} colours, not {describe_value(value)}"
+            message = (
+                f"{section}.{key} is a list of 1 to {_MAX_SPEAKERS} colours, not {describe_value(value)}"
+            )
             raise self._error(self._positions.value(at), message)
         return [self._read_colour((*at, number), each) for number, each in enumerate(value)]
 

@@ -64,7 +64,7 @@ class FormField(Vertical):
     FormField Input, FormField Input:focus {
         width: 1fr; border: none; height: 1; padding: 0 1; background: $panel;
     }
-    FormField Input:focus { background: $primary 30%; }
+    FormField Input:focus { background: $primary 15%; }
     """
 
     class Edited(Message):
@@ -127,7 +127,7 @@ class FormChoice(Widget, can_focus=True):
 
     DEFAULT_CSS = """
     FormChoice { height: 1; }
-    FormChoice:focus { background: $primary 30%; }
+    FormChoice:focus { background: $primary 15%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,right,l", "change(1)", show=False),

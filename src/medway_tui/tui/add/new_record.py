@@ -221,7 +221,7 @@ class NewArticleDialog(NewRecordDialog):
     REQUIRED = ("headline", "publisher")
     DEFAULT_CSS = """
     NewArticleDialog TextArea { height: 6; border: none; padding: 0 1; background: $panel; margin-top: 1; }
-    NewArticleDialog TextArea:focus { border: none; background: $primary 20%; }
+    NewArticleDialog TextArea:focus { border: none; background: $primary 15%; }
     """
 
     def compose_fields(self) -> Iterable[Widget]:

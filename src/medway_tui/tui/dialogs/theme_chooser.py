@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import ClassVar, NamedTuple
 
 from rich.text import Text
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
 from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Static
 
-from medway_tui.config.theme_names import own_theme_names, themes_folder
+from medway_tui.config.folders import own_theme_names, themes_folder
 from medway_tui.text import escape_invisible, plural
-from medway_tui.tui.dialogs.base import Dialog
+from medway_tui.tui.dialogs.base import CLOSE_LABEL, Dialog, HintLine
 from medway_tui.tui.theme import Palette
 from medway_tui.tui.theme_controller import ThemeController
 from medway_tui.tui.theme_files import ThemeFileError, read_theme, shadowed_files
@@ -26,7 +30,7 @@ _DESCRIPTIONS = {
     "light": "dark text on light",
     "high-contrast": "white on black, 7:1",
     "high-contrast-light": "black on white, 7:1",
-    "terminal": "the terminal's own colours",
+    "terminal": "the terminal's own",
 }
 _NAME_WIDTH = 21
 _PREVIEW_DELAY = 0.04
@@ -38,8 +42,8 @@ class ThemeEntry(NamedTuple):
 
     name: str
     description: str
-    hint: str = ""
-    """What the hint line says of it."""
+    remark: str = ""
+    """What there is to say about it: the fault of its file, or the file's place."""
     can_be_used: bool = True
 
 
@@ -51,9 +55,11 @@ class ThemeChooserDialog(Dialog[str]):
     HINT = "↑ ↓ t try · Enter keeps · Esc restores"
     DEFAULT_CSS = """
     ThemeChooserDialog { align: right top; background: transparent; }
-    ThemeChooserDialog > Vertical { width: 56; max-width: 100%; height: auto; max-height: 90%; margin: 1 1 0 0; }
+    ThemeChooserDialog > Vertical {
+        width: 56; max-width: 100%; height: auto; max-height: 90%; margin: 1 1 0 0;
+    }
     ThemeChooserDialog RowList { height: auto; }
-    ThemeChooserDialog HintLine { height: auto; }
+    ThemeChooserDialog #remark { height: auto; padding: 0 1; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("t", "next_theme", show=False)]
 
@@ -64,14 +70,24 @@ class ThemeChooserDialog(Dialog[str]):
         self._entries: Sequence[ThemeEntry] = ()
         self._timer: Timer | None = None
 
+    def compose(self) -> Iterable[Widget]:
+        with Vertical() as box:
+            box.border_title = Content(self.DIALOG_TITLE)
+            box.border_subtitle = CLOSE_LABEL
+            yield RowList(click_chooses=True)
+            yield Static(id="remark")
+            yield HintLine(self.HINT)
+
     def list_matches(self, text: str) -> None:
         """List the themes of the reader and those of the user's files."""
         self.listed_text = text
         own = [_own_entry(name) for name in own_theme_names()]
-        self._entries = [*(ThemeEntry(name, words) for name, words in _DESCRIPTIONS.items()), *own]
+        shadowed = {problem.path.stem: str(problem) for problem in shadowed_files()}
+        built_in = [ThemeEntry(name, words, shadowed.get(name, "")) for name, words in _DESCRIPTIONS.items()]
+        self._entries = [*built_in, *own]
         rows = [_theme_row(entry, is_current=entry.name == self._before) for entry in self._entries]
         self.rows.show(rows, value=next((e for e in self._entries if e.name == self._before), None))
-        self._show_hint()
+        self._show_remark()
 
     def action_next_theme(self) -> None:
         """Go to the next theme, from the last to the first."""
@@ -99,7 +115,7 @@ class ThemeChooserDialog(Dialog[str]):
         super().action_leave()
 
     def _try_later(self) -> None:
-        self._show_hint()
+        self._show_remark()
         self._stop_timer()
         self._timer = self.set_timer(_PREVIEW_DELAY, partial(self._try, self.rows.value))
 
@@ -112,11 +128,13 @@ class ThemeChooserDialog(Dialog[str]):
         if entry is not None and entry.can_be_used and entry.name != self._themes.current:
             self._themes.show(entry.name)
 
-    def _show_hint(self) -> None:
-        entry = self.rows.value
-        shadowed = "" if entry is None or entry.hint else next(map(str, shadowed_files()), "")
-        hint = (entry.hint if entry is not None else "") or shadowed
-        self.set_hint(f"{hint}\n{self.HINT}" if hint else self.HINT)
+    def _show_remark(self) -> None:
+        """Show what there is to say about the theme at the cursor, in as many lines as it takes."""
+        entry: ThemeEntry | None = self.rows.value
+        remark = entry.remark if entry is not None else ""
+        static = self.query_one("#remark", Static)
+        static.display = bool(remark)
+        static.update(Content(remark))
 
 
 def _own_entry(name: str) -> ThemeEntry:
@@ -133,11 +151,12 @@ def _own_entry(name: str) -> ThemeEntry:
 def _theme_row(entry: ThemeEntry, *, is_current: bool) -> ListRow:
     def draw(width: int, colours: Palette) -> list[Text]:
         text = Text("  ")
-        text.append(f"{fit(escape_invisible(entry.name), _NAME_WIDTH):<{_NAME_WIDTH}} ", colours.strong)
-        text.append(fit(entry.description, max(1, width - _NAME_WIDTH - 6)), colours.muted)
+        text.append(fit(escape_invisible(entry.name), _NAME_WIDTH), colours.strong)
+        text.append(" " * (_NAME_WIDTH + 3 - text.cell_len))
+        text.append(fit(entry.description, max(1, width - _NAME_WIDTH - 8)), colours.muted)
         if is_current:
-            text.append(" " * max(1, width - text.cell_len - 2))
-            text.append("✓", colours.strong)
+            text.append(" " * max(1, width - text.cell_len - 4))
+            text.append("now", colours.muted)
         return [text]
 
     return ListRow(entry, draw)

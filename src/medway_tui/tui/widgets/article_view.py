@@ -7,6 +7,7 @@ and the place in the text survives a change of width.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -34,11 +35,23 @@ from medway_tui.tui.widgets.line_renderer import (
     apply_selection,
 )
 
-MAX_LINE_WIDTH = 78
-"""The widest lines, in cells: longer ones are hard to follow."""
+MIN_READING_WIDTH, MAX_READING_WIDTH = 30, 140
+"""The narrowest and the widest lines that can be chosen, in cells."""
 
 _MIN_WIDTH_FOR_INITIALS = 50
 """The narrowest pane, in cells, that has room for initials."""
+
+
+class TextSetting(NamedTuple):
+    """How articles are set."""
+
+    width: int
+    """The widest lines, in cells: longer ones are hard to follow."""
+    numbers: bool
+    """Whether the margin has the numbers of paragraphs."""
+
+
+DEFAULT_SETTING = TextSetting(78, numbers=True)
 
 
 class ArticleText(Movable, ScrollView, can_focus=True):
@@ -73,6 +86,7 @@ class ArticleText(Movable, ScrollView, can_focus=True):
         self._highlights: Highlights = NoHighlights()
         self._layout = ArticleLayout((), 1)
         self._layout_size = Size(0, 0)
+        self._setting = DEFAULT_SETTING
         self._anchor = (0, 0)
         self._renderer = LineRenderer(Style(), palette(""), 2, initials=True, emphasised=())
         self.chosen: Span | None = None
@@ -191,6 +205,9 @@ class ArticleText(Movable, ScrollView, can_focus=True):
 
     @property
     def _digits(self) -> int:
+        """The cells for a paragraph's number; 0 where numbers are off."""
+        if not self._setting.numbers:
+            return 0
         return max(2, len(str(len(self._block_numbers) - 1)))
 
     @property
@@ -207,14 +224,25 @@ class ArticleText(Movable, ScrollView, can_focus=True):
     @property
     def _indent(self) -> int:
         """The blank cells left of number and text, which are in the middle of a wide pane."""
-        spare = self.scrollable_content_region.width - self._gutter - 1 - MAX_LINE_WIDTH
-        return max(0, spare // 2)
+        return max(0, (self.room - self._setting.width) // 2)
+
+    @property
+    def room(self) -> int:
+        """The widest lines that the pane has room for, in cells."""
+        return self.scrollable_content_region.width - self._gutter - 1
 
     def _lay_out(self) -> None:
-        width = min(MAX_LINE_WIDTH, self.scrollable_content_region.width - self._gutter - 1)
+        # An app of a test, with a single widget, has none.
+        self._setting = getattr(self.app, "text_setting", DEFAULT_SETTING)
+        width = min(self._setting.width, self.room)
         self._layout = ArticleLayout(self._blocks, width)
         self._layout_size = self.size
         self.virtual_size = Size(0, self._layout.height)
+
+    def fit_setting(self) -> None:
+        """Set the text as the app says now, and keep the place."""
+        if self._layout_size.width:
+            self.on_resize()
 
     def on_resize(self) -> None:
         anchor = self._anchor

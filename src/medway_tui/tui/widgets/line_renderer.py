@@ -126,7 +126,7 @@ class LineRenderer(NamedTuple):
         end = max(line.end, line.start + 1)
         highlights = [quote for quote in quotations if quote.span.start < end and quote.span.end > line.start]
         emphasised = next((span for span in self.emphasised if span.block == block.number), None)
-        label = block.label if line.first else ""
+        label = block.label if line.first and self.digits else ""
         yield Segment(label.rjust(self.digits), base + (colours.strong if emphasised else colours.muted))
         if self.initials:
             begun = next((quote for quote in highlights if line.start <= quote.span.start <= line.end), None)

@@ -1,14 +1,20 @@
-"""The names of the themes: those of the reader, and the user's own files in ``themes/``."""
+"""The folder of the user's settings, and the names of the themes in it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from medway_tui import THEMES
-from medway_tui.config.loader import config_folder
+import platformdirs
+
+from medway_tui import APP_NAME, THEMES
 
 MAX_FILES = 200
 """The most theme files that are listed."""
+
+
+def config_folder() -> Path:
+    """Return the folder of the user's settings, which may not exist."""
+    return Path(platformdirs.user_config_dir(APP_NAME, appauthor=False))
 
 
 def themes_folder() -> Path:
