@@ -269,6 +269,15 @@ async def open_reader(
     blocks something: then ``settled`` must be False.
     """
     app = ReaderApp(dossier, theme=theme, config=config, live=live)
+    async with open_app(app, size, toasts=toasts, settled=settled) as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def open_app(
+    app: ReaderApp, size: tuple[int, int] = (120, 40), *, toasts: bool = False, settled: bool = True
+) -> AsyncIterator[ReaderPilot]:
+    """Open a reader that is made already, in a window of some size."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Compositor, "render_update", _skip_drawing)
         async with app.run_test(size=size, notifications=toasts) as pilot:

@@ -116,6 +116,7 @@ class ReaderApp(PatchedApp[None]):
     TITLE = "medway-tui"
     DEFAULT_MODE = next(iter(VIEWS))
     ENABLE_COMMAND_PALETTE = False
+    read_only = False
     BINDINGS = make_bindings(GLOBAL_COMMANDS)
     # Textual's own colour of a placeholder has too little contrast.
     CSS = (

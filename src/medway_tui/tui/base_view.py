@@ -91,6 +91,8 @@ class View(ReaderScreen[None]):
 
     def is_offered(self, command: Command) -> bool:
         """Return whether a command is shown in footer, help and palette."""
+        if command.uses_host and self.reader.read_only:
+            return False
         return command.is_available(self.reader.index)
 
     def set_counts(self, *counts: str) -> None:
@@ -100,7 +102,7 @@ class View(ReaderScreen[None]):
         views = [
             (command, f" {command.count(index):,}" if command.count else "")
             for command in self.reader.global_commands
-            if command.group == "Views" and command.is_available(index)
+            if command.group == "Views" and self.is_offered(command)
         ]
         # While an index is built, the progress says more than the counts so far.
         progress = self.reader.live_reload.progress_text()

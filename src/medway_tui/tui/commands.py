@@ -55,6 +55,8 @@ class Command:
     """
     is_available: Callable[[Index], bool] = lambda _: True
     """Whether footer, help and palette show it, as there is something to do with it."""
+    uses_host: bool = False
+    """Whether it writes files or runs a program on this machine: a reader that only reads is without it."""
     unavailable: str = ""
     """The message where it is not available."""
     count: Callable[[Index], int] | None = None
@@ -104,7 +106,7 @@ def group_commands(commands: Iterable[Command]) -> dict[str, list[Command]]:
 # A table: a command on one to three lines.
 # fmt: off
 FINDINGS = Command("findings", "Findings", ("exclamation_mark",), "Program",
-    "List the problems in the dossier's files.", is_global=True, has_priority=True)
+    "List the problems in the dossier's files.", is_global=True, has_priority=True, uses_host=True)
 CLOSE_RELOAD_ERRORS = Command("close_reload_errors", "Close panel", ("x",), "Program",
     "Close the panel of new findings; Findings still lists them.", is_global=True)
 HELP = Command("help", "Help", ("question_mark",), "Program",
@@ -114,11 +116,12 @@ FIND_COMMAND = Command("find_command", "Commands", ("colon", "ctrl+p"), "Program
 QUIT = Command("quit", "Quit", ("q", "ctrl+q"), "Program", "Quit the reader.", is_global=True)
 
 IMPORT_FILE = Command("import_file", "Import a file…", (), "Add",
-    "Read saved articles: preview what would be written, import, review.", is_global=True)
+    "Read saved articles: preview what would be written, import, review.", is_global=True,
+    uses_host=True)
 NEW_ARTICLE = Command("new_article", "New article…", (), "Add",
-    "Begin an article of which there is no saved page.", is_global=True)
+    "Begin an article of which there is no saved page.", is_global=True, uses_host=True)
 NEW_PERSON = Command("new_person", "New person…", (), "Add",
-    "Add a person or an organisation to the dossier.", is_global=True)
+    "Add a person or an organisation to the dossier.", is_global=True, uses_host=True)
 
 COMFORT_COMMANDS: Sequence[Command] = (
     Command("choose_theme", "Theme", ("t",), "Comfort",
@@ -144,11 +147,11 @@ APP_COMMANDS: Sequence[Command] = (
     Command("copy_selection", "Copy selected", ("ctrl+c",), "Copy and open",
         "Copy the selected text, or what v has selected.", is_global=True),
     Command("save_copied", "Save copied text…", (), "Copy and open",
-        "Save the text last copied to a file.", is_global=True),
+        "Save the text last copied to a file.", is_global=True, uses_host=True),
     *COMFORT_COMMANDS,
     FIND_COMMAND, FINDINGS, CLOSE_RELOAD_ERRORS, HELP,
     Command("suspend_process", "Suspend", ("ctrl+z",), "Program",
-        "Suspend the reader; fg in the shell brings it back.", is_global=True),
+        "Suspend the reader; fg in the shell brings it back.", is_global=True, uses_host=True),
     IMPORT_FILE, NEW_ARTICLE, NEW_PERSON,
     QUIT,
 )
@@ -174,7 +177,7 @@ OPEN_PERSON = Command("open_person", "Person’s page", ("p",), "Find",
 OPEN_ORIGINAL = Command("open_original", "Original", ("o",), "Copy and open",
     "Open the original in the browser.")
 EDIT_SOURCE = Command("edit_source", "Edit", ("e",), "Copy and open",
-    "Open the YAML behind this in your editor ($VISUAL or $EDITOR), at its line.")
+    "Open the YAML behind this in your editor ($VISUAL or $EDITOR), at its line.", uses_host=True)
 
 MOVEMENT_COMMANDS: Sequence[Command] = (
     Command("line_down", "Down", ("j", "down"), "Move", "Go down one line or row."),

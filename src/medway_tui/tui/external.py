@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from medway_tui.index.quotes import QuoteRow
     from medway_tui.tui.reader_protocol import ReaderProtocol
 
+_WEB = ("http://", "https://")
 _TEXT_BROWSERS = ("www-browser", "links", "elinks", "lynx", "w3m")
 
 
@@ -40,6 +41,10 @@ def open_original(reader: ReaderProtocol, address: str | None) -> None:
     """Open an address in the browser; without a browser, copy it."""
     if address is None:
         reader.say("No known address", problem=True)
+    elif reader.read_only:
+        if address.startswith(_WEB):
+            reader.open_url(address)
+            reader.say(f"Opened {address}")
     elif open_in_browser(address):
         reader.say(f"Opened {address}")
     else:
@@ -51,7 +56,7 @@ def open_in_browser(address: str) -> bool:
 
     A browser that runs in the terminal would draw over the reader, so it is not used.
     """
-    if not address.startswith(("http://", "https://")):
+    if not address.startswith(_WEB):
         return False
     if sys.platform not in ("darwin", "win32"):
         windows = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("BROWSER")
@@ -73,7 +78,7 @@ def open_in_browser(address: str) -> bool:
 
 def open_in_editor(reader: ReaderProtocol, where: FileLocation | None) -> None:
     """Open a file at a line in the person's editor, then index what changed."""
-    if where is None:
+    if where is None or reader.read_only:
         return
     from medway_tui.authoring.external_editor import editor_command  # noqa: PLC0415 - likewise
 

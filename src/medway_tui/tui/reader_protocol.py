@@ -117,6 +117,8 @@ class ReaderProtocol(Protocol):
     live_reload: ReloadController
     state: ReaderState
     """What is kept between runs."""
+    read_only: bool
+    """Whether it serves someone in a browser: it writes nothing, and opens nothing on this machine."""
     is_first_run: bool
     """Whether Read opens with the hint of a first run."""
 
@@ -127,6 +129,9 @@ class ReaderProtocol(Protocol):
     def global_commands(self) -> Sequence[Command]:
         """The commands that work in every view."""
         ...
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Open an address in the browser of the user, also where the reader itself is shown in one."""
 
     def say(self, message: str, *, problem: bool = False) -> None:
         """Show a toast."""

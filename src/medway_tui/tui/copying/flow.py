@@ -45,7 +45,7 @@ class CopyFlow:
         self._last_text = text
         self._app.keep_for_paste(text)
         self._number += 1
-        is_read_only = getattr(self._app, "read_only", False)
+        is_read_only = self._reader.read_only
         writer = ClipboardWriter(
             ClipboardEnvironment.current(), self._app.write_to_terminal, is_read_only=is_read_only
         )

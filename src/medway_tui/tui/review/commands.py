@@ -17,7 +17,8 @@ from medway_tui.tui.quotes.commands import ROW_COMMANDS
 OPEN_REVIEW = Command("open_view('review')", "Drafts", ("d",), "Views",
     "Review drafts: quotations that a program found, not confirmed yet.",
     is_global=True, has_priority=True,
-    is_available=has_drafts, unavailable="No drafts: every quotation is confirmed", count=count_drafts)
+    is_available=has_drafts, unavailable="No drafts: every quotation is confirmed", count=count_drafts,
+    uses_host=True)
 
 COMMANDS: tuple[Command, ...] = (
     Command("confirm_draft", "Confirm", ("enter",), "Review",
