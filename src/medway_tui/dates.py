@@ -23,8 +23,6 @@ MONTH_NAMES = (
 )  # fmt: skip
 SHORT_MONTHS = tuple(name[:3] for name in MONTH_NAMES)
 
-_COMPILED_PATTERN = re.compile(DATE_PATTERN)
-
 _CACHE_SIZE = 1_000
 """Dates whose first and last day are cached: many records share a date."""
 
@@ -35,7 +33,7 @@ def check_date(date: str) -> str:
     Raises ValueError, with a sentence for the person who wrote it, if there is no such date (a 31st of
     February, a 13th month) or a range ends before it starts.
     """
-    if not _COMPILED_PATTERN.fullmatch(date):
+    if not re.fullmatch(DATE_PATTERN, date):
         raise ValueError(f"“{date}” is not a date: write 2019, 2019-07, 2019-07-15 or 2019-07-15/2019-07-26")
     if last_day(date) < first_day(date):
         raise ValueError(f"“{date}” ends before it starts")

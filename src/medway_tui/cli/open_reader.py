@@ -49,6 +49,7 @@ def open_reader(folders: Sequence[str], theme: str | None) -> None:
 
 
 def _run_app(dossier: Dossier, theme: str | None, config: LoadedConfig, signals: SignalHandler) -> int:
+    _import_asyncio_without_ssl()
     from medway_tui.tui.app import ReaderApp  # noqa: PLC0415 - Textual: only when there is a dossier
     from medway_tui.tui.first_run import is_first_run  # noqa: PLC0415 - likewise
     from medway_tui.tui.reader_state import open_state  # noqa: PLC0415 - likewise
@@ -68,3 +69,17 @@ def _run_app(dossier: Dossier, theme: str | None, config: LoadedConfig, signals:
     state.save()
     signals.die()
     return app.return_code or 0
+
+
+def _import_asyncio_without_ssl() -> None:
+    """Import asyncio as on a system without ``ssl``: to load OpenSSL takes a thirtieth of a start.
+
+    The reader opens no connection. Whatever imports ``ssl`` later gets it.
+    """
+    if "ssl" in sys.modules or "asyncio" in sys.modules:
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment]
+    try:
+        import asyncio  # noqa: F401, PLC0415 - with Textual, which imports it
+    finally:
+        del sys.modules["ssl"]

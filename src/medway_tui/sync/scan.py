@@ -51,7 +51,7 @@ _MAX_PATHS = 1_000
 _SETTLED_SECONDS = 1.0
 """A file that was written so recently may be written again without a new time."""
 
-_DATE_IN_STEM = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:-?(0[1-9]|1[0-2])(?:-?([0-3]\d))?)?(?!\d)")
+_DATE_IN_STEM = r"(?<!\d)((?:19|20)\d\d)(?:-?(0[1-9]|1[0-2])(?:-?([0-3]\d))?)?(?!\d)"
 
 
 class ChangeSet(NamedTuple):
@@ -256,7 +256,7 @@ def newest_first(stems: Iterable[str]) -> list[str]:
 
 
 def _date_in_stem(stem: str) -> str:
-    match = _DATE_IN_STEM.search(stem)
+    match = re.search(_DATE_IN_STEM, stem)
     return "".join(filter(None, match.groups())) if match else ""
 
 
