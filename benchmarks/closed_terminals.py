@@ -34,8 +34,8 @@ from watched_reader import WatchedReader, is_running, make_home
 
 SECONDS_TO_END = 2.0
 """The most that the end may take."""
-PROCESSOR_SECONDS = 0.5
-"""The most processor time that the end may use: what runs is finished, and the interpreter ends."""
+PROCESSOR_SECONDS = 1.0
+"""The most processor time that the end may use: a preview that runs is finished, and the interpreter ends."""
 SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 _MODES = (
     (b"\x1b[?1049h", b"\x1b[?1049l"),

@@ -202,6 +202,12 @@ class WatchedReader:
         fields = _stat(self.process.pid)
         return (int(fields[11]) + int(fields[12])) / _TICKS if fields else 0.0
 
+    def exact_processor_seconds(self) -> float:
+        """Return the processor time of its threads and of its helpers' first threads so far."""
+        schedules = [*Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")]
+        schedules += [Path(f"/proc/{pid}/schedstat") for pid in self.helpers()]
+        return sum(int(path.read_text().split()[0]) for path in schedules) / 1e9
+
     def memory(self) -> float:
         """Return its resident memory in MB; 0 when it has ended."""
         try:

@@ -18,7 +18,7 @@ from medway_tui.index.people import roles_on
 from medway_tui.index.quotes import article_quotes
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.sync.live_reload import LiveReloader, ReloadEvent
-from medway_tui.sync.watcher import wait_until_stable
+from medway_tui.sync.watcher import FileWatcher, rest_after_scan, wait_until_stable
 from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder
 
 PATIENCE = 20.0
@@ -442,3 +442,43 @@ def test_a_change_behind_a_link_is_seen_at_the_next_look(folder: Folder, tmp_pat
         elsewhere.write_text(elsewhere.read_text("utf-8").replace("buckets stand", "pails stand"), "utf-8")
         told.wait(lambda: "pails" in indexed_text(dossier))
     dossier.close()
+
+
+def test_a_change_that_the_system_does_not_report_is_seen_by_the_time_of_its_folder(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class SilentNotify:
+        def __init__(self, *_: object) -> None:
+            self.close = lambda: None
+
+        def watch(self, _debounce: int, _step: int, milliseconds: int, _stop: threading.Event) -> str:
+            time.sleep(min(milliseconds, 10) / 1000)
+            return "timeout"
+
+    monkeypatch.setattr("watchfiles._rust_notify.RustNotify", SilentNotify)
+    monkeypatch.setattr("medway_tui.sync.watcher._LOOK_SECONDS", 0.01)
+    watcher = FileWatcher(threading.Event())
+    watcher.wait([folder.root], 0.01)
+    began = time.monotonic()
+    assert watcher.wait([folder.root], 0.1) == []
+    assert time.monotonic() - began >= 0.1
+    timer = threading.Timer(0.1, folder.write, ["articles/slates.yaml", "id: slates\n"])
+    timer.start()
+    began = time.monotonic()
+    assert watcher.wait([folder.root], 60) == []
+    assert time.monotonic() - began < PATIENCE
+
+
+@pytest.mark.parametrize(
+    ("took", "used", "is_needed", "rest"),
+    [
+        (0.0, 0.0, True, 2.0),
+        (0.5, 0.4, True, 10.0),
+        (0.03, 0.025, False, 50.0),
+        (12.0, 1.3, False, 2600.0),
+    ],
+)
+def test_scans_use_little_of_the_time_unless_the_watcher_misses_changes(
+    took: float, used: float, is_needed: bool, rest: float
+) -> None:
+    assert rest_after_scan(2.0, took, used, is_needed=is_needed) == pytest.approx(rest)

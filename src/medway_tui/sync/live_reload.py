@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from enum import Enum
 from pathlib import Path
-from time import monotonic
+from time import monotonic, thread_time
 from typing import NamedTuple
 
 from medway_tui.index import indexed_files
@@ -28,8 +28,8 @@ from medway_tui.sync.scan import ChangeSet, scan_paths
 from medway_tui.sync.watcher import (
     MAX_SCAN_INTERVAL,
     SCAN_INTERVAL,
-    SCAN_REST_FACTOR,
     FileWatcher,
+    rest_after_scan,
     wait_until_stable,
 )
 
@@ -123,7 +123,7 @@ class LiveReloader:
         try:
             while not self._stop.is_set():
                 wait_until_stable(paths, self._stop)
-                began = monotonic()
+                began, used_before = monotonic(), thread_time()
                 # The watcher may miss changes: where a scan of all files is quick, it is made each time.
                 scans_all = not paths or took < _QUICK_SCAN_SECONDS or began >= due
                 event = self.scan(settled=bool(paths), paths=() if scans_all else paths)
@@ -133,7 +133,8 @@ class LiveReloader:
                     # Scans become rare while the watcher works and they find nothing that it missed.
                     is_needed = event is not None or bool(paths) or not watcher.is_watching
                     interval = SCAN_INTERVAL if is_needed else min(2 * interval, MAX_SCAN_INTERVAL)
-                    due = monotonic() + interval * max(1.0, SCAN_REST_FACTOR * took / SCAN_INTERVAL)
+                    used = thread_time() - used_before
+                    due = monotonic() + rest_after_scan(interval, took, used, is_needed=is_needed)
                 if event is not None:
                     on_event(event)
                 if self.state is ReloadState.BUILDING:

@@ -27,8 +27,20 @@ MAX_SCAN_INTERVAL = 64.0
 SCAN_REST_FACTOR = 20
 """The time between two scans is at least so many times the duration of one."""
 
+WATCHED_REST_FACTOR = 2_000
+"""Where the watcher works, at least so many times the processor time of a scan: 100,000 articles take over a
+second of it, and an open reader that nobody uses should cost nothing."""
+
+_LOOK_SECONDS = 5.0
+"""The time between two looks at the folders' own times, which a save by a new file changes."""
+_LATE_REPORT_MS = 200
+"""How late a change may be reported that such a look has seen."""
 _DEBOUNCE_STEP_MS = 100
-"""Changes are reported when none has followed for this time."""
+"""Changes are reported when none has followed for this time, in which the watcher also wakes once."""
+_QUIET_STEP_MS = 250
+"""The same where nothing has changed for a while: to wake ten times a second costs 0.1 s a minute."""
+_QUIET_SECONDS = 20.0
+"""The seconds without a change after which that holds."""
 _DEBOUNCE_MS = 500
 """Changes are reported after this time even if more follow."""
 _STABLE_SECONDS = 0.15
@@ -44,6 +56,16 @@ _FolderIdentity = tuple[str, int, int]
 """An existing folder: its path, device and inode."""
 
 
+def rest_after_scan(interval: float, took: float, used: float, *, is_needed: bool) -> float:
+    """Return the seconds until the next scan of all files.
+
+    The last one ``took`` so many seconds, and ``used`` so many of the processor. It ``is_needed`` unless the
+    watcher works and missed nothing; the ``interval`` is for dossiers in which a scan takes no time.
+    """
+    rest = interval * max(1.0, SCAN_REST_FACTOR * took / SCAN_INTERVAL)
+    return rest if is_needed else max(rest, WATCHED_REST_FACTOR * used)
+
+
 class FileWatcher:
     """Waits for changes in a dossier's folders, until ``stop`` is set. For one thread."""
 
@@ -53,6 +75,8 @@ class FileWatcher:
         self._names: frozenset[str] = frozenset()
         self._notify: RustNotify | None = None
         self._failed_at = 0.0
+        self._folder_times: tuple[int, ...] = ()
+        self._changed_at = monotonic()
 
     @property
     def is_watching(self) -> bool:
@@ -77,14 +101,31 @@ class FileWatcher:
         if self._notify is None:
             self._stop.wait(seconds * _UNWATCHED_WAIT_SHARE)
             return []
-        end = monotonic() + seconds
+        return self._wait_for_report(self._notify, monotonic() + seconds)
+
+    def _wait_for_report(self, notify: RustNotify, end: float) -> list[str]:
+        """Return the paths that are reported until ``end``; none when the folders show another change."""
+        self._folder_times = self._read_folder_times()
         while (left := end - monotonic()) > 0 and not self._stop.is_set():
-            paths = self._next_changes(self._notify, max(1, int(left * 1000)))
-            if paths is None:
-                return []
-            if paths:
-                return paths
+            paths = self._next_changes(notify, max(1, int(min(left, _LOOK_SECONDS) * 1000)))
+            if paths is None and self.is_watching and self._read_folder_times() != self._folder_times:
+                paths = self._next_changes(notify, _LATE_REPORT_MS)
+                if paths is None:
+                    return []
+            if paths or not self.is_watching:
+                return paths or []
+            if paths is not None:
+                self._folder_times = self._read_folder_times()
         return []
+
+    def _read_folder_times(self) -> tuple[int, ...]:
+        times = []
+        for path, _, _ in self._folders:
+            try:
+                times.append(Path(path).stat().st_mtime_ns)
+            except OSError:
+                times.append(0)
+        return tuple(times)
 
     def close(self) -> None:
         if self._notify is not None:
@@ -105,13 +146,16 @@ class FileWatcher:
     def _next_changes(self, notify: RustNotify, milliseconds: int) -> list[str] | None:
         """Return the content files that changed; None when time is up, or watching has failed."""
         try:
-            changes = notify.watch(_DEBOUNCE_MS, _DEBOUNCE_STEP_MS, milliseconds, self._stop)
+            is_quiet = monotonic() - self._changed_at > _QUIET_SECONDS
+            step = _QUIET_STEP_MS if is_quiet else _DEBOUNCE_STEP_MS
+            changes = notify.watch(_DEBOUNCE_MS, step, milliseconds, self._stop)
         except (OSError, RuntimeError):
             self.close()
             self._failed_at = monotonic()
             return None
         if isinstance(changes, str):
             return None
+        self._changed_at = monotonic()
         return sorted(path for _, path in changes if self._is_relevant(path.rpartition(os.sep)[2]))
 
     def _is_relevant(self, name: str) -> bool:
