@@ -10,9 +10,9 @@ from pathlib import Path
 from medway_tui import THEMES
 from medway_tui.cli.console import INTERRUPTED, print_error, print_notice, print_progress
 from medway_tui.config.folders import is_theme, own_theme_names
-from medway_tui.config.loader import LoadedConfig, load_config, summarise_problems
+from medway_tui.config.loader import LoadedConfig, load_config
 from medway_tui.errors import MedwayError
-from medway_tui.notices import send_notice, unsubscribe
+from medway_tui.notices import unsubscribe
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.sync.recovery import recover_folders
 from medway_tui.tui import idle
@@ -42,10 +42,7 @@ def open_reader(folders: Sequence[str], theme: str | None) -> None:
         print_error("stopped before the index was built", "no file was changed; start again any time")
         sys.exit(INTERRUPTED)
     recover_folders(dossier.roots)
-    config = load_config()
-    if config.problems:
-        send_notice(summarise_problems(config.problems))
-    sys.exit(_run_app(dossier, theme, config, signals))
+    sys.exit(_run_app(dossier, theme, load_config(), signals))
 
 
 def _run_app(dossier: Dossier, theme: str | None, config: LoadedConfig, signals: SignalHandler) -> int:

@@ -15,6 +15,9 @@ from medway_tui.config.folders import is_theme, own_theme_names
 from medway_tui.fuzzy import closest_matches, did_you_mean
 from medway_tui.text import shorten
 
+KEY_SETS = ("default", "vim")
+"""The sets of keys."""
+
 
 class SettingKind(Protocol):
     """The kind of value that a setting has."""
@@ -84,6 +87,22 @@ class ThemeName:
         return {"type": "string", "examples": list(THEMES)}
 
 
+class KeyTable:
+    """Keys by the ids of commands; the reader, which knows both, checks them."""
+
+    def read(self, value: Any) -> Mapping[str, Any]:
+        if isinstance(value, Mapping):
+            return value
+        raise ValueError(f"{describe_value(value)} is no table: write [keys.commands] above the commands")
+
+    def schema(self) -> dict[str, Any]:
+        keys = {"type": "string", "minLength": 1}
+        return {
+            "type": "object",
+            "additionalProperties": {"anyOf": [keys, {"type": "array", "items": keys, "uniqueItems": True}]},
+        }
+
+
 def setting(kind: SettingKind, description: str, *, default: str) -> Any:
     """Return the field of a setting: a sentence on what it does, and how TOML writes its default."""
     return field(default=None, metadata={"kind": kind, "description": description, "default": default})
@@ -116,10 +135,27 @@ class ReaderSettings:
 
 
 @dataclass(frozen=True)
+class KeySettings:
+    """Which keys run which commands."""
+
+    set: str | None = setting(
+        Choice(KEY_SETS),
+        "The keys to begin with: those of this program, or vim's (gg, ZZ, Ctrl+f, Ctrl+b, Ctrl+w w …).",
+        default='"default"',
+    )
+    commands: Mapping[str, Any] | None = setting(
+        KeyTable(),
+        "Keys of single commands, by their ids: one key, several in a list, or [] for none.",
+        default="{}",
+    )
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings of ``config.toml``."""
 
     reader: ReaderSettings = field(default_factory=ReaderSettings)
+    keys: KeySettings = field(default_factory=KeySettings)
 
 
 def describe_value(value: Any) -> str:

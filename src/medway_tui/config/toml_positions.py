@@ -35,8 +35,8 @@ class TomlPositions(NamedTuple):
         return self.keys.get(path, Position(1, 1))
 
     def value(self, path: KeyPath) -> Position:
-        """Return the place of a value; that of its key where the value is a table."""
-        return self.values.get(path) or self.key(path)
+        """Return the place of a value, or of the one that it is part of; of the key for a table."""
+        return self.values.get(path) or self.values.get(path[:-1]) or self.key(path)
 
 
 _SPACE = re.compile(r"[ \t]*")

@@ -15,18 +15,20 @@ from textual.widget import AwaitMount
 from textual.widgets import Input
 from textual.worker import Worker
 
-from medway_tui.config.settings import Settings
+from medway_tui.config.loader import summarise_problems
+from medway_tui.config.settings import KeySettings, Settings
 from medway_tui.index.connection import Index, IndexAccessError, IndexCorruptError
 from medway_tui.index.integrity import is_corrupt
 from medway_tui.index.speaker_ranks import most_quoted
-from medway_tui.notices import subscribe, unsubscribe
+from medway_tui.notices import send_notice, subscribe, unsubscribe
 from medway_tui.sync.dossier import Dossier
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui import external, first_run, idle
 from medway_tui.tui.base_view import View
 from medway_tui.tui.comfort import ComfortController
-from medway_tui.tui.commands import APP_COMMANDS, QUIT, Command, make_bindings
+from medway_tui.tui.commands import APP_COMMANDS, QUIT, Command, join_keys, make_bindings, use_keys
 from medway_tui.tui.differences.commands import OPEN_DIFFERENCES
+from medway_tui.tui.key_sequences import KeyDispatcher
 from medway_tui.tui.people.commands import OPEN_PEOPLE
 from medway_tui.tui.quotes.commands import OPEN_QUOTES
 from medway_tui.tui.ratings.commands import OPEN_RATINGS
@@ -152,6 +154,8 @@ class ReaderApp(PatchedApp[None]):
         super().__init__(ansi_color=True if wanted == "terminal" else None)
         apply_patches()
         self.set_reactive(ReaderApp.ansi_color, None)
+        self._keys = KeyDispatcher(self, super().on_event)
+        self._use_config(config)
         self.dossier = dossier
         self._live = live
         self._signals = signals
@@ -173,6 +177,21 @@ class ReaderApp(PatchedApp[None]):
     @property
     def index(self) -> Index:
         return self.dossier.index
+
+    def _use_config(self, config: LoadedConfig | None) -> None:
+        """Take over the keys of the user, and report what is wrong in their settings."""
+        keymap = None
+        if config is not None and self.settings.keys != KeySettings():
+            from medway_tui.tui.command_tables import command_scopes  # noqa: PLC0415 - for other keys only
+            from medway_tui.tui.keymap import resolve_keymap  # noqa: PLC0415 - likewise
+
+            keymap = resolve_keymap(config, command_scopes(GLOBAL_COMMANDS))
+            self.set_keymap({id_: join_keys(id_, keys) for id_, keys in keymap.changed.items()})
+            self._keys.set_sequences(keymap.sequences)
+        use_keys(keymap.changed if keymap is not None else {})
+        problems = (*(config.problems if config else ()), *(keymap.problems if keymap else ()))
+        if problems:
+            send_notice(summarise_problems(problems))
 
     @property
     def text_setting(self) -> TextSetting:
@@ -220,7 +239,12 @@ class ReaderApp(PatchedApp[None]):
         if isinstance(event, events.InputEvent):
             self._idle.note_activity()
             self._saver.note_input()
-        await super().on_event(event)
+            if self._keys.is_waiting and not isinstance(event, events.Key):
+                await self._keys.end()
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self._keys.dispatch(event)
+        else:
+            await super().on_event(event)
         if self.is_first_run and isinstance(event, events.Key) and first_run.ends_hint(event.key):
             self.is_first_run = False
             first_run.close_hint(self.view(self.DEFAULT_MODE))

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
-from textual.keys import key_to_character
 
 from medway_tui.index.connection import Index
+from medway_tui.tui.key_names import binding_keys, key_label
 
-_KEY_LABELS = {
-    "slash": "/",
-    "tab": "Tab",
-    "backspace": "Backspace",
-    "escape": "Esc",
-    "shift+tab": "Shift+Tab",
-    "shift+left": "Shift+←",
-    "shift+right": "Shift+→",
-    "delete": "Del",
-    "space": "Space",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-}
+_changed_keys: dict[str, tuple[str, ...]] = {}
+"""The keys in force of the commands whose keys are not the default ones, by their ids."""
+
+
+def use_keys(changed: Mapping[str, tuple[str, ...]]) -> None:
+    """Show these keys of commands, by their ids, from now on; of all others the default ones."""
+    _changed_keys.clear()
+    _changed_keys.update(changed)
 
 
 @dataclass(frozen=True)
@@ -38,7 +29,8 @@ class Command:
     name: str
     """Its name in the palette and the help, in a word or two."""
     keys: tuple[str, ...]
-    """Its keys, by Textual's names; the first is the one in the footer. Without any, the palette runs it."""
+    """Its default keys, by Textual's names; the first is the one in the footer. Without any, the palette
+    runs it."""
     group: str
     """Its heading in the help."""
     description: str
@@ -69,30 +61,55 @@ class Command:
         """The action as Textual runs it from a view."""
         return f"app.{self.action}" if self.is_global else self.action
 
+    @property
+    def id(self) -> str:
+        """The id by which ``config.toml`` names it: ``next_quote``; ``open_read`` for ``open_view('read')``.
+
+        Commands of several views with one id have one name in the file, and the same keys. An id never
+        changes: give a command whose action is renamed its earlier one.
+        """
+        name, _, parameter = self.action.partition("(")
+        parameter = parameter.strip("')")
+        return f"{name.removesuffix('_view')}_{parameter}" if parameter else name
+
+    @property
+    def keys_in_force(self) -> tuple[str, ...]:
+        """Its keys as the user has set them, by Textual's names."""
+        return _changed_keys.get(self.id, self.keys)
+
+    @property
+    def key(self) -> str:
+        """The key that hints name: ``/``; for a command without one how to find it: ``: Import``."""
+        labels = self.key_labels()
+        return labels[0] if labels else f"{FIND_COMMAND.key} {self.name.rstrip('…')}"
+
     def key_labels(self) -> list[str]:
-        """Return its keys as they are shown: ``/`` for slash, ``Ctrl+d`` for ctrl+d."""
-        return [_KEY_LABELS.get(key) or key_to_character(key) or key.capitalize() for key in self.keys]
+        """Return its keys in force as they are shown: ``/`` for slash, ``Ctrl+d`` for ctrl+d."""
+        return [key_label(key) for key in self.keys_in_force]
 
 
 def make_bindings(commands: Iterable[Command]) -> list[BindingType]:
-    """Return the bindings of some commands."""
+    """Return the bindings of some commands. The user's keys take the place of these by the commands' ids."""
     return [
         Binding(
-            ",".join(_binding_keys(key) for key in command.keys),
+            join_keys(command.id, command.keys),
             command.full_action,
             command.name,
             show=False,
             priority=command.has_priority,
-            id=command.action,
+            id=command.id,
         )
         for command in commands
-        if command.keys
     ]
 
 
-def _binding_keys(key: str) -> str:
-    # Terminals report a capital as itself or as shift and the letter.
-    return f"{key},shift+{key.lower()}" if len(key) == 1 and key.isupper() else key
+def join_keys(command_id: str, keys: Sequence[str]) -> str:
+    """Return the keys of a command as Textual's bindings have them.
+
+    Textual can't give a key to a command that has no binding, nor take all keys from one that has: a command
+    without keys has one that no terminal sends.
+    """
+    return ",".join(map(binding_keys, keys)) or f"no key of {command_id}"
 
 
 def group_commands(commands: Iterable[Command]) -> dict[str, list[Command]]:

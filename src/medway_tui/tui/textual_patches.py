@@ -122,6 +122,23 @@ class PatchedApp(App[ReturnType]):
             self._exit_renderables.append(Text(self.report_crash(error)))
         self._close_messages_no_wait()
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether letters go into an input line."""
+        return self.focused is not None and self.focused.check_consume_key("a", "a")
+
+    def type_key(self, event: events.Key) -> bool:
+        """Give a letter to the input line that has the focus; return whether there is one.
+
+        Textual looks for bindings with priority first: a letter that the user has made the key of a command
+        could not be typed.
+        """
+        focused = self.focused
+        if focused is None or not focused.check_consume_key(event.key, event.character):
+            return False
+        focused._forward_event(event)
+        return True
+
     def mark_css_current(self, screen: Screen[Any]) -> None:
         """Say that a new screen's rules are in the stylesheet already.
 

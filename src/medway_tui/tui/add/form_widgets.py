@@ -204,8 +204,8 @@ class DialogBar(CommandBar):
 
     def _choices(self) -> Iterator[list[BarItem]]:
         """Yield the commands with long names, with short ones, then fewer: the first and the last stay."""
-        yield [BarItem(command, command.key_labels()[0], command.name) for command in self._commands]
-        short = [BarItem(command, command.key_labels()[0], command.short_name) for command in self._commands]
+        yield [bar_item(command, command.name) for command in self._commands]
+        short = [bar_item(command, command.short_name) for command in self._commands]
         yield short
         for number in range(len(short) - 1, 0, -1):
             yield [*short[: number - 1], short[-1]]

@@ -28,8 +28,18 @@ class BarItem(NamedTuple):
     label: str
 
     @property
+    def gap(self) -> str:
+        """The space between key and label; empty where one of them is missing."""
+        return " " if self.key and self.label else ""
+
+    @property
     def width(self) -> int:
-        return cell_len(self.key) + (cell_len(self.label) + 1 if self.label else 0)
+        return cell_len(self.key) + cell_len(self.gap) + cell_len(self.label)
+
+
+def bar_item(command: Command, label: str) -> BarItem:
+    """Return a command in a bar with the first of its keys in force, if it has any."""
+    return BarItem(command, next(iter(command.key_labels()), ""), label)
 
 
 class CommandBar(Widget):
@@ -46,10 +56,9 @@ class CommandBar(Widget):
             text.append("  " if number else "")
             start = text.cell_len
             text.append(item.key, colours.strong)
-            if item.label:
-                text.append(f" {item.label}", colours.strong if item.command is opened else colours.muted)
+            text.append(item.gap + item.label, colours.strong if item.command is opened else colours.muted)
             if item.command is opened:
-                text.stylize(colours.cursor, len(text.plain) - len(item.key) - len(item.label) - 1)
+                text.stylize(colours.cursor, len(text.plain) - len(item.key) - len(item.gap + item.label))
             self._places.append((start, text.cell_len, item.command))
 
     async def on_click(self, event: events.Click) -> None:
@@ -114,7 +123,7 @@ class ViewBar(CommandBar):
 
     def _items(self, name: Callable[[Command], str]) -> list[BarItem]:
         return [
-            BarItem(command, command.key_labels()[0], name(command) + (suffix if name(command) else ""))
+            bar_item(command, name(command) + (suffix if name(command) else ""))
             for command, suffix in self._views
         ]
 
@@ -140,7 +149,7 @@ class Footer(CommandBar):
 
     def render(self) -> Text:
         width = self.content_size.width
-        last = [BarItem(command, command.key_labels()[0], command.name) for command in _LAST_IN_FOOTER]
+        last = [bar_item(command, command.name) for command in _LAST_IN_FOOTER]
         text = Text(no_wrap=True)
         self._places.clear()
         items = next(items for items in self._choices() if _width([*items, *last]) <= width or not items)
@@ -150,12 +159,9 @@ class Footer(CommandBar):
     def _choices(self) -> Iterator[list[BarItem]]:
         """Yield the commands with long names, with short ones, then fewer and fewer."""
         offered = [command for command in self._commands if self._is_offered(command)]
-        yield [BarItem(command, command.key_labels()[0], command.name) for command in offered]
+        yield [bar_item(command, command.name) for command in offered]
         for number in range(len(offered), -1, -1):
-            yield [
-                BarItem(command, command.key_labels()[0], command.short_name or command.name)
-                for command in offered[:number]
-            ]
+            yield [bar_item(command, command.short_name or command.name) for command in offered[:number]]
 
 
 MIN_WIDTH, MIN_HEIGHT = 40, 10
@@ -171,5 +177,5 @@ class TooSmall(Widget):
 
     def render(self) -> Text:
         size = self.app.size
-        enough = f"Enlarge the window to {MIN_WIDTH}×{MIN_HEIGHT}; q quits."
+        enough = f"Enlarge the window to {MIN_WIDTH}×{MIN_HEIGHT}; {QUIT.key} quits."
         return Text(f"Too small: {size.width}×{size.height}. {enough}")
