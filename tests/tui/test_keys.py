@@ -11,7 +11,7 @@ from medway_tui.tui.app import GLOBAL_COMMANDS, ReaderApp
 from medway_tui.tui.app import VIEWS as ENTRIES
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import MOVEMENT_COMMANDS, Command
-from medway_tui.tui.review.commands import OPEN_REVIEW
+from medway_tui.tui.view_commands import OPEN_REVIEW
 from tests.tui.reader_pilot import VIEWS, ReaderPilot, open_reader
 
 NOT_BUILT = ("m", "a")

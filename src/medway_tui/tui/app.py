@@ -26,13 +26,8 @@ from medway_tui.text import escape_invisible, plural
 from medway_tui.tui import external, first_run, idle
 from medway_tui.tui.base_view import View
 from medway_tui.tui.comfort import ComfortController
-from medway_tui.tui.commands import APP_COMMANDS, QUIT, Command, join_keys, make_bindings, use_keys
-from medway_tui.tui.differences.commands import OPEN_DIFFERENCES
+from medway_tui.tui.commands import APP_COMMANDS, FINDINGS, QUIT, Command, join_keys, make_bindings, use_keys
 from medway_tui.tui.key_sequences import KeyDispatcher
-from medway_tui.tui.people.commands import OPEN_PEOPLE
-from medway_tui.tui.quotes.commands import OPEN_QUOTES
-from medway_tui.tui.ratings.commands import OPEN_RATINGS
-from medway_tui.tui.read.commands import OPEN_READ
 from medway_tui.tui.reader_protocol import (
     AgentPage,
     QuoteFilter,
@@ -43,13 +38,20 @@ from medway_tui.tui.reader_protocol import (
 )
 from medway_tui.tui.reader_state import ReaderState
 from medway_tui.tui.reload_controller import ReloadController
-from medway_tui.tui.review.commands import OPEN_REVIEW
 from medway_tui.tui.rows import mark_speakers
 from medway_tui.tui.signals import SignalHandler
 from medway_tui.tui.state_saver import StateSaver
 from medway_tui.tui.textual_patches import PatchedApp, apply_patches
-from medway_tui.tui.timeline.commands import OPEN_TIMELINE
 from medway_tui.tui.toasts import TOAST_CSS, place_toasts
+from medway_tui.tui.view_commands import (
+    OPEN_DIFFERENCES,
+    OPEN_PEOPLE,
+    OPEN_QUOTES,
+    OPEN_RATINGS,
+    OPEN_READ,
+    OPEN_REVIEW,
+    OPEN_TIMELINE,
+)
 from medway_tui.tui.widgets.article_view import TextSetting
 
 if TYPE_CHECKING:
@@ -513,7 +515,7 @@ class ReaderApp(PatchedApp[None]):
     def findings_badge(self) -> str:
         """Return the number of findings for the header; empty when there are none."""
         number = self.dossier.findings_count()
-        return f"  ⚠ {plural(number, 'finding')} (!)" if number else ""
+        return f"  ⚠ {plural(number, 'finding')} ({FINDINGS.key})" if number else ""
 
     # -- changes in the files ----------------------------------------------------------------------
 

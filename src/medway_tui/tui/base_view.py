@@ -38,8 +38,6 @@ class View(ReaderScreen[None]):
     """The pane that ``LIST_COMMANDS`` hide and resize; empty where the view has none."""
     LIST_RESIZABLE_FROM: ClassVar[int] = 80
     """The least width of the window, in cells, in which that pane has another beside it."""
-    NOBODY_HERE: ClassVar[str] = "No known speaker here"
-    """The message where there is no person to open the page of."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it as an instance variable
         (0, "-tiny"),
@@ -153,12 +151,17 @@ class View(ReaderScreen[None]):
         """Return the speakers, or those whom a promise binds, at the cursor."""
         return ()
 
+    @property
+    def nobody_here(self) -> str:
+        """The message where there is no person to open the page of."""
+        return "No known speaker here"
+
     def action_open_person(self) -> None:
         agents = self.agents_here()
         if agents:
             self.reader.open_person(agents)
         else:
-            self.reader.say(self.NOBODY_HERE)
+            self.reader.say(self.nobody_here)
 
     # -- copying -----------------------------------------------------------------------------------
 

@@ -140,6 +140,11 @@ NEW_ARTICLE = Command("new_article", "New article…", (), "Add",
 NEW_PERSON = Command("new_person", "New person…", (), "Add",
     "Add a person or an organisation to the dossier.", is_global=True, uses_host=True)
 
+SEARCH = Command("search", "Search", ("slash",), "Find",
+    "Search the text and the quotations.", in_footer=True, is_global=True, has_priority=True)
+GO_BACK = Command("go_back", "Back", ("backspace",), "Move",
+    "Go back to the previous place.", is_global=True, has_priority=True)
+
 COMFORT_COMMANDS: Sequence[Command] = (
     Command("choose_theme", "Theme", ("t",), "Comfort",
         "Choose the colours; the reader shows each as you go.", is_global=True, has_priority=True),
@@ -150,14 +155,13 @@ COMFORT_COMMANDS: Sequence[Command] = (
     Command("toggle_numbers", "Paragraph numbers", (), "Comfort",
         "Show the numbers of paragraphs in the margin, or leave them out.", is_global=True),
 )
+
 APP_COMMANDS: Sequence[Command] = (
-    Command("search", "Search", ("slash",), "Find",
-        "Search the text and the quotations.", in_footer=True, is_global=True, has_priority=True),
+    SEARCH,
     Command("find_person", "Find person", ("c",), "Find",
         "Find a person or organisation, and list their quotations.",
         in_footer=True, is_global=True, has_priority=True, short_name="Person"),
-    Command("go_back", "Back", ("backspace",), "Move",
-        "Go back to the previous place.", is_global=True, has_priority=True),
+    GO_BACK,
     Command("copy_as", "Copy as", ("Y",), "Copy and open",
         "Choose how to copy: plain, full with roles, Markdown, BibTeX or the link.",
         is_global=True, has_priority=True),
@@ -174,8 +178,9 @@ APP_COMMANDS: Sequence[Command] = (
 )
 """The commands of every view, besides those that open a view."""
 
+NEXT_PANE = Command("next_pane", "Next pane", ("tab",), "Move", "Go to the next pane.", has_priority=True)
 PANE_COMMANDS: Sequence[Command] = (
-    Command("next_pane", "Next pane", ("tab",), "Move", "Go to the next pane.", has_priority=True),
+    NEXT_PANE,
     Command("previous_pane", "Previous pane", ("shift+tab",), "Move", "Go to the previous pane.",
         has_priority=True),
 )
@@ -185,10 +190,14 @@ LIST_COMMANDS: Sequence[Command] = (
     Command("widen_list", "Wider list", (), "Comfort", "Make the list wider; or drag its border."),
     Command("narrow_list", "Narrower list", (), "Comfort", "Make the list narrower; or drag its border."),
 )
+NEXT_QUOTE = Command("next_quote", "Next quote", ("n",), "Find",
+    "Go to the next match of the search, or else to the next quotation.", in_footer=True, short_name="Next")
+CLEAR_SEARCH = Command("clear_search", "Clear search", ("escape",), "Find", "Clear the search and its marks.")
 OPEN_PASSAGE = Command("open_passage", "Open", ("enter",), "Move",
     "Show this passage in the article.", in_footer=True)
 COPY_CITATION = Command("copy_citation", "Copy", ("y",), "Copy and open",
     "Copy the quotation with a short citation.", in_footer=True)
+CLEAR_FILTER = Command("clear_filter", "Clear filter", ("escape",), "Find", "Clear the filter.")
 OPEN_PERSON = Command("open_person", "Person’s page", ("p",), "Find",
     "Open the page of the speaker here.", short_name="Page")
 OPEN_ORIGINAL = Command("open_original", "Original", ("o",), "Copy and open",

@@ -14,37 +14,59 @@ from rich.text import Text
 from textual.widget import Widget
 
 from medway_tui import APP_NAME
-from medway_tui.tui.commands import MOVEMENT_COMMANDS
+from medway_tui.tui.commands import (
+    CLEAR_SEARCH,
+    FIND_COMMAND,
+    GO_BACK,
+    HELP,
+    MOVEMENT_COMMANDS,
+    NEXT_QUOTE,
+    OPEN_PASSAGE,
+    QUIT,
+    SEARCH,
+)
 from medway_tui.tui.theme import app_palette
+from medway_tui.tui.view_commands import OPEN_DIFFERENCES, OPEN_PEOPLE, OPEN_RATINGS, OPEN_READ, OPEN_TIMELINE
 from medway_tui.tui.widgets.wrapping import fit
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-_WIDE = (
-    "New here? Keys 1 to 6 or a click open the views above: 3 the ratings, 4 what happened, 5 the people.",
-    "/ searches words and speakers · n goes to the next quotation · Enter opens it · Backspace comes back.",
-    "? lists all keys and signs · : finds a command by its name · q quits · Esc closes this hint.",
-)
-_MIDDLE = (
-    "New here? 1 to 6 open the views above: 3 ratings, 4 events, 5 people.",
-    "/ searches · n next quotation · Enter opens · Backspace comes back.",
-    "? all keys and signs · : commands · q quits · Esc closes this hint.",
-)
-_NARROW = (
-    "1–6 open views: 3 ratings, 5 people.",
-    "/ searches · n goes to a quotation.",
-    "? help · q quits · Esc closes this.",
-)
 _LOW = 16
 """The rows of a window below which the hint has one line: the story comes first."""
 
-_MOVEMENTS = frozenset(key for command in MOVEMENT_COMMANDS for key in command.keys)
+
+def _texts() -> list[tuple[str, str, str]]:
+    """Return the hint for a wide, a middling and a narrow window, with the keys in force."""
+    read, ratings, timeline = OPEN_READ.key, OPEN_RATINGS.key, OPEN_TIMELINE.key
+    people, last = OPEN_PEOPLE.key, OPEN_DIFFERENCES.key
+    search, next_quote, opens, back = SEARCH.key, NEXT_QUOTE.key, OPEN_PASSAGE.key, GO_BACK.key
+    helps, commands, quits, closes = HELP.key, FIND_COMMAND.key, QUIT.key, CLEAR_SEARCH.key
+    wide = (
+        f"New here? Keys {read} to {last} or a click open the views above: {ratings} the ratings,"
+        f" {timeline} what happened, {people} the people.",
+        f"{search} searches words and speakers · {next_quote} goes to the next quotation · {opens} opens it"
+        f" · {back} comes back.",
+        f"{helps} lists all keys and signs · {commands} finds a command by its name · {quits} quits"
+        f" · {closes} closes this hint.",
+    )
+    middle = (
+        f"New here? {read} to {last} open the views above: {ratings} ratings, {timeline} events,"
+        f" {people} people.",
+        f"{search} searches · {next_quote} next quotation · {opens} opens · {back} comes back.",
+        f"{helps} all keys and signs · {commands} commands · {quits} quits · {closes} closes this hint.",
+    )
+    narrow = (
+        f"{read}–{last} open views: {ratings} ratings, {people} people.",
+        f"{search} searches · {next_quote} goes to a quotation.",
+        f"{helps} help · {quits} quits · {closes} closes this.",
+    )
+    return [wide, middle, narrow]
 
 
 def ends_hint(key: str) -> bool:
     """Return whether a key uses the reader, rather than only moves in the text."""
-    return key not in _MOVEMENTS
+    return not any(key in command.keys_in_force for command in MOVEMENT_COMMANDS)
 
 
 def is_first_run() -> bool:
@@ -93,9 +115,8 @@ class FirstRunHint(Widget):
 
     def render(self) -> Text:
         width, colours = self.content_size.width, app_palette(self.app)
-        lines: tuple[str, ...] = next(
-            (each for each in (_WIDE, _MIDDLE, _NARROW) if max(map(len, each)) <= width), _NARROW
-        )
+        texts = _texts()
+        lines: tuple[str, ...] = next((each for each in texts if max(map(len, each)) <= width), texts[-1])
         if self.content_size.height == 1:
             lines = lines[-1:]
         text = Text(no_wrap=True)

@@ -112,10 +112,16 @@ def _parse_name(name: str, text: str) -> str:
         return _ALIASES[lower]
     if len(name) == 1 and name.isprintable():
         return _character_to_key(name)
-    if lower in _SIGNS:
+    if lower in _SIGNS or _is_character_name(lower):
         return lower
     hint = did_you_mean([_label(each) for each in closest_matches(lower, set(_ALIASES.values()))])
     raise ValueError(f"“{shorten(text)}” is no key" + (f": {hint}" if hint else ""))
+
+
+def _is_character_name(name: str) -> bool:
+    """Return whether Textual names a character so, as ``pound_sign``."""
+    character = key_to_character(name) if name.isidentifier() else None
+    return character is not None and _character_to_key(character) == name
 
 
 def _character(key: str) -> str | None:

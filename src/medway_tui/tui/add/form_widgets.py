@@ -20,7 +20,7 @@ from medway_tui.text import escape_invisible
 from medway_tui.tui.commands import MOVEMENT_BINDINGS, Command, Movable
 from medway_tui.tui.dialogs.base import CLOSE_LABEL, Answer, Dialog
 from medway_tui.tui.theme import app_palette
-from medway_tui.tui.widgets.header_footer import BarItem, CommandBar
+from medway_tui.tui.widgets.header_footer import BarItem, CommandBar, bar_item
 from medway_tui.tui.widgets.input_line import InputLine
 
 _INDEX_INTERVAL = 0.05

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from medway_tui.text import escape_invisible, plural
-from medway_tui.tui.commands import MOVEMENT_COMMANDS, Command, group_commands
+from medway_tui.tui.commands import FIND_COMMAND, MOVEMENT_COMMANDS, Command, group_commands
 from medway_tui.tui.dialogs.base import Dialog
 from medway_tui.tui.rows import heading_row
 from medway_tui.tui.theme import Palette
@@ -77,7 +77,8 @@ class HelpDialog(Dialog[None]):
         for heading, commands in group_commands(self._commands).items():
             rows.append(heading_row(heading))
             rows += [
-                _help_row(command.key_labels() or [":"], command.description, width) for command in commands
+                _help_row(command.key_labels() or [FIND_COMMAND.key], command.description, width)
+                for command in commands
             ]
         rows.append(heading_row("Signs"))
         rows += [_help_row([sign], meaning, width) for sign, meaning in _SIGNS]

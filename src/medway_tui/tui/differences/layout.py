@@ -17,6 +17,7 @@ from medway_tui.index.inspections import EvidenceMention, SourceRow
 from medway_tui.index.source_names import REPORT, SourceNames
 from medway_tui.model.constraints import DifferenceKind
 from medway_tui.text import escape_invisible, plural
+from medway_tui.tui.differences.commands import OPEN_PLACE
 from medway_tui.tui.differences.rows import KIND_EXPLANATIONS, KIND_TITLES
 from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.wrapping import wrap
@@ -252,5 +253,5 @@ def lay_out_kind(
     cell = _Cell(width)
     cell.add(f"{KIND_TITLES[kind]}: {plural(number, 'point')}", colours.strong)
     cell.add(f"{KIND_EXPLANATIONS[kind]}.")
-    cell.add(f"Enter or Space {'lists' if is_folded else 'folds'} them.", colours.muted)
+    cell.add(f"{OPEN_PLACE.key} or Space {'lists' if is_folded else 'folds'} them.", colours.muted)
     return SidesLayout(tuple(cell.lines), ())

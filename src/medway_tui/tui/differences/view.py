@@ -25,9 +25,9 @@ from medway_tui.model.constraints import DifferenceKind
 from medway_tui.model.locations import Span
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import FilteredView
-from medway_tui.tui.commands import make_bindings
+from medway_tui.tui.commands import CLEAR_FILTER, make_bindings
 from medway_tui.tui.copy_forms import CopyForm, text_forms
-from medway_tui.tui.differences.commands import COMMANDS, OPEN_DIFFERENCES
+from medway_tui.tui.differences.commands import COMMANDS, FILTER_DIFFERENCES
 from medway_tui.tui.differences.layout import (
     EMPTY_LAYOUT,
     SidesLayout,
@@ -41,14 +41,16 @@ from medway_tui.tui.external import open_in_editor, open_original
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.reader_protocol import DifferenceChoice, Passage, Target
 from medway_tui.tui.theme import Palette
+from medway_tui.tui.view_commands import OPEN_DIFFERENCES
 from medway_tui.tui.widgets.input_line import InputLine
 from medway_tui.tui.widgets.virtual_list import RowList
 
 _FOLDED: frozenset[DifferenceKind] = frozenset({"compatible", "wording"})
 """The kinds that are folded at first, while no filter is set."""
 _COUNTED: dict[DifferenceKind, str] = {"contradiction": "conflict", "tension": "tension"}
+_FILTER_HINT = "words, kind:conflict, speaker:iles, in:bbc in:kentonline"
+"""What the filter can be."""
 _EMPTY = "This dossier records no differences: medway-tui new difference adds one."
-_NOTHING_FOUND = "No matching differences. Esc clears the filter."
 
 
 class DifferencesPlace(NamedTuple):
@@ -96,7 +98,7 @@ class DifferencesView(FilteredView):
         self._worker = QueryWorker(self)
 
     def compose_view(self) -> Iterable[Widget]:
-        yield InputLine(placeholder="f filters: words, kind:conflict, speaker:iles, in:bbc in:kentonline")
+        yield InputLine(placeholder=f"{FILTER_DIFFERENCES.key} filters: {_FILTER_HINT}")
         with Horizontal(id="panes"):
             yield DifferenceList(id="list", empty=_EMPTY)
             yield SidesPane(id="sides")
@@ -166,8 +168,9 @@ class DifferencesView(FilteredView):
 
     def _show_rows(self, value: KindHeading | str | None, *, keep: bool) -> None:
         rows = difference_rows(self.reader.index, self._listing, self.folded)
+        nothing_found = f"No matching differences. {CLEAR_FILTER.key} clears the filter."
         (self.rows.replace if keep else self.rows.show)(
-            rows, value=value, empty=_NOTHING_FOUND if self._query.strip() else _EMPTY
+            rows, value=value, empty=nothing_found if self._query.strip() else _EMPTY
         )
 
     def _first_difference(self) -> str | None:

@@ -18,6 +18,8 @@ from medway_tui.index.quotes import QuoteRow, quotes_by_key
 from medway_tui.model.locations import BlockPlace, Span
 from medway_tui.model.roles import describe_period
 from medway_tui.text import escape_invisible, plural
+from medway_tui.tui.commands import GO_BACK, NEXT_QUOTE
+from medway_tui.tui.people.commands import OPEN_SOURCE
 from medway_tui.tui.people.page_items import PageData, PageItem
 from medway_tui.tui.people.page_rows import describe_role
 from medway_tui.tui.rows import ADRIFT, attribution_parts
@@ -46,12 +48,12 @@ def _explain(data: PageData, item: PageItem) -> str:
     if item.kind == "publisher":
         total = plural(data.quotes, "quotation")
         here = next((each.quotes for each in data.publishers or () if each.publisher == item.id), 0)
-        return f"{here:,} of {total} in {item.id}. Enter lists them in Quotes."
+        return f"{here:,} of {total} in {item.id}. {OPEN_SOURCE.key} lists them in Quotes."
     if item.kind == "agent":
-        return "Enter opens this page; Backspace comes back."
+        return f"{OPEN_SOURCE.key} opens this page; {GO_BACK.key} comes back."
     if item.kind == "note":
         return data.header.note or ""
-    return "Enter lists them."
+    return f"{OPEN_SOURCE.key} lists them."
 
 
 def _quote_text(index: Index, quote: QuoteRow, colours: Palette) -> Text:
@@ -151,7 +153,8 @@ def _name_text(index: Index, data: PageData, item: PageItem, colours: Palette) -
         _append_article(text, place.article, colours)
         _append_passage(text, index, place.article, place.place, place.span, colours)
     else:
-        text.append("Enter opens the first place with all others marked; n goes on.\n", colours.muted)
+        opens = f"{OPEN_SOURCE.key} opens the first place with all others marked; {NEXT_QUOTE.key} goes on.\n"
+        text.append(opens, colours.muted)
     return text
 
 

@@ -21,6 +21,7 @@ from medway_tui.index.quotes import QuoteRow, quotes_by_key
 from medway_tui.index.source_names import SourceNames, source_names
 from medway_tui.model.roles import describe_last_day, describe_period
 from medway_tui.text import escape_invisible, plural
+from medway_tui.tui.people.commands import OPEN_SOURCE
 from medway_tui.tui.people.page_items import Expanded, PageData, PageItem, find_history_row
 from medway_tui.tui.rows import ENTRY_SIGNS, heading_row, initials
 from medway_tui.tui.theme import Palette
@@ -279,7 +280,7 @@ def _co_speaker_rows(index: Index, data: PageData, expanded: Expanded) -> Iterat
 
     yield WindowedRows(len(listed), make, find)
     if is_cut:
-        more = f"… {len(others) - CO_SPEAKERS_LISTED:,} more (Enter lists them)"
+        more = f"… {len(others) - CO_SPEAKERS_LISTED:,} more ({OPEN_SOURCE.key} lists them)"
         yield StaticRows([_line(more, PageItem("agents"))])
 
 

@@ -18,10 +18,10 @@ from medway_tui.index.people_listing import COUNTED, PeopleListing, list_people
 from medway_tui.index.quotes import QuoteRow, find_quote_key, quotes_by_key
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import View
-from medway_tui.tui.commands import make_bindings
+from medway_tui.tui.commands import CLEAR_FILTER, FIND_COMMAND, make_bindings
 from medway_tui.tui.copy_forms import CopyForm
 from medway_tui.tui.external import open_in_editor, open_original
-from medway_tui.tui.people.commands import COMMANDS, OPEN_PEOPLE
+from medway_tui.tui.people.commands import COMMANDS, FILTER_PEOPLE, OPEN_SOURCE
 from medway_tui.tui.people.detail import detail_text
 from medway_tui.tui.people.page_items import Expanded, PageData, PageItem, find_history_row, load_page
 from medway_tui.tui.people.page_rows import page_rows
@@ -30,6 +30,7 @@ from medway_tui.tui.people.sources import copy_item, item_forms, location_of, op
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.reader_protocol import AgentPage, QuoteFilter, Target
 from medway_tui.tui.theme import app_palette
+from medway_tui.tui.view_commands import OPEN_PEOPLE
 from medway_tui.tui.widgets.input_line import InputLine
 from medway_tui.tui.widgets.text_pane import TextPane
 from medway_tui.tui.widgets.virtual_list import RowList
@@ -53,7 +54,6 @@ class PeopleView(View):
     PANES = ("list", "page", "detail")
     FIRST_PANE = "list"
     CSS_PATH = "people.tcss"
-    NOBODY_HERE = "No other speaker here"
     VIEW_COMMANDS = COMMANDS
     BINDINGS = make_bindings(COMMANDS)
 
@@ -73,11 +73,13 @@ class PeopleView(View):
         self._width = 0
 
     def compose_view(self) -> Iterable[Widget]:
-        yield InputLine(placeholder="f filters: any printed form of a name")
+        yield InputLine(placeholder=f"{FILTER_PEOPLE.key} filters: any printed form of a name")
+        new_person = f"press {FIND_COMMAND.key} and type New person"
+        opens = f"{OPEN_SOURCE.key} in the list opens a page"
         with Container(id="panes"):
-            yield RowList(id="list", empty="No people in this dossier yet: press : and type New person.")
+            yield RowList(id="list", empty=f"No people in this dossier yet: {new_person}.")
             with Container(id="content"):
-                yield RowList(id="page", empty="No one is chosen: Enter in the list opens a page.")
+                yield RowList(id="page", empty=f"No one is chosen: {opens}.")
                 yield TextPane(id="detail")
 
     @property
@@ -129,7 +131,7 @@ class PeopleView(View):
     def _show_list(self, typed: str, listing: PeopleListing, *, keep: bool) -> None:
         self._listing = listing
         rows = people_rows(self.reader.index, listing)
-        empty = f"No name like “{escape_invisible(typed.strip())}”. Esc clears the filter."
+        empty = f"No name like “{escape_invisible(typed.strip())}”. {CLEAR_FILTER.key} clears the filter."
         (self.people.replace if keep else self.people.show)(
             rows, value=self._agent, empty=empty if typed.strip() else None
         )
@@ -332,6 +334,10 @@ class PeopleView(View):
             return
         self.page.select(PageItem("quote", number=history.item(row).quote))
         self._show_detail()
+
+    @property
+    def nobody_here(self) -> str:
+        return "No other speaker here"
 
     def agents_here(self) -> Sequence[AgentReference]:
         """Return the person of the list or of the row, or the other speakers of a joint statement."""

@@ -22,22 +22,21 @@ from medway_tui.index.query_language import parse_query
 from medway_tui.index.quotes import QuoteRow, find_quote_key, quotes_by_key
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import FilteredView
-from medway_tui.tui.commands import make_bindings
+from medway_tui.tui.commands import CLEAR_FILTER, make_bindings
 from medway_tui.tui.copy_forms import CopyForm, quote_forms
 from medway_tui.tui.external import copy_quote, open_in_editor, open_original
 from medway_tui.tui.query_worker import QueryWorker
-from medway_tui.tui.quotes.commands import COMMANDS, OPEN_QUOTES
+from medway_tui.tui.quotes.commands import COMMANDS, FILTER_QUOTES
 from medway_tui.tui.reader_protocol import Passage, QuoteFilter, Target
 from medway_tui.tui.rows import ADRIFT, attribution_parts, quote_rows
 from medway_tui.tui.theme import Palette, app_palette
+from medway_tui.tui.view_commands import OPEN_QUOTES
 from medway_tui.tui.widgets.input_line import InputLine
 from medway_tui.tui.widgets.text_pane import TextPane
 from medway_tui.tui.widgets.virtual_list import RowList
 
-_FILTER_HINT = (
-    "f filters: words, speaker:, party:, role:, in:, from:2019, until:2020 (2020 not included), type:"
-)
-"""The text of the empty filter line."""
+_FILTER_HINT = "words, speaker:, party:, role:, in:, from:2019, until:2020 (2020 not included), type:"
+"""What the filter can be."""
 _TITLES = {False: "By speaker", True: "By date"}
 """The titles of the list, by whether it is in order of date."""
 
@@ -72,7 +71,7 @@ class QuotesView(FilteredView):
         self._open_when_listed = False
 
     def compose_view(self) -> Iterable[Widget]:
-        yield InputLine(placeholder=_FILTER_HINT)
+        yield InputLine(placeholder=f"{FILTER_QUOTES.key} filters: {_FILTER_HINT}")
         with Horizontal(id="panes"):
             yield RowList(id="list", empty="No matching quotations.")
             yield TextPane(id="context")
@@ -116,7 +115,7 @@ class QuotesView(FilteredView):
         self._listing = listing
         rows = quote_rows(self.reader.index, listing, by_date=by_date)
         problems = " ".join(f"{escape_invisible(problem)}." for problem in listing.problems)
-        empty = f"No matching quotations. {problems} Esc clears the filter."
+        empty = f"No matching quotations. {problems} {CLEAR_FILTER.key} clears the filter."
         self.rows.border_title = Content(_TITLES[by_date])
         (self.rows.replace if keep else self.rows.show)(rows, value=value, empty=empty)
         drafts = listing.total_drafts

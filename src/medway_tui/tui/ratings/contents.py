@@ -18,6 +18,7 @@ from medway_tui.index.inspections import (
 from medway_tui.tui.grades import SIGNS, arrow, grade_sign, sign_of_rank
 from medway_tui.tui.ratings import cells
 from medway_tui.tui.ratings.chart import Chart, Level
+from medway_tui.tui.ratings.commands import COMPARE, SHOW_ALL_INSPECTIONS
 from medway_tui.tui.ratings.grid import GridCell, GridColumn, GridContent, GridRow
 from medway_tui.tui.ratings.picture import InspectionComparison, JudgementLine, LineKey, PictureCell
 from medway_tui.tui.theme import Palette
@@ -68,9 +69,9 @@ def picture_content(
     is_split = len({column.group for column in columns}) > 1
     hints = [FRAMEWORK_LEGEND] if is_split else []
     if comparison is not None:
-        hints.append("Esc shows all")
+        hints.append(f"{SHOW_ALL_INSPECTIONS.key} shows all")
     elif marked is not None:
-        hints.append("= on another inspection compares it with the marked one")
+        hints.append(f"{COMPARE.key} on another inspection compares it with the marked one")
     chart = _overall_chart(lines, shown, frameworks)
     return GridContent(columns, rows, chart, 7, _MOST, is_split, " · ".join(hints))
 

@@ -19,6 +19,7 @@ from medway_tui.index.inspections import (
 )
 from medway_tui.text import plural
 from medway_tui.tui import grades
+from medway_tui.tui.commands import OPEN_PASSAGE
 from medway_tui.tui.ratings import cells
 from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.row_sources import ListRow
@@ -94,7 +95,7 @@ def detail_rows(
     """Return the rows for a cell: its judgement, the mentions that Enter opens, the inspection."""
     lines = _judgement_lines(cell)
     rows = [_text_row(line, width, strong=number == 0) for number, line in enumerate(lines)]
-    heading = "Paragraphs that mention it (Enter opens)"
+    heading = f"Paragraphs that mention it ({OPEN_PASSAGE.key} opens)"
     if not mentions:
         heading = "Not mentioned in this article." if cell.article_id else "Not mentioned in any article."
     rows.append(_text_row(heading, width, strong=bool(mentions)))

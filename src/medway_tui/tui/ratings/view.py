@@ -36,7 +36,7 @@ from medway_tui.tui.commands import make_bindings
 from medway_tui.tui.copy_forms import CopyForm, text_forms
 from medway_tui.tui.external import open_in_editor, open_original
 from medway_tui.tui.ratings import contents
-from medway_tui.tui.ratings.commands import COMMANDS, OPEN_RATINGS
+from medway_tui.tui.ratings.commands import COMMANDS, COMPARE, OPEN_REPORT, SHOW_ALL_INSPECTIONS
 from medway_tui.tui.ratings.councils import text_row
 from medway_tui.tui.ratings.councils_pane import CouncilsPane
 from medway_tui.tui.ratings.detail import (
@@ -57,6 +57,7 @@ from medway_tui.tui.ratings.picture import (
     shared_labels,
 )
 from medway_tui.tui.reader_protocol import InspectionChoice, Passage, Target
+from medway_tui.tui.view_commands import OPEN_RATINGS
 from medway_tui.tui.widgets.header_footer import MIN_HEIGHT
 from medway_tui.tui.widgets.virtual_list import RowList
 
@@ -85,7 +86,6 @@ class RatingsView(View):
     """The grid of judgements, and the details of the chosen cell."""
 
     NAME = "Ratings"
-    NOBODY_HERE = "No known speaker in the mentions of this judgement"
     OPEN_COMMAND = OPEN_RATINGS
     PANES = ("table", "councils", "detail")
     FIRST_PANE = "table"
@@ -436,7 +436,9 @@ class RatingsView(View):
     def action_compare(self) -> None:
         chosen = self._selected_inspection()
         if chosen is None or self._reported is not None:
-            self.reader.say("Esc shows all inspections; then = marks the first of two")
+            self.reader.say(
+                f"{SHOW_ALL_INSPECTIONS.key} shows all inspections; then {COMPARE.key} marks the first of two"
+            )
         elif self._comparison is not None:
             self.action_show_all_inspections()
         elif self._marked is None:
@@ -466,6 +468,10 @@ class RatingsView(View):
         self._marked = self._comparison = None
         self._show_at(row, column)
 
+    @property
+    def nobody_here(self) -> str:
+        return "No known speaker in the mentions of this judgement"
+
     def agents_here(self) -> Sequence[AgentReference]:
         """Return who says the words of the mention at the cursor, else of all mentions of the judgement."""
         mention = self.detail.value if self.current_pane() == "detail" else None
@@ -473,7 +479,7 @@ class RatingsView(View):
 
     def action_open_passage(self) -> None:
         if self.current_pane() == "councils":
-            self.reader.say("o opens the report of the council at the cursor")
+            self.reader.say(f"{OPEN_REPORT.key} opens the report of the council at the cursor")
             return
         if self.current_pane() == "detail" and self.detail.value is not None:
             self._open_mention(self.detail.value)
@@ -482,7 +488,7 @@ class RatingsView(View):
         if mentions:
             self._open_mention(min(mentions, key=lambda mention: mention.is_adrift))
         else:
-            self.reader.say("No article mentions this; o opens the report")
+            self.reader.say(f"No article mentions this; {OPEN_REPORT.key} opens the report")
 
     def action_cell_left(self) -> None:
         self.grid.action_column_left()

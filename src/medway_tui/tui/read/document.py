@@ -15,6 +15,7 @@ from medway_tui.index.incomplete import IncompleteRow, get_incomplete
 from medway_tui.index.quotes import PieceRow, article_pieces
 from medway_tui.model.locations import BlockPlace, Span, block_places
 from medway_tui.text import escape_invisible
+from medway_tui.tui.commands import EDIT_SOURCE
 from medway_tui.tui.read.matches import NO_MATCHES, ActiveSearch, Matches
 from medway_tui.tui.rows import initials
 from medway_tui.tui.widgets.article_layout import ArticleBlock
@@ -181,9 +182,10 @@ class IncompleteDocument(ArticleDocument):
     def notice(self) -> list[str]:
         """What is missing, and what to do."""
         where = self.incomplete.where
+        name = "/".join(Path(where.path).parts[-2:])
         return [
             f"✎ Not complete yet: {' · '.join(self.incomplete.missing)}.",
-            f"e opens it in your editor, at line {where.line} of {'/'.join(Path(where.path).parts[-2:])}",
+            f"{EDIT_SOURCE.key} opens it in your editor, at line {where.line} of {name}",
         ]
 
 

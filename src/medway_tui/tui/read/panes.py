@@ -11,6 +11,8 @@ from medway_tui.index.quotes import QuoteRow, list_article_speakers, quotes_by_k
 from medway_tui.model.locations import FileLocation, Span
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import View
+from medway_tui.tui.commands import CLEAR_SEARCH, NEXT_QUOTE, OPEN_PASSAGE
+from medway_tui.tui.read.commands import NEXT_DIFFERENCE
 from medway_tui.tui.read.document import (
     ArticleDocument,
     IncompleteDocument,
@@ -111,7 +113,7 @@ class ArticlePanes:
     def _show_search(self) -> None:
         number = len(self.document.matches_found.stops) if self.document else 0
         if self.search:
-            text = f"{self.search.text} · {number:,} here · n next · Esc clears"
+            text = f"{self.search.text} · {number:,} here · {NEXT_QUOTE.key} next · {CLEAR_SEARCH.key} clears"
         else:
             text = self._differences_hint()
         self.text.border_subtitle = Content(escape_invisible(text))
@@ -121,7 +123,8 @@ class ArticlePanes:
         if self.document is None or not self.document.passages:
             return ""
         differences = {passage.difference for passage in self.document.passages}
-        return f"{DIFFERS} {plural(len(differences), 'difference')} · }} next · Enter shows its sides"
+        keys = f"{NEXT_DIFFERENCE.key} next · {OPEN_PASSAGE.key} shows its sides"
+        return f"{DIFFERS} {plural(len(differences), 'difference')} · {keys}"
 
     def go_to_difference(self, span: Span) -> None:
         """Go to a passage on which sources differ, and name the differences."""

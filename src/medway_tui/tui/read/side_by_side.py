@@ -20,14 +20,23 @@ from medway_tui.index.people import roles_of_quote
 from medway_tui.model.locations import Span
 from medway_tui.text import plural
 from medway_tui.tui.base_view import View
-from medway_tui.tui.commands import make_bindings
+from medway_tui.tui.commands import NEXT_QUOTE, make_bindings
 from medway_tui.tui.copy_forms import CopyForm, article_forms, quote_forms
 from medway_tui.tui.external import copy_quote, open_in_editor, open_original
 from medway_tui.tui.query_worker import QueryWorker
-from medway_tui.tui.read.commands import COMPARE_COMMANDS, OPEN_READ
+from medway_tui.tui.read.commands import (
+    CHOOSE_ARTICLE,
+    CHOOSE_PREVIOUS,
+    COMPARE_COMMANDS,
+    END_COMPARISON,
+    NEXT_DIFFERENCE,
+    OTHER_ARTICLE,
+    nobody_at_cursor,
+)
 from medway_tui.tui.read.compared_article import ComparedArticle
 from medway_tui.tui.read.difference_marks import DifferenceMarks
 from medway_tui.tui.reader_protocol import ArticleComparison, Passage, Target
+from medway_tui.tui.view_commands import OPEN_READ
 from medway_tui.tui.widgets.article_view import ArticleText
 
 
@@ -52,7 +61,6 @@ class SideBySideView(View):
     """Two articles, of which one follows the other."""
 
     NAME = "Side by side"
-    NOBODY_HERE = "No known speaker here: n chooses a quotation, p opens its speaker’s page"
     OPEN_COMMAND = OPEN_READ
     PANES = ("first", "second")
     FIRST_PANE = "first"
@@ -154,8 +162,9 @@ class SideBySideView(View):
     def _show_hints(self) -> None:
         pairs = len({*self._alignment.labels[0].values()})
         found = "same letter, same point" if pairs else "no point in common is recorded"
-        self.first.hint = f"{found} · Tab other article"
-        self.second.hint = "] [ another article · | ends"
+        self.first.hint = f"{found} · {OTHER_ARTICLE.key} other article"
+        keys = f"{CHOOSE_ARTICLE.key} {CHOOSE_PREVIOUS.key} another article · {END_COMPARISON.key} ends"
+        self.second.hint = keys
         self.set_counts(f"{plural(pairs, 'point')} in common")
 
     def _end_without_articles(self, first: str) -> None:
@@ -243,6 +252,10 @@ class SideBySideView(View):
         if self.first.id is not None:
             self._compare(self.first.id, self.second.id, keep=True)
 
+    @property
+    def nobody_here(self) -> str:
+        return nobody_at_cursor()
+
     def agents_here(self) -> Sequence[AgentReference]:
         """Return the speakers of the chosen quotation."""
         quote = self.current.current_quote()
@@ -303,7 +316,7 @@ class SideBySideView(View):
 
     def action_open_passage(self) -> None:
         if not self._differences[self.current_pane()].open_here():
-            self.reader.say("n chooses a quotation; } a difference")
+            self.reader.say(f"{NEXT_QUOTE.key} chooses a quotation; {NEXT_DIFFERENCE.key} a difference")
 
     @on(ArticleText.QuoteClicked)
     def _quote_clicked(self, event: ArticleText.QuoteClicked) -> None:
@@ -322,7 +335,7 @@ class SideBySideView(View):
             copy_quote(self.reader, quote, roles_of_quote(self.reader.index, quote))
         elif self.current.document is not None:
             words = citations.cite_article(self.current.document.article)
-            self.reader.copy(words, "the article's citation (n chooses a quotation)")
+            self.reader.copy(words, f"the article's citation ({NEXT_QUOTE.key} chooses a quotation)")
 
     def copy_forms(self) -> Sequence[CopyForm]:
         """Return the forms of the chosen quotation; of the article where none is chosen."""

@@ -21,10 +21,10 @@ from medway_tui.index.people import roles_of_quote
 from medway_tui.model.locations import Span
 from medway_tui.text import plural
 from medway_tui.tui.base_view import View
-from medway_tui.tui.commands import make_bindings
+from medway_tui.tui.commands import NEXT_PANE, NEXT_QUOTE, make_bindings
 from medway_tui.tui.external import copy_quote, open_in_editor, open_original
 from medway_tui.tui.query_worker import QueryWorker
-from medway_tui.tui.read.commands import COMMANDS, OPEN_READ
+from medway_tui.tui.read.commands import COMMANDS, nobody_at_cursor
 from medway_tui.tui.read.difference_marks import DifferenceMarks
 from medway_tui.tui.read.document import IncompleteDocument
 from medway_tui.tui.read.matches import ActiveSearch
@@ -32,6 +32,7 @@ from medway_tui.tui.read.navigation import MatchNavigator
 from medway_tui.tui.read.panes import ArticlePanes
 from medway_tui.tui.reader_protocol import ArticleComparison, Passage, SearchChoice, Target
 from medway_tui.tui.rows import article_rows
+from medway_tui.tui.view_commands import OPEN_READ
 from medway_tui.tui.widgets.article_view import ArticleText
 from medway_tui.tui.widgets.row_sources import WINDOW_ROWS
 from medway_tui.tui.widgets.virtual_list import RowList
@@ -58,7 +59,6 @@ class ReadView(View):
     """The list of articles, the text, and who says what in it."""
 
     NAME = "Read"
-    NOBODY_HERE = "No known speaker here: n chooses a quotation, p opens its speaker’s page"
     OPEN_COMMAND = OPEN_READ
     PANES = ("articles", "text", "quotes")
     FIRST_PANE = "text"
@@ -305,7 +305,7 @@ class ReadView(View):
         elif text.chosen is not None and not text.is_visible(text.chosen):
             text.go_to(text.chosen, *text.chosen_continued)
         elif not self._differences.open_here() and text.chosen is None:
-            self.reader.say("n chooses a quotation; Tab goes to their list")
+            self.reader.say(f"{NEXT_QUOTE.key} chooses a quotation; {NEXT_PANE.key} goes to their list")
 
     @on(ArticleText.SignClicked)
     def _sign_clicked(self, event: ArticleText.SignClicked) -> None:
@@ -330,6 +330,10 @@ class ReadView(View):
             block = text.chosen.block if text.chosen is not None and is_seen else text.place()[0]
             self.reader.open_target("side_by_side", ArticleComparison(document.article.id, block))
 
+    @property
+    def nobody_here(self) -> str:
+        return nobody_at_cursor()
+
     def agents_here(self) -> Sequence[AgentReference]:
         """Return the speakers of the chosen quotation."""
         quote = self.panes.current_quote()
@@ -346,7 +350,7 @@ class ReadView(View):
             self.reader.say("Not complete yet: there is nothing to cite", problem=True)
         elif self.panes.document is not None:
             words = citations.cite_article(self.panes.document.article)
-            self.reader.copy(words, "the article's citation (n chooses a quotation)")
+            self.reader.copy(words, f"the article's citation ({NEXT_QUOTE.key} chooses a quotation)")
 
     def copy_forms(self) -> Sequence[CopyForm]:
         """Return the forms of the chosen quotation; of the article where none is chosen."""

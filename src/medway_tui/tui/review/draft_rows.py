@@ -18,6 +18,7 @@ from medway_tui.index.articles import ParagraphRow
 from medway_tui.index.quotes import QuotePiece
 from medway_tui.model.locations import Span
 from medway_tui.text import escape_invisible, plural
+from medway_tui.tui.review.commands import CONFIRM_DRAFT, DISCARD_CORRECTIONS
 from medway_tui.tui.rows import ADRIFT, attribution_parts
 from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.row_sources import ListRow
@@ -109,7 +110,8 @@ def draft_context(
     if draft.note:
         text.append(f"Note: {escape_invisible(draft.note)}\n", colours.muted)
     if corrections:
-        text.append("✎ corrected: Enter confirms, Esc discards\n", colours.draft)
+        keys = f"{CONFIRM_DRAFT.key} confirms, {DISCARD_CORRECTIONS.key} discards"
+        text.append(f"✎ corrected: {keys}\n", colours.draft)
     span = corrections.span or draft.span
     if span is None:
         text.append(f"\n{ADRIFT}\n", colours.problem)

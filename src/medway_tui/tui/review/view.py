@@ -26,12 +26,18 @@ from medway_tui.index.quotes import (
 from medway_tui.sync.locations import DossierError
 from medway_tui.text import plural
 from medway_tui.tui.base_view import View
-from medway_tui.tui.commands import Command, make_bindings
+from medway_tui.tui.commands import EDIT_SOURCE, Command, make_bindings
 from medway_tui.tui.copy_forms import CopyForm, quote_forms
 from medway_tui.tui.external import copy_quote, open_in_editor, open_original
 from medway_tui.tui.reader_protocol import Passage, ReviewBatch, Target
 from medway_tui.tui.review.batch import ImportBatch, load_batch, load_batch_of, sort_by_time
-from medway_tui.tui.review.commands import COMMANDS, OPEN_REVIEW
+from medway_tui.tui.review.commands import (
+    ADD_SPEAKER,
+    CHANGE_SPEAKER,
+    COMMANDS,
+    SWITCH_REVIEW_ORDER,
+    UNDO_DECISION,
+)
 from medway_tui.tui.review.context import ContextPanes
 from medway_tui.tui.review.draft_rows import (
     DraftKey,
@@ -41,14 +47,23 @@ from medway_tui.tui.review.draft_rows import (
 )
 from medway_tui.tui.review.span_edit import move_edge
 from medway_tui.tui.review.speaker_picker import ChosenSpeaker, SpeakerDialog
+from medway_tui.tui.view_commands import OPEN_READ, OPEN_REVIEW
 from medway_tui.tui.widgets.virtual_list import RowList
 
 if TYPE_CHECKING:
     from medway_tui.authoring.review import ReviewSession
 
 _TYPES = ("direct", "mixed", "none")
-_EMPTY_BATCH = "Every draft of this import is reviewed. s lists other drafts, u undoes the last decision."
-_EMPTY = "No more drafts: every quotation is confirmed. u undoes the last decision, 1 goes to Read."
+
+
+def _empty_text(*, in_batch: bool) -> str:
+    """Return what the list says when there is no draft to review."""
+    undoes = f"{UNDO_DECISION.key} undoes the last decision"
+    if in_batch:
+        return (
+            f"Every draft of this import is reviewed. {SWITCH_REVIEW_ORDER.key} lists other drafts, {undoes}."
+        )
+    return f"No more drafts: every quotation is confirmed. {undoes}, {OPEN_READ.key} goes to Read."
 
 
 _ORDERS = {
@@ -98,7 +113,7 @@ class ReviewView(View):
 
     def compose_view(self) -> Iterable[Widget]:
         with Horizontal(id="panes"):
-            yield RowList(id="list", empty=_EMPTY)
+            yield RowList(id="list", empty=_empty_text(in_batch=False))
             yield ContextPanes()
 
     def on_mount(self) -> None:
@@ -125,7 +140,7 @@ class ReviewView(View):
             # Undone decisions are among them that the index does not have yet.
             drafts = [draft for draft in drafts if draft.article.id in articles]
         self._drafts = drafts
-        self.rows.replace(draft_rows(drafts), value=key, empty=_EMPTY if batch is None else _EMPTY_BATCH)
+        self.rows.replace(draft_rows(drafts), value=key, empty=_empty_text(in_batch=batch is not None))
         self.rows.border_title = Content(_ORDERS[self._order])
         self._show_draft(self.rows.value)
         self._show_counts()
@@ -257,7 +272,7 @@ class ReviewView(View):
         draft, after = self._draft_at_cursor(), self._next_draft()
         self._reset_corrections()
         if self._decide(drop=True) and draft is not None:
-            self.reader.say(f"Dropped {draft.id}; u undoes it")
+            self.reader.say(f"Dropped {draft.id}; {UNDO_DECISION.key} undoes it")
             self._list_drafts(after)
 
     def action_undo_decision(self) -> None:
@@ -315,7 +330,10 @@ class ReviewView(View):
         so_far = self._speakers or tuple(ChosenSpeaker(*each) for each in known)
         joined = {each.id: each for each in (*so_far, chosen)}
         if so_far and not all(joined):
-            self.reader.say("First add someone new with w and confirm; then W adds the other", problem=True)
+            new, other = CHANGE_SPEAKER.key, ADD_SPEAKER.key
+            self.reader.say(
+                f"First add someone new with {new} and confirm; then {other} adds the other", problem=True
+            )
             return so_far
         return tuple(joined.values())
 
@@ -344,7 +362,9 @@ class ReviewView(View):
         draft = self._draft_at_cursor()
         span = self._corrections.span or (draft.span if draft else None)
         if span is None:
-            self.reader.say("Adrift: these words are not in the article; e opens them in your editor")
+            self.reader.say(
+                f"Adrift: these words are not in the article; {EDIT_SOURCE.key} opens them in your editor"
+            )
             return
         text = next((each.text for each in self._paragraphs if each.block == span.block), "")
         moved = move_edge(text, span, end=end, step=step)

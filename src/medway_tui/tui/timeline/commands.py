@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from medway_tui.tui.commands import (
+    CLEAR_FILTER,
     EDIT_SOURCE,
     OPEN_ORIGINAL,
     OPEN_PERSON,
@@ -11,21 +12,19 @@ from medway_tui.tui.commands import (
 )
 
 # fmt: off
-OPEN_TIMELINE = Command("open_view('timeline')", "Timeline", ("4",), "Views",
-    "See events, inspections, articles and quotations in order of time.",
-    is_global=True, has_priority=True, short_name="Time")
+FILTER_TIMELINE = Command("filter_timeline", "Filter", ("f",), "Find",
+    "Filter by kind:promise, speaker:, in: a publisher, after:, before: and words.",
+    in_footer=True, has_priority=True)
+OPEN_ENTRY = Command("open_entry", "Open", ("enter",), "Move",
+    "Go to the place in Read; from an inspection to Ratings.", in_footer=True)
 
 COMMANDS: tuple[Command, ...] = (
-    Command("filter_timeline", "Filter", ("f",), "Find",
-        "Filter by kind:promise, speaker:, in: a publisher, after:, before: and words.",
-        in_footer=True, has_priority=True),
-    Command("open_entry", "Open", ("enter",), "Move",
-        "Go to the place in Read; from an inspection to Ratings.", in_footer=True),
+    FILTER_TIMELINE, OPEN_ENTRY,
     Command("next_event", "Next event", ("n",), "Move",
         "Go to the next event, promise, deadline or inspection, past articles and quotations."),
     Command("previous_event", "Previous event", ("N",), "Move", "Go to the previous one."),
     Command("copy_entry", "Copy", ("y",), "Copy and open",
         "Copy the entry with its sources.", in_footer=True),
-    Command("clear_filter", "Clear filter", ("escape",), "Find", "Clear the filter."),
+    CLEAR_FILTER,
     OPEN_PERSON, OPEN_ORIGINAL, EDIT_SOURCE, *PANE_COMMANDS,
 )

@@ -20,8 +20,11 @@ from medway_tui.index.source_names import SourceNames, source_names
 from medway_tui.index.timeline import ArticleEntry, EventEntry, InspectionEntry, QuoteEntry, TimelineEntry
 from medway_tui.model.locations import Span
 from medway_tui.text import escape_invisible, plural
+from medway_tui.tui.commands import OPEN_ORIGINAL
 from medway_tui.tui.reader_protocol import DifferenceChoice, InspectionChoice, Passage
 from medway_tui.tui.theme import Palette
+from medway_tui.tui.timeline.commands import OPEN_ENTRY
+from medway_tui.tui.view_commands import OPEN_REVIEW
 from medway_tui.tui.widgets.row_sources import ListRow
 from medway_tui.tui.widgets.wrapping import wrap, wrap_lines
 
@@ -73,7 +76,7 @@ class EvidencePane:
         if entry.inspection is not None:
             self._add_link_to_ratings(entry.inspection)
         for number, difference in enumerate(entry.differences):
-            label = "≠ Sources differ (Enter compares)" if not number else "≠ Another difference"
+            label = _sources_differ() if not number else "≠ Another difference"
             self._add_choice(DifferenceChoice(difference), [label])
         self._add_evidence(event)
         if event.outcome is not None:
@@ -106,7 +109,8 @@ class EvidencePane:
         inspection = entry.inspection
         grade = f": {entry.overall.printed}" if entry.overall is not None else ""
         self._add_choice(
-            InspectionChoice(inspection.id), [f"◆ {_framework(inspection)}{grade} (Enter: Ratings)"]
+            InspectionChoice(inspection.id),
+            [f"◆ {_framework(inspection)}{grade} ({OPEN_ENTRY.key}: Ratings)"],
         )
 
     def _add_article(self, entry: ArticleEntry) -> None:
@@ -118,7 +122,8 @@ class EvidencePane:
         if article.published_inferred:
             self._add_text(f"Date inferred: {article.published_inferred}")
         number = citations.format_quote_count(entry.quotes, entry.drafts)
-        self._add_text(f"Quotations: {number} (Enter opens one)" if entry.quotes else "No quotations")
+        opens = f"{OPEN_ENTRY.key} opens one"
+        self._add_text(f"Quotations: {number} ({opens})" if entry.quotes else "No quotations")
         quotes = article_quotes(self._index, article.id)
         for quote in quotes[:MAX_QUOTES]:
             self._add_quotation(quote)
@@ -145,9 +150,9 @@ class EvidencePane:
             choice = Passage(article.id, spans, quote.key)
             self._add_words(choice, heading, article.id, piece.block, piece.span, piece.exact)
         for difference in entry.differences:
-            self._add_choice(DifferenceChoice(difference), ["≠ Sources differ (Enter compares)"])
+            self._add_choice(DifferenceChoice(difference), [_sources_differ()])
         if quote.draft is not None:
-            self._add_text(f"Draft, not confirmed: {quote.draft:.0%} sure (d reviews)")
+            self._add_text(f"Draft, not confirmed: {quote.draft:.0%} sure ({OPEN_REVIEW.key} reviews)")
         if quote.note:
             self._add_text(f"Note: {quote.note}")
 
@@ -155,13 +160,15 @@ class EvidencePane:
 
     def _add_evidence(self, record: EventRow | OutcomeRow, *, of: str = "") -> None:
         if record.mentions:
-            self._add_text(f"As printed{of} (Enter opens)", strong=True)
+            self._add_text(f"As printed{of} ({OPEN_ENTRY.key} opens)", strong=True)
         elif isinstance(record, EventRow):
             self._add_text("No article of the dossier says this." if record.sources else _NO_EVIDENCE)
         for mention in record.mentions:
             self._add_mention(mention)
         if record.sources:
-            self._add_text(f"{plural(len(record.sources), 'public source')}{of} (o opens)", strong=True)
+            self._add_text(
+                f"{plural(len(record.sources), 'public source')}{of} ({OPEN_ORIGINAL.key} opens)", strong=True
+            )
         for source in record.sources:
             self._add_source(source)
 
@@ -280,3 +287,7 @@ def _words_row(
         return drawn + [Text("   ").append_text(line) for line in lines]
 
     return ListRow(choice, draw, len(head) + len(body))
+
+
+def _sources_differ() -> str:
+    return f"≠ Sources differ ({OPEN_ENTRY.key} compares)"

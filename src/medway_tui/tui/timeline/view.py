@@ -33,7 +33,7 @@ from medway_tui.index.timeline_query import KIND_FILTER, parse_timeline_query
 from medway_tui.model.locations import FileLocation, Span
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import FilteredView
-from medway_tui.tui.commands import make_bindings
+from medway_tui.tui.commands import CLEAR_FILTER, FIND_COMMAND, OPEN_ORIGINAL, make_bindings
 from medway_tui.tui.copy_forms import CopyForm, quote_forms, text_forms
 from medway_tui.tui.external import copy_quote, open_in_editor, open_original
 from medway_tui.tui.query_worker import QueryWorker
@@ -44,11 +44,12 @@ from medway_tui.tui.reader_protocol import (
     Target,
     TimelineEntryChoice,
 )
-from medway_tui.tui.timeline.commands import COMMANDS, OPEN_TIMELINE
+from medway_tui.tui.timeline.commands import COMMANDS, FILTER_TIMELINE
 from medway_tui.tui.timeline.density import DensityBars, DensityLine
 from medway_tui.tui.timeline.evidence import EvidencePane, SourceChoice, mention_span
 from medway_tui.tui.timeline.kind_bar import KindBar
 from medway_tui.tui.timeline.rows import MIN_ONE_LINE, timeline_rows
+from medway_tui.tui.view_commands import OPEN_TIMELINE
 from medway_tui.tui.widgets.header_footer import MIN_HEIGHT
 from medway_tui.tui.widgets.input_line import InputLine
 from medway_tui.tui.widgets.virtual_list import RowList
@@ -56,12 +57,13 @@ from medway_tui.tui.widgets.virtual_list import RowList
 _KIND_PART = re.compile(rf'(?<!\S)-?{KIND_FILTER}:(?:"[^"]*"?|\S*)\s*', re.IGNORECASE)
 
 
-PLACEHOLDERS = (
-    "f filters: words, kind:, speaker:, in:, after:, before:",
-    "f filters: kind:, speaker:, in:",
-    "f filters",
-)
-"""What the filter line says while it is empty, as far as there is room."""
+_FILTER_HINTS = (": words, kind:, speaker:, in:, after:, before:", ": kind:, speaker:, in:", "")
+"""What the filter can be, as far as the filter line has room."""
+
+
+def _placeholders() -> list[str]:
+    """Return what the filter line says while it is empty, the longest first."""
+    return [f"{FILTER_TIMELINE.key} filters{hint}" for hint in _FILTER_HINTS]
 
 
 class SizedList(RowList):
@@ -99,7 +101,6 @@ class TimelineView(FilteredView):
     BINDINGS = make_bindings(COMMANDS)
     # In a short window the story alone is shown: no apparatus, and one pane at a time.
     VERTICAL_BREAKPOINTS = [(0, "-low"), (MIN_HEIGHT, "-short"), (18, "-high")]  # noqa: RUF012 - as in ``View``
-    NOBODY_HERE = "No person here: choose a quotation, a promise or a deadline"
 
     def __init__(self) -> None:
         super().__init__()
@@ -114,7 +115,7 @@ class TimelineView(FilteredView):
     def compose_view(self) -> Iterable[Widget]:
         yield DensityLine()
         with Horizontal(id="filters"):
-            yield InputLine(placeholder=PLACEHOLDERS[0])
+            yield InputLine(placeholder=_placeholders()[0])
             yield KindBar()
         with Container(id="panes"):
             yield SizedList(id="list", empty="Nothing to show.")
@@ -181,9 +182,9 @@ class TimelineView(FilteredView):
     def _show_rows(self, *, keep: bool) -> None:
         rows = timeline_rows(self.reader.index, self._timeline, height=self._height)
         empty = (
-            "Nothing matches. Esc clears the filter."
+            f"Nothing matches. {CLEAR_FILTER.key} clears the filter."
             if self._filter
-            else "No events or articles yet: press : and type Import to add an article."
+            else f"No events or articles yet: press {FIND_COMMAND.key} and type Import to add an article."
         )
         (self.rows.replace if keep else self.rows.show)(rows, value=self._wanted, empty=empty)
 
@@ -199,7 +200,8 @@ class TimelineView(FilteredView):
             self._show_rows(keep=True)
         line = self.query_one(Input)
         room = line.content_region.width
-        line.placeholder = next((each for each in PLACEHOLDERS if len(each) < room), PLACEHOLDERS[-1])
+        texts = _placeholders()
+        line.placeholder = next((each for each in texts if len(each) < room), texts[-1])
         self._show_entry()
 
     # -- the chosen entry --------------------------------------------------------------------------
@@ -268,7 +270,7 @@ class TimelineView(FilteredView):
         elif mentions:
             self.reader.say_adrift()
         else:
-            self.reader.say("No article says this; o opens the source")
+            self.reader.say(f"No article says this; {OPEN_ORIGINAL.key} opens the source")
 
     def _open_passage(self, passage: Passage) -> None:
         if passage.spans:
@@ -345,6 +347,10 @@ class TimelineView(FilteredView):
         self._worker.reconnect()
         self._whole = None
         self._query_entries(keep=True)
+
+    @property
+    def nobody_here(self) -> str:
+        return "No person here: choose a quotation, a promise or a deadline"
 
     def agents_here(self) -> Sequence[AgentReference]:
         """Return who speaks, has promised, or is bound."""

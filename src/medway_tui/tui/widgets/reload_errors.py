@@ -55,7 +55,7 @@ class ReloadErrorsPanel(Widget):
         if errors.showing_last_good:
             title += " · showing the last valid version"
         self.border_title = Content(title)
-        opens, closes = FINDINGS.key_labels()[0], CLOSE_RELOAD_ERRORS.key_labels()[0]
+        opens, closes = FINDINGS.key, CLOSE_RELOAD_ERRORS.key
         self.border_subtitle = Content(f"{opens} opens the list · {closes} closes")
         self._set_height()
 
@@ -81,7 +81,7 @@ class ReloadErrorsPanel(Widget):
         lines, room = self._lines(), self._max_lines()
         if 1 < room < len(lines):
             muted = app_palette(self.app).muted
-            lines[room - 1 :] = [(f"… {FINDINGS.key_labels()[0]} lists all", muted)]
+            lines[room - 1 :] = [(f"… {FINDINGS.key} lists all", muted)]
         text = Text("\n", no_wrap=True, overflow="ellipsis")
         return text.join(Text(*line) for line in lines[:room])
 
