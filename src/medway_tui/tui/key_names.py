@@ -114,7 +114,7 @@ def _parse_name(name: str, text: str) -> str:
         return _character_to_key(name)
     if lower in _SIGNS or _is_character_name(lower):
         return lower
-    hint = did_you_mean([_label(each) for each in closest_matches(lower, set(_ALIASES.values()))])
+    hint = did_you_mean([_label(each) for each in closest_matches(lower, dict.fromkeys(_ALIASES.values()))])
     raise ValueError(f"“{shorten(text)}” is no key" + (f": {hint}" if hint else ""))
 
 
