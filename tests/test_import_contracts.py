@@ -83,6 +83,15 @@ def test_a_warm_answer_loads_neither_yaml_nor_a_screen(command: str) -> None:
     assert not loaded & {"textual", "yaml", "pydantic", "rich", "rapidfuzz", "regex"}
 
 
+@pytest.mark.parametrize("arguments", [[], ["--content", "ROOT"], ["--content=ROOT", "--content", "ROOT"]])
+def test_the_reader_opens_without_click(arguments: list[str]) -> None:
+    report = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
+    named = [each.replace("ROOT", str(ROOT / "content")) for each in arguments]
+    result = run_python(report + PROGRAM, *named)
+    assert "not a terminal" in result.stderr
+    assert "click" not in result.stderr.split()
+
+
 @pytest.mark.parametrize("env", [{}, {"TERM": "dumb"}])
 def test_the_reader_needs_a_terminal(env: dict[str, str]) -> None:
     result = run_program(env=env)

@@ -17,18 +17,31 @@ def main() -> None:
     try:
         if sys.argv[1:] in (["--version"], ["-V"]):
             sys.stdout.write(f"medway-tui {__version__}\n")
-        elif sys.argv[1:] or COMPLETE_VAR in os.environ:
+        elif COMPLETE_VAR in os.environ or (folders := _named_folders(sys.argv[1:])) is None:
             from medway_tui.cli.main import run_program  # noqa: PLC0415 - click
 
             run_program(os.environ.get(COMPLETE_VAR))
         else:
             from medway_tui.cli.open_reader import open_reader  # noqa: PLC0415 - Textual
 
-            open_reader((), os.environ.get("MEDWAY_TUI_THEME"))
+            open_reader(folders, os.environ.get("MEDWAY_TUI_THEME"))
     except (BrokenPipeError, KeyboardInterrupt) as error:
         from medway_tui.cli.console import INTERRUPTED, handle_broken_pipe  # noqa: PLC0415 - only here
 
         sys.exit(handle_broken_pipe() if isinstance(error, BrokenPipeError) else INTERRUPTED)
+
+
+def _named_folders(arguments: list[str]) -> list[str] | None:
+    """Return the folders of arguments that name nothing else; None where click has to read them."""
+    folders = []
+    remaining = iter(arguments)
+    for argument in remaining:
+        option, equals, value = argument.partition("=")
+        folder = value if equals else next(remaining, "")
+        if option != "--content" or not folder or folder.startswith("-"):
+            return None
+        folders.append(folder)
+    return folders
 
 
 if __name__ == "__main__":
