@@ -419,7 +419,7 @@ class ReaderApp(PatchedApp[None]):
     async def action_copy_as(self) -> None:
         from medway_tui.tui.dialogs.copy_menu import CopyMenuDialog  # noqa: PLC0415 - likewise
 
-        forms = self.screen.copy_forms() if isinstance(self.screen, View) else ()
+        forms = self.screen.forms_to_copy() if isinstance(self.screen, View) else ()
         if not forms:
             self.say("Nothing to copy here")
             return
@@ -501,8 +501,8 @@ class ReaderApp(PatchedApp[None]):
     def say_how_to_quit(self) -> None:
         """Say that nothing is selected, and with which key to quit."""
         # In an input line the first key is a letter.
-        key = QUIT.key_labels()[isinstance(self.focused, Input)]
-        self.say(f"Nothing is selected to copy. To quit: {key}")
+        keys = [key for key in QUIT.key_labels() if len(key) > 1 or not isinstance(self.focused, Input)]
+        self.say(f"Nothing is selected to copy. To quit: {keys[0] if keys else f'Esc, then {QUIT.key}'}")
 
     def _show_notice(self, text: str) -> None:
         """Show a notice, from any thread."""

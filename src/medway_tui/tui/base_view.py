@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Input
 
-from medway_tui.tui.commands import Command
+from medway_tui.tui.commands import PANE_COMMANDS, Command
 from medway_tui.tui.list_pane import ListPane
 from medway_tui.tui.reader_protocol import ReaderScreen, Target
 from medway_tui.tui.widgets.header_footer import MIN_HEIGHT, MIN_WIDTH, Footer, TooSmall, ViewBar
@@ -18,7 +19,8 @@ from medway_tui.tui.widgets.virtual_list import RowList
 
 if TYPE_CHECKING:
     from medway_tui.index.agent_references import AgentReference
-    from medway_tui.tui.copy_forms import CopyForm
+    from medway_tui.tui.copy_forms import CopyForm, CopyItem
+    from medway_tui.tui.row_selection import RowSelection
 
 
 class View(ReaderScreen[None]):
@@ -56,6 +58,7 @@ class View(ReaderScreen[None]):
         # From the start, as every change of class styles the view again.
         super().__init__(classes=f"-at-{self.FIRST_PANE}")
         self._showing_reload_errors = False
+        self._selections: dict[str, RowSelection] = {}
         self.list_pane = ListPane(
             self,
             self.LIST_PANE,
@@ -165,6 +168,92 @@ class View(ReaderScreen[None]):
 
     # -- copying -----------------------------------------------------------------------------------
 
+    def selecting_pane(self) -> str:
+        """Return the id of the list whose rows ``v`` selects now; empty where there is none."""
+        return ""
+
+    def load_item(self, pane: str, value: Any) -> CopyItem | None:
+        """Return what is copied of the row for a value, in one of those lists."""
+        raise NotImplementedError(f"{self.NAME} has no rows to select in {pane}: {value}")
+
+    def value_of_quote(self, pane: str, key: int) -> Any:  # noqa: ARG002 - for lists with other rows as well
+        """Return the value of the row for a quotation's key, in one of those lists."""
+        return key
+
+    def selection(self) -> RowSelection | None:
+        """Return what ``v`` has selected in the list that it selects in now; None without anything."""
+        found = self._selections.get(self.selecting_pane())
+        return found or None
+
+    def action_select_row(self) -> None:
+        pane = self.selecting_pane()
+        if not pane:
+            self.reader.say(f"Nothing to select here: {PANE_COMMANDS[0].key} goes to a list")
+            return
+        rows = self.query_one(f"#{pane}", RowList)
+        if self._toggle_row(pane, rows, rows.value):
+            rows.move_by(1)
+
+    def _toggle_row(self, pane: str, rows: RowList, value: Any) -> bool:
+        from medway_tui.tui.row_selection import RowSelection  # noqa: PLC0415 - not on the first screen
+
+        if pane not in self._selections:
+            load, value_of_quote = partial(self.load_item, pane), partial(self.value_of_quote, pane)
+            self._selections[pane] = RowSelection(rows, load, value_of_quote)
+        is_toggled = value is not None and self._selections[pane].toggle(value)
+        if not is_toggled:
+            self.reader.say("This row can't be selected")
+        return is_toggled
+
+    @on(RowList.Toggled)
+    def _row_toggled(self, event: RowList.Toggled) -> None:
+        pane = self.selecting_pane()
+        if pane and event.rows.id == pane:
+            self._toggle_row(pane, event.rows, event.value)
+
+    def clear_selected(self) -> bool:
+        """Select nothing any more, neither rows here nor text; return whether anything was."""
+        selection, has_text = self.selection(), bool(self.selections)
+        if selection is not None:
+            selection.clear()
+        self.clear_selection()
+        return selection is not None or has_text
+
+    def clear_rows(self, pane: str) -> None:
+        """Select no row of a list any more, as it shows something else."""
+        if pane in self._selections:
+            self._selections[pane].clear()
+
+    def reload_selections(self) -> None:
+        """Find the selected rows again after the files changed."""
+        for selection in self._selections.values():
+            selection.reload(self.reader.index)
+
+    def copy_selected(self) -> bool:
+        """Copy the selected rows with their citations; return whether there were any."""
+        selection = self.selection()
+        if selection is None:
+            return False
+        from medway_tui.tui.copy_forms import join_forms  # noqa: PLC0415 - likewise
+        from medway_tui.tui.row_selection import describe_items  # noqa: PLC0415 - likewise
+
+        items = selection.items()
+        self.reader.copy(join_forms(items)[0].text, f"{describe_items(items)}, with citations")
+        return True
+
+    def action_copy_text(self) -> None:
+        if self.get_selected_text() or not self.copy_selected():
+            super().action_copy_text()
+
+    def forms_to_copy(self) -> Sequence[CopyForm]:
+        """Return the forms of what is selected, else of the thing at the cursor."""
+        selection = self.selection()
+        if selection is None:
+            return self.copy_forms()
+        from medway_tui.tui.copy_forms import join_forms  # noqa: PLC0415 - likewise
+
+        return join_forms(selection.items())
+
     def copy_forms(self) -> Sequence[CopyForm]:
         """Return the forms in which the thing at the cursor can be copied, the one of ``y`` first."""
         return ()
@@ -236,6 +325,8 @@ class FilteredView(View):
         return self.query_one("#list", RowList)
 
     def action_clear_filter(self) -> None:
+        if self.clear_selected():
+            return
         self.query_one(Input).value = ""
         self.focus_pane("list")
         self.remove_class("-filtering")

@@ -23,6 +23,60 @@ class CopyForm(NamedTuple):
     """The text that goes to the clipboard."""
 
 
+class CopyItem(NamedTuple):
+    """A selected row, as it is copied together with others."""
+
+    text: str
+    """What ``y`` copies of it."""
+    url: str | None = None
+    quote: QuoteRow | None = None
+    roles: QuoteRoles | None = None
+    article: ArticleRow | None = None
+    is_by_key: bool = False
+    """Whether its row is found by the quotation's key, which changes when quotations come before it."""
+
+
+def quote_item(quote: QuoteRow, roles: QuoteRoles, *, is_by_key: bool = True) -> CopyItem:
+    """Return a quotation to be copied with others."""
+    text = citations.cite_in_sentence(quote, roles)
+    return CopyItem(text, quote.article.url, quote, roles, is_by_key=is_by_key)
+
+
+def article_item(article: ArticleRow) -> CopyItem:
+    """Return an article to be copied with others."""
+    return CopyItem(citations.cite_article(article), article.url, article=article)
+
+
+def join_forms(items: Sequence[CopyItem]) -> list[CopyForm]:
+    """Return the forms of several items together: an empty line between two, each address once."""
+    full, markdown = [], []
+    cited: dict[str, CitedArticle] = {}
+    for item in items:
+        article, brief = item.article, ""
+        if item.quote is not None and item.roles is not None:
+            full.append(citations.cite_quotation(item.quote, item.roles))
+            markdown.append(citations.cite_in_markdown(item.quote, item.roles))
+            brief = citations.cite_briefly(item.quote, item.roles)
+            article = item.quote.article
+        else:
+            full.append(item.text)
+            markdown.append(
+                citations.link_in_markdown(article) if article is not None else _quote_in_markdown(item.text)
+            )
+        if article is not None:
+            earlier = cited.get(article.id, CitedArticle(article)).quotations
+            cited[article.id] = CitedArticle(article, (*earlier, *filter(None, [brief])))
+    plain = [item.text for item in items]
+    addresses = dict.fromkeys(item.url for item in items if item.url)
+    return [
+        CopyForm("Plain", "\n\n".join(plain)),
+        *([CopyForm("Full", "\n\n".join(full))] if full != plain else []),
+        CopyForm("Markdown", "\n\n".join(markdown)),
+        *([CopyForm("BibTeX", "\n".join(map(bibtex.format_entry, cited.values())))] if cited else []),
+        *([CopyForm("Links" if len(addresses) > 1 else "Link", "\n".join(addresses))] if addresses else []),
+    ]
+
+
 def quote_forms(quote: QuoteRow, roles: QuoteRoles) -> list[CopyForm]:
     """Return the forms of a quotation; the first is the one that ``y`` copies."""
     cited = CitedArticle(quote.article, (citations.cite_briefly(quote, roles),))

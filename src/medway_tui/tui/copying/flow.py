@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 from medway_tui.text import plural
+from medway_tui.tui.commands import SAVE_COPIED
 from medway_tui.tui.copying.clipboard import ClipboardEnvironment, ClipboardWriter, CopyOutcome
 from medway_tui.tui.copying.save_dialog import (
     SavedFile,
@@ -65,9 +66,10 @@ class CopyFlow:
         if outcome.status == "failed":
             reason = f" ({outcome.way})" if outcome.way else ""
             self._reader.say(f"Not copied: no clipboard is known to work here{reason}", problem=True)
-            self._app.call_next(self.save_copied)
-        elif outcome.status == "asked":
-            self._reader.say(f"Copied {description} ({outcome.way}; : Save copied text writes a file)")
+            if not self._reader.read_only:
+                self._app.call_next(self.save_copied)
+        elif outcome.status == "asked" and not self._reader.read_only:
+            self._reader.say(f"Copied {description} ({outcome.way}; {SAVE_COPIED.key} writes a file)")
         else:
             self._reader.say(f"Copied {description} ({outcome.way})")
 

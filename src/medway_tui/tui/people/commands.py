@@ -9,6 +9,7 @@ from medway_tui.tui.commands import (
     OPEN_ORIGINAL,
     OPEN_PERSON,
     PANE_COMMANDS,
+    SELECT_ROW,
     Command,
 )
 from medway_tui.tui.quotes.commands import ROW_COMMANDS
@@ -26,5 +27,5 @@ COMMANDS: tuple[Command, ...] = (
         "List this person’s quotations in Quotes.", in_footer=True, short_name="Quotes"),
     *ROW_COMMANDS,
     CLEAR_FILTER,
-    OPEN_PERSON, COPY_CITATION, OPEN_ORIGINAL, EDIT_SOURCE, *PANE_COMMANDS,
+    OPEN_PERSON, COPY_CITATION, SELECT_ROW, OPEN_ORIGINAL, EDIT_SOURCE, *PANE_COMMANDS,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from medway_tui.export.citations import cite_article
 from medway_tui.export.people import describe_event
+from medway_tui.index.agent_page import find_agent, sourced_roles
 from medway_tui.index.connection import Index
 from medway_tui.index.events import EventRow, OutcomeRow, events_by_id, events_by_key
 from medway_tui.index.people import roles_of_quote
@@ -12,7 +13,7 @@ from medway_tui.index.quotes import QuoteRow, quotes_by_key
 from medway_tui.model.locations import FileLocation, Span
 from medway_tui.model.roles import describe_period
 from medway_tui.text import FOLDED_MARKS, plural
-from medway_tui.tui.copy_forms import CopyForm, quote_forms, text_forms
+from medway_tui.tui.copy_forms import CopyForm, CopyItem, quote_forms, quote_item, text_forms
 from medway_tui.tui.external import copy_quote, open_original
 from medway_tui.tui.people.detail import find_name, place_of_name
 from medway_tui.tui.people.page_items import PageData, PageItem
@@ -159,6 +160,25 @@ def copy_item(reader: ReaderProtocol, data: PageData, item: PageItem | None) -> 
         copy_quote(reader, quote, roles_of_quote(reader.index, quote))
     else:
         reader.copy(*_cite_item(reader.index, data, item))
+
+
+def page_item(index: Index, data: PageData, item: PageItem) -> CopyItem | None:
+    """Return a row to be copied with others; None where it has nothing of its own to copy."""
+    quote = _quote(index, item)
+    if quote is not None:
+        return quote_item(quote, roles_of_quote(index, quote))
+    if item.kind not in ("role", "source", "event", "outcome", "publisher", "name"):
+        return None
+    return CopyItem(_cite_item(index, data, item)[0], original_of(index, data, item))
+
+
+def agent_item(index: Index, agent: str) -> CopyItem | None:
+    """Return a person or organisation to be copied with others: the name, with roles and sources."""
+    header = find_agent(index, agent)
+    if header is None:
+        return None
+    data = PageData(header, tuple(sourced_roles(index, agent)))
+    return CopyItem(_cite_item(index, data, None)[0], original_of(index, data, None))
 
 
 def item_forms(index: Index, data: PageData, item: PageItem | None) -> list[CopyForm]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from textual import on
 from textual.containers import Container
@@ -19,14 +19,22 @@ from medway_tui.index.quotes import QuoteRow, find_quote_key, quotes_by_key
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import CLEAR_FILTER, FIND_COMMAND, make_bindings
-from medway_tui.tui.copy_forms import CopyForm
+from medway_tui.tui.copy_forms import CopyForm, CopyItem
 from medway_tui.tui.external import open_in_editor, open_original
 from medway_tui.tui.people.commands import COMMANDS, FILTER_PEOPLE, OPEN_SOURCE
 from medway_tui.tui.people.detail import detail_text
 from medway_tui.tui.people.page_items import Expanded, PageData, PageItem, find_history_row, load_page
 from medway_tui.tui.people.page_rows import page_rows
 from medway_tui.tui.people.people_rows import people_rows
-from medway_tui.tui.people.sources import copy_item, item_forms, location_of, open_item, original_of
+from medway_tui.tui.people.sources import (
+    agent_item,
+    copy_item,
+    item_forms,
+    location_of,
+    open_item,
+    original_of,
+    page_item,
+)
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.reader_protocol import AgentPage, QuoteFilter, Target
 from medway_tui.tui.theme import app_palette
@@ -168,6 +176,8 @@ class PeopleView(View):
         """Show the page of a person or organisation, with the cursor on a row."""
         if agent == self._agent and self._data is not None and item is None:
             return
+        if agent != self._agent:
+            self.clear_rows("page")
         self._agent, self._wanted, self._expanded = agent, item, expanded or Expanded()
         self._data = None
         self._query_page()
@@ -279,6 +289,7 @@ class PeopleView(View):
         """Query list and page again, and keep the rows."""
         self._list_worker.reconnect()
         self._page_worker.reconnect()
+        self.reload_selections()
         self._query_list(keep=True)
         # A reload may come before the page of the last one is complete.
         if self._wanted is None:
@@ -302,6 +313,8 @@ class PeopleView(View):
         self.set_focus(self.query_one(Input))
 
     def action_clear_filter(self) -> None:
+        if self.clear_selected():
+            return
         self.query_one(Input).value = ""
         self.remove_class("-filtering")
         self.focus_pane("list")
@@ -363,8 +376,22 @@ class PeopleView(View):
             return None
         return quotes_by_key(self.reader.index, [item.number]).get(item.number)
 
+    def selecting_pane(self) -> str:
+        """Return the list of people, or the page; that too while the details have the focus."""
+        return "list" if self.current_pane() == "list" else "page"
+
+    def load_item(self, pane: str, value: Any) -> CopyItem | None:
+        """Return a person, or a row of the page, to be copied with others."""
+        if pane == "list":
+            return agent_item(self.reader.index, value)
+        return None if self._data is None else page_item(self.reader.index, self._data, value)
+
+    def value_of_quote(self, pane: str, key: int) -> PageItem:  # noqa: ARG002 - the list has no quotations
+        """Return the value of a quotation's row on the page."""
+        return PageItem("quote", number=key)
+
     def action_copy_citation(self) -> None:
-        if self._data is not None:
+        if not self.copy_selected() and self._data is not None:
             copy_item(self.reader, self._data, self._item_in_focus())
 
     def copy_forms(self) -> Sequence[CopyForm]:

@@ -11,6 +11,7 @@ from medway_tui.tui.commands import (
     OPEN_PASSAGE,
     OPEN_PERSON,
     PANE_COMMANDS,
+    SELECT_ROW,
     Command,
 )
 
@@ -25,7 +26,7 @@ FILTER_QUOTES = Command("filter_quotes", "Filter", ("f",), "Find",
 COMMANDS: tuple[Command, ...] = (
     Command("switch_order", "Order", ("s",), "Find", "List by speaker or by date.", in_footer=True),
     FILTER_QUOTES,
-    OPEN_PASSAGE, OPEN_PERSON, COPY_CITATION,
+    OPEN_PASSAGE, OPEN_PERSON, COPY_CITATION, SELECT_ROW,
     CLEAR_FILTER,
     *ROW_COMMANDS, OPEN_ORIGINAL, EDIT_SOURCE, *PANE_COMMANDS, *LIST_COMMANDS,
 )

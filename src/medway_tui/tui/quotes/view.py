@@ -23,7 +23,7 @@ from medway_tui.index.quotes import QuoteRow, find_quote_key, quotes_by_key
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import FilteredView
 from medway_tui.tui.commands import CLEAR_FILTER, make_bindings
-from medway_tui.tui.copy_forms import CopyForm, quote_forms
+from medway_tui.tui.copy_forms import CopyForm, CopyItem, quote_forms, quote_item
 from medway_tui.tui.external import copy_quote, open_in_editor, open_original
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.quotes.commands import COMMANDS, FILTER_QUOTES
@@ -125,7 +125,7 @@ class QuotesView(FilteredView):
         self.set_counts(*counts)
         # A filter with a problem filters nothing, which must be seen.
         all_problems = dict.fromkeys((*parse_query(self._query).problems, *listing.problems))
-        self.rows.border_subtitle = Content(escape_invisible("; ".join(all_problems)))
+        self.rows.set_subtitle(escape_invisible("; ".join(all_problems)))
         self._show_context()
         if self._open_when_listed:
             self._open_when_listed = False
@@ -224,6 +224,7 @@ class QuotesView(FilteredView):
     def reload(self) -> None:
         """Query the list again, and keep the row."""
         self._worker.reconnect()
+        self.reload_selections()
         self._query_list(keep=True)
 
     # -- commands ----------------------------------------------------------------------------------
@@ -243,9 +244,18 @@ class QuotesView(FilteredView):
         quote = self._current_quote()
         return speakers_of(quote) if quote is not None else ()
 
+    def selecting_pane(self) -> str:
+        """Return the list, also while a quotation's paragraph has the focus."""
+        return "list"
+
+    def load_item(self, pane: str, value: int) -> CopyItem | None:  # noqa: ARG002 - it has one list
+        """Return a quotation to be copied with others."""
+        quote = quotes_by_key(self.reader.index, [value]).get(value)
+        return None if quote is None else quote_item(quote, roles_of_quote(self.reader.index, quote))
+
     def action_copy_citation(self) -> None:
         quote = self._current_quote()
-        if quote is not None:
+        if not self.copy_selected() and quote is not None:
             copy_quote(self.reader, quote, roles_of_quote(self.reader.index, quote))
 
     def copy_forms(self) -> Sequence[CopyForm]:

@@ -12,6 +12,7 @@ from medway_tui.tui.commands import (
     OPEN_PASSAGE,
     OPEN_PERSON,
     PANE_COMMANDS,
+    SELECT_ROW,
     Command,
 )
 
@@ -27,7 +28,7 @@ _DIFFERENCE_COMMANDS = (
 COMMANDS: tuple[Command, ...] = (
     NEXT_QUOTE,
     Command("previous_quote", "Previous quote", ("N",), "Find", "Go to the previous match or quotation."),
-    OPEN_PASSAGE, OPEN_PERSON, COPY_CITATION, OPEN_ORIGINAL, EDIT_SOURCE,
+    OPEN_PASSAGE, OPEN_PERSON, COPY_CITATION, SELECT_ROW, OPEN_ORIGINAL, EDIT_SOURCE,
     Command("next_article", "Next article", ("right_square_bracket",), "Move", "Open the next article."),
     Command("previous_article", "Previous article", ("left_square_bracket",), "Move",
         "Open the previous article."),

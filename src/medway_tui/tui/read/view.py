@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual import on
 from textual.containers import Horizontal
@@ -13,11 +13,18 @@ from textual.widget import Widget
 
 from medway_tui.export import citations
 from medway_tui.index.agent_references import AgentReference, speakers_of
-from medway_tui.index.articles import DossierCounts, count_contents, neighbouring_article, oldest_articles
+from medway_tui.index.articles import (
+    DossierCounts,
+    count_contents,
+    get_article,
+    neighbouring_article,
+    oldest_articles,
+)
 from medway_tui.index.connection import Index
 from medway_tui.index.incomplete import count_incomplete
 from medway_tui.index.listing import article_keys
 from medway_tui.index.people import roles_of_quote
+from medway_tui.index.quotes import quotes_by_key
 from medway_tui.model.locations import Span
 from medway_tui.text import plural
 from medway_tui.tui.base_view import View
@@ -38,7 +45,7 @@ from medway_tui.tui.widgets.row_sources import WINDOW_ROWS
 from medway_tui.tui.widgets.virtual_list import RowList
 
 if TYPE_CHECKING:
-    from medway_tui.tui.copy_forms import CopyForm
+    from medway_tui.tui.copy_forms import CopyForm, CopyItem
 
 _NO_ARTICLES = "No readable articles. ! lists the problems. : import a file… reads saved pages."
 
@@ -189,6 +196,7 @@ class ReadView(View):
         """Show an article from its beginning; return whether it exists."""
         if not self.panes.open(article_id):
             return False
+        self.clear_rows("quotes")
         self._lost_place = None
         self.query_one("#articles", RowList).select(article_id)
         return True
@@ -224,6 +232,7 @@ class ReadView(View):
         """Query everything again, and keep the place."""
         self._list_worker.reconnect()
         self._navigator.reconnect()
+        self.reload_selections()
         self._query_list(inline=True)
 
     def show_target(self, target: Target) -> None:
@@ -272,6 +281,8 @@ class ReadView(View):
             self.reader.say("This is the last article" if step > 0 else "This is the first article")
 
     def action_clear_search(self) -> None:
+        if self.clear_selected():
+            return
         self.panes.clear_search()
 
     # -- panes ---------------------------------------------------------------------------------------
@@ -341,7 +352,25 @@ class ReadView(View):
 
     # -- copying and opening -----------------------------------------------------------------------
 
+    def selecting_pane(self) -> str:
+        """Return the list of articles or of quotations, whichever has the focus."""
+        pane = self.current_pane()
+        return pane if pane in ("articles", "quotes") else ""
+
+    def load_item(self, pane: str, value: Any) -> CopyItem | None:
+        """Return an article, or a quotation of the open one, to be copied with others."""
+        from medway_tui.tui.copy_forms import article_item, quote_item  # noqa: PLC0415 - for a copy alone
+
+        index = self.reader.index
+        if pane == "articles":
+            article = get_article(index, value)
+            return article_item(article) if article is not None else None
+        quote = quotes_by_key(index, [value]).get(value)
+        return quote_item(quote, roles_of_quote(index, quote)) if quote is not None else None
+
     def action_copy_citation(self) -> None:
+        if self.copy_selected():
+            return
         quote = self.panes.current_quote()
         if quote is not None:
             roles = roles_of_quote(self.reader.index, quote)

@@ -8,6 +8,7 @@ from medway_tui.tui.commands import (
     OPEN_ORIGINAL,
     OPEN_PERSON,
     PANE_COMMANDS,
+    SELECT_ROW,
     Command,
 )
 
@@ -26,5 +27,5 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy_entry", "Copy", ("y",), "Copy and open",
         "Copy the entry with its sources.", in_footer=True),
     CLEAR_FILTER,
-    OPEN_PERSON, OPEN_ORIGINAL, EDIT_SOURCE, *PANE_COMMANDS,
+    SELECT_ROW, OPEN_PERSON, OPEN_ORIGINAL, EDIT_SOURCE, *PANE_COMMANDS,
 )

@@ -34,7 +34,7 @@ from medway_tui.model.locations import FileLocation, Span
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import FilteredView
 from medway_tui.tui.commands import CLEAR_FILTER, FIND_COMMAND, OPEN_ORIGINAL, make_bindings
-from medway_tui.tui.copy_forms import CopyForm, quote_forms, text_forms
+from medway_tui.tui.copy_forms import CopyForm, CopyItem, article_item, quote_forms, quote_item, text_forms
 from medway_tui.tui.external import copy_quote, open_in_editor, open_original
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.reader_protocol import (
@@ -170,7 +170,7 @@ class TimelineView(FilteredView):
         self.rows.border_title = Content("Timeline")
         problems = dict.fromkeys((*parse_timeline_query(self._filter).problems, *timeline.problems))
         # A filter with a problem filters nothing, which must be seen.
-        self.rows.border_subtitle = Content(escape_invisible("; ".join(problems)))
+        self.rows.set_subtitle(escape_invisible("; ".join(problems)))
         self._show_rows(keep=keep)
         self.query_one(DensityLine).show(timeline.years, timeline.density)
         number = sum(timeline.counts.values())
@@ -379,15 +379,29 @@ class TimelineView(FilteredView):
         if row is not None:
             self.rows.move_by(row - self.rows.cursor)
 
+    def selecting_pane(self) -> str:
+        """Return the list, also while the evidence has the focus."""
+        return "list"
+
+    def load_item(self, pane: str, value: TimelineEntryChoice) -> CopyItem | None:  # noqa: ARG002 - one list
+        """Return an entry to be copied with others; None where neither list has it."""
+        index = self.reader.index
+        for timeline in filter(None, (self._timeline, self._whole)):
+            number = entries.find_row(index, timeline, value.kind, value.id)
+            if number is not None:
+                [entry] = entries.load_rows(index, timeline, range(number, number + 1))
+                if entry is not None and not isinstance(entry, entries.YearHeading):
+                    return _entry_item(index, entry)
+        return None
+
     def action_copy_entry(self) -> None:
         entry = self._current_entry()
+        if self.copy_selected():
+            return
         if isinstance(entry, QuoteEntry):
             copy_quote(self.reader, entry.quote, roles_of_quote(self.reader.index, entry.quote))
         elif entry is not None:
-            self.reader.copy(
-                words.cite_entry(entry),
-                "the entry with its sources",
-            )
+            self.reader.copy(words.cite_entry(entry), "the entry with its sources")
 
     def copy_forms(self) -> Sequence[CopyForm]:
         """Return the forms of the entry at the cursor."""
@@ -409,6 +423,15 @@ class TimelineView(FilteredView):
         entry = self._current_entry()
         if entry is not None:
             open_in_editor(self.reader, _location(self.reader.index, entry))
+
+
+def _entry_item(index: Index, entry: TimelineEntry) -> CopyItem:
+    """Return an entry to be copied with others."""
+    if isinstance(entry, QuoteEntry):
+        return quote_item(entry.quote, roles_of_quote(index, entry.quote), is_by_key=False)
+    if isinstance(entry, ArticleEntry):
+        return article_item(entry.article)
+    return CopyItem(words.cite_entry(entry), _address(index, entry))
 
 
 def _address(index: Index, entry: TimelineEntry) -> str | None:

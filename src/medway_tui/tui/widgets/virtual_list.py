@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 from textual import events
+from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -47,6 +48,9 @@ class RowList(Movable, ScrollView, can_focus=True):
     class Chosen(Highlighted):
         """Posted when a row is chosen."""
 
+    class Toggled(Highlighted):
+        """Posted when a row is clicked with Ctrl, which selects it or leaves it out again."""
+
     class MoreRowsNeeded(Message):
         """Posted when the last row is nearly visible and the rows are not complete."""
 
@@ -59,6 +63,10 @@ class RowList(Movable, ScrollView, can_focus=True):
         self._click_chooses = click_chooses
         self._base = Style()
         self._palette = palette("")
+        self._selected: Collection[Any] = ()
+        self._selected_note = ""
+        self._subtitle = ""
+        self._selected_style = Style()
         self.cursor = -1
         """The number of the row with the cursor; -1 when there is none."""
 
@@ -116,6 +124,21 @@ class RowList(Movable, ScrollView, can_focus=True):
     def value(self) -> Any:
         """The value of the row with the cursor; None when there is none."""
         return self._rows[self.cursor].value if 0 <= self.cursor < len(self._rows) else None
+
+    def row_of(self, value: Any) -> int | None:
+        """Return the number of the row for a value; None where it is not listed."""
+        return self._rows.find(value)
+
+    def show_selected(self, values: Collection[Any], note: str) -> None:
+        """Mark the rows for some values as selected, with a note in the lower border."""
+        self._selected, self._selected_note = values, note
+        self.set_subtitle(self._subtitle)
+        self.refresh()
+
+    def set_subtitle(self, text: str) -> None:
+        """Show a text in the lower border, after the note on what is selected."""
+        self._subtitle = text
+        self.border_subtitle = Content(" · ".join(filter(None, (self._selected_note, text))))
 
     def value_beside(self, step: int) -> Any:
         """Return the value of the next row that can be chosen, or the previous; None where there is none."""
@@ -227,7 +250,9 @@ class RowList(Movable, ScrollView, can_focus=True):
         if not 0 <= number < len(self._rows) or self._rows[number].value is None:
             return
         self._go_to_row(number)
-        if self._click_chooses or event.chain == 2:
+        if event.ctrl:
+            self.post_message(self.Toggled(self, self.value))
+        elif self._click_chooses or event.chain == 2:
             self.choose()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -247,6 +272,10 @@ class RowList(Movable, ScrollView, can_focus=True):
     def render_lines(self, crop: Region) -> list[Strip]:
         self._base = self.rich_style
         self._palette = app_palette(self.app)
+        if self._selected:
+            # Its foreground is transparent: rich would draw none.
+            selected = self.screen.get_component_rich_style("screen--selection")
+            self._selected_style = Style(bgcolor=selected.bgcolor)
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
@@ -264,10 +293,13 @@ class RowList(Movable, ScrollView, can_focus=True):
         drawn = row.draw(width, colours)
         offset = line - self._rows.line_of_row(number)
         text = drawn[offset] if offset < len(drawn) else Text("")
+        is_selected = row.value is not None and row.value in self._selected
+        if is_selected:
+            base += self._selected_style
         if number == self.cursor:
             base += colours.cursor if self.has_focus else colours.cursor_dim
-            if offset == 0 and text.plain.startswith(" "):
-                text = Text("▸").append_text(text[1:])
+        if offset == 0 and text.plain.startswith(" ") and (is_selected or number == self.cursor):
+            text = Text("●" if is_selected else "▸").append_text(text[1:])
         return self._make_strip(text, width, base)
 
     def _make_strip(self, text: Text, width: int, base: Style) -> Strip:
