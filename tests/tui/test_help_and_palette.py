@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from medway_tui.sync.dossier import Dossier, open_dossier
+from medway_tui.text import plural
 from medway_tui.tui.app import GLOBAL_COMMANDS
 from medway_tui.tui.commands import MOVEMENT_COMMANDS
 from medway_tui.tui.view_commands import OPEN_REVIEW
@@ -255,7 +256,7 @@ async def test_help_says_when_it_goes_on(shipped: Dossier, size: tuple[int, int]
         await opened.press("?")
         rows = opened.rows()
         more = rows.virtual_size.height - rows.size.height
-        assert (f"{more} lines more below" in opened.text()) == (more > 0)
+        assert (f"{plural(more, 'line')} more below" in opened.text()) == (more > 0)
         # The last row may be taller than the list.
         await opened.press("G", *["j"] * 40)
         assert "more below" not in opened.text()

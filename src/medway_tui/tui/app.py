@@ -20,13 +20,14 @@ from medway_tui.config.settings import KeySettings, Settings
 from medway_tui.index.connection import Index, IndexAccessError, IndexCorruptError
 from medway_tui.index.integrity import is_corrupt
 from medway_tui.index.speaker_ranks import most_quoted
-from medway_tui.notices import send_notice, subscribe, unsubscribe
+from medway_tui.notices import subscribe, unsubscribe
 from medway_tui.sync.dossier import Dossier
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui import external, first_run, idle
 from medway_tui.tui.base_view import View
 from medway_tui.tui.comfort import ComfortController
 from medway_tui.tui.commands import APP_COMMANDS, FINDINGS, QUIT, Command, join_keys, make_bindings, use_keys
+from medway_tui.tui.key_names import key_label
 from medway_tui.tui.key_sequences import KeyDispatcher
 from medway_tui.tui.reader_protocol import (
     AgentPage,
@@ -103,6 +104,8 @@ _PRIORITY_ACTIONS = frozenset(
 
 _LIVE_RELOAD_DELAY = 0.2
 """The seconds between the first paint and live reload, whose libraries take a tenth of one to load."""
+_TOAST_SECONDS, _TOAST_CHARACTERS = 4, 15
+"""How long a toast stays: the least time, and the characters that are read in a second."""
 _VIEW_CHANGE_DELAY = 0.01
 """The seconds for which nothing is drawn while the view changes."""
 
@@ -192,8 +195,7 @@ class ReaderApp(PatchedApp[None]):
             self._keys.set_sequences(keymap.sequences)
         use_keys(keymap.changed if keymap is not None else {})
         problems = (*(config.problems if config else ()), *(keymap.problems if keymap else ()))
-        if problems:
-            send_notice(summarise_problems(problems))
+        self._config_problem = summarise_problems(problems)
 
     @property
     def text_setting(self) -> TextSetting:
@@ -224,6 +226,8 @@ class ReaderApp(PatchedApp[None]):
         """Start what the first paint did not wait for."""
         idle.resume_gc()
         subscribe(self._show_notice)
+        if self._config_problem:
+            self.say(self._config_problem, problem=True)
         self._saver.show_problems()
         self.comfort.show_problems()
         self.set_timer(_LIVE_RELOAD_DELAY, self.live_reload.start)
@@ -493,16 +497,20 @@ class ReaderApp(PatchedApp[None]):
         """Show a toast."""
         severity: Literal["warning", "information"] = "warning" if problem else "information"
         self._place_toasts()
-        self.notify(escape_invisible(message), markup=False, severity=severity, timeout=4)
+        seconds = max(_TOAST_SECONDS, len(message) / _TOAST_CHARACTERS)
+        self.notify(escape_invisible(message), markup=False, severity=severity, timeout=seconds)
 
     def _place_toasts(self) -> None:
         place_toasts(self.screen)
 
     def say_how_to_quit(self) -> None:
         """Say that nothing is selected, and with which key to quit."""
-        # In an input line the first key is a letter.
-        keys = [key for key in QUIT.key_labels() if len(key) > 1 or not isinstance(self.focused, Input)]
-        self.say(f"Nothing is selected to copy. To quit: {keys[0] if keys else f'Esc, then {QUIT.key}'}")
+        key = QUIT.key
+        if self.is_typing:
+            # In an input line a key that is a letter would be typed.
+            held = [key_label(each) for each in QUIT.keys_in_force if "+" in each]
+            key = held[0] if held else f"Esc, then {key}"
+        self.say(f"Nothing is selected to copy. To quit: {key}")
 
     def _show_notice(self, text: str) -> None:
         """Show a notice, from any thread."""

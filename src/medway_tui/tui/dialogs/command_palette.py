@@ -16,6 +16,18 @@ from medway_tui.tui.widgets.row_sources import ListRow
 from medway_tui.tui.widgets.virtual_list import RowList
 from medway_tui.tui.widgets.wrapping import fit
 
+_VIM_WORDS = {
+    **dict.fromkeys(("q", "q!", "qa", "qa!", "wq", "wq!", "wqa", "x!", "xa", "exit"), "quit"),
+    **dict.fromkeys(("h", "help"), "help"),
+    **dict.fromkeys(("e", "edit"), "edit_source"),
+    **dict.fromkeys(("noh", "nohl", "nohlsearch"), "clear_search"),
+    **dict.fromkeys(("u", "undo"), "undo_decision"),
+}
+"""Words of vim's command line, and the ids of the commands that they mean."""
+_SAVE_WORDS = ("w", "w!", "wa", "write", "up", "update")
+"""Words with which vim writes a file."""
+_NOTHING_TO_SAVE = "Nothing to save: what you do here is written at once"
+
 
 class CommandPaletteDialog(Dialog[str]):
     """A dialog that returns the action of the chosen command."""
@@ -34,24 +46,35 @@ class CommandPaletteDialog(Dialog[str]):
             command
             for command in self._commands
             if text.strip() in command.key_labels()
+            or _VIM_WORDS.get(text.strip()) == command.id
             or all(word in fold(f"{command.name} {command.description}") for word in words)
         ]
         matching.sort(key=lambda command: _rank(command, text))
+        rows = [_command_row(command) for command in matching]
+        if text.strip() in _SAVE_WORDS:
+            # Below the command of the key w, where there is one.
+            keyed = sum(text.strip() in command.key_labels() for command in matching)
+            rows.insert(keyed, _answer_row(_NOTHING_TO_SAVE))
         self.rows.show(
-            [_command_row(command) for command in matching],
+            rows,
             empty="No matching command. Fewer letters find more; Esc closes.",
         )
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
-        command: Command = event.value
-        self.close_with(command.full_action)
+        chosen: Command | str = event.value
+        if isinstance(chosen, str):
+            self.reader.say(chosen)
+            self.close_with(None)
+        else:
+            self.close_with(chosen.full_action)
 
 
 def _rank(command: Command, typed: str) -> int:
-    """Return the place of a match: its key, its name, the beginning of that, in it, or in the description."""
+    """Return the place of a match: its vim word, key, name, the beginning of that, in it, or in the rest."""
     name, text = fold(command.name), fold(typed).strip()
     ranks = [
+        _VIM_WORDS.get(typed.strip()) == command.id,
         typed.strip() in command.key_labels(),
         name == text,
         name.startswith(text),
@@ -71,3 +94,7 @@ def _command_row(command: Command) -> ListRow:
         return [text]
 
     return ListRow(command, draw)
+
+
+def _answer_row(answer: str) -> ListRow:
+    return ListRow(answer, lambda _, __: [Text(f"  {answer}")])

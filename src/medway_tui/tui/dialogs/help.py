@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from medway_tui.text import escape_invisible, plural
-from medway_tui.tui.commands import FIND_COMMAND, MOVEMENT_COMMANDS, Command, group_commands
+from medway_tui.tui.commands import FIND_COMMAND, HELP, MOVEMENT_COMMANDS, Command, group_commands
 from medway_tui.tui.dialogs.base import Dialog
 from medway_tui.tui.rows import heading_row
 from medway_tui.tui.theme import Palette
@@ -46,7 +46,11 @@ class HelpDialog(Dialog[None]):
 
     HAS_INPUT = False
     HINT = "j k ↑ ↓ move · Esc closes"
-    BINDINGS: ClassVar[list[BindingType]] = [("question_mark,q", "leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # The key that opens the help closes it, whichever it is.
+        Binding("question_mark", "leave", show=False, id=HELP.id),
+        Binding("q", "leave", show=False),
+    ]
 
     def __init__(self, view: str, commands: Sequence[Command]) -> None:
         super().__init__()
