@@ -1,6 +1,8 @@
-"""``medway-tui articles`` and ``medway-tui read``: the list of articles, and one as text."""
+"""``medway-tui articles``, ``read`` and ``side-by-side``: the list of articles, one as text, and two."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import click
 
@@ -9,8 +11,17 @@ from medway_tui.cli.output import NotFoundError, parse_query_or_exit, report_com
 from medway_tui.export.articles import article_text_report, articles_report
 from medway_tui.export.formats import CITING_FORMATS
 from medway_tui.export.report import Report
+from medway_tui.export.side_by_side import ComparedText, Comparison, side_by_side_report
 from medway_tui.fuzzy import did_you_mean
-from medway_tui.index.articles import article_sizes, get_article, list_articles, list_paragraphs
+from medway_tui.index.alignment import align_articles, most_alike
+from medway_tui.index.articles import (
+    ArticleRow,
+    ParagraphRow,
+    article_sizes,
+    get_article,
+    list_articles,
+    list_paragraphs,
+)
 from medway_tui.index.connection import Index
 from medway_tui.index.names import suggest_names
 from medway_tui.index.people import RoleFinder
@@ -45,26 +56,71 @@ def command(index: Index, query: tuple[str, ...]) -> Report:
 
 
 @report_command("text")
-@click.argument("article", shell_complete=complete_names("article"))
+@click.argument("article", metavar="ARTICLE[#PARAGRAPH]", shell_complete=complete_names("article"))
 def read(index: Index, article: str) -> Report:
     """Print an article as plain text.
 
-    ARTICLE is an id from medway-tui articles. Each paragraph is one line with its number, followed by the
-    quotations in it, in words. The text is made for screen readers, less and grep.
+    ARTICLE is an id from medway-tui articles, with the number of a paragraph to begin at. Each paragraph is
+    one line with its number, followed by the quotations in it, in words. The text is made for screen readers,
+    less and grep.
 
     Examples:
       Print the beginning of an article:
         medway-tui read bbc-2019-08-27 | head -9
+      Print it from its last paragraph on:
+        medway-tui read bbc-2019-08-27#17
       Find a word, with the number of its paragraph:
         medway-tui read bbc-2019-08-27 | grep -n appalled
     """
+    article, _, number = article.partition("#")
+    row = _find_article(index, article)
+    paragraphs = list_paragraphs(index, article)
+    first = _find_block(article, paragraphs, number) if number else None
+    quotes = article_quotes(index, article)
+    return article_text_report(row, paragraphs, quotes, RoleFinder(index).roles_of, first)
+
+
+def _find_block(article: str, paragraphs: Sequence[ParagraphRow], number: str) -> int:
+    """Return the block of a paragraph by its number."""
+    blocks = {str(each.paragraph): each.block for each in paragraphs if each.paragraph}
+    if number not in blocks:
+        raise NotFoundError(f"{article} has no paragraph {number}", f"its paragraphs are 1 to {len(blocks)}")
+    return blocks[number]
+
+
+def _find_article(index: Index, article: str) -> ArticleRow:
     row = get_article(index, article)
     if row is None:
         hint = did_you_mean(suggest_names(index, "article", article))
         raise NotFoundError(f"there is no article {article}", hint or "medway-tui articles lists the ids")
-    return article_text_report(
-        row,
-        list_paragraphs(index, article),
-        article_quotes(index, article),
-        RoleFinder(index).roles_of,
+    return row
+
+
+@report_command()
+@click.argument("first", shell_complete=complete_names("article"))
+@click.argument("second", required=False, shell_complete=complete_names("article"))
+def side_by_side(index: Index, first: str, second: str | None) -> Report:
+    """Print two articles side by side, with the paragraphs about the same point.
+
+    FIRST and SECOND are ids from medway-tui articles. Without SECOND, it is the article that has most events,
+    quoted words and speakers in common with FIRST. Paragraphs correspond if they are evidence of the same
+    record or quote the same words.
+
+    Examples:
+      Listen to what two papers have in common:
+        medway-tui side-by-side bbc-2019-08-27 --plain | head -7
+      List the points that the second article has too:
+        medway-tui side-by-side bbc-2019-08-27 kentonline-2019-09-04 --format csv | cut -d, -f1-3,6 | head -6
+    """
+    row = _find_article(index, first)
+    other = second or most_alike(index, first)
+    if other is None:
+        raise NotFoundError(f"{first} is the only article", "medway-tui read prints it")
+    second_row = _find_article(index, other)
+    return side_by_side_report(
+        Comparison(
+            ComparedText(row, list_paragraphs(index, first)),
+            ComparedText(second_row, list_paragraphs(index, other)),
+            align_articles(index, first, other),
+        )
     )

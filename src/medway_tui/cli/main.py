@@ -36,6 +36,7 @@ COMMANDS = {
     "check": CommandInfo("check", "Check the files of a dossier for errors."),
     "completion": CommandInfo("completion", "Print the completion script for your shell."),
     "differences": CommandInfo("records", "List the points on which sources differ.", "differences"),
+    "drafts": CommandInfo("quotes", "List draft quotations that wait for review.", "drafts"),
     "export": CommandInfo("export", "Write the whole dossier to a folder, for other programs."),
     "import": CommandInfo("import_", "Import saved articles: text, HTML or Markdown."),
     "import ratings": CommandInfo("import_ratings", "Import the public table of English inspections."),
@@ -46,6 +47,7 @@ COMMANDS = {
     "read": CommandInfo("articles", "Print an article as plain text.", "read"),
     "schema": CommandInfo("schema", "Print the JSON Schema of a kind of file."),
     "search": CommandInfo("search", "Search the text, newest articles first."),
+    "side-by-side": CommandInfo("articles", "Print two articles side by side.", "side_by_side"),
     "timeline": CommandInfo("records", "List events, inspections and articles in order of time.", "timeline"),
 }
 """All commands. The list of commands is printed from here, without importing their modules."""

@@ -106,6 +106,20 @@ def scan_option(function: Any) -> Any:
     )(function)
 
 
+_PLAIN_KEY = "medway_tui.plain"
+
+
+def want_plain(context: click.Context) -> None:
+    """Note that every command of this run prints plain text, unless it has a format."""
+    context.meta[_PLAIN_KEY] = True
+
+
+def is_plain_wanted() -> bool:
+    """Whether --plain came before the command."""
+    context = click.get_current_context(silent=True)
+    return context is not None and bool(context.meta.get(_PLAIN_KEY))
+
+
 def color_option(function: Any) -> Any:
     """Add the option that turns colours on or off."""
     return click.option(

@@ -6,7 +6,7 @@ import errno
 import inspect
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import update_wrapper
 from pathlib import Path
 from time import time
@@ -22,6 +22,7 @@ from medway_tui.cli.options import (
     color_option,
     content_option,
     is_colour_enabled,
+    is_plain_wanted,
     scan_option,
 )
 from medway_tui.errors import MedwayError, os_error_text
@@ -40,6 +41,26 @@ class NotFoundError(MedwayError):
     """The dossier has no record of the given name."""
 
 
+class ReportCommand(ExamplesCommand):
+    """A command that queries the index for a report and prints it."""
+
+    query: Callable[..., Report]
+    """The function that makes the report of an index and the command's arguments."""
+    cites_sources: bool
+    """Whether the report repeats the dossier's attribution line."""
+
+    def make_report(self, index: Index, arguments: Mapping[str, Any]) -> Report:
+        """Query an index for the report."""
+        own = {name: value for name, value in arguments.items() if name not in _COMMON_OPTIONS}
+        report = self.query(index, **own)
+        if self.cites_sources:
+            report = report._replace(attribution=index.meta("attribution") or "")
+        return report
+
+
+_COMMON_OPTIONS = frozenset(("roots", "form", "color", "no_scan", "plain"))
+"""The names of the options of every such command."""
+
 _EXIT_STATUS = """
 
 Exit status: 0 something was found, 1 nothing was found, 2 the command could not run."""
@@ -51,7 +72,7 @@ def report_command(
     *,
     cites_sources: bool = False,
     format_of_one: str | None = None,
-) -> Callable[[Callable[..., Report]], click.Command]:
+) -> Callable[[Callable[..., Report]], ReportCommand]:
     """Make a command of a function that queries an index for a report, which the command prints.
 
     ``more_formats`` are formats of this command in addition to those of every report. A report that
@@ -60,7 +81,7 @@ def report_command(
     """
     named = f", {format_of_one} with a name" if format_of_one else ""
 
-    def decorate(query: Callable[..., Report]) -> click.Command:
+    def decorate(query: Callable[..., Report]) -> ReportCommand:
         @click.pass_obj
         def run(
             group_roots: tuple[str, ...],
@@ -70,17 +91,16 @@ def report_command(
             color: str,
             *,
             no_scan: bool,
+            plain: bool,
             **arguments: Any,
         ) -> None:
+            form = form or ("plain" if plain or is_plain_wanted() else None)
             form = form or (format_of_one if arguments.get("name") else None) or default_format
             prepare_stdout(utf_8=is_machine_readable(form))
             try:
                 dossier = open_for_query((*group_roots, *roots), no_scan=no_scan)
                 with detect_corruption(dossier.index):
-                    report = query(dossier.index, **arguments)
-                    if cites_sources:
-                        report = report._replace(attribution=dossier.index.meta("attribution") or "")
-                    _print_report(report, form, color)
+                    _print_report(command.make_report(dossier.index, arguments), form, color)
                 sys.stdout.flush()
             except NotFoundError as error:
                 print_error(str(error), error.hint)
@@ -90,11 +110,16 @@ def report_command(
                     raise
                 sys.exit(print_error(f"the output can't be written: {os_error_text(error)}"))
 
-        command = update_wrapper(run, query)
+        function = update_wrapper(run, query)
         for option in (
             content_option,
             scan_option,
             color_option,
+            click.option(
+                "--plain",
+                is_flag=True,
+                help="The same as --format plain: words in one line after another, for a screen reader.",
+            ),
             click.option(
                 "--format",
                 "form",
@@ -102,9 +127,12 @@ def report_command(
                 help=f"Output format; {default_format} by default{named}.",
             ),
         ):
-            command = option(command)
+            function = option(function)
         text, examples, lines = inspect.cleandoc(query.__doc__ or "").partition("\n\nExamples:")
-        return click.command(cls=ExamplesCommand, help=text + _EXIT_STATUS + examples + lines)(command)
+        command = click.command(cls=ReportCommand, help=text + _EXIT_STATUS + examples + lines)(function)
+        command.query = query
+        command.cites_sources = cites_sources
+        return command
 
     return decorate
 

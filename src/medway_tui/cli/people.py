@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import groupby
 
 import click
 
 from medway_tui.cli.completion import complete_names
 from medway_tui.cli.output import NotFoundError, report_command
-from medway_tui.export.citations import cite_quotation
-from medway_tui.export.people import AgentDetails, NamedCoSpeaker, describe_event, people_report
+from medway_tui.export.people import (
+    AgentDetails,
+    DescribeQuote,
+    NamedCoSpeaker,
+    describe_event,
+    people_report,
+)
 from medway_tui.export.report import Report
 from medway_tui.fuzzy import did_you_mean
 from medway_tui.index.agent_history import HistoryItem, load_history, own_events
@@ -56,7 +62,7 @@ def command(index: Index, name: tuple[str, ...]) -> Report:
     return people_report(
         agents,
         lambda agent: _load_details(index, agent.id),
-        (lambda agent: _history_paragraphs(index, agent)) if typed else None,
+        partial(_history_paragraphs, index) if typed else None,
     )
 
 
@@ -73,8 +79,8 @@ def _load_details(index: Index, agent: str) -> AgentDetails:
     )
 
 
-def _history_paragraphs(index: Index, agent: AgentRow) -> Iterator[str]:
-    """Yield what a person said in order, each with its citation, and what happened between and after."""
+def _history_paragraphs(index: Index, agent: AgentRow, describe: DescribeQuote) -> Iterator[str]:
+    """Yield what a person said in order, each with its source, and what happened between and after."""
     history = load_history(index, agent.id)
     after = history.first_row_after
     roles_of = RoleFinder(index).roles_of
@@ -87,7 +93,7 @@ def _history_paragraphs(index: Index, agent: AgentRow) -> Iterator[str]:
         for is_quote, group in groupby(items, lambda each: each[1].kind == "quote"):
             if is_quote:
                 for _, item in group:
-                    yield cite_quotation(quotes[item.quote], roles_of(quotes[item.quote]))
+                    yield describe(quotes[item.quote], roles_of(quotes[item.quote]))
                 continue
             listed = list(group)
             if history.quotes and any(row == after for row, _ in listed):
@@ -99,6 +105,6 @@ def _event_lines(index: Index, items: list[HistoryItem]) -> Iterator[str]:
     events = events_by_key(index, [item.event for item in items if item.kind == "event"])
     for item in items:
         if item.kind == "more":
-            yield f"   … {plural(item.number, 'more event')} (medway-tui timeline lists all)"
+            yield f"   {plural(item.number, 'more event')} (medway-tui timeline lists all)"
         elif (event := events.get(item.event)) is not None:
             yield from (f"   {line}" for line in describe_event(event, with_addresses=False))

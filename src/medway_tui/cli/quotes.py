@@ -1,4 +1,4 @@
-"""``medway-tui quotes``: quotations by speaker, party, article, date and words."""
+"""``medway-tui quotes`` and ``drafts``: quotations by speaker, party, article, date and words; drafts."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from typing import Any
 import click
 
 from medway_tui.cli.completion import complete_filters, complete_names
-from medway_tui.cli.output import parse_query_or_exit, report_command, require_results
+from medway_tui.cli.output import NotFoundError, parse_query_or_exit, report_command, require_results
 from medway_tui.cli.query_options import build_filters
+from medway_tui.export.drafts import drafts_report
 from medway_tui.export.formats import CITING_FORMATS
 from medway_tui.export.quotes import quotes_report
 from medway_tui.export.report import Report
 from medway_tui.index.articles import get_paragraph_text
 from medway_tui.index.connection import Index
 from medway_tui.index.people import RoleFinder
-from medway_tui.index.quotes import QuoteRow, find_quotes
+from medway_tui.index.quotes import QuoteRow, count_drafts, count_drafts_of, find_drafts, find_quotes
 
 OPTION_FILTERS = {"speaker": "speaker", "party": "party", "article": "in", "since": "after", "type": "type"}
 """The filter of the query language for each option."""
@@ -97,3 +98,23 @@ def _sort_quotes(quotes: Sequence[QuoteRow], sort: str) -> Sequence[QuoteRow]:
             ),
         )
     return quotes
+
+
+@report_command()
+@click.argument("article", required=False, shell_complete=complete_names("article"))
+def drafts(index: Index, article: str | None) -> Report:
+    """List draft quotations that wait for review.
+
+    An import writes drafts: quotations that the program found, with how sure it is. With ARTICLE, only those
+    of this article. d in the reader reviews them; docs/review.md explains how.
+
+    Examples:
+      List the drafts of an import:
+        medway-tui import page.html --content bandstand --quiet
+        medway-tui drafts --content bandstand --plain
+    """
+    found = find_drafts(index, articles=None if article is None else [article])
+    total = count_drafts(index) if article is None else count_drafts_of(index, article)
+    if not found:
+        raise NotFoundError("there are no drafts" + (f" in {article}" if article else ""))
+    return drafts_report(found, total)

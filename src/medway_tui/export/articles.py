@@ -9,6 +9,7 @@ from medway_tui import dates
 from medway_tui.export import citations
 from medway_tui.export.citations import Citations, CitedArticle
 from medway_tui.export.report import LazyRows, Report, Value, report_of
+from medway_tui.export.spoken import ATTRIBUTION_PHRASES, spoken_article, spoken_count, spoken_title
 from medway_tui.text import plural
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ ARTICLE_COLUMNS = (
 )  # fmt: skip
 TEXT_COLUMNS = ("article", "paragraph", "kind", "text", "caption", "block")
 
-_ATTRIBUTION_PHRASES = {"direct": "Said by", "mixed": "In the words of", "indirect": "Reported of"}
 _END_WORDS = 4
 """The words from each end with which a long quotation is identified."""
 _BLOCK_LABELS = {"subhead": "Subheading: ", "item": "Item: "}
@@ -48,7 +48,18 @@ def articles_report(rows: Sequence[ArticleRow], sizes: Mapping[str, ArticleSize]
         citations.cite_article,
     )  # fmt: skip
     cited = Citations(dossier, LazyRows(lambda: map(CitedArticle, rows)))
-    return report._replace(blank_between=False, citations=cited)
+    return report._replace(
+        blank_between=False,
+        citations=cited,
+        heading=f"{plural(len(rows), 'article')}, oldest first",
+        spoken=LazyRows(lambda: (_spoken_line(row, sizes[row.id]) for row in rows)),
+        opens=LazyRows(lambda: (f"read {row.id}" for row in rows)),
+    )
+
+
+def _spoken_line(row: ArticleRow, size: ArticleSize) -> str:
+    count = spoken_count(size.quotes, size.drafts)
+    return f"{spoken_article(row)}: {spoken_title(row)}. {count.capitalize()}. Id {row.id}"
 
 
 def article_values(row: ArticleRow, size: ArticleSize) -> tuple[Value, ...]:
@@ -60,32 +71,47 @@ def article_values(row: ArticleRow, size: ArticleSize) -> tuple[Value, ...]:
 
 
 def article_text_report(
-    row: ArticleRow, paragraphs: Sequence[ParagraphRow], quotes: Sequence[QuoteRow], roles_of: RolesOf
+    row: ArticleRow,
+    paragraphs: Sequence[ParagraphRow],
+    quotes: Sequence[QuoteRow],
+    roles_of: RolesOf,
+    first: int | None = None,
 ) -> Report:
-    """Report the text of an article: its paragraphs, each followed by the quotations in it."""
+    """Report the text of an article: its paragraphs, each followed by the quotations in it.
+
+    From the block ``first`` on, without the introduction, if it is given.
+    """
+    listed = paragraphs if first is None else [each for each in paragraphs if each.block >= first]
     return Report(
         TEXT_COLUMNS,
-        [(row.id, each.paragraph, each.kind, each.text, each.caption, each.block) for each in paragraphs],
+        [(row.id, each.paragraph, each.kind, each.text, each.caption, each.block) for each in listed],
         ("Paragraph", "Text"),
-        [(_short_place(each), each.text) for each in paragraphs],
-        LazyRows(lambda: _text_blocks(row, paragraphs, quotes, roles_of)),
+        [(_short_place(each), each.text) for each in listed],
+        LazyRows(lambda: _text_blocks(row, paragraphs, quotes, roles_of, first)),
     )
 
 
 def _text_blocks(
-    row: ArticleRow, paragraphs: Sequence[ParagraphRow], quotes: Sequence[QuoteRow], roles_of: RolesOf
+    row: ArticleRow,
+    paragraphs: Sequence[ParagraphRow],
+    quotes: Sequence[QuoteRow],
+    roles_of: RolesOf,
+    first: int | None,
 ) -> Iterator[str]:
     counted = [quote for quote in quotes if quote.repeats is None]
     drafts = sum(quote.draft is not None for quote in counted)
     numbered = sum(each.paragraph is not None for each in paragraphs) - 1
-    yield "\n".join(_introduction(row, numbered, len(counted), drafts))
+    if first is None:
+        yield "\n".join(_introduction(row, numbered, len(counted), drafts))
+    else:
+        yield f"{spoken_title(row)}\n{spoken_article(row)}, from paragraph {_short_place(paragraphs[first])}"
     quotes_by_block: dict[int, list[str]] = {}
     for quote in quotes:
         quotes_by_block.setdefault(quote.block, []).append(_describe_quote(quote, roles_of(quote)))
-    if 0 in quotes_by_block:
+    if first is None and 0 in quotes_by_block:
         yield "\n".join(["In the headline:", *quotes_by_block[0]])
     for each in paragraphs:
-        if each.block:
+        if each.block >= (first or 1):
             words = f"{_short_place(each)}{_BLOCK_SEPARATORS[each.caption is None]}"
             words += f"{_BLOCK_LABELS.get(each.kind, '')}{each.text}"
             yield "\n".join([words, *quotes_by_block.get(each.block, [])])
@@ -130,7 +156,7 @@ def _describe_quote(quote: QuoteRow, roles: QuoteRoles) -> str:
     continuation = f", going on to {quote.places[-1].label}" if len(quote.pieces) > 1 else ""
     adrift = " These words are not in the article as it stands." if quote.is_adrift else ""
     words = _shorten_words(quote)
-    return f"   {_ATTRIBUTION_PHRASES[quote.type]} {speaker}{continuation}: {words}.{repeated}{adrift}{draft}"
+    return f"   {ATTRIBUTION_PHRASES[quote.type]} {speaker}{continuation}: {words}.{repeated}{adrift}{draft}"
 
 
 def _shorten_words(quote: QuoteRow) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from medway_tui import dates
 from medway_tui.export.report import LazyRows, Report, Value
+from medway_tui.export.spoken import spoken_date
 from medway_tui.index.councils import CouncilReport, CouncilRow, TabledGrade, TableSource
 from medway_tui.index.england import EnglandShares, RecoveryCase, RecoveryTimes
 from medway_tui.model.inspections import COMPARISON_ROWS, STATUS_WORDS
@@ -129,11 +130,11 @@ def grade_words(report: CouncilReport, row: str) -> str:
 
 def _council_block(council: CouncilRow, reports: Sequence[CouncilReport]) -> str:
     codes = ", ".join((*council.codes[:1], *([f"URN {council.urn}"] if council.urn else ())))
-    lines = [" · ".join(filter(None, (council.name, council.region, codes)))]
+    lines = [", ".join(filter(None, (council.name, council.region, codes)))]
     for each in reports:
         overall = grade_words(each, "overall")
         under = each.framework_name or "framework not shown"
-        lines.append(f"   {dates.format_date(each.published)}, {under}: {overall}")
+        lines.append(f"   {spoken_date(each.published)}, {under}: overall effectiveness {overall}")
         lines += [
             f"      {COMPARISON_ROWS[row]}: {grade_words(each, row)}"
             for row in _SHOWN_ROWS[1:]
@@ -218,7 +219,7 @@ def _share_texts(shares: EnglandShares) -> Iterator[tuple[str, ...]]:
 
 
 def _shares_block(shares: EnglandShares) -> str:
-    lines = [f"England on {dates.format_date(shares.date)}"]
+    lines = [f"England on {spoken_date(shares.date)}"]
     for each in shares.grades:
         share = f"{len(each.councils) / shares.known:.0%} of those known"
         lines.append(f"   {each.grade}: {len(each.councils)} ({share}): {_names(each.councils)}")
@@ -279,12 +280,10 @@ def _recovery_texts(case: RecoveryCase) -> tuple[str, ...]:
 
 
 def _recovery_words(case: RecoveryCase) -> str:
-    began = f"Inadequate on {dates.format_date(case.published)}"
+    began = f"Inadequate on {spoken_date(case.published)}"
     if case.better_published is None:
         return f"{began}, not yet Good or better"
-    return (
-        f"{began}, {case.better_grade} on {dates.format_date(case.better_published)}, {case.years:.2f} years"
-    )
+    return f"{began}, {case.better_grade} on {spoken_date(case.better_published)}, {case.years:.2f} years"
 
 
 def status_words(grade: TabledGrade) -> str:

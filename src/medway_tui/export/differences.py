@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from medway_tui.export import citations
-from medway_tui.export.events import evidence_ids, evidence_places, licences, source_values
+from medway_tui.export.events import evidence_ids, licences, source_values
 from medway_tui.export.report import LazyRows, Report, Value
+from medway_tui.export.spoken import open_place, spoken_mentions
 from medway_tui.index.difference_query import KIND_LABELS
 from medway_tui.index.differences import DifferenceRow, DifferenceSideRow
 from medway_tui.index.inspections import EvidenceMention
@@ -34,7 +35,14 @@ def differences_report(differences: Callable[[], Iterable[DifferenceRow]], names
         ("Kind", "Point", "Statement", "Source"),
         LazyRows(lambda: (row for each in differences() for row in _display_rows(each, names))),
         LazyRows(lambda: map(difference_block, differences())),
+        heading="Points on which sources differ: conflicts first",
+        opens=LazyRows(lambda: map(_open_first, differences())),
     )
+
+
+def _open_first(each: DifferenceRow) -> str:
+    mentions = (mention for side in each.sides for mention in side.mentions)
+    return next((open_place(mention.article.id, mention.place) for mention in mentions), "")
 
 
 def _side_rows(each: DifferenceRow) -> Iterator[tuple[Value, ...]]:
@@ -98,7 +106,7 @@ def difference_block(each: DifferenceRow) -> str:
     """Describe a difference in lines: what it is, its sides with their sources, how it is settled."""
     lines = [f"{each.title} ({KIND_LABELS[each.kind]})"]
     for side in each.sides:
-        supported = " [supported by the source that settles it]" if side.supported else ""
+        supported = " (supported by the source that settles it)" if side.supported else ""
         lines.append(f"   {side.says}{supported}")
         lines += [f"      {source}" for source in _full_sources(side)] or [f"      {NO_PLACE}"]
     if len(each.sides) < 2:
@@ -116,7 +124,7 @@ def _full_sources(side: DifferenceSideRow) -> Iterator[str]:
     """Yield the sources of a side in words, with the words printed there."""
     by_place: dict[str, list[EvidenceMention]] = {}
     for mention in side.mentions:
-        by_place.setdefault(evidence_places([mention])[0], []).append(mention)
+        by_place.setdefault(spoken_mentions([mention])[0], []).append(mention)
     for place, mentions in by_place.items():
         words = " ".join(_quote(mentions))
         yield f"{place}: {words}" if words else place

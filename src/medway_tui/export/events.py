@@ -49,13 +49,14 @@ def event_date(event: EventRow) -> str:
     return f"[{words}]" if event.date_inferred else words
 
 
-def event_title(event: EventRow) -> str:
-    """Describe an event in a line: what it is, by whom, and when it is due."""
+def event_title(event: EventRow, *, long: bool = False) -> str:
+    """Describe an event in a line: what it is, by whom, and when it is due; ``long`` for a date in full."""
     if event.kind == "event":
         return event.title
     names = join_names([each.name for each in event.by])
     label = f"{event.kind.capitalize()}{_BY_WORDS[event.kind].format(names) if names else ''}"
-    due = f", due {dates.format_date(event.due)}" if event.due and event.date else ""
+    format_due = dates.format_date_long if long else dates.format_date
+    due = f", due {format_due(event.due)}" if event.due and event.date else ""
     return f"{label}: {event.title}{due}"
 
 

@@ -24,6 +24,7 @@ class ReportFormat(NamedTuple):
 REPORT_FORMATS = {
     "table": ReportFormat(report.write_table),
     "text": ReportFormat(report.write_text),
+    "plain": ReportFormat(report.write_plain),
     "json": ReportFormat(report.write_json, is_machine_readable=True),
     "jsonl": ReportFormat(report.write_json_lines, is_machine_readable=True),
     "csv": ReportFormat(report.write_csv, is_machine_readable=True),

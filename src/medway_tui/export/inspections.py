@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from medway_tui import dates
 from medway_tui.export import citations
-from medway_tui.export.events import evidence_ids, evidence_place, evidence_places
+from medway_tui.export.events import evidence_ids, evidence_place
 from medway_tui.export.report import LazyRows, Report, Value
+from medway_tui.export.spoken import spoken_date, spoken_mentions
 from medway_tui.index.articles import ArticleRow
 from medway_tui.index.inspections import (
     EvidenceMention,
@@ -17,6 +18,7 @@ from medway_tui.index.inspections import (
     RatingsTable,
     SourceRow,
 )
+from medway_tui.text import plural
 
 RATING_COLUMNS = (
     "inspection", "title", "provider", "urn", "framework", "start", "end", "published", "url",
@@ -40,7 +42,20 @@ def ratings_report(table: RatingsTable, mentions_of: MentionsOf, only: str | Non
         ("Judgement", *(_column_header(each) for each in columns)),
         LazyRows(lambda: _comparison_rows(table, columns)),
         LazyRows(lambda: (_inspection_block(table, each) for each in columns)),
+        heading=_heading(table, columns),
     )
+
+
+def _heading(table: RatingsTable, columns: Sequence[InspectionRow]) -> str:
+    """Say how many inspections there are, and the overall grade of each: the picture in words."""
+    grades = [
+        f"{spoken_date(each.published)}: {graded.printed}"
+        for each in columns
+        for graded in table.cells["overall", each.id].judgements
+        if ("overall", each.id) in table.cells
+    ]
+    overall = f" Overall effectiveness, by date of report: {'; '.join(grades)}." if len(grades) > 1 else ""
+    return f"{plural(len(columns), 'inspection')}, oldest first.{overall}"
 
 
 def reported_ratings_report(
@@ -124,8 +139,8 @@ def _inspection_block(table: RatingsTable, inspection: InspectionRow) -> str:
 def _inspection_lines(inspection: InspectionRow) -> list[str]:
     lines = [
         f"{inspection.title}: {inspection.provider} ({inspection.id})",
-        f"   Inspected {dates.format_date(f'{inspection.start}/{inspection.end}')},"
-        f" published {dates.format_date(inspection.published)}, under {inspection.framework_name}",
+        f"   Inspected {spoken_date(f'{inspection.start}/{inspection.end}')},"
+        f" published {spoken_date(inspection.published)}, under {inspection.framework_name}",
     ]
     details = {
         "Report": inspection.url,
@@ -153,5 +168,5 @@ def _judgement_block(
     lines = [citations.cite_judgement(graded, reported.inspection, sources)]
     for row in reported.articles:
         for mention in reported.mentions.get((graded.area, row.id), []):
-            lines.append(f"   {evidence_places([mention])[0]}: {_statement(mention)}")
+            lines.append(f"   {spoken_mentions([mention])[0]}: {_statement(mention)}")
     return "\n".join(lines)

@@ -7,8 +7,16 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from medway_tui.export import citations
-from medway_tui.export.events import describe_outcome, event_date, event_title, evidence_places, licences
-from medway_tui.export.report import Report, report_of
+from medway_tui.export.events import event_title, licences
+from medway_tui.export.report import LazyRows, Report, report_of
+from medway_tui.export.spoken import (
+    spoken_article,
+    spoken_count,
+    spoken_event_date,
+    spoken_mentions,
+    spoken_outcome,
+    spoken_quote,
+)
 from medway_tui.model.roles import describe_last_day
 from medway_tui.text import plural
 
@@ -17,7 +25,8 @@ if TYPE_CHECKING:
     from medway_tui.index.agents import AgentRow
     from medway_tui.index.events import EventRow, OutcomeRow
     from medway_tui.index.inspections import SourceRow
-    from medway_tui.index.people import Role
+    from medway_tui.index.people import QuoteRoles, Role
+    from medway_tui.index.quotes import QuoteRow
 
 PEOPLE_COLUMNS = (
     "id", "kind", "name", "other_names", "classification", "roles", "quotes", "note", "role_sources",
@@ -25,8 +34,8 @@ PEOPLE_COLUMNS = (
     "publishers", "co_speakers", "promises",
 )  # fmt: skip
 
-_BAR_CELLS = 20
-"""The cells of the longest bar."""
+DescribeQuote = Callable[["QuoteRow", "QuoteRoles"], str]
+"""Describes a quotation of somebody's history: its citation, or its words for listening."""
 
 
 class NamedCoSpeaker(NamedTuple):
@@ -50,10 +59,15 @@ class AgentDetails(NamedTuple):
 def people_report(
     agents: Sequence[AgentRow],
     details_of: Callable[[AgentRow], AgentDetails],
-    history_of: Callable[[AgentRow], Iterable[str]] | None,
+    history_of: Callable[[AgentRow, DescribeQuote], Iterable[str]] | None,
 ) -> Report:
     """Report people and organisations; ``history_of`` yields the paragraphs of one's history, if wanted."""
-    return report_of(
+
+    def describe(each: AgentRow, describe_quote: DescribeQuote) -> str:
+        history = history_of(each, describe_quote) if history_of else ()
+        return _person_block(each, details_of(each), history)
+
+    report = report_of(
         agents,
         PEOPLE_COLUMNS,
         lambda each: (
@@ -70,8 +84,15 @@ def people_report(
             each.name, "; ".join(_format_roles(each)) or each.classification or "",
             citations.format_quote_count(each.quotes, each.drafts),
         ),
-        lambda each: _person_block(each, details_of(each), history_of(each) if history_of else ()),
+        lambda each: describe(each, citations.cite_quotation),
     )  # fmt: skip
+    return report._replace(
+        heading="1 person or organisation"
+        if len(agents) == 1
+        else f"{len(agents):,} people and organisations",
+        spoken=LazyRows(lambda: (describe(each, spoken_quote) for each in agents)),
+        opens=LazyRows(lambda: (f"people {each.id}" for each in agents)),
+    )
 
 
 def _detail_values(details: AgentDetails) -> tuple[tuple[str, ...], ...]:
@@ -112,7 +133,8 @@ def _person_block(agent: AgentRow, details: AgentDetails, history: Iterable[str]
     lines += [f"Printed “{name.name}”: {describe_name_places(name)}" for name in details.names]
     for event in details.promises:
         lines += describe_event(event)
-    lines.append(f"Quotations: {citations.format_quote_count(agent.quotes, agent.drafts)}")
+    drafts = f", and {plural(agent.drafts, 'draft')} not confirmed" if agent.drafts else ""
+    lines.append(f"Quotations: {agent.quotes:,}{drafts}")
     lines += _publisher_lines(details.publishers)
     if details.co_speakers:
         lines.append("Also speaking in these articles:")
@@ -141,27 +163,22 @@ def describe_name_places(name: PrintedName) -> str:
 
 
 def _describe_place(place: NamePlace) -> str:
-    date = citations.display_date(place.article) or "no date"
-    return f"{place.article.publisher}, {date}, {place.place.label}"
+    return spoken_article(place.article, [place.place])
 
 
 def _publisher_lines(publishers: Sequence[PublisherCount]) -> Iterator[str]:
-    most = max((each.quotes + each.drafts for each in publishers), default=0)
-    width = max((len(each.publisher) for each in publishers), default=0)
     for each in publishers:
-        bar = "█" * max(1, round(_BAR_CELLS * (each.quotes + each.drafts) / most))
-        count = citations.format_quote_count(each.quotes, each.drafts)
-        yield f"   {each.publisher:<{width}}  {bar} {count}"
+        yield f"   {each.publisher}: {spoken_count(each.quotes, each.drafts)}"
 
 
 def describe_event(event: EventRow, *, with_addresses: bool = True) -> Iterator[str]:
     """Describe an event in lines: when and what, where it is said, and what became of it."""
-    yield f"{event_date(event)}: {event_title(event)}"
+    yield f"{spoken_event_date(event)}: {event_title(event, long=True)}"
     if event.date_inferred:
         yield f"   Date inferred: {event.date_inferred}"
     yield from _source_lines("Said in", event, with_addresses=with_addresses)
     if event.outcome is not None:
-        yield f"   Outcome: {describe_outcome(event.outcome)}"
+        yield f"   Outcome: {spoken_outcome(event.outcome)}"
         yield from _source_lines("Outcome said in", event.outcome, with_addresses=with_addresses)
     elif event.kind != "event":
         yield "   Outcome: not recorded"
@@ -171,11 +188,11 @@ def describe_event(event: EventRow, *, with_addresses: bool = True) -> Iterator[
 
 def _source_lines(label: str, record: EventRow | OutcomeRow, *, with_addresses: bool) -> Iterator[str]:
     """Yield a line for each source; without addresses, one line with the names of all."""
-    places = evidence_places(record.mentions)
+    places = spoken_mentions(record.mentions)
     if with_addresses:
         texts = [*places, *filter(None, (source.describe() for source in record.sources))]
         yield from (f"   {label}: {text}" for text in texts)
         return
     names = [*places, *filter(None, (source.note or source.url for source in record.sources))]
     if names:
-        yield f"   {label}: {' · '.join(dict.fromkeys(names))}"
+        yield f"   {label}: {'; '.join(dict.fromkeys(names))}"

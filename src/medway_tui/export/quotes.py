@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from medway_tui.export import citations
 from medway_tui.export.citations import Citations, CitedQuote
 from medway_tui.export.report import Column, LazyRows, Report, Value
+from medway_tui.export.spoken import open_place, spoken_quote
+from medway_tui.text import plural
 
 if TYPE_CHECKING:
     from medway_tui.export.citations import ParagraphText, RolesOf
@@ -75,6 +77,9 @@ def quotes_report(
         ("Date", "Publisher", "Speaker", "Words", "Paragraph"),
         LazyRows(lambda: map(_display_row, quotes)),
         LazyRows(lambda: (citations.cite_quotation(quote, roles_of(quote)) for quote in quotes)),
+        heading=plural(len(quotes), "quotation"),
+        spoken=LazyRows(lambda: (spoken_quote(quote, roles_of(quote)) for quote in quotes)),
+        opens=LazyRows(lambda: (open_place(quote.article.id, quote.place) for quote in quotes)),
         citations=Citations(
             dossier,
             LazyRows(lambda: citations.cited_articles(quotes, roles_of)),

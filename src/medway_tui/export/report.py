@@ -80,6 +80,17 @@ class Report(NamedTuple):
 
     It returns None where the line is too narrow for columns. Without it, all rows decide on the widths.
     """
+    heading: str = ""
+    """What is listed and how many, in words: the first line of plain text."""
+    spoken: Iterable[str] | None = None
+    """Each record in words for listening, where the blocks are citations to paste."""
+    opens: Iterable[str] = ()
+    """For each record, the command line that shows where it comes from, such as ``read ARTICLE#7``."""
+
+    @property
+    def plain_blocks(self) -> Iterable[str]:
+        """Each record in words for listening, in lines of its own."""
+        return self.blocks if self.spoken is None else self.spoken
 
 
 def report_of(
@@ -147,6 +158,13 @@ def write_text(report: Report, _style: TableStyle) -> Iterator[str]:
         yield "\n" * bool(number and report.blank_between) + lines + "\n"
     for line in filter(None, (report.footer, report.attribution)):
         yield "\n" + escape_invisible(line) + "\n"
+
+
+def write_plain(report: Report, _style: TableStyle) -> Iterator[str]:
+    """Write the heading and each record in words for listening, one after another."""
+    if report.heading:
+        yield f"{escape_invisible(report.heading)}\n\n"
+    yield from write_text(report._replace(blocks=report.plain_blocks), _style)
 
 
 def write_table(report: Report, style: TableStyle) -> Iterator[str]:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from medway_tui.export import citations
 from medway_tui.export.quotes import ROLE_CAVEATS, role_caveats
-from medway_tui.export.report import Report, Value, report_of
+from medway_tui.export.report import LazyRows, Report, Value, report_of
+from medway_tui.export.spoken import open_place, spoken_article
+from medway_tui.text import plural
 
 if TYPE_CHECKING:
     from medway_tui.index.people import QuoteRoles
@@ -37,7 +39,7 @@ def search_report(
             return "" if hit.place.label == "headline" else f"none ({citations.OWN_WORDS})"
         return (roles_of(hit).describe_speakers() if show_roles else "") or hit.display_name
 
-    return report_of(
+    report = report_of(
         hits,
         SEARCH_COLUMNS,
         lambda hit: (
@@ -56,6 +58,16 @@ def search_report(
         ),
         lambda hit: _hit_block(hit, describe_speakers(hit)),
     )  # fmt: skip
+    return report._replace(
+        heading=f"{plural(len(hits), 'hit')}, newest articles first",
+        spoken=LazyRows(lambda: (_spoken_hit(hit, describe_speakers(hit)) for hit in hits)),
+        opens=LazyRows(lambda: (open_place(hit.article.id, hit.place) for hit in hits)),
+    )
+
+
+def _spoken_hit(hit: SearchHit, speakers: str) -> str:
+    lines = [spoken_article(hit.article, [hit.place]) + ":", f"   {_hit_text(hit)}"]
+    return "\n".join([*lines, *([f"   Speaker of the words found: {speakers}"] if speakers else [])])
 
 
 def _role_values(roles: QuoteRoles) -> tuple[Value, ...]:

@@ -11,11 +11,21 @@ from medway_tui.export.events import (
     event_date,
     event_title,
     evidence_ids,
-    evidence_places,
     licences,
     source_values,
 )
 from medway_tui.export.report import LazyRows, Report, Value, report_of
+from medway_tui.export.spoken import (
+    open_place,
+    quote_remarks,
+    spoken_article,
+    spoken_count,
+    spoken_date,
+    spoken_event_date,
+    spoken_mentions,
+    spoken_outcome,
+    spoken_title,
+)
 from medway_tui.index.events import EventRow, OutcomeRow
 from medway_tui.index.inspections import SourceRow
 from medway_tui.index.source_names import REPORT, SourceNames
@@ -190,7 +200,11 @@ def timeline_report(entries: Callable[[], Iterable[TimelineEntry]], names: Sourc
         lambda entry: (display_date(entry), _full_title(entry), _sources_cell(entry, names)),
         lambda entry: "\n".join(_lines(entry, names)),
     )
-    return report._replace(column_widths=_column_widths, legend=_legend(names))
+    return report._replace(
+        column_widths=_column_widths,
+        legend=_legend(names),
+        opens=LazyRows(lambda: map(_open_entry, entries())),
+    )
 
 
 def _legend(names: SourceNames) -> str:
@@ -237,7 +251,7 @@ def _all_sources(entry: TimelineEntry, names: SourceNames) -> list[str]:
 
 
 def _lines(entry: TimelineEntry, names: SourceNames) -> Iterator[str]:
-    yield f"{display_date(entry)}: {entry_title(entry)}"
+    yield f"{_spoken_date(entry)}: {_spoken_title(entry)}"
     if isinstance(entry, EventEntry):
         yield from _event_lines(entry, names)
     elif isinstance(entry, InspectionEntry):
@@ -245,11 +259,39 @@ def _lines(entry: TimelineEntry, names: SourceNames) -> Iterator[str]:
             yield f"   Second-hand: {entry.inspection.second_hand}"
     elif isinstance(entry, ArticleEntry):
         if entry.quotes or entry.drafts:
-            yield f"   Quotations: {citations.format_quote_count(entry.quotes, entry.drafts)}"
+            yield f"   {spoken_count(entry.quotes, entry.drafts).capitalize()}"
     else:
-        article = entry.quote.article
-        date = citations.display_date(article) or "without a date"
-        yield f"   Said in: {article.publisher}, {date}, {citations.format_places(entry.quote.places)}"
+        yield f"   Said in: {spoken_article(entry.quote.article, entry.quote.places)}"
+        yield from (f"   {remark}" for remark in quote_remarks(entry.quote))
+
+
+def _spoken_date(entry: TimelineEntry) -> str:
+    if isinstance(entry, EventEntry):
+        return spoken_event_date(entry.event)
+    date, is_inferred = listed_date(entry)
+    return spoken_date(date, inferred=is_inferred)
+
+
+def _spoken_title(entry: TimelineEntry) -> str:
+    if isinstance(entry, EventEntry):
+        return event_title(entry.event, long=True)
+    if isinstance(entry, ArticleEntry):
+        return f"Article: {entry.article.publisher}: {spoken_title(entry.article)}"
+    if isinstance(entry, InspectionEntry):
+        return entry_title(entry)
+    return f"Quotation: {entry.quote.display_name}: {entry.quote.quoted_text}"
+
+
+def _open_entry(entry: TimelineEntry) -> str:
+    """Return the command line that shows where an entry comes from."""
+    if isinstance(entry, EventEntry):
+        mentions = entry.event.mentions
+        return open_place(mentions[0].article.id, mentions[0].place) if mentions else ""
+    if isinstance(entry, InspectionEntry):
+        return f"ratings --inspection {entry.inspection.id}"
+    if isinstance(entry, ArticleEntry):
+        return f"read {entry.article.id}"
+    return open_place(entry.quote.article.id, entry.quote.place)
 
 
 def _event_lines(entry: EventEntry, names: SourceNames) -> Iterator[str]:
@@ -262,9 +304,9 @@ def _event_lines(entry: EventEntry, names: SourceNames) -> Iterator[str]:
     yield from said_in or ["   No evidence is recorded"]
     if entry.differences:
         yield "   Sources differ (medway-tui differences)"
-    result = describe_result(event)
-    if result:
-        yield f"   Outcome: {result}"
+    if event.kind != "event":
+        outcome = event.outcome
+        yield f"   Outcome: {spoken_outcome(outcome) if outcome else 'open; no outcome is recorded'}"
     if event.outcome is not None:
         yield from _source_lines("Outcome said in", event.outcome, names)
     if event.note:
@@ -274,7 +316,7 @@ def _event_lines(entry: EventEntry, names: SourceNames) -> Iterator[str]:
 def _source_lines(label: str, record: EventRow | OutcomeRow, names: SourceNames) -> Iterator[str]:
     described = [describe_source(source, names) for source in record.sources]
     yield from (
-        f"   {label}: {text}" for text in (*evidence_places(record.mentions), *filter(None, described))
+        f"   {label}: {text}" for text in (*spoken_mentions(record.mentions), *filter(None, described))
     )
 
 
