@@ -26,7 +26,7 @@ from tests.process_helpers import PROGRAM, run_program
         (["quotes", "--speker", "x"], "there is no option --speker\n  did you mean --speaker?"),
         (["quotes", "--format", "tabel"], "--format can't be tabel\n  did you mean table?"),
         (["check", "--output-format", "x"], "--output-format can't be x\n  it is one of: full, concise"),
-        (["read"], "ARTICLE is missing\n  see medway-tui read --help"),
+        (["read"], "ARTICLE[#PARAGRAPH] is missing\n  see medway-tui read --help"),
         (
             ["quotes", "--since", "2019-13"],
             "--since takes a date such as 2019, 2019-09",

@@ -73,7 +73,9 @@ def test_lists_of_articles_and_people_name_the_drafts(drafted: Folder) -> None:
     quotes = {row["id"]: row["quotes"] for row in command_records(drafted, "articles")}
     assert quotes[GAZETTE] == 1
     assert "1 + 3 drafts" in command_output(drafted, "articles", "--format", "table")
-    assert "Quotations: 1 + 2 drafts\n" in command_output(drafted, "people", "okafor", "--format", "text")
+    assert "Quotations: 1, and 2 drafts not confirmed\n" in command_output(
+        drafted, "people", "okafor", "--format", "text"
+    )
 
 
 def test_an_unknown_speaker_is_called_the_same_in_every_view(folder: Folder) -> None:

@@ -97,7 +97,8 @@ def test_the_reader_needs_a_terminal(env: dict[str, str]) -> None:
     result = run_program(env=env)
     assert (result.returncode, result.stdout) == (2, "")
     assert re.fullmatch(
-        "medway-tui: not a terminal: run medway-tui in one, or use a command such as `medway-tui articles`\n",
+        "medway-tui: not a terminal: run medway-tui in one; `medway-tui --plain` has every view as plain"
+        " text\n",
         result.stderr,
     )
 

@@ -60,7 +60,7 @@ def test_inspections_in_words(folder: Folder) -> None:
     first, second = command_output(folder, "ratings", "--format", "text").split("\n\n")
     assert first == (
         "Survey of the roof: Riverside Council (2012-roof)\n"
-        "   Inspected 4–8 Jun 2012, published Jul 2012, under Survey of public buildings, 2010\n"
+        "   Inspected 4 to 8 June 2012, published July 2012, under Survey of public buildings, 2010\n"
         "   Overall effectiveness: fair\n"
         "   Impact of leaders: Poor (Grade 3)\n"
         "   Children in care: not a judgement then\n"
@@ -80,13 +80,13 @@ def test_one_inspection_as_the_articles_report_it(folder: Folder) -> None:
     )
     particulars, _, rest = command_output(folder, "ratings", *only, "--format", "text").partition("\n\n")
     assert particulars.startswith(
-        "Second survey of the roof: Riverside Council (2021-roof)\n   Inspected 11–22 Jan"
+        "Second survey of the roof: Riverside Council (2021-roof)\n   Inspected 11 to 22 January 2021"
     )
     assert rest.startswith(
         "Overall condition: Poor\n"
         "— Ofsted, Second survey of the roof: Riverside Council, inspected 11–22 Jan 2021,"
         " published 1 Mar 2021, https://surveys.example.org/42\n"
-        "   Riverside Gazette, 4 Mar 2021, paragraph 1: rated “poor”\n"
+        "   Riverside Gazette, 4 March 2021, paragraph 1: rated “poor”\n"
     )
     every = command_records(folder, "ratings")
     assert command_records(folder, "ratings", *only) == [r for r in every if r["inspection"] == "2021-roof"]

@@ -73,26 +73,26 @@ def test_the_timeline_for_people_has_short_names_and_no_address(folder: Folder) 
     assert (
         shown
         == """\
-4–8 Jun 2012: The roof is surveyed
+4 to 8 June 2012: The roof is surveyed
    Said in: Example
 
-Jul 2012: Report on Riverside Council: Survey of the roof; overall effectiveness: fair
+July 2012: Report on Riverside Council: Survey of the roof; overall effectiveness: fair
 
-11–22 Jan 2021: Inspection of Riverside Council: Second survey of the roof
+11 to 22 January 2021: Inspection of Riverside Council: Second survey of the roof
 
-1 Mar 2021: Report on Riverside Council: Second survey of the roof; overall effectiveness: Poor
+1 March 2021: Report on Riverside Council: Second survey of the roof; overall effectiveness: Poor
 
-4 Mar 2021: Riverside Gazette: Library roof 'beyond patching'
-   Quotations: 4
+4 March 2021: Article: Riverside Gazette: Library roof 'beyond patching'
+   4 quotations
 
-Apr 2021: Mary Okafor steps down as leader
-   Said in: Daily Herald, [May 2021], paragraph 2
+April 2021: Mary Okafor steps down as leader
+   Said in: Daily Herald, May 2021 (date inferred), paragraph 2
 
-[May 2021]: Daily Herald: [New leader, old roof]
-   Quotations: 4
+May 2021 (date inferred): Article: Daily Herald: New leader, old roof (the title is ours)
+   4 quotations
 
-not known: Friends of the Library: Notes from the reading room
-   Quotations: 1
+date not known: Article: Friends of the Library: Notes from the reading room
+   1 quotation
 """
     )
     assert "Apr 2021\tMary Okafor steps down as leader\tDH ¶2" in command_output(folder, "timeline")
@@ -228,9 +228,9 @@ def test_differences_in_words(folder: Folder) -> None:
         == """\
 The former leader’s first name (wording)
    Mary
-      Riverside Gazette, 4 Mar 2021, paragraph 3: “Mary Okafor”
+      Riverside Gazette, 4 March 2021, paragraph 3: “Mary Okafor”
    Marie
-      Daily Herald, [May 2021], paragraph 2: “Marie Okafor”
+      Daily Herald, May 2021 (date inferred), paragraph 2: “Marie Okafor”
    Settled: The register says Mary.
    Note: Ask her.
 """
@@ -240,9 +240,9 @@ The former leader’s first name (wording)
 def test_evidence_that_is_adrift_has_no_paragraph(folder: Folder) -> None:
     folder.change("differences.yaml", "exact: Marie Okafor", "exact: Maria Okafor")
     assert command_records(folder, "differences")[1]["evidence"] == [HERALD]
-    assert "   Marie\n      Daily Herald, [May 2021], adrift\n" in command_output(
-        folder, "differences", "--format", "text"
-    )
+    words = command_output(folder, "differences", "--format", "text")
+    place = "Daily Herald, May 2021 (date inferred), words not found in the article as it stands"
+    assert f"   Marie\n      {place}\n" in words
 
 
 @pytest.mark.parametrize("form", ["table", "text", "markdown"])

@@ -72,9 +72,16 @@ def format_date(date: str) -> str:
 
 
 def format_date_long(date: str) -> str:
-    """Return a date in full words: ``27 August 2019``, ``15 July 2019 to 26 July 2019``."""
-    parts = dict.fromkeys(date.split("/"))
-    return " to ".join(_format_part(*_split_date(part), MONTH_NAMES) for part in parts)
+    """Return a date in full words: ``27 August 2019``, ``15 to 26 July 2019``, ``28 June to 3 July 2019``."""
+    start, end = (_split_date(part) for part in (date.partition("/")[0], date.rpartition("/")[2]))
+    last = _format_part(*end, MONTH_NAMES)
+    if start == end:
+        return last
+    if all((*start, *end)) and start[:2] == end[:2]:
+        return f"{start[2]} to {last}"
+    first = _format_part(*start, MONTH_NAMES)
+    is_one_year = start[1] and end[1] and start[0] == end[0]
+    return f"{first.removesuffix(f' {start[0]}') if is_one_year else first} to {last}"
 
 
 def _split_date(date: str) -> tuple[int, int | None, int | None]:

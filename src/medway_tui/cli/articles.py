@@ -100,7 +100,7 @@ def _find_article(index: Index, article: str) -> ArticleRow:
 @click.argument("first", shell_complete=complete_names("article"))
 @click.argument("second", required=False, shell_complete=complete_names("article"))
 def side_by_side(index: Index, first: str, second: str | None) -> Report:
-    """Print two articles side by side, with the paragraphs about the same point.
+    """Print two articles side by side.
 
     FIRST and SECOND are ids from medway-tui articles. Without SECOND, it is the article that has most events,
     quoted words and speakers in common with FIRST. Paragraphs correspond if they are evidence of the same

@@ -13,9 +13,14 @@ import click
 
 from medway_tui import __version__
 from medway_tui.cli.console import INTERRUPTED, handle_broken_pipe, print_error, print_notice
-from medway_tui.cli.options import SuggestingGroup, ThemeChoice, content_option
+from medway_tui.cli.options import (
+    SuggestingGroup,
+    ThemeChoice,
+    content_option,
+    print_usage_error,
+    want_plain,
+)
 from medway_tui.errors import MedwayError
-from medway_tui.fuzzy import did_you_mean
 from medway_tui.notices import subscribe, unsubscribe
 
 if TYPE_CHECKING:
@@ -68,7 +73,7 @@ class LazyGroup(SuggestingGroup):
         except (click.Abort, KeyboardInterrupt):
             status = INTERRUPTED
         except click.ClickException as error:
-            status = _print_usage_error(error)
+            status = print_usage_error(error)
         except MedwayError as error:
             status = print_error(str(error), error.hint)
         except OSError as error:
@@ -129,21 +134,6 @@ def _help_width() -> int:
     return max(min(width or 80, 80) - 2, 50)
 
 
-def _print_usage_error(error: click.ClickException) -> int:
-    context: click.Context | None = getattr(error, "ctx", None)
-    hint: str = getattr(error, "hint", "")
-    message = error.format_message().rstrip(".")
-    if isinstance(error, click.NoSuchOption):
-        message = f"there is no option {error.option_name}"
-        hint = did_you_mean(error.possibilities or ())
-    elif isinstance(error, click.MissingParameter) and error.param is not None and context is not None:
-        message = f"{error.param.make_metavar(context)} is missing"
-    if context is not None and not hint:
-        hint = f"see {context.command_path} --help"
-    first_letter = message[:1] if message[1:2].isupper() else message[:1].lower()
-    return print_error(first_letter + message[1:], hint)
-
-
 @click.group(
     cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
 )
@@ -155,8 +145,15 @@ def _print_usage_error(error: click.ClickException) -> int:
     envvar="MEDWAY_TUI_THEME",
     help="Colours: one of these, or a theme file of your own by its name. Also set by MEDWAY_TUI_THEME.",
 )
+@click.option(
+    "--plain",
+    is_flag=True,
+    envvar="MEDWAY_TUI_PLAIN",
+    help="Plain text in place of the screen: a prompt, or the output of a command in words. Also set by"
+    " MEDWAY_TUI_PLAIN=1.",
+)
 @click.pass_context
-def cli(context: click.Context, roots: tuple[str, ...], theme: str | None) -> None:
+def cli(context: click.Context, roots: tuple[str, ...], theme: str | None, *, plain: bool) -> None:
     """Read a story told by many sources: articles, quotations by speaker, and inspectors' judgements.
 
     Without a command, the reader opens in the terminal.
@@ -168,9 +165,17 @@ def cli(context: click.Context, roots: tuple[str, ...], theme: str | None) -> No
         medway-tui --content bandstand
       List everything that a person said:
         medway-tui quotes --speaker brazil
+      Read with a screen reader, at a prompt:
+        medway-tui --plain
     """
     context.obj = roots
-    if context.invoked_subcommand is None:
+    if plain:
+        want_plain(context)
+    if context.invoked_subcommand is None and plain:
+        from medway_tui.cli.plain_reader import run_plain_reader  # noqa: PLC0415 - opens the dossier
+
+        run_plain_reader(roots, cli)
+    elif context.invoked_subcommand is None:
         from medway_tui.cli.open_reader import open_reader  # noqa: PLC0415 - opens the dossier
 
         open_reader(roots, theme)

@@ -15,22 +15,26 @@ from medway_tui.errors import MedwayError
 from medway_tui.notices import unsubscribe
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.sync.recovery import recover_folders
-from medway_tui.tui import idle
+from medway_tui.tui import idle, screen_reader
 from medway_tui.tui.signals import SignalHandler
+
+PLAIN_OFFER = "`medway-tui --plain` has every view as plain text"
+"""The offer where there is no screen to draw on."""
 
 
 def open_reader(folders: Sequence[str], theme: str | None) -> None:
     """Open the reader on the dossier in these folders; ends the process with its exit status."""
     idle.pause_gc()
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        hint = "run medway-tui in one, or use a command such as `medway-tui articles`"
-        sys.exit(print_error(f"not a terminal: {hint}"))
+        sys.exit(print_error(f"not a terminal: run medway-tui in one; {PLAIN_OFFER}"))
     if theme is not None and not is_theme(theme):
         names = ", ".join((*THEMES, *own_theme_names()))
         sys.exit(print_error(f"there is no theme {theme}", f"set MEDWAY_TUI_THEME to one of: {names}"))
     if os.environ.get("TERM") == "dumb":
-        hint = "use another terminal, or set TERM to its type, such as xterm-256color"
-        sys.exit(print_error("this terminal can't move the cursor (TERM=dumb)", hint))
+        hint = "or set TERM to the type of the terminal, such as xterm-256color"
+        sys.exit(print_error(f"this terminal can't move the cursor (TERM=dumb); {PLAIN_OFFER}", hint))
+    if screen_reader.find_sign():
+        print_notice(f"{screen_reader.OFFER}; MEDWAY_TUI_PLAIN=1 chooses it always")
     signals = SignalHandler()
     signals.watch(sys.stdin.fileno())
     try:

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from medway_tui import THEMES
+from medway_tui.cli.console import print_error
 from medway_tui.fuzzy import closest_matches, did_you_mean
 
 DEFAULT_WIDTH = 100
@@ -157,3 +158,19 @@ def parse_date(_context: click.Context, parameter: click.Parameter, value: str |
         raise UnknownNameError(
             f"{parameter.opts[0]}: {error}", "write a date as 2019, 2019-07 or 2019-07-15", None
         ) from None
+
+
+def print_usage_error(error: click.ClickException) -> int:
+    """Print what is wrong with a command line and what to do; return the exit status."""
+    context: click.Context | None = getattr(error, "ctx", None)
+    hint: str = getattr(error, "hint", "")
+    message = error.format_message().rstrip(".")
+    if isinstance(error, click.NoSuchOption):
+        message = f"there is no option {error.option_name}"
+        hint = did_you_mean(error.possibilities or ())
+    elif isinstance(error, click.MissingParameter) and error.param is not None and context is not None:
+        message = f"{error.param.make_metavar(context)} is missing"
+    if context is not None and not hint:
+        hint = f"see {context.command_path} --help"
+    first_letter = message[:1] if message[1:2].isupper() else message[:1].lower()
+    return print_error(first_letter + message[1:], hint)

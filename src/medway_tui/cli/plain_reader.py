@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from importlib import import_module
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
 import click
 
-from medway_tui.cli.main import COMMANDS, print_usage_error
-from medway_tui.cli.output import NotFoundError, ReportCommand
+from medway_tui.cli.console import prepare_stdout
+from medway_tui.cli.options import print_usage_error
+from medway_tui.cli.output import NotFoundError, ReportCommand, open_for_query
 from medway_tui.errors import MedwayError
 from medway_tui.export.report import Report
 from medway_tui.fuzzy import closest_matches, did_you_mean
-from medway_tui.index.articles import count_dossier, outermost_article
+from medway_tui.index.articles import count_contents, outermost_article
 from medway_tui.index.connection import Index
 from medway_tui.index.councils import list_councils, table_source
 from medway_tui.index.quotes import count_drafts
@@ -124,9 +124,14 @@ class PlainReader:
     """Reads commands and prints lists until the user quits."""
 
     def __init__(
-        self, dossier: Dossier, ask: Callable[[], str | None], write: Callable[[str], None]
+        self,
+        dossier: Dossier,
+        program: click.Group,
+        ask: Callable[[], str | None],
+        write: Callable[[str], None],
     ) -> None:
-        """Make a reader that gets lines from ``ask`` (None at the end of the input)."""
+        """Make a reader with the commands of a program; ``ask`` returns a line, None at the end of all."""
+        self._program = program
         self._dossier = dossier
         self._ask = ask
         self._write = write
@@ -206,7 +211,7 @@ class PlainReader:
         if command == _COUNCILS:
             self._open(RecordList("Other councils", self._councils()))
         elif command:
-            self._run_command(command.split(" ", 2) if command.startswith("ratings ") else command.split())
+            self._run_command(shlex.split(command))
         elif command is None:
             self._write(f"There is no number {number} in this list so far.")
         else:
@@ -220,14 +225,13 @@ class PlainReader:
         if name == "h" and arguments:
             name, arguments = arguments[0], ["--help"]
         if name not in READ_COMMANDS:
-            hint = did_you_mean(closest_matches(name, READ_COMMANDS, limit=2)) or "? lists what can be typed"
-            if name in COMMANDS:
-                hint = f"quit with q, then run medway-tui {name}"
-            self._write(f"{escape_invisible(name)} is no command here: {hint}.")
+            hint = did_you_mean(closest_matches(name, READ_COMMANDS, limit=2)) or "? lists what can be typed."
+            if self._program.get_command(click.get_current_context(), name) is not None:
+                hint = f"quit with q, then run medway-tui {name}."
+            self._write(f"{escape_invisible(name)} is no command here: {hint}")
             return
         try:
-            context = _command(name).make_context(name, arguments)
-            report = _command(name).make_report(self._index, context.params)
+            report = self._make_report(name, arguments)
             if next(iter(report.rows), None) is None:
                 self._write("Nothing was found.")
                 return
@@ -239,20 +243,28 @@ class PlainReader:
         except SystemExit:
             return  # it said why
         except (NotFoundError, MedwayError) as error:
-            self._write(". ".join(filter(None, (f"{error}", error.hint))))
+            self._write(escape_invisible(". ".join(filter(None, (f"{error}", error.hint)))))
             return
         if name == "read":
             self._article = arguments[0].partition("#")[0]
         self._open(list_of(report))
 
+    def _make_report(self, name: str, arguments: list[str]) -> Report:
+        parent = click.get_current_context()
+        command = self._program.get_command(parent, name)
+        if not isinstance(command, ReportCommand):
+            raise TypeError(name)
+        with command.make_context(name, list(arguments), parent=parent) as context:
+            return command.make_report(self._index, context.params)
+
     # -- the views -----------------------------------------------------------------------------------------
 
     def _views(self) -> RecordList:
         index = self._index
-        counts = count_dossier(index)
+        counts = count_contents(index)
         heading = (
-            f"{self._dossier.title}: {plural(counts.articles, 'article')}, {plural(counts.quotes, 'quotation')}"
-            f" by {plural(counts.speakers, 'speaker')}."
+            f"{self._dossier.title}: {plural(counts.articles, 'article')},"
+            f" {plural(counts.quotes, 'quotation')} by {plural(counts.speakers, 'speaker')}."
         )
         newest = self._article or outermost_article(index, newest=True) or ""
         views = [
@@ -277,17 +289,10 @@ class PlainReader:
             yield Record("How many councils had each grade", f"ratings --shares {source.date}")
             yield Record("How long councils took from Inadequate to Good", "ratings --recovery")
         for each in list_councils(self._index):
-            yield Record(each.name, f"ratings --council {each.name}")
+            yield Record(each.name, f"ratings --council {shlex.quote(each.name)}")
 
 
 _COUNCILS = "councils"
-
-
-def _command(name: str) -> ReportCommand:
-    info = COMMANDS[name]
-    command = getattr(import_module(f"medway_tui.cli.{info.module}"), info.attribute)
-    assert isinstance(command, ReportCommand)
-    return command
 
 
 def _split_search(text: str) -> list[str]:
@@ -295,8 +300,10 @@ def _split_search(text: str) -> list[str]:
     return ["--", text.strip()] if text.strip() else []
 
 
-def run_plain_reader(dossier: Dossier) -> None:
-    """Read commands from standard input until its end, and print to standard output."""
+def run_plain_reader(folders: Sequence[str], program: click.Group) -> None:
+    """Open the dossier in these folders, and read commands from standard input until its end."""
+    prepare_stdout(utf_8=False)
+    dossier = open_for_query(folders, no_scan=False)
     is_typed = sys.stdin.isatty()
     if is_typed:
         with suppress(ImportError):
@@ -314,4 +321,4 @@ def run_plain_reader(dossier: Dossier) -> None:
         sys.stdout.write(f"{text}\n")
         sys.stdout.flush()
 
-    PlainReader(dossier, ask, write).run()
+    PlainReader(dossier, program, ask, write).run()

@@ -200,7 +200,7 @@ def timeline(index: Index, *, with_quotes: bool, kinds: tuple[EntryKind, ...], *
         sys.exit(print_error(query.problems[0], "see medway-tui timeline --help"))
     listed = list_timeline(index, query)
     require_results(index, query.query, listed.problems, has_results=bool(listed))
-    return timeline_report(lambda: iter_entries(index, listed), source_names(index))
+    return timeline_report(lambda: iter_entries(index, listed), source_names(index), listed.entries)
 
 
 @report_command(cites_sources=True)
@@ -259,4 +259,6 @@ def differences(
         sys.exit(print_error(query.problems[0], "see medway-tui differences --help"))
     listing = find_differences(index, query)
     require_results(index, query.query, listing.problems, has_results=bool(len(listing)))
-    return differences_report(lambda: iter_differences(index, listing.positions), source_names(index))
+    return differences_report(
+        lambda: iter_differences(index, listing.positions), source_names(index), len(listing)
+    )

@@ -12,6 +12,7 @@ from medway_tui.index.difference_query import KIND_LABELS
 from medway_tui.index.differences import DifferenceRow, DifferenceSideRow
 from medway_tui.index.inspections import EvidenceMention
 from medway_tui.index.source_names import SourceNames
+from medway_tui.text import plural
 
 DIFFERENCE_COLUMNS = (
     "id", "title", "kind", "side", "says", "evidence", "sources", "settled", "note", "supported", "licences",
@@ -24,8 +25,10 @@ SUPPORTED = "✓"
 """The mark of a side that the settling source supports."""
 
 
-def differences_report(differences: Callable[[], Iterable[DifferenceRow]], names: SourceNames) -> Report:
-    """Report the points on which the sources differ: a row for each side.
+def differences_report(
+    differences: Callable[[], Iterable[DifferenceRow]], names: SourceNames, number: int
+) -> Report:
+    """Report so many points on which the sources differ: a row for each side.
 
     For people, the settlement and the note are rows too.
     """
@@ -35,7 +38,7 @@ def differences_report(differences: Callable[[], Iterable[DifferenceRow]], names
         ("Kind", "Point", "Statement", "Source"),
         LazyRows(lambda: (row for each in differences() for row in _display_rows(each, names))),
         LazyRows(lambda: map(difference_block, differences())),
-        heading="Points on which sources differ: conflicts first",
+        heading=f"{plural(number, 'point')} on which sources differ, conflicts first",
         opens=LazyRows(lambda: map(_open_first, differences())),
     )
 

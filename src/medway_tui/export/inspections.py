@@ -51,11 +51,12 @@ def _heading(table: RatingsTable, columns: Sequence[InspectionRow]) -> str:
     grades = [
         f"{spoken_date(each.published)}: {graded.printed}"
         for each in columns
-        for graded in table.cells["overall", each.id].judgements
         if ("overall", each.id) in table.cells
+        for graded in table.cells["overall", each.id].judgements
     ]
     overall = f" Overall effectiveness, by date of report: {'; '.join(grades)}." if len(grades) > 1 else ""
-    return f"{plural(len(columns), 'inspection')}, oldest first.{overall}"
+    order = ", oldest first" if len(columns) > 1 else ""
+    return f"{plural(len(columns), 'inspection')}{order}.{overall}"
 
 
 def reported_ratings_report(
@@ -77,9 +78,32 @@ def reported_ratings_report(
         ],
         blocks=[
             "\n".join(_inspection_lines(reported.inspection)),
-            *(_judgement_block(graded, reported, sources) for graded in reported.judgements),
+            *(
+                "\n".join(
+                    [
+                        citations.cite_judgement(graded, reported.inspection, sources),
+                        *_mention_lines(graded, reported),
+                    ]
+                )
+                for graded in reported.judgements
+            ),
+        ],
+        spoken=[
+            "\n".join(
+                [*_inspection_lines(reported.inspection), *_source_lines(reported.inspection, sources)]
+            ),
+            *(
+                "\n".join([f"{graded.name}: {graded.printed}", *_mention_lines(graded, reported)])
+                for graded in reported.judgements
+            ),
         ],
     )
+
+
+def _source_lines(inspection: InspectionRow, sources: Sequence[SourceRow]) -> list[str]:
+    """Name the sources of a report that was not seen."""
+    described = filter(None, (source.describe() for source in sources))
+    return [f"   As given by: {each}" for each in described] if inspection.second_hand else []
 
 
 def _judgement_rows(
@@ -162,11 +186,10 @@ def _statement(mention: EvidenceMention) -> str:
     return mention.says or mention.exact or "mentioned"
 
 
-def _judgement_block(
-    graded: GradedJudgement, reported: InspectionReports, sources: Sequence[SourceRow]
-) -> str:
-    lines = [citations.cite_judgement(graded, reported.inspection, sources)]
-    for row in reported.articles:
-        for mention in reported.mentions.get((graded.area, row.id), []):
-            lines.append(f"   {spoken_mentions([mention])[0]}: {_statement(mention)}")
-    return "\n".join(lines)
+def _mention_lines(graded: GradedJudgement, reported: InspectionReports) -> list[str]:
+    """Return what each article says of a judgement."""
+    return [
+        f"   {spoken_mentions([mention])[0]}: {_statement(mention)}"
+        for row in reported.articles
+        for mention in reported.mentions.get((graded.area, row.id), [])
+    ]

@@ -90,9 +90,17 @@ def people_report(
         heading="1 person or organisation"
         if len(agents) == 1
         else f"{len(agents):,} people and organisations",
-        spoken=LazyRows(lambda: (describe(each, spoken_quote) for each in agents)),
+        spoken=LazyRows(
+            lambda: (describe(each, spoken_quote) if history_of else _spoken_line(each) for each in agents)
+        ),
         opens=LazyRows(lambda: (f"people {each.id}" for each in agents)),
     )
+
+
+def _spoken_line(agent: AgentRow) -> str:
+    described = "; ".join(_format_roles(agent)) or agent.classification or ""
+    count = spoken_count(agent.quotes, agent.drafts).capitalize()
+    return f"{': '.join(filter(None, (agent.name, described)))}. {count}. Id {agent.id}"
 
 
 def _detail_values(details: AgentDetails) -> tuple[tuple[str, ...], ...]:

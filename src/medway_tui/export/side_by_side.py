@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from medway_tui.export import citations
 from medway_tui.export.report import LazyRows, Report, Value
-from medway_tui.export.spoken import open_place, spoken_article, spoken_title
+from medway_tui.export.spoken import spoken_article, spoken_title
 from medway_tui.index.alignment import Alignment
 from medway_tui.index.articles import ArticleRow, ParagraphRow
 from medway_tui.text import plural
@@ -49,12 +49,11 @@ def side_by_side_report(compared: Comparison) -> Report:
         LazyRows(lambda: _rows(compared)),
         ("Point", _header(first), _header(second)),
         LazyRows(lambda: _display_rows(compared)),
-        LazyRows(lambda: (text for text, _ in _records(compared))),
+        LazyRows(lambda: _records(compared)),
         heading=(
             f"Side by side: {spoken_title(first)}, in {spoken_article(first)}; and {spoken_title(second)}, in"
             f" {spoken_article(second)}. {plural(compared.points, 'point', zero='No')} in common."
         ),
-        opens=LazyRows(lambda: (command for _, command in _records(compared))),
     )
 
 
@@ -99,8 +98,8 @@ def _display_rows(compared: Comparison) -> Iterator[tuple[str, ...]]:
             yield "", "", text
 
 
-def _records(compared: Comparison) -> Iterator[tuple[str, str]]:
-    """Yield each paragraph in words with those that correspond, and the command that opens it."""
+def _records(compared: Comparison) -> Iterator[str]:
+    """Yield each paragraph in words with those that correspond."""
     first, second = compared.first.article, compared.second.article
     paragraphs = {each.block: each for each in compared.second.paragraphs}
     own_name, other_name = _names(first, second)
@@ -114,12 +113,12 @@ def _records(compared: Comparison) -> Iterator[tuple[str, str]]:
             words = "as above" if block in shown else other.text
             lines.append(f"   The same point in {other_name}, {other.place.label}: {words}")
             shown.add(block)
-        yield "\n".join(lines), open_place(first.id, each.place)
+        yield "\n".join(lines)
     alone = [each for each in compared.second.paragraphs if each.block not in shown]
     if alone:
-        yield f"In {other_name} alone, {plural(len(alone), 'paragraph')}:", f"read {second.id}"
+        yield f"In {other_name} alone, {plural(len(alone), 'paragraph')}:"
     for each in alone:
-        yield f"{other_name}, {each.place.label}: {each.text}", open_place(second.id, each.place)
+        yield f"{other_name}, {each.place.label}: {each.text}"
 
 
 def _names(first: ArticleRow, second: ArticleRow) -> tuple[str, str]:

@@ -190,8 +190,10 @@ def cite_entry(entry: EventEntry | InspectionEntry | ArticleEntry) -> str:
 # -- the report -----------------------------------------------------------------------------------------
 
 
-def timeline_report(entries: Callable[[], Iterable[TimelineEntry]], names: SourceNames) -> Report:
-    """Report entries in order of time; ``entries`` queries them each time a format iterates over them."""
+def timeline_report(
+    entries: Callable[[], Iterable[TimelineEntry]], names: SourceNames, number: int
+) -> Report:
+    """Report so many entries in order of time; ``entries`` queries them whenever a format iterates."""
     report = report_of(
         LazyRows(entries),
         TIMELINE_COLUMNS,
@@ -203,6 +205,7 @@ def timeline_report(entries: Callable[[], Iterable[TimelineEntry]], names: Sourc
     return report._replace(
         column_widths=_column_widths,
         legend=_legend(names),
+        heading=f"{number:,} {'entry' if number == 1 else 'entries'} in order of time",
         opens=LazyRows(lambda: map(_open_entry, entries())),
     )
 

@@ -123,6 +123,11 @@ class Timeline:
     def __len__(self) -> int:
         return len(self.codes)
 
+    @property
+    def entries(self) -> int:
+        """The number of rows without the headings of years."""
+        return len(self.codes) - len(self._heading_rows)
+
     def bin_of(self, day: int) -> int:
         """Return the part of the time in which a day is; of the day 0, which is not known, the last."""
         if self.years is None:

@@ -235,6 +235,14 @@ class ReaderApp(PatchedApp[None]):
             if entry.preload:
                 self._idle.schedule(partial(self.preload, name), partial(self.lay_out, name))
         self._idle.schedule(_load_dialogs)
+        self._idle.schedule(self._offer_plain_text)
+
+    def _offer_plain_text(self) -> None:
+        """Offer plain text where a screen reader runs."""
+        from medway_tui.tui.screen_reader import OFFER, find_reader_process, find_sign  # noqa: PLC0415 - when idle
+
+        if find_sign() or find_reader_process():
+            self.say(OFFER)
 
     def delay_update(self, delay: float = _VIEW_CHANGE_DELAY) -> None:
         """Draw nothing for so many seconds, while another view is laid out; Textual's own time is longer."""
