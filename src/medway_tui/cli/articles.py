@@ -110,7 +110,7 @@ def side_by_side(index: Index, first: str, second: str | None) -> Report:
       Listen to what two papers have in common:
         medway-tui side-by-side bbc-2019-08-27 --plain | head -7
       List the points that the second article has too:
-        medway-tui side-by-side bbc-2019-08-27 kentonline-2019-09-04 --format csv | cut -d, -f1-3,6 | head -6
+        medway-tui side-by-side bbc-2019-08-27 kentonline-2019-09-04 --format csv | cut -d, -f1,3,5 | head -6
     """
     row = _find_article(index, first)
     other = second or most_alike(index, first)

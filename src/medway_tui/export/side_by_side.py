@@ -12,7 +12,7 @@ from medway_tui.index.alignment import Alignment
 from medway_tui.index.articles import ArticleRow, ParagraphRow
 from medway_tui.text import plural
 
-SIDE_BY_SIDE_COLUMNS = ("article", "block", "paragraph", "caption", "text", "point", "partners")
+SIDE_BY_SIDE_COLUMNS = ("article", "block", "paragraph", "caption", "point", "partners", "text")
 
 
 class ComparedText(NamedTuple):
@@ -79,8 +79,8 @@ def _row(
     article: ArticleRow, paragraph: ParagraphRow, point: str | None, partners: Sequence[int]
 ) -> tuple[Value, ...]:
     return (
-        article.id, paragraph.block, paragraph.paragraph, paragraph.caption, paragraph.text, point,
-        tuple(map(str, partners)),
+        article.id, paragraph.block, paragraph.paragraph, paragraph.caption, point,
+        tuple(map(str, partners)), paragraph.text,
     )  # fmt: skip
 
 
