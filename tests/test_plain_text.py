@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -164,16 +165,17 @@ def test_a_long_record_is_in_several_pages() -> None:
 
 
 def test_a_pipe_is_read_to_its_end_without_a_prompt(folder: Folder) -> None:
-    result = subprocess.run(
-        [sys.executable, "-c", PROGRAM, "--plain", "--content", str(folder.root)],
-        input="1\n",
-        capture_output=True,
-        text=True,
-        check=False,
+    arguments = [sys.executable, "-c", PROGRAM]
+    with_option = subprocess.run(
+        [*arguments, "--plain", "--content", str(folder.root)], input="1\n", capture_output=True, text=True
     )
-    assert (result.returncode, result.stderr) == (0, "")
-    assert "Command:" not in result.stdout
-    assert "3 articles, oldest first\n" in result.stdout
+    by_variable = subprocess.run(
+        arguments, input="1\n", capture_output=True, text=True, env={**os.environ, "MEDWAY_TUI_PLAIN": "1"}
+    )
+    for result in (with_option, by_variable):
+        assert (result.returncode, result.stderr) == (0, "")
+        assert "Command:" not in result.stdout
+        assert "3 articles, oldest first\n" in result.stdout
 
 
 def test_plain_before_a_command_is_for_that_command(folder: Folder) -> None:

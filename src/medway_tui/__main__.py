@@ -17,7 +17,7 @@ def main() -> None:
     try:
         if sys.argv[1:] in (["--version"], ["-V"]):
             sys.stdout.write(f"medway-tui {__version__}\n")
-        elif COMPLETE_VAR in os.environ or (folders := _named_folders(sys.argv[1:])) is None:
+        elif _needs_click() or (folders := _named_folders(sys.argv[1:])) is None:
             from medway_tui.cli.main import run_program  # noqa: PLC0415 - click
 
             run_program(os.environ.get(COMPLETE_VAR))
@@ -29,6 +29,11 @@ def main() -> None:
         from medway_tui.cli.console import INTERRUPTED, handle_broken_pipe  # noqa: PLC0415 - only here
 
         sys.exit(handle_broken_pipe() if isinstance(error, BrokenPipeError) else INTERRUPTED)
+
+
+def _needs_click() -> bool:
+    """Whether a variable asks for more than the reader: completions, or plain text."""
+    return COMPLETE_VAR in os.environ or bool(os.environ.get("MEDWAY_TUI_PLAIN"))
 
 
 def _named_folders(arguments: list[str]) -> list[str] | None:

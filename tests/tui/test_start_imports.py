@@ -70,6 +70,7 @@ SCREEN = {
     "reader_state",
     "reload_controller",
     "rows",
+    "screen_reader",
     "signals",
     "state_file",
     "state_saver",
