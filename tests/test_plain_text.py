@@ -167,10 +167,19 @@ def test_a_long_record_is_in_several_pages() -> None:
 def test_a_pipe_is_read_to_its_end_without_a_prompt(folder: Folder) -> None:
     arguments = [sys.executable, "-c", PROGRAM]
     with_option = subprocess.run(
-        [*arguments, "--plain", "--content", str(folder.root)], input="1\n", capture_output=True, text=True
+        [*arguments, "--plain", "--content", str(folder.root)],
+        input="1\n",
+        capture_output=True,
+        text=True,
+        check=False,
     )
     by_variable = subprocess.run(
-        arguments, input="1\n", capture_output=True, text=True, env={**os.environ, "MEDWAY_TUI_PLAIN": "1"}
+        arguments,
+        input="1\n",
+        capture_output=True,
+        text=True,
+        env={**os.environ, "MEDWAY_TUI_PLAIN": "1"},
+        check=False,
     )
     for result in (with_option, by_variable):
         assert (result.returncode, result.stderr) == (0, "")
