@@ -84,6 +84,7 @@ soak: $(VENV)/.dev
 	$(BIN)/python benchmarks/killed_imports.py
 	$(BIN)/python benchmarks/closed_terminals.py
 	$(BIN)/python benchmarks/random_session.py
+	$(BIN)/python benchmarks/killed_notes.py
 	$(BIN)/python benchmarks/long_session.py
 	$(BIN)/python benchmarks/fuzz.py --minutes 5
 

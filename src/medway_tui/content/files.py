@@ -35,6 +35,9 @@ SINGLE_FILES: dict[str, FileKind] = {
 }
 """The files that a folder has once."""
 
+NOTES_NAME = "notes.yaml"
+"""The file with the user's bookmarks and notes, in the user's own folder: no content."""
+
 FOLDERS: dict[str, FileKind] = {"articles": "article", "quotes": "quotes", "inspections": "inspection"}
 """The folders with a file for each article or inspection."""
 
@@ -192,6 +195,8 @@ def _explain_unread(folder: Path, name: str, *, is_root: bool) -> str:
         return f"the name ends in {name[-len(_TEXT_SUFFIX) :]}, which some programs hide: it is not read"
     wanted = lower.removesuffix(".yml").removesuffix(SUFFIX) + SUFFIX
     if name == wanted and (name in SINGLE_FILES or not is_root):
+        return ""
+    if is_root and name == NOTES_NAME:
         return ""
     if is_root and wanted not in SINGLE_FILES:
         return "a file with this name is not read"

@@ -107,8 +107,12 @@ DATE = TextPattern(dates.DATE_PATTERN, "write a date as 2019, 2019-07, 2019-07-1
 URL = TextPattern(r"^https?://[^\s/@\\]+\.[^\s/@\\]+(/\S*)?$", "an address begins with https://")
 DIGEST = TextPattern(r"^[0-9a-f]{12}$", "a digest is twelve of the characters 0–9 and a–f")
 LANGUAGE = TextPattern(r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", "a language is a tag such as en-GB")
+TAG = TextPattern(r"^[^\s,#…]+$", "a tag is one word, without commas and without #")
+TIMESTAMP = TextPattern(
+    r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", "a time is written in UTC, as 2026-11-28T21:30:00Z"
+)
 
-PATTERN_HINTS = {each.pattern: each.hint for each in (ID, TEXT, DATE, URL, DIGEST, LANGUAGE)}
+PATTERN_HINTS = {each.pattern: each.hint for each in (ID, TEXT, DATE, URL, DIGEST, LANGUAGE, TAG, TIMESTAMP)}
 """What each pattern expects, in words."""
 
 Id = Annotated[str, ID]
@@ -118,6 +122,8 @@ Date = Annotated[str, DATE, Validated(dates.check_date)]
 Url = Annotated[str, URL]
 Digest = Annotated[str, DIGEST]
 Language = Annotated[str, LANGUAGE]
+Tag = Annotated[str, TAG]
+Timestamp = Annotated[str, TIMESTAMP]
 WholeNumber = Annotated[int, Converted(parse_whole)]
 Fraction = Annotated[float, Converted(parse_fraction)]
 CaptionNumber = Annotated[int, Converted(parse_caption_number)]

@@ -6,6 +6,7 @@ imports either.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from functools import partial
@@ -23,6 +24,7 @@ from medway_tui.sync.locations import (
     index_path,
     resolve_roots,
     roots_key,
+    user_folder,
     with_user_folder,
 )
 from medway_tui.sync.recovery import write_states
@@ -63,6 +65,10 @@ class Dossier:
     def id(self) -> str:
         """The dossier's id; empty when its dossier.yaml can't be read."""
         return self.index.meta("id") or ""
+
+    def has_notes(self) -> bool:
+        """Return whether the user has a file of notes on it."""
+        return bool(self.id) and os.path.lexists(user_folder(self.id) / files.NOTES_NAME)
 
     @property
     def title(self) -> str:

@@ -29,6 +29,7 @@ from medway_tui.tui.comfort import ComfortController
 from medway_tui.tui.commands import APP_COMMANDS, FINDINGS, QUIT, Command, join_keys, make_bindings, use_keys
 from medway_tui.tui.key_names import key_label
 from medway_tui.tui.key_sequences import KeyDispatcher
+from medway_tui.tui.notes.access import NotesAccess
 from medway_tui.tui.reader_protocol import (
     AgentPage,
     QuoteFilter,
@@ -178,6 +179,7 @@ class ReaderApp(PatchedApp[None]):
         self.comfort = ComfortController(
             self, self.state, self.settings, theme=theme, views=self._open_views, say=self.say
         )
+        self.notes = NotesAccess(self, self, dossier, views=self._open_views, open_dialog=self._open_dialog)
 
     @property
     def index(self) -> Index:
@@ -234,7 +236,7 @@ class ReaderApp(PatchedApp[None]):
         for name, entry in VIEWS.items():
             if entry.preload:
                 self._idle.schedule(partial(self.preload, name), partial(self.lay_out, name))
-        self._idle.schedule(_load_dialogs)
+        self._idle.schedule(_load_dialogs, self.notes.load)
         self._idle.schedule(self._offer_plain_text)
 
     def _offer_plain_text(self) -> None:
@@ -498,6 +500,19 @@ class ReaderApp(PatchedApp[None]):
 
     async def action_save_copied(self) -> None:
         await self._copy_flow.save_copied()
+
+    # -- bookmarks and notes -----------------------------------------------------------------------
+
+    def action_bookmark(self) -> None:
+        if isinstance(self.screen, View):
+            self.notes.toggle_bookmark(self.screen)
+
+    async def action_edit_note(self) -> None:
+        if isinstance(self.screen, View):
+            await self.notes.edit(self.screen)
+
+    async def action_list_notes(self) -> None:
+        await self.notes.show_list()
 
     # -- services for views ------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from medway_tui.tui.widgets.virtual_list import RowList
 
 if TYPE_CHECKING:
     from medway_tui.index.agent_references import AgentReference
+    from medway_tui.model.notes import Note
     from medway_tui.tui.copy_forms import CopyForm, CopyItem
     from medway_tui.tui.row_selection import RowSelection
 
@@ -165,6 +166,12 @@ class View(ReaderScreen[None]):
             self.reader.open_person(agents)
         else:
             self.reader.say(self.nobody_here)
+
+    # -- notes -------------------------------------------------------------------------------------
+
+    def note_here(self) -> Note | None:
+        """Return a new bookmark of what is at the cursor; None where there is nothing to bookmark."""
+        return None
 
     # -- copying -----------------------------------------------------------------------------------
 

@@ -134,6 +134,16 @@ QUIT = Command("quit", "Quit", ("q", "ctrl+q"), "Program", "Quit the reader.", i
 
 SAVE_COPIED = Command("save_copied", "Save copied text…", (), "Copy and open",
     "Save the text last copied to a file.", is_global=True, uses_host=True)
+BOOKMARK = Command("bookmark", "Bookmark", ("m",), "Keep",
+    "Bookmark the passage or record at the cursor; again to remove the bookmark.", is_global=True,
+    uses_host=True)
+EDIT_NOTE = Command("edit_note", "Note", ("a",), "Keep",
+    "Write a note on the passage or record at the cursor, in Markdown, with tags.",
+    is_global=True, has_priority=True, uses_host=True)
+LIST_NOTES = Command("list_notes", "Bookmarks and notes", ("apostrophe",), "Keep",
+    "List all bookmarks and notes, and search in them.", is_global=True, has_priority=True,
+    uses_host=True)
+
 IMPORT_FILE = Command("import_file", "Import a file…", (), "Add",
     "Read saved articles: preview what would be written, import, review.", is_global=True,
     uses_host=True)
@@ -171,6 +181,7 @@ APP_COMMANDS: Sequence[Command] = (
         "Copy the selected text, or what v has selected.", is_global=True),
     SAVE_COPIED,
     *COMFORT_COMMANDS,
+    BOOKMARK, EDIT_NOTE, LIST_NOTES,
     FIND_COMMAND, FINDINGS, CLOSE_RELOAD_ERRORS, HELP,
     Command("suspend_process", "Suspend", ("ctrl+z",), "Program",
         "Suspend the reader; fg in the shell brings it back.", is_global=True, uses_host=True),

@@ -17,6 +17,9 @@ from medway_tui.model.locations import Span
 if TYPE_CHECKING:
     from medway_tui.index.agent_references import AgentReference
     from medway_tui.index.connection import Index
+    from medway_tui.index.quotes import QuoteRow
+    from medway_tui.model.notes import Note
+    from medway_tui.notes.places import NotePlace
     from medway_tui.sync.dossier import Dossier
     from medway_tui.tui.commands import Command
     from medway_tui.tui.reader_state import ReaderState
@@ -110,8 +113,28 @@ Target = (
 """What one view or dialog can ask another view to show."""
 
 
+class NotesOnArticles(Protocol):
+    """The bookmarks and notes of the user, as far as views know them."""
+
+    def places_in(self, article_id: str, blocks: Sequence[tuple[str, str]]) -> Sequence[NotePlace]:
+        """The notes on an article with their places; ``blocks`` are its texts and kinds."""
+        ...
+
+    def on_quote(self, quote: QuoteRow) -> Sequence[Note]:
+        """The notes on a quotation."""
+        ...
+
+    async def open(self, note: Note) -> None:
+        """Open the field for a note."""
+
+
 class ReaderProtocol(Protocol):
     """The app, as far as views, dialogs and helpers know it."""
+
+    @property
+    def notes(self) -> NotesOnArticles:
+        """The bookmarks and notes of the user."""
+        ...
 
     dossier: Dossier
     live_reload: ReloadController
@@ -196,3 +219,6 @@ class ReaderScreen(Screen[ScreenResultType]):
 
     def reload(self) -> None:
         """Query the index again after the files changed; what is typed or chosen stays."""
+
+    def notes_changed(self) -> None:
+        """Show the notes as they are now."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -21,6 +22,9 @@ from medway_tui.text import escape_invisible
 from medway_tui.tui.theme import Palette, SpeakerMark
 from medway_tui.tui.widgets.row_sources import ListRow, WindowedRows, placeholder_row
 from medway_tui.tui.widgets.wrapping import fit
+
+if TYPE_CHECKING:
+    from medway_tui.model.notes import Note
 
 ENTRY_SIGNS = {"event": "○", "deadline": "◇", "promise": "◇", "inspection": "◆", "article": "▤", "quote": " "}
 """The sign of each kind of entry of the timeline, also where a page lists events."""
@@ -53,9 +57,17 @@ def article_row(article: ArticleRow) -> ListRow:
 
 
 def quote_row(
-    quote: QuoteRow, *, indent: int = 2, with_date: bool = False, with_speaker: bool = False
+    quote: QuoteRow,
+    *,
+    indent: int = 2,
+    with_date: bool = False,
+    with_speaker: bool = False,
+    notes_on: NotesOnQuote | None = None,
 ) -> ListRow:
-    """Return a quotation in one line, with its date or speaker first where wanted."""
+    """Return a quotation in one line, with its date or speaker first where wanted.
+
+    The sign of the user's notes on it is before its paragraph.
+    """
 
     def draw(width: int, colours: Palette) -> list[Text]:
         text = Text(" " * indent)
@@ -70,6 +82,8 @@ def quote_row(
         number = "adrift" if quote.is_adrift else quote.place.short_label
         number = number if quote.repeats is None else f"again {number}"
         number = number if quote.draft is None else f"draft {number}"
+        notes = notes_on(quote) if notes_on is not None else ()
+        number = f"{note_sign(notes)} {number}" if notes else number
         room = width - cell_len(text.plain) - len(number) - 2
         words = escape_invisible(quote.quoted_text)
         closing = "”" if words.endswith("”") else ""
@@ -80,6 +94,20 @@ def quote_row(
         return [text]
 
     return ListRow(quote.key, draw)
+
+
+NotesOnQuote = Callable[[QuoteRow], "Sequence[Note]"]
+"""Returns the user's notes on a quotation."""
+
+NOTE_SIGN, BOOKMARK_SIGN = "⚑", "⚐"
+"""The signs of the user's notes: of one with a text or tags, and of a bookmark."""
+
+
+def note_sign(notes: Sequence[Note]) -> str:
+    """Return the sign of some notes; empty where there are none."""
+    if not notes:
+        return ""
+    return BOOKMARK_SIGN if all(note.is_bookmark for note in notes) else NOTE_SIGN
 
 
 def heading_row(words: str) -> ListRow:
@@ -164,11 +192,16 @@ def article_rows(
 
 
 def quote_rows(
-    index: Index, listing: Listing, *, by_date: bool, in_one_article: bool = False
+    index: Index,
+    listing: Listing,
+    *,
+    by_date: bool,
+    in_one_article: bool = False,
+    notes_on: NotesOnQuote | None = None,
 ) -> WindowedRows:
     """Return the quotations of a listing under its headings: articles where it is ``by_date``, else speakers.
 
-    Those ``in_one_article`` show no date.
+    Those ``in_one_article`` show no date. ``notes_on`` returns the user's notes on a quotation.
     """
 
     def make(numbers: range) -> Sequence[ListRow]:
@@ -183,9 +216,9 @@ def quote_rows(
         if quote is None:
             return placeholder_row()
         if key is not None and by_date:
-            return quote_row(quote, with_speaker=True)
+            return quote_row(quote, with_speaker=True, notes_on=notes_on)
         if key is not None:
-            return quote_row(quote, indent=4, with_date=not in_one_article)
+            return quote_row(quote, indent=4, with_date=not in_one_article, notes_on=notes_on)
         if by_date:
             return heading_row(f"{display_date(quote.article) or 'no date'}  {quote.article.publisher}")
         return _speaker_row(index, quote, listing, group)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events, on
 from textual.containers import Horizontal
@@ -44,6 +44,9 @@ from medway_tui.tui.theme import Palette
 from medway_tui.tui.view_commands import OPEN_DIFFERENCES
 from medway_tui.tui.widgets.input_line import InputLine
 from medway_tui.tui.widgets.virtual_list import RowList
+
+if TYPE_CHECKING:
+    from medway_tui.model.notes import Note
 
 _FOLDED: frozenset[DifferenceKind] = frozenset({"compatible", "wording"})
 """The kinds that are folded at first, while no filter is set."""
@@ -308,6 +311,13 @@ class DifferencesView(FilteredView):
         else:
             mentions = [each for side in difference.sides for each in side.mentions] if difference else []
         return agents_at(self.reader.index, mentions)
+
+    def note_here(self) -> Note | None:
+        """Return a bookmark of the point at the cursor."""
+        from medway_tui.tui.notes.subjects import note_on_difference  # noqa: PLC0415 - when it is asked
+
+        difference = self._current_difference()
+        return None if difference is None else note_on_difference(difference.id, difference.title)
 
     # -- commands ----------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual import on
 from textual.containers import Container
@@ -14,6 +14,7 @@ from textual.widgets import Input
 from medway_tui.index.agent_page import agent_names
 from medway_tui.index.agent_references import AgentReference, speakers_of
 from medway_tui.index.connection import Index
+from medway_tui.index.events import events_by_id
 from medway_tui.index.people_listing import COUNTED, PeopleListing, list_people
 from medway_tui.index.quotes import QuoteRow, find_quote_key, quotes_by_key
 from medway_tui.text import escape_invisible, plural
@@ -42,6 +43,9 @@ from medway_tui.tui.view_commands import OPEN_PEOPLE
 from medway_tui.tui.widgets.input_line import InputLine
 from medway_tui.tui.widgets.text_pane import TextPane
 from medway_tui.tui.widgets.virtual_list import RowList
+
+if TYPE_CHECKING:
+    from medway_tui.model.notes import Note
 
 
 class PeoplePlace(NamedTuple):
@@ -362,6 +366,20 @@ class PeopleView(View):
         quote = self._quote_here()
         speakers = speakers_of(quote) if quote is not None else ()
         return [each for each in speakers if each.id != self._agent]
+
+    def note_here(self) -> Note | None:
+        """Return a bookmark of the quotation or event of the row, else of the person."""
+        from medway_tui.tui.notes import subjects  # noqa: PLC0415 - when it is asked
+
+        item, quote = self._item_in_focus(), self._quote_here()
+        if item is not None and item.kind == "quote" and quote is not None:
+            return subjects.note_on_quote(self.reader.index, quote.pieces[0])
+        if item is not None and item.kind in ("event", "outcome") and item.id:
+            event = events_by_id(self.reader.index, [item.id]).get(item.id)
+            return None if event is None else subjects.note_on_event(event.id, event.title)
+        if self._agent is None:
+            return None
+        return subjects.note_on_person(self._agent, self._reference(self._agent).name)
 
     def _reference(self, agent: str) -> AgentReference:
         return AgentReference(agent, agent_names(self.reader.index, [agent])[agent][0])

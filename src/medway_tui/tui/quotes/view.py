@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
 from textual import on
@@ -28,12 +28,15 @@ from medway_tui.tui.external import copy_quote, open_in_editor, open_original
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.quotes.commands import COMMANDS, FILTER_QUOTES
 from medway_tui.tui.reader_protocol import Passage, QuoteFilter, Target
-from medway_tui.tui.rows import ADRIFT, attribution_parts, quote_rows
+from medway_tui.tui.rows import ADRIFT, attribution_parts, note_sign, quote_rows
 from medway_tui.tui.theme import Palette, app_palette
 from medway_tui.tui.view_commands import OPEN_QUOTES
 from medway_tui.tui.widgets.input_line import InputLine
 from medway_tui.tui.widgets.text_pane import TextPane
 from medway_tui.tui.widgets.virtual_list import RowList
+
+if TYPE_CHECKING:
+    from medway_tui.model.notes import Note
 
 _FILTER_HINT = "words, speaker:, party:, role:, in:, from:2019, until:2020 (2020 not included), type:"
 """What the filter can be."""
@@ -113,7 +116,7 @@ class QuotesView(FilteredView):
 
     def _show_listing(self, listing: Listing, value: int | None, *, by_date: bool, keep: bool) -> None:
         self._listing = listing
-        rows = quote_rows(self.reader.index, listing, by_date=by_date)
+        rows = quote_rows(self.reader.index, listing, by_date=by_date, notes_on=self.reader.notes.on_quote)
         problems = " ".join(f"{escape_invisible(problem)}." for problem in listing.problems)
         empty = f"No matching quotations. {problems} {CLEAR_FILTER.key} clears the filter."
         self.rows.border_title = Content(_TITLES[by_date])
@@ -193,7 +196,27 @@ class QuotesView(FilteredView):
             text.append(f"\nThe words of {first}, printed a second time; counted once.\n", colours.muted)
         if quote.note:
             text.append(f"\nNote: {escape_invisible(quote.note)}\n", colours.muted)
+        for each in self.reader.notes.on_quote(quote):
+            tags = " ".join(f"#{tag}" for tag in each.tags)
+            heading = " ".join(
+                filter(None, (note_sign([each]), "Your note" if each.text else "Bookmark", tags))
+            )
+            text.append(f"\n{escape_invisible(heading)}\n", colours.strong)
+            for line in (each.text or "").split("\n") if each.text else ():
+                text.append(f"{escape_invisible(line)}\n")
         return text
+
+    def note_here(self) -> Note | None:
+        """Return a bookmark of the quotation at the cursor."""
+        from medway_tui.tui.notes.subjects import note_on_quote  # noqa: PLC0415 - when it is asked
+
+        quote = self._current_quote()
+        return None if quote is None else note_on_quote(self.reader.index, quote.pieces[0])
+
+    def notes_changed(self) -> None:
+        """Show the notes in list and context as they are now."""
+        self.rows.refresh()
+        self._show_context()
 
     # -- the interface for the app -------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ in a smaller window it is in the place of the details, until these are focused.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on
 from textual.containers import Container
@@ -60,6 +60,9 @@ from medway_tui.tui.reader_protocol import InspectionChoice, Passage, Target
 from medway_tui.tui.view_commands import OPEN_RATINGS
 from medway_tui.tui.widgets.header_footer import MIN_HEIGHT
 from medway_tui.tui.widgets.virtual_list import RowList
+
+if TYPE_CHECKING:
+    from medway_tui.model.notes import Note
 
 _ROOM_FOR_BOTH = 18
 """The height of a window from which grid and details are both shown."""
@@ -501,6 +504,18 @@ class RatingsView(View):
 
     def action_last_column(self) -> None:
         self.grid.move_cursor(column=len(self.grid.content_shown.columns) - 1)
+
+    def note_here(self) -> Note | None:
+        """Return a bookmark of the judgement at the cursor; of the inspection where it has none."""
+        from medway_tui.tui.notes.subjects import note_on_judgement  # noqa: PLC0415 - when it is asked
+
+        cell = self._selected_cell() if self.current_pane() != "councils" else None
+        if cell is None:
+            return None
+        if cell.judgement is None:
+            return note_on_judgement(cell.inspection.id, None, cell.inspection.title)
+        title = f"{cell.judgement.name}: {cell.judgement.printed}, {inspection_heading(cell.inspection)}"
+        return note_on_judgement(cell.inspection.id, cell.judgement.area, title)
 
     def copy_forms(self) -> Sequence[CopyForm]:
         """Return the forms of the judgement at the cursor."""

@@ -37,6 +37,10 @@ class PairedHighlights:
         self.pair_width = max(map(len, letters.values()), default=0) + 1 if letters else 0
         self.has_differences = document.has_differences
 
+    @property
+    def has_notes(self) -> bool:
+        return self._document.has_notes
+
     def quotations(self, paragraph: int, /) -> Sequence[QuoteHighlight]:
         return self._document.quotations(paragraph)
 
@@ -74,6 +78,7 @@ class ComparedArticle:
         document = load_document(self._view.reader.index, article_id, ActiveSearch())
         if document is None or isinstance(document, IncompleteDocument):
             return False
+        document.notes = self._view.reader.notes.places_in(article_id, document.texts)
         self.document = document
         return True
 
@@ -156,6 +161,17 @@ class ComparedArticle:
         """Return the position of the emphasised block while it is visible, else of the one at the top."""
         chosen = self.text.chosen
         return chosen.block if chosen is not None and self.text.is_visible(chosen) else self.text.place()[0]
+
+    def show_notes(self) -> None:
+        """Show the notes as they are now."""
+        if self.document is None or self.highlights is None:
+            return
+        had_notes = self.document.has_notes
+        self.document.notes = self._view.reader.notes.places_in(self.document.article.id, self.document.texts)
+        if self.document.has_notes != had_notes:
+            chosen = [] if self.text.chosen is None else [self.text.chosen, *self.text.chosen_continued]
+            self.text.replace(article_blocks(self.document), self.highlights, chosen)
+        self.text.refresh()
 
     def location(self) -> FileLocation | None:
         """Return the file and line of the emphasised quotation, else of the current block."""

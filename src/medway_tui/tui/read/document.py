@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from medway_tui.export import citations
 from medway_tui.index.articles import ArticleRow, get_article, paragraph_texts
@@ -17,9 +18,13 @@ from medway_tui.model.locations import BlockPlace, Span, block_places
 from medway_tui.text import escape_invisible
 from medway_tui.tui.commands import EDIT_SOURCE
 from medway_tui.tui.read.matches import NO_MATCHES, ActiveSearch, Matches
-from medway_tui.tui.rows import initials
+from medway_tui.tui.rows import initials, note_sign
 from medway_tui.tui.widgets.article_layout import ArticleBlock
 from medway_tui.tui.widgets.line_renderer import DRAFT_BAR, MarginSigns, QuoteHighlight
+
+if TYPE_CHECKING:
+    from medway_tui.model.notes import Note
+    from medway_tui.notes.places import NotePlace
 
 
 class ArticleDocument:
@@ -42,6 +47,8 @@ class ArticleDocument:
         """The matches of the search."""
         self.passages = passages
         """The passages on which sources differ, in reading order."""
+        self.notes: Sequence[NotePlace] = ()
+        """The user's notes on it and its passages."""
         self._differing: dict[int, list[DifferencePassage]] = {}
         for passage in passages:
             self._differing.setdefault(passage.block, []).append(passage)
@@ -56,6 +63,7 @@ class ArticleDocument:
             and self.pieces == other.pieces
             and self.passages == other.passages
             and self.matches_found.fitting == other.matches_found.fitting
+            and self.notes == other.notes
         )
 
     # -- quotations --------------------------------------------------------------------------------
@@ -119,7 +127,32 @@ class ArticleDocument:
     def signs(self, paragraph: int, start: int, end: int, /) -> MarginSigns:
         """Return the sign of a line on which a passage begins, about which the sources differ."""
         passages = self._differing.get(paragraph, ())
-        return MarginSigns(differs=any(start <= passage.start <= end for passage in passages))
+        differs = any(start <= passage.start <= end for passage in passages)
+        return MarginSigns(differs=differs, note=self._note_sign(paragraph, start, end))
+
+    # -- notes -----------------------------------------------------------------------------------
+
+    @property
+    def has_notes(self) -> bool:
+        return any(not place.is_adrift for place in self.notes)
+
+    def _note_sign(self, paragraph: int, start: int, end: int) -> str:
+        if not self.notes:
+            return ""
+        return note_sign([place.note for place in self._notes_on_line(Span(paragraph, start, end))])
+
+    def _notes_on_line(self, line: Span) -> list[NotePlace]:
+        return [
+            place
+            for place in self.notes
+            if place.span is not None
+            and place.span.block == line.block
+            and line.start <= place.span.start <= max(line.start, line.end - 1)
+        ]
+
+    def note_at(self, line: Span) -> Note | None:
+        """Return the note whose words begin on a line."""
+        return next((place.note for place in self._notes_on_line(line)), None)
 
     def differing_at(self, span: Span) -> list[DifferencePassage]:
         """Return the passages on which sources differ and which overlap a span, the gravest first."""

@@ -11,7 +11,7 @@ from medway_tui.index.quotes import QuoteRow, list_article_speakers, quotes_by_k
 from medway_tui.model.locations import FileLocation, Span
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import View
-from medway_tui.tui.commands import CLEAR_SEARCH, NEXT_QUOTE, OPEN_PASSAGE
+from medway_tui.tui.commands import CLEAR_SEARCH, LIST_NOTES, NEXT_QUOTE, OPEN_PASSAGE
 from medway_tui.tui.read.commands import NEXT_DIFFERENCE
 from medway_tui.tui.read.document import (
     ArticleDocument,
@@ -21,7 +21,7 @@ from medway_tui.tui.read.document import (
     load_document,
 )
 from medway_tui.tui.read.matches import NO_MATCHES, ActiveSearch
-from medway_tui.tui.rows import quote_rows
+from medway_tui.tui.rows import NOTE_SIGN, quote_rows
 from medway_tui.tui.widgets.article_view import ArticleText
 from medway_tui.tui.widgets.line_renderer import DIFFERS
 from medway_tui.tui.widgets.row_sources import WindowedRows
@@ -62,6 +62,7 @@ class ArticlePanes:
         document = load_document(self._view.reader.index, article_id, self.search)
         if document is None:
             return False
+        document.notes = self._view.reader.notes.places_in(article_id, document.texts)
         self.document = document
         self.text.border_title = Content(escape_invisible(dateline(document.article)))
         self._story_first = self._is_low()
@@ -76,6 +77,7 @@ class ArticlePanes:
         new = load_document(self._view.reader.index, old.article.id, self.search) if old else None
         if old is None or new is None:
             return False
+        new.notes = self._view.reader.notes.places_in(new.article.id, new.texts)
         self.document = new
         text, quotes = self.text, self.quotes
         quotes.replace(self._rows(new), value=new.find_same_quote(old, quotes.value))
@@ -99,7 +101,10 @@ class ArticlePanes:
 
     def _rows(self, document: ArticleDocument) -> WindowedRows:
         listing = list_article_speakers(document.pieces)
-        return quote_rows(self._view.reader.index, listing, by_date=False, in_one_article=True)
+        reader = self._view.reader
+        return quote_rows(
+            reader.index, listing, by_date=False, in_one_article=True, notes_on=reader.notes.on_quote
+        )
 
     # -- the search --------------------------------------------------------------------------------
 
@@ -119,12 +124,37 @@ class ArticlePanes:
         self.text.border_subtitle = Content(escape_invisible(text))
 
     def _differences_hint(self) -> str:
-        """Return what the ≠ in the margin means, with its keys; empty where there is none."""
-        if self.document is None or not self.document.passages:
+        """Return what the ≠ and ⚑ in the margin mean, with their keys; empty where there is none."""
+        if self.document is None:
             return ""
+        notes = len(self.document.notes)
+        adrift = sum(place.is_adrift for place in self.document.notes)
+        noted = (
+            f"{NOTE_SIGN} {plural(notes, 'note')}{f', {adrift} adrift' * bool(adrift)} ({LIST_NOTES.key})"
+            if notes
+            else ""
+        )
+        if not self.document.passages:
+            return noted
         differences = {passage.difference for passage in self.document.passages}
-        keys = f"{NEXT_DIFFERENCE.key} next · {OPEN_PASSAGE.key} shows its sides"
-        return f"{DIFFERS} {plural(len(differences), 'difference')} · {keys}"
+        differing = f"{DIFFERS} {plural(len(differences), 'difference')} · {NEXT_DIFFERENCE.key} next"
+        return f"{differing} · {noted or f'{OPEN_PASSAGE.key} shows its sides'}"
+
+    def show_notes(self) -> None:
+        """Show the notes as they are now."""
+        if self.document is None:
+            return
+        notes = self._view.reader.notes.places_in(self.document.article.id, self.document.texts)
+        if notes == self.document.notes:
+            return
+        had_notes = self.document.has_notes
+        self.document.notes = notes
+        if self.document.has_notes != had_notes:
+            chosen = [] if self.text.chosen is None else [self.text.chosen, *self.text.chosen_continued]
+            blocks = article_blocks(self.document, story_first=self._story_first)
+            self.text.replace(blocks, self.document, chosen)
+        self.text.refresh()
+        self._show_search()
 
     def go_to_difference(self, span: Span) -> None:
         """Go to a passage on which sources differ, and name the differences."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on
 from textual.containers import Horizontal
@@ -38,6 +38,9 @@ from medway_tui.tui.read.difference_marks import DifferenceMarks
 from medway_tui.tui.reader_protocol import ArticleComparison, Passage, Target
 from medway_tui.tui.view_commands import OPEN_READ
 from medway_tui.tui.widgets.article_view import ArticleText
+
+if TYPE_CHECKING:
+    from medway_tui.model.notes import Note
 
 
 class ComparisonPlace(NamedTuple):
@@ -260,6 +263,29 @@ class SideBySideView(View):
         """Return the speakers of the chosen quotation."""
         quote = self.current.current_quote()
         return speakers_of(quote) if quote is not None else ()
+
+    def note_here(self) -> Note | None:
+        """Return a bookmark of the chosen quotation, else of the current paragraph of the focused article."""
+        from medway_tui.tui.notes.subjects import note_on_quote, note_on_span  # noqa: PLC0415 - when it is asked
+
+        quote = self.current.current_quote()
+        if quote is not None:
+            return note_on_quote(self.reader.index, quote.pieces[0])
+        article = self.current.id
+        block = self.current.current_block()
+        return None if article is None else note_on_span(self.reader.index, article, Span(block, 0, 0))
+
+    def notes_changed(self) -> None:
+        """Show the notes in the margins as they are now."""
+        for article in (self.first, self.second):
+            article.show_notes()
+
+    @on(ArticleText.NoteClicked)
+    async def _note_clicked(self, event: ArticleText.NoteClicked) -> None:
+        article = self.first if event.text is self.first.text else self.second
+        note = article.document.note_at(event.line) if article.document is not None else None
+        if note is not None:
+            await self.reader.notes.open(note)
 
     # -- commands ----------------------------------------------------------------------------------
 

@@ -45,6 +45,7 @@ from medway_tui.tui.widgets.row_sources import WINDOW_ROWS
 from medway_tui.tui.widgets.virtual_list import RowList
 
 if TYPE_CHECKING:
+    from medway_tui.model.notes import Note
     from medway_tui.tui.copy_forms import CopyForm, CopyItem
 
 _NO_ARTICLES = "No readable articles. ! lists the problems. : import a file… reads saved pages."
@@ -349,6 +350,34 @@ class ReadView(View):
         """Return the speakers of the chosen quotation."""
         quote = self.panes.current_quote()
         return speakers_of(quote) if quote is not None else ()
+
+    # -- notes ---------------------------------------------------------------------------------------
+
+    def note_here(self) -> Note | None:
+        """Return a bookmark of what is selected, of the chosen passage, or of the paragraph at the top."""
+        from medway_tui.tui.notes.subjects import note_on_quote, note_on_span  # noqa: PLC0415 - not at the start
+
+        document, text, index = self.panes.document, self.panes.text, self.reader.index
+        if document is None or isinstance(document, IncompleteDocument):
+            return None
+        span, quote = text.selected_span(), self.panes.current_quote()
+        if span is None and quote is not None:
+            return note_on_quote(index, quote.pieces[0])
+        if span is None:
+            is_seen = text.chosen is not None and text.is_visible(text.chosen)
+            span = text.chosen if is_seen else Span(text.place()[0], 0, 0)
+        return None if span is None else note_on_span(index, document.article.id, span)
+
+    def notes_changed(self) -> None:
+        """Show the notes in the margin as they are now."""
+        self.panes.show_notes()
+        self.panes.quotes.refresh()
+
+    @on(ArticleText.NoteClicked)
+    async def _note_clicked(self, event: ArticleText.NoteClicked) -> None:
+        note = self.panes.document.note_at(event.line) if self.panes.document is not None else None
+        if note is not None:
+            await self.reader.notes.open(note)
 
     # -- copying and opening -----------------------------------------------------------------------
 

@@ -52,6 +52,7 @@ from medway_tui.tui.widgets.virtual_list import RowList
 
 if TYPE_CHECKING:
     from medway_tui.authoring.review import ReviewSession
+    from medway_tui.model.notes import Note
 
 _TYPES = ("direct", "mixed", "none")
 
@@ -287,6 +288,13 @@ class ReviewView(View):
         self.reader.live_reload.scan_own_write()
         self._reset_corrections()
         self._list_drafts(draft_key(draft))
+
+    def note_here(self) -> Note | None:
+        """Return a bookmark of the draft at the cursor."""
+        from medway_tui.tui.notes.subjects import note_on_quote  # noqa: PLC0415 - when it is asked
+
+        draft = self._draft_at_cursor()
+        return None if draft is None else note_on_quote(self.reader.index, draft)
 
     # -- corrections -------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on
 from textual.containers import Container, Horizontal
@@ -53,6 +53,9 @@ from medway_tui.tui.view_commands import OPEN_TIMELINE
 from medway_tui.tui.widgets.header_footer import MIN_HEIGHT
 from medway_tui.tui.widgets.input_line import InputLine
 from medway_tui.tui.widgets.virtual_list import RowList
+
+if TYPE_CHECKING:
+    from medway_tui.model.notes import Note
 
 _KIND_PART = re.compile(rf'(?<!\S)-?{KIND_FILTER}:(?:"[^"]*"?|\S*)\s*', re.IGNORECASE)
 
@@ -358,6 +361,22 @@ class TimelineView(FilteredView):
         if isinstance(entry, EventEntry):
             return entry.event.by
         return speakers_of(entry.quote) if isinstance(entry, QuoteEntry) else ()
+
+    def note_here(self) -> Note | None:
+        """Return a bookmark of the entry at the cursor, on what it is of."""
+        from medway_tui.tui.notes import subjects  # noqa: PLC0415 - when it is asked
+
+        entry = self._current_entry()
+        part = entry.inspection if isinstance(entry, EventEntry) else entry
+        if isinstance(entry, QuoteEntry):
+            return subjects.note_on_quote(self.reader.index, entry.quote.pieces[0])
+        if isinstance(entry, ArticleEntry):
+            return subjects.note_on_span(self.reader.index, entry.article.id, Span(0, 0, 0))
+        if isinstance(entry, EventEntry):
+            return subjects.note_on_event(entry.event.id, entry.event.title)
+        if isinstance(part, InspectionEntry):
+            return subjects.note_on_judgement(part.inspection.id, None, part.inspection.title)
+        return None
 
     # -- commands ----------------------------------------------------------------------------------
 

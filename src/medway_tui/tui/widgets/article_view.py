@@ -79,6 +79,15 @@ class ArticleText(Movable, ScrollView, can_focus=True):
             self.line = line
             """The part of the paragraph that is on the line."""
 
+    class NoteClicked(Message):
+        """Posted when the sign of a note is clicked."""
+
+        def __init__(self, text: ArticleText, line: Span) -> None:
+            super().__init__()
+            self.text = text
+            self.line = line
+            """The part of the paragraph that is on the line."""
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._blocks: Sequence[ArticleBlock] = ()
@@ -215,7 +224,7 @@ class ArticleText(Movable, ScrollView, can_focus=True):
         """The cells left of the text: number, initials and bars."""
         # Where there are initials, the sign of a difference is in the space before them.
         margin = WIDE_MARGIN if self._has_initials else NARROW_MARGIN + self._highlights.has_differences
-        return self._highlights.pair_width + self._digits + margin
+        return self._highlights.pair_width + self._digits + self._highlights.has_notes + margin
 
     @property
     def _has_initials(self) -> bool:
@@ -276,8 +285,14 @@ class ArticleText(Movable, ScrollView, can_focus=True):
             return
         block = self._blocks[line.block]
         offset -= (self._indent, 0)
-        beside_number = 0 <= offset.x <= self._highlights.pair_width + self._digits
-        if beside_number and self._signs(line, block).differs:
+        signs = self._signs(line, block)
+        numbers_end = self._highlights.pair_width + self._digits + self._highlights.has_notes
+        # Where there is no ≠ beside it, the number counts as the note's sign, which is small to hit.
+        is_note = offset.x < numbers_end or not signs.differs
+        if signs.note and is_note and 0 <= offset.x <= numbers_end:
+            self.post_message(self.NoteClicked(self, Span(block.number, line.start, line.end)))
+            return
+        if signs.differs and 0 <= offset.x <= numbers_end:
             self.post_message(self.SignClicked(self, Span(block.number, line.start, line.end)))
             return
         column = offset.x - self._gutter - (2 if block.kind == "item" else 0)
@@ -306,6 +321,7 @@ class ArticleText(Movable, ScrollView, can_focus=True):
             emphasised,
             self._highlights.pair_width,
             self._highlights.has_differences,
+            self._highlights.has_notes,
         )
         return super().render_lines(crop)
 
@@ -366,6 +382,22 @@ class ArticleText(Movable, ScrollView, can_focus=True):
             stop = end.x if end and at == end.y else None
             texts.append(escape_invisible(self._blocks[at].text[begin:stop]))
         return "\n\n".join(texts), "\n"
+
+    def selected_span(self) -> Span | None:
+        """Return the part of the first selected block that is selected; None where nothing is."""
+        selection = self.text_selection
+        if selection is None:
+            return None
+        at = selection.start.y if selection.start else 0
+        selected = selection.get_span(at)
+        if selected is None or not 0 <= at < len(self._blocks) or self._blocks[at].number < 0:
+            return None
+        text = self._blocks[at].text
+        start, end = selected
+        words = text[start : len(text) if end == -1 else end]
+        start += len(words) - len(words.lstrip())
+        span = Span(self._blocks[at].number, start, start + len(words.strip()))
+        return span if span.end > span.start else None
 
     def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002 - Textual's hook
         self.refresh()

@@ -50,6 +50,8 @@ class MarginSigns(NamedTuple):
     """Whether the other article shows the paragraph that corresponds to this one."""
     differs: bool = False
     """Whether words that begin on this line are evidence for a side of a difference."""
+    note: str = ""
+    """The sign of the user's notes on words that begin on this line."""
 
 
 NO_SIGNS = MarginSigns()
@@ -70,6 +72,11 @@ class Highlights(Protocol):
         """Whether any line has the sign of a difference."""
         ...
 
+    @property
+    def has_notes(self) -> bool:
+        """Whether any line has the sign of a note."""
+        ...
+
     def signs(self, paragraph: int, start: int, end: int, /) -> MarginSigns:
         """Return the signs of a line of a paragraph, from ``start`` to ``end``."""
         ...
@@ -84,6 +91,7 @@ class NoHighlights:
 
     pair_width = 0
     has_differences = False
+    has_notes = False
 
     def signs(self, _paragraph: int, _start: int, _end: int, /) -> MarginSigns:
         return NO_SIGNS
@@ -109,6 +117,7 @@ class LineRenderer(NamedTuple):
     pair_width: int = 0
     """The cells for the letters of pairs left of the numbers."""
     has_differences: bool = False
+    has_notes: bool = False
 
     def margin(
         self,
@@ -128,6 +137,8 @@ class LineRenderer(NamedTuple):
         emphasised = next((span for span in self.emphasised if span.block == block.number), None)
         label = block.label if line.first and self.digits else ""
         yield Segment(label.rjust(self.digits), base + (colours.strong if emphasised else colours.muted))
+        if self.has_notes:
+            yield Segment(signs.note or " ", base + colours.strong)
         if self.initials:
             begun = next((quote for quote in highlights if line.start <= quote.span.start <= line.end), None)
             style = self._tint(begun) if begun else base + colours.muted

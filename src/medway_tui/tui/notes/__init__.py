@@ -1,0 +1,1 @@
+"""Bookmarks and notes in the reader: the field, the list, and what they have been put on."""
