@@ -188,12 +188,16 @@ def test_suspended_it_gives_the_terminal_back_and_comes_back_painted() -> None:
         assert is_restored(terminal)
 
 
-def test_an_error_of_the_program_is_one_sentence_and_a_file(tmp_path: Path) -> None:
-    (tmp_path / "sitecustomize.py").write_text(
-        "import medway_tui.tui.idle as idle\n"
-        "def fail():\n    raise KeyError('widget')\n"
-        "idle.resume_gc = fail\n"
-    )
+@pytest.mark.parametrize(
+    "place",
+    [
+        "import medway_tui.tui.idle as idle\nidle.resume_gc = fail\n",
+        # In the thread that reads keys.
+        "import medway_tui.tui.terminal_driver as driver\ndriver.TolerantParser.tick = fail\n",
+    ],
+)
+def test_an_error_of_the_program_is_one_sentence_and_a_file(tmp_path: Path, place: str) -> None:
+    (tmp_path / "sitecustomize.py").write_text(f"def fail(*_):\n    raise KeyError('widget')\n{place}")
     logs = tmp_path / "state"
     path = os.pathsep.join([str(tmp_path), *sys.path])
     with open_terminal(PYTHONPATH=path, XDG_STATE_HOME=str(logs), columns=300) as terminal:
@@ -207,12 +211,22 @@ def test_an_error_of_the_program_is_one_sentence_and_a_file(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "noise", ["\x1b[1114112u", "\x1b[48;99999999;99999999;9;9t", "\x1b[48;0;0;0;0t", "\x1b[<0;1;9999999M"]
+    "noise",
+    [
+        b"\x1b[1114112u",
+        b"\x1b[48;99999999;99999999;9;9t",
+        b"\x1b[48;0;0;0;0t",
+        b"\x1b[<0;1;9999999M",
+        # The first byte of a character, and the rest never.
+        b"\xe2",
+    ],
 )
-def test_nonsense_from_the_terminal_is_ignored(noise: str) -> None:
+def test_nonsense_from_the_terminal_is_ignored(noise: bytes) -> None:
     with open_terminal() as terminal:
         terminal.wait_for_text(FIRST_LINE)
         terminal.child.send(noise)
+        # Read by itself.
+        time.sleep(0.1)
         terminal.child.send("2")
         terminal.wait_for_text("By speaker")
         terminal.child.send("q")

@@ -205,9 +205,16 @@ class ReaderScreen(Screen[ScreenResultType]):
         """Whether it is part of the running app."""
         return self.is_attached
 
+    def call_after_refresh(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
+        """Call back after the next refresh, unless the screen has closed by then.
+
+        With Textual's own method another screen calls back, when this one has no widgets any more.
+        """
+        return super().call_after_refresh(lambda: callback(*args, **kwargs) if self.is_open else None)
+
     def call_when_drawn(self, callback: Callable[[], object]) -> None:
         """Call back after the next refresh, unless the screen has closed by then."""
-        self.call_after_refresh(lambda: callback() if self.is_open else None)
+        self.call_after_refresh(callback)
 
     def action_copy_text(self) -> None:
         """Copy the selected text; without any, say how to quit."""

@@ -47,6 +47,9 @@ class _ClosableApp(Protocol):
     def terminal_closed(self) -> None:
         """Exit, as the terminal has gone; called in any thread, and perhaps twice."""
 
+    def input_failed(self, error: Exception) -> None:
+        """End with an error of the thread that reads keys; called in it."""
+
 
 class TolerantParser(XTermParser):
     """Textual's parser, to which a report with a number that no key or place has is no key."""
@@ -112,6 +115,7 @@ class TerminalDriver(LinuxDriver):
         super().__init__(app, **options)
         self.exit_event = self._exit = _WakingEvent()
         self._report_closed = cast("_ClosableApp", app).terminal_closed
+        self._report_error = cast("_ClosableApp", app).input_failed
 
     # Textual makes the thread itself; this has it made from the class above.
     @property
@@ -135,6 +139,13 @@ class TerminalDriver(LinuxDriver):
             # Standard error, to which Textual writes.
             os.write(2, _RESTORE)
 
+    def _run_input_thread(self) -> None:
+        # Textual's own prints a traceback over the screen.
+        try:
+            self.run_input_thread()
+        except Exception as error:  # noqa: BLE001 - whatever it is, no key can be read any more
+            self._report_error(error)
+
     def run_input_thread(self) -> None:
         """Read keys until the driver stops, or until the terminal closes."""
         parser = TolerantParser(self._debug)
@@ -155,7 +166,8 @@ class TerminalDriver(LinuxDriver):
                         self._report_closed()
                         return
                     ticks = _TICKS_AFTER_INPUT
-                    for message in parser.feed(decode(data)):
+                    # The first bytes of a character are no text yet, which would be the parser's end.
+                    for message in parser.feed(text) if (text := decode(data)) else ():
                         self.process_message(message)
                 for message in parser.tick():
                     self.process_message(message)

@@ -115,6 +115,14 @@ class PatchedApp(App[ReturnType]):
         else:
             self.exit(return_code=2, message=message)
 
+    def input_failed(self, error: Exception) -> None:
+        """End with an error of the thread that reads keys; called in it."""
+
+        def fail() -> None:
+            raise error
+
+        self.call_later(fail)
+
     def _fatal_error(self) -> None:
         # Textual's own prints a traceback with the local variables of every frame.
         error = sys.exc_info()[1]
