@@ -22,8 +22,8 @@ DRESSES: dict[str, Callable[[str], str]] = {
     "after accents and emoji": lambda text: "# café 図書館 🙂 👩‍🚒\n" + text,
 }
 
-ALONE = {"D402", "D405", "Y001", "Y002"}
-"""Codes that cannot be seeded with others: see the tests below and those of hostile files."""
+ALONE = {"D402", "D405", "D430", "D431", "Y001", "Y002"}
+"""Codes that cannot be seeded with others: see the tests below, test_own_copies.py and hostile files."""
 
 WHOLE = {"D411", "R204"}
 """Codes that belong to a file as a whole."""

@@ -265,5 +265,5 @@ def _require_user_file(path: Path) -> None:
     if shipped.name == "shipped" and path.is_relative_to(shipped):
         raise DossierError(
             f"{path.name} came with the program and is not written to",
-            "copy it into your own folder (docs/content.md says where), and review it there",
+            "open it in your editor (e): a copy in your own folder lies over it, and can be reviewed",
         )

@@ -314,6 +314,16 @@ CODES: dict[str, FindingCode] = {
         "compare the two with the sources: they may be one, or meant to be taken for each other",
         "note",
     ),
+    "D430": FindingCode(
+        "a file of your own lies over one that came with the program",
+        "remove it to have the shipped one again",
+        "note",
+    ),
+    "D431": FindingCode(
+        "a shipped file has changed since you copied it",
+        "compare the two, and take over what is new; editing yours in the reader notes that you have seen it",
+        "warning",
+    ),
 }
 
 

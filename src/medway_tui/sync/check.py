@@ -23,6 +23,7 @@ from medway_tui.sync.locations import (
     user_folder,
     with_user_folder,
 )
+from medway_tui.sync.own_copies import find_overlaid
 from medway_tui.sync.recovery import recover_folders, write_states
 from medway_tui.yaml_io.atomic_write import FileChangedError
 from medway_tui.yaml_io.folder_lock import FolderLockedError, lock_folder
@@ -75,7 +76,11 @@ def check_dossier(roots: Sequence[Path] = ()) -> tuple[int, list[Finding]]:
                 break
     except OSError as error:
         raise listing_error(error) from None
-    return result
+    count, findings = result
+    own = folders[-1]
+    if not roots and len(folders) > 1 and own.is_dir():
+        findings = sorted([*findings, *find_overlaid(folders[0], own)], key=lambda finding: finding[:5])
+    return count, findings
 
 
 def fix_dossier(

@@ -58,6 +58,8 @@ class Dossier:
         """Called during a build, with the number of articles that are indexed and of all."""
         self.index = index
         """The index, as fresh as the last ``refresh`` made it."""
+        self.is_named = True
+        """Whether its folders were named; else it is the dossier that comes with the program."""
         self.fully_scanned = True
         """Whether all files were scanned since it was opened; if not, a ``LiveReloader`` will."""
 
@@ -200,6 +202,7 @@ def open_dossier(
         ensure_dossier(folders)
         dossier = _build(folders, path, progress, wait=wait)
     dossier.index.rebuild = partial(_rebuild, folders, path, wait=wait)
+    dossier.is_named = bool(roots)
     return dossier
 
 

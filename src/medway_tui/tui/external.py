@@ -13,6 +13,7 @@ from textual.app import SuspendNotSupported
 from medway_tui.errors import os_error_text
 from medway_tui.export.citations import cite_in_sentence
 from medway_tui.model.locations import FileLocation
+from medway_tui.sync.locations import DossierError
 from medway_tui.text import escape_invisible
 from medway_tui.tui.widgets.wrapping import fit
 
@@ -82,12 +83,24 @@ def open_in_editor(reader: ReaderProtocol, where: FileLocation | None) -> None:
         return
     from medway_tui.authoring.external_editor import editor_command  # noqa: PLC0415 - likewise
 
-    command = editor_command(where)
-    if command is None:
+    if editor_command(where) is None:
         place = f"{where.path}:{where.line}"
         reader.say(f"Set EDITOR to the name of your editor. The place is {place}", problem=True)
         return
-    problem = run_editor(reader, command)
+    from medway_tui.sync.own_copies import copy_for_editing, is_shipped, settle_edit  # noqa: PLC0415 - likewise
+
+    copy = None
+    try:
+        if is_shipped(where.path, is_named=reader.dossier.is_named):
+            copy = copy_for_editing(where, reader.dossier.id)
+            where = copy.location
+        problem = run_editor(reader, editor_command(where) or [])
+        if copy is not None:
+            kept = f"Your own copy of {copy.name} lies over the shipped file; it is in {copy.folder}"
+            not_kept = f"Nothing was changed: no copy of {copy.name} was kept"
+            reader.say(kept if settle_edit(copy) else not_kept)
+    except DossierError as error:
+        problem = f"{error}; {error.hint}"
     if problem:
         reader.say(problem, problem=True)
     reader.live_reload.scan()
