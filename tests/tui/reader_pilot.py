@@ -30,6 +30,7 @@ from medway_tui.tui.people.view import PeopleView
 from medway_tui.tui.quotes.view import QuotesView
 from medway_tui.tui.ratings.view import RatingsView
 from medway_tui.tui.read.view import ReadView
+from medway_tui.tui.reader_state import ReaderState
 from medway_tui.tui.reload_controller import RELOAD_GROUP
 from medway_tui.tui.timeline.view import TimelineView
 from medway_tui.tui.widgets.article_view import ArticleText
@@ -262,10 +263,11 @@ async def open_reader(
     toasts: bool = False,
     live: bool = False,
     settled: bool = True,
+    state: ReaderState | None = None,
 ) -> AsyncIterator[ReaderPilot]:
     """Open the reader in a window of some size.
 
-    It only follows the files with ``live``. The reader has come to rest when it is returned, unless a test
+    It only follows the files with ``live``. Without a ``state`` it begins as if it was never opened before. The reader has come to rest when it is returned, unless a test
     blocks something: then ``settled`` must be False.
     """
     app = ReaderApp(dossier, theme=theme, config=config, live=live)

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from medway_tui.tui.reader_state import MAX_PLACES, TextPlace, open_state, state_folder
+from medway_tui.tui.reader_state import MAX_PLACES, open_state, state_folder
 from medway_tui.tui.state_file import StateFile
+from medway_tui.tui.text_places import TextPlace
 
-PLACE = TextPlace(7, 40, "The library")
+PLACE = TextPlace(7, 40, "The library", 0)
 
 
 def preferences_path() -> Path:
@@ -91,10 +92,10 @@ def test_the_beginning_of_an_article_is_no_place_to_keep() -> None:
 def test_the_file_is_bounded_and_the_articles_read_last_stay() -> None:
     state = open_state("library")
     for number in range(3 * MAX_PLACES):
-        state.keep_place(f"article-{number}", TextPlace.at(number, 5, "ẞ" * 500))
+        state.keep_place(f"article-{number}", TextPlace(number, 5, "ẞ" * 80, 0))
         if number % MAX_PLACES == 0:
             state.save()
-    state.keep_place("article-2500", TextPlace(1, 1, "again"))
+    state.keep_place("article-2500", TextPlace(1, 1, "again", 0))
     state.save()
     assert places_path().stat().st_size < 400_000
     kept = list(json.loads(places_path().read_text())["places"])
@@ -134,7 +135,11 @@ def test_a_broken_file_is_named_with_its_line_and_stays(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "places", ['{"a": [1, 2]}', '{"a": [-1, 0, "x"]}', '{"a": [0, -2, "x"]}', '{"a": [1.5, 0, "x"]}', "[]"]
+    "places",
+    [
+        "[]",
+        *(f'{{"a": {place}}}' for place in ("[1]", '[-1, 0, "x", 0]', '[0, -2, "x", 0]', '[1.5, 0, "x", 0]')),
+    ],
 )
 def test_broken_places_are_named_too(places: str) -> None:
     path = places_path()

@@ -71,6 +71,17 @@ def oldest_articles(index: Index, number: int) -> dict[int, ArticleRow]:
     return _select_articles(index, "ORDER BY a.key DESC LIMIT ?", (number,))
 
 
+def keys_around(index: Index, article_id: str, number: int) -> list[int]:
+    """Return the keys of so many articles around one, the oldest first; none where it is unknown."""
+    key = article_key(index, article_id)
+    if key is None:
+        return []
+    half = number // 2
+    older = index.rows("SELECT key FROM article WHERE key >= ? ORDER BY key LIMIT ?", (key, half))
+    newer = index.rows("SELECT key FROM article WHERE key < ? ORDER BY key DESC LIMIT ?", (key, half))
+    return [each for (each,) in (*reversed(list(older)), *newer)]
+
+
 def articles_by_key(index: Index, keys: Sequence[int]) -> dict[int, ArticleRow]:
     """Return the articles with these keys that exist."""
     return _select_articles(index, f"WHERE a.key IN ({', '.join('?' * len(keys))})", tuple(keys))

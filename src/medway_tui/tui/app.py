@@ -80,7 +80,7 @@ class ViewEntry(NamedTuple):
 
 
 VIEWS: Mapping[str, ViewEntry] = {
-    "read": ViewEntry(OPEN_READ, "medway_tui.tui.read.view:ReadView"),
+    "read": ViewEntry(OPEN_READ, "medway_tui.tui.read.view:ReadView", preload=True),
     "quotes": ViewEntry(OPEN_QUOTES, "medway_tui.tui.quotes.view:QuotesView", preload=True),
     "ratings": ViewEntry(OPEN_RATINGS, "medway_tui.tui.ratings.view:RatingsView", preload=True),
     "timeline": ViewEntry(OPEN_TIMELINE, "medway_tui.tui.timeline.view:TimelineView", preload=True),
@@ -91,7 +91,7 @@ VIEWS: Mapping[str, ViewEntry] = {
     "side_by_side": ViewEntry(None, "medway_tui.tui.read.side_by_side:SideBySideView"),
     "review": ViewEntry(OPEN_REVIEW, "medway_tui.tui.review.view:ReviewView"),
 }
-"""All views by the names of their modes; the first is open at the start."""
+"""All views by the names of their modes; the first is open at the start, unless another one was kept."""
 
 GLOBAL_COMMANDS: Sequence[Command] = (
     *(entry.command for entry in VIEWS.values() if entry.command is not None),
@@ -162,6 +162,8 @@ class ReaderApp(PatchedApp[None]):
         self.set_reactive(ReaderApp.ansi_color, None)
         self._keys = KeyDispatcher(self, super().on_event)
         self._use_config(config)
+        self._first_view = self._choose_first_view(dossier)
+        self.begin_in_mode(self._first_view)
         self.dossier = dossier
         self._live = live
         self._signals = signals
@@ -210,8 +212,15 @@ class ReaderApp(PatchedApp[None]):
         return GLOBAL_COMMANDS
 
     def get_default_screen(self) -> Screen[Any]:
-        """Return Read. As a mode it would be styled twice before the first paint."""
-        return self.view(self.DEFAULT_MODE)
+        """Return the first view. As a mode it would be styled twice before the first paint."""
+        return self.view(self._first_view)
+
+    def _choose_first_view(self, dossier: Dossier) -> str:
+        """Return the view of the last run, if there is something to show in it; else Read."""
+        entry = VIEWS.get(self.state.view)
+        if entry is None or (entry.command is not None and not entry.command.is_available(dossier.index)):
+            return self.DEFAULT_MODE
+        return self.state.view
 
     def on_mount(self) -> None:
         for name in VIEWS:
@@ -285,6 +294,11 @@ class ReaderApp(PatchedApp[None]):
 
     def _collect_state(self) -> None:
         """Note in the state what is on the screen."""
+        for name, view in self._views.items():
+            if view.is_mounted and view.was_shown:
+                self.state.keep_in_view(name, view.kept_place())
+        if isinstance(self.screen, View):
+            self.state.keep_view(self.current_mode)
 
     def report_crash(self, error: Exception, /) -> str:
         """Write the traceback to a file of its own; return the sentence that names it."""
@@ -304,6 +318,7 @@ class ReaderApp(PatchedApp[None]):
         """Return a view, which is made on first use."""
         if name not in self._views:
             view: View = resolve_name(VIEWS[name].path)()
+            view.restore(name, self.state)
             self._views[name] = view
             for path in view.css_path:
                 self.stylesheet.read(path)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -14,6 +15,7 @@ from textual.widgets import Input
 from medway_tui.tui.commands import PANE_COMMANDS, Command
 from medway_tui.tui.list_pane import ListPane
 from medway_tui.tui.reader_protocol import ReaderScreen, Target
+from medway_tui.tui.reader_state import ReaderState
 from medway_tui.tui.widgets.header_footer import MIN_HEIGHT, MIN_WIDTH, Footer, TooSmall, ViewBar
 from medway_tui.tui.widgets.virtual_list import RowList
 
@@ -67,6 +69,8 @@ class View(ReaderScreen[None]):
             focus=self.focus_pane,
             leave=self.action_next_pane,
         )
+        self.first_pane = self.FIRST_PANE
+        """The pane that is focused when the view is mounted."""
         self.was_shown = False
         """Whether it was ever on the screen; a preloaded one was not."""
         self.needs_reload = False
@@ -137,6 +141,33 @@ class View(ReaderScreen[None]):
                 panel.set_errors(errors)
         elif errors is not None:
             self.mount(ReloadErrorsPanel(errors), before=self.query_one(Footer))
+
+    # -- kept between runs ---------------------------------------------------------------------------
+
+    def restore(self, name: str, state: ReaderState) -> None:
+        """Begin where an earlier run left the view called ``name``; call this before it is mounted."""
+        self.list_pane.restore(name, state)
+        kept = state.views.get(name, {})
+        pane = kept.get("pane", self.FIRST_PANE)
+        if self.list_pane.is_hidden and pane == self.LIST_PANE:
+            pane = next(each for each in self.PANES if each != self.LIST_PANE)
+        if pane in self.PANES:
+            self.start_in_pane(pane)
+        if kept:
+            self.restore_place(kept)
+
+    def start_in_pane(self, pane: str) -> None:
+        """Focus a pane when the view is mounted."""
+        if pane != self.first_pane:
+            self.remove_class(f"-at-{self.first_pane}").add_class(f"-at-{pane}")
+            self.first_pane = pane
+
+    def restore_place(self, kept: Mapping[str, str]) -> None:
+        """Begin at a place that ``kept_place`` of an earlier run returned; what is gone is passed over."""
+
+    def kept_place(self) -> Mapping[str, str]:
+        """Return the place in this view for the next run, in words that are still valid then."""
+        return {}
 
     # -- the interface for the app -----------------------------------------------------------------
 
@@ -322,6 +353,11 @@ class View(ReaderScreen[None]):
 
     def on_mouse_up(self) -> None:
         self.list_pane.release()
+
+
+def parse_number(text: str) -> int:
+    """Return a number that a view has kept as a text; 0 where the text is none."""
+    return int(text) if re.fullmatch("[0-9]{1,9}", text) else 0
 
 
 class FilteredView(View):

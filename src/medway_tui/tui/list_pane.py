@@ -8,6 +8,7 @@ from textual import events
 from textual.widget import Widget
 
 from medway_tui.tui.reader_protocol import ReaderScreen
+from medway_tui.tui.reader_state import ReaderState
 
 HIDDEN_LIST = "-no-list"
 """The class of a view whose list is off."""
@@ -37,6 +38,23 @@ class ListPane:
         self._width: int | None = None
         """The width chosen, in cells; None before one is."""
         self._is_dragged = False
+        self._name = ""
+        """The name of the view, under which the state of the list is kept."""
+
+    def restore(self, name: str, state: ReaderState) -> None:
+        """Give the list the state that an earlier run kept; call this before the view is mounted."""
+        self._name = name
+        self._width = (state.preferences.list_widths or {}).get(name)
+        if (state.preferences.hidden_lists or {}).get(name):
+            self._view.add_class(HIDDEN_LIST)
+
+    def _keep(self) -> None:
+        state = self._view.reader.state
+        widths = dict(state.preferences.list_widths or {})
+        if self._width is not None:
+            widths[self._name] = self._width
+        hidden = {**(state.preferences.hidden_lists or {}), self._name: self.is_hidden}
+        state.change(list_widths=widths, hidden_lists={name: True for name, off in hidden.items() if off})
 
     @property
     def pane(self) -> Widget:
@@ -53,10 +71,12 @@ class ListPane:
         if not self.pane.display:
             view.remove_class(HIDDEN_LIST)
             self._focus(self._pane)
+            self._keep()
             return
         if self.pane.has_focus:
             self._leave()
         view.add_class(HIDDEN_LIST)
+        self._keep()
         view.reader.say("The list is off: \\ shows it again")
 
     def change_width(self, steps: int) -> None:
@@ -65,6 +85,7 @@ class ListPane:
             self._view.reader.say("The list has all the width of the window, or is off")
             return
         self._set_width(self.pane.outer_size.width + steps * _STEP)
+        self._keep()
 
     def _set_width(self, width: int) -> None:
         self._width = max(_MIN_WIDTH, min(width, self._view.size.width * 3 // 5))
@@ -102,4 +123,5 @@ class ListPane:
         """Let go of the border."""
         if self._is_dragged:
             self._is_dragged = False
+            self._keep()
             self.pane.release_mouse()

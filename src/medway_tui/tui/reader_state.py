@@ -13,17 +13,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any
 
 import platformdirs
 
 from medway_tui import APP_NAME
 from medway_tui.tui.state_file import Check, StateFile, StateFileError
+from medway_tui.tui.text_places import TextPlace
 
 MAX_PLACES = 1_000
 """How many articles have a place kept, the last ones read: the file stays below 200 KB."""
-_MAX_WORDS = 80
-"""The characters of a paragraph by which a place is found again."""
 
 
 def is_text(value: object) -> bool:
@@ -69,26 +68,10 @@ class Preferences:
     """The views whose list is off."""
 
 
-class TextPlace(NamedTuple):
-    """A place in the text of an article."""
-
-    block: int
-    """The position of the block: 0 is the headline."""
-    offset: int
-    """The code points from its beginning to the top line of the pane; -1 for the blank line above."""
-    words: str
-    """The beginning of the block, by which it is found where it has moved."""
-
-    @classmethod
-    def at(cls, block: int, offset: int, text: str) -> TextPlace:
-        """Return the place in a block with this text."""
-        return cls(block, offset, text[:_MAX_WORDS])
-
-
 def _is_place(value: object) -> bool:
     return (
         isinstance(value, list)
-        and [type(part) for part in value] == [int, int, str]
+        and [type(part) for part in value] == [int, int, str, int]
         and value[0] >= 0
         and value[1] >= -1
     )

@@ -147,6 +147,12 @@ class PatchedApp(App[ReturnType]):
         focused._forward_event(event)
         return True
 
+    def begin_in_mode(self, mode: str) -> None:
+        """Begin in another mode than ``DEFAULT_MODE``, which Textual decides for all apps of a class."""
+        if getattr(self, "_screen_stacks", None) == {self.DEFAULT_MODE: []}:
+            self._screen_stacks = {mode: []}
+            self._current_mode = mode
+
     def mark_css_current(self, screen: Screen[Any]) -> None:
         """Say that a new screen's rules are in the stylesheet already.
 

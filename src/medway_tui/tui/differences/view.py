@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,13 +18,13 @@ from medway_tui.index.agent_references import AgentReference
 from medway_tui.index.articles import get_paragraph_text
 from medway_tui.index.connection import Index
 from medway_tui.index.difference_query import DifferenceListing, find_differences, parse_difference_query
-from medway_tui.index.differences import DifferenceRow, agents_at, differences_at, find_position
+from medway_tui.index.differences import KINDS, DifferenceRow, agents_at, differences_at, find_position
 from medway_tui.index.inspections import EvidenceMention
 from medway_tui.index.source_names import source_names
 from medway_tui.model.constraints import DifferenceKind
 from medway_tui.model.locations import Span
 from medway_tui.text import escape_invisible, plural
-from medway_tui.tui.base_view import FilteredView
+from medway_tui.tui.base_view import FilteredView, parse_number
 from medway_tui.tui.commands import CLEAR_FILTER, make_bindings
 from medway_tui.tui.copy_forms import CopyForm, text_forms
 from medway_tui.tui.differences.commands import COMMANDS, FILTER_DIFFERENCES
@@ -98,6 +98,8 @@ class DifferencesView(FilteredView):
         self._folded_matches: set[DifferenceKind] = set()
         self._wanted: str | None = None
         """The difference to be shown first, where it was asked for before the view was mounted."""
+        self._wanted_stop = 0
+        """The number of the place among its sides to begin at."""
         self._worker = QueryWorker(self)
 
     def compose_view(self) -> Iterable[Widget]:
@@ -117,8 +119,8 @@ class DifferencesView(FilteredView):
     def on_mount(self) -> None:
         self.rows.border_title = Content("Where sources differ")
         self.query_one(Input).value = self._query
-        self._query_list(self._wanted)
-        self.focus_pane("list")
+        self._query_list(self._wanted, stop=self._wanted_stop)
+        self.focus_pane(self.first_pane)
 
     def on_unmount(self) -> None:
         # Leaving the program does not wait for a running query.
@@ -284,6 +286,26 @@ class DifferencesView(FilteredView):
             self.query_one(Input).value = self._query
             self._query_list(target.id)
             self.focus_pane("list")
+        else:
+            self._wanted_stop = 0
+            self.start_in_pane("list")
+
+    def restore_place(self, kept: Mapping[str, str]) -> None:
+        """Begin with the filter, the folded kinds and the difference of an earlier run."""
+        self._query = kept.get("filter", "")
+        self._wanted = kept.get("id")
+        self._wanted_stop = parse_number(kept.get("stop", ""))
+        if "folded" in kept:
+            self._folded = {kind for kind in KINDS if kind in kept["folded"].split()}
+
+    def kept_place(self) -> Mapping[str, str]:
+        """Return the filter, the folded kinds, the difference, the place among its sides, and the pane."""
+        folded = " ".join(kind for kind in KINDS if kind in self._folded)
+        kept = {"pane": self.current_pane(), "filter": self._query, "folded": folded}
+        value = self.rows.value
+        if isinstance(value, str):
+            kept |= {"id": value, "stop": str(self.sides.stop_number)}
+        return kept
 
     def place(self) -> DifferencesPlace:
         """Return the filter, the row of the cursor, and the place among its sides."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast, get_args
 
 from medway_tui.index.agent_history import AgentHistory, event_key, load_history, own_events
 from medway_tui.index.agent_page import (
@@ -26,6 +27,9 @@ ItemKind = Literal[
 ]  # fmt: skip
 
 
+_NUMBER = re.compile("[0-9]{1,18}")
+
+
 class PageItem(NamedTuple):
     """What a row of a page is about."""
 
@@ -40,6 +44,19 @@ class PageItem(NamedTuple):
     """
     part: int = 0
     """The number of a role's source."""
+
+
+def format_item(item: PageItem) -> str:
+    """Return a row as a text, for the next run."""
+    return f"{item.kind} {item.number} {item.part} {item.id}"
+
+
+def parse_item(text: str) -> PageItem | None:
+    """Return the row that ``format_item`` wrote; None where it wrote none."""
+    kind, number, part, name = (text.split(" ", 3) + [""] * 4)[:4]
+    if kind not in get_args(ItemKind) or not _NUMBER.fullmatch(number) or not _NUMBER.fullmatch(part):
+        return None
+    return PageItem(cast("ItemKind", kind), name, int(number), int(part))
 
 
 class PageData(NamedTuple):

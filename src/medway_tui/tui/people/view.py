@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TYPE_CHECKING
 
 from textual import on
 from textual.containers import Container
@@ -24,7 +24,15 @@ from medway_tui.tui.copy_forms import CopyForm, CopyItem
 from medway_tui.tui.external import open_in_editor, open_original
 from medway_tui.tui.people.commands import COMMANDS, FILTER_PEOPLE, OPEN_SOURCE
 from medway_tui.tui.people.detail import detail_text
-from medway_tui.tui.people.page_items import Expanded, PageData, PageItem, find_history_row, load_page
+from medway_tui.tui.people.page_items import (
+    Expanded,
+    PageData,
+    PageItem,
+    find_history_row,
+    format_item,
+    load_page,
+    parse_item,
+)
 from medway_tui.tui.people.page_rows import page_rows
 from medway_tui.tui.people.people_rows import people_rows
 from medway_tui.tui.people.sources import (
@@ -79,6 +87,8 @@ class PeopleView(View):
         """The row to go to once it is loaded."""
         self._quote: tuple[str, str] | None = None
         """The article and id of the quotation at the cursor, which a reload keeps."""
+        self._starts_at_quote = False
+        """Whether that quotation is to be found again when the view is mounted."""
         self._listing = PeopleListing(())
         self._list_worker = QueryWorker(self)
         self._page_worker = QueryWorker(self)
@@ -108,7 +118,10 @@ class PeopleView(View):
         self.people.border_title = Content("People")
         self.query_one("#detail").border_title = Content("Sources")
         self.query_one(Input).value = self._typed
-        self.focus_pane("list" if self._agent is None else "page")
+        self.set_class(bool(self._typed), "-filtering")
+        self.focus_pane(self.first_pane)
+        if self._starts_at_quote:
+            self._wanted = self._find_again(PageItem("quote"))
         self._query_list()
         if self._agent is not None:
             self._query_page()
@@ -261,7 +274,9 @@ class PeopleView(View):
             super().show_target(target)
             return
         if not self.is_mounted:
-            self._agent = target.agent
+            self._agent, self._typed = target.agent, ""
+            self._wanted, self._starts_at_quote = None, False
+            self.start_in_pane("page")
             return
         if self._listing.row_of(target.agent) is None and self._typed:
             self._typed = self.query_one(Input).value = ""
@@ -271,6 +286,27 @@ class PeopleView(View):
         self._show_agent(target.agent)
         self.people.select(target.agent)
         self.focus_pane("page")
+
+    def restore_place(self, kept: Mapping[str, str]) -> None:
+        """Begin with the filter, the person and the row of an earlier run."""
+        self._typed = kept.get("filter", "")
+        self._agent = kept.get("agent")
+        if "quote" in kept:
+            self._quote, self._starts_at_quote = (kept.get("article", ""), kept["quote"]), True
+        elif "item" in kept:
+            self._wanted = parse_item(kept["item"])
+
+    def kept_place(self) -> Mapping[str, str]:
+        """Return the filter, the person, the row and the pane."""
+        kept = {"pane": self.current_pane(), "filter": self._typed}
+        if self._agent is not None:
+            kept["agent"] = self._agent
+        item = self._item()
+        if item is not None and item.kind == "quote" and self._quote is not None:
+            kept |= {"article": self._quote[0], "quote": self._quote[1]}
+        elif item is not None and item.kind != "quote":
+            kept["item"] = format_item(item)
+        return kept
 
     def place(self) -> PeoplePlace:
         """Return the filter, the person, the row, what is unfolded, and the pane."""

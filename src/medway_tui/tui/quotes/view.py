@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TYPE_CHECKING
 
 from rich.text import Text
 from textual import on
@@ -72,6 +72,8 @@ class QuotesView(FilteredView):
         self._listing = Listing()
         self._worker = QueryWorker(self)
         self._open_when_listed = False
+        self._wanted: tuple[str, str] | None = None
+        """The article and id of the quotation to begin at."""
 
     def compose_view(self) -> Iterable[Widget]:
         yield InputLine(placeholder=f"{FILTER_QUOTES.key} filters: {_FILTER_HINT}")
@@ -83,7 +85,7 @@ class QuotesView(FilteredView):
         self.query_one("#context").border_title = Content("In its paragraph")
         self.query_one(Input).value = self._query
         self._query_list()
-        self.focus_pane("list")
+        self.focus_pane(self.first_pane)
 
     def on_unmount(self) -> None:
         # Leaving the program does not wait for a running query.
@@ -100,12 +102,14 @@ class QuotesView(FilteredView):
     def _query_list(self, value: int | None = None, *, keep: bool = False) -> None:
         """List the matching quotations, with the cursor on a row, or with ``keep`` where it was."""
         before = self._current_quote() if keep else None
+        named = self._wanted if before is None else (before.article.id, before.id)
+        self._wanted = None
         query, by_date = parse_query(self._query, typing=True), self._by_date
         self._open_when_listed = False
 
         def run_query(index: Index) -> Iterator[tuple[Listing, int | None]]:
             listing = (list_by_date if by_date else list_by_speaker)(index, query)
-            key = value if before is None else find_quote_key(index, before.article.id, before.id)
+            key = value if named is None else find_quote_key(index, *named)
             yield listing, key
 
         self._worker.submit(
@@ -225,11 +229,30 @@ class QuotesView(FilteredView):
         if not isinstance(target, QuoteFilter):
             super().show_target(target)
             return
-        self._query = target.query
+        self._query, self._wanted = target.query, None
         if self.is_mounted:
             self.query_one(Input).value = target.query
             self._query_list()
             self.focus_pane("list")
+        else:
+            self.start_in_pane("list")
+
+    def restore_place(self, kept: Mapping[str, str]) -> None:
+        """Begin with the filter, the order and the quotation of an earlier run."""
+        self._query = kept.get("filter", "")
+        self._by_date = kept.get("order") == "date"
+        if "quote" in kept:
+            self._wanted = kept.get("article", ""), kept["quote"]
+
+    def kept_place(self) -> Mapping[str, str]:
+        """Return the filter, the order, the quotation and the pane."""
+        kept = {"pane": self.current_pane(), "filter": self._query}
+        if self._by_date:
+            kept["order"] = "date"
+        quote = self._current_quote()
+        if quote is not None:
+            kept |= {"article": quote.article.id, "quote": quote.id}
+        return kept
 
     def place(self) -> QuotesPlace:
         """Return the filter, the order, and the row of the cursor."""

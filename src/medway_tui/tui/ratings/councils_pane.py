@@ -55,6 +55,18 @@ class CouncilsPane(RowList):
         else:
             self._included += [each for each in chosen if each not in self._included]
 
+    @property
+    def included(self) -> Sequence[str]:
+        """The ids of the included councils."""
+        return self._included
+
+    def include(self, index: Index, councils: Sequence[str]) -> None:
+        """Include these councils, as far as the table has them."""
+        self._data = self._data or read_councils(index)
+        self._included = [*councils]
+        self.read_again(index)
+        self._included = self._included if self._data is not None else []
+
     def read_again(self, index: Index) -> None:
         """Read the table again, and drop the councils that it no longer has."""
         if self._data is None:

@@ -51,6 +51,7 @@ from medway_tui.tui.ratings.grid import RatingsGrid
 from medway_tui.tui.ratings.picture import (
     InspectionComparison,
     JudgementLine,
+    LineKey,
     compare_inspections,
     judgement_lines,
     previous_judgement,
@@ -108,6 +109,8 @@ class RatingsView(View):
         self._lines: list[JudgementLine] = []
         self._target: InspectionChoice | None = None
         """What to show once it is mounted."""
+        self._kept: Mapping[str, str] = {}
+        """The place of an earlier run, to begin at."""
         self._marked: str | None = None
         self._comparison: InspectionComparison | None = None
         self._reported: InspectionReports | None = None
@@ -142,6 +145,8 @@ class RatingsView(View):
         # The newest inspection is last.
         self._show(column=len(self._table.inspections) - 1)
         self.focus_pane("table")
+        if self._kept:
+            self._begin_at(self._kept)
         if self._target is not None:
             self._go_to(self._target)
 
@@ -372,6 +377,43 @@ class RatingsView(View):
         self.focus_pane("table")
         if all(each.id != target.inspection for each in self._table.inspections):
             self.reader.say("This inspection is not one of those compared here")
+
+    def restore_place(self, kept: Mapping[str, str]) -> None:
+        """Begin at the cell, the comparison or the reports of an earlier run."""
+        self._kept = kept
+
+    def _begin_at(self, kept: Mapping[str, str]) -> None:
+        compared = kept.get("earlier", ""), kept.get("later", "")
+        row = LineKey(kept.get("row", ""), kept.get("area", ""))
+        reported = kept.get("reported")
+        place = RatingsPlace(
+            reported if any(each.id == reported for each in self._table.inspections) else None,
+            compared if all(compared) else None,
+            row.row if reported else row,
+            kept.get("column", ""),
+            None,
+            self.first_pane,
+        )
+        if kept.get("councils"):
+            self.councils.include(self.reader.index, kept["councils"].split())
+            self._update_councils()
+        self._restore(place)
+        if self.first_pane != "councils" or self.councils.has_councils:
+            self.focus_pane(self.first_pane)
+
+    def kept_place(self) -> Mapping[str, str]:
+        """Return what is shown, the cell, the councils and the pane."""
+        row, column = self._cursor_keys()
+        kept = {"pane": self.current_pane(), "column": column, "councils": " ".join(self.councils.included)}
+        if isinstance(row, LineKey):
+            kept |= {"row": row.row, "area": row.area}
+        elif isinstance(row, str):
+            kept["row"] = row
+        if self._reported is not None:
+            kept["reported"] = self._reported.inspection.id
+        if self._comparison is not None:
+            kept |= {"earlier": self._comparison.earlier.id, "later": self._comparison.later.id}
+        return kept
 
     def place(self) -> RatingsPlace:
         """Return what is shown, the cell and the pane."""

@@ -75,6 +75,14 @@ class ArticleDocument:
         own.sort(key=lambda piece: piece.key != quote)
         return [piece.span for piece in own if piece.span is not None]
 
+    def quote_id(self, key: int) -> str | None:
+        """Return the id of a quotation, which it has in later versions too; None where the key is unknown."""
+        return self._heads[key].id if key in self._heads else None
+
+    def quote_called(self, quote_id: str) -> int | None:
+        """Return the key of the quotation of this id; None where there is none."""
+        return next((key for key, head in self._heads.items() if head.id == quote_id), None)
+
     def quote_at(self, span: Span) -> int | None:
         """Return the key of the quotation that a span overlaps."""
         quotes = [piece.quote for piece in self._within(span.block) if _overlaps(piece, span)]
@@ -172,8 +180,7 @@ class ArticleDocument:
         """
         if quote is None or quote not in before._heads:
             return None
-        quote_id = before._heads[quote].id
-        return next((key for key, head in self._heads.items() if head.id == quote_id), None)
+        return self.quote_called(before._heads[quote].id)
 
     def relocate_chosen(
         self, before: ArticleDocument, chosen: Span | None, more: Sequence[Span]

@@ -22,6 +22,7 @@ from medway_tui.tui.read.document import (
 )
 from medway_tui.tui.read.matches import NO_MATCHES, ActiveSearch
 from medway_tui.tui.rows import NOTE_SIGN, quote_rows
+from medway_tui.tui.text_places import find_place, mark_place
 from medway_tui.tui.widgets.article_view import ArticleText
 from medway_tui.tui.widgets.line_renderer import DIFFERS
 from medway_tui.tui.widgets.row_sources import WindowedRows
@@ -57,8 +58,8 @@ class ArticlePanes:
 
     # -- opening ---------------------------------------------------------------------------------
 
-    def open(self, article_id: str) -> bool:
-        """Show an article from its beginning; return whether it exists."""
+    def open(self, article_id: str, *, resume: bool = False) -> bool:
+        """Show an article from its beginning, with ``resume`` where it was left; return whether it exists."""
         document = load_document(self._view.reader.index, article_id, self.search)
         if document is None:
             return False
@@ -67,9 +68,21 @@ class ArticlePanes:
         self.text.border_title = Content(escape_invisible(dateline(document.article)))
         self._story_first = self._is_low()
         self.text.show(article_blocks(document, story_first=self._story_first), document)
+        place = self._view.reader.state.place_in(article_id) if resume else None
+        if place is not None:
+            self.text.go_to_place(*find_place([text for text, _ in document.texts], place))
         self._show_search()
         self.quotes.show(self._rows(document))
         return True
+
+    def keep_place(self) -> None:
+        """Keep the place in the open article, to which it is opened again."""
+        if self.document is None:
+            return
+        place = None
+        if not self.text.is_at_beginning:
+            place = mark_place([text for text, _ in self.document.texts], *self.text.place())
+        self._view.reader.state.keep_place(self.document.article.id, place)
 
     def refresh(self) -> bool:
         """Show the new version of the article, with the same choice; return whether it still exists."""

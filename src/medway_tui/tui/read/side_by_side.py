@@ -19,7 +19,7 @@ from medway_tui.index.connection import Index
 from medway_tui.index.people import roles_of_quote
 from medway_tui.model.locations import Span
 from medway_tui.text import plural
-from medway_tui.tui.base_view import View
+from medway_tui.tui.base_view import View, parse_number
 from medway_tui.tui.commands import NEXT_QUOTE, make_bindings
 from medway_tui.tui.copy_forms import CopyForm, article_forms, quote_forms
 from medway_tui.tui.external import copy_quote, open_in_editor, open_original
@@ -77,6 +77,8 @@ class SideBySideView(View):
         self._differences = {pane: DifferenceMarks(self, article) for pane, article in self._articles.items()}
         self._alignment = NO_ALIGNMENT
         self._wanted: ArticleComparison | None = None
+        self._kept: ComparisonPlace | None = None
+        """The place of an earlier run, to begin at."""
         self._worker = QueryWorker(self)
         self._blocks: dict[ComparedArticle, Sequence[int]] = {}
         """The blocks of each article that correspond to one of the other, in order."""
@@ -94,9 +96,12 @@ class SideBySideView(View):
             self.watch(article.text, "scroll_y", partial(self._scrolled, pane), init=False)
             self.watch(article.text, "virtual_size", self._laid_out, init=False)
         self.set_counts()
-        self.focus_pane("first")
+        self.focus_pane(self.first_pane)
         if self._wanted is not None:
             self._compare(self._wanted.article_id, None, self._wanted.block)
+        elif self._kept is not None:
+            kept = self._kept
+            self._compare(kept.first, kept.second, kept.paragraph, offset=kept.offset)
 
     def on_unmount(self) -> None:
         # Leaving the program does not wait for a running query.
@@ -234,6 +239,27 @@ class SideBySideView(View):
         if self.is_mounted:
             self._compare(target.article_id, None, target.block)
             self.focus_pane("first")
+        else:
+            self.start_in_pane("first")
+
+    def restore_place(self, kept: Mapping[str, str]) -> None:
+        """Begin with the two articles of an earlier run."""
+        if "first" in kept and "second" in kept:
+            block, offset = parse_number(kept.get("block", "")), parse_number(kept.get("offset", ""))
+            self._kept = ComparisonPlace(kept["first"], kept["second"], self.first_pane, block, offset)
+
+    def kept_place(self) -> Mapping[str, str]:
+        """Return the two articles, the place in the first, and the pane."""
+        if self.first.id is None or self.second.id is None:
+            return {}
+        block, offset = self.first.text.place()
+        return {
+            "pane": self.current_pane(),
+            "first": self.first.id,
+            "second": self.second.id,
+            "block": str(block),
+            "offset": str(max(0, offset)),
+        }
 
     def place(self) -> ComparisonPlace | None:
         """Return the two articles, and the place in the focused one."""

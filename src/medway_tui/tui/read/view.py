@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TYPE_CHECKING
+from functools import partial
 
 from textual import on
 from textual.containers import Horizontal
@@ -17,6 +18,7 @@ from medway_tui.index.articles import (
     DossierCounts,
     count_contents,
     get_article,
+    keys_around,
     neighbouring_article,
     oldest_articles,
 )
@@ -102,6 +104,10 @@ class ReadView(View):
         super().__init__()
         self.panes = ArticlePanes(self)
         self._lost_place: ReadPlace | None = None
+        self._kept: Mapping[str, str] = {}
+        """The place of an earlier run, to begin at."""
+        self._wanted: Target | None = None
+        """What to show once it is mounted."""
         self._list_worker = QueryWorker(self)
         self._navigator = MatchNavigator(self, self.panes, self.open)
         self._differences = DifferenceMarks(self, self.panes)
@@ -120,24 +126,56 @@ class ReadView(View):
             yield FirstRunHint()
 
     def on_mount(self) -> None:
-        """Open the first article; a long list is queried after the first paint."""
+        """Open the kept article, else the first; a long list is queried after the first paint."""
         self.query_one("#articles").border_title = Content("Articles")
         self.query_one("#quotes").border_title = Content("Who says what")
+        kept = self._kept.get("article")
         first = oldest_articles(self.reader.index, WINDOW_ROWS)
         complete = len(first) < WINDOW_ROWS
         rows = self.query_one("#articles", RowList)
         keys, begun = array("q", first), count_incomplete(self.reader.index)
         oldest = next((article.id for article in first.values()), None)
+        if not complete and kept is not None:
+            # Until all are queried, those around the article.
+            keys = array("q", keys_around(self.reader.index, kept, WINDOW_ROWS)) or keys
         listed = article_rows(self.reader.index, keys, complete=complete, incomplete=begun)
-        rows.show(listed, value=oldest)
-        if rows.value is not None:
-            self.open(rows.value)
+        rows.show(listed, value=oldest if kept is None else kept)
+        if self._wanted is None:
+            self._open_first(kept, oldest)
         if complete:
             self._show_counts(count_contents(self.reader.index))
         else:
             self.set_counts()
             self.call_when_drawn(self._query_list)
-        self.focus_pane("text")
+        self.focus_pane(self.first_pane)
+        if self._wanted is not None:
+            self.show_target(self._wanted)
+
+    def _open_first(self, kept: str | None, oldest: str | None) -> None:
+        """Open the article of the last run where it was left; the oldest one where that is gone."""
+        if kept is not None and self.open(kept, resume=True):
+            self._choose_kept_quote()
+            return
+        rows = self.query_one("#articles", RowList)
+        if rows.value is None or not self.open(oldest or rows.value, resume=True):
+            return
+        if kept is not None and self.reader.dossier.complete:
+            self.call_when_drawn(partial(self._say_gone, kept))
+        elif kept is not None:
+            # It comes with the rest of the index.
+            self._lost_place = ReadPlace(kept, 0, -1, None, (), None, self.first_pane)
+
+    def _choose_kept_quote(self) -> None:
+        """Emphasise the quotation that was chosen, without scrolling to it."""
+        document = self.panes.document
+        key = document.quote_called(self._kept.get("quote", "")) if document is not None else None
+        spans = document.spans(key) if document is not None else []
+        if spans:
+            self.panes.text.chosen, self.panes.text.chosen_continued = spans[0], tuple(spans[1:])
+            self.panes.quotes.select(key)
+
+    def _say_gone(self, article_id: str) -> None:
+        self.reader.say(f"{article_id}, the article read last, is no longer in this dossier", problem=True)
 
     def on_unmount(self) -> None:
         # Leaving the program does not wait for running queries.
@@ -173,8 +211,9 @@ class ReadView(View):
         begun = count_incomplete(self.reader.index)
         rows.replace(article_rows(self.reader.index, keys, incomplete=begun), value=current)
         lost = self._lost_place
-        if lost is not None and self.open(lost.article):
-            self._restore_place(lost)
+        if lost is not None and self.open(lost.article, resume=True):
+            if lost.chosen is not None or lost.offset >= 0:
+                self._restore_place(lost)
             self._lost_place = None
         elif self.panes.document is None and rows.value is not None:
             self.open(rows.value)
@@ -193,14 +232,32 @@ class ReadView(View):
 
     # -- opening ---------------------------------------------------------------------------------
 
-    def open(self, article_id: str) -> bool:
-        """Show an article from its beginning; return whether it exists."""
-        if not self.panes.open(article_id):
+    def open(self, article_id: str, *, resume: bool = False) -> bool:
+        """Show an article from its beginning, with ``resume`` where it was left; return whether it exists."""
+        self.panes.keep_place()
+        if not self.panes.open(article_id, resume=resume):
             return False
         self.clear_rows("quotes")
         self._lost_place = None
         self.query_one("#articles", RowList).select(article_id)
         return True
+
+    # -- kept between runs ---------------------------------------------------------------------------
+
+    def restore_place(self, kept: Mapping[str, str]) -> None:
+        """Begin at the article of an earlier run, with its quotation chosen."""
+        self._kept = kept
+
+    def kept_place(self) -> Mapping[str, str]:
+        """Return the article, the chosen quotation and the pane; the place in the article is kept with it."""
+        self.panes.keep_place()
+        document, text = self.panes.document, self.panes.text
+        if document is None:
+            return self._kept
+        kept = {"pane": self.current_pane(), "article": document.article.id}
+        key = document.quote_at(text.chosen) if text.chosen is not None else None
+        quote = document.quote_id(key) if key is not None else None
+        return kept if quote is None else {**kept, "quote": quote}
 
     # -- the interface for the app -------------------------------------------------------------------
 
@@ -238,7 +295,10 @@ class ReadView(View):
 
     def show_target(self, target: Target) -> None:
         """Show a passage, or a search hit with all matches of its query marked."""
-        if isinstance(target, Passage):
+        if not self.is_mounted:
+            self._wanted = target
+            self.start_in_pane("text")
+        elif isinstance(target, Passage):
             if self.panes.id != target.article_id:
                 self.open(target.article_id)
             self.panes.text.go_to(*target.spans)
@@ -252,7 +312,8 @@ class ReadView(View):
             self.panes.go_to_hit(target.block, target.quote)
         else:
             super().show_target(target)
-        self.focus_pane("text")
+        if self.is_mounted:
+            self.focus_pane("text")
 
     # -- moving among matches, quotations and articles ------------------------------------------------
 
@@ -277,7 +338,7 @@ class ReadView(View):
             # An article that is not complete, or the first one, above which these are.
             neighbour = self.query_one("#articles", RowList).value_beside(step)
         if neighbour is not None:
-            self.open(neighbour)
+            self.open(neighbour, resume=True)
         else:
             self.reader.say("This is the last article" if step > 0 else "This is the first article")
 
@@ -290,7 +351,7 @@ class ReadView(View):
 
     @on(RowList.Highlighted, "#articles")
     def _article_highlighted(self, event: RowList.Highlighted) -> None:
-        self.open(event.value)
+        self.open(event.value, resume=True)
 
     @on(RowList.Chosen, "#articles")
     def _article_chosen(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -107,6 +107,8 @@ class ReviewView(View):
         self._speakers: tuple[ChosenSpeaker, ...] = ()
         """The chosen speaker; of a joint statement, all of them."""
         self._corrections = PendingCorrections()
+        self._wanted: DraftKey | None = None
+        """The draft to begin at."""
 
     def is_offered(self, command: Command) -> bool:
         """Return whether a command is shown: all but the one that opens this view."""
@@ -118,7 +120,7 @@ class ReviewView(View):
             yield ContextPanes()
 
     def on_mount(self) -> None:
-        self._list_drafts(None)
+        self._list_drafts(self._wanted)
         self.focus_pane("list")
 
     def on_resize(self) -> None:
@@ -398,6 +400,19 @@ class ReviewView(View):
         if self.is_mounted:
             self._list_drafts(None)
             self.focus_pane("list")
+
+    def restore_place(self, kept: Mapping[str, str]) -> None:
+        """Begin with the order and at the draft of an earlier run."""
+        if kept.get("order") in _ORDERS:
+            self._order = kept["order"]
+        if "quote" in kept:
+            self._wanted = kept.get("article", ""), kept["quote"]
+
+    def kept_place(self) -> Mapping[str, str]:
+        """Return the order, and the draft at the cursor."""
+        key: DraftKey | None = self.rows.value
+        kept = {"order": self._order}
+        return kept if key is None else {**kept, "article": key[0], "quote": key[1]}
 
     def place(self) -> ReviewPlace:
         """Return the order, and the draft at the cursor."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TYPE_CHECKING
 
 from textual import on
 from textual.containers import Container, Horizontal
@@ -133,7 +133,7 @@ class TimelineView(FilteredView):
         self.rows.border_title = Content("Timeline")
         self.evidence.border_title = Content("Evidence")
         self.query_one(Input).value = self._filter
-        self.focus_pane("list")
+        self.focus_pane(self.first_pane)
         self._query_entries(self._wanted)
 
     def on_unmount(self) -> None:
@@ -316,7 +316,8 @@ class TimelineView(FilteredView):
             super().show_target(target)
             return
         if not self.is_mounted:
-            self._wanted = target
+            self._wanted, self._filter = target, ""
+            self.start_in_pane("list")
             return
         is_listed = entries.find_row(self.reader.index, self._timeline, target.kind, target.id) is not None
         if is_listed:
@@ -327,6 +328,18 @@ class TimelineView(FilteredView):
             self.query_one(Input).value = ""
             self._query_entries(target)
         self.focus_pane("list")
+
+    def restore_place(self, kept: Mapping[str, str]) -> None:
+        """Begin with the filter and at the entry of an earlier run."""
+        self._filter = kept.get("filter", "")
+        if "id" in kept:
+            self._wanted = TimelineEntryChoice(kept.get("kind", ""), kept["id"])
+
+    def kept_place(self) -> Mapping[str, str]:
+        """Return the filter, the entry of the cursor and the pane."""
+        kept = {"pane": self.current_pane(), "filter": self._filter}
+        entry: TimelineEntryChoice | None = self.rows.value
+        return kept if entry is None else {**kept, "kind": entry.kind, "id": entry.id}
 
     def place(self) -> TimelinePlace:
         """Return the filter, the entry of the cursor and the pane."""

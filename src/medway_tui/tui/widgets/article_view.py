@@ -172,6 +172,11 @@ class ArticleText(Movable, ScrollView, can_focus=True):
         """Scroll a line to the top of the pane, as far as there is text below it."""
         self._scroll(line)
 
+    @property
+    def is_at_beginning(self) -> bool:
+        """Whether nothing is above the top of the pane."""
+        return self.scroll_offset.y == 0 if self._layout_size.width else self._anchor == (0, 0)
+
     def place(self) -> tuple[int, int]:
         """Return the paragraph and offset at the top of the pane; offset -1 is the blank line above it."""
         if not self._blocks:
@@ -194,7 +199,8 @@ class ArticleText(Movable, ScrollView, can_focus=True):
     def _top_position(self) -> tuple[int, int]:
         """Return the block and offset at the top of the pane; offset -1 is the blank line above it."""
         if not self._layout_size.width or not self._blocks:
-            return 0, 0
+            # The first layout goes there.
+            return self._anchor
         return self._layout.lines[min(self.scroll_offset.y, len(self._layout.lines) - 1)][:2]
 
     def _scroll_to_top(self, block: int, offset: int) -> None:
