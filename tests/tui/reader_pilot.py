@@ -254,7 +254,7 @@ class ReaderPilot:
 
 
 @asynccontextmanager
-async def open_reader(
+async def open_reader(  # noqa: PLR0913 - each has a default
     dossier: Dossier,
     size: tuple[int, int] = (120, 40),
     *,
@@ -267,10 +267,11 @@ async def open_reader(
 ) -> AsyncIterator[ReaderPilot]:
     """Open the reader in a window of some size.
 
-    It only follows the files with ``live``. Without a ``state`` it begins as if it was never opened before. The reader has come to rest when it is returned, unless a test
-    blocks something: then ``settled`` must be False.
+    It only follows the files with ``live``. Without a ``state`` it begins as if it was never opened before.
+    The reader has come to rest when it is returned, unless a test blocks something: then ``settled`` must be
+    False.
     """
-    app = ReaderApp(dossier, theme=theme, config=config, live=live)
+    app = ReaderApp(dossier, theme=theme, config=config, live=live, state=state)
     async with open_app(app, size, toasts=toasts, settled=settled) as opened:
         yield opened
 

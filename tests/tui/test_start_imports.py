@@ -76,6 +76,7 @@ SCREEN = {
     "state_saver",
     "terminal_driver",
     "textual_patches",
+    "text_places",
     "theme",
     "theme_controller",
     "toasts",
@@ -92,6 +93,7 @@ SCREEN = {
     "widgets.header_footer",
     "widgets.line_renderer",
     "widgets.row_sources",
+    "widgets.scrolling",
     "widgets.virtual_list",
     "widgets.wrapping",
 }

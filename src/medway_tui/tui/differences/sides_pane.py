@@ -58,6 +58,9 @@ class SidesPane(Movable, ScrollView, can_focus=True):
 
     def go_to_stop(self, number: int) -> None:
         """Move the cursor to a place by its number, and scroll to it."""
+        if self._layout_key is None:
+            # The first layout goes there.
+            self._at = max(0, number)
         if not 0 <= number < len(self._layout.stops):
             return
         self._at = number
@@ -85,6 +88,7 @@ class SidesPane(Movable, ScrollView, can_focus=True):
             return
         self._layout_key = key
         self._layout = self._make_layout(width, app_palette(self.app))
+        self._at = min(self._at, max(0, len(self._layout.stops) - 1))
         self.virtual_size = Size(0, len(self._layout.lines))
 
     def on_resize(self) -> None:

@@ -17,8 +17,9 @@ from medway_tui.export.differences import difference_block
 from medway_tui.index.agent_references import AgentReference
 from medway_tui.index.articles import get_paragraph_text
 from medway_tui.index.connection import Index
+from medway_tui.index.difference_passages import KINDS
 from medway_tui.index.difference_query import DifferenceListing, find_differences, parse_difference_query
-from medway_tui.index.differences import KINDS, DifferenceRow, agents_at, differences_at, find_position
+from medway_tui.index.differences import DifferenceRow, agents_at, differences_at, find_position
 from medway_tui.index.inspections import EvidenceMention
 from medway_tui.index.source_names import source_names
 from medway_tui.model.constraints import DifferenceKind

@@ -89,6 +89,8 @@ class PeopleView(View):
         """The article and id of the quotation at the cursor, which a reload keeps."""
         self._starts_at_quote = False
         """Whether that quotation is to be found again when the view is mounted."""
+        self._is_restored = False
+        """Whether the page is as an earlier run left it: until the cursor moves."""
         self._listing = PeopleListing(())
         self._list_worker = QueryWorker(self)
         self._page_worker = QueryWorker(self)
@@ -196,7 +198,7 @@ class PeopleView(View):
         if agent != self._agent:
             self.clear_rows("page")
         self._agent, self._wanted, self._expanded = agent, item, expanded or Expanded()
-        self._data = None
+        self._data, self._is_restored = None, False
         self._query_page()
 
     def _query_page(self) -> None:
@@ -222,7 +224,8 @@ class PeopleView(View):
         rows = page_rows(self.reader.index, data, self._expanded, self._width)
         if self._wanted is not None and rows.find(self._wanted) is not None:
             page.show(rows, value=self._wanted)
-            self._wanted = None
+            if data.is_complete:
+                self._wanted = None
         elif show:
             page.show(rows)
         else:
@@ -231,8 +234,13 @@ class PeopleView(View):
 
     def _fit_page(self) -> None:
         """Lay the page out again where its width has changed."""
-        if self._data is not None and self.page.scrollable_content_region.width != self._width:
-            self._fill_page()
+        if self._data is None or self.page.scrollable_content_region.width == self._width:
+            return
+        if self._is_restored:
+            # With less width or none, as before the first layout, every row had more lines.
+            self._wanted = self._wanted or self._item()
+            self.page.scroll_to(y=0, animate=False, immediate=True)
+        self._fill_page()
 
     def _item(self) -> PageItem | None:
         item: PageItem | None = self.page.value
@@ -249,7 +257,7 @@ class PeopleView(View):
 
     @on(RowList.Highlighted, "#page")
     def _item_highlighted(self) -> None:
-        self._wanted = None
+        self._wanted, self._is_restored = None, False
         self._show_detail()
 
     @on(RowList.Chosen, "#page")
@@ -295,6 +303,7 @@ class PeopleView(View):
             self._quote, self._starts_at_quote = (kept.get("article", ""), kept["quote"]), True
         elif "item" in kept:
             self._wanted = parse_item(kept["item"])
+        self._is_restored = True
 
     def kept_place(self) -> Mapping[str, str]:
         """Return the filter, the person, the row and the pane."""

@@ -441,7 +441,8 @@ class RatingsView(View):
         )
         self._comparison = self._compare(*place.compared) if place.compared else None
         self._show_at(place.row, place.column)
-        self.detail.select(place.mention)
+        if place.mention is not None:
+            self.detail.select(place.mention)
 
     def reload(self) -> None:
         """Query the judgements again, and keep the cell."""

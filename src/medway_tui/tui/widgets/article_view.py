@@ -34,6 +34,7 @@ from medway_tui.tui.widgets.line_renderer import (
     QuoteHighlight,
     apply_selection,
 )
+from medway_tui.tui.widgets.scrolling import jump_to_line
 
 MIN_READING_WIDTH, MAX_READING_WIDTH = 30, 140
 """The narrowest and the widest lines that can be chosen, in cells."""
@@ -208,9 +209,7 @@ class ArticleText(Movable, ScrollView, can_focus=True):
             self._scroll(self._layout.line_of(block, offset))
 
     def _scroll(self, line: int) -> None:
-        line = max(0, min(line, self._layout.height - self._visible_rows))
-        # By force, as there is no scrollbar yet where the article before was short.
-        self.scroll_to(y=line, animate=False, immediate=True, force=True)
+        jump_to_line(self, max(0, min(line, self._layout.height - self._visible_rows)))
 
     # -- layout ----------------------------------------------------------------------------------
 

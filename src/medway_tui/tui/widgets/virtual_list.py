@@ -18,7 +18,11 @@ from textual.strip import Strip
 from medway_tui.tui.commands import MOVEMENT_BINDINGS, Movable
 from medway_tui.tui.theme import app_palette, palette
 from medway_tui.tui.widgets.row_sources import ListRow, RowSource, StaticRows
+from medway_tui.tui.widgets.scrolling import jump_to_line
 from medway_tui.tui.widgets.wrapping import wrap_lines
+
+_LINES_AROUND = 4
+"""The lines of a window around a list at its highest: view bar, border and footer."""
 
 
 class RowList(Movable, ScrollView, can_focus=True):
@@ -59,6 +63,8 @@ class RowList(Movable, ScrollView, can_focus=True):
         self._rows: RowSource = StaticRows()
         self._more_requested = False
         self._to_end = False
+        self._begins_at_top = False
+        """Whether layouts leave the list at its top, wherever the cursor is, until that is moved."""
         self._empty_message = empty
         self._click_chooses = click_chooses
         self._base = Style()
@@ -77,12 +83,13 @@ class RowList(Movable, ScrollView, can_focus=True):
     ) -> None:
         """Show other rows with the cursor on the row for ``value``, else on the first; posts no message."""
         self._set_rows(rows, empty)
-        self._to_end = False
+        self._to_end = self._begins_at_top = False
         self.cursor = -1
         self._move_cursor(self._rows.find(value) if value is not None else None)
         if self.cursor < 0:
             self._move_cursor(self._next_selectable(0, 1))
             self.scroll_to(y=0, animate=False, immediate=True)
+            self._begins_at_top = not self.size.height
         self.refresh()
 
     def replace(
@@ -102,9 +109,11 @@ class RowList(Movable, ScrollView, can_focus=True):
             found = self._next_selectable(at, 1)
             found = self._next_selectable(at, -1) if found is None else found
         self.cursor = -1 if found is None else found
-        if found is not None and 0 <= line < self.size.height:
+        if self._begins_at_top:
+            top = 0
+        elif found is not None and 0 <= line < self.size.height:
             top = self._rows.line_of_row(found) - line
-        self.scroll_to(y=max(0, top), animate=False, immediate=True, force=True)
+        jump_to_line(self, max(0, top))
         self.refresh()
         if self._to_end:
             self.move_to_end(last=True)
@@ -163,6 +172,7 @@ class RowList(Movable, ScrollView, can_focus=True):
         if number is None or number == self.cursor:
             return False
         self.cursor = number
+        self._begins_at_top = False
         self.refresh()
         self._show_cursor()
         self._request_more()
@@ -176,9 +186,15 @@ class RowList(Movable, ScrollView, can_focus=True):
         while first and self.is_heading(self._rows[first - 1].value):
             first -= 1
         top, bottom = self._rows.line_of_row(first), self._rows.line_of_row(self.cursor + 1)
-        region = Region(0, top, 1, min(bottom - top, max(1, self.size.height)))
+        if not self.size.height:
+            # Before the first layout: about as far as it will have to scroll.
+            height = self.app.size.height - _LINES_AROUND
+            jump_to_line(self, max(0, bottom - max(1, height)))
+            return
+        region = Region(0, top, 1, min(bottom - top, self.size.height))
         # By force, as there is no scrollbar yet where the list before was short.
         self.scroll_to_region(region, animate=False, immediate=True, x_axis=False, force=True)
+        jump_to_line(self, self.scroll_offset.y)
 
     def cursor_lines(self) -> tuple[int, int] | None:
         """Return the first and last line of the cursor's row in the content; None without a cursor."""
@@ -193,7 +209,8 @@ class RowList(Movable, ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         self._measure()
-        self._show_cursor()
+        if not self._begins_at_top:
+            self._show_cursor()
         self._request_more()
 
     # -- moving ----------------------------------------------------------------------------------
