@@ -54,6 +54,7 @@ from medway_tui.tui.view_commands import (
     OPEN_REVIEW,
     OPEN_TIMELINE,
 )
+from medway_tui.tui.visit_history import Visit, VisitHistory
 from medway_tui.tui.widgets.article_view import TextSetting
 
 if TYPE_CHECKING:
@@ -109,13 +110,6 @@ _TOAST_SECONDS, _TOAST_CHARACTERS = 4, 15
 """How long a toast stays: the least time, and the characters that are read in a second."""
 _VIEW_CHANGE_DELAY = 0.01
 """The seconds for which nothing is drawn while the view changes."""
-
-
-class Visit(NamedTuple):
-    """A place to go back to."""
-
-    view: str
-    place: Any
 
 
 class ReaderApp(PatchedApp[None]):
@@ -177,7 +171,7 @@ class ReaderApp(PatchedApp[None]):
         )
         self._idle = idle.IdleScheduler(self)
         self._views: dict[str, View] = {}
-        self._visits: list[Visit] = []
+        self._history = VisitHistory()
         self.comfort = ComfortController(
             self, self.state, self.settings, theme=theme, views=self._open_views, say=self.say
         )
@@ -338,16 +332,10 @@ class ReaderApp(PatchedApp[None]):
             self.lay_out_screen(self.view(name))
 
     def open_view(self, name: str) -> AwaitMount:
-        """Record the place for Backspace, and change to a view."""
-        self._record_visit()
+        """Remember the place for Back, and change to a view."""
+        if isinstance(self.screen, View):
+            self._history.leave(Visit(self.current_mode, self.screen.place()))
         return self.switch_mode(name)
-
-    def _record_visit(self) -> None:
-        current = self.screen
-        if isinstance(current, View):
-            visit = Visit(self.current_mode, current.place())
-            if not self._visits or self._visits[-1] != visit:
-                self._visits.append(visit)
 
     def open_target(self, view: str, target: Target) -> None:
         """Open a view on a target; Backspace comes back."""
@@ -380,12 +368,20 @@ class ReaderApp(PatchedApp[None]):
         self.call_next(self._open_dialog, SpeakerChooserDialog(agents), open_page)
 
     def action_go_back(self) -> None:
-        if not self._visits:
-            self.say("No previous place")
+        self._go_through_history(self._history.go_back, "No previous place")
+
+    def action_go_forward(self) -> None:
+        self._go_through_history(self._history.go_forward, "No next place: Back has left none")
+
+    def _go_through_history(self, go: Callable[[Visit], Visit | None], nowhere: str) -> None:
+        if not isinstance(self.screen, View):
             return
-        visit = self._visits.pop()
-        self.switch_mode(visit.view)
-        self.view(visit.view).return_to(visit.place)
+        visit = go(Visit(self.current_mode, self.screen.place()))
+        if visit is None:
+            self.say(nowhere)
+        else:
+            self.switch_mode(visit.view)
+            self.view(visit.view).return_to(visit.place)
 
     def is_current_view(self, view: Screen[Any]) -> bool:
         """Return whether a view is open, even under a dialog."""

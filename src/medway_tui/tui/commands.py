@@ -154,8 +154,10 @@ NEW_PERSON = Command("new_person", "New person…", (), "Add",
 
 SEARCH = Command("search", "Search", ("slash",), "Find",
     "Search the text and the quotations.", in_footer=True, is_global=True, has_priority=True)
-GO_BACK = Command("go_back", "Back", ("backspace",), "Move",
+GO_BACK = Command("go_back", "Back", ("backspace", "alt+left"), "Move",
     "Go back to the previous place.", is_global=True, has_priority=True)
+GO_FORWARD = Command("go_forward", "Forward", ("alt+right",), "Move",
+    "Go forward to the place that Back has left.", is_global=True, has_priority=True)
 
 COMFORT_COMMANDS: Sequence[Command] = (
     Command("choose_theme", "Theme", ("t",), "Comfort",
@@ -173,7 +175,7 @@ APP_COMMANDS: Sequence[Command] = (
     Command("find_person", "Find person", ("c",), "Find",
         "Find a person or organisation, and list their quotations.",
         in_footer=True, is_global=True, has_priority=True, short_name="Person"),
-    GO_BACK,
+    GO_BACK, GO_FORWARD,
     Command("copy_as", "Copy as", ("Y",), "Copy and open",
         "Choose how to copy: plain, full with roles, Markdown, BibTeX or the link.",
         is_global=True, has_priority=True),

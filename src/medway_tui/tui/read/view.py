@@ -175,7 +175,7 @@ class ReadView(View):
             self.panes.quotes.select(key)
 
     def _say_gone(self, article_id: str) -> None:
-        self.reader.say(f"{article_id}, the article read last, is no longer in this dossier", problem=True)
+        self.reader.say(f"The article {article_id} is no longer in this dossier", problem=True)
 
     def on_unmount(self) -> None:
         # Leaving the program does not wait for running queries.
@@ -275,9 +275,10 @@ class ReadView(View):
         """Go back to a place."""
         if place is None:
             return
-        if self.panes.id != place.article:
-            self.open(place.article)
-        self._restore_place(place)
+        if self.panes.id == place.article or self.open(place.article):
+            self._restore_place(place)
+        else:
+            self._say_gone(place.article)
         self.focus_pane(place.pane)
 
     def _restore_place(self, place: ReadPlace) -> None:
