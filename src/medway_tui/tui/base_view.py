@@ -117,6 +117,10 @@ class View(ReaderScreen[None]):
             self.reader.dossier.title, views, [progress] if progress else counts, self.reader.findings_badge()
         )
 
+    def show_position(self, position: str) -> None:
+        """Show the position in the pane that is open alone, without a border."""
+        self.query_one(ViewBar).set_position(position)
+
     def on_screen_resume(self) -> None:
         if not self.reader.is_current_view(self):
             return

@@ -188,7 +188,7 @@ def article_rows(
         number = bisect_left(keys, -key, key=int.__neg__)
         return incomplete + number if number < len(keys) and keys[number] == key else None
 
-    return WindowedRows(incomplete + len(keys), make, find, height=2, complete=complete)
+    return WindowedRows(incomplete + len(keys), make, find, height=2, complete=complete, has_headings=False)
 
 
 def quote_rows(

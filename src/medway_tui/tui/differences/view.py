@@ -24,7 +24,7 @@ from medway_tui.index.inspections import EvidenceMention
 from medway_tui.index.source_names import source_names
 from medway_tui.model.constraints import DifferenceKind
 from medway_tui.model.locations import Span
-from medway_tui.text import escape_invisible, plural
+from medway_tui.text import plural
 from medway_tui.tui.base_view import FilteredView, parse_number
 from medway_tui.tui.commands import CLEAR_FILTER, make_bindings
 from medway_tui.tui.copy_forms import CopyForm, text_forms
@@ -167,7 +167,7 @@ class DifferencesView(FilteredView):
         ]
         self.set_counts(plural(len(listing), "point"), *counts)
         # A filter with a problem filters nothing, which must be seen.
-        self.rows.border_subtitle = Content(escape_invisible("; ".join(listing.problems)))
+        self.rows.set_hint("; ".join(listing.problems))
         self._show_sides(keep=keep)
         if stop:
             self.sides.go_to_stop(stop)

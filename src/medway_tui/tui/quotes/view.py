@@ -132,7 +132,7 @@ class QuotesView(FilteredView):
         self.set_counts(*counts)
         # A filter with a problem filters nothing, which must be seen.
         all_problems = dict.fromkeys((*parse_query(self._query).problems, *listing.problems))
-        self.rows.set_subtitle(escape_invisible("; ".join(all_problems)))
+        self.rows.set_hint("; ".join(all_problems))
         self._show_context()
         if self._open_when_listed:
             self._open_when_listed = False

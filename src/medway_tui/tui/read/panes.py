@@ -134,7 +134,7 @@ class ArticlePanes:
             text = f"{self.search.text} · {number:,} here · {NEXT_QUOTE.key} next · {CLEAR_SEARCH.key} clears"
         else:
             text = self._differences_hint()
-        self.text.border_subtitle = Content(escape_invisible(text))
+        self.text.set_hint(text)
 
     def _differences_hint(self) -> str:
         """Return what the ≠ and ⚑ in the margin mean, with their keys; empty where there is none."""
@@ -174,7 +174,7 @@ class ArticlePanes:
         self.text.go_to(span)
         passages = self.document.differing_at(span) if self.document else []
         titles = "; ".join(dict.fromkeys(each.title for each in passages))
-        self.text.border_subtitle = Content(escape_invisible(f"{DIFFERS} {titles} · Enter"))
+        self.text.set_hint(f"{DIFFERS} {titles} · Enter")
 
     # -- going to a place --------------------------------------------------------------------------
 

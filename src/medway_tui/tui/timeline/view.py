@@ -173,7 +173,7 @@ class TimelineView(FilteredView):
         self.rows.border_title = Content("Timeline")
         problems = dict.fromkeys((*parse_timeline_query(self._filter).problems, *timeline.problems))
         # A filter with a problem filters nothing, which must be seen.
-        self.rows.set_subtitle(escape_invisible("; ".join(problems)))
+        self.rows.set_hint("; ".join(problems))
         self._show_rows(keep=keep)
         self.query_one(DensityLine).show(timeline.years, timeline.density)
         number = sum(timeline.counts.values())

@@ -6,6 +6,7 @@ and the place in the text survives a change of width.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -34,6 +35,7 @@ from medway_tui.tui.widgets.line_renderer import (
     QuoteHighlight,
     apply_selection,
 )
+from medway_tui.tui.widgets.position import PositionMixin
 from medway_tui.tui.widgets.scrolling import jump_to_line
 
 MIN_READING_WIDTH, MAX_READING_WIDTH = 30, 140
@@ -55,7 +57,7 @@ class TextSetting(NamedTuple):
 DEFAULT_SETTING = TextSetting(78, numbers=True)
 
 
-class ArticleText(Movable, ScrollView, can_focus=True):
+class ArticleText(Movable, PositionMixin, ScrollView, can_focus=True):
     """An article's text, with quotations and matches highlighted."""
 
     DEFAULT_CSS = """
@@ -93,6 +95,8 @@ class ArticleText(Movable, ScrollView, can_focus=True):
         super().__init__(id=id)
         self._blocks: Sequence[ArticleBlock] = ()
         self._block_numbers: dict[int, int] = {}
+        self._paragraphs: Sequence[int] = ()
+        """The blocks with the number of a paragraph, by position."""
         self._highlights: Highlights = NoHighlights()
         self._layout = ArticleLayout((), 1)
         self._layout_size = Size(0, 0)
@@ -110,12 +114,14 @@ class ArticleText(Movable, ScrollView, can_focus=True):
         """Show an article from its beginning."""
         self._blocks, self._highlights = blocks, highlights or NoHighlights()
         self._block_numbers = {block.number: at for at, block in enumerate(blocks) if block.number >= 0}
+        self._paragraphs = [at for at, block in enumerate(blocks) if block.label.isdigit()]
         self.chosen, self.chosen_continued = None, ()
         self._anchor = (0, 0)
         self._layout_size = Size(0, 0)
         if self.size.width:
             self._lay_out()
             self._scroll(0)
+            self.show_position()
         self.refresh()
 
     def replace(
@@ -134,6 +140,10 @@ class ArticleText(Movable, ScrollView, can_focus=True):
         """Emphasise a span and its continuations, and scroll to it; an empty span is its paragraph."""
         self.chosen, self.chosen_continued = span, continued
         self.refresh()
+        self._scroll_to_span(span)
+        self.show_position()
+
+    def _scroll_to_span(self, span: Span) -> None:
         lines = self._lines_of(span)
         if lines is None:
             return
@@ -177,6 +187,30 @@ class ArticleText(Movable, ScrollView, can_focus=True):
     def is_at_beginning(self) -> bool:
         """Whether nothing is above the top of the pane."""
         return self.scroll_offset.y == 0 if self._layout_size.width else self._anchor == (0, 0)
+
+    def position_text(self) -> str:
+        """Return the paragraph at the reading line, the number of paragraphs, and how much of the text is read.
+
+        The reading line goes from the top of the pane to its bottom while the text goes from its beginning to
+        its end; where a chosen quotation is visible, its paragraph counts.
+        """
+        height = self._visible_rows
+        last = self._layout.height - height
+        if not self._layout_size.width or last <= 0:
+            return ""
+        top = min(self.scroll_offset.y, last)
+        if self.chosen is not None and self.is_visible(self.chosen):
+            block = self._block_numbers[self.chosen.block]
+        else:
+            block = self._layout.lines[
+                min(top + (height - 1) * top // last, len(self._layout.lines) - 1)
+            ].block
+        percentage = f"{100 * top // last}%"
+        number = bisect_right(self._paragraphs, block)
+        if not number:
+            return percentage
+        first, final = (self._blocks[self._paragraphs[at]].label for at in (number - 1, -1))
+        return f"¶{first} of {final} · {percentage}"
 
     def place(self) -> tuple[int, int]:
         """Return the paragraph and offset at the top of the pane; offset -1 is the blank line above it."""
@@ -264,6 +298,7 @@ class ArticleText(Movable, ScrollView, can_focus=True):
         self._scroll_to_top(*anchor)
         # The offset, not the start of its new line, so that the old width brings the old line back.
         self._anchor = anchor
+        self.show_position()
         self.refresh()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -271,6 +306,7 @@ class ArticleText(Movable, ScrollView, can_focus=True):
         # A resize also moves the text, but not the place.
         if self._layout_size == self.size:
             self._anchor = self._top_position()
+            self.show_position()
 
     # -- moving ----------------------------------------------------------------------------------
 

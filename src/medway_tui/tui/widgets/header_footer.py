@@ -80,7 +80,7 @@ class ViewBar(CommandBar):
     def __init__(self, opened: Command) -> None:
         super().__init__()
         self._opened = opened
-        self._title = self._badge = ""
+        self._title = self._badge = self._position = ""
         self._counts: Sequence[str] = ()
         self._views: Sequence[tuple[Command, str]] = ()
 
@@ -91,6 +91,12 @@ class ViewBar(CommandBar):
         self._title, self._badge = escape_invisible(title), badge
         self._views, self._counts = views, [escape_invisible(count) for count in counts]
         self.refresh()
+
+    def set_position(self, position: str) -> None:
+        """Show the position in the open pane in place of the counts, where the pane has no border for it."""
+        if position != self._position:
+            self._position = position
+            self.refresh()
 
     def render(self) -> Text:
         width = self.content_size.width
@@ -119,7 +125,8 @@ class ViewBar(CommandBar):
                 if _width(items) + cell_len(right) + 2 <= width:
                     return "", items, right
         figures = self._items(lambda command: command.name if command is self._opened else "")
-        return "", figures, self._right(0)
+        has_room = bool(self._position) and _width(figures) + cell_len(self._right(1)) + 2 <= width
+        return "", figures, self._right(1 if has_room else 0)
 
     def _items(self, name: Callable[[Command], str]) -> list[BarItem]:
         return [
@@ -128,7 +135,8 @@ class ViewBar(CommandBar):
         ]
 
     def _right(self, counts: int) -> str:
-        return " · ".join(self._counts[:counts]) + self._badge
+        shown = [self._position] if self._position else self._counts
+        return " · ".join(shown[:counts]) + self._badge
 
 
 def _width(items: Sequence[BarItem]) -> int:

@@ -33,6 +33,8 @@ class RowSource(ABC):
 
     complete = True
     """Whether these are all rows; otherwise ``RowList`` asks for more."""
+    has_headings = True
+    """Whether some rows may be headings or other lines that are not counted."""
 
     @abstractmethod
     def __len__(self) -> int: ...
@@ -63,6 +65,7 @@ class StaticRows(RowSource):
     def __init__(self, rows: Sequence[ListRow] = (), *, complete: bool = True) -> None:
         self._rows = rows
         self.complete = complete
+        self.has_headings = any(row.value is None for row in rows)
         self._tops = [0, *accumulate(row.height for row in rows)]
 
     def __len__(self) -> int:
@@ -92,8 +95,10 @@ class WindowedRows(RowSource):
         *,
         height: int = 1,
         complete: bool = True,
+        has_headings: bool = True,
     ) -> None:
         """``make`` returns the rows of a range of numbers, ``find`` the number of the row for a value."""
+        self.has_headings = has_headings
         self._count = number
         self._make = make
         self._height = height

@@ -9,7 +9,6 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 from textual import events
-from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -17,6 +16,7 @@ from textual.strip import Strip
 
 from medway_tui.tui.commands import MOVEMENT_BINDINGS, Movable
 from medway_tui.tui.theme import app_palette, palette
+from medway_tui.tui.widgets.position import PositionMixin
 from medway_tui.tui.widgets.row_sources import ListRow, RowSource, StaticRows
 from medway_tui.tui.widgets.scrolling import jump_to_line
 from medway_tui.tui.widgets.wrapping import wrap_lines
@@ -25,7 +25,7 @@ _LINES_AROUND = 4
 """The lines of a window around a list at its highest: view bar, border and footer."""
 
 
-class RowList(Movable, ScrollView, can_focus=True):
+class RowList(Movable, PositionMixin, ScrollView, can_focus=True):
     """A list of rows with a cursor. Enter or a double click chooses the row."""
 
     DEFAULT_CSS = """
@@ -71,8 +71,7 @@ class RowList(Movable, ScrollView, can_focus=True):
         self._palette = palette("")
         self._selected: Collection[Any] = ()
         self._selected_note = ""
-        self._subtitle = ""
-        self._selected_style = Style()
+        self._own_hint = ""
         self.cursor = -1
         """The number of the row with the cursor; -1 when there is none."""
 
@@ -109,6 +108,7 @@ class RowList(Movable, ScrollView, can_focus=True):
             found = self._next_selectable(at, 1)
             found = self._next_selectable(at, -1) if found is None else found
         self.cursor = -1 if found is None else found
+        self.show_position()
         if self._begins_at_top:
             top = 0
         elif found is not None and 0 <= line < self.size.height:
@@ -125,6 +125,7 @@ class RowList(Movable, ScrollView, can_focus=True):
             self._empty_message = empty
         self._more_requested = False
         self._measure()
+        self.show_position()
 
     def _measure(self) -> None:
         self.virtual_size = Size(0, self._rows.line_of_row(len(self._rows)))
@@ -141,13 +142,13 @@ class RowList(Movable, ScrollView, can_focus=True):
     def show_selected(self, values: Collection[Any], note: str) -> None:
         """Mark the rows for some values as selected, with a note in the lower border."""
         self._selected, self._selected_note = values, note
-        self.set_subtitle(self._subtitle)
+        self.set_hint(self._own_hint)
         self.refresh()
 
-    def set_subtitle(self, text: str) -> None:
-        """Show a text in the lower border, after the note on what is selected."""
-        self._subtitle = text
-        self.border_subtitle = Content(" · ".join(filter(None, (self._selected_note, text))))
+    def set_hint(self, hint: str) -> None:
+        """Show a hint in the lower border, after the note on what is selected."""
+        self._own_hint = hint
+        super().set_hint(" · ".join(filter(None, (self._selected_note, hint))))
 
     def value_beside(self, step: int) -> Any:
         """Return the value of the next row that can be chosen, or the previous; None where there is none."""
@@ -174,6 +175,7 @@ class RowList(Movable, ScrollView, can_focus=True):
         self.cursor = number
         self._begins_at_top = False
         self.refresh()
+        self.show_position()
         self._show_cursor()
         self._request_more()
         return True
@@ -203,12 +205,33 @@ class RowList(Movable, ScrollView, can_focus=True):
         top = self._rows.line_of_row(self.cursor) - self.scroll_offset.y
         return top, top + self._rows[self.cursor].height - 1
 
+    def position_text(self) -> str:
+        """Return the number of the cursor's row, or how much is above it where some rows are headings.
+
+        Empty where all rows are visible, and in a pane without the focus.
+        """
+        rows = self._rows
+        if self.cursor < 0 or not rows.complete or not self.has_focus:
+            return ""
+        if self.virtual_size.height <= self.size.height:
+            return ""
+        if rows.has_headings:
+            return f"{100 * self.cursor // max(1, len(rows) - 1)}%"
+        return f"{self.cursor + 1:,} of {len(rows):,}"
+
+    def on_focus(self) -> None:
+        self.show_position()
+
+    def on_blur(self) -> None:
+        self.show_position()
+
     def is_heading(self, value: Any) -> bool:
         """Return whether the row for a value is a heading, to be seen with the row below it."""
         return value is None
 
     def on_resize(self) -> None:
         self._measure()
+        self.show_position()
         if not self._begins_at_top:
             self._show_cursor()
         self._request_more()
@@ -289,10 +312,6 @@ class RowList(Movable, ScrollView, can_focus=True):
     def render_lines(self, crop: Region) -> list[Strip]:
         self._base = self.rich_style
         self._palette = app_palette(self.app)
-        if self._selected:
-            # Its foreground is transparent: rich would draw none.
-            selected = self.screen.get_component_rich_style("screen--selection")
-            self._selected_style = Style(bgcolor=selected.bgcolor)
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
@@ -312,7 +331,7 @@ class RowList(Movable, ScrollView, can_focus=True):
         text = drawn[offset] if offset < len(drawn) else Text("")
         is_selected = row.value is not None and row.value in self._selected
         if is_selected:
-            base += self._selected_style
+            base += Style(bgcolor=colours.chosen.bgcolor, bold=True)
         if number == self.cursor:
             base += colours.cursor if self.has_focus else colours.cursor_dim
         if offset == 0 and text.plain.startswith(" ") and (is_selected or number == self.cursor):
