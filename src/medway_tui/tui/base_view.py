@@ -17,6 +17,7 @@ from medway_tui.tui.list_pane import ListPane
 from medway_tui.tui.reader_protocol import ReaderScreen, Target
 from medway_tui.tui.reader_state import ReaderState
 from medway_tui.tui.widgets.header_footer import MIN_HEIGHT, MIN_WIDTH, Footer, TooSmall, ViewBar
+from medway_tui.tui.widgets.position import PositionMixin
 from medway_tui.tui.widgets.virtual_list import RowList
 
 if TYPE_CHECKING:
@@ -305,7 +306,12 @@ class View(ReaderScreen[None]):
     def focus_pane(self, pane: str) -> None:
         """Focus a pane, and show it where there is no room for all."""
         self._mark_pane(pane)
-        self.set_focus(self.query_one(f"#{pane}"), scroll_visible=False)
+        widget = self.query_one(f"#{pane}")
+        self.set_focus(widget, scroll_visible=False)
+        if isinstance(widget, PositionMixin):
+            widget.show_position()
+        else:
+            self.show_position("")
 
     def current_pane(self) -> str:
         """Return the id of the focused pane."""
@@ -345,6 +351,8 @@ class View(ReaderScreen[None]):
         self.list_pane.change_width(-1)
 
     def on_resize(self) -> None:
+        # The panes, whose turn is next, show their positions where there is room now.
+        self.show_position("")
         if self.LIST_PANE:
             self.list_pane.fit()
 

@@ -189,7 +189,7 @@ class ArticleText(Movable, PositionMixin, ScrollView, can_focus=True):
         return self.scroll_offset.y == 0 if self._layout_size.width else self._anchor == (0, 0)
 
     def position_text(self) -> str:
-        """Return the paragraph at the reading line, the number of paragraphs, and how much of the text is read.
+        """Return the paragraph at the reading line, the number of paragraphs, and how far the text is read.
 
         The reading line goes from the top of the pane to its bottom while the text goes from its beginning to
         its end; where a chosen quotation is visible, its paragraph counts.

@@ -125,8 +125,10 @@ class ViewBar(CommandBar):
                 if _width(items) + cell_len(right) + 2 <= width:
                     return "", items, right
         figures = self._items(lambda command: command.name if command is self._opened else "")
-        has_room = bool(self._position) and _width(figures) + cell_len(self._right(1)) + 2 <= width
-        return "", figures, self._right(1 if has_room else 0)
+        # ¶12/40 30% where there is no room for ¶12 of 40 · 30%.
+        short_position = self._position.replace(" of ", "/").replace(" · ", " ") + self._badge
+        has_room = bool(self._position) and _width(figures) + cell_len(short_position) + 2 <= width
+        return "", figures, short_position if has_room else self._right(0)
 
     def _items(self, name: Callable[[Command], str]) -> list[BarItem]:
         return [

@@ -50,10 +50,17 @@ class PositionMixin(_Base):
 
 
 def join_hint(hint: str, position: str, width: int) -> str:
-    """Return a hint and a position in a line of some cells: the hint is cut, then left out."""
+    """Return a hint and a position in a line of some cells.
+
+    Of a hint with several parts the last ones are left out first; then it is cut, and last left out.
+    """
     if not position:
         return hint
     room = width - cell_len(position) - 3
+    parts = hint.split(" · ")
+    while len(parts) > 1 and cell_len(" · ".join(parts)) > room:
+        parts.pop()
+    hint = " · ".join(parts)
     if not hint or (room < cell_len(hint) and room < _MIN_HINT):
         return position
     return f"{fit(hint, room)} · {position}"

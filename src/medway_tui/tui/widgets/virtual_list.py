@@ -219,10 +219,8 @@ class RowList(Movable, PositionMixin, ScrollView, can_focus=True):
             return f"{100 * self.cursor // max(1, len(rows) - 1)}%"
         return f"{self.cursor + 1:,} of {len(rows):,}"
 
-    def on_focus(self) -> None:
-        self.show_position()
-
-    def on_blur(self) -> None:
+    def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001 - Textual's
+        super().watch_has_focus(has_focus)
         self.show_position()
 
     def is_heading(self, value: Any) -> bool:
