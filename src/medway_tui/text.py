@@ -53,6 +53,13 @@ def _emoji_sequences() -> re.Pattern[str]:
     return re.compile(_EMOJI_SEQUENCE)
 
 
+_MAY_HAVE_CLUSTERS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0590-\u1cff\u1dc0-\u1dff\u200c\u20d0-\u20ff\u2cef-\u2cf1\u2d7f\u2de0-\u2dff"
+    "\u302a-\u302f\u3099\u309a\ua66f-\uabff\ud7b0-\ud7ff\ufb1e\ufe20-\ufe2f\uff9e\uff9f\U00010000-\U0001efff"
+    "\U000e0100-\U000e01ef]"
+)
+"""A character of a block with marks or other characters that join the one before, apart from emoji."""
+
 _JOINERS = "\u200c\u200d"
 
 
@@ -89,6 +96,36 @@ def find_emoji_sequences(text: str) -> dict[int, int]:
     if text.isascii():
         return {}
     return dict(match.span() for match in _emoji_sequences().finditer(text) if len(match[0]) > 1)
+
+
+def find_clusters(text: str) -> dict[int, int]:
+    """Return where each character of several code points begins and ends.
+
+    Emoji sequences, and the extended grapheme clusters of Unicode Standard Annex 29: letters with their
+    marks, conjuncts of Devanagari, syllables of Hangul that are spelt out.
+    """
+    if _MAY_HAVE_CLUSTERS.search(text) is None:
+        return find_emoji_sequences(text)
+    return {match.start(): match.end() for match in _cluster().finditer(text) if len(match[0]) > 1}
+
+
+def split_clusters(text: str) -> list[str]:
+    """Return the characters of a text, each with its marks."""
+    clusters = find_clusters(text)
+    parts: list[str] = []
+    at = 0
+    while at < len(text):
+        end = clusters.get(at, at + 1)
+        parts.append(text[at:end])
+        at = end
+    return parts
+
+
+@cache
+def _cluster() -> Any:
+    import regex  # noqa: PLC0415 - its tables take 25 ms to load, and hardly any text needs them
+
+    return regex.compile(r"\X")
 
 
 def remove_invisible(text: str) -> str:

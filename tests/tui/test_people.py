@@ -10,6 +10,7 @@ import pytest
 
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.tui.people.page_items import PageItem
+from medway_tui.tui.widgets.virtual_list import RowList
 from tests.fixtures_additions import CAPTIONED, write_additions
 from tests.fixtures_library import GAZETTE, HERALD, Folder
 from tests.tui.reader_pilot import ReaderPilot, open_reader
@@ -453,3 +454,13 @@ async def test_a_bar_lists_the_quotations_that_it_counts(folder: Folder) -> None
         await opened.press("enter")
         assert "1 quote · 1 speaker" in opened.lines()[0]
     dossier.close()
+
+
+async def test_a_row_that_was_chosen_on_another_page_opens_nothing(shipped: Dossier) -> None:
+    async with open_reader(shipped) as opened:
+        await opened.press("5")
+        page_list = opened.screen.query_one("#page", RowList)
+        page_list.post_message(RowList.Chosen(page_list, PageItem("role", number=99)))
+        await opened.settle()
+        assert opened.view.NAME == "People"
+        assert opened.app.return_code is None

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 
 import pytest
-from hypothesis import given
+import regex
+from hypothesis import assume, given
 from hypothesis import strategies as st
-from rich.cells import cell_len
+from rich.cells import cell_len, get_character_cell_size, split_graphemes
+from rich.text import Text
 
-from medway_tui.text import escape_invisible
-from medway_tui.tui.widgets.wrapping import fit, wrap
+from medway_tui.text import escape_invisible, find_clusters, split_clusters
+from medway_tui.tui.widgets.wrapping import fit, fit_styled, wrap
 
 WIDE = "図書館頑張れ한국어🙂🏛️👩‍💻☀️é🇬🇧｡ﾊﾝ"
 """Two cells, half-width, joined emoji, a sign with a variation selector, a flag, a combining accent."""
 
 NARROW = "abcdefgh ijk lmno,.-“”’\u00a0£é—"
 
+JOINED = (
+    "हिन्दीक्षत्रक\u200dषका ภาษาไทยน้ำกำ العَرَبِيَّة ẹ\u0301 ക്ഷ ကြ \u1100\u1161\u11a8 நிཧཱུྃ 👩\u200d👩\u200d👧🇬🇧☀\ufe0f"
+)
+"""Conjuncts of Devanagari, SARA AM, vowels of Arabic, stacked accents, spelt Hangul, joined emoji."""
+
 texts = st.one_of(
     st.text(NARROW, max_size=200),
     st.text(NARROW + WIDE, max_size=120),
     st.text(max_size=80).map(escape_invisible),
+    st.text(NARROW + JOINED, max_size=120).map(escape_invisible),
+    st.lists(st.sampled_from(JOINED.split()), max_size=30).map(" ".join),
 )
 widths = st.integers(1, 90)
 
@@ -43,7 +53,7 @@ def test_lines_hold_every_character_but_spaces_in_order(text: str, width: int) -
 @given(texts, widths)
 def test_every_line_fits_unless_one_character_alone_is_wider(text: str, width: int) -> None:
     for line in drawn(text, width):
-        assert cell_len(line) <= width or cell_len(line[:-1]) == 0 or len(line) == 1
+        assert cell_len(line) <= width or len(split_graphemes(line)[0]) == 1
 
 
 @given(texts, widths)
@@ -121,3 +131,33 @@ def test_an_emoji_of_several_characters_stays_whole(emoji: str, width: int) -> N
         assert cell_len(line) <= width
         assert line.replace(emoji, "").strip() in ("", "a", "b", "a b")
     assert fit(emoji * 3, 5) == f"{emoji * 2}…"
+
+
+def cluster_ends(text: str) -> set[int]:
+    return {0, *(match.end() for match in regex.finditer(r"\X", text))}
+
+
+@given(st.one_of(st.text(NARROW + JOINED, max_size=120).map(escape_invisible), texts), st.integers(4, 90))
+def test_no_letter_is_parted_from_its_marks(text: str, width: int) -> None:
+    ends = cluster_ends(text)
+    assume(all(cell_len(match[0]) <= 4 for match in regex.finditer(r"\X", text)))
+    for start, end in wrap(text, width):
+        assert {start, end} <= ends
+    shown = fit(text, width)
+    assert len(shown) - (shown != text) in ends
+    assert "".join(split_clusters(text)) == text
+    cut = fit_styled(Text(text, "bold"), width)
+    assert cut.plain == shown
+
+
+def test_every_mark_that_takes_room_is_looked_for() -> None:
+    for code in range(0x110000):
+        char = chr(code)
+        if unicodedata.category(char)[0] == "M" and get_character_cell_size(char):
+            assert find_clusters(f"क{char}") == {0: 2}, hex(code)
+
+
+def test_a_conjunct_wider_than_the_line_is_cut_all_the_same() -> None:
+    text = "क्" * 30 + "ष"
+    assert all(cell_len(line) <= 5 for line in drawn(text, 5))
+    assert cell_len(fit(text, 5)) <= 5

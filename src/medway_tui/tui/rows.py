@@ -18,7 +18,7 @@ from medway_tui.index.listing import Listing, find_group
 from medway_tui.index.people import roles_on
 from medway_tui.index.quotes import QuoteRow, display_name, known_speaker, quotes_by_key
 from medway_tui.index.speaker_ranks import RankedSpeaker
-from medway_tui.text import escape_invisible
+from medway_tui.text import escape_invisible, split_clusters
 from medway_tui.tui.theme import Palette, SpeakerMark
 from medway_tui.tui.widgets.row_sources import ListRow, WindowedRows, placeholder_row
 from medway_tui.tui.widgets.wrapping import fit
@@ -122,15 +122,15 @@ def heading_row(words: str) -> ListRow:
 def initials(name: str) -> str:
     """Return two cells for a name: the initials of first and last word, or two letters of one word."""
     words = [word for word in escape_invisible(name).replace("-", " ").split() if word[:1].isalnum()]
-    if not words:
-        letters = "?"
-    elif len(words) == 1:
-        letters = words[0][:2].upper() if words[0].isupper() else words[0][:2].capitalize()
+    if len(words) == 1:
+        first = "".join(split_clusters(words[0])[:2])
+        letters = split_clusters(first.upper() if words[0].isupper() else first.capitalize())
     else:
-        letters = (words[0][0] + words[-1][0]).upper()
-    while cell_len(letters) > 2:
-        letters = letters[:-1]
-    return letters + " " * (2 - cell_len(letters))
+        letters = [split_clusters(word)[0].upper() for word in words[:1] + words[-1:]]
+    while letters and cell_len("".join(letters)) > 2:
+        letters.pop()
+    text = "".join(letters) or "?"
+    return text + " " * (2 - cell_len(text))
 
 
 def incomplete_row(article: IncompleteRow) -> ListRow:

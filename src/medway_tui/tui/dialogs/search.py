@@ -35,7 +35,7 @@ from medway_tui.tui.reader_protocol import SearchChoice, Speakers
 from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.row_sources import ListRow, StaticRows, WindowedRows, placeholder_row
 from medway_tui.tui.widgets.virtual_list import RowList
-from medway_tui.tui.widgets.wrapping import fit
+from medway_tui.tui.widgets.wrapping import fit, fit_styled
 
 QUERY_EXAMPLES = (
     ("quantum leap", "both words"),
@@ -264,8 +264,7 @@ def hit_row(hit: SearchHit, query: Query) -> ListRow:
             first.append(f"  {OWN_WORDS}", colours.muted)
         if hit.is_draft:
             first.append("  draft", colours.muted)
-        first.truncate(width, overflow="ellipsis")
-        return [first, Text("   ").append_text(_excerpt(hit, query, width - 4, colours))]
+        return [fit_styled(first, width), Text("   ").append_text(_excerpt(hit, query, width - 4, colours))]
 
     return ListRow(hit, draw, 2)
 

@@ -263,7 +263,8 @@ class PeopleView(View):
     @on(RowList.Chosen, "#page")
     def _item_chosen(self, event: RowList.Chosen) -> None:
         item: PageItem = event.value
-        if self._data is None:
+        if self._data is None or item != self._item():
+            # Another page has been opened meanwhile.
             return
         if item.kind == "role" and self._data.roles[item.number].sources:
             self._expanded = self._expanded.toggle_role(item.number)

@@ -19,14 +19,14 @@ from medway_tui.index.quotes import QuoteRow, article_quotes, join_names
 from medway_tui.index.source_names import SourceNames, source_names
 from medway_tui.index.timeline import ArticleEntry, EventEntry, InspectionEntry, QuoteEntry, TimelineEntry
 from medway_tui.model.locations import Span
-from medway_tui.text import escape_invisible, plural
+from medway_tui.text import escape_invisible, plural, split_clusters
 from medway_tui.tui.commands import OPEN_ORIGINAL
 from medway_tui.tui.reader_protocol import DifferenceChoice, InspectionChoice, Passage
 from medway_tui.tui.theme import Palette
 from medway_tui.tui.timeline.commands import OPEN_ENTRY
 from medway_tui.tui.view_commands import OPEN_REVIEW
 from medway_tui.tui.widgets.row_sources import ListRow
-from medway_tui.tui.widgets.wrapping import wrap, wrap_lines
+from medway_tui.tui.widgets.wrapping import fit, wrap, wrap_lines
 
 MAX_QUOTES = 50
 """The most quotations of an article that the pane lists; Enter opens the article with all."""
@@ -260,9 +260,11 @@ def _clip(paragraph: str, span: Span, width: int) -> tuple[list[str], list[_Mark
         if span.start < end and begin < span.end
     ]
     if start:
-        lines[0] = "…" + lines[0][1:]
+        first = len(split_clusters(lines[0])[0])
+        lines[0] = "…" + lines[0][first:]
+        marks = [(n, max(0, a - first + 1), b - first + 1) if n == 0 else (n, a, b) for n, a, b in marks]
     if stop < len(spans):
-        lines[-1] = lines[-1][: width - 1] + "…"
+        lines[-1] = fit(lines[-1] + "…", width)
     return lines, marks
 
 

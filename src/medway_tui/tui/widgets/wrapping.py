@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, get_character_cell_size
 
-from medway_tui.text import escape_invisible, find_emoji_sequences
+from medway_tui.text import escape_invisible, find_clusters
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 # Latin, Greek and Cyrillic letters and the usual marks: one cell each on any terminal.
 _SINGLE = re.compile(
@@ -44,15 +48,21 @@ def fit(text: str, width: int) -> str:
         return text
     if width <= 0:
         return ""
-    sequences = find_emoji_sequences(text)
+    clusters = find_clusters(text)
     used, at = 1, 0
     while at < len(text):
-        end = sequences.get(at, at + 1)
+        end = clusters.get(at, at + 1)
         used += cell_len(text[at:end])
         if used > width:
             break
         at = end
     return text[:at].rstrip() + "…"
+
+
+def fit_styled(text: Text, width: int) -> Text:
+    """Return a styled text cut to a width in cells, with … where it was cut."""
+    shown = fit(text.plain, width)
+    return text if shown == text.plain else text[: len(shown) - 1].append("…")
 
 
 @lru_cache(maxsize=16)
@@ -65,12 +75,15 @@ def _wrap_wide(text: str, width: int) -> list[tuple[int, int]]:
     start = used = 0
     breaks: int | None = None
     index = 0
-    sequences = find_emoji_sequences(text)
+    clusters = find_clusters(text)
     while index < len(text):
         char = text[index]
-        # An emoji of several characters is drawn as one, and stays whole.
-        after = sequences.get(index, index + 1)
+        # A letter with its marks is drawn as one, as is an emoji of several characters, and stays whole.
+        after = clusters.get(index, index + 1)
         cells = get_character_cell_size(char) if after == index + 1 else cell_len(text[index:after])
+        if cells > width and after > index + 1:
+            # Conjuncts may be chained without end.
+            after, cells = index + 1, get_character_cell_size(char)
         if char in " \t\n":
             if index == start:
                 start = index = index + 1
