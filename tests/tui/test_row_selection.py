@@ -6,7 +6,7 @@ from medway_tui.sync.dossier import Dossier
 from tests.fixtures_library import GAZETTE, Folder
 from tests.tui.reader_pilot import open_reader
 
-NOTE = "selected · y copies · Esc clears"
+NOTE = "selected · y copies · X exports · Esc clears"
 
 
 async def test_selected_quotations_are_copied_together_in_the_order_of_the_list(shipped: Dossier) -> None:

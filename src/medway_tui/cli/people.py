@@ -10,17 +10,11 @@ import click
 
 from medway_tui.cli.completion import complete_names
 from medway_tui.cli.output import NotFoundError, report_command
-from medway_tui.export.people import (
-    AgentDetails,
-    DescribeQuote,
-    NamedCoSpeaker,
-    describe_event,
-    people_report,
-)
+from medway_tui.export.agent_details import load_agent_details
+from medway_tui.export.people import DescribeQuote, describe_event, people_report
 from medway_tui.export.report import Report
 from medway_tui.fuzzy import did_you_mean
-from medway_tui.index.agent_history import HistoryItem, load_history, own_events
-from medway_tui.index.agent_page import agent_names, count_by_publisher, find_co_speakers, find_printed_names
+from medway_tui.index.agent_history import HistoryItem, load_history
 from medway_tui.index.agents import AgentRow, list_agents
 from medway_tui.index.connection import Index
 from medway_tui.index.events import events_by_key
@@ -29,8 +23,6 @@ from medway_tui.index.people import RoleFinder
 from medway_tui.index.quotes import quotes_by_key
 from medway_tui.text import plural
 
-_MAX_NAME_PLACES = 20
-"""The most places of a form of a name."""
 _HISTORY_ROWS = 200
 """The rows of a history that are loaded at a time."""
 
@@ -61,21 +53,8 @@ def command(index: Index, name: tuple[str, ...]) -> Report:
         )
     return people_report(
         agents,
-        lambda agent: _load_details(index, agent.id),
+        lambda agent: load_agent_details(index, agent.id),
         partial(_history_paragraphs, index) if typed else None,
-    )
-
-
-def _load_details(index: Index, agent: str) -> AgentDetails:
-    promises = own_events(index, agent)
-    events = events_by_key(index, promises)
-    others = find_co_speakers(index, agent)
-    names = agent_names(index, [other.agent for other in others])
-    return AgentDetails(
-        list(find_printed_names(index, agent, limit=_MAX_NAME_PLACES)),
-        count_by_publisher(index, agent),
-        [NamedCoSpeaker(other.agent, names[other.agent][0], other.articles) for other in others],
-        list(events.values()),
     )
 
 

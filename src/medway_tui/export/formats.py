@@ -19,16 +19,33 @@ class ReportFormat(NamedTuple):
     write: Callable[[Report, TableStyle], Iterator[str]]
     is_machine_readable: bool = False
     """Whether programs read it: it is UTF-8 whatever the system's encoding, and written even when empty."""
+    suffix: str = ".txt"
+    """The end of a file's name."""
+    description: str = ""
 
 
 REPORT_FORMATS = {
-    "table": ReportFormat(report.write_table),
-    "text": ReportFormat(report.write_text),
-    "plain": ReportFormat(report.write_plain),
-    "json": ReportFormat(report.write_json, is_machine_readable=True),
-    "jsonl": ReportFormat(report.write_json_lines, is_machine_readable=True),
-    "csv": ReportFormat(report.write_csv, is_machine_readable=True),
-    "markdown": ReportFormat(report.write_markdown),
+    "table": ReportFormat(report.write_table, description="Columns for people, with tabs between."),
+    "text": ReportFormat(report.write_text, description="Each in words, with its source."),
+    "plain": ReportFormat(report.write_plain, description="Each in words for listening, without signs."),
+    "json": ReportFormat(
+        report.write_json, is_machine_readable=True, suffix=".json", description="All columns, for programs."
+    ),
+    "jsonl": ReportFormat(
+        report.write_json_lines,
+        is_machine_readable=True,
+        suffix=".jsonl",
+        description="All columns, an object in each line.",
+    ),
+    "csv": ReportFormat(
+        report.write_csv,
+        is_machine_readable=True,
+        suffix=".csv",
+        description="All columns, for spreadsheets.",
+    ),
+    "markdown": ReportFormat(
+        report.write_markdown, suffix=".md", description="A table for a document or a web page."
+    ),
 }
 """The formats of every report."""
 

@@ -509,6 +509,10 @@ class ReaderApp(PatchedApp[None]):
         if isinstance(self.screen, ReaderScreen):
             self.screen.action_copy_text()
 
+    async def action_export_list(self) -> None:
+        if isinstance(self.screen, View):
+            await self._copy_flow.export_list(self.screen.list_to_export())
+
     async def action_save_copied(self) -> None:
         await self._copy_flow.save_copied()
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from medway_tui.index.agent_references import AgentReference
     from medway_tui.model.notes import Note
     from medway_tui.tui.copy_forms import CopyForm, CopyItem
+    from medway_tui.tui.list_export import ListExport
     from medway_tui.tui.row_selection import RowSelection
 
 
@@ -296,6 +297,10 @@ class View(ReaderScreen[None]):
         from medway_tui.tui.copy_forms import join_forms  # noqa: PLC0415 - likewise
 
         return join_forms(selection.items())
+
+    def list_to_export(self) -> ListExport | None:
+        """Return the list here, or what is selected in it; None where there is none."""
+        return None
 
     def copy_forms(self) -> Sequence[CopyForm]:
         """Return the forms in which the thing at the cursor can be copied, the one of ``y`` first."""

@@ -132,6 +132,9 @@ FIND_COMMAND = Command("find_command", "Commands", ("colon", "ctrl+p"), "Program
     "Find a command by name.", is_global=True, has_priority=True)
 QUIT = Command("quit", "Quit", ("q", "ctrl+q"), "Program", "Quit the reader.", is_global=True)
 
+EXPORT_LIST = Command("export_list", "Export list…", ("X",), "Copy and open",
+    "Save this list, or what is selected in it, to a file in any export format.",
+    is_global=True, has_priority=True, uses_host=True)
 SAVE_COPIED = Command("save_copied", "Save copied text…", (), "Copy and open",
     "Save the text last copied to a file.", is_global=True, uses_host=True)
 BOOKMARK = Command("bookmark", "Bookmark", ("m",), "Keep",
@@ -181,7 +184,7 @@ APP_COMMANDS: Sequence[Command] = (
         is_global=True, has_priority=True),
     Command("copy_selection", "Copy selected", ("ctrl+c",), "Copy and open",
         "Copy the selected text, or what v has selected.", is_global=True),
-    SAVE_COPIED,
+    EXPORT_LIST, SAVE_COPIED,
     *COMFORT_COMMANDS,
     BOOKMARK, EDIT_NOTE, LIST_NOTES,
     FIND_COMMAND, FINDINGS, CLOSE_RELOAD_ERRORS, HELP,
@@ -213,7 +216,7 @@ COPY_CITATION = Command("copy_citation", "Copy", ("y",), "Copy and open",
     "Copy the quotation with a short citation.", in_footer=True)
 CLEAR_FILTER = Command("clear_filter", "Clear filter", ("escape",), "Find", "Clear the filter.")
 SELECT_ROW = Command("select_row", "Select", ("v",), "Copy and open",
-    "Select the row, to copy it with others; again to leave it out. Or click it with Ctrl.")
+    "Select the row, to copy or export it with others; again to leave it out. Or click it with Ctrl.")
 OPEN_PERSON = Command("open_person", "Person’s page", ("p",), "Find",
     "Open the page of the speaker here.", short_name="Page")
 OPEN_ORIGINAL = Command("open_original", "Original", ("o",), "Copy and open",

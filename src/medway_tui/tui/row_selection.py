@@ -8,7 +8,7 @@ from typing import Any
 from medway_tui.index.connection import Index
 from medway_tui.index.quotes import find_quote_key
 from medway_tui.text import plural
-from medway_tui.tui.commands import CLEAR_FILTER, COPY_CITATION
+from medway_tui.tui.commands import CLEAR_FILTER, COPY_CITATION, EXPORT_LIST
 from medway_tui.tui.copy_forms import CopyItem
 from medway_tui.tui.widgets.virtual_list import RowList
 
@@ -45,6 +45,14 @@ class RowSelection:
         self._items.clear()
         self._show()
 
+    def values(self) -> list[Any]:
+        """Return the values of the selected rows."""
+        return list(self._items)
+
+    def quote_names(self) -> list[tuple[str, str]]:
+        """Return the selected quotations by the ids of their articles and their own."""
+        return [(each.quote.article.id, each.quote.id) for each in self._items.values() if each.quote]
+
     def items(self) -> list[CopyItem]:
         """Return the items in the order of the list, and after them those that the filter hides."""
         listed = [(self._rows.row_of(value), number, value) for number, value in enumerate(self._items)]
@@ -70,7 +78,7 @@ class RowSelection:
 
 def describe_keys(number: int) -> str:
     """Return the number of selected rows, with what can be done with them."""
-    keys = f"{COPY_CITATION.key} copies · {CLEAR_FILTER.key} clears"
+    keys = f"{COPY_CITATION.key} copies · {EXPORT_LIST.key} exports · {CLEAR_FILTER.key} clears"
     return f"{number:,} selected · {keys}"
 
 

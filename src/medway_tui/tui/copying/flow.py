@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from medway_tui.export.formats import CITING_FORMATS, REPORT_FORMATS, render
+from medway_tui.export.report import TableStyle
 from medway_tui.text import plural
 from medway_tui.tui.commands import SAVE_COPIED
 from medway_tui.tui.copying.clipboard import ClipboardEnvironment, ClipboardWriter, CopyOutcome
@@ -19,10 +22,13 @@ from medway_tui.tui.copying.save_dialog import (
 )
 
 if TYPE_CHECKING:
+    from medway_tui.tui.list_export import ListExport
     from medway_tui.tui.reader_protocol import ReaderProtocol
     from medway_tui.tui.textual_patches import PatchedApp
 
 _TEXT_FORMAT = SaveFormat("text", ".txt", "as it was copied")
+
+_FILE_STYLE = TableStyle(is_drawn=False, width=100, colour=False)
 
 OpenDialog = Callable[..., Awaitable[None]]
 
@@ -87,6 +93,28 @@ class CopyFlow:
         job = SaveJob(f"Save the copied text: {lines}", lines, "medway-copied", (_TEXT_FORMAT,), write)
         await self.save(job)
 
+    async def export_list(self, listed: ListExport | None) -> None:
+        """Save a list in the format that the user chooses."""
+        if listed is None:
+            self._reader.say("There is no list to export here")
+            return
+        index = self._reader.index
+
+        def write(chosen: SaveFormat, stopped: Stopped) -> Iterator[str]:
+            own = index.clone()
+            own.interrupt_when(stopped)
+            try:
+                report = listed.report(own)
+                if listed.cites_sources:
+                    report = report._replace(attribution=own.meta("attribution") or "")
+                yield from render(report, chosen.name, _FILE_STYLE)
+            finally:
+                own.close()
+
+        formats = list_formats(cites_articles=listed.cites_articles)
+        stem = f"{self._reader.dossier.index.meta('id') or 'dossier'}-{listed.stem}"
+        await self.save(SaveJob(f"Export {listed.subject}", listed.subject, stem, formats, write))
+
     # -- saving --------------------------------------------------------------------------------------
 
     async def save(self, job: SaveJob) -> None:
@@ -97,3 +125,11 @@ class CopyFlow:
                 self._reader.say(f"Saved {job.subject}: {saved.path} ({saved.size:,} bytes)")
 
         await self._open_dialog(SaveDialog(job, saving_folder()), report)
+
+
+def list_formats(*, cites_articles: bool) -> list[SaveFormat]:
+    """Return the formats of a list, the one of spreadsheets first."""
+    formats = [SaveFormat(name, each.suffix, each.description) for name, each in REPORT_FORMATS.items()]
+    formats.sort(key=lambda each: each.name != "csv")
+    citing = CITING_FORMATS.values() if cites_articles else ()
+    return formats + [SaveFormat(each.name, Path(each.path).suffix, each.description) for each in citing]

@@ -27,6 +27,8 @@ from medway_tui.yaml_io.atomic_write import create_file, error_path, replace_fil
 
 _NAME_WIDTH = 16
 """The cells of a format's name."""
+_MAX_FOLDER = 30
+"""The characters of a folder in the hint."""
 _LONGEST_NAME = 255
 """The bytes of the longest name of a file."""
 
@@ -298,11 +300,12 @@ def saving_folder() -> Path:
 
 
 def _short_path(path: Path) -> str:
-    """Return a folder as people write it, with ~ for their home."""
+    """Return a folder as people write it, with ~ for their home; of a long one the end."""
     try:
-        return f"~/{path.relative_to(Path.home())}".removesuffix("/.")
+        text = f"~/{path.relative_to(Path.home())}".removesuffix("/.")
     except (ValueError, RuntimeError):
-        return str(path)
+        text = str(path)
+    return text if len(text) <= _MAX_FOLDER else f"…{text[1 - _MAX_FOLDER :]}"
 
 
 def _format_row(chosen: SaveFormat) -> ListRow:
@@ -311,7 +314,7 @@ def _format_row(chosen: SaveFormat) -> ListRow:
 
 def _answer_row(value: object, name: str, words: str) -> ListRow:
     def draw(width: int, colours: Palette) -> list[Text]:
-        text = Text(f"  {name:<{_NAME_WIDTH}} ", colours.strong)
+        text = Text().append(f"  {name:<{_NAME_WIDTH}} ", colours.strong)
         room = max(1, width - cell_len(text.plain) - 1)
         text.append(fit(escape_invisible(words), room), colours.muted)
         return [text]

@@ -48,6 +48,7 @@ from medway_tui.tui.widgets.virtual_list import RowList
 
 if TYPE_CHECKING:
     from medway_tui.model.notes import Note
+    from medway_tui.tui.list_export import ListExport
 
 _FOLDED: frozenset[DifferenceKind] = frozenset({"compatible", "wording"})
 """The kinds that are folded at first, while no filter is set."""
@@ -353,6 +354,13 @@ class DifferencesView(FilteredView):
         else:
             # At once, not by a message: the next key may have been pressed already.
             self._choose(self.rows.value)
+
+    def list_to_export(self) -> ListExport | None:
+        """Return the differences that match the filter."""
+        from medway_tui.tui.list_export import export_differences  # noqa: PLC0415 - for an export alone
+
+        number = len(self._listing.positions)
+        return export_differences(number, self._query) if number else None
 
     def action_copy_difference(self) -> None:
         forms = self.copy_forms()

@@ -54,6 +54,7 @@ from medway_tui.tui.widgets.virtual_list import RowList
 
 if TYPE_CHECKING:
     from medway_tui.model.notes import Note
+    from medway_tui.tui.list_export import ListExport
 
 
 class PeoplePlace(NamedTuple):
@@ -453,6 +454,21 @@ class PeopleView(View):
     def value_of_quote(self, pane: str, key: int) -> PageItem:  # noqa: ARG002 - the list has no quotations
         """Return the value of a quotation's row on the page."""
         return PageItem("quote", number=key)
+
+    def list_to_export(self) -> ListExport | None:
+        """Return the people whose names match, or the quotations of the page; or those selected."""
+        from medway_tui.tui import list_export  # noqa: PLC0415 - for an export alone
+
+        selection = self.selection()
+        if self.current_pane() == "list":
+            number = sum(size for _, size in self._listing.sizes())
+            chosen = selection.values() if selection is not None else ()
+            return list_export.export_people(number, self._typed, chosen) if number or chosen else None
+        names = selection.quote_names() if selection is not None else ()
+        number = self._data.quotes + self._data.drafts if self._data is not None else 0
+        if self._agent is None or not number or (selection is not None and not names):
+            return None
+        return list_export.export_quotes(number, f"speaker:{self._agent}", by_speaker=False, chosen=names)
 
     def action_copy_citation(self) -> None:
         if not self.copy_selected() and self._data is not None:

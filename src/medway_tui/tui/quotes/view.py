@@ -37,6 +37,7 @@ from medway_tui.tui.widgets.virtual_list import RowList
 
 if TYPE_CHECKING:
     from medway_tui.model.notes import Note
+    from medway_tui.tui.list_export import ListExport
 
 _FILTER_HINT = "words, speaker:, party:, role:, in:, from:2019, until:2020 (2020 not included), type:"
 """What the filter can be."""
@@ -298,6 +299,17 @@ class QuotesView(FilteredView):
         """Return a quotation to be copied with others."""
         quote = quotes_by_key(self.reader.index, [value]).get(value)
         return None if quote is None else quote_item(quote, roles_of_quote(self.reader.index, quote))
+
+    def list_to_export(self) -> ListExport | None:
+        """Return the quotations that match the filter, or the selected ones."""
+        from medway_tui.tui.list_export import export_quotes  # noqa: PLC0415 - for an export alone
+
+        selection = self.selection()
+        chosen = selection.quote_names() if selection is not None else ()
+        number = self._listing.quotes
+        if not len(self._listing) and not chosen:
+            return None
+        return export_quotes(number, self._query, by_speaker=not self._by_date, chosen=chosen)
 
     def action_copy_citation(self) -> None:
         quote = self._current_quote()

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from medway_tui import dates
 from medway_tui.index.connection import Index
-from medway_tui.index.councils import WHERE_TO_GET_IT, CouncilReport, CouncilRow
+from medway_tui.index.councils import WHERE_TO_GET_IT, CouncilReport, CouncilRow, TableSource
 from medway_tui.text import plural
 from medway_tui.tui.copy_forms import CopyForm, text_forms
 from medway_tui.tui.dialogs.council_picker import CouncilPickerDialog
@@ -91,6 +91,15 @@ class CouncilsPane(RowList):
         self.border_subtitle = Content(at_end if len(self._included) > _FEW_COUNCILS else "")
         self.replace(rows, value=self.value)
         return sum(row.height for row in rows) + _BORDER
+
+    def included_reports(
+        self,
+    ) -> tuple[Sequence[tuple[CouncilRow, Sequence[CouncilReport]]], TableSource] | None:
+        """Return the included councils with all their reports, and the table's source; None without any."""
+        if self._data is None or not self._included:
+            return None
+        councils = [each for each in self._data.councils if each.is_own or each.id in self._included]
+        return [(each, self._data.reports_on(each.id)) for each in councils], self._data.source
 
     def report_at_cursor(self) -> tuple[CouncilRow, CouncilReport] | None:
         """Return the council at the cursor, and its report as of the date; None where there is none."""

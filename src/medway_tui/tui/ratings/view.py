@@ -64,6 +64,7 @@ from medway_tui.tui.widgets.virtual_list import RowList
 
 if TYPE_CHECKING:
     from medway_tui.model.notes import Note
+    from medway_tui.tui.list_export import ListExport
 
 _ROOM_FOR_BOTH = 18
 """The height of a window from which grid and details are both shown."""
@@ -570,6 +571,19 @@ class RatingsView(View):
         sources = inspections.find_sources(self.reader.index, "inspection", cell.inspection.id)
         text = citations.cite_judgement(cell.judgement, cell.inspection, sources)
         return text_forms(text, cell.inspection.url)
+
+    def list_to_export(self) -> ListExport | None:
+        """Return the judgements of all inspections, or of the one as reported; or the included councils."""
+        from medway_tui.tui import list_export  # noqa: PLC0415 - for an export alone
+
+        included = self.councils.included_reports() if self.current_pane() == "councils" else None
+        if included is not None:
+            return list_export.export_councils(*included)
+        if not self._table.inspections:
+            return None
+        if self._reported is not None:
+            return list_export.export_ratings(1, self._reported.inspection.id)
+        return list_export.export_ratings(len(self._table.inspections))
 
     def action_copy_judgement(self) -> None:
         forms = self.copy_forms()

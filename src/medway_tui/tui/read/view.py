@@ -49,6 +49,7 @@ from medway_tui.tui.widgets.virtual_list import RowList
 if TYPE_CHECKING:
     from medway_tui.model.notes import Note
     from medway_tui.tui.copy_forms import CopyForm, CopyItem
+    from medway_tui.tui.list_export import ListExport
 
 _NO_ARTICLES = "No readable articles. ! lists the problems. : import a file… reads saved pages."
 
@@ -458,6 +459,20 @@ class ReadView(View):
             return article_item(article) if article is not None else None
         quote = quotes_by_key(index, [value]).get(value)
         return quote_item(quote, roles_of_quote(index, quote)) if quote is not None else None
+
+    def list_to_export(self) -> ListExport | None:
+        """Return the article's quotations if they have the focus, else the articles; or those selected."""
+        from medway_tui.tui import list_export  # noqa: PLC0415 - for an export alone
+
+        selection, document = self.selection(), self.panes.document
+        if self.current_pane() == "quotes" and document is not None and document.quote_starts:
+            chosen = selection.quote_names() if selection is not None else ()
+            number = len({piece.quote for piece in document.pieces})
+            return list_export.export_article_quotes(number, document.article.id, chosen)
+        number = self.reader.index.count("article")
+        if not number:
+            return None
+        return list_export.export_articles(number, selection.values() if selection is not None else ())
 
     def action_copy_citation(self) -> None:
         if self.copy_selected():

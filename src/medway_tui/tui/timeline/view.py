@@ -56,6 +56,7 @@ from medway_tui.tui.widgets.virtual_list import RowList
 
 if TYPE_CHECKING:
     from medway_tui.model.notes import Note
+    from medway_tui.tui.list_export import ListExport
 
 _KIND_PART = re.compile(rf'(?<!\S)-?{KIND_FILTER}:(?:"[^"]*"?|\S*)\s*', re.IGNORECASE)
 
@@ -425,6 +426,15 @@ class TimelineView(FilteredView):
                 if entry is not None and not isinstance(entry, entries.YearHeading):
                     return _entry_item(index, entry)
         return None
+
+    def list_to_export(self) -> ListExport | None:
+        """Return the entries that match the filter, or the selected ones."""
+        from medway_tui.tui.list_export import export_timeline  # noqa: PLC0415 - for an export alone
+
+        selection = self.selection()
+        chosen = [(each.kind, each.id) for each in selection.values()] if selection is not None else ()
+        number = sum(self._timeline.counts.values())
+        return export_timeline(number, self._filter, chosen) if number or chosen else None
 
     def action_copy_entry(self) -> None:
         entry = self._current_entry()
