@@ -20,7 +20,7 @@ from tests.process_helpers import PROGRAM, run_program
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["qoutes"], "medway-tui has no command qoutes\n  did you mean quotes?"),
+        (["qoutes"], "medway-tui has no command qoutes\n  did you mean quotes or notes?"),
         (["new", "persn"], "medway-tui new has no command persn\n  did you mean person?"),
         (["xyzzy"], "medway-tui has no command xyzzy\n  medway-tui --help lists the commands"),
         (["quotes", "--speker", "x"], "there is no option --speker\n  did you mean --speaker?"),

@@ -17,7 +17,7 @@ _CLASSES = {
     "foaf": ("Organization",),
     "dctypes": ("Text",),
 }
-_MOTIVATIONS = ("bookmarking", "classifying", "commenting", "describing", "identifying")
+_MOTIVATIONS = ("bookmarking", "classifying", "commenting", "describing", "identifying", "tagging")
 _RESOURCES = {
     "body": "oa:hasBody",
     "target": "oa:hasTarget",
@@ -40,6 +40,7 @@ TERMS: dict[str, Any] = {
     "as": "http://www.w3.org/ns/activitystreams#",
     "dc": "http://purl.org/dc/elements/1.1/",
     "dctypes": "http://purl.org/dc/dcmitype/",
+    "dcterms": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "schema": "http://schema.org/",
@@ -55,6 +56,8 @@ TERMS: dict[str, Any] = {
     **_WORDS,
     "motivation": {"@id": "oa:motivatedBy", "@type": "@vocab"},
     "purpose": {"@id": "oa:hasPurpose", "@type": "@vocab"},
+    "created": {"@id": "dcterms:created", "@type": "xsd:dateTime"},
+    "modified": {"@id": "dcterms:modified", "@type": "xsd:dateTime"},
     "start": {"@id": "oa:start", "@type": "xsd:nonNegativeInteger"},
     "end": {"@id": "oa:end", "@type": "xsd:nonNegativeInteger"},
 }

@@ -29,7 +29,7 @@ from medway_tui.index.quotes import article_quotes
 from medway_tui.index.search import find_matching_articles, query_problems
 
 
-@report_command(more_formats=CITING_FORMATS)
+@report_command(more_formats=CITING_FORMATS, notes_of="notes_on_articles")
 @click.argument("query", nargs=-1, metavar="[QUERY]...", shell_complete=complete_filters)
 def command(index: Index, query: tuple[str, ...]) -> Report:
     """List articles, oldest first.
@@ -55,7 +55,7 @@ def command(index: Index, query: tuple[str, ...]) -> Report:
     return articles_report(rows, article_sizes(index), index.meta("id") or "")
 
 
-@report_command("text")
+@report_command("text", notes_of="notes_on_passages")
 @click.argument("article", metavar="ARTICLE[#PARAGRAPH]", shell_complete=complete_names("article"))
 def read(index: Index, article: str) -> Report:
     """Print an article as plain text.

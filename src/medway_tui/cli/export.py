@@ -10,7 +10,7 @@ import click
 
 from medway_tui.cli.console import print_error, print_lines, print_progress
 from medway_tui.cli.options import ExamplesCommand, content_option, scan_option
-from medway_tui.cli.output import open_for_query
+from medway_tui.cli.output import load_notes, open_for_query
 from medway_tui.errors import os_error_text
 from medway_tui.export.dataset.exporter import export_dataset
 from medway_tui.export.dataset.output_folder import require_own_export
@@ -22,9 +22,22 @@ from medway_tui.text import plural
 @click.command(cls=ExamplesCommand)
 @content_option
 @scan_option
+@click.option(
+    "--with-notes",
+    is_flag=True,
+    help="Add your own bookmarks and notes, which no export has otherwise.",
+)
 @click.argument("folder", metavar="DIR", type=click.Path())
 @click.pass_obj
-def command(group_roots: tuple[str, ...], /, folder: str, roots: tuple[str, ...], *, no_scan: bool) -> None:
+def command(
+    group_roots: tuple[str, ...],
+    /,
+    folder: str,
+    roots: tuple[str, ...],
+    *,
+    no_scan: bool,
+    with_notes: bool,
+) -> None:
     """Write the whole dossier to a folder, for other programs.
 
     The folder contains CSV with a Frictionless datapackage.json, JSON Lines, a SQLite database for Datasette
@@ -42,14 +55,20 @@ def command(group_roots: tuple[str, ...], /, folder: str, roots: tuple[str, ...]
       Export another dossier:
         medway-tui --content bandstand export exported
     """
-    sys.exit(_export_dossier((*group_roots, *roots), Path(folder).expanduser(), no_scan=no_scan))
+    target = Path(folder).expanduser()
+    sys.exit(_export_dossier((*group_roots, *roots), target, no_scan=no_scan, with_notes=with_notes))
 
 
-def _export_dossier(roots: Sequence[str], target: Path, *, no_scan: bool) -> int:
+def _export_dossier(roots: Sequence[str], target: Path, *, no_scan: bool, with_notes: bool) -> int:
     try:
         require_own_export(target)
         dossier = open_for_query(roots, no_scan=no_scan)
-        export_dataset(dossier.index, target, lambda done, total: print_progress(done, total, "Writing"))
+        export_dataset(
+            dossier.index,
+            target,
+            lambda done, total: print_progress(done, total, "Writing"),
+            notes=load_notes(dossier.index) if with_notes else None,
+        )
         counts, drafts = count_contents(dossier.index), count_drafts(dossier.index)
         findings = dossier.findings_count()
     except OSError as error:

@@ -46,6 +46,7 @@ COMMANDS = {
     "import": CommandInfo("import_", "Import saved articles: text, HTML or Markdown."),
     "import ratings": CommandInfo("import_ratings", "Import the public table of English inspections."),
     "new": CommandInfo("new", "Create a file or entry of a dossier, to be filled in."),
+    "notes": CommandInfo("notes", "List your own bookmarks and notes."),
     "people": CommandInfo("people", "List people and organisations with their roles."),
     "quotes": CommandInfo("quotes", "List quotations with speaker and paragraph."),
     "ratings": CommandInfo("records", "Compare the judgements of inspections.", "ratings"),

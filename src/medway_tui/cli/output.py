@@ -33,7 +33,9 @@ from medway_tui.index.connection import Index
 from medway_tui.index.integrity import detect_corruption
 from medway_tui.index.query_compiler import suggest_for_query
 from medway_tui.index.query_language import Query, parse_query, suggest_filters
+from medway_tui.model.notes import Note
 from medway_tui.sync.dossier import Dossier, open_dossier
+from medway_tui.sync.locations import user_folder
 from medway_tui.text import plural
 
 
@@ -58,7 +60,7 @@ class ReportCommand(ExamplesCommand):
         return report
 
 
-_COMMON_OPTIONS = frozenset(("roots", "form", "color", "no_scan", "plain"))
+_COMMON_OPTIONS = frozenset(("roots", "form", "color", "no_scan", "plain", "with_notes"))
 """The names of the options of every such command."""
 
 _EXIT_STATUS = """
@@ -72,12 +74,14 @@ def report_command(
     *,
     cites_sources: bool = False,
     format_of_one: str | None = None,
+    notes_of: str | None = None,
 ) -> Callable[[Callable[..., Report]], ReportCommand]:
     """Make a command of a function that queries an index for a report, which the command prints.
 
     ``more_formats`` are formats of this command in addition to those of every report. A report that
     ``cites_sources`` other than articles repeats the dossier's attribution line. ``format_of_one`` is the
-    default format where an argument names what to report.
+    default format where an argument names what to report. ``notes_of`` is the function of ``export.notes``
+    that finds the user's notes on a row, for --with-notes.
     """
     named = f", {format_of_one} with a name" if format_of_one else ""
 
@@ -92,6 +96,7 @@ def report_command(
             *,
             no_scan: bool,
             plain: bool,
+            with_notes: bool = False,
             **arguments: Any,
         ) -> None:
             form = form or ("plain" if plain or is_plain_wanted() else None)
@@ -100,7 +105,10 @@ def report_command(
             try:
                 dossier = open_for_query((*group_roots, *roots), no_scan=no_scan)
                 with detect_corruption(dossier.index):
-                    _print_report(command.make_report(dossier.index, arguments), form, color)
+                    report = command.make_report(dossier.index, arguments)
+                    if with_notes and notes_of is not None:
+                        report = _add_notes(report, dossier.index, notes_of)
+                    _print_report(report, form, color)
                 sys.stdout.flush()
             except NotFoundError as error:
                 print_error(str(error), error.hint)
@@ -128,6 +136,12 @@ def report_command(
             ),
         ):
             function = option(function)
+        if notes_of is not None:
+            function = click.option(
+                "--with-notes",
+                is_flag=True,
+                help="Add your own bookmarks and notes, which are in no output otherwise.",
+            )(function)
         text, examples, lines = inspect.cleandoc(query.__doc__ or "").partition("\n\nExamples:")
         command = click.command(cls=ReportCommand, help=text + _EXIT_STATUS + examples + lines)(function)
         command.query = query
@@ -135,6 +149,25 @@ def report_command(
         return command
 
     return decorate
+
+
+def load_notes(index: Index) -> tuple[Note, ...]:
+    """Return the user's notes on a dossier; what can't be read is named on standard error."""
+    from medway_tui.notes.store import NotesFile  # noqa: PLC0415 - yaml, where notes are asked for
+
+    dossier = index.meta("id")
+    if not dossier:
+        return ()
+    content = NotesFile(user_folder(dossier)).load()
+    for finding in content.findings:
+        print_error(f"{finding.location}: {finding.message}", finding.hint)
+    return content.notes
+
+
+def _add_notes(report: Report, index: Index, notes_of: str) -> Report:
+    from medway_tui.export import notes  # noqa: PLC0415 - likewise
+
+    return notes.add_notes(report, load_notes(index), getattr(notes, notes_of), index)
 
 
 def _print_report(report: Report, form: str, color: str) -> None:

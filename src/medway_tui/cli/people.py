@@ -27,7 +27,7 @@ _HISTORY_ROWS = 200
 """The rows of a history that are loaded at a time."""
 
 
-@report_command(cites_sources=True, format_of_one="text")
+@report_command(cites_sources=True, format_of_one="text", notes_of="notes_on_people")
 @click.argument("name", nargs=-1, metavar="[NAME]", shell_complete=complete_names("speaker"))
 def command(index: Index, name: tuple[str, ...]) -> Report:
     """List people and organisations with their roles.

@@ -24,7 +24,7 @@ OPTION_FILTERS = {"speaker": "speaker", "party": "party", "article": "in", "sinc
 """The filter of the query language for each option."""
 
 
-@report_command(more_formats=CITING_FORMATS)
+@report_command(more_formats=CITING_FORMATS, notes_of="notes_on_quotes")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Print at most N quotations.")
 @click.option(
     "--sort",

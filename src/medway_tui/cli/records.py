@@ -42,7 +42,7 @@ from medway_tui.text import fold
 T = TypeVar("T")
 
 
-@report_command(cites_sources=True)
+@report_command(cites_sources=True, notes_of="notes_on_judgements")
 @click.option(
     "--inspection",
     metavar="ID",
@@ -149,7 +149,7 @@ def _require_table(found: T | None) -> T:
     return found
 
 
-@report_command(cites_sources=True)
+@report_command(cites_sources=True, notes_of="notes_on_timeline")
 @click.option("--quotes", "with_quotes", is_flag=True, help="List quotations too.")
 @click.option("--until", metavar="DATE", help="Only of this day, month or year or earlier.")
 @click.option("--since", metavar="DATE", help="Only of this day, month or year or later.")
@@ -203,7 +203,7 @@ def timeline(index: Index, *, with_quotes: bool, kinds: tuple[EntryKind, ...], *
     return timeline_report(lambda: iter_entries(index, listed), source_names(index), listed.entries)
 
 
-@report_command(cites_sources=True)
+@report_command(cites_sources=True, notes_of="notes_on_differences")
 @click.option(
     "--publisher",
     "publishers",

@@ -16,7 +16,7 @@ from medway_tui.index.people import RoleFinder
 from medway_tui.index.search import find_hits, find_matches, query_problems
 
 
-@report_command()
+@report_command(notes_of="notes_on_passages")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Print at most N results.")
 @click.argument("query", nargs=-1, required=True, metavar="QUERY...", shell_complete=complete_filters)
 def command(index: Index, query: tuple[str, ...], limit: int | None) -> Report:

@@ -68,8 +68,8 @@ def format_entry(cited: CitedArticle) -> str:
     note = article_remarks(row)
     if note:
         fields["note"] = _escape_latex(" ".join(note))
-    if cited.quotations:
-        fields["annote"] = _escape_latex("\n".join(cited.quotations))
+    if cited.quotations or cited.notes:
+        fields["annote"] = _escape_latex("\n".join((*cited.quotations, *cited.notes)))
     # The name of a month is a macro of the style, so it has no braces.
     lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}" for name, value in fields.items()]
     return f"@article{{{row.id},\n" + ",\n".join(lines) + "\n}\n"

@@ -14,6 +14,7 @@ from medway_tui import dates
 from medway_tui.text import escape_invisible, escape_markdown, plural
 
 if TYPE_CHECKING:
+    from medway_tui.export.note_places import LocatedNote
     from medway_tui.index.articles import ArticleRow
     from medway_tui.index.inspections import GradedJudgement, InspectionRow, SourceRow
     from medway_tui.index.people import QuoteRoles
@@ -185,6 +186,8 @@ class CitedArticle(NamedTuple):
     article: ArticleRow
     quotations: tuple[str, ...] = ()
     """The quotations found in it, each in one line."""
+    notes: tuple[str, ...] = ()
+    """The user's notes on it, where they are asked for."""
 
 
 class CitedQuote(NamedTuple):
@@ -203,6 +206,8 @@ class Citations(NamedTuple):
     articles: Iterable[CitedArticle]
     quotes: Iterable[CitedQuote] | None = None
     """The quotations; None in a report of articles."""
+    notes: Iterable[LocatedNote] = ()
+    """The user's notes on them, where they are asked for."""
 
 
 class CitationWriter:
@@ -218,6 +223,10 @@ class CitationWriter:
     def add_quote(self, cited: CitedQuote) -> str:
         """Return the text of the next quotation; only of a format with ``per_quote``."""
         raise NotImplementedError
+
+    def add_note(self, located: LocatedNote) -> str:  # noqa: ARG002 - of formats with annotations alone
+        """Return the text of the next note of the user's; empty where the articles have them."""
+        return ""
 
     def close(self) -> str:
         return ""
@@ -242,6 +251,7 @@ class CitingFormat(NamedTuple):
             yield from map(writer.add_quote, citations.quotes)
         else:
             yield from map(writer.add_article, citations.articles)
+        yield from map(writer.add_note, citations.notes)
         yield writer.close()
 
 

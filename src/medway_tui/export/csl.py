@@ -62,6 +62,8 @@ def csl_item(cited: CitedArticle) -> dict[str, Any]:
     note = "\n".join([*article_remarks(row), *cited.quotations])
     if note:
         fields["note"] = note
+    if cited.notes:
+        fields["annote"] = "\n".join(cited.notes)
     return fields
 
 

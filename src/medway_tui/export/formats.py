@@ -6,6 +6,7 @@ To add a citing format, write a module with a ``FORMAT`` and name it in ``CITING
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from medway_tui.export import bibtex, csl, report, web_annotation
@@ -17,6 +18,8 @@ class ReportFormat(NamedTuple):
     """A format in which every report can be written."""
 
     write: Callable[[Report, TableStyle], Iterator[str]]
+    write_notes: Callable[[Report], Iterator[str]] | None = None
+    """Writes the user's notes after the report; None where the rows have them."""
     is_machine_readable: bool = False
     """Whether programs read it: it is UTF-8 whatever the system's encoding, and written even when empty."""
     suffix: str = ".txt"
@@ -25,9 +28,15 @@ class ReportFormat(NamedTuple):
 
 
 REPORT_FORMATS = {
-    "table": ReportFormat(report.write_table, description="Columns for people, with tabs between."),
-    "text": ReportFormat(report.write_text, description="Each in words, with its source."),
-    "plain": ReportFormat(report.write_plain, description="Each in words for listening, without signs."),
+    "table": ReportFormat(
+        report.write_table, report.write_own_notes, description="Columns for people, with tabs between."
+    ),
+    "text": ReportFormat(
+        report.write_text, report.write_own_notes, description="Each in words, with its source."
+    ),
+    "plain": ReportFormat(
+        report.write_plain, report.write_own_notes, description="Each in words for listening, without signs."
+    ),
     "json": ReportFormat(
         report.write_json, is_machine_readable=True, suffix=".json", description="All columns, for programs."
     ),
@@ -44,7 +53,10 @@ REPORT_FORMATS = {
         description="All columns, for spreadsheets.",
     ),
     "markdown": ReportFormat(
-        report.write_markdown, suffix=".md", description="A table for a document or a web page."
+        report.write_markdown,
+        report.write_own_notes_in_markdown,
+        suffix=".md",
+        description="A table for a document or a web page.",
     ),
 }
 """The formats of every report."""
@@ -64,4 +76,7 @@ def render(report_: Report, name: str, style: TableStyle) -> Iterator[str]:
     """Write a report in a format, in pieces that together end with a line break or are empty."""
     if name in CITING_FORMATS and report_.citations is not None:
         return CITING_FORMATS[name].write(report_.citations)
-    return REPORT_FORMATS[name].write(report_, style)
+    form = REPORT_FORMATS[name]
+    return chain(
+        form.write(report_, style), form.write_notes(report_) if form.write_notes is not None else ()
+    )

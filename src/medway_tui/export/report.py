@@ -52,6 +52,26 @@ class LazyRows(Generic[T]):
         return iter(self._make())
 
 
+class OwnNote(NamedTuple):
+    """A bookmark or note of the user's, as the formats for people print it."""
+
+    subject: str
+    """What it is on, and where."""
+    words: str
+    """The words that it is on; empty where it is on a record."""
+    text: str
+    """The note, in Markdown; empty for a bookmark."""
+    tags: tuple[str, ...]
+
+    def lines(self) -> Iterator[str]:
+        """Yield its lines: what it is on with its tags, the words, the note."""
+        yield " ".join((self.subject, *(f"#{tag}" for tag in self.tags)))
+        if self.words:
+            yield f"   “{self.words}”"
+        for line in self.text.split("\n") if self.text else ():
+            yield f"   {line}".rstrip()
+
+
 class Report(NamedTuple):
     """The result of a command, for programs and for people."""
 
@@ -73,6 +93,8 @@ class Report(NamedTuple):
     """What the figures are of, and their source: below a table, and at the end of text and Markdown."""
     citations: Citations | None = None
     """What the citing formats write; None for a report that cites nothing."""
+    own_notes: Iterable[OwnNote] = ()
+    """The user's notes on what it lists, below it, where they are asked for."""
     legend: str = ""
     """A line that explains the words of a table, below one that is drawn."""
     column_widths: Callable[[int], tuple[int, ...] | None] | None = None
@@ -188,6 +210,27 @@ def write_table(report: Report, style: TableStyle) -> Iterator[str]:
         yield "\n" + "\n".join(textwrap.wrap(escape_invisible(report.footer), style.width)) + "\n"
 
 
+def write_own_notes(report: Report) -> Iterator[str]:
+    """Write the user's notes on what a report lists, below it."""
+    for number, note in enumerate(report.own_notes):
+        yield "\n" if number else "\nYour notes:\n\n"
+        yield "".join(f"{escape_invisible(line)}\n" for line in note.lines())
+
+
+def write_own_notes_in_markdown(report: Report) -> Iterator[str]:
+    """Write the user's notes as a list, each note with its own Markdown."""
+    for number, note in enumerate(report.own_notes):
+        yield "\n" if number else "\n## Your notes\n\n"
+        heading = f"**{escape_markdown(escape_invisible(note.subject))}**"
+        yield f"- {' '.join((heading, *(escape_markdown(f'#{tag}') for tag in note.tags)))}\n"
+        if note.words:
+            yield f"\n  “{escape_markdown(escape_invisible(note.words))}”\n"
+        if note.text:
+            yield "\n" + "".join(
+                f"  {escape_invisible(line)}".rstrip() + "\n" for line in note.text.split("\n")
+            )
+
+
 def format_json(record: object) -> str:
     """Encode a record as JSON in one line, with escapes for characters that a terminal would obey or hide."""
     text = _encode_json(record)
@@ -219,8 +262,9 @@ class JsonListWriter:
 def format_csv_row(row: Sequence[Value]) -> str:
     """Format a row as a line of CSV; texts that look like spreadsheet formulas get an apostrophe."""
     line = io.StringIO()
+    # The line breaks of a note are kept: in quotation marks they are part of a cell.
     csv.writer(line, lineterminator="\n").writerow(
-        [escape_invisible(_format_csv_cell(value)) for value in row]
+        ["\n".join(map(escape_invisible, _format_csv_cell(value).split("\n"))) for value in row]
     )
     return line.getvalue()
 

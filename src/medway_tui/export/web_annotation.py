@@ -18,6 +18,7 @@ from medway_tui.export.stable_ids import stable_urn
 
 if TYPE_CHECKING:
     from medway_tui.export.citations import ParagraphText
+    from medway_tui.export.note_places import LocatedNote
     from medway_tui.index.articles import ArticleRow
     from medway_tui.index.people import QuoteRoles
     from medway_tui.index.quotes import QuotePiece, QuoteRow
@@ -50,6 +51,10 @@ class AnnotationPageWriter(CitationWriter):
     def add_quote(self, cited: CitedQuote) -> str:
         """Return the text of a quotation's annotations."""
         return "".join(map(self._add, quote_annotations(self._dossier, *cited)))
+
+    def add_note(self, located: LocatedNote) -> str:
+        """Return the text of the annotation of a note of the user's."""
+        return self._add(note_annotation(self._dossier, located))
 
     def _add(self, annotation: Annotation) -> str:
         self._ids_hash.update(annotation["id"].encode())
@@ -167,3 +172,61 @@ def _selectors(piece: QuotePiece, text: str) -> Iterator[dict[str, Any]]:
         "suffix": text[end : end + CONTEXT_LENGTH],
     }
     yield {"type": "TextPositionSelector", "start": start, "end": end}
+
+
+def note_annotation(dossier: str, located: LocatedNote) -> dict[str, Any]:
+    """Make the Web Annotation of a note."""
+    note = located.note
+    bodies: list[dict[str, Any]] = []
+    if note.text is not None:
+        bodies.append(
+            {"type": "TextualBody", "purpose": "commenting", "format": "text/markdown", "value": note.text}
+        )
+    bodies += [{"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in note.tags]
+    annotation: dict[str, Any] = {
+        "id": stable_urn(dossier, "note", note.id),
+        "type": "Annotation",
+        "motivation": "bookmarking" if note.text is None else "commenting",
+        "generator": {"type": "Software", "name": "medway-tui"},
+    }
+    if note.created is not None:
+        annotation["created"] = note.created
+    if note.changed is not None:
+        annotation["modified"] = note.changed
+    if bodies:
+        annotation["body"] = bodies
+    return {**annotation, "target": _note_target(dossier, located)}
+
+
+def _note_target(dossier: str, located: LocatedNote) -> Any:
+    note, span, text = located.note, located.span, located.text
+    if note.article is None:
+        kind, record, area = note.record
+        kind = "agent" if kind == "person" else kind
+        return stable_urn(dossier, kind, record, *([area] if area else []))
+    address = located.article.url if located.article is not None else None
+    whole = address or stable_urn(dossier, "article", note.article)
+    if note.words is None:
+        return whole
+    if span is None or located.place is None:
+        selector = {"type": "TextQuoteSelector", "exact": note.words}
+        return {"type": "SpecificResource", "source": whole, "selector": selector}
+    source = {
+        "id": stable_urn(dossier, located.place.kind, note.article, located.place.number),
+        "type": "Text",
+        "format": "text/plain",
+        "value": text,
+    }
+    target: dict[str, Any] = {"type": "SpecificResource", "source": source}
+    if address:
+        target["scope"] = address
+    if span.end > span.start:
+        quoted = {
+            "type": "TextQuoteSelector",
+            "exact": text[span.start : span.end],
+            "prefix": text[max(0, span.start - CONTEXT_LENGTH) : span.start],
+            "suffix": text[span.end : span.end + CONTEXT_LENGTH],
+        }
+        position = {"type": "TextPositionSelector", "start": span.start, "end": span.end}
+        target["selector"] = [quoted, position]
+    return target

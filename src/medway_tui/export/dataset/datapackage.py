@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from medway_tui.export.dataset.output_folder import DATAPACKAGE, PROJECT_KEY
 from medway_tui.export.dataset.sqlite import VIEWS
-from medway_tui.export.dataset.tables import TABLES, DatasetDescription, frictionless_schema
+from medway_tui.export.dataset.tables import (
+    NOTES,
+    TABLES,
+    DatasetDescription,
+    DatasetTable,
+    frictionless_schema,
+)
 from medway_tui.export.formats import CITING_FORMATS
 
 
@@ -26,10 +33,13 @@ class FileMeasure(NamedTuple):
     sha256: str
 
 
-CSV = {table.name: DatasetFile(f"csv/{table.name}.csv", table.description, "text/csv") for table in TABLES}
+_ALL_TABLES = (*TABLES, NOTES)
+CSV = {
+    table.name: DatasetFile(f"csv/{table.name}.csv", table.description, "text/csv") for table in _ALL_TABLES
+}
 JSON_LINES = {
     table.name: DatasetFile(f"jsonl/{table.name}.jsonl", table.description, "application/jsonl")
-    for table in TABLES
+    for table in _ALL_TABLES
 }
 DATABASE = DatasetFile(
     "dossier.sqlite",
@@ -51,10 +61,21 @@ ENTITIES = DatasetFile(
 README = DatasetFile("README.md", "Descriptions of the files.", "text/markdown")
 
 SINGLE_FILES = (DATABASE, METADATA, *CITATIONS.values(), POPOLO, ENTITIES, README)
-FILES = (*CSV.values(), *JSON_LINES.values(), *SINGLE_FILES)
 
 
-def format_datapackage(about: DatasetDescription, measures: dict[str, FileMeasure]) -> str:
+def list_files(tables: Sequence[DatasetTable]) -> tuple[DatasetFile, ...]:
+    """Return the files of a dataset with these tables."""
+    names = [table.name for table in tables]
+    return (*(CSV[name] for name in names), *(JSON_LINES[name] for name in names), *SINGLE_FILES)
+
+
+FILES = list_files(TABLES)
+"""The files of every dataset."""
+
+
+def format_datapackage(
+    about: DatasetDescription, measures: dict[str, FileMeasure], tables: Sequence[DatasetTable] = TABLES
+) -> str:
     """Format the descriptor of a Frictionless data package: the tables as CSV, and a list of all files."""
     resources = [
         {
@@ -69,7 +90,7 @@ def format_datapackage(about: DatasetDescription, measures: dict[str, FileMeasur
             "hash": f"sha256:{measures[CSV[table.name].path].sha256}",
             "schema": frictionless_schema(table),
         }
-        for table in TABLES
+        for table in tables
     ]
     package = {
         "name": about.dossier,
@@ -88,14 +109,14 @@ def format_datapackage(about: DatasetDescription, measures: dict[str, FileMeasur
                     "bytes": measures[file.path].bytes,
                     "sha256": measures[file.path].sha256,
                 }
-                for file in FILES
+                for file in list_files(tables)
             },
         },
     }
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
 
-def format_readme(about: DatasetDescription) -> str:
+def format_readme(about: DatasetDescription, tables: Sequence[DatasetTable] = TABLES) -> str:
     """Format a README that describes the files, tables and views, and repeats the attribution."""
     lines = [f"# {about.title}", "", *([about.description, ""] if about.description else [])]
     if about.attribution or about.licences:
@@ -125,7 +146,13 @@ def format_readme(about: DatasetDescription) -> str:
         "before it, so that no spreadsheet evaluates it as a formula. Several texts in a cell are separated",
         "by `; `. A cell is empty if its value is not known.",
     ]
-    for table in TABLES:
+    if NOTES in tables:
+        lines += [
+            "",
+            "**This export has bookmarks and notes of the person who made it**, in `notes`, in the",
+            "annotations, in the articles' `annote`, and as entities. They may be private.",
+        ]
+    for table in tables:
         lines += [f"\n### {table.name}\n", f"{table.description}\n", "| column | content |", "|---|---|"]
         lines += [f"| `{column.name}` | {column.description} |" for column in table.columns]
     lines += [

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from medway_tui.index.inspections import SourceRow
     from medway_tui.index.people import QuoteRoles
     from medway_tui.index.quotes import QuoteRow
+    from medway_tui.model.notes import Note
 
 Entity = dict[str, Any]
 
@@ -153,6 +154,28 @@ class FtmEntityBuilder:
                 name=sorted(set(forms)),
                 resolved=[self._id("agent", speaker)] if speaker else [],
             )
+
+    def note_entity(self, note: Note) -> Entity:
+        """Make the entity of a bookmark or note of the user's."""
+        kind, record, area = note.record
+        owners = {
+            "article": ("article", record),
+            "person": ("agent", record),
+            "event": ("event", record),
+            "inspection": ("inspection", record),
+        }
+        owner = owners.get(kind)
+        return self._entity(
+            "Note",
+            ("note", note.id),
+            entity=[] if owner is None else [self._id(*owner)],
+            name=[note.title],
+            summary=[note.words, area],
+            description=[note.text],
+            keywords=list(note.tags),
+            createdAt=[note.created],
+            modifiedAt=[note.changed],
+        )
 
     def _quotation_entity(self, article: str, quote: QuoteRow, roles: QuoteRoles) -> Entity:
         words = {

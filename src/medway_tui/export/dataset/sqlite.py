@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -90,10 +90,10 @@ VIEWS = {
 
 
 @contextmanager
-def write_database(path: Path) -> Iterator[SqliteWriter]:
+def write_database(path: Path, tables: Sequence[DatasetTable] = TABLES) -> Iterator[SqliteWriter]:
     """Yield a writer of a new database, completed when the block succeeds; may raise sqlite3.Error."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        writer = SqliteWriter(connection)
+        writer = SqliteWriter(connection, tables)
         yield writer
         writer.finish()
 
@@ -101,18 +101,19 @@ def write_database(path: Path) -> Iterator[SqliteWriter]:
 class SqliteWriter:
     """Writes rows to the tables of a database."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, tables: Sequence[DatasetTable] = TABLES) -> None:
         self._connection = connection
-        self._pending: dict[str, list[tuple[Value, ...]]] = {table.name: [] for table in TABLES}
+        self._tables = tables
+        self._pending: dict[str, list[tuple[Value, ...]]] = {table.name: [] for table in tables}
         self._column_numbers = {
             table.name: [n for n, column in enumerate(table.columns) if not column.is_joined]
-            for table in TABLES
+            for table in tables
         }
         # The file is in a new folder until it is complete: a journal would protect nothing.
         self._connection.execute("PRAGMA journal_mode = OFF")
         self._connection.execute("PRAGMA synchronous = OFF")
         self._connection.execute("BEGIN")
-        for table in TABLES:
+        for table in tables:
             self._connection.execute(_create_statement(table))
 
     def add_row(self, table: DatasetTable, row: tuple[Value, ...]) -> None:
@@ -134,7 +135,7 @@ class SqliteWriter:
 
     def finish(self) -> None:
         """Write the remaining rows, indexes and views."""
-        for table in TABLES:
+        for table in self._tables:
             self._flush(table)
             for each in table.references:
                 name = "_".join((table.name, *each.columns))
@@ -154,7 +155,9 @@ class SqliteWriter:
         self._connection.execute("COMMIT")
 
 
-def datasette_metadata(about: DatasetDescription, database: str) -> str:
+def datasette_metadata(
+    about: DatasetDescription, database: str, tables: Sequence[DatasetTable] = TABLES
+) -> str:
     """Format metadata for Datasette: descriptions of tables, views and columns."""
     described: dict[str, object] = {
         table.name: {
@@ -162,7 +165,7 @@ def datasette_metadata(about: DatasetDescription, database: str) -> str:
             "columns": {column.name: column.description for column in table.columns if not column.is_joined},
             **({"label_column": "headline"} if table.name == "articles" else {}),
         }
-        for table in TABLES
+        for table in tables
     }
     described |= {name: {"description": says} for name, (says, _) in VIEWS.items()}
     document = {

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from medway_tui import dates
 from medway_tui.export import quotes
+from medway_tui.export.notes import NOTE_COLUMNS
 from medway_tui.export.report import Column
 
 
@@ -333,6 +334,16 @@ CORE = (
 """The tables of everything but articles."""
 TABLES = (ARTICLES, PARAGRAPHS, QUOTES, QUOTE_SPEAKERS, *CORE)
 """All tables, in the order of the documentation."""
+
+NOTES = DatasetTable(
+    "notes",
+    "The user’s own bookmarks and notes: only in an export with --with-notes. What they are on may be gone.",
+    NOTE_COLUMNS,
+    ("id",),
+    (),
+    None,
+)
+"""The table that an export has where notes are asked for."""
 
 
 def frictionless_schema(table: DatasetTable) -> dict[str, object]:
