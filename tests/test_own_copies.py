@@ -182,7 +182,7 @@ async def test_e_opens_the_copy_and_says_so(
         assert opened.toast_messages()[-1] == (
             f"Your own copy of {ARTICLE} lies over the shipped file; it is in {own_folder.root}"
         )
-        await opened.wait_until(lambda: "My " in opened.text("#text"))
+        await opened.wait_until(lambda: "My Riverside" in opened.text())
         # The place is now in the copy.
         await opened.press("e")
     dossier.close()

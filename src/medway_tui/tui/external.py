@@ -96,9 +96,11 @@ def open_in_editor(reader: ReaderProtocol, where: FileLocation | None) -> None:
             where = copy.location
         problem = run_editor(reader, editor_command(where) or [])
         if copy is not None:
+            is_kept = settle_edit(copy)
             kept = f"Your own copy of {copy.name} lies over the shipped file; it is in {copy.folder}"
             not_kept = f"Nothing was changed: no copy of {copy.name} was kept"
-            reader.say(kept if settle_edit(copy) else not_kept)
+            if is_kept or not problem:
+                reader.say(kept if is_kept else not_kept)
     except DossierError as error:
         problem = f"{error}; {error.hint}"
     if problem:
