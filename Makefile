@@ -98,12 +98,14 @@ interop: $(VENV)/.dev
 
 schema: $(VENV)/.run
 	$(BIN)/medway-tui schema --into content/schema
+	$(BIN)/medway-tui config schema > docs/config.schema.json
 
 screenshot: $(VENV)/.dev
 	$(BIN)/python tools/screenshot.py
 
 docs: $(VENV)/.dev
 	$(BIN)/python tools/checks_page.py
+	$(BIN)/python tools/config_page.py
 	$(BIN)/python tools/cli_page.py
 
 wheel: $(VENV)/.dev

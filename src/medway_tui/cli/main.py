@@ -40,6 +40,7 @@ COMMANDS = {
     "articles": CommandInfo("articles", "List articles, oldest first."),
     "check": CommandInfo("check", "Check the files of a dossier for errors."),
     "completion": CommandInfo("completion", "Print the completion script for your shell."),
+    "config": CommandInfo("config", "Show where your settings are, and check them."),
     "differences": CommandInfo("records", "List the points on which sources differ.", "differences"),
     "drafts": CommandInfo("quotes", "List draft quotations that wait for review.", "drafts"),
     "export": CommandInfo("export", "Write the whole dossier to a folder, for other programs."),
