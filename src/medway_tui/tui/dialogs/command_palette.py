@@ -83,11 +83,18 @@ def _rank(command: Command, typed: str) -> int:
     return ranks.index(True) if True in ranks else len(ranks)
 
 
+_NAME_WIDTH = 18
+
+
 def _command_row(command: Command) -> ListRow:
     def draw(width: int, colours: Palette) -> list[Text]:
-        keys = " ".join(command.key_labels())
         text = Text("  ")
-        text.append(f"{command.name:<18}", colours.strong)
+        text.append(f"{command.name:<{_NAME_WIDTH}}", colours.strong)
+        labels = command.key_labels()
+        # Of several keys, the first ones.
+        while len(labels) > 1 and text.cell_len + cell_len(" ".join(labels)) + 2 > width:
+            labels.pop()
+        keys = " ".join(labels)
         text.append(fit(command.description, width - cell_len(keys) - 24), colours.muted)
         text.append(" " * max(1, width - cell_len(text.plain) - cell_len(keys) - 1))
         text.append(keys, colours.strong)
