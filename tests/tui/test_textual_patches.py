@@ -8,6 +8,7 @@ import pytest
 import textual
 from rich.segment import Segment
 from textual.app import App
+from textual.binding import Binding, BindingsMap
 from textual.screen import Screen
 from textual.strip import Strip
 
@@ -35,6 +36,31 @@ def test_textual_still_caches_background_styles_by_widget() -> None:
     original = textual_patches._original_inner_outer
     assert original is not None, "not behind lru_cache any more"
     assert len(inspect.signature(original).parameters) == 3, "no longer a method"
+
+
+def test_textual_still_reports_a_command_with_two_keys_as_clashing_with_itself() -> None:
+    def bindings() -> BindingsMap:
+        return BindingsMap([Binding("a,b", "one", id="one"), Binding("c,d", "two", id="two")])
+
+    original = textual_patches._original_apply_keymap
+    assert original is not None
+    ours = bindings()
+    assert original(bindings(), {"one": "x"}).clashed_bindings != set()
+    assert textual_patches._apply_keymap(ours, {"one": "x"}).clashed_bindings == set()
+    assert {key: [each.action for each in found] for key, found in ours.key_to_bindings.items()} == {
+        "c": ["two"],
+        "d": ["two"],
+        "x": ["one"],
+    }
+    # A key that is taken from another command is reported, and swapped keys are not.
+    (clashed,) = textual_patches._apply_keymap(bindings(), {"one": "c"}).clashed_bindings
+    assert (clashed.key, clashed.action) == ("c", "two")
+    swapped = bindings()
+    assert textual_patches._apply_keymap(swapped, {"one": "c", "two": "a"}).clashed_bindings == set()
+    assert {key: found[0].action for key, found in swapped.key_to_bindings.items()} == {
+        "c": "one",
+        "a": "two",
+    }
 
 
 def test_textual_still_has_no_public_hook_for_an_error_that_ends_the_program() -> None:

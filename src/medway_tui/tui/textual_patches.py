@@ -9,7 +9,7 @@ is no longer needed or its guard no longer holds.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +17,7 @@ from rich.text import Text
 from textual import events
 from textual._styles_cache import StylesCache
 from textual.app import App, ReturnType
+from textual.binding import Binding, BindingsMap, KeymapApplyResult
 from textual.color import Color
 from textual.css.query import NoMatches
 from textual.driver import Driver
@@ -28,6 +29,7 @@ VERSIONS = "8.2."
 """What the installed version begins with while this module is up to date."""
 
 _original_divide = Strip.divide
+_original_apply_keymap = BindingsMap.apply_keymap
 _original_inner_outer = getattr(StylesCache.get_inner_outer, "__wrapped__", None)
 
 
@@ -39,11 +41,17 @@ def apply_patches() -> None:
 
     ``StylesCache.get_inner_outer`` is a method behind ``lru_cache``, which so holds the caches of the last
     thousand widgets with all their lines, most of them of closed dialogs. The result depends on no widget.
+
+    ``BindingsMap.apply_keymap`` runs several times a key where the user has keys of their own, and compares
+    each of those with every binding: 1 to 3 ms. It also reports a command with two keys as clashing with
+    itself. The one here goes through the bindings once.
     """
     if "_divide_cache" in Strip.__slots__:
         Strip.divide = _divide_without_cycle  # type: ignore[method-assign]
     if _original_inner_outer is not None:
         StylesCache.get_inner_outer = _get_inner_outer  # type: ignore[assignment]
+    if hasattr(BindingsMap, "apply_keymap") and KeymapApplyResult._fields == ("clashed_bindings",):
+        BindingsMap.apply_keymap = _apply_keymap  # type: ignore[method-assign]
 
 
 def _divide_without_cycle(self: Strip, cuts: Iterable[int]) -> Sequence[Strip]:
@@ -60,6 +68,29 @@ def _get_inner_outer(_: StylesCache, beneath: Color, background: Color) -> tuple
 def _cached_inner_outer(beneath: Color, background: Color) -> tuple[Style, Style]:
     styles: tuple[Style, Style] = _original_inner_outer(None, beneath, background)  # type: ignore[misc]
     return styles
+
+
+def _apply_keymap(self: BindingsMap, keymap: Mapping[str, str]) -> KeymapApplyResult:
+    """Give bindings the keys of the keymap by their ids; return the bindings that lose a key so."""
+    kept: dict[str, list[Binding]] = {}
+    moved: dict[str, Binding] = {}
+    for key, bindings in self.key_to_bindings.items():
+        for binding in bindings:
+            if binding.id in keymap:
+                moved.setdefault(binding.id or "", binding)
+            else:
+                kept.setdefault(key, []).append(binding)
+    moved_keys = [(binding, key) for id_, binding in moved.items() for key in keymap[id_].split(",")]
+    clashed = {binding for _, key in moved_keys for binding in kept.pop(key, ())}
+    for binding, key in moved_keys:
+        kept.setdefault(key, []).append(_with_key(binding, key))
+    self.key_to_bindings = kept
+    return KeymapApplyResult(clashed)
+
+
+@lru_cache(1024)
+def _with_key(binding: Binding, key: str) -> Binding:
+    return binding.with_key(key=key, key_display=None)
 
 
 class PatchedApp(App[ReturnType]):
