@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 
 from medway_tui.config.settings import Settings
+from medway_tui.tui.commands import TOGGLE_LIST
 from medway_tui.tui.reader_state import ReaderState
 from medway_tui.tui.theme_controller import ThemeController
 from medway_tui.tui.widgets.article_view import (
@@ -96,7 +97,9 @@ class ComfortController:
         """Set articles wider, or narrower where ``steps`` is negative."""
         width, room = self.text_setting.width, self._room()
         if steps > 0 and room is not None and width >= room:
-            self._say(f"The pane has room for {room} cells: \\ hides the list, z all but the text")
+            self._say(
+                f"The pane has room for {room} cells: {TOGGLE_LIST.key} hides the list, z all but the text"
+            )
             return
         # From what is seen: in a narrow pane the text may be narrower than was chosen.
         seen = width if room is None else min(width, room)

@@ -183,7 +183,7 @@ APP_COMMANDS: Sequence[Command] = (
         "Choose how to copy: plain, full with roles, Markdown, BibTeX or the link.",
         is_global=True, has_priority=True),
     Command("copy_selection", "Copy selected", ("ctrl+c",), "Copy and open",
-        "Copy the selected text, or what v has selected.", is_global=True),
+        "Copy the selected text, or the selected rows.", is_global=True),
     EXPORT_LIST, SAVE_COPIED,
     *COMFORT_COMMANDS,
     BOOKMARK, EDIT_NOTE, LIST_NOTES,
@@ -201,9 +201,10 @@ PANE_COMMANDS: Sequence[Command] = (
     Command("previous_pane", "Previous pane", ("shift+tab",), "Move", "Go to the previous pane.",
         has_priority=True),
 )
+TOGGLE_LIST = Command("toggle_list", "List on or off", ("backslash",), "Comfort",
+    "Hide the list, so that the rest has its room; again to show it.")
 LIST_COMMANDS: Sequence[Command] = (
-    Command("toggle_list", "List on or off", ("backslash",), "Comfort",
-        "Hide the list, so that the rest has its room; again to show it."),
+    TOGGLE_LIST,
     Command("widen_list", "Wider list", (), "Comfort", "Make the list wider; or drag its border."),
     Command("narrow_list", "Narrower list", (), "Comfort", "Make the list narrower; or drag its border."),
 )
@@ -224,10 +225,11 @@ OPEN_ORIGINAL = Command("open_original", "Original", ("o",), "Copy and open",
 EDIT_SOURCE = Command("edit_source", "Edit", ("e",), "Copy and open",
     "Open the YAML behind this in your editor ($VISUAL or $EDITOR), at its line.", uses_host=True)
 
+LINE_DOWN = Command("line_down", "Down", ("j", "down"), "Move", "Go down one line or row.")
+LINE_UP = Command("line_up", "Up", ("k", "up"), "Move", "Go up one line or row.")
+PAGE_DOWN = Command("page_down", "Page down", ("space", "pagedown"), "Move", "Go down one screenful.")
 MOVEMENT_COMMANDS: Sequence[Command] = (
-    Command("line_down", "Down", ("j", "down"), "Move", "Go down one line or row."),
-    Command("line_up", "Up", ("k", "up"), "Move", "Go up one line or row."),
-    Command("page_down", "Page down", ("space", "pagedown"), "Move", "Go down one screenful."),
+    LINE_DOWN, LINE_UP, PAGE_DOWN,
     Command("page_up", "Page up", ("b", "pageup"), "Move", "Go up one screenful."),
     Command("half_down", "Half a page down", ("ctrl+d",), "Move", "Go down half a screenful."),
     Command("half_up", "Half a page up", ("ctrl+u",), "Move", "Go up half a screenful."),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from textual import events
 from textual.widget import Widget
 
+from medway_tui.tui.commands import TOGGLE_LIST
 from medway_tui.tui.reader_protocol import ReaderScreen
 from medway_tui.tui.reader_state import ReaderState
 
@@ -77,7 +78,7 @@ class ListPane:
             self._leave()
         view.add_class(HIDDEN_LIST)
         self._keep()
-        view.reader.say("The list is off: \\ shows it again")
+        view.reader.say(f"The list is off: {TOGGLE_LIST.key} shows it again")
 
     def change_width(self, steps: int) -> None:
         """Make the list wider, or narrower where ``steps`` is negative."""

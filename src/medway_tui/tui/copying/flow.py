@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from medway_tui.export.formats import CITING_FORMATS, REPORT_FORMATS, render
 from medway_tui.export.report import TableStyle
 from medway_tui.text import plural
-from medway_tui.tui.commands import SAVE_COPIED
+from medway_tui.tui.commands import COPY_CITATION, SAVE_COPIED
 from medway_tui.tui.copying.clipboard import ClipboardEnvironment, ClipboardWriter, CopyOutcome
 from medway_tui.tui.copying.save_dialog import (
     SavedFile,
@@ -83,7 +83,7 @@ class CopyFlow:
         """Save the text last copied to a file that the user names."""
         text = self._last_text
         if not text:
-            self._reader.say("Nothing was copied yet: y copies")
+            self._reader.say(f"Nothing was copied yet: {COPY_CITATION.key} copies")
             return
 
         def write(_format: SaveFormat, _stopped: Stopped) -> Iterator[str]:

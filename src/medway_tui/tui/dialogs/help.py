@@ -10,7 +10,16 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from medway_tui.text import escape_invisible, plural
-from medway_tui.tui.commands import FIND_COMMAND, HELP, MOVEMENT_COMMANDS, Command, group_commands
+from medway_tui.tui.commands import (
+    FIND_COMMAND,
+    HELP,
+    LINE_DOWN,
+    LINE_UP,
+    MOVEMENT_COMMANDS,
+    PAGE_DOWN,
+    Command,
+    group_commands,
+)
 from medway_tui.tui.dialogs.base import Dialog
 from medway_tui.tui.rows import heading_row
 from medway_tui.tui.theme import Palette
@@ -45,7 +54,7 @@ class HelpDialog(Dialog[None]):
     """A dialog that lists the keys and has no answer."""
 
     HAS_INPUT = False
-    HINT = "j k ↑ ↓ move · Esc closes"
+    HINT = "↑ ↓ move · Esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
         # The key that opens the help closes it, whichever it is.
         Binding("question_mark", "leave", show=False, id=HELP.id),
@@ -70,7 +79,11 @@ class HelpDialog(Dialog[None]):
         """Say in the hint that the list goes on, and how to see the rest."""
         rows = self.rows
         more = max(0, rows.virtual_size.height - rows.size.height - rows.scroll_offset.y)
-        self.set_hint(f"{plural(more, 'line')} more below: Space, j · Esc closes" if more else self.HINT)
+        down, up = LINE_DOWN.key, LINE_UP.key
+        hint = (
+            f"{plural(more, 'line')} more below: {PAGE_DOWN.key}, {down}" if more else f"{down} {up} ↑ ↓ move"
+        )
+        self.set_hint(f"{hint} · Esc closes")
 
     def _list(self) -> None:
         width = self.rows.scrollable_content_region.width

@@ -30,7 +30,7 @@ from medway_tui.tui.quotes.commands import COMMANDS, FILTER_QUOTES
 from medway_tui.tui.reader_protocol import Passage, QuoteFilter, Target
 from medway_tui.tui.rows import ADRIFT, attribution_parts, note_sign, quote_rows
 from medway_tui.tui.theme import Palette, app_palette
-from medway_tui.tui.view_commands import OPEN_QUOTES
+from medway_tui.tui.view_commands import OPEN_QUOTES, OPEN_REVIEW
 from medway_tui.tui.widgets.input_line import InputLine
 from medway_tui.tui.widgets.text_pane import TextPane
 from medway_tui.tui.widgets.virtual_list import RowList
@@ -351,5 +351,7 @@ def _source_text(quote: QuoteRow, roles: QuoteRoles, colours: Palette) -> Text:
     if printed:
         text.append(f"{printed}\n", colours.muted)
     if quote.draft is not None:
-        text.append(f"Draft, not confirmed: {quote.draft:.0%} sure (d reviews)\n", colours.draft)
+        text.append(
+            f"Draft, not confirmed: {quote.draft:.0%} sure ({OPEN_REVIEW.key} reviews)\n", colours.draft
+        )
     return text

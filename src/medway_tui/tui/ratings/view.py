@@ -58,7 +58,7 @@ from medway_tui.tui.ratings.picture import (
     shared_labels,
 )
 from medway_tui.tui.reader_protocol import InspectionChoice, Passage, Target
-from medway_tui.tui.view_commands import OPEN_RATINGS
+from medway_tui.tui.view_commands import OPEN_RATINGS, OPEN_READ
 from medway_tui.tui.widgets.header_footer import MIN_HEIGHT
 from medway_tui.tui.widgets.virtual_list import RowList
 
@@ -118,11 +118,12 @@ class RatingsView(View):
         self._reported_judgements: list[GradedJudgement] = []
 
     def compose_view(self) -> Iterable[Widget]:
+        nothing = f"No inspections in this dossier. {OPEN_READ.key} goes to Read"
         with Container(id="panes"):
             yield RatingsGrid(id="table")
             yield RowList(
                 id="detail",
-                empty="No inspections in this dossier. 1 goes to Read; docs/content.md says how to add one.",
+                empty=f"{nothing}; docs/content.md says how to add one.",
             )
             yield CouncilsPane(id="councils")
 

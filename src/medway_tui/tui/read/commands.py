@@ -25,11 +25,14 @@ _DIFFERENCE_COMMANDS = (
         "Go to the previous ≠."),
 )
 
+NEXT_ARTICLE = Command("next_article", "Next article", ("right_square_bracket",), "Move",
+    "Open the next article.")
+
 COMMANDS: tuple[Command, ...] = (
     NEXT_QUOTE,
     Command("previous_quote", "Previous quote", ("N",), "Find", "Go to the previous match or quotation."),
     OPEN_PASSAGE, OPEN_PERSON, COPY_CITATION, SELECT_ROW, OPEN_ORIGINAL, EDIT_SOURCE,
-    Command("next_article", "Next article", ("right_square_bracket",), "Move", "Open the next article."),
+    NEXT_ARTICLE,
     Command("previous_article", "Previous article", ("left_square_bracket",), "Move",
         "Open the previous article."),
     *_DIFFERENCE_COMMANDS,

@@ -16,9 +16,10 @@ from medway_tui.index.incomplete import IncompleteRow, get_incomplete
 from medway_tui.index.quotes import PieceRow, article_pieces
 from medway_tui.model.locations import BlockPlace, Span, block_places
 from medway_tui.text import escape_invisible
-from medway_tui.tui.commands import EDIT_SOURCE
+from medway_tui.tui.commands import EDIT_SOURCE, OPEN_ORIGINAL
 from medway_tui.tui.read.matches import NO_MATCHES, ActiveSearch, Matches
 from medway_tui.tui.rows import initials, note_sign
+from medway_tui.tui.view_commands import OPEN_REVIEW
 from medway_tui.tui.widgets.article_layout import ArticleBlock
 from medway_tui.tui.widgets.line_renderer import DRAFT_BAR, MarginSigns, QuoteHighlight
 
@@ -301,15 +302,16 @@ def _source_lines(article: ArticleRow) -> list[str]:
     address = escape_invisible(article.url.split("://", 1)[-1]) if article.url else "address not known"
     by = [escape_invisible(f"By {article.author}")] if article.author else []
     own = ["Your own copy of it: medway-tui import FILE"] if article.kind == "account" else []
-    return [*by, what, f"Original (o): {address}", *own]
+    return [*by, what, f"Original ({OPEN_ORIGINAL.key}): {address}", *own]
 
 
 def _draft_lines(number: int) -> list[str]:
     if not number:
         return []
+    key = OPEN_REVIEW.key
     if number == 1:
-        return [f"1 quotation is a draft, marked {DRAFT_BAR}: not yet confirmed (d reviews it)."]
-    return [f"{number} quotations are drafts, marked {DRAFT_BAR}: not yet confirmed (d reviews them)."]
+        return [f"1 quotation is a draft, marked {DRAFT_BAR}: not yet confirmed ({key} reviews it)."]
+    return [f"{number} quotations are drafts, marked {DRAFT_BAR}: not yet confirmed ({key} reviews them)."]
 
 
 def _date_notes(article: ArticleRow) -> list[str]:

@@ -30,10 +30,10 @@ from medway_tui.index.quotes import quotes_by_key
 from medway_tui.model.locations import Span
 from medway_tui.text import plural
 from medway_tui.tui.base_view import View
-from medway_tui.tui.commands import NEXT_PANE, NEXT_QUOTE, make_bindings
+from medway_tui.tui.commands import FIND_COMMAND, FINDINGS, NEXT_PANE, NEXT_QUOTE, make_bindings
 from medway_tui.tui.external import copy_quote, open_in_editor, open_original
 from medway_tui.tui.query_worker import QueryWorker
-from medway_tui.tui.read.commands import COMMANDS, nobody_at_cursor
+from medway_tui.tui.read.commands import COMMANDS, NEXT_ARTICLE, nobody_at_cursor
 from medway_tui.tui.read.difference_marks import DifferenceMarks
 from medway_tui.tui.read.document import IncompleteDocument
 from medway_tui.tui.read.matches import ActiveSearch
@@ -50,8 +50,6 @@ if TYPE_CHECKING:
     from medway_tui.model.notes import Note
     from medway_tui.tui.copy_forms import CopyForm, CopyItem
     from medway_tui.tui.list_export import ListExport
-
-_NO_ARTICLES = "No readable articles. ! lists the problems. : import a file… reads saved pages."
 
 
 class ReadPlace(NamedTuple):
@@ -115,12 +113,11 @@ class ReadView(View):
 
     def compose_view(self) -> Iterable[Widget]:
         with Horizontal(id="panes"):
-            yield RowList(
-                id="articles",
-                empty=_NO_ARTICLES,
-            )
+            yield RowList(id="articles", empty=_no_articles())
             yield ArticleText(id="text")
-            yield RowList(id="quotes", empty="No quotations in this article. ] opens the next one.")
+            yield RowList(
+                id="quotes", empty=f"No quotations in this article. {NEXT_ARTICLE.key} opens the next one."
+            )
         if self.reader.is_first_run:
             from medway_tui.tui.first_run import FirstRunHint  # noqa: PLC0415 - on the first run alone
 
@@ -503,3 +500,9 @@ class ReadView(View):
 
     def action_edit_source(self) -> None:
         open_in_editor(self.reader, self.panes.location())
+
+
+def _no_articles() -> str:
+    """Return what the list says where there is no article."""
+    lists, finds = FINDINGS.key, FIND_COMMAND.key
+    return f"No readable articles. {lists} lists the problems. {finds} import a file… reads saved pages."
