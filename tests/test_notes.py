@@ -23,13 +23,8 @@ from medway_tui.notes.places import (
     make_texts,
     note_on_passage,
 )
-from medway_tui.notes.store import (
-    NotesError,
-    NotesFile,
-    clean_text,
-    note_lines,
-    parse_tags,
-)
+from medway_tui.notes.store import NotesError, NotesFile, note_lines
+from medway_tui.notes.typed_text import clean_text, parse_tags
 from medway_tui.sync.check import check_dossier
 from medway_tui.yaml_io.emit import item_lines
 from medway_tui.yaml_io.folder_lock import LOCK_NAME

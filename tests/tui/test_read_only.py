@@ -6,9 +6,11 @@ import webbrowser
 
 import pytest
 
+from medway_tui.model.notes import Note
+from medway_tui.notes.store import NotesFile
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.tui.visitor_app import REFUSAL, VisitorApp
-from tests.fixtures_library import Folder, mark_drafts
+from tests.fixtures_library import NEWSLETTER, Folder, mark_drafts
 from tests.tui.reader_pilot import open_app
 
 
@@ -44,3 +46,18 @@ async def test_an_address_is_opened_by_the_browser_of_the_visitor(
         assert len(addresses) == 1
         assert addresses[0].startswith("https://www.bbc.co.uk/")
         assert f"Opened {addresses[0]}" in opened.toast_messages()
+
+
+async def test_the_notes_of_the_host_are_never_served(folder: Folder, own_folder: Folder) -> None:
+    file = NotesFile(own_folder.root)
+    note = Note(id="new", article=NEWSLETTER, quote="q1", paragraph=2, exact="rather damp", text="Sekret")
+    file.add(note)
+    before = file.path.read_bytes()
+    app = VisitorApp(open_dossier([folder.root]))
+    async with open_app(app, toasts=True) as opened:
+        app.notes.load()
+        await opened.press("2", "m", "a", "'")
+        assert "⚑" not in opened.text()
+        assert "Sekret" not in opened.text()
+        assert opened.view.NAME == "Quotes"
+    assert file.path.read_bytes() == before

@@ -11,8 +11,7 @@ import json
 import os
 import re
 import secrets
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import UTC, datetime
@@ -25,7 +24,7 @@ from medway_tui.errors import MedwayError, os_error_text
 from medway_tui.model.finding_codes import make_finding
 from medway_tui.model.findings import Finding
 from medway_tui.model.notes import Note
-from medway_tui.text import remove_invisible
+from medway_tui.notes.location import FileStamp, file_stamp
 from medway_tui.yaml_io import edit
 from medway_tui.yaml_io.atomic_write import FileChangedError, create_file, error_path, replace_file
 from medway_tui.yaml_io.edit import EditError
@@ -45,11 +44,6 @@ _EMPTY_CODE = "Y012"
 _TEXT_CODES = "T"
 """The findings about invisible characters and spaces: what a reader writes in a note is theirs."""
 _KEY_ORDER = tuple(field.name for field in fields(Note))
-_LINE_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029\x0b\x0c]")
-# What a content file may not hold, or what nobody can see in it.
-_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
-
-_SUBSTANCE = re.compile(r"[^\s…]")
 
 
 class NotesError(MedwayError):
@@ -63,6 +57,8 @@ class NotesContent(NamedTuple):
     """The notes that can be read, in the order of the file."""
     findings: tuple[Finding, ...] = ()
     """What is wrong in the file; it is not written while there is anything."""
+    stamp: FileStamp | None = None
+    """The state of the file in which it holds this."""
 
 
 class WrittenNote(NamedTuple):
@@ -82,21 +78,15 @@ class NotesFile:
         self._folder = folder
         self.path = folder / NOTES_NAME
 
-    def stamp(self) -> tuple[int, int, int] | None:
-        """Return what differs after every change of the file; None where there is none."""
-        try:
-            status = self.path.stat()
-        except OSError:
-            return None
-        return status.st_mtime_ns, status.st_size, status.st_ino
-
     # -- reading -----------------------------------------------------------------------------------
 
     def load(self) -> NotesContent:
         """Read the notes; those that are not valid are left out, with findings."""
         if not os.path.lexists(self.path):
             return NotesContent()
-        return _read_content(*read_document(str(self.path)))
+        # Before it is read: what is written meanwhile is read the next time.
+        stamp = file_stamp(self.path)
+        return _read_content(*read_document(str(self.path)))._replace(stamp=stamp)
 
     # -- writing -----------------------------------------------------------------------------------
 
@@ -186,7 +176,7 @@ class NotesFile:
             replace_file(self.path, data, old=document.data)
         else:
             create_file(self.path, data)
-        return content
+        return content._replace(stamp=file_stamp(self.path))
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -281,36 +271,9 @@ def _parse_lines(lines: Sequence[str]) -> YamlValue | None:
     return None if any(map(_is_fault, findings)) else document.value
 
 
-def clean_text(text: str) -> str:
-    """Return a text as it can be kept: with plain line breaks, without characters that no file may hold.
-
-    Blank lines and spaces at its ends are left out.
-    """
-    text = remove_invisible(_FORBIDDEN.sub("", _LINE_BREAKS.sub("\n", text)))
-    # As the file is read back.
-    text = unicodedata.normalize("NFC", text)
-    text = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
-    return text if _SUBSTANCE.search(text) else ""
-
-
-def parse_tags(text: str) -> tuple[str, ...]:
-    """Return the tags in a text, which may be separated by commas or spaces and begin with ``#``."""
-    words = (word.strip("#…") for word in re.split(r"[\s,]+", clean_text(text)))
-    return tuple(dict.fromkeys(word.replace("#", "").replace("…", "") for word in words if word))
-
-
 def _make_id() -> str:
     return f"n{secrets.token_hex(4)}"
 
 
 def _now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def group_by_article(notes: Sequence[Note]) -> Mapping[str, tuple[Note, ...]]:
-    """Return the notes on articles and passages, by the ids of the articles."""
-    groups: dict[str, tuple[Note, ...]] = {}
-    for note in notes:
-        if note.article is not None:
-            groups[note.article] = (*groups.get(note.article, ()), note)
-    return groups

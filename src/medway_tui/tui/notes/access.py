@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -49,7 +50,14 @@ class NotesAccess:
         )
 
     def load(self) -> None:
-        """Read the notes in a thread, where there are any."""
+        """Read the notes in a thread, where there are any, and load what their keys need.
+
+        A reader that only reads is for others: it never has the notes of whose files it shows.
+        """
+        if self._reader.read_only:
+            return
+        for name in ("subjects", "note_dialog", "list_dialog"):
+            import_module(f"medway_tui.tui.notes.{name}")
         if self._dossier.has_notes():
             self.controller.load_later()
 

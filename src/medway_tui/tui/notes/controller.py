@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from textual.app import App
 from medway_tui.errors import MedwayError
 from medway_tui.model.locations import FileLocation
 from medway_tui.model.notes import Note
+from medway_tui.notes.location import file_stamp, notes_path
 from medway_tui.notes.places import ArticleTexts, NoteLookup, NotePlace, locate_note, make_texts
 from medway_tui.sync.locations import user_folder
 from medway_tui.tui.commands import EDIT_NOTE, LIST_NOTES
@@ -46,7 +48,6 @@ class NotesController:
         self._changed = changed
         self._open_dialog = open_dialog
         self._lock = Lock()
-        self._file: NotesFile | None = None
         self._stamp: object = None
         self._told: object = None
         """The state of the file in which what is wrong was said: it is said once."""
@@ -55,35 +56,40 @@ class NotesController:
     # -- reading -----------------------------------------------------------------------------------
 
     @property
-    def file(self) -> NotesFile | None:
-        """The file; None where the dossier has no id that could name its folder."""
-        if self._file is None and self._dossier.id:
-            from medway_tui.notes.store import NotesFile  # noqa: PLC0415 - yaml and pydantic, when there is need
+    def path(self) -> Path | None:
+        """The file, which may not exist; None where the dossier has no id that could name its folder."""
+        return notes_path(self._dossier.id) if self._dossier.id else None
 
-            self._file = NotesFile(user_folder(self._dossier.id))
-        return self._file
+    @property
+    def _store(self) -> NotesFile:
+        """The file, to be read or written; yaml and pydantic are loaded for it."""
+        from medway_tui.notes.store import NotesFile  # noqa: PLC0415 - when there is need
+
+        return NotesFile(user_folder(self._dossier.id))
 
     def load_later(self) -> None:
         """Read the notes in a thread."""
-        self._run(lambda: self._app.call_later(self._apply, *self._read()))
+        self._run(lambda: self._app.call_later(self._apply, self._read()))
 
     def load_if_changed(self) -> None:
         """Read the notes now if the file has changed since they were read."""
-        if self.file is not None and self.file.stamp() != self._stamp:
-            self._apply(*self._read())
+        stamp = file_stamp(self.path) if self.path is not None else None
+        if stamp is not None and stamp != self._stamp:
+            self._apply(self._read())
+        elif stamp is None and self._stamp is not None:
+            # Someone has removed the file.
+            self._stamp, self.lookup = None, NoteLookup()
+            self._changed()
 
-    def _read(self) -> tuple[NotesContent, object]:
-        from medway_tui.notes.store import NotesContent  # noqa: PLC0415 - as the file
-
+    def _read(self) -> NotesContent:
         with self._lock:
-            stamp = self.file.stamp() if self.file is not None else None
-            return (self.file.load() if self.file is not None else NotesContent()), stamp
+            return self._store.load()
 
-    def _apply(self, content: NotesContent, stamp: object) -> None:
-        self._stamp = stamp
+    def _apply(self, content: NotesContent) -> None:
+        self._stamp = content.stamp
         self.lookup = NoteLookup(content.notes)
-        if content.findings and self._told != stamp:
-            self._told = stamp
+        if content.findings and self._told != content.stamp:
+            self._told = content.stamp
             first = content.findings[0]
             self._reader.say(
                 f"{first.location}: {first.message}. The notes file is left as it is: {first.hint}",
@@ -169,9 +175,9 @@ class NotesController:
         return make_texts(paragraph_texts(self._reader.index, note.article))
 
     def _has_file(self) -> bool:
-        if self.file is None:
+        if self.path is None:
             self._reader.say("Notes need the dossier’s id: dossier.yaml has none", problem=True)
-        return self.file is not None
+        return self.path is not None
 
     # -- writing -----------------------------------------------------------------------------------
 
@@ -187,57 +193,51 @@ class NotesController:
         self._app.run_worker(job, group=_GROUP, thread=True, exit_on_error=False)
 
     def _toggle(self, note: Note, texts: ArticleTexts | None) -> None:
-        if self.file is None:
-            return
         try:
             with self._lock:
-                content = self.file.load()
+                file = self._store
+                content = file.load()
                 existing = NoteLookup(content.notes).with_same_place(note, lambda _: texts)
                 if existing is None:
-                    content, said = self.file.add(note).content, f"Bookmarked {describe(note)}"
+                    content, said = file.add(note).content, f"Bookmarked {describe(note)}"
                 elif existing.is_bookmark:
-                    content, said = self.file.remove(existing), f"Bookmark removed: {describe(note)}"
+                    content, said = file.remove(existing), f"Bookmark removed: {describe(note)}"
                 else:
                     said = f"A note is here: {EDIT_NOTE.key} opens it, {LIST_NOTES.key} lists and removes it"
-                stamp = self.file.stamp()
         except MedwayError as error:
             self._app.call_later(self._say_error, error, "The bookmark was not kept")
         else:
-            self._app.call_later(self._show_written, content, stamp, said)
+            self._app.call_later(self._show_written, content, said)
 
     def _save(self, old: Note, new: Note, done: Callable[[str], None]) -> None:
-        if self.file is None:
-            return
         try:
             with self._lock:
-                is_new = old.id == "new"
-                written = self.file.add(new) if is_new else self.file.change(old, new)
-                stamp = self.file.stamp()
-        except MedwayError as error:
+                file = self._store
+                written = file.add(new) if old.id == "new" else file.change(old, new)
+        except (MedwayError, ValueError) as error:
+            # A field that waits for ever could not be closed: what no one foresaw in a text is a problem too.
             self._app.call_later(done, describe_problem(error))
             return
         said = "Note kept" if new.text or new.tags else "Bookmark kept"
         if written.is_second:
             said = "This note was changed by another program meanwhile: both are kept"
-        self._app.call_later(self._show_written, written.content, stamp, f"{said}: {describe(new)}")
+        self._app.call_later(self._show_written, written.content, f"{said}: {describe(new)}")
         self._app.call_later(done, "")
 
     def _remove(self, note: Note, done: Callable[[str], None] | None) -> None:
-        if self.file is None:
-            return
         try:
             with self._lock:
-                content = self.file.remove(note)
-                stamp = self.file.stamp()
+                file = self._store
+                content = file.remove(note)
         except MedwayError as error:
             self._app.call_later(self._say_error, error, "Nothing was removed")
             return
-        self._app.call_later(self._show_written, content, stamp, f"Removed: {describe(note)}")
+        self._app.call_later(self._show_written, content, f"Removed: {describe(note)}")
         if done is not None:
             self._app.call_later(done, "")
 
-    def _show_written(self, content: NotesContent, stamp: object, said: str) -> None:
-        self._apply(content, stamp)
+    def _show_written(self, content: NotesContent, said: str) -> None:
+        self._apply(content)
         self._reader.say(said)
         screen = self._app.screen
         if isinstance(screen, ReaderScreen):
@@ -247,6 +247,7 @@ class NotesController:
         self._reader.say(f"{outcome}: {describe_problem(error)}", problem=True)
 
 
-def describe_problem(error: MedwayError) -> str:
+def describe_problem(error: Exception) -> str:
     """Return an error with what to do about it."""
-    return f"{error}. {error.hint[:1].upper()}{error.hint[1:]}" if error.hint else str(error)
+    hint = error.hint if isinstance(error, MedwayError) else ""
+    return f"{error}. {hint[:1].upper()}{hint[1:]}" if hint else str(error)

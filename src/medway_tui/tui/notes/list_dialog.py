@@ -166,8 +166,10 @@ class NotesListDialog(Dialog["Note | FileLocation"]):
 
     def action_open_file(self) -> None:
         """Open the notes file in the user's editor."""
-        if self._notes.file is not None and self._notes.lookup.notes:
-            self.close_with(FileLocation(str(self._notes.file.path), 1, 1))
+        if self._notes.path is not None and self._notes.path.exists():
+            self.close_with(FileLocation(str(self._notes.path), 1, 1))
+        else:
+            self.reader.say("There is no file of notes yet")
 
 
 def _matches(note: Note, words: Sequence[str]) -> bool:

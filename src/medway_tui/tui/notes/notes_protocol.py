@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from pathlib import Path
+from typing import Protocol
 
 from medway_tui.model.notes import Note
 from medway_tui.notes.places import NoteLookup
-
-if TYPE_CHECKING:
-    from medway_tui.notes.store import NotesFile
+from medway_tui.notes.typed_text import clean_text, parse_tags
 
 
 class NotesProtocol(Protocol):
@@ -19,8 +18,8 @@ class NotesProtocol(Protocol):
     lookup: NoteLookup
 
     @property
-    def file(self) -> NotesFile | None:
-        """The file; None where the dossier has no id that could name its folder."""
+    def path(self) -> Path | None:
+        """The file, which may not exist; None where the dossier has no id that could name its folder."""
         ...
 
     async def open_field(self, note: Note) -> None:
@@ -43,6 +42,4 @@ def describe(note: Note) -> str:
 
 def with_text(note: Note, text: str, tags: str) -> Note:
     """Return a note with the text and tags typed."""
-    from medway_tui.notes.store import clean_text, parse_tags  # noqa: PLC0415 - as the file is written
-
     return replace(note, text=clean_text(text) or None, tags=parse_tags(tags))
