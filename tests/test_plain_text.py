@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from medway_tui.cli.main import cli
+from medway_tui.cli.open_reader import is_monochrome
 from medway_tui.cli.plain_reader import READ_COMMANDS, PlainReader, Record, RecordList
 from medway_tui.export.spoken import spoken_date
 from medway_tui.sync.dossier import open_dossier
@@ -206,6 +207,11 @@ def no_reader(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     (tmp_path / "proc" / "1").mkdir(parents=True)
     (tmp_path / "proc" / "1" / "comm").write_text("init\n")
     return tmp_path
+
+
+def test_a_terminal_without_colours_is_known_by_its_type() -> None:
+    types = ("xterm-mono", "vt100", "linux-m", "xterm-256color", "tmux", "")
+    assert [is_monochrome(each) for each in types] == [True, True, True, False, False, False]
 
 
 def test_signs_of_a_screen_reader(no_reader: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,15 @@ PLAIN_OFFER = "`medway-tui --plain` has every view as plain text"
 """The offer where there is no screen to draw on."""
 
 
+_MONOCHROME = ("-mono", "-m", "vt100", "vt102", "vt220", "vt320")
+"""The ends of the types of terminals without colours."""
+
+
+def is_monochrome(terminal: str) -> bool:
+    """Whether a type of terminal has no colours: what colours show is then reversed and bold type."""
+    return terminal.endswith(_MONOCHROME)
+
+
 def open_reader(folders: Sequence[str], theme: str | None) -> None:
     """Open the reader on the dossier in these folders; ends the process with its exit status."""
     idle.pause_gc()
@@ -35,6 +44,8 @@ def open_reader(folders: Sequence[str], theme: str | None) -> None:
         sys.exit(print_error(f"this terminal can't move the cursor (TERM=dumb); {PLAIN_OFFER}", hint))
     if screen_reader.find_sign():
         print_notice(f"{screen_reader.OFFER}; MEDWAY_TUI_PLAIN=1 chooses it always")
+    if is_monochrome(os.environ.get("TERM", "")):
+        os.environ["NO_COLOR"] = "1"
     signals = SignalHandler()
     signals.watch(sys.stdin.fileno())
     try:

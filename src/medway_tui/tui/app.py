@@ -24,7 +24,7 @@ from medway_tui.notices import subscribe, unsubscribe
 from medway_tui.sync.dossier import Dossier
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui import external, first_run, idle
-from medway_tui.tui.base_view import View
+from medway_tui.tui.base_view import FOCUS_CSS, View
 from medway_tui.tui.comfort import ComfortController
 from medway_tui.tui.commands import APP_COMMANDS, FINDINGS, QUIT, Command, join_keys, make_bindings, use_keys
 from medway_tui.tui.key_names import key_label
@@ -127,6 +127,7 @@ class ReaderApp(PatchedApp[None]):
     Input > .input--placeholder, Input > .input--suggestion { color: $text-muted; }
     TextArea > .text-area--placeholder, TextArea > .text-area--suggestion { color: $text-muted; }
     """
+        + FOCUS_CSS
     )
 
     def __init__(

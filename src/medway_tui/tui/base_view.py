@@ -27,6 +27,17 @@ if TYPE_CHECKING:
     from medway_tui.tui.list_export import ListExport
     from medway_tui.tui.row_selection import RowSelection
 
+FOCUS_CSS = """
+    View *:focus { border-title-color: $primary !important; border-title-style: bold reverse !important; }
+    Input:nocolor > .input--cursor, TextArea:nocolor > .text-area--cursor {
+        background: $surface; color: $foreground; text-style: reverse;
+    }
+    """
+"""The rules that show the focus: the border's colour alone has too little contrast, and none without colours.
+
+A terminal without colours, such as xterm-mono, has reversed type.
+"""
+
 
 class View(ReaderScreen[None]):
     """A view: one of the modes on the number keys."""

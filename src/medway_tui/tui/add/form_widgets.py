@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from time import monotonic
 from typing import ClassVar
 
+from rich.style import Style
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
@@ -37,6 +38,7 @@ class FormPane(Movable, VerticalScroll, can_focus=True):
     DEFAULT_CSS = """
     FormPane { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
     FormPane > .text { width: 100%; height: auto; margin-top: 1; }
+    FormPane:focus { outline-left: outer $primary; }
     """
     BINDINGS = MOVEMENT_BINDINGS
 
@@ -127,7 +129,6 @@ class FormChoice(Widget, can_focus=True):
 
     DEFAULT_CSS = """
     FormChoice { height: 1; }
-    FormChoice:focus { background: $primary 15%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,right,l", "change(1)", show=False),
@@ -152,7 +153,10 @@ class FormChoice(Widget, can_focus=True):
         for word in self._words:
             start = text.cell_len
             is_chosen = word == self.value
-            text.append(f"{'●' if is_chosen else '○'} {word}", colours.strong if is_chosen else colours.muted)
+            style = colours.strong if is_chosen else colours.muted
+            if is_chosen and self.has_focus:
+                style += Style(reverse=True)
+            text.append(f"{'●' if is_chosen else '○'} {word}", style)
             self._places.append((start, text.cell_len))
             text.append("   ")
         return text

@@ -120,6 +120,7 @@ class DifferencesView(FilteredView):
 
     def on_mount(self) -> None:
         self.rows.border_title = Content("Where sources differ")
+        self.sides.border_title = Content("Its sides")
         self.query_one(Input).value = self._query
         self._query_list(self._wanted, stop=self._wanted_stop)
         self.focus_pane(self.first_pane)
