@@ -25,6 +25,8 @@ UNATTRIBUTED_LABEL = "the article does not give these words to this speaker here
 """The label of a quotation whose block does not name its speaker."""
 OWN_WORDS = "the article’s own words"
 """The label of words that no speaker says."""
+ACCOUNT_LABEL = "from an account in the dossier’s own words; only its quotations are word for word"
+"""The label of a passage that is not the article's own text."""
 DRAFT_LABEL = "draft, not confirmed"
 """The label of a quotation that the extractor found and no person has confirmed."""
 
@@ -134,6 +136,23 @@ def cite_article(row: ArticleRow, places: Sequence[BlockPlace] = ()) -> str:
     if row.url:
         parts.append(row.url)
     return ", ".join(parts)
+
+
+def cite_passage(row: ArticleRow, words: Sequence[str], places: Sequence[BlockPlace]) -> str:
+    """Cite a passage of an article: the words of each of its blocks, then the source in a line."""
+    text = "\n\n".join(map(escape_invisible, words))
+    return f"{text}{_passage_remark(row)}\n— {cite_article(row, places)}"
+
+
+def quote_passage_in_markdown(row: ArticleRow, words: Sequence[str], places: Sequence[BlockPlace]) -> str:
+    """Cite a passage of an article as a Markdown block quote, its source linked."""
+    lines = [f"> {plain_markdown(each)}" for each in words]
+    lines[-1] += plain_markdown(_passage_remark(row))
+    return "\n>\n".join([*lines, f"> — {link_in_markdown(row, places)}"])
+
+
+def _passage_remark(row: ArticleRow) -> str:
+    return f" [{ACCOUNT_LABEL}]" if row.kind == "account" else ""
 
 
 def display_title(row: ArticleRow) -> str:

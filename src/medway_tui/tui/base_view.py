@@ -12,10 +12,11 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Input
 
-from medway_tui.tui.commands import PANE_COMMANDS, Command
+from medway_tui.tui.commands import Command
 from medway_tui.tui.list_pane import ListPane
 from medway_tui.tui.reader_protocol import ReaderScreen, Target
 from medway_tui.tui.reader_state import ReaderState
+from medway_tui.tui.textual_patches import EscapeMixin
 from medway_tui.tui.widgets.header_footer import MIN_HEIGHT, MIN_WIDTH, Footer, TooSmall, ViewBar
 from medway_tui.tui.widgets.position import PositionMixin
 from medway_tui.tui.widgets.virtual_list import RowList
@@ -39,7 +40,7 @@ A terminal without colours, such as xterm-mono, has reversed type.
 """
 
 
-class View(ReaderScreen[None]):
+class View(EscapeMixin, ReaderScreen[None]):
     """A view: one of the modes on the number keys."""
 
     VIEW_COMMANDS: ClassVar[tuple[Command, ...]] = ()
@@ -242,9 +243,6 @@ class View(ReaderScreen[None]):
 
     def action_select_row(self) -> None:
         pane = self.selecting_pane()
-        if not pane:
-            self.reader.say(f"Nothing to select here: {PANE_COMMANDS[0].key} goes to a list")
-            return
         rows = self.query_one(f"#{pane}", RowList)
         if self._toggle_row(pane, rows, rows.value):
             rows.move_by(1)
@@ -284,8 +282,16 @@ class View(ReaderScreen[None]):
         for selection in self._selections.values():
             selection.reload(self.reader.index)
 
+    def passage_forms(self) -> Sequence[CopyForm]:
+        """Return the forms of the passage that is selected in an article; empty without one."""
+        return ()
+
     def copy_selected(self) -> bool:
-        """Copy the selected rows with their citations; return whether there were any."""
+        """Copy the selected passage or rows with their citations; return whether there were any."""
+        passage = self.passage_forms()
+        if passage:
+            self.reader.copy(passage[0].text, "the selected passage, with its citation")
+            return True
         selection = self.selection()
         if selection is None:
             return False
@@ -304,7 +310,7 @@ class View(ReaderScreen[None]):
         """Return the forms of what is selected, else of the thing at the cursor."""
         selection = self.selection()
         if selection is None:
-            return self.copy_forms()
+            return self.passage_forms() or self.copy_forms()
         from medway_tui.tui.copy_forms import join_forms  # noqa: PLC0415 - likewise
 
         return join_forms(selection.items())
@@ -390,6 +396,8 @@ def parse_number(text: str) -> int:
 
 class FilteredView(View):
     """A view with an input line that filters the rows of its pane ``list``."""
+
+    ESC_COMMAND_CLEARS = True
 
     @property
     def rows(self) -> RowList:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from medway_tui.index.articles import ArticleRow
     from medway_tui.index.people import QuoteRoles
     from medway_tui.index.quotes import QuoteRow
+    from medway_tui.model.locations import BlockPlace
 
 
 class CopyForm(NamedTuple):
@@ -94,6 +95,17 @@ def article_forms(article: ArticleRow) -> list[CopyForm]:
     return [
         CopyForm("Plain", citations.cite_article(article)),
         CopyForm("Markdown", citations.link_in_markdown(article)),
+        CopyForm("BibTeX", bibtex.format_entry(CitedArticle(article))),
+        *_link_form(article.url),
+    ]
+
+
+def passage_forms(article: ArticleRow, words: Sequence[str], places: Sequence[BlockPlace]) -> list[CopyForm]:
+    """Return the forms of a passage of an article: the words of each of its blocks, and their places."""
+    return [
+        CopyForm("Plain", citations.cite_passage(article, words, places)),
+        CopyForm("Words alone", "\n\n".join(words)),
+        CopyForm("Markdown", citations.quote_passage_in_markdown(article, words, places)),
         CopyForm("BibTeX", bibtex.format_entry(CitedArticle(article))),
         *_link_form(article.url),
     ]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar, cast
 
 from rich.text import Text
 from textual import events
@@ -202,3 +202,17 @@ class PatchedApp(App[ReturnType]):
         """Lay out a screen that is not shown, which Textual does only for the one that is."""
         if hasattr(screen, "_refresh_layout"):
             screen._refresh_layout(self.size)
+
+
+class EscapeMixin:
+    """A screen that may have a command of its own which clears the selection on Esc.
+
+    Textual clears it before the command runs, which then could not tell that anything was selected.
+    """
+
+    ESC_COMMAND_CLEARS: ClassVar[bool] = False
+    """Whether its command for Esc clears the selection."""
+
+    def _key_escape(self) -> None:
+        if not self.ESC_COMMAND_CLEARS:
+            cast("Screen[Any]", self).clear_selection()

@@ -71,6 +71,7 @@ class PeopleView(View):
     """A list of people and organisations, and the page of the chosen one."""
 
     NAME = "People"
+    ESC_COMMAND_CLEARS = True
     OPEN_COMMAND = OPEN_PEOPLE
     PANES = ("list", "page", "detail")
     FIRST_PANE = "list"

@@ -12,7 +12,6 @@ from medway_tui.tui.commands import (
     OPEN_PASSAGE,
     OPEN_PERSON,
     PANE_COMMANDS,
-    SELECT_ROW,
     Command,
 )
 
@@ -27,11 +26,20 @@ _DIFFERENCE_COMMANDS = (
 
 NEXT_ARTICLE = Command("next_article", "Next article", ("right_square_bracket",), "Move",
     "Open the next article.")
+PASSAGE_COMMANDS = (
+    Command("select_row", "Select", ("v",), "Copy and open",
+        "Select a passage: lines and words move its end, again the other end. In a list the row, to copy or"
+        " export it with others; or click it with Ctrl."),
+    Command("next_word", "Word on", ("l",), "Copy and open",
+        "Move the end of the selected passage by a word."),
+    Command("previous_word", "Word back", ("h",), "Copy and open",
+        "Move the end of the selected passage back by a word."),
+)
 
 COMMANDS: tuple[Command, ...] = (
     NEXT_QUOTE,
     Command("previous_quote", "Previous quote", ("N",), "Find", "Go to the previous match or quotation."),
-    OPEN_PASSAGE, OPEN_PERSON, COPY_CITATION, SELECT_ROW, OPEN_ORIGINAL, EDIT_SOURCE,
+    OPEN_PASSAGE, OPEN_PERSON, COPY_CITATION, *PASSAGE_COMMANDS, OPEN_ORIGINAL, EDIT_SOURCE,
     NEXT_ARTICLE,
     Command("previous_article", "Previous article", ("left_square_bracket",), "Move",
         "Open the previous article."),
@@ -61,7 +69,7 @@ COMPARE_COMMANDS: tuple[Command, ...] = (
     Command("previous_quote", "Previous quote", ("N",), "Find", "Go to the previous quotation."),
     *_DIFFERENCE_COMMANDS,
     END_COMPARISON,
-    OPEN_PASSAGE, OPEN_PERSON, COPY_CITATION, OPEN_ORIGINAL, EDIT_SOURCE,
+    OPEN_PASSAGE, OPEN_PERSON, COPY_CITATION, *PASSAGE_COMMANDS, OPEN_ORIGINAL, EDIT_SOURCE,
 )
 """The commands of two articles side by side."""
 # fmt: on

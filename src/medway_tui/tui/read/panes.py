@@ -136,6 +136,15 @@ class ArticlePanes:
             text = self._differences_hint()
         self.text.set_hint(text)
 
+    def show_selection_hint(self) -> None:
+        """Show what the keys do while they select a passage; else the search or the signs."""
+        if self.text.passage is not None:
+            from medway_tui.tui.read.passage import passage_hint  # noqa: PLC0415 - not on the first screen
+
+            self.text.set_hint(passage_hint())
+        else:
+            self._show_search()
+
     def _differences_hint(self) -> str:
         """Return what the ≠ and ⚑ in the margin mean, with their keys; empty where there is none."""
         if self.document is None:

@@ -64,6 +64,7 @@ class SideBySideView(View):
     """Two articles, of which one follows the other."""
 
     NAME = "Side by side"
+    ESC_COMMAND_CLEARS = True
     OPEN_COMMAND = OPEN_READ
     PANES = ("first", "second")
     FIRST_PANE = "first"
@@ -316,7 +317,9 @@ class SideBySideView(View):
     # -- commands ----------------------------------------------------------------------------------
 
     def action_end_comparison(self) -> None:
-        """Go on reading the article in the focused pane where it was."""
+        """Go on reading the article in the focused pane where it was; first select nothing any more."""
+        if self.clear_selected():
+            return
         article = self.current
         if article.id is None:
             return
@@ -381,8 +384,32 @@ class SideBySideView(View):
     def _sign_clicked(self, event: ArticleText.SignClicked) -> None:
         self._differences[event.text.id or "first"].open_at(event.line)
 
+    def action_select_row(self) -> None:
+        self.current.text.select_passage()
+
+    def action_next_word(self) -> None:
+        self.current.text.move_passage(1)
+
+    def action_previous_word(self) -> None:
+        self.current.text.move_passage(-1)
+
+    @on(ArticleText.SelectionChanged)
+    def _selection_changed(self, event: ArticleText.SelectionChanged) -> None:
+        if event.text.passage is not None:
+            from medway_tui.tui.read.passage import passage_hint  # noqa: PLC0415 - not on the first screen
+
+            event.text.set_hint(passage_hint())
+
+    def passage_forms(self) -> Sequence[CopyForm]:
+        """Return the forms of the passage selected in the article that has the focus."""
+        from medway_tui.tui.read.passage import selected_forms  # noqa: PLC0415 - for a copy alone
+
+        return selected_forms(self.current.document, self.current.text)
+
     def action_copy_citation(self) -> None:
         quote = self.current.current_quote()
+        if self.copy_selected():
+            return
         if quote is not None:
             copy_quote(self.reader, quote, roles_of_quote(self.reader.index, quote))
         elif self.current.document is not None:

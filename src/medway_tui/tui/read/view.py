@@ -68,6 +68,7 @@ class ReadView(View):
     """The list of articles, the text, and who says what in it."""
 
     NAME = "Read"
+    ESC_COMMAND_CLEARS = True
     OPEN_COMMAND = OPEN_READ
     PANES = ("articles", "text", "quotes")
     FIRST_PANE = "text"
@@ -445,6 +446,28 @@ class ReadView(View):
         """Return the list of articles or of quotations, whichever has the focus."""
         pane = self.current_pane()
         return pane if pane in ("articles", "quotes") else ""
+
+    def action_select_row(self) -> None:
+        if self.current_pane() == "text":
+            self.panes.text.select_passage()
+        else:
+            super().action_select_row()
+
+    def action_next_word(self) -> None:
+        self.panes.text.move_passage(1)
+
+    def action_previous_word(self) -> None:
+        self.panes.text.move_passage(-1)
+
+    @on(ArticleText.SelectionChanged)
+    def _selection_changed(self) -> None:
+        self.panes.show_selection_hint()
+
+    def passage_forms(self) -> Sequence[CopyForm]:
+        """Return the forms of the selected passage."""
+        from medway_tui.tui.read.passage import selected_forms  # noqa: PLC0415 - for a copy alone
+
+        return selected_forms(self.panes.document, self.panes.text)
 
     def load_item(self, pane: str, value: Any) -> CopyItem | None:
         """Return an article, or a quotation of the open one, to be copied with others."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -37,6 +37,9 @@ from medway_tui.tui.widgets.line_renderer import (
 )
 from medway_tui.tui.widgets.position import PositionMixin
 from medway_tui.tui.widgets.scrolling import jump_to_line
+
+if TYPE_CHECKING:
+    from medway_tui.tui.widgets.passage_ends import PassageEnds
 
 MIN_READING_WIDTH, MAX_READING_WIDTH = 30, 140
 """The narrowest and the widest lines that can be chosen, in cells."""
@@ -91,6 +94,13 @@ class ArticleText(Movable, PositionMixin, ScrollView, can_focus=True):
             self.line = line
             """The part of the paragraph that is on the line."""
 
+    class SelectionChanged(Message):
+        """Posted when other text is selected, or none."""
+
+        def __init__(self, text: ArticleText) -> None:
+            super().__init__()
+            self.text = text
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._blocks: Sequence[ArticleBlock] = ()
@@ -107,6 +117,8 @@ class ArticleText(Movable, PositionMixin, ScrollView, can_focus=True):
         """The emphasised span: the chosen quotation, or the evidence."""
         self.chosen_continued: tuple[Span, ...] = ()
         """The spans of its continuations in other paragraphs."""
+        self.passage: PassageEnds | None = None
+        """The passage that the keys are selecting."""
 
     # -- content ---------------------------------------------------------------------------------
 
@@ -116,6 +128,8 @@ class ArticleText(Movable, PositionMixin, ScrollView, can_focus=True):
         self._block_numbers = {block.number: at for at, block in enumerate(blocks) if block.number >= 0}
         self._paragraphs = [at for at, block in enumerate(blocks) if block.label.isdigit()]
         self.chosen, self.chosen_continued = None, ()
+        if self.text_selection is not None:
+            self.screen.clear_selection()
         self._anchor = (0, 0)
         self._layout_size = Size(0, 0)
         if self.size.width:
@@ -314,10 +328,18 @@ class ArticleText(Movable, PositionMixin, ScrollView, can_focus=True):
         return self._visible_rows
 
     def move_by(self, lines: int) -> None:
-        self._scroll(self.scroll_offset.y + lines)
+        if self.passage is None:
+            self._scroll(self.scroll_offset.y + lines)
+        else:
+            self.passage.move_lines(self._layout, lines)
+            self._show_passage(self.passage)
 
     def move_to_end(self, *, last: bool) -> None:
-        self._scroll(self._layout.height if last else 0)
+        if self.passage is None:
+            self._scroll(self._layout.height if last else 0)
+        else:
+            self.passage.move_to_end(last=last)
+            self._show_passage(self.passage)
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset_capture(self)
@@ -440,8 +462,86 @@ class ArticleText(Movable, PositionMixin, ScrollView, can_focus=True):
         span = Span(self._blocks[at].number, start, start + len(words.strip()))
         return span if span.end > span.start else None
 
-    def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002 - Textual's hook
+    def selected_spans(self) -> list[Span]:
+        """Return the selected part of each block of the article, without spaces at the ends."""
+        selection = self.text_selection
+        spans = []
+        for at, block in enumerate(self._blocks) if selection is not None else ():
+            selected = selection.get_span(at) if selection is not None else None
+            if selected is None or block.number < 0:
+                continue
+            start, end = selected
+            words = block.text[start : len(block.text) if end == -1 else end]
+            start += len(words) - len(words.lstrip())
+            if words.strip():
+                spans.append(Span(block.number, start, start + len(words.strip())))
+        return spans
+
+    def select_passage(self) -> None:
+        """Begin to select a passage by keys, or move its other end from now on.
+
+        It begins as what is selected, as the chosen quotation, or as the first whole paragraph in the pane.
+        """
+        if self.passage is not None:
+            self.passage.swap()
+        else:
+            ends = self._first_ends()
+            if ends is None:
+                return
+            from medway_tui.tui.widgets.passage_ends import PassageEnds  # noqa: PLC0415 - not on the first screen
+
+            self.passage = PassageEnds(self._blocks, *ends)
+        self._show_passage(self.passage)
+
+    def move_passage(self, words: int) -> None:
+        """Move an end of the passage by words, while one is selected."""
+        if self.passage is not None:
+            self.passage.move_words(words)
+            self._show_passage(self.passage)
+
+    def action_scroll_right(self) -> None:
+        """Take the arrow for words: a text is never scrolled sideways."""
+        self.move_passage(1)
+
+    def action_scroll_left(self) -> None:
+        self.move_passage(-1)
+
+    def _first_ends(self) -> tuple[tuple[int, int], tuple[int, int]] | None:
+        spans = self.selected_spans()
+        if not spans and self.chosen is not None and self.is_visible(self.chosen):
+            spans = [self.chosen]
+        if not spans:
+            top, bottom = self.scroll_offset.y, self.scroll_offset.y + self._visible_rows
+            lines = self._layout.lines[top:bottom]
+            texts = [line.block for line in lines if not line.blank and self._blocks[line.block].number >= 0]
+            whole = [line.block for line in lines if line.first and line.block in texts]
+            if not texts:
+                return None
+            block = self._blocks[whole[0] if whole else texts[0]]
+            spans = [Span(block.number, 0, len(block.text))]
+        first, last = spans[0], spans[-1]
+        # An empty span is its block.
+        end = last.end if last.end > last.start else len(self._blocks[self._block_numbers[last.block]].text)
+        return (
+            (self._block_numbers[first.block], first.start),
+            (self._block_numbers[last.block], end),
+        )
+
+    def _show_passage(self, passage: PassageEnds) -> None:
+        """Show what is selected, and scroll to the end that was moved."""
+        self.screen.selections = {self: passage.selection}
+        line, top = self._layout.line_of(*passage.moving), self.scroll_offset.y
+        if line < top + 1:
+            self._scroll(line - 1)
+        elif line > top + self._visible_rows - 2:
+            self._scroll(line - self._visible_rows + 2)
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        if self.passage is not None and selection != self.passage.selection:
+            # The mouse has selected something else, or Esc nothing.
+            self.passage = None
         self.refresh()
+        self.post_message(self.SelectionChanged(self))
 
 
 def _relocate_block(old: Sequence[ArticleBlock], new: Sequence[ArticleBlock], at: int) -> int:
