@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 
 from medway_tui.config.settings import Settings
-from medway_tui.tui.commands import TOGGLE_LIST
+from medway_tui.tui.commands import FOCUS_MODE, TOGGLE_LIST
 from medway_tui.tui.reader_state import ReaderState
 from medway_tui.tui.theme_controller import ThemeController
 from medway_tui.tui.widgets.article_view import (
     DEFAULT_SETTING,
     MAX_READING_WIDTH,
     MIN_READING_WIDTH,
+    WIDE_TEXT,
     ArticleText,
     TextSetting,
+    is_wide,
 )
 
 if TYPE_CHECKING:
@@ -97,9 +99,8 @@ class ComfortController:
         """Set articles wider, or narrower where ``steps`` is negative."""
         width, room = self.text_setting.width, self._room()
         if steps > 0 and room is not None and width >= room:
-            self._say(
-                f"The pane has room for {room} cells: {TOGGLE_LIST.key} hides the list, z all but the text"
-            )
+            keys = f"{TOGGLE_LIST.key} hides the list, {FOCUS_MODE.key} all but the text"
+            self._say(f"The pane has room for {room} cells: {keys}")
             return
         # From what is seen: in a narrow pane the text may be narrower than was chosen.
         seen = width if room is None else min(width, room)
@@ -121,6 +122,8 @@ class ComfortController:
 
     def _set_text(self, setting: TextSetting) -> None:
         self.text_setting = setting
+        for view in self._views():
+            view.set_class(is_wide(view), WIDE_TEXT)
         for text in self._texts():
             text.fit_setting()
 

@@ -195,6 +195,8 @@ APP_COMMANDS: Sequence[Command] = (
 )
 """The commands of every view, besides those that open a view."""
 
+FOCUS_MODE = Command("toggle_focus_mode", "Focus mode", ("z",), "Comfort",
+    "Show the text and nothing else; again, or Clear, to leave.")
 NEXT_PANE = Command("next_pane", "Next pane", ("tab",), "Move", "Go to the next pane.", has_priority=True)
 PANE_COMMANDS: Sequence[Command] = (
     NEXT_PANE,

@@ -6,6 +6,7 @@ from medway_tui.tui.commands import (
     CLEAR_SEARCH,
     COPY_CITATION,
     EDIT_SOURCE,
+    FOCUS_MODE,
     LIST_COMMANDS,
     NEXT_QUOTE,
     OPEN_ORIGINAL,
@@ -46,7 +47,7 @@ COMMANDS: tuple[Command, ...] = (
     *_DIFFERENCE_COMMANDS,
     Command("compare_articles", "Side by side", ("vertical_line",), "Views",
         "Set the article beside the one most like it, its paragraphs aligned; End goes on with one."),
-    *PANE_COMMANDS, *LIST_COMMANDS,
+    *PANE_COMMANDS, *LIST_COMMANDS, FOCUS_MODE,
     CLEAR_SEARCH,
 )
 
@@ -68,7 +69,7 @@ COMPARE_COMMANDS: tuple[Command, ...] = (
         "Go to the next quotation; the other article follows.", in_footer=True, short_name="Next"),
     Command("previous_quote", "Previous quote", ("N",), "Find", "Go to the previous quotation."),
     *_DIFFERENCE_COMMANDS,
-    END_COMPARISON,
+    END_COMPARISON, FOCUS_MODE,
     OPEN_PASSAGE, OPEN_PERSON, COPY_CITATION, *PASSAGE_COMMANDS, OPEN_ORIGINAL, EDIT_SOURCE,
 )
 """The commands of two articles side by side."""

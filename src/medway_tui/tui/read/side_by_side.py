@@ -23,6 +23,7 @@ from medway_tui.tui.base_view import View, parse_number
 from medway_tui.tui.commands import NEXT_QUOTE, make_bindings
 from medway_tui.tui.copy_forms import CopyForm, article_forms, quote_forms
 from medway_tui.tui.external import copy_quote, open_in_editor, open_original
+from medway_tui.tui.focus_mode import FocusMode
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.read.commands import (
     CHOOSE_ARTICLE,
@@ -76,6 +77,7 @@ class SideBySideView(View):
         super().__init__()
         self._articles = {pane: ComparedArticle(self, pane) for pane in self.PANES}
         self._differences = {pane: DifferenceMarks(self, article) for pane, article in self._articles.items()}
+        self._focus_mode = FocusMode(self, "", "panes")
         self._alignment = NO_ALIGNMENT
         self._wanted: ArticleComparison | None = None
         self._kept: ComparisonPlace | None = None
@@ -316,9 +318,12 @@ class SideBySideView(View):
 
     # -- commands ----------------------------------------------------------------------------------
 
+    def action_toggle_focus_mode(self) -> None:
+        self._focus_mode.toggle()
+
     def action_end_comparison(self) -> None:
-        """Go on reading the article in the focused pane where it was; first select nothing any more."""
-        if self.clear_selected():
+        """Go on reading the article in the focused pane; first leave selection or focus mode."""
+        if self.clear_selected() or self._focus_mode.leave():
             return
         article = self.current
         if article.id is None:

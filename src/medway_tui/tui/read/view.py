@@ -32,6 +32,7 @@ from medway_tui.text import plural
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import FIND_COMMAND, FINDINGS, NEXT_PANE, NEXT_QUOTE, make_bindings
 from medway_tui.tui.external import copy_quote, open_in_editor, open_original
+from medway_tui.tui.focus_mode import FocusMode
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.read.commands import COMMANDS, NEXT_ARTICLE, nobody_at_cursor
 from medway_tui.tui.read.difference_marks import DifferenceMarks
@@ -42,7 +43,7 @@ from medway_tui.tui.read.panes import ArticlePanes
 from medway_tui.tui.reader_protocol import ArticleComparison, Passage, SearchChoice, Target
 from medway_tui.tui.rows import article_rows
 from medway_tui.tui.view_commands import OPEN_READ
-from medway_tui.tui.widgets.article_view import ArticleText
+from medway_tui.tui.widgets.article_view import WIDE_TEXT, ArticleText, is_wide
 from medway_tui.tui.widgets.row_sources import WINDOW_ROWS
 from medway_tui.tui.widgets.virtual_list import RowList
 
@@ -89,6 +90,8 @@ class ReadView(View):
     ReadView.-widest #text { width: 90; }
     ReadView.-widest.-no-list #text { width: 1fr; }
     ReadView.-widest.-no-list #quotes { width: 58; }
+    ReadView.-widest.-wide-text #text { width: 1fr; }
+    ReadView.-widest.-wide-text #articles, ReadView.-widest.-wide-text #quotes { width: 34; }
     ReadView.-middle #articles { display: none; width: 30; }
     ReadView.-middle #quotes { width: 30; }
     ReadView.-middle.-at-articles #articles { display: block; }
@@ -109,6 +112,7 @@ class ReadView(View):
         self._wanted: Target | None = None
         """What to show once it is mounted."""
         self._list_worker = QueryWorker(self)
+        self._focus_mode = FocusMode(self, "text", "panes")
         self._navigator = MatchNavigator(self, self.panes, self.open)
         self._differences = DifferenceMarks(self, self.panes)
 
@@ -146,7 +150,11 @@ class ReadView(View):
         else:
             self.set_counts()
             self.call_when_drawn(self._query_list)
+        self.set_class(is_wide(self), WIDE_TEXT)
         self.focus_pane(self.first_pane)
+        if self.reader.state.preferences.focus_mode:
+            self.focus_pane("text")
+            self._focus_mode.enter()
         if self._wanted is not None:
             self.show_target(self._wanted)
 
@@ -342,7 +350,18 @@ class ReadView(View):
         else:
             self.reader.say("This is the last article" if step > 0 else "This is the first article")
 
+    def action_toggle_focus_mode(self) -> None:
+        self.focus_pane("text")
+        self._focus_mode.toggle()
+
+    def _focus_neighbour(self, step: int) -> None:
+        # Another pane is asked for.
+        self._focus_mode.leave()
+        super()._focus_neighbour(step)
+
     def action_clear_search(self) -> None:
+        if self._focus_mode.leave():
+            return
         if self.clear_selected():
             return
         self.panes.clear_search()

@@ -18,6 +18,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
+from textual.widget import Widget
 
 from medway_tui.model.locations import Span
 from medway_tui.text import escape_invisible
@@ -58,6 +59,20 @@ class TextSetting(NamedTuple):
 
 
 DEFAULT_SETTING = TextSetting(78, numbers=True)
+WIDE_TEXT = "-wide-text"
+"""The class of a view whose text has a width of more than the usual lines."""
+
+
+def text_setting(widget: Widget) -> TextSetting:
+    """Return how the app of a widget sets articles."""
+    # An app of a test, with a single widget, has no setting.
+    setting: TextSetting = getattr(widget.app, "text_setting", DEFAULT_SETTING)
+    return setting
+
+
+def is_wide(widget: Widget) -> bool:
+    """Return whether the app of a widget sets articles wider than usual."""
+    return text_setting(widget).width > DEFAULT_SETTING.width
 
 
 class ArticleText(Movable, PositionMixin, ScrollView, can_focus=True):
@@ -294,8 +309,7 @@ class ArticleText(Movable, PositionMixin, ScrollView, can_focus=True):
         return self.scrollable_content_region.width - self._gutter - 1
 
     def _lay_out(self) -> None:
-        # An app of a test, with a single widget, has none.
-        self._setting = getattr(self.app, "text_setting", DEFAULT_SETTING)
+        self._setting = text_setting(self)
         width = min(self._setting.width, self.room)
         self._layout = ArticleLayout(self._blocks, width)
         self._layout_size = self.size

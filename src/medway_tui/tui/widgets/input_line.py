@@ -11,6 +11,10 @@ from textual.widgets import Input
 class InputLine(Input):
     """An input line that takes a paste of several lines whole, joined by spaces."""
 
+    def on_mount(self) -> None:
+        if self.app.animation_level == "none":
+            self.cursor_blink = False
+
     def _on_paste(self, event: events.Paste) -> None:
         # Textual's own takes the first line and drops the others.
         super()._on_paste(events.Paste(join_lines(event.text)))
