@@ -58,6 +58,7 @@ KEY_NAMES = {
     "[": "left_square_bracket",
     "]": "right_square_bracket",
     "-": "minus",
+    "+": "plus",
     '"': "quotation_mark",
     "*": "asterisk",
     "@": "at",

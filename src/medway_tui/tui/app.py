@@ -27,7 +27,7 @@ from medway_tui.tui import external, first_run, idle
 from medway_tui.tui.base_view import FOCUS_CSS, View
 from medway_tui.tui.comfort import ComfortController
 from medway_tui.tui.commands import APP_COMMANDS, FINDINGS, QUIT, Command, join_keys, make_bindings, use_keys
-from medway_tui.tui.focus_mode import FOCUS_CSS
+from medway_tui.tui.focus_mode import FOCUS_MODE_CSS
 from medway_tui.tui.key_names import key_label
 from medway_tui.tui.key_sequences import KeyDispatcher
 from medway_tui.tui.notes.access import NotesAccess
@@ -124,7 +124,7 @@ class ReaderApp(PatchedApp[None]):
     # Textual's own colour of a placeholder has too little contrast.
     CSS = (
         TOAST_CSS
-        + FOCUS_CSS
+        + FOCUS_MODE_CSS
         + """
     Input > .input--placeholder, Input > .input--suggestion { color: $text-muted; }
     TextArea > .text-area--placeholder, TextArea > .text-area--suggestion { color: $text-muted; }

@@ -12,12 +12,12 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Input
 
-from medway_tui.tui.commands import Command
+from medway_tui.tui.commands import FIND_COMMAND, Command
 from medway_tui.tui.list_pane import ListPane
 from medway_tui.tui.reader_protocol import ReaderScreen, Target
 from medway_tui.tui.reader_state import ReaderState
 from medway_tui.tui.textual_patches import EscapeMixin
-from medway_tui.tui.widgets.header_footer import MIN_HEIGHT, MIN_WIDTH, Footer, TooSmall, ViewBar
+from medway_tui.tui.widgets.header_footer import MIN_HEIGHT, MIN_WIDTH, CommandBar, Footer, TooSmall, ViewBar
 from medway_tui.tui.widgets.position import PositionMixin
 from medway_tui.tui.widgets.virtual_list import RowList
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from medway_tui.tui.list_export import ListExport
     from medway_tui.tui.row_selection import RowSelection
 
+_RIGHT_BUTTON = 3
 FOCUS_CSS = """
     View *:focus { border-title-color: $primary !important; border-title-style: bold reverse !important; }
     Input:nocolor > .input--cursor, TextArea:nocolor > .text-area--cursor {
@@ -377,6 +378,11 @@ class View(EscapeMixin, ReaderScreen[None]):
         self.show_position("")
         if self.LIST_PANE:
             self.list_pane.fit()
+
+    async def on_click(self, event: events.Click) -> None:
+        """Open the commands on a click of the right button; what was clicked is at the cursor by then."""
+        if event.button == _RIGHT_BUTTON and not isinstance(event.widget, CommandBar):
+            await self.run_action(FIND_COMMAND.full_action)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         if self.LIST_PANE:

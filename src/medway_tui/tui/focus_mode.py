@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from textual.dom import DOMNode
 
+from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import CLEAR_SEARCH, FOCUS_MODE
-from medway_tui.tui.reader_protocol import ReaderScreen
 
 _ON, _TEXT, _HIDDEN = "-focus-mode", "-in-focus", "-out-of-focus"
-FOCUS_CSS = f"""
+FOCUS_MODE_CSS = f"""
 .{_ON} > ViewBar, .{_ON} > Footer, .{_ON} > FirstRunHint, .{_ON} > ReloadErrorsPanel,
 .{_ON} .{_HIDDEN} {{ display: none !important; }}
 .{_ON} .{_TEXT}, .{_ON} .{_TEXT}:focus {{
@@ -22,7 +22,7 @@ FOCUS_CSS = f"""
 class FocusMode:
     """The focus mode of a view: on or off, kept between runs."""
 
-    def __init__(self, view: ReaderScreen[None], text: str, container: str) -> None:
+    def __init__(self, view: View, text: str, container: str) -> None:
         """``text`` is the id of the pane of the ``container`` that remains; empty where all do."""
         self._view = view
         self._text = text
@@ -52,6 +52,8 @@ class FocusMode:
         self._view.remove_class(_ON)
         for pane in self._panes():
             pane.remove_class(_TEXT, _HIDDEN)
+        # The panes have a border for it again.
+        self._view.show_position("")
         self._view.reader.state.change(focus_mode=False)
         return True
 

@@ -81,8 +81,11 @@ class ThemeChooserDialog(Dialog[str]):
     def list_matches(self, text: str) -> None:
         """List the themes of the reader and those of the user's files."""
         self.listed_text = text
-        own = [_own_entry(name) for name in own_theme_names()]
-        shadowed = {problem.path.stem: str(problem) for problem in shadowed_files()}
+        # Someone in a browser sees none of this machine's files.
+        names = [] if self.reader.read_only else own_theme_names()
+        own = [_own_entry(name) for name in names]
+        problems = [] if self.reader.read_only else shadowed_files()
+        shadowed = {problem.path.stem: str(problem) for problem in problems}
         built_in = [ThemeEntry(name, words, shadowed.get(name, "")) for name, words in _DESCRIPTIONS.items()]
         self._entries = [*built_in, *own]
         rows = [_theme_row(entry, is_current=entry.name == self._before) for entry in self._entries]

@@ -290,7 +290,8 @@ class RowList(Movable, PositionMixin, ScrollView, can_focus=True):
         self._go_to_row(number)
         if event.ctrl:
             self.post_message(self.Toggled(self, self.value))
-        elif self._click_chooses or event.chain == 2:
+        elif event.button == 1 and (self._click_chooses or event.chain == 2):
+            # The right button opens the commands for the row.
             self.choose()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
