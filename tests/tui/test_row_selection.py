@@ -73,6 +73,27 @@ async def test_articles_people_and_entries_of_the_timeline_are_selected_too(ship
         assert not any(line.startswith("●") for line in opened.lines("#page"))
 
 
+async def test_judgements_are_selected_cell_by_cell(shipped: Dossier) -> None:
+    async with open_reader(shipped) as opened:
+        await opened.press("3", "v", "h", "v")
+        assert "2 selected · y copies · Esc clears" in opened.text()
+        assert opened.text("#table").count("●▐") + opened.text("#table").count("●┃") == 2
+        await opened.press("j", "y")
+        texts = opened.clipboard.split("\n\n")
+        assert [text.split(":")[0] for text in texts] == ["Overall effectiveness"] * 2
+        assert "inspected 17–28 Jul 2023" in texts[0]
+        assert opened.toast_messages()[-1].startswith("Copied 2 judgements, with citations (")
+        await opened.press("Y", "j", "enter")
+        assert opened.clipboard.startswith("> Overall effectiveness")
+        # Other cells of the same numbers are not selected.
+        await opened.press("r")
+        assert "●" not in "".join(opened.lines("#table")[3:])
+        await opened.press("r", "escape", "y")
+        assert opened.toast_messages()[-1].startswith("Copied the judgement with its citation (")
+        await opened.press("G", "v")
+        assert opened.toast_messages()[-1] == "No judgement to select"
+
+
 async def test_rows_are_selected_with_the_mouse(shipped: Dossier) -> None:
     async with open_reader(shipped) as opened:
         await opened.press("2")

@@ -22,6 +22,8 @@ COMMANDS: tuple[Command, ...] = (
         in_footer=True, has_priority=True, short_name="Include"),
     OPEN_PASSAGE,
     OPEN_REPORT,
+    Command("select_row", "Select", ("v",), "Copy and open",
+        "Select the judgement, to copy it with others; again to leave it out."),
     Command("copy_judgement", "Copy", ("y",), "Copy and open",
         "Copy the judgement with its citation.", in_footer=True),
     Command("cell_left", "Left", ("h",), "Move", "Go to the previous inspection (also ←)."),

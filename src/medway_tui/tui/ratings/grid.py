@@ -96,6 +96,10 @@ class _Frame(NamedTuple):
     labels: Sequence[Sequence[str]]
 
 
+SELECTED = "●"
+"""The sign before a selected cell."""
+
+
 class RatingsGrid(Movable, Widget, can_focus=True):
     """The grid, with the keys for movement of all lists. It draws only its visible lines."""
 
@@ -118,6 +122,8 @@ class RatingsGrid(Movable, Widget, can_focus=True):
         super().__init__(id=id)
         self.content_shown = GridContent()
         self.row = self.column = 0
+        self.selected_cells: frozenset[tuple[int, int]] = frozenset()
+        """The selected cells, by the numbers of row and column."""
         """The cell of the cursor, numbered from 0."""
         self.reserve = 0
         """The lines of the container that the grid leaves free."""
@@ -389,7 +395,8 @@ class RatingsGrid(Movable, Widget, can_focus=True):
         else:
             yield Segment(" " * frame.columns.label, base)
         for column in self._visible_columns(frame):
-            yield self._separator(column)
+            is_marked = offset == 0 and (number, column) in self.selected_cells
+            yield Segment(SELECTED, base + colours.strong) if is_marked else self._separator(column)
             if offset < 0:
                 yield from self._gap(frame, number, column)
             else:

@@ -32,10 +32,11 @@ from medway_tui.index.inspections import (
 from medway_tui.model.locations import Span
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import View
-from medway_tui.tui.commands import make_bindings
-from medway_tui.tui.copy_forms import CopyForm, text_forms
+from medway_tui.tui.commands import COPY_CITATION, make_bindings
+from medway_tui.tui.copy_forms import CopyForm, CopyItem, join_forms, text_forms
 from medway_tui.tui.external import open_in_editor, open_original
 from medway_tui.tui.ratings import contents
+from medway_tui.tui.ratings.cell_selection import CellKey, CellSelection
 from medway_tui.tui.ratings.commands import COMMANDS, COMPARE, OPEN_REPORT, SHOW_ALL_INSPECTIONS
 from medway_tui.tui.ratings.councils import text_row
 from medway_tui.tui.ratings.councils_pane import CouncilsPane
@@ -91,6 +92,7 @@ class RatingsView(View):
     """The grid of judgements, and the details of the chosen cell."""
 
     NAME = "Ratings"
+    ESC_COMMAND_CLEARS = True
     OPEN_COMMAND = OPEN_RATINGS
     PANES = ("table", "councils", "detail")
     FIRST_PANE = "table"
@@ -112,6 +114,7 @@ class RatingsView(View):
         """What to show once it is mounted."""
         self._kept: Mapping[str, str] = {}
         """The place of an earlier run, to begin at."""
+        self._chosen_cells = CellSelection()
         self._marked: str | None = None
         self._comparison: InspectionComparison | None = None
         self._reported: InspectionReports | None = None
@@ -186,7 +189,7 @@ class RatingsView(View):
                 self._lines, self._table.inspections, self._frameworks, self._marked, self._comparison
             )
         grid.show(content, row=row, column=column)
-        grid.border_title = Content(escape_invisible(self._title()))
+        self._mark_chosen_cells()
         self.set_counts(plural(len(self._table.inspections), "inspection"))
         self._show_detail()
 
@@ -458,6 +461,8 @@ class RatingsView(View):
             self.set_counts(plural(len(self._table.inspections), "inspection"))
             self._show_detail(keep=True)
             return
+        # What was selected may say something else now.
+        self._chosen_cells.clear()
         self._restore(place)
 
     # -- commands ---------------------------------------------------------------------------------------
@@ -509,6 +514,8 @@ class RatingsView(View):
         return compare_inspections(self._lines, *found) if len(found) == 2 else None
 
     def action_show_all_inspections(self) -> None:
+        if self.clear_selected():
+            return
         if self._reported is not None:
             self.action_show_as_reported()
             return
@@ -586,7 +593,50 @@ class RatingsView(View):
             return list_export.export_ratings(1, self._reported.inspection.id)
         return list_export.export_ratings(len(self._table.inspections))
 
+    def action_select_row(self) -> None:
+        cell = self._selected_cell()
+        if self.current_pane() == "councils" or cell is None or cell.judgement is None:
+            self.reader.say("No judgement to select")
+            return
+        key = CellKey(self._reported_id(), *self._cursor_keys())
+        self._chosen_cells.toggle(key, CopyItem(self.copy_forms()[0].text, cell.inspection.url))
+        self._mark_chosen_cells()
+
+    def _reported_id(self) -> str:
+        return self._reported.inspection.id if self._reported is not None else ""
+
+    def _mark_chosen_cells(self) -> None:
+        """Show which cells are selected, and in the title what the keys do with them."""
+        self.grid.selected_cells = self._chosen_cells.places(self._reported_id(), *self._keys())
+        title = self._title()
+        if self._chosen_cells:
+            keys = f"{COPY_CITATION.key} copies · {SHOW_ALL_INSPECTIONS.key} clears"
+            title = f"{len(self._chosen_cells)} selected · {keys} · {title}"
+        self.grid.border_title = Content(escape_invisible(title))
+        self.grid.refresh()
+
+    def clear_selected(self) -> bool:
+        """Select nothing any more; return whether anything was."""
+        had_cells = bool(self._chosen_cells)
+        if had_cells:
+            self._chosen_cells.clear()
+            self._mark_chosen_cells()
+        return super().clear_selected() or had_cells
+
+    def copy_selected(self) -> bool:
+        """Copy the selected judgements with their citations; return whether there were any."""
+        if self._chosen_cells:
+            forms = join_forms(self._chosen_cells.items())
+            self.reader.copy(forms[0].text, f"{self._chosen_cells.describe()}, with citations")
+        return bool(self._chosen_cells) or super().copy_selected()
+
+    def forms_to_copy(self) -> Sequence[CopyForm]:
+        """Return the forms of the selected judgements, else of what is at the cursor."""
+        return join_forms(self._chosen_cells.items()) if self._chosen_cells else super().forms_to_copy()
+
     def action_copy_judgement(self) -> None:
+        if self.copy_selected():
+            return
         forms = self.copy_forms()
         if not forms:
             self.reader.say("No judgement to copy")
