@@ -54,6 +54,7 @@ COMMANDS = {
     "read": CommandInfo("articles", "Print an article as plain text.", "read"),
     "schema": CommandInfo("schema", "Print the JSON Schema of a kind of file."),
     "search": CommandInfo("search", "Search the text, newest articles first."),
+    "serve": CommandInfo("serve", "Show the reader in browsers, for reading only."),
     "side-by-side": CommandInfo("articles", "Print two articles side by side.", "side_by_side"),
     "timeline": CommandInfo("records", "List events, inspections and articles in order of time.", "timeline"),
 }
