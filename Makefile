@@ -90,8 +90,9 @@ soak: $(VENV)/.dev
 
 interop: $(VENV)/.dev
 	$(NEW_VENV) $(PEERS)
-	$(INSTALL_PEERS) hike harlequin yamllint
+	$(INSTALL_PEERS) hike harlequin playwright yamllint
 	MEDWAY_TUI_PEERS=$(CURDIR)/$(PEERS)/bin $(BIN)/python benchmarks/peers.py
+	$(PEERS)/bin/python benchmarks/browser_visit.py --program $(CURDIR)/$(BIN)/medway-tui
 	$(BIN)/python benchmarks/check_speed.py --yamllint $(CURDIR)/$(PEERS)/bin/yamllint \
 		--check-jsonschema $(CURDIR)/$(BIN)/check-jsonschema
 	$(BIN)/python -m pytest tests/test_export.py tests/test_citation_formats.py tests/test_language_server.py

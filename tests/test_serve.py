@@ -26,6 +26,8 @@ from tests.process_helpers import run_program
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="starts and signals processes of Unix")
 
+needs_proc = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks into /proc")
+
 SECONDS = 30.0
 HIDDEN = "a-value-of-the-host"
 
@@ -100,7 +102,49 @@ def wait_until_gone(pid: int) -> None:
         time.sleep(0.05)
 
 
-@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks into /proc")
+async def check_page(client: aiohttp.ClientSession, address: str) -> None:
+    """Check that the page needs nothing from elsewhere, and that nothing else is served."""
+    async with client.get(address) as answer:
+        page = await answer.text()
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "The roof of Riverside library" in page
+    assert not re.findall(r"(?:src|href)=\"(?!/static/|data:,)", page)
+    for name in re.findall(r"/static/([\w.]+)", page):
+        async with client.get(f"{address}static/{name}") as answer:
+            assert answer.status == 200
+            assert not re.search(r"url\(|@import|https?://fonts", await answer.text())
+    for path in ("static/..%2fserver.py", "static/images/background.png", "download/x"):
+        async with client.get(f"{address}{path}") as answer:
+            assert answer.status == 404
+    async with client.get(address, headers={"Host": "evil.example"}) as answer:
+        assert answer.status == 403
+    for refused in ({}, {"Origin": "http://evil.example"}, {"Origin": "null"}):
+        with pytest.raises(aiohttp.WSServerHandshakeError, match="403"):
+            await client.ws_connect(f"{address}ws", headers=refused)
+
+
+async def check_reading(visitor: Visitor) -> None:
+    """Check what a visitor sees, and that what would do more is refused."""
+    await visitor.wait_for_text("Riverside", "Quotations alone", "[…] “rather damp” […]")
+    await visitor.send("stdin", "]")
+    await visitor.wait_for_text("Surveyors call the roof", "Account in our own words")
+    assert "medway-tui import" not in visitor.text()
+    for odd in ("no JSON", "[]", "5", '["resize", 5]', '["resize", {"width": "x"}]', '["stdin", 1]'):
+        await visitor.socket.send_str(odd)
+    for key in ("d", "e", "!"):
+        await visitor.send("stdin", key)
+        await visitor.wait_for_text("Not in the browser")
+    await visitor.send("stdin", "/pails\r")
+    await visitor.wait_for_text("No match")
+    await visitor.send("stdin", "\x1b")
+    await visitor.wait(lambda: "No match" not in visitor.text())
+    await visitor.send("stdin", "o")
+    await visitor.wait(lambda: bool(visitor.texts))
+    opened = json.loads(visitor.texts[0])
+    assert opened == ["open_url", {"url": "https://gazette.example.org/roof", "new_tab": True}]
+
+
+@needs_proc
 async def test_a_visit(folder: Folder, tmp_path: Path) -> None:
     mark_drafts(folder)
     own = user_folder("riverside-library") / "articles" / f"{GAZETTE}.yaml"
@@ -109,30 +153,12 @@ async def test_a_visit(folder: Folder, tmp_path: Path) -> None:
     temporary = tmp_path / "t"
     temporary.mkdir()
     with serving("--content", str(folder.root), "--visitors", "1", tmp=temporary) as (process, address):
+        headers = {"Origin": address.rstrip("/")}
         async with aiohttp.ClientSession() as client:
-            async with client.get(address) as answer:
-                page = await answer.text()
-                assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
-            assert "Riverside" in page
-            assert not re.findall(r"(?:src|href)=\"(?!/static/|data:,)", page)
-            for name in re.findall(r"/static/([\w.]+)", page):
-                async with client.get(f"{address}static/{name}") as answer:
-                    assert answer.status == 200
-                    assert not re.search(r"url\(|@import|https?://fonts", await answer.text())
-            for path in ("static/..%2fserver.py", "static/images/background.png", "download/x"):
-                async with client.get(f"{address}{path}") as answer:
-                    assert answer.status == 404
-            async with client.get(address, headers={"Host": "evil.example"}) as answer:
-                assert answer.status == 403
-            origin = address.rstrip("/")
-            for refused in ({}, {"Origin": "http://evil.example"}, {"Origin": "null"}):
-                with pytest.raises(aiohttp.WSServerHandshakeError, match="403"):
-                    await client.ws_connect(f"{address}ws", headers=refused)
-
-            headers = {"Origin": origin}
+            await check_page(client, address)
             async with client.ws_connect(f"{address}ws?width=120&height=40", headers=headers) as socket:
                 visitor = Visitor(socket)
-                await visitor.wait_for_text("Riverside", "Surveyors call the roof")
+                await check_reading(visitor)
                 (pid,) = visitor_pids(process.pid)
                 environment = Path(f"/proc/{pid}/environ").read_bytes()
                 assert HIDDEN.encode() not in environment
@@ -141,34 +167,13 @@ async def test_a_visit(folder: Folder, tmp_path: Path) -> None:
                     await client.ws_connect(f"{address}ws", headers=headers)
                 async with client.get(f"{address}reason") as answer:
                     assert "lets in 1 visitor at a time" in await answer.text()
-
-                for odd in (
-                    "no JSON",
-                    "[]",
-                    "5",
-                    '["resize", 5]',
-                    '["resize", {"width": "x"}]',
-                    '["stdin", 1]',
-                ):
-                    await socket.send_str(odd)
-                for key in ("d", "e", "!"):
-                    await visitor.send("stdin", key)
-                    await visitor.wait_for_text("Not in the browser")
-                await visitor.send("stdin", "/pails\r")
-                await visitor.wait_for_text("No match")
-                await visitor.send("stdin", "\x1b")
-                await visitor.send("resize", {"width": 100, "height": 30})
-                await visitor.send("stdin", "o")
-                await visitor.wait(lambda: bool(visitor.texts))
-                assert json.loads(visitor.texts[0])[0] == "open_url"
-                assert json.loads(visitor.texts[0])[1]["url"] == "https://gazette.example.org/roof"
                 assert list(temporary.glob("*/visitor-*"))
                 await visitor.send("stdin", "q")
-                async with asyncio.timeout(SECONDS):
-                    while (await socket.receive()).type == aiohttp.WSMsgType.BINARY:
-                        pass
+                while (await socket.receive(SECONDS)).type == aiohttp.WSMsgType.BINARY:
+                    pass
             await asyncio.to_thread(wait_until_gone, pid)
-            assert not list(temporary.glob("*/visitor-*"))
+            while list(temporary.glob("*/visitor-*")):
+                await asyncio.sleep(0.01)
 
             async with client.ws_connect(f"{address}ws", headers=headers) as socket:
                 await Visitor(socket).wait_for_text("Riverside")
@@ -179,7 +184,7 @@ async def test_a_visit(folder: Folder, tmp_path: Path) -> None:
         assert not list(temporary.iterdir())
 
 
-@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks into /proc")
+@needs_proc
 async def test_a_visitor_goes_with_a_server_that_is_killed(folder: Folder, tmp_path: Path) -> None:
     with serving("--content", str(folder.root), tmp=tmp_path) as (process, address):
         async with (

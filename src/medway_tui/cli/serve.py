@@ -20,11 +20,11 @@ from medway_tui.cli.options import ExamplesCommand, SuggestingChoice, content_op
 from medway_tui.errors import os_error_text
 from medway_tui.sync.dossier import open_dossier
 from medway_tui.text import plural
+from medway_tui.web import DEFAULT_VISITORS
 
 if TYPE_CHECKING:
     from medway_tui.web.server import ServerSettings
 
-_DEFAULT_VISITORS = 8
 _MAX_VISITORS = 100
 
 
@@ -47,10 +47,10 @@ _MAX_VISITORS = 100
 )
 @click.option(
     "--visitors",
-    default=_DEFAULT_VISITORS,
+    default=DEFAULT_VISITORS,
     type=click.IntRange(1, _MAX_VISITORS),
     metavar="NUMBER",
-    help=f"How many visitors are let in at a time: {_DEFAULT_VISITORS} if not given.",
+    help=f"How many visitors are let in at a time: {DEFAULT_VISITORS} if not given.",
 )
 @click.option(
     "--with-originals", is_flag=True, help="Show the text of originals too, which is the newspapers' own."

@@ -45,6 +45,7 @@ def write_public_index(
             if originals:
                 writer.rank_speakers()
             writer.clear_file_problems()
+            writer.set_meta("public", "originals" if with_originals else "no originals")
 
 
 def open_public_dossier(roots: Sequence[Path], path: Path) -> Dossier:

@@ -21,9 +21,6 @@ from medway_tui.web.origins import LOOPBACK_NAMES, is_loopback, is_own_host, is_
 from medway_tui.web.public_copies import PublicCopies
 from medway_tui.web.visitors import MAX_COLUMNS, MAX_ROWS, VisitorFolder, VisitorProcess
 
-DEFAULT_VISITORS = 8
-"""How many visitors there can be at the same time: each has a process of about 60 MB."""
-
 _MAX_MESSAGE_BYTES = 256 * 1024
 """The most bytes of a message of a browser: a paste."""
 _FONT_SIZES = range(8, 41)

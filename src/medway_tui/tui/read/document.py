@@ -48,6 +48,8 @@ class ArticleDocument:
         """The matches of the search."""
         self.passages = passages
         """The passages on which sources differ, in reading order."""
+        self.public: str | None = None
+        """What a copy of the index for others has of originals; None in the user's own."""
         self.notes: Sequence[NotePlace] = ()
         """The user's notes on it and its passages."""
         self._differing: dict[int, list[DifferencePassage]] = {}
@@ -241,7 +243,9 @@ def load_document(index: Index, article_id: str, search: ActiveSearch) -> Articl
         return None if incomplete is None else IncompleteDocument(incomplete)
     texts, pieces = paragraph_texts(index, article_id), article_pieces(index, article_id)
     matches = search.find_matches(index, article_id, texts, pieces)
-    return ArticleDocument(row, texts, pieces, matches, find_passages(index, article_id))
+    document = ArticleDocument(row, texts, pieces, matches, find_passages(index, article_id))
+    document.public = index.meta("public")
+    return document
 
 
 def _overlaps(piece: PieceRow, span: Span) -> bool:
@@ -275,7 +279,7 @@ def article_blocks(document: ArticleDocument, *, story_first: bool = False) -> l
     if isinstance(document, IncompleteDocument):
         about = [escape_invisible(line) for line in document.notice]
     else:
-        about = [*_source_lines(document.article), *_draft_lines(len(document.drafts))]
+        about = [*_source_lines(document.article, document.public), *_draft_lines(len(document.drafts))]
     notes = _date_notes(document.article)
     if story_first and not isinstance(document, IncompleteDocument):
         about, notes = [], [*about, *notes]
@@ -293,15 +297,17 @@ def _about_block(line: str) -> ArticleBlock:
     return ArticleBlock(-1, line, "about")
 
 
-def _source_lines(article: ArticleRow) -> list[str]:
+def _source_lines(article: ArticleRow, public: str | None) -> list[str]:
     if article.kind == "account":
         what = "Account in our own words, quotations word for word"
+    elif public == "no originals":
+        what = "Quotations alone: the newspaper's own text […] is not shown here"
     else:
         what = "Original text"
     what += "; the title is ours." if article.title_ours else "."
     address = escape_invisible(article.url.split("://", 1)[-1]) if article.url else "address not known"
     by = [escape_invisible(f"By {article.author}")] if article.author else []
-    own = ["Your own copy of it: medway-tui import FILE"] if article.kind == "account" else []
+    own = ["Your own copy of it: medway-tui import FILE"] if article.kind == "account" and not public else []
     return [*by, what, f"Original ({OPEN_ORIGINAL.key}): {address}", *own]
 
 

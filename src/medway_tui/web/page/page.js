@@ -6,9 +6,14 @@
   terminal.dataset.sessionWebsocketUrl = scheme + "//" + location.host + "/ws";
   document.getElementById("again").addEventListener("click", function () { location.reload(); });
 
-  // When the terminal has closed, the server says why.
+  // The keys are for the terminal as soon as it shows something. When it has closed, the server says why.
   new MutationObserver(function () {
-    if (!document.body.classList.contains("-closed")) { return; }
+    var classes = document.body.classList;
+    if (classes.contains("-first-byte") && !classes.contains("-closed")) {
+      var input = document.querySelector(".xterm-helper-textarea");
+      if (input) { input.focus(); }
+    }
+    if (!classes.contains("-closed")) { return; }
     document.getElementById("again").focus();
     fetch("/reason").then(function (answer) { return answer.text(); }).then(function (text) {
       if (text) { document.getElementById("reason").textContent = text; }
