@@ -66,7 +66,7 @@ The examples show the output in a terminal of 80 columns; a test runs each of th
 - **Suggestions:** for an unknown name, id, command or option, the closest known one is suggested.
 """
 
-_OPENS = "*Opens in the terminal until you quit.*"
+_OPENS = "*Goes on until you quit.*"
 _EXAMPLE = re.compile(r"(?P<line>(?:eval \"\$\(|[^#]*\| )?medway-tui(?: .*?)?)(?: {2,}(?P<said>\S.*))?")
 
 
@@ -82,7 +82,7 @@ class Example(NamedTuple):
         """Whether the command runs until the user ends it, so that the page shows no output."""
         words = self.line.split()
         reader = words[1:] == [] or (words[1] in ("--content", "--theme") and len(words) == 3)
-        return reader or "--watch" in words
+        return reader or "--watch" in words or words[1] == "serve"
 
 
 class CommandPage(NamedTuple):
