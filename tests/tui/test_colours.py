@@ -81,7 +81,7 @@ LINES = "│╭╮╰╯─┊┆╌┏┓┗┛━┃▐▌█▁▂▃▄▅�
 """Characters that are lines and blocks, and no words."""
 
 WALK = (
-    ("n",), ("/", *"the"), ("down",), ("escape", "2", "n"), ("f", *"in:x"), ("escape", "s"),
+    ("n",), ("/", *"the"), ("down",), ("escape", "2", "n", "v"), ("f", *"in:x"), ("escape", "s"),
     ("3",), ("j", "h"), ("=", "h", "="), ("escape", "r", "l"), ("tab",), ("4", "j", "j"), ("tab",),
     ("5", "j"), ("tab", "j"), ("6", "j"), ("enter",), ("tab", "j"), ("c",), ("escape", "?"), ("escape", ":"),
     ("escape", "!"), ("escape", "t"), ("escape", ":", *"new person", "enter"), ("escape", "1", "y"),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from textual import events
 
 from medway_tui.sync.dossier import Dossier
 from medway_tui.tui.widgets.input_line import join_lines
+from tests.conftest import ROOT
 from tests.tui.reader_pilot import open_reader
 
 
@@ -26,6 +29,12 @@ from tests.tui.reader_pilot import open_reader
 )
 def test_lines_are_joined_by_spaces(pasted: str, line: str) -> None:
     assert join_lines(pasted) == line
+
+
+def test_every_input_line_of_the_reader_is_one_of_these() -> None:
+    modules = (ROOT / "src" / "medway_tui" / "tui").rglob("*.py")
+    plain = [str(path) for path in modules if re.search(r"\bInput\(", path.read_text(encoding="utf-8"))]
+    assert plain == []
 
 
 @pytest.mark.parametrize("keys", ["/", ":", "c", "2f", "4f", "5f", "6f"])

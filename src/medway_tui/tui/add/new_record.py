@@ -22,6 +22,7 @@ from medway_tui.text import escape_invisible
 from medway_tui.tui.add.form_widgets import DialogBar, FormChoice, FormDialog, FormField
 from medway_tui.tui.commands import Command
 from medway_tui.tui.theme import app_palette
+from medway_tui.tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from medway_tui.authoring.scaffold import Scaffolder
@@ -227,7 +228,7 @@ class NewArticleDialog(NewRecordDialog):
     def compose_fields(self) -> Iterable[Widget]:
         yield from super().compose_fields()
         yield FormChoice("Kind", ("account", "original"))
-        yield TextArea(placeholder=_TEXT_PLACEHOLDER)
+        yield TextField(placeholder=_TEXT_PLACEHOLDER)
 
     def inputs(self) -> list[Widget]:
         return [*super().inputs(), self.query_one(FormChoice), self.query_one(TextArea)]

@@ -20,6 +20,7 @@ from medway_tui.errors import MedwayError, os_error_text
 from medway_tui.text import escape_invisible
 from medway_tui.tui.dialogs.base import Dialog
 from medway_tui.tui.theme import Palette
+from medway_tui.tui.widgets.input_line import InputLine
 from medway_tui.tui.widgets.row_sources import ListRow
 from medway_tui.tui.widgets.virtual_list import RowList
 from medway_tui.tui.widgets.wrapping import fit
@@ -103,7 +104,7 @@ class SaveDialog(Dialog[SavedFile]):
     def make_input(self) -> Input:
         """Return the line with the proposed name."""
         name = f"{self._job.stem}{self._job.formats[0].suffix}"
-        return Input(name, placeholder=self.PLACEHOLDER, select_on_focus=False)
+        return InputLine(name, placeholder=self.PLACEHOLDER, select_on_focus=False)
 
     def on_mount(self) -> None:
         self.query("Vertical").first().border_title = Content(escape_invisible(self._job.title))

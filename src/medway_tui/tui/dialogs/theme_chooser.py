@@ -33,6 +33,9 @@ _DESCRIPTIONS = {
     "terminal": "the terminal's own",
 }
 _NAME_WIDTH = 21
+_MIN_WIDTH_FOR_DESCRIPTIONS = 44
+_LINES_AROUND = 8
+"""The lines of the window that are not for the list: borders, remark, hint, and some of the reader."""
 _PREVIEW_DELAY = 0.04
 """The seconds after a move before the reader has other colours, so that held keys are not held up."""
 
@@ -77,6 +80,15 @@ class ThemeChooserDialog(Dialog[str]):
             yield RowList(click_chooses=True)
             yield Static(id="remark")
             yield HintLine(self.HINT)
+
+    def on_mount(self) -> None:
+        self._fit_list()
+
+    def on_resize(self) -> None:
+        self._fit_list()
+
+    def _fit_list(self) -> None:
+        self.rows.styles.max_height = max(3, self.app.size.height - _LINES_AROUND)
 
     def list_matches(self, text: str) -> None:
         """List the themes of the reader and those of the user's files."""
@@ -156,7 +168,8 @@ def _theme_row(entry: ThemeEntry, *, is_current: bool) -> ListRow:
         text = Text("  ")
         text.append(fit(escape_invisible(entry.name), _NAME_WIDTH), colours.strong)
         text.append(" " * (_NAME_WIDTH + 3 - text.cell_len))
-        text.append(fit(entry.description, max(1, width - _NAME_WIDTH - 8)), colours.muted)
+        if width >= _MIN_WIDTH_FOR_DESCRIPTIONS:
+            text.append(fit(entry.description, max(1, width - _NAME_WIDTH - 8)), colours.muted)
         if is_current:
             text.append(" " * max(1, width - text.cell_len - 4))
             text.append("now", colours.muted)

@@ -28,6 +28,8 @@ from medway_tui.tui.dialogs.base import CLOSE_LABEL, Dialog
 from medway_tui.tui.external import run_editor
 from medway_tui.tui.notes.notes_protocol import NotesProtocol, describe, with_text
 from medway_tui.tui.theme import app_palette
+from medway_tui.tui.widgets.input_line import InputLine
+from medway_tui.tui.widgets.text_field import TextField
 
 _PLACEHOLDER = "A note, in Markdown. Without one, a bookmark is kept."
 _TAGS_PLACEHOLDER = "tags: words, with spaces between them"
@@ -74,8 +76,8 @@ class NoteDialog(Dialog[None]):
             box.border_title = Content("New note" if note.id == "new" else "Note")
             box.border_subtitle = CLOSE_LABEL
             yield Static(classes="about")
-            yield TextArea(note.text or "", placeholder=_PLACEHOLDER, show_line_numbers=False)
-            yield Input(" ".join(note.tags), placeholder=_TAGS_PLACEHOLDER, select_on_focus=False)
+            yield TextField(note.text or "", placeholder=_PLACEHOLDER, show_line_numbers=False)
+            yield InputLine(" ".join(note.tags), placeholder=_TAGS_PLACEHOLDER, select_on_focus=False)
             yield Static(classes="problem -hidden")
             yield DialogBar([KEEP, EDITOR, NEXT, CLOSE])
 
