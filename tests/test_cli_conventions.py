@@ -20,9 +20,9 @@ from tests.process_helpers import PROGRAM, run_program
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["qoutes"], "medway-tui has no command qoutes\n  did you mean quotes or notes?"),
+        (["qoutes"], "there is no command and no article qoutes\n  did you mean quotes or notes?"),
         (["new", "persn"], "medway-tui new has no command persn\n  did you mean person?"),
-        (["xyzzy"], "medway-tui has no command xyzzy\n  medway-tui --help lists the commands"),
+        (["xyzzy"], "there is no command and no article xyzzy\n  medway-tui --help lists the commands"),
         (["quotes", "--speker", "x"], "there is no option --speker\n  did you mean --speaker?"),
         (["quotes", "--format", "tabel"], "--format can't be tabel\n  did you mean table?"),
         (["check", "--output-format", "x"], "--output-format can't be x\n  it is one of: full, concise"),
@@ -32,7 +32,7 @@ from tests.process_helpers import PROGRAM, run_program
             "--since takes a date such as 2019, 2019-09",
         ),
         (["quotes", "--until", "soon"], "--until takes a date such as 2019, 2019-09 or 2019-09-04, not soon"),
-        (["\x1b[2J"], "medway-tui has no command ␛[2J"),
+        (["\x1b[2J"], "there is no command and no article ␛[2J"),
         (["--content", "nowhere", "articles"], "there is no folder"),
     ],
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -81,12 +81,24 @@ def _index_completions(context: click.Context, kind: NamedThing, typed: str) -> 
     if context.parent is not None:
         group_roots = context.parent.params.get("roots") or ()
     roots = (*group_roots, *(context.params.get("roots") or ()))
+    return _complete_in([Path(root) for root in roots], kind, typed)
+
+
+def _complete_in(roots: Sequence[Path], kind: NamedThing, typed: str) -> list[tuple[str, str]]:
     try:
-        index = open_without_scan([Path(root) for root in roots])
+        index = open_without_scan(roots)
         return find_completions(index, kind, typed) if index else []
     except MedwayError:
         # A shell would show a message in the middle of the line being typed.
         return []
+
+
+def complete_first_word(context: click.Context, typed: str) -> list[CompletionItem]:
+    """Complete the ids of articles, which are opened like commands; ``context`` is that of the program."""
+    roots = [Path(root) for root in context.params.get("roots") or ()]
+    return [
+        CompletionItem(value, help=text) for value, text in _complete_in(roots, "article", typed) if typed
+    ]
 
 
 def print_completions(program: click.Command, shell: str) -> None:

@@ -17,6 +17,7 @@ from medway_tui.cli.options import (
     SuggestingGroup,
     ThemeChoice,
     content_option,
+    fresh_option,
     print_usage_error,
     want_plain,
 )
@@ -115,11 +116,22 @@ class LazyGroup(SuggestingGroup):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that the arguments begin with; ``import ratings`` is one of two words."""
         two = " ".join(args[:2])
+        is_command = args[0] in COMMANDS or (" " in two and two in COMMANDS)
+        if not (is_command or ctx.resilient_parsing or args[0].startswith("-")):
+            # A place to open; a command's name wins over an article's.
+            command: click.Command = importlib.import_module("medway_tui.cli.open_place").command
+            return command.name, command, args
         return super().resolve_command(ctx, [two, *args[2:]] if " " in two and two in COMMANDS else args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Propose commands of one word: the second word follows the first."""
-        return [item for item in super().shell_complete(ctx, incomplete) if " " not in str(item.value)]
+        """Propose commands of one word, as the second word follows the first; else articles."""
+        commands = [item for item in super().shell_complete(ctx, incomplete) if " " not in str(item.value)]
+        if commands or incomplete.startswith("-"):
+            return commands
+        completed: list[CompletionItem] = importlib.import_module(
+            "medway_tui.cli.completion"
+        ).complete_first_word(ctx, incomplete)
+        return completed
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands in the help, without importing them."""
@@ -138,7 +150,10 @@ def _help_width() -> int:
 
 
 @click.group(
-    cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+    cls=LazyGroup,
+    invoke_without_command=True,
+    subcommand_metavar="[COMMAND [ARGS]... | ARTICLE[#PARAGRAPH] | QUOTATION | LINK]",
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, "-V", "--version", message="medway-tui %(version)s")
 @content_option
@@ -155,15 +170,21 @@ def _help_width() -> int:
     help="Plain text in place of the screen: a prompt, or the output of a command in words. Also set by"
     " MEDWAY_TUI_PLAIN=1.",
 )
+@fresh_option
 @click.pass_context
-def cli(context: click.Context, roots: tuple[str, ...], theme: str | None, *, plain: bool) -> None:
+def cli(
+    context: click.Context, roots: tuple[str, ...], theme: str | None, *, plain: bool, fresh: bool
+) -> None:
     """Read a story told by many sources: articles, quotations by speaker, and inspectors' judgements.
 
-    Without a command, the reader opens in the terminal.
+    Without a command, the reader opens in the terminal, where it was left. The id of an article or quotation,
+    or a link that the reader has copied, opens it there; a command's name comes before an id.
 
     Examples:
       Open the dossier that comes with the program:
         medway-tui
+      Open an article at its seventh paragraph:
+        medway-tui bbc-2019-08-27#7
       Open another dossier:
         medway-tui --content bandstand
       List everything that a person said:
@@ -181,7 +202,7 @@ def cli(context: click.Context, roots: tuple[str, ...], theme: str | None, *, pl
     elif context.invoked_subcommand is None:
         from medway_tui.cli.open_reader import open_reader  # noqa: PLC0415 - opens the dossier
 
-        open_reader(roots, theme)
+        open_reader(roots, theme, fresh=fresh)
 
 
 def run_program(completing_shell: str | None) -> None:

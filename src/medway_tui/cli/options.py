@@ -98,6 +98,15 @@ def content_option(function: Any) -> Any:
     )(function)
 
 
+def fresh_option(function: Any) -> Any:
+    """Add the option that opens the reader as if for the first time."""
+    return click.option(
+        "--fresh",
+        is_flag=True,
+        help="Begin without what was kept of earlier runs: view, places, filters, sizes and theme.",
+    )(function)
+
+
 def scan_option(function: Any) -> Any:
     """Add the option that skips the scan of the files."""
     return click.option(

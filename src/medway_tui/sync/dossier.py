@@ -113,6 +113,12 @@ class Dossier:
         """Return the same dossier with a copy of its index in memory, which nothing else uses yet."""
         return Dossier(self.base_roots, self.index.copy_to_memory(), progress=progress)
 
+    def refresh_article(self, article_id: str) -> None:
+        """Index what has changed in one article, where not all files were scanned."""
+        if self.complete and not self.fully_scanned:
+            paths = [str(root / "articles" / f"{article_id}.yaml") for root in self.roots]
+            self.refresh(changes=scan_paths(self.index, self.roots, paths, keep_last_good=False))
+
     def ensure_folders(self) -> None:
         """Raise DossierError when a folder no longer exists, or no longer holds a dossier."""
         ensure_dossier(resolve_roots(self.base_roots))
@@ -291,8 +297,7 @@ def _refresh_oldest_article(dossier: Dossier) -> None:
         if article is None or article.id == previous_id:
             return
         previous_id = article.id
-        paths = [str(root / "articles" / f"{article.id}.yaml") for root in dossier.roots]
-        dossier.refresh(changes=scan_paths(dossier.index, dossier.roots, paths, keep_last_good=False))
+        dossier.refresh_article(article.id)
 
 
 def _rebuild(folders: Sequence[Path], path: Path | None, *, wait: bool) -> Index:

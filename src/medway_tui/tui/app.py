@@ -33,6 +33,7 @@ from medway_tui.tui.key_sequences import KeyDispatcher
 from medway_tui.tui.notes.access import NotesAccess
 from medway_tui.tui.reader_protocol import (
     AgentPage,
+    Passage,
     QuoteFilter,
     ReaderScreen,
     SearchChoice,
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
 
     from medway_tui.config.loader import LoadedConfig
     from medway_tui.index.agent_references import AgentReference
+    from medway_tui.index.place_references import FoundPlace
     from medway_tui.tui.copy_forms import CopyForm
     from medway_tui.tui.copying.flow import CopyFlow
     from medway_tui.tui.dialogs.base import Dialog
@@ -159,6 +161,7 @@ class ReaderApp(PatchedApp[None]):
         self.set_reactive(ReaderApp.ansi_color, None)
         self._keys = KeyDispatcher(self, super().on_event)
         self._use_config(config)
+        self._first_target: Passage | None = None
         self._first_view = self._choose_first_view(dossier)
         self.begin_in_mode(self._first_view)
         self.dossier = dossier
@@ -210,7 +213,14 @@ class ReaderApp(PatchedApp[None]):
 
     def get_default_screen(self) -> Screen[Any]:
         """Return the first view. As a mode it would be styled twice before the first paint."""
-        return self.view(self._first_view)
+        view = self.view(self._first_view)
+        if self._first_target is not None:
+            view.show_target(self._first_target)
+        return view
+
+    def begin_at(self, place: FoundPlace) -> None:
+        """Begin at a place in Read; call this before the app runs."""
+        self._first_target = Passage(*place)
 
     def _choose_first_view(self, dossier: Dossier) -> str:
         """Return the view of the last run, if there is something to show in it; else Read."""
@@ -447,7 +457,13 @@ class ReaderApp(PatchedApp[None]):
     async def action_copy_as(self) -> None:
         from medway_tui.tui.dialogs.copy_menu import CopyMenuDialog  # noqa: PLC0415 - likewise
 
-        forms = self.screen.forms_to_copy() if isinstance(self.screen, View) else ()
+        view = self.screen
+        forms = [*view.forms_to_copy()] if isinstance(view, View) else []
+        reference = view.reference_here() if isinstance(view, View) and view.selection() is None else None
+        if reference is not None and self.dossier.id:
+            from medway_tui.tui.copy_forms import reader_link  # noqa: PLC0415 - likewise
+
+            forms.append(reader_link(self.dossier.id, reference))
         if not forms:
             self.say("Nothing to copy here")
             return

@@ -23,6 +23,7 @@ from medway_tui.tui.widgets.virtual_list import RowList
 
 if TYPE_CHECKING:
     from medway_tui.index.agent_references import AgentReference
+    from medway_tui.index.place_references import PlaceReference
     from medway_tui.model.notes import Note
     from medway_tui.tui.copy_forms import CopyForm, CopyItem
     from medway_tui.tui.list_export import ListExport
@@ -318,6 +319,10 @@ class View(EscapeMixin, ReaderScreen[None]):
 
     def list_to_export(self) -> ListExport | None:
         """Return the list here, or what is selected in it; None where there is none."""
+        return None
+
+    def reference_here(self) -> PlaceReference | None:
+        """Return the place in an article at the cursor, for a link; None where there is none."""
         return None
 
     def copy_forms(self) -> Sequence[CopyForm]:

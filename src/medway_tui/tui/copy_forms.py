@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from medway_tui.export import bibtex, citations
 from medway_tui.export.citations import CitedArticle
+from medway_tui.index.place_references import PlaceReference, format_link
 
 if TYPE_CHECKING:
     from medway_tui.index.articles import ArticleRow
@@ -114,6 +115,11 @@ def passage_forms(article: ArticleRow, words: Sequence[str], places: Sequence[Bl
 def text_forms(text: str, url: str | None = None) -> list[CopyForm]:
     """Return the forms of a text that has a citation already, such as a judgement or an event."""
     return [CopyForm("Plain", text), CopyForm("Markdown", _quote_in_markdown(text)), *_link_form(url)]
+
+
+def reader_link(dossier: str, reference: PlaceReference) -> CopyForm:
+    """Return the form of a place as a link that opens the reader there."""
+    return CopyForm("Reader link", format_link(reference._replace(dossier=dossier)))
 
 
 def _quote_in_markdown(text: str) -> str:

@@ -101,6 +101,7 @@ class ReaderState:
         self.views: dict[str, dict[str, str]] = {}
         """What each view keeps, by its name."""
         self._places: dict[str, TextPlace] = {}
+        self._folders: list[str] | None = None
         self._files = {"preferences": preferences_file, "dossier": dossier_file}
         self._changes: dict[str, dict[str, Any]] = {"preferences": {}, "dossier": {}}
         self._changed_places: dict[str, TextPlace | None] = {}
@@ -117,6 +118,7 @@ class ReaderState:
         values = self._read("dossier")
         self.view = values.get("view", "")
         self.views = values.get("views", {})
+        self._folders = values.get("folders")
         self._places = {article: TextPlace(*place) for article, place in values.get("places", {}).items()}
 
     def _read(self, name: str) -> dict[str, Any]:
@@ -156,9 +158,16 @@ class ReaderState:
             self._keep("views", views)
             self.views = views
 
+    def begin_in(self, view: str, place: Mapping[str, str]) -> None:
+        """Begin in a view at another place than the one that was kept."""
+        self.view = view
+        self.views = {**self.views, view: dict(place)}
+
     def keep_folders(self, folders: Sequence[Path]) -> None:
         """Keep the folders of the dossier, by which a link finds it; none for the shipped one."""
-        self._keep("folders", [str(folder) for folder in folders])
+        paths = [str(folder) for folder in folders]
+        if paths != self._folders:
+            self._keep("folders", paths)
 
     def _keep(self, key: str, value: object) -> None:
         with self._changing:

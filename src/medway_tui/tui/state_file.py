@@ -126,7 +126,15 @@ class StateFile:
         return self._error(f"is broken ({reason}); delete the file to begin again", f":{line}")
 
     def _error(self, problem: str, line: str = "") -> StateFileError:
-        return StateFileError(f"{self._subject} are not kept: {self.path}{line} {problem}")
+        return StateFileError(f"{self._subject} are not kept: {_shorten(self.path)}{line} {problem}")
+
+
+def _shorten(path: Path) -> str:
+    """Return a path as a shell takes it, from the home folder where it is below."""
+    try:
+        return f"~/{path.relative_to(Path.home())}"
+    except (ValueError, RuntimeError):
+        return str(path)
 
 
 def _line_of(text: str, key: str) -> int:

@@ -21,6 +21,7 @@ from medway_tui.index.difference_passages import KINDS
 from medway_tui.index.difference_query import DifferenceListing, find_differences, parse_difference_query
 from medway_tui.index.differences import DifferenceRow, agents_at, differences_at, find_position
 from medway_tui.index.inspections import EvidenceMention
+from medway_tui.index.place_references import PlaceReference, refer_to_block
 from medway_tui.index.source_names import source_names
 from medway_tui.model.constraints import DifferenceKind
 from medway_tui.model.locations import Span
@@ -373,6 +374,12 @@ class DifferencesView(FilteredView):
         else:
             description = "the source" if stop.source else "the printed words with their citation"
         self.reader.copy(forms[0].text, description)
+
+    def reference_here(self) -> PlaceReference | None:
+        """Return the place at the cursor of the sides."""
+        stop = self.sides.stop
+        mention = stop.mentions[0] if stop is not None and stop.mentions else None
+        return None if mention is None else refer_to_block(mention.article.id, mention.place)
 
     def copy_forms(self) -> Sequence[CopyForm]:
         """Return the forms of the point in the list, of the printed words or the source in the sides."""

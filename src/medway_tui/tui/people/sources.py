@@ -8,6 +8,7 @@ from medway_tui.index.agent_page import find_agent, sourced_roles
 from medway_tui.index.connection import Index
 from medway_tui.index.events import EventRow, OutcomeRow, events_by_id, events_by_key
 from medway_tui.index.people import roles_of_quote
+from medway_tui.index.place_references import PlaceReference, refer_to_block
 from medway_tui.index.query_compiler import find_publishers
 from medway_tui.index.quotes import QuoteRow, quotes_by_key
 from medway_tui.model.locations import FileLocation, Span
@@ -187,6 +188,22 @@ def item_forms(index: Index, data: PageData, item: PageItem | None) -> list[Copy
     if quote is not None:
         return quote_forms(quote, roles_of_quote(index, quote))
     return text_forms(_cite_item(index, data, item)[0], original_of(index, data, item))
+
+
+def reference_to(index: Index, data: PageData, item: PageItem) -> PlaceReference | None:
+    """Return the place in an article that a row is about; None where it is about none."""
+    quote = _quote(index, item)
+    if quote is not None:
+        return PlaceReference(quote.article.id, quote.id)
+    place = place_of_name(data, item) if item.kind == "name" else None
+    if place is not None:
+        return refer_to_block(place.article.id, place.place)
+    event = events_by_id(index, [item.id]).get(item.id) if item.kind in ("event", "outcome") else None
+    if event is None:
+        return None
+    outcome = event.outcome.mentions if event.outcome else ()
+    mentions = outcome if item.kind == "outcome" else event.mentions
+    return refer_to_block(mentions[0].article.id, mentions[0].place) if mentions else None
 
 
 def _cite_item(index: Index, data: PageData, item: PageItem | None) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from medway_tui.index.agent_references import AgentReference, speakers_of
 from medway_tui.index.connection import Index
 from medway_tui.index.events import events_by_id
 from medway_tui.index.people_listing import COUNTED, PeopleListing, list_people
+from medway_tui.index.place_references import PlaceReference
 from medway_tui.index.quotes import QuoteRow, find_quote_key, quotes_by_key
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import View
@@ -43,6 +44,7 @@ from medway_tui.tui.people.sources import (
     open_item,
     original_of,
     page_item,
+    reference_to,
 )
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.reader_protocol import AgentPage, QuoteFilter, Target
@@ -474,6 +476,11 @@ class PeopleView(View):
     def action_copy_citation(self) -> None:
         if not self.copy_selected() and self._data is not None:
             copy_item(self.reader, self._data, self._item_in_focus())
+
+    def reference_here(self) -> PlaceReference | None:
+        """Return the quotation, name or evidence of the row at the cursor."""
+        item = self._item_in_focus()
+        return reference_to(self.reader.index, self._data, item) if self._data and item else None
 
     def copy_forms(self) -> Sequence[CopyForm]:
         """Return the forms of the row at the cursor."""

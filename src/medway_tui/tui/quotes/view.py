@@ -18,6 +18,7 @@ from medway_tui.index.articles import get_paragraph_text
 from medway_tui.index.connection import Index
 from medway_tui.index.listing import Listing, list_by_date, list_by_speaker
 from medway_tui.index.people import QuoteRoles, roles_of_quote
+from medway_tui.index.place_references import PlaceReference
 from medway_tui.index.query_language import parse_query
 from medway_tui.index.quotes import QuoteRow, find_quote_key, quotes_by_key
 from medway_tui.text import escape_invisible, plural
@@ -315,6 +316,11 @@ class QuotesView(FilteredView):
         quote = self._current_quote()
         if not self.copy_selected() and quote is not None:
             copy_quote(self.reader, quote, roles_of_quote(self.reader.index, quote))
+
+    def reference_here(self) -> PlaceReference | None:
+        """Return the quotation at the cursor."""
+        quote = self._current_quote()
+        return None if quote is None else PlaceReference(quote.article.id, quote.id)
 
     def copy_forms(self) -> Sequence[CopyForm]:
         """Return the forms of the quotation at the cursor."""

@@ -29,6 +29,7 @@ from medway_tui.index.inspections import (
     InspectionRow,
     RatingsTable,
 )
+from medway_tui.index.place_references import PlaceReference, refer_to_block
 from medway_tui.model.locations import Span
 from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.base_view import View
@@ -568,6 +569,14 @@ class RatingsView(View):
             return note_on_judgement(cell.inspection.id, None, cell.inspection.title)
         title = f"{cell.judgement.name}: {cell.judgement.printed}, {inspection_heading(cell.inspection)}"
         return note_on_judgement(cell.inspection.id, cell.judgement.area, title)
+
+    def reference_here(self) -> PlaceReference | None:
+        """Return the mention at the cursor, else the first of the judgement."""
+        if self.current_pane() == "councils":
+            return None
+        chosen = self.detail.value if self.current_pane() == "detail" else None
+        mention = chosen or next(iter(self._mentions()), None)
+        return None if mention is None else refer_to_block(mention.article.id, mention.place)
 
     def copy_forms(self) -> Sequence[CopyForm]:
         """Return the forms of the judgement at the cursor."""

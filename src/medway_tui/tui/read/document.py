@@ -24,6 +24,7 @@ from medway_tui.tui.widgets.article_layout import ArticleBlock
 from medway_tui.tui.widgets.line_renderer import DRAFT_BAR, MarginSigns, QuoteHighlight
 
 if TYPE_CHECKING:
+    from medway_tui.index.place_references import PlaceReference
     from medway_tui.model.notes import Note
     from medway_tui.notes.places import NotePlace
 
@@ -110,6 +111,12 @@ class ArticleDocument:
     def _within(self, paragraph: int) -> Sequence[PieceRow]:
         first = bisect_left(self._paragraphs, paragraph)
         return self.pieces[first : bisect_right(self._paragraphs, paragraph, first)]
+
+    def refer_to(self, block: int) -> PlaceReference:
+        """Return the reference to a block."""
+        from medway_tui.index.place_references import refer_to_block  # noqa: PLC0415 - for a copy alone
+
+        return refer_to_block(self.article.id, block_places(kind for _, kind in self.texts[1:])[block])
 
     # -- highlights ----------------------------------------------------------------------------
 

@@ -237,6 +237,11 @@ class ArticlePanes:
             return quote.where if quote else None
         if isinstance(self.document, IncompleteDocument):
             return self.document.incomplete.where
+        return locate_paragraph(self._view.reader.index, self.document.article.id, self.current_block())
+
+    def current_block(self) -> int:
+        """Return the position of the emphasised or top block."""
+        if self.document is None:
+            return 0
         number = self.text.chosen.block if self.text.chosen else self.text.place()[0]
-        last = len(self.document.texts) - 1
-        return locate_paragraph(self._view.reader.index, self.document.article.id, min(number, last))
+        return min(number, len(self.document.texts) - 1)

@@ -17,6 +17,7 @@ from medway_tui.index.alignment import NO_ALIGNMENT, Alignment, align_articles, 
 from medway_tui.index.articles import neighbouring_article
 from medway_tui.index.connection import Index
 from medway_tui.index.people import roles_of_quote
+from medway_tui.index.place_references import PlaceReference
 from medway_tui.model.locations import Span
 from medway_tui.text import plural
 from medway_tui.tui.base_view import View, parse_number
@@ -420,6 +421,13 @@ class SideBySideView(View):
         elif self.current.document is not None:
             words = citations.cite_article(self.current.document.article)
             self.reader.copy(words, f"the article's citation ({NEXT_QUOTE.key} chooses a quotation)")
+
+    def reference_here(self) -> PlaceReference | None:
+        """Return the chosen quotation, else the paragraph, in the focused article."""
+        document, quote = self.current.document, self.current.current_quote()
+        if quote is not None:
+            return PlaceReference(quote.article.id, quote.id)
+        return None if document is None else document.refer_to(self.current.current_block())
 
     def copy_forms(self) -> Sequence[CopyForm]:
         """Return the forms of the chosen quotation; of the article where none is chosen."""

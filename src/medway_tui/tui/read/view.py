@@ -48,6 +48,7 @@ from medway_tui.tui.widgets.row_sources import WINDOW_ROWS
 from medway_tui.tui.widgets.virtual_list import RowList
 
 if TYPE_CHECKING:
+    from medway_tui.index.place_references import PlaceReference
     from medway_tui.model.notes import Note
     from medway_tui.tui.copy_forms import CopyForm, CopyItem
     from medway_tui.tui.list_export import ListExport
@@ -156,7 +157,7 @@ class ReadView(View):
             self.focus_pane("text")
             self._focus_mode.enter()
         if self._wanted is not None:
-            self.show_target(self._wanted)
+            self._show(self._wanted)
 
     def _open_first(self, kept: str | None, oldest: str | None) -> None:
         """Open the article of the last run where it was left; the oldest one where that is gone."""
@@ -306,10 +307,18 @@ class ReadView(View):
         if not self.is_mounted:
             self._wanted = target
             self.start_in_pane("text")
-        elif isinstance(target, Passage):
+        else:
+            self._show(target)
+            self.focus_pane("text")
+
+    def _show(self, target: Target) -> None:
+        if isinstance(target, Passage):
             if self.panes.id != target.article_id:
                 self.open(target.article_id)
-            self.panes.text.go_to(*target.spans)
+            if target.spans:
+                self.panes.text.go_to(*target.spans)
+            else:
+                self.reader.say_adrift()
             if target.quote is not None:
                 self.panes.quotes.select(target.quote)
         elif isinstance(target, SearchChoice):
@@ -320,8 +329,6 @@ class ReadView(View):
             self.panes.go_to_hit(target.block, target.quote)
         else:
             super().show_target(target)
-        if self.is_mounted:
-            self.focus_pane("text")
 
     # -- moving among matches, quotations and articles ------------------------------------------------
 
@@ -525,6 +532,15 @@ class ReadView(View):
         elif self.panes.document is not None:
             words = citations.cite_article(self.panes.document.article)
             self.reader.copy(words, f"the article's citation ({NEXT_QUOTE.key} chooses a quotation)")
+
+    def reference_here(self) -> PlaceReference | None:
+        """Return the chosen quotation, else the chosen or top paragraph."""
+        from medway_tui.index.place_references import PlaceReference  # noqa: PLC0415 - for a copy alone
+
+        document, quote = self.panes.document, self.panes.current_quote()
+        if quote is not None:
+            return PlaceReference(quote.article.id, quote.id)
+        return None if document is None else document.refer_to(self.panes.current_block())
 
     def copy_forms(self) -> Sequence[CopyForm]:
         """Return the forms of the chosen quotation; of the article where none is chosen."""

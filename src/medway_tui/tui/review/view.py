@@ -14,6 +14,7 @@ from textual.widget import Widget
 from medway_tui.index.agent_references import AgentReference, speakers_of
 from medway_tui.index.articles import ParagraphRow, list_paragraphs
 from medway_tui.index.people import roles_of_quote
+from medway_tui.index.place_references import PlaceReference
 from medway_tui.index.quotes import (
     MAX_DRAFTS,
     QuotePiece,
@@ -487,6 +488,11 @@ class ReviewView(View):
             self.reader.say("No citation: this is not a quotation")
             return
         copy_quote(self.reader, quote, roles_of_quote(self.reader.index, quote))
+
+    def reference_here(self) -> PlaceReference | None:
+        """Return the draft at the cursor."""
+        draft = self._draft_at_cursor()
+        return None if draft is None else PlaceReference(draft.article.id, draft.id)
 
     def copy_forms(self) -> Sequence[CopyForm]:
         """Return the forms of the quotation at the cursor."""

@@ -21,6 +21,7 @@ from medway_tui.index.articles import locate_paragraph
 from medway_tui.index.connection import Index
 from medway_tui.index.inspections import find_sources
 from medway_tui.index.people import roles_of_quote
+from medway_tui.index.place_references import PlaceReference, refer_to_block
 from medway_tui.index.timeline import (
     ArticleEntry,
     EventEntry,
@@ -444,6 +445,19 @@ class TimelineView(FilteredView):
             copy_quote(self.reader, entry.quote, roles_of_quote(self.reader.index, entry.quote))
         elif entry is not None:
             self.reader.copy(words.cite_entry(entry), "the entry with its sources")
+
+    def reference_here(self) -> PlaceReference | None:
+        """Return the article or quotation at the cursor, or the first evidence of an event."""
+        entry = self._current_entry()
+        if isinstance(entry, QuoteEntry):
+            return PlaceReference(entry.quote.article.id, entry.quote.id)
+        if isinstance(entry, ArticleEntry):
+            return PlaceReference(entry.article.id)
+        if not isinstance(entry, EventEntry):
+            return None
+        outcome = entry.event.outcome
+        mentions = (*entry.event.mentions, *(outcome.mentions if outcome else ()))
+        return refer_to_block(mentions[0].article.id, mentions[0].place) if mentions else None
 
     def copy_forms(self) -> Sequence[CopyForm]:
         """Return the forms of the entry at the cursor."""

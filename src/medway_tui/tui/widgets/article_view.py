@@ -127,6 +127,8 @@ class ArticleText(Movable, PositionMixin, ScrollView, can_focus=True):
         self._layout_size = Size(0, 0)
         self._setting = DEFAULT_SETTING
         self._anchor = (0, 0)
+        self._awaits_layout = False
+        """Whether the first layout goes to the emphasised span."""
         self._renderer = LineRenderer(Style(), palette(""), 2, initials=True, emphasised=())
         self.chosen: Span | None = None
         """The emphasised span: the chosen quotation, or the evidence."""
@@ -147,6 +149,7 @@ class ArticleText(Movable, PositionMixin, ScrollView, can_focus=True):
             self.screen.clear_selection()
         self._anchor = (0, 0)
         self._layout_size = Size(0, 0)
+        self._awaits_layout = False
         if self.size.width:
             self._lay_out()
             self._scroll(0)
@@ -175,6 +178,8 @@ class ArticleText(Movable, PositionMixin, ScrollView, can_focus=True):
     def _scroll_to_span(self, span: Span) -> None:
         lines = self._lines_of(span)
         if lines is None:
+            # The first layout goes there.
+            self._awaits_layout = not self._layout_size.width
             return
         first, last = lines
         top, height = self.scroll_offset.y, self._visible_rows
@@ -323,9 +328,13 @@ class ArticleText(Movable, PositionMixin, ScrollView, can_focus=True):
     def on_resize(self) -> None:
         anchor = self._anchor
         self._lay_out()
-        self._scroll_to_top(*anchor)
-        # The offset, not the start of its new line, so that the old width brings the old line back.
-        self._anchor = anchor
+        if self._awaits_layout and self.chosen is not None:
+            self._awaits_layout = False
+            self.go_to(self.chosen, *self.chosen_continued)
+        else:
+            self._scroll_to_top(*anchor)
+            # The offset, not the start of its new line, so that the old width brings the old line back.
+            self._anchor = anchor
         self.show_position()
         self.refresh()
 
@@ -387,7 +396,7 @@ class ArticleText(Movable, PositionMixin, ScrollView, can_focus=True):
     def render_lines(self, crop: Region) -> list[Strip]:
         if not self._layout_size.width:
             # The first paint comes before the first Resize.
-            self._lay_out()
+            self.on_resize()
         emphasised = () if self.chosen is None else (self.chosen, *self.chosen_continued)
         colours = app_palette(self.app)
         self._renderer = LineRenderer(
