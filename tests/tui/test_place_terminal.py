@@ -94,6 +94,6 @@ def test_a_broken_state_is_said_and_left() -> None:
     path.write_text('{"version": 1,\n "theme": 7}')
     with open_terminal() as terminal:
         terminal.wait_for_text(FIRST_LINE, "Preferences are not kept", "state.json:2")
-        terminal.child.send("t\r")
+        terminal.child.send("\\")
         quit_reader(terminal)
     assert path.read_text() == '{"version": 1,\n "theme": 7}'

@@ -323,18 +323,22 @@ class ArticleText(Movable, PositionMixin, ScrollView, can_focus=True):
     def fit_setting(self) -> None:
         """Set the text as the app says now, and keep the place."""
         if self._layout_size.width:
-            self.on_resize()
+            self._lay_out_at_place()
 
-    def on_resize(self) -> None:
+    def _lay_out_at_place(self) -> None:
+        """Lay out the text for the width, at the place where it is, or is to begin."""
         anchor = self._anchor
         self._lay_out()
         if self._awaits_layout and self.chosen is not None:
-            self._awaits_layout = False
             self.go_to(self.chosen, *self.chosen_continued)
         else:
             self._scroll_to_top(*anchor)
             # The offset, not the start of its new line, so that the old width brings the old line back.
             self._anchor = anchor
+
+    def on_resize(self) -> None:
+        self._lay_out_at_place()
+        self._awaits_layout = False
         self.show_position()
         self.refresh()
 
