@@ -81,8 +81,9 @@ class Example(NamedTuple):
     def is_interactive(self) -> bool:
         """Whether the command runs until the user ends it, so that the page shows no output."""
         words = self.line.split()
-        reader = words[1:] == [] or (words[1] in ("--content", "--theme") and len(words) == 3)
-        return reader or "--watch" in words or words[1] == "serve"
+        is_reader = words[1:] == [] or (words[1] in ("--content", "--theme") and len(words) == 3)
+        is_place = len(words) == 2 and "#" in words[1]
+        return is_reader or is_place or "--watch" in words or words[1] == "serve"
 
 
 class CommandPage(NamedTuple):
