@@ -68,7 +68,7 @@ def test_articles_are_cited_by_a_csl_processor(folder: Folder) -> None:
     assert "[New leader, old roof]" in lines[HERALD]
 
 
-def test_a_date_has_the_parts_that_are_known_and_an_inferred_one_is_in_brackets() -> None:
+def test_a_date_has_the_parts_that_are_known_and_nothing_else() -> None:
     def issued(date: str, **fields: Any) -> Any:
         return csl_item(CitedArticle(row(published=date, **fields)))["issued"]
 
@@ -76,7 +76,7 @@ def test_a_date_has_the_parts_that_are_known_and_an_inferred_one_is_in_brackets(
     assert issued("2021-05") == {"date-parts": [[2021, 5]]}
     assert issued("2021-05-04/2021-05-06") == {"date-parts": [[2021, 5, 4], [2021, 5, 6]]}
     inferred = issued("2021-05", published_inferred="It speaks of May.")
-    assert inferred == {"date-parts": [[2021, 5]], "literal": "[May 2021]"}
+    assert inferred == {"date-parts": [[2021, 5]]}
     assert "issued" not in csl_item(CitedArticle(row()))
 
 
@@ -110,7 +110,8 @@ def test_bibtex_is_read_back_and_keys_are_ids(folder: Folder) -> None:
     fields = read.entries[GAZETTE].fields
     assert (fields["year"], fields["month"], fields["date"]) == ("2021", "March", "2021-03-04")
     assert fields["title"] == "{Library roof 'beyond patching'}"
-    assert fields["journal"] == "Riverside Gazette"
+    assert fields["organization"] == fields["howpublished"] == "Riverside Gazette"
+    assert fields["entrysubtype"] == "newspaper"
     assert fields["url"] == "https://gazette.example.org/roof"
     assert read.entries[HERALD].fields["note"].startswith("The title is supplied. The date is inferred: ")
 
@@ -133,18 +134,20 @@ def test_braces_and_lines_in_a_title_can_not_end_a_field() -> None:
     )
     read = parse_string(text, "bibtex")
     assert list(read.entries) == ["a", "b"]
+    assert {each.type for each in read.entries.values()} == {"online"}
     title = read.entries["a"].fields["title"]
     assert title == (r"{a \textbraceright{} b \textasciicircum{} \textbraceleft{}\textbraceleft{} \$c d␛}")
 
 
-def test_bibtex_is_formatted_by_a_style(folder: Folder) -> None:
-    read = parse_string(
-        command_output(folder, "quotes", "--article", GAZETTE, "--format", "bibtex"), "bibtex"
-    )
-    style = find_plugin("pybtex.style.formatting", "plain")()
+@pytest.mark.parametrize("name", ["plain", "unsrt", "alpha", "unsrtalpha"])
+def test_bibtex_is_formatted_by_every_style(folder: Folder, name: str) -> None:
+    read = parse_string(command_output(folder, "quotes", "--format", "bibtex"), "bibtex")
+    style = find_plugin("pybtex.style.formatting", name)()
     backend = find_plugin("pybtex.backends", "plaintext")()
-    [line] = [each.text.render(backend) for each in style.format_entries(read.entries.values())]
-    assert "Library roof 'beyond patching'. Riverside Gazette, March 2021." in line
+    lines = {each.key: each.text.render(backend) for each in style.format_entries(read.entries.values())}
+    assert "Library roof 'beyond patching'. Riverside Gazette, March 2021." in lines[GAZETTE]
+    assert "[New leader, old roof]. Daily Herald, May 2021. The title is supplied." in lines[HERALD]
+    assert "Notes from the reading room. Friends of the Library." in lines[NEWSLETTER]
     assert "I am sorry for that.” — Mary Okafor" in read.entries[GAZETTE].fields["annote"]
 
 

@@ -38,16 +38,25 @@ def test_a_command_s_examples_print_what_the_page_shows(name: str, tmp_path: Pat
         assert status == 0, "an example is of something that works"
 
 
+def _on_a_free_port(line: str) -> str:
+    return line.replace(" serve", " serve --port 0")
+
+
 @pytest.mark.parametrize("example", STAYING, ids=lambda example: example.line)
 def test_an_example_that_stays_open_opens_and_ends(example: Any, tmp_path: Path) -> None:
     place = TOOL["ExampleRunner"](tmp_path / "place")
     folder = place.folder("stays")
     program = pexpect.spawn(
-        "sh", ["-c", f"exec {example.line}"], env=place.env, cwd=str(folder), timeout=30, dimensions=(24, 80)
+        "sh",
+        ["-c", f"exec {_on_a_free_port(example.line)}"],
+        env=place.env,
+        cwd=str(folder),
+        timeout=30,
+        dimensions=(24, 80),
     )
     try:
-        if "--watch" in example.line:
-            program.expect_exact("Watching for changes")
+        if "--watch" in example.line or "serve" in example.line.split():
+            program.expect_exact("Watching for changes" if "--watch" in example.line else "Ctrl+C ends it.")
             program.kill(signal.SIGINT)
         else:
             program.expect_exact("╯".encode())

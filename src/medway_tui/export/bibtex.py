@@ -1,7 +1,9 @@
 """Articles as BibTeX, for LaTeX with BibTeX or with biblatex.
 
-``year`` and ``month`` are for BibTeX, ``date`` is for biblatex. ``note`` is printed by the usual styles,
-``annote`` by those of annotated bibliographies.
+An entry is ``@online``, which asks for no author or page; styles of BibTeX that lack it take it as ``@misc``.
+The publisher is ``organization`` for biblatex and ``howpublished`` for BibTeX, the date ``date`` for biblatex
+and ``year`` and ``month`` for BibTeX. ``note`` is printed by the usual styles, ``annote`` by those of
+annotated bibliographies.
 """
 
 from __future__ import annotations
@@ -51,7 +53,9 @@ def format_entry(cited: CitedArticle) -> str:
     row = cited.article
     fields = {
         "title": f"{{{_escape_latex(citations.display_title(row))}}}",
-        "journal": _escape_latex(row.publisher),
+        "organization": _escape_latex(row.publisher),
+        "howpublished": _escape_latex(row.publisher),
+        "entrysubtype": "newspaper",
     }
     if row.author:
         fields = {"author": f"{{{_escape_latex(row.author)}}}", **fields}
@@ -72,7 +76,7 @@ def format_entry(cited: CitedArticle) -> str:
         fields["annote"] = _escape_latex("\n".join((*cited.quotations, *cited.notes)))
     # The name of a month is a macro of the style, so it has no braces.
     lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}" for name, value in fields.items()]
-    return f"@article{{{row.id},\n" + ",\n".join(lines) + "\n}\n"
+    return f"@online{{{row.id},\n" + ",\n".join(lines) + "\n}\n"
 
 
 def _escape_latex(text: str) -> str:

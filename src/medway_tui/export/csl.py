@@ -51,10 +51,9 @@ def csl_item(cited: CitedArticle) -> dict[str, Any]:
     if row.author:
         fields["author"] = [{"literal": row.author}]
     if row.published:
+        # Without a literal: citeproc-js takes it apart again and prints something else. The note says
+        # where a date is inferred.
         fields["issued"] = _date_parts(row.published)
-        if row.published_inferred:
-            # Processors print the literal and sort by the date parts.
-            fields["issued"]["literal"] = citations.display_date(row)
     if row.accessed:
         fields["accessed"] = _date_parts(row.accessed)
     if row.url:
