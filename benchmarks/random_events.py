@@ -23,7 +23,7 @@ SPECIAL = [
         "\x1b[24~",
         "\x1bj",
     ),
-    # Every control key; Ctrl+Z suspends and Ctrl+C says how to quit.
+    # Every control key. Ctrl+Z says that there is no shell, Ctrl+C how to quit.
     *(chr(code) for code in range(1, 27) if chr(code) not in QUIETER),
 ]
 WORDS = (
@@ -90,7 +90,7 @@ class RandomUser:
     def __init__(self, seed: int) -> None:
         self._chance = random.Random(seed)  # noqa: S311 - chance that can be had again
         self.columns, self.rows = 120, 40
-        self._kinds: Mapping[Callable[[], Step], int] = {
+        self._kinds: Mapping[Callable[[], Step], float] = {
             self._key: 55,
             self._keys: 12,
             self._dialog: 8,
@@ -101,6 +101,7 @@ class RandomUser:
             self._paste: 1,
             self._resize: 2,
             self._noise: 2,
+            lambda: Step("suspend"): 0.1,
             self._escape: 4,
         }
 

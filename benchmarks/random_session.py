@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -130,6 +131,8 @@ class RandomSession:
         if step.size is not None:
             self._reader.resize(*step.size)
         self._reader.send(step.data)
+        if step.kind == "suspend":
+            self._reader.process.send_signal(signal.SIGTSTP)
         answer = self._wait(began, processor)
         self.answers.setdefault(step.kind, []).append(answer)
         limit = self._limit * max(1, step.events) if answer.busy > answer.seconds else self._limit

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -103,12 +103,16 @@ class Terminal:
 
 @contextmanager
 def open_terminal(
-    *arguments: str | Path, columns: int = 120, rows: int = 40, **env: str
+    *arguments: str | Path,
+    columns: int = 120,
+    rows: int = 40,
+    program: Sequence[str] = (sys.executable, "-m", "medway_tui"),
+    **env: str,
 ) -> Iterator[Terminal]:
     """Run the program in a terminal of this size."""
     child: pexpect.spawn[bytes] = pexpect.spawn(
-        sys.executable,
-        ["-m", "medway_tui", *map(str, arguments)],
+        program[0],
+        [*program[1:], *map(str, arguments)],
         dimensions=(rows, columns),
         env={**os.environ, "TERM": "xterm-256color", "PYTHONUTF8": "1", "PYTHONFAULTHANDLER": "1", **env},
         timeout=TIMEOUT_SECONDS,

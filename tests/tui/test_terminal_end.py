@@ -169,23 +169,34 @@ def test_it_ends_in_time_even_if_it_answers_no_more(tmp_path: Path) -> None:
         assert is_restored(terminal)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_suspended_it_gives_the_terminal_back_and_comes_back_painted() -> None:
+def test_suspended_it_gives_the_terminal_back_and_comes_back_painted(tmp_path: Path) -> None:
+    # The shell's own line editor switches no mode on.
+    (tmp_path / "inputrc").write_text("set enable-bracketed-paste off\n")
+    inputrc = str(tmp_path / "inputrc")
+    with open_terminal(program=["sh", "-i"], PS1="SHELL> ", INPUTRC=inputrc, ENV="") as terminal:
+        terminal.wait_for_text("SHELL>")
+        terminal.child.send(f"{sys.executable} -m medway_tui\n")
+        terminal.wait_for_text(FIRST_LINE)
+        terminal.child.send("\x1a")
+        terminal.wait(lambda: b"Stopped" in terminal.written)
+        assert is_restored(terminal)
+        terminal.screen.reset()
+        terminal.child.send("fg\n")
+        terminal.wait_for_text(FIRST_LINE)
+        terminal.child.send("q")
+        terminal.wait(lambda: is_restored(terminal))
+        terminal.child.send("exit $?\n")
+        assert terminal.exit_status() == 0
+
+
+def test_without_a_shell_that_could_bring_it_back_it_is_not_suspended() -> None:
+    """As the command of a new window it would be stopped for good."""
     with open_terminal() as terminal:
         terminal.wait_for_text(FIRST_LINE)
         terminal.child.send("\x1a")
-        terminal.wait(lambda: is_restored(terminal))
-        end = time.monotonic() + 10
-        assert terminal.child.pid is not None
-        while state_of(terminal.child.pid) != "T":
-            assert time.monotonic() < end
-            time.sleep(0.02)
-        terminal.screen.reset()
-        terminal.child.kill(signal.SIGCONT)
-        terminal.wait_for_text(FIRST_LINE)
-        terminal.child.send("q")
-        assert terminal.exit_status() == 0
-        assert is_restored(terminal)
+        terminal.wait_for_text("Not suspended")
+        terminal.child.send("2")
+        terminal.wait_for_text("By speaker")
 
 
 @pytest.mark.parametrize(

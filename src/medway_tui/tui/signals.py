@@ -26,6 +26,14 @@ ENDING_SIGNALS = tuple(getattr(signal, name) for name in _NAMES if hasattr(signa
 _TERMINAL_CLOSED = getattr(signal, "SIGHUP", signal.SIGTERM)
 
 
+def has_shell() -> bool:
+    """Return whether a shell has started this process as a job, which it can bring back when it is suspended.
+
+    The only program of a terminal, such as the command of a new window, is in the group of its session.
+    """
+    return os.name == "posix" and os.getpgrp() != os.getsid(0)
+
+
 class SignalHandler:
     """Ends the reader on a signal, and when its terminal closes."""
 

@@ -25,6 +25,8 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.style import Style
 
+from medway_tui.tui.signals import has_shell
+
 VERSIONS = "8.2."
 """What the installed version begins with while this module is up to date."""
 
@@ -128,6 +130,17 @@ class PatchedApp(App[ReturnType]):
     def report_crash(self, error: Exception, /) -> str:
         """Record an error of the program itself; return the sentence to print."""
         return f"{type(error).__name__}: {error}"
+
+    def say(self, message: str, *, problem: bool = False) -> None:
+        """Show a toast."""
+        raise NotImplementedError
+
+    def action_suspend_process(self) -> None:
+        """Suspend the program; Textual's own does so too where nothing can bring it back."""
+        if has_shell():
+            super().action_suspend_process()
+        else:
+            self.say("Not suspended: no shell has started the reader, which could bring it back")
 
     _is_shutting_down = False
 
