@@ -39,6 +39,7 @@ _SIGNS: Sequence[tuple[str, str]] = (
     ("[Title]", "A title of ours: the headline is not known."),
     ("┊", "A draft: a quotation that is not confirmed yet."),
     ("≠", "Sources differ here; Differences compares them."),
+    ("⚑ ⚐", "A note of yours, a bookmark."),
     ("○ ◇ ◆ ▤", "In Timeline: an event, a promise or deadline, an inspection, an article."),
     ("BBC ¶4", "A source by its short name: paragraph 4 of BBC News; report: the inspectors’ report."),
     (
