@@ -40,6 +40,11 @@ async def test_plus_and_minus_change_the_width_of_the_text_and_keep_the_place(sh
         assert opened.app.state.preferences.reading_width == 62
         await opened.press(*"-" * 20)
         assert opened.toast_messages()[-1] == "Reading width 30 cells: this is the least"
+        # The pane grows with the text, also where the key is held.
+        opened.send(*["plus"] * 16)
+        await opened.settle()
+        await opened.wait_until(lambda: opened.app.text_setting.width == 94)
+        await opened.press(*"-" * 16)
         # The text is in the middle of its pane.
         line = next(line for line in opened.lines("#text") if line.strip())
         assert line.startswith(" " * 20)

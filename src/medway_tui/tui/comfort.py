@@ -97,6 +97,14 @@ class ComfortController:
 
     def change_width(self, steps: int) -> None:
         """Set articles wider, or narrower where ``steps`` is negative."""
+        room = self._room()
+        if steps > 0 and room is not None and self.text_setting.width >= room:
+            # The pane may not have its new size yet, where the key is held.
+            self._app.screen.call_after_refresh(self._change_width, steps)
+        else:
+            self._change_width(steps)
+
+    def _change_width(self, steps: int) -> None:
         width, room = self.text_setting.width, self._room()
         if steps > 0 and room is not None and width >= room:
             keys = f"{TOGGLE_LIST.key} hides the list, {FOCUS_MODE.key} all but the text"
