@@ -83,7 +83,7 @@ def _rank(command: Command, typed: str) -> int:
     return ranks.index(True) if True in ranks else len(ranks)
 
 
-_NAME_WIDTH = 18
+_NAME_WIDTH = 20
 
 
 def _command_row(command: Command) -> ListRow:
@@ -95,7 +95,7 @@ def _command_row(command: Command) -> ListRow:
         while len(labels) > 1 and text.cell_len + cell_len(" ".join(labels)) + 2 > width:
             labels.pop()
         keys = " ".join(labels)
-        text.append(fit(command.description, width - cell_len(keys) - 24), colours.muted)
+        text.append(fit(command.description, width - cell_len(keys) - _NAME_WIDTH - 6), colours.muted)
         text.append(" " * max(1, width - cell_len(text.plain) - cell_len(keys) - 1))
         text.append(keys, colours.strong)
         return [text]
