@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import ClassVar
 
 from rich.text import Text
@@ -111,15 +112,23 @@ class HelpDialog(Dialog[None]):
 
 
 def _help_row(keys: Sequence[str], words: str, width: int) -> ListRow:
-    """Return keys or a sign, and what they mean."""
-    lines = wrap_lines(words, max(10, width - _KEY_WIDTH - 3))
+    """Return keys or a sign, and what they mean; keys that do not fit into a line go on in the next."""
+    pairs = [
+        *zip_longest(_key_lines(keys), wrap_lines(words, max(10, width - _KEY_WIDTH - 3)), fillvalue=""),
+    ]
 
     def draw(_: int, colours: Palette) -> list[Text]:
-        first = [" ".join(keys), *[""] * (len(lines) - 1)]
-        return [
-            Text.assemble("  ", (f"{key:<{_KEY_WIDTH}}", colours.strong), line)
-            for key, line in zip(first, lines, strict=True)
-        ]
+        return [Text.assemble("  ", (f"{key:<{_KEY_WIDTH}}", colours.strong), line) for key, line in pairs]
 
     # A row with a value takes the cursor, so that the arrows go through all of them.
-    return ListRow(words, draw, len(lines))
+    return ListRow(words, draw, len(pairs))
+
+
+def _key_lines(keys: Sequence[str]) -> list[str]:
+    lines: list[str] = []
+    for key in keys:
+        if lines and len(lines[-1]) + 1 + len(key) < _KEY_WIDTH:
+            lines[-1] += f" {key}"
+        else:
+            lines.append(key)
+    return lines
