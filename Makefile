@@ -108,6 +108,7 @@ docs: $(VENV)/.dev
 	$(BIN)/python tools/checks_page.py
 	$(BIN)/python tools/config_page.py
 	$(BIN)/python tools/cli_page.py
+	$(BIN)/python tools/man_page.py
 
 wheel: $(VENV)/.dev
 	$(BIN)/python -m build --wheel

@@ -11,11 +11,13 @@ from typing import Any
 import pexpect
 import pytest
 
+from medway_tui.cli.command_pages import describe_commands
+from medway_tui.cli.main import cli
 from tests.conftest import ROOT
 
 TOOL = runpy.run_path(str(ROOT / "tools" / "cli_page.py"))
 PAGE = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
-COMMANDS: dict[str, Any] = {each.name: each for each in TOOL["describe_commands"]()}
+COMMANDS: dict[str, Any] = {each.name: each for each in describe_commands(cli)}
 BLOCK = re.compile(r"^```console\n\$ (.*)\n((?:.*\n)*?)```\n", re.MULTILINE)
 SHOWN = {match[1]: match[0] for match in BLOCK.finditer(PAGE)}
 STAYING = [example for each in COMMANDS.values() for example in each.examples if example.is_interactive]

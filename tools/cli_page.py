@@ -30,10 +30,8 @@ import termios
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Timer
-from typing import NamedTuple
 
-import click
-
+from medway_tui.cli.command_pages import CommandPage, Example, describe_commands
 from medway_tui.cli.main import cli
 
 ROOT = Path(__file__).parent.parent
@@ -67,63 +65,6 @@ The examples show the output in a terminal of 80 columns; a test runs each of th
 """
 
 _OPENS = "*Goes on until you quit.*"
-_EXAMPLE = re.compile(r"(?P<line>(?:eval \"\$\(|[^#]*\| )?medway-tui(?: .*?)?)(?: {2,}(?P<said>\S.*))?")
-
-
-class Example(NamedTuple):
-    """A command line to type."""
-
-    line: str
-    purpose: str
-    """The purpose; may be empty."""
-
-    @property
-    def is_interactive(self) -> bool:
-        """Whether the command runs until the user ends it, so that the page shows no output."""
-        words = self.line.split()
-        is_reader = words[1:] == [] or (words[1] in ("--content", "--theme") and len(words) == 3)
-        is_place = len(words) == 2 and "#" in words[1]
-        return is_reader or is_place or "--watch" in words or words[1] == "serve"
-
-
-class CommandPage(NamedTuple):
-    """The help of a command."""
-
-    name: str
-    """The full command, such as ``medway-tui new article``."""
-    usage: str
-    prose: str
-    options: list[tuple[str, str]]
-    examples: list[Example]
-
-
-def describe_commands() -> Iterator[CommandPage]:
-    """Yield every command, a group before its members."""
-    yield from _describe(cli, click.Context(cli, info_name="medway-tui"))
-
-
-def _describe(command: click.Command, context: click.Context) -> Iterator[CommandPage]:
-    prose, _, examples = (command.help or "").replace("\b\n", "").partition("Examples:\n")
-    records = (parameter.get_help_record(context) for parameter in command.get_params(context))
-    usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
-    options = [record for record in records if record]
-    yield CommandPage(context.command_path, usage, prose.strip(), options, list(_examples(examples)))
-    if isinstance(command, click.Group):
-        for name in command.list_commands(context):
-            below = command.get_command(context, name)
-            if below is not None and not below.hidden:
-                yield from _describe(below, click.Context(below, info_name=name, parent=context))
-
-
-def _examples(text: str) -> Iterator[Example]:
-    said = ""
-    for line in map(str.strip, text.split("\n")):
-        match = _EXAMPLE.fullmatch(line)
-        if match:
-            yield Example(match["line"], match["said"] or said)
-            said = ""
-        else:
-            said = line.removesuffix(":")
 
 
 class ExampleRunner:
@@ -202,7 +143,7 @@ def console_block(line: str, printed: str, status: int) -> str:
 
 def page(block: Callable[[CommandPage, Example], str]) -> str:
     """Return the page; ``block`` returns the output of an example."""
-    return HEAD + "".join(_section(each, block) for each in describe_commands())
+    return HEAD + "".join(_section(each, block) for each in describe_commands(cli))
 
 
 def _section(each: CommandPage, block: Callable[[CommandPage, Example], str]) -> str:

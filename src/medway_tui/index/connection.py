@@ -249,6 +249,18 @@ class Index:
                 self.connection.execute(f"PRAGMA {name} = {value}")
 
 
+def describe_sqlite() -> tuple[str, bool]:
+    """Return the version of SQLite, and whether it has the full-text search that an index needs."""
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.execute("CREATE VIRTUAL TABLE words USING fts5(text)")
+    except sqlite3.Error:
+        return sqlite3.sqlite_version, False
+    finally:
+        connection.close()
+    return sqlite3.sqlite_version, True
+
+
 def in_batches(values: Sequence[Value]) -> Iterator[tuple[Value, ...]]:
     """Yield values in batches that fit into one statement."""
     for at in range(0, len(values), _MAX_VALUES):
