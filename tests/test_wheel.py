@@ -85,7 +85,8 @@ def test_the_wheel_holds_the_package_and_the_dossier_and_nothing_else(wheel: Pat
         (entry_points,) = [name for name in names if name.endswith("entry_points.txt")]
         assert "medway-tui = medway_tui.__main__:main" in archive.read(entry_points).decode()
     tops = {name.partition("/")[0] for name in names}
-    assert {top.rpartition(".")[2] for top in tops} == {"medway_tui", "dist-info"}
+    assert {top.rpartition(".")[2] for top in tops} == {"medway_tui", "dist-info", "data"}
+    assert any(name.endswith(".data/data/share/man/man1/medway-tui.1") for name in names)
     source = ROOT / "src" / "medway_tui"
     wanted = {
         f"medway_tui/{file.relative_to(source).as_posix()}"
