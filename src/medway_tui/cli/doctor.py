@@ -26,9 +26,9 @@ _NAME_WIDTH = 22
 @content_option
 @click.pass_obj
 def command(group_roots: tuple[str, ...], roots: tuple[str, ...], form: str) -> None:
-    """Say what works here and what does not, in one page for a bug report.
+    """Say what works here and what does not.
 
-    Versions, the terminal and its colours, the clipboard, the folders, settings and state, the dossier's
+    One page for a bug report: versions, the terminal and its colours, the clipboard, the folders, settings and state, the dossier's
     index, and optional parts. Each problem says what to do. No file is changed, and nothing private is
     printed: no text of a dossier, no notes, and paths from ~ on.
 

@@ -43,7 +43,7 @@ COMMANDS = {
     "completion": CommandInfo("completion", "Print the completion script for your shell."),
     "config": CommandInfo("config", "Show where your settings are, and check them."),
     "differences": CommandInfo("records", "List the points on which sources differ.", "differences"),
-    "doctor": CommandInfo("doctor", "Say what works here and what does not, in one page for a bug report."),
+    "doctor": CommandInfo("doctor", "Say what works here and what does not."),
     "drafts": CommandInfo("quotes", "List draft quotations that wait for review.", "drafts"),
     "export": CommandInfo("export", "Write the whole dossier to a folder, for other programs."),
     "import": CommandInfo("import_", "Import saved articles: text, HTML or Markdown."),
