@@ -28,9 +28,9 @@ _NAME_WIDTH = 22
 def command(group_roots: tuple[str, ...], roots: tuple[str, ...], form: str) -> None:
     """Say what works here and what does not.
 
-    One page for a bug report: versions, the terminal and its colours, the clipboard, the folders, settings and state, the dossier's
-    index, and optional parts. Each problem says what to do. No file is changed, and nothing private is
-    printed: no text of a dossier, no notes, and paths from ~ on.
+    One page for a bug report: versions, the terminal and its colours, the clipboard, the folders, settings
+    and state, the dossier's index, and optional parts. Each problem says what to do. No file is changed, and
+    nothing private is printed: no text of a dossier, no notes, and paths from ~ on.
 
     Exit status: 0 nothing is wrong, 1 something is wrong.
 
