@@ -15,6 +15,10 @@ import click
 _EXAMPLE = re.compile(r"(?P<line>(?:eval \"\$\(|[^#]*\| )?medway-tui(?: .*?)?)(?: {2,}(?P<said>\S.*))?")
 
 
+_HELP = ("-h, --help", "Show this message and exit.")
+"""The option of every command."""
+
+
 class Example(NamedTuple):
     """A command line to type."""
 
@@ -50,7 +54,11 @@ def describe_commands(program: click.Group) -> Iterator[CommandPage]:
 
 def _describe(command: click.Command, context: click.Context) -> Iterator[CommandPage]:
     prose, _, examples = (command.help or "").replace("\b\n", "").partition("Examples:\n")
-    records = (parameter.get_help_record(context) for parameter in command.get_params(context))
+    # click keeps the option of the context in which it was first asked for, which may have other names for it.
+    records = (
+        _HELP if parameter.name == "help" else parameter.get_help_record(context)
+        for parameter in command.get_params(context)
+    )
     usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
     options = [record for record in records if record]
     yield CommandPage(context.command_path, usage, prose.strip(), options, list(_examples(examples)))
