@@ -54,9 +54,9 @@ def describe_commands(program: click.Group) -> Iterator[CommandPage]:
 
 def _describe(command: click.Command, context: click.Context) -> Iterator[CommandPage]:
     prose, _, examples = (command.help or "").replace("\b\n", "").partition("Examples:\n")
-    # click keeps the option of the context in which it was first asked for, which may have other names for it.
+    # click keeps the option of the first context that asked for it, which may have other names for it.
     records = (
-        _HELP if parameter.name == "help" else parameter.get_help_record(context)
+        _HELP if "--help" in parameter.opts else parameter.get_help_record(context)
         for parameter in command.get_params(context)
     )
     usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
