@@ -85,7 +85,12 @@ async def test_a_passage_of_an_account_is_not_given_out_as_the_articles_words(sh
             "[from an account in the dossier’s own words; only its quotations are word for word]\n— BBC"
             in (opened.clipboard)
         )
-        # Another article has no passage of this one.
+        # A reload that leaves the text as it is leaves the passage too; another article has none of it.
+        opened.article.replace([*opened.article._blocks], opened.article._highlights, ())
+        assert opened.article.passage is not None
+        await opened.press("y")
+        assert opened.clipboard.endswith("49483240")
+        assert "\n— BBC" in opened.clipboard
         await opened.press("]")
         assert opened.article.text_selection is None
 
@@ -105,6 +110,10 @@ async def test_text_selected_with_the_mouse_is_copied_by_both_keys(shipped: Doss
         await opened.press("y")
         assert opened.clipboard.startswith(words.strip())
         assert "\n— BBC News" in opened.clipboard
+        # A view that is made meanwhile has an input line, which clears nothing here.
+        opened.app.preload("people")
+        await opened.settle()
+        assert opened.article.text_selection is not None
         # v goes on from there.
         await opened.press("v", "l", "ctrl+c")
         assert opened.clipboard.startswith(words.strip())

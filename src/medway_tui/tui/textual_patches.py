@@ -24,6 +24,7 @@ from textual.driver import Driver
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.style import Style
+from textual.widgets import Input
 
 from medway_tui.tui.signals import has_shell
 
@@ -111,6 +112,14 @@ class PatchedApp(App[ReturnType]):
         """Send a sequence to the terminal, between two updates of the screen."""
         if self._driver is not None:
             self._driver.write(sequence)
+
+    def clear_selection(self) -> None:
+        """Clear the selection for an input line that has the focus.
+
+        Textual's lines clear it whenever their cursor moves, also when one of another view is being made.
+        """
+        if isinstance(self.focused, Input):
+            super().clear_selection()
 
     def keep_for_paste(self, text: str) -> None:
         """Note a copied text for Ctrl+V in an input line, as no terminal is asked for its clipboard."""

@@ -140,13 +140,13 @@ class ArticleText(Movable, PositionMixin, ScrollView, can_focus=True):
     # -- content ---------------------------------------------------------------------------------
 
     def show(self, blocks: Sequence[ArticleBlock], highlights: Highlights | None = None) -> None:
-        """Show an article from its beginning."""
+        """Show an article from its beginning; what is selected stays where its text is the same."""
+        if self.text_selection is not None and [*blocks] != [*self._blocks]:
+            self.screen.clear_selection()
         self._blocks, self._highlights = blocks, highlights or NoHighlights()
         self._block_numbers = {block.number: at for at, block in enumerate(blocks) if block.number >= 0}
         self._paragraphs = [at for at, block in enumerate(blocks) if block.label.isdigit()]
         self.chosen, self.chosen_continued = None, ()
-        if self.text_selection is not None:
-            self.screen.clear_selection()
         self._anchor = (0, 0)
         self._layout_size = Size(0, 0)
         self._awaits_layout = False
