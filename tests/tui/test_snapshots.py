@@ -65,6 +65,31 @@ async def test_light_screen_matches_snapshot(
     assert RANDOM_ID.sub("terminal-", picture) == snapshot(extension_class=SVGImageSnapshotExtension)
 
 
+COMFORT_SCENES = [
+    ("focus", ["j", "z"], (120, 40), "dark"),
+    ("focus", ["j", "z"], (80, 24), "light"),
+    ("themes", ["t"], (80, 24), "dark"),
+    ("themes", ["3", "t"], (120, 40), "high-contrast"),
+    ("themes", ["t"], (200, 60), "high-contrast-light"),
+]
+
+
+@pytest.mark.parametrize(
+    ("keys", "size", "theme"),
+    [pytest.param(*rest, id=f"{name}-{rest[1][0]}x{rest[1][1]}-{rest[2]}") for name, *rest in COMFORT_SCENES],
+)
+async def test_focus_mode_and_themes_match_snapshot(
+    shipped: Dossier, snapshot: SnapshotAssertion, keys: list[str], size: tuple[int, int], theme: str
+) -> None:
+    app = ReaderApp(shipped, theme=theme)
+    async with app.run_test(size=size) as pilot:
+        reader = ReaderPilot(app, pilot)
+        await reader.settle()
+        await reader.press(*keys)
+        picture = app.export_screenshot(title=app.title, simplify=True)
+    assert RANDOM_ID.sub("terminal-", picture) == snapshot(extension_class=SVGImageSnapshotExtension)
+
+
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_councils_match_snapshot(snapshot: SnapshotAssertion, size: tuple[int, int]) -> None:
     await _compare_councils(snapshot, size, "dark")
