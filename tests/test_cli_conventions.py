@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -83,6 +84,34 @@ def test_a_command_whose_reader_has_gone_ends_without_a_word(arguments: str) -> 
         process.stdout.close()
         assert process.stderr is not None
         assert (process.stderr.read(), process.wait()) == (b"", 141)
+
+
+@pytest.mark.parametrize(
+    "arguments", ["", "--version", "--help", "articles", "check", "export out", "quotes --format json"]
+)
+def test_a_closed_output_is_a_sentence_for_every_command(arguments: str, tmp_path: Path) -> None:
+    result = subprocess.run(
+        ["sh", "-c", f'"$0" -m medway_tui {arguments} >&-', sys.executable],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=False,
+    )
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.splitlines() == [
+        "medway-tui: standard output is closed, so nothing can be printed",
+        "  leave out >&-, or write to a file",
+    ]
+    assert not (tmp_path / "out").exists()
+
+
+def test_closed_input_and_errors_do_not_matter_to_a_command(folder: Folder) -> None:
+    command = f'"$0" -m medway_tui --content "{folder.root}" articles <&- 2>&-'
+    result = subprocess.run(
+        ["sh", "-c", command, sys.executable], stdout=subprocess.PIPE, text=True, check=False
+    )
+    assert result.returncode == 0
+    assert "Riverside Gazette" in result.stdout
 
 
 def test_ctrl_c_ends_the_program_without_a_word() -> None:

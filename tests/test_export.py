@@ -224,7 +224,7 @@ def test_popolo_holds_the_people_the_bodies_and_the_roles(folder: Folder, tmp_pa
     popolo = json.loads(
         (exported(folder.root, tmp_path / "export") / "popolo.json").read_text(encoding="utf-8")
     )
-    assert set(popolo) == {"persons", "organizations", "memberships"}
+    assert set(popolo) == {"persons", "organizations", "memberships", "areas"}
     people = {each["id"]: each for each in popolo["persons"]}
     bodies = {each["id"]: each for each in popolo["organizations"]}
     assert people["mary-okafor"] == {
@@ -238,11 +238,29 @@ def test_popolo_holds_the_people_the_bodies_and_the_roles(folder: Folder, tmp_pa
         assert each["organization_id"] in bodies
         assert each.get("on_behalf_of_id", "green-party") in bodies
     first = popolo["memberships"][0]
-    assert (first["role"], first["area"], first["start_date"]) == (
-        "Councillor",
-        {"name": "Quayside"},
-        "2015-05",
-    )
+    assert (first["role"], first["start_date"]) == ("Councillor", "2015-05")
+    assert first["area"]["name"] == "Quayside"
+    assert first["area"] in popolo["areas"]
+    assert first["area_id"] == first["area"]["id"]
+
+
+def test_the_package_names_its_sources_and_for_which_a_licence_is_valid(tmp_path: Path) -> None:
+    target = exported(ROOT / "content", tmp_path / "export")
+    package = json.loads((target / "datapackage.json").read_text(encoding="utf-8"))
+    (licence,) = package["licenses"]
+    assert licence["name"] == "open-government-licence"
+    reports = ["https://files.ofsted.gov.uk/v1/file/50103321", "https://files.ofsted.gov.uk/v1/file/50227723"]
+    assert licence["title"] == f"Open Government Licence, of these sources alone: {', '.join(reports)}"
+    paths = [source["path"] for source in package["sources"] if "path" in source]
+    assert len(set(paths)) == len(paths)
+    assert set(reports) < set(paths)
+    assert all(source["title"] for source in package["sources"])
+
+
+def test_a_title_is_no_markup_of_the_readme(folder: Folder, tmp_path: Path) -> None:
+    folder.change("dossier.yaml", "title: ", "title: <b>*A*</b> [x](http://y) ")
+    readme = (exported(folder.root, tmp_path / "export") / "README.md").read_text(encoding="utf-8")
+    assert readme.startswith("# \\<b\\>\\*A\\*\\</b\\> \\[x\\](http://y)")
 
 
 def test_citations_and_annotations_are_those_of_all_articles(folder: Folder, tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ import sys
 
 from medway_tui import COMPLETE_VAR, __version__
 
+_STANDARD_ERROR = 2
+
 
 def main() -> None:
     """Run the program.
@@ -14,6 +16,8 @@ def main() -> None:
     The reader opens without importing click, which would take a tenth of the time to the first paint. The
     version is printed without it too.
     """
+    if None in (sys.stdin, sys.stdout, sys.stderr):
+        _open_missing_streams()
     try:
         if sys.argv[1:] in (["--version"], ["-V"]):
             sys.stdout.write(f"medway-tui {__version__}\n")
@@ -29,6 +33,28 @@ def main() -> None:
         from medway_tui.cli.console import INTERRUPTED, handle_broken_pipe  # noqa: PLC0415 - only here
 
         sys.exit(handle_broken_pipe() if isinstance(error, BrokenPipeError) else INTERRUPTED)
+
+
+def _open_missing_streams() -> None:
+    """Open the null device for a standard stream that is closed; ends the program where that is the output.
+
+    A file that is opened later must not get the number of a standard stream: it would be written into.
+    """
+    has_output = sys.stdout is not None
+    while (number := os.open(os.devnull, os.O_RDWR)) <= _STANDARD_ERROR:
+        pass
+    os.close(number)
+    # Python has None for a stream that was closed when it started.
+    if sys.stdin is None:
+        sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - for the whole run
+    if sys.stderr is None:
+        sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - likewise
+    if not has_output:
+        sys.stderr.write(
+            "medway-tui: standard output is closed, so nothing can be printed\n"
+            "  leave out >&-, or write to a file\n"
+        )
+        sys.exit(2)
 
 
 def _needs_click() -> bool:

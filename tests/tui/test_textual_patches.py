@@ -14,6 +14,7 @@ from textual.strip import Strip
 
 from medway_tui.sync.dossier import Dossier
 from medway_tui.tui import textual_patches
+from medway_tui.tui.app import ReaderApp
 from medway_tui.tui.quotes.view import QuotesView
 from tests.tui.reader_pilot import open_reader
 
@@ -95,6 +96,14 @@ async def test_textual_still_reads_all_rules_again_for_a_screen_that_is_not_mark
 def test_textual_still_has_no_public_way_to_mount_a_mode_that_is_not_shown() -> None:
     assert {name for name in dir(App) if "_mode" in name and not name.startswith("_")} == MODES
     assert hasattr(App, "_init_mode")
+
+
+@pytest.mark.parametrize(("value", "is_monochrome"), [("", False), ("1", True)])
+def test_an_empty_no_color_is_no_wish(
+    shipped: Dossier, monkeypatch: pytest.MonkeyPatch, value: str, *, is_monochrome: bool
+) -> None:
+    monkeypatch.setenv("NO_COLOR", value)
+    assert ReaderApp(shipped).no_color is is_monochrome
 
 
 async def test_textual_still_lays_out_only_the_screen_that_is_shown(

@@ -309,6 +309,15 @@ def list_licences(index: Index) -> list[str]:
     return [licence for (licence,) in rows]
 
 
+def list_sources(index: Index) -> list[SourceRow]:
+    """Return the sources of all records, each address once, in the order of their addresses."""
+    rows = index.rows(
+        "SELECT url, min(note), max(licence) FROM source WHERE url IS NOT NULL GROUP BY url"
+        " UNION ALL SELECT DISTINCT NULL, note, licence FROM source WHERE url IS NULL ORDER BY 1, 2"
+    )
+    return [SourceRow._make(row) for row in rows]
+
+
 def _graded_judgements(index: Index, inspection: InspectionRow) -> list[GradedJudgement]:
     rows = index.rows(
         "SELECT j.inspection, j.area, coalesce(a.name, j.area), coalesce(j.grade, ''), j.printed,"

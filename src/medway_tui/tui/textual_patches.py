@@ -8,6 +8,7 @@ is no longer needed or its guard no longer holds.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -98,6 +99,12 @@ def _with_key(binding: Binding, key: str) -> Binding:
 
 class PatchedApp(App[ReturnType]):
     """An app with what the reader needs beyond Textual's public interface."""
+
+    def __init__(self, *, ansi_color: bool | None) -> None:
+        if not os.environ.get("NO_COLOR"):
+            # Textual takes an empty one for a wish; by no-color.org it is none.
+            os.environ.pop("NO_COLOR", None)
+        super().__init__(ansi_color=ansi_color)
 
     def get_driver_class(self) -> type[Driver]:
         """Return the reader's own driver where Textual would take the one for a Unix terminal."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from medway_tui.export.dataset.tables import (
     frictionless_schema,
 )
 from medway_tui.export.formats import CITING_FORMATS
+from medway_tui.text import escape_invisible, escape_markdown, fold
 
 
 class DatasetFile(NamedTuple):
@@ -98,6 +100,11 @@ def format_datapackage(
         "description": "\n\n".join(
             filter(None, (about.description, about.attribution, f"{README.path} describes the files."))
         ),
+        **({"licenses": licences} if (licences := _licences(about)) else {}),
+        "sources": [
+            {"title": source.note or source.url or "", **({"path": source.url} if source.url else {})}
+            for source in about.sources
+        ],
         "resources": resources,
         PROJECT_KEY: {
             "attribution": about.attribution or None,
@@ -116,15 +123,34 @@ def format_datapackage(
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
 
+def _licences(about: DatasetDescription) -> list[dict[str, str]]:
+    """Return the licences in force for some of the sources; each title names these.
+
+    A dossier has no licence for the whole: the package claims none.
+    """
+    by_licence: dict[str, list[str]] = {}
+    for source in about.sources:
+        if source.licence:
+            by_licence.setdefault(source.licence, []).append(source.url or source.note or "")
+    return [
+        {
+            "name": re.sub("[^a-z0-9]+", "-", fold(licence)).strip("-") or "other",
+            "title": f"{licence}, of these sources alone: {', '.join(sources)}",
+        }
+        for licence, sources in by_licence.items()
+    ]
+
+
 def format_readme(about: DatasetDescription, tables: Sequence[DatasetTable] = TABLES) -> str:
     """Format a README that describes the files, tables and views, and repeats the attribution."""
-    lines = [f"# {about.title}", "", *([about.description, ""] if about.description else [])]
+    title, description = _escape_line(about.title), escape_markdown(escape_invisible(about.description))
+    lines = [f"# {title}", "", *([description, ""] if description else [])]
     if about.attribution or about.licences:
         lines += ["## Attribution", ""]
-        lines += [about.attribution, ""] if about.attribution else []
+        lines += [escape_markdown(escape_invisible(about.attribution)), ""] if about.attribution else []
         if about.licences:
             lines += ["Licences of the sources, which `sources` has with each of them:", ""]
-            lines += [*(f"- {licence}" for licence in about.licences), ""]
+            lines += [*(f"- {_escape_line(licence)}" for licence in about.licences), ""]
         lines += ["## Files", ""]
     lines += [
         "An export of medway-tui. `medway-tui export` replaces the whole folder, and changes made here are",
@@ -173,3 +199,7 @@ def format_readme(about: DatasetDescription, tables: Sequence[DatasetTable] = TA
         *(f"| `{name}` | {says} |" for name, (says, _) in VIEWS.items()),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _escape_line(text: str) -> str:
+    return escape_markdown(escape_invisible(" ".join(text.split())))

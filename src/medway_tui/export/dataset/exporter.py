@@ -60,7 +60,7 @@ def export_dataset(
             ):
                 files.write(datapackage.README, datapackage.format_readme(about, tables))
                 files.write(datapackage.METADATA, datasette_metadata(about, database.stem, tables))
-                for piece in format_popolo(index):
+                for piece in format_popolo(index, about.dossier):
                     files.write(datapackage.POPOLO, piece)
                 writer = _DatasetWriter(index, about.dossier, files, rows, notes)
                 writer.write_core()

@@ -8,12 +8,13 @@ from typing import Any
 from medway_tui.export.dataset import tables
 from medway_tui.export.dataset.rows import core_records
 from medway_tui.export.report import format_json
+from medway_tui.export.stable_ids import stable_uuid
 from medway_tui.index.connection import Index
 from medway_tui.index.inspections import find_sources
 
 
-def format_popolo(index: Index) -> Iterator[str]:
-    """Format the people, organisations and memberships of a dossier, in pieces."""
+def format_popolo(index: Index, dossier: str) -> Iterator[str]:
+    """Format the people, organisations, memberships and areas of a dossier, in pieces."""
     names: dict[Any, list[dict[str, Any]]] = {}
     for each in core_records(index, tables.NAMES):
         names.setdefault(each["agent"], []).append(_drop_empty(name=each["name"], note=each["note"]))
@@ -40,6 +41,9 @@ def format_popolo(index: Index) -> Iterator[str]:
                     **common,
                 )
             )
+    roles = list(core_records(index, tables.MEMBERSHIPS))
+    areas = dict.fromkeys(str(each["area"]) for each in roles if each["area"])
+    area_ids = {name: _area_id(dossier, name) for name in areas}
     memberships = [
         _drop_empty(
             id=f"{each['agent']}-{each['position']}",
@@ -47,7 +51,8 @@ def format_popolo(index: Index) -> Iterator[str]:
             organization_id=each["organisation"],
             on_behalf_of_id=each["on_behalf_of"],
             role=each["role"],
-            area=_drop_empty(name=each["area"]),
+            area_id=area_ids.get(str(each["area"])),
+            area=_area(area_ids, each["area"]),
             start_date=each["start_date"],
             end_date=each["end_date"],
             checked=each["checked"],
@@ -55,10 +60,20 @@ def format_popolo(index: Index) -> Iterator[str]:
             note=each["note"],
             sources=_sources(index, "membership", str(each["agent"]), str(each["position"])),
         )
-        for each in core_records(index, tables.MEMBERSHIPS)
+        for each in roles
     ]
     yield '{\n"persons": ' + _format_list(persons) + ',\n"organizations": ' + _format_list(organizations)
-    yield ',\n"memberships": ' + _format_list(memberships) + "\n}\n"
+    yield ',\n"memberships": ' + _format_list(memberships)
+    yield ',\n"areas": ' + _format_list([_area(area_ids, name) for name in areas]) + "\n}\n"
+
+
+def _area(area_ids: dict[str, str], name: Any) -> dict[str, Any]:
+    return {"id": area_ids[name], "name": name} if name else {}
+
+
+def _area_id(dossier: str, name: str) -> str:
+    """Return the id of a ward: dossiers know areas by their names alone."""
+    return stable_uuid(dossier, "area", name)
 
 
 def _drop_empty(**fields: Any) -> dict[str, Any]:

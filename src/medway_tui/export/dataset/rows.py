@@ -15,7 +15,7 @@ from medway_tui.index import dump
 from medway_tui.index.articles import ArticleSize
 from medway_tui.index.differences import difference_positions, iter_differences
 from medway_tui.index.events import list_events
-from medway_tui.index.inspections import list_inspections, list_licences
+from medway_tui.index.inspections import list_inspections, list_licences, list_sources
 from medway_tui.index.schema import OUTCOME
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def describe_dataset(index: Index) -> DatasetDescription:
         index.meta("description") or "",
         index.meta("attribution") or "",
         tuple(list_licences(index)),
+        tuple(list_sources(index)),
     )
 
 

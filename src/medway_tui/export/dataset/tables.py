@@ -8,6 +8,7 @@ from medway_tui import dates
 from medway_tui.export import quotes
 from medway_tui.export.notes import NOTE_COLUMNS
 from medway_tui.export.report import Column
+from medway_tui.index.inspections import SourceRow
 
 
 class DatasetDescription(NamedTuple):
@@ -21,6 +22,8 @@ class DatasetDescription(NamedTuple):
     """The line that the licences of the sources ask for; empty if there is none."""
     licences: tuple[str, ...]
     """The licences of the sources, each once."""
+    sources: tuple[SourceRow, ...] = ()
+    """The public sources of its records, each address once."""
 
 
 class ForeignKey(NamedTuple):
