@@ -9,8 +9,13 @@ import textual
 from rich.segment import Segment
 from textual.app import App
 from textual.binding import Binding, BindingsMap
+from textual.color import Color
+from textual.content import Content
+from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import AwaitMount, Widget
+from textual.widgets import Static
 
 from medway_tui.sync.dossier import Dossier
 from medway_tui.tui import textual_patches
@@ -118,3 +123,57 @@ async def test_textual_still_lays_out_only_the_screen_that_is_shown(
         assert not quotes.rows.size
         opened.app.lay_out("quotes")
         await opened.wait_until(lambda: bool(quotes.rows.size))
+
+
+async def test_a_dialog_lays_out_and_dims_the_view_below_no_more_than_it_must(
+    shipped: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dimmed: list[object] = []
+    laid_out: list[object] = []
+    dim_line, refresh_layout = textual_patches._dim_line, Screen._refresh_layout
+
+    def count_dimmed(line: Strip, color: Color) -> Strip:
+        dimmed.append(line)
+        return dim_line(line, color)
+
+    def count_layout(screen: Screen[object], size: Size | None = None, scroll: bool = False) -> None:
+        laid_out.append(screen)
+        refresh_layout(screen, size, scroll)
+
+    async with open_reader(shipped) as opened:
+        view = opened.screen
+        await opened.settle()
+        monkeypatch.setattr(textual_patches, "_dim_line", count_dimmed)
+        monkeypatch.setattr(Screen, "_refresh_layout", count_layout)
+        await opened.press("question_mark")
+        await opened.settle()
+        drawn = len(dimmed)
+        assert drawn <= 2 * opened.app.size.height, "once when it opens, once without the focus"
+        await opened.press("down", "down", "pagedown")
+        assert len(dimmed) == drawn
+        # What changes below is seen.
+        view.query_one("#text").border_subtitle = Content("Changed")
+        await opened.wait_until(lambda: "Changed" in opened.text())
+        await opened.press("escape")
+        await opened.settle()
+        assert opened.screen is view
+        assert view not in laid_out
+
+
+async def test_textual_still_lays_out_a_parent_twice_for_one_mount(
+    shipped: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "_widgets" in AwaitMount.__init__.__code__.co_names
+    async with open_reader(shipped) as opened:
+        parent, asked = opened.screen.query_one("#panes"), list[bool]()
+        refresh = Widget.refresh
+
+        def count(widget: Widget, *regions: Region, layout: bool = False, **more: bool) -> Widget:
+            if widget is parent:
+                asked.append(layout)
+            return refresh(widget, *regions, layout=layout, **more)
+
+        monkeypatch.setattr(Widget, "refresh", count)
+        await parent.mount(Static("more"))
+        await opened.settle()
+        assert asked.count(True) <= 2

@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen, ScreenResultType
 
 from medway_tui.model.locations import Span
+from medway_tui.tui.textual_patches import PatchedScreen
 
 if TYPE_CHECKING:
     from medway_tui.index.agent_references import AgentReference
@@ -187,7 +188,7 @@ class ReaderProtocol(Protocol):
         ...
 
 
-class ReaderScreen(Screen[ScreenResultType]):
+class ReaderScreen(PatchedScreen[ScreenResultType]):
     """A screen of the reader: a view or a dialog."""
 
     # In place of Textual's own command for these keys.

@@ -10,21 +10,29 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from asyncio import create_task, wait
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, ClassVar, cast
 
+from rich.segment import Segment
+from rich.style import Style as RichStyle
 from rich.text import Text
 from textual import events
 from textual._styles_cache import StylesCache
 from textual.app import App, ReturnType
+from textual.await_remove import AwaitRemove
 from textual.binding import Binding, BindingsMap, KeymapApplyResult
 from textual.color import Color
 from textual.css.query import NoMatches
+from textual.dom import DOMNode
 from textual.driver import Driver
-from textual.screen import Screen
+from textual.geometry import Size
+from textual.renderables.background_screen import BackgroundScreen
+from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.strip import Strip
 from textual.style import Style
+from textual.widget import AwaitMount, Widget
 from textual.widgets import Input
 
 from medway_tui.tui.signals import has_shell
@@ -34,11 +42,12 @@ VERSIONS = "8.2."
 
 _original_divide = Strip.divide
 _original_apply_keymap = BindingsMap.apply_keymap
+_original_size_updated = Widget._size_updated
 _original_inner_outer = getattr(StylesCache.get_inner_outer, "__wrapped__", None)
 
 
 def apply_patches() -> None:
-    """Let the lines of the screen be freed when they are no longer shown; idempotent.
+    """Let the lines of the screen be freed when they are no longer shown, and draw it less often; idempotent.
 
     ``Strip.divide`` caches its result. A strip that needs no cut caches itself, a cycle that only the garbage
     collector can free: every line ever drawn, several thousand objects a screenful.
@@ -49,6 +58,10 @@ def apply_patches() -> None:
     ``BindingsMap.apply_keymap`` runs several times a key where the user has keys of their own, and compares
     each of those with every binding: 1 to 3 ms. It also reports a command with two keys as clashing with
     itself. The one here goes through the bindings once.
+
+    ``AwaitMount`` lays out the parent again each time it is awaited, which Textual does twice.
+    ``Widget._size_updated`` is called in a layout, and asks for another one where the size of the content
+    has changed, which the first has measured just then.
     """
     if "_divide_cache" in Strip.__slots__:
         Strip.divide = _divide_without_cycle  # type: ignore[method-assign]
@@ -56,12 +69,44 @@ def apply_patches() -> None:
         StylesCache.get_inner_outer = _get_inner_outer  # type: ignore[assignment]
     if hasattr(BindingsMap, "apply_keymap") and KeymapApplyResult._fields == ("clashed_bindings",):
         BindingsMap.apply_keymap = _apply_keymap  # type: ignore[method-assign]
+    if {"_widgets", "_parent"} <= {*AwaitMount.__init__.__code__.co_names}:
+        AwaitMount.__await__ = _await_mounted  # type: ignore[method-assign]
+    Widget._size_updated = _update_size  # type: ignore[method-assign]
 
 
 def _divide_without_cycle(self: Strip, cuts: Iterable[int]) -> Sequence[Strip]:
     length = self.cell_length
     within = [cut for cut in cuts if cut <= length]
     return [self] if within == [length] else _original_divide(self, within)
+
+
+def _await_mounted(self: AwaitMount) -> Generator[None, None, None]:
+    # Screens lay themselves out.
+    if self._widgets and all(isinstance(widget, Screen) for widget in self._widgets):
+        return _wait_until_mounted(self._widgets).__await__()
+    return _wait_and_lay_out(self).__await__()
+
+
+async def _wait_until_mounted(widgets: Iterable[Widget]) -> None:
+    await wait([create_task(widget._mounted_event.wait()) for widget in widgets])
+
+
+async def _wait_and_lay_out(mount: AwaitMount) -> None:
+    if mount._widgets:
+        await _wait_until_mounted(mount._widgets)
+    if mount._widgets:
+        mount._widgets = ()
+        mount._parent.refresh(layout=True)
+
+
+def _update_size(
+    self: Widget,
+    size: Size,
+    virtual_size: Size,
+    container_size: Size,
+    layout: bool = True,  # noqa: ARG001, FBT001, FBT002 - Textual's signature
+) -> bool:
+    return _original_size_updated(self, size, virtual_size, container_size, layout=False)
 
 
 def _get_inner_outer(_: StylesCache, beneath: Color, background: Color) -> tuple[Style, Style]:
@@ -213,6 +258,11 @@ class PatchedApp(App[ReturnType]):
             self._screen_stacks = {mode: []}
             self._current_mode = mode
 
+    def _prune(self, *nodes: Widget, parent: DOMNode | None = None) -> AwaitRemove:
+        # Where a dialog has closed, Textual lays out the view below again, and draws all of it twice more.
+        is_screen = bool(nodes) and all(isinstance(node, Screen) for node in nodes)
+        return super()._prune(*nodes, parent=None if is_screen else parent)
+
     def mark_css_current(self, screen: Screen[Any]) -> None:
         """Say that a new screen's rules are in the stylesheet already.
 
@@ -245,3 +295,87 @@ class EscapeMixin:
     def _key_escape(self) -> None:
         if not self.ESC_COMMAND_CLEARS:
             cast("Screen[Any]", self).clear_selection()
+
+
+class PatchedScreen(Screen[ScreenResultType]):
+    """A screen that is laid out once for each size, and dimmed below a dialog no more often than it changes.
+
+    Textual lays out a new screen twice, draws it twice, and lays out the one below it too. It draws and dims
+    all of the screen below with every change of a dialog, which takes half the time of a letter typed there.
+    """
+
+    _laid_out_size: Size | None = None
+    _drawn = 0
+    _backdrop: tuple[object, list[Strip]] = None, []
+
+    def _compositor_refresh(self) -> None:
+        self._drawn += 1
+        super()._compositor_refresh()
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:  # noqa: FBT001, FBT002
+        super()._refresh_layout(size, scroll)
+        self._laid_out_size = self.outer_size if size is None else size
+
+    def _screen_resized(self, size: Size) -> None:
+        if size != self._laid_out_size:
+            super()._screen_resized(size)
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        event.prevent_default()
+        is_new = self._size != self.app.size
+        super()._on_screen_resume(event)
+        if is_new and self._size == self.app.size:
+            # It was drawn as it was laid out.
+            self._repaint_required = False
+            self._repaint_regions.clear()
+
+    def draw_dimmed(self, color: Color) -> list[Strip]:
+        """Return the lines of the screen under a colour that is translucent, without links."""
+        key = self._drawn, self.size, color, self._below
+        if self._backdrop[0] != key:
+            lines = self._compositor.render_strips()
+            self._backdrop = key, [_dim_line(line, color) for line in lines]
+        return self._backdrop[1]
+
+    @property
+    def _below(self) -> int:
+        """Return a number that changes with the screens below."""
+        stack = self.app.screen_stack
+        below = stack[: stack.index(self)] if self in stack else ()
+        return sum(screen._drawn for screen in below if isinstance(screen, PatchedScreen))
+
+
+class PatchedModal(ModalScreen[ScreenResultType], PatchedScreen[ScreenResultType]):
+    """A dialog over a screen that is drawn dimmed."""
+
+    def render_line(self, y: int) -> Strip:
+        """Return a line of the screen below, where the dialog lets it through."""
+        color, below = self.styles.background, self._screen_below
+        if below is None or color.a == 1 or not hasattr(below, "_compositor"):
+            return super().render_line(y)
+        self._dirty_regions.clear()
+        lines = below.draw_dimmed(color)
+        return lines[y] if y < len(lines) else Strip.blank(self.size.width, self.visual_style.rich_style)
+
+    @property
+    def _screen_below(self) -> PatchedScreen[Any] | None:
+        stack = self.app.screen_stack
+        number = stack.index(self) if self in stack else 0
+        below = stack[number - 1] if number else None
+        return below if isinstance(below, PatchedScreen) else None
+
+
+def _dim_line(line: Strip, color: Color) -> Strip:
+    return Strip(
+        [
+            segment if segment.control else Segment(segment.text, _dim_style(segment.style, color))
+            for segment in line
+        ],
+        line.cell_length,
+    )
+
+
+@lru_cache(4096)
+def _dim_style(style: RichStyle | None, color: Color) -> RichStyle | None:
+    [segment] = BackgroundScreen.process_segments([Segment(" ", style)], color)
+    return segment.style

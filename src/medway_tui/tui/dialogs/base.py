@@ -10,12 +10,12 @@ from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input
 
 from medway_tui.text import escape_invisible
 from medway_tui.tui.reader_protocol import ReaderScreen
+from medway_tui.tui.textual_patches import PatchedModal
 from medway_tui.tui.theme import app_palette
 from medway_tui.tui.widgets.input_line import InputLine
 from medway_tui.tui.widgets.virtual_list import RowList
@@ -47,7 +47,7 @@ class HintLine(Widget):
         return Text(self.text, colours.muted, no_wrap=True, overflow="ellipsis")
 
 
-class Dialog(ModalScreen[Answer | None], ReaderScreen[Answer | None]):
+class Dialog(PatchedModal[Answer | None], ReaderScreen[Answer | None]):
     """A dialog that returns the choice made in it; None when it was closed with Esc."""
 
     DIALOG_TITLE: ClassVar[str] = ""
