@@ -30,9 +30,12 @@ SCENES = {
     "differences": ["6", "j", "j", "enter"],
     "side-by-side": ["|", "n", "n", "n"],
     "timeline": ["4", *["j"] * 14],
+    "selected-rows": ["2", "v", "j", "v"],
+    "selected-passage": ["n", "n", "v", "j"],
+    "selected-cells": ["3", "v", "h", "v"],
 }
 COUNCIL_KEYS = ["3", "h", "i", "enter", "tab", "j"]
-LIGHT_SCENES = ("timeline", "ratings", "compared", "person", "differences", "side-by-side")
+LIGHT_SCENES = ("timeline", "ratings", "compared", "person", "differences", "side-by-side", "selected-rows")
 """The scenes that are drawn in the light theme too."""
 RANDOM_ID = re.compile(r"\bterminal-\d+-")
 """Textual gives each picture its own id, for pages that show several."""
