@@ -69,9 +69,12 @@ class Preferences:
 
 
 def _is_place(value: object) -> bool:
+    # A thousand of them are checked before the first paint.
     return (
-        isinstance(value, list)
-        and [type(part) for part in value] == [int, int, str, int]
+        type(value) is list
+        and len(value) == 4
+        and type(value[0]) is type(value[1]) is type(value[3]) is int
+        and type(value[2]) is str
         and value[0] >= 0
         and value[1] >= -1
     )
@@ -100,7 +103,8 @@ class ReaderState:
         """The view to open; empty where none was kept."""
         self.views: dict[str, dict[str, str]] = {}
         """What each view keeps, by its name."""
-        self._places: dict[str, TextPlace] = {}
+        self._places: dict[str, Sequence[Any]] = {}
+        """Places as they are in the file, or ``TextPlace``, which most never become."""
         self._folders: list[str] | None = None
         self._files = {"preferences": preferences_file, "dossier": dossier_file}
         self._changes: dict[str, dict[str, Any]] = {"preferences": {}, "dossier": {}}
@@ -119,7 +123,7 @@ class ReaderState:
         self.view = values.get("view", "")
         self.views = values.get("views", {})
         self._folders = values.get("folders")
-        self._places = {article: TextPlace(*place) for article, place in values.get("places", {}).items()}
+        self._places = values.get("places", {})
 
     def _read(self, name: str) -> dict[str, Any]:
         file = self._files[name]
@@ -175,11 +179,12 @@ class ReaderState:
 
     def place_in(self, article_id: str) -> TextPlace | None:
         """Return the place where the reader left an article; None for its beginning."""
-        return self._places.get(article_id)
+        place = self._places.get(article_id)
+        return None if place is None else TextPlace._make(place)
 
     def keep_place(self, article_id: str, place: TextPlace | None) -> None:
         """Keep the place in an article; None for its beginning."""
-        if self._places.get(article_id) == place:
+        if self.place_in(article_id) == place:
             return
         with self._changing:
             # Last, as the article read last.
