@@ -250,4 +250,4 @@ class NotesController:
 def describe_problem(error: Exception) -> str:
     """Return an error with what to do about it."""
     hint = error.hint if isinstance(error, MedwayError) else ""
-    return f"{error}. {hint[:1].upper()}{hint[1:]}" if hint else str(error)
+    return f"{error}. {hint[:1].upper()}{hint[1:]}." if hint else f"{error}."
