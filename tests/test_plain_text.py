@@ -106,7 +106,8 @@ def prompt(folder: Folder, *lines: str) -> list[str]:
 
 
 def test_the_prompt_opens_views_and_records_by_number(folder: Folder) -> None:
-    views, articles, article, again, views_again = prompt(folder, "1", "2", "b", "m")
+    views, articles, article, again, views_again, read = prompt(folder, "1", "2", "b", "m", f"{GAZETTE}#3")
+    assert "Riverside Gazette, 4 March 2021, from paragraph 3\n3. " in read
     assert "\n6. Differences: where sources disagree\n" in views
     assert articles.startswith("3 articles, oldest first\n1. Friends of the Library, date not known: ")
     assert article.startswith("Library roof 'beyond patching'\nPublished by Riverside Gazette")
@@ -147,7 +148,7 @@ def test_what_the_prompt_does_not_know_is_said_in_a_sentence(
 
 
 def test_every_command_of_the_prompt_is_one_of_the_program(folder: Folder) -> None:
-    assert {*VIEWS, "drafts"} == set(READ_COMMANDS)
+    assert {*VIEWS, "drafts", "notes"} == set(READ_COMMANDS)
 
 
 def test_a_long_record_is_in_several_pages() -> None:

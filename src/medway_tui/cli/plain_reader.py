@@ -22,7 +22,7 @@ from medway_tui.cli.output import NotFoundError, ReportCommand, open_for_query
 from medway_tui.errors import MedwayError
 from medway_tui.export.report import Report
 from medway_tui.fuzzy import closest_matches, did_you_mean
-from medway_tui.index.articles import count_contents, outermost_article
+from medway_tui.index.articles import article_key, count_contents, outermost_article
 from medway_tui.index.connection import Index
 from medway_tui.index.councils import list_councils, table_source
 from medway_tui.index.quotes import count_drafts
@@ -33,8 +33,8 @@ PAGE_LINES = 20
 """The lines after which the prompt comes, if more follow."""
 
 READ_COMMANDS = (
-    "articles", "differences", "drafts", "people", "quotes", "ratings", "read", "search", "side-by-side",
-    "timeline",
+    "articles", "differences", "drafts", "notes", "people", "quotes", "ratings", "read", "search",
+    "side-by-side", "timeline",
 )  # fmt: skip
 """The commands that work at the prompt."""
 
@@ -43,7 +43,8 @@ Enter: more of the list. p: the page before. b: back to the list before. m: the 
 A number: open what has this number in the last list.
 /words: search, in the query language of the reader: /"a phrase", /speaker:jarrett shock.
 A command with its options, as in a shell: quotes speaker:jarrett; timeline --kind promise; people brazil;
-read bbc-2019-08-27#7; side-by-side ARTICLE ARTICLE; ratings --council Kent; drafts; differences.
+side-by-side ARTICLE ARTICLE; ratings --council Kent; differences; drafts; notes.
+An article's id, with the number of a paragraph: bbc-2019-08-27#7.
 h COMMAND: the help of a command. q: quit."""
 
 
@@ -224,6 +225,8 @@ class PlainReader:
         name, *arguments = words
         if name == "h" and arguments:
             name, arguments = arguments[0], ["--help"]
+        if name not in READ_COMMANDS and article_key(self._index, name.partition("#")[0]) is not None:
+            name, arguments = "read", [name]
         if name not in READ_COMMANDS:
             hint = did_you_mean(closest_matches(name, READ_COMMANDS, limit=2)) or "? lists what can be typed."
             if self._program.get_command(click.get_current_context(), name) is not None:
