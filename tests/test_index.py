@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from medway_tui.index.articles import count_contents, list_articles
+from medway_tui.index.connection import bind_values
 from medway_tui.index.quotes import article_quotes
 from medway_tui.sync.dossier import open_dossier
 from tests.fixtures_library import FILES, GAZETTE, Folder
@@ -105,3 +106,13 @@ def test_a_quotation_is_as_unsure_as_its_least_sure_draft(folder: Folder) -> Non
     drafts = {quote.id: quote.draft for quote in article_quotes(dossier.index, GAZETTE)}
     dossier.close()
     assert drafts == {"q1": None, "q3": None, "q4": 1.0, "q5": 0.4}
+
+
+def test_numbered_places_of_a_statement_are_filled_as_python_3_14_wants_them(folder: Folder) -> None:
+    """There a sequence for ``?1`` is an error; before 3.12 it does not even warn."""
+    assert bind_values("SELECT ?", (7,)) == (7,)
+    assert bind_values("SELECT ?1 + ?2 + ?1", (7, 1)) == {"1": 7, "2": 1}
+    dossier = open_dossier([folder.root])
+    assert dossier.index.value("SELECT ?1 + ?2 + ?1", (7, 1)) == 15
+    assert [*dossier.index.iter_rows("SELECT ?1 + ?1", (7,))] == [(14,)]
+    dossier.close()

@@ -100,7 +100,7 @@ class Index:
 
     def _fetch(self, statement: str, values: tuple[Any, ...]) -> list[Any]:
         with self._own_errors():
-            return self.connection.execute(statement, values).fetchall()
+            return self.connection.execute(statement, bind_values(statement, values)).fetchall()
 
     def iter_rows(self, statement: str, values: tuple[Any, ...] = ()) -> Iterator[Any]:
         """Run a statement and yield its rows one by one, where there may be too many to hold.
@@ -110,7 +110,7 @@ class Index:
         with self._own_errors():
             # A generator that is dropped half way closes its iterator, perhaps after the connection is
             # closed: a cursor would call that an error.
-            yield from chain(self.connection.execute(statement, values))
+            yield from chain(self.connection.execute(statement, bind_values(statement, values)))
 
     def value(self, statement: str, values: tuple[Any, ...] = ()) -> Any:
         """Run a statement and return the first value of the first row, or None."""
@@ -259,6 +259,14 @@ def describe_sqlite() -> tuple[str, bool]:
     finally:
         connection.close()
     return sqlite3.sqlite_version, True
+
+
+def bind_values(statement: str, values: tuple[Any, ...]) -> tuple[Any, ...] | dict[str, Any]:
+    """Return the values as Python's sqlite3 wants them.
+
+    To it ``?1`` is a name, whose value it takes from no sequence from Python 3.14 on.
+    """
+    return {str(number): value for number, value in enumerate(values, 1)} if "?1" in statement else values
 
 
 def in_batches(values: Sequence[Value]) -> Iterator[tuple[Value, ...]]:

@@ -126,9 +126,9 @@ class IndexWriter:
             changed = []
             for key, exact, type_, old, speaker, speakers, publisher, first, last in self._execute(
                 "SELECT q.key, q.exact, q.type, q.facets, q.speaker, q.speakers, a.publisher, a.first_day,"
-                " a.last_day FROM quote q JOIN article a ON a.key = q.article WHERE q.speaker = ?1 OR q.key"
-                " IN (SELECT quote FROM joint_speaker WHERE speaker = ?1) ORDER BY q.key",
-                (agent,),
+                " a.last_day FROM quote q JOIN article a ON a.key = q.article WHERE q.speaker = ? OR q.key"
+                " IN (SELECT quote FROM joint_speaker WHERE speaker = ?) ORDER BY q.key",
+                (agent, agent),
             ):
                 new = history.quote_facets(
                     speaker_ids(speaker, speakers), type_, publisher, DayRange(first, last)
