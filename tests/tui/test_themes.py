@@ -16,8 +16,9 @@ from medway_tui.tui.contrast import parse_colour
 from medway_tui.tui.dialogs.theme_chooser import ThemeChooserDialog
 from medway_tui.tui.theme_colours import SECTIONS
 from medway_tui.tui.theme_files import ThemeFileError, read_theme
+from medway_tui.tui.visitor_app import VisitorApp
 from tests.conftest import ROOT
-from tests.tui.reader_pilot import ReaderPilot, open_reader
+from tests.tui.reader_pilot import ReaderPilot, open_app, open_reader
 
 
 def write_theme(name: str, text: str) -> Path:
@@ -113,6 +114,16 @@ async def test_own_themes_are_listed_and_a_broken_one_says_where_the_fault_is(sh
         assert isinstance(opened.screen, ThemeChooserDialog)
         await opened.press("escape")
         assert background(opened).count("#fffdf5")
+
+
+async def test_someone_in_a_browser_sees_no_theme_file_of_this_machine(shipped: Dossier) -> None:
+    write_theme("paper", 'based_on = "light"\n')
+    write_theme("dark", "")
+    async with open_app(VisitorApp(shipped)) as opened:
+        await opened.press("t")
+        assert "high-contrast" in opened.text("RowList")
+        assert "paper" not in opened.text("RowList")
+        assert ".toml" not in opened.joined_text()
 
 
 async def test_a_theme_that_can_not_be_used_at_the_start_leaves_the_default(shipped: Dossier) -> None:
