@@ -51,7 +51,7 @@ async def test_capital_y_offers_every_form_and_copies_the_chosen_one(shipped: Do
         "Plain": TURPIN,
         "Full": TURPIN_IN_FULL,
         "Markdown": "> “We need a quantum leap in the level of approval over the next few months.”\n>\n",
-        "BibTeX": "@article{kentonline-2019-09-04,\n",
+        "BibTeX": "@online{kentonline-2019-09-04,\n",
         "Link": KENT_ADDRESS,
     }
     async with open_reader(shipped) as opened:
