@@ -2,7 +2,8 @@
 
 An article is an Article; a quotation is a Documentation, which links its article and its speaker; a name as
 an article prints it is a Mention; a role is a Membership, with another one in the party if there is one; an
-inspection is an Assessment. Records without a schema, such as differences, are left out.
+inspection is an Event, as the model's version 4 has no Assessment. Records without a schema, such as
+differences, are left out. All schemata and properties are in versions 3.8 and 4 of the model.
 """
 
 from __future__ import annotations
@@ -205,13 +206,15 @@ class FtmEntityBuilder:
                 graded.setdefault(each.inspection, {})[f"{each.name}: {each.printed}"] = None
         for row in list_inspections(self._index):
             yield self._entity(
-                "Assessment",
+                "Event",
                 ("inspection", row.id),
                 name=[f"{row.title}: {row.provider}"],
-                publishDate=_split_date(row.published),
-                assessmentId=[row.id],
+                startDate=_split_date(row.start),
+                endDate=_split_date(row.end),
+                recordId=[row.id],
                 summary=["\n".join(graded.get(row.id, ()))],
                 notes=[
+                    f"Published: {row.published}" if row.published else None,
                     row.note,
                     row.second_hand,
                     *_licence_notes(find_sources(self._index, "inspection", row.id)),
