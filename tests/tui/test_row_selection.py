@@ -31,7 +31,7 @@ async def test_selected_quotations_are_copied_together_in_the_order_of_the_list(
         ]  # fmt: skip
         await opened.press("j", "j", "j", "enter")
         # Both are in one article, which is cited once.
-        assert opened.clipboard.count("@article{") == 1
+        assert opened.clipboard.count("@online{") == 1
         assert "“unaware”" in opened.clipboard
         assert "“not good enough”" in opened.clipboard
 
@@ -51,6 +51,8 @@ async def test_selected_quotations_are_copied_together_in_the_order_of_the_list(
         await opened.press("f", "ctrl+c")
         assert opened.clipboard == "quantum"
         await opened.press("end", "ctrl+c")
+        assert opened.toast_messages()[-1] == "Nothing is selected to copy. To quit: Ctrl+q"
+        await opened.press("enter", "Y", "ctrl+c")
         assert opened.toast_messages()[-1] == "Nothing is selected to copy. To quit: Ctrl+q"
 
 

@@ -563,8 +563,8 @@ class ReaderApp(PatchedApp[None]):
     def say_how_to_quit(self) -> None:
         """Say that nothing is selected, and with which key to quit."""
         key = QUIT.key
-        if self.is_typing:
-            # In an input line a key that is a letter would be typed.
+        if self.is_typing or not isinstance(self.screen, View):
+            # In an input line a key that is a letter would be typed; a dialog has none that is.
             held = [key_label(each) for each in QUIT.keys_in_force if "+" in each]
             key = held[0] if held else f"Esc, then {key}"
         self.say(f"Nothing is selected to copy. To quit: {key}")
