@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -131,6 +132,9 @@ def _run_app(
     signals.install()
     app.run()
     state.save()
+    with suppress(OSError):  # a terminal that has gone
+        for problem in state.take_problems():
+            print_notice(problem)
     signals.die()
     return app.return_code or 0
 
