@@ -74,5 +74,9 @@ async def test_notes_match_snapshot(
         reader = ReaderPilot(app, pilot)
         await reader.settle()
         await reader.press(*SCENES[scene])
+        if scene == "field":
+            # The cursor of a text blinks.
+            app.screen.set_focus(None)
+            await reader.settle()
         picture = app.export_screenshot(title=app.title, simplify=True)
     assert RANDOM_ID.sub("terminal-", picture) == snapshot(extension_class=SVGImageSnapshotExtension)

@@ -63,6 +63,10 @@ class NotesListDialog(Dialog["Note | FileLocation"]):
         self._finder: NoteFinder | None = None
         self._removed: list[Note] = []
         self._shown: Sequence[Note] = ()
+        self._statuses: dict[Note, NoteStatus] = {}
+        """Where the notes of the rows are, which takes a millisecond each."""
+        self._folded: dict[Note, str] = {}
+        """What the search looks at."""
 
     @property
     def finder(self) -> NoteFinder:
@@ -87,6 +91,7 @@ class NotesListDialog(Dialog["Note | FileLocation"]):
 
     def reload(self) -> None:
         self._finder = None
+        self._statuses.clear()
         self.list_matches(self.typed_text())
 
     def notes_changed(self) -> None:
@@ -97,7 +102,7 @@ class NotesListDialog(Dialog["Note | FileLocation"]):
         """List the notes that have all the words, the last changed first."""
         words = fold(text).split()
         notes = sorted(self._notes.lookup.notes, key=lambda note: note.changed or "", reverse=True)
-        self._shown = [note for note in notes if _matches(note, words)]
+        self._shown = [note for note in notes if not words or self._matches(note, words)]
         current = self.rows.value if self.listed_text == text else None
         self.listed_text = text
         rows = WindowedRows(len(self._shown), self._make_rows, self._find_row, height=_ROW_HEIGHT)
@@ -109,11 +114,20 @@ class NotesListDialog(Dialog["Note | FileLocation"]):
             count = f"{len(self._shown):,} of {count}"
         self.query_one(Vertical).border_title = Content(f"{self.DIALOG_TITLE} · {count}")
 
+    def _matches(self, note: Note, words: Sequence[str]) -> bool:
+        if note not in self._folded:
+            tags = " ".join(f"#{tag}" for tag in note.tags)
+            texts = (note.title, note.text, note.words, note.subject, tags)
+            self._folded[note] = fold(" ".join(filter(None, texts)))
+        return all(word in self._folded[note] for word in words)
+
     def _make_rows(self, numbers: range) -> Sequence[ListRow]:
         return [self._make_row(self._shown[number]) for number in numbers]
 
     def _make_row(self, note: Note) -> ListRow:
-        return note_row(note, self.finder.find(note))
+        if note not in self._statuses:
+            self._statuses[note] = self.finder.find(note)
+        return note_row(note, self._statuses[note])
 
     def _find_row(self, note: Note) -> int | None:
         return next((n for n, each in enumerate(self._shown) if each.id == note.id), None)
@@ -170,14 +184,6 @@ class NotesListDialog(Dialog["Note | FileLocation"]):
             self.close_with(FileLocation(str(self._notes.path), 1, 1))
         else:
             self.reader.say("There is no file of notes yet")
-
-
-def _matches(note: Note, words: Sequence[str]) -> bool:
-    if not words:
-        return True
-    tags = " ".join(f"#{tag}" for tag in note.tags)
-    whole = fold(" ".join(filter(None, (note.title, note.text, note.words, note.subject, tags))))
-    return all(word in whole for word in words)
 
 
 def note_row(note: Note, status: NoteStatus) -> ListRow:

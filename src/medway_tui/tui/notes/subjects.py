@@ -33,7 +33,7 @@ from medway_tui.tui.reader_protocol import (
 
 if TYPE_CHECKING:
     from medway_tui.index.connection import Index
-    from medway_tui.index.quotes import QuotePiece
+    from medway_tui.index.quotes import PieceRow, QuotePiece
 
 _NEW = "new"
 """The id of a note before it is written."""
@@ -109,6 +109,7 @@ class NoteFinder:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._articles: dict[str, ArticleTexts] = {}
+        self._pieces: dict[str, list[PieceRow]] = {}
 
     def texts(self, article_id: str) -> ArticleTexts | None:
         """Return the texts of an article; None where there is none."""
@@ -139,7 +140,9 @@ class NoteFinder:
         return NoteStatus(self._passage(article_id, closest), f"adrift: closest is {place}", "", words)
 
     def _passage(self, article_id: str, span: Span) -> tuple[str, Target]:
-        pieces = article_pieces(self._index, article_id) if span.end > span.start else []
+        if article_id not in self._pieces:
+            self._pieces[article_id] = article_pieces(self._index, article_id)
+        pieces = self._pieces[article_id] if span.end > span.start else []
         same = (each for each in pieces if each.span is not None and each.span[:2] == span[:2])
         quote = next(same, None)
         return "read", Passage(article_id, [span], None if quote is None else quote.quote)
