@@ -90,8 +90,11 @@ soak: $(VENV)/.dev
 
 interop: $(VENV)/.dev
 	$(NEW_VENV) $(PEERS)
-	$(INSTALL_PEERS) hike harlequin playwright yamllint
+	$(INSTALL_PEERS) hike harlequin playwright yamllint "followthemoney>=4"
 	MEDWAY_TUI_PEERS=$(CURDIR)/$(PEERS)/bin $(BIN)/python benchmarks/peers.py
+	$(BIN)/medway-tui export $(PEERS)/export
+	$(BIN)/python benchmarks/followthemoney_models.py $(PEERS)/export/entities.ftm.json
+	$(PEERS)/bin/python benchmarks/followthemoney_models.py $(PEERS)/export/entities.ftm.json
 	$(PEERS)/bin/python benchmarks/browser_visit.py --program $(CURDIR)/$(BIN)/medway-tui
 	$(BIN)/python benchmarks/check_speed.py --yamllint $(CURDIR)/$(PEERS)/bin/yamllint \
 		--check-jsonschema $(CURDIR)/$(BIN)/check-jsonschema
