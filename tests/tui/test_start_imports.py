@@ -61,6 +61,7 @@ SCREEN = {
     "commands",
     "external",
     "first_run",
+    "focus_mode",
     "idle",
     "key_names",
     "key_sequences",
