@@ -58,7 +58,7 @@ def test_a_link_opens_its_dossier_where_it_was_read_last(folder: Folder) -> None
     with open_terminal("medway-tui:riverside-library/herald-2021-05#q1", rows=24) as terminal:
         terminal.wait_for_text("A roof is a promise")
         quit_reader(terminal)
-    with open_terminal(f"medway-tui:{SHIPPED}/{KENT}#12", rows=24) as terminal:
+    with open_terminal(f"medway-tui:{SHIPPED}/{KENT}#q8", columns=40, rows=12) as terminal:
         terminal.wait_for_text(DOE)
         quit_reader(terminal)
     for arguments, said in (

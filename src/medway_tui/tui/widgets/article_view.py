@@ -338,7 +338,8 @@ class ArticleText(Movable, PositionMixin, ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         self._lay_out_at_place()
-        self._awaits_layout = False
+        # In a small window it has no width at first.
+        self._awaits_layout = self._awaits_layout and not self.size.width
         self.show_position()
         self.refresh()
 
