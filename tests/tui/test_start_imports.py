@@ -60,6 +60,7 @@ SCREEN = {
     "comfort",
     "commands",
     "external",
+    "focus_mode",
     "first_run",
     "focus_mode",
     "idle",
