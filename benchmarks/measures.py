@@ -132,6 +132,9 @@ def open_workspace(arguments: argparse.Namespace) -> Iterator[Workspace]:
             HOME=top,
             XDG_CACHE_HOME=str(home / "cache"),
             XDG_DATA_HOME=str(home / "data"),
+            # Neither the user's own settings nor the place of the last run.
+            XDG_CONFIG_HOME=str(Path(top) / "config"),
+            XDG_STATE_HOME=str(Path(top) / "state"),
             TERM="xterm-256color",
         )
         # A user's second run has compiled modules.

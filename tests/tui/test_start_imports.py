@@ -62,7 +62,6 @@ SCREEN = {
     "external",
     "focus_mode",
     "first_run",
-    "focus_mode",
     "idle",
     "key_names",
     "key_sequences",
