@@ -254,3 +254,11 @@ async def test_what_was_to_be_drawn_in_a_dialog_that_has_closed_is_not(shipped: 
         dialog.on_resize()
         await opened.settle()
         assert opened.app.return_code is None
+
+
+def test_within_gnu_screen_there_are_no_mouse_reports() -> None:
+    """With them it keeps Esc until the next key, and sends both as one."""
+    with open_terminal(STY="1234.pts-0.host") as terminal:
+        terminal.wait_for_text(FIRST_LINE)
+        assert b"\x1b[?1000h" not in terminal.written
+        assert b"\x1b[?2004h" in terminal.written

@@ -124,7 +124,8 @@ class View(EscapeMixin, ReaderScreen[None]):
         views = [
             (command, f" {command.count(index):,}" if command.count else "")
             for command in self.reader.global_commands
-            if command.group == "Views" and self.is_offered(command)
+            # A view itself stays in the bar where it does not offer its own command.
+            if command.group == "Views" and View.is_offered(self, command)
         ]
         # While an index is built, the progress says more than the counts so far.
         progress = self.reader.live_reload.progress_text()

@@ -112,6 +112,9 @@ class TerminalDriver(LinuxDriver):
     _writer: TerminalWriter | None = None
 
     def __init__(self, app: App[Any], **options: Any) -> None:
+        # While mouse reports are on, GNU screen keeps Esc until the next key, and sends both as Alt.
+        if os.environ.get("STY") and not os.environ.get("TMUX"):
+            options["mouse"] = False
         super().__init__(app, **options)
         self.exit_event = self._exit = _WakingEvent()
         self._report_closed = cast("_ClosableApp", app).terminal_closed
