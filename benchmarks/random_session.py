@@ -43,6 +43,8 @@ _PRELOAD_SECONDS = 2.0
 """The seconds in which it makes the other views while it is idle."""
 _GROWTH = 1.10
 """The most that memory may grow in the second half, as a factor."""
+_WARM_SAMPLES = 60
+"""In so many hundred steps every view and dialog has been open, and the caches are full by half-way."""
 _LAST_STEPS = 25
 """How many steps before a fault are printed."""
 _SLOWEST = 8
@@ -216,8 +218,8 @@ class RandomSession:
             print(details, flush=True)
 
     def growth(self) -> float:
-        """Return how much memory has grown from half-way to the end; 1.0 where there are too few samples."""
-        if len(self.longest_memory) < 8:
+        """Return how much memory has grown from half-way to the end; 1.0 where it was not warm by then."""
+        if len(self.longest_memory) < _WARM_SAMPLES:
             return 1.0
         half, end = halves(self.longest_memory)
         return end / half
