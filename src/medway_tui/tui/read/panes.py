@@ -182,7 +182,8 @@ class ArticlePanes:
         """Go to a passage on which sources differ, and name the differences."""
         self.text.go_to(span)
         passages = self.document.differing_at(span) if self.document else []
-        titles = "; ".join(dict.fromkeys(each.title for each in passages))
+        # Where there is no room for all, the first is whole: parts at the end give way.
+        titles = " · ".join(dict.fromkeys(each.title for each in passages))
         self.text.set_hint(f"{DIFFERS} {titles} · Enter")
 
     # -- going to a place --------------------------------------------------------------------------

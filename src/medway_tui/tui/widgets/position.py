@@ -52,7 +52,8 @@ class PositionMixin(_Base):
 def join_hint(hint: str, position: str, width: int) -> str:
     """Return a hint and a position in a line of some cells.
 
-    Of a hint with several parts the last ones are left out first; then it is cut, and last left out.
+    Of a hint with several parts the last ones are left out first. The first part was asked for: where it has
+    no room beside the position, that is left out, unless hardly anything of the hint could be read.
     """
     if not position:
         return hint
@@ -61,6 +62,6 @@ def join_hint(hint: str, position: str, width: int) -> str:
     while len(parts) > 1 and cell_len(" · ".join(parts)) > room:
         parts.pop()
     hint = " · ".join(parts)
-    if not hint or (room < cell_len(hint) and room < _MIN_HINT):
-        return position
-    return f"{fit(hint, room)} · {position}"
+    if hint and cell_len(hint) <= room:
+        return f"{hint} · {position}"
+    return fit(hint, width) if hint and width >= _MIN_HINT else position
