@@ -187,6 +187,8 @@ def test_killed_programs_lose_no_confirmed_note(tmp_path: Path) -> None:
         ("- id: n1\n  person: a\n  tags: [two words]\n", "3:", "a tag is one word"),
         ("- id: n1\n  person: a\n  tags: [twice, twice]\n", "3:", "the tag twice is there twice"),
         ("- id: n1\n  person: a\n  changed: yesterday\n", "3:", "a time is written in UTC"),
+        ('- id: n1\n  person: a\n  text: "a \\e[31mb"\n', "3:", "a control character"),
+        ("- id: n1\n  person: a\n  text: a\u200bb\n", "3:", "an invisible character"),
     ],
 )
 def test_a_broken_file_is_told_with_its_line_and_left_untouched(

@@ -41,8 +41,6 @@ HEADER = (
 )
 """The first lines of a new file."""
 _EMPTY_CODE = "Y012"
-_TEXT_CODES = "T"
-"""The findings about invisible characters and spaces: what a reader writes in a note is theirs."""
 _KEY_ORDER = tuple(field.name for field in fields(Note))
 
 
@@ -197,8 +195,7 @@ class NotesFile:
 
 def _is_fault(finding: Finding) -> bool:
     """Return whether a finding means that the file can't be read."""
-    is_of_text = finding.code == _EMPTY_CODE or finding.code.startswith(_TEXT_CODES)
-    return finding.severity == "error" and not is_of_text
+    return finding.severity == "error" and finding.code != _EMPTY_CODE
 
 
 def _read_content(document: YamlDocument, findings: Sequence[Finding]) -> NotesContent:
