@@ -150,19 +150,25 @@ class NotesListDialog(Dialog["Note | FileLocation"]):
     def action_remove(self) -> None:
         note: Note | None = self.rows.value
         if note is not None:
-            self._notes.remove(note, lambda _: self._removed.append(note))
+
+            def removed(_problem: str) -> None:
+                # A second press, before the list was shown again, removes nothing more.
+                if note not in self._removed:
+                    self._removed.append(note)
+
+            self._notes.remove(note, removed)
 
     def action_undo(self) -> None:
         if not self._removed:
             self.reader.say("Nothing was removed here")
             return
-        note = self._removed[-1]
+        # Taken at once: a second press before it is written brings back another one.
+        note = self._removed.pop()
 
         def restored(problem: str) -> None:
             if problem:
+                self._removed.append(note)
                 self.reader.say(problem, problem=True)
-            else:
-                self._removed.remove(note)
 
         self._notes.save(replace(note, id="new"), note, restored)
 
