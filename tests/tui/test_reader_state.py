@@ -136,6 +136,16 @@ def test_a_broken_file_is_named_with_its_line_and_stays(text: str) -> None:
     assert state.take_problems() == []
 
 
+def test_a_control_character_in_a_kept_filter_reaches_no_terminal() -> None:
+    path = places_path()
+    path.parent.mkdir()
+    path.write_text('{"version": 1,\n "views": {"quotes": {"filter": "\\u001b[31m"}}}')
+    state = open_state("library")
+    (problem,) = state.take_problems()
+    assert "library.json:2 is broken (“views” has an unknown form)" in problem
+    assert state.views == {}
+
+
 @pytest.mark.parametrize(
     "places",
     [

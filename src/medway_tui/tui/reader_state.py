@@ -24,10 +24,17 @@ from medway_tui.tui.text_places import TextPlace
 MAX_PLACES = 1_000
 """How many articles have a place kept, the last ones read: the file stays below 200 KB."""
 
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+
 
 def is_text(value: object) -> bool:
     """Whether a value is a text."""
     return type(value) is str
+
+
+def is_line(value: object) -> bool:
+    """Whether a value is a text without control characters, which would reach the terminal."""
+    return type(value) is str and _CONTROL.search(value) is None
 
 
 def is_count(value: object) -> bool:
@@ -82,8 +89,8 @@ def _is_place(value: object) -> bool:
 
 _PREFERENCE_CHECKS = {each.name: each.metadata["check"] for each in dataclasses.fields(Preferences)}
 _DOSSIER_CHECKS: Mapping[str, Check] = {
-    "view": is_text,
-    "views": is_table_of(is_table_of(is_text)),
+    "view": is_line,
+    "views": is_table_of(is_table_of(is_line)),
     "folders": lambda value: isinstance(value, list) and all(map(is_text, value)),
     "places": is_table_of(_is_place),
 }
@@ -110,7 +117,7 @@ class ReaderState:
         self._changes: dict[str, dict[str, Any]] = {"preferences": {}, "dossier": {}}
         self._changed_places: dict[str, TextPlace | None] = {}
         self._problems: list[str] = []
-        self._told: set[str] = set()
+        self._reported: set[str] = set()
         self._changing = Lock()
         self._saving = Lock()
 
@@ -200,7 +207,7 @@ class ReaderState:
     # -- saving ------------------------------------------------------------------------------------
 
     def save(self) -> None:
-        """Write what has changed. A failure is a problem, told once; what could not be written is kept."""
+        """Write what has changed. A failure is reported once; what could not be written is kept."""
         with self._saving:
             self._save_preferences()
             self._save_dossier()
@@ -236,8 +243,8 @@ class ReaderState:
         try:
             file.update(change)
         except StateFileError as error:
-            if str(error) not in self._told:
-                self._told.add(str(error))
+            if str(error) not in self._reported:
+                self._reported.add(str(error))
                 self._problems.append(str(error))
             return False
         return True

@@ -149,7 +149,7 @@ class ThemeChooserDialog(Dialog[str]):
         remark = entry.remark if entry is not None else ""
         static = self.query_one("#remark", Static)
         static.display = bool(remark)
-        static.update(Content(remark))
+        static.update(Content(escape_invisible(remark)))
 
 
 def _own_entry(name: str) -> ThemeEntry:
