@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from medway_tui.cli.main import cli
 from medway_tui.cli.open_reader import is_monochrome
-from medway_tui.cli.plain_reader import READ_COMMANDS, PlainReader, Record, RecordList
+from medway_tui.cli.plain_reader import READ_COMMANDS, ListRecord, PlainReader, RecordList
 from medway_tui.export.spoken import spoken_date
 from medway_tui.sync.dossier import open_dossier
 from medway_tui.tui import screen_reader
@@ -132,8 +132,9 @@ def test_what_the_prompt_does_not_know_is_said_in_a_sentence(
     folder: Folder, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said = prompt(
-        folder, "timelin", "import x", "99", "b", "read 'x", "read x\x1b", "quotes --speker x", "h read", "q"
-    )[1:]
+        folder, "timelin", "import x", "99", "b", "read 'x", "read x\x1b", "9" * 5000, "quotes --speker x",
+        "h read", "q",
+    )[1:]  # fmt: skip
     assert said[:5] == [
         "timelin is no command here: did you mean timeline?",
         "import is no command here: quit with q, then run medway-tui import.",
@@ -142,6 +143,7 @@ def test_what_the_prompt_does_not_know_is_said_in_a_sentence(
         "A quotation mark has no end. Put words with an apostrophe between double ones.",
     ]
     assert said[5].startswith("there is no article x␛.")
+    assert "is no command here" in said[6]
     shown = capsys.readouterr()
     assert shown.err.startswith("medway-tui: there is no option --speker\n  did you mean --speaker")
     assert shown.out.startswith("Usage: medway-tui read ")
@@ -153,7 +155,7 @@ def test_every_command_of_the_prompt_is_one_of_the_program(folder: Folder) -> No
 
 def test_a_long_record_is_in_several_pages() -> None:
     long = "\n\n".join(f"paragraph {number}" for number in range(50))
-    listed = RecordList("", [Record(long, "x"), Record("short", "y")])
+    listed = RecordList("", [ListRecord(long, "x"), ListRecord("short", "y")])
     pages = []
     while True:
         pieces, has_more = listed.page()

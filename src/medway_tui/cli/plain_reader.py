@@ -32,6 +32,9 @@ from medway_tui.text import escape_invisible, plural
 PAGE_LINES = 20
 """The lines after which the prompt comes, if more follow."""
 
+_LONGEST_NUMBER = 10
+"""The digits from which a word is no number of a list: Python converts only some thousands."""
+
 READ_COMMANDS = (
     "articles", "differences", "drafts", "notes", "people", "quotes", "ratings", "read", "search",
     "side-by-side", "timeline",
@@ -48,7 +51,7 @@ An article's id, with the number of a paragraph: bbc-2019-08-27#7.
 h COMMAND: the help of a command. q: quit."""
 
 
-class Record(NamedTuple):
+class ListRecord(NamedTuple):
     """A record of a list."""
 
     text: str
@@ -59,7 +62,7 @@ class Record(NamedTuple):
 class RecordList:
     """A list that is printed page by page; its records are read as they are needed."""
 
-    def __init__(self, heading: str, records: Iterable[Record], ending: str = "") -> None:
+    def __init__(self, heading: str, records: Iterable[ListRecord], ending: str = "") -> None:
         self.heading = heading
         self._ending = ending
         self._rest = iter(records)
@@ -118,7 +121,7 @@ def list_of(report: Report) -> RecordList:
     """Return the records of a report as a list."""
     texts_and_commands = zip_longest(report.plain_blocks, report.opens, fillvalue="")
     ending = "\n".join(filter(None, (report.footer, report.attribution)))
-    return RecordList(report.heading, (Record(*each) for each in texts_and_commands), ending)
+    return RecordList(report.heading, (ListRecord(*each) for each in texts_and_commands), ending)
 
 
 class PlainReader:
@@ -163,7 +166,7 @@ class PlainReader:
             self._open(self._views())
         elif line in ("?", "help"):
             self._write(HELP)
-        elif line.isdecimal():
+        elif line.isdecimal() and len(line) < _LONGEST_NUMBER:
             self._choose(int(line))
         elif line.startswith("/"):
             self._run_command(["search", *_split_search(line[1:])])
@@ -249,7 +252,7 @@ class PlainReader:
             self._write(escape_invisible(". ".join(filter(None, (f"{error}", error.hint)))))
             return
         if name == "read":
-            self._article = arguments[0].partition("#")[0]
+            self._article = _named_article(arguments) or self._article
         self._open(list_of(report))
 
     def _make_report(self, name: str, arguments: list[str]) -> Report:
@@ -271,31 +274,36 @@ class PlainReader:
         )
         newest = self._article or outermost_article(index, newest=True) or ""
         views = [
-            Record("Read: the articles", "articles"),
-            Record("Quotes: who said what", "quotes"),
-            Record("Ratings: the inspections and their judgements", "ratings"),
-            Record("Timeline: what happened, in order", "timeline"),
-            Record("People: everyone, with roles and words", "people"),
-            Record("Differences: where sources disagree", "differences"),
-            Record(f"Side by side: {newest} and the article most like it", f"side-by-side {newest}"),
+            ListRecord("Read: the articles", "articles"),
+            ListRecord("Quotes: who said what", "quotes"),
+            ListRecord("Ratings: the inspections and their judgements", "ratings"),
+            ListRecord("Timeline: what happened, in order", "timeline"),
+            ListRecord("People: everyone, with roles and words", "people"),
+            ListRecord("Differences: where sources disagree", "differences"),
+            ListRecord(f"Side by side: {newest} and the article most like it", f"side-by-side {newest}"),
         ]
         drafts = count_drafts(index)
         if drafts:
-            views.append(Record(f"Review: {plural(drafts, 'draft')}", "drafts"))
+            views.append(ListRecord(f"Review: {plural(drafts, 'draft')}", "drafts"))
         if table_source(index) is not None:
-            views.append(Record("Other councils: grades of England", _COUNCILS))
+            views.append(ListRecord("Other councils: grades of England", _COUNCILS))
         return RecordList(heading, views)
 
-    def _councils(self) -> Iterator[Record]:
+    def _councils(self) -> Iterator[ListRecord]:
         source = table_source(self._index)
         if source is not None:
-            yield Record("How many councils had each grade", f"ratings --shares {source.date}")
-            yield Record("How long councils took from Inadequate to Good", "ratings --recovery")
+            yield ListRecord("How many councils had each grade", f"ratings --shares {source.date}")
+            yield ListRecord("How long councils took from Inadequate to Good", "ratings --recovery")
         for each in list_councils(self._index):
-            yield Record(each.name, f"ratings --council {shlex.quote(each.name)}")
+            yield ListRecord(each.name, f"ratings --council {shlex.quote(each.name)}")
 
 
 _COUNCILS = "councils"
+
+
+def _named_article(arguments: Sequence[str]) -> str:
+    """Return the article among the arguments of ``read``; empty where options alone are there."""
+    return next((each.partition("#")[0] for each in arguments if not each.startswith("-")), "")
 
 
 def _split_search(text: str) -> list[str]:

@@ -15,7 +15,7 @@ from medway_tui.text import plural
 SIDE_BY_SIDE_COLUMNS = ("article", "block", "paragraph", "caption", "point", "partners", "text")
 
 
-class ComparedText(NamedTuple):
+class ComparedArticle(NamedTuple):
     """One of the two articles with its text."""
 
     article: ArticleRow
@@ -25,8 +25,8 @@ class ComparedText(NamedTuple):
 class Comparison(NamedTuple):
     """Two articles, and which of their paragraphs correspond."""
 
-    first: ComparedText
-    second: ComparedText
+    first: ComparedArticle
+    second: ComparedArticle
     alignment: Alignment
 
     @property
