@@ -158,15 +158,7 @@ def _check_terminal() -> Iterator[Check]:
         "program", ", ".join(os.environ[name] for name in names if os.environ.get(name)) or "not known"
     )
     yield _check_size()
-    inside = [
-        name
-        for name, variables in {
-            "tmux": ("TMUX",),
-            "GNU screen": ("STY",),
-            "ssh": ("SSH_CONNECTION", "SSH_TTY"),
-        }.items()
-        if any(map(os.environ.get, variables))
-    ]
+    inside = [name for name, variables in _AROUND.items() if any(map(os.environ.get, variables))]
     yield Check("inside", ", ".join(inside) or "neither tmux, GNU screen nor ssh")
     yield _check_encoding()
     yield Check("colours", _describe_colours(term))

@@ -30,6 +30,8 @@ class PublicCopies:
         self._number = 0
         self._readers: Counter[Path] = Counter()
         self._checked_at = monotonic()
+        self._is_outdated = False
+        """Whether the files have changed since the latest copy, which could not be made again."""
         self._lock = asyncio.Lock()
         self._latest = self._write()
 
@@ -58,7 +60,9 @@ class PublicCopies:
     def _refresh(self) -> None:
         # Files that can't be read now leave visitors with the last copy.
         with suppress(MedwayError, OSError):
-            if self._dossier.refresh(keep_last_good=True):
+            if self._dossier.refresh(keep_last_good=True) or self._is_outdated:
+                self._is_outdated = True
                 old, self._latest = self._latest, self._write()
+                self._is_outdated = False
                 if not self._readers[old]:
                     old.unlink(missing_ok=True)

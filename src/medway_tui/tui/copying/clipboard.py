@@ -129,7 +129,7 @@ class ClipboardEnvironment(NamedTuple):
         For tmux it is there twice: wrapped, which tmux passes on where it may, and as it is, which tmux obeys
         where ``set-clipboard`` is on.
         """
-        sequence = f"\x1b]52;c;{b64encode(text.encode()).decode('ascii')}\a"
+        sequence = f"\x1b]52;c;{b64encode(text.encode('utf-8', 'replace')).decode('ascii')}\a"
         if self.is_in_tmux:
             wrapped = sequence.replace("\x1b", "\x1b\x1b")
             return f"\x1bPtmux;{wrapped}\x1b\\{sequence}"
@@ -199,7 +199,7 @@ class ClipboardWriter:
 
         tmux has ``-w``, which passes the text to the terminal outside, since 3.2.
         """
-        run = partial(_run, data=text.encode())
+        run = partial(_run, data=text.encode("utf-8", "replace"))
         if await run((str(self._tmux), "load-buffer", "-w", "-")) is None:
             refused = await run((str(self._tmux), "load-buffer", "-")) is None
             return "" if refused else "this tmux passes nothing on"
