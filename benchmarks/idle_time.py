@@ -1,4 +1,4 @@
-"""Measure the processor time of an open reader that nobody uses, in a minute.
+"""Measure the processor time of an open, idle reader in a minute.
 
 It begins once the first screen was there for some seconds, in which the other views are made and garbage is
 collected. All threads and processes of the reader count. Linux only.

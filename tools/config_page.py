@@ -56,7 +56,7 @@ KEYS_HEAD = """
 
 A key is written as on the keyboard: `n`, `N`, `?`, `Ctrl+f`, `Alt+Left`, `F2`, `Esc`, `Enter`, `Tab`,
 `Space`, `Backspace`, `Del`, `Home`, `End`, `PgUp`, `PgDn`, `Up`. A terminal reports Ctrl+i, Ctrl+m and Ctrl+h
-as Tab, Enter and Backspace, so these can't be told apart. Several keys one after the other are written with a
+as Tab, Enter and Backspace, so these are the same keys. Several keys one after the other are written with a
 space: `g g`. A key that begins such a sequence waits a second for the next, unless nothing there has a
 sequence; all other keys work at once, and in an input line letters are always typed. Esc forgets a key that
 waits.

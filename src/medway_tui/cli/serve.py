@@ -113,7 +113,7 @@ def _serve(
             reason = os_error_text(error)
             return print_error(f"the copy of the index can't be written: {reason}", f"make room in {folder}")
         if not is_loopback(host):
-            print_lines([f"medway-tui: warning: whoever can reach {host} can read this dossier, unencrypted"])
+            print_lines([f"medway-tui: warning: all who reach {host} can read this dossier, unencrypted"])
         stop = asyncio.Event()
 
         async def run() -> None:

@@ -8,7 +8,7 @@ import unicodedata
 from medway_tui.text import remove_invisible
 
 _LINE_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029\x0b\x0c]")
-# What a content file may not hold, or what nobody can see in it.
+# Characters that a content file may not hold, or that are invisible in it.
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _SUBSTANCE = re.compile(r"[^\s…]")
 

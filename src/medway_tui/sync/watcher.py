@@ -29,7 +29,7 @@ SCAN_REST_FACTOR = 20
 
 WATCHED_REST_FACTOR = 2_000
 """Where the watcher works, at least so many times the processor time of a scan: 100,000 articles take over a
-second of it, and an open reader that nobody uses should cost nothing."""
+second of it, and an open reader that is not used should cost nothing."""
 
 _LOOK_SECONDS = 5.0
 """The time between two looks at the folders' own times, which a save by a new file changes."""

@@ -1,6 +1,6 @@
 """Signs that a screen reader is in use, so that plain text can be offered.
 
-No system tells every program reliably. What can be known:
+No system reports this to every program. These signs are known:
 
 - **Anywhere**: ``ACCESSIBLE`` is a convention of several command line programs; the user sets it.
 - **Linux, on this machine**: Speakup, the reader of the console, is a kernel module with a folder in

@@ -286,7 +286,7 @@ class PatchedApp(App[ReturnType]):
 class EscapeMixin:
     """A screen that may have a command of its own which clears the selection on Esc.
 
-    Textual clears it before the command runs, which then could not tell that anything was selected.
+    Textual clears it before the command runs, which would then find nothing selected.
     """
 
     ESC_COMMAND_CLEARS: ClassVar[bool] = False

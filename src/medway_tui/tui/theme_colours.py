@@ -130,7 +130,7 @@ def build_theme(name: str, base: NamedTheme, colours: Colours) -> NamedTheme:
 
 
 class Pair(NamedTuple):
-    """Two colours that must be told apart."""
+    """Two colours that must be distinct."""
 
     name: str
     """The key of the first: the ink or the line."""

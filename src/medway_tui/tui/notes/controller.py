@@ -49,8 +49,8 @@ class NotesController:
         self._open_dialog = open_dialog
         self._lock = Lock()
         self._stamp: object = None
-        self._told: object = None
-        """The state of the file in which what is wrong was said: it is said once."""
+        self._reported_in: object = None
+        """The state of the file whose faults were reported: each state is reported once."""
         self.lookup = NoteLookup()
 
     # -- reading -----------------------------------------------------------------------------------
@@ -88,8 +88,8 @@ class NotesController:
     def _apply(self, content: NotesContent) -> None:
         self._stamp = content.stamp
         self.lookup = NoteLookup(content.notes)
-        if content.findings and self._told != content.stamp:
-            self._told = content.stamp
+        if content.findings and self._reported_in != content.stamp:
+            self._reported_in = content.stamp
             first = content.findings[0]
             self._reader.say(
                 f"{first.location}: {first.message}. The notes file is left as it is: {first.hint}",
