@@ -53,11 +53,6 @@ class LoadedConfig:
     positions: TomlPositions | None = None
     """Where its keys and values are, for problems that are found later; None without a file."""
 
-    def problem_at(self, path: KeyPath, message: str, hint: str = "") -> ConfigProblem:
-        """Return a problem of the value at a path of keys."""
-        place = self.positions.value(path) if self.positions is not None else (0, 0)
-        return ConfigProblem(self.path, *place, message, hint)
-
 
 def load_config(path: Path | None = None) -> LoadedConfig:
     """Read the settings of a file, or of the user's own; without it, all have their defaults."""

@@ -16,7 +16,6 @@ from medway_tui.model.locations import Span
 from medway_tui.model.notes import Note
 from medway_tui.notes.places import (
     ArticleTexts,
-    NotePlace,
     closest_passage,
     locate_note,
     make_texts,
@@ -189,8 +188,3 @@ def _words_at(article: ArticleTexts, span: Span) -> tuple[str, str]:
     text = article.texts[span.block]
     words = text[span.start : span.end] if span.end > span.start else text
     return article.places[span.block].short_label, words
-
-
-def locate_all(notes: list[Note], article: ArticleTexts) -> list[NotePlace]:
-    """Return the places of the notes on an article and its passages."""
-    return [locate_note(note, article) for note in notes]
