@@ -6,9 +6,8 @@ import pytest
 
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.text import plural
-from medway_tui.tui.app import GLOBAL_COMMANDS
 from medway_tui.tui.commands import MOVEMENT_COMMANDS
-from medway_tui.tui.view_commands import OPEN_REVIEW
+from medway_tui.tui.view_commands import GLOBAL_COMMANDS, OPEN_REVIEW
 from tests.fixtures_library import GAZETTE, HERALD, Folder
 from tests.tui.reader_pilot import VIEWS, open_reader
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from medway_tui.config import settings
 from medway_tui.config.loader import LoadedConfig, load_config
-from medway_tui.tui.app import GLOBAL_COMMANDS, VIEWS
 from medway_tui.tui.command_tables import VIEW_TABLES, command_scopes
 from medway_tui.tui.commands import Command
 from medway_tui.tui.keymap import KEY_SETS, Keymap, resolve_keymap
+from medway_tui.tui.view_commands import GLOBAL_COMMANDS, VIEWS
 
 SCOPES = command_scopes(GLOBAL_COMMANDS)
 COMMANDS = {command.id: command for commands in SCOPES.values() for command in commands}

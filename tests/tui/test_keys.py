@@ -7,11 +7,11 @@ from pkgutil import resolve_name
 import pytest
 
 from medway_tui.sync.dossier import Dossier
-from medway_tui.tui.app import GLOBAL_COMMANDS, ReaderApp
-from medway_tui.tui.app import VIEWS as ENTRIES
+from medway_tui.tui.app import ReaderApp
 from medway_tui.tui.base_view import View
 from medway_tui.tui.commands import MOVEMENT_COMMANDS, Command
-from medway_tui.tui.view_commands import OPEN_REVIEW
+from medway_tui.tui.view_commands import GLOBAL_COMMANDS, OPEN_REVIEW
+from medway_tui.tui.view_commands import VIEWS as ENTRIES
 from tests.tui.reader_pilot import VIEWS, ReaderPilot, open_reader
 
 NEVER_BOUND = ("ctrl+i", "ctrl+m", "ctrl+h")

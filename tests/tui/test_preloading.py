@@ -14,11 +14,11 @@ from textual.strip import Strip
 from medway_tui.index.connection import Index
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.tui import idle
-from medway_tui.tui.app import VIEWS
 from medway_tui.tui.query_worker import QueryWorker
 from medway_tui.tui.quotes.view import QuotesView
 from medway_tui.tui.ratings.view import RatingsView
 from medway_tui.tui.read.view import ReadView
+from medway_tui.tui.view_commands import VIEWS
 from tests.fixtures_library import GAZETTE, Folder
 from tests.tui.reader_pilot import ReaderPilot, open_reader
 

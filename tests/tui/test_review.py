@@ -9,10 +9,9 @@ import pytest
 
 from medway_tui.model.locations import Span
 from medway_tui.sync.dossier import open_dossier
-from medway_tui.tui.app import GLOBAL_COMMANDS
 from medway_tui.tui.review.span_edit import move_edge
 from medway_tui.tui.review.view import ReviewView
-from medway_tui.tui.view_commands import OPEN_REVIEW
+from medway_tui.tui.view_commands import GLOBAL_COMMANDS, OPEN_REVIEW
 from tests.fixtures_library import GAZETTE, Folder, mark_drafts
 from tests.tui.reader_pilot import ReaderPilot, open_reader
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from importlib import import_module
 from pkgutil import resolve_name
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from textual import events, on
 from textual.screen import Screen
@@ -26,7 +26,7 @@ from medway_tui.text import escape_invisible, plural
 from medway_tui.tui import external, first_run, idle
 from medway_tui.tui.base_view import FOCUS_CSS, View
 from medway_tui.tui.comfort import ComfortController
-from medway_tui.tui.commands import APP_COMMANDS, FINDINGS, QUIT, Command, join_keys, make_bindings, use_keys
+from medway_tui.tui.commands import FINDINGS, QUIT, Command, join_keys, make_bindings, use_keys
 from medway_tui.tui.focus_mode import FOCUS_MODE_CSS
 from medway_tui.tui.key_names import key_label
 from medway_tui.tui.key_sequences import KeyDispatcher
@@ -47,15 +47,7 @@ from medway_tui.tui.signals import SignalHandler
 from medway_tui.tui.state_saver import StateSaver
 from medway_tui.tui.textual_patches import PatchedApp, apply_patches
 from medway_tui.tui.toasts import TOAST_CSS, place_toasts
-from medway_tui.tui.view_commands import (
-    OPEN_DIFFERENCES,
-    OPEN_PEOPLE,
-    OPEN_QUOTES,
-    OPEN_RATINGS,
-    OPEN_READ,
-    OPEN_REVIEW,
-    OPEN_TIMELINE,
-)
+from medway_tui.tui.view_commands import GLOBAL_COMMANDS, VIEWS
 from medway_tui.tui.visit_history import Visit, VisitHistory
 from medway_tui.tui.widgets.article_view import TextSetting
 
@@ -71,37 +63,6 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-
-class ViewEntry(NamedTuple):
-    """A view of the reader."""
-
-    command: Command | None
-    """The command that opens it from everywhere; None where another view opens it."""
-    path: str
-    """Its module and class; loaded when it is first opened."""
-    preload: bool = False
-    """Whether it is made before it is opened, when the reader is idle."""
-
-
-VIEWS: Mapping[str, ViewEntry] = {
-    "read": ViewEntry(OPEN_READ, "medway_tui.tui.read.view:ReadView", preload=True),
-    "quotes": ViewEntry(OPEN_QUOTES, "medway_tui.tui.quotes.view:QuotesView", preload=True),
-    "ratings": ViewEntry(OPEN_RATINGS, "medway_tui.tui.ratings.view:RatingsView", preload=True),
-    "timeline": ViewEntry(OPEN_TIMELINE, "medway_tui.tui.timeline.view:TimelineView", preload=True),
-    "people": ViewEntry(OPEN_PEOPLE, "medway_tui.tui.people.view:PeopleView", preload=True),
-    "differences": ViewEntry(
-        OPEN_DIFFERENCES, "medway_tui.tui.differences.view:DifferencesView", preload=True
-    ),
-    "side_by_side": ViewEntry(None, "medway_tui.tui.read.side_by_side:SideBySideView"),
-    "review": ViewEntry(OPEN_REVIEW, "medway_tui.tui.review.view:ReviewView"),
-}
-"""All views by the names of their modes; the first is open at the start, unless another one was kept."""
-
-GLOBAL_COMMANDS: Sequence[Command] = (
-    *(entry.command for entry in VIEWS.values() if entry.command is not None),
-    *APP_COMMANDS,
-)
-"""The commands that work in every view."""
 
 _PRIORITY_ACTIONS = frozenset(
     command.action.partition("(")[0] for command in GLOBAL_COMMANDS if command.has_priority

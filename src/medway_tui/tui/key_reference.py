@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from medway_tui.config.loader import LoadedConfig
 from medway_tui.config.reference import CommandReference
-from medway_tui.tui.app import GLOBAL_COMMANDS
 from medway_tui.tui.command_tables import command_scopes, list_commands
 from medway_tui.tui.key_names import key_label
 from medway_tui.tui.keymap import KEY_SETS, Keymap, resolve_keymap
+from medway_tui.tui.view_commands import GLOBAL_COMMANDS
 
 
 def list_references() -> list[CommandReference]:
