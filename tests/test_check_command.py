@@ -315,8 +315,8 @@ def test_a_file_in_ones_own_folder_is_checked_over_the_shipped_dossier(own_home:
     file = own.write("articles/bbc-2019-08-27.yaml", "url: nowhere\n")
     own.write("events.yaml", "")
     result = check(file)
-    assert codes_of(result) == ["S103"]
-    assert "1 more in files that you did not name" in result.stderr
+    assert codes_of(result) == ["D430", "S103"]
+    assert "2 more in files that you did not name" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -111,23 +111,21 @@ async def test_englands_shares_are_those_of_the_cursors_date(compared: Dossier) 
 
 
 async def test_the_report_and_the_shares_are_copied_with_their_source(
-    compared: Dossier, monkeypatch: pytest.MonkeyPatch
+    compared: Dossier,
 ) -> None:
     async with open_reader(compared, size=(120, 40)) as opened:
-        copied: list[str] = []
-        monkeypatch.setattr(opened.app, "copy_to_clipboard", copied.append)
         await opened.press("3")
         await include(opened, "kent")
         await opened.press("tab", "j", "y")
-        assert copied[-1].startswith(
+        assert opened.clipboard.startswith(
             "Kent: overall effectiveness Outstanding, impact of leaders Good, help and protection Good,"
         )
-        assert "published 5 Jul 2022, https://reports.example.org/kent-05-07-22" in copied[-1]
-        assert copied[-1].endswith(". Source: table.csv, as of 20 Aug 2026.")
+        assert "published 5 Jul 2022, https://reports.example.org/kent-05-07-22" in opened.clipboard
+        assert opened.clipboard.endswith(". Source: table.csv, as of 20 Aug 2026.")
         await opened.press("j", "y")
-        assert copied[-1].startswith("England on 11 Sep 2023: 1 Outstanding, 3 Good.")
-        assert "4 of 5 latest reports have a known ILACS grade" in copied[-1]
-        assert "Source: table.csv, as of 20 Aug 2026." in copied[-1]
+        assert opened.clipboard.startswith("England on 11 Sep 2023: 1 Outstanding, 3 Good.")
+        assert "4 of 5 latest reports have a known ILACS grade" in opened.clipboard
+        assert "Source: table.csv, as of 20 Aug 2026." in opened.clipboard
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60), (40, 12)])

@@ -18,14 +18,25 @@ from tests.tui.reader_pilot import ReaderPilot, open_reader
         ("", "¶1 of 9 · 0%", 5, "¶1 of 9 · 0%"),
         ("20 differences · } next", "50%", 40, "20 differences · } next · 50%"),
         ("20 differences · } next", "50%", 28, "20 differences · 50%"),
-        ("a hint of a single part", "50%", 24, "a hint of a single part"),
-        ("a hint of a single part · more", "50%", 24, "a hint of a single part"),
-        ("a hint of a single part", "50%", 20, "a hint of a single…"),
-        ("a hint of a single part", "50%", 15, "50%"),
+        ("a hint of a single part", "50%", 24, "a hint of a singl… · 50%"),
+        ("a hint of a single part", "50%", 20, "50%"),
     ],
 )
 def test_a_hint_gives_way_to_the_position(hint: str, position: str, width: int, line: str) -> None:
     assert join_hint(hint, position, width) == line
+
+
+@pytest.mark.parametrize(
+    ("width", "line"),
+    [
+        (40, "what was asked for · Enter · 50%"),
+        (28, "what was asked for · Enter"),
+        (20, "what was asked for…"),
+        (15, "50%"),
+    ],
+)
+def test_the_position_gives_way_to_what_was_asked_for(width: int, line: str) -> None:
+    assert join_hint("what was asked for · Enter", "50%", width, hint_first=True) == line
 
 
 def bottom(opened: ReaderPilot, selector: str) -> str:

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-LOG_FOLDER = ".imports"
-"""The folder of the log, in a folder of content. The dot keeps it from being read as content."""
+from medway_tui.sync.locations import IMPORT_LOG_FOLDER
 
 _OPTION_HINT = re.compile(
     r"(?:[;:,] (?:give (?:it|another)|if it is a caption, leave it out) with --[a-z]+(?: \d+)?"
@@ -36,7 +35,7 @@ class ImportNotes(NamedTuple):
 
 def read_import_notes(folder: Path, article_id: str) -> ImportNotes | None:
     """Return the notes on the import of an article into a folder; None where there are none."""
-    return _read_notes(folder / LOG_FOLDER / f"{article_id}.json")
+    return _read_notes(folder / IMPORT_LOG_FOLDER / f"{article_id}.json")
 
 
 def list_batch(
@@ -47,7 +46,7 @@ def list_batch(
     Reads the log of every import: some milliseconds for a hundred. ``is_stopped`` ends it early.
     """
     found: dict[str, ImportNotes] = {}
-    for path in sorted((folder / LOG_FOLDER).glob("*.json")) if batch else ():
+    for path in sorted((folder / IMPORT_LOG_FOLDER).glob("*.json")) if batch else ():
         if is_stopped():
             break
         notes = _read_notes(path)

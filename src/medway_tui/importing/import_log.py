@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from medway_tui.authoring.import_notes import LOG_FOLDER
+from medway_tui.sync.locations import IMPORT_LOG_FOLDER
 from medway_tui.yaml_io.journal import FileChange
 from medway_tui.yaml_io.restrictions import YamlValue
 
@@ -71,7 +71,7 @@ def list_entries(value: YamlValue | None) -> list[dict[str, YamlValue]]:
 def load_record(folder: Path, article_id: str) -> ImportRecord | None:
     """Return the log of an article's import into a folder; None where there is none, or it is damaged."""
     try:
-        saved = json.loads((folder / LOG_FOLDER / f"{article_id}.json").read_bytes())
+        saved = json.loads((folder / IMPORT_LOG_FOLDER / f"{article_id}.json").read_bytes())
         values: dict[str, Any] = {
             key: saved[key] for key in ImportRecord.__dataclass_fields__ if key in saved
         }
@@ -91,7 +91,8 @@ class ImportedSources(NamedTuple):
 
 def imported_sources(folder: Path) -> ImportedSources:
     """Return the files that were imported into a folder."""
-    paths = sorted((folder / LOG_FOLDER).glob("*.json")) if (folder / LOG_FOLDER).is_dir() else []
+    log = folder / IMPORT_LOG_FOLDER
+    paths = sorted(log.glob("*.json")) if log.is_dir() else []
     imported = ImportedSources({}, {})
     for record in (load_record(folder, path.stem) for path in paths):
         if record is not None:
@@ -121,7 +122,7 @@ def record_removal(folder: Path, article_id: str) -> FileChange:
 
 def note_change(folder: Path) -> None:
     """Note that an import or undo has written into a folder; the caller holds its lock."""
-    path = folder / LOG_FOLDER / _CHANGE_NAME
+    path = folder / IMPORT_LOG_FOLDER / _CHANGE_NAME
     with suppress(OSError):
         with os.scandir(path.parent) as entries:
             has_records = any(each.name.endswith(".json") for each in entries)
@@ -135,13 +136,13 @@ def note_change(folder: Path) -> None:
 def last_change(folder: Path) -> str:
     """Return a text that each import into a folder changes; empty before the first."""
     try:
-        return (folder / LOG_FOLDER / _CHANGE_NAME).read_text()
+        return (folder / IMPORT_LOG_FOLDER / _CHANGE_NAME).read_text()
     except (OSError, UnicodeDecodeError):
         return ""
 
 
 def _record_name(article_id: str) -> str:
-    return f"{LOG_FOLDER}/{article_id}.json"
+    return f"{IMPORT_LOG_FOLDER}/{article_id}.json"
 
 
 def _read_record(folder: Path, article_id: str) -> bytes | None:

@@ -15,6 +15,9 @@ from medway_tui.content.files import ContentFile
 from medway_tui.errors import MedwayError, os_error_text
 from medway_tui.index.schema import SCHEMA_VERSION
 
+IMPORT_LOG_FOLDER = ".imports"
+"""The folder of the log of imports, in a folder of content. The dot keeps it from being read as content."""
+
 
 class DossierError(MedwayError):
     """A dossier can't be opened, or its files can't be read or written."""

@@ -21,7 +21,7 @@ from medway_tui.errors import MedwayError, os_error_text
 from medway_tui.model.finding_codes import make_finding
 from medway_tui.model.findings import Finding
 from medway_tui.model.locations import FileLocation
-from medway_tui.sync.locations import DossierError, shipped_content, user_folder
+from medway_tui.sync.locations import IMPORT_LOG_FOLDER, DossierError, shipped_content, user_folder
 from medway_tui.yaml_io import edit
 from medway_tui.yaml_io.atomic_write import FileChangedError, create_file, error_path, replace_file
 from medway_tui.yaml_io.folder_lock import lock_folder
@@ -112,11 +112,12 @@ def settle_edit(copy: OwnCopy) -> bool:
 def find_overlaid(shipped: Path, own: Path) -> Iterator[Finding]:
     """Yield a finding for each file of the user's own folder that lies over a shipped one.
 
-    Another one where the shipped one has changed since it was copied.
+    Another one where the shipped one has changed since it was copied. An imported original has none: it lies
+    over its account on purpose, and ``import --undo`` takes it back.
     """
     digests = _read_record(own)
     for name in _content_names(own):
-        if not (shipped / name).is_file():
+        if not (shipped / name).is_file() or _is_imported_original(own, name):
             continue
         location = FileLocation(str(own / name), 0, 0)
         yield make_finding("D430", location, f"this file lies over {name} of the dossier that was shipped")
@@ -128,6 +129,11 @@ def find_overlaid(shipped: Path, own: Path) -> Iterator[Finding]:
         if noted is not None and has_changed:
             message = f"{name} has changed in the shipped dossier since you copied it, {noted['copied']}"
             yield make_finding("D431", location, message)
+
+
+def _is_imported_original(folder: Path, name: str) -> bool:
+    kind, _, file_name = name.partition("/")
+    return kind == "articles" and (folder / IMPORT_LOG_FOLDER / f"{Path(file_name).stem}.json").is_file()
 
 
 def _content_names(folder: Path) -> Iterator[str]:

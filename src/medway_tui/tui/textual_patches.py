@@ -316,6 +316,21 @@ class PatchedScreen(Screen[ScreenResultType]):
         super()._refresh_layout(size, scroll)
         self._laid_out_size = self.outer_size if size is None else size
 
+    async def _on_resize(self, event: events.Resize) -> None:
+        # Textual lays out for the new size first, then again with the classes of that size.
+        self._set_size_classes(event.size)
+        await super()._on_resize(event)
+
+    def _set_size_classes(self, size: Size) -> None:
+        horizontal, vertical = self.HORIZONTAL_BREAKPOINTS or [], self.VERTICAL_BREAKPOINTS or []
+        changes: dict[str, bool] = {}
+        for pairs, length in ((horizontal, size.width), (vertical, size.height)):
+            reached = max((each for each in pairs if length >= each[0]), default=(0, ""))[1]
+            changes |= {name: name == reached for _, name in pairs}
+        if any(self.has_class(name) != is_set for name, is_set in changes.items()):
+            self.update_classes(changes, animate=False)
+            self.app.stylesheet.update(self)
+
     def _screen_resized(self, size: Size) -> None:
         if size != self._laid_out_size:
             super()._screen_resized(size)

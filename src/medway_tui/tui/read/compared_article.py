@@ -114,7 +114,7 @@ class ComparedArticle:
 
     def show_hint(self, words: str = "") -> None:
         """Show words in the lower border, or else the hint."""
-        self.text.set_hint(words or self.hint)
+        self.text.set_hint(words or self.hint, first=bool(words))
 
     def mark_pair(self, letters: str | None) -> None:
         """Mark the paragraphs with these letters as those that both articles show."""

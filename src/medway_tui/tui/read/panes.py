@@ -134,14 +134,14 @@ class ArticlePanes:
             text = f"{self.search.text} · {number:,} here · {NEXT_QUOTE.key} next · {CLEAR_SEARCH.key} clears"
         else:
             text = self._differences_hint()
-        self.text.set_hint(text)
+        self.text.set_hint(text, first=bool(self.search))
 
     def show_selection_hint(self) -> None:
         """Show what the keys do while they select a passage; else the search or the signs."""
         if self.text.passage is not None:
             from medway_tui.tui.read.passage import passage_hint  # noqa: PLC0415 - not on the first screen
 
-            self.text.set_hint(passage_hint())
+            self.text.set_hint(passage_hint(), first=True)
         else:
             self._show_search()
 
@@ -182,9 +182,8 @@ class ArticlePanes:
         """Go to a passage on which sources differ, and name the differences."""
         self.text.go_to(span)
         passages = self.document.differing_at(span) if self.document else []
-        # Where there is no room for all, the first is whole: parts at the end give way.
-        titles = " · ".join(dict.fromkeys(each.title for each in passages))
-        self.text.set_hint(f"{DIFFERS} {titles} · Enter")
+        titles = "; ".join(dict.fromkeys(each.title for each in passages))
+        self.text.set_hint(f"{DIFFERS} {titles} · Enter", first=True)
 
     # -- going to a place --------------------------------------------------------------------------
 

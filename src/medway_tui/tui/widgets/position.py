@@ -26,14 +26,15 @@ class PositionMixin(_Base):
     """Mixin of widgets that show their position: ``position_text`` is theirs to define."""
 
     _hint = _position_shown = ""
+    _hint_first = False
 
     def position_text(self) -> str:
         """Return the position; empty where all is visible."""
         raise NotImplementedError
 
-    def set_hint(self, hint: str) -> None:
-        """Show a hint in the border, before the position."""
-        self._hint = escape_invisible(hint)
+    def set_hint(self, hint: str, *, first: bool = False) -> None:
+        """Show a hint in the border, before the position; one that was asked for comes ``first``."""
+        self._hint, self._hint_first = escape_invisible(hint), first
         self.show_position()
 
     def show_position(self) -> None:
@@ -43,25 +44,28 @@ class PositionMixin(_Base):
             if self.display and (show := getattr(self.screen, "show_position", None)) is not None:
                 show(position)
             return
-        text = join_hint(self._hint, position, self.outer_size.width - _CORNERS)
+        width = self.outer_size.width - _CORNERS
+        text = join_hint(self._hint, position, width, hint_first=self._hint_first)
         if text != self._position_shown:
             self._position_shown = text
             self.border_subtitle = Content(text)
 
 
-def join_hint(hint: str, position: str, width: int) -> str:
+def join_hint(hint: str, position: str, width: int, *, hint_first: bool = False) -> str:
     """Return a hint and a position in a line of some cells.
 
-    Of a hint with several parts the last ones are left out first. The first part was asked for: where it has
-    no room beside the position, that is left out, unless hardly anything of the hint could be read.
+    Of a hint with several parts the last ones are left out first; then it is cut, and last left out. With
+    ``hint_first``, for one that was asked for, the position is left out where there is no room for both.
     """
     if not position:
         return hint
     room = width - cell_len(position) - 3
+    if hint_first and room < cell_len(hint) and width >= _MIN_HINT:
+        return fit(hint, width)
     parts = hint.split(" · ")
     while len(parts) > 1 and cell_len(" · ".join(parts)) > room:
         parts.pop()
     hint = " · ".join(parts)
-    if hint and cell_len(hint) <= room:
-        return f"{hint} · {position}"
-    return fit(hint, width) if hint and width >= _MIN_HINT else position
+    if not hint or (room < cell_len(hint) and room < _MIN_HINT):
+        return position
+    return f"{fit(hint, room)} · {position}"

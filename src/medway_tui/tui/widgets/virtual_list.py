@@ -145,10 +145,10 @@ class RowList(Movable, PositionMixin, ScrollView, can_focus=True):
         self.set_hint(self._own_hint)
         self.refresh()
 
-    def set_hint(self, hint: str) -> None:
+    def set_hint(self, hint: str, *, first: bool = False) -> None:
         """Show a hint in the lower border, after the note on what is selected."""
         self._own_hint = hint
-        super().set_hint(" · ".join(filter(None, (self._selected_note, hint))))
+        super().set_hint(" · ".join(filter(None, (self._selected_note, hint))), first=first)
 
     def value_beside(self, step: int) -> Any:
         """Return the value of the next row that can be chosen, or the previous; None where there is none."""
