@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 PROGRAM = "import sys; sys.argv[0] = 'medway-tui'; from medway_tui.__main__ import main; main()"
@@ -35,3 +35,27 @@ def run_python(
         cwd=cwd,
         env={**os.environ, "PYTHONUTF8": "1", **unmeasured, **(env or {})},
     )
+
+
+def run_and_die_at(number: int, act: Callable[[], object]) -> bool:
+    """Run an action in a forked process, killed at its nth system call that writes; whether it was."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    left = [number]
+
+    def dying(call: Callable[..., object]) -> Callable[..., object]:
+        def run(*arguments: object, **options: object) -> object:
+            left[0] -= 1
+            if left[0] == 0:
+                os._exit(9)
+            return call(*arguments, **options)
+
+        return run
+
+    for name in ("link", "unlink", "replace", "rename", "fsync", "open", "rmdir", "mkdir"):
+        setattr(os, name, dying(getattr(os, name)))
+    try:
+        act()
+    finally:
+        os._exit(0)

@@ -6,7 +6,6 @@ import json
 import os
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from medway_tui.yaml_io import atomic_write, journal, journal_file
 from medway_tui.yaml_io.atomic_write import FileChangedError, sweep_temporary_files
 from medway_tui.yaml_io.folder_lock import LOCK_NAME, FolderLockedError, lock_folder
 from medway_tui.yaml_io.journal import FileChange, JournalError, recover, write_together
+from tests.process_helpers import run_and_die_at
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked process")
 
@@ -45,30 +45,6 @@ def contents(folder: Path) -> dict[str, bytes]:
         for path in folder.rglob("*")
         if path.is_file() and path.name != LOCK_NAME
     }
-
-
-def run_and_die_at(number: int, act: Callable[[], object]) -> bool:
-    """Run an action in a forked process, killed at its nth system call that writes; whether it was."""
-    child = os.fork()
-    if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
-    left = [number]
-
-    def dying(call: Callable[..., object]) -> Callable[..., object]:
-        def run(*arguments: object, **options: object) -> object:
-            left[0] -= 1
-            if left[0] == 0:
-                os._exit(9)
-            return call(*arguments, **options)
-
-        return run
-
-    for name in ("link", "unlink", "replace", "rename", "fsync", "open", "rmdir", "mkdir"):
-        setattr(os, name, dying(getattr(os, name)))
-    try:
-        act()
-    finally:
-        os._exit(0)
 
 
 def test_a_write_killed_at_any_call_is_finished_or_never_begun(root: Path) -> None:

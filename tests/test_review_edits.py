@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +14,12 @@ from medway_tui.index.articles import list_paragraphs
 from medway_tui.index.quotes import QuotePiece, article_quotes, find_drafts
 from medway_tui.model.locations import Span
 from medway_tui.sync.dossier import Dossier, open_dossier
+from medway_tui.sync.locations import DossierError
+from medway_tui.yaml_io.folder_lock import recover_folder
 from medway_tui.yaml_io.nodes import read_document
 from tests.fixtures_additions import CAPTIONED, write_additions
 from tests.fixtures_library import GAZETTE, Folder, mark_drafts
+from tests.process_helpers import run_and_die_at
 
 QUOTES = f"quotes/{GAZETTE}.yaml"
 CAPTIONED_QUOTES = f"quotes/{CAPTIONED}.yaml"
@@ -189,3 +193,45 @@ def test_the_note_that_doubts_a_speaker_goes_when_the_draft_is_confirmed(
     dossier.refresh()
     decide(ReviewSession(dossier), dossier, "q3", Decision(confirm=True))
     assert note not in drafted.read(QUOTES)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked process")
+@pytest.mark.parametrize("is_undone", [False, True], ids=["decided", "undone"])
+def test_a_new_speaker_and_the_decision_are_both_there_after_a_kill_or_neither(
+    drafted: Folder, dossier: Dossier, is_undone: bool
+) -> None:
+    names = ("people.yaml", QUOTES)
+    decision = Decision(Corrections(new_speaker=NewSpeaker("Zora Brook")), confirm=True)
+    review = ReviewSession(dossier)
+    old = [drafted.read(each) for each in names]
+    decide(review, dossier, "q3", decision)
+    new = [drafted.read(each) for each in names]
+    assert "zora-brook" in new[1]
+    if not is_undone:
+        review.undo_last()
+        assert [drafted.read(each) for each in names] == old
+    ends = set()
+    for number in range(1, 99):
+        was_killed = run_and_die_at(
+            number, review.undo_last if is_undone else lambda: decide(review, dossier, "q3", decision)
+        )
+        recover_folder(drafted.root)
+        now = [drafted.read(each) for each in names]
+        assert now in (old, new), number
+        ends.add(now == new)
+        if not was_killed:
+            break
+        for name, text in zip(names, new if is_undone else old, strict=True):
+            drafted.write(name, text)
+    assert not was_killed
+    assert ends == {False, True}
+
+
+def test_no_speaker_is_added_for_a_decision_that_is_refused(drafted: Folder, dossier: Dossier) -> None:
+    drafted.change(QUOTES, "id: q3", "id: q3x")
+    before = drafted.read("people.yaml")
+    with pytest.raises(DossierError, match="changed by another program"):
+        decide(
+            ReviewSession(dossier), dossier, "q3", Decision(Corrections(new_speaker=NewSpeaker("Zora Brook")))
+        )
+    assert drafted.read("people.yaml") == before

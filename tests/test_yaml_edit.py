@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medway_tui.authoring.entries import EntryChange, apply_change, edit_entries, hash_bytes, undo_edit
+from medway_tui.authoring.entries import (
+    EntryChange,
+    FileEdit,
+    apply_change,
+    hash_bytes,
+    plan_edit,
+    undo_edits,
+    write_edits,
+)
 from medway_tui.content.anchors import find_anchor, make_selector
 from medway_tui.model.locations import Span
 from medway_tui.yaml_io.atomic_write import FileChangedError
@@ -52,9 +61,15 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
+def write_changes(path: Path, changes: Sequence[EntryChange], read_as: Sequence[str]) -> FileEdit:
+    made = plan_edit(path, changes, read_as=read_as)
+    write_edits(path.parent, "a test", [made])
+    return made
+
+
 def change(path: Path, *changes: EntryChange) -> str:
     """Edit the file and return its text."""
-    edit_entries(path, changes, read_as=[hash_bytes(path.read_bytes())])
+    write_changes(path, changes, read_as=[hash_bytes(path.read_bytes())])
     return path.read_bytes().decode()
 
 
@@ -135,23 +150,23 @@ def test_a_list_without_entries_says_so(path: Path) -> None:
 
 
 def test_a_change_is_undone_to_the_byte(path: Path) -> None:
-    made = edit_entries(path, [EntryChange("q1", {"draft": None})], read_as=[hash_bytes(FILE.encode())])
+    made = write_changes(path, [EntryChange("q1", {"draft": None})], read_as=[hash_bytes(FILE.encode())])
     assert path.read_bytes() != FILE.encode()
-    undo_edit(made)
+    undo_edits(path.parent, "a test", [made])
     assert path.read_bytes() == FILE.encode()
 
 
 def test_undo_leaves_what_somebody_else_has_changed(path: Path) -> None:
-    made = edit_entries(path, [EntryChange("q1", {"draft": None})], read_as=[hash_bytes(FILE.encode())])
+    made = write_changes(path, [EntryChange("q1", {"draft": None})], read_as=[hash_bytes(FILE.encode())])
     path.write_bytes(made.after + b"# mine\n")
     with pytest.raises(FileChangedError):
-        undo_edit(made)
+        undo_edits(path.parent, "a test", [made])
     assert path.read_bytes() == made.after + b"# mine\n"
 
 
 def test_a_file_that_somebody_else_has_changed_stays(path: Path) -> None:
     with pytest.raises(FileChangedError):
-        edit_entries(path, [EntryChange("q1", {"draft": None})], read_as=[hash_bytes(b"another text")])
+        write_changes(path, [EntryChange("q1", {"draft": None})], read_as=[hash_bytes(b"another text")])
     assert path.read_text() == FILE
 
 

@@ -19,7 +19,7 @@ from medway_tui.yaml_io import edit
 from medway_tui.yaml_io.atomic_write import FileChangedError, create_file, replace_file
 from medway_tui.yaml_io.edit import EditError
 from medway_tui.yaml_io.folder_lock import FolderLockedError
-from medway_tui.yaml_io.journal import JournalError
+from medway_tui.yaml_io.journal import FileChange, JournalError, write_together
 from medway_tui.yaml_io.nodes import YamlDocument, parse_document, read_document
 from medway_tui.yaml_io.reader import read_text
 from medway_tui.yaml_io.restrictions import YamlValue
@@ -130,12 +130,11 @@ def append_to_text(
     return document.data, edit.append(document, lines)
 
 
-def edit_entries(path: Path, changes: Sequence[EntryChange], *, read_as: Sequence[str]) -> FileEdit:
-    """Write changes to the quotations of a file, all at once.
+def plan_edit(path: Path, changes: Sequence[EntryChange], *, read_as: Sequence[str]) -> FileEdit:
+    """Return the edit that makes changes to the quotations of a file, all at once; nothing is written.
 
     ``read_as`` are the hashes (``hash_bytes``) of the versions of the file that the caller has seen. Raises
-    FileChangedError if it is another version; EditError if an entry is missing or can't be changed by itself;
-    OSError if the file can't be written.
+    FileChangedError if it is another version; EditError if an entry is missing or can't be changed by itself.
     """
     text, data, findings = read_text(str(path))
     if text is None:
@@ -146,22 +145,36 @@ def edit_entries(path: Path, changes: Sequence[EntryChange], *, read_as: Sequenc
     _require_list(document, findings)
     for change in changes:
         document = apply_change(document, change)
-    after = document.to_bytes()
-    replace_file(path, after, old=data)
-    return FileEdit(path, data, after)
+    return FileEdit(path, data, document.to_bytes())
 
 
-def undo_edit(file_edit: FileEdit) -> None:
-    """Restore a file as it was before an edit.
+def write_edits(folder: Path, subject: str, edits: Sequence[FileEdit]) -> None:
+    """Write edits of files in a folder, all or none; the caller holds the folder's lock.
 
-    Raises FileChangedError if it has changed since; OSError if it can't be written.
+    ``subject`` is a noun phrase for the message after a kill. Raises FileChangedError if a file has changed
+    since its edit was planned, FileExistsError where a new one exists already, OSError if one can't be
+    written.
     """
-    if file_edit.before is not None:
-        replace_file(file_edit.path, file_edit.before, old=file_edit.after)
-    elif file_edit.path.read_bytes() == file_edit.after:
-        file_edit.path.unlink()
-    else:
-        raise FileChangedError(str(file_edit.path))
+    _write(folder, subject, [(each.path, each.before, each.after) for each in edits])
+
+
+def undo_edits(folder: Path, subject: str, edits: Sequence[FileEdit]) -> None:
+    """Restore files as they were before edits, all or none, as ``write_edits`` writes them.
+
+    Raises FileChangedError if one has changed since; OSError if one can't be written.
+    """
+    _write(folder, subject, [(each.path, each.after, each.before) for each in reversed(edits)])
+
+
+def _write(folder: Path, subject: str, edits: Sequence[tuple[Path, bytes | None, bytes | None]]) -> None:
+    if len(edits) == 1:
+        ((path, before, after),) = edits
+        if before is not None and after is not None:
+            # One file is written atomically without a journal.
+            replace_file(path, after, old=before)
+            return
+    changes = [FileChange(path.relative_to(folder).as_posix(), *states) for path, *states in edits]
+    write_together(folder, subject, changes)
 
 
 def apply_change(document: YamlDocument, change: EntryChange) -> YamlDocument:

@@ -13,13 +13,15 @@ from typing import Literal, NamedTuple, TypeAlias
 from medway_tui.authoring.entries import (
     EntryChange,
     FileEdit,
-    edit_entries,
+    append_to_text,
     explain_write_errors,
     hash_bytes,
-    list_entries,
-    undo_edit,
+    plan_edit,
+    undo_edits,
+    write_edits,
 )
-from medway_tui.authoring.scaffold import Scaffolder
+from medway_tui.authoring.scaffold import Scaffolder, write_schema
+from medway_tui.authoring.templates import header_lines
 from medway_tui.content.anchors import make_selector
 from medway_tui.content.files import content_path
 from medway_tui.index import indexed_files
@@ -27,8 +29,6 @@ from medway_tui.index.quotes import QuotePiece, piece_ids, sort_drafts
 from medway_tui.model.locations import Span, block_places
 from medway_tui.sync.dossier import Dossier
 from medway_tui.sync.locations import DossierError, shipped_content
-from medway_tui.yaml_io.atomic_write import FileChangedError
-from medway_tui.yaml_io.edit import EditError
 from medway_tui.yaml_io.folder_lock import SHORT_LOCK_SECONDS, lock_folder
 
 _HINT = "nothing was changed"
@@ -107,23 +107,20 @@ class ReviewSession:
         """
         path = Path(draft.where.path)
         _require_user_file(path)
+        folder = path.parents[1]
         files: list[FileEdit] = []
         corrections = decision.corrections
         # The index may still have offered a speaker whose addition was undone.
         new_speaker = corrections.new_speaker or self._withdrawn.get(corrections.speaker or "")
-        with explain_write_errors(path, _HINT), lock_folder(path.parents[1], SHORT_LOCK_SECONDS):
+        with explain_write_errors(path, _HINT), lock_folder(folder, SHORT_LOCK_SECONDS):
             if new_speaker is not None:
-                added, speaker_id = self._add_speaker(path, new_speaker)
+                added, speaker_id = self._plan_speaker(folder, new_speaker)
                 files.append(added)
                 corrections = corrections._replace(speaker=speaker_id, new_speaker=new_speaker)
-            try:
-                files.append(
-                    self._write_quotes(path, draft, decision._replace(corrections=corrections), blocks)
-                )
-            except (EditError, FileChangedError, OSError):
-                for each in files:
-                    undo_edit(each)
-                raise
+            files.append(self._plan_quotes(path, draft, decision._replace(corrections=corrections), blocks))
+            write_edits(folder, f"the decision on {draft.id} of {draft.article.id}", files)
+            if new_speaker is not None:
+                write_schema(folder, new_speaker.kind)
         added_speaker = (corrections.speaker, new_speaker) if corrections.speaker and new_speaker else None
         if added_speaker:
             self._withdrawn.pop(added_speaker[0], None)
@@ -145,8 +142,9 @@ class ReviewSession:
         quotes = done.files[-1]
         folder = quotes.path.parents[1]
         with explain_write_errors(quotes.path, _HINT), lock_folder(folder, SHORT_LOCK_SECONDS):
-            for each in reversed(done.files):
-                undo_edit(each)
+            undo_edits(
+                folder, f"undoing the decision on {done.draft.id} of {done.draft.article.id}", done.files
+            )
         self._done.pop()
         if done.new:
             self._withdrawn[done.new[0]] = done.new[1]
@@ -181,9 +179,9 @@ class ReviewSession:
         done = (each.draft for each in self._done if (each.draft.article.id, each.draft.id) == key)
         return next((each.where.path for each in done), None)
 
-    # -- writing ---------------------------------------------------------------------------------
+    # -- planning --------------------------------------------------------------------------------
 
-    def _write_quotes(self, path: Path, draft: QuotePiece, decision: Decision, blocks: Blocks) -> FileEdit:
+    def _plan_quotes(self, path: Path, draft: QuotePiece, decision: Decision, blocks: Blocks) -> FileEdit:
         # The reviewer has seen only these versions of the file.
         versions_seen = [
             indexed_files.file_hash(self._dossier.index, str(path)),
@@ -195,19 +193,17 @@ class ReviewSession:
         if only and decision.corrections.type != "none":
             others = piece_ids(self._dossier.index, draft.head)
             changes += [EntryChange(name, only) for name in others if name != draft.id]
-        return edit_entries(path, changes, read_as=[each for each in versions_seen if each])
+        return plan_edit(path, changes, read_as=[each for each in versions_seen if each])
 
-    def _add_speaker(self, quotes: Path, new_speaker: NewSpeaker) -> tuple[FileEdit, str]:
-        """Add a speaker to the folder of the quotations; return the file's edit, and the id."""
-        folder = quotes.parents[1]
+    def _plan_speaker(self, folder: Path, new_speaker: NewSpeaker) -> tuple[FileEdit, str]:
+        """Return the edit that adds a speaker to the folder of the quotations, and the speaker's id."""
         others = [root for root in self._dossier.roots if root != folder and root.is_dir()]
-        path = folder / content_path(new_speaker.kind)
-        before = path.read_bytes() if path.exists() else None
-        Scaffolder([*others, folder]).add_entry(
+        entry = Scaffolder([*others, folder]).plan_entry(
             new_speaker.kind, {"name": new_speaker.name}, id_source=new_speaker.name, requested_id=""
         )
-        *_, added = list_entries(path)
-        return FileEdit(path, before, path.read_bytes()), added.id
+        path = folder / content_path(new_speaker.kind)
+        before, document = append_to_text(path, header_lines(new_speaker.kind), [entry.lines])
+        return FileEdit(path, before, document.to_bytes()), entry.id
 
 
 def _changed_keys(draft: QuotePiece, decision: Decision, blocks: Blocks) -> dict[str, str | None]:
