@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from medway_tui import notices
 from medway_tui.authoring.review import Corrections, Decision, NewSpeaker, ReviewSession
 from medway_tui.index.articles import list_paragraphs
 from medway_tui.index.quotes import QuotePiece, article_quotes, find_drafts
@@ -210,6 +211,9 @@ def test_a_new_speaker_and_the_decision_are_both_there_after_a_kill_or_neither(
     if not is_undone:
         review.undo_last()
         assert [drafted.read(each) for each in names] == old
+    said: list[str] = []
+    # Without a subscriber, the notices of the recoveries would be the next test's.
+    notices.subscribe(said.append)
     ends = set()
     for number in range(1, 99):
         was_killed = run_and_die_at(
@@ -223,8 +227,10 @@ def test_a_new_speaker_and_the_decision_are_both_there_after_a_kill_or_neither(
             break
         for name, text in zip(names, new if is_undone else old, strict=True):
             drafted.write(name, text)
+    notices.unsubscribe(said.append)
     assert not was_killed
     assert ends == {False, True}
+    assert any("q3" in each and "stopped half way: it is finished now" in each for each in said)
 
 
 def test_no_speaker_is_added_for_a_decision_that_is_refused(drafted: Folder, dossier: Dossier) -> None:
