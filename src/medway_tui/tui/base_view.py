@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from medway_tui.model.notes import Note
     from medway_tui.tui.copy_forms import CopyForm, CopyItem
     from medway_tui.tui.list_export import ListExport
+    from medway_tui.tui.query_worker import QueryWorker
     from medway_tui.tui.row_selection import RowSelection
 
 _RIGHT_BUTTON = 3
@@ -410,6 +411,13 @@ class FilteredView(View):
     """A view with an input line that filters the rows of its pane ``list``."""
 
     ESC_COMMAND_CLEARS = True
+
+    _worker: QueryWorker
+    """Runs the query of the filter."""
+
+    def action_open_person(self) -> None:
+        # Until then the list is that of the filter before.
+        self._worker.when_answered(super().action_open_person)
 
     @property
     def rows(self) -> RowList:

@@ -42,6 +42,7 @@ class QueryWorker:
         self._running = False
         self.pending = False
         """Whether the first result of the last query is still to come."""
+        self._after: Callable[[], object] | None = None
         self._index: Index | None = None
         self._must_reconnect = False
         self._closed = False
@@ -62,6 +63,7 @@ class QueryWorker:
         """
         if inline and self._last_was_quick and self._run_inline(query, callback):
             return
+        self._after = None
         with self._lock:
             self.pending = True
             self._number += 1
@@ -71,8 +73,16 @@ class QueryWorker:
             self._running = True
         self._screen.run_worker(self._run_thread, thread=True, group="ask")
 
+    def when_answered(self, act: Callable[[], object]) -> None:
+        """Act on the first result of the last query: now, or once it is here; another query drops the act."""
+        if self.pending:
+            self._after = act
+        else:
+            act()
+
     def cancel(self) -> None:
         """Stop the running query, and drop its results."""
+        self._after = None
         with self._lock:
             self.pending = False
             self._number += 1
@@ -154,3 +164,6 @@ class QueryWorker:
         if not self._is_stale(number) and self._screen.is_open:
             self.pending = False
             callback(answer)
+            act, self._after = self._after, None
+            if act is not None:
+                act()

@@ -73,7 +73,6 @@ class QuotesView(FilteredView):
         self._by_date = False
         self._listing = Listing()
         self._worker = QueryWorker(self)
-        self._open_when_listed = False
         self._wanted: tuple[str, str] | None = None
         """The article and id of the quotation to begin at."""
 
@@ -107,7 +106,6 @@ class QuotesView(FilteredView):
         named = self._wanted if before is None else (before.article.id, before.id)
         self._wanted = None
         query, by_date = parse_query(self._query, typing=True), self._by_date
-        self._open_when_listed = False
 
         def run_query(index: Index) -> Iterator[tuple[Listing, int | None]]:
             listing = (list_by_date if by_date else list_by_speaker)(index, query)
@@ -136,9 +134,6 @@ class QuotesView(FilteredView):
         all_problems = dict.fromkeys((*parse_query(self._query).problems, *listing.problems))
         self.rows.set_hint("; ".join(all_problems))
         self._show_context()
-        if self._open_when_listed:
-            self._open_when_listed = False
-            self.rows.choose()
 
     def _current_quote(self) -> QuoteRow | None:
         key = self.rows.value
@@ -163,10 +158,10 @@ class QuotesView(FilteredView):
 
     @on(RowList.Chosen)
     def _chosen(self) -> None:
-        if self._worker.pending:
-            # The list is still that of the query before.
-            self._open_when_listed = True
-            return
+        # Until then the list is that of the query before.
+        self._worker.when_answered(self._open_quote)
+
+    def _open_quote(self) -> None:
         quote = self._current_quote()
         if quote is not None:
             spans = [piece.span for piece in quote.pieces if piece.span is not None]

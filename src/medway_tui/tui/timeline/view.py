@@ -235,6 +235,10 @@ class TimelineView(FilteredView):
 
     @on(RowList.Chosen, "#list")
     def _chosen(self) -> None:
+        # Until then the list is that of the filter before.
+        self._worker.when_answered(self._open_current)
+
+    def _open_current(self) -> None:
         entry = self._current_entry()
         if entry is not None:
             self._open(entry)
