@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import shutil
@@ -264,6 +265,24 @@ async def test_an_article_that_is_there_already_is_said_with_what_would_change(
 
 
 # -- several files ---------------------------------------------------------------------------------
+
+
+async def test_enter_before_the_drafts_are_indexed_goes_on_to_review_too(
+    folder: Folder, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (saved / "broken.txt").write_bytes(b"")
+    async with importing(folder, f"{saved}{os.sep}", keys=("pagedown", "enter")) as opened:
+        reload, waiting = opened.app.live_reload, []
+        scan = reload.scan_own_write
+        monkeypatch.setattr(reload, "scan_own_write", lambda: waiting.append(scan))
+        await opened.press("enter")
+        await opened.wait_until(lambda: bool(waiting) and "articles written" in opened.text())
+        opened.send("enter")
+        await asyncio.sleep(0.2)
+        assert isinstance(opened.screen, ImportDialog)
+        waiting[0]()
+        await in_review(opened)
+        assert "0 of 25 reviewed" in opened.lines()[0]
 
 
 async def test_a_folder_is_imported_and_reviewed_as_one_batch(folder: Folder, saved: Path) -> None:

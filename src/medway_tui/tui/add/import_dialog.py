@@ -103,6 +103,7 @@ class ImportDialog(FormDialog[ImportAnswer]):
         self._state = _PREVIEW
         self._timer: Timer | None = None
         self._answer = ImportAnswer()
+        self._awaits_index = self._finishes_when_indexed = False
 
     def on_mount(self) -> None:
         self.set_title("Import")
@@ -245,7 +246,10 @@ class ImportDialog(FormDialog[ImportAnswer]):
 
     def action_choose(self) -> None:
         """Import, or go on to what follows; Enter in a field goes back to the preview first."""
-        if self._state == _WRITTEN:
+        if self._state == _WRITTEN and self._awaits_index:
+            # What follows depends on the drafts, which are not in the index yet.
+            self._finishes_when_indexed = True
+        elif self._state == _WRITTEN:
             self._finish()
         elif self._state == _PREVIEW and isinstance(self.focused, Input):
             self.take_focus()
@@ -307,6 +311,7 @@ class ImportDialog(FormDialog[ImportAnswer]):
         written = [path for each in outcome.files for path in each.written]
         if not written:
             return
+        self._awaits_index = True
         self.reader.live_reload.scan_own_write()
         has_problems = self._found is not None and bool(self._found.unreadable)
         is_whole = not (outcome.stopped or has_problems) and all(each.article_id for each in outcome.files)
@@ -315,7 +320,8 @@ class ImportDialog(FormDialog[ImportAnswer]):
         def go_on() -> None:
             has_drafts = any(count_drafts_of(self.reader.index, each) for each in self._answer.article_ids)
             self._answer = self._answer._replace(has_drafts=has_drafts)
-            if is_whole:
+            self._awaits_index = False
+            if is_whole or self._finishes_when_indexed:
                 self._finish()
 
         self.wait_until_indexed(lambda: get_article(self.reader.index, last) is not None, go_on)
