@@ -11,7 +11,7 @@ from medway_tui.cli.output import NotFoundError, parse_query_or_exit, report_com
 from medway_tui.export.articles import article_text_report, articles_report
 from medway_tui.export.formats import CITING_FORMATS
 from medway_tui.export.report import Report
-from medway_tui.export.side_by_side import ComparedArticle, Comparison, side_by_side_report
+from medway_tui.export.side_by_side import ArticleWithBlocks, Comparison, side_by_side_report
 from medway_tui.fuzzy import did_you_mean
 from medway_tui.index.alignment import align_articles, most_alike
 from medway_tui.index.articles import (
@@ -119,8 +119,8 @@ def side_by_side(index: Index, first: str, second: str | None) -> Report:
     second_row = _find_article(index, other)
     return side_by_side_report(
         Comparison(
-            ComparedArticle(row, list_paragraphs(index, first)),
-            ComparedArticle(second_row, list_paragraphs(index, other)),
+            ArticleWithBlocks(row, list_paragraphs(index, first)),
+            ArticleWithBlocks(second_row, list_paragraphs(index, other)),
             align_articles(index, first, other),
         )
     )

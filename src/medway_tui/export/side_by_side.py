@@ -15,7 +15,7 @@ from medway_tui.text import plural
 SIDE_BY_SIDE_COLUMNS = ("article", "block", "paragraph", "caption", "point", "partners", "text")
 
 
-class ComparedArticle(NamedTuple):
+class ArticleWithBlocks(NamedTuple):
     """One of the two articles with its text."""
 
     article: ArticleRow
@@ -25,8 +25,8 @@ class ComparedArticle(NamedTuple):
 class Comparison(NamedTuple):
     """Two articles, and which of their paragraphs correspond."""
 
-    first: ComparedArticle
-    second: ComparedArticle
+    first: ArticleWithBlocks
+    second: ArticleWithBlocks
     alignment: Alignment
 
     @property
