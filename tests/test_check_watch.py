@@ -77,7 +77,7 @@ def test_each_save_is_checked_until_ctrl_c(folder: Folder) -> None:
 
 def test_a_folder_that_goes_and_comes_again_is_watched_on(folder: Folder) -> None:
     with watch_folder(Folder(folder.root.parent), "--content", str(folder.root)) as process:
-        # The folder above it is no dossier, and lies over it with nothing to say.
+        # The folder above it is no dossier, and overrides nothing of it.
         assert read_round(process) == ["14 files read: no errors, no warnings"]
         away = folder.root.rename(folder.root.parent / "away")
         assert "medway-tui: there is no folder" in "\n".join(read_round(process))

@@ -121,7 +121,7 @@ def test_check_says_when_the_shipped_file_has_changed(installed: Folder, own_fol
     installed.write(ARTICLE, installed.read(ARTICLE) + "# theirs\n")
     findings = {each.code: each for each in check_dossier()[1] if each.code in ("D430", "D431")}
     assert findings.keys() == {"D430", "D431"}
-    assert findings["D430"].message == f"this file lies over {ARTICLE} of the dossier that was shipped"
+    assert findings["D430"].message == f"this file overrides {ARTICLE} of the dossier that was shipped"
     assert findings["D431"].severity == "warning"
     assert findings["D431"].message.startswith(
         f"{ARTICLE} has changed in the shipped dossier since you copied it, 20"
@@ -180,7 +180,7 @@ async def test_e_opens_the_copy_and_says_so(
         assert opened.toast_messages()[-1] == f"Nothing was changed: no copy of {ARTICLE} was kept"
         await opened.press("e")
         assert opened.toast_messages()[-1] == (
-            f"Your own copy of {ARTICLE} lies over the shipped file; it is in {own_folder.root}"
+            f"Your own copy of {ARTICLE} overrides the shipped file; it is in {own_folder.root}"
         )
         await opened.wait_until(lambda: "My Riverside" in opened.text())
         # The place is now in the copy.

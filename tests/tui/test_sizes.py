@@ -44,7 +44,7 @@ def seen(widget: Widget) -> Region:
 
 
 def check_layout(opened: ReaderPilot, where: str) -> None:
-    """Check that every line is as wide as the window, and that no widget lies over another or outside."""
+    """Check that every line is as wide as the window, and that no widget covers another or is outside."""
     screen = opened.screen
     width, height = opened.app.size
     strips = opened.strips()

@@ -261,5 +261,5 @@ def _require_user_file(path: Path) -> None:
     if shipped.name == "shipped" and path.is_relative_to(shipped):
         raise DossierError(
             f"{path.name} came with the program and is not written to",
-            "open it in your editor (e): a copy in your own folder lies over it, and can be reviewed",
+            "open it in your editor (e): a copy in your own folder overrides it, and can be reviewed",
         )

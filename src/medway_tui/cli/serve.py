@@ -62,7 +62,7 @@ def command(group_roots: tuple[str, ...], /, roots: tuple[str, ...], **options: 
 
     Each visitor has a reader to himself or herself, whose state is thrown away at the end. Visitors can't
     import, add, review, note or export, and nothing is opened or copied on this machine. Your notes are never
-    shown. Where an original lies over an account, the account is shown; of an article that is an original
+    shown. Where an original overrides an account, the account is shown; of an article that is an original
     alone, its quotations.
 
     Only this machine can reach the server, unless --host names another address. The server encrypts nothing

@@ -22,7 +22,7 @@ _MARKS_AFTER = f"{CLOSING}{STRAIGHT}’'"
 
 
 def withhold_overlays(documents: Sequence[YamlDocument]) -> None:
-    """Drop the text of originals that lie over an account, from an article's documents, lowest first.
+    """Drop the text of originals that override an account, from an article's documents, lowest first.
 
     Only the keys that make an original are dropped: what else the user wrote in the file is used.
     """

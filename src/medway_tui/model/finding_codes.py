@@ -315,7 +315,7 @@ CODES: dict[str, FindingCode] = {
         "note",
     ),
     "D430": FindingCode(
-        "a file of your own lies over one that came with the program",
+        "a file of your own overrides one that came with the program",
         "remove it to have the shipped one again",
         "note",
     ),

@@ -1,7 +1,7 @@
 """The user's own copies of files that come with the program.
 
 The folder of the installation is never written to: an upgrade would lose the change. A file of it that is to
-be edited is copied into the user's own folder, which lies over the shipped one (docs/content.md, "Layered
+be edited is copied into the user's own folder, which overrides the shipped one (docs/content.md, "Layered
 folders"). A small file there notes the digest of what was copied, so that ``check`` can say when the shipped
 one has changed since.
 """
@@ -110,7 +110,7 @@ def settle_edit(copy: OwnCopy) -> bool:
 
 
 def find_overlaid(shipped: Path, own: Path) -> Iterator[Finding]:
-    """Yield a finding for each file of the user's own folder that lies over a shipped one.
+    """Yield a finding for each file of the user's own folder that overrides a shipped one.
 
     Another one where the shipped one has changed since it was copied. An imported original has none: it lies
     over its account on purpose, and ``import --undo`` takes it back.
@@ -120,7 +120,7 @@ def find_overlaid(shipped: Path, own: Path) -> Iterator[Finding]:
         if not (shipped / name).is_file() or _is_imported_original(own, name):
             continue
         location = FileLocation(str(own / name), 0, 0)
-        yield make_finding("D430", location, f"this file lies over {name} of the dossier that was shipped")
+        yield make_finding("D430", location, f"this file overrides {name} of the dossier that was shipped")
         noted = digests.get(name)
         try:
             has_changed = noted is not None and noted["sha256"] != _digest((shipped / name).read_bytes())

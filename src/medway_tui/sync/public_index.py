@@ -20,7 +20,7 @@ def write_public_index(
 ) -> None:
     """Write a copy of a dossier's index to a new file.
 
-    Without ``with_originals``, an article has its account in the place of the original that lies over it, and
+    Without ``with_originals``, an article has its account in the place of the original that overrides it, and
     one that is an original alone has its quotations and nothing else of its text. Findings and articles that
     can't be read are left out: they name files. Raises OSError or IndexAccessError where the file can't be
     written, and what ``progress`` raises, which gets the number of originals withheld and of all.

@@ -97,7 +97,7 @@ def open_in_editor(reader: ReaderProtocol, where: FileLocation | None) -> None:
         problem = run_editor(reader, editor_command(where) or [])
         if copy is not None:
             is_kept = settle_edit(copy)
-            kept = f"Your own copy of {copy.name} lies over the shipped file; it is in {copy.folder}"
+            kept = f"Your own copy of {copy.name} overrides the shipped file; it is in {copy.folder}"
             not_kept = f"Nothing was changed: no copy of {copy.name} was kept"
             if is_kept or not problem:
                 reader.say(kept if is_kept else not_kept)

@@ -61,7 +61,7 @@ class TolerantParser(XTermParser):
             # More than 4,300 digits, or a window of no pixels.
             return None
 
-    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[Key]:  # noqa: FBT001, FBT002
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[Key]:  # noqa: FBT001, FBT002 - Textual's
         try:
             return list(super()._sequence_to_key_events(sequence, alt=alt))
         except (ValueError, OverflowError):

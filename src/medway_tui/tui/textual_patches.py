@@ -312,7 +312,7 @@ class PatchedScreen(Screen[ScreenResultType]):
         self._drawn += 1
         super()._compositor_refresh()
 
-    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:  # noqa: FBT001, FBT002
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:  # noqa: FBT001, FBT002 - Textual's
         super()._refresh_layout(size, scroll)
         self._laid_out_size = self.outer_size if size is None else size
 

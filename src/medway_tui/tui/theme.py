@@ -250,7 +250,7 @@ def palette(theme: str, *, no_color: bool = False, speakers: tuple[SpeakerMark, 
 
 
 @lru_cache(maxsize=8)
-def _ranked_palette(theme: str, no_color: bool, speakers: tuple[SpeakerMark, ...]) -> Palette:  # noqa: FBT001
+def _ranked_palette(theme: str, no_color: bool, speakers: tuple[SpeakerMark, ...]) -> Palette:  # noqa: FBT001 - a cache takes no keywords
     colours = _PLAIN if no_color else _PALETTES.get(theme, _TERMINAL)
     return colours._replace(
         ranks={speaker.position: rank for rank, speaker in enumerate(speakers)},

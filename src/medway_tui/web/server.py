@@ -106,7 +106,11 @@ class ReaderServer:
     async def _check_request(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
         if not is_own_host(request.headers.get("Host"), self.settings.names):
             raise web.HTTPForbidden(text="This server does not go by that name.\n")
-        response = await handler(request)
+        try:
+            response = await handler(request)
+        except web.HTTPException as error:
+            error.headers.update(_HEADERS)
+            raise
         if not response.prepared:
             response.headers.update(_HEADERS)
         return response

@@ -57,6 +57,7 @@ class StagedFile:
                 os.fsync(file.fileno())
             _copy_mode_and_owner(self._aside, before)
         except BaseException:
+            # Also for Ctrl+C: no temporary file is left behind.
             self.discard()
             raise
 

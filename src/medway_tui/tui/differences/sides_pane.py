@@ -33,7 +33,7 @@ class SidesPane(Movable, ScrollView, can_focus=True):
     class StopChosen(Message):
         """Posted when a place is clicked that has the cursor, or clicked twice."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._make_layout: Layout = lambda width, colours: EMPTY_LAYOUT  # noqa: ARG005 - as layouts are called
         self._layout = EMPTY_LAYOUT

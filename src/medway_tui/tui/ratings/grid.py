@@ -147,7 +147,7 @@ class RatingsGrid(Movable, Widget, can_focus=True):
         self._status = escape_invisible(text)
         self.refresh()
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
         """Return the lines of the roomiest layout that leaves the reserve free."""
         available = max(1, container.height - self.reserve)
         return min(available, self._make_frame(width, available).lines.height)

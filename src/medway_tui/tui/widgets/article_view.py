@@ -116,7 +116,7 @@ class ArticleText(Movable, PositionMixin, ScrollView, can_focus=True):
             super().__init__()
             self.text = text
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._blocks: Sequence[ArticleBlock] = ()
         self._block_numbers: dict[int, int] = {}
