@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import time
 import zipfile
@@ -42,7 +41,6 @@ KINDS = {
     "ZIP archive": make_zip(readme_xtxt="lamp"),
     "Rich Text": b"{\\rtf1\\ansi Lamp room\\par}",
     "older Word": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64),
-    "gzip": gzip.compress(PAGE.encode()),
     "WARC": b"WARC/1.1\r\nWARC-Type: response\r\n\r\n",
     "Safari web archive": b"bplist00\xd1\x01\x02_\x10\x0fWebMainResource\xd4" + bytes(8),
     "MHTML": b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://post.example/\r\n"

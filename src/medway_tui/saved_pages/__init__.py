@@ -10,7 +10,13 @@ See docs/import.md.
 
 from medway_tui.saved_pages.blocks import OUTSIDE_WORDS, UnreadableError
 from medway_tui.saved_pages.metadata import INFERRED
-from medway_tui.saved_pages.page_reader import SOURCE_FORMATS, ReadOptions, SavedArticle, read_saved_article
+from medway_tui.saved_pages.page_reader import SavedArticle, read_article, read_saved_article
+from medway_tui.saved_pages.source_documents import (
+    SOURCE_FORMATS,
+    ReadOptions,
+    SourceDocument,
+    read_documents,
+)
 
 __all__ = [
     "INFERRED",
@@ -18,6 +24,9 @@ __all__ = [
     "SOURCE_FORMATS",
     "ReadOptions",
     "SavedArticle",
+    "SourceDocument",
     "UnreadableError",
+    "read_article",
+    "read_documents",
     "read_saved_article",
 ]

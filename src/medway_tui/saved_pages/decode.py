@@ -7,7 +7,6 @@ import re
 from typing import NamedTuple
 
 from medway_tui.saved_pages.blocks import UnreadableError
-from medway_tui.saved_pages.file_kinds import refuse_other_kinds
 
 MAX_BYTES = 16 * 2**20
 """The size of the largest file that is read, without the pictures that are written into it."""
@@ -54,7 +53,6 @@ def decode(data: bytes, encoding: str | None = None) -> DecodedText:
     """
     if not data.strip():
         raise UnreadableError("the file is empty")
-    refuse_other_kinds(data)
     data = _DATA_ADDRESS.sub(b"data:,", data)
     if len(data) > MAX_BYTES:
         raise UnreadableError(

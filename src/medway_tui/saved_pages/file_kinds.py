@@ -1,4 +1,4 @@
-"""Recognises the kinds of files that are not read, by their content, and says what to do with each."""
+"""Recognises the kinds of files by their content, and says what to do with those that are not read."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ _TAIL_BYTES = 4_096
 
 
 class _Kind(NamedTuple):
-    """A kind of file that is not read."""
+    """A kind of file that is no page and no text."""
 
     name: str
     hint: str
+    """What to do with a file of a kind that is not read."""
+    reader: str = ""
+    """The name of its reader in ``source_documents``; empty where it is not read."""
 
 
 _COPY_TEXT = "open it, copy the article's text into a text file, and import that"
@@ -46,7 +49,7 @@ _SIGNATURES: tuple[tuple[bytes, _Kind], ...] = (
     (b"%!PS", _Kind("PostScript", _COPY_TEXT)),
     (b"{\\rtf", _Kind("a Rich Text file (RTF)", _SAVE_AS_TEXT)),
     (b"\xd0\xcf\x11\xe0", _OLE),
-    (b"\x1f\x8b", _Kind(f"{_COMPRESSED} (gzip)", _UNPACK)),
+    (b"\x1f\x8b", _Kind(f"{_COMPRESSED} (gzip)", _UNPACK, "gzip")),
     (b"BZh", _Kind(f"{_COMPRESSED} (bzip2)", _UNPACK)),
     (b"\xfd7zXZ", _Kind(f"{_COMPRESSED} (xz)", _UNPACK)),
     (b"\x28\xb5\x2f\xfd", _Kind(f"{_COMPRESSED} (zstd)", _UNPACK)),
@@ -90,26 +93,41 @@ _PROQUEST = re.compile(
 )
 
 
+def find_readable_kind(data: bytes) -> str | None:
+    """Return the name of the reader for some bytes; None for a page or a text.
+
+    Raises UnreadableError where they are a kind of file that is not read, by its name.
+    """
+    kind = _find_kind(data)
+    if kind is not None and not kind.reader:
+        _refuse(kind)
+    return None if kind is None else kind.reader
+
+
 def refuse_other_kinds(data: bytes) -> None:
-    """Raise UnreadableError where some bytes are a kind of file that is not read, by its name."""
+    """Raise UnreadableError where some bytes are neither a page nor a text, by the name of their kind."""
+    kind = _find_kind(data)
+    if kind is not None:
+        _refuse(kind)
+
+
+def _find_kind(data: bytes) -> _Kind | None:
     head = data[:_HEAD_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()
     for signature, kind in _SIGNATURES:
         if head.startswith(signature) and (signature not in _TEXT_SIGNATURES or _has_control(head)):
-            _refuse(kind)
+            return kind
     if b"%PDF-" in head[:1024] and not head.startswith((b"<", b"#")):
-        _refuse(_SIGNATURES[0][1])
+        return _SIGNATURES[0][1]
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        _refuse(_zip_kind(data))
+        return _zip_kind(data)
     if head.startswith(b"bplist"):
         is_page = b"WebMainResource" in data or b"WebResourceData" in data
-        _refuse(_WEBARCHIVE if is_page else _Kind("a property list", "choose the saved article instead"))
+        return _WEBARCHIVE if is_page else _Kind("a property list", "choose the saved article instead")
     if head[4:8] == b"ftyp":
-        _refuse(_IMAGE if head[8:12] in (b"heic", b"avif", b"mif1") else _MEDIA)
+        return _IMAGE if head[8:12] in (b"heic", b"avif", b"mif1") else _MEDIA
     if head.startswith(b"RIFF") and head[8:12] in (b"WEBP", b"WAVE", b"AVI "):
-        _refuse(_IMAGE if head[8:12] == b"WEBP" else _MEDIA)
-    found = _find_message_kind(head) or _find_markup_kind(head)
-    if found is not None:
-        _refuse(found)
+        return _IMAGE if head[8:12] == b"WEBP" else _MEDIA
+    return _find_message_kind(head) or _find_markup_kind(head)
 
 
 def refuse_database_export(text: str) -> None:

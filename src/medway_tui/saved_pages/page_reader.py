@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from medway_tui import dates
@@ -17,12 +15,11 @@ from medway_tui.saved_pages.blocks import (
     normalise_text,
 )
 from medway_tui.saved_pages.boilerplate import find_unsure_subheads, mark_boilerplate
-from medway_tui.saved_pages.decode import decode
-from medway_tui.saved_pages.file_kinds import refuse_database_export
 from medway_tui.saved_pages.markdown import read_front_matter, read_markdown
 from medway_tui.saved_pages.metadata import INFERRED, PUBLISHER_REMARK, Metadata
 from medway_tui.saved_pages.not_articles import describe_language, find_paywall_notice
 from medway_tui.saved_pages.plain_text import read_plain_text
+from medway_tui.saved_pages.source_documents import ReadOptions, SourceDocument, read_documents
 from medway_tui.saved_pages.text_repair import (
     decode_entities,
     has_entities,
@@ -32,23 +29,6 @@ from medway_tui.saved_pages.text_repair import (
 )
 from medway_tui.text import plural
 
-SOURCE_FORMATS = ("text", "html", "markdown")
-"""The formats in which an article can be saved."""
-
-_SUFFIXES = {
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".mdown": "markdown",
-}
-_PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*"
-    r"<(?:!doctype html|html|head|body|article|main|meta|title|div|section|h1|p)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>")
 _FRONT_MATTER_KEYS = {
     "headline": ("title", "headline"),
     "publisher": ("publisher", "site", "site_name", "publication"),
@@ -62,22 +42,6 @@ _PAYWALL_MIN_WORDS = 150
 """A shorter text behind a paywall is only the beginning of its article."""
 
 
-@dataclass(frozen=True)
-class ReadOptions:
-    """Options for reading a saved article."""
-
-    source_format: str | None = None
-    """One of SOURCE_FORMATS; None detects it by the name and beginning of the file."""
-    encoding: str | None = None
-    keep: frozenset[int] = field(default_factory=frozenset)
-    """The numbers of blocks to keep, whatever a rule says."""
-    keep_all: bool = False
-    drop: frozenset[int] = field(default_factory=frozenset)
-    """The numbers of blocks to leave out."""
-    require_complete: bool = True
-    """Whether to refuse an article of which the page shows only the beginning."""
-
-
 class SavedArticle(NamedTuple):
     """A saved article."""
 
@@ -87,6 +51,8 @@ class SavedArticle(NamedTuple):
     metadata: Metadata
     remarks: tuple[str, ...]
     """Remarks for the report on how the file was read."""
+    part: str = ""
+    """Its name in the file; empty where the file is one document."""
 
     @property
     def printed_blocks(self) -> list[SavedBlock]:
@@ -106,39 +72,52 @@ class SavedArticle(NamedTuple):
     @property
     def unit(self) -> str:
         """The word for what the numbers of blocks count."""
-        return "block" if self.source_format == "html" else "line"
+        return "block" if self.source_format in ("html", "blocks") else "line"
 
 
 def read_saved_article(data: bytes, name: str = "", options: ReadOptions | None = None) -> SavedArticle:
-    """Read a saved article from the bytes of a file and its name.
+    """Read the only article of a file, from its bytes and its name.
 
-    Raises UnreadableError where the file is empty, too large or no text, or a page has no article in it.
+    Raises UnreadableError where the file is empty, too large or no text, has several documents, or a page has
+    no article in it.
+    """
+    documents = read_documents(data, name, options)
+    document = next(documents, None)
+    if document is None or next(documents, None) is not None:
+        raise UnreadableError(f"the file has {'several articles' if document else 'no article'}")
+    return read_article(document, options)
+
+
+def read_article(document: SourceDocument, options: ReadOptions | None = None) -> SavedArticle:
+    """Read a document of a saved file as an article.
+
+    Raises UnreadableError where it has no article in it, or the file says that it can't be read.
     """
     options = options or ReadOptions()
-    text, remarks = decode(data, options.encoding)
-    text, repaired = repair_mojibake(text)
-    lost = require_whole_characters(text)
-    remarks += [lost] if lost else []
-    source_format = options.source_format or detect_format(name, text)
+    if document.error is not None:
+        raise document.error
+    source_format, remarks = document.source_format, list(document.remarks)
     metadata = Metadata()
+    for fact in document.facts:
+        metadata.set_default(*fact)
     is_paid, language = False, ""
-    if source_format == "html":
-        from medway_tui.saved_pages.html import read_page  # noqa: PLC0415 - half a second to import
+    repaired: Sequence[str] = ()
+    if isinstance(document.content, str):
+        text, repaired = repair_mojibake(document.content)
+        lost = require_whole_characters(text)
+        remarks += [lost] if lost else []
+        if source_format == "html":
+            from medway_tui.saved_pages.html import read_page  # noqa: PLC0415 - half a second to import
 
-        page = read_page(
-            replace_impossible_entities(text), metadata, require_complete=options.require_complete
-        )
-        blocks, is_paid, language = page.blocks, page.is_paid, page.language
-        remarks += page.remarks
-    elif source_format == "markdown":
-        keys, skip = read_front_matter(text)
-        for key, names in _FRONT_MATTER_KEYS.items():
-            for each in names:
-                metadata.set_default(key, keys.get(each), "the front matter")
-        blocks = read_markdown(text, skip)
+            page = read_page(
+                replace_impossible_entities(text), metadata, require_complete=options.require_complete
+            )
+            blocks, is_paid, language = page.blocks, page.is_paid, page.language
+            remarks += page.remarks
+        else:
+            blocks = _read_lines(text, source_format, metadata)
     else:
-        refuse_database_export(text)
-        blocks = read_plain_text(text)
+        blocks = list(document.content)
     remarks += _repair_lines(repaired, blocks)
     blocks = _decode_entities(blocks, remarks)
     numbers = {block.number for block in blocks}
@@ -164,16 +143,18 @@ def read_saved_article(data: bytes, name: str = "", options: ReadOptions | None 
             f" --drop {block.number}: {block.text}"
             for block in find_unsure_subheads(blocks)
         )
-    return SavedArticle(source_format, tuple(blocks), metadata, tuple(remarks))
+    return SavedArticle(source_format, tuple(blocks), metadata, tuple(remarks), document.part)
 
 
-def detect_format(name: str, text: str) -> str:
-    """Return the format of a saved article, by how it begins or its file's suffix."""
-    if _PAGE.match(text):
-        return "html"
-    lower = name.lower()
-    by_name = next((each for suffix, each in _SUFFIXES.items() if lower.endswith(suffix)), "text")
-    return "text" if by_name == "html" and _ANY_TAG.search(text) is None else by_name
+def _read_lines(text: str, source_format: str, metadata: Metadata) -> list[SavedBlock]:
+    """Return the blocks of a text or of Markdown."""
+    if source_format == "text":
+        return read_plain_text(text)
+    keys, skip = read_front_matter(text)
+    for key, names in _FRONT_MATTER_KEYS.items():
+        for each in names:
+            metadata.set_default(key, keys.get(each), "the front matter")
+    return read_markdown(text, skip)
 
 
 def _describe_metadata(metadata: Metadata) -> list[str]:
