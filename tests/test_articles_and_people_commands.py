@@ -88,7 +88,7 @@ def test_an_article_without_a_date_and_a_quotation_adrift(folder: Folder) -> Non
         "Published by Friends of the Library; the date is not known.\n"
         "The article's own text.\n"
     )
-    assert "A volunteer: “very wet”. These words are not in the article as it stands." in text
+    assert "A volunteer: “very wet”. These words are not in the article." in text
 
 
 def test_an_article_for_programs_has_each_paragraph(folder: Folder) -> None:

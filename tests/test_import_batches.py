@@ -321,7 +321,8 @@ def test_killed_imports_and_pairs_leave_nothing_half_done(tmp_path: Path) -> Non
     assert done.stdout.endswith("\n0 faults\n")
 
 
-def test_the_reader_finishes_what_was_stopped_and_says_so(root: Folder, saved: Path) -> None:
+def stop_an_import(root: Folder, saved: Path) -> None:
+    """Import a file, and end the import of another just before its last step."""
     done = run(*import_options(root, saved / "0-bandstand.txt"))
     assert done.exit_code == 0
     child = os.fork()
@@ -338,6 +339,19 @@ def test_the_reader_finishes_what_was_stopped_and_says_so(root: Folder, saved: P
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
     assert has_journal(root.root)
+
+
+def test_a_command_finishes_what_was_stopped_and_says_so(root: Folder, saved: Path) -> None:
+    stop_an_import(root, saved)
+    done = run("--content", str(root.root), "articles", "--format", "csv")
+    assert done.exit_code == 0
+    assert "stopped half way: it is finished now" in " ".join(done.stderr.split())
+    assert done.stdout.count("\n") == 3
+    assert_whole(root)
+
+
+def test_the_reader_finishes_what_was_stopped_and_says_so(root: Folder, saved: Path) -> None:
+    stop_an_import(root, saved)
     with open_terminal("--content", root.root) as terminal:
         terminal.wait(lambda: "stoppedhalfway:itisfinishednow" in re.sub("[▌│\\s]", "", terminal.text()))
         terminal.wait_for_text("2 articles")

@@ -241,7 +241,7 @@ def test_evidence_that_is_adrift_has_no_paragraph(folder: Folder) -> None:
     folder.change("differences.yaml", "exact: Marie Okafor", "exact: Maria Okafor")
     assert command_records(folder, "differences")[1]["evidence"] == [HERALD]
     words = command_output(folder, "differences", "--format", "text")
-    place = "Daily Herald, May 2021 (date inferred), words not found in the article as it stands"
+    place = "Daily Herald, May 2021 (date inferred), words not found in the article"
     assert f"   Marie\n      {place}\n" in words
 
 

@@ -239,7 +239,7 @@ def test_words_that_are_adrift_are_not_passed_off_as_found() -> None:
     said = quote("So.")
     said = said._replace(pieces=(said.pieces[0]._replace(start=None, end=None),))
     words = citations.cite_quotation(said, NO_ROLES).splitlines()[0]
-    assert words == "“So.” [not found in the article as it stands]"
+    assert words == "“So.” [not found in the article]"
 
 
 INSPECTION = InspectionRow(

@@ -36,6 +36,7 @@ from medway_tui.index.query_language import Query, parse_query, suggest_filters
 from medway_tui.model.notes import Note
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.sync.locations import user_folder
+from medway_tui.sync.recovery import recover_folders
 from medway_tui.text import plural
 
 
@@ -186,6 +187,8 @@ def open_for_query(roots: Sequence[str], *, no_scan: bool) -> Dossier:
     """Open a dossier; with ``no_scan``, trust its index and print the index's age."""
     dossier = open_dossier([Path(root) for root in roots], progress=print_progress, scan=not no_scan)
     dossier.index.notify = print_error
+    if not no_scan and recover_folders(dossier.roots):
+        dossier.refresh()
     if no_scan:
         scanned_at = dossier.scanned_at
         age = "at an unknown time" if scanned_at is None else format_age(time() - scanned_at)

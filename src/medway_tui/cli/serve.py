@@ -92,7 +92,12 @@ def _serve(
     try:
         from medway_tui.web.origins import is_loopback  # noqa: PLC0415 - with them
         from medway_tui.web.public_copies import PublicCopies  # noqa: PLC0415 - an extra
-        from medway_tui.web.server import ReaderServer, ServerSettings, own_names, run_server  # noqa: PLC0415
+        from medway_tui.web.server import (  # noqa: PLC0415 - likewise
+            ReaderServer,
+            ServerSettings,
+            own_names,
+            run_server,
+        )
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("medway_tui"):
             raise

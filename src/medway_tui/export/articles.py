@@ -154,7 +154,7 @@ def _describe_quote(quote: QuoteRow, roles: QuoteRoles) -> str:
     draft = f" This is a {citations.DRAFT_LABEL}." if quote.draft is not None else ""
     repeated = " These words are printed twice." if quote.repeats is not None else ""
     continuation = f", going on to {quote.places[-1].label}" if len(quote.pieces) > 1 else ""
-    adrift = " These words are not in the article as it stands." if quote.is_adrift else ""
+    adrift = " These words are not in the article." if quote.is_adrift else ""
     words = _shorten_words(quote)
     return f"   {ATTRIBUTION_PHRASES[quote.type]} {speaker}{continuation}: {words}.{repeated}{adrift}{draft}"
 

@@ -46,7 +46,7 @@ def format_quote_count(quotes: int, drafts: int) -> str:
 
 def quote_remarks(quote: QuoteRow) -> str:
     """Warnings in square brackets that belong after the words of a quotation; usually empty."""
-    remarks = " [not found in the article as it stands]" if quote.is_adrift else ""
+    remarks = " [not found in the article]" if quote.is_adrift else ""
     if quote.is_unattributed:
         remarks += f" [{UNATTRIBUTED_LABEL}]"
     return remarks if quote.draft is None else f"{remarks} [{DRAFT_LABEL}]"

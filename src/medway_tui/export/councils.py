@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from medway_tui import dates
 from medway_tui.export.report import LazyRows, Report, Value
 from medway_tui.export.spoken import spoken_date
-from medway_tui.index.councils import CouncilReport, CouncilRow, TabledGrade, TableSource
+from medway_tui.index.councils import CouncilReport, CouncilRow, TableSource
 from medway_tui.index.england import EnglandShares, RecoveryCase, RecoveryTimes
 from medway_tui.model.inspections import COMPARISON_ROWS, STATUS_WORDS
 from medway_tui.text import plural
@@ -284,8 +284,3 @@ def _recovery_words(case: RecoveryCase) -> str:
     if case.better_published is None:
         return f"{began}, not yet Good or better"
     return f"{began}, {case.better_grade} on {spoken_date(case.better_published)}, {case.years:.2f} years"
-
-
-def status_words(grade: TabledGrade) -> str:
-    """Return a grade, or the reason why there is none, in words."""
-    return grade.grade or STATUS_WORDS[grade.status or "unreadable"]

@@ -14,7 +14,7 @@ from medway_tui.index.quotes import join_names
 def evidence_ids(mentions: Sequence[EvidenceMention]) -> tuple[str, ...]:
     """Format passages of articles as ids with a paragraph's number: ``id:7``, ``id:caption-1``.
 
-    Without the number if the words are not in the article as it stands.
+    Without the number if the words are not in the article.
     """
     return tuple(dict.fromkeys(map(_evidence_id, mentions)))
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from medway_tui.model.locations import BlockPlace
 
 NO_DATE = "date not known"
-ADRIFT = "words not found in the article as it stands"
+ADRIFT = "words not found in the article"
 ATTRIBUTION_PHRASES = {"direct": "Said by", "mixed": "In the words of", "indirect": "Reported of"}
 """What comes before the speaker, by the type of a quotation."""
 
@@ -123,7 +123,7 @@ def spoken_speakers(quote: QuoteRow, roles: QuoteRoles) -> str:
 def quote_remarks(quote: QuoteRow) -> Iterator[str]:
     """Yield what is not certain of a quotation, in sentences."""
     if quote.is_adrift:
-        yield "These words are not in the article as it stands."
+        yield "These words are not in the article."
     if quote.is_unattributed:
         yield "The article does not give these words to this speaker here."
     if quote.repeats is not None:

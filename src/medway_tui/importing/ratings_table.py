@@ -59,8 +59,6 @@ _MARKS = {
 FIRST_ILACS_DAY = datetime.date(2018, 1, 1)
 CARE_LEAVERS_DAY = datetime.date(2023, 1, 1)
 """The day from which care leavers have a judgement of their own."""
-REFORM_DAY = datetime.date(2026, 4, 1)
-"""The day from which overall effectiveness is no longer given."""
 _OLDEST_YEAR = 1990
 _DATE_FORMS = ("%d/%m/%y", "%d/%m/%Y", "%Y-%m-%d")
 

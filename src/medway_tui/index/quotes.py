@@ -264,9 +264,9 @@ def find_quotes(index: Index, query: Query | None = None) -> tuple[list[QuoteRow
 
     A quotation matches when one of its pieces does.
     """
-    # Here, as the first screen compiles no query.
-    from medway_tui.index.query_compiler import compile_quotation_keys  # noqa: PLC0415
-    from medway_tui.index.query_language import Query  # noqa: PLC0415
+    # The first screen compiles no query.
+    from medway_tui.index.query_compiler import compile_quotation_keys  # noqa: PLC0415 - see above
+    from medway_tui.index.query_language import Query  # noqa: PLC0415 - see above
 
     keys, values, problems = compile_quotation_keys(index, Query() if query is None else query)
     rows = index.rows(

@@ -308,6 +308,6 @@ def _split_surname(tokens: list[str], *, has_title: bool) -> tuple[list[str], li
         if key not in particles or (key == "ben" and not _is_lower(tokens[at])):
             continue
         if key in load_words("particle_joining"):
-            at -= at > 1  # noqa: PLW2901 -- the surname begins before "y"
+            at -= at > 1  # noqa: PLW2901 - the surname begins before "y"
         return tokens[:at], tokens[at:]
     return tokens[:-1], tokens[-1:]

@@ -241,5 +241,6 @@ def _read_id(root: Path) -> str:
 
 
 def _absolute_path(path: str) -> str:
-    # Findings have names that are not UTF-8 as files.find_files spells them, and resolve no links.
-    return os.path.abspath(path.encode("utf-8", "backslashreplace").decode("utf-8"))  # noqa: PTH100
+    # Findings have names that are not UTF-8 as files.find_files spells them.
+    spelt = path.encode("utf-8", "backslashreplace").decode("utf-8")
+    return os.path.abspath(spelt)  # noqa: PTH100 - pathlib keeps “..”, or resolves links

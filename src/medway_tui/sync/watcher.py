@@ -136,7 +136,7 @@ class FileWatcher:
         self.close()
         try:
             # Imported late: it takes a tenth of a second, which the first screen does not wait for.
-            from watchfiles._rust_notify import RustNotify  # noqa: PLC0415
+            from watchfiles._rust_notify import RustNotify  # noqa: PLC0415 - see above
 
             debug = polls = recursive = False
             self._notify = RustNotify(folders, debug, polls, 0, recursive, True)  # noqa: FBT003 - unnamed

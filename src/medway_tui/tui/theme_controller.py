@@ -40,7 +40,11 @@ class ThemeController:
             return ""
         # Neither is needed for the first paint of most people.
         from medway_tui.tui.theme_colours import HIGH_CONTRAST  # noqa: PLC0415 - see above
-        from medway_tui.tui.theme_files import ThemeFileError, built_in_theme, read_theme  # noqa: PLC0415
+        from medway_tui.tui.theme_files import (  # noqa: PLC0415 - see above
+            ThemeFileError,
+            built_in_theme,
+            read_theme,
+        )
 
         try:
             # A file is read each time, as its author may be trying colours.

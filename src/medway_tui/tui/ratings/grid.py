@@ -341,7 +341,7 @@ class RatingsGrid(Movable, Widget, can_focus=True):
                 fitting = (form for form in forms if cell_len(form) < width)
                 words = next(fitting, fit(forms[-1], width - 1))
                 yield Segment(mark, base + colours.outline)
-                yield Segment(words, self._crossing(number == self.column))
+                yield Segment(words, self._crossing(at_cursor=number == self.column))
                 yield Segment(" " * (width - 1 - cell_len(words)), base)
             return
         start = columns.start
@@ -388,7 +388,7 @@ class RatingsGrid(Movable, Widget, can_focus=True):
         if number < len(rows) and offset >= 0:
             label = frame.labels[number][offset] if offset < len(frame.labels[number]) else ""
             yield Segment(" ", base)
-            yield Segment(label, self._crossing(number == self.row, plain=Style()))
+            yield Segment(label, self._crossing(at_cursor=number == self.row, plain=Style()))
             yield Segment(" " * (frame.columns.label - 1 - cell_len(label)), base)
         elif number > len(rows) or not frame.lines.gap:
             return
@@ -443,7 +443,7 @@ class RatingsGrid(Movable, Widget, can_focus=True):
             yield Segment("┃", self._outline())
         yield Segment((cell.after if offset == 0 else "") or " ", base + colours.strong)
 
-    def _crossing(self, at_cursor: bool, plain: Style | None = None) -> Style:  # noqa: FBT001
+    def _crossing(self, *, at_cursor: bool, plain: Style | None = None) -> Style:
         """Return the style of a heading or label; that of the cursor's column or row is highlighted."""
         colours = self._colours
         if not at_cursor:

@@ -58,7 +58,7 @@ class RowList(Movable, PositionMixin, ScrollView, can_focus=True):
     class MoreRowsNeeded(Message):
         """Posted when the last row is nearly visible and the rows are not complete."""
 
-    def __init__(self, *, empty: str = "", click_chooses: bool = False, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, empty: str = "", click_chooses: bool = False, id: str | None = None) -> None:  # noqa: A002 - Textual's
         super().__init__(id=id)
         self._rows: RowSource = StaticRows()
         self._more_requested = False
