@@ -109,9 +109,11 @@ class NotesListDialog(Dialog["Note | FileLocation"]):
         self.rows.replace(
             rows, value=current, empty=_NO_MATCH if words else _EMPTY.format(BOOKMARK.key, EDIT_NOTE.key)
         )
-        count = plural(len(notes), "note")
+        bookmarks = sum(not note.text for note in notes)
+        counts = (("note", len(notes) - bookmarks), ("bookmark", bookmarks))
+        count = " and ".join(plural(number, name) for name, number in counts if number) or "none"
         if words:
-            count = f"{len(self._shown):,} of {count}"
+            count = f"{len(self._shown):,} of {len(notes):,}"
         self.query_one(Vertical).border_title = Content(f"{self.DIALOG_TITLE} · {count}")
 
     def _matches(self, note: Note, words: Sequence[str]) -> bool:
