@@ -15,7 +15,6 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widget import Widget
 
-from medway_tui import dates
 from medway_tui.export import citations
 from medway_tui.index import inspections
 from medway_tui.index.agent_references import AgentReference
@@ -23,11 +22,7 @@ from medway_tui.index.councils import WHERE_TO_GET_IT
 from medway_tui.index.differences import agents_at
 from medway_tui.index.inspections import (
     EvidenceMention,
-    FrameworkRow,
-    GradedJudgement,
-    InspectionReports,
     InspectionRow,
-    RatingsTable,
 )
 from medway_tui.index.place_references import PlaceReference, refer_to_block
 from medway_tui.model.locations import Span
@@ -44,21 +39,15 @@ from medway_tui.tui.ratings.councils_pane import CouncilsPane
 from medway_tui.tui.ratings.detail import (
     SelectedCell,
     describe_cell,
-    describe_comparison,
     describe_framework,
     detail_rows,
     inspection_heading,
 )
 from medway_tui.tui.ratings.grid import RatingsGrid
 from medway_tui.tui.ratings.picture import (
-    InspectionComparison,
-    JudgementLine,
     LineKey,
-    compare_inspections,
-    judgement_lines,
-    previous_judgement,
-    shared_labels,
 )
+from medway_tui.tui.ratings.shown_judgements import ShownJudgements
 from medway_tui.tui.reader_protocol import InspectionChoice, Passage, Target
 from medway_tui.tui.view_commands import OPEN_RATINGS, OPEN_READ
 from medway_tui.tui.widgets.header_footer import MIN_HEIGHT
@@ -108,18 +97,12 @@ class RatingsView(View):
 
     def __init__(self) -> None:
         super().__init__()
-        self._table = RatingsTable([], [], {})
-        self._frameworks: Mapping[str, FrameworkRow] = {}
-        self._lines: list[JudgementLine] = []
+        self._shown = ShownJudgements()
         self._target: InspectionChoice | None = None
         """What to show once it is mounted."""
         self._kept: Mapping[str, str] = {}
         """The place of an earlier run, to begin at."""
         self._chosen_cells = CellSelection()
-        self._marked: str | None = None
-        self._comparison: InspectionComparison | None = None
-        self._reported: InspectionReports | None = None
-        self._reported_judgements: list[GradedJudgement] = []
 
     def compose_view(self) -> Iterable[Widget]:
         nothing = f"No inspections in this dossier. {OPEN_READ.key} goes to Read"
@@ -147,9 +130,9 @@ class RatingsView(View):
 
     def on_mount(self) -> None:
         self.grid.reserve = _DETAIL_LINES
-        self._query()
+        self._shown.query(self.reader.index)
         # The newest inspection is last.
-        self._show(column=len(self._table.inspections) - 1)
+        self._show(column=len(self._shown.table.inspections) - 1)
         self.focus_pane("table")
         if self._kept:
             self._begin_at(self._kept)
@@ -170,47 +153,17 @@ class RatingsView(View):
             # The details had no width while they were hidden.
             self.call_when_drawn(self._wrap_detail)
 
-    def _query(self) -> None:
-        index = self.reader.index
-        self._table = inspections.ratings_table(index)
-        self._frameworks = inspections.list_frameworks(index)
-        self._lines = judgement_lines(self._table, self._frameworks)
-
     # -- the grid --------------------------------------------------------------------------------
 
     def _show(self, *, row: int = 0, column: int = 0) -> None:
         """Show the picture, the comparison or the reports, with the cursor on a cell."""
-        grid = self.grid
-        if self._reported is not None:
-            content, self._reported_judgements = contents.reported_content(
-                self._reported, self._lines, self._none_reported()
-            )
-        else:
-            content = contents.picture_content(
-                self._lines, self._table.inspections, self._frameworks, self._marked, self._comparison
-            )
-        grid.show(content, row=row, column=column)
+        self.grid.show(self._shown.content(self.reader.index), row=row, column=column)
         self._mark_chosen_cells()
-        self.set_counts(plural(len(self._table.inspections), "inspection"))
+        self._count()
         self._show_detail()
 
-    def _title(self) -> str:
-        if self._reported is not None:
-            return f"As reported: {inspection_heading(self._reported.inspection)}"
-        if self._comparison is not None:
-            return self._comparison.describe()
-        shown = self._table.inspections
-        providers = dict.fromkeys(each.provider for each in shown)
-        if not shown:
-            return "Judgements"
-        years = dict.fromkeys((shown[0].start[:4], shown[-1].start[:4]))
-        return f"{', '.join(providers)}: judgements {'–'.join(years)}"
-
-    def _none_reported(self) -> str:
-        known = inspections.reported_inspections(self.reader.index)
-        months = [dates.format_date(each.start[:7]) for each in self._table.inspections if each.id in known]
-        others = f" Reported: {', '.join(months)}." if months else ""
-        return f"No article of this dossier reports on this inspection.{others}"
+    def _count(self) -> None:
+        self.set_counts(plural(len(self._shown.table.inspections), "inspection"))
 
     def _keys(self) -> tuple[list[object], list[str]]:
         """Return the keys of the rows and columns."""
@@ -235,37 +188,8 @@ class RatingsView(View):
         return rows[grid.row], columns[grid.column]
 
     def _selected_cell(self) -> SelectedCell | None:
-        rows, columns = self._keys()
-        if not rows or not columns:
-            return None
-        row, column = self.grid.row, columns[self.grid.column]
-        label = self.grid.content_shown.rows[row].label
-        if self._reported is not None:
-            article = "" if column == contents.NO_ARTICLES else column
-            return SelectedCell(self._reported.inspection, self._reported_judgements[row], label, article)
-        inspection = next(each for each in self._table.inspections if each.id == column)
-        line = next(line for line in self._lines if line.key == rows[row])
-        cell = line.cells[column]
-        graded = cell.judgement
-        labels = shared_labels(self._lines, (column, graded.area)) if graded is not None else []
-        shared = tuple(each for each in labels if each != label)
-        return SelectedCell(
-            inspection,
-            graded,
-            label,
-            was_judged=cell.existed,
-            shared_with=shared,
-            change=self._describe_change(line, inspection),
-        )
-
-    def _describe_change(self, line: JudgementLine, inspection: InspectionRow) -> str:
-        if self._comparison is not None:
-            return self._comparison.describe_line(line)
-        before = previous_judgement(line, self._table.inspections, inspection.id)
-        graded = line.cells[inspection.id].judgement
-        if before is None or graded is None:
-            return ""
-        return describe_comparison(graded, inspection, *before)
+        grid = self.grid
+        return self._shown.cell_at(grid.content_shown, grid.row, grid.column)
 
     def _selected_inspection(self) -> InspectionRow | None:
         cell = self._selected_cell()
@@ -288,7 +212,7 @@ class RatingsView(View):
             detail.show([])
             self.grid.set_status("")
             return
-        framework = self._frameworks.get(cell.inspection.framework)
+        framework = self._shown.frameworks.get(cell.inspection.framework)
         is_short = self.size.height < _ROOM_FOR_BOTH
         self.grid.set_status(
             describe_cell(cell) if is_short else describe_framework(cell.inspection, framework)
@@ -376,12 +300,10 @@ class RatingsView(View):
             self._target = target
 
     def _go_to(self, target: InspectionChoice) -> None:
-        self._marked = self._comparison = self._reported = None
-        chosen = (line for line in self._lines if self._is_of(line, target.inspection, target.area))
-        line = next(chosen, None)
-        self._show_at(line.key if line is not None else None, target.inspection)
+        self._shown.show_all()
+        self._show_at(self._shown.find_line(target.inspection, target.area), target.inspection)
         self.focus_pane("table")
-        if all(each.id != target.inspection for each in self._table.inspections):
+        if not self._shown.has_inspection(target.inspection):
             self.reader.say("This inspection is not one of those compared here")
 
     def restore_place(self, kept: Mapping[str, str]) -> None:
@@ -393,7 +315,7 @@ class RatingsView(View):
         row = LineKey(kept.get("row", ""), kept.get("area", ""))
         reported = kept.get("reported")
         place = RatingsPlace(
-            reported if any(each.id == reported for each in self._table.inspections) else None,
+            reported if self._shown.has_inspection(reported) else None,
             compared if all(compared) else None,
             row.row if reported else row,
             kept.get("column", ""),
@@ -415,18 +337,18 @@ class RatingsView(View):
             kept |= {"row": row.row, "area": row.area}
         elif isinstance(row, str):
             kept["row"] = row
-        if self._reported is not None:
-            kept["reported"] = self._reported.inspection.id
-        if self._comparison is not None:
-            kept |= {"earlier": self._comparison.earlier.id, "later": self._comparison.later.id}
+        if self._shown.reported is not None:
+            kept["reported"] = self._shown.reported_id
+        if (compared := self._shown.comparison) is not None:
+            kept |= {"earlier": compared.earlier.id, "later": compared.later.id}
         return kept
 
     def place(self) -> RatingsPlace:
         """Return what is shown, the cell and the pane."""
-        compared = self._comparison
+        compared = self._shown.comparison
         row, column = self._cursor_keys()
         return RatingsPlace(
-            self._reported.inspection.id if self._reported is not None else None,
+            self._shown.reported_id or None,
             (compared.earlier.id, compared.later.id) if compared is not None else None,
             row,
             column,
@@ -442,24 +364,20 @@ class RatingsView(View):
         self.focus_pane(place.pane)
 
     def _restore(self, place: RatingsPlace) -> None:
-        self._reported = (
-            inspections.inspection_reports(self.reader.index, place.reported) if place.reported else None
-        )
-        self._comparison = self._compare(*place.compared) if place.compared else None
+        self._shown.report(self.reader.index, place.reported)
+        self._shown.compare(*(place.compared or ("", "")))
         self._show_at(place.row, place.column)
         if place.mention is not None:
             self.detail.select(place.mention)
 
     def reload(self) -> None:
         """Query the judgements again, and keep the cell."""
-        before, place = (self._table, self._reported), self.place()
-        self._query()
+        place = self.place()
+        is_other = self._shown.query(self.reader.index)
         self.councils.read_again(self.reader.index)
         self._update_councils()
-        if self._reported is not None:
-            self._reported = inspections.inspection_reports(self.reader.index, self._reported.inspection.id)
-        if (self._table, self._reported) == before:
-            self.set_counts(plural(len(self._table.inspections), "inspection"))
+        if not is_other:
+            self._count()
             self._show_detail(keep=True)
             return
         # What was selected may say something else now.
@@ -470,58 +388,47 @@ class RatingsView(View):
 
     def action_show_as_reported(self) -> None:
         row, column = self._cursor_keys()
-        if self._reported is not None:
-            inspection = self._reported.inspection.id
-            self._reported = None
-            line = next((each for each in self._lines if self._is_of(each, inspection, row)), None)
-            self._show_at(line.key if line is not None else None, inspection)
+        if inspection := self._shown.reported_id:
+            self._shown.report(self.reader.index, None)
+            self._show_at(self._shown.find_line(inspection, row), inspection)
             return
         cell = self._selected_cell()
         if cell is None:
             self.reader.say("No inspections in this dossier")
             return
-        self._reported = inspections.inspection_reports(self.reader.index, column)
+        self._shown.report(self.reader.index, column)
         self._show_at(cell.judgement.area if cell.judgement is not None else None, contents.REPORT_COLUMN)
-
-    def _is_of(self, line: JudgementLine, inspection: str, area: object) -> bool:
-        graded = line.cells[inspection].judgement if inspection in line.cells else None
-        return graded is not None and graded.area == area
 
     def action_compare(self) -> None:
         chosen = self._selected_inspection()
-        if chosen is None or self._reported is not None:
+        if chosen is None or self._shown.reported is not None:
             self.reader.say(
                 f"{SHOW_ALL_INSPECTIONS.key} shows all inspections; then {COMPARE.key} marks the first of two"
             )
-        elif self._comparison is not None:
+        elif self._shown.comparison is not None:
             self.action_show_all_inspections()
-        elif self._marked is None:
+        elif self._shown.marked is None:
             self._mark(chosen.id)
-        elif self._marked == chosen.id:
+        elif self._shown.marked == chosen.id:
             self._mark(None)
         else:
             row, column = self._cursor_keys()
-            self._comparison = self._compare(self._marked, chosen.id)
-            self._marked = None
+            self._shown.compare(self._shown.marked, chosen.id)
+            self._shown.marked = None
             self._show_at(row, column)
 
     def _mark(self, inspection: str | None) -> None:
-        self._marked = inspection
+        self._shown.marked = inspection
         self._show_at(*self._cursor_keys())
-
-    def _compare(self, first: str, second: str) -> InspectionComparison | None:
-        """Compare two inspections, the older one first; None where one is no longer there."""
-        found = [each for each in self._table.inspections if each.id in (first, second)]
-        return compare_inspections(self._lines, *found) if len(found) == 2 else None
 
     def action_show_all_inspections(self) -> None:
         if self.clear_selected():
             return
-        if self._reported is not None:
+        if self._shown.reported is not None:
             self.action_show_as_reported()
             return
         row, column = self._cursor_keys()
-        self._marked = self._comparison = None
+        self._shown.show_all()
         self._show_at(row, column)
 
     @property
@@ -596,28 +503,26 @@ class RatingsView(View):
         included = self.councils.included_reports() if self.current_pane() == "councils" else None
         if included is not None:
             return list_export.export_councils(*included)
-        if not self._table.inspections:
+        number = len(self._shown.table.inspections)
+        if not number:
             return None
-        if self._reported is not None:
-            return list_export.export_ratings(1, self._reported.inspection.id)
-        return list_export.export_ratings(len(self._table.inspections))
+        if self._shown.reported is not None:
+            return list_export.export_ratings(1, self._shown.reported_id)
+        return list_export.export_ratings(number)
 
     def action_select_row(self) -> None:
         cell = self._selected_cell()
         if self.current_pane() == "councils" or cell is None or cell.judgement is None:
             self.reader.say("No judgement to select")
             return
-        key = CellKey(self._reported_id(), *self._cursor_keys())
+        key = CellKey(self._shown.reported_id, *self._cursor_keys())
         self._chosen_cells.toggle(key, CopyItem(self.copy_forms()[0].text, cell.inspection.url))
         self._mark_chosen_cells()
 
-    def _reported_id(self) -> str:
-        return self._reported.inspection.id if self._reported is not None else ""
-
     def _mark_chosen_cells(self) -> None:
         """Show which cells are selected, and in the title what the keys do with them."""
-        self.grid.selected_cells = self._chosen_cells.places(self._reported_id(), *self._keys())
-        title = self._title()
+        self.grid.selected_cells = self._chosen_cells.places(self._shown.reported_id, *self._keys())
+        title = self._shown.title()
         if self._chosen_cells:
             keys = f"{COPY_CITATION.key} copies · {SHOW_ALL_INSPECTIONS.key} clears"
             title = f"{len(self._chosen_cells)} selected · {keys} · {title}"
