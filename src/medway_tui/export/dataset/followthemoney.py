@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 from medway_tui.export import citations
 from medway_tui.export.citations import article_remarks
 from medway_tui.export.dataset import tables
+from medway_tui.export.dataset.dataset_format import DatasetContext, DatasetFormat, FormatWriter
+from medway_tui.export.dataset.output_files import DatasetFile
 from medway_tui.export.dataset.rows import core_records
 from medway_tui.export.events import describe_outcome, event_title
-from medway_tui.export.report import Value
+from medway_tui.export.report import Value, format_json
 from medway_tui.export.stable_ids import stable_uuid
 from medway_tui.index.events import list_events
 from medway_tui.index.inspections import find_sources, list_inspections, ratings_table
@@ -24,6 +26,7 @@ from medway_tui.text import fold
 
 if TYPE_CHECKING:
     from medway_tui.export.citations import RolesOf
+    from medway_tui.export.note_places import LocatedNote
     from medway_tui.index.connection import Index
     from medway_tui.index.dump import ArticleRecord
     from medway_tui.index.inspections import SourceRow
@@ -314,3 +317,40 @@ def _split_text(texts: Sequence[str]) -> list[str]:
         chunk.append(text)
         size += length
     return [*chunks, "\n\n".join(chunk)]
+
+
+class FollowTheMoneyWriter(FormatWriter):
+    """Writes the entities of a dossier, one in each line."""
+
+    def __init__(self, context: DatasetContext) -> None:
+        super().__init__(context)
+        self._output = context.files.open(_FILE)
+        self._builder = FtmEntityBuilder(context.index, context.dossier)
+
+    def write_core(self) -> None:
+        for entity in self._builder.core_entities():
+            self._write(entity)
+
+    def write_article(self, record: ArticleRecord) -> None:
+        for entity in self._builder.article_entities(record, self.context.roles_of):
+            self._write(entity)
+
+    def write_note(self, located: LocatedNote) -> None:
+        self._write(self._builder.note_entity(located.note))
+
+    def _write(self, entity: Entity) -> None:
+        self._output.write(format_json(entity) + "\n")
+
+
+_FILE = DatasetFile(
+    "entities.ftm.json",
+    "FollowTheMoney entities, one in each line, as Aleph loads them.",
+    "application/jsonl",
+)
+FORMAT = DatasetFormat(
+    "ftm",
+    "FollowTheMoney entities, for Aleph.",
+    (_FILE,),
+    FollowTheMoneyWriter,
+    notes_in=f"`{_FILE.path}`",
+)

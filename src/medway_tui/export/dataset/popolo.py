@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from medway_tui.export.dataset import tables
+from medway_tui.export.dataset.dataset_format import DatasetFormat, FormatWriter
+from medway_tui.export.dataset.output_files import DatasetFile
 from medway_tui.export.dataset.rows import core_records
 from medway_tui.export.report import format_json
 from medway_tui.export.stable_ids import stable_uuid
@@ -87,3 +89,16 @@ def _sources(index: Index, kind: str, owner: str, part: str = "") -> list[dict[s
 
 def _format_list(records: Sequence[dict[str, Any]]) -> str:
     return "[\n" + ",\n".join(map(format_json, records)) + "\n]" if records else "[]"
+
+
+class PopoloWriter(FormatWriter):
+    """Writes the people, organisations and roles of a dossier; Popolo has no place for articles or notes."""
+
+    def write_core(self) -> None:
+        output = self.context.files.open(_FILE)
+        for piece in format_popolo(self.context.index, self.context.dossier):
+            output.write(piece)
+
+
+_FILE = DatasetFile("popolo.json", "People, organisations and roles as Popolo.", "application/json")
+FORMAT = DatasetFormat("popolo", "People, organisations and roles as Popolo.", (_FILE,), PopoloWriter)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 from medway_tui.export.citations import DRAFT_LABEL
-from medway_tui.export.dataset.tables import QUOTES, TABLES, DatasetDescription, DatasetTable
+from medway_tui.export.dataset.dataset_format import DatasetContext, DatasetFormat, TableWriter
+from medway_tui.export.dataset.output_files import DatasetFile
+from medway_tui.export.dataset.tables import QUOTES, DatasetDescription, DatasetTable
 from medway_tui.export.quotes import QUOTE_COLUMNS
 from medway_tui.export.report import Value
 
@@ -89,21 +91,25 @@ VIEWS = {
 """The views: a description and the statement of each."""
 
 
-@contextmanager
-def write_database(path: Path, tables: Sequence[DatasetTable] = TABLES) -> Iterator[SqliteWriter]:
-    """Yield a writer of a new database, completed when the block succeeds; may raise sqlite3.Error."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        writer = SqliteWriter(connection, tables)
-        yield writer
-        writer.finish()
+DATABASE = DatasetFile(
+    "dossier.sqlite",
+    "Everything as a SQLite database, with views for people, foreign keys and full-text search.",
+    "application/vnd.sqlite3",
+)
+METADATA = DatasetFile(
+    "metadata.json", "Descriptions of the database's tables, for Datasette.", "application/json"
+)
 
 
-class SqliteWriter:
-    """Writes rows to the tables of a database."""
+class SqliteWriter(TableWriter):
+    """Writes rows to the tables of a new database, and metadata for Datasette; may raise sqlite3.Error."""
 
-    def __init__(self, connection: sqlite3.Connection, tables: Sequence[DatasetTable] = TABLES) -> None:
-        self._connection = connection
-        self._tables = tables
+    def __init__(self, context: DatasetContext) -> None:
+        super().__init__(context)
+        self._tables = tables = context.tables
+        context.files.write(METADATA, datasette_metadata(context.about, Path(DATABASE.path).stem, tables))
+        path = context.files.reserve(DATABASE)
+        self._connection = context.files.enter(closing(sqlite3.connect(path, isolation_level=None)))
         self._pending: dict[str, list[tuple[Value, ...]]] = {table.name: [] for table in tables}
         self._column_numbers = {
             table.name: [n for n, column in enumerate(table.columns) if not column.is_joined]
@@ -116,7 +122,7 @@ class SqliteWriter:
         for table in tables:
             self._connection.execute(_create_statement(table))
 
-    def add_row(self, table: DatasetTable, row: tuple[Value, ...]) -> None:
+    def write_row(self, table: DatasetTable, row: tuple[Value, ...]) -> None:
         """Add a row of a table, which is written with its batch."""
         pending = self._pending[table.name]
         cells = [row[n] for n in self._column_numbers[table.name]]
@@ -133,8 +139,7 @@ class SqliteWriter:
         )
         self._pending[table.name].clear()
 
-    def finish(self) -> None:
-        """Write the remaining rows, indexes and views."""
+    def close(self) -> None:
         for table in self._tables:
             self._flush(table)
             for each in table.references:
@@ -153,11 +158,10 @@ class SqliteWriter:
         for name, (_, statement) in VIEWS.items():
             self._connection.execute(f'CREATE VIEW "{name}" AS {statement}')
         self._connection.execute("COMMIT")
+        self._connection.close()
 
 
-def datasette_metadata(
-    about: DatasetDescription, database: str, tables: Sequence[DatasetTable] = TABLES
-) -> str:
+def datasette_metadata(about: DatasetDescription, database: str, tables: Sequence[DatasetTable]) -> str:
     """Format metadata for Datasette: descriptions of tables, views and columns."""
     described: dict[str, object] = {
         table.name: {
@@ -205,3 +209,33 @@ def _create_statement(table: DatasetTable) -> str:
 
 def _quote_names(names: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
+
+
+def _describe_database(_context: DatasetContext) -> Iterator[str]:
+    yield from (
+        "## The database",
+        "",
+        f"`datasette {DATABASE.path} -m {METADATA.path}` shows it in a browser, `sqlite3 {DATABASE.path}`",
+        "queries it. The columns of `quotes` that repeat the article or the speaker are in the view",
+        '`quotations`. `end` is an SQL keyword: write `"end"`. `paragraphs_fts` and `quotes_fts` search',
+        "words without regard to case or accents:",
+        "",
+        "```sql",
+        "SELECT * FROM paragraphs WHERE number IN (SELECT rowid FROM paragraphs_fts('council'));",
+        "```",
+        "",
+        "| view | content |",
+        "|---|---|",
+        *(f"| `{name}` | {says} |" for name, (says, _) in VIEWS.items()),
+    )
+
+
+FORMAT = DatasetFormat(
+    "sqlite",
+    "A SQLite database, for sqlite3 and Datasette.",
+    (DATABASE, METADATA),
+    SqliteWriter,
+    tables_in=f"the database `{DATABASE.path}`",
+    notes_in="the table `notes`",
+    readme=_describe_database,
+)
