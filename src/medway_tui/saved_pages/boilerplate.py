@@ -53,7 +53,18 @@ _NAME = rf"{_CAPITAL}[\w.'’&-]*"
 _NAMES = rf"{_NAME}(?:,?(?:\s+(?:and|&|of|for|in|de|van|the))?\s+{_NAME}){{1,9}}"
 _WRITERS = r"(?:,? [\w ]{0,40}(?:reporter|correspondent|editor|writer))?"
 
+RELEASE_LABEL = "the label of a press release"
+"""The reason for leaving out a line such as “Press release” or “For immediate release”."""
+
 RULES = (
+    _rule(
+        RELEASE_LABEL,
+        r"(?:press|news|media) ?(?:release|statement|notice)(?:\s*[:|–—-]?\s*(?:for )?immediate \w+)?$",
+        r"(?:for )?immediate (?:release|use|publication)(?:\s*[:|–—,-].{0,60})?$",
+        r"(?:strictly )?embargo(?:ed)?(?: until| to|\s*:)\s.{1,80}$",
+        r"not for (?:publication|release|broadcast) (?:before|until)\s.{1,80}$",
+        r"\W*(?-i:ENDS?|Ends)\W*$",
+    ),
     _rule("the mark of a caption", r"(?:image|media|video|figure) caption,?:?\s*", scope="caption"),
     _rule("where a picture is from", r"image (?:source|credit),?:?\s*", scope="caption"),
     _rule(
@@ -228,7 +239,7 @@ _PUBLISHER_RULE = _rule(
     r"(?P<at>(?-i:BBC News|ITV News|Sky News|KentOnline|Kent Online|KentLive|PA Media|Reuters))$",
     key="publisher",
 )
-"""A newspaper's name alone on a line under the headline."""
+"""A newspaper's name alone on a line under the headline, or with a date."""
 _HEAD_BLOCKS = 4
 _MAX_DATE_LINE = 160
 _MAX_RULE_LETTERS = 320
@@ -258,6 +269,11 @@ def mark_boilerplate(blocks: Sequence[SavedBlock], metadata: Metadata) -> list[S
     return marked
 
 
+def is_release_label(text: str) -> bool:
+    """Return whether a line is the label of a press release."""
+    return len(text) <= _MAX_DATE_LINE and RULES[0].pattern.match(text) is not None
+
+
 def _is_open(block: SavedBlock) -> bool:
     """Return whether no better reason is known for leaving a block out."""
     return block.dropped in ("", NOT_IN_ARTICLE)
@@ -275,7 +291,7 @@ def _match_rule(block: SavedBlock, place: int, edges: tuple[int, int]) -> _RuleM
         if whole is not None:
             return _RuleMatch(_DATE_RULES[reason], whole)
     if first < place < first + _HEAD_BLOCKS:
-        match = _PUBLISHER_RULE.pattern.match(block.text)
+        match = _PUBLISHER_RULE.pattern.match(block.text) or _PUBLISHER_RULE.pattern.match(text)
         if match:
             return _RuleMatch(_PUBLISHER_RULE, match)
     for rule in RULES:
@@ -308,7 +324,8 @@ def _read_metadata(block: SavedBlock, found: _RuleMatch, metadata: Metadata) -> 
     value = groups.get("is") or groups.get("at")
     if key and value:
         metadata.set_default(key, value, f"line {block.number}")
-    if found.rule in _DATE_RULES.values() and found.rule.reason == "when it was published":
+    is_dated = found.rule is _DATE_RULES["published"] or found.rule is _PUBLISHER_RULE
+    if is_dated:
         day = find_printed_date(block.text)
         metadata.set_default("published", day, f"line {block.number}")
     if found.rule.reason == "a disclaimer" and "BBC" in block.text:

@@ -19,7 +19,12 @@ from medway_tui.saved_pages.markdown import read_front_matter, read_markdown
 from medway_tui.saved_pages.metadata import INFERRED, PUBLISHER_REMARK, Metadata
 from medway_tui.saved_pages.not_articles import describe_language, find_paywall_notice
 from medway_tui.saved_pages.plain_text import read_plain_text
-from medway_tui.saved_pages.source_documents import ReadOptions, SourceDocument, read_documents
+from medway_tui.saved_pages.source_documents import (
+    DocumentFact,
+    ReadOptions,
+    SourceDocument,
+    read_documents,
+)
 from medway_tui.saved_pages.text_repair import (
     decode_entities,
     has_entities,
@@ -99,7 +104,8 @@ def read_article(document: SourceDocument, options: ReadOptions | None = None) -
     source_format, remarks = document.source_format, list(document.remarks)
     metadata = Metadata()
     for fact in document.facts:
-        metadata.set_default(*fact)
+        if not fact.is_fallback:
+            metadata.set_default(fact.key, fact.value, fact.source)
     is_paid, language = False, ""
     repaired: Sequence[str] = ()
     if isinstance(document.content, str):
@@ -130,6 +136,7 @@ def read_article(document: SourceDocument, options: ReadOptions | None = None) -
     )
     blocks = [_apply_options(block, options) for block in mark_boilerplate(blocks, metadata)]
     metadata.derive_from_url()
+    _set_fallbacks(document.facts, metadata)
     notice = find_paywall_notice(blocks)
     _require_article(blocks, source_format, options, notice, is_paid=is_paid)
     if notice is not None or is_paid:
@@ -144,6 +151,15 @@ def read_article(document: SourceDocument, options: ReadOptions | None = None) -
             for block in find_unsure_subheads(blocks)
         )
     return SavedArticle(source_format, tuple(blocks), metadata, tuple(remarks), document.part)
+
+
+def _set_fallbacks(facts: Sequence[DocumentFact], metadata: Metadata) -> None:
+    """Set what the file says of a document where its text says nothing."""
+    for fact in facts:
+        day = metadata.get("published")
+        is_other_day = fact.key == "published_inferred" and (day is None or day.source != fact.source)
+        if fact.is_fallback and not is_other_day:
+            metadata.set_default(fact.key, fact.value, fact.source)
 
 
 def _read_lines(text: str, source_format: str, metadata: Metadata) -> list[SavedBlock]:

@@ -23,7 +23,10 @@ SOURCE_FORMATS = ("text", "html", "markdown")
 """The formats in which an article can be saved that a user may name."""
 
 _READERS = {
+    "docx": "docx_file:read_documents_in_docx",
+    "epub": "epub_file:read_documents_in_epub",
     "gzip": "gzip_file:read_documents_in_gzip",
+    "odt": "odt_file:read_documents_in_odt",
 }
 """The module and function of ``formats`` that reads each kind of file: imported once it is needed."""
 
@@ -71,6 +74,9 @@ class DocumentFact(NamedTuple):
     value: str
     source: str
     """Where the file says it, in words: “the mail's subject”."""
+    is_fallback: bool = False
+    """Whether it counts only where the text says nothing. One of ``published_inferred`` counts only if the
+    date of the same source does."""
 
 
 class SourceDocument(NamedTuple):
@@ -83,7 +89,7 @@ class SourceDocument(NamedTuple):
     part: str = ""
     """Its name in the file, unique there: ``2 of 50: Bridge shut``; empty where the file is one document."""
     facts: tuple[DocumentFact, ...] = ()
-    """What the file says of it; it counts before what the text says."""
+    """What the file says of it; it counts before what the text says, unless it is a fallback."""
     remarks: tuple[str, ...] = ()
     """Remarks for the report on how it was read."""
     error: UnreadableError | None = None
