@@ -35,9 +35,9 @@ def make_zip(**parts: str) -> bytes:
 MAIL = b"Received: by mx.example\nFrom: Jo <jo@post.example>\nSubject: Lamp room\n\nIt will reopen.\n"
 KINDS = {
     "PDF": b"%PDF-1.7\n%\xe2\xe3\n",
-    "Word document": make_zip(word__document_xxml="<x/>"),
-    "OpenDocument text": make_zip(mimetype="application/vnd.oasis.opendocument.text"),
-    "EPUB": make_zip(mimetype="application/epub+zip"),
+    "OpenDocument file": make_zip(mimetype="application/vnd.oasis.opendocument.spreadsheet"),
+    "Excel or PowerPoint": make_zip(xl__workbook_xml="<x/>"),
+    "Pages document": make_zip(Index__Document_iwa="", Metadata__Properties_plist=""),
     "ZIP archive": make_zip(readme_xtxt="lamp"),
     "Rich Text": b"{\\rtf1\\ansi Lamp room\\par}",
     "older Word": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64),

@@ -16,11 +16,16 @@ from medway_tui.saved_pages.blocks import (
     normalise_text,
 )
 from medway_tui.saved_pages.boilerplate import is_release_label
-from medway_tui.saved_pages.metadata import find_date
+from medway_tui.saved_pages.metadata import INFERRED, find_date
 from medway_tui.saved_pages.plain_text import LIST_ITEM
+from medway_tui.saved_pages.source_documents import DocumentFact
 
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n|(?<=[.!?…])\n|(?<=[.!?…][\"'”’»)\]])\n")
 """Line breaks in a paragraph that end it: two in a row, or one after a sentence."""
+_ORGANISATION = re.compile(
+    r"(?:[Tt]he )?[A-Z][\w.'’&-]*(?: (?:and|&|of|for|in|the|on|upon|[A-Z][\w.'’&-]*)){0,7}$"
+)
+"""The name of an organisation: words that begin with capitals."""
 _MAX_ABOVE = 10
 """The most blocks above the headline, such as a letterhead and a date."""
 _MAX_HEADLINE_WORDS = 28
@@ -139,6 +144,14 @@ class DocumentBlocks:
 def _is_text(block: SavedBlock) -> bool:
     """Return whether a block is a sentence of some length, as those of the text are."""
     return ends_sentence(block.text) and not is_short(block.text, 7)
+
+
+def infer_publisher(blocks: Sequence[SavedBlock]) -> tuple[DocumentFact, ...]:
+    """Return who publishes a document by its letterhead: a name in the first lines above the headline."""
+    above = [block.text for block in blocks[:_MAX_ABOVE] if block.dropped == NOT_IN_ARTICLE]
+    names = [text for text in above if _ORGANISATION.match(text) and not is_release_label(text)]
+    source = f"{INFERRED} from the line above the headline"
+    return tuple(DocumentFact("publisher", name, source, is_fallback=True) for name in names[:1])
 
 
 def describe_properties(properties: DocumentProperties, blocks: Sequence[SavedBlock]) -> list[str]:

@@ -14,6 +14,7 @@ from medway_tui.saved_pages.formats.document_blocks import (
     DocumentBlocks,
     DocumentProperties,
     describe_properties,
+    infer_publisher,
 )
 from medway_tui.saved_pages.formats.optional_libraries import explain_missing_library
 from medway_tui.saved_pages.formats.zip_parts import ZipParts
@@ -74,7 +75,12 @@ def read_documents_in_docx(data: bytes, _name: str, _options: ReadOptions) -> It
     content = blocks.finish(properties.title)
     if not content:
         raise UnreadableError(f"this is {KIND} without any text", "import the file that it was made from")
-    yield SourceDocument(content, "blocks", remarks=(*remarks, *describe_properties(properties, content)))
+    yield SourceDocument(
+        content,
+        "blocks",
+        facts=infer_publisher(content),
+        remarks=(*remarks, *describe_properties(properties, content)),
+    )
 
 
 def _find_main_part(parts: ZipParts) -> str:

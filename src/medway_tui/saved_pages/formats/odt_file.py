@@ -15,6 +15,7 @@ from medway_tui.saved_pages.formats.document_blocks import (
     DocumentBlocks,
     DocumentProperties,
     describe_properties,
+    infer_publisher,
 )
 from medway_tui.saved_pages.formats.zip_parts import ZipParts
 from medway_tui.saved_pages.source_documents import ReadOptions, SourceDocument
@@ -103,7 +104,12 @@ def read_documents_in_odt(data: bytes, _name: str, _options: ReadOptions) -> Ite
         raise UnreadableError(f"this is {KIND} without any text", "import the file that it was made from")
     said = [plural(count, what) for what, count in counts.items() if count]
     remarks = [f"left out of the document: {', '.join(said)}"] if said else []
-    yield SourceDocument(content, "blocks", remarks=(*remarks, *describe_properties(properties, content)))
+    yield SourceDocument(
+        content,
+        "blocks",
+        facts=infer_publisher(content),
+        remarks=(*remarks, *describe_properties(properties, content)),
+    )
 
 
 def _read_properties(parts: ZipParts) -> DocumentProperties:
