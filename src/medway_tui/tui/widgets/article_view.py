@@ -7,7 +7,7 @@ and the place in the text survives a change of width.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 
 MIN_READING_WIDTH, MAX_READING_WIDTH = 30, 140
 """The narrowest and the widest lines that can be chosen, in cells."""
+
+_MAX_DRAWN = 1_000
+"""How many drawn lines are kept."""
 
 _MIN_WIDTH_FOR_INITIALS = 50
 """The narrowest pane, in cells, that has room for initials."""
@@ -130,6 +133,8 @@ class ArticleText(Movable, PositionMixin, ScrollView, can_focus=True):
         self._awaits_layout = False
         """Whether the first layout goes to the emphasised span."""
         self._renderer = LineRenderer(Style(), palette(""), 2, initials=True, emphasised=())
+        self._drawn: dict[Hashable, Strip] = {}
+        """Lines that were drawn, by all that they are drawn from but the renderer."""
         self.chosen: Span | None = None
         """The emphasised span: the chosen quotation, or the evidence."""
         self.chosen_continued: tuple[Span, ...] = ()
@@ -404,7 +409,7 @@ class ArticleText(Movable, PositionMixin, ScrollView, can_focus=True):
             self.on_resize()
         emphasised = () if self.chosen is None else (self.chosen, *self.chosen_continued)
         colours = app_palette(self.app)
-        self._renderer = LineRenderer(
+        renderer = LineRenderer(
             self.rich_style,
             colours,
             self._digits,
@@ -414,6 +419,9 @@ class ArticleText(Movable, PositionMixin, ScrollView, can_focus=True):
             self._highlights.has_differences,
             self._highlights.has_notes,
         )
+        if renderer != self._renderer or len(self._drawn) > _MAX_DRAWN:
+            self._renderer = renderer
+            self._drawn.clear()
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
@@ -428,16 +436,33 @@ class ArticleText(Movable, PositionMixin, ScrollView, can_focus=True):
             for span in self._highlights.matches(block.number)
             if span.start < line.end and span.end > line.start
         ]
-        text = Strip(renderer.text(line, block, quotations, matches))
         selection = self.text_selection
         selected = selection.get_span(line.block) if selection is not None else None
+        signs = self._signs(line, block)
+        # Most lines of a text that is scrolled were drawn before; Textual caches what it makes of a strip.
+        key = (line, block, width, self._indent, signs, selected, *quotations, *matches)
+        drawn = self._drawn.get(key)
+        if drawn is None:
+            drawn = self._drawn[key] = self._draw(line, block, quotations, matches, signs, selected)
+        return drawn
+
+    def _draw(
+        self,
+        line: TextLine,
+        block: ArticleBlock,
+        quotations: Sequence[QuoteHighlight],
+        matches: Sequence[Span],
+        signs: MarginSigns,
+        selected: tuple[int, int] | None,
+    ) -> Strip:
+        width, renderer = self.scrollable_content_region.width, self._renderer
+        text = Strip(renderer.text(line, block, quotations, matches))
         if selected is not None:
             words = escape_invisible(block.text[line.start : line.end])
             style = self.screen.get_component_rich_style("screen--selection")
             text = apply_selection(text, line, words, selected, style)
         # Last, as a segment that is cut keeps its offset.
         text = text.apply_offsets(line.start, line.block)
-        signs = self._signs(line, block)
         margin = Strip(renderer.margin(line, block, quotations, signs))
         indent = Strip.blank(self._indent, renderer.base)
         return Strip.join([indent, margin, text]).adjust_cell_length(width, renderer.base)
