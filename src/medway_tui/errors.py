@@ -11,6 +11,14 @@ class MedwayError(Exception):
         self.hint = hint
 
 
+class InvalidQueryError(MedwayError):
+    """A query, or the value of a filter or an option, can't be understood."""
+
+
+class NotFoundError(MedwayError):
+    """The dossier has nothing of the given name."""
+
+
 def os_error_text(error: OSError) -> str:
     """Return the system's reason for a failure in lower case: ``no space left on device``."""
     return (error.strerror or str(error)).lower()

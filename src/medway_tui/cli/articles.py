@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import click
 
 from medway_tui.cli.completion import complete_filters, complete_names
-from medway_tui.cli.output import NotFoundError, parse_query_or_exit, report_command, require_results
-from medway_tui.export.articles import article_text_report, articles_report
+from medway_tui.cli.output import report_command
+from medway_tui.errors import NotFoundError
 from medway_tui.export.formats import CITING_FORMATS
 from medway_tui.export.report import Report
+from medway_tui.export.report_queries import find_article, report_article_text, report_articles
 from medway_tui.export.side_by_side import ArticleWithBlocks, Comparison, side_by_side_report
-from medway_tui.fuzzy import did_you_mean
 from medway_tui.index.alignment import align_articles, most_alike
-from medway_tui.index.articles import (
-    ArticleRow,
-    ParagraphRow,
-    article_sizes,
-    get_article,
-    list_articles,
-    list_paragraphs,
-)
+from medway_tui.index.articles import list_paragraphs
 from medway_tui.index.connection import Index
-from medway_tui.index.names import suggest_names
-from medway_tui.index.people import RoleFinder
-from medway_tui.index.quotes import article_quotes
-from medway_tui.index.search import find_matching_articles, query_problems
 
 
 @report_command(more_formats=CITING_FORMATS, notes_of="notes_on_articles")
@@ -46,13 +33,7 @@ def command(index: Index, query: tuple[str, ...]) -> Report:
       Print a bibliography for LaTeX:
         medway-tui articles --format bibtex
     """
-    rows = list_articles(index)
-    parsed = parse_query_or_exit(" ".join(query))
-    if parsed:
-        matching_ids = find_matching_articles(index, parsed)
-        rows = [row for row in rows if row.id in matching_ids]
-        require_results(index, parsed, query_problems(index, parsed), has_results=bool(rows))
-    return articles_report(rows, article_sizes(index), index.meta("id") or "")
+    return report_articles(index, " ".join(query))
 
 
 @report_command("text", notes_of="notes_on_passages")
@@ -73,27 +54,7 @@ def read(index: Index, article: str) -> Report:
         medway-tui read bbc-2019-08-27 | grep -n appalled
     """
     article, _, number = article.partition("#")
-    row = _find_article(index, article)
-    paragraphs = list_paragraphs(index, article)
-    first = _find_block(article, paragraphs, number) if number else None
-    quotes = article_quotes(index, article)
-    return article_text_report(row, paragraphs, quotes, RoleFinder(index).roles_of, first)
-
-
-def _find_block(article: str, paragraphs: Sequence[ParagraphRow], number: str) -> int:
-    """Return the block of a paragraph by its number."""
-    blocks = {str(each.paragraph): each.block for each in paragraphs if each.paragraph}
-    if number not in blocks:
-        raise NotFoundError(f"{article} has no paragraph {number}", f"its paragraphs are 1 to {len(blocks)}")
-    return blocks[number]
-
-
-def _find_article(index: Index, article: str) -> ArticleRow:
-    row = get_article(index, article)
-    if row is None:
-        hint = did_you_mean(suggest_names(index, "article", article))
-        raise NotFoundError(f"there is no article {article}", hint or "medway-tui articles lists the ids")
-    return row
+    return report_article_text(index, article, number)
 
 
 @report_command()
@@ -112,11 +73,11 @@ def side_by_side(index: Index, first: str, second: str | None) -> Report:
       List the points that the second article has too:
         medway-tui side-by-side bbc-2019-08-27 kentonline-2019-09-04 --format csv | cut -d, -f1,3,5 | head -6
     """
-    row = _find_article(index, first)
+    row = find_article(index, first)
     other = second or most_alike(index, first)
     if other is None:
         raise NotFoundError(f"{first} is the only article", "medway-tui read prints it")
-    second_row = _find_article(index, other)
+    second_row = find_article(index, other)
     return side_by_side_report(
         Comparison(
             ArticleWithBlocks(row, list_paragraphs(index, first)),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from medway_tui.cli.output import NotFoundError, load_notes, report_command
+from medway_tui.cli.output import load_notes, report_command
+from medway_tui.errors import NotFoundError
 from medway_tui.export.notes import notes_report
 from medway_tui.export.report import Report
 from medway_tui.export.web_annotation import FORMAT as WEB_ANNOTATION

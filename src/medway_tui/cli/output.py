@@ -25,23 +25,16 @@ from medway_tui.cli.options import (
     is_plain_wanted,
     scan_option,
 )
-from medway_tui.errors import MedwayError, os_error_text
+from medway_tui.errors import InvalidQueryError, NotFoundError, os_error_text
 from medway_tui.export.formats import REPORT_FORMATS, is_machine_readable, render
 from medway_tui.export.report import Report, TableStyle
-from medway_tui.fuzzy import did_you_mean
 from medway_tui.index.connection import Index
 from medway_tui.index.integrity import detect_corruption
-from medway_tui.index.query_compiler import suggest_for_query
-from medway_tui.index.query_language import Query, parse_query, suggest_filters
 from medway_tui.model.notes import Note
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.sync.locations import user_folder
 from medway_tui.sync.recovery import recover_folders
 from medway_tui.text import plural
-
-
-class NotFoundError(MedwayError):
-    """The dossier has no record of the given name."""
 
 
 class ReportCommand(ExamplesCommand):
@@ -53,9 +46,11 @@ class ReportCommand(ExamplesCommand):
     """Whether the report repeats the dossier's attribution line."""
 
     def make_report(self, index: Index, arguments: Mapping[str, Any]) -> Report:
-        """Query an index for the report."""
+        """Query an index for the report; prints what its query names and the dossier does not have."""
         own = {name: value for name, value in arguments.items() if name not in _COMMON_OPTIONS}
         report = self.query(index, **own)
+        for problem in report.problems:
+            print_error(problem.message, problem.hint)
         if self.cites_sources:
             report = report._replace(attribution=index.meta("attribution") or "")
         return report
@@ -111,6 +106,9 @@ def report_command(
                         report = _add_notes(report, dossier.index, notes_of)
                     _print_report(report, form, color)
                 sys.stdout.flush()
+            except InvalidQueryError as error:
+                hint = error.hint or f"see {click.get_current_context().command_path} --help"
+                sys.exit(print_error(str(error), hint))
             except NotFoundError as error:
                 print_error(str(error), error.hint)
                 sys.exit(NOTHING_FOUND)
@@ -202,21 +200,3 @@ def format_age(seconds: float) -> str:
         if seconds < length * limit:
             return f"{plural(max(0, int(seconds // length)), unit)} ago"
     return f"{plural(int(seconds // 86_400), 'day')} ago"
-
-
-def parse_query_or_exit(text: str) -> Query:
-    """Parse a query; ends the process if it is invalid."""
-    query = parse_query(text)
-    if query.problems:
-        sys.exit(print_error(query.problems[0], "see medway-tui search --help"))
-    return query
-
-
-def require_results(index: Index, query: Query, problems: Sequence[str], *, has_results: bool) -> None:
-    """Print which names in a query match nothing; raise NotFoundError if there are no results."""
-    if problems and not has_results:
-        raise NotFoundError("; ".join(problems), did_you_mean(suggest_for_query(index, query)))
-    if not has_results and (filters := suggest_filters(query.text)):
-        print_error("words before a colon that name no filter are searched for", did_you_mean(filters))
-    for problem in problems:
-        print_error(problem)

@@ -18,7 +18,7 @@ import click
 
 from medway_tui.cli.console import prepare_stdout
 from medway_tui.cli.options import print_usage_error
-from medway_tui.cli.output import NotFoundError, ReportCommand, open_for_query
+from medway_tui.cli.output import ReportCommand, open_for_query
 from medway_tui.errors import MedwayError
 from medway_tui.export.report import Report
 from medway_tui.fuzzy import closest_matches, did_you_mean
@@ -248,7 +248,7 @@ class PlainReader:
             return
         except SystemExit:
             return  # it said why
-        except (NotFoundError, MedwayError) as error:
+        except MedwayError as error:
             self._write(escape_invisible(". ".join(filter(None, (f"{error}", error.hint)))))
             return
         if name == "read":

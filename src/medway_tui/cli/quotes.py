@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 import click
 
 from medway_tui.cli.completion import complete_filters, complete_names
-from medway_tui.cli.output import NotFoundError, parse_query_or_exit, report_command, require_results
-from medway_tui.cli.query_options import build_filters
-from medway_tui.export.drafts import drafts_report
+from medway_tui.cli.output import report_command
 from medway_tui.export.formats import CITING_FORMATS
-from medway_tui.export.quotes import quotes_report
 from medway_tui.export.report import Report
-from medway_tui.index.articles import get_paragraph_text
+from medway_tui.export.report_queries import QUOTE_ORDERS, report_drafts, report_quotes
 from medway_tui.index.connection import Index
-from medway_tui.index.people import RoleFinder
-from medway_tui.index.quotes import QuoteRow, count_drafts, count_drafts_of, find_drafts, find_quotes
-
-OPTION_FILTERS = {"speaker": "speaker", "party": "party", "article": "in", "since": "after", "type": "type"}
-"""The filter of the query language for each option."""
+from medway_tui.index.filter_options import QUOTE_FILTERS, build_query
 
 
 @report_command(more_formats=CITING_FORMATS, notes_of="notes_on_quotes")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Print at most N quotations.")
 @click.option(
     "--sort",
-    type=click.Choice(("oldest", "newest", "speaker")),
+    type=click.Choice(QUOTE_ORDERS),
     default="oldest",
     help="Sort by date of the article, oldest (the default) or newest first, or by speaker.",
 )
@@ -72,32 +63,8 @@ def command(index: Index, **arguments: Any) -> Report:
       Exclude a word; -- precedes the minus:
         medway-tui quotes --sort newest --limit 2 -- huge -embarrassing
     """
-    query = parse_query_or_exit(build_filters(arguments, OPTION_FILTERS))
-    quotes, problems = find_quotes(index, query)
-    require_results(index, query, problems, has_results=bool(quotes))
-
-    return quotes_report(
-        _sort_quotes(quotes, arguments["sort"])[: arguments["limit"]],
-        RoleFinder(index).roles_of,
-        index.meta("id") or "",
-        partial(get_paragraph_text, index),
-    )
-
-
-def _sort_quotes(quotes: Sequence[QuoteRow], sort: str) -> Sequence[QuoteRow]:
-    if sort == "newest":
-        # The order of articles is reversed, not that within an article.
-        return sorted(quotes, key=lambda quote: quote.key)
-    if sort == "speaker":
-        return sorted(
-            quotes,
-            key=lambda quote: (
-                quote.speaker_position is None,
-                quote.speaker_position or 0,
-                quote.display_name,
-            ),
-        )
-    return quotes
+    text = build_query(arguments["query"], arguments, QUOTE_FILTERS)
+    return report_quotes(index, text, sort=arguments["sort"], limit=arguments["limit"])
 
 
 @report_command()
@@ -113,8 +80,4 @@ def drafts(index: Index, article: str | None) -> Report:
         medway-tui import page.html --content bandstand --quiet
         medway-tui drafts --content bandstand --plain
     """
-    found = find_drafts(index, articles=None if article is None else [article])
-    total = count_drafts(index) if article is None else count_drafts_of(index, article)
-    if not found:
-        raise NotFoundError("there are no drafts" + (f" in {article}" if article else ""))
-    return drafts_report(found, total)
+    return report_drafts(index, article)

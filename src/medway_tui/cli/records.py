@@ -2,44 +2,26 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from medway_tui.cli.completion import complete_filters, complete_names
-from medway_tui.cli.console import print_error
 from medway_tui.cli.options import SuggestingChoice, parse_date
-from medway_tui.cli.output import NotFoundError, report_command, require_results
-from medway_tui.cli.query_options import build_filters, format_filter
-from medway_tui.export.councils import councils_report, recovery_report, shares_report
-from medway_tui.export.differences import differences_report
-from medway_tui.export.inspections import ratings_report, reported_ratings_report
-from medway_tui.export.report import Report
-from medway_tui.export.timeline import timeline_report
-from medway_tui.fuzzy import did_you_mean
-from medway_tui.index.connection import Index
-from medway_tui.index.councils import (
-    WHERE_TO_GET_IT,
-    CouncilRow,
-    council_reports,
-    find_councils,
-    list_councils,
-    own_reports,
-    table_source,
+from medway_tui.cli.output import report_command
+from medway_tui.export.record_queries import (
+    report_councils,
+    report_differences,
+    report_ratings,
+    report_recovery,
+    report_shares,
+    report_timeline,
 )
-from medway_tui.index.difference_query import KIND_LABELS, find_differences, parse_difference_query
-from medway_tui.index.differences import iter_differences
-from medway_tui.index.england import england_shares, recovery_times
-from medway_tui.index.inspections import find_mentions, find_sources, inspection_reports, ratings_table
-from medway_tui.index.names import suggest_names
-from medway_tui.index.source_names import source_names
-from medway_tui.index.timeline import iter_entries, list_timeline
-from medway_tui.index.timeline_query import ENTRY_KINDS, EntryKind, parse_timeline_query
-from medway_tui.text import fold
-
-T = TypeVar("T")
+from medway_tui.export.report import Report
+from medway_tui.index.connection import Index
+from medway_tui.index.difference_query import KIND_LABELS
+from medway_tui.index.filter_options import DIFFERENCE_FILTERS, TIMELINE_FILTERS, build_query
+from medway_tui.index.timeline_query import ENTRY_KINDS
 
 
 @report_command(cites_sources=True, notes_of="notes_on_judgements")
@@ -98,55 +80,12 @@ def ratings(
     if len(chosen) > 1:
         raise click.UsageError("--inspection, --council, --shares and --recovery exclude each other")
     if shares:
-        return shares_report(_require_table(england_shares(index, shares)))
+        return report_shares(index, shares)
     if recovery:
-        return recovery_report(_require_table(recovery_times(index)))
+        return report_recovery(index)
     if names:
-        return _councils_report(index, names)
-    report = ratings_report(
-        ratings_table(index, all_providers=inspection is not None),
-        lambda graded: find_mentions(index, "inspection", graded.inspection, graded.area),
-        inspection,
-    )
-    if inspection is None:
-        return report
-    reports = inspection_reports(index, inspection)
-    if reports is None:
-        hint = did_you_mean(suggest_names(index, "inspection", inspection))
-        raise NotFoundError(
-            f"there is no inspection {inspection}", hint or "medway-tui ratings --format text prints the ids"
-        )
-    return reported_ratings_report(report, reports, find_sources(index, "inspection", inspection))
-
-
-def _councils_report(index: Index, names: Sequence[str]) -> Report:
-    source = _require_table(table_source(index))
-    councils = list_councils(index)
-    chosen: dict[str, CouncilRow] = {}
-    for name in names:
-        found = find_councils(councils, name)
-        if not found:
-            raise NotFoundError(
-                f"there is no council {name} in the table", "name a council, region or ONS code"
-            )
-        exact = [each for each in found if fold(each.name) == fold(name)]
-        chosen.update((each.id, each) for each in exact or found)
-    reports = council_reports(index)
-    return councils_report(
-        [
-            (each, own_reports(index, each.id) if each.is_own else reports.get(each.id, []))
-            for each in chosen.values()
-        ],
-        source,
-    )
-
-
-def _require_table(found: T | None) -> T:
-    """Return what was found in the table; raise NotFoundError where no table is imported."""
-    if found is None:
-        message, _, hint = WHERE_TO_GET_IT.partition(": ")
-        raise NotFoundError(message, hint)
-    return found
+        return report_councils(index, names)
+    return report_ratings(index, inspection)
 
 
 @report_command(cites_sources=True, notes_of="notes_on_timeline")
@@ -167,13 +106,12 @@ def _require_table(found: T | None) -> T:
 )
 @click.option(
     "--kind",
-    "kinds",
     type=SuggestingChoice(ENTRY_KINDS),
     multiple=True,
     help="Only entries of this kind. Repeat it for several.",
 )
 @click.argument("query", nargs=-1, metavar="[QUERY]...", shell_complete=complete_filters)
-def timeline(index: Index, *, with_quotes: bool, kinds: tuple[EntryKind, ...], **arguments: Any) -> Report:
+def timeline(index: Index, *, with_quotes: bool, **arguments: Any) -> Report:
     """List events, inspections and articles in order of time.
 
     Deadlines and promises have who is bound, when it is due, and the outcome. A date is as precise as its
@@ -190,23 +128,13 @@ def timeline(index: Index, *, with_quotes: bool, kinds: tuple[EntryKind, ...], *
       Print the dates for a program:
         medway-tui timeline --format csv | cut -d, -f1,3,4 | head -4
     """
-    text = build_filters(arguments, {"person": "speaker", "publisher": "in", "since": "after"})
-    text = " ".join([text, *(f"kind:{kind}" for kind in kinds)])
-    default = [kind for kind in ENTRY_KINDS if with_quotes or kind != "quote"]
-    query = parse_timeline_query(text, default=default)
-    if with_quotes and kinds:
-        query = query._replace(kinds=query.kinds | {"quote"})
-    if query.problems:
-        sys.exit(print_error(query.problems[0], "see medway-tui timeline --help"))
-    listed = list_timeline(index, query)
-    require_results(index, query.query, listed.problems, has_results=bool(listed))
-    return timeline_report(lambda: iter_entries(index, listed), source_names(index), listed.entries)
+    text = build_query(arguments["query"], arguments, TIMELINE_FILTERS)
+    return report_timeline(index, text, with_quotes=with_quotes)
 
 
 @report_command(cites_sources=True, notes_of="notes_on_differences")
 @click.option(
     "--publisher",
-    "publishers",
     metavar="NAME",
     multiple=True,
     shell_complete=complete_names("in"),
@@ -220,15 +148,12 @@ def timeline(index: Index, *, with_quotes: bool, kinds: tuple[EntryKind, ...], *
 )
 @click.option(
     "--kind",
-    "kinds",
     type=SuggestingChoice(tuple(KIND_LABELS.values())),
     multiple=True,
     help="Only of this kind. Repeat it for several.",
 )
 @click.argument("query", nargs=-1, metavar="[QUERY]...", shell_complete=complete_filters)
-def differences(
-    index: Index, *, kinds: tuple[str, ...], publishers: tuple[str, ...], **arguments: Any
-) -> Report:
+def differences(index: Index, **arguments: Any) -> Report:
     """List the points on which sources differ.
 
     All sides are listed, with the words that each source prints: conflicts first, then tensions, what is
@@ -246,19 +171,5 @@ def differences(
       List only the points:
         medway-tui differences --format csv | cut -d, -f1 | uniq | head -3
     """
-    text = build_filters(arguments, {"person": "speaker"})
-    text = " ".join(
-        [
-            text,
-            *(f"kind:{kind}" for kind in kinds),
-            *(format_filter("publisher", "in", each) for each in publishers),
-        ]
-    )
-    query = parse_difference_query(text)
-    if query.problems:
-        sys.exit(print_error(query.problems[0], "see medway-tui differences --help"))
-    listing = find_differences(index, query)
-    require_results(index, query.query, listing.problems, has_results=bool(len(listing)))
-    return differences_report(
-        lambda: iter_differences(index, listing.positions), source_names(index), len(listing)
-    )
+    text = build_query(arguments["query"], arguments, DIFFERENCE_FILTERS)
+    return report_differences(index, text)

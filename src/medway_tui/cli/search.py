@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from functools import partial
-
 import click
 
 from medway_tui.cli.completion import complete_filters
-from medway_tui.cli.output import parse_query_or_exit, report_command, require_results
+from medway_tui.cli.output import report_command
 from medway_tui.export.report import Report
-from medway_tui.export.search import search_report
+from medway_tui.export.report_queries import report_search
 from medway_tui.index.connection import Index
-from medway_tui.index.people import RoleFinder
-from medway_tui.index.search import find_hits, find_matches, query_problems
 
 
 @report_command(notes_of="notes_on_passages")
@@ -35,10 +30,4 @@ def command(index: Index, query: tuple[str, ...], limit: int | None) -> Report:
       Count a phrase in one paper:
         medway-tui search '"children in care"' in:bbc --format jsonl | wc -l
     """
-    parsed = parse_query_or_exit(" ".join(query))
-    hits = find_hits(index, parsed, limit=limit or sys.maxsize)
-    require_results(index, parsed, query_problems(index, parsed), has_results=bool(hits))
-    show_roles = any(each.name in ("role", "party") for each in parsed.filters)
-    return search_report(
-        hits, partial(find_matches, parsed), RoleFinder(index).roles_of, show_roles=show_roles
-    )
+    return report_search(index, " ".join(query), limit=limit)

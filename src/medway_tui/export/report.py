@@ -72,6 +72,13 @@ class OwnNote(NamedTuple):
             yield f"   {line}".rstrip()
 
 
+class QueryProblem(NamedTuple):
+    """A part of a query that finds nothing, such as the name of no one."""
+
+    message: str
+    hint: str = ""
+
+
 class Report(NamedTuple):
     """The result of a command, for programs and for people."""
 
@@ -106,6 +113,8 @@ class Report(NamedTuple):
     """What is listed and how many, in words: the first line of plain text."""
     spoken: Iterable[str] | None = None
     """Each record in words for listening, where the blocks are citations to paste."""
+    problems: tuple[QueryProblem, ...] = ()
+    """The parts of the query that find nothing, though others may."""
     opens: Iterable[str] = ()
     """For each record, the command line that shows where it comes from, such as ``read ARTICLE#7``."""
 
