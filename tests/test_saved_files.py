@@ -52,8 +52,6 @@ KINDS = {
     "JSON": b'{"headline": "Lamp room to reopen"}',
     "picture": b"\x89PNG\r\n\x1a\n" + bytes(20),
     "film": b"\0\0\0\x18ftypmp42" + bytes(20),
-    "Nexis": b"1 of 9 DOCUMENTS\n\nLENGTH: 90 words\n\nIt will reopen.\n\nLOAD-DATE: May 2, 2024\n",
-    "Factiva": b"News\nLamp room\n90 words\n\nIt will reopen.\n\nDocument LAMPPO0020240502ek4b0002t\n",
     "ProQuest": b"Lamp room\n\nFull text: It will reopen.\n\nProQuest document ID: 304\n",
 }
 

@@ -99,7 +99,11 @@ def clean_author(text: str, *, is_named: bool = False) -> str | None:
     text = _CUT.sub("", text)
     names = []
     for part in _SPLIT.split(text):
-        name = _TRAILING_ROLE.sub("", _PREFIX.sub("", part)).strip(" .,:-–—")
+        printed = _PREFIX.sub("", part)
+        name = _TRAILING_ROLE.sub("", printed).strip(" .,:-–—")
+        if name != printed.strip(" .,:-–—") and " " not in name:
+            # “Heritage Correspondent” is a role alone.
+            continue
         if not name or _ROLE.match(name) or _NO_NAME.match(name) or name in names:
             continue
         if _looks_like_name(name) or (is_named and len(name) <= 60):

@@ -10,7 +10,9 @@ from typing import NamedTuple, NoReturn
 from medway_tui.saved_pages.blocks import UnreadableError
 
 _HEAD_BYTES = 4_096
-_TAIL_BYTES = 4_096
+_EXPORT_HEAD = 2**17
+_EXPORT_TAIL = 2**15
+"""How many characters of a text are searched for the marks of an export: a list of titles may come first."""
 
 
 class _Kind(NamedTuple):
@@ -83,14 +85,44 @@ _ROOT_ELEMENT = re.compile(rb"<([A-Za-z_][\w.:-]{0,60})[\s>/]")
 _XML_PROLOG = re.compile(
     rb"\s*(?:<\?[^>]{0,500}\?>\s*|<!--.{0,2000}?-->\s*|<!DOCTYPE[^>]{0,500}>\s*)*", re.DOTALL
 )
-_NEXIS = re.compile(
-    r"^\s*\d+ of \d+ DOCUMENTS\s*$|^\s*End of Document\s*$|^\s*load-date:\s", re.IGNORECASE | re.MULTILINE
+_EXPORT_MARKS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (name, re.compile(first, re.MULTILINE), re.compile(second, re.MULTILINE))
+    for name, first, second in (
+        (
+            "factiva",
+            r"^[ \t]*(?:AN[ \t]+)?(?:Document|Dokument|Documento|Documentnummer)[ \t]+"
+            r"[A-Z][A-Z0-9]{1,13}\d{8}[a-z][a-z0-9]{4,12}[ \t\r]*$",
+            r"^[ \t]*(?:WC[ \t]+)?\d[\d,. \u00a0]{0,9} ?"
+            r"(?:words?|W.{1,2}rter|mots|palabras|parole|woorden)[ \t\r]*$|^[ \t]*HD(?:[ \t]{2,}|[ \t\r]*$)",
+        ),
+        (
+            "nexis",
+            r"^[ \t]*(?i:\d{1,6} (?:of|von|de|di|van) \d{1,6} "
+            r"(?:documents?|dokumenten?|documentos?|documenti)"
+            r"|(?:dokument|documento?) \d{1,6} (?:von|de|di|van) \d{1,6})[ \t\r]*$",
+            r"^[ \t]*(?:LENGTH|L.{1,2}NGE|LONGUEUR|LONGITUD|LUNGHEZZA|LENGTE|LOAD-DATE|LANGUAGE|BYLINE"
+            r"|UPDATE):[ \t]",
+        ),
+        (
+            "nexis-uni",
+            r"^[ \t]*(?i:End of Document)[ \t\r]*$",
+            r"^[ \t]*(?:(?:Load-Date|Length|L.{1,2}nge):\s|Body[ \t\r]*$)",
+        ),
+        (
+            "nexis-uni",
+            r"^[ \t]*Body[ \t\r]*$",
+            r"^[ \t]*(?:Length|L.{1,2}nge|Longueur):\s{1,3}\d[\d,.]{0,9} "
+            r"(?:words?|W.{1,2}rter|mots)[ \t\r]*$",
+        ),
+        (
+            "nexis",
+            r"^[ \t]*LOAD-DATE:[ \t]",
+            r"^[ \t]*LENGTH:[ \t]{1,8}\d[\d,.]{0,9} words?[ \t\r]*$",
+        ),
+    )
 )
-_NEXIS_LENGTH = re.compile(r"^\s*length:\s*\d+ words", re.IGNORECASE | re.MULTILINE)
-_FACTIVA = re.compile(r"^Document [A-Z]{2,12}\d{10,}[a-z0-9]{4,}\s*$", re.MULTILINE)
-_PROQUEST = re.compile(
-    r"^ProQuest document ID:\s|^_{20,}\s*$.{0,400}^Publication info:", re.MULTILINE | re.DOTALL
-)
+"""What the exports of news databases have, two marks each: an article may speak of one of them."""
+_PROQUEST = re.compile(r"^ProQuest document ID:\s", re.MULTILINE)
 
 
 def find_readable_kind(data: bytes) -> str | None:
@@ -130,15 +162,21 @@ def _find_kind(data: bytes) -> _Kind | None:
     return _find_message_kind(head) or _find_markup_kind(head)
 
 
-def refuse_database_export(text: str) -> None:
-    """Raise UnreadableError where a text is the export of a news database, which may hold many articles."""
-    ends = f"{text[:_HEAD_BYTES]}\n{text[-_TAIL_BYTES:]}"
-    if _FACTIVA.search(ends):
-        _refuse(_Kind("a Factiva export", _DATABASE_HINT))
-    if _NEXIS.search(ends) and _NEXIS_LENGTH.search(ends):
-        _refuse(_Kind("a Nexis export", _DATABASE_HINT))
+def find_export(text: str) -> str | None:
+    """Return the name of the database of which a text is an export: its reader in ``source_documents``.
+
+    None where it is an article. Raises UnreadableError for an export that is not read, by its name.
+    """
+    ends = (
+        text if len(text) <= _EXPORT_HEAD + _EXPORT_TAIL else f"{text[:_EXPORT_HEAD]}\n{text[-_EXPORT_TAIL:]}"
+    )
+    ends = ends.replace("\r\n", "\n").replace("\r", "\n")
+    for name, first, second in _EXPORT_MARKS:
+        if first.search(ends) and second.search(ends):
+            return name
     if _PROQUEST.search(ends):
         _refuse(_Kind("a ProQuest export", _DATABASE_HINT))
+    return None
 
 
 def _refuse(kind: _Kind) -> NoReturn:

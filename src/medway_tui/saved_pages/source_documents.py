@@ -11,11 +11,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from importlib import import_module
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from medway_tui.saved_pages.blocks import SavedBlock, UnreadableError
+from medway_tui.saved_pages.blocks import SavedBlock, UnreadableError, normalise_text
 from medway_tui.saved_pages.decode import decode
-from medway_tui.saved_pages.file_kinds import find_readable_kind, refuse_database_export
+from medway_tui.saved_pages.file_kinds import find_export, find_readable_kind
+from medway_tui.saved_pages.text_repair import repair_mojibake
+from medway_tui.text import shorten
 
 DocumentFormat = Literal["html", "markdown", "text", "blocks"]
 
@@ -30,6 +32,13 @@ _READERS = {
 }
 """The module and function of ``formats`` that reads each kind of file: imported once it is needed."""
 
+_EXPORT_READERS = {
+    "factiva": "factiva:read_factiva_text",
+    "nexis": "nexis:read_nexis_text",
+    "nexis-uni": "nexis_uni:read_nexis_uni_text",
+}
+"""The module and function of ``formats`` that reads the text of each database's exports."""
+
 _SUFFIXES: dict[str, DocumentFormat] = {
     ".html": "html",
     ".htm": "html",
@@ -43,7 +52,11 @@ _PAGE = re.compile(
     r"<(?:!doctype html|html|head|body|article|main|meta|title|div|section|h1|p)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_EXPORT_IN_PAGE = re.compile(r"(?i:end of document|\d documents?\b|load-date:)|>\s*document\s", re.IGNORECASE)
+"""Words of which one is on each page that is the export of a news database."""
 _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>")
+_MAX_TITLE_LENGTH = 100
+"""The most characters of a title in the name of a document."""
 _MAX_DEPTH = 4
 """How deep a file may be in others: a page in a mail in a mailbox that is compressed."""
 
@@ -96,8 +109,17 @@ class SourceDocument(NamedTuple):
     """Why it can't be read, where other documents of the file can; its content is then empty."""
 
 
+def name_part(number: int, total: int, title: str = "") -> str:
+    """Return the name of a document of several: ``2 of 50: Bridge shut``."""
+    title = shorten(normalise_text(title), _MAX_TITLE_LENGTH)
+    return f"{number} of {total}: {title}" if title else f"{number} of {total}"
+
+
 DocumentReader = Callable[[bytes, str, ReadOptions], Iterator[SourceDocument]]
 """Yields the documents in the bytes of a file with a name. Raises UnreadableError where none can be read."""
+
+ExportReader = Callable[[str], Iterator[SourceDocument]]
+"""Yields the documents in the text of an export of a news database."""
 
 
 def read_documents(
@@ -117,13 +139,13 @@ def read_documents(
             raise UnreadableError(
                 f"the article is more than {_MAX_DEPTH} files deep", "unpack it, and import the files in it"
             )
-        yield from _load_reader(kind)(data, name, replace(options, depth=options.depth + 1))
+        reader: DocumentReader = _load(_READERS[kind])
+        for document in reader(data, name, replace(options, depth=options.depth + 1)):
+            yield from _split_export(document)
         return
     text, remarks = decode(data, options.encoding)
     source_format = options.source_format or detect_format(name, text)
-    if source_format == "text":
-        refuse_database_export(text)
-    yield SourceDocument(text, _as_format(source_format), remarks=tuple(remarks))
+    yield from _split_export(SourceDocument(text, _as_format(source_format), remarks=tuple(remarks)))
 
 
 def detect_format(name: str, text: str) -> DocumentFormat:
@@ -139,7 +161,32 @@ def _as_format(name: str) -> DocumentFormat:
     return "html" if name == "html" else "markdown" if name == "markdown" else "text"
 
 
-def _load_reader(kind: str) -> DocumentReader:
-    module, _, function = _READERS[kind].partition(":")
-    reader: DocumentReader = getattr(import_module(f"medway_tui.saved_pages.formats.{module}"), function)
-    return reader
+def _split_export(document: SourceDocument) -> Iterator[SourceDocument]:
+    """Yield the documents of a news database's export, in whatever kind of file; else the document itself."""
+    if document.part or document.error is not None:
+        yield document
+        return
+    if isinstance(document.content, str):
+        text, _ = repair_mojibake(document.content)
+        if document.source_format == "html":
+            text = _read_page_lines(text) if _EXPORT_IN_PAGE.search(text) else ""
+    else:
+        text = "\n\n".join(block.text for block in document.content)
+    database = find_export(text)
+    if database is None:
+        yield document
+        return
+    reader: ExportReader = _load(_EXPORT_READERS[database])
+    for place, each in enumerate(reader(text)):
+        yield each if place else each._replace(remarks=(*document.remarks, *each.remarks))
+
+
+def _read_page_lines(text: str) -> str:
+    read_lines: Callable[[str], str] = _load("page_lines:read_page_lines")
+    return read_lines(text)
+
+
+def _load(name: str) -> Any:
+    """Return a function of ``formats``, by its module and its name."""
+    module, _, function = name.partition(":")
+    return getattr(import_module(f"medway_tui.saved_pages.formats.{module}"), function)
