@@ -11,8 +11,8 @@ PARAGRAPHS = (
     " Monday after a meeting in the hall that lasted until a quarter to midnight and ended without a vote.",
     "“We have kept the wheel turning through two wars and a flood,” said Ines Calloway, who chairs the trust."
     " “We can’t keep the roof on as well.”",
-    "Ruben Thackeray, the miller’s grandson, told the meeting that the buyer – whom no one named – had offered"
-    " to keep the old granary open on Sundays.",
+    "Ruben Thackeray, the miller’s grandson, told the meeting that the buyer – whom no one named – had"
+    " offered to keep the old granary open on Sundays.",
     "Last-minute talks with the county’s heritage officer, Priya Oakden, will be held on Thursday. She said:"
     " “It’s the only working tide mill between here and the estuary.”",
 )

@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from medway_tui.saved_pages import SavedArticle, SourceDocument, UnreadableError, read_article, read_documents
+from tests.document_builders import make_docx, make_odt, paragraph
 from tests.news_exports import PARAGRAPHS, Article, factiva, many_articles, nexis, nexis_uni
 
 ARTICLE = Article()
@@ -338,6 +339,28 @@ def test_factiva_without_a_copyright_line_or_language() -> None:
 def test_the_summary_of_a_search_is_no_article() -> None:
     text = factiva(PAIR) + "Search Summary\nText\ntide mill\nDate\nIn the last 3 months\nResults Found\n2\n"
     assert len(read_all(text)) == 2
+
+
+# -- in documents ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("writer", ["nexis uni", "nexis uni with a list", "factiva", "factiva with tags"])
+def test_an_export_as_a_word_document_or_an_opendocument_text_is_split(writer: str) -> None:
+    lines = [
+        line for line in WRITERS[writer](PAIR).replace("      ", "\n").replace("\f", "").split("\n") if line
+    ]
+    word = make_docx(*(paragraph(line, style="Title" if line == ARTICLE.headline else "") for line in lines))
+    office = make_odt(*(f"<text:p>{html.escape(line)}</text:p>" for line in lines))
+    for data in (word, office):
+        found = read_all(data, "Files (2).DOCX")
+        assert [each.part for each in found] == [
+            f"{n} of 2: {each.headline}" for n, each in enumerate(PAIR, 1)
+        ]
+        for document, article in zip(found, PAIR, strict=True):
+            saved = read_article(document)
+            assert body_of(saved) == list(PARAGRAPHS)
+            assert facts_of(saved)["author"] == article.byline
+            assert facts_of(saved)["publisher"] == "Orrick Sound Gazette"
 
 
 # -- what is no export ----------------------------------------------------------------------------------

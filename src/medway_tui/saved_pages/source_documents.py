@@ -52,7 +52,9 @@ _PAGE = re.compile(
     r"<(?:!doctype html|html|head|body|article|main|meta|title|div|section|h1|p)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_EXPORT_IN_PAGE = re.compile(r"(?i:end of document|\d documents?\b|load-date:)|>\s*document\s", re.IGNORECASE)
+_EXPORT_IN_PAGE = re.compile(
+    r"end of document|\d documents?\b|load-date:|>\s*do[ck]ument\w*\s", re.IGNORECASE
+)
 """Words of which one is on each page that is the export of a news database."""
 _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>")
 _MAX_TITLE_LENGTH = 100
