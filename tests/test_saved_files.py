@@ -39,7 +39,6 @@ KINDS = {
     "Excel or PowerPoint": make_zip(xl__workbook_xml="<x/>"),
     "Pages document": make_zip(Index__Document_iwa="", Metadata__Properties_plist=""),
     "ZIP archive": make_zip(readme_xtxt="lamp"),
-    "Rich Text": b"{\\rtf1\\ansi Lamp room\\par}",
     "older Word": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64),
     "WARC": b"WARC/1.1\r\nWARC-Type: response\r\n\r\n",
     "Safari web archive": b"bplist00\xd1\x01\x02_\x10\x0fWebMainResource\xd4" + bytes(8),

@@ -49,7 +49,7 @@ _DATABASE_HINT = "save each article as a text file with its own words alone: hea
 _SIGNATURES: tuple[tuple[bytes, _Kind], ...] = (
     (b"%PDF-", _Kind("a PDF", _COPY_TEXT)),
     (b"%!PS", _Kind("PostScript", _COPY_TEXT)),
-    (b"{\\rtf", _Kind("a Rich Text file (RTF)", _SAVE_AS_TEXT)),
+    (b"{\\rtf", _Kind("a Rich Text file (RTF)", _SAVE_AS_TEXT, "rtf")),
     (b"\xd0\xcf\x11\xe0", _OLE),
     (b"\x1f\x8b", _Kind(f"{_COMPRESSED} (gzip)", _UNPACK, "gzip")),
     (b"BZh", _Kind(f"{_COMPRESSED} (bzip2)", _UNPACK)),

@@ -29,6 +29,7 @@ _READERS = {
     "epub": "epub_file:read_documents_in_epub",
     "gzip": "gzip_file:read_documents_in_gzip",
     "odt": "odt_file:read_documents_in_odt",
+    "rtf": "rtf_file:read_documents_in_rtf",
 }
 """The module and function of ``formats`` that reads each kind of file: imported once it is needed."""
 
