@@ -47,6 +47,9 @@ COMMANDS = {
     "drafts": CommandInfo("quotes", "List draft quotations that wait for review.", "drafts"),
     "export": CommandInfo("export", "Write the whole dossier to a folder, for other programs."),
     "import": CommandInfo("import_", "Import saved articles: text, HTML or Markdown."),
+    "import annotations": CommandInfo(
+        "import_annotations", "Import annotations of other programs as draft quotations."
+    ),
     "import ratings": CommandInfo("import_ratings", "Import the public table of English inspections."),
     "man": CommandInfo("man", "Show the man page."),
     "new": CommandInfo("new", "Create a file or entry of a dossier, to be filled in."),

@@ -107,7 +107,7 @@ class KnownArticles:
         """Note an article that was imported."""
         for each in _sketch(article):
             self._by_sketch.setdefault(each, []).append(article_id)
-        for key in _address_keys(article.url):
+        for key in address_keys(article.url):
             self._by_address.setdefault(key, []).append(article_id)
 
     def find(self, article: ComparedText, likely_ids: Iterable[str] = ()) -> Sameness | None:
@@ -120,13 +120,13 @@ class KnownArticles:
         return None
 
     def _candidates(self, article: ComparedText) -> Iterator[str]:
-        for key in _address_keys(article.url):
+        for key in address_keys(article.url):
             yield from self._by_address.get(key, ())
         slug = _slug(article.url)
         if slug:
-            keys = set(_address_keys(article.url))
+            keys = set(address_keys(article.url))
             for article_id, url in find_article_urls(self._index, slug):
-                if not keys.isdisjoint(_address_keys(url)):
+                if not keys.isdisjoint(address_keys(url)):
                     yield article_id
         for each in _sketch(article):
             yield from self._by_sketch.get(each, ())
@@ -149,7 +149,7 @@ def explain_sameness(new: ComparedText, old: ComparedText) -> str:
     shorter, longer = sorted((len(first), len(second)))
     share = len(first & second) / shorter
     alike = _share(_folded_words(new.headline), _folded_words(old.headline))
-    keys, other_keys = _address_keys(new.url), _address_keys(old.url)
+    keys, other_keys = address_keys(new.url), address_keys(old.url)
     if keys and other_keys and keys[0] == other_keys[0]:
         return "its address" if share >= _SAME_ADDRESS or alike >= _MIN_HEADLINE else ""
     if not _is_same_paper(new, old):
@@ -209,7 +209,7 @@ def _phrases(texts: Sequence[str]) -> Iterator[list[str]]:
 # -- addresses and papers ------------------------------------------------------------------------------
 
 
-def _address_keys(url: str) -> list[str]:
+def address_keys(url: str) -> list[str]:
     """Return an address without its form (https, www, mobile, AMP) and how a reader came to it, then its
     host with the last part of its path; nothing for an address that is no article's.
     """
@@ -235,7 +235,7 @@ def _address_keys(url: str) -> list[str]:
 
 
 def _slug(url: str) -> str:
-    keys = _address_keys(url)
+    keys = address_keys(url)
     path = keys[0].partition("?")[0] if keys else ""
     return path.rpartition("/")[2]
 

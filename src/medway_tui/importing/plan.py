@@ -159,7 +159,7 @@ class ImportPlan:
         made = [each.name for each in changes if each.before is None]
         self.record.made = list(dict.fromkeys([*self.record.made, *made]))
         changes.append(import_log.record_change(self.folder, self.record))
-        with _schemas_of(self.folder, changes) as remarks:
+        with schemas_of(self.folder, changes) as remarks:
             write_together(self.folder, f"the import of {source_name(self.record.source)}", changes)
         import_log.note_change(self.folder)
         return remarks
@@ -204,7 +204,7 @@ def sweep_trial_folders() -> None:
 
 
 @contextmanager
-def _schemas_of(folder: Path, changes: Sequence[FileChange]) -> Iterator[list[str]]:
+def schemas_of(folder: Path, changes: Sequence[FileChange]) -> Iterator[list[str]]:
     """Write the schemas that new files refer to; remove those that were missing where an error follows."""
     remarks: list[str] = []
     made: list[Path] = []

@@ -145,6 +145,10 @@ class SpeakerNames:
                     names.append(name.full)
         return names
 
+    def has_agent(self, agent_id: str) -> bool:
+        """Whether the dossier has a person or organisation of an id."""
+        return agent_id in self._people or agent_id in self.organisation_names
+
     def person_names(self, agent_id: str) -> list[str]:
         """Return all printed forms of a person's name; none of an organisation's."""
         person = self._people.get(agent_id)

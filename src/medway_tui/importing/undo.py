@@ -10,6 +10,8 @@ from pathlib import Path
 from medway_tui.authoring.entries import EntryChange, apply_change
 from medway_tui.content.files import content_path
 from medway_tui.importing import import_log
+from medway_tui.importing.annotations.importer import RECORD_KIND
+from medway_tui.importing.annotations.undo import undo_annotations
 from medway_tui.importing.import_log import ImportRecord, entry_digests, list_entries, value_digest
 from medway_tui.importing.options import ImportResult
 from medway_tui.importing.plan import PROPOSED
@@ -32,9 +34,10 @@ def undo_import(roots: Sequence[Path], article_id: str, *, dry_run: bool = False
     """
     dossier = open_dossier(roots)
     folders = list(dict.fromkeys([*([roots[-1].absolute()] if roots else []), user_folder(dossier.id)]))
+    layers = dossier.roots
     dossier.close()
     for folder in folders:
-        result = _undo_in_folder(folder, article_id, dry_run=dry_run)
+        result = _undo_in_folder(folder, layers, article_id, dry_run=dry_run)
         if result is not None:
             return result
     imported = sorted(
@@ -44,13 +47,17 @@ def undo_import(roots: Sequence[Path], article_id: str, *, dry_run: bool = False
     raise DossierError(f"no import of {article_id} is known", hint)
 
 
-def _undo_in_folder(folder: Path, article_id: str, *, dry_run: bool) -> ImportResult | None:
+def _undo_in_folder(
+    folder: Path, layers: Sequence[Path], article_id: str, *, dry_run: bool
+) -> ImportResult | None:
     """Undo an import into a folder; None where there was none."""
     # After a kill the log of an import may not be there yet.
     if not has_journal(folder) and import_log.load_record(folder, article_id) is None:
         return None
     with lock_for_writing(folder, dry_run=dry_run, failure="the import can't be undone"):
         record = import_log.load_record(folder, article_id)
+        if record is not None and record.kind == RECORD_KIND:
+            return undo_annotations(folder, layers, record, dry_run=dry_run)
         return None if record is None else _ImportUndo(folder, record, dry_run=dry_run).undo()
 
 

@@ -217,6 +217,11 @@ def find_article_urls(index: Index, part: str) -> list[tuple[str, str]]:
     return index.rows("SELECT id, url FROM article WHERE url IS NOT NULL AND instr(url, ?) > 0", (part,))
 
 
+def list_article_addresses(index: Index) -> list[tuple[str, str | None]]:
+    """Return the id and address of each article."""
+    return index.rows("SELECT id, url FROM article ORDER BY key")
+
+
 def find_articles_with_words(index: Index, words: Sequence[str], limit: int) -> list[str]:
     """Return the ids of articles with a block that has these folded words one after another."""
     rows = index.rows(

@@ -1,0 +1,67 @@
+"""The formats of annotations that are read, each with its reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from medway_tui.importing.annotations.foreign import AnnotationFile
+from medway_tui.saved_pages import UnreadableError
+
+_JSON = re.compile(rb"\s*[\[{]")
+_MAY_BE_ANNOTATIONS = re.compile(
+    rb'"(?:@context|target|hasTarget|oa:hasTarget|rows|annotations|selector|export_date)"'
+)
+_NO_ANNOTATIONS = "this JSON has no annotations"
+
+
+class AnnotationFormat(NamedTuple):
+    """A format of annotations."""
+
+    name: str
+    """Its name in words."""
+    is_format: Callable[[Path, bytes], bool]
+    """Whether a file is of the format, by its path and bytes; quickly, and without an error."""
+    read: Callable[[Path, bytes], AnnotationFile]
+    """Reads a file; raises UnreadableError."""
+
+
+def _is_json(path: Path, data: bytes) -> bool:  # noqa: ARG001 - the same arguments for each format
+    return bool(_JSON.match(data[:4_096].removeprefix(b"\xef\xbb\xbf"))) and bool(
+        _MAY_BE_ANNOTATIONS.search(data)
+    )
+
+
+def _read_json(path: Path, data: bytes) -> AnnotationFile:  # noqa: ARG001 - the same arguments for each format
+    from medway_tui.importing.annotations import hypothesis_json, json_values, web_annotation  # noqa: PLC0415 - late
+
+    file = json_values.read_json(data)
+    if web_annotation.is_web_annotation(file.value):
+        return web_annotation.read_web_annotations(file)
+    if hypothesis_json.is_hypothesis(file.value):
+        return hypothesis_json.read_hypothesis(file)
+    raise UnreadableError(
+        _NO_ANNOTATIONS, "W3C Web Annotations and the JSON of Hypothesis are read; see docs/import.md"
+    )
+
+
+FORMATS: tuple[AnnotationFormat, ...] = (
+    AnnotationFormat("Web Annotations or Hypothesis JSON", _is_json, _read_json),
+)
+"""All formats, in the order in which they are tried."""
+
+
+def find_format(path: Path, data: bytes) -> AnnotationFormat | None:
+    """Return the format of a file of annotations; None where it is none."""
+    return next((each for each in FORMATS if each.is_format(path, data)), None)
+
+
+def read_annotations(path: Path, data: bytes) -> AnnotationFile:
+    """Read a file of annotations. Raises UnreadableError where it is none."""
+    found = find_format(path, data)
+    if found is None:
+        names = ", ".join(each.name for each in FORMATS)
+        raise UnreadableError("this is no file of annotations", f"these are read: {names}")
+    return found.read(path, data)
