@@ -34,16 +34,16 @@ def command(
     dry_run: bool,
     quiet: bool,
 ) -> None:
-    """Import annotations of other programs as draft quotations.
+    """Import annotations of others as draft quotations.
 
     FILE has W3C Web Annotations (JSON-LD) or the JSON of Hypothesis. Each annotation becomes a draft of the
-    article of its address, where the words are found again. Its text and author become the draft's note. Review
-    the drafts in the reader.
+    article of its address, where the words are found again. Its text and author become the draft's note.
+    Review the drafts in the reader.
 
     What can't be placed is listed with the reason. Words that are a quotation already are not added again.
 
-    Files are written to your own folder, or to the folder named by --content. medway-tui import --undo takes an
-    import back.
+    Files are written to your own folder, or to the folder named by --content. medway-tui import --undo takes
+    an import back.
 
     Exit status: 0 all placed, 1 something could not be placed, 2 the command could not run.
 

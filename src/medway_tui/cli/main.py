@@ -48,7 +48,7 @@ COMMANDS = {
     "export": CommandInfo("export", "Write the whole dossier to a folder, for other programs."),
     "import": CommandInfo("import_", "Import saved articles: text, HTML or Markdown."),
     "import annotations": CommandInfo(
-        "import_annotations", "Import annotations of other programs as draft quotations."
+        "import_annotations", "Import annotations of others as draft quotations."
     ),
     "import ratings": CommandInfo("import_ratings", "Import the public table of English inspections."),
     "man": CommandInfo("man", "Show the man page."),

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from medway_tui.index.quotes import QuotePiece, QuoteRow
     from medway_tui.model.locations import BlockPlace
 
+TITLE_REMARK = "The title is supplied."
+DATE_REMARK = "The date is inferred: "
 UNATTRIBUTED_LABEL = "the article does not give these words to this speaker here"
 """The label of a quotation whose block does not name its speaker."""
 OWN_WORDS = "the article’s own words"
@@ -287,7 +289,7 @@ def article_remarks(article: ArticleRow) -> list[str]:
     """Sentences on the particulars of an article that are the dossier's and not the source's."""
     remarks = []
     if article.title_ours:
-        remarks.append("The title is supplied.")
+        remarks.append(TITLE_REMARK)
     if article.published_inferred:
-        remarks.append(f"The date is inferred: {article.published_inferred}")
+        remarks.append(f"{DATE_REMARK}{article.published_inferred}")
     return remarks

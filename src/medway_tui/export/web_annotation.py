@@ -29,6 +29,9 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 CONTEXT_LENGTH = 32
 """The code points of a selector's prefix and suffix."""
 
+PARTY_REMARK = "The party on the day is unclear."
+REPEAT_REMARK = "These words are printed a second time here: they repeat "
+
 Annotation = dict[str, Any]
 
 
@@ -128,9 +131,9 @@ def _quotation_bodies(quote: QuoteRow, piece: QuotePiece, roles: QuoteRoles) -> 
     yield _textual_body("classifying", piece.type)
     notes = [citations.draft_note(piece), *citations.article_remarks(quote.article)]
     if roles.is_party_unclear:
-        notes.append("The party on the day is unclear.")
+        notes.append(PARTY_REMARK)
     if quote.repeats is not None:
-        notes.append(f"These words are printed a second time here: they repeat {quote.repeats}.")
+        notes.append(f"{REPEAT_REMARK}{quote.repeats}.")
     for note in filter(None, notes):
         yield _textual_body("commenting", note)
 

@@ -16,7 +16,7 @@ from medway_tui.sync.locations import DossierError
 from medway_tui.text import plural
 from medway_tui.yaml_io.edit import EditError
 from medway_tui.yaml_io.journal import FileChange, write_together
-from medway_tui.yaml_io.nodes import YamlDocument, read_document
+from medway_tui.yaml_io.nodes import YamlDocument, parse_document, read_document
 
 
 def undo_annotations(
@@ -77,4 +77,8 @@ def _without(document: YamlDocument, quote_ids: Sequence[str]) -> YamlDocument:
             document = apply_change(document, EntryChange(quote_id, drop=True))
     except EditError as error:
         raise DossierError(f"nothing was undone: {error}", error.hint) from None
-    return document
+    # The blank line that stood between the last entry and the first of the drafts.
+    text = document.text.rstrip("\r\n")
+    line_end = document.text[len(text) :]
+    kept = "\r\n" if line_end.startswith("\r\n") else line_end[:1]
+    return parse_document(document.path, text + kept, document.data)[0]

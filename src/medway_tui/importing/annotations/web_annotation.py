@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from typing import Any, NamedTuple, get_args
 
+from medway_tui.export.citations import DATE_REMARK, DRAFT_LABEL, TITLE_REMARK, UNATTRIBUTED_LABEL
+from medway_tui.export.web_annotation import PARTY_REMARK, REPEAT_REMARK
 from medway_tui.importing.annotations.foreign import (
     AnnotationFile,
     AnnotationProblem,
@@ -291,13 +293,10 @@ def _read_annotation(node: _Node, bodies: _Bodies, label: str) -> Iterator[Forei
 
 
 def _own_note(text: str) -> str:
-    """Return what a reader wrote in a comment of our own export: without the label of a draft."""
-    if text.startswith("[") and "]" in text:
+    """Return what a person wrote in a comment of our own export: without what the export adds."""
+    if text.startswith((DRAFT_LABEL, UNATTRIBUTED_LABEL)):
         return text.partition(": ")[2]
-    return "" if text.startswith(_MADE_BY_EXPORT) else text
-
-
-_MADE_BY_EXPORT = ("The party on the day is unclear.", "These words are printed a second time here:")
+    return "" if text.startswith((TITLE_REMARK, DATE_REMARK, PARTY_REMARK, REPEAT_REMARK)) else text
 
 
 def _short_name(address: str) -> str:
