@@ -163,6 +163,11 @@ def test_every_selector_finds_its_words_in_its_text(folder: Folder, content: str
     assert len(held) == len(records) > 0
     for line, each in zip(records, held, strict=True):
         target = each["target"][0]
+        if line["article"] == NEWSLETTER:
+            # The text of an original is withheld.
+            assert target["selector"] == [{"type": "TextQuoteSelector", "exact": line["exact"]}]
+            assert "value" not in target["source"]
+            continue
         text = target["source"]["value"]
         place = (line["paragraph"], line["caption"])
         blocks = list_paragraphs(index, line["article"])

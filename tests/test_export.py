@@ -35,7 +35,7 @@ from tests.web_annotation_reader import load_context, unknown_terms
 
 
 def export(root: Path, target: Path) -> Result:
-    done = CliRunner().invoke(cli, ["export", "--content", str(root), str(target)])
+    done = CliRunner().invoke(cli, ["export", "--content", str(root), "--with-originals", str(target)])
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     assert done.stdout == ""
     return done
@@ -353,7 +353,7 @@ def test_a_full_disk_leaves_what_stood_there(folder: Folder, tmp_path: Path, mos
     target = exported(folder.root, tmp_path / "out" / "export")
     before = contents(target)
     full = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most})); "
-    result = run_python(full + PROGRAM, "export", "--content", folder.root, target)
+    result = run_python(full + PROGRAM, "export", "--with-originals", "--content", folder.root, target)
     assert result.returncode == 2, result.stderr
     assert "the export can't be written" in result.stderr
     assert "Traceback" not in result.stderr
@@ -368,7 +368,7 @@ def test_a_killed_export_leaves_what_stood_there(folder: Folder, tmp_path: Path)
         "import os, signal; from medway_tui.export.dataset import exporter\n"
         "exporter.iter_articles = lambda index: os.kill(os.getpid(), signal.SIGKILL)\n"
     )
-    result = run_python(killed + PROGRAM, "export", "--content", folder.root, target)
+    result = run_python(killed + PROGRAM, "export", "--with-originals", "--content", folder.root, target)
     assert result.returncode == -9
     assert contents(target) == before
     assert len(list(target.parent.iterdir())) == 2
@@ -394,14 +394,17 @@ def test_an_export_killed_while_folders_change_places_is_put_right_by_the_next(
         f"    if len(done) == {renames}: os.kill(os.getpid(), signal.SIGKILL)\n"
         "pathlib.Path.rename = killing\n"
     )
-    result = run_python(killed + PROGRAM, "export", "--content", folder.root, target)
+    result = run_python(killed + PROGRAM, "export", "--with-originals", "--content", folder.root, target)
     assert result.returncode == -9
     [backup] = [path for path in target.parent.glob(".export-*.old") if "two" not in path.name]
     assert contents(backup) == before
     assert target.exists() is (renames == 2)
     # Also one that fails puts the earlier export back.
     full = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000)); "
-    assert run_python(full + PROGRAM, "export", "--content", folder.root, target).returncode == 2
+    assert (
+        run_python(full + PROGRAM, "export", "--with-originals", "--content", folder.root, target).returncode
+        == 2
+    )
     assert {name: data for name, data in contents(target).items() if name != ".being-written"} == before
     exported(folder.root, target)
     assert contents(target) == before

@@ -6,35 +6,20 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from medway_tui.cli.main import cli
 from medway_tui.export.citations import DRAFT_LABEL
 from medway_tui.export.dataset.registry import DATASET_FORMATS, choose_formats
 from medway_tui.export.formats import CITING_FORMATS, REPORT_FORMATS
 from tests.conftest import ROOT
+from tests.export_helpers import exported, paths_in, run_export, text_of
 from tests.fixtures_library import HERALD, Folder, mark_drafts
 
 ATTRIBUTION = "Contains information from Riverside Council."
 WITHOUT_QUOTATIONS = ("csl-json", "bibtex", "popolo")
 """The formats that hold articles or people alone."""
 every_format = pytest.mark.parametrize("name", DATASET_FORMATS)
-
-
-def export(folder: Folder, target: Path, *arguments: str) -> Result:
-    done = CliRunner().invoke(cli, ["export", "--content", str(folder.root), str(target), *arguments])
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    return done
-
-
-def exported(folder: Folder, target: Path, *arguments: str) -> Path:
-    result = export(folder, target, *arguments)
-    assert result.exit_code == 0, result.stderr
-    return target
-
-
-def paths_in(target: Path) -> set[str]:
-    return {path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file()}
 
 
 @every_format
@@ -76,15 +61,9 @@ def test_a_format_is_in_the_help_and_in_the_documentation(name: str) -> None:
 def test_a_draft_is_marked_wherever_quotations_are(folder: Folder, tmp_path: Path, name: str) -> None:
     mark_drafts(folder)
     target = exported(folder, tmp_path / "export", "--format", name)
-    words = contents_of(target)
+    words = text_of(target)
     assert ("A roof is a promise." in words) == (name not in WITHOUT_QUOTATIONS)
     assert (DRAFT_LABEL in words) == (name not in WITHOUT_QUOTATIONS)
-
-
-def contents_of(target: Path) -> str:
-    """Return the files of the formats as text."""
-    paths = paths_in(target) - {"README.md", "datapackage.json"}
-    return "\n".join((target / path).read_bytes().decode("utf-8", errors="replace") for path in sorted(paths))
 
 
 @every_format
@@ -114,7 +93,7 @@ def test_a_file_is_the_same_whatever_else_is_written(folder: Folder, tmp_path: P
 
 
 def test_an_unknown_format_is_compared_with_the_known_ones(folder: Folder, tmp_path: Path) -> None:
-    result = export(folder, tmp_path / "export", "--format", "jsnl")
+    result = run_export(folder, tmp_path / "export", "--format", "jsnl")
     assert (result.exit_code, result.stderr) == (
         2,
         "medway-tui: --format can't be jsnl\n  did you mean jsonl?\n",
@@ -138,7 +117,7 @@ def test_csv_for_excel_begins_with_a_byte_order_mark(folder: Folder, tmp_path: P
         assert (marked / "csv" / path.name).read_bytes() == b"\xef\xbb\xbf" + path.read_bytes()
     assert "byte order mark" in (marked / "README.md").read_text(encoding="utf-8")
     assert "byte order mark" not in (plain / "README.md").read_text(encoding="utf-8")
-    result = export(folder, tmp_path / "none", "--format", "sqlite", "--bom")
+    result = run_export(folder, tmp_path / "none", "--format", "sqlite", "--bom")
     assert (result.exit_code, result.stderr) == (
         2,
         "medway-tui: --bom is for CSV, which is not among the formats\n  add --format csv\n",

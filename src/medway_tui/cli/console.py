@@ -57,11 +57,12 @@ def handle_broken_pipe() -> int:
 class ProgressLine:
     """Prints the progress of a large build in one line on stderr, if that is a terminal."""
 
-    def __init__(self) -> None:
+    def __init__(self, activity: str = "Reading") -> None:
+        self._activity = activity
         self._tracker: ProgressTracker | None = None
         self._printed_at = 0.0
 
-    def __call__(self, done: int, total: int, activity: str = "Reading") -> None:
+    def __call__(self, done: int, total: int) -> None:
         """Update the line, at most a few times a second."""
         if total < MIN_ARTICLES_FOR_PROGRESS or not sys.stderr.isatty():
             return
@@ -75,7 +76,7 @@ class ProgressLine:
         is_estimated = state.eta_seconds is not None and done < total
         eta = f", {format_duration(state.eta_seconds or 0)} left" if is_estimated else ""
         rate = f" ({state.rate:,.0f} a second{eta})" if state.rate else ""
-        line = f"{activity} {done:,} of {total:,} articles{rate} …"
+        line = f"{self._activity} {done:,} of {total:,} articles{rate} …"
         sys.stderr.write(f"\r{line:<78}" + ("\n" if done == total else ""))
         sys.stderr.flush()
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import click
 
-from medway_tui.cli.console import print_error, print_lines, print_progress
+from medway_tui.cli.console import ProgressLine, print_error, print_lines
 from medway_tui.cli.options import (
     ExamplesCommand,
     SuggestingChoice,
@@ -21,10 +23,15 @@ from medway_tui.cli.output import load_notes, open_for_query
 from medway_tui.errors import os_error_text
 from medway_tui.export.dataset.dataset_format import DatasetFormat, DatasetOptions
 from medway_tui.export.dataset.exporter import export_dataset
-from medway_tui.export.dataset.output_folder import require_own_export
+from medway_tui.export.dataset.output_folder import ExportError, require_own_export
 from medway_tui.export.dataset.registry import DATASET_FORMATS, choose_formats
+from medway_tui.export.note_places import withhold_notes
 from medway_tui.index.articles import count_contents
+from medway_tui.index.connection import Index, IndexAccessError, open_file
+from medway_tui.index.indexed_files import list_originals
 from medway_tui.index.quotes import count_drafts
+from medway_tui.sync.dossier import Dossier
+from medway_tui.sync.public_index import write_public_index
 from medway_tui.text import plural
 
 _FORMATS = "\n".join(
@@ -64,6 +71,11 @@ Examples:
 )
 @click.option("--bom", is_flag=True, help="Begin CSV with a byte order mark, by which Excel knows UTF-8.")
 @click.option(
+    "--with-originals",
+    is_flag=True,
+    help="Add the text of originals, which is the newspapers' own, and which no export has otherwise.",
+)
+@click.option(
     "--with-notes",
     is_flag=True,
     help="Add your own bookmarks and notes, which no export has otherwise.",
@@ -79,36 +91,40 @@ def command(
     *,
     no_scan: bool,
     bom: bool,
-    with_notes: bool,
+    **private: bool,
 ) -> None:
     """Run ``medway-tui export``; ends the process with its exit status."""
     formats = choose_formats(names)
     if bom and "csv" not in (each.name for each in formats):
         raise UnknownNameError("--bom is for CSV, which is not among the formats", "add --format csv", None)
-    request = _ExportRequest(Path(folder).expanduser(), formats, DatasetOptions(has_bom=bom))
-    sys.exit(_export_dossier((*group_roots, *roots), request, no_scan=no_scan, with_notes=with_notes))
+    request = _ExportRequest(Path(folder).expanduser(), formats, DatasetOptions(has_bom=bom), **private)
+    sys.exit(_export_dossier((*group_roots, *roots), request, no_scan=no_scan))
 
 
 class _ExportRequest(NamedTuple):
     target: Path
     formats: tuple[DatasetFormat, ...]
     options: DatasetOptions
+    with_originals: bool
+    with_notes: bool
 
 
-def _export_dossier(roots: Sequence[str], request: _ExportRequest, *, no_scan: bool, with_notes: bool) -> int:
+def _export_dossier(roots: Sequence[str], request: _ExportRequest, *, no_scan: bool) -> int:
     target = request.target
     try:
         require_own_export(target)
         dossier = open_for_query(roots, no_scan=no_scan)
-        remarks = export_dataset(
-            dossier.index,
-            target,
-            lambda done, total: print_progress(done, total, "Writing"),
-            formats=request.formats,
-            notes=load_notes(dossier.index) if with_notes else None,
-            options=request.options,
-        )
-        counts, drafts = count_contents(dossier.index), count_drafts(dossier.index)
+        notes = load_notes(dossier.index) if request.with_notes else None
+        with _open_index(dossier, with_originals=request.with_originals) as (index, withheld):
+            remarks = export_dataset(
+                index,
+                target,
+                ProgressLine("Writing"),
+                formats=request.formats,
+                notes=None if notes is None else withhold_notes(notes, index, withheld),
+                options=request.options._replace(withheld=withheld),
+            )
+            counts, drafts = count_contents(index), count_drafts(index)
         findings = dossier.findings_count()
     except OSError as error:
         return print_error(
@@ -120,7 +136,32 @@ def _export_dossier(roots: Sequence[str], request: _ExportRequest, *, no_scan: b
     )
     if drafts:
         summary += f"; drafts not counted: {drafts}"
+    if withheld:
+        remarks = [
+            f"the text of {plural(len(withheld), 'original')} is withheld: --with-originals adds it",
+            *remarks,
+        ]
     print_lines([summary, *(f"  {remark}" for remark in remarks)])
     if findings:
         print_lines([f"  the files have {plural(findings, 'finding')}: run medway-tui check"])
     return 0
+
+
+@contextmanager
+def _open_index(dossier: Dossier, *, with_originals: bool) -> Iterator[tuple[Index, frozenset[str]]]:
+    """Yield the index to be exported, and the ids of the articles whose text it lacks."""
+    if with_originals or not list_originals(dossier.index):
+        yield dossier.index, frozenset()
+        return
+    with TemporaryDirectory(prefix="medway-tui-export-", ignore_cleanup_errors=True) as folder:
+        path = Path(folder) / "index.sqlite"
+        try:
+            withheld = write_public_index(dossier, path, progress=ProgressLine("Withholding"))
+        except (OSError, IndexAccessError) as error:
+            reason = os_error_text(error) if isinstance(error, OSError) else str(error)
+            raise ExportError(
+                f"the copy of the index without originals can't be written to {folder}: {reason}",
+                "make room there, or name another folder for temporary files in TMPDIR",
+            ) from error
+        with closing(open_file(path)) as index:
+            yield index, withheld

@@ -217,6 +217,9 @@ class CitedQuote(NamedTuple):
     quote: QuoteRow
     roles: QuoteRoles
     paragraph_text: ParagraphText
+    """Returns an empty text where the newspaper's own is withheld and nothing is in its place."""
+    is_withheld: bool = False
+    """Whether it is from an original whose text is withheld."""
 
 
 class Citations(NamedTuple):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from medway_tui.index.articles import get_article, paragraph_texts
-from medway_tui.model.notes import Note
+from medway_tui.model.notes import PLACE_KEYS, Note
 from medway_tui.notes.places import ArticleTexts, locate_note, make_texts
 
 if TYPE_CHECKING:
@@ -30,6 +32,26 @@ class LocatedNote(NamedTuple):
     def is_adrift(self) -> bool:
         """Whether its words, or its article, are no longer there."""
         return self.note.article is not None and self.span is None
+
+
+def withhold_original(located: LocatedNote) -> LocatedNote:
+    """Return a note without the text of its block where that is of an original."""
+    is_original = located.article is not None and located.article.kind == "original"
+    return located._replace(text="") if is_original else located
+
+
+def withhold_notes(notes: Iterable[Note], public_index: Index, withheld: Container[str]) -> list[Note]:
+    """Return notes without words that the copy of an index for others lacks.
+
+    A note on such words of one of the ``withheld`` articles becomes a note on the article.
+    """
+    public = NoteLocator(public_index)
+    return [
+        replace(note, **dict.fromkeys(PLACE_KEYS))  # type: ignore[arg-type]
+        if note.article in withheld and note.words is not None and public.locate(note).is_adrift
+        else note
+        for note in notes
+    ]
 
 
 class NoteLocator:

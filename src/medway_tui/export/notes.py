@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from medway_tui.export.citations import Citations
-from medway_tui.export.note_places import LocatedNote, NoteLocator
+from medway_tui.export.note_places import LocatedNote, NoteLocator, withhold_original
 from medway_tui.export.report import Column, LazyRows, OwnNote, Report, Value, report_of
 from medway_tui.model.notes import Note
 from medway_tui.notes.places import ArticleTexts, NoteLookup, locate_note
@@ -73,7 +73,8 @@ def add_notes(report: Report, notes: Sequence[Note], notes_of: NotesOfRow, index
             )
         )
         citations = citations._replace(
-            articles=by_article, notes=LazyRows(lambda: map(locator.locate, find_notes()))
+            articles=by_article,
+            notes=LazyRows(lambda: (withhold_original(locator.locate(note)) for note in find_notes())),
         )
     return report._replace(
         columns=(*report.columns, *ROW_COLUMNS),
@@ -225,4 +226,4 @@ def notes_report(notes: Iterable[Note], dossier: str, index: Index) -> Report:
         ),
         lambda each: "\n".join(own_note(each).lines()),
     )
-    return report._replace(citations=Citations(dossier, (), notes=located))
+    return report._replace(citations=Citations(dossier, (), notes=map(withhold_original, located)))

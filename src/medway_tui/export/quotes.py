@@ -70,7 +70,16 @@ QUOTE_COLUMNS = tuple(column.name for column in COLUMNS)
 def quotes_report(
     quotes: Sequence[QuoteRow], roles_of: RolesOf, dossier: str, paragraph_text: ParagraphText
 ) -> Report:
-    """Report quotations; annotations need the ``dossier``'s id and the text of the paragraphs."""
+    """Report quotations; annotations need the ``dossier``'s id and the text of the paragraphs.
+
+    In annotations, which are for other programs, the text of originals is withheld.
+    """
+
+    def cite(quote: QuoteRow) -> CitedQuote:
+        if quote.article.kind == "original":
+            return CitedQuote(quote, roles_of(quote), lambda _, __: "", is_withheld=True)
+        return CitedQuote(quote, roles_of(quote), paragraph_text)
+
     return Report(
         QUOTE_COLUMNS,
         LazyRows(lambda: (row for quote in quotes for row in quote_values(quote, roles_of(quote)))),
@@ -83,7 +92,7 @@ def quotes_report(
         citations=Citations(
             dossier,
             LazyRows(lambda: citations.cited_articles(quotes, roles_of)),
-            LazyRows(lambda: (CitedQuote(quote, roles_of(quote), paragraph_text) for quote in quotes)),
+            LazyRows(lambda: map(cite, quotes)),
         ),
     )
 

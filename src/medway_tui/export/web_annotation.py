@@ -17,11 +17,11 @@ from medway_tui.export.report import format_json
 from medway_tui.export.stable_ids import stable_urn
 
 if TYPE_CHECKING:
-    from medway_tui.export.citations import ParagraphText
     from medway_tui.export.note_places import LocatedNote
     from medway_tui.index.articles import ArticleRow
     from medway_tui.index.people import QuoteRoles
     from medway_tui.index.quotes import QuotePiece, QuoteRow
+    from medway_tui.model.locations import BlockPlace
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 """The JSON-LD context; it defines the prefix ``schema`` too."""
@@ -53,7 +53,7 @@ class AnnotationPageWriter(CitationWriter):
 
     def add_quote(self, cited: CitedQuote) -> str:
         """Return the text of a quotation's annotations."""
-        return "".join(map(self._add, quote_annotations(self._dossier, *cited)))
+        return "".join(map(self._add, quote_annotations(self._dossier, cited)))
 
     def add_note(self, located: LocatedNote) -> str:
         """Return the text of the annotation of a note of the user's."""
@@ -80,18 +80,19 @@ FORMAT = CitingFormat(
 )
 
 
-def quote_annotations(
-    dossier: str, quote: QuoteRow, roles: QuoteRoles, paragraph_text: ParagraphText
-) -> Iterator[Annotation]:
+def quote_annotations(dossier: str, cited: CitedQuote) -> Iterator[Annotation]:
     """Make the annotations of a quotation: one for each of its paragraphs."""
+    quote, roles = cited.quote, cited.roles
     for piece in quote.pieces:
+        text = cited.paragraph_text(quote.article.id, piece.block)
+        is_of_page = quote.article.kind == "original" and not cited.is_withheld
         yield {
             "id": stable_urn(dossier, "quote", quote.article.id, piece.id),
             "type": "Annotation",
             "motivation": "identifying",
             "generator": {"type": "Software", "name": "medway-tui"},
             "body": [*_speaker_bodies(dossier, quote, roles), *_quotation_bodies(quote, piece, roles)],
-            "target": _targets(dossier, quote.article, piece, paragraph_text(quote.article.id, piece.block)),
+            "target": _targets(dossier, quote.article, piece, text, is_of_page=is_of_page),
         }
 
 
@@ -142,25 +143,29 @@ def _textual_body(purpose: str, value: str) -> dict[str, Any]:
     return {"type": "TextualBody", "purpose": purpose, "format": "text/plain", "value": value}
 
 
-def _targets(dossier: str, row: ArticleRow, piece: QuotePiece, text: str) -> list[dict[str, Any]]:
+def _targets(
+    dossier: str, row: ArticleRow, piece: QuotePiece, text: str, *, is_of_page: bool
+) -> list[dict[str, Any]]:
     """Select the words in the dossier's paragraph and, if the article has an address, on the web page.
 
-    The page of an account has the quoted words but not the text around them, so it gets no prefix and suffix.
+    The page of an account has the quoted words but not the text around them, so it gets no prefix and suffix;
+    nor does the page of an original whose text is withheld, so that ``text`` is not ``is_of_page``.
     """
-    source = {
-        "id": stable_urn(dossier, piece.place.kind, row.id, piece.place.number),
-        "type": "Text",
-        "format": "text/plain",
-        "value": text,
-    }
+    source = _text_source(dossier, piece.place, row.id, text)
     targets: list[dict[str, Any]] = [
         {"type": "SpecificResource", "source": source, "selector": list(_selectors(piece, text))}
     ]
     if row.url:
         targets[0]["scope"] = row.url
-        quoted = next(_selectors(piece, text if row.kind == "original" else ""))
+        quoted = next(_selectors(piece, text if is_of_page else ""))
         targets.append({"type": "SpecificResource", "source": row.url, "selector": quoted})
     return targets
+
+
+def _text_source(dossier: str, place: BlockPlace, article: str, text: str) -> dict[str, Any]:
+    """Describe a paragraph or caption, with its text unless that is withheld."""
+    source = {"id": stable_urn(dossier, place.kind, article, place.number), "type": "Text"}
+    return {**source, "format": "text/plain", "value": text} if text else source
 
 
 def _selectors(piece: QuotePiece, text: str) -> Iterator[dict[str, Any]]:
@@ -211,15 +216,10 @@ def _note_target(dossier: str, located: LocatedNote) -> Any:
     whole = address or stable_urn(dossier, "article", note.article)
     if note.words is None:
         return whole
-    if span is None or located.place is None:
+    if span is None or located.place is None or not text:
         selector = {"type": "TextQuoteSelector", "exact": note.words}
         return {"type": "SpecificResource", "source": whole, "selector": selector}
-    source = {
-        "id": stable_urn(dossier, located.place.kind, note.article, located.place.number),
-        "type": "Text",
-        "format": "text/plain",
-        "value": text,
-    }
+    source = _text_source(dossier, located.place, note.article, text)
     target: dict[str, Any] = {"type": "SpecificResource", "source": source}
     if address:
         target["scope"] = address

@@ -336,6 +336,13 @@ class IndexWriter:
             evidence.says, where.path, where.line,
         )  # fmt: skip
 
+    def withhold_evidence(self, articles: Iterable[str]) -> None:
+        """Drop the words of evidence that the text of these articles lacks."""
+        self._connection.executemany(
+            "UPDATE evidence SET exact = NULL WHERE article = ? AND start IS NULL",
+            [(article,) for article in articles],
+        )
+
     def _add_sources(self, kind: str, owner: str, part: str, sources: Iterable[Source]) -> None:
         for position, source in enumerate(sources):
             self._insert("source", kind, owner, part, position, source.url, source.note, source.licence)

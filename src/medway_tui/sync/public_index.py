@@ -17,13 +17,14 @@ _STEP_SIZE = 200
 
 def write_public_index(
     dossier: Dossier, path: Path, *, with_originals: bool = False, progress: ProgressCallback | None = None
-) -> None:
-    """Write a copy of a dossier's index to a new file.
+) -> frozenset[str]:
+    """Write a copy of a dossier's index to a new file; return the ids of the articles whose text it lacks.
 
     Without ``with_originals``, an article has its account in the place of the original that overrides it, and
-    one that is an original alone has its quotations and nothing else of its text. Findings and articles that
-    can't be read are left out: they name files. Raises OSError or IndexAccessError where the file can't be
-    written, and what ``progress`` raises, which gets the number of originals withheld and of all.
+    one that is an original alone has its quotations and nothing else of its text; so has evidence in it.
+    Findings and articles that can't be read are left out: they name files. Raises OSError or
+    IndexAccessError where the file can't be written, and what ``progress`` raises, which gets the number of
+    originals withheld and of all.
     """
     from medway_tui.index.writer import IndexWriter  # noqa: PLC0415 - not loaded by a warm start
     from medway_tui.sync.indexer import Indexer, load_article  # noqa: PLC0415 - yaml
@@ -44,8 +45,10 @@ def write_public_index(
             writer = IndexWriter(index)
             if originals:
                 writer.rank_speakers()
+                writer.withhold_evidence(originals)
             writer.clear_file_problems()
             writer.set_meta("public", "originals" if with_originals else "no originals")
+    return frozenset(originals)
 
 
 def open_public_dossier(roots: Sequence[Path], path: Path) -> Dossier:

@@ -31,9 +31,10 @@ class CitationFileWriter(FormatWriter):
             self._output.write(self._writer.add_article(cited))
             return
         texts = {each.block: each.text for each in record.paragraphs}
+        is_withheld = record.article.id in self.context.options.withheld
         for quote in record.quotes:
             roles = self.context.roles_of(quote)
-            annotated = CitedQuote(quote, roles, lambda _, block: texts.get(block, ""))
+            annotated = CitedQuote(quote, roles, lambda _, block: texts.get(block, ""), is_withheld)
             self._output.write(self._writer.add_quote(annotated))
 
     def write_note(self, located: LocatedNote) -> None:

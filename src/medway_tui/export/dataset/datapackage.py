@@ -12,7 +12,7 @@ from medway_tui.export.dataset.dataset_format import DatasetContext, DatasetForm
 from medway_tui.export.dataset.output_files import DatasetFile, FileMeasure
 from medway_tui.export.dataset.output_folder import DATAPACKAGE, PROJECT_KEY
 from medway_tui.export.dataset.tables import DatasetDescription, DatasetTable, frictionless_schema
-from medway_tui.text import escape_invisible, escape_markdown, fold
+from medway_tui.text import escape_invisible, escape_markdown, fold, plural
 
 README = DatasetFile("README.md", "Descriptions of the files.", "text/markdown")
 
@@ -150,6 +150,14 @@ def _own_words(context: DatasetContext, formats: Sequence[DatasetFormat]) -> Ite
         yield ""
         yield "**This export has bookmarks and notes of the person who made it**, in"
         yield f"{_join(places)}. They may be private."
+    if context.options.withheld:
+        count = plural(len(context.options.withheld), "article")
+        yield ""
+        yield f"**The newspaper’s own text of {count} is withheld.** In its place is the dossier’s"
+        yield "account or, where there is none, the quotations of direct speech, with `[…]` for the rest."
+        yield "Positions are in this text. `medway-tui export --with-originals` has the newspapers’ own."
+        if context.notes is not None:
+            yield "A note on words that are withheld is on the article."
 
 
 def _table_sections(tables: Sequence[DatasetTable], formats: Sequence[DatasetFormat]) -> Iterator[str]:

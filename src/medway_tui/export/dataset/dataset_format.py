@@ -28,6 +28,8 @@ class DatasetOptions(NamedTuple):
 
     has_bom: bool = False
     """Whether CSV begins with a byte order mark, by which Excel knows UTF-8."""
+    withheld: frozenset[str] = frozenset()
+    """The ids of the articles without the newspaper's own text, which was not asked for."""
 
 
 DEFAULT_OPTIONS = DatasetOptions()
