@@ -313,6 +313,15 @@ def quotes_in_key_range(index: Index, first: int, last: int) -> list[QuoteRow]:
     )
 
 
+def printed_speakers(index: Index) -> list[str]:
+    """Return how the articles print the speakers of quotations that name no known one, each once."""
+    rows = index.rows(
+        "SELECT DISTINCT attribution FROM quote WHERE type <> 'none' AND continues IS NULL"
+        " AND speaker IS NULL AND speakers IS NULL AND attribution IS NOT NULL ORDER BY attribution"
+    )
+    return [attribution for (attribution,) in rows]
+
+
 def find_quote_key(index: Index, article_id: str, quote_id: str) -> int | None:
     """Return the key of a quotation by its article and id; None where there is none."""
     key: int | None = index.value(
