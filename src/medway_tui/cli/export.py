@@ -43,7 +43,7 @@ The formats:
 
 {_FORMATS}
 
-Without --format, the folder has all of them. DIR/README.md describes the files.
+Without --format, the folder has all of them but those with a star. DIR/README.md describes the files.
 
 An earlier export in DIR is replaced once the new one is complete, and is unchanged if the export fails.
 A folder with any other files is left alone.

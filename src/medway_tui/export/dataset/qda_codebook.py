@@ -1,7 +1,7 @@
 """The codes, cases and variables of a dossier for programs for qualitative analysis.
 
-The GUIDs are derived from the ids of the dossier, the same in every export: a second export updates the first,
-and a project that comes back is recognised (``importing.qda_matching``).
+The GUIDs are derived from the ids of the dossier, the same in every export: a second export updates the
+first, and a project that comes back is recognised (``importing.refi_qda``).
 """
 
 from __future__ import annotations
@@ -159,7 +159,9 @@ class Codebook:
 
     def _heading(self, name: str, description: str, codes: Iterable[QdaCode]) -> QdaCode:
         guid = stable_uuid(self._dossier, "heading", name)
-        return QdaCode(guid, self._names.take(name, ""), description, None, is_codable=False, codes=tuple(codes))
+        return QdaCode(
+            guid, self._names.take(name, ""), description, None, is_codable=False, codes=tuple(codes)
+        )
 
     def _list_codes(self) -> tuple[QdaCode, ...]:
         people, others = self._speaker_codes()
@@ -169,7 +171,9 @@ class Codebook:
                 "The people and organisations whose words are quoted.",
                 _non_empty(
                     self._heading("People", "People whom the dossier describes.", people),
-                    self._heading("Organisations", "Organisations, and others that a quotation names.", others),
+                    self._heading(
+                        "Organisations", "Organisations, and others that a quotation names.", others
+                    ),
                     self._heading(
                         "Known by a printed form alone",
                         "Speakers whom the dossier does not identify, as the articles print them.",
@@ -202,7 +206,8 @@ class Codebook:
         return _non_empty(*headings)
 
     def _speaker_codes(self) -> tuple[list[QdaCode], list[QdaCode]]:
-        people, others = [], []
+        people: list[QdaCode] = []
+        others: list[QdaCode] = []
         quoted = set(self._index_speakers())
         for agent, (_, kind, name, _, _, note) in self._agents.items():
             if agent not in quoted and kind != "person":
@@ -211,7 +216,7 @@ class Codebook:
             code = QdaCode(
                 guid,
                 self._names.take(str(name), agent),
-                join_lines(self._roles.all_roles(agent).describe(), note and str(note)),
+                join_lines(self._roles.all_roles(agent).describe(), _as_text(note)),
                 _PERSON_COLOURS[int(guid[:8], 16) % len(_PERSON_COLOURS)],
             )
             (people if kind == "person" else others).append(code)
@@ -263,7 +268,7 @@ class Codebook:
             yield QdaCase(
                 case_guid(self._dossier, agent),
                 names.take(str(name), agent),
-                join_lines(note and str(note), "Also printed as " + ", ".join(others) if others else None),
+                join_lines(_as_text(note), "Also printed as " + ", ".join(others) if others else None),
                 speaker_guid(self._dossier, agent),
                 tuple((self.variables[key], value) for key, value in values if value),
             )

@@ -1,7 +1,7 @@
 """The XML of a REFI-QDA project (``project.qde``), written as a stream.
 
-REFI-QDA is the exchange format of programs for qualitative analysis (www.qdasoftware.org, version 1.5, its XML
-Schema of 18 March 2019): NVivo, MAXQDA, ATLAS.ti, QualCoder and others read it.
+REFI-QDA is the exchange format of programs for qualitative analysis (www.qdasoftware.org, version 1.5, its
+XML Schema of 18 March 2019): NVivo, MAXQDA, ATLAS.ti, QualCoder and others read it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, NamedTuple
 from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
 from medway_tui.text import escape_invisible
 
@@ -69,7 +70,7 @@ class QdeXml:
     def element(self, tag: str, /, **attributes: str | None) -> Iterator[None]:
         """Write an element around what is written meanwhile; an attribute that is None is left out."""
         values = {key: clean_name(value) for key, value in attributes.items() if value is not None}
-        self._xml.startElement(tag, values)
+        self._xml.startElement(tag, AttributesImpl(values))
         yield
         self._xml.endElement(tag)
         self._xml.ignorableWhitespace("\n")
@@ -107,9 +108,7 @@ class QdeXml:
 
     def variable(self, variable: QdaVariable) -> None:
         """Write the definition of a variable."""
-        with self.element(
-            "Variable", guid=variable.guid, name=variable.name, typeOfVariable=variable.type
-        ):
+        with self.element("Variable", guid=variable.guid, name=variable.name, typeOfVariable=variable.type):
             self.text("Description", variable.description)
 
     def variable_value(self, variable: QdaVariable, value: str | None) -> None:

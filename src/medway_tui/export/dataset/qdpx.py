@@ -1,15 +1,16 @@
 """A dossier as a REFI-QDA project (``.qdpx``), for NVivo, MAXQDA, ATLAS.ti, QualCoder and their like.
 
-A zip with ``project.qde``, the codes and the coded passages, and a plain-text file for each article. A line of
-such a file is a block of the article. Positions are code points from 0 and ends are exclusive, as QualCoder
-counts them; a line ends with a line feed alone and there is no byte order mark, so that programs which count
-line breaks or marks differently have nothing to disagree about.
+A zip with ``project.qde``, the codes and the coded passages, and a plain-text file for each article. A line
+of such a file is a block of the article. Positions are code points from 0 and ends are exclusive, as
+QualCoder counts them; a line ends with a line feed alone and there is no byte order mark, so that programs
+which count line breaks or marks differently have nothing to disagree about.
 """
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -76,11 +77,9 @@ class QdpxWriter(FormatWriter):
         super().__init__(context)
         path = context.files.reserve(FILE)
         self._zip = context.files.enter(ZipFile(path, "w", ZIP_DEFLATED))
-        self._sources, self._links, self._notes = (
-            context.files.enter(tempfile.TemporaryFile()) for _ in range(3)
-        )
+        self._sources, self._links, self._notes = (context.files.enter(_temporary_file()) for _ in range(3))
         self._xml, self._link_xml, self._note_xml = map(QdeXml, (self._sources, self._links, self._notes))
-        self._adrift = context.files.enter(tempfile.TemporaryFile("w+", encoding="utf-8"))
+        self._adrift = context.files.enter(_temporary_file())
         self._adrift_number = 0
         self._latest = _NO_DATE
         self._users = {
@@ -125,7 +124,9 @@ class QdpxWriter(FormatWriter):
         if located.span is None:
             title = note.title or note.record[1]
             name = shorten(f"Own note on {title}")
-            text = join_lines(describe_note(note), "Its words are no longer in the article." * located.is_adrift)
+            text = join_lines(
+                describe_note(note), "Its words are no longer in the article." * located.is_adrift
+            )
             self._write_text_note(stable_uuid(self.context.dossier, "note", note.id), name, _READER, text)
 
     def close(self) -> None:
@@ -133,8 +134,12 @@ class QdpxWriter(FormatWriter):
         if self._adrift_number:
             self._adrift.seek(0)
             number = plural(self._adrift_number, "quotation")
-            self._write_text_note(self._adrift_guid, "Quotations that are not in their articles", _EDITORS,
-                                  self._adrift.read())
+            self._write_text_note(
+                self._adrift_guid,
+                "Quotations that are not in their articles",
+                _EDITORS,
+                self._adrift.read().decode(),
+            )
             self.remarks.append(f"{number} not found in the articles, so listed in a note of {FILE.path}.")
         with self._zip.open(_entry(PROJECT), "w", force_zip64=True) as file:
             self._write_project(file)
@@ -204,9 +209,9 @@ class QdpxWriter(FormatWriter):
             summary = evidence.says and f"The passage: {clean_name(evidence.says)}"
             found.setdefault(place, []).append(join_lines(says, summary))
         text = "\n".join(each.text for each in record.paragraphs)
-        for (start, end, code), says in found.items():
+        for (start, end, code), described in found.items():
             guid = stable_uuid(self.context.dossier, "graded", record.article.id, start, end, code)
-            yield _Passage(guid, start, end, text[start:end], "\n".join(says), (code,), _EDITORS)
+            yield _Passage(guid, start, end, text[start:end], "\n".join(described), (code,), _EDITORS)
 
     def _own_notes(self, record: ArticleRecord) -> Iterator[_Passage]:
         notes = self.context.note_lookup.on_record("article", record.article.id)
@@ -254,7 +259,7 @@ class QdpxWriter(FormatWriter):
     def _note_adrift(self, quote: QuoteRow, piece: QuotePiece, roles: QuoteRoles) -> None:
         speaker = roles.describe_speakers() or quote.display_name
         place = f"{quote.article.id}, {piece.place.label}"
-        self._adrift.write(clean_name(f"{place}: “{piece.exact}” — {speaker}") + "\n")
+        self._adrift.write(f"{clean_name(f'{place}: “{piece.exact}” — {speaker}')}\n".encode())
         self._adrift_number += 1
 
     def _describe_article(self, record: ArticleRecord) -> str:
@@ -315,8 +320,8 @@ class QdpxWriter(FormatWriter):
             about.description,
             about.attribution,
             *licences,
-            f"Quotations by the user “{_PROGRAM}”, coded “Draft, not confirmed”, have been found by a program "
-            "and are not confirmed.",
+            f"Quotations by the user “{_PROGRAM}”, coded “Draft, not confirmed”, have been found by a "
+            "program and are not confirmed.",
             "Positions are code points of the plain text, whose lines end with a line feed.",
         )
 
@@ -347,6 +352,12 @@ FORMAT = DatasetFormat(
     is_heavy=True,
     notes_in=f"notes in `{FILE.path}`",
 )
+
+
+@contextmanager
+def _temporary_file() -> Iterator[IO[bytes]]:
+    with tempfile.TemporaryFile() as file:
+        yield file
 
 
 def _line_starts(paragraphs: Sequence[ParagraphRecord]) -> dict[int, int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from medway_tui.export.dataset import csv_tables, followthemoney, json_lines, popolo, sqlite
+from medway_tui.export.dataset import csv_tables, followthemoney, json_lines, popolo, qdpx, sqlite
 from medway_tui.export.dataset.citation_files import make_dataset_format
 from medway_tui.export.dataset.dataset_format import DatasetFormat
 from medway_tui.export.formats import CITING_FORMATS
@@ -21,6 +21,7 @@ DATASET_FORMATS: dict[str, DatasetFormat] = {
         *map(make_dataset_format, CITING_FORMATS.values()),
         popolo.FORMAT,
         followthemoney.FORMAT,
+        qdpx.FORMAT,
     )
 }
 
