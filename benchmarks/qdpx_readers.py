@@ -3,8 +3,9 @@
 usage: qdpx_readers.py FOLDER
 
 FOLDER is an export with the formats qdpx and jsonl. Run by ``make interop`` with a Python that has pyrefiqda,
-whose classes are made from the standard's schema, and pyqdpx, which runs from Python 3.12 on. Ends with
-status 1 where a library finds other words than the dossier's at a quotation, or not all of them.
+whose classes are made from the standard's schema, and pyqdpx, which runs from Python 3.12 on and counts as
+NVivo does: UTF-16 units, so the articles may have no character beyond U+FFFF. Ends with status 1 where a
+library finds other words than the dossier's at a quotation, or not all of them.
 """
 
 from __future__ import annotations
