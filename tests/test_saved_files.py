@@ -46,7 +46,6 @@ KINDS = {
     b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n",
     "e-mail": MAIL,
     "mailbox": b"From jo@post.example Mon Jan  1 00:00:00 2024\n" + MAIL,
-    "news feed": b'<?xml version="1.0"?>\n<rss version="2.0"><channel><title>Post</title></channel></rss>',
     "XML": b'<?xml version="1.0"?><records><record>Lamp</record></records>',
     "JSON": b'{"headline": "Lamp room to reopen"}',
     "picture": b"\x89PNG\r\n\x1a\n" + bytes(20),

@@ -129,6 +129,8 @@ RULES = (
         r"[\[(]?(?:read (?:more|next|also)|see (?:also|more)|watch|listen|also (?:read|see)|don['’]t miss"
         r"|related(?: (?:post|article|story|stories|content|reading|video))?)\s*[:|].{0,160}$",
         r"more (?:on this story|from)\s*[:|].{0,160}$",
+        r"the post .{1,200}\b(?:appeared first|first appeared) (?:on|in|at)\b.{1,100}$",
+        r"continue reading\b.{0,200}(?:…|\.\.\.|→|»|›)?$",
     ),
     _rule(
         "links",

@@ -44,7 +44,7 @@ class DecodedText(NamedTuple):
     remarks: list[str]
 
 
-def decode(data: bytes, encoding: str | None = None) -> DecodedText:
+def decode(data: bytes, encoding: str | None = None, max_bytes: int = MAX_BYTES) -> DecodedText:
     """Decode the bytes of a saved article.
 
     A byte order mark or a page's declaration names the encoding, else it is UTF-8; what is not valid
@@ -54,9 +54,9 @@ def decode(data: bytes, encoding: str | None = None) -> DecodedText:
     if not data.strip():
         raise UnreadableError("the file is empty")
     data = _DATA_ADDRESS.sub(b"data:,", data)
-    if len(data) > MAX_BYTES:
+    if len(data) > max_bytes:
         raise UnreadableError(
-            f"it is larger than {MAX_BYTES // 2**20} MB, not counting the pictures in it",
+            f"it is larger than {max_bytes // 2**20} MB, not counting the pictures in it",
             "save the article alone, as text or HTML",
         )
     for mark, name in _BYTE_ORDER_MARKS:

@@ -41,7 +41,8 @@ _COMPRESSED = "a compressed file"
 _WEBARCHIVE = _Kind("a Safari web archive", "in Safari, save the page as “Page Source”, and import that")
 _MHTML = _Kind("a web page saved as one file (MHTML)", _SAVE_AS_HTML)
 _MAIL = _Kind("an e-mail", _COPY_TEXT)
-_FEED = _Kind("a news feed (RSS or Atom)", "open the article itself, save its page as HTML, and import that")
+_FEED = _Kind("a news feed (RSS or Atom)", "", "feed")
+_JSON_FEED = _Kind("a news feed (JSON Feed)", "", "json-feed")
 _XML = _Kind("XML, but no page", _COPY_TEXT)
 _JSON = _Kind("JSON", _COPY_TEXT)
 _DATABASE_HINT = "save each article as a text file with its own words alone: headline, date and paragraphs"
@@ -83,8 +84,10 @@ _MAIL_HEADER = re.compile(
 _HEADER_LINE = re.compile(rb"^[!-9;-~]{1,60}:|^[ \t]+\S")
 _ROOT_ELEMENT = re.compile(rb"<([A-Za-z_][\w.:-]{0,60})[\s>/]")
 _XML_PROLOG = re.compile(
-    rb"\s*(?:<\?[^>]{0,500}\?>\s*|<!--.{0,2000}?-->\s*|<!DOCTYPE[^>]{0,500}>\s*)*", re.DOTALL
+    rb"\s*(?:<\?[^>]{0,500}\?>\s*|<!--.{0,2000}?-->\s*|<!DOCTYPE[^>\[]{0,500}(?:\[[^\]]{0,4000}\]\s*)?>\s*)*",
+    re.DOTALL,
 )
+_DOCUMENT_TYPE = re.compile(rb"<!DOCTYPE\s{1,20}([A-Za-z_][\w.:-]{0,60})", re.IGNORECASE)
 _EXPORT_MARKS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (name, re.compile(first, re.MULTILINE), re.compile(second, re.MULTILINE))
     for name, first, second in (
@@ -159,6 +162,8 @@ def _find_kind(data: bytes) -> _Kind | None:
         return _IMAGE if head[8:12] in (b"heic", b"avif", b"mif1") else _MEDIA
     if head.startswith(b"RIFF") and head[8:12] in (b"WEBP", b"WAVE", b"AVI "):
         return _IMAGE if head[8:12] == b"WEBP" else _MEDIA
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _find_markup_kind(data[: 2 * _HEAD_BYTES].decode("utf-16", "ignore").lstrip().encode())
     return _find_message_kind(head) or _find_markup_kind(head)
 
 
@@ -234,11 +239,12 @@ def _find_message_kind(head: bytes) -> _Kind | None:
 def _find_markup_kind(head: bytes) -> _Kind | None:
     """Return the kind of a file of markup that is no page."""
     if re.match(rb"[\[{]\s*[\"{\[]", head) and re.search(rb"\"\s*:\s*[\"\[{\dtfn]", head):
-        return _JSON
+        return _JSON_FEED if b"jsonfeed.org/version/" in head else _JSON
     if not head.startswith(b"<"):
         return None
     prolog = _XML_PROLOG.match(head)
     root = _ROOT_ELEMENT.match(head, prolog.end() if prolog else 0)
+    root = root or _DOCUMENT_TYPE.search(head)
     name = root[1].lower() if root else b""
     if name in (b"rss", b"feed", b"rdf:rdf"):
         return _FEED

@@ -187,7 +187,15 @@ def _publisher_day(
     for each in days:
         if len(each) == 10 and abs((datetime.date.fromisoformat(each) - utc).days) == 1:
             return each, f", {value}, printed as {each} on the page"
-    regions = [host.rpartition(".")[2] for host in head.hosts] + [head.language.rpartition("-")[2].lower()]
+    return find_local_day(value, day, head.hosts, head.language)
+
+
+def find_local_day(value: str, day: str, hosts: Sequence[str], language: str) -> tuple[str, str]:
+    """Return the day of a time in UTC by the country of a publisher's host or language, and a note.
+
+    The note is empty where it is the day in UTC, ``day``, or where the time is no time in UTC.
+    """
+    regions = [host.rpartition(".")[2] for host in hosts] + [language.rpartition("-")[2].lower()]
     name = next((_ZONES[region] for region in regions if region in _ZONES), _HOME_ZONE)
     match = _UTC.match(value)
     try:

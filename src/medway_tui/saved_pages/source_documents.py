@@ -27,7 +27,9 @@ SOURCE_FORMATS = ("text", "html", "markdown")
 _READERS = {
     "docx": "docx_file:read_documents_in_docx",
     "epub": "epub_file:read_documents_in_epub",
+    "feed": "feed:read_documents_in_feed",
     "gzip": "gzip_file:read_documents_in_gzip",
+    "json-feed": "json_feed:read_documents_in_json_feed",
     "odt": "odt_file:read_documents_in_odt",
     "rtf": "rtf_file:read_documents_in_rtf",
 }
@@ -185,7 +187,7 @@ def _split_export(document: SourceDocument) -> Iterator[SourceDocument]:
 
 
 def _read_page_lines(text: str) -> str:
-    read_lines: Callable[[str], str] = _load("page_lines:read_page_lines")
+    read_lines: Callable[[str], str] = _load("page_fragment:read_page_lines")
     return read_lines(text)
 
 
