@@ -156,13 +156,13 @@ def test_a_file_imported_before_is_not_read_again(root: Folder, saved: Path) -> 
     importer.import_file(str(path), data, ReadOptions(), options)
     importer.close()
     importer = Importer([root.root])
-    assert importer.find_imported(path) is not None
-    assert importer.find_imported(saved / "1-pier.txt") is None
+    assert importer.find_imported(path)
+    assert not importer.find_imported(saved / "1-pier.txt")
     os.utime(path, (1, 1))
-    assert importer.find_imported(path) is None
+    assert not importer.find_imported(path)
     assert importer.import_file(str(path), data, ReadOptions(), options).written_paths == []
     path.write_bytes(data + b"\nMore was said later, and a paragraph was added to it.\n")
-    assert importer.find_imported(path) is None
+    assert not importer.find_imported(path)
     importer.close()
 
 
@@ -208,7 +208,7 @@ def test_ctrl_c_stops_after_the_file_in_hand_and_the_same_command_goes_on(
     with importing_in_terminal(root, folder, "--publisher", "Gazette") as terminal:
         terminal.wait_for_text("Importing 4 of 60", " left · ")
         terminal.child.sendintr()
-        terminal.wait_for_text("stopping after this file", "give the same command again")
+        terminal.wait_for_text("stopping after this article", "give the same command again")
         assert terminal.exit_status() == 130
     done = len(ids(root, "articles"))
     assert 0 < done < 60

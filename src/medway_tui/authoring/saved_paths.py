@@ -9,7 +9,13 @@ import shlex
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-SAVED_SUFFIXES = frozenset((".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".markdown", ".mdown"))
+SAVED_SUFFIXES = frozenset(
+    (
+        *(".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".markdown", ".mdown", ".mhtml", ".mht"),
+        *(".eml", ".mbox", ".mbx", ".webarchive", ".warc", ".rss", ".atom", ".xml", ".pdf", ".docx"),
+        *(".odt", ".epub", ".rtf", ".gz", ".bz2", ".xz", ".zip"),
+    )
+)
 """The suffixes of the files that a typed path is completed to."""
 
 _PATTERN = re.compile(r"[*?[]")
@@ -52,5 +58,5 @@ def _plain_path(text: str) -> str:
 
 
 def is_saved_file(name: str) -> bool:
-    """Return whether a file's name is that of a text, an HTML page or Markdown."""
+    """Return whether a file's name is that of a kind of file that may be an article."""
     return not name.startswith(".") and Path(name).suffix.lower() in SAVED_SUFFIXES

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +18,22 @@ from medway_tui.cli.import_batch import (
     StopRequest,
     describe_stop,
 )
+from medway_tui.cli.import_documents import DocumentChoice, list_lines, parse_choice
 from medway_tui.cli.options import ExamplesCommand, color_option, content_option, is_colour_enabled
 from medway_tui.errors import MedwayError
 from medway_tui.importing import Importer, ImportOptions, ImportResult, undo_import
 from medway_tui.importing.plan import ImportPlan
 from medway_tui.importing.ratings_import import RECORD_ID, undo_ratings
 from medway_tui.importing.report import explain_quotes
-from medway_tui.importing.saved_files import MAX_FILE_BYTES, read_saved_file, require_readable_size
+from medway_tui.importing.saved_files import (
+    MAX_FILE_BYTES,
+    SavedFile,
+    read_saved_file,
+    require_readable_size,
+)
 from medway_tui.importing.source_files import SourceFiles, find_source_files
-from medway_tui.saved_pages import SOURCE_FORMATS, ReadOptions, UnreadableError
-from medway_tui.text import escape_invisible
+from medway_tui.saved_pages import SOURCE_FORMATS, ReadOptions, SourceDocument
+from medway_tui.text import escape_invisible, plural
 
 _MAX_DETAILED = 10
 """Of more files, each gets a line and its remarks; the parts left out are printed for few."""
@@ -73,6 +78,14 @@ def _parse_numbers(
 @click.option(
     "--drop", metavar="N", multiple=True, callback=_parse_numbers, help="Leave out this line or block."
 )
+@click.option(
+    "--only",
+    metavar="N",
+    multiple=True,
+    callback=parse_choice,
+    help="Import only these documents of a file that has several, such as 3 or 3-7,12.",
+)
+@click.option("--list", "lists", is_flag=True, help="List the documents of the files; import nothing.")
 @click.option("--form", type=click.Choice(list(SOURCE_FORMATS)), help="The format of the files.")
 @click.option("--encoding", metavar="NAME", help="The encoding of the files, if it is not detected.")
 @click.option("--no-people", is_flag=True, help="Do not add anyone to people.yaml and organisations.yaml.")
@@ -89,10 +102,11 @@ def _parse_numbers(
 def command(
     group_roots: tuple[str, ...], /, roots: tuple[str, ...], files: tuple[str, ...], **options: Any
 ) -> None:
-    """Import saved articles: text, HTML or Markdown.
+    """Import saved articles: pages, texts, mail, archives and the exports of databases.
 
-    Each FILE is one saved article; - reads one from stdin. A FOLDER is walked, with the folders in it.
-    Ctrl+C stops after the file in hand; the same command again goes on from there.
+    Each FILE is a saved article, or has several documents, as a mailbox does; - reads a file from stdin.
+    A FOLDER is walked, with the folders in it. Ctrl+C stops after the article in hand; the same command again
+    goes on from there.
 
     If the dossier has an account of the article, the text becomes its original, and all annotations are kept.
     Otherwise it becomes a draft: an article and its quotations with their speakers, to review in the reader.
@@ -100,7 +114,7 @@ def command(
     Files are written to your own folder, or to the folder named by --content. Your files are never
     overwritten.
 
-    Exit status: 0 all imported, 1 a file could not be imported, 2 the command could not run.
+    Exit status: 0 all imported, 1 a file or document could not be imported, 2 the command could not run.
 
     Examples:
       Preview the quotations and speakers that would be found:
@@ -109,6 +123,9 @@ def command(
         medway-tui import saved --content bandstand --publisher Gazette --published 2024-04-30
       Import from a pipe:
         cat page.html | medway-tui import - --content bandstand --quiet
+      See what is in a mailbox, and import some of it:
+        medway-tui import post.mbox --content bandstand --list
+        medway-tui import post.mbox --content bandstand --only 1 --quiet
       Import again, and keep edits made since:
         medway-tui import page.html --content bandstand --update --quiet
       Undo an import:
@@ -121,12 +138,24 @@ def command(
     if not files:
         raise MedwayError("which file should be imported?", "name files or a folder, or - for stdin")
     found = find_source_files(files)
-    single_file_options = [f"--{name}" for name in ("headline", "url", "original") if options[name]]
-    single_file_options += ["--id"] if options["requested_id"] else []
     number = len(found.files)
-    if (number > 1 or found.has_folder) and single_file_options:
-        raise MedwayError(f"{single_file_options[0]} is for one article, but {number} files were named")
+    if number > 1 or found.has_folder:
+        option = _one_article_option(options)
+        if option:
+            raise MedwayError(f"{option} is for one article, but {plural(number, 'file')} were named")
+        if options["only"].ranges:
+            raise MedwayError(f"--only is for one file, but {plural(number, 'file')} were named")
     sys.exit(_ImportRun(folders, options, number).run(found))
+
+
+def _one_article_option(options: dict[str, Any]) -> str:
+    """Return an option that is given and is for one article; empty where there is none."""
+    names = {"headline": "headline", "url": "url", "original": "original", "requested_id": "id"}
+    return next((f"--{name}" for key, name in names.items() if options[key]), "")
+
+
+class _OptionError(MedwayError):
+    """An option that does not go with a file."""
 
 
 class _ImportRun:
@@ -151,8 +180,10 @@ class _ImportRun:
             not options["no_people"],
             options["explain"],
         )
+        self._only: DocumentChoice = options["only"]
         self._progress = ProgressDisplay(number)
         self._stop = StopRequest()
+        self._stop.has_one = number == 1
         self._is_batch = number > _MAX_DETAILED
         prompt = PublisherPrompt(self._progress, self._stop)
         if sys.stdin.isatty() and not options["dry_run"]:
@@ -167,19 +198,20 @@ class _ImportRun:
             print_error(f"{name}: {reason}")
         is_stopped = False
         try:
-            # A single file is stopped at once: nothing of it is written yet, or all.
-            with self._stop.handled() if summary.total > 1 else nullcontext():
-                self._import_files(found.files, summary)
+            with self._stop.handled():
+                self._go_through(found.files, summary)
             is_stopped = self._stop.is_set
         except KeyboardInterrupt:
             is_stopped = True
         finally:
             self._progress.clear()
             self._importer.close()
-        if summary.total > 1 or found.has_folder:
+        if self._options["lists"]:
+            return int(bool(summary.failures or found.unreadable))
+        if summary.total > 1 or found.has_folder or summary.has_parts:
             print_lines(summary.lines(found))
-        if is_stopped and summary.done < summary.total:
-            print_lines(describe_stop(summary.total, summary.done))
+        if is_stopped and summary.files_done < summary.total:
+            print_lines(describe_stop(summary))
             return INTERRUPTED
         if not found.files and not found.unreadable:
             print_error("there is no file to import", "name files, or a folder with saved articles")
@@ -188,37 +220,107 @@ class _ImportRun:
             self._print_next_steps()
         return int(bool(summary.failures or found.unreadable))
 
-    def _import_files(self, files: Sequence[str], summary: BatchSummary) -> None:
-        for done, name in enumerate(files):
+    def _go_through(self, files: Sequence[str], summary: BatchSummary) -> None:
+        act = self._list_file if self._options["lists"] else self._import_file
+        for name in files:
             if self._stop.is_set:
                 return
-            source = "stdin" if name == "-" else name
-            self._progress.show(done, source)
+            place = "stdin" if name == "-" else name
+            self._progress.show(summary.files_done, Path(place).name)
             try:
-                result = self._import_file(name)
-            except (UnreadableError, MedwayError) as error:
-                self._fail(summary, f"{source}{_place(error)}", str(error), error.hint)
-                continue
-            if result.written_paths:
-                summary.written += 1
-            else:
-                summary.unchanged += 1
-            if not self._is_batch or result.written_paths or self._options["dry_run"]:
-                self._progress.clear()
-                self._print_result(source, result)
+                act(name, place, summary)
+            except _OptionError:
+                raise
+            except MedwayError as error:
+                self._fail(summary, place, error)
+            if not self._stop.is_set or summary.total > 1:
+                summary.files_done += 1
 
-    def _fail(self, summary: BatchSummary, source: str, reason: str, hint: str) -> None:
+    def _fail(self, summary: BatchSummary, place: str, error: MedwayError) -> None:
         self._progress.clear()
-        print_error(f"{source}: {reason}", hint)
-        summary.failures.append((source, reason))
+        print_error(f"{place}{_place(error)}: {error}", error.hint)
+        summary.failures.append((f"{place}{_place(error)}", str(error)))
 
-    def _import_file(self, name: str) -> ImportResult:
-        reads_again = self._options["update"] or self._options["dry_run"]
-        earlier = None if reads_again or name == "-" else self._importer.find_imported(Path(name))
-        if earlier is not None:
-            return earlier
-        data = _read_bytes(name)
-        return self._importer.import_file(name, data, self._read_options, self._import_options)
+    def _import_file(self, name: str, place: str, summary: BatchSummary) -> None:
+        """Import the documents of a file. Raises MedwayError where none of the others can be read."""
+        reads_again = self._options["update"] or self._options["dry_run"] or bool(self._only.ranges)
+        earlier = [] if reads_again or name == "-" else self._importer.find_imported(Path(name))
+        if not earlier:
+            file = SavedFile(name, _read_bytes(name))
+            one = None if reads_again else self._importer.find_imported_bytes(file)
+            earlier = [] if one is None else [one]
+        for result in earlier:
+            self._report(place, result, summary)
+        summary.has_parts |= len(earlier) > 1
+        if not earlier:
+            self._import_documents(file, place, summary)
+
+    def _import_documents(self, file: SavedFile, place: str, summary: BatchSummary) -> None:
+        failed_before = len(summary.failures)
+        for done, document in enumerate(self._choose_documents(file, place)):
+            if self._stop.is_set:
+                return
+            name = f"{place}, {document.part}" if document.part else place
+            count = self._only.count(document.total)
+            if document.part and count > 1:
+                summary.has_parts = True
+                self._stop.has_one = False
+                self._is_batch |= count > _MAX_DETAILED
+                self._progress.show_document(summary.files_done, place, document.part, (done, count))
+            try:
+                result = self._importer.import_document(
+                    file, document, self._read_options, self._import_options
+                )
+            except MedwayError as error:
+                self._fail(summary, name, error)
+            else:
+                self._report(name, result, summary)
+        self._importer.finish_file(file, is_whole=len(summary.failures) == failed_before)
+
+    def _choose_documents(self, file: SavedFile, place: str) -> Iterator[SourceDocument]:
+        """Yield the documents that are asked for. Raises _OptionError where an option is for one article."""
+        is_first = True
+        for document in file.documents(self._read_options):
+            if is_first:
+                self._require_options(document, place)
+                is_first = False
+            if self._only.includes(document.number or 1):
+                yield document
+            else:
+                file.is_chosen_from = True
+
+    def _require_options(self, document: SourceDocument, place: str) -> None:
+        try:
+            self._only.require_numbers(document, place)
+        except MedwayError as error:
+            raise _OptionError(str(error), error.hint) from None
+        option = _one_article_option(self._options)
+        if option and document.part and not self._only.is_one:
+            raise _OptionError(
+                f"{option} is for one article, but {place} has {document.total:,} documents",
+                "choose one with --only; --list shows them with their numbers",
+            )
+
+    def _list_file(self, name: str, place: str, summary: BatchSummary) -> None:
+        """Print the documents of a file, one a line."""
+        file = SavedFile(name, _read_bytes(name))
+        self._progress.clear()
+        print_lines([place], stdout=True)
+        for document in self._choose_documents(file, place):
+            described = self._importer.describe_document(file, document, self._read_options)
+            print_lines(list_lines([described]), stdout=True)
+            if described.problem:
+                summary.failures.append((document.part, described.problem))
+
+    def _report(self, place: str, result: ImportResult, summary: BatchSummary) -> None:
+        """Count and print the result for a document."""
+        if result.written_paths:
+            summary.written += 1
+        else:
+            summary.unchanged += 1
+        if not self._is_batch or result.written_paths or self._options["dry_run"]:
+            self._progress.clear()
+            self._print_result(place, result)
 
     def _print_result(self, source: str, result: ImportResult) -> None:
         """Print the result for a file; with --dry-run on stderr, since the new files go to stdout."""

@@ -1,4 +1,4 @@
-"""What an import of many files shows and asks: progress, the publisher, and how it ended."""
+"""What an import of many articles shows and asks: progress, the publisher, and how it ended."""
 
 from __future__ import annotations
 
@@ -28,13 +28,28 @@ _SKIP_FILE, _SKIP_ALL = "s", "S"
 
 
 class ProgressDisplay:
-    """One line on stderr, if that is a terminal: files done, the rate, the time left, the file in hand."""
+    """One line on stderr, if that is a terminal: how much is done, the rate, the time left, what is in hand.
+
+    It counts files; where one file is imported, its documents.
+    """
 
     def __init__(self, total: int) -> None:
         self._total = total
+        self._counts_documents = total == 1
         self._tracker = ProgressTracker()
-        self._is_shown = total > 1 and sys.stderr.isatty()
         self._drawn_at = 0.0
+
+    @property
+    def _is_shown(self) -> bool:
+        return self._total > 1 and sys.stderr.isatty()
+
+    def show_document(self, files_done: int, name: str, part: str, counts: tuple[int, int]) -> None:
+        """Draw the line for a document of a file; ``counts`` are those that are done, and all."""
+        if self._counts_documents:
+            done, self._total = counts
+            self.show(done, part.partition(": ")[2] or name)
+        else:
+            self.show(files_done, f"{Path(name).name}, {part}")
 
     def show(self, done: int, name: str) -> None:
         """Draw the line; it stays until ``clear``."""
@@ -48,7 +63,7 @@ class ProgressDisplay:
         if state.rate and done:
             parts.append(f"{state.rate:.1f} a second")
             parts.append(f"{format_duration(state.eta_seconds or 0)} left")
-        line = " · ".join([*parts, escape_invisible(Path(name).name)])
+        line = " · ".join([*parts, escape_invisible(name)])
         sys.stderr.write(f"\r\x1b[K{_fit(line, shutil.get_terminal_size().columns - 1)}")
         sys.stderr.flush()
 
@@ -68,10 +83,12 @@ def _fit(text: str, width: int) -> str:
 
 
 class StopRequest:
-    """Ctrl+C: the first press stops after the file in hand, the second at once."""
+    """Ctrl+C: the first press stops after the article in hand, the second at once."""
 
     def __init__(self) -> None:
         self.is_set = False
+        self.has_one = False
+        """Whether one article is imported: nothing of it is written yet, or all, so it is stopped at once."""
         self._asks = False
 
     @contextmanager
@@ -96,10 +113,10 @@ class StopRequest:
             self._asks = False
 
     def _interrupt(self, _signal: int, _frame: FrameType | None) -> None:
-        if self.is_set or self._asks:
+        if self.is_set or self._asks or self.has_one:
             raise KeyboardInterrupt
         self.is_set = True
-        print_lines(["", "stopping after this file; Ctrl+C again stops at once"])
+        print_lines(["", "stopping after this article; Ctrl+C again stops at once"])
 
 
 class PublisherPrompt:
@@ -150,18 +167,22 @@ def _skipped() -> FileSkippedError:
 
 @dataclass
 class BatchSummary:
-    """The files of a run by how they ended."""
+    """The articles of a run by how they ended."""
 
     total: int
+    """The number of files."""
+    files_done: int = 0
+    has_parts: bool = False
+    """Whether a file has several documents."""
     written: int = 0
     unchanged: int = 0
     """Those that were imported before, or that an update did not change."""
     failures: list[tuple[str, str]] = field(default_factory=list)
-    """The files that could not be imported, each with the reason."""
+    """The files and documents that could not be imported, each with the reason."""
 
     @property
-    def done(self) -> int:
-        """The number of files that are through."""
+    def documents_done(self) -> int:
+        """The number of documents that are through; a file that can't be read counts as one."""
         return self.written + self.unchanged + len(self.failures)
 
     def lines(self, found: SourceFiles) -> list[str]:
@@ -169,8 +190,11 @@ class BatchSummary:
         parts = [f"{self.written:,} written"]
         parts += [f"{self.unchanged:,} imported already"] if self.unchanged else []
         parts += [f"{len(self.failures):,} could not be imported"] if self.failures else []
-        parts += [f"{self.total - self.done:,} not begun"] if self.done < self.total else []
-        lines = [f"{plural(self.total, 'file')}: {', '.join(parts)}"]
+        waiting = self.total - self.files_done
+        parts += [f"{plural(waiting, 'file')} not done"] if waiting else []
+        count = plural(self.total, "file")
+        count += f" with {plural(self.documents_done, 'document')}" if self.has_parts else ""
+        lines = [f"{count}: {', '.join(parts)}"]
         lines += [f"  {name}: {reason}" for name, reason in (*self.failures, *found.unreadable)]
         for reason, names in found.skipped.items():
             named = ", ".join(names[:_MAX_NAMED]) + (" …" if len(names) > _MAX_NAMED else "")
@@ -178,11 +202,15 @@ class BatchSummary:
         return lines
 
 
-def describe_stop(total: int, done: int) -> list[str]:
+def describe_stop(summary: BatchSummary) -> list[str]:
     """Return what was stopped, and how to go on."""
-    if total == 1:
+    if summary.total == 1 and not summary.documents_done:
         return ["stopped: nothing was written"]
+    if summary.total == 1:
+        done = f"{plural(summary.documents_done, 'document')} of the file are done"
+    else:
+        done = f"{summary.files_done:,} of {summary.total:,} files are done"
     return [
-        f"stopped: {done:,} of {total:,} files are done, each of them whole",
+        f"stopped: {done}, each of them whole",
         "to go on, give the same command again: it passes over what is imported",
     ]

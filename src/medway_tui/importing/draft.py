@@ -29,9 +29,9 @@ from medway_tui.importing.report import (
     dropped_lines,
     metadata_lines,
     proposal_lines,
-    source_name,
     speaker_lines,
 )
+from medway_tui.importing.saved_files import ImportSource
 from medway_tui.importing.speakers import SpeakerNames
 from medway_tui.model.constraints import ID
 from medway_tui.model.locations import block_places
@@ -61,7 +61,7 @@ class Draft(NamedTuple):
 def make_draft(
     saved: SavedArticle,
     options: ImportOptions,
-    source: tuple[str, str],
+    source: ImportSource,
     folder: Path,
     speaker_names: SpeakerNames,
     taken_ids: Container[str],
@@ -69,15 +69,15 @@ def make_draft(
 ) -> Draft:
     """Make the files of a new article in ``folder``, without writing them.
 
-    ``source`` is the file's name and the digest of its bytes; ``ask`` asks the user for a publisher that the
-    file does not name. Raises DossierError where a required key is missing.
+    ``ask`` asks the user for a publisher that the file does not name. Raises DossierError where a required
+    key is missing.
     """
     blocks = [
         BodyBlock(block.text, "paragraph" if block.kind == "headline" else block.kind)
         for block in saved.printed_blocks
     ]
     details = ArticleDetails(_list_facts(saved, {}), blocks, saved.remarks, saved.dropped, saved.unit)
-    keys, remarks = _article_keys(saved, options, ask, source[0], details)
+    keys, remarks = _article_keys(saved, options, ask, source, details)
     article_id = _choose_id(keys, options, taken_ids)
     headline = "" if keys.get("title_ours") else keys["headline"]
     found = find_quotes(
@@ -93,7 +93,7 @@ def make_draft(
     plan.article_source = ArticleSource(
         keys.get("url", ""), _describe_article(keys), keys.get("published", "")
     )
-    name = source_name(source[0])
+    name = source.label
     remark = f"Imported from {name}: the article's own text."
     plan.files["article"] = file_text("article", remark, article_lines(keys, blocks))
     plan.old_bytes["article"] = None
@@ -167,7 +167,7 @@ def _article_keys(
     saved: SavedArticle,
     options: ImportOptions,
     ask: AskPublisher | None,
-    source: str,
+    source: ImportSource,
     details: ArticleDetails,
 ) -> tuple[dict[str, str], list[str]]:
     known = {key: value.value for key, value in saved.metadata}
@@ -178,7 +178,7 @@ def _article_keys(
     if ask is not None and "publisher" not in options.metadata:
         found = saved.metadata.get("publisher")
         if found is None or found.source.startswith(INFERRED):
-            question = PublisherQuestion(source, known.get("headline", ""), known.get("publisher", ""))
+            question = PublisherQuestion(source.place, known.get("headline", ""), known.get("publisher", ""))
             known["publisher"] = normalise_fields({"publisher": ask(question)})["publisher"]
     if "publisher" not in known:
         raise MissingFactError("publisher", details)

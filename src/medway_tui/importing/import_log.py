@@ -5,17 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import time
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from medway_tui.sync.locations import IMPORT_LOG_FOLDER
+from medway_tui.yaml_io.atomic_write import replace_file
 from medway_tui.yaml_io.journal import FileChange
 from medway_tui.yaml_io.restrictions import YamlValue
 
 _CHANGE_NAME = ".changed"
+_FILES_FOLDER = ".files"
+"""The folder with a note for each file of several documents that was imported completely."""
 
 
 @dataclass
@@ -30,6 +35,10 @@ class ImportRecord:
     """The name of the imported file."""
     sha256: str
     """The digest of its bytes."""
+    part: str = ""
+    """The name of the document in the file; empty where the file is one document."""
+    content_sha256: str = ""
+    """The digest of the document's content; empty in a log of before files could have several."""
     keys: dict[str, str] = field(default_factory=dict)
     """The digest of each value in the article's file, by key."""
     quotes: dict[str, str] = field(default_factory=dict)
@@ -81,25 +90,60 @@ def load_record(folder: Path, article_id: str) -> ImportRecord | None:
 
 
 class ImportedSources(NamedTuple):
-    """The files that were imported into a folder, each with the id of its article."""
+    """The files and documents that were imported into a folder, each with the id of its article."""
 
     by_digest: dict[str, str]
-    """By the digests of their bytes."""
+    """The files that are one document, by the digests of their bytes."""
     by_fingerprint: dict[str, str]
-    """By ``file_fingerprint``."""
+    """The same, by ``file_fingerprint``."""
+    by_content: dict[str, str]
+    """The documents, by the digests of their content."""
+
+    def add(self, record: ImportRecord) -> None:
+        """Note the import of a document."""
+        if not record.part:
+            self.by_digest[record.sha256] = record.id
+            if record.fingerprint:
+                self.by_fingerprint[record.fingerprint] = record.id
+        if record.content_sha256:
+            self.by_content[record.content_sha256] = record.id
 
 
 def imported_sources(folder: Path) -> ImportedSources:
-    """Return the files that were imported into a folder."""
-    log = folder / IMPORT_LOG_FOLDER
-    paths = sorted(log.glob("*.json")) if log.is_dir() else []
-    imported = ImportedSources({}, {})
-    for record in (load_record(folder, path.stem) for path in paths):
-        if record is not None:
-            imported.by_digest[record.sha256] = record.id
-            if record.fingerprint:
-                imported.by_fingerprint[record.fingerprint] = record.id
+    """Return the files and documents that were imported into a folder."""
+    imported = ImportedSources({}, {}, {})
+    for record in list_records(folder):
+        imported.add(record)
     return imported
+
+
+def list_records(folder: Path) -> Iterator[ImportRecord]:
+    """Yield the logs of the imports into a folder, by the ids of their articles."""
+    log = folder / IMPORT_LOG_FOLDER
+    for path in sorted(log.glob("*.json")) if log.is_dir() else []:
+        record = load_record(folder, path.stem)
+        if record is not None:
+            yield record
+
+
+def save_file_documents(folder: Path, fingerprint: str, digests: Sequence[str]) -> None:
+    """Note that all documents of a file are imported, given the digests of their content.
+
+    The note saves reading the file again: an error in writing it is no error of the import.
+    """
+    path = folder / IMPORT_LOG_FOLDER / _FILES_FOLDER / f"{fingerprint}.json"
+    with suppress(OSError):
+        path.parent.mkdir(exist_ok=True)
+        replace_file(path, json.dumps(list(digests), indent=1).encode())
+
+
+def load_file_documents(folder: Path, fingerprint: str) -> list[str]:
+    """Return the digests of the documents of a file that was imported completely; empty where it was not."""
+    try:
+        saved = json.loads((folder / IMPORT_LOG_FOLDER / _FILES_FOLDER / f"{fingerprint}.json").read_bytes())
+    except (OSError, ValueError):
+        return []
+    return [str(each) for each in saved] if isinstance(saved, list) else []
 
 
 def file_fingerprint(path: Path) -> str:
@@ -130,6 +174,7 @@ def note_change(folder: Path) -> None:
             path.write_text(f"{time.time_ns()}-{os.getpid()}\n")
         else:
             path.unlink(missing_ok=True)
+            shutil.rmtree(path.parent / _FILES_FOLDER, ignore_errors=True)
             path.parent.rmdir()
 
 

@@ -1,41 +1,44 @@
-"""Imports saved articles, one file at a time."""
+"""Imports saved articles, one document at a time."""
 
 from __future__ import annotations
 
 import datetime
-import hashlib
 import os
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
 
 from medway_tui.authoring.entries import explain_write_errors
 from medway_tui.content.files import change_stamp, content_path
+from medway_tui.errors import MedwayError
 from medway_tui.importing import import_log
 from medway_tui.importing.accounts import AccountFinder
-from medway_tui.importing.draft import Draft, make_draft
+from medway_tui.importing.draft import make_draft
 from medway_tui.importing.import_log import ImportedSources
-from medway_tui.importing.known_articles import KnownArticles, Sameness
-from medway_tui.importing.options import AskPublisher, ExistingArticleError, ImportOptions, ImportResult
+from medway_tui.importing.known_articles import ComparedText, KnownArticles, Sameness, article_text
+from medway_tui.importing.options import (
+    AskPublisher,
+    DocumentSummary,
+    ExistingArticleError,
+    ImportOptions,
+    ImportResult,
+)
 from medway_tui.importing.original import OriginalCopy, apply_original
 from medway_tui.importing.plan import ImportPlan, sweep_trial_folders
-from medway_tui.importing.source_files import STDIN
+from medway_tui.importing.questions import QuestionForbiddenError, Questions
+from medway_tui.importing.saved_files import ImportSource, SavedFile
 from medway_tui.importing.speakers import SpeakerNames
 from medway_tui.importing.update import merge_import
 from medway_tui.index.articles import get_article
 from medway_tui.index.dump import evidence_words
 from medway_tui.index.names import known_names
 from medway_tui.progress import ProgressCallback
-from medway_tui.saved_pages import ReadOptions, SavedArticle, read_saved_article
+from medway_tui.saved_pages import ReadOptions, SavedArticle, SourceDocument, UnreadableError, read_article
 from medway_tui.sync.dossier import Dossier, open_dossier
 from medway_tui.sync.locations import DossierError, user_folder
 from medway_tui.sync.recovery import recover_folders
 from medway_tui.yaml_io.folder_lock import lock_folder
-
-QuestionT = TypeVar("QuestionT", bound=Hashable)
-AnswerT = TypeVar("AnswerT")
 
 
 class Importer:
@@ -63,7 +66,7 @@ class Importer:
         self._originals_folder = self._drafts_folder if len(roots) > 1 else user_target
         if recover_folders([user_target], sweep=True):
             self._dossier.refresh()
-        self._questions = _Questions(ask, confirm)
+        self._questions = Questions(ask, confirm)
         # Of a single folder that is named, the people in the user's own are not known to its readers.
         self._names_folders = [root for root in self._dossier.roots if not roots or root != user_target]
         self._folders = [*self._dossier.roots, self._drafts_folder, self._originals_folder]
@@ -73,72 +76,134 @@ class Importer:
         self._accounts = self._make_account_finder()
         self._known = KnownArticles(self._dossier.index, self._drafts_folder)
         self._imported = self._load_imported()
-        self._fingerprint = ""
-        """The fingerprint of the file that is being imported."""
 
     def close(self) -> None:
         self._dossier.close()
 
-    def find_imported(self, path: Path) -> ImportResult | None:
-        """Return the earlier import of a file that has not changed since, without reading it."""
+    def find_imported(self, path: Path) -> list[ImportResult]:
+        """Return the earlier imports of a file's documents, without reading it.
+
+        Empty where the file has changed since, or one of its documents is not imported.
+        """
         try:
             fingerprint = import_log.file_fingerprint(path)
         except OSError:
-            return None
+            return []
         for folder, imported in self._imported.items():
             found = self._result_of_earlier(folder, imported.by_fingerprint.get(fingerprint))
             if found is not None:
-                return found
-        return None
+                return [found]
+        digests = import_log.load_file_documents(self._drafts_folder, fingerprint)
+        results = [self._find_earlier_import(ImportSource(str(path), "", "1", each)) for each in digests]
+        known = [each for each in results if each is not None]
+        return known if len(known) == len(results) else []
+
+    def find_imported_bytes(self, file: SavedFile) -> ImportResult | None:
+        """Return the earlier import of a file of one document, by its bytes."""
+        self._follow_other_programs()
+        return self._find_earlier_import(ImportSource(file.name, file.sha256))
 
     def import_file(
         self, name: str, data: bytes, read_options: ReadOptions, options: ImportOptions
     ) -> ImportResult:
-        """Import one file, given its name and bytes.
+        """Import a file of one document, given its name and bytes.
+
+        Raises UnreadableError where it has no readable article or several, DossierError where it can't be
+        imported.
+        """
+        file = SavedFile(name, data)
+        if not options.update and not options.dry_run:
+            earlier = self.find_imported_bytes(file)
+            if earlier is not None:
+                return earlier
+        return self.import_document(file, _only_document(file, read_options), read_options, options)
+
+    def import_document(
+        self, file: SavedFile, document: SourceDocument, read_options: ReadOptions, options: ImportOptions
+    ) -> ImportResult:
+        """Import a document of a file.
 
         Raises UnreadableError where it has no readable article, DossierError where it can't be imported.
         """
-        self._fingerprint = ""
-        with suppress(OSError):
-            if name != STDIN and Path(name).stat().st_size == len(data):
-                self._fingerprint = import_log.file_fingerprint(Path(name))
         try:
-            result = self._import_file(name, data, read_options, options)
+            result = self._import_document(file, document, read_options, options)
         except BaseException:
-            # Also for Ctrl+C: people of a file that was not written are not known to the next.
+            # Also for Ctrl+C: people of a document that was not written are not known to the next.
             self._speaker_names.drop_new()
             raise
         self._speaker_names.keep_new()
+        if not options.dry_run:
+            file.known_digests.append(document.digest)
         return result
+
+    def finish_file(self, file: SavedFile, *, is_whole: bool) -> None:
+        """Note that all documents of a file are imported, where they are; ``is_whole``: none has failed."""
+        is_whole = is_whole and file.is_complete and not file.is_chosen_from
+        if is_whole and file.fingerprint and len(file.known_digests) > 1:
+            import_log.save_file_documents(self._drafts_folder, file.fingerprint, file.known_digests)
 
     def preview_file(
         self, name: str, data: bytes, read_options: ReadOptions, options: ImportOptions
     ) -> ImportResult:
-        """Return what the import of a file would write; the people it would add stay unknown.
+        """Return what the import of a file of one document would write; raises as ``import_file`` does."""
+        file = SavedFile(name, data)
+        return self.preview_document(file, _only_document(file, read_options), read_options, options)
 
-        Raises as ``import_file`` does.
+    def preview_document(
+        self, file: SavedFile, document: SourceDocument, read_options: ReadOptions, options: ImportOptions
+    ) -> ImportResult:
+        """Return what the import of a document would write; the people it would add stay unknown.
+
+        Raises as ``import_document`` does.
         """
         try:
-            return self._import_file(name, data, read_options, replace(options, dry_run=True))
+            return self._import_document(file, document, read_options, replace(options, dry_run=True))
         finally:
             self._speaker_names.drop_new()
 
-    def _import_file(
-        self, name: str, data: bytes, read_options: ReadOptions, options: ImportOptions
-    ) -> ImportResult:
-        sha256 = hashlib.sha256(data).hexdigest()
+    def describe_document(
+        self, file: SavedFile, document: SourceDocument, read_options: ReadOptions
+    ) -> DocumentSummary:
+        """Return what a document is, and whether the dossier has it; an error is a part of it."""
         self._follow_other_programs()
+        source = file.source_of(document)
+        summary = DocumentSummary(document.number, document.part, document.part.partition(": ")[2])
+        try:
+            saved = read_article(document, read_options)
+        except MedwayError as error:
+            return summary._replace(problem=str(error))
+        keys = {key: value.value for key, value in saved.metadata}
+        summary = summary._replace(
+            headline=keys.get("headline", "") or saved.body[0].text,
+            publisher=keys.get("publisher", ""),
+            published=keys.get("published", ""),
+        )
+        earlier = self._find_earlier_import(source)
+        if earlier is not None:
+            return summary._replace(existing=earlier.id)
+        match = self._accounts.find_account(saved)
+        if match is not None:
+            return summary._replace(account=match.account.article.id)
+        article = article_text(keys, [block.text for block in saved.printed_blocks])
+        known = self._find_existing_article(article, source)
+        return summary if known is None else summary._replace(existing=known.article_id)
+
+    def _import_document(
+        self, file: SavedFile, document: SourceDocument, read_options: ReadOptions, options: ImportOptions
+    ) -> ImportResult:
+        self._follow_other_programs()
+        source = file.source_of(document)
         if not options.update and not options.dry_run:
-            earlier = self._find_earlier_import(sha256)
+            earlier = self._find_earlier_import(source)
             if earlier is not None:
                 return earlier
-        saved = read_saved_article(data, name, read_options)
+        saved = read_article(document, read_options)
         if "url" in options.metadata and saved.metadata.set_default("url", options.metadata["url"], "--url"):
             saved.metadata.derive_from_url()
-        return self._prepare_and_write(saved, options, (name, sha256))
+        return self._prepare_and_write(saved, options, source, file.fingerprint)
 
     def _prepare_and_write(
-        self, saved: SavedArticle, options: ImportOptions, source: tuple[str, str]
+        self, saved: SavedArticle, options: ImportOptions, source: ImportSource, fingerprint: str
     ) -> ImportResult:
         """Prepare the files without the lock, as this takes long; write them if no other program wrote.
 
@@ -156,17 +221,17 @@ class Importer:
                     try:
                         with self._questions.forbidden():
                             result = self._prepare(saved, options, source)
-                    except _QuestionForbiddenError:
+                    except QuestionForbiddenError:
                         continue
                 if result.plan is None:
                     return result
                 if result.plan.folder == folder:
-                    return self._write(result, result.plan)
+                    return self._write(result, result.plan, fingerprint)
 
-    def _prepare(self, saved: SavedArticle, options: ImportOptions, source: tuple[str, str]) -> ImportResult:
+    def _prepare(self, saved: SavedArticle, options: ImportOptions, source: ImportSource) -> ImportResult:
         """Return what an import would write."""
         if not options.update and not options.dry_run:
-            earlier = self._find_earlier_import(source[1])
+            earlier = self._find_earlier_import(source)
             if earlier is not None:
                 return earlier
         match = None if options.as_new else self._accounts.find_account(saved, options.account_id)
@@ -215,11 +280,11 @@ class Importer:
         folders = {self._drafts_folder, self._originals_folder}
         return {folder: import_log.imported_sources(folder) for folder in folders}
 
-    # -- one file ----------------------------------------------------------------------------------
+    # -- one document ------------------------------------------------------------------------------
 
-    def _find_earlier_import(self, sha256: str) -> ImportResult | None:
+    def _find_earlier_import(self, source: ImportSource) -> ImportResult | None:
         for folder, imported in self._imported.items():
-            found = self._result_of_earlier(folder, imported.by_digest.get(sha256))
+            found = self._result_of_earlier(folder, _earlier_id(imported, source))
             if found is not None:
                 return found
         return None
@@ -233,15 +298,15 @@ class Importer:
         lines = [f"it is {path}; --update reads it again"]
         return ImportResult(article_id, "imported already: nothing is changed", lines)
 
-    def _make_draft(
-        self, saved: SavedArticle, options: ImportOptions, source: tuple[str, str]
-    ) -> ImportResult:
+    def _make_draft(self, saved: SavedArticle, options: ImportOptions, source: ImportSource) -> ImportResult:
         folder = self._drafts_folder
         taken_ids = _TakenIds(self._dossier, folder)
         draft = make_draft(
             saved, options, source, folder, self._speaker_names, taken_ids, self._questions.ask
         )
-        existing = self._find_existing_article(draft, source[1])
+        # The new id has a number only if another article has the same publisher, day and headline.
+        stem, _, number = draft.result.id.rpartition("-")
+        existing = self._find_existing_article(draft.article, source, [stem] if number.isdigit() else [])
         if existing is not None and not options.article_id and not options.update:
             raise ExistingArticleError(existing.article_id, existing.reason)
         if options.update and (existing or options.article_id):
@@ -258,63 +323,41 @@ class Importer:
         draft.result.article = draft.article
         return draft.result
 
-    def _find_existing_article(self, draft: Draft, sha256: str) -> Sameness | None:
+    def _find_existing_article(
+        self, article: ComparedText, source: ImportSource, likely_ids: Sequence[str] = ()
+    ) -> Sameness | None:
         """Return the same article in the dossier: by its file, address, headline or text."""
-        imported_id = self._imported[self._drafts_folder].by_digest.get(sha256)
+        imported_id = _earlier_id(self._imported[self._drafts_folder], source)
         if imported_id and os.path.lexists(self._drafts_folder / content_path("article", imported_id)):
-            return Sameness(imported_id, "its file")
-        # The new id has a number only if another article has the same publisher, day and headline.
-        stem, _, number = draft.result.id.rpartition("-")
-        return self._known.find(draft.article, [stem] if number.isdigit() else [])
+            return Sameness(imported_id, "its content" if source.part else "its file")
+        return self._known.find(article, likely_ids)
 
-    def _write(self, result: ImportResult, plan: ImportPlan) -> ImportResult:
+    def _write(self, result: ImportResult, plan: ImportPlan, fingerprint: str) -> ImportResult:
         """Write the files; the caller holds the lock of their folder."""
         plan.record.batch = self._batch
-        plan.record.fingerprint = self._fingerprint
+        plan.record.fingerprint = fingerprint
         result.lines += plan.write()
         self._state = self._read_state()
         result.written_paths = [path for path, _ in plan.output_files()]
-        imported = self._imported[plan.folder]
-        imported.by_digest[plan.record.sha256] = plan.record.id
-        if plan.record.fingerprint:
-            imported.by_fingerprint[plan.record.fingerprint] = plan.record.id
+        self._imported[plan.folder].add(plan.record)
         if result.article is not None:
             self._known.add(result.id, result.article)
         return result
 
 
-class _QuestionForbiddenError(Exception):
-    """A question arises while a lock is held."""
+def _only_document(file: SavedFile, options: ReadOptions) -> SourceDocument:
+    """Return the document of a file that has one; raises UnreadableError where it has several, or none."""
+    documents = file.documents(options)
+    document = next(documents, None)
+    if document is None or next(documents, None) is not None:
+        raise UnreadableError(f"the file has {'several articles' if document else 'no article'}")
+    return document
 
 
-class _Questions:
-    """The questions to the user, each asked once."""
-
-    def __init__(self, ask: AskPublisher | None, confirm: Callable[[str], bool] | None) -> None:
-        self._answers: dict[Hashable, Any] = {}
-        self._is_forbidden = False
-        self.ask = None if ask is None else self._ask_once(ask)
-        self.confirm = None if confirm is None else self._ask_once(confirm)
-
-    @contextmanager
-    def forbidden(self) -> Iterator[None]:
-        """Raise _QuestionForbiddenError instead of asking a new question."""
-        self._is_forbidden = True
-        try:
-            yield
-        finally:
-            self._is_forbidden = False
-
-    def _ask_once(self, ask: Callable[[QuestionT], AnswerT]) -> Callable[[QuestionT], AnswerT]:
-        def answer(question: QuestionT) -> AnswerT:
-            if question not in self._answers:
-                if self._is_forbidden:
-                    raise _QuestionForbiddenError
-                self._answers[question] = ask(question)
-            known: AnswerT = self._answers[question]
-            return known
-
-        return answer
+def _earlier_id(imported: ImportedSources, source: ImportSource) -> str | None:
+    """Return the id of the article that a document was imported as."""
+    by_file = None if source.part else imported.by_digest.get(source.sha256)
+    return by_file or imported.by_content.get(source.content_sha256)
 
 
 @contextmanager

@@ -77,6 +77,25 @@ class ArticleDetails(NamedTuple):
     """The word for what the numbers of the parts count: line or block."""
 
 
+class DocumentSummary(NamedTuple):
+    """A document of a file, as a list of them shows it."""
+
+    number: int
+    """Its number in the file, from 1; 0 where the file is one document."""
+    part: str
+    """Its name in the file."""
+    headline: str = ""
+    """Its headline, or its first words."""
+    publisher: str = ""
+    published: str = ""
+    existing: str = ""
+    """The id of the article, where the dossier has it."""
+    account: str = ""
+    """The id of the account that it is the original of."""
+    problem: str = ""
+    """Why it can't be read."""
+
+
 class MissingFactError(DossierError):
     """A fact that an article must have is neither in the file nor given."""
 

@@ -17,7 +17,8 @@ from medway_tui.importing.import_log import ImportRecord, value_digest
 from medway_tui.importing.options import ImportResult
 from medway_tui.importing.plan import ImportPlan
 from medway_tui.importing.quotations import find_quotes, speaker_ids
-from medway_tui.importing.report import dropped_lines, source_name
+from medway_tui.importing.report import dropped_lines
+from medway_tui.importing.saved_files import ImportSource
 from medway_tui.importing.speakers import SpeakerNames
 from medway_tui.model.articles import ORIGINAL_KEYS, Quote
 from medway_tui.model.constraints import ParagraphKind
@@ -50,8 +51,7 @@ class OriginalCopy(NamedTuple):
 
     saved: SavedArticle
     match: AccountMatch
-    source: tuple[str, str]
-    """The file's name, and the digest of its bytes."""
+    source: ImportSource
     lower_folders: Sequence[Path]
     """The folders that it overrides."""
     evidence: Sequence[tuple[int, str]]
@@ -89,7 +89,7 @@ def apply_original(
     accessed = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     if not os.path.lexists(path):
         remark = (
-            f"The article's own text, imported from {source_name(copy.source[0])}, in place of the account's."
+            f"The article's own text, imported from {copy.source.label}, in place of the account's."
             f" Undo this with: medway-tui import --undo {account.id}"
         )
         lines = [*remark_lines(remark), *article_lines({"kind": "original", "accessed": accessed}, blocks)]

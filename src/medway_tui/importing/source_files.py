@@ -4,45 +4,22 @@ from __future__ import annotations
 
 import glob
 import os
-import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from medway_tui.errors import os_error_text
+from medway_tui.saved_pages.companion_files import (
+    find_pages,
+    is_companion_folder,
+    is_part_of_page,
+    may_be_feed,
+)
+from medway_tui.saved_pages.file_kinds import HEAD_BYTES, find_reader
 
 STDIN = "-"
 """The name of the standard input."""
-
-_PAGE_SUFFIX = re.compile(r"\.(?:x?html?|shtml)\Z", re.IGNORECASE)
-_COMPANION = re.compile(
-    r"(?P<page>.+?)[ _.-]"
-    r"(?:files|file|dateien|fichiers|archivos|arquivos|ficheiros|bestanden|pliki|filer)\Z",
-    re.IGNORECASE,
-)
-"""The folder beside a page that a browser saved completely, by the languages of browsers."""
-_PARTS_OF_PAGES = frozenset(
-    (
-        *(".css", ".js", ".mjs", ".map", ".json", ".xml", ".ico", ".svg", ".png", ".jpg", ".jpeg", ".gif"),
-        *(
-            ".webp",
-            ".avif",
-            ".bmp",
-            ".woff",
-            ".woff2",
-            ".ttf",
-            ".otf",
-            ".eot",
-            ".mp4",
-            ".webm",
-            ".mp3",
-            ".wasm",
-        ),
-        *(".download", ".db", ".ini", ".lnk", ".yaml", ".yml"),
-    )
-)
-"""The suffixes of files in a folder that are no saved articles; a named file is always tried."""
 
 
 @dataclass
@@ -99,33 +76,45 @@ def _walk(folder: str, found: SourceFiles) -> None:
         except OSError as error:
             found.unreadable.append((here, f"this folder can't be listed: {os_error_text(error)}"))
             continue
-        pages = {_PAGE_SUFFIX.sub("", each.name) for each in listed if _PAGE_SUFFIX.search(each.name)}
+        pages = find_pages(each.name for each in listed)
         folders = list(_sort_out(listed, pages, found))
         waiting += reversed(folders)
 
 
-def _sort_out(entries: Sequence[os.DirEntry[str]], pages: set[str], found: SourceFiles) -> Iterator[str]:
+def _sort_out(
+    entries: Sequence[os.DirEntry[str]], pages: frozenset[str], found: SourceFiles
+) -> Iterator[str]:
     """Add the files of a folder to those found, and yield the folders in it that are walked."""
     for entry in entries:
-        companion = _COMPANION.match(entry.name)
         mode = _mode(entry)
         if entry.name.startswith("."):
             reason = "hidden"
         elif entry.is_symlink() and stat.S_ISDIR(mode):
             reason = "a link to a folder"
-        elif stat.S_ISDIR(mode) and companion is not None and companion["page"] in pages:
+        elif stat.S_ISDIR(mode) and is_companion_folder(entry.name, pages):
             reason = "the pictures and scripts of a saved page"
         elif stat.S_ISDIR(mode):
             yield entry.path
             continue
         elif mode and not stat.S_ISREG(mode):
             reason = "not a regular file"
-        elif Path(entry.name).suffix.lower() in _PARTS_OF_PAGES:
+        elif is_part_of_page(entry.name):
             reason = f"{Path(entry.name).suffix.lower()} is no saved article"
+        elif may_be_feed(entry.name) and not _has_reader(entry.path):
+            reason = f"{Path(entry.name).suffix.lower()} that is no feed"
         else:
             found.files.append(entry.path)
             continue
         found.skipped.setdefault(reason, []).append(entry.path)
+
+
+def _has_reader(path: str) -> bool:
+    """Return whether a file is of a kind that is read; also where it can't be opened, which is then said."""
+    try:
+        with Path(path).open("rb") as file:
+            return find_reader(file.read(HEAD_BYTES)) != ""
+    except OSError:
+        return True
 
 
 def _mode(entry: os.DirEntry[str]) -> int:

@@ -40,9 +40,7 @@ def undo_import(roots: Sequence[Path], article_id: str, *, dry_run: bool = False
         result = _undo_in_folder(folder, layers, article_id, dry_run=dry_run)
         if result is not None:
             return result
-    imported = sorted(
-        {name for folder in folders for name in import_log.imported_sources(folder).by_digest.values()}
-    )
+    imported = sorted({record.id for folder in folders for record in import_log.list_records(folder)})
     hint = f"imported are: {', '.join(imported)}" if imported else "nothing was imported here"
     raise DossierError(f"no import of {article_id} is known", hint)
 
@@ -95,7 +93,9 @@ class _ImportUndo:
         if not self._dry_run:
             self._write()
         verb = "would be undone" if self._dry_run else "is undone"
-        return ImportResult(self._record.id, f"the import of {self._record.source} {verb}", self._lines)
+        part = f" ({self._record.part})" if self._record.part else ""
+        source = f"{self._record.source}{part}"
+        return ImportResult(self._record.id, f"the import of {source} {verb}", self._lines)
 
     def _write(self) -> None:
         """Write everything or nothing, in an order in which no file refers to one that is gone."""

@@ -45,6 +45,8 @@ def merge_import(draft: Draft, article_id: str, folder: Path, earlier: ImportRec
         known,
         source=draft.plan.record.source,
         sha256=draft.plan.record.sha256,
+        part=draft.plan.record.part,
+        content_sha256=draft.plan.record.content_sha256,
         keys=dict(known.keys),
         agents={kind: dict(entries) for kind, entries in known.agents.items()},
         made=list(known.made),

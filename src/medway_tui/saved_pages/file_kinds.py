@@ -9,7 +9,8 @@ from typing import NamedTuple, NoReturn
 
 from medway_tui.saved_pages.blocks import UnreadableError
 
-_HEAD_BYTES = 4_096
+HEAD_BYTES = 4_096
+"""How much of a file tells its kind."""
 _EXPORT_HEAD = 2**17
 _EXPORT_TAIL = 2**15
 """How many characters of a text are searched for the marks of an export: a list of titles may come first."""
@@ -36,11 +37,15 @@ _OLE = _Kind("an older Word, Excel or Outlook file", _SAVE_AS_TEXT)
 _WORD = _Kind("a Word document (DOCX)", _SAVE_AS_TEXT, "docx")
 _ODT = _Kind("an OpenDocument text (ODT)", _SAVE_AS_TEXT, "odt")
 _EPUB = _Kind("an e-book (EPUB)", _COPY_TEXT, "epub")
-_ZIP = _Kind("a ZIP archive", _UNPACK)
+_ZIP = _Kind("a ZIP archive", _UNPACK, "zip")
 _COMPRESSED = "a compressed file"
-_WEBARCHIVE = _Kind("a Safari web archive", "in Safari, save the page as “Page Source”, and import that")
-_MHTML = _Kind("a web page saved as one file (MHTML)", _SAVE_AS_HTML)
-_MAIL = _Kind("an e-mail", _COPY_TEXT)
+_WEBARCHIVE = _Kind(
+    "a Safari web archive", "in Safari, save the page as “Page Source”, and import that", "webarchive"
+)
+_MHTML = _Kind("a web page saved as one file (MHTML)", _SAVE_AS_HTML, "mhtml")
+_MAIL = _Kind("an e-mail", _COPY_TEXT, "mail")
+_MAILBOX = _Kind("a mailbox", _COPY_TEXT, "mailbox")
+_TAR = _Kind("a tar archive", _UNPACK)
 _FEED = _Kind("a news feed (RSS or Atom)", "", "feed")
 _JSON_FEED = _Kind("a news feed (JSON Feed)", "", "json-feed")
 _XML = _Kind("XML, but no page", _COPY_TEXT)
@@ -52,9 +57,9 @@ _SIGNATURES: tuple[tuple[bytes, _Kind], ...] = (
     (b"%!PS", _Kind("PostScript", _COPY_TEXT)),
     (b"{\\rtf", _Kind("a Rich Text file (RTF)", _SAVE_AS_TEXT, "rtf")),
     (b"\xd0\xcf\x11\xe0", _OLE),
-    (b"\x1f\x8b", _Kind(f"{_COMPRESSED} (gzip)", _UNPACK, "gzip")),
-    (b"BZh", _Kind(f"{_COMPRESSED} (bzip2)", _UNPACK)),
-    (b"\xfd7zXZ", _Kind(f"{_COMPRESSED} (xz)", _UNPACK)),
+    (b"\x1f\x8b", _Kind(f"{_COMPRESSED} (gzip)", _UNPACK, "compressed")),
+    (b"BZh", _Kind(f"{_COMPRESSED} (bzip2)", _UNPACK, "compressed")),
+    (b"\xfd7zXZ", _Kind(f"{_COMPRESSED} (xz)", _UNPACK, "compressed")),
     (b"\x28\xb5\x2f\xfd", _Kind(f"{_COMPRESSED} (zstd)", _UNPACK)),
     (b"7z\xbc\xaf", _Kind("a 7z archive", _UNPACK)),
     (b"Rar!", _Kind("a RAR archive", _UNPACK)),
@@ -146,8 +151,14 @@ def refuse_other_kinds(data: bytes) -> None:
         _refuse(kind)
 
 
+def find_reader(head: bytes) -> str:
+    """Return the name of the reader for a file that begins with some bytes; empty where there is none."""
+    kind = _find_kind(head)
+    return "" if kind is None else kind.reader
+
+
 def _find_kind(data: bytes) -> _Kind | None:
-    head = data[:_HEAD_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()
+    head = data[:HEAD_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()
     for signature, kind in _SIGNATURES:
         if head.startswith(signature) and (signature not in _TEXT_SIGNATURES or _has_control(head)):
             return kind
@@ -158,12 +169,14 @@ def _find_kind(data: bytes) -> _Kind | None:
     if head.startswith(b"bplist"):
         is_page = b"WebMainResource" in data or b"WebResourceData" in data
         return _WEBARCHIVE if is_page else _Kind("a property list", "choose the saved article instead")
+    if data[257:262] == b"ustar":
+        return _TAR
     if head[4:8] == b"ftyp":
         return _IMAGE if head[8:12] in (b"heic", b"avif", b"mif1") else _MEDIA
     if head.startswith(b"RIFF") and head[8:12] in (b"WEBP", b"WAVE", b"AVI "):
         return _IMAGE if head[8:12] == b"WEBP" else _MEDIA
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _find_markup_kind(data[: 2 * _HEAD_BYTES].decode("utf-16", "ignore").lstrip().encode())
+        return _find_markup_kind(data[: 2 * HEAD_BYTES].decode("utf-16", "ignore").lstrip().encode())
     return _find_message_kind(head) or _find_markup_kind(head)
 
 
@@ -220,7 +233,7 @@ def _zip_kind(data: bytes) -> _Kind:
 def _find_message_kind(head: bytes) -> _Kind | None:
     """Return whether a file begins with the header of a mail, or of a page saved as a mail is."""
     if re.match(rb"From \S+@?\S* .*\d{4}\r?\n", head):
-        return _Kind("a mailbox", _COPY_TEXT)
+        return _MAILBOX
     found = set()
     for line in head.splitlines():
         if not _HEADER_LINE.match(line):

@@ -64,17 +64,20 @@ class PageArticle(NamedTuple):
     remarks: list[str]
 
 
-def read_page(text: str, metadata: Metadata, *, require_complete: bool = True) -> PageArticle:
+def read_page(
+    text: str, metadata: Metadata, *, require_complete: bool = True, addresses: Sequence[str] = ()
+) -> PageArticle:
     """Find the article in a page of HTML; ``metadata`` gets what the page says of it.
 
+    ``addresses`` are those that it was saved from, for where it does not say them itself.
     Raises UnreadableError where the page is too large, or a notice in the place of an article, unless
     ``require_complete`` is false; NoArticleError where it has no article.
     """
-    root = _parse(text)
+    root = parse_page(text)
     reader = BlockReader()
     reader.read(root)
     blocks, times = join_speakers(_show_hidden_article(reader.blocks), reader.times)
-    head = PageHead(root, text)
+    head = PageHead(root, text, addresses)
     bylines = collect_bylines(root, blocks)
     remarks = []
     if reader.max_depth > MAX_DEPTH:
@@ -141,7 +144,11 @@ def _drop_attributes(text: str) -> str:
     return "".join([*parts, text[start:]]) if parts else text
 
 
-def _parse(text: str) -> HtmlElement:
+def parse_page(text: str) -> HtmlElement:
+    """Return the root element of a page.
+
+    Raises UnreadableError where it has too many elements, NoArticleError where it has none.
+    """
     text = _drop_attributes(text)
     parser = HTMLParser(
         collect_ids=False, encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -85,7 +85,8 @@ _MIN_TITLE_WORDS = 2
 class PageHead:
     """What a page says of itself outside its text."""
 
-    def __init__(self, root: HtmlElement, source: str) -> None:
+    def __init__(self, root: HtmlElement, source: str, saved_from: Sequence[str] = ()) -> None:
+        """``saved_from`` are the addresses that the page was saved from, where it is known."""
         self.metas: dict[str, list[str]] = {}
         """The contents of meta elements by their names, in lower case."""
         for meta in root.iter("meta"):
@@ -101,7 +102,7 @@ class PageHead:
                 self.metas.setdefault(name.lower(), []).append(content)
         title = root.find(".//head/title")
         self.title = normalise_text("".join(title.itertext())[:_MAX_TITLE]) if title is not None else ""
-        self.addresses = list(self._find_addresses(root, source))
+        self.addresses = list(self._find_addresses(root, source, saved_from))
         self.titles = [normalise_text(each) for each in self.find(*_TITLE_NAMES)]
         headings = [normalise_text("".join(each.itertext())) for each in root.iter("h1")][:_MAX_HEADINGS]
         names = [*self.titles, *self.title_parts[:1], *headings]
@@ -171,14 +172,15 @@ class PageHead:
         """The hosts of the page's addresses."""
         return [urlsplit(each).hostname or "" for each in self.addresses]
 
-    def _find_addresses(self, root: HtmlElement, source: str) -> Iterator[str]:
+    def _find_addresses(self, root: HtmlElement, source: str, saved_from: Sequence[str]) -> Iterator[str]:
         """Yield the page's own addresses, the one that it calls canonical first."""
         found = [
             link.get("href") or "" for link in root.iter("link") if "canonical" in link.get("rel", "").lower()
         ]
         found += self.find("og:url", "parsely-link", "twitter:url", "dc.identifier")
-        saved_from = _SAVED_FROM.search(source[:20_000])
-        found += [saved_from[1]] if saved_from else []
+        comment = _SAVED_FROM.search(source[:20_000])
+        found += [comment[1]] if comment else []
+        found += saved_from
         addresses = [_ARCHIVE.sub("", each.strip()) for each in found]
         # A home page is not the article's address.
         own = [each for each in addresses if each.startswith(("http://", "https://")) and _has_path(each)]

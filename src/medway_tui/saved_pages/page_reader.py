@@ -116,7 +116,10 @@ def read_article(document: SourceDocument, options: ReadOptions | None = None) -
             from medway_tui.saved_pages.html import read_page  # noqa: PLC0415 - half a second to import
 
             page = read_page(
-                replace_impossible_entities(text), metadata, require_complete=options.require_complete
+                replace_impossible_entities(text),
+                metadata,
+                require_complete=options.require_complete,
+                addresses=[fact.value for fact in document.facts if fact.is_fallback and fact.key == "url"],
             )
             blocks, is_paid, language = page.blocks, page.is_paid, page.language
             remarks += page.remarks
@@ -135,7 +138,6 @@ def read_article(document: SourceDocument, options: ReadOptions | None = None) -
         if block.number in options.keep and block.dropped == HIDDEN_REASON
     )
     blocks = [_apply_options(block, options) for block in mark_boilerplate(blocks, metadata)]
-    metadata.derive_from_url()
     _set_fallbacks(document.facts, metadata)
     notice = find_paywall_notice(blocks)
     _require_article(blocks, source_format, options, notice, is_paid=is_paid)
@@ -154,11 +156,16 @@ def read_article(document: SourceDocument, options: ReadOptions | None = None) -
 
 
 def _set_fallbacks(facts: Sequence[DocumentFact], metadata: Metadata) -> None:
-    """Set what the file says of a document where its text says nothing."""
-    for fact in facts:
+    """Set what the text does not say: from its address, and from what the file says of the document."""
+    fallbacks = [fact for fact in facts if fact.is_fallback]
+    for fact in fallbacks:
+        if fact.key == "url":
+            metadata.set_default(fact.key, fact.value, fact.source)
+    metadata.derive_from_url()
+    for fact in fallbacks:
         day = metadata.get("published")
         is_other_day = fact.key == "published_inferred" and (day is None or day.source != fact.source)
-        if fact.is_fallback and not is_other_day:
+        if not is_other_day:
             metadata.set_default(fact.key, fact.value, fact.source)
 
 

@@ -7,8 +7,10 @@ belongs to the article.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any, Literal, NamedTuple
@@ -25,13 +27,18 @@ SOURCE_FORMATS = ("text", "html", "markdown")
 """The formats in which an article can be saved that a user may name."""
 
 _READERS = {
+    "compressed": "compressed:read_compressed",
     "docx": "docx_file:read_documents_in_docx",
     "epub": "epub_file:read_documents_in_epub",
     "feed": "feed:read_documents_in_feed",
-    "gzip": "gzip_file:read_documents_in_gzip",
     "json-feed": "json_feed:read_documents_in_json_feed",
+    "mail": "mail:read_mail",
+    "mailbox": "mailbox:read_mailbox",
+    "mhtml": "mhtml:read_mhtml",
     "odt": "odt_file:read_documents_in_odt",
     "rtf": "rtf_file:read_documents_in_rtf",
+    "webarchive": "webarchive:read_webarchive",
+    "zip": "zip_archive:read_zip_archive",
 }
 """The module and function of ``formats`` that reads each kind of file: imported once it is needed."""
 
@@ -60,6 +67,7 @@ _EXPORT_IN_PAGE = re.compile(
 )
 """Words of which one is on each page that is the export of a news database."""
 _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>")
+_PART = re.compile(r"(\d+) of (\d+)")
 _MAX_TITLE_LENGTH = 100
 """The most characters of a title in the name of a document."""
 _MAX_DEPTH = 4
@@ -113,11 +121,46 @@ class SourceDocument(NamedTuple):
     error: UnreadableError | None = None
     """Why it can't be read, where other documents of the file can; its content is then empty."""
 
+    @property
+    def number(self) -> int:
+        """Its number in the file, from 1: what ``--only`` names it by; 0 where the file is one document."""
+        match = _PART.match(self.part)
+        return int(match[1]) if match else 0
+
+    @property
+    def total(self) -> int:
+        """How many documents the file has."""
+        match = _PART.match(self.part)
+        return int(match[2]) if match else 1
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of its content and facts, without fallbacks: the same in any file that has it."""
+        content = self.content if isinstance(self.content, str) else [list(each) for each in self.content]
+        facts = [[each.key, each.value] for each in self.facts if not each.is_fallback]
+        text = json.dumps([self.source_format, content, facts], ensure_ascii=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
 
 def name_part(number: int, total: int, title: str = "") -> str:
     """Return the name of a document of several: ``2 of 50: Bridge shut``."""
     title = shorten(normalise_text(title), _MAX_TITLE_LENGTH)
     return f"{number} of {total}: {title}" if title else f"{number} of {total}"
+
+
+def place_in_file(
+    document: SourceDocument,
+    part: str,
+    facts: Sequence[DocumentFact] = (),
+    remarks: Sequence[str] = (),
+) -> SourceDocument:
+    """Return a document of a file that is itself in a file, under the name that it has there."""
+    inner = document.part
+    return document._replace(
+        part=f"{part}, {inner}" if part and inner else part or inner,
+        facts=(*document.facts, *facts),
+        remarks=(*document.remarks, *remarks),
+    )
 
 
 DocumentReader = Callable[[bytes, str, ReadOptions], Iterator[SourceDocument]]
