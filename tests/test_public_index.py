@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medway_tui.content.loaded_article import ArticleWithQuotes, PlacedQuote
-from medway_tui.content.withheld import OMISSION, withhold_text
+from medway_tui.content.withheld import withhold_text
 from medway_tui.index.articles import paragraph_texts
 from medway_tui.index.query_language import parse_query
 from medway_tui.index.quotes import article_quotes
@@ -19,6 +19,7 @@ from medway_tui.model.locations import Span
 from medway_tui.sync.dossier import open_dossier
 from medway_tui.sync.locations import user_folder
 from medway_tui.sync.public_index import open_public_dossier, write_public_index
+from medway_tui.text import OMISSION
 from tests.fixtures_library import GAZETTE, Folder
 
 ORIGINAL = """\

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+OMISSION = "[…]"
+"""What is in the place of text that is withheld."""
+
 FOLDED_MARKS = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛′´`ʼ‹›", "'"),

@@ -12,10 +12,8 @@ from medway_tui.content.loaded_article import ArticleWithQuotes, PlacedQuote
 from medway_tui.model.articles import ORIGINAL_KEYS, Quote
 from medway_tui.model.locations import Span
 from medway_tui.quotation_marks import CLOSING, OPENING, STRAIGHT
+from medway_tui.text import OMISSION
 from medway_tui.yaml_io.nodes import YamlDocument
-
-OMISSION = "[…]"
-"""What is in the place of text that is withheld."""
 
 _MARKS_BEFORE = f"{OPENING}{STRAIGHT}‘'"
 _MARKS_AFTER = f"{CLOSING}{STRAIGHT}’'"

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
+from medway_tui.export.grades import arrow, grade_sign
 from medway_tui.index.inspections import EvidenceMention, GradedJudgement
 from medway_tui.text import escape_invisible, plural
-from medway_tui.tui.grades import arrow, grade_sign
 from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.wrapping import fit, wrap_lines
 

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from medway_tui import dates
 from medway_tui.export import citations
+from medway_tui.export.grades import SIGNS, arrow, grade_sign, sign_of_rank
 from medway_tui.index.inspections import (
     EvidenceMention,
     FrameworkRow,
@@ -15,7 +16,6 @@ from medway_tui.index.inspections import (
     InspectionReports,
     InspectionRow,
 )
-from medway_tui.tui.grades import SIGNS, arrow, grade_sign, sign_of_rank
 from medway_tui.tui.ratings import cells
 from medway_tui.tui.ratings.chart import Chart, Level
 from medway_tui.tui.ratings.commands import COMPARE, SHOW_ALL_INSPECTIONS

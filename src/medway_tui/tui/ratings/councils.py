@@ -17,6 +17,7 @@ from medway_tui.export.councils import (
     shares_sentence,
     source_line,
 )
+from medway_tui.export.grades import SIGNS, sign_of_rank
 from medway_tui.index.connection import Index
 from medway_tui.index.councils import (
     CouncilReport,
@@ -36,7 +37,7 @@ from medway_tui.index.england import (
 )
 from medway_tui.model.inspections import COMPARISON_ROWS
 from medway_tui.text import escape_invisible
-from medway_tui.tui.grades import SIGNS, grade_fill, grade_style, sign_of_rank
+from medway_tui.tui.grades import grade_fill, grade_style
 from medway_tui.tui.ratings.cells import short_grade
 from medway_tui.tui.theme import Palette
 from medway_tui.tui.widgets.row_sources import ListRow

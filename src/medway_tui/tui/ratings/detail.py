@@ -10,6 +10,7 @@ from rich.text import Text
 
 from medway_tui import dates
 from medway_tui.export import citations
+from medway_tui.export.grades import grade_sign
 from medway_tui.index.inspections import (
     EvidenceMention,
     FrameworkRow,
@@ -18,7 +19,6 @@ from medway_tui.index.inspections import (
     SourceRow,
 )
 from medway_tui.text import plural
-from medway_tui.tui import grades
 from medway_tui.tui.commands import OPEN_PASSAGE
 from medway_tui.tui.ratings import cells
 from medway_tui.tui.theme import Palette
@@ -68,7 +68,7 @@ def describe_cell(cell: SelectedCell) -> str:
         missing = "Not known" if cell.was_judged else "Not judged"
         return f"{missing} · {place}"
     compared = cells.comparison(graded)
-    grade = f"{grades.grade_sign(graded)} {graded.grade}" if graded.status is None else graded.printed
+    grade = f"{grade_sign(graded)} {graded.grade}" if graded.status is None else graded.printed
     return f"{grade}{f' {compared}' if compared else ''} · {place}"
 
 
@@ -77,7 +77,7 @@ def describe_comparison(
 ) -> str:
     """Describe how a judgement compares with an earlier one, and whether their frameworks differ."""
     date = dates.format_date(before.start[:7])
-    words = f"Compared with {date}, {grades.grade_sign(earlier)} {earlier.grade}: {cells.comparison(graded)}"
+    words = f"Compared with {date}, {grade_sign(earlier)} {earlier.grade}: {cells.comparison(graded)}"
     if graded.same_framework:
         return words
     if before.framework_short == inspection.framework_short:

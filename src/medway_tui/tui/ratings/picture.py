@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from medway_tui import dates
+from medway_tui.export.grades import arrow, grade_sign
 from medway_tui.index.inspections import FrameworkRow, GradedJudgement, InspectionRow, RatingsTable
-from medway_tui.tui.grades import arrow, grade_sign
 from medway_tui.tui.ratings.cells import describe_step
 
 OTHER = "other"

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from medway_tui import dates
 from medway_tui.export import timeline as words
+from medway_tui.export.grades import arrow, grade_sign
 from medway_tui.index import timeline as entries
 from medway_tui.index.connection import Index
 from medway_tui.index.events import EventRow
@@ -25,7 +26,7 @@ from medway_tui.index.timeline import (
     YearHeading,
 )
 from medway_tui.text import escape_invisible
-from medway_tui.tui.grades import arrow, grade_sign, grade_style
+from medway_tui.tui.grades import grade_style
 from medway_tui.tui.reader_protocol import TimelineEntryChoice
 from medway_tui.tui.rows import ENTRY_SIGNS
 from medway_tui.tui.theme import Palette
