@@ -492,6 +492,15 @@ def has_drafts(index: Index) -> bool:
     return bool(index.value("SELECT EXISTS (SELECT 1 FROM quote WHERE draft IS NOT NULL)"))
 
 
+def count_quotations(index: Index) -> int:
+    """Count the quotations with drafts and repetitions, as ``quotes_in_key_range`` returns them."""
+    number: int = index.value(
+        "SELECT count(*) FROM quote q WHERE q.type <> 'none' AND NOT EXISTS"
+        " (SELECT 1 FROM quote h WHERE h.key = q.continues AND h.type <> 'none')"
+    )
+    return number
+
+
 def count_drafts(index: Index) -> int:
     """Count the drafts; of a quotation in pieces, each piece is one."""
     return index.count("quote WHERE draft IS NOT NULL")
