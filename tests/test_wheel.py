@@ -91,7 +91,7 @@ def test_the_wheel_holds_the_package_and_the_dossier_and_nothing_else(wheel: Pat
     wanted = {
         f"medway_tui/{file.relative_to(source).as_posix()}"
         for file in source.rglob("*")
-        if file.suffix in (".py", ".tcss", ".typed")
+        if file.suffix in (".py", ".tcss", ".typed", ".css", ".js")
     }
     wanted |= {
         f"medway_tui/shipped/{file.relative_to(ROOT / 'content').as_posix()}"

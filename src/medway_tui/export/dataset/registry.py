@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from medway_tui.export.dataset import csv_tables, followthemoney, json_lines, popolo, qdpx, sqlite
+from medway_tui.export.dataset import csv_tables, followthemoney, html_site, json_lines, popolo, qdpx, sqlite
 from medway_tui.export.dataset.citation_files import make_dataset_format
 from medway_tui.export.dataset.dataset_format import DatasetFormat
 from medway_tui.export.formats import CITING_FORMATS
@@ -22,6 +22,7 @@ DATASET_FORMATS: dict[str, DatasetFormat] = {
         popolo.FORMAT,
         followthemoney.FORMAT,
         qdpx.FORMAT,
+        html_site.FORMAT,
     )
 }
 

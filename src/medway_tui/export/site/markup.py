@@ -1,0 +1,88 @@
+"""HTML elements whose text is escaped because they are built, and never put together by hand.
+
+``Html`` is markup. Any other text that becomes part of an element is escaped, with what is invisible made
+visible, so that no page can hold an unescaped text by mistake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from medway_tui.text import escape_invisible
+
+VOID_ELEMENTS = frozenset({"br", "hr", "input", "link", "meta"})
+"""The elements without an end tag that the pages use."""
+
+_LINE_ELEMENTS = frozenset(
+    {"article", "blockquote", "div", "dl", "figure", "footer", "head", "header", "link", "li", "main", "meta"}
+    | {"nav", "ol", "p", "section", "svg", "table", "title", "tr", "ul", "h1", "h2", "h3"}
+)
+"""The elements after which a line ends, so that people can read the files, and compare two of them."""
+
+
+class Html(str):
+    """Markup: text that is escaped already."""
+
+    __slots__ = ()
+
+
+Child = str | None
+"""A text, which is escaped; ``Html``, which is not; or nothing."""
+Attribute = str | int | bool | None
+"""The value of an attribute: True is an attribute without a value; None and False are left out."""
+
+
+def escape_text(text: str) -> Html:
+    """Return a text as markup; ``Html`` as it is."""
+    return text if isinstance(text, Html) else Html(escape(escape_invisible(text), quote=False))
+
+
+def join_html(children: Iterable[Child], separator: str = "") -> Html:
+    """Join texts and markup, with a separator between those that are not empty."""
+    return Html(escape_text(separator).join(escape_text(each) for each in children if each))
+
+
+def element(name: str, *children: Child, **attributes: Attribute) -> Html:
+    """Return an element. ``class_`` is the attribute class, ``aria_label`` aria-label."""
+    start = f"<{name}"
+    for key, value in attributes.items():
+        if value is not None and value is not False:
+            start += f" {key.rstrip('_').replace('_', '-')}"
+            start += "" if value is True else f'="{escape(escape_invisible(str(value)))}"'
+    line_end = "\n" if name in _LINE_ELEMENTS else ""
+    if name in VOID_ELEMENTS:
+        return Html(f"{start}>{line_end}")
+    return Html(f"{start}>{join_html(children)}</{name}>{line_end}")
+
+
+def paragraphs(*lines: Child, class_: str | None = None) -> Html:
+    """Return a ``p`` for each line that is not empty."""
+    return join_html(element("p", line, class_=class_) for line in lines if line)
+
+
+def list_items(items: Iterable[Child], *, name: str = "ul", **attributes: Attribute) -> Html:
+    """Return a list with an ``li`` for each item that is not empty; nothing where there is none."""
+    found = [element("li", each) for each in items if each]
+    return element(name, *found, **attributes) if found else Html()
+
+
+def definitions(pairs: Iterable[tuple[str, Child]], class_: str | None = None) -> Html:
+    """Return a description list of the terms whose description is not empty."""
+    groups = [
+        element("div", element("dt", term), element("dd", description))
+        for term, description in pairs
+        if description
+    ]
+    return element("dl", *groups, class_=class_) if groups else Html()
+
+
+def outside_link(url: str | None, words: Child = None) -> Html:
+    """Return a link to an address of the web, which is also its words where there are none.
+
+    Only http and https are links: of any other address the words alone are shown.
+    """
+    shown = words or url or ""
+    if not url or not url.startswith(("https://", "http://")):
+        return escape_text(shown)
+    return element("a", shown, href=url, class_="outside", rel="noopener noreferrer")
