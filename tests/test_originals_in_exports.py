@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from medway_tui.content.withheld import OMISSION
 from medway_tui.export.dataset.registry import DATASET_FORMATS
 from medway_tui.model.notes import Note
 from medway_tui.notes.store import NotesFile
+from medway_tui.text import OMISSION
 from tests.cli_helpers import command_output
 from tests.export_helpers import exported, paths_in, run_export, text_of
 from tests.fixtures_library import GAZETTE, NEWSLETTER, Folder
