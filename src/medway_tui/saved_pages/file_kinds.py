@@ -53,7 +53,7 @@ _JSON = _Kind("JSON", _COPY_TEXT)
 _DATABASE_HINT = "save each article as a text file with its own words alone: headline, date and paragraphs"
 
 _SIGNATURES: tuple[tuple[bytes, _Kind], ...] = (
-    (b"%PDF-", _Kind("a PDF", _COPY_TEXT)),
+    (b"%PDF-", _Kind("a PDF", _COPY_TEXT, "pdf")),
     (b"%!PS", _Kind("PostScript", _COPY_TEXT)),
     (b"{\\rtf", _Kind("a Rich Text file (RTF)", _SAVE_AS_TEXT, "rtf")),
     (b"\xd0\xcf\x11\xe0", _OLE),

@@ -36,6 +36,7 @@ _READERS = {
     "mailbox": "mailbox:read_mailbox",
     "mhtml": "mhtml:read_mhtml",
     "odt": "odt_file:read_documents_in_odt",
+    "pdf": "pdf_file:read_documents_in_pdf",
     "rtf": "rtf_file:read_documents_in_rtf",
     "webarchive": "webarchive:read_webarchive",
     "zip": "zip_archive:read_zip_archive",

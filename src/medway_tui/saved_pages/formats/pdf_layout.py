@@ -1,0 +1,277 @@
+"""Makes paragraphs of the lines of a PDF: joins lines and hyphenated words, and finds running heads."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from medway_tui.saved_pages.blocks import ends_sentence
+from medway_tui.saved_pages.formats.pdf_pages import PdfLine, estimate_width
+from medway_tui.saved_pages.plain_text import LIST_ITEM
+
+RUNNING_HEAD = "a running head or foot"
+PAGE_NUMBER = "a page number"
+FOOTNOTE = "a footnote"
+
+_PAGE_NUMBER = re.compile(
+    r"[\W_]*(?:page|p\.?)?\s*(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/|from|\|)\s*\d{1,4})?[\W_]*$", re.IGNORECASE
+)
+_DIGITS = re.compile(r"\d+")
+_BROWSER_HEAD = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}[:.]\d{2}(?: ?[AaPp]\.?[Mm]\.?)?\b")
+"""What browsers print above a page: when it was printed."""
+_BROWSER_FOOT = re.compile(r"((?:https?|file)://\S+)(?:\s+\d{1,4}/\d{1,4})?$")
+"""What browsers print under a page: its address, and the number of the sheet."""
+_EDGE = 0.12
+"""The parts of a page, as shares of its height, in which running heads and feet are."""
+_EDGE_LINES = 4
+_MAX_SHEETS = 3
+"""In a PDF of no more pages, a running head is on at least half of them."""
+_FOOTNOTE = re.compile(r"(?:[\[(]?\d{1,2}[\])]?|[*†‡])\s*\S")
+_FOOTNOTE_TOP = 0.6
+_SMALL = 0.92
+"""The size of small print, as a share of the text's."""
+_SAME_SIZE = 0.08
+"""By which share the sizes of lines of one paragraph may differ."""
+_WIDE_GAP = 1.3
+"""How many times the usual distance of lines that between paragraphs is at least."""
+_INDENT = (0.7, 6.0)
+"""How far the first line of a paragraph is indented, in sizes of its letters."""
+_SHORT_LINE = 0.8
+"""The width of a line that ends a paragraph although no sentence ends in it, as a share of the column."""
+_HYPHENATED = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_CONTINUED = re.compile(r"[^\W\d_]+")
+_BOUND_ENDINGS = re.compile(
+    r"(?:[ts]ions?|[ts]ional|ments?|mental|ings?|ingly|ness|ly|ity|ities|ively|ives?|ances?|ences?|ency|ations?"
+    r"|ating|ated|ates|cials?|cially|tials?|tially|tures?|ties|ers|ed|ously|ous|ably|ibly|bility|bilities|tants?"
+    r"|dents?|tives?|tors?|cils?|cillors?)$"
+)
+"""The second parts of words that are none alone: a hyphen before them is a hyphenation."""
+
+
+class PdfParagraph(NamedTuple):
+    """A paragraph, heading or item of a PDF, or a line that is not part of the text."""
+
+    text: str
+    size: float
+    """The size of its letters, in points."""
+    is_bold: bool
+    dropped: str = ""
+    """The reason why it is not part of the text; empty where it is."""
+
+
+class PdfText(NamedTuple):
+    """The paragraphs of a PDF in reading order."""
+
+    paragraphs: list[PdfParagraph]
+    body_size: float
+    """The size of the letters of most of the text, in points."""
+    unsure_hyphens: list[str]
+    """The words with a hyphen at the end of a line that may not be theirs."""
+    address: str
+    """The address that a browser printed under the pages; empty where there is none."""
+
+
+def read_paragraphs(pages: Sequence[Sequence[PdfLine]]) -> PdfText:
+    """Join the lines of the pages of a PDF into paragraphs."""
+    sizes: Counter[float] = Counter()
+    for line in (line for page in pages for line in page):
+        sizes[line.size] += len(line.text)
+    body_size = sizes.most_common(1)[0][0] if sizes else 0
+    reasons, address = _find_running_lines(pages)
+    joiner = _Joiner(pages, body_size)
+    dropped: list[PdfParagraph] = []
+    for n, page in enumerate(pages):
+        notes = _find_footnotes(page, body_size)
+        for m, line in enumerate(page):
+            reason = reasons.get((n, m)) or (FOOTNOTE if m in notes else "")
+            if reason:
+                dropped.append(PdfParagraph(line.text.rstrip("\u00ad"), line.size, line.is_bold, reason))
+            else:
+                joiner.add(line)
+        joiner.place_between(dropped)
+        dropped = []
+    return PdfText(joiner.finish(), body_size, joiner.unsure_hyphens, address)
+
+
+def _find_running_lines(pages: Sequence[Sequence[PdfLine]]) -> tuple[dict[tuple[int, int], str], str]:
+    """Return the reasons for lines that are heads, feet and page numbers, and the address that a foot has."""
+    edges: dict[tuple[int, int], PdfLine] = {}
+    for n, page in enumerate(pages):
+        by_height = [m for _, m in sorted((line.top, m) for m, line in enumerate(page))]
+        for m in {*by_height[:_EDGE_LINES], *by_height[-_EDGE_LINES:]}:
+            if not _EDGE < page[m].top < 1 - _EDGE:
+                edges[n, m] = page[m]
+    repeated: Counter[tuple[str, bool]] = Counter()
+    for key in {(n, *_shape(line)) for (n, _), line in edges.items()}:
+        repeated[key[1:]] += 1
+    reasons: dict[tuple[int, int], str] = {}
+    address = ""
+    for place, line in edges.items():
+        foot = _BROWSER_FOOT.match(line.text) if line.top > 0.5 else None
+        count = repeated[_shape(line)]
+        is_browsers = foot is not None or (line.top < 0.5 and _BROWSER_HEAD.match(line.text) is not None)
+        is_repeated = count >= 2 and (len(pages) > _MAX_SHEETS or count >= len(pages) / 2)
+        if _PAGE_NUMBER.match(line.text):
+            reasons[place] = PAGE_NUMBER
+        elif is_browsers or is_repeated:
+            reasons[place] = RUNNING_HEAD
+        if foot and foot[1].startswith("http"):
+            address = address or foot[1]
+    return reasons, address
+
+
+def _shape(line: PdfLine) -> tuple[str, bool]:
+    """Return what is equal for the running heads of pages: their words without numbers, and the edge."""
+    return _DIGITS.sub("#", line.text).casefold(), line.top < 0.5
+
+
+def _find_footnotes(page: Sequence[PdfLine], body_size: float) -> set[int]:
+    """Return the numbers of the lines of footnotes: small print at the end of a page, after a mark."""
+    by_height = sorted(range(len(page)), key=lambda n: -page[n].top)
+    found: list[int] = []
+    for n in by_height:
+        if page[n].top < _FOOTNOTE_TOP:
+            break
+        if page[n].size < _SMALL * body_size:
+            found.append(n)
+        elif not _PAGE_NUMBER.match(page[n].text) and page[n].top < 1 - _EDGE:
+            break
+    # From the first that begins with a mark.
+    found.reverse()
+    first = next((k for k, n in enumerate(found) if _FOOTNOTE.match(page[n].text)), len(found))
+    return set(found[first:])
+
+
+class _Joiner:
+    """Joins the lines of a text into paragraphs."""
+
+    def __init__(self, pages: Sequence[Sequence[PdfLine]], body_size: float) -> None:
+        self.unsure_hyphens: list[str] = []
+        self._body_size = body_size
+        lines = [line for page in pages for line in page]
+        self._words = {word.casefold() for line in lines for word in _WORD.findall(_inner(line.text))}
+        self._leading = _find_leading(pages, body_size)
+        self._right_edges = _find_right_edges(lines)
+        self._done: list[PdfParagraph] = []
+        self._lines: list[PdfLine] = []
+        self._text = ""
+        self._waiting: list[PdfParagraph] = []
+        """What is not part of the text, and comes after the paragraph that goes on over it."""
+
+    def add(self, line: PdfLine) -> None:
+        """Add the next line in reading order."""
+        if self._lines and self._begins_paragraph(line):
+            self._end_paragraph()
+        self._text = self._join(self._text, line.text) if self._lines else line.text
+        self._lines.append(line)
+
+    def place_between(self, dropped: Sequence[PdfParagraph]) -> None:
+        """Place what is left out of a page after the paragraph that is being read."""
+        self._waiting += dropped
+
+    def finish(self) -> list[PdfParagraph]:
+        """Return all paragraphs."""
+        self._end_paragraph()
+        return self._done
+
+    def _end_paragraph(self) -> None:
+        if self._lines:
+            is_bold = all(line.is_bold for line in self._lines)
+            self._done.append(PdfParagraph(self._text.rstrip("\u00ad"), self._lines[0].size, is_bold))
+        self._done += self._waiting
+        self._lines, self._text, self._waiting = [], "", []
+
+    def _begins_paragraph(self, line: PdfLine) -> bool:
+        last, first = self._lines[-1], self._lines[0]
+        if abs(line.size - last.size) > _SAME_SIZE * max(line.size, last.size):
+            return True
+        if LIST_ITEM.match(line.text):
+            return True
+        is_heading = all(each.is_bold for each in self._lines)
+        if is_heading != line.is_bold and (is_heading or not ends_sentence(line.text)):
+            return True
+        gap = last.y - line.y
+        is_elsewhere = line.page != last.page or gap < -0.5 * line.size
+        if not is_elsewhere:
+            if abs(gap) <= 0.3 * line.size:
+                return True  # The next cell of a row.
+            if gap > _WIDE_GAP * self._leading.get(line.size, gap):
+                return True
+        indent = line.left - (last.left if not is_elsewhere else first.left)
+        if (
+            not is_elsewhere
+            and _INDENT[0] * line.size < indent < _INDENT[1] * line.size
+            and len(self._lines) > 1
+        ):
+            return True
+        if self._is_short(last, line):
+            return ends_sentence(last.text) or not line.text[:1].islower()
+        return False
+
+    def _is_short(self, line: PdfLine, following: PdfLine) -> bool:
+        """Return whether the first word of the next line would have had room at the end of a line."""
+        edge = self._right_edges.get((line.page, round(line.left / 20)), line.right)
+        word = following.text.partition(" ")[0]
+        needed = estimate_width(f" {word}", line.size)
+        slack = edge - line.right
+        width = max(edge - line.left, 1)
+        if ends_sentence(line.text):
+            return slack > needed + 0.03 * width
+        return slack > max(needed, (1 - _SHORT_LINE) * width)
+
+    def _join(self, text: str, line: str) -> str:
+        """Return a text with the next line, and a word that is divided between them as one."""
+        divided = _HYPHENATED.search(text)
+        after = _CONTINUED.match(line)
+        if divided is None or after is None or not after[0][0].islower():
+            is_divided = text.endswith(("-", "/", "\u2010")) and len(text) > 1 and not text[-2].isspace()
+            return text + line if is_divided and line[:1].isalnum() else f"{text} {line}"
+        before, rest = divided[1], after[0]
+        stem = text[: divided.end(1)]
+        joined, hyphened = f"{before}{rest}".casefold(), f"{before}-{rest}".casefold()
+        if text.endswith("\u00ad") or joined in self._words:
+            return stem + line
+        if hyphened in self._words:
+            return f"{stem}-{line}"
+        if _BOUND_ENDINGS.match(rest):
+            return stem + line
+        self.unsure_hyphens.append(f"{before}-{rest}")
+        return f"{stem}-{line}"
+
+
+def _inner(text: str) -> str:
+    """Return a line without the part of a word at its end."""
+    return re.sub(r"[^\W\d_]+[-\u2010\u00ad]$", "", text)
+
+
+def _find_leading(pages: Sequence[Sequence[PdfLine]], body_size: float) -> dict[float, float]:
+    """Return the usual distance between lines in points, for each size of letters."""
+    gaps: dict[float, Counter[float]] = {}
+    for page in pages:
+        for above, below in pairwise(page):
+            gap = round(above.y - below.y, 1)
+            if above.size == below.size and 0.8 * above.size < gap < 2.6 * above.size:
+                gaps.setdefault(above.size, Counter())[gap] += 1
+    leading = {}
+    for size, counter in gaps.items():
+        # Lines of a paragraph are as close as any that are often so close.
+        often = [gap for gap, count in counter.items() if count * 5 >= counter.total()]
+        leading[size] = min(often) if often else median(counter.elements())
+    usual = leading.get(body_size)
+    for size in {line.size for page in pages for line in page}:
+        if size not in leading:
+            leading[size] = usual * size / body_size if usual else 1.3 * size
+    return leading
+
+
+def _find_right_edges(lines: Sequence[PdfLine]) -> dict[tuple[int, int], float]:
+    """Return where the lines of each column end at most, by page and about where they begin."""
+    ends: dict[tuple[int, int], list[float]] = {}
+    for line in lines:
+        ends.setdefault((line.page, round(line.left / 20)), []).append(line.right)
+    return {key: sorted(each)[int(len(each) * 0.9)] for key, each in ends.items()}

@@ -1,0 +1,304 @@
+"""Reads the lines of the pages of a PDF with pypdf: where each is, how large, and in which order."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import Any, NamedTuple
+
+from medway_tui.saved_pages.blocks import normalise_text
+
+MAX_OPERATIONS = 2_000_000
+"""The most operations of a page that are read: forms that repeat each other could have any number."""
+
+_LIGATURES = str.maketrans({
+    "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
+    "\uf0b7": "•", "\uf0a7": "▪", "\x95": "•", "\x91": "‘", "\x92": "’", "\x93": "“", "\x94": "”",
+    "\x96": "–", "\x97": "—", "\x85": "…",
+})  # fmt: skip
+"""Letters that are printed as one, and characters of fonts with an encoding of their own."""
+_BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
+_NARROW, _WIDE = frozenset("iljtfrI.,;:'|!()[] ‘’“”\"-"), frozenset("mwMWQO@%—…")
+_MARK = re.compile(r"[\[(]?(?:\d{1,2}|[*†‡])[\])]?$")
+"""The mark of a footnote."""
+_BEFORE_MARK = re.compile(r"(?:[^\W\d_]{3,}|[.,;:!?”’\"')\]])$")
+_MARK_SIZE = 0.78
+"""The size of the mark of a footnote, as a share of the line's."""
+_SAME_EDGE = 2.5
+"""How far apart, in points, the left edges of the lines of a column may be."""
+_OUTSIDE = 2
+"""How far outside of its page, in points, words may begin that are read."""
+_MIN_COLUMN_LINES = 4
+_MIN_COLUMN_SHARE = 0.12
+"""The share of the lines of a page that a column has."""
+_MIN_COLUMN_WORDS = 3
+_MAX_EDGES = 12
+"""How many left edges of a page are tried as those of columns."""
+_ESTIMATE = 0.12
+"""By what share of its width the end of a line may be estimated wrongly."""
+_MIN_GAP = 0.8
+"""The smallest gap between columns, as a share of the size of letters."""
+
+
+class PdfLine(NamedTuple):
+    """A line of a page."""
+
+    text: str
+    page: int
+    """The number of its page, from 1."""
+    left: float
+    """Where it begins, in points from the left edge of the page."""
+    right: float
+    """Where it ends, as far as can be estimated."""
+    top: float
+    """Where its baseline is, as a share of the height of the page, from its top."""
+    y: float
+    """Where its baseline is, in points from the bottom of the page."""
+    size: float
+    """The size of its letters, in points."""
+    is_bold: bool
+
+
+class PdfPage(NamedTuple):
+    """The lines of a page, in reading order."""
+
+    lines: list[PdfLine]
+    sideways: list[str]
+    """What is printed in another direction than the rest."""
+
+
+class TooManyOperationsError(Exception):
+    """A page has more than MAX_OPERATIONS operations."""
+
+
+class _Chunk(NamedTuple):
+    """A piece of a line, as pypdf finds it."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    is_bold: bool
+    direction: int
+    """In which direction it is printed, in quarter turns."""
+
+
+def read_page(page: Any, number: int) -> PdfPage:
+    """Read the lines of a page of pypdf; ``number`` counts from 1.
+
+    Raises TooManyOperationsError, and whatever pypdf raises where a page is damaged.
+    """
+    chunks: list[_Chunk] = []
+    operations = 0
+
+    def count_operation(*_: object) -> None:
+        nonlocal operations
+        operations += 1
+        if operations > MAX_OPERATIONS:
+            raise TooManyOperationsError
+
+    def add_chunk(text: str, cm: list[float], tm: list[float], font: Any, size: float) -> None:
+        a, b = tm[0] * cm[0] + tm[1] * cm[2], tm[0] * cm[1] + tm[1] * cm[3]
+        d, c = tm[2] * cm[1] + tm[3] * cm[3], tm[2] * cm[0] + tm[3] * cm[2]
+        x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+        y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+        direction = (0 if a >= 0 else 2) if abs(a) >= abs(b) else (1 if b > 0 else 3)
+        scale = (c * c + d * d) ** 0.5
+        name = str(font.get("/BaseFont", "")) if font else ""
+        bold = _BOLD.search(name) is not None
+        chunks.append(_Chunk(text.translate(_LIGATURES), x, y, abs(size) * scale, bold, direction))
+
+    page.extract_text(visitor_text=add_chunk, visitor_operand_before=count_operation)
+    box = page.cropbox
+    width, height = float(box.width), float(box.height)
+    left, bottom = float(box.left), float(box.bottom)
+    turns: Counter[int] = Counter()
+    for chunk in chunks:
+        turns[chunk.direction] += len(chunk.text.strip())
+    main = turns.most_common(1)[0][0] if turns else 0
+    if main % 2:
+        width, height = height, width
+    upright = [
+        _turn(chunk._replace(x=chunk.x - left, y=chunk.y - bottom), main, width, height)
+        for chunk in chunks
+        if chunk.direction == main or not chunk.text.strip()
+    ]
+    upright = [
+        chunk
+        for chunk in upright
+        if -_OUTSIDE < chunk.x < width + _OUTSIDE and -_OUTSIDE < chunk.y < height + _OUTSIDE
+    ]
+    sideways = [
+        words for chunk in chunks if chunk.direction != main and (words := normalise_text(chunk.text))
+    ]
+    lines = _drop_doubles(_split_lines(list(_join_chunks(upright)), number, height))
+    return PdfPage(_order(lines), sideways)
+
+
+def _turn(chunk: _Chunk, direction: int, width: float, height: float) -> _Chunk:
+    """Return a chunk with its place on the page once it is turned upright."""
+    x, y = chunk.x, chunk.y
+    if direction == 1:
+        x, y = y, height - x
+    elif direction == 2:
+        x, y = width - x, height - y
+    elif direction == 3:
+        x, y = width - y, x
+    return chunk._replace(x=x, y=y)
+
+
+def _join_chunks(chunks: Iterable[_Chunk]) -> Iterable[list[_Chunk]]:
+    """Yield the chunks of each line; pypdf says where one ends."""
+    line: list[_Chunk] = []
+    for chunk in chunks:
+        begins = chunk.text.startswith("\n")
+        if begins and line:
+            yield line
+            line = []
+        if chunk.text.strip("\n"):
+            line.append(chunk._replace(text=chunk.text.strip("\n").replace("\n", " ")))
+        if chunk.text.endswith("\n") and line:
+            yield line
+            line = []
+    if line:
+        yield line
+
+
+def estimate_width(text: str, size: float) -> float:
+    """Return about how wide a text is printed, in points."""
+    ems = sum(0.3 if c in _NARROW else 0.85 if c in _WIDE else 0.68 if c.isupper() else 0.49 for c in text)
+    return ems * size
+
+
+def _split_lines(lines: list[list[_Chunk]], page: int, height: float) -> list[PdfLine]:
+    """Return the lines, each that goes over several columns in its parts."""
+    filled = [[chunk for chunk in line if chunk.text.strip()] for line in lines]
+    filled = [line for line in filled if line]
+    edges = sorted(chunk.x for line in filled for chunk in line)
+    minimum = max(_MIN_COLUMN_LINES, _MIN_COLUMN_SHARE * len(filled))
+    starts: list[float] = []
+    run: list[float] = []
+    for edge in [*edges, float("inf")]:
+        if run and edge - run[0] > _SAME_EDGE:
+            if len(run) >= minimum:
+                starts.append(run[0])
+            run = []
+        run.append(edge)
+    found = []
+    for line in lines:
+        part: list[_Chunk] = []
+        for chunk in line:
+            words = [each for each in part if each.text.strip()]
+            if words and chunk.text.strip() and _begins_column(chunk, words, starts):
+                found.append(_make_line(part, page, height))
+                part = []
+            part.append(chunk)
+        found.append(_make_line(part, page, height))
+    return [line for line in found if line.text]
+
+
+def _begins_column(chunk: _Chunk, before: Sequence[_Chunk], starts: Sequence[float]) -> bool:
+    """Return whether a chunk is the first of the next column, with a gap before it."""
+    if not any(0 <= chunk.x - start <= _SAME_EDGE for start in starts):
+        return False
+    end = before[-1].x + estimate_width(before[-1].text.rstrip(), before[-1].size)
+    return chunk.x - end > _MIN_GAP * chunk.size or chunk.x < before[0].x
+
+
+def _make_line(chunks: Sequence[_Chunk], page: int, height: float) -> PdfLine:
+    sizes: Counter[float] = Counter()
+    bold = letters = 0
+    for chunk in chunks:
+        length = len(chunk.text.strip())
+        sizes[round(chunk.size, 1)] += length
+        letters += length
+        bold += length if chunk.is_bold else 0
+    size = sizes.most_common(1)[0][0] if sizes else 0
+    words: list[str] = []
+    for chunk in chunks:
+        is_small = chunk.size < _MARK_SIZE * size and _MARK.match(chunk.text.strip()) is not None
+        if not (is_small and _BEFORE_MARK.search("".join(words).rstrip())):
+            words.append(chunk.text)
+    text = normalise_text("".join(words))
+    first = next((chunk for chunk in chunks if chunk.text.strip()), None)
+    if first is None:
+        return PdfLine("", page, 0, 0, 0, 0, 0, is_bold=False)
+    last = [chunk for chunk in chunks if chunk.text.strip()][-1]
+    right = last.x + estimate_width(last.text.rstrip(), last.size)
+    baseline = median(chunk.y for chunk in chunks if round(chunk.size, 1) == size and chunk.text.strip())
+    soft = "\u00ad" if "".join(words).rstrip().endswith("\u00ad") else ""
+    return PdfLine(
+        text + soft,
+        page,
+        first.x,
+        right,
+        1 - baseline / height if height else 0,
+        baseline,
+        size,
+        is_bold=bold * 2 > letters,
+    )
+
+
+def _drop_doubles(lines: list[PdfLine]) -> list[PdfLine]:
+    """Drop lines that are printed twice in nearly the same place, as some programs make bold letters."""
+    seen: set[tuple[str, int, int]] = set()
+    kept = []
+    for line in lines:
+        places = {
+            (line.text, round(line.left / 2) + across, round(line.y / 2) + down)
+            for across in (-1, 0, 1)
+            for down in (-1, 0, 1)
+        }
+        if not places & seen:
+            kept.append(line)
+        seen.add((line.text, round(line.left / 2), round(line.y / 2)))
+    return kept
+
+
+def _order(lines: list[PdfLine]) -> list[PdfLine]:
+    """Return the lines of a page in reading order: from the top, column by column between wide lines."""
+    by_height = sorted(lines, key=lambda line: (-round(line.y), line.left))
+    gutter = _find_gutter(by_height)
+    if gutter is None:
+        return by_height
+    ordered: list[PdfLine] = []
+    columns: tuple[list[PdfLine], list[PdfLine]] = ([], [])
+    for line in by_height:
+        side = _find_side(line, gutter)
+        if side is None:
+            ordered += _order(columns[0]) + _order(columns[1])
+            columns = ([], [])
+            ordered.append(line)
+        else:
+            columns[side].append(line)
+    # A side may have columns of its own.
+    return ordered + _order(columns[0]) + _order(columns[1])
+
+
+def _find_side(line: PdfLine, gutter: float) -> int | None:
+    """Return 0 for a line on the left of an edge, 1 on the right; None where it crosses it."""
+    if line.left >= gutter - 0.5:
+        return 1
+    return 0 if line.right < gutter + _ESTIMATE * (line.right - line.left) else None
+
+
+def _find_gutter(lines: Sequence[PdfLine]) -> float | None:
+    """Return where the right of two columns begins: an edge that few lines cross, with text on both sides."""
+    edges = Counter(round(line.left / _SAME_EDGE) for line in lines)
+    common = [edge for edge, count in edges.most_common(_MAX_EDGES) if count * 2 >= _MIN_COLUMN_LINES]
+    for edge in sorted(common):
+        gutter = min(line.left for line in lines if round(line.left / _SAME_EDGE) == edge)
+        sides = [_find_side(line, gutter) for line in lines]
+        right = [line for line, side in zip(lines, sides, strict=True) if side == 1]
+        low, high = min(line.y for line in right), max(line.y for line in right)
+        beside = [(line, side) for line, side in zip(lines, sides, strict=True) if low <= line.y <= high]
+        left = [line for line, side in beside if side == 0]
+        crossing = sum(side is None for _, side in beside)
+        if min(len(left), len(right)) < _MIN_COLUMN_LINES or crossing * 6 > len(beside):
+            continue
+        # The cells of a table are short: these are read row by row.
+        if median(len(line.text.split()) for line in (*left, *right)) >= _MIN_COLUMN_WORDS:
+            return gutter
+    return None
