@@ -40,6 +40,10 @@ _WIDE_GAP = 1.3
 """How many times the usual distance of lines that between paragraphs is at least."""
 _INDENT = (0.7, 6.0)
 """How far the first line of a paragraph is indented, in sizes of its letters."""
+_MIN_INDENTS = 3
+"""How many lines are indented where the first lines of paragraphs are."""
+_EDGE_SHARE = 0.15
+"""The share of the lines of a page that begin at the edge of its text or of a column."""
 _SHORT_LINE = 0.8
 """The width of a line that ends a paragraph although no sentence ends in it, as a share of the column."""
 _HYPHENATED = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
@@ -83,18 +87,19 @@ def read_paragraphs(pages: Sequence[Sequence[PdfLine]]) -> PdfText:
         sizes[line.size] += len(line.text)
     body_size = sizes.most_common(1)[0][0] if sizes else 0
     reasons, address = _find_running_lines(pages)
-    joiner = _Joiner(pages, body_size)
-    dropped: list[PdfParagraph] = []
     for n, page in enumerate(pages):
-        notes = _find_footnotes(page, body_size)
-        for m, line in enumerate(page):
-            reason = reasons.get((n, m)) or (FOOTNOTE if m in notes else "")
-            if reason:
-                dropped.append(PdfParagraph(line.text.rstrip("\u00ad"), line.size, line.is_bold, reason))
-            else:
-                joiner.add(line)
-        joiner.place_between(dropped)
-        dropped = []
+        for m in _find_footnotes(page, body_size):
+            reasons.setdefault((n, m), FOOTNOTE)
+    kept = [[line for m, line in enumerate(page) if (n, m) not in reasons] for n, page in enumerate(pages)]
+    joiner = _Joiner(kept, body_size)
+    for n, page in enumerate(pages):
+        for line in kept[n]:
+            joiner.add(line)
+        joiner.place_between([
+            PdfParagraph(line.text.rstrip("\u00ad"), line.size, line.is_bold, reasons[n, m])
+            for m, line in enumerate(page)
+            if (n, m) in reasons
+        ])  # fmt: skip
     return PdfText(joiner.finish(), body_size, joiner.unsure_hyphens, address)
 
 
@@ -157,6 +162,14 @@ class _Joiner:
         self._words = {word.casefold() for line in lines for word in _WORD.findall(_inner(line.text))}
         self._leading = _find_leading(pages, body_size)
         self._right_edges = _find_right_edges(lines)
+        self._left_edges = _find_left_edges(pages)
+        starts = [self._is_indented(line) for line in lines]
+        is_open = [
+            is_start and not ends_sentence(line.text) for is_start, line in zip(starts, lines, strict=True)
+        ]
+        follows = [one and other for one, other in zip(is_open, starts[1:], strict=False)]
+        # Lines of an indented quotation follow each other; first lines of paragraphs seldom do.
+        self._has_indents = sum(starts) >= _MIN_INDENTS and sum(follows) * 2 < sum(starts)
         self._done: list[PdfParagraph] = []
         self._lines: list[PdfLine] = []
         self._text = ""
@@ -187,7 +200,7 @@ class _Joiner:
         self._lines, self._text, self._waiting = [], "", []
 
     def _begins_paragraph(self, line: PdfLine) -> bool:
-        last, first = self._lines[-1], self._lines[0]
+        last = self._lines[-1]
         if abs(line.size - last.size) > _SAME_SIZE * max(line.size, last.size):
             return True
         if LIST_ITEM.match(line.text):
@@ -202,16 +215,18 @@ class _Joiner:
                 return True  # The next cell of a row.
             if gap > _WIDE_GAP * self._leading.get(line.size, gap):
                 return True
-        indent = line.left - (last.left if not is_elsewhere else first.left)
-        if (
-            not is_elsewhere
-            and _INDENT[0] * line.size < indent < _INDENT[1] * line.size
-            and len(self._lines) > 1
-        ):
+        if self._has_indents and self._is_indented(line):
+            return True
+        if not is_elsewhere and len(self._lines) > 1 and _is_indent(line.left - last.left, line.size):
             return True
         if self._is_short(last, line):
             return ends_sentence(last.text) or not line.text[:1].islower()
         return False
+
+    def _is_indented(self, line: PdfLine) -> bool:
+        """Return whether a line begins a little to the right of an edge where many lines begin."""
+        edges = self._left_edges[line.page]
+        return any(_is_indent(line.left - edge, line.size) for edge in edges)
 
     def _is_short(self, line: PdfLine, following: PdfLine) -> bool:
         """Return whether the first word of the next line would have had room at the end of a line."""
@@ -267,6 +282,23 @@ def _find_leading(pages: Sequence[Sequence[PdfLine]], body_size: float) -> dict[
         if size not in leading:
             leading[size] = usual * size / body_size if usual else 1.3 * size
     return leading
+
+
+def _is_indent(width: float, size: float) -> bool:
+    """Return whether a width, in points, is that of an indentation of a first line."""
+    return _INDENT[0] * size < width < _INDENT[1] * size
+
+
+def _find_left_edges(pages: Sequence[Sequence[PdfLine]]) -> dict[int, list[float]]:
+    """Return where many of the lines of each page begin, by its number."""
+    edges: dict[int, list[float]] = {}
+    for page in pages:
+        counted = Counter(round(line.left) for line in page)
+        for line in page[:1]:
+            edges[line.page] = [
+                edge for edge, count in counted.items() if count >= max(2, _EDGE_SHARE * len(page))
+            ]
+    return edges
 
 
 def _find_right_edges(lines: Sequence[PdfLine]) -> dict[tuple[int, int], float]:

@@ -23,9 +23,15 @@ _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _NARROW, _WIDE = frozenset("iljtfrI.,;:'|!()[] ‘’“”\"-"), frozenset("mwMWQO@%—…")
 _MARK = re.compile(r"[\[(]?(?:\d{1,2}|[*†‡])[\])]?$")
 """The mark of a footnote."""
+_LABEL = re.compile(r"[\W_]*[^\W_]{0,4}[\W_]*$")
+"""The bullet or number before an item or a footnote."""
 _BEFORE_MARK = re.compile(r"(?:[^\W\d_]{3,}|[.,;:!?”’\"')\]])$")
 _MARK_SIZE = 0.78
 """The size of the mark of a footnote, as a share of the line's."""
+_INITIAL = re.compile(r"[“‘\"']?[^\W\d_a-z]$")
+"""A large first letter."""
+_INITIAL_SIZE = 1.6
+"""How many times the size of the text a large first letter has."""
 _SAME_EDGE = 2.5
 """How far apart, in points, the left edges of the lines of a column may be."""
 _OUTSIDE = 2
@@ -128,12 +134,13 @@ def read_page(page: Any, number: int) -> PdfPage:
     upright = [
         chunk
         for chunk in upright
-        if -_OUTSIDE < chunk.x < width + _OUTSIDE and -_OUTSIDE < chunk.y < height + _OUTSIDE
+        if not chunk.text.strip()
+        or (-_OUTSIDE < chunk.x < width + _OUTSIDE and -_OUTSIDE < chunk.y < height + _OUTSIDE)
     ]
     sideways = [
         words for chunk in chunks if chunk.direction != main and (words := normalise_text(chunk.text))
     ]
-    lines = _drop_doubles(_split_lines(list(_join_chunks(upright)), number, height))
+    lines = _drop_doubles(_split_lines(_merge_pieces(_join_chunks(upright)), number, height))
     return PdfPage(_order(lines), sideways)
 
 
@@ -164,6 +171,53 @@ def _join_chunks(chunks: Iterable[_Chunk]) -> Iterable[list[_Chunk]]:
             line = []
     if line:
         yield line
+
+
+def _merge_pieces(lines: Iterable[list[_Chunk]]) -> list[list[_Chunk]]:
+    """Return the lines with those together that a raised mark or a large first letter has divided."""
+    merged: list[list[_Chunk]] = []
+    for line in lines:
+        first = next((chunk for chunk in line if chunk.text.strip()), None)
+        last = _last_printed(merged[-1]) if merged else None
+        if first is None or last is None:
+            if first is not None:
+                merged.append(line)
+            continue
+        before = merged[-1]
+        start = next(chunk for chunk in before if chunk.text.strip())
+        is_initial = _INITIAL.match("".join(chunk.text for chunk in before).strip()) is not None
+        gap = first.x - last.x - estimate_width(last.text.rstrip(), last.size)
+        if (
+            is_initial
+            and start.size > _INITIAL_SIZE * first.size
+            and start.x < first.x < start.x + 2 * start.size
+            and -0.3 * first.size < first.y - start.y < start.size
+        ):
+            letter = first._replace(text=start.text.strip(), x=start.x)
+            merged[-1] = [letter, first._replace(text=first.text.lstrip()), *line[line.index(first) + 1 :]]
+        elif _is_mark(first, line, start) or (
+            abs(first.y - start.y) < 0.1 * start.size
+            and first.x > last.x
+            and abs(gap) < start.size + _ESTIMATE * (last.x - start.x + estimate_width(last.text, last.size))
+        ):
+            has_space = (
+                last.text[-1:].isspace() or first.text[:1].isspace() or _MARK.match(first.text.strip())
+            )
+            before += line if has_space else [last._replace(text=" ", x=first.x), *line]
+        else:
+            merged.append(line)
+    return merged
+
+
+def _is_mark(first: _Chunk, line: Sequence[_Chunk], start: _Chunk) -> bool:
+    """Return whether a line is the raised mark of a footnote in the line before."""
+    text = "".join(chunk.text for chunk in line).strip()
+    is_raised = 0 < first.y - start.y < 0.7 * start.size and first.x > start.x
+    return is_raised and first.size < _MARK_SIZE * start.size and _MARK.match(text) is not None
+
+
+def _last_printed(line: Sequence[_Chunk]) -> _Chunk | None:
+    return next((chunk for chunk in reversed(line) if chunk.text.strip()), None)
 
 
 def estimate_width(text: str, size: float) -> float:
@@ -201,7 +255,8 @@ def _split_lines(lines: list[list[_Chunk]], page: int, height: float) -> list[Pd
 
 def _begins_column(chunk: _Chunk, before: Sequence[_Chunk], starts: Sequence[float]) -> bool:
     """Return whether a chunk is the first of the next column, with a gap before it."""
-    if not any(0 <= chunk.x - start <= _SAME_EDGE for start in starts):
+    is_start = any(0 <= chunk.x - start <= _SAME_EDGE for start in starts)
+    if not is_start or _LABEL.match("".join(each.text for each in before).strip()):
         return False
     end = before[-1].x + estimate_width(before[-1].text.rstrip(), before[-1].size)
     return chunk.x - end > _MIN_GAP * chunk.size or chunk.x < before[0].x
@@ -225,7 +280,7 @@ def _make_line(chunks: Sequence[_Chunk], page: int, height: float) -> PdfLine:
     first = next((chunk for chunk in chunks if chunk.text.strip()), None)
     if first is None:
         return PdfLine("", page, 0, 0, 0, 0, 0, is_bold=False)
-    last = [chunk for chunk in chunks if chunk.text.strip()][-1]
+    last = _last_printed(chunks) or first
     right = last.x + estimate_width(last.text.rstrip(), last.size)
     baseline = median(chunk.y for chunk in chunks if round(chunk.size, 1) == size and chunk.text.strip())
     soft = "\u00ad" if "".join(words).rstrip().endswith("\u00ad") else ""
@@ -299,6 +354,8 @@ def _find_gutter(lines: Sequence[PdfLine]) -> float | None:
         if min(len(left), len(right)) < _MIN_COLUMN_LINES or crossing * 6 > len(beside):
             continue
         # The cells of a table are short: these are read row by row.
-        if median(len(line.text.split()) for line in (*left, *right)) >= _MIN_COLUMN_WORDS:
+        if all(
+            median(len(line.text.split()) for line in side) >= _MIN_COLUMN_WORDS for side in (left, right)
+        ):
             return gutter
     return None
