@@ -33,7 +33,6 @@ def make_zip(**parts: str) -> bytes:
 
 
 KINDS = {
-    "PDF": b"%PDF-1.7\n%\xe2\xe3\n",
     "OpenDocument file": make_zip(mimetype="application/vnd.oasis.opendocument.spreadsheet"),
     "Excel or PowerPoint": make_zip(xl__workbook_xml="<x/>"),
     "Pages document": make_zip(Index__Document_iwa="", Metadata__Properties_plist=""),

@@ -54,8 +54,8 @@ _MAX_SAID = 5
 """How many pages or words a remark names."""
 _LARGER = 1.12
 _MAX_SUBHEAD_WORDS = 16
-_MIN_LETTER_SHARE = 0.5
-"""The share of letters, digits and spaces in a text whose fonts say what they draw."""
+_MIN_UNNAMED = 20
+"""With fewer letters that the fonts do not name, a page has no text."""
 
 
 class _Pages(NamedTuple):
@@ -67,6 +67,8 @@ class _Pages(NamedTuple):
     """The numbers of the pages without text."""
     broken: list[int]
     """The numbers of the pages that can't be read."""
+    unnamed: int
+    """The number of letters that the fonts name no character for."""
     has_ocr: bool
 
 
@@ -141,7 +143,7 @@ def _open(data: bytes) -> tuple[Any, list[str]]:
 def _read_pages(reader: Any) -> _Pages:
     from pypdf.errors import PyPdfError  # noqa: PLC0415 - a library of the extra “documents”
 
-    pages = _Pages([], [], [], [], has_ocr=False)
+    pages = _Pages([], [], [], [], 0, has_ocr=False)
     for number in range(1, min(len(reader.pages), MAX_PAGES) + 1):
         try:
             page = reader.pages[number - 1]
@@ -153,8 +155,7 @@ def _read_pages(reader: Any) -> _Pages:
             pages.empty.append(number)
         pages.lines.append(read.lines)
         pages.sideways.extend(read.sideways)
-        if not pages.has_ocr and _has_ocr(page):
-            pages = pages._replace(has_ocr=True)
+        pages = pages._replace(unnamed=pages.unnamed + read.unnamed, has_ocr=pages.has_ocr or _has_ocr(page))
     return pages
 
 
@@ -199,19 +200,17 @@ def _has_ocr(page: Any) -> bool:
 
 def _require_text(text: PdfText, pages: _Pages) -> None:
     """Raise UnreadableError where there is no text, or its fonts don't say what they draw."""
-    words = "".join(each.text for each in text.paragraphs)
-    if not any(c.isalnum() for c in words):
-        if pages.broken and not pages.empty:
-            raise UnreadableError("this is a PDF whose pages can't be read", "copy or download it again")
-        raise UnreadableError(
-            "this is a PDF without text: its pages are pictures, as those of a scanner are",
-            "recognise its text with an OCR program (such as ocrmypdf), and import what that writes",
-        )
-    # Letters of private use and control characters are glyphs that no one has named.
-    letters = sum(c.isalnum() or c.isspace() for c in words)
-    if letters < _MIN_LETTER_SHARE * len(words):
+    letters = sum(c.isalnum() for each in text.paragraphs for c in each.text)
+    if pages.unnamed > max(letters, _MIN_UNNAMED):
         raise UnreadableError(
             "this is a PDF whose fonts don't say which letters they draw",
+            "recognise its text with an OCR program (such as ocrmypdf), and import what that writes",
+        )
+    if not letters and pages.broken and not pages.empty:
+        raise UnreadableError("this is a PDF whose pages can't be read", "copy or download it again")
+    if not letters:
+        raise UnreadableError(
+            "this is a PDF without text: its pages are pictures, as those of a scanner are",
             "recognise its text with an OCR program (such as ocrmypdf), and import what that writes",
         )
 

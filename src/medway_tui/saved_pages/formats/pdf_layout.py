@@ -255,7 +255,8 @@ class _Joiner:
             return f"{stem}-{line}"
         if _BOUND_ENDINGS.match(rest):
             return stem + line
-        self.unsure_hyphens.append(f"{before}-{rest}")
+        is_compound = text[: divided.start(1)].endswith("-")
+        self.unsure_hyphens += [] if is_compound else [f"{before}-{rest}"]
         return f"{stem}-{line}"
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from medway_tui.saved_pages.blocks import normalise_text
 
-MAX_OPERATIONS = 2_000_000
+MAX_OPERATIONS = 1_000_000
 """The most operations of a page that are read: forms that repeat each other could have any number."""
 
 _LIGATURES = str.maketrans({
@@ -34,6 +34,10 @@ _INITIAL_SIZE = 1.6
 """How many times the size of the text a large first letter has."""
 _SAME_EDGE = 2.5
 """How far apart, in points, the left edges of the lines of a column may be."""
+_UNNAMED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
+"""Characters that fonts have for letters that they do not name."""
+_DOUBLE = 1.0
+"""How far apart, in points, the same words may be printed twice."""
 _OUTSIDE = 2
 """How far outside of its page, in points, words may begin that are read."""
 _MIN_COLUMN_LINES = 4
@@ -73,6 +77,8 @@ class PdfPage(NamedTuple):
     lines: list[PdfLine]
     sideways: list[str]
     """What is printed in another direction than the rest."""
+    unnamed: int
+    """The number of its letters that the fonts name no character for."""
 
 
 class TooManyOperationsError(Exception):
@@ -140,8 +146,9 @@ def read_page(page: Any, number: int) -> PdfPage:
     sideways = [
         words for chunk in chunks if chunk.direction != main and (words := normalise_text(chunk.text))
     ]
-    lines = _drop_doubles(_split_lines(_merge_pieces(_join_chunks(upright)), number, height))
-    return PdfPage(_order(lines), sideways)
+    lines = _split_lines(_merge_pieces(_join_chunks(_drop_doubles(upright))), number, height)
+    unnamed = sum(len(_UNNAMED.findall(chunk.text)) for chunk in chunks)
+    return PdfPage(_order(lines), sideways, unnamed)
 
 
 def _turn(chunk: _Chunk, direction: int, width: float, height: float) -> _Chunk:
@@ -154,6 +161,17 @@ def _turn(chunk: _Chunk, direction: int, width: float, height: float) -> _Chunk:
     elif direction == 3:
         x, y = width - y, x
     return chunk._replace(x=x, y=y)
+
+
+def _drop_doubles(chunks: Iterable[_Chunk]) -> Iterable[_Chunk]:
+    """Yield chunks without those printed twice in nearly one place, as some programs make bold letters."""
+    seen: set[tuple[str, int, int]] = set()
+    for chunk in chunks:
+        words = chunk.text.strip()
+        across, down = round(chunk.x / _DOUBLE), round(chunk.y / _DOUBLE)
+        near = {(words, across + x, down + y) for x in (-1, 0, 1) for y in (-1, 0, 1)}
+        yield chunk._replace(text=re.sub(r"[^\n]+", "", chunk.text)) if words and near & seen else chunk
+        seen.add((words, across, down))
 
 
 def _join_chunks(chunks: Iterable[_Chunk]) -> Iterable[list[_Chunk]]:
@@ -294,22 +312,6 @@ def _make_line(chunks: Sequence[_Chunk], page: int, height: float) -> PdfLine:
         size,
         is_bold=bold * 2 > letters,
     )
-
-
-def _drop_doubles(lines: list[PdfLine]) -> list[PdfLine]:
-    """Drop lines that are printed twice in nearly the same place, as some programs make bold letters."""
-    seen: set[tuple[str, int, int]] = set()
-    kept = []
-    for line in lines:
-        places = {
-            (line.text, round(line.left / 2) + across, round(line.y / 2) + down)
-            for across in (-1, 0, 1)
-            for down in (-1, 0, 1)
-        }
-        if not places & seen:
-            kept.append(line)
-        seen.add((line.text, round(line.left / 2), round(line.y / 2)))
-    return kept
 
 
 def _order(lines: list[PdfLine]) -> list[PdfLine]:
