@@ -123,6 +123,8 @@ def read_page(page: Any, number: int) -> PdfPage:
         chunks.append(_Chunk(text.translate(_LIGATURES), x, y, abs(size) * scale, bold, direction))
 
     page.extract_text(visitor_text=add_chunk, visitor_operand_before=count_operation)
+    if operations > MAX_OPERATIONS:
+        raise TooManyOperationsError  # pypdf goes on after an error in a form.
     box = page.cropbox
     width, height = float(box.width), float(box.height)
     left, bottom = float(box.left), float(box.bottom)
