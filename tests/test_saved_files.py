@@ -39,7 +39,6 @@ KINDS = {
     "tar archive": b"story.txt".ljust(257, b"\0") + b"ustar\00000" + bytes(248),
     "zstd": b"\x28\xb5\x2f\xfd" + bytes(20),
     "older Word": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64),
-    "WARC": b"WARC/1.1\r\nWARC-Type: response\r\n\r\n",
     "XML": b'<?xml version="1.0"?><records><record>Lamp</record></records>',
     "JSON": b'{"headline": "Lamp room to reopen"}',
     "picture": b"\x89PNG\r\n\x1a\n" + bytes(20),

@@ -192,7 +192,7 @@ def _article_keys(
         )
     if "published" not in known:
         remarks.append("no date was found, so published is left out; give it with --published")
-    known["accessed"] = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    known.setdefault("accessed", datetime.datetime.now(tz=datetime.UTC).date().isoformat())
     known["kind"] = "original"
     order = (
         *("headline", "title_ours", "publisher", "published", "published_inferred", "url", "author"),

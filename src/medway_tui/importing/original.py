@@ -86,7 +86,7 @@ def apply_original(
     result = ImportResult(account.id, f"the original of {account.id}, by {copy.match.reason}")
     plan = ImportPlan(folder, ImportRecord(account.id, "original", *copy.source))
     path = plan.path("article")
-    accessed = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    accessed = copy.saved.metadata["accessed"] or datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     if not os.path.lexists(path):
         remark = (
             f"The article's own text, imported from {copy.source.label}, in place of the account's."

@@ -47,6 +47,10 @@ class NoArticleError(UnreadableError):
         )
 
 
+class IncompleteArticleError(UnreadableError):
+    """A page or a feed that has only the beginning or a summary of its article."""
+
+
 class SavedBlock(NamedTuple):
     """A paragraph, subhead or list item of a saved article, or a line that is none of the article's."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from typing import NamedTuple, NoReturn
 
 from medway_tui.saved_pages.blocks import UnreadableError
@@ -46,24 +47,28 @@ _MHTML = _Kind("a web page saved as one file (MHTML)", _SAVE_AS_HTML, "mhtml")
 _MAIL = _Kind("an e-mail", _COPY_TEXT, "mail")
 _MAILBOX = _Kind("a mailbox", _COPY_TEXT, "mailbox")
 _TAR = _Kind("a tar archive", _UNPACK)
-_FEED = _Kind("a news feed (RSS or Atom)", "", "feed")
-_JSON_FEED = _Kind("a news feed (JSON Feed)", "", "json-feed")
+_FEED_HINT = "open the article itself, save its page as HTML, and import that"
+_FEED = _Kind("a news feed (RSS or Atom)", _FEED_HINT, "feed")
+_JSON_FEED = _Kind("a news feed (JSON Feed)", _FEED_HINT, "json-feed")
+_WARC = _Kind("a web archive (WARC)", "open it in a WARC reader, and save the page as HTML", "warc")
 _XML = _Kind("XML, but no page", _COPY_TEXT)
 _JSON = _Kind("JSON", _COPY_TEXT)
 _DATABASE_HINT = "save each article as a text file with its own words alone: headline, date and paragraphs"
 
+_GZIP = b"\x1f\x8b"
 _SIGNATURES: tuple[tuple[bytes, _Kind], ...] = (
     (b"%PDF-", _Kind("a PDF", _COPY_TEXT, "pdf")),
     (b"%!PS", _Kind("PostScript", _COPY_TEXT)),
     (b"{\\rtf", _Kind("a Rich Text file (RTF)", _SAVE_AS_TEXT, "rtf")),
     (b"\xd0\xcf\x11\xe0", _OLE),
-    (b"\x1f\x8b", _Kind(f"{_COMPRESSED} (gzip)", _UNPACK, "compressed")),
+    (_GZIP, _Kind(f"{_COMPRESSED} (gzip)", _UNPACK, "compressed")),
     (b"BZh", _Kind(f"{_COMPRESSED} (bzip2)", _UNPACK, "compressed")),
     (b"\xfd7zXZ", _Kind(f"{_COMPRESSED} (xz)", _UNPACK, "compressed")),
     (b"\x28\xb5\x2f\xfd", _Kind(f"{_COMPRESSED} (zstd)", _UNPACK)),
     (b"7z\xbc\xaf", _Kind("a 7z archive", _UNPACK)),
     (b"Rar!", _Kind("a RAR archive", _UNPACK)),
-    (b"WARC/", _Kind("a web archive (WARC)", "open it in a WARC reader, and save the page as HTML")),
+    (b"WARC/", _WARC),
+    (b"filedesc://", _WARC),
     (b"\x89PNG", _IMAGE),
     (b"\xff\xd8\xff", _IMAGE),
     (b"GIF8", _IMAGE),
@@ -161,7 +166,7 @@ def _find_kind(data: bytes) -> _Kind | None:
     head = data[:HEAD_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()
     for signature, kind in _SIGNATURES:
         if head.startswith(signature) and (signature not in _TEXT_SIGNATURES or _has_control(head)):
-            return kind
+            return _WARC if signature == _GZIP and _unpack_head(head).startswith(b"WARC/") else kind
     if b"%PDF-" in head[:1024] and not head.startswith((b"<", b"#")):
         return _SIGNATURES[0][1]
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -199,6 +204,14 @@ def find_export(text: str) -> str | None:
 
 def _refuse(kind: _Kind) -> NoReturn:
     raise UnreadableError(f"this is {kind.name}, which is not read", kind.hint)
+
+
+def _unpack_head(head: bytes) -> bytes:
+    """Return the first bytes of what gzip has compressed: a web archive is compressed record by record."""
+    try:
+        return zlib.decompressobj(wbits=31).decompress(head, 64)
+    except zlib.error:
+        return b""
 
 
 def _has_control(head: bytes) -> bool:

@@ -12,7 +12,7 @@ from medway_tui import dates
 from medway_tui.saved_pages.blocks import normalise_text
 from medway_tui.saved_pages.text_repair import decode_entities
 
-METADATA_KEYS = ("headline", "publisher", "published", "published_inferred", "url", "author")
+METADATA_KEYS = ("headline", "publisher", "published", "published_inferred", "url", "author", "accessed")
 """The keys of an article that a saved page or text may give."""
 
 PUBLISHER_REMARK = "the publisher, "
@@ -184,4 +184,5 @@ _NORMALISERS = {
     "published_inferred": _non_empty,
     "url": _url,
     "author": _author,
+    "accessed": find_date,
 }

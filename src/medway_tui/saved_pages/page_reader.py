@@ -9,6 +9,7 @@ from typing import NamedTuple
 from medway_tui import dates
 from medway_tui.saved_pages.blocks import (
     HIDDEN_REASON,
+    IncompleteArticleError,
     NoArticleError,
     SavedBlock,
     UnreadableError,
@@ -167,6 +168,7 @@ def _set_fallbacks(facts: Sequence[DocumentFact], metadata: Metadata) -> None:
         is_other_day = fact.key == "published_inferred" and (day is None or day.source != fact.source)
         if not is_other_day:
             metadata.set_default(fact.key, fact.value, fact.source)
+    metadata.derive_from_url()
 
 
 def _read_lines(text: str, source_format: str, metadata: Metadata) -> list[SavedBlock]:
@@ -246,7 +248,7 @@ def _require_article(
     texts = [block.text for block in blocks if not block.dropped and block.kind != "caption"]
     word_count = sum(len(text.split()) for text in texts)
     if options.require_complete and (notice is not None or is_paid) and word_count < _PAYWALL_MIN_WORDS:
-        raise UnreadableError(
+        raise IncompleteArticleError(
             "the page shows only the beginning of the article: the rest is behind a paywall",
             "open it where you can read all of it, and save that; --keep all imports what there is",
             notice.number if notice is not None and source_format != "html" else 0,

@@ -38,6 +38,7 @@ _READERS = {
     "odt": "odt_file:read_documents_in_odt",
     "pdf": "pdf_file:read_documents_in_pdf",
     "rtf": "rtf_file:read_documents_in_rtf",
+    "warc": "warc:read_documents_in_warc",
     "webarchive": "webarchive:read_webarchive",
     "zip": "zip_archive:read_zip_archive",
 }

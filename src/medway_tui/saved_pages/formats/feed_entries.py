@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from medway_tui.saved_pages.blocks import SavedBlock, UnreadableError, normalise_text
+from medway_tui.saved_pages.blocks import IncompleteArticleError, SavedBlock, UnreadableError, normalise_text
 from medway_tui.saved_pages.bylines import clean_author
 from medway_tui.saved_pages.formats.page_fragment import read_fragment
 from medway_tui.saved_pages.metadata import INFERRED, find_date, find_publisher
@@ -151,7 +151,7 @@ def _read_blocks(
     notes = []
     if is_cut or (entry.content is None and words < MIN_WHOLE_WORDS):
         if options.require_complete and words < MIN_WHOLE_WORDS:
-            raise UnreadableError(
+            raise IncompleteArticleError(
                 "the feed has only a summary of this article", f"{where}; --keep all imports what there is"
             )
         notes.append("the feed has only the beginning or a summary of this article")
