@@ -252,16 +252,17 @@ def test_a_damaged_file_is_read_where_its_pages_are_whole(data: bytes) -> None:
     assert texts(read_saved_article(data, "release.pdf")) == list(STORY)
 
 
-def encrypt(user: str) -> bytes:
+def encrypt(user: str, algorithm: str = "AES-256") -> bytes:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(WHOLE)))
-    writer.encrypt(user_password=user, owner_password=f"{user}+", algorithm="RC4-128")
+    writer.encrypt(user_password=user, owner_password=f"{user}+", algorithm=algorithm)
     made = io.BytesIO()
     writer.write(made)
     return made.getvalue()
 
 
 def test_a_file_that_anyone_may_open_is_read_and_one_with_a_password_refused() -> None:
-    assert texts(read_saved_article(encrypt(""))) == list(STORY)
+    for algorithm in ("RC4-40", "RC4-128", "AES-128", "AES-256"):
+        assert texts(read_saved_article(encrypt("", algorithm))) == list(STORY)
     with pytest.raises(UnreadableError, match="protected by a password") as caught:
         read_saved_article(encrypt("secret"))
     assert caught.value.hint

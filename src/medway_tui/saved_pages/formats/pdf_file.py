@@ -123,9 +123,9 @@ def _open(data: bytes) -> tuple[Any, list[str]]:
             break
         except DependencyError:
             raise UnreadableError(
-                "this is a PDF that is encrypted, which is read with the library cryptography, which is not"
+                f"this is {KIND} that is encrypted, which is read with the library cryptography, which is not"
                 " installed",
-                "install it with: pip install cryptography; or print the PDF into another, and import that",
+                "install it with: pip install 'medway-tui[documents]'",
             ) from None
         except (PyPdfError, *_DAMAGE):
             reader = None
