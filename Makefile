@@ -90,11 +90,12 @@ soak: $(VENV)/.dev
 
 interop: $(VENV)/.dev
 	$(NEW_VENV) $(PEERS)
-	$(INSTALL_PEERS) hike harlequin playwright yamllint "followthemoney>=4" pyrefiqda pyqdpx
+	$(INSTALL_PEERS) hike harlequin playwright rispy yamllint "followthemoney>=4" pyrefiqda pyqdpx
 	MEDWAY_TUI_PEERS=$(CURDIR)/$(PEERS)/bin $(BIN)/python benchmarks/peers.py
 	$(BIN)/medway-tui export $(PEERS)/export
 	$(BIN)/python benchmarks/followthemoney_models.py $(PEERS)/export/entities.ftm.json
 	$(PEERS)/bin/python benchmarks/followthemoney_models.py $(PEERS)/export/entities.ftm.json
+	$(PEERS)/bin/python benchmarks/ris_references.py $(PEERS)/export
 	$(BIN)/medway-tui export $(PEERS)/coded --format qdpx --format jsonl
 	$(PEERS)/bin/python benchmarks/qdpx_readers.py $(PEERS)/coded
 	$(PEERS)/bin/python benchmarks/browser_visit.py --program $(CURDIR)/$(BIN)/medway-tui

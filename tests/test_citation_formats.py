@@ -1,8 +1,9 @@
-"""``csl-json``, ``bibtex`` and ``webannotation``, read back by other programs."""
+"""``csl-json``, ``bibtex``, ``ris`` and ``webannotation``, read back by other programs."""
 
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -22,12 +23,13 @@ from pyld import jsonld
 from medway_tui.export.bibtex import format_entry
 from medway_tui.export.citations import CitedArticle
 from medway_tui.export.csl import csl_item
+from medway_tui.export.ris import format_reference
 from medway_tui.export.web_annotation import CONTEXT_LENGTH
 from medway_tui.index.articles import ArticleRow, list_articles, list_paragraphs
 from medway_tui.sync.dossier import open_dossier
 from tests.cli_helpers import command_output, command_records, run_command
 from tests.conftest import ROOT
-from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder
+from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder, mark_drafts
 from tests.web_annotation_reader import OA, find_matches, load_context, unknown_terms
 
 SHIPPED = Folder(ROOT / "content")
@@ -149,6 +151,68 @@ def test_bibtex_is_formatted_by_every_style(folder: Folder, name: str) -> None:
     assert "[New leader, old roof]. Daily Herald, May 2021. The title is supplied." in lines[HERALD]
     assert "Notes from the reading room. Friends of the Library." in lines[NEWSLETTER]
     assert "I am sorry for that.” — Mary Okafor" in read.entries[GAZETTE].fields["annote"]
+
+
+# -- RIS ----------------------------------------------------------------------------------------------------
+
+
+def read_ris(text: str) -> list[list[tuple[str, str]]]:
+    """Read references by the specification: a tag, two spaces, a hyphen, a space, a value in one line."""
+    references: list[list[tuple[str, str]]] = []
+    for line in filter(None, text.split("\r\n")):
+        found = re.fullmatch("([A-Z][A-Z0-9])  - (.*)", line)
+        assert found is not None, line
+        if found[1] == "TY":
+            references.append([])
+        references[-1].append((found[1], found[2]))
+    assert all(each[0][0] == "TY" and each[-1] == ("ER", "") for each in references)
+    return references
+
+
+def ris_output(folder: Folder, command: str) -> str:
+    """Return the output with its line ends as they are."""
+    return run_command(folder, command, "--format", "ris").stdout_bytes.decode()
+
+
+def test_ris_has_each_article_with_what_is_known(folder: Folder) -> None:
+    newsletter, gazette, herald = read_ris(
+        run_command(folder, "articles", "--format", "ris").stdout_bytes.decode()
+    )
+    assert gazette == [
+        ("TY", "NEWS"),
+        ("ID", GAZETTE),
+        ("AU", "Pen Marlow"),
+        ("TI", "Library roof 'beyond patching'"),
+        ("T2", "Riverside Gazette"),
+        ("PY", "2021"),
+        ("DA", "2021/03/04/"),
+        ("UR", "https://gazette.example.org/roof"),
+        ("Y2", "2021/03/05/"),
+        ("ER", ""),
+    ]
+    assert ("TI", "[New leader, old roof]") in herald
+    assert ("DA", "2021/05//") in herald
+    notes = [value for tag, value in herald if tag == "N1"]
+    assert notes[0] == "The title is supplied."
+    assert notes[1].startswith("The date is inferred: ")
+    assert {"DA", "PY", "UR", "AU"}.isdisjoint(tag for tag, _ in newsletter)
+
+
+def test_ris_has_the_quotations_as_notes_and_says_which_are_drafts(folder: Folder) -> None:
+    mark_drafts(folder)
+    references = read_ris(ris_output(folder, "quotes"))
+    notes = [value for each in references for tag, value in each if tag == "N1"]
+    words = "“A roof is a promise.” [draft, not confirmed] — Mary Okafor"
+    assert any(note.startswith(words) for note in notes)
+
+
+def test_no_text_can_begin_a_tag_of_ris() -> None:
+    hostile = row(headline="a\r\nER  - \r\nTY  - JOUR\x1b", published="2019-07-15/2019-07-26")
+    [reference] = read_ris(format_reference(CitedArticle(hostile, notes=("one\ntwo",))))
+    assert ("TI", "a ER - TY - JOUR␛") in reference
+    assert ("DA", "2019/07/15/") in reference
+    assert ("N1", "The date is a range: 15–26 July 2019") in reference
+    assert ("N1", "one two") in reference
 
 
 # -- Web Annotation ---------------------------------------------------------------------------------------

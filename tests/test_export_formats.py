@@ -17,7 +17,7 @@ from tests.export_helpers import exported, paths_in, run_export, text_of
 from tests.fixtures_library import HERALD, Folder, mark_drafts
 
 ATTRIBUTION = "Contains information from Riverside Council."
-WITHOUT_QUOTATIONS = ("csl-json", "bibtex", "popolo")
+WITHOUT_QUOTATIONS = ("popolo", *(each.name for each in CITING_FORMATS.values() if not each.per_quote))
 """The formats that hold articles or people alone."""
 every_format = pytest.mark.parametrize("name", DATASET_FORMATS)
 

@@ -165,7 +165,7 @@ def test_a_dataset_with_notes_has_them_in_every_file_that_can_hold_them(
     }
     assert with_notes == {
         "csv/notes.csv", "jsonl/notes.jsonl", "dossier.sqlite", "annotations.jsonld", "articles.bib",
-        "articles.csl.json", "entities.ftm.json",
+        "articles.csl.json", "articles.ris", "entities.ftm.json",
     }  # fmt: skip
     package = json.loads((target / "datapackage.json").read_text(encoding="utf-8"))
     assert "notes" in {each["name"] for each in package["resources"]}

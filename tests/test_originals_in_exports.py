@@ -16,14 +16,13 @@ from tests.cli_helpers import command_output
 from tests.export_helpers import exported, paths_in, run_export, text_of
 from tests.fixtures_library import GAZETTE, NEWSLETTER, Folder
 from tests.process_helpers import PROGRAM, run_python
+from tests.test_export_formats import WITHOUT_QUOTATIONS
 from tests.test_public_index import ORIGINAL
 
 PRINTED = ("kettle is mended", "Surveyors who looked in on Thursday", "she would only say that")
 """Words of the newspapers, from an original alone and from one that overrides an account."""
 EVIDENCE = "Pails and paperbacks"
 """Words of the newspaper that an event has as evidence."""
-WITHOUT_TEXT = ("csl-json", "bibtex", "popolo")
-"""The formats that hold no text of articles."""
 
 
 @pytest.fixture
@@ -52,7 +51,7 @@ def test_no_format_has_the_text_of_originals_unless_it_is_asked_for(
     withheld = text_of(exported(imported, tmp_path / "withheld", "--format", name))
     assert not [words for words in (*PRINTED, EVIDENCE) if words in withheld]
     asked = text_of(exported(imported, tmp_path / "asked", "--format", name, "--with-originals"))
-    assert ("kettle is mended" in asked or "“rather damp”" in asked) == (name not in WITHOUT_TEXT)
+    assert ("kettle is mended" in asked or "“rather damp”" in asked) == (name not in WITHOUT_QUOTATIONS)
 
 
 def test_every_file_has_them_where_they_are_asked_for(imported: Folder, tmp_path: Path) -> None:

@@ -67,6 +67,7 @@ async def test_a_filtered_list_is_saved_in_every_format(shipped: Dossier, here: 
         ".csv",
         ".md",
         ".bib",
+        ".ris",
         ".jsonld",
     }
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from medway_tui.export import bibtex, csl, report, web_annotation
+from medway_tui.export import bibtex, csl, report, ris, web_annotation
 from medway_tui.export.citations import CitingFormat
 from medway_tui.export.report import Report, TableStyle
 
@@ -62,7 +62,7 @@ REPORT_FORMATS = {
 """The formats of every report."""
 
 CITING_FORMATS: dict[str, CitingFormat] = {
-    each.name: each for each in (csl.FORMAT, bibtex.FORMAT, web_annotation.FORMAT)
+    each.name: each for each in (csl.FORMAT, bibtex.FORMAT, ris.FORMAT, web_annotation.FORMAT)
 }
 """The formats in which articles and quotations are cited or annotated; each is a file of a dataset too."""
 
