@@ -178,9 +178,10 @@ def test_a_program_that_fails_or_hangs_gives_way_to_the_next(
     monkeypatch.setattr(clipboard, "PROGRAM_TIMEOUT", 0.3)
     tools.add("wl-copy", "exit 1")
     tools.add("xclip", "sleep 60")
+    tools.add("xsel", "exit 1")
     variables = {"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":0"}
     sent: list[str] = []
-    assert copy(variables, sent) == ("asked", f"by OSC 52; wl-copy, xclip failed; {DOUBT}")
+    assert copy(variables, sent) == ("asked", f"by OSC 52; wl-copy, xclip, xsel failed; {DOUBT}")
     assert sent == [SEQUENCE]
     tools.add("xsel")
     assert copy(variables) == ("copied", "by xsel")
