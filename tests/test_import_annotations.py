@@ -401,7 +401,7 @@ def test_a_known_quotation_is_not_added_again_and_what_differs_is_said(folder: F
     )
     assert result.added == []
     assert [f"{each.id}: {each.remark}" for each in result.known] == [
-        "q4: its speaker is tom-ashdown there, Mary Okafor here; ida: Really? (not taken over)"
+        "q4: its speaker is Tom Ashdown there, Mary Okafor here; ida: Really? (not taken over)"
     ]
 
 

@@ -14,14 +14,13 @@ from medway_tui.errors import MedwayError
 from medway_tui.importing.annotations.importer import AnnotationImport, AnnotationImporter
 from medway_tui.importing.annotations.report import describe_import, describe_problem
 from medway_tui.importing.saved_files import read_saved_file
-from medway_tui.importing.source_files import find_source_files
 
 _MAX_SHOWN = 200
 
 
 @click.command(cls=ExamplesCommand)
 @content_option
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER...")
 @click.option("--dry-run", is_flag=True, help="Write nothing; print what would be written.")
 @click.option("--quiet", "-q", is_flag=True, help="Print a line for each file, and what could not be placed.")
 @click.pass_obj
@@ -40,6 +39,9 @@ def command(
     article of its address, where the words are found again. Its text and author become the draft's note.
     Review the drafts in the reader.
 
+    A FOLDER has the .ann and .txt files of brat, as medway-tui export --format brat writes them and a second
+    coder changes them. New quotations become drafts; changed speakers and removed quotations are listed.
+
     What can't be placed is listed with the reason. Words that are a quotation already are not added again.
 
     Files are written to your own folder, or to the folder named by --content. medway-tui import --undo takes
@@ -55,7 +57,7 @@ def command(
     """
     prepare_stdout(utf_8=False)
     folders = [Path(root) for root in (*group_roots, *roots)]
-    sys.exit(import_files(folders, find_source_files(files).files, dry_run=dry_run, quiet=quiet))
+    sys.exit(import_files(folders, files, dry_run=dry_run, quiet=quiet))
 
 
 def import_files(folders: Sequence[Path], files: Sequence[str], *, dry_run: bool, quiet: bool) -> int:
@@ -65,7 +67,10 @@ def import_files(folders: Sequence[Path], files: Sequence[str], *, dry_run: bool
     try:
         for name in files:
             try:
-                result = importer.import_file(name, read_saved_file(name), dry_run=dry_run)
+                if Path(name).is_dir():
+                    result = importer.import_folder(Path(name), dry_run=dry_run)
+                else:
+                    result = importer.import_file(name, read_saved_file(name), dry_run=dry_run)
             except MedwayError as error:
                 line, column = getattr(error, "line", 0), getattr(error, "column", 0)
                 place = f":{line}:{column}" if line else ""

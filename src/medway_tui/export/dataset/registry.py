@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from medway_tui.export.dataset import csv_tables, followthemoney, html_site, json_lines, popolo, qdpx, sqlite
+from medway_tui.export.dataset import (
+    brat,
+    csv_tables,
+    followthemoney,
+    html_site,
+    json_lines,
+    popolo,
+    qdpx,
+    sqlite,
+)
 from medway_tui.export.dataset.citation_files import make_dataset_format
 from medway_tui.export.dataset.dataset_format import DatasetFormat
 from medway_tui.export.formats import CITING_FORMATS
@@ -23,6 +32,7 @@ DATASET_FORMATS: dict[str, DatasetFormat] = {
         followthemoney.FORMAT,
         qdpx.FORMAT,
         html_site.FORMAT,
+        brat.FORMAT,
     )
 }
 

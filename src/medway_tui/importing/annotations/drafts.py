@@ -21,10 +21,11 @@ from medway_tui.importing.annotations.placement import (
 )
 from medway_tui.importing.annotations.speakers import AnnotatedSpeaker, SpeakerResolver
 from medway_tui.importing.import_log import value_digest
+from medway_tui.importing.quotations import speaker_ids
 from medway_tui.importing.speakers import SpeakerNames
 from medway_tui.model.articles import Quote
 from medway_tui.model.locations import Span
-from medway_tui.text import remove_invisible, shorten
+from medway_tui.text import fold_to_letters, remove_invisible, shorten
 from medway_tui.yaml_io.emit import double_quoted
 
 _MAX_NOTE = 2_000
@@ -69,6 +70,7 @@ class ArticleDrafts:
         self._speakers = SpeakerResolver(names, self._texts, self._places, loaded.article.publisher)
         self._quotes = {each.quote.id: each for each in loaded.quotes}
         self._taken = set(self._quotes)
+        self._found: set[str] = set()
         self.added: list[AddedDraft] = []
         self.known: list[KnownQuotation] = []
         self.problems: list[AnnotationProblem] = []
@@ -90,11 +92,21 @@ class ArticleDrafts:
             if found is None:
                 new.append(span)
             else:
-                remark = self._compare(annotation, found, span)
+                self._found.add(found)
+                remark = self._compare(annotation, found)
                 self.known.append(KnownQuotation(self._id, found, annotation.label, remark))
         if new:
             self._add_entries(annotation, new)
         return True
+
+    @property
+    def not_annotated(self) -> list[str]:
+        """The ids of the quotations that no annotation has the words of."""
+        return [
+            each.quote.id
+            for each in self._loaded.quotes
+            if each.quote.type != "none" and each.span is not None and each.quote.id not in self._found
+        ]
 
     def can_place(self, annotation: ForeignAnnotation, blocks: Mapping[str, int]) -> bool:
         """Whether the article has the words of an annotation."""
@@ -146,7 +158,7 @@ class ArticleDrafts:
                 return quote_id
         return None
 
-    def _compare(self, annotation: ForeignAnnotation, quote_id: str, span: Span) -> str:
+    def _compare(self, annotation: ForeignAnnotation, quote_id: str) -> str:
         """Return what an annotation says of a known quotation that the dossier does not."""
         parts = []
         if quote_id in self._quotes:
@@ -155,12 +167,11 @@ class ArticleDrafts:
         else:
             keys = next(each.keys for each in self.added if each.keys["id"] == quote_id)
             known, note = (), keys.get("note", "")
-        if quote_id in self._quotes and (annotation.speaker_ids or annotation.speaker_names):
-            speaker = self._speakers.resolve(annotation, [span])
-            named = " and ".join(annotation.speaker_names or annotation.speaker_ids)
-            if set(speaker.ids) != set(known):
-                ours = " and ".join(map(self._names.person_name, known)) or "no one"
-                parts.append(f"its speaker is {named} there, {ours} here")
+        named = self._speakers.named_by(annotation)
+        if quote_id in self._quotes and (named.ids or named.unknown) and set(named.ids) != set(known):
+            theirs = " and ".join([*map(self._names.person_name, named.ids), *named.unknown])
+            ours = " and ".join(map(self._names.person_name, known)) or "no one"
+            parts.append(f"its speaker is {theirs} there, {ours} here")
         if quote_id in self._quotes and annotation.type not in ("", quote.type):
             parts.append(f"its type is {annotation.type} there, {quote.type} here")
         text = make_note(annotation, "")
@@ -192,13 +203,31 @@ class ArticleDrafts:
             keys |= self._speaker_keys(speaker, span, annotation)
             if previous:
                 keys["continues"] = previous
-            else:
+            elif annotation.is_repetition and (repeated := self._find_repeated(exact, speaker)):
+                keys["repeats"] = repeated
+            if not previous:
                 note = make_note(annotation, " ".join([speaker.remark, self._overlaps(span)]).strip())
                 keys |= {"note": note} if note else {}
             keys["draft"] = f"{speaker.confidence:.2f}"
             in_order = {field.name: keys[field.name] for field in fields(Quote) if field.name in keys}
             self.added.append(AddedDraft(self._id, in_order, span))
             previous = quote_id
+
+    def _find_repeated(self, exact: str, speaker: AnnotatedSpeaker) -> str | None:
+        """Return the first quotation of the same speaker that has the same words; None where none has."""
+        words, speakers = fold_to_letters(exact), set(speaker.ids)
+        quotes = [
+            (each.quote.id, each.quote.exact, set(each.quote.speaker_ids)) for each in self._loaded.quotes
+        ]
+        quotes += [(each.keys["id"], each.keys["exact"], set(speaker_ids(each.keys))) for each in self.added]
+        return next(
+            (
+                quote_id
+                for quote_id, known, others in quotes
+                if others == speakers and words in fold_to_letters(known)
+            ),
+            None,
+        )
 
     def _free_id(self) -> str:
         numbers = count(len(self._taken) + 1)

@@ -69,6 +69,8 @@ class ForeignAnnotation(NamedTuple):
     """What the author wrote of the words."""
     author: str = ""
     tags: tuple[str, ...] = ()
+    is_repetition: bool = False
+    """Whether it says that the article has printed these words before."""
     replies: tuple[str, ...] = ()
     """The answers of others, each with its author."""
 
@@ -99,3 +101,5 @@ class AnnotationFile(NamedTuple):
     """The parts that could not be read."""
     remarks: tuple[str, ...] = ()
     """What a user should know that is no fault."""
+    whole_articles: tuple[str, ...] = ()
+    """The articles of which the file has all quotations, so that one that it lacks was removed in it."""

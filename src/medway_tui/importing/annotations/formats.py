@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from medway_tui.importing.annotations import brat, hypothesis_json, json_values, web_annotation
 from medway_tui.importing.annotations.foreign import AnnotationFile
 from medway_tui.saved_pages import UnreadableError
 
@@ -35,8 +36,6 @@ def _is_json(path: Path, data: bytes) -> bool:  # noqa: ARG001 - the same argume
 
 
 def _read_json(path: Path, data: bytes) -> AnnotationFile:  # noqa: ARG001 - the same arguments for each format
-    from medway_tui.importing.annotations import hypothesis_json, json_values, web_annotation  # noqa: PLC0415 - late
-
     file = json_values.read_json(data)
     if web_annotation.is_web_annotation(file.value):
         return web_annotation.read_web_annotations(file)
@@ -49,6 +48,7 @@ def _read_json(path: Path, data: bytes) -> AnnotationFile:  # noqa: ARG001 - the
 
 FORMATS: tuple[AnnotationFormat, ...] = (
     AnnotationFormat("Web Annotations or Hypothesis JSON", _is_json, _read_json),
+    AnnotationFormat("brat (.ann)", brat.is_brat, brat.read_brat),
 )
 """All formats, in the order in which they are tried."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from medway_tui.content.loader import ContentLoader
 from medway_tui.content.schema import validate_record
 from medway_tui.importing import import_log
 from medway_tui.importing.annotations.article_finder import ArticleFinder, FoundArticle
+from medway_tui.importing.annotations.brat import read_brat_folder
 from medway_tui.importing.annotations.drafts import AddedDraft, ArticleDrafts, KnownQuotation
 from medway_tui.importing.annotations.foreign import AnnotationFile, AnnotationProblem, ForeignAnnotation
 from medway_tui.importing.annotations.formats import read_annotations
@@ -27,6 +28,7 @@ from medway_tui.importing.write_lock import lock_for_writing
 from medway_tui.index.names import known_names
 from medway_tui.model.articles import Quote
 from medway_tui.progress import ProgressCallback
+from medway_tui.saved_pages import UnreadableError
 from medway_tui.sync.dossier import open_dossier
 from medway_tui.sync.locations import IMPORT_LOG_FOLDER, DossierError, user_folder
 from medway_tui.sync.recovery import recover_folders
@@ -109,6 +111,18 @@ class AnnotationImporter:
         file = read_annotations(Path(source), data)
         return self.import_annotations(source, hashlib.sha256(data).hexdigest(), file, dry_run=dry_run)
 
+    def import_folder(self, folder: Path, *, dry_run: bool = False) -> AnnotationImport:
+        """Import all files of brat in a folder, as one import.
+
+        Raises UnreadableError where it has none, and as ``import_annotations`` does.
+        """
+        file = read_brat_folder(folder)
+        if not (file.annotations or file.problems or file.whole_articles):
+            raise UnreadableError("this folder has no .ann files", "name a folder of brat, or files")
+        names = "\0".join(each.label for each in file.annotations)
+        sha256 = hashlib.sha256(names.encode()).hexdigest()
+        return self.import_annotations(str(folder), sha256, file, dry_run=dry_run)
+
     def import_annotations(
         self, source: str, sha256: str, file: AnnotationFile, *, dry_run: bool = False
     ) -> AnnotationImport:
@@ -122,16 +136,14 @@ class AnnotationImporter:
             result = AnnotationImport(
                 source, file.format, problems=list(file.problems), remarks=list(file.remarks)
             )
-            changes = self._make_changes(file.annotations, result)
+            changes = self._make_changes(file, result)
             if changes and not dry_run:
                 self._write(result, sha256, changes)
         return result
 
     # -- placing -----------------------------------------------------------------------------------
 
-    def _make_changes(
-        self, annotations: Iterable[ForeignAnnotation], result: AnnotationImport
-    ) -> list[FileChange]:
+    def _make_changes(self, file: AnnotationFile, result: AnnotationImport) -> list[FileChange]:
         """Place annotations, and return the changes of the quotes files."""
         finder = ArticleFinder(self._dossier.index, self._dossier.id)
         prefixes = tuple(f"{root}{os.sep}" for root in self._layers)
@@ -140,7 +152,7 @@ class AnnotationImporter:
         )
         dropped = self._dropped_words()
         drafts: dict[str, ArticleDrafts | None] = {}
-        for annotation in annotations:
+        for annotation in file.annotations:
             found = finder.find(annotation.article)
             if not annotation.passages or not found:
                 result.problems.append(self._explain_unplaced(annotation, found))
@@ -155,6 +167,10 @@ class AnnotationImporter:
                 result.problems.append(AnnotationProblem(annotation.label, reason, chosen.id))
             else:
                 opened.add(annotation, chosen.blocks)
+        for article_id in file.whole_articles:
+            opened = drafts.get(article_id)
+            if opened is not None and opened.not_annotated:
+                result.remarks.append(f"{article_id}: not in the file: {', '.join(opened.not_annotated)}")
         changes = []
         for article_id, each_drafts in drafts.items():
             if each_drafts is not None:

@@ -212,11 +212,30 @@ def _choose(
     best = max(match.score for match, _ in whole)
     chosen = [(match, spans) for match, spans in whole if match.score == best]
     if len(chosen) > 1:
-        return Placement(reason=AMBIGUOUS)
+        chosen = _choose_by_order(whole, passage) if block is not None else []
+        if not chosen:
+            return Placement(reason=AMBIGUOUS)
     match, spans = chosen[0]
     if block is None and not _is_credible(article, match, spans, passage):
         return Placement(reason=OTHER_CONTEXT)
     return Placement(tuple(spans))
+
+
+def _choose_by_order(
+    placed: list[tuple[_Match, list[Span]]], passage: QuotedPassage
+) -> list[tuple[_Match, list[Span]]]:
+    """Return the n-th place of words in a block, where they are the n-th of as many in the other's text.
+
+    That text may lack the words around them: an export withholds those of originals.
+    """
+    text, words = compact(passage.block_text), compact(passage.exact)
+    prefix, suffix = compact(passage.prefix), compact(passage.suffix)
+    starts = list(islice(_occurrences(words, text), MAX_PLACES))
+    if len(starts) != len(placed):
+        return []
+    scores = [_common_end(text, at, prefix) + _common_start(text, at + len(words), suffix) for at in starts]
+    best = max(scores)
+    return [placed[scores.index(best)]] if scores.count(best) == 1 else []
 
 
 def _is_credible(

@@ -12,6 +12,8 @@ from medway_tui.model.locations import named_place
 from medway_tui.text import shorten
 
 _MAX_WORDS = 60
+_MAX_KNOWN = 5
+"""Of more annotations of quotations that are there, only those that differ are listed."""
 
 
 def describe_import(result: AnnotationImport) -> Iterator[str]:
@@ -20,7 +22,10 @@ def describe_import(result: AnnotationImport) -> Iterator[str]:
     yield from result.remarks
     for draft in result.added:
         yield describe_draft(draft)
-    for each in result.known:
+    shown = (
+        result.known if len(result.known) <= _MAX_KNOWN else [each for each in result.known if each.remark]
+    )
+    for each in shown:
         remark = f"; {each.remark}" if each.remark else ""
         yield f"{each.label}: {each.article} {each.id} has these words already{remark}"
     for path in result.written_paths:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from medway_tui.importing.annotations.foreign import ForeignAnnotation
+from medway_tui.importing.article_words import ArticleWords
 from medway_tui.importing.quotations import DraftQuote, find_quotes, speaker_ids
 from medway_tui.importing.speakers import SpeakerNames
 from medway_tui.model.locations import BlockPlace, Span
@@ -33,7 +34,9 @@ class AnnotatedSpeaker(NamedTuple):
     """A sentence for the draft's note, on what a reviewer should check."""
 
 
-class _NamedSpeakers(NamedTuple):
+class NamedSpeakers(NamedTuple):
+    """The speakers whom an annotation names."""
+
     ids: tuple[str, ...] = ()
     doubt: str = ""
     """Why they may be wrong."""
@@ -52,10 +55,11 @@ class SpeakerResolver:
         self._places = places
         self._publisher = publisher
         self._extracted: list[DraftQuote] | None = None
+        self._words = ArticleWords(texts)
 
     def resolve(self, annotation: ForeignAnnotation, spans: Sequence[Span]) -> AnnotatedSpeaker:
         """Return the speaker of words at their places."""
-        named = self._named_by(annotation)
+        named = self.named_by(annotation)
         found = self._find_extracted(spans)
         keys = found.keys if found is not None else {}
         own_ids = tuple(speaker_ids(keys))
@@ -83,7 +87,7 @@ class SpeakerResolver:
             return AnnotatedSpeaker((), OPEN_CONFIDENCE, printed, cue, kind, remark)
         return AnnotatedSpeaker(own_ids, draft, attribution, cue, kind, keys.get("note", ""))
 
-    def _named_by(self, annotation: ForeignAnnotation) -> _NamedSpeakers:
+    def named_by(self, annotation: ForeignAnnotation) -> NamedSpeakers:
         """Return the speakers whom an annotation names, all or none."""
         ids: list[str] = []
         doubts: list[str] = []
@@ -99,13 +103,13 @@ class SpeakerResolver:
             found, doubt = self._find_agent(agent_id, name)
             if not found:
                 everyone = tuple(each or other for other, each in wanted)
-                return _NamedSpeakers((), doubt, everyone)
+                return NamedSpeakers((), doubt, everyone)
             ids.append(found)
             doubts += [doubt] if doubt else []
         if not wanted:
             hinted = {self._find_exactly(each) for each in annotation.name_hints} - {""}
             ids = list(hinted) if len(hinted) == 1 else []
-        return _NamedSpeakers(tuple(dict.fromkeys(ids)), "; ".join(doubts))
+        return NamedSpeakers(tuple(dict.fromkeys(ids)), "; ".join(doubts))
 
     def _find_agent(self, agent_id: str, name: str) -> tuple[str, str]:
         """Return the id of a speaker by id and name, and a doubt; no id where they do not fit."""
@@ -131,7 +135,7 @@ class SpeakerResolver:
         """Return the id of the speaker whose id or full name a tag is; empty where it is neither."""
         if self._names.has_agent(tag.casefold()):
             return tag.casefold()
-        single = self._names.find(tag).single if " " in tag.strip() else None
+        single = self._names.find(tag, self._words).single if " " in tag.strip() else None
         return single.agent_id if single is not None and not single.doubt else ""
 
     def _find_extracted(self, spans: Sequence[Span]) -> DraftQuote | None:

@@ -265,7 +265,7 @@ def _read_annotation(node: _Node, bodies: _Bodies, label: str) -> Iterator[Forei
     """Yield an annotation, once for each page that it is of."""
     is_own = _is_own(node)
     notes = bodies.notes
-    note = " ".join(each for each in map(_own_note, notes) if each) if is_own else " ".join(notes)
+    note = " ".join(each for each in map(written_note, notes) if each) if is_own else " ".join(notes)
     creators = (each.text("name") or _short_name(each.id) for each in node.nodes("creator"))
     groups: list[list[_Target]] = []
     for target in _iter_targets(node):
@@ -289,11 +289,12 @@ def _read_annotation(node: _Node, bodies: _Bodies, label: str) -> Iterator[Forei
             note=note,
             author=next(filter(None, creators), ""),
             tags=tuple(bodies.tags),
+            is_repetition=is_own and any(each.startswith(REPEAT_REMARK) for each in notes),
         )
 
 
-def _own_note(text: str) -> str:
-    """Return what a person wrote in a comment of our own export: without what the export adds."""
+def written_note(text: str) -> str:
+    """Return what a person wrote in a comment of one of our own exports: without what the export adds."""
     if text.startswith((DRAFT_LABEL, UNATTRIBUTED_LABEL)):
         return text.partition(": ")[2]
     return "" if text.startswith((TITLE_REMARK, DATE_REMARK, PARTY_REMARK, REPEAT_REMARK)) else text
