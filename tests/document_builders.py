@@ -47,6 +47,7 @@ _WORD_STYLES = {
     "Heading1": "heading 1",
     "Heading2": "heading 2",
     "Caption": "caption",
+    "Author": "Author",
     "TOC1": "toc 1",
     "ListBullet": "List Bullet",
 }

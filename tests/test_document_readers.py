@@ -149,6 +149,17 @@ def test_what_word_calls_author_title_and_date_is_not_taken_over() -> None:
     assert any("J Vane" in remark and "2019-02-01" in remark for remark in saved.remarks)
 
 
+def test_a_byline_is_known_by_its_style() -> None:
+    styled = '<text:p text:style-name="Author">Jo Vane</text:p>'
+    for data in (
+        make_docx(paragraph(HEADLINE, style="Title"), paragraph("Jo Vane", style="Author"), FIRST, LAST),
+        make_odt(f'<text:p text:style-name="Title">{HEADLINE}</text:p>', styled, FIRST, LAST),
+    ):
+        saved = read_saved_article(data)
+        assert texts(saved) == [FIRST, LAST]
+        assert saved.metadata["author"] == "Jo Vane"
+
+
 def test_line_breaks_and_special_hyphens_are_kept_as_printed() -> None:
     saved = read_saved_article(
         make_docx(

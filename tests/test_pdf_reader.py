@@ -10,6 +10,8 @@ from pypdf import PdfReader, PdfWriter
 
 from medway_tui.saved_pages import UnreadableError, read_saved_article
 from medway_tui.saved_pages.formats import pdf_pages
+from medway_tui.saved_pages.formats.pdf_layout import read_paragraphs
+from medway_tui.saved_pages.formats.pdf_pages import PdfLine
 from medway_tui.saved_pages.page_reader import SavedArticle
 from tests.pdf_builder import Line, make_pdf, wrap, write_lines
 
@@ -116,6 +118,9 @@ def test_columns_are_read_one_after_the_other_under_a_headline_over_both(by_row:
         ("a new rail-", "way line, it said.", "The railway was shut.", "a new railway line, it said.", False),
         ("a well-", "known wall, it said.", "It is well-known.", "a well-known wall, it said.", False),
         ("the coun-", "cillor and others, it said.", "", "the councillor and others, it said.", False),
+        ("he re-", "signed, it said.", "", "he re-signed, it said.", True),
+        ("it has apo-", "logised, it said.", "", "it has apologised, it said.", False),
+        ("Ms Pro-", "thero, it said.", "", "Ms Prothero, it said.", False),
         ("a dis\xad", "puted wall, it said.", "", "a disputed wall, it said.", False),
         ("a part-", "sunken wall, it said.", "", "a part-sunken wall, it said.", True),
         ("a mother-of-", "two, it said.", "", "a mother-of-two, it said.", False),
@@ -131,6 +136,22 @@ def test_a_hyphen_at_the_end_of_a_line_goes_only_where_the_word_is_known(
     saved = read([Line(HEADLINE, y=780, size=20), *lines])
     assert texts(saved)[0] == f"{before} {read_as}"
     assert any("hyphen" in remark for remark in saved.remarks) == is_said
+
+
+def test_a_hyphen_with_which_a_program_only_divides_words_goes_before_a_capital_too() -> None:
+    def join(*lines: str) -> list[str]:
+        page = [
+            PdfLine(line, 1, 72, 400, 0.1 + n / 50, 700 - 14 * n, 11, is_bold=False)
+            for n, line in enumerate(lines)
+        ]
+        return [each.text for each in read_paragraphs([page]).paragraphs]
+
+    assert join("They met Ewan Mac\u2010", "Donald in a well-known place.") == [
+        "They met Ewan MacDonald in a well-known place."
+    ]
+    assert join("A well\u2010known place, and the half\u2010", "way house.") == [
+        "A well\u2010known place, and the halfway house."
+    ]
 
 
 def test_footnotes_their_marks_and_large_first_letters() -> None:

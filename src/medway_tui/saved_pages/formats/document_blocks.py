@@ -28,6 +28,9 @@ _ORGANISATION = re.compile(
 """The name of an organisation: words that begin with capitals."""
 _MAX_ABOVE = 10
 """The most blocks above the headline, such as a letterhead and a date."""
+BYLINE = "who wrote it"
+"""The reason for leaving out a line that its style marks as a byline."""
+BYLINE_STYLES = ("author", "authors", "byline")
 _MAX_HEADLINE_WORDS = 28
 _MIN_HEADLINE_WORDS = 4
 """A shorter line in large type may be the name of who publishes the document."""
@@ -146,12 +149,17 @@ def _is_text(block: SavedBlock) -> bool:
     return ends_sentence(block.text) and not is_short(block.text, 7)
 
 
-def infer_publisher(blocks: Sequence[SavedBlock]) -> tuple[DocumentFact, ...]:
-    """Return who publishes a document by its letterhead: a name in the first lines above the headline."""
+def find_facts(blocks: Sequence[SavedBlock]) -> tuple[DocumentFact, ...]:
+    """Return what the layout of a document says: who publishes it, by its letterhead, and who wrote it.
+
+    A letterhead is a name in the lines above the headline; a byline is marked by its style.
+    """
     above = [block.text for block in blocks[:_MAX_ABOVE] if block.dropped == NOT_IN_ARTICLE]
     names = [text for text in above if _ORGANISATION.match(text) and not is_release_label(text)]
     source = f"{INFERRED} from the line above the headline"
-    return tuple(DocumentFact("publisher", name, source, is_fallback=True) for name in names[:1])
+    facts = [DocumentFact("publisher", name, source, is_fallback=True) for name in names[:1]]
+    bylines = [block.text for block in blocks if block.dropped == BYLINE]
+    return (*facts, *(DocumentFact("author", name, "its style", is_fallback=True) for name in bylines[:1]))
 
 
 def describe_properties(properties: DocumentProperties, blocks: Sequence[SavedBlock]) -> list[str]:

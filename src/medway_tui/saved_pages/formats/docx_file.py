@@ -11,10 +11,12 @@ from lxml import etree
 
 from medway_tui.saved_pages.blocks import SavedBlockKind, UnreadableError
 from medway_tui.saved_pages.formats.document_blocks import (
+    BYLINE,
+    BYLINE_STYLES,
     DocumentBlocks,
     DocumentProperties,
     describe_properties,
-    infer_publisher,
+    find_facts,
 )
 from medway_tui.saved_pages.formats.optional_libraries import explain_missing_library
 from medway_tui.saved_pages.formats.zip_parts import ZipParts
@@ -78,7 +80,7 @@ def read_documents_in_docx(data: bytes, _name: str, _options: ReadOptions) -> It
     yield SourceDocument(
         content,
         "blocks",
-        facts=infer_publisher(content),
+        facts=find_facts(content),
         remarks=(*remarks, *describe_properties(properties, content)),
     )
 
@@ -198,6 +200,7 @@ def _add_paragraph(paragraph: Any, blocks: DocumentBlocks) -> None:
     if style.startswith(_CONTENTS_STYLES):
         return
     text, size, is_bold = _read_runs(paragraph)
+    dropped = BYLINE if style in BYLINE_STYLES else ""
     kind: SavedBlockKind = "paragraph"
     if style in (*_HEADLINE_STYLES, "heading 1"):
         kind = "headline"
@@ -207,7 +210,7 @@ def _add_paragraph(paragraph: Any, blocks: DocumentBlocks) -> None:
         kind = "caption"
     elif paragraph.numbering is not None or style.startswith("list "):
         kind = "item"
-    blocks.add(text, kind, size=size, is_bold=is_bold)
+    blocks.add(text, kind, size=size, is_bold=is_bold, dropped=dropped)
 
 
 def _read_runs(paragraph: Any) -> tuple[str, float, bool]:

@@ -16,7 +16,7 @@ from lxml.html import HTMLParser, document_fromstring
 
 from medway_tui.saved_pages.blocks import HIDDEN_REASON, UnreadableError, ends_sentence, normalise_text
 from medway_tui.saved_pages.decode import decode
-from medway_tui.saved_pages.formats.document_blocks import DocumentBlocks, infer_publisher
+from medway_tui.saved_pages.formats.document_blocks import DocumentBlocks, find_facts
 from medway_tui.saved_pages.formats.zip_parts import ZipParts
 from medway_tui.saved_pages.metadata import INFERRED, find_date
 from medway_tui.saved_pages.page_blocks import BlockReader, PageBlock
@@ -111,7 +111,7 @@ def read_documents_in_epub(data: bytes, _name: str, _options: ReadOptions) -> It
         content = blocks.finish("" if part else book.title)
         headline = next((block.text for block in content if block.kind == "headline"), content[0].text)
         part += shorten(headline, 60) if part else ""
-        yield SourceDocument(content, "blocks", part, (*facts, *infer_publisher(content)), tuple(remarks))
+        yield SourceDocument(content, "blocks", part, (*facts, *find_facts(content)), tuple(remarks))
 
 
 def _read_package(parts: ZipParts) -> tuple[_Book, list[str], list[str]]:

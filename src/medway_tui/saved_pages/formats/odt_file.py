@@ -12,10 +12,12 @@ from lxml.etree import iterwalk
 
 from medway_tui.saved_pages.blocks import SavedBlockKind, UnreadableError
 from medway_tui.saved_pages.formats.document_blocks import (
+    BYLINE,
+    BYLINE_STYLES,
     DocumentBlocks,
     DocumentProperties,
     describe_properties,
-    infer_publisher,
+    find_facts,
 )
 from medway_tui.saved_pages.formats.zip_parts import ZipParts
 from medway_tui.saved_pages.source_documents import ReadOptions, SourceDocument
@@ -107,7 +109,7 @@ def read_documents_in_odt(data: bytes, _name: str, _options: ReadOptions) -> Ite
     yield SourceDocument(
         content,
         "blocks",
-        facts=infer_publisher(content),
+        facts=find_facts(content),
         remarks=(*remarks, *describe_properties(properties, content)),
     )
 
@@ -237,6 +239,7 @@ def _add_paragraph(paragraph: _OpenParagraph, styles: dict[str, _Style], blocks:
         kind = "subhead"
     elif any(name in _CAPTION_STYLES for name in names[:3]):
         kind = "caption"
+    dropped = BYLINE if any(name in BYLINE_STYLES for name in names) else ""
     is_bold = next((style.is_bold for _, style in derived if style.is_bold is not None), False)
     spans = [span for span in element if span.tag == f"{_TEXT}span" and "".join(span.itertext()).strip()]
     if spans and not is_bold and not (element.text or "").strip():
@@ -245,7 +248,7 @@ def _add_paragraph(paragraph: _OpenParagraph, styles: dict[str, _Style], blocks:
             style.size for span in spans for _, style in _derive(span.get(f"{_TEXT}style-name") or "", styles)
         )
         size = size or max(sizes, default=0)
-    blocks.add("".join(paragraph.words), kind, size=size, is_bold=bool(is_bold))
+    blocks.add("".join(paragraph.words), kind, size=size, is_bold=bool(is_bold), dropped=dropped)
     for inner in paragraph.inner:
         _add_paragraph(inner, styles, blocks)
 

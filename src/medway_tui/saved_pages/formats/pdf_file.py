@@ -14,7 +14,7 @@ from medway_tui.saved_pages.formats.document_blocks import (
     DocumentBlocks,
     DocumentProperties,
     describe_properties,
-    infer_publisher,
+    find_facts,
 )
 from medway_tui.saved_pages.formats.optional_libraries import explain_missing_library
 from medway_tui.saved_pages.formats.pdf_layout import PdfText, read_paragraphs
@@ -80,6 +80,7 @@ def read_documents_in_pdf(data: bytes, _name: str, _options: ReadOptions) -> Ite
     """
     with explain_missing_library(KIND):
         import pypdf  # noqa: F401, PLC0415 - a library of the extra “documents”
+        import spellchecker  # noqa: F401, PLC0415 - english_words needs it: of the same extra
     if len(data) > MAX_BYTES:
         raise UnreadableError(
             f"this is {KIND} of more than {MAX_BYTES // 2**20} MB",
@@ -93,7 +94,7 @@ def read_documents_in_pdf(data: bytes, _name: str, _options: ReadOptions) -> Ite
     properties = _read_properties(reader)
     blocks = _make_blocks(text, pages.sideways)
     content = blocks.finish(properties.title)
-    facts = [*_make_facts(reader, text, properties), *infer_publisher(content)]
+    facts = [*_make_facts(reader, text, properties), *find_facts(content)]
     remarks += _describe_pages(pages, len(reader.pages))
     if text.unsure_hyphens:
         said = ", ".join(text.unsure_hyphens[:_MAX_SAID])

@@ -10,6 +10,7 @@ from statistics import median
 from typing import NamedTuple
 
 from medway_tui.saved_pages.blocks import ends_sentence
+from medway_tui.saved_pages.formats.english_words import is_english_word
 from medway_tui.saved_pages.formats.pdf_pages import PdfLine, estimate_width
 from medway_tui.saved_pages.plain_text import LIST_ITEM
 
@@ -49,12 +50,11 @@ _SHORT_LINE = 0.8
 _HYPHENATED = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _CONTINUED = re.compile(r"[^\W\d_]+")
-_BOUND_ENDINGS = re.compile(
-    r"(?:[ts]ions?|[ts]ional|ments?|mental|ings?|ingly|ness|ly|ity|ities|ively|ives?|ances?|ences?|ency|ations?"
-    r"|ating|ated|ates|cials?|cially|tials?|tially|tures?|ties|ers|ed|ously|ous|ably|ibly|bility|bilities|tants?"
-    r"|dents?|tives?|tors?|cils?|cillors?)$"
+_ALSO_HYPHENED = re.compile(
+    r"(?:coop|recollect|recount|recover(?:ed|ing)?|recreat(?:e|ed|ion)|reform(?:ed|ing)?|relay|resent"
+    r"|resign(?:ed|ing|s)?|resort)$"
 )
-"""The second parts of words that are none alone: a hyphen before them is a hyphenation."""
+"""Words that are others with a hyphen: only the text itself can tell them apart."""
 
 
 class PdfParagraph(NamedTuple):
@@ -160,6 +160,8 @@ class _Joiner:
         self._body_size = body_size
         lines = [line for page in pages for line in page]
         self._words = {word.casefold() for line in lines for word in _WORD.findall(_inner(line.text))}
+        self._has_such_hyphens = any("\u2010" in line.text[:-1] for line in lines)
+        """Whether compounds have the hyphen U+2010, with which some programs only divide words."""
         self._leading = _find_leading(pages, body_size)
         self._right_edges = _find_right_edges(lines)
         self._left_edges = _find_left_edges(pages)
@@ -241,19 +243,21 @@ class _Joiner:
 
     def _join(self, text: str, line: str) -> str:
         """Return a text with the next line, and a word that is divided between them as one."""
-        divided = _HYPHENATED.search(text)
-        after = _CONTINUED.match(line)
-        if divided is None or after is None or not after[0][0].islower():
+        divided, after = _HYPHENATED.search(text), _CONTINUED.match(line)
+        if divided is None or after is None:
             is_divided = text.endswith(("-", "/", "\u2010")) and len(text) > 1 and not text[-2].isspace()
             return text + line if is_divided and line[:1].isalnum() else f"{text} {line}"
         before, rest = divided[1], after[0]
         stem = text[: divided.end(1)]
-        joined, hyphened = f"{before}{rest}".casefold(), f"{before}-{rest}".casefold()
-        if text.endswith("\u00ad") or joined in self._words:
+        if text.endswith("\u00ad") or (text.endswith("\u2010") and not self._has_such_hyphens):
             return stem + line
-        if hyphened in self._words:
+        joined, hyphened = f"{before}{rest}".casefold(), f"{before}-{rest}".casefold()
+        if joined in self._words:
+            return stem + line
+        if hyphened in self._words or rest[0].isupper():
             return f"{stem}-{line}"
-        if _BOUND_ENDINGS.match(rest):
+        is_word = is_english_word(joined) and not _ALSO_HYPHENED.match(joined)
+        if is_word or not is_english_word(rest):
             return stem + line
         is_compound = text[: divided.start(1)].endswith("-")
         self.unsure_hyphens += [] if is_compound else [f"{before}-{rest}"]

@@ -150,7 +150,7 @@ def read_page(page: Any, number: int) -> PdfPage:
     ]
     lines = _split_lines(_merge_pieces(_join_chunks(_drop_doubles(upright))), number, height)
     unnamed = sum(len(_UNNAMED.findall(chunk.text)) for chunk in chunks)
-    return PdfPage(_order(lines), sideways, unnamed)
+    return PdfPage(_order(_join_initials(lines)), sideways, unnamed)
 
 
 def _turn(chunk: _Chunk, direction: int, width: float, height: float) -> _Chunk:
@@ -194,7 +194,7 @@ def _join_chunks(chunks: Iterable[_Chunk]) -> Iterable[list[_Chunk]]:
 
 
 def _merge_pieces(lines: Iterable[list[_Chunk]]) -> list[list[_Chunk]]:
-    """Return the lines with those together that a raised mark or a large first letter has divided."""
+    """Return the lines with those together that a raised mark has divided."""
     merged: list[list[_Chunk]] = []
     for line in lines:
         first = next((chunk for chunk in line if chunk.text.strip()), None)
@@ -205,17 +205,8 @@ def _merge_pieces(lines: Iterable[list[_Chunk]]) -> list[list[_Chunk]]:
             continue
         before = merged[-1]
         start = next(chunk for chunk in before if chunk.text.strip())
-        is_initial = _INITIAL.match("".join(chunk.text for chunk in before).strip()) is not None
         gap = first.x - last.x - estimate_width(last.text.rstrip(), last.size)
-        if (
-            is_initial
-            and start.size > _INITIAL_SIZE * first.size
-            and start.x < first.x < start.x + 2 * start.size
-            and -0.3 * first.size < first.y - start.y < start.size
-        ):
-            letter = first._replace(text=start.text.strip(), x=start.x)
-            merged[-1] = [letter, first._replace(text=first.text.lstrip()), *line[line.index(first) + 1 :]]
-        elif _is_mark(first, line, start) or (
+        if _is_mark(first, line, start) or (
             abs(first.y - start.y) < 0.1 * start.size
             and first.x > last.x
             and abs(gap) < start.size + _ESTIMATE * (last.x - start.x + estimate_width(last.text, last.size))
@@ -314,6 +305,24 @@ def _make_line(chunks: Sequence[_Chunk], page: int, height: float) -> PdfLine:
         size,
         is_bold=bold * 2 > letters,
     )
+
+
+def _join_initials(lines: list[PdfLine]) -> list[PdfLine]:
+    """Return the lines with a large first letter at the beginning of the highest line beside it."""
+    joined = list(lines)
+    for initial in (line for line in lines if _INITIAL.match(line.text)):
+        beside = [
+            line
+            for line in joined
+            if initial.left < line.left < initial.left + 2 * initial.size
+            and -0.3 * line.size < line.y - initial.y < initial.size
+            and initial.size > _INITIAL_SIZE * line.size
+        ]
+        if beside:
+            first = max(beside, key=lambda line: line.y)
+            whole = first._replace(text=initial.text + first.text, left=initial.left)
+            joined = [whole if line is first else line for line in joined if line is not initial]
+    return joined
 
 
 def _order(lines: list[PdfLine]) -> list[PdfLine]:

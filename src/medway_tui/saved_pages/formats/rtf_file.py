@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from medway_tui.saved_pages.blocks import SavedBlockKind, UnreadableError
 from medway_tui.saved_pages.formats.document_blocks import (
+    BYLINE,
+    BYLINE_STYLES,
     DocumentBlocks,
     DocumentProperties,
     describe_properties,
-    infer_publisher,
+    find_facts,
 )
 from medway_tui.saved_pages.formats.optional_libraries import explain_missing_library
 from medway_tui.saved_pages.formats.rtf_text import RtfParagraph, read_rtf
@@ -37,7 +39,9 @@ def read_documents_in_rtf(data: bytes, _name: str, _options: ReadOptions) -> Ite
     read = read_rtf(data)
     blocks = DocumentBlocks()
     for paragraph in read.paragraphs:
-        blocks.add(paragraph.text, _find_kind(paragraph), size=paragraph.size, is_bold=paragraph.is_bold)
+        dropped = BYLINE if paragraph.style.casefold() in BYLINE_STYLES else ""
+        kind = _find_kind(paragraph)
+        blocks.add(paragraph.text, kind, size=paragraph.size, is_bold=paragraph.is_bold, dropped=dropped)
     properties = DocumentProperties(*(read.properties.get(key, "") for key in ("title", "author", "creatim")))
     content = blocks.finish(properties.title)
     if not content:
@@ -47,7 +51,7 @@ def read_documents_in_rtf(data: bytes, _name: str, _options: ReadOptions) -> Ite
     yield SourceDocument(
         content,
         "blocks",
-        facts=infer_publisher(content),
+        facts=find_facts(content),
         remarks=(*remarks, *describe_properties(properties, content)),
     )
 
