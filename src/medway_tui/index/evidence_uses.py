@@ -27,13 +27,15 @@ class EvidenceUse(NamedTuple):
     """The name of the judged area."""
     grade: str | None
     """The grade of the judgement as printed."""
+    published: str | None
+    """The day on which the report of the inspection was published."""
 
 
 def find_uses(index: Index, article_id: str) -> list[EvidenceUse]:
     """Return what an article is evidence of, in reading order, without the passages that are adrift."""
     rows = index.rows(
         'SELECT e.kind, e.owner, e.part, e.block, e.start, e."end",'
-        " coalesce(v.title, i.title, d.title, e.owner), coalesce(a.name, j.area), j.printed"
+        " coalesce(v.title, i.title, d.title, e.owner), coalesce(a.name, j.area), j.printed, i.published"
         " FROM evidence e LEFT JOIN event v ON e.kind = 'event' AND v.id = e.owner"
         " LEFT JOIN difference d ON e.kind = 'difference' AND d.id = e.owner"
         " LEFT JOIN inspection i ON e.kind = 'inspection' AND i.id = e.owner"

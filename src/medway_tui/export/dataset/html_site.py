@@ -22,7 +22,8 @@ class HtmlSiteWriter(FormatWriter):
         super().__init__(context)
         from medway_tui.export.site.writer import SiteWriter  # noqa: PLC0415 - only where a site is asked for
 
-        self._site = SiteWriter(context.index, context.about, self._write, context.notes)
+        withheld = context.options.withheld
+        self._site = SiteWriter(context.index, context.about, self._write, context.notes, withheld)
 
     def write_core(self) -> None:
         self._site.write_core()

@@ -26,7 +26,7 @@ from medway_tui.export.site.markup import (
     outside_link,
 )
 from medway_tui.export.site.own_notes import note_items
-from medway_tui.export.spoken import ATTRIBUTION_PHRASES
+from medway_tui.export.spoken import ATTRIBUTION_PHRASES, spoken_date
 from medway_tui.index.evidence_uses import EvidenceUse, find_uses
 from medway_tui.index.schema import OUTCOME
 from medway_tui.model.locations import named_place
@@ -114,9 +114,11 @@ class _ArticleBuilder:
         )
 
     def _notice(self) -> Html:
+        is_withheld = self._row.id in self._site.withheld
         if self._row.kind == "account":
-            return element("p", f"This text is {ACCOUNT_LABEL}.", class_="notice")
-        if self._site.has_originals_withheld:
+            more = " The article’s own text is withheld." if is_withheld else None
+            return element("p", f"This text is {ACCOUNT_LABEL}.", more, class_="notice")
+        if is_withheld:
             return element("p", WITHHELD, class_="notice")
         return element("p", "This is the article’s own text.", class_="notice")
 
@@ -163,7 +165,13 @@ class _ArticleBuilder:
         words = self._marked_text(block)
         notes = self._notes_of(block)
         if block.kind == "item":
-            return element("li", element("div", number, words, dir="auto"), notes, id=anchor, class_="block")
+            return element(
+                "li",
+                element("div", number, words, class_="words", dir="auto"),
+                notes,
+                id=anchor,
+                class_="block",
+            )
         name = "h3" if block.kind == "subhead" else "p"
         return element(
             "div", element(name, number, words, id=anchor, dir="auto"), notes, class_=f"block {block.kind}"
@@ -228,26 +236,24 @@ class _ArticleBuilder:
             )
 
     def _used_for(self, block: ParagraphRecord) -> Iterator[Html]:
-        used: dict[tuple[str, str, str], EvidenceUse] = {}
-        for use in self._uses.get(block.block, ()):
-            part = use.part if use.kind == "inspection" else ""
-            used.setdefault((use.kind, use.owner, part), use)
-        yield from map(self._use, used.values())
+        uses = self._uses.get(block.block, ())
+        labels = {"differs": "≠ Sources differ: ", "evidence": "Evidence for: "}
+        for label, words in labels.items():
+            found = (self._use(each) for each in uses if (each.kind == "difference") == (label == "differs"))
+            links = join_html(dict.fromkeys(found), "; ")
+            if links:
+                yield join_html([words, links])
 
     def _use(self, use: EvidenceUse) -> Html:
         if use.kind == "difference":
-            return join_html(["≠ Sources differ: ", self._site.difference(self._links, use.owner)])
+            return self._site.difference(self._links, use.owner)
         if use.kind == "inspection":
             judged = ": ".join(filter(None, (use.area, use.grade)))
-            link = element(
-                "a", ", ".join(filter(None, (use.title, judged))),
-                href=self._links.inspection(use.owner, use.part),
-            )  # fmt: skip
-            return join_html(["Evidence on the inspection ", link])
-        label = "Evidence of the outcome: " if use.part == OUTCOME else "Evidence of the event: "
-        return join_html(
-            [label, element("a", use.title, href=self._site.pages.event(self._links, use.owner))]
-        )
+            report = f"report of {spoken_date(use.published)}"
+            words = ", ".join(filter(None, (report, judged)))
+            return element("a", words, href=self._links.inspection(use.owner, use.part))
+        words = f"the outcome: {use.title}" if use.part == OUTCOME else use.title
+        return element("a", words, href=self._site.pages.event(self._links, use.owner))
 
     def _neighbours(self, neighbours: Neighbours) -> Html:
         listed = self._links.to(paths.list_path(paths.ARTICLES, neighbours.page))

@@ -18,8 +18,8 @@ from medway_tui.export.site.markup import (
     list_items,
     paragraphs,
 )
-from medway_tui.export.site.ratings_page import change_words, grade_mark, ratings_picture
-from medway_tui.export.site.timeline_pages import timeline_entry
+from medway_tui.export.site.ratings_page import ROUGHLY, change_words, grade_mark, ratings_picture
+from medway_tui.export.site.timeline_pages import brief_entry
 from medway_tui.export.spoken import spoken_count, spoken_date
 from medway_tui.index.articles import count_contents, get_article, outermost_article
 from medway_tui.index.difference_query import KIND_LABELS
@@ -106,11 +106,12 @@ def _newest_ratings(site: Site, links: PageLinks) -> Html | None:
             "p",
             "The newest report, of ",
             spoken_date(newest.published),
-            ", compared with the inspection before:",
+            ", compared with the inspection before.",
         )
         if rows
         else None,
         list_items(rows, class_="newest-ratings"),
+        element("p", ROUGHLY, class_="details") if any(" roughly " in row for row in rows) else None,
         element("p", element("a", "All judgements, with the reports", href=links.to(paths.RATINGS))),
     )
 
@@ -125,7 +126,7 @@ def _key_dates(site: Site, links: PageLinks) -> Html | None:
     return element(
         "section",
         element("h2", "Reports, promises and deadlines"),
-        element("ol", *(timeline_entry(site, links, row) for row in found), class_="timeline"),
+        element("ol", *(brief_entry(site, links, row) for row in found), class_="timeline"),
         element("p", element("a", "The whole timeline", href=links.to(layout.TIMELINE.path))),
     )
 
@@ -238,7 +239,7 @@ def _meanings(site: Site) -> Iterator[tuple[str, Html]]:
         join_html([draft, " were found by a program, and no person has confirmed who says them."]),
     )
     yield "An account", Html(f"An article whose text is {ACCOUNT_LABEL}.")
-    if site.has_originals_withheld:
+    if site.withheld:
         yield "[…]", Html(WITHHELD)
     yield (
         "A paragraph",
@@ -263,6 +264,7 @@ def _meanings(site: Site) -> Iterator[tuple[str, Html]]:
             " The words are those of the report."
         ),
     )
+    yield "Roughly better, or worse", Html(ROUGHLY)
     yield (
         "≠",
         element(

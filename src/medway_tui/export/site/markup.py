@@ -7,6 +7,7 @@ visible, so that no page can hold an unescaped text by mistake.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 
 from medway_tui.text import escape_invisible
@@ -33,9 +34,22 @@ Attribute = str | int | bool | None
 """The value of an attribute: True is an attribute without a value; None and False are left out."""
 
 
+_SHORT = 80
+"""The most characters of a text that is remembered: names, labels and attributes come again and again."""
+
+
 def escape_text(text: str) -> Html:
     """Return a text as markup; ``Html`` as it is."""
-    return text if isinstance(text, Html) else Html(escape(escape_invisible(text), quote=False))
+    if isinstance(text, Html):
+        return text
+    return _escape_short(text) if len(text) <= _SHORT else _escape(text)
+
+
+def _escape(text: str) -> Html:
+    return Html(escape(escape_invisible(text)))
+
+
+_escape_short = lru_cache(maxsize=4096)(_escape)
 
 
 def join_html(children: Iterable[Child], separator: str = "") -> Html:
@@ -49,7 +63,7 @@ def element(name: str, *children: Child, **attributes: Attribute) -> Html:
     for key, value in attributes.items():
         if value is not None and value is not False:
             start += f" {key.rstrip('_').replace('_', '-')}"
-            start += "" if value is True else f'="{escape(escape_invisible(str(value)))}"'
+            start += "" if value is True else f'="{escape_text(str(value))}"'
     line_end = "\n" if name in _LINE_ELEMENTS else ""
     if name in VOID_ELEMENTS:
         return Html(f"{start}>{line_end}")
@@ -85,4 +99,6 @@ def outside_link(url: str | None, words: Child = None) -> Html:
     shown = words or url or ""
     if not url or not url.startswith(("https://", "http://")):
         return escape_text(shown)
-    return element("a", shown, href=url, class_="outside", rel="noopener noreferrer")
+    # In print, the address comes after the words.
+    kind = "outside" if shown != url else None
+    return element("a", shown, href=url, class_=kind, rel="noopener noreferrer")

@@ -17,7 +17,7 @@ from medway_tui.export.site.markup import (
     list_items,
 )
 from medway_tui.export.site.site import ENTRIES_PER_PAGE
-from medway_tui.export.site.timeline_pages import event_details, event_words
+from medway_tui.export.site.timeline_pages import event_details, linked_event_words
 from medway_tui.export.spoken import spoken_article, spoken_count
 from medway_tui.index.agent_history import AgentHistory, load_history
 from medway_tui.index.agent_page import AgentHeader, find_agent, sourced_roles
@@ -91,29 +91,31 @@ def _person_pages(site: Site, header: AgentHeader, quotes: int, drafts: int) -> 
         links = PageLinks(path)
         title = header.name if page == 1 else f"{header.name}, page {page}"
         parts = [element("h1", element("bdi", header.name), None if page == 1 else f", page {page}")]
-        if page == 1:
-            parts += _description(site, links, header, (quotes, drafts))
+        details = load_agent_details(site.index, header.id) if page == 1 else None
+        if details is not None:
+            parts += _description(site, links, header, details, (quotes, drafts))
         parts.append(element("h2", "What they said, and what happened"))
         if not history.quotes:
             parts.append(element("p", "No quotation is recorded."))
         start = (page - 1) * ENTRIES_PER_PAGE
         rows = range(start, min(start + ENTRIES_PER_PAGE, len(history)))
         parts += _history(site, links, history, rows)
+        if details is not None:
+            parts += _company(site, links, details)
         parts.append(layout.pager("", page, pages, links, path=first))
         yield layout.Page(path, title, join_html(parts), layout.PEOPLE)
 
 
 def _description(
-    site: Site, links: PageLinks, header: AgentHeader, counts: tuple[int, int]
+    site: Site, links: PageLinks, header: AgentHeader, details: AgentDetails, counts: tuple[int, int]
 ) -> Iterator[Html]:
-    details = load_agent_details(site.index, header.id)
     if header.kind is None:
         yield element("p", "No file of the dossier describes this speaker.", class_="notice")
     yield definitions(
         [
             ("Kind", header.classification),
             ("Codes", ", ".join(code.replace(":", " ", 1) for code in header.identifiers)),
-            ("Quotations", spoken_count(*counts).capitalize()),
+            ("Quoted", spoken_count(*counts)),
             ("Note", header.note),
             ("Sources", list_items((source_item(each) for each in header.sources), class_="sources")),
         ],
@@ -126,10 +128,6 @@ def _description(
     if details.promises:
         yield element("h2", "Promises and deadlines")
         yield element("ol", *(_promise(site, links, each) for each in details.promises), class_="timeline")
-    if details.names:
-        yield element("h2", "Names as printed")
-        yield list_items(_printed_name(links, name) for name in details.names)
-    yield from _company(site, links, details)
 
 
 def _role(sourced: SourcedRole) -> Html:
@@ -154,7 +152,7 @@ def _promise(site: Site, links: PageLinks, event: EventRow) -> Html:
     return element(
         "li",
         element("p", due, date, class_="when"),
-        element("p", event_words(site, links, event), class_="title"),
+        element("p", linked_event_words(site, links, event), class_="title"),
         *event_details(links, event),
         class_=event.kind,
     )
@@ -176,6 +174,9 @@ def _printed_name(links: PageLinks, name: PrintedName) -> Html:
 
 
 def _company(site: Site, links: PageLinks, details: AgentDetails) -> Iterator[Html]:
+    if details.names:
+        yield element("h2", "Names as printed")
+        yield list_items(_printed_name(links, name) for name in details.names)
     counted = [each for each in details.publishers if each.quotes or each.drafts]
     if counted:
         yield element("h2", "Quoted by")

@@ -22,6 +22,7 @@ from medway_tui.export.site.ratings_chart import (
     draw_ratings,
     overall_points,
 )
+from medway_tui.export.spoken import spoken_date
 from medway_tui.index.inspections import (
     find_sources,
     inspection_reports,
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
         RatingCell,
     )
 
+ROUGHLY = "Roughly: between two frameworks, as far as these compare."
+"""What a rough comparison is."""
+
 
 def grade_mark(graded: GradedJudgement) -> Html:
     """Return a grade as its sign, its word and its colour; the reason where there is none."""
@@ -47,7 +51,7 @@ def grade_mark(graded: GradedJudgement) -> Html:
     sign = grade_sign(graded)
     kind = GRADE_CLASSES.get(sign, "unknown")
     return element(
-        "span", element("span", sign, aria_hidden="true"), " ", graded.printed, class_=f"grade {kind}"
+        "span", element("span", sign, aria_hidden="true"), "\u00a0", graded.printed, class_=f"grade {kind}"
     )
 
 
@@ -56,10 +60,9 @@ def change_words(graded: GradedJudgement) -> Html:
     if graded.step is None:
         return Html()
     word = "better" if graded.step > 0 else "worse" if graded.step < 0 else "the same"
-    caveat = "" if graded.same_framework else ", as far as two frameworks compare"
-    return element(
-        "span", element("span", arrow(graded.step), aria_hidden="true"), f" {word}{caveat}", class_="change"
-    )
+    caveat = "" if graded.same_framework else "roughly "
+    sign = element("span", arrow(graded.step), aria_hidden="true")
+    return element("span", sign, f" {caveat}{word}", class_="change")
 
 
 def ratings_picture(site: Site) -> Html:
@@ -100,6 +103,7 @@ def ratings_page(site: Site) -> layout.Page:
             ratings_picture(site),
             element("h2", "Judgements side by side"),
             _comparison(site, links),
+            element("p", ROUGHLY, class_="details"),
             element("h2", "The inspections one by one"),
             *(_inspection(site, links, each) for each in reversed(list_inspections(site.index))),
         ]
@@ -208,7 +212,7 @@ def _judgements(links: PageLinks, reports: InspectionReports) -> Html:
             ]
         )
     return layout.scrolling_table(
-        f"Judgements of {inspection.title}, {inspection.published}",
+        f"Judgements of the report of {spoken_date(inspection.published)}",
         ["Judgement", "In the report", "In the articles"],
         rows,
     )

@@ -167,7 +167,7 @@
       var item = make("li");
       var link = make("a", "", record[1]);
       link.href = record[2];
-      item.append(link, make("span", "kind", " " + record[0]));
+      item.append(link, " ", make("span", "kind", record[0]));
       list.append(item);
     });
     return found.length;

@@ -32,7 +32,13 @@ DIFFERENCES_PER_PAGE = 50
 class Site:
     """A dossier as a site."""
 
-    def __init__(self, index: Index, about: layout.DossierDescription, notes: Sequence[Note] | None) -> None:
+    def __init__(
+        self,
+        index: Index,
+        about: layout.DossierDescription,
+        notes: Sequence[Note] | None,
+        withheld: frozenset[str],
+    ) -> None:
         self.index = index
         self.about = about
         self.notes = notes
@@ -46,7 +52,8 @@ class Site:
         self.timeline = list_timeline(
             index, parse_timeline_query("", default=["event", "deadline", "promise", "inspection", "article"])
         )
-        self.has_originals_withheld = index.meta("public") == "no originals"
+        self.withheld = withheld
+        """The ids of the articles whose text is withheld."""
         self.difference_titles: dict[str, str] = {}
         """What each point is called, with its kind."""
         self.pages = RecordPages(_event_pages(index, self.timeline), self._number_differences())

@@ -18,7 +18,8 @@ from medway_tui.export.site.links import PageLinks
 from medway_tui.export.site.markup import Html, element, join_html
 from medway_tui.export.site.ratings_page import change_words, grade_mark
 from medway_tui.export.site.site import ENTRIES_PER_PAGE
-from medway_tui.export.spoken import spoken_date
+from medway_tui.export.spoken import spoken_date, spoken_outcome
+from medway_tui.export.timeline import describe_result
 from medway_tui.index.timeline import (
     ArticleEntry,
     EventEntry,
@@ -95,6 +96,20 @@ def timeline_entry(site: Site, links: PageLinks, row: TimelineRow) -> Html:
     return Html()
 
 
+def brief_entry(site: Site, links: PageLinks, row: TimelineRow) -> Html:
+    """Return an event or report as an item of a list, without its evidence, which the timeline has."""
+    if not isinstance(row, EventEntry):
+        return timeline_entry(site, links, row)
+    event, part = row.event, row.inspection
+    words = element("a", event_words(event), href=site.pages.event(links, event.id))
+    grade = element("p", _overall_words(part)) if part is not None and part.overall is not None else None
+    outcome = None
+    if event.kind != "event":
+        said = spoken_outcome(event.outcome) if event.outcome is not None else describe_result(event)
+        outcome = element("p", f"Outcome: {said}")
+    return _item(event.kind, _SIGNS[event.kind], _event_date(event), element("p", words), grade, outcome)
+
+
 def _item(kind: str, sign: str, date: Html, *parts: Html | None, anchor: str | None = None) -> Html:
     label = element("span", element("span", f"{sign} ", aria_hidden="true"), kind, class_="kind")
     return element("li", element("p", date, " ", label, class_="when"), *parts, id=anchor, class_=kind)
@@ -102,11 +117,7 @@ def _item(kind: str, sign: str, date: Html, *parts: Html | None, anchor: str | N
 
 def _event(site: Site, links: PageLinks, entry: EventEntry) -> Html:
     event = entry.event
-    if event.date is None:
-        date = join_html(["due ", date_words(event.listed_date)])
-    else:
-        date = date_words(event.date, inferred=event.date_inferred is not None)
-    parts = [element("p", event_words(site, links, event), class_="title")]
+    parts = [element("p", linked_event_words(site, links, event), class_="title")]
     if entry.inspection is not None:
         parts.append(element("p", _inspection_link(links, entry.inspection)))
     parts += event_details(links, event)
@@ -115,13 +126,24 @@ def _event(site: Site, links: PageLinks, entry: EventEntry) -> Html:
         for each in entry.differences
     )
     anchor = paths.record_anchor("event", event.id)
-    return _item(event.kind, _SIGNS[event.kind], date, *parts, anchor=anchor)
+    return _item(event.kind, _SIGNS[event.kind], _event_date(event), *parts, anchor=anchor)
 
 
-def event_words(site: Site, links: PageLinks, event: EventRow) -> Html:
+def _event_date(event: EventRow) -> Html:
+    if event.date is None:
+        return join_html(["due ", date_words(event.listed_date)])
+    return date_words(event.date, inferred=event.date_inferred is not None)
+
+
+def event_words(event: EventRow) -> Html:
+    """Return what happened, was promised or was due."""
+    return element("bdi", event_title(event, long=True))
+
+
+def linked_event_words(site: Site, links: PageLinks, event: EventRow) -> Html:
     """Return what happened, was promised or was due, with those who are bound by it as links."""
     if not event.by:
-        return element("bdi", event_title(event, long=True))
+        return event_words(event)
     names = join_html((site.person(links, each.id, each.name) for each in event.by), ", ")
     binding = " by " if event.kind == "promise" else " for "
     due = f", due {spoken_date(event.due)}" if event.due and event.date else None
@@ -157,8 +179,14 @@ def _inspection_link(links: PageLinks, entry: InspectionEntry) -> Html:
     words = "The inspection and its judgements" if entry.part == "visit" else "The report’s judgements"
     parts = [element("a", words, href=links.inspection(inspection.id))]
     if entry.part == "report" and entry.overall is not None:
-        parts.append(join_html(["; overall: ", grade_mark(entry.overall), " ", change_words(entry.overall)]))
+        parts.append(join_html(["; ", _overall_words(entry)]))
     return join_html(parts)
+
+
+def _overall_words(entry: InspectionEntry) -> Html:
+    if entry.overall is None:
+        return Html()
+    return join_html(["Overall effectiveness: ", grade_mark(entry.overall), " ", change_words(entry.overall)])
 
 
 def _inspection(links: PageLinks, entry: InspectionEntry) -> Html:

@@ -41,9 +41,12 @@ class SiteWriter:
         about: layout.DossierDescription,
         write: WriteFile,
         notes: Sequence[Note] | None = None,
+        withheld: frozenset[str] = frozenset(),
     ) -> None:
-        """``notes`` are the user's own, where they are asked for."""
-        self._site = Site(index, about, notes)
+        """``notes`` are the user's own, where they are asked for; ``withheld`` are ids of articles whose
+        own text the index lacks.
+        """
+        self._site = Site(index, about, notes, withheld)
         self._write = write
         self._quotes = QuotePages(self._site, count_quotations(index), self._write_page)
         self._search = SearchIndexWriter(self._site, write)
