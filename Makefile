@@ -99,6 +99,10 @@ interop: $(VENV)/.dev
 	$(BIN)/medway-tui export $(PEERS)/coded --format qdpx --format jsonl
 	$(PEERS)/bin/python benchmarks/qdpx_readers.py $(PEERS)/coded
 	$(PEERS)/bin/python benchmarks/browser_visit.py --program $(CURDIR)/$(BIN)/medway-tui
+	npm install --silent --prefix $(PEERS)/npm axe-core html-validate
+	$(BIN)/medway-tui export --format html $(PEERS)/site
+	$(PEERS)/npm/node_modules/.bin/html-validate --config benchmarks/html_validate.json --ext html $(PEERS)/site/html
+	$(PEERS)/bin/python benchmarks/site_visit.py --axe $(PEERS)/npm/node_modules/axe-core/axe.min.js $(PEERS)/site/html
 	$(BIN)/python benchmarks/check_speed.py --yamllint $(CURDIR)/$(PEERS)/bin/yamllint \
 		--check-jsonschema $(CURDIR)/$(BIN)/check-jsonschema
 	$(BIN)/python -m pytest tests/test_export.py tests/test_citation_formats.py tests/test_language_server.py
