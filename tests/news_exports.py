@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -39,16 +40,54 @@ class Article:
         return self.words or sum(len(text.split()) for text in self.paragraphs)
 
 
+_PEOPLE = (
+    "Ines Calloway",
+    "Ruben Thackeray",
+    "Priya Oakden",
+    "Moss Ardagh",
+    "Edith Vane-Lowe",
+    "Tam Birrell",
+)
+_PLACES = (
+    "the sluice",
+    "Orrick Sound",
+    "the granary",
+    "Wendle Lock",
+    "the mill pond",
+    "Harbour Row",
+    "the weir",
+)
+_VERBS = ("repaired", "measured", "drained", "painted", "photographed", "inspected", "rebuilt", "abandoned")
+_SENTENCES = (
+    "{person} told the inquiry that {place} was {verb} in {year}, long before anyone thought of a sale.",
+    "“We never knew that {place} had been {verb},” said {person}, who has lived there since {year}.",
+    "A letter of {year}, found behind {place}, names {person} among those who had {verb} the gates.",
+    "The engineers {verb} {place} twice, {person} said, and found {year} small faults in its timber.",
+    "{person} asked why {place} was not {verb} after the flood of {year}; no one could say.",
+    "“Whoever {verb} {place} did it well,” {person} said. “In {year} it was the pride of the county.”",
+)
+
+
 def many_articles(count: int) -> Iterator[Article]:
     """Yield articles that differ in headline, day, author and text."""
     names = ("Halina Prowse", "Osric Vane", "Tamsin Ridley-Holt", "Jo Ng")
     for n in range(1, count + 1):
+        choose = random.Random(n)  # noqa: S311 - for texts that differ
+        paragraphs = [
+            choose.choice(_SENTENCES).format(
+                person=choose.choice(_PEOPLE),
+                place=choose.choice(_PLACES),
+                verb=choose.choice(_VERBS),
+                year=choose.randrange(1700, 1999),
+            )
+            for _ in range(6)
+        ]
         yield Article(
             f"Tide mill: day {n} of the inquiry",
             "Orrick Sound Gazette" if n % 3 else "The Wendle Courier (London)",
             f"April {1 + n % 28}, 2024 {('Monday', 'Tuesday')[n % 2]}",
             names[n % 4],
-            paragraphs=(f"The inquiry heard its witness number {n} on the mill’s wheel.", *PARAGRAPHS),
+            paragraphs=(f"The inquiry heard its witness number {n} on the mill’s wheel.", *paragraphs),
         )
 
 

@@ -6,10 +6,22 @@ import html
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from medway_tui.saved_pages import SavedArticle, SourceDocument, UnreadableError, read_article, read_documents
+from medway_tui.importing import Importer, ImportOptions
+from medway_tui.importing.options import ExistingArticleError
+from medway_tui.importing.saved_files import SavedFile
+from medway_tui.saved_pages import (
+    ReadOptions,
+    SavedArticle,
+    SourceDocument,
+    UnreadableError,
+    read_article,
+    read_documents,
+)
+from medway_tui.sync.check import check_dossier
 from tests.document_builders import make_docx, make_odt, paragraph
 from tests.news_exports import PARAGRAPHS, Article, factiva, many_articles, nexis, nexis_uni
 
@@ -361,6 +373,48 @@ def test_an_export_as_a_word_document_or_an_opendocument_text_is_split(writer: s
             assert body_of(saved) == list(PARAGRAPHS)
             assert facts_of(saved)["author"] == article.byline
             assert facts_of(saved)["publisher"] == "Orrick Sound Gazette"
+
+
+# -- imported -----------------------------------------------------------------------------------------
+
+
+def import_all(folder: Path, text: str) -> list[str]:
+    """Import the documents of an export into a new dossier; return the id of each, or why it was refused."""
+    folder.mkdir()
+    (folder / "dossier.yaml").write_text("id: mill\ntitle: The tide mill\nlanguage: en-GB\n")
+    importer = Importer([folder])
+    file = SavedFile("export.txt", text.encode())
+    done: list[str] = []
+    for document in read_documents(file.data, file.name):
+        try:
+            result = importer.import_document(file, document, ReadOptions(), ImportOptions())
+        except ExistingArticleError as error:
+            done.append(f"already {error.article_id}")
+        else:
+            done.append(result.id)
+    importer.close()
+    return done
+
+
+def test_the_documents_are_imported_and_hold_in_a_check(tmp_path: Path) -> None:
+    done = import_all(tmp_path / "dossier", nexis(list(many_articles(10)), cover=True))
+    assert len({each for each in done if "already" not in each}) == 10
+    assert [each for each in check_dossier([tmp_path / "dossier"])[1] if each.severity == "error"] == []
+
+
+def test_the_copies_of_two_papers_are_two_articles_and_two_editions_are_one(tmp_path: Path) -> None:
+    copies = (
+        ARTICLE,
+        replace(ARTICLE, edition="Final Edition"),
+        replace(ARTICLE, publisher="The Wendle Courier (London)"),
+        replace(ARTICLE, headline="What the tide brings", day="April 14, 2024 Sunday"),
+    )
+    assert import_all(tmp_path / "dossier", nexis(copies)) == [
+        "orrick-sound-gazette-2024-04-11",
+        "already orrick-sound-gazette-2024-04-11",
+        "wendle-courier-2024-04-11",
+        "orrick-sound-gazette-2024-04-14",
+    ]
 
 
 # -- what is no export ----------------------------------------------------------------------------------

@@ -47,6 +47,8 @@ _SAME_TEXT = 0.75
 _SAME_TEXT_AND_HEADLINE = 0.6
 _MIN_LENGTH_RATIO = 0.4
 _MIN_HEADLINE = 0.7
+_OTHER_HEADLINE = 0.5
+"""With fewer words in common, days apart, a text is printed again: a column, a notice of a meeting."""
 _MIN_PROPER = 0.6
 _MIN_SENTENCES = 0.4
 """The least share of the shorter text that is whole sentences of the longer: in articles of one template,
@@ -160,7 +162,8 @@ def explain_sameness(new: ComparedText, old: ComparedText) -> str:
         _share(_proper_words(new.texts), _proper_words(old.texts)) < _MIN_PROPER
         or _shared_sentences(new.texts, old.texts) < _MIN_SENTENCES
     )
-    if is_template:
+    is_printed_again = alike < _OTHER_HEADLINE and _days_apart(new.published, old.published) >= _MAX_DAYS
+    if is_template or is_printed_again:
         return ""
     if shorter < _MIN_SHINGLES:
         is_same = share >= _SAME_TEXT and shorter / longer >= _SAME_TEXT
