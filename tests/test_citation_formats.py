@@ -101,6 +101,15 @@ def test_quotations_are_cited_as_their_articles_each_once(folder: Folder) -> Non
         assert all(f"“{exact}” — Mary Okafor" in each["note"] for exact in words)
 
 
+def test_no_words_of_a_note_are_taken_for_a_field() -> None:
+    reason = "It says so.\nissued: 1999\ntype: book"
+    fields = csl_item(
+        CitedArticle(row(published="2021", published_inferred=reason), ("“{:issued:1998}” — A",))
+    )
+    lines = fields["note"].split("\n")
+    assert lines == ["The date is inferred: It says so. issued: 1999 type: book", "“{ :issued:1998}” — A"]
+
+
 # -- BibTeX -----------------------------------------------------------------------------------------------
 
 HOSTILE = r"50% of #1_a & b ~c \d “q” é"
@@ -111,7 +120,7 @@ def test_bibtex_is_read_back_and_keys_are_ids(folder: Folder) -> None:
     assert list(read.entries) == [NEWSLETTER, GAZETTE, HERALD]
     fields = read.entries[GAZETTE].fields
     assert (fields["year"], fields["month"], fields["date"]) == ("2021", "March", "2021-03-04")
-    assert fields["title"] == "{Library roof 'beyond patching'}"
+    assert fields["title"] == "{Library roof ‘beyond patching’}"
     assert fields["organization"] == fields["howpublished"] == "Riverside Gazette"
     assert fields["entrysubtype"] == "newspaper"
     assert fields["url"] == "https://gazette.example.org/roof"
@@ -126,6 +135,20 @@ def test_bibtex_escapes_what_latex_obeys() -> None:
     assert str(Text.from_latex(read.fields["title"])) == HOSTILE
     assert len(read.persons["author"]) == 1
     assert read.fields["url"] == "https://x.org/%7Ba%7D?b=1%202_3#c%5Cd"
+
+
+@pytest.mark.parametrize(
+    ("printed", "written"),
+    [
+        ("Council 'unaware' of failings", "Council ‘unaware’ of failings"),
+        ("'Not good enough': the council's report", "‘Not good enough’: the council's report"),
+        ("A \"safe\" roof, and an 'open' one", "A “safe” roof, and an ‘open’ one"),
+        ("Councillors' pay and the '90s", "Councillors' pay and the '90s"),
+    ],
+)
+def test_straight_quotation_marks_do_not_close_on_both_sides(printed: str, written: str) -> None:
+    read = parse_string(format_entry(CitedArticle(row(headline=printed))), "bibtex")
+    assert read.entries["a"].fields["title"] == f"{{{written}}}"
 
 
 def test_braces_and_lines_in_a_title_can_not_end_a_field() -> None:
@@ -147,7 +170,7 @@ def test_bibtex_is_formatted_by_every_style(folder: Folder, name: str) -> None:
     style = find_plugin("pybtex.style.formatting", name)()
     backend = find_plugin("pybtex.backends", "plaintext")()
     lines = {each.key: each.text.render(backend) for each in style.format_entries(read.entries.values())}
-    assert "Library roof 'beyond patching'. Riverside Gazette, March 2021." in lines[GAZETTE]
+    assert "Library roof ‘beyond patching’. Riverside Gazette, March 2021." in lines[GAZETTE]
     assert "[New leader, old roof]. Daily Herald, May 2021. The title is supplied." in lines[HERALD]
     assert "Notes from the reading room. Friends of the Library." in lines[NEWSLETTER]
     assert "I am sorry for that.” — Mary Okafor" in read.entries[GAZETTE].fields["annote"]

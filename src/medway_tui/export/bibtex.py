@@ -8,6 +8,8 @@ annotated bibliographies.
 
 from __future__ import annotations
 
+import re
+
 from medway_tui import dates
 from medway_tui.export import citations
 from medway_tui.export.citations import CitationWriter, CitedArticle, CitingFormat, article_remarks
@@ -26,6 +28,9 @@ _LATEX_ESCAPES = str.maketrans(
 )
 # In an address, BibTeX interprets braces and biblatex backslashes, so these are percent-encoded.
 _URL_ESCAPES = str.maketrans({char: f"%{ord(char):02X}" for char in '\\{}"^`|<> '})
+# LaTeX prints a straight quotation mark as a closing one on both sides.
+_STRAIGHT_QUOTES = re.compile(r"""(?<!\w)(['"])(?=\S)(.*?)(?<=\S)\1(?!\w)""")
+_CURLED = {"'": r"‘\2’", '"': r"“\2”"}
 
 
 class BibtexWriter(CitationWriter):
@@ -80,4 +85,10 @@ def format_entry(cited: CitedArticle) -> str:
 
 
 def _escape_latex(text: str) -> str:
-    return "\n".join(escape_invisible(line) for line in text.split("\n")).translate(_LATEX_ESCAPES)
+    lines = (escape_invisible(_curl_quotes(line)) for line in text.split("\n"))
+    return "\n".join(lines).translate(_LATEX_ESCAPES)
+
+
+def _curl_quotes(text: str) -> str:
+    """Return a text with curled marks where straight ones quote something; apostrophes stay straight."""
+    return _STRAIGHT_QUOTES.sub(lambda match: match.expand(_CURLED[match[1]]), text)

@@ -58,12 +58,21 @@ def csl_item(cited: CitedArticle) -> dict[str, Any]:
         fields["accessed"] = _date_parts(row.accessed)
     if row.url:
         fields["URL"] = row.url
-    note = "\n".join([*article_remarks(row), *cited.quotations])
+    note = "\n".join(map(_note_line, (*article_remarks(row), *cited.quotations)))
     if note:
         fields["note"] = note
     if cited.notes:
         fields["annote"] = "\n".join(cited.notes)
     return fields
+
+
+def _note_line(text: str) -> str:
+    """Return a text as a line of a note that no processor takes for a field.
+
+    citeproc-js and Zotero read ``issued: 2019`` in a line of its own, and ``{:issued: 2019}`` anywhere in a
+    note, as a field that replaces the item's.
+    """
+    return " ".join(text.split()).replace("{:", "{ :")
 
 
 def _date_parts(date: str) -> dict[str, Any]:
