@@ -105,6 +105,23 @@ def test_a_closed_output_is_a_sentence_for_every_command(arguments: str, tmp_pat
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk to write to")
+@pytest.mark.parametrize(
+    "arguments", ["--version", "--help", "doctor", "schema article", "read bbc-2019-08-27"]
+)
+def test_a_full_disk_is_a_sentence_for_every_command(arguments: str) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "medway_tui", *arguments.split()],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+        )
+    said = "medway-tui: the output can't be written: no space left on device\n"
+    assert (done.returncode, done.stderr) == (2, said)
+
+
 def test_closed_input_and_errors_do_not_matter_to_a_command(folder: Folder) -> None:
     command = f'"$0" -m medway_tui --content "{folder.root}" articles <&- 2>&-'
     result = subprocess.run(

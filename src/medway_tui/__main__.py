@@ -21,6 +21,7 @@ def main() -> None:
     try:
         if sys.argv[1:] in (["--version"], ["-V"]):
             sys.stdout.write(f"medway-tui {__version__}\n")
+            sys.stdout.flush()
         elif _needs_click() or (folders := _named_folders(sys.argv[1:])) is None:
             from medway_tui.cli.main import run_program  # noqa: PLC0415 - click
 
@@ -29,10 +30,10 @@ def main() -> None:
             from medway_tui.cli.open_reader import open_reader  # noqa: PLC0415 - Textual
 
             open_reader(folders, os.environ.get("MEDWAY_TUI_THEME"))
-    except (BrokenPipeError, KeyboardInterrupt) as error:
-        from medway_tui.cli.console import INTERRUPTED, handle_broken_pipe  # noqa: PLC0415 - only here
+    except (OSError, KeyboardInterrupt) as error:
+        from medway_tui.cli.console import INTERRUPTED, handle_output_error  # noqa: PLC0415 - only here
 
-        sys.exit(handle_broken_pipe() if isinstance(error, BrokenPipeError) else INTERRUPTED)
+        sys.exit(handle_output_error(error) if isinstance(error, OSError) else INTERRUPTED)
 
 
 def _open_missing_streams() -> None:

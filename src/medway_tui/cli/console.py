@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterable
 from time import monotonic
 from typing import TYPE_CHECKING
+
+from medway_tui.errors import os_error_text
 
 if TYPE_CHECKING:
     from medway_tui.progress import ProgressTracker
@@ -22,6 +25,9 @@ BROKEN_PIPE = 141
 
 MIN_ARTICLES_FOR_PROGRESS = 200
 """The smallest build for which progress is printed."""
+
+_OUTPUT_ERRORS = (errno.EPIPE, errno.ENOSPC, errno.EFBIG, errno.EIO)
+"""What writing to standard output raises: its reader has gone, or its disk is full or has failed."""
 
 _INTERVAL_SECONDS = 0.1
 """The shortest time between two updates of the progress line."""
@@ -47,11 +53,18 @@ def print_lines(lines: Iterable[str], *, stdout: bool = False) -> None:
     stream.flush()
 
 
-def handle_broken_pipe() -> int:
-    """Discard the rest of the output, since its reader has gone; return the exit status."""
+def handle_output_error(error: OSError) -> int:
+    """Discard the rest of the output, which can't be written; return the exit status.
+
+    That the reader of a pipe has gone is not said. Raises an error that is none of the output's.
+    """
+    if error.errno not in _OUTPUT_ERRORS or error.filename is not None:
+        raise error
     # At exit Python would try to flush what is left in the buffer, and complain.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return BROKEN_PIPE
+    if error.errno == errno.EPIPE:
+        return BROKEN_PIPE
+    return print_error(f"the output can't be written: {os_error_text(error)}")
 
 
 class ProgressLine:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import importlib
 import os
 import sys
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 import click
 
 from medway_tui import __version__
-from medway_tui.cli.console import INTERRUPTED, handle_broken_pipe, print_error, print_notice
+from medway_tui.cli.console import INTERRUPTED, handle_output_error, print_error, print_notice
 from medway_tui.cli.options import (
     SuggestingGroup,
     ThemeChoice,
@@ -86,9 +85,7 @@ class LazyGroup(SuggestingGroup):
         except MedwayError as error:
             status = print_error(str(error), error.hint)
         except OSError as error:
-            if error.errno != errno.EPIPE:
-                raise
-            status = handle_broken_pipe()
+            status = handle_output_error(error)
         sys.exit(status)
 
     def _run_command(self, args: list[str], name: str, extra: dict[str, Any]) -> Any:
