@@ -100,7 +100,6 @@ interop: $(VENV)/.dev
 	$(BIN)/medway-tui export $(PEERS)/export
 	$(BIN)/python benchmarks/followthemoney_models.py $(PEERS)/export/entities.ftm.json
 	$(PEERS)/bin/python benchmarks/followthemoney_models.py $(PEERS)/export/entities.ftm.json
-	$(PEERS)/bin/python benchmarks/ris_references.py $(PEERS)/export
 	$(BIN)/medway-tui export $(PEERS)/coded --format qdpx --format jsonl
 	$(PEERS)/bin/python benchmarks/qdpx_readers.py $(PEERS)/coded
 	$(PEERS)/bin/python benchmarks/browser_visit.py --program $(CURDIR)/$(BIN)/medway-tui

@@ -188,16 +188,15 @@ def test_bibtexparser_reads_the_same_fields(exported: Exported) -> None:
 def test_rispy_reads_the_ris(exported: Exported) -> None:
     rispy = pytest.importorskip("rispy")
     note_reader("ris", "rispy")
-    [path] = exported.folder.glob("*.ris")
-    entries = rispy.loads(path.read_text(encoding="utf-8-sig"))
+    entries = rispy.loads((exported.folder / "articles.ris").read_text(encoding="utf-8"))
     articles = exported.dossier.articles()
-    assert len(entries) == len(articles)
+    assert [each["id"] for each in entries] == [each["id"] for each in articles]
     for article, entry in zip(articles, entries, strict=True):
-        text = json.dumps(entry, ensure_ascii=False)
         assert entry["type_of_reference"] == "NEWS"
-        assert article["headline"] in (entry.get("title") or entry.get("primary_title") or "")
-        assert article["publisher"] in text
-        assert entry.get("year", "")[:4] == (article["published"] or "")[:4]
-        assert article["url"] is None or article["url"] in text
-        if article["published_inferred"]:
-            assert "inferred" in text
+        title = f"[{article['headline']}]" if article["title_ours"] else article["headline"]
+        assert (entry["title"], entry["secondary_title"]) == (title, article["publisher"])
+        assert entry.get("urls", []) == ([article["url"]] if article["url"] else [])
+        date = "-".join(filter(None, entry.get("date", "").split("/")))
+        assert date == (article["published"] or "").partition("/")[0]
+        remarks = json.dumps(entry, ensure_ascii=False)
+        assert ("date is inferred" in remarks) == (article["published_inferred"] is not None)
