@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
+from contextlib import suppress
 from typing import NamedTuple, NoReturn
 
 from medway_tui.saved_pages.blocks import UnreadableError
@@ -26,6 +28,19 @@ class _Kind(NamedTuple):
     reader: str = ""
     """The name of its reader in ``source_documents``; empty where it is not read."""
 
+
+ZIP_DAMAGE = (
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What zipfile raises where an archive is not as it should be."""
 
 _COPY_TEXT = "open it, copy the article's text into a text file, and import that"
 _SAVE_AS_HTML = "open it in a browser, save the page as HTML (complete, or HTML only), and import that"
@@ -220,12 +235,14 @@ def _has_control(head: bytes) -> bool:
 
 def _zip_kind(data: bytes) -> _Kind:
     """Return the kind of a ZIP by the names of its parts."""
+    mimetype = ""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist()[:1_000])
-            is_tiny = "mimetype" in names and archive.getinfo("mimetype").file_size < 200
-            mimetype = archive.read("mimetype").decode("ascii", "replace") if is_tiny else ""
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError):
+            with suppress(*ZIP_DAMAGE):
+                is_tiny = "mimetype" in names and archive.getinfo("mimetype").file_size < 200
+                mimetype = archive.read("mimetype").decode("ascii", "replace") if is_tiny else ""
+    except ZIP_DAMAGE:
         return _ZIP
     if "epub" in mimetype or "META-INF/container.xml" in names:
         return _EPUB

@@ -315,11 +315,11 @@ def _join_initials(lines: list[PdfLine]) -> list[PdfLine]:
             line
             for line in joined
             if initial.left < line.left < initial.left + 2 * initial.size
-            and -0.3 * line.size < line.y - initial.y < initial.size
+            and -0.3 * line.size < line.y - initial.y < 1.3 * initial.size
             and initial.size > _INITIAL_SIZE * line.size
         ]
         if beside:
-            first = max(beside, key=lambda line: line.y)
+            first = max(beside, key=lambda line: (line.text[:1].islower(), line.y))
             whole = first._replace(text=initial.text + first.text, left=initial.left)
             joined = [whole if line is first else line for line in joined if line is not initial]
     return joined

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from typing import Any
 
 from lxml import etree
 
 from medway_tui.saved_pages.blocks import UnreadableError
+from medway_tui.saved_pages.file_kinds import ZIP_DAMAGE
 
 MAX_PARTS = 20_000
 """The most parts that an archive may have."""
@@ -38,7 +38,7 @@ class ZipParts:
         self._unpacked = 0
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError, EOFError):
+        except ZIP_DAMAGE:
             raise self.damaged() from None
         parts = self._archive.infolist()
         if len(parts) > MAX_PARTS:
@@ -78,7 +78,7 @@ class ZipParts:
         self._unpacked += size
         try:
             return self._archive.read(part)
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError):
+        except ZIP_DAMAGE:
             raise self.damaged() from None
 
     def parse(self, name: str) -> Any:
