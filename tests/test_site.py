@@ -9,9 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from medway_tui.cli.main import cli
 from medway_tui.export.dataset.rows import describe_dataset
 from medway_tui.export.site import paths
 from medway_tui.export.site.markup import Html, element, outside_link
@@ -21,9 +19,11 @@ from medway_tui.index.quotes import find_quotes
 from medway_tui.model.notes import Note
 from medway_tui.sync.dossier import open_dossier
 from tests.conftest import ROOT
+from tests.export_helpers import exported
 from tests.fixtures_additions import CAPTIONED, write_additions
-from tests.fixtures_library import GAZETTE, HERALD, Folder, mark_drafts, write_library
+from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder, mark_drafts, write_library
 from tests.site_checker import SitePages
+from tests.test_public_index import ORIGINAL
 
 BBC = "articles/article-bbc-2019-08-27.html"
 
@@ -272,16 +272,28 @@ def test_the_search_page_says_what_to_do_without_a_script(shipped: SitePages) ->
 
 
 def test_export_writes_the_site_where_it_is_named(folder: Folder, tmp_path: Path) -> None:
-    target = tmp_path / "out"
-    for _ in range(2):
-        arguments = ["export", "--content", str(folder.root), "--format", "html", str(target)]
-        done = CliRunner().invoke(cli, arguments)
-        assert done.exit_code == 0, done.stderr
+    target = exported(folder, tmp_path / "out", "--format", "html")
     assert sorted(each.name for each in target.iterdir()) == ["README.md", "datapackage.json", "html"]
     assert list(SitePages(target / "html").problems()) == []
-    done = CliRunner().invoke(cli, ["export", "--content", str(folder.root), str(tmp_path / "other")])
-    assert done.exit_code == 0
-    assert not (tmp_path / "other" / "html").exists()
+    # It is known as an export, and replaced by another.
+    assert not (exported(folder, target, "--format", "jsonl") / "html").exists()
+
+
+def test_withheld_text_is_marked_and_its_page_says_so(
+    folder: Folder, own_folder: Folder, tmp_path: Path
+) -> None:
+    own_folder.write(f"articles/{GAZETTE}.yaml", ORIGINAL)
+    page, accounts = paths.article_path(NEWSLETTER), paths.article_path(GAZETTE)
+    withheld = SitePages(exported(folder, tmp_path / "withheld", "--format", "html") / "html")
+    assert list(withheld.problems()) == []
+    notice = "The text of this article is withheld: […] marks what is left out."
+    assert notice in withheld.text(page)
+    assert "[…]" in withheld.select(page, "//section[@class='text']")[0]
+    assert "The article’s own text is withheld." in withheld.text(accounts)
+    assert notice in withheld.text("about.html")
+    asked = SitePages(exported(folder, tmp_path / "asked", "--format", "html", "--with-originals") / "html")
+    assert "withheld" not in asked.text(page)
+    assert "This is the article’s own text." in asked.text(page)
 
 
 def test_notes_are_on_the_pages_only_where_they_are_asked_for(folder: Folder, tmp_path: Path) -> None:
@@ -317,7 +329,11 @@ def test_lists_are_divided_into_pages(
     pages = write_site(folder.root, tmp_path / "site")
     assert list(pages.problems()) == []
     assert {"articles--2.html", "quotes--5.html", "timeline--2.html", "people--2.html"} <= pages.pages.keys()
-    assert pages.select("quotes--2.html", "//nav[@class='pager']//a[@aria-current]") == ["2"]
+    for where in ("above", "below"):
+        pager = f"//nav[@aria-label='Pages, {where} the list']"
+        assert pages.select("quotes--2.html", f"{pager}//a[@aria-current]") == ["2"]
+        assert "quotes--3.html" in pages.select("quotes--2.html", f"{pager}//a[.='Next']/@href")
+    assert any(each.endswith("#year-2021") for each in pages.select("timeline.html", "//nav//@href"))
 
 
 def test_the_same_dossier_makes_the_same_site(folder: Folder, tmp_path: Path) -> None:

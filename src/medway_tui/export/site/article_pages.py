@@ -290,29 +290,27 @@ def article_list_page(rows: Sequence[tuple[ArticleRow, int, int]], page: int, pa
     """Return a page of the list of articles, each with its quotations and drafts."""
     path = paths.list_path(paths.ARTICLES, page)
     links = PageLinks(path)
-    items = [
-        join_html(
-            [
-                element("p", element("a", article_title(row), href=links.row(row)), class_="title"),
-                element(
-                    "p",
-                    join_html([element("bdi", row.publisher), article_date(row)], ", "),
-                    "; ",
-                    plural(quotes, "quotation", zero="no"),
-                    f" and {plural(drafts, 'draft')}, not confirmed" if drafts else None,
-                    class_="details",
-                ),
-            ]
-        )
-        for row, quotes, drafts in rows
-    ]
+    parts: list[Html] = []
+    for year, some in groupby(rows, key=lambda each: (each[0].published or "Without a date")[:4]):
+        parts.append(element("h2", year if year.isdigit() else "Without a date"))
+        parts.append(list_items((_listed_article(links, *each) for each in some), name="ol", class_="listed"))
     content = join_html(
         [
             element("h1", "Articles" if page == 1 else f"Articles, page {page}"),
             element("p", "The oldest comes first; those without a date come last.", class_="lead"),
-            list_items(items, name="ol", class_="listed")
-            or element("p", "There are no articles in this dossier."),
-            layout.pager(paths.ARTICLES, page, pages, links),
+            None if rows else element("p", "There are no articles in this dossier."),
+            layout.between_pagers(parts, layout.ARTICLES.path, page, pages, links),
         ]
     )
     return layout.Page(path, "Articles" if page == 1 else f"Articles, page {page}", content, layout.ARTICLES)
+
+
+def _listed_article(links: PageLinks, row: ArticleRow, quotes: int, drafts: int) -> Html:
+    unconfirmed = f" and {plural(drafts, 'draft')}, not confirmed" if drafts else ""
+    counted = f"; {plural(quotes, 'quotation', zero='no')}{unconfirmed}"
+    return join_html(
+        [
+            element("p", element("a", article_title(row), href=links.row(row)), class_="title"),
+            element("p", element("bdi", row.publisher), ", ", article_date(row), counted, class_="details"),
+        ]
+    )

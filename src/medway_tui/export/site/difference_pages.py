@@ -50,8 +50,7 @@ def difference_pages(site: Site) -> Iterator[layout.Page]:
                     " with what each source prints.",
                     class_="lead",
                 ),
-                *_groups(links, listed),
-                layout.pager(paths.DIFFERENCES, page, pages, links),
+                layout.between_pagers(_groups(links, listed), layout.DIFFERENCES.path, page, pages, links),
             ]
         )
         yield layout.Page(path, title, content, layout.DIFFERENCES)

@@ -160,16 +160,19 @@ def link_addresses(text: str) -> Html:
     return join_html([*parts, text[end:]])
 
 
-def pager(name: str, page: int, pages: int, links: PageLinks, *, path: str | None = None) -> Html:
-    """Return the links to the other pages of a list; nothing where there is one page only.
+def between_pagers(content: Iterable[str], first: str, page: int, pages: int, links: PageLinks) -> Html:
+    """Return a page of a list between links to the other pages; ``first`` is the path of the first page."""
+    above, below = (_pager(first, page, pages, links, where) for where in ("above", "below"))
+    return join_html([above, *content, below])
 
-    ``path`` is the first page, where it is not that of a list of this name.
-    """
+
+def _pager(first: str, page: int, pages: int, links: PageLinks, where: str) -> Html:
+    """Return the links to the other pages of a list; nothing where there is one page only."""
     if pages < 2:
         return Html()
 
     def page_link(number: int, words: str, rel: str | None = None) -> Html:
-        target = paths.list_path(name, number) if path is None else paths.numbered(path, number)
+        target = paths.numbered(first, number)
         current = "page" if number == page else None
         label = f"Page {number}" if words.isdigit() else None
         return element("a", words, href=links.to(target), rel=rel, aria_current=current, aria_label=label)
@@ -186,7 +189,7 @@ def pager(name: str, page: int, pages: int, links: PageLinks, *, path: str | Non
         previous = number
     if page < pages:
         items.append(page_link(page + 1, "Next", "next"))
-    return element("nav", list_items(items), class_="pager", aria_label=f"Pages: {page} of {pages}")
+    return element("nav", list_items(items), class_="pager", aria_label=f"Pages, {where} the list")
 
 
 def scrolling_table(

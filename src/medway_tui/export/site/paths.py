@@ -72,6 +72,11 @@ def listed_quote_anchor(article: str, quote: str) -> str:
     return f"q-{safe_id(article)}--{safe_id(quote)}"
 
 
+def year_anchor(year: int | None) -> str:
+    """Return the anchor of a year in the timeline."""
+    return f"year-{year}" if year else "year-unknown"
+
+
 def record_anchor(kind: str, record: str, part: str = "") -> str:
     """Return the anchor of a record in a list: ``event-ID``, ``inspection-ID--AREA``, ``difference-ID``."""
     return f"{kind}-{safe_id(record)}" + (f"--{safe_id(part)}" if part else "")

@@ -71,8 +71,8 @@ def _list_page(
         "p", "Who is quoted or named, each with all that they said. Those who are quoted come first.",
         class_="lead",
     )  # fmt: skip
-    pager = layout.pager(paths.PEOPLE, page, pages, links)
-    content = join_html([element("h1", title), lead, *parts, pager])
+    listed = layout.between_pagers(parts, layout.PEOPLE.path, page, pages, links)
+    content = join_html([element("h1", title), lead, listed])
     return layout.Page(path, title, content, layout.PEOPLE)
 
 
@@ -99,10 +99,10 @@ def _person_pages(site: Site, header: AgentHeader, quotes: int, drafts: int) -> 
             parts.append(element("p", "No quotation is recorded."))
         start = (page - 1) * ENTRIES_PER_PAGE
         rows = range(start, min(start + ENTRIES_PER_PAGE, len(history)))
-        parts += _history(site, links, history, rows)
+        said = _history(site, links, history, rows)
+        parts.append(layout.between_pagers(said, first, page, pages, links))
         if details is not None:
             parts += _company(site, links, details)
-        parts.append(layout.pager("", page, pages, links, path=first))
         yield layout.Page(path, title, join_html(parts), layout.PEOPLE)
 
 

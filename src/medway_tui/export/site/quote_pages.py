@@ -61,8 +61,7 @@ class QuotePages:
                     else None,
                     class_="lead",
                 ),
-                *self._entries,
-                layout.pager(paths.QUOTES, self._page, self._pages, links),
+                layout.between_pagers(self._entries, layout.QUOTES.path, self._page, self._pages, links),
             ]
         )
         self._write(layout.Page(self._path, title, content, layout.QUOTES))

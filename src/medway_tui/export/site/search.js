@@ -177,6 +177,22 @@
     return number.toLocaleString("en-GB") + " " + noun + (number === 1 ? "" : "s");
   }
 
+  function describe(keys, records, common, together) {
+    var sentences = [];
+    if (keys.length) {
+      var articles = new Set(keys.map(articleOf)).size;
+      sentences.push(plural(keys.length, "passage") + " in " + plural(articles, "article") + ", the newest first.");
+      if (!together) {
+        sentences.push("No paragraph has all words; these articles have them in different places.");
+      }
+    } else if (!records) {
+      sentences.push("Nothing has these words.");
+    }
+    if (records) { sentences.push("People, events and differences: " + records.toLocaleString("en-GB") + "."); }
+    if (common.length) { sentences.push("Too common to be searched: " + common.join(", ") + "."); }
+    return sentences.join(" ");
+  }
+
   async function search() {
     var run = ++latest;
     var typed = field.value;
@@ -216,10 +232,7 @@
       hitList.replaceChildren(newHits);
       more.hidden = shown >= keys.length;
       var articles = new Set(keys.map(articleOf)).size;
-      status.textContent = plural(keys.length, "passage") + " in " + plural(articles, "article") +
-        (found ? "; people, events and differences: " + found : "") + "." +
-        (result.together ? "" : " No paragraph has all words; these articles have them in different places.") +
-        (common.length ? " Too common to be searched: " + common.join(", ") + "." : "");
+      status.textContent = describe(keys, found, common, result.together);
       document.documentElement.dataset.searched = typed;
     } catch (error) {
       status.textContent = "A part of the search index can't be loaded: search/" + error.message + ".js";

@@ -15,7 +15,7 @@ from medway_tui.export.site.evidence import (
     source_list,
 )
 from medway_tui.export.site.links import PageLinks
-from medway_tui.export.site.markup import Html, element, join_html
+from medway_tui.export.site.markup import Html, element, join_html, list_items
 from medway_tui.export.site.ratings_page import change_words, grade_mark
 from medway_tui.export.site.site import ENTRIES_PER_PAGE
 from medway_tui.export.spoken import spoken_date, spoken_outcome
@@ -66,10 +66,23 @@ def timeline_pages(site: Site) -> Iterator[layout.Page]:
             " source prints is marked as inferred, with the reason.",
             class_="lead",
         )
-        pager = layout.pager(paths.TIMELINE, page, pages, links)
-        yield layout.Page(
-            path, title, join_html([element("h1", title), lead, *parts, pager]), layout.TIMELINE
-        )
+        listed = layout.between_pagers(parts, layout.TIMELINE.path, page, pages, links)
+        content = join_html([element("h1", title), lead, _years(site, links), listed])
+        yield layout.Page(path, title, content, layout.TIMELINE)
+
+
+def _years(site: Site, links: PageLinks) -> Html:
+    """Return a link to each year; nothing where there is one only."""
+    timeline = site.timeline
+    if timeline.years is None or timeline.years[0] == timeline.years[1]:
+        return Html()
+    items = []
+    for year in range(timeline.years[0], timeline.years[1] + 1):
+        start, end = timeline.rows_of_year(year)
+        if end > start:
+            page = paths.list_path(paths.TIMELINE, (start - 1) // ENTRIES_PER_PAGE + 1)
+            items.append(element("a", str(year), href=links.to(page, paths.year_anchor(year))))
+    return element("nav", list_items(items), class_="pager", aria_label="Years")
 
 
 def _close_list(entries: list[Html]) -> list[Html]:
@@ -82,7 +95,8 @@ def _close_list(entries: list[Html]) -> list[Html]:
 
 def _year(row: YearHeading, *, is_continued: bool = False) -> Html:
     words = str(row.year) if row.year is not None else "Without a date"
-    return element("h2", words, " (continued)" if is_continued else None)
+    anchor = None if is_continued else paths.year_anchor(row.year)
+    return element("h2", words, " (continued)" if is_continued else None, id=anchor)
 
 
 def timeline_entry(site: Site, links: PageLinks, row: TimelineRow) -> Html:
