@@ -516,3 +516,26 @@ def test_a_key_that_is_there_twice_is_said(pier: Folder) -> None:
 def test_an_undo_of_an_import_that_is_not_known_is_refused(pier: Folder) -> None:
     with pytest.raises(DossierError, match="no import of annotations-x is known"):
         undo_import([pier.root], "annotations-x")
+
+
+# -- recognised by import --------------------------------------------------------------------------------
+
+
+def test_import_recognises_a_file_of_annotations_among_saved_articles(pier: Folder) -> None:
+    path = pier.write("coder.json", json.dumps([row("a fine day’s work"), row("no such words", id="r2")]))
+    command = ["import", "--content", str(pier.root), str(path)]
+    done = CliRunner().invoke(cli, command, catch_exceptions=False)
+    assert done.exit_code == 1
+    assert f"{path}: 1 new draft in 1 article, 1 not placed" in done.stdout
+    assert "annotation 2: these words are not in the article" in done.stderr
+    assert [each["exact"] for each in entries(pier, PIER)] == ["a fine day’s work"]
+
+
+def test_import_of_a_folder_passes_over_the_files_of_brat(pier: Folder, tmp_path: Path) -> None:
+    (tmp_path / "coded").mkdir()
+    for name in (f"{PIER}.ann", f"{PIER}.txt", "annotation.conf"):
+        (tmp_path / "coded" / name).write_text("The pier opens at last.\n", encoding="utf-8")
+    command = ["import", "--content", str(pier.root), str(tmp_path / "coded")]
+    done = CliRunner().invoke(cli, command, catch_exceptions=False)
+    assert "medway-tui import annotations reads the folder" in done.output
+    assert [path.stem for path in pier.path("articles").glob("pier*")] == [PIER]

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from medway_tui.cli.console import INTERRUPTED, prepare_stdout, print_error, print_lines, print_progress
+from medway_tui.cli.import_annotations import print_import
 from medway_tui.cli.import_batch import (
     BatchSummary,
     ProgressDisplay,
@@ -22,6 +23,8 @@ from medway_tui.cli.import_documents import DocumentChoice, list_lines, parse_ch
 from medway_tui.cli.options import ExamplesCommand, color_option, content_option, is_colour_enabled
 from medway_tui.errors import MedwayError
 from medway_tui.importing import Importer, ImportOptions, ImportResult, undo_import
+from medway_tui.importing.annotations.formats import find_format
+from medway_tui.importing.annotations.importer import AnnotationImporter
 from medway_tui.importing.plan import ImportPlan
 from medway_tui.importing.ratings_import import RECORD_ID, undo_ratings
 from medway_tui.importing.report import explain_quotes
@@ -247,6 +250,9 @@ class _ImportRun:
         earlier = [] if reads_again or name == "-" else self._importer.find_imported(Path(name))
         if not earlier:
             file = SavedFile(name, _read_bytes(name))
+            if find_format(Path(name), file.data) is not None:
+                self._import_annotations(file, place, summary)
+                return
             one = None if reads_again else self._importer.find_imported_bytes(file)
             earlier = [] if one is None else [one]
         for result in earlier:
@@ -254,6 +260,24 @@ class _ImportRun:
         summary.has_parts |= len(earlier) > 1
         if not earlier:
             self._import_documents(file, place, summary)
+
+    def _import_annotations(self, file: SavedFile, place: str, summary: BatchSummary) -> None:
+        """Import a file that has annotations of articles, and no article."""
+        importer = AnnotationImporter(self._folders, print_progress)
+        is_dry_run = self._options["dry_run"]
+        try:
+            result = importer.import_file(place, file.data, dry_run=is_dry_run)
+        finally:
+            importer.close()
+        self._progress.clear()
+        print_import(result, dry_run=is_dry_run, quiet=self._options["quiet"])
+        if result.written_paths:
+            summary.written += 1
+        else:
+            summary.unchanged += 1
+        if result.problems:
+            number = plural(len(result.problems), "annotation")
+            summary.failures.append((place, f"{number} could not be placed"))
 
     def _import_documents(self, file: SavedFile, place: str, summary: BatchSummary) -> None:
         failed_before = len(summary.failures)

@@ -18,6 +18,8 @@ from medway_tui.yaml_io.atomic_write import replace_file
 from medway_tui.yaml_io.journal import FileChange
 from medway_tui.yaml_io.restrictions import YamlValue
 
+ANNOTATIONS = "annotations"
+"""The kind of the imports of annotations, and the first word of their ids."""
 _CHANGE_NAME = ".changed"
 _FILES_FOLDER = ".files"
 """The folder with a note for each file of several documents that was imported completely."""
@@ -30,7 +32,7 @@ class ImportRecord:
     id: str
     """The id of the article."""
     kind: str
-    """draft or original."""
+    """draft, original, table or annotations."""
     source: str
     """The name of the imported file."""
     sha256: str

@@ -85,6 +85,7 @@ def _sort_out(
     entries: Sequence[os.DirEntry[str]], pages: frozenset[str], found: SourceFiles
 ) -> Iterator[str]:
     """Add the files of a folder to those found, and yield the folders in it that are walked."""
+    annotated = {each.name.removesuffix(".ann") for each in entries if each.name.endswith(".ann")}
     for entry in entries:
         mode = _mode(entry)
         if entry.name.startswith("."):
@@ -98,6 +99,8 @@ def _sort_out(
             continue
         elif mode and not stat.S_ISREG(mode):
             reason = "not a regular file"
+        elif entry.name.endswith(".txt") and entry.name.removesuffix(".txt") in annotated:
+            reason = "the text of an article for brat: medway-tui import annotations reads the folder"
         elif is_part_of_page(entry.name):
             reason = f"{Path(entry.name).suffix.lower()} is no saved article"
         elif may_be_feed(entry.name) and not _has_reader(entry.path):

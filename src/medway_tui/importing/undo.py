@@ -10,8 +10,6 @@ from pathlib import Path
 from medway_tui.authoring.entries import EntryChange, apply_change
 from medway_tui.content.files import content_path
 from medway_tui.importing import import_log
-from medway_tui.importing.annotations.importer import RECORD_KIND
-from medway_tui.importing.annotations.undo import undo_annotations
 from medway_tui.importing.import_log import ImportRecord, entry_digests, list_entries, value_digest
 from medway_tui.importing.options import ImportResult
 from medway_tui.importing.plan import PROPOSED
@@ -54,7 +52,9 @@ def _undo_in_folder(
         return None
     with lock_for_writing(folder, dry_run=dry_run, failure="the import can't be undone"):
         record = import_log.load_record(folder, article_id)
-        if record is not None and record.kind == RECORD_KIND:
+        if record is not None and record.kind == import_log.ANNOTATIONS:
+            from medway_tui.importing.annotations.undo import undo_annotations  # noqa: PLC0415 - it imports this package
+
             return undo_annotations(folder, layers, record, dry_run=dry_run)
         return None if record is None else _ImportUndo(folder, record, dry_run=dry_run).undo()
 

@@ -17,7 +17,7 @@ _PARTS_OF_PAGES = frozenset(
     (
         *(".css", ".js", ".mjs", ".map", ".ico", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"),
         *(".bmp", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp4", ".webm", ".mp3", ".wasm", ".download"),
-        *(".db", ".ini", ".lnk", ".yaml", ".yml"),
+        *(".db", ".ini", ".lnk", ".yaml", ".yml", ".ann", ".conf", ".jsonld"),
     )
 )
 

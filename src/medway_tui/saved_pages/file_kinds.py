@@ -67,7 +67,7 @@ _FEED = _Kind("a news feed (RSS or Atom)", _FEED_HINT, "feed")
 _JSON_FEED = _Kind("a news feed (JSON Feed)", _FEED_HINT, "json-feed")
 _WARC = _Kind("a web archive (WARC)", "open it in a WARC reader, and save the page as HTML", "warc")
 _XML = _Kind("XML, but no page", _COPY_TEXT)
-_JSON = _Kind("JSON", _COPY_TEXT)
+_JSON = _Kind("JSON", f"annotations in JSON are read, W3C and Hypothesis; of other JSON, {_COPY_TEXT}")
 _DATABASE_HINT = "save each article as a text file with its own words alone: headline, date and paragraphs"
 
 _GZIP = b"\x1f\x8b"

@@ -38,8 +38,6 @@ from medway_tui.yaml_io.journal import FileChange, write_together
 from medway_tui.yaml_io.nodes import YamlDocument, parse_document, read_document
 from medway_tui.yaml_io.source_map import SourceMap
 
-RECORD_KIND = "annotations"
-"""The kind of these imports in the log."""
 _NO_ARTICLE = "the dossier has no article of this address"
 _NO_ADDRESS = "it names no article"
 _NO_PASSAGE = "it is about the whole article, and selects no words"
@@ -266,8 +264,8 @@ class AnnotationImporter:
         """Write the files and the log of the import, all or none; the caller holds the lock."""
         taken = {path.stem for path in (self._folder / IMPORT_LOG_FOLDER).glob("*.json")}
         stem = make_id(Path(source_name(result.source)).stem, 32)
-        name = make_unique("-".join(filter(None, (RECORD_KIND, stem))), taken)
-        record = ImportRecord(name, RECORD_KIND, source_name(result.source), sha256)
+        name = make_unique("-".join(filter(None, (import_log.ANNOTATIONS, stem))), taken)
+        record = ImportRecord(name, import_log.ANNOTATIONS, source_name(result.source), sha256)
         for change in changes:
             article_id = Path(change.name).stem
             value = parse_document("", (change.after or b"").decode(), b"")[0].value
@@ -290,9 +288,9 @@ class AnnotationImporter:
 
 def annotation_records(folder: Path) -> list[ImportRecord]:
     """Return the logs of the imports of annotations into a folder."""
-    paths = sorted((folder / IMPORT_LOG_FOLDER).glob(f"{RECORD_KIND}*.json"))
+    paths = sorted((folder / IMPORT_LOG_FOLDER).glob(f"{import_log.ANNOTATIONS}*.json"))
     records = (import_log.load_record(folder, path.stem) for path in paths)
-    return [each for each in records if each is not None and each.kind == RECORD_KIND]
+    return [each for each in records if each is not None and each.kind == import_log.ANNOTATIONS]
 
 
 def covered_file(layers: Sequence[Path], folder: Path, name: str) -> Path | None:

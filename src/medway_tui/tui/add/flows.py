@@ -10,6 +10,7 @@ from medway_tui.authoring.external_editor import editor_command
 from medway_tui.index.incomplete import get_incomplete
 from medway_tui.model.locations import Span
 from medway_tui.sync.locations import roots_to_write
+from medway_tui.tui.add.annotation_dialog import AnnotationDialog, are_annotations
 from medway_tui.tui.add.import_dialog import ImportAnswer, ImportDialog
 from medway_tui.tui.add.new_record import NewArticleDialog, NewPersonDialog, WrittenRecord
 from medway_tui.tui.add.path_dialog import PathDialog
@@ -45,7 +46,8 @@ class ImportFlow:
             elif answer is not None:
                 self._open_written(answer)
 
-        await self._open_dialog(ImportDialog(texts, roots), go_on)
+        dialog = AnnotationDialog if are_annotations(texts) else ImportDialog
+        await self._open_dialog(dialog(texts, roots), go_on)
 
     def _open_written(self, answer: ImportAnswer) -> None:
         if answer.has_drafts:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from medway_tui.authoring.import_notes import ImportNotes, list_batch, read_import_notes
 from medway_tui.index.articles import article_key, locate_paragraph
 from medway_tui.index.connection import Index
-from medway_tui.index.quotes import QuotePiece
+from medway_tui.index.quotes import QuotePiece, count_drafts_of
 
 
 class ImportBatch(NamedTuple):
@@ -60,8 +60,10 @@ def load_batch(index: Index, article_ids: tuple[str, ...]) -> ImportBatch:
     for article_id in article_ids:
         place = locate_paragraph(index, article_id, 0)
         notes = read_import_notes(content_folder(place.path), article_id) if place else None
-        if notes is not None and notes.entries:
-            entries[article_id] = notes.entries
+        # The log of an import of annotations is that of its file: its drafts are counted.
+        number = max(notes.entries if notes else 0, count_drafts_of(index, article_id))
+        if number:
+            entries[article_id] = number
     return sort_by_time(index, ImportBatch(entries))
 
 
