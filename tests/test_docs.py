@@ -6,6 +6,8 @@ import re
 import runpy
 from pathlib import Path
 
+from medway_tui.export.dataset.registry import DATASET_FORMATS
+from medway_tui.export.formats import CITING_FORMATS, REPORT_FORMATS
 from medway_tui.index.articles import list_articles
 from medway_tui.index.query_language import Query
 from medway_tui.index.quotes import find_quotes
@@ -60,3 +62,18 @@ def test_what_documents_link_to_is_there() -> None:
     for page in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")):
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_every_format_is_in_the_table_of_formats_with_all_that_it_says() -> None:
+    page = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    _, _, section = page.partition("## Which program reads which\n")
+    head, _, *rows = [line for line in section.partition("\n## ")[0].splitlines() if line.startswith("|")]
+    columns = len(head.split(" | "))
+    cells = {row.split("`")[1]: row.strip("| ").split(" | ") for row in rows}
+    assert set(cells) == {*REPORT_FORMATS, *CITING_FORMATS, *DATASET_FORMATS}
+    for name, said in cells.items():
+        assert len(said) == columns == 6, name
+        assert all(said), name
+        # The program that was tried has a version.
+        assert re.search(r"\d\.\d|\d\d", said[2]), name
+        assert re.match("code points|no positions", said[4]), name
