@@ -20,6 +20,7 @@ from pybtex.database import parse_file
 from pyld import jsonld
 
 from medway_tui.cli.main import cli
+from medway_tui.export.dataset.registry import DATASET_FORMATS
 from medway_tui.export.dataset.sqlite import VIEWS
 from medway_tui.export.dataset.tables import TABLES
 from medway_tui.export.quotes import QUOTE_COLUMNS
@@ -443,8 +444,10 @@ def test_a_change_while_it_is_written_is_not_half_in_it(
 
 
 def test_what_is_faulty_is_reported(folder: Folder, tmp_path: Path) -> None:
+    heavy = [each.name for each in DATASET_FORMATS.values() if each.is_heavy]
     assert export(folder.root, tmp_path / "a").stderr == (
         f"3 articles and 9 quotations written to {tmp_path / 'a'}\n"
+        f"  not written unless --format names them: {', '.join(heavy)}\n"
     )
     folder.change(f"quotes/{HERALD}.yaml", "A roof is a promise.", "A roof is a prayer.")
     said = export(folder.root, tmp_path / "b").stderr

@@ -97,7 +97,8 @@ def command(
     formats = choose_formats(names)
     if bom and "csv" not in (each.name for each in formats):
         raise UnknownNameError("--bom is for CSV, which is not among the formats", "add --format csv", None)
-    request = _ExportRequest(Path(folder).expanduser(), formats, DatasetOptions(has_bom=bom), **private)
+    target, options = Path(folder).expanduser(), DatasetOptions(has_bom=bom)
+    request = _ExportRequest(target, formats, options, is_named=bool(names), **private)
     sys.exit(_export_dossier((*group_roots, *roots), request, no_scan=no_scan))
 
 
@@ -105,6 +106,8 @@ class _ExportRequest(NamedTuple):
     target: Path
     formats: tuple[DatasetFormat, ...]
     options: DatasetOptions
+    is_named: bool
+    """Whether the user named the formats."""
     with_originals: bool
     with_notes: bool
 
@@ -141,6 +144,9 @@ def _export_dossier(roots: Sequence[str], request: _ExportRequest, *, no_scan: b
             f"the text of {plural(len(withheld), 'original')} is withheld: --with-originals adds it",
             *remarks,
         ]
+    if not request.is_named:
+        heavy = ", ".join(each.name for each in DATASET_FORMATS.values() if each.is_heavy)
+        remarks = [*remarks, f"not written unless --format names them: {heavy}"]
     print_lines([summary, *(f"  {remark}" for remark in remarks)])
     if findings:
         print_lines([f"  the files have {plural(findings, 'finding')}: run medway-tui check"])

@@ -16,6 +16,7 @@ from medway_tui.export.dataset import (
     popolo,
     qdpx,
     sqlite,
+    xlsx,
 )
 from medway_tui.export.dataset.citation_files import make_dataset_format
 from medway_tui.export.dataset.dataset_format import DatasetFormat
@@ -27,6 +28,7 @@ DATASET_FORMATS: dict[str, DatasetFormat] = {
         csv_tables.FORMAT,
         json_lines.FORMAT,
         sqlite.FORMAT,
+        xlsx.FORMAT,
         *map(make_dataset_format, CITING_FORMATS.values()),
         popolo.FORMAT,
         followthemoney.FORMAT,
