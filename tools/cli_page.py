@@ -163,8 +163,14 @@ def _section(each: CommandPage, block: Callable[[CommandPage, Example], str]) ->
 
 
 def _prose(text: str) -> str:
-    # Lines are joined as the help joins them.
-    return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n")).replace("<", "\\<")
+    return "\n\n".join(map(_paragraph, text.split("\n\n")))
+
+
+def _paragraph(text: str) -> str:
+    """Return a paragraph; its lines are joined as the help joins them, unless they are indented."""
+    if "\n " in f"\n{text}":
+        return f"```text\n{text}\n```"
+    return " ".join(text.split()).replace("<", "\\<")
 
 
 def _cell(text: str) -> str:
