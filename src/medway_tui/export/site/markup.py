@@ -7,7 +7,7 @@ visible, so that no page can hold an unescaped text by mistake.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
 
 from medway_tui.text import escape_invisible
@@ -59,15 +59,24 @@ def join_html(children: Iterable[Child], separator: str = "") -> Html:
 
 def element(name: str, *children: Child, **attributes: Attribute) -> Html:
     """Return an element. ``class_`` is the attribute class, ``aria_label`` aria-label."""
-    start = f"<{name}"
+    parts: list[str] = [f"<{name}"]
     for key, value in attributes.items():
         if value is not None and value is not False:
-            start += f" {key.rstrip('_').replace('_', '-')}"
-            start += "" if value is True else f'="{escape_text(str(value))}"'
-    line_end = "\n" if name in _LINE_ELEMENTS else ""
-    if name in VOID_ELEMENTS:
-        return Html(f"{start}>{line_end}")
-    return Html(f"{start}>{join_html(children)}</{name}>{line_end}")
+            parts.append(f" {_attribute_name(key)}")
+            if value is not True:
+                parts.append(f'="{escape_text(str(value))}"')
+    parts.append(">")
+    if name not in VOID_ELEMENTS:
+        parts += [escape_text(child) for child in children if child]
+        parts.append(f"</{name}>")
+    if name in _LINE_ELEMENTS:
+        parts.append("\n")
+    return Html("".join(parts))
+
+
+@cache
+def _attribute_name(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
 
 
 def paragraphs(*lines: Child, class_: str | None = None) -> Html:

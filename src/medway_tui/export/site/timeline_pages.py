@@ -200,7 +200,7 @@ def _inspection_link(links: PageLinks, entry: InspectionEntry) -> Html:
 def _overall_words(entry: InspectionEntry) -> Html:
     if entry.overall is None:
         return Html()
-    return join_html(["Overall effectiveness: ", grade_mark(entry.overall), " ", change_words(entry.overall)])
+    return join_html(["overall effectiveness: ", grade_mark(entry.overall), " ", change_words(entry.overall)])
 
 
 def _inspection(links: PageLinks, entry: InspectionEntry) -> Html:
