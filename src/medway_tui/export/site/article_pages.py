@@ -30,7 +30,7 @@ from medway_tui.export.spoken import ATTRIBUTION_PHRASES, spoken_date
 from medway_tui.index.evidence_uses import EvidenceUse, find_uses
 from medway_tui.index.schema import OUTCOME
 from medway_tui.model.locations import named_place
-from medway_tui.text import OMISSION, plural
+from medway_tui.text import OMISSION, plural, shorten
 
 if TYPE_CHECKING:
     from medway_tui.export.site.site import Site
@@ -42,6 +42,9 @@ WITHHELD = (
     f"The text of this article is withheld: {OMISSION} marks what is left out."
     " Its quotations are word for word."
 )
+
+_OPENING = 36
+"""The characters by which one of several quotations in a paragraph is named."""
 
 
 class Neighbours(NamedTuple):
@@ -212,7 +215,8 @@ class _ArticleBuilder:
         return list_items(items, class_="beside")
 
     def _said_in(self, block: ParagraphRecord) -> Iterator[Html]:
-        for piece, quote in self._pieces.get(block.block, ()):
+        said = self._pieces.get(block.block, ())
+        for piece, quote in said:
             if piece.key != quote.key:
                 place = quote.place.label
                 first = element("a", place, href=f"#{paths.quote_anchor(quote.id)}")
@@ -224,13 +228,18 @@ class _ArticleBuilder:
             )
             phrase = ATTRIBUTION_PHRASES[quote.type]
             lines = [
-                join_html([f"{phrase} ", speaker_words(self._site, self._links, quote)]),
+                join_html([f"{phrase} ", speaker_words(self._site, self._links, quote, brief=True)]),
                 *quote_caveats(quote),
                 element("a", "In the list of quotations", href=listed, aria_label=_listed_label(quote)),
             ]
             # Words that the article has no more have no mark with this anchor.
             anchor = paths.quote_anchor(quote.id) if piece.start is None else None
-            words = f"“{quote.exact}”" if piece.start is None else None
+            words: str | None = None
+            if piece.start is None:
+                words = f"“{quote.exact}”"
+            elif len(said) > 1:
+                opening = f"“{shorten(piece.exact, _OPENING)}”"
+                words = element("a", opening, href=f"#{paths.quote_anchor(piece.id)}")
             yield element(
                 "div", *(element("p", each) for each in (words, *lines) if each), id=anchor, class_="said"
             )

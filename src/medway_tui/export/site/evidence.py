@@ -93,8 +93,11 @@ def source_list(links: PageLinks, mentions: Sequence[EvidenceMention], sources: 
 # -- quotations --------------------------------------------------------------------------------------------
 
 
-def speaker_words(site: Site, links: PageLinks, quote: QuoteRow) -> Html:
-    """Return the speakers of a quotation, each linked, with role and party on the day of the article."""
+def speaker_words(site: Site, links: PageLinks, quote: QuoteRow, *, brief: bool = False) -> Html:
+    """Return the speakers of a quotation, each linked, with role and party on the day of the article.
+
+    Briefly, the party is in brackets, and of several roles the surest alone is there.
+    """
     roles = site.roles_of(quote)
     if not roles.speakers:
         is_known = quote.attribution or quote.speaker
@@ -103,7 +106,12 @@ def speaker_words(site: Site, links: PageLinks, quote: QuoteRow) -> Html:
     named = []
     for each in roles.speakers:
         name = element("b", site.person(links, each.speaker, each.name), class_="speaker")
-        described = each.roles.describe_with_party()
+        if brief:
+            party = each.roles.describe_party(short=True)
+            name = join_html([name, f" ({party})" if party else None])
+            described = each.roles.roles[0].describe_briefly() if each.roles.roles else ""
+        else:
+            described = each.roles.describe_with_party()
         named.append(join_html([name, element("bdi", described) if described else None], ", "))
     if len(named) > 1:
         named.insert(0, Html("A joint statement of "))
