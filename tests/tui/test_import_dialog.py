@@ -321,16 +321,16 @@ async def test_an_import_can_be_stopped_between_files(
     for number in range(20):
         (saved / f"copy-{number:02}.txt").write_text(NO_PUBLISHER)
     opened_reader: list[ReaderPilot] = []
-    write_file = import_runner._write_file
+    write_document = import_runner._write_document
 
     def write_and_stop(*args: object) -> object:
         opened_reader[0].app.call_later(opened_reader[0].screen.action_leave)  # type: ignore[attr-defined]
-        return write_file(*args)  # type: ignore[arg-type]
+        return write_document(*args)  # type: ignore[arg-type]
 
     async with importing(folder, f"{saved}{os.sep}*.*") as opened:
         opened_reader.append(opened)
         await opened.wait_until(lambda: isinstance(opened.screen, ImportDialog))
-        monkeypatch.setattr(import_runner, "_write_file", write_and_stop)
+        monkeypatch.setattr(import_runner, "_write_document", write_and_stop)
         await opened.press("enter")
         await opened.wait_until(lambda: "Stopped." in opened.text())
         await opened.press("escape")

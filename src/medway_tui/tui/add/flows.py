@@ -11,7 +11,9 @@ from medway_tui.index.incomplete import get_incomplete
 from medway_tui.model.locations import Span
 from medway_tui.sync.locations import roots_to_write
 from medway_tui.tui.add.annotation_dialog import AnnotationDialog, are_annotations
+from medway_tui.tui.add.documents_dialog import DocumentsDialog
 from medway_tui.tui.add.import_dialog import ImportAnswer, ImportDialog
+from medway_tui.tui.add.import_runner import ChosenDocuments
 from medway_tui.tui.add.new_record import NewArticleDialog, NewPersonDialog, WrittenRecord
 from medway_tui.tui.add.path_dialog import PathDialog
 from medway_tui.tui.external import open_in_editor
@@ -41,13 +43,40 @@ class ImportFlow:
         roots = roots_to_write(self._reader.dossier.base_roots)
 
         async def go_on(answer: ImportAnswer | None) -> None:
-            if answer is not None and answer.other_file:
+            if answer is None:
+                return
+            if answer.file is not None:
+                await self._choose_documents(answer.file, texts)
+            elif answer.other_file:
                 await self.start(texts[0] if len(texts) == 1 else "")
-            elif answer is not None:
+            else:
                 self._open_written(answer)
 
         dialog = AnnotationDialog if are_annotations(texts) else ImportDialog
         await self._open_dialog(dialog(texts, roots), go_on)
+
+    async def _choose_documents(
+        self, path: Path, texts: Sequence[str], before: ChosenDocuments | None = None
+    ) -> None:
+        """Ask which documents of a file are imported."""
+        roots = roots_to_write(self._reader.dossier.base_roots)
+
+        async def import_chosen(chosen: ChosenDocuments | None) -> None:
+            if chosen is None:
+                return
+            if not chosen.numbers:
+                await self.start(texts[0] if len(texts) == 1 else "")
+                return
+
+            async def go_on(answer: ImportAnswer | None) -> None:
+                if answer is not None and answer.other_file:
+                    await self._choose_documents(path, texts, chosen)
+                elif answer is not None:
+                    self._open_written(answer)
+
+            await self._open_dialog(ImportDialog([str(path)], roots, chosen), go_on)
+
+        await self._open_dialog(DocumentsDialog(path, roots, before), import_chosen)
 
     def _open_written(self, answer: ImportAnswer) -> None:
         if answer.has_drafts:

@@ -17,15 +17,23 @@ from medway_tui.dates import check_date
 from medway_tui.index.articles import get_article
 from medway_tui.index.quotes import count_drafts_of, known_speaker
 from medway_tui.progress import Progress
+from medway_tui.text import escape_invisible
 from medway_tui.tui.add.form_widgets import DialogBar, FormDialog, FormField, make_dialog_bindings
 from medway_tui.tui.add.import_preview import (
-    file_title,
+    item_title,
     no_files_text,
     outcome_text,
     preview_text,
     sources_text,
 )
-from medway_tui.tui.add.import_runner import BatchOutcome, FileChoices, ImportPreview, ImportRunner
+from medway_tui.tui.add.import_runner import (
+    BatchOutcome,
+    ChosenDocuments,
+    FileChoices,
+    ImportItem,
+    ImportPreview,
+    ImportRunner,
+)
 from medway_tui.tui.commands import Command
 from medway_tui.tui.theme import app_palette
 
@@ -59,7 +67,7 @@ NEXT_FILE = Command("next_file", "Next file", ("right_square_bracket",), "Import
 OTHER_FILE = Command("other_file", "Other file", ("backspace",), "Import", "Choose another file.",
     short_name="Other")
 CLOSE = Command("leave", "Close", ("escape",), "Import", "Close without writing.", short_name="Close")
-STOP = Command("leave", "Stop", ("escape",), "Import", "Stop after the file that is being written.",
+STOP = Command("leave", "Stop", ("escape",), "Import", "Stop after the article that is being written.",
     short_name="Stop")
 GO_ON = Command("choose", "Review", ("enter",), "Import", "Review the drafts of these articles.",
     short_name="Review")
@@ -73,7 +81,9 @@ class ImportAnswer(NamedTuple):
     """The articles that were written."""
     has_drafts: bool = False
     other_file: bool = False
-    """Whether the person wants to choose another file."""
+    """Whether the person wants to choose another file, or other documents of it."""
+    file: Path | None = None
+    """A file with several documents, to choose some of them."""
 
 
 class ImportDialog(FormDialog[ImportAnswer]):
@@ -85,15 +95,18 @@ class ImportDialog(FormDialog[ImportAnswer]):
         Binding("left_square_bracket", "previous_file", show=False),
     ]
 
-    def __init__(self, names: Sequence[str], roots: Sequence[Path]) -> None:
+    def __init__(
+        self, names: Sequence[str], roots: Sequence[Path], documents: ChosenDocuments | None = None
+    ) -> None:
         """``names`` are files, folders and patterns; ``roots`` the folders to import into.
 
-        Without ``roots``, that is the person's own folder.
+        Without ``roots``, that is the person's own folder. ``documents`` are those of the only file.
         """
         super().__init__()
         self._names = names
+        self._documents = documents
         self._found: SourceFiles | None = None
-        self._paths: list[Path] = []
+        self._items: list[ImportItem] = []
         self._number = 0
         self._choices: list[FileChoices] = []
         self._previews: dict[int, ImportPreview] = {}
@@ -124,12 +137,19 @@ class ImportDialog(FormDialog[ImportAnswer]):
         if not self.is_open:
             return
         self._found = found
-        self._paths = [Path(name) for name in found.files]
-        self._choices = [FileChoices() for _ in self._paths]
+        self._items = [ImportItem(Path(name)) for name in found.files]
+        documents = self._documents
+        if documents is not None and self._items:
+            self._items = [self._items[0]._replace(number=number) for number in documents.numbers]
+            self._number = documents.numbers.index(documents.shown)
+        self._choices = [FileChoices() for _ in self._items]
         self._show_bar()
-        if self._paths:
-            self.set_title(file_title(self._paths, 0))
-            self._request_preview()
+        if self._items:
+            self.set_title(item_title(self._items, self._number))
+            if documents is not None and documents.writes:
+                self._start_writing()
+            else:
+                self._request_preview()
             return
         self._show_form(is_shown=False)
         colours = app_palette(self.app)
@@ -143,12 +163,15 @@ class ImportDialog(FormDialog[ImportAnswer]):
         if number not in self._previews:
             self.set_text(Text("Reading …"))
         self._runner.preview(
-            self._paths[number], choices, self._fallback, lambda preview: self._show_preview(number, preview)
+            self._items[number], choices, self._fallback, lambda preview: self._show_preview(number, preview)
         )
 
     def _show_preview(self, number: int, preview: ImportPreview) -> None:
         self._previews[number] = preview
         if number != self._number or self._state != _PREVIEW:
+            return
+        if preview.parts and len(self._items) == 1:
+            self.close_with(ImportAnswer(file=self._items[0].path))
             return
         colours = app_palette(self.app)
         text = preview_text(preview, colours, self._name_of)
@@ -167,7 +190,8 @@ class ImportDialog(FormDialog[ImportAnswer]):
         """Fill the fields that the person has not edited, and say how each value was found."""
         given = dict(self._choices[self._number].facts)
         # A refused file has no facts; but what was chosen may be the reason.
-        self._show_form(is_shown=not preview.problem or self._choices[self._number] != FileChoices())
+        is_article = not preview.problem and not preview.parts
+        self._show_form(is_shown=is_article or self._choices[self._number] != FileChoices())
         if preview.details is None:
             return
         facts = {fact.key: fact for fact in preview.details.facts}
@@ -187,7 +211,7 @@ class ImportDialog(FormDialog[ImportAnswer]):
     @on(FormField.Edited)
     def _edited(self, event: FormField.Edited) -> None:
         field, number = event.field, self._number
-        if not self._paths:
+        if not self._items:
             return
         choices = self._choices[number]
         if field.key in ("keep", "drop"):
@@ -218,10 +242,10 @@ class ImportDialog(FormDialog[ImportAnswer]):
         self._go_to_file(-1)
 
     def _go_to_file(self, step: int) -> None:
-        if self._state != _PREVIEW or len(self._paths) < 2:
+        if self._state != _PREVIEW or len(self._items) < 2:
             return
-        self._number = (self._number + step) % len(self._paths)
-        self.set_title(file_title(self._paths, self._number))
+        self._number = (self._number + step) % len(self._items)
+        self.set_title(item_title(self._items, self._number))
         choices = self._choices[self._number]
         for field in self.fields:
             field.set_value(dict(choices.facts).get(field.key, ""))
@@ -259,10 +283,10 @@ class ImportDialog(FormDialog[ImportAnswer]):
 
     def _write(self) -> None:
         preview = self._previews.get(self._number)
-        if not self._paths:
+        if not self._items:
             self.reader.say("No file to import: Backspace chooses another", problem=True)
             return
-        if len(self._paths) == 1:
+        if len(self._items) == 1:
             if preview is None or preview.problem or preview.missing:
                 self._focus_problem(preview)
                 return
@@ -275,12 +299,15 @@ class ImportDialog(FormDialog[ImportAnswer]):
         if wrong is not None:
             self.set_focus(wrong.input)
             return
+        self._start_writing()
+
+    def _start_writing(self) -> None:
         self._state = _WRITING
         self._show_form(is_shown=False)
         self.set_text(Text("Importing …"))
         self.query_one(DialogBar).set_commands([STOP])
-        files = list(zip(self._paths, self._choices, strict=True))
-        self._runner.write(files, self._fallback, self._show_progress, self._show_outcome)
+        items = list(zip(self._items, self._choices, strict=True))
+        self._runner.write(items, self._fallback, self._show_progress, self._show_outcome)
 
     def _focus_problem(self, preview: ImportPreview | None) -> None:
         """Go to the field of a fact that is missing; say why nothing is written."""
@@ -291,15 +318,15 @@ class ImportDialog(FormDialog[ImportAnswer]):
         else:
             self.reader.say("This file can't be imported: Backspace chooses another", problem=True)
 
-    def _show_progress(self, progress: Progress) -> None:
-        path = self._paths[progress.done]
+    def _show_progress(self, step: tuple[Progress, str]) -> None:
+        progress, name = step
         words = f"{progress.done + 1:,} of {progress.total:,}"
         if progress.rate:
-            words += f" · {progress.rate:,.1f} files a second"
+            words += f" · {progress.rate:,.1f} a second"
         if progress.eta_seconds is not None and progress.total > 1:
             minutes, seconds = divmod(round(progress.eta_seconds), 60)
             words += f" · {minutes}:{seconds:02} left"
-        self.set_text(Text(f"Importing {path.name}\n\n{words}"))
+        self.set_text(Text(f"Importing {escape_invisible(name)}\n\n{words}"))
 
     def _show_outcome(self, outcome: BatchOutcome) -> None:
         self._state = _WRITTEN
@@ -332,7 +359,7 @@ class ImportDialog(FormDialog[ImportAnswer]):
     def action_leave(self) -> None:
         if self._state == _WRITING:
             self._runner.stop()
-            self.query_one(DialogBar).set_commands([], "Stopping after this file …")
+            self.query_one(DialogBar).set_commands([], "Stopping after this article …")
         else:
             self.close_with(self._answer if self._state == _WRITTEN else None)
 
@@ -342,8 +369,8 @@ class ImportDialog(FormDialog[ImportAnswer]):
             bar.set_commands([GO_ON, CLOSE] if self._answer.article_ids else [CLOSE])
             return
         preview = self._previews.get(self._number)
-        several = len(self._paths) > 1
-        can_import = bool(self._paths) and (several or preview is None or not preview.problem)
+        several = len(self._items) > 1
+        can_import = bool(self._items) and (several or preview is None or not preview.problem)
         commands = [IMPORT, NEXT_FIELD] if can_import else []
         commands += [*([NEXT_FILE] if several else []), OTHER_FILE, CLOSE]
         bar.set_commands(commands)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from medway_tui.importing import ImportResult
     from medway_tui.importing.options import ArticleDetails
     from medway_tui.importing.source_files import SourceFiles
-    from medway_tui.tui.add.import_runner import BatchOutcome, ImportPreview
+    from medway_tui.tui.add.import_runner import BatchOutcome, ImportItem, ImportPreview
 
 _FIRST_BLOCKS = 4
 """The blocks of the text that a preview shows."""
@@ -37,6 +36,9 @@ def preview_text(preview: ImportPreview, colours: Palette, name_of: NameOf) -> T
         if preview.hint:
             text.append(f"{escape_invisible(_sentence(preview.hint))}\n", colours.muted)
         return text
+    if preview.parts:
+        _append_documents(text, preview, colours)
+        return text
     if preview.missing:
         line = f"▲ The {preview.missing} is not known: type it above. Nothing is written without it.\n"
         text.append(line, colours.strong)
@@ -51,6 +53,16 @@ def preview_text(preview: ImportPreview, colours: Palette, name_of: NameOf) -> T
     if details is not None:
         _append_details(text, details, result, colours, name_of)
     return text
+
+
+def _append_documents(text: Text, preview: ImportPreview, colours: Palette) -> None:
+    text.append(f"{plural(preview.total, 'document')} in this file\n", colours.strong)
+    text.append("All are imported. Import the file alone to choose some of them.\n\n", colours.muted)
+    for part in preview.parts:
+        text.append(f"· {escape_invisible(part)}\n")
+    more = preview.total - len(preview.parts)
+    if more > 0:
+        text.append(f"… and {more:,} more\n", colours.muted)
 
 
 def _sentence(words: str) -> str:
@@ -148,7 +160,10 @@ def no_files_text(names: Sequence[str], found: SourceFiles, colours: Palette) ->
     if not found.unreadable:
         text.append(f"✗ No saved article in {escape_invisible(', '.join(names))}\n", colours.strong)
     _append_passed_over(text, found, colours)
-    text.append("\nText, HTML and Markdown are read. Backspace chooses another file.\n", colours.muted)
+    text.append(
+        "\nPages, texts, mail, archives and exports of databases are read. Backspace chooses another file.\n",
+        colours.muted,
+    )
     return text
 
 
@@ -171,7 +186,7 @@ def outcome_text(outcome: BatchOutcome, found: SourceFiles | None, colours: Pale
     words += f", {len(failed)} could not be imported" if failed else ""
     text.append(f"{words}\n", colours.strong)
     for each in failed:
-        text.append(f"\n✗ {escape_invisible(each.path.name)}\n", colours.strong)
+        text.append(f"\n✗ {escape_invisible(each.name)}\n", colours.strong)
         text.append(f"  {escape_invisible(each.problem)}\n")
     if existing:
         text.append("\n")
@@ -179,11 +194,11 @@ def outcome_text(outcome: BatchOutcome, found: SourceFiles | None, colours: Pale
         text.append("\n")
         _append_passed_over(text, found, colours)
     for each in existing:
-        text.append(f"= {escape_invisible(each.path.name)}: {each.existing}\n", colours.muted)
+        text.append(f"= {escape_invisible(each.name)}: {each.existing}\n", colours.muted)
     return text
 
 
-def file_title(paths: Sequence[Path], number: int) -> str:
-    """Return the title of the dialog: the file, and its number among several."""
-    name = escape_invisible(paths[number].name)
-    return f"Import {name}" if len(paths) == 1 else f"Import {name} · {number + 1} of {len(paths):,}"
+def item_title(items: Sequence[ImportItem], number: int) -> str:
+    """Return the title of the dialog: the file or document, and its place among several."""
+    name = escape_invisible(items[number].name)
+    return f"Import {name}" if len(items) == 1 else f"Import {name} · {number + 1:,} of {len(items):,}"
