@@ -105,7 +105,7 @@ def _parse_numbers(
 def command(
     group_roots: tuple[str, ...], /, roots: tuple[str, ...], files: tuple[str, ...], **options: Any
 ) -> None:
-    """Import saved articles: pages, texts, mail, archives and the exports of databases.
+    """Import saved articles: pages, mail, documents, exports.
 
     Each FILE is a saved article, or has several documents, as a mailbox does; - reads a file from stdin.
     A FOLDER is walked, with the folders in it. Ctrl+C stops after the article in hand; the same command again

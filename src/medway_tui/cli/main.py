@@ -45,7 +45,7 @@ COMMANDS = {
     "doctor": CommandInfo("doctor", "Say what works here and what does not."),
     "drafts": CommandInfo("quotes", "List draft quotations that wait for review.", "drafts"),
     "export": CommandInfo("export", "Write the whole dossier to a folder, for other programs."),
-    "import": CommandInfo("import_", "Import saved articles: pages, texts, mail, archives and the exports of databases."),
+    "import": CommandInfo("import_", "Import saved articles: pages, mail, documents, exports."),
     "import annotations": CommandInfo(
         "import_annotations", "Import annotations of others as draft quotations."
     ),
