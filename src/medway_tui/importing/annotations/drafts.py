@@ -86,15 +86,13 @@ class ArticleDrafts:
             self.problems += problems
             return False
         self.problems += problems
-        new: list[Span] = []
-        for span in spans:
-            found = self._find_known(span, may_be_part=not annotation.type)
-            if found is None:
-                new.append(span)
-            else:
-                self._found.add(found)
-                remark = self._compare(annotation, found)
-                self.known.append(KnownQuotation(self._id, found, annotation.label, remark))
+        found = [(span, self._find_known(span, may_be_part=not annotation.type)) for span in spans]
+        known = list(dict.fromkeys(quote_id for _, quote_id in found if quote_id is not None))
+        self._found.update(known)
+        for quote_id in known:
+            remark = self._compare(annotation, known) if quote_id == known[0] else ""
+            self.known.append(KnownQuotation(self._id, quote_id, annotation.label, remark))
+        new = [span for span, quote_id in found if quote_id is None]
         if new:
             self._add_entries(annotation, new)
         return True
@@ -158,24 +156,23 @@ class ArticleDrafts:
                 return quote_id
         return None
 
-    def _compare(self, annotation: ForeignAnnotation, quote_id: str) -> str:
-        """Return what an annotation says of a known quotation that the dossier does not."""
+    def _compare(self, annotation: ForeignAnnotation, known: Sequence[str]) -> str:
+        """Return what an annotation says of a known quotation, by the ids of its pieces, that is not here."""
         parts = []
-        if quote_id in self._quotes:
-            quote = self._quotes[quote_id].quote
-            known, note = quote.speaker_ids, quote.note or ""
-        else:
-            keys = next(each.keys for each in self.added if each.keys["id"] == quote_id)
-            known, note = (), keys.get("note", "")
-        named = self._speakers.named_by(annotation)
-        if quote_id in self._quotes and (named.ids or named.unknown) and set(named.ids) != set(known):
-            theirs = " and ".join([*map(self._names.person_name, named.ids), *named.unknown])
-            ours = " and ".join(map(self._names.person_name, known)) or "no one"
-            parts.append(f"its speaker is {theirs} there, {ours} here")
-        if quote_id in self._quotes and annotation.type not in ("", quote.type):
-            parts.append(f"its type is {annotation.type} there, {quote.type} here")
+        quotes = [self._quotes[each].quote for each in known if each in self._quotes]
+        notes = [each.note or "" for each in quotes]
+        notes += [each.keys.get("note", "") for each in self.added if each.keys["id"] in known]
+        if quotes:
+            speakers = {each for quote in quotes for each in quote.speaker_ids}
+            named = self._speakers.named_by(annotation)
+            if (named.ids or named.unknown) and set(named.ids) != speakers:
+                theirs = " and ".join([*map(self._names.person_name, named.ids), *named.unknown])
+                ours = " and ".join(map(self._names.person_name, sorted(speakers))) or "no one"
+                parts.append(f"its speaker is {theirs} there, {ours} here")
+            if annotation.type not in ("", *(each.type for each in quotes)):
+                parts.append(f"its type is {annotation.type} there, {quotes[0].type} here")
         text = make_note(annotation, "")
-        if (annotation.note or annotation.replies) and text not in note:
+        if (annotation.note or annotation.replies) and text not in "; ".join(notes):
             parts.append(f"{text} (not taken over)")
         return "; ".join(parts)
 

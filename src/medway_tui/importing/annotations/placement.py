@@ -30,6 +30,8 @@ _MAX_ALONE = 12
 """Up to so many characters, words that occur once are placed only if something else speaks for the place."""
 _MIN_CONTEXT = 3
 """The characters of context that speak for a place."""
+_MAX_CONTEXT = 1_000
+"""How many code points of the text before and after words are compared."""
 _MARKS = f"{OPENING}{CLOSING}{STRAIGHT}‘’'"
 _OUTER = f"{_MARKS}.,;:!?…()[]-–— "
 
@@ -154,13 +156,19 @@ def _hinted_block(article: CompactArticle, passage: QuotedPassage) -> int | None
 
 
 def _find_matches(article: CompactArticle, words: str, passage: QuotedPassage) -> list[_Match]:
-    prefix, suffix = compact(passage.prefix), "" if passage.last else compact(passage.suffix)
+    prefix, suffix = _context(passage)
     found = []
     for start in islice(_occurrences(words, article.text), MAX_PLACES):
         end = start + len(words)
         score = _common_end(article.text, start, prefix) + _common_start(article.text, end, suffix)
         found.append(_Match(start, end, score))
     return found
+
+
+def _context(passage: QuotedPassage) -> tuple[str, str]:
+    """Return the text just before and after a passage, as it is compared."""
+    before, after = passage.prefix[-_MAX_CONTEXT:], passage.suffix[:_MAX_CONTEXT]
+    return compact(before), "" if passage.last else compact(after)
 
 
 def _occurrences(words: str, text: str) -> Iterator[int]:
@@ -229,7 +237,7 @@ def _choose_by_order(
     That text may lack the words around them: an export withholds those of originals.
     """
     text, words = compact(passage.block_text), compact(passage.exact)
-    prefix, suffix = compact(passage.prefix), compact(passage.suffix)
+    prefix, suffix = _context(passage)
     starts = list(islice(_occurrences(words, text), MAX_PLACES))
     if len(starts) != len(placed):
         return []
@@ -242,7 +250,7 @@ def _is_credible(
     article: CompactArticle, match: _Match, spans: Sequence[Span], passage: QuotedPassage
 ) -> bool:
     """Whether words are at their place: a few words that occur once may be others of the same kind."""
-    context = len(compact(passage.prefix)) + len(compact(passage.suffix))
+    context = sum(map(len, _context(passage)))
     if match.end - match.start > _MAX_ALONE or match.score >= min(_MIN_CONTEXT, context):
         return True
     return any(

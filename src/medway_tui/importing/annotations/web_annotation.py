@@ -61,6 +61,8 @@ _OWN_KEYS = {
 """Other spellings of the model's keys: of its vocabulary, and of Open Annotation before it."""
 _LISTS = ("Choice", "List", "Composite", "Independents")
 _MAX_DEPTH = 8
+_MAX_LEAVES = 1_000
+"""How many bodies or targets of one annotation are read."""
 _MAX_ANNOTATIONS = 200_000
 
 
@@ -96,6 +98,19 @@ class _Node:
 
     def text(self, key: str) -> str:
         return text_of(self.get(key))
+
+    def leaves(self, key: str) -> Iterator[_Node]:
+        """Yield the objects of a key; in place of a choice or list, what is in it."""
+        waiting = list(self.nodes(key))[::-1]
+        # A list may be in itself, by its id.
+        for _ in range(_MAX_LEAVES):
+            if not waiting:
+                return
+            node = waiting.pop()
+            if node.types.intersection(_LISTS):
+                waiting += list(node.nodes("items"))[::-1]
+            else:
+                yield node
 
     @property
     def id(self) -> str:
@@ -189,14 +204,10 @@ class _Bodies:
         self._is_own = is_own
         self._motivations = _motivations(node)
         self.notes += texts_of(node.get("bodyValue"))
-        for each in node.nodes("body"):
+        for each in node.leaves("body"):
             self._read(each)
 
-    def _read(self, body: _Node, depth: int = 0) -> None:
-        if body.types.intersection(_LISTS) and depth < _MAX_DEPTH:
-            for each in body.nodes("items"):
-                self._read(each, depth + 1)
-            return
+    def _read(self, body: _Node) -> None:
         value = _plain_text(body)
         purposes = {text.rpartition(":")[2] for text in texts_of(body.get("purpose"))} or self._motivations
         name = body.text("name")
@@ -268,7 +279,7 @@ def _read_annotation(node: _Node, bodies: _Bodies, label: str) -> Iterator[Forei
     note = " ".join(each for each in map(written_note, notes) if each) if is_own else " ".join(notes)
     creators = (each.text("name") or _short_name(each.id) for each in node.nodes("creator"))
     groups: list[list[_Target]] = []
-    for target in _iter_targets(node):
+    for target in map(_read_target, node.leaves("target")):
         near = next((group for group in groups if {*group[0].addresses}.intersection(target.addresses)), None)
         if near is None:
             groups.append([target])
@@ -321,16 +332,7 @@ def _join(first: ForeignAnnotation, second: ForeignAnnotation) -> ForeignAnnotat
     return first._replace(article=article, passages=(*first.passages, *second.passages), note=note)
 
 
-def _iter_targets(node: _Node) -> Iterator[_Target]:
-    for target in node.nodes("target"):
-        yield from _read_target(target)
-
-
-def _read_target(target: _Node, depth: int = 0) -> Iterator[_Target]:
-    if target.types.intersection(_LISTS) and depth < _MAX_DEPTH:
-        for each in target.nodes("items"):
-            yield from _read_target(each, depth + 1)
-        return
+def _read_target(target: _Node) -> _Target:
     sources = list(target.nodes("source"))
     scopes = [each.id for each in target.nodes("scope")]
     source = sources[0] if sources else target
@@ -340,4 +342,4 @@ def _read_target(target: _Node, depth: int = 0) -> Iterator[_Target]:
     passage = read_selectors(target.get("selector"), text) or fragment_passage(address)
     if passage is not None:
         passage = passage._replace(block_text=text, source=address)
-    yield _Target(addresses, source.text("title"), passage)
+    return _Target(addresses, source.text("title"), passage)
