@@ -306,6 +306,14 @@ def test_a_document_without_text_is_an_error_and_the_others_are_read() -> None:
         read_article(found[2])
 
 
+def test_spaces_at_the_ends_of_lines_change_nothing() -> None:
+    text = nexis(list(many_articles(3)))
+    padded = "\n".join(line.ljust(90) for line in text.split("\n"))
+    plain, filled = read_all(text), read_all(padded)
+    assert [each.content for each in filled] == [each.content for each in plain]
+    assert [each.facts for each in filled] == [each.facts for each in plain]
+
+
 def test_documents_that_are_missing_are_named() -> None:
     text = nexis(list(many_articles(6)))
     second, fourth = text.index("2 of 6 DOCUMENTS"), text.index("4 of 6 DOCUMENTS")

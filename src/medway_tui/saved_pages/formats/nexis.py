@@ -35,6 +35,7 @@ _HEADER = re.compile(
     re.IGNORECASE,
 )
 _MAX_HEADER = 60
+"""The most characters of such a line, without the spaces around it."""
 
 _FIELD = re.compile(r"([^\W\d_][^\W\d_a-z]{2,15}(?:[ -][^\W\d_a-z]{2,12}){0,2}):(?:\s+|$)")
 """The name of a field, in capitals."""
@@ -120,7 +121,8 @@ def _split_documents(lines: Sequence[str]) -> list[_Chunk]:
     """Return the documents of an export by the lines that number them; what is before the first is none."""
     headers: list[tuple[int, int, int]] = []
     for place, line in enumerate(lines):
-        text = line.strip() if len(line) <= _MAX_HEADER else ""
+        text = line.strip()
+        text = text if len(text) <= _MAX_HEADER else ""
         match = _HEADER.fullmatch(text) if text[-1:].isalnum() else None
         if match is None or not (match["before"] or match["after"]):
             continue
