@@ -91,10 +91,10 @@ def read_documents_in_pdf(data: bytes, _name: str, _options: ReadOptions) -> Ite
     pages = _read_pages(reader)
     text = read_paragraphs(pages.lines)
     _require_text(text, pages)
-    properties = _read_properties(reader)
+    properties, makers = _read_properties(reader)
     blocks = _make_blocks(text, pages.sideways)
     content = blocks.finish(properties.title)
-    facts = [*_make_facts(reader, text, properties), *find_facts(content)]
+    facts = [*_make_facts(text, properties, makers), *find_facts(content)]
     remarks += _describe_pages(pages, len(reader.pages))
     if text.unsure_hyphens:
         said = ", ".join(text.unsure_hyphens[:_MAX_SAID])
@@ -230,25 +230,25 @@ def _make_blocks(text: PdfText, sideways: Sequence[str]) -> DocumentBlocks:
     return blocks
 
 
-def _read_properties(reader: Any) -> DocumentProperties:
+def _read_properties(reader: Any) -> tuple[DocumentProperties, str]:
+    """Return the properties of a file, and the programs that made it."""
     from pypdf.errors import PyPdfError  # noqa: PLC0415 - a library of the extra “documents”
 
     with suppress(PyPdfError, *_DAMAGE):
         values = reader.metadata or {}
         date = _DATE.match(str(values.get("/CreationDate") or ""))
         created = "-".join(date.groups()) if date else ""
-        return DocumentProperties(str(values.get("/Title") or ""), str(values.get("/Author") or ""), created)
-    return DocumentProperties()
+        title, author = str(values.get("/Title") or ""), str(values.get("/Author") or "")
+        makers = f"{values.get('/Creator')} {values.get('/Producer')}"
+        return DocumentProperties(title, author, created), makers
+    return DocumentProperties(), ""
 
 
-def _make_facts(reader: Any, text: PdfText, properties: DocumentProperties) -> list[DocumentFact]:
+def _make_facts(text: PdfText, properties: DocumentProperties, makers: str) -> list[DocumentFact]:
     """Return the address that a browser printed, and the day on which another program made a PDF."""
     facts = []
     if text.address:
         facts.append(DocumentFact("url", text.address, "the foot of the printed pages"))
-    makers = ""
-    with suppress(*_DAMAGE):
-        makers = f"{(reader.metadata or {}).get('/Creator')} {(reader.metadata or {}).get('/Producer')}"
     if properties.created and not text.address and not _BROWSERS.search(makers):
         source = "the PDF's date of creation"
         facts += [

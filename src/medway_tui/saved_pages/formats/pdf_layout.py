@@ -47,6 +47,10 @@ _EDGE_SHARE = 0.15
 """The share of the lines of a page that begin at the edge of its text or of a column."""
 _SHORT_LINE = 0.8
 """The width of a line that ends a paragraph although no sentence ends in it, as a share of the column."""
+_MIN_WRAPPED = 8
+"""With fewer lines, how they were wrapped is not known."""
+_MAX_EARLY = 0.05
+"""The share of the lines of a wrapped text that may end before the next word had no room."""
 _HYPHENATED = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _CONTINUED = re.compile(r"[^\W\d_]+")
@@ -165,6 +169,7 @@ class _Joiner:
         self._leading = _find_leading(pages, body_size)
         self._right_edges = _find_right_edges(lines)
         self._left_edges = _find_left_edges(pages)
+        self._wrap_width = _find_wrap_width(pages)
         starts = [self._is_indented(line) for line in lines]
         is_open = [
             is_start and not ends_sentence(line.text) for is_start, line in zip(starts, lines, strict=True)
@@ -232,6 +237,8 @@ class _Joiner:
 
     def _is_short(self, line: PdfLine, following: PdfLine) -> bool:
         """Return whether the first word of the next line would have had room at the end of a line."""
+        if self._wrap_width:
+            return len(line.text) + 1 + len(following.text.partition(" ")[0]) <= self._wrap_width
         edge = self._right_edges.get((line.page, round(line.left / 20)), line.right)
         word = following.text.partition(" ")[0]
         needed = estimate_width(f" {word}", line.size)
@@ -304,6 +311,21 @@ def _find_left_edges(pages: Sequence[Sequence[PdfLine]]) -> dict[int, list[float
                 edge for edge, count in counted.items() if count >= max(2, _EDGE_SHARE * len(page))
             ]
     return edges
+
+
+def _find_wrap_width(pages: Sequence[Sequence[PdfLine]]) -> int:
+    """Return to how many characters a program has wrapped the lines; 0 where it filled a width."""
+    pairs = [
+        (above, below)
+        for page in pages
+        for above, below in pairwise(page)
+        if above.size == below.size and not ends_sentence(above.text) and below.text[:1].islower()
+    ]
+    if len(pairs) < _MIN_WRAPPED:
+        return 0
+    width = max(len(above.text) for above, _ in pairs)
+    early = sum(len(above.text) + 1 + len(below.text.partition(" ")[0]) <= width for above, below in pairs)
+    return width if early <= _MAX_EARLY * len(pairs) else 0
 
 
 def _find_right_edges(lines: Sequence[PdfLine]) -> dict[tuple[int, int], float]:

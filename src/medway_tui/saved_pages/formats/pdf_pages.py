@@ -20,6 +20,9 @@ _LIGATURES = str.maketrans({
 })  # fmt: skip
 """Letters that are printed as one, and characters of fonts with an encoding of their own."""
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
+_MONO = re.compile(r"courier|mono|consol|typewriter", re.IGNORECASE)
+_MONO_WIDTH = 0.6
+"""The width of the letters of most fonts in which all have the same, as a share of their size."""
 _NARROW, _WIDE = frozenset("iljtfrI.,;:'|!()[] ‘’“”\"-"), frozenset("mwMWQO@%—…")
 _MARK = re.compile(r"[\[(]?(?:\d{1,2}|[*†‡])[\])]?$")
 """The mark of a footnote."""
@@ -95,6 +98,16 @@ class _Chunk(NamedTuple):
     is_bold: bool
     direction: int
     """In which direction it is printed, in quarter turns."""
+    is_mono: bool = False
+    """Whether all letters have the same width."""
+
+    @property
+    def end(self) -> float:
+        """Where it ends, as far as can be estimated: without the spaces at its end."""
+        text = self.text.rstrip()
+        return self.x + (
+            _MONO_WIDTH * len(text) * self.size if self.is_mono else estimate_width(text, self.size)
+        )
 
 
 def read_page(page: Any, number: int) -> PdfPage:
@@ -119,8 +132,9 @@ def read_page(page: Any, number: int) -> PdfPage:
         direction = (0 if a >= 0 else 2) if abs(a) >= abs(b) else (1 if b > 0 else 3)
         scale = (c * c + d * d) ** 0.5
         name = str(font.get("/BaseFont", "")) if font else ""
-        bold = _BOLD.search(name) is not None
-        chunks.append(_Chunk(text.translate(_LIGATURES), x, y, abs(size) * scale, bold, direction))
+        is_bold, is_mono = _BOLD.search(name) is not None, _MONO.search(name) is not None
+        text = text.translate(_LIGATURES)
+        chunks.append(_Chunk(text, x, y, abs(size) * scale, is_bold, direction, is_mono))
 
     page.extract_text(visitor_text=add_chunk, visitor_operand_before=count_operation)
     if operations > MAX_OPERATIONS:
@@ -205,11 +219,11 @@ def _merge_pieces(lines: Iterable[list[_Chunk]]) -> list[list[_Chunk]]:
             continue
         before = merged[-1]
         start = next(chunk for chunk in before if chunk.text.strip())
-        gap = first.x - last.x - estimate_width(last.text.rstrip(), last.size)
+        gap = first.x - last.end
         if _is_mark(first, line, start) or (
             abs(first.y - start.y) < 0.1 * start.size
             and first.x > last.x
-            and abs(gap) < start.size + _ESTIMATE * (last.x - start.x + estimate_width(last.text, last.size))
+            and abs(gap) < start.size + _ESTIMATE * (last.end - start.x)
         ):
             has_space = (
                 last.text[-1:].isspace() or first.text[:1].isspace() or _MARK.match(first.text.strip())
@@ -269,8 +283,7 @@ def _begins_column(chunk: _Chunk, before: Sequence[_Chunk], starts: Sequence[flo
     is_start = any(0 <= chunk.x - start <= _SAME_EDGE for start in starts)
     if not is_start or _LABEL.match("".join(each.text for each in before).strip()):
         return False
-    end = before[-1].x + estimate_width(before[-1].text.rstrip(), before[-1].size)
-    return chunk.x - end > _MIN_GAP * chunk.size or chunk.x < before[0].x
+    return chunk.x - before[-1].end > _MIN_GAP * chunk.size or chunk.x < before[0].x
 
 
 def _make_line(chunks: Sequence[_Chunk], page: int, height: float) -> PdfLine:
@@ -292,14 +305,13 @@ def _make_line(chunks: Sequence[_Chunk], page: int, height: float) -> PdfLine:
     if first is None:
         return PdfLine("", page, 0, 0, 0, 0, 0, is_bold=False)
     last = _last_printed(chunks) or first
-    right = last.x + estimate_width(last.text.rstrip(), last.size)
     baseline = median(chunk.y for chunk in chunks if round(chunk.size, 1) == size and chunk.text.strip())
     soft = "\u00ad" if "".join(words).rstrip().endswith("\u00ad") else ""
     return PdfLine(
         text + soft,
         page,
         first.x,
-        right,
+        last.end,
         1 - baseline / height if height else 0,
         baseline,
         size,
