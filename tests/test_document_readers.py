@@ -149,6 +149,26 @@ def test_what_word_calls_author_title_and_date_is_not_taken_over() -> None:
     assert any("J Vane" in remark and "2019-02-01" in remark for remark in saved.remarks)
 
 
+def test_words_of_links_are_kept_and_pictures_left_out() -> None:
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    link = f'<w:hyperlink xmlns:r="{relations}" r:id="rId7">{run("the plan")}</w:hyperlink>'
+    field = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>HYPERLINK "https://a.example"</w:instrText>'
+        '</w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>' + run("its map")
+        + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )  # fmt: skip
+    picture = (
+        '<w:r><w:drawing><a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+        f' xmlns:r="{relations}" r:embed="rId9"/></w:drawing></w:r>'
+    )
+    saved = read_saved_article(
+        make_docx(
+            HEADLINE, paragraph(run("See "), link, run(" and "), field, picture, run(", it said.")), LAST
+        )
+    )
+    assert texts(saved) == ["See the plan and its map, it said.", LAST]
+
+
 def test_a_byline_is_known_by_its_style() -> None:
     styled = '<text:p text:style-name="Author">Jo Vane</text:p>'
     for data in (

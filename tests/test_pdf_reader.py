@@ -86,6 +86,25 @@ def test_paragraphs_go_on_over_pages_without_running_heads_and_page_numbers() ->
     assert [block.dropped for block in saved.dropped].count("a page number") == 3
 
 
+def test_a_headline_over_two_lines_is_one_wherever_they_begin_and_end() -> None:
+    headline = [
+        Line("Harbour wall at Tarrow Bay", x=150, y=790, size=20),
+        Line("to be rebuilt", x=210, y=766, size=20),
+    ]
+    saved = read([*headline, Line("By Nell Ashby", y=735), *wrap(*STORY, y=710)])
+    assert saved.metadata["headline"] == "Harbour wall at Tarrow Bay to be rebuilt"
+    assert texts(saved) == list(STORY)
+
+
+def test_lines_of_the_text_that_are_alike_but_for_a_number_are_no_running_heads() -> None:
+    alike = [
+        f"In ward {n} the council counted {n * 11} boats that were out of the water in May."
+        for n in (3, 4, 5)
+    ]
+    pages = [wrap(each, *STORY, y=800) for each in alike]
+    assert [text for text in texts(read(*pages)) if text.startswith("In ward")] == alike
+
+
 def test_first_lines_that_are_indented_begin_paragraphs() -> None:
     lines = []
     y = 760.0
@@ -190,6 +209,16 @@ def test_items_are_told_apart_and_a_table_is_read_row_by_row() -> None:
     ]  # fmt: skip
     assert " ".join(texts(saved)[3:-1]) == "Cost £2.4m Length 340m Boats 41 Days 90"
     assert texts(saved)[-1] == LAST
+
+
+def test_a_tab_is_a_space() -> None:
+    lines = [
+        Line("1.", y=700),
+        Line("First the lamp, it said,", x=90, y=700),
+        Line("then the door.", x=260, y=700),
+    ]
+    saved = read([Line(HEADLINE, y=780, size=20), *wrap(FIRST, y=750), *lines])
+    assert texts(saved) == [FIRST, "1. First the lamp, it said, then the door."]
 
 
 def test_words_that_are_not_seen_or_printed_twice_are_read_once() -> None:

@@ -107,6 +107,18 @@ def _clean(root: Any) -> list[str]:
                 element.set(_WORD + name.removeprefix(_STRICT_WORD), value)
     for choice in list(root.iter(f"{_COMPATIBILITY}AlternateContent")):
         _show_text_box(choice)
+    for element in root.iter(f"{_WORD}hyperlink"):
+        # The addresses of links are in a part that mammoth does not get.
+        for name in [each for each in element.attrib if each.endswith("}id")]:
+            del element.attrib[name]
+    for picture in [
+        *root.iter(f"{_WORD}drawing"),
+        *root.iter(f"{_VML}imagedata"),
+        *root.iter(f"{_WORD}object"),
+    ]:
+        parent = picture.getparent()
+        if parent is not None:
+            parent.remove(picture)
     dropped = {
         "tracked deletion": _drop(root, "del", "moveFrom"),
         "comment": _drop(root, "commentReference"),

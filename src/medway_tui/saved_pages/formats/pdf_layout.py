@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from medway_tui.saved_pages.blocks import ends_sentence
+from medway_tui.saved_pages.blocks import ends_sentence, is_short
 from medway_tui.saved_pages.formats.english_words import is_english_word
 from medway_tui.saved_pages.formats.pdf_pages import PdfLine, estimate_width
 from medway_tui.saved_pages.plain_text import LIST_ITEM
@@ -37,6 +37,8 @@ _SMALL = 0.92
 """The size of small print, as a share of the text's."""
 _SAME_SIZE = 0.08
 """By which share the sizes of lines of one paragraph may differ."""
+_LARGER = 1.12
+"""How many times the size of the text a headline has."""
 _WIDE_GAP = 1.3
 """How many times the usual distance of lines that between paragraphs is at least."""
 _INDENT = (0.7, 6.0)
@@ -135,8 +137,9 @@ def _find_running_lines(pages: Sequence[Sequence[PdfLine]]) -> tuple[dict[tuple[
 
 
 def _shape(line: PdfLine) -> tuple[str, bool]:
-    """Return what is equal for the running heads of pages: their words without numbers, and the edge."""
-    return _DIGITS.sub("#", line.text).casefold(), line.top < 0.5
+    """Return what is equal for running heads: their words, if few without numbers, and the edge."""
+    text = _DIGITS.sub("#", line.text) if is_short(line.text) else line.text
+    return text.casefold(), line.top < 0.5
 
 
 def _find_footnotes(page: Sequence[PdfLine], body_size: float) -> set[int]:
@@ -222,6 +225,8 @@ class _Joiner:
                 return True  # The next cell of a row.
             if gap > _WIDE_GAP * self._leading.get(line.size, gap):
                 return True
+        if line.size > _LARGER * self._body_size and not is_elsewhere:
+            return False  # The lines of a headline end where they make sense, and may be centred.
         if self._has_indents and self._is_indented(line):
             return True
         if not is_elsewhere and len(self._lines) > 1 and _is_indent(line.left - last.left, line.size):

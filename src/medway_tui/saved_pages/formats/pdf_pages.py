@@ -51,6 +51,8 @@ _MAX_EDGES = 12
 """How many left edges of a page are tried as those of columns."""
 _ESTIMATE = 0.12
 """By what share of its width the end of a line may be estimated wrongly."""
+_MIN_SPACE = 0.3
+"""The smallest gap that is a space, as a share of the size of letters."""
 _MIN_GAP = 0.8
 """The smallest gap between columns, as a share of the size of letters."""
 
@@ -286,6 +288,13 @@ def _begins_column(chunk: _Chunk, before: Sequence[_Chunk], starts: Sequence[flo
     return chunk.x - before[-1].end > _MIN_GAP * chunk.size or chunk.x < before[0].x
 
 
+def _has_gap(before: _Chunk, chunk: _Chunk) -> bool:
+    """Return whether there is room for a space between two chunks that have none, as for that of a tab."""
+    if before.text[-1:].isspace() or chunk.text[:1].isspace():
+        return False
+    return chunk.x - before.end > _MIN_SPACE * chunk.size + _ESTIMATE / 2 * (before.end - before.x)
+
+
 def _make_line(chunks: Sequence[_Chunk], page: int, height: float) -> PdfLine:
     sizes: Counter[float] = Counter()
     bold = letters = 0
@@ -296,10 +305,15 @@ def _make_line(chunks: Sequence[_Chunk], page: int, height: float) -> PdfLine:
         bold += length if chunk.is_bold else 0
     size = sizes.most_common(1)[0][0] if sizes else 0
     words: list[str] = []
+    before: _Chunk | None = None
     for chunk in chunks:
         is_small = chunk.size < _MARK_SIZE * size and _MARK.match(chunk.text.strip()) is not None
-        if not (is_small and _BEFORE_MARK.search("".join(words).rstrip())):
-            words.append(chunk.text)
+        if is_small and _BEFORE_MARK.search("".join(words).rstrip()):
+            continue
+        if before is not None and _has_gap(before, chunk):
+            words.append(" ")
+        words.append(chunk.text)
+        before = chunk
     text = normalise_text("".join(words))
     first = next((chunk for chunk in chunks if chunk.text.strip()), None)
     if first is None:
