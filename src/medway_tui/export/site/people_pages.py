@@ -94,7 +94,7 @@ def _person_pages(site: Site, header: AgentHeader, quotes: int, drafts: int) -> 
         details = load_agent_details(site.index, header.id) if page == 1 else None
         if details is not None:
             parts += _description(site, links, header, details, (quotes, drafts))
-        parts.append(element("h2", "What they said, and what happened"))
+        parts.append(element("h2", "What they said, and what happened", id="said"))
         if not history.quotes:
             parts.append(element("p", "No quotation is recorded."))
         start = (page - 1) * ENTRIES_PER_PAGE
@@ -115,7 +115,7 @@ def _description(
         [
             ("Kind", header.classification),
             ("Codes", ", ".join(code.replace(":", " ", 1) for code in header.identifiers)),
-            ("Quoted", spoken_count(*counts)),
+            ("Quoted", element("a", spoken_count(*counts), href="#said")),
             ("Note", header.note),
             ("Sources", list_items((source_item(each) for each in header.sources), class_="sources")),
         ],
