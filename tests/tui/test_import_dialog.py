@@ -432,8 +432,10 @@ async def test_tab_completes_and_a_drop_of_several_files_is_one_line(folder: Fol
             await opened.type("import a file")
             await opened.press("enter")
             line = opened.screen.query_one(Input)
-            line.value = f"{saved.parent}/sav"
-            await opened.settle()
+            # A whole path may be typed behind the folder that is listed first.
+            assert line.value.endswith(os.sep)
+            await opened.type(f"{saved.parent}/sav")
+            assert line.value == f"{saved.parent}/sav"
             await opened.press("tab")
             assert line.value == f"{saved}{os.sep}"
             assert {PAGE.name, TEXT.name} <= {*opened.joined_text("RowList").split()}

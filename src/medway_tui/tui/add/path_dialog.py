@@ -107,6 +107,11 @@ class PathDialog(Dialog[tuple[str, ...]]):
 
     def list_matches(self, text: str) -> None:
         """List the files and folders that the text can mean."""
+        typed = text.removeprefix(self._first_text)
+        if typed != text and self._first_text.endswith(os.sep) and typed.startswith((os.sep, "~")):
+            # A whole path was typed behind the folder that is listed first.
+            self._set_text(typed)
+            return
         self.listed_text = text
         paths = parse_paths(text)
         if len(paths) > 1 or (paths and not os.path.lexists(paths[0]) and any(c in paths[0] for c in "*?[")):
