@@ -1,7 +1,7 @@
 """The codes, cases and variables of a dossier for programs for qualitative analysis.
 
 The GUIDs are derived from the ids of the dossier, the same in every export: a second export updates the
-first, and a project that comes back is recognised (``importing.refi_qda``).
+first, and a project that comes back is recognised (``importing.annotations.refi_qda``).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
+from medway_tui.export.dataset.qda_description import join_lines
 from medway_tui.export.dataset.qde_xml import QdaCode, QdaVariable
 from medway_tui.export.stable_ids import stable_uuid
 from medway_tui.index import dump
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
 QUOTED_TYPES: tuple[str, ...] = tuple(each for each in get_args(QuoteType) if each != "none")
 """The types of quotations that are exported."""
+SPEAKERS, PRINTED_ALONE, GRADES, NOT_CERTAIN = (
+    "Speakers", "Known by a printed form alone", "Grades", "Not certain",
+)  # fmt: skip
+"""The names of the headings by which an import tells what the codes below them are."""
 DRAFT, UNATTRIBUTED, REPEATED = "draft", "unattributed", "repeated"
 """The marks of quotations that are not certain, or that count once only."""
 
@@ -167,7 +172,7 @@ class Codebook:
         people, others = self._speaker_codes()
         headings = [
             self._heading(
-                "Speakers",
+                SPEAKERS,
                 "The people and organisations whose words are quoted.",
                 _non_empty(
                     self._heading("People", "People whom the dossier describes.", people),
@@ -175,7 +180,7 @@ class Codebook:
                         "Organisations", "Organisations, and others that a quotation names.", others
                     ),
                     self._heading(
-                        "Known by a printed form alone",
+                        PRINTED_ALONE,
                         "Speakers whom the dossier does not identify, as the articles print them.",
                         self._attribution_codes(),
                     ),
@@ -190,12 +195,12 @@ class Codebook:
                 ),
             ),
             self._heading(
-                "Grades",
+                GRADES,
                 "Passages that report a grade which an inspection gave.",
                 self._grade_codes(),
             ),
             self._heading(
-                "Not certain",
+                NOT_CERTAIN,
                 "Marks of quotations that need a second look, or that are not counted.",
                 (
                     QdaCode(mark_guid(self._dossier, each), self._names.take(name, each), says, colour)
@@ -343,8 +348,3 @@ def _non_empty(*headings: QdaCode) -> tuple[QdaCode, ...]:
 
 def _as_text(value: str | int | None) -> str:
     return "" if value is None else str(value)
-
-
-def join_lines(*lines: str | None) -> str:
-    """Join the sentences of a description, each in a line of its own; those that are empty are left out."""
-    return "\n".join(filter(None, lines))

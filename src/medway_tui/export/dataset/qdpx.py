@@ -19,7 +19,8 @@ from medway_tui.export import citations
 from medway_tui.export.dataset import qda_codebook
 from medway_tui.export.dataset.dataset_format import DatasetFormat, FormatWriter
 from medway_tui.export.dataset.output_files import DatasetFile
-from medway_tui.export.dataset.qda_codebook import Codebook, join_lines
+from medway_tui.export.dataset.qda_codebook import Codebook
+from medway_tui.export.dataset.qda_description import EDITORS, PROGRAM, READER, describe_piece, join_lines
 from medway_tui.export.dataset.qde_xml import NAMESPACE, QdeXml, clean_name, plain_line
 from medway_tui.export.notes import describe_note
 from medway_tui.export.stable_ids import stable_uuid
@@ -46,13 +47,9 @@ SOURCES = "sources"
 """The folder of a project's documents in its zip."""
 CONTINUES, REPEATS = "continues", "repeats"
 """The names of links from a passage to the one that it continues, or whose words it prints again."""
-NOTE_LABEL, PRINTED_LABEL, CUE_LABEL = "Note: ", "As printed: ", "Cue: "
-"""The beginnings of lines in the description of a passage, by which an import finds these again."""
-
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The time of every file in the zip: the same dossier makes the same bytes."""
 _NO_DATE = "1970-01-01T00:00:00Z"
-_EDITORS, _PROGRAM, _READER = "Editors of the dossier", "medway-tui, not confirmed", "Own notes"
 
 
 class _Passage(NamedTuple):
@@ -84,7 +81,7 @@ class QdpxWriter(FormatWriter):
         self._latest = _NO_DATE
         self._users = {
             each: stable_uuid(context.dossier, "user", each)
-            for each in (_EDITORS, _PROGRAM, *([_READER] if context.notes is not None else []))
+            for each in (EDITORS, PROGRAM, *([READER] if context.notes is not None else []))
         }
 
     def write_core(self) -> None:
@@ -109,7 +106,7 @@ class QdpxWriter(FormatWriter):
             guid=guid,
             name=row.id,
             plainTextPath=f"internal://{guid}.txt",
-            creatingUser=self._users[_EDITORS],
+            creatingUser=self._users[EDITORS],
             creationDateTime=created,
         ):
             self._xml.text("Description", self._describe_article(record))
@@ -127,7 +124,7 @@ class QdpxWriter(FormatWriter):
             text = join_lines(
                 describe_note(note), "Its words are no longer in the article." * located.is_adrift
             )
-            self._write_text_note(stable_uuid(self.context.dossier, "note", note.id), name, _READER, text)
+            self._write_text_note(stable_uuid(self.context.dossier, "note", note.id), name, READER, text)
 
     def close(self) -> None:
         """Write the note on what is adrift and the XML, and close the zip."""
@@ -137,7 +134,7 @@ class QdpxWriter(FormatWriter):
             self._write_text_note(
                 self._adrift_guid,
                 "Quotations that are not in their articles",
-                _EDITORS,
+                EDITORS,
                 self._adrift.read().decode(),
             )
             self.remarks.append(f"{number} not found in the articles, so listed in a note of {FILE.path}.")
@@ -162,9 +159,9 @@ class QdpxWriter(FormatWriter):
                     start + piece.span.start,
                     start + piece.span.end,
                     piece.exact,
-                    _describe_piece(quote, piece, roles),
+                    describe_piece(quote, piece, roles),
                     tuple(self._codes_of(quote, piece)),
-                    _EDITORS if piece.draft is None else _PROGRAM,
+                    EDITORS if piece.draft is None else PROGRAM,
                 )
                 if piece.id != quote.id:
                     self._link(guid, CONTINUES, self._quote_guid(quote, quote.id))
@@ -211,7 +208,7 @@ class QdpxWriter(FormatWriter):
         text = "\n".join(each.text for each in record.paragraphs)
         for (start, end, code), described in found.items():
             guid = stable_uuid(self.context.dossier, "graded", record.article.id, start, end, code)
-            yield _Passage(guid, start, end, text[start:end], "\n".join(described), (code,), _EDITORS)
+            yield _Passage(guid, start, end, text[start:end], "\n".join(described), (code,), EDITORS)
 
     def _own_notes(self, record: ArticleRecord) -> Iterator[_Passage]:
         notes = self.context.note_lookup.on_record("article", record.article.id)
@@ -230,7 +227,7 @@ class QdpxWriter(FormatWriter):
                 block[start:end],
                 describe_note(note),
                 (),
-                _READER,
+                READER,
             )
 
     def _write_passage(self, passage: _Passage, created: str) -> None:
@@ -269,6 +266,9 @@ class QdpxWriter(FormatWriter):
             clean_name(citations.cite_article(row)),
             *map(clean_name, citations.article_remarks(row)),
             f"This is {citations.ACCOUNT_LABEL[5:]}." if row.kind == "account" else None,
+            "The newspaper’s own text is withheld; its quotations are here."
+            if row.id in self.context.options.withheld
+            else None,
             f"Not found in this text, so not selected: {plural(adrift, 'quotation')}." if adrift else None,
         )
 
@@ -282,7 +282,7 @@ class QdpxWriter(FormatWriter):
             xmlns=NAMESPACE,
             name=about.title,
             origin="medway-tui",
-            creatingUserGUID=self._users[_EDITORS],
+            creatingUserGUID=self._users[EDITORS],
             creationDateTime=self._latest,
         ):
             with xml.element("Users"):
@@ -320,7 +320,7 @@ class QdpxWriter(FormatWriter):
             about.description,
             about.attribution,
             *licences,
-            f"Quotations by the user “{_PROGRAM}”, coded “Draft, not confirmed”, have been found by a "
+            f"Quotations by the user “{PROGRAM}”, coded “Draft, not confirmed”, have been found by a "
             "program and are not confirmed.",
             "Positions are code points of the plain text, whose lines end with a line feed.",
         )
@@ -367,21 +367,6 @@ def _line_starts(paragraphs: Sequence[ParagraphRecord]) -> dict[int, int]:
         starts[each.block] = at
         at += len(each.text) + 1
     return starts
-
-
-def _describe_piece(quote: QuoteRow, piece: QuotePiece, roles: QuoteRoles) -> str:
-    is_first = piece.id == quote.id
-    return join_lines(
-        piece.note and NOTE_LABEL + clean_name(piece.note),
-        piece.attribution and PRINTED_LABEL + clean_name(piece.attribution),
-        piece.cue and CUE_LABEL + clean_name(piece.cue),
-        f"Speaker: {clean_name(roles.describe_speakers())}" if is_first and roles.speakers else None,
-        "The party on the day is unclear." if is_first and roles.is_party_unclear else None,
-        f"{citations.DRAFT_LABEL} ({piece.draft:.2f})" if piece.draft is not None else None,
-        citations.UNATTRIBUTED_LABEL if piece.attribution_fault is not None else None,
-        None if is_first else f"Continues {quote.id}.",
-        f"These words repeat {quote.repeats}." if is_first and quote.repeats is not None else None,
-    )
 
 
 def _document_values(row: ArticleRow) -> Iterator[tuple[str, str | None]]:

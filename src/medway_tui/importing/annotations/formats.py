@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from medway_tui.importing.annotations import brat, hypothesis_json, json_values, web_annotation
 from medway_tui.importing.annotations.foreign import AnnotationFile
 from medway_tui.saved_pages import UnreadableError
+from medway_tui.sync.dossier import Dossier
 
 _JSON = re.compile(rb"\s*[\[{]")
 _MAY_BE_ANNOTATIONS = re.compile(
     rb'"(?:@context|target|hasTarget|oa:hasTarget|rows|annotations|selector|export_date)"'
 )
+_ZIP = b"PK\x03\x04"
 _NO_ANNOTATIONS = "this JSON has no annotations"
 
 
@@ -25,8 +29,8 @@ class AnnotationFormat(NamedTuple):
     """Its name in words."""
     is_format: Callable[[Path, bytes], bool]
     """Whether a file is of the format, by its path and bytes; quickly, and without an error."""
-    read: Callable[[Path, bytes], AnnotationFile]
-    """Reads a file; raises UnreadableError."""
+    read: Callable[[Path, bytes, Dossier], AnnotationFile]
+    """Reads a file, whose articles and speakers can be looked up in the dossier; raises UnreadableError."""
 
 
 def _is_json(path: Path, data: bytes) -> bool:  # noqa: ARG001 - the same arguments for each format
@@ -35,7 +39,7 @@ def _is_json(path: Path, data: bytes) -> bool:  # noqa: ARG001 - the same argume
     )
 
 
-def _read_json(path: Path, data: bytes) -> AnnotationFile:  # noqa: ARG001 - the same arguments for each format
+def _read_json(_path: Path, data: bytes, _dossier: Dossier) -> AnnotationFile:
     file = json_values.read_json(data)
     if web_annotation.is_web_annotation(file.value):
         return web_annotation.read_web_annotations(file)
@@ -46,9 +50,49 @@ def _read_json(path: Path, data: bytes) -> AnnotationFile:  # noqa: ARG001 - the
     )
 
 
+def _read_brat(path: Path, data: bytes, _dossier: Dossier) -> AnnotationFile:
+    return brat.read_brat(path, data)
+
+
+def is_project_file(path: Path) -> bool:
+    """Whether a file is a REFI-QDA project, by its name or as a zip with the XML of one."""
+    try:
+        with path.open("rb") as file:
+            return _is_zip(file.read(len(_ZIP))) and (_is_named_so(path) or _has_project(file))
+    except OSError:
+        return False
+
+
+def _is_project(path: Path, data: bytes) -> bool:
+    return _is_zip(data) and (_is_named_so(path) or _has_project(io.BytesIO(data)))
+
+
+def _is_zip(data: bytes) -> bool:
+    return data.startswith(_ZIP)
+
+
+def _is_named_so(path: Path) -> bool:
+    return path.suffix.lower() == ".qdpx"
+
+
+def _has_project(file: IO[bytes]) -> bool:
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return any("/" not in name and name.lower().endswith(".qde") for name in archive.namelist())
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError, EOFError):
+        return False
+
+
+def _read_project(_path: Path, data: bytes, dossier: Dossier) -> AnnotationFile:
+    from medway_tui.importing.annotations.refi_qda.coded_passages import read_coded_passages  # noqa: PLC0415 - late
+
+    return read_coded_passages(data, dossier.index, dossier.id)
+
+
 FORMATS: tuple[AnnotationFormat, ...] = (
     AnnotationFormat("Web Annotations or Hypothesis JSON", _is_json, _read_json),
-    AnnotationFormat("brat (.ann)", brat.is_brat, brat.read_brat),
+    AnnotationFormat("brat (.ann)", brat.is_brat, _read_brat),
+    AnnotationFormat("REFI-QDA project (.qdpx)", _is_project, _read_project),
 )
 """All formats, in the order in which they are tried."""
 
@@ -58,10 +102,10 @@ def find_format(path: Path, data: bytes) -> AnnotationFormat | None:
     return next((each for each in FORMATS if each.is_format(path, data)), None)
 
 
-def read_annotations(path: Path, data: bytes) -> AnnotationFile:
+def read_annotations(path: Path, data: bytes, dossier: Dossier) -> AnnotationFile:
     """Read a file of annotations. Raises UnreadableError where it is none."""
     found = find_format(path, data)
     if found is None:
         names = ", ".join(each.name for each in FORMATS)
         raise UnreadableError("this is no file of annotations", f"these are read: {names}")
-    return found.read(path, data)
+    return found.read(path, data, dossier)

@@ -106,7 +106,7 @@ class AnnotationImporter:
 
         Raises UnreadableError where it is no file of annotations, and as ``import_annotations`` does.
         """
-        file = read_annotations(Path(source), data)
+        file = read_annotations(Path(source), data, self._dossier)
         return self.import_annotations(source, hashlib.sha256(data).hexdigest(), file, dry_run=dry_run)
 
     def import_folder(self, folder: Path, *, dry_run: bool = False) -> AnnotationImport:

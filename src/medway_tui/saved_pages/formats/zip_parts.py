@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
 from medway_tui.saved_pages.blocks import UnreadableError
 from medway_tui.saved_pages.file_kinds import ZIP_DAMAGE
 
-MAX_PARTS = 20_000
-"""The most parts that an archive may have."""
-MAX_PART_BYTES = 32 * 2**20
-"""The size of the largest part that is unpacked."""
-MAX_TOTAL_BYTES = 128 * 2**20
-"""How much is unpacked of an archive in all."""
+
+class ZipLimits(NamedTuple):
+    """How much of an archive is read."""
+
+    parts: int = 20_000
+    """The most parts that it may have."""
+    part_bytes: int = 32 * 2**20
+    """The size of the largest part that is unpacked."""
+    total_bytes: int = 128 * 2**20
+    """How much is unpacked in all."""
+
+
+_LIMITS = ZipLimits()
 _MAX_RATIO = 200
 """How many times its packed size a part may have: XML packs to a tenth, rarely to a hundredth."""
 _MIN_SUSPECT_BYTES = 2**20
@@ -30,19 +37,20 @@ _SAVE_AGAIN = "save it again from the program that opens it, or save it as plain
 class ZipParts:
     """The parts of a document that is a ZIP archive; ``kind`` names it: “a Word document (DOCX)”.
 
-    Raises UnreadableError where it is no archive, or has more than MAX_PARTS parts.
+    Raises UnreadableError where it is no archive, or has more parts than its limits allow.
     """
 
-    def __init__(self, data: bytes, kind: str) -> None:
+    def __init__(self, data: bytes, kind: str, limits: ZipLimits = _LIMITS) -> None:
         self.kind = kind
+        self._limits = limits
         self._unpacked = 0
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except ZIP_DAMAGE:
             raise self.damaged() from None
         parts = self._archive.infolist()
-        if len(parts) > MAX_PARTS:
-            raise UnreadableError(f"this is {kind} with more than {MAX_PARTS:,} parts", _SAVE_AGAIN)
+        if len(parts) > limits.parts:
+            raise UnreadableError(f"this is {kind} with more than {limits.parts:,} parts", _SAVE_AGAIN)
         self._parts = {part.filename.lstrip("/"): part for part in parts}
         """The parts by their names; of two with the same name the last, as other programs read it."""
 
@@ -68,7 +76,7 @@ class ZipParts:
             )
         size = part.file_size
         is_bomb = size > _MIN_SUSPECT_BYTES and size > _MAX_RATIO * max(1, part.compress_size)
-        if size > MAX_PART_BYTES or is_bomb or self._unpacked + size > MAX_TOTAL_BYTES:
+        if size > self._limits.part_bytes or is_bomb or self._unpacked + size > self._limits.total_bytes:
             raise UnreadableError(
                 f"this is {self.kind} whose part {name[:80]!r} is too large once it is unpacked"
                 f" ({size:,} bytes)",
