@@ -35,9 +35,9 @@ def command(
 ) -> None:
     """Import annotations of others as draft quotations.
 
-    FILE has W3C Web Annotations (JSON-LD) or the JSON of Hypothesis. Each annotation becomes a draft of the
-    article of its address, where the words are found again. Its text and author become the draft's note.
-    Review the drafts in the reader.
+    FILE has W3C Web Annotations (JSON-LD), the JSON of Hypothesis, or a REFI-QDA project (.qdpx). Each
+    annotation or coded passage becomes a draft of its article, where the words are found again. Its text and
+    author become the draft's note. Review the drafts in the reader.
 
     A FOLDER has the .ann and .txt files of brat, as medway-tui export --format brat writes them and a second
     coder changes them. New quotations become drafts; changed speakers and removed quotations are listed.
