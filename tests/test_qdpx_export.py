@@ -81,7 +81,7 @@ paragraphs:
 
 
 def test_a_document_is_plain_text_with_a_block_in_each_line(additions: Folder, tmp_path: Path) -> None:
-    project = export_project(additions, tmp_path / "out")
+    project = export_project(additions, tmp_path / "out", "--with-originals")
     (document,) = (each for each in project.all("TextSource") if each.get("name") == CAPTIONED)
     lines = project.source(document).splitlines()
     assert lines[:3] == [
@@ -266,6 +266,6 @@ def test_a_dossier_without_people_and_quotations_is_a_valid_project(tmp_path: Pa
     folder = Folder(tmp_path / "bare")
     folder.write("dossier.yaml", "id: bare\ntitle: Bare & <thin>\nlanguage: en\n")
     folder.write("articles/a.yaml", "headline: A\npublisher: P\nkind: original\nparagraphs:\n  - One line\n")
-    project = export_project(folder, tmp_path / "out")
+    project = export_project(folder, tmp_path / "out", "--with-originals")
     assert project.root.get("name") == "Bare & <thin>"
     assert [project.source(each) for each in project.all("TextSource")] == ["A\nOne line\n"]

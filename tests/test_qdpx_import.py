@@ -401,5 +401,5 @@ def test_a_project_is_known_by_its_content_and_a_zip_is_still_a_zip(fair: Folder
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
         archive.writestr("notes.txt", "nothing")
-    assert "ZIP" in run(fair, data.getvalue(), name="other.zip").stderr
+    assert "REFI-QDA" not in run(fair, data.getvalue(), name="other.zip").stderr
     assert "it has no project.qde" in run(fair, data.getvalue()).stderr
