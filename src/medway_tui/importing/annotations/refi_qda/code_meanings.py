@@ -82,7 +82,9 @@ class CodeMeanings:
             else:
                 tags.append(code.name)
         is_grade_alone = grades > 0 and not (ids or names or printed or kind or tags)
-        return CodedAs(tuple(dict.fromkeys(ids)), tuple(names), printed, kind, tuple(tags), is_grade_alone, is_repetition)
+        return CodedAs(
+            tuple(dict.fromkeys(ids)), tuple(names), printed, kind, tuple(tags), is_grade_alone, is_repetition
+        )
 
     def find_case(self, selection: str) -> str:
         """Return the person whose case has a selection; empty where none has, or several can be meant."""

@@ -155,9 +155,7 @@ class _PassageReader:
         is_linked = (placed.selection.guid, REPEATS) in self._links
         return is_linked or self._meanings.read(placed.selection.codes).is_repetition
 
-    def _make_annotation(
-        self, article: str, head: _Placed, parts: Sequence[_Placed]
-    ) -> ForeignAnnotation:
+    def _make_annotation(self, article: str, head: _Placed, parts: Sequence[_Placed]) -> ForeignAnnotation:
         selection = head.selection
         coded = self._meanings.read(code for each in parts for code in each.selection.codes)
         case = self._meanings.find_case(selection.guid)
