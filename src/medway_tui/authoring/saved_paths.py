@@ -13,7 +13,7 @@ SAVED_SUFFIXES = frozenset(
     (
         *(".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".markdown", ".mdown", ".mhtml", ".mht"),
         *(".eml", ".mbox", ".mbx", ".webarchive", ".warc", ".rss", ".atom", ".xml", ".pdf", ".docx"),
-        *(".json", ".jsonld", ".ann", ".odt", ".epub", ".rtf", ".gz", ".bz2", ".xz", ".zip"),
+        *(".json", ".jsonld", ".ann", ".qdpx", ".odt", ".epub", ".rtf", ".gz", ".bz2", ".xz", ".zip"),
     )
 )
 """The suffixes of the files that a typed path is completed to."""

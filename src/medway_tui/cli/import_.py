@@ -113,6 +113,8 @@ def command(
 
     If the dossier has an account of the article, the text becomes its original, and all annotations are kept.
     Otherwise it becomes a draft: an article and its quotations with their speakers, to review in the reader.
+    A file of annotations, or a REFI-QDA project (.qdpx) of a coding program, becomes draft quotations of the
+    articles that are there.
 
     Files are written to your own folder, or to the folder named by --content. Your files are never
     overwritten.

@@ -7,18 +7,18 @@ import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from medway_tui.importing.annotations import brat, hypothesis_json, json_values, web_annotation
 from medway_tui.importing.annotations.foreign import AnnotationFile
 from medway_tui.saved_pages import UnreadableError
+from medway_tui.saved_pages.file_kinds import ZIP_DAMAGE
 from medway_tui.sync.dossier import Dossier
 
 _JSON = re.compile(rb"\s*[\[{]")
 _MAY_BE_ANNOTATIONS = re.compile(
     rb'"(?:@context|target|hasTarget|oa:hasTarget|rows|annotations|selector|export_date)"'
 )
-_ZIP = b"PK\x03\x04"
 _NO_ANNOTATIONS = "this JSON has no annotations"
 
 
@@ -54,32 +54,16 @@ def _read_brat(path: Path, data: bytes, _dossier: Dossier) -> AnnotationFile:
     return brat.read_brat(path, data)
 
 
-def is_project_file(path: Path) -> bool:
-    """Whether a file is a REFI-QDA project, by its name or as a zip with the XML of one."""
-    try:
-        with path.open("rb") as file:
-            return _is_zip(file.read(len(_ZIP))) and (_is_named_so(path) or _has_project(file))
-    except OSError:
-        return False
-
-
 def _is_project(path: Path, data: bytes) -> bool:
-    return _is_zip(data) and (_is_named_so(path) or _has_project(io.BytesIO(data)))
-
-
-def _is_zip(data: bytes) -> bool:
-    return data.startswith(_ZIP)
-
-
-def _is_named_so(path: Path) -> bool:
-    return path.suffix.lower() == ".qdpx"
-
-
-def _has_project(file: IO[bytes]) -> bool:
+    """Whether a file is a zip with the XML of a REFI-QDA project, or one that is named so."""
+    if not data.startswith(b"PK"):
+        return False
+    if path.suffix.lower() == ".qdpx":
+        return True
     try:
-        with zipfile.ZipFile(file) as archive:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return any("/" not in name and name.lower().endswith(".qde") for name in archive.namelist())
-    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError, EOFError):
+    except ZIP_DAMAGE:
         return False
 
 
