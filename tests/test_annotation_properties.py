@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,6 +24,10 @@ from medway_tui.importing.annotations.placement import (
 )
 from medway_tui.model.locations import Span
 from medway_tui.saved_pages import UnreadableError
+from medway_tui.sync.dossier import Dossier
+
+NO_DOSSIER = cast("Dossier", None)
+"""For formats whose readers look nothing up in the dossier."""
 
 KEYS = [
     *(
@@ -124,7 +128,7 @@ def test_any_json_is_read_or_refused(value: Any) -> None:
     for each in (value, annotation, {"rows": [row]}, {"@graph": [annotation, value]}):
         data = json.dumps(each).encode()
         with suppress(UnreadableError):
-            check_file(read_annotations(Path("any.json"), data))
+            check_file(read_annotations(Path("any.json"), data, NO_DOSSIER))
 
 
 PARTS = [
@@ -156,7 +160,7 @@ NAMES = ["Quotation", "SpokenBy", "Arg1:T1", "Arg2:T2", "Type", "direct", "Refer
 def test_any_stand_off_file_is_read_or_refused(text: str, noise: bytes) -> None:
     for data in (text.encode(), text.encode() + noise):
         with suppress(UnreadableError):
-            check_file(read_annotations(Path("any.ann"), data))
+            check_file(read_annotations(Path("any.ann"), data, NO_DOSSIER))
 
 
 TOKENS = [
