@@ -244,6 +244,16 @@ def test_popolo_holds_the_people_the_bodies_and_the_roles(folder: Folder, tmp_pa
     assert first["area_id"] == first["area"]["id"]
 
 
+def test_a_source_without_an_address_is_no_link_of_popolo(folder: Folder, tmp_path: Path) -> None:
+    people = folder.read("people.yaml")
+    address = "url: https://council.example.org/people"
+    folder.write("people.yaml", people.replace(address, "note: Minutes of 2015", 1))
+    text = (exported(folder.root, tmp_path / "export") / "popolo.json").read_text(encoding="utf-8")
+    memberships = json.loads(text)["memberships"]
+    assert all(link["url"] for each in memberships for link in each.get("sources", ()))
+    assert ["Minutes of 2015"] in [each.get("source_notes") for each in memberships]
+
+
 def test_the_package_names_its_sources_and_for_which_a_licence_is_valid(tmp_path: Path) -> None:
     target = exported(ROOT / "content", tmp_path / "export")
     package = json.loads((target / "datapackage.json").read_text(encoding="utf-8"))

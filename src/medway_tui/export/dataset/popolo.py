@@ -28,7 +28,7 @@ def format_popolo(index: Index, dossier: str) -> Iterator[str]:
     persons, organizations = [], []
     for agent in core_records(index, tables.AGENTS):
         id_, name, note = agent["id"], agent["name"], agent["note"]
-        common = {"other_names": names.get(id_, []), "sources": _sources(index, "agent", str(id_))}
+        common = {"other_names": names.get(id_, []), **_sources(index, "agent", str(id_))}
         if agent["kind"] == "person":
             persons.append(_drop_empty(id=id_, name=name, summary=note, **common))
         else:
@@ -60,7 +60,7 @@ def format_popolo(index: Index, dossier: str) -> Iterator[str]:
             checked=each["checked"],
             dates_inferred=each["dates_inferred"],
             note=each["note"],
-            sources=_sources(index, "membership", str(each["agent"]), str(each["position"])),
+            **_sources(index, "membership", str(each["agent"]), str(each["position"])),
         )
         for each in roles
     ]
@@ -82,9 +82,13 @@ def _drop_empty(**fields: Any) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, [], {})}
 
 
-def _sources(index: Index, kind: str, owner: str, part: str = "") -> list[dict[str, Any]]:
-    sources = (_drop_empty(**source._asdict()) for source in find_sources(index, kind, owner, part))
-    return [source for source in sources if source]
+def _sources(index: Index, kind: str, owner: str, part: str = "") -> dict[str, list[Any]]:
+    """Return the sources of a record; those without an address, which a link of Popolo needs, are notes."""
+    sources = find_sources(index, kind, owner, part)
+    return {
+        "sources": [_drop_empty(**source._asdict()) for source in sources if source.url],
+        "source_notes": [source.describe() for source in sources if source.note and not source.url],
+    }
 
 
 def _format_list(records: Sequence[dict[str, Any]]) -> str:
