@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
+import subprocess
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pandas
 import pytest
-from exported import Exported, note_reader
+from exported import Exported, note_reader, require_program
 
 from medway_tui.export.dataset.registry import DATASET_FORMATS
 
@@ -119,5 +121,24 @@ def test_pandas_and_openpyxl_read_the_workbook(exported: Exported) -> None:
     note_reader("xlsx", "openpyxl")
     [path] = exported.folder.glob("*.xlsx")
     frame = pandas.read_excel(path, sheet_name="quotes", keep_default_na=False, na_values=[""])
+    found: list[Any] = frame.to_dict("records")
+    assert words(found) == words(exported.quotes)
+
+
+@pytest.mark.skipif("xlsx" not in DATASET_FORMATS, reason="there is no xlsx")
+def test_libreoffice_reads_the_workbook(exported: Exported, tmp_path: Path) -> None:
+    office = require_program("soffice")
+    done = subprocess.run([office, "--version"], capture_output=True, encoding="utf-8", check=True)
+    note_reader("xlsx", "LibreOffice", done.stdout.split()[1])
+    # Commas, quotation marks, UTF-8, every sheet a file.
+    target = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+    subprocess.run(
+        [
+            office, "--headless", f"-env:UserInstallation={(tmp_path / 'office').as_uri()}", "--convert-to",
+            target, "--outdir", tmp_path, exported.folder / "dossier.xlsx",
+        ],
+        capture_output=True, check=True, timeout=120,
+    )  # fmt: skip
+    frame = pandas.read_csv(tmp_path / "dossier-quotes.csv", keep_default_na=False, na_values=[""])
     found: list[Any] = frame.to_dict("records")
     assert words(found) == words(exported.quotes)
