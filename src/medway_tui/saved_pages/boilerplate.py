@@ -253,10 +253,12 @@ _EDGE_BLOCKS = 6
 """How close to the beginning or end of the article a byline, date or address is, in blocks."""
 
 
-def mark_boilerplate(blocks: Sequence[SavedBlock], metadata: Metadata) -> list[SavedBlock]:
+def mark_boilerplate(
+    blocks: Sequence[SavedBlock], metadata: Metadata, unit: str = "line"
+) -> list[SavedBlock]:
     """Return the blocks with the reason on each that is not part of the article.
 
-    ``metadata`` gets what bylines, dates and addresses say.
+    ``metadata`` gets what bylines, dates and addresses say; ``unit`` is what the numbers of blocks count.
     """
     marked = list(blocks)
     kept = [n for n, block in enumerate(blocks) if not block.dropped]
@@ -265,9 +267,9 @@ def mark_boilerplate(blocks: Sequence[SavedBlock], metadata: Metadata) -> list[S
     for n, match in enumerate(matches):
         if match is not None:
             _apply_rule(marked, n, matches)
-            _read_metadata(blocks[n], match, metadata)
+            _read_metadata(blocks[n], match, metadata, unit)
     _drop_alt_texts(marked, matches)
-    _mark_headline(marked, metadata)
+    _mark_headline(marked, metadata, unit)
     return marked
 
 
@@ -320,18 +322,18 @@ def _strip_date(text: str) -> tuple[str, str]:
     return rest, "changed" if is_changed and not is_published else "published"
 
 
-def _read_metadata(block: SavedBlock, found: _RuleMatch, metadata: Metadata) -> None:
+def _read_metadata(block: SavedBlock, found: _RuleMatch, metadata: Metadata, unit: str) -> None:
     key = found.rule.key
     groups = found.match.groupdict()
     value = groups.get("is") or groups.get("at")
     if key and value:
-        metadata.set_default(key, value, f"line {block.number}")
+        metadata.set_default(key, value, f"{unit} {block.number}")
     is_dated = found.rule is _DATE_RULES["published"] or found.rule is _PUBLISHER_RULE
     if is_dated:
         day = find_printed_date(block.text)
-        metadata.set_default("published", day, f"line {block.number}")
+        metadata.set_default("published", day, f"{unit} {block.number}")
     if found.rule.reason == "a disclaimer" and "BBC" in block.text:
-        metadata.set_default("publisher", "BBC News", f"line {block.number}, the BBC's own words")
+        metadata.set_default("publisher", "BBC News", f"{unit} {block.number}, the BBC's own words")
 
 
 def _apply_rule(marked: list[SavedBlock], n: int, matches: Sequence[_RuleMatch | None]) -> None:
@@ -373,14 +375,14 @@ def _drop_alt_texts(marked: list[SavedBlock], matches: Sequence[_RuleMatch | Non
             marked[n] = block._replace(dropped="the text in the place of a picture")
 
 
-def _mark_headline(marked: list[SavedBlock], metadata: Metadata) -> None:
+def _mark_headline(marked: list[SavedBlock], metadata: Metadata, unit: str) -> None:
     """Find the headline: a block marked as one, or a first line that is no sentence of the article."""
     kept = [n for n, block in enumerate(marked) if not block.dropped and block.kind != "caption"]
     if not kept:
         return
     first = marked[next((n for n in kept if marked[n].kind == "headline"), kept[0])]
     if len(kept) > 1 and (first.kind == "headline" or _is_headline(first, [marked[n] for n in kept[1:4]])):
-        metadata.set_default("headline", first.text, f"line {first.number}")
+        metadata.set_default("headline", first.text, f"{unit} {first.number}")
     headline = (metadata["headline"] or "").casefold()
     for n, block in enumerate(marked):
         if block.dropped not in _FINAL_REASONS and block.text.casefold() == headline:

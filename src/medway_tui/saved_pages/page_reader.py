@@ -78,7 +78,7 @@ class SavedArticle(NamedTuple):
     @property
     def unit(self) -> str:
         """The word for what the numbers of blocks count."""
-        return "block" if self.source_format in ("html", "blocks") else "line"
+        return _find_unit(self.source_format)
 
 
 def read_saved_article(data: bytes, name: str = "", options: ReadOptions | None = None) -> SavedArticle:
@@ -138,7 +138,8 @@ def read_article(document: SourceDocument, options: ReadOptions | None = None) -
         for block in blocks
         if block.number in options.keep and block.dropped == HIDDEN_REASON
     )
-    blocks = [_apply_options(block, options) for block in mark_boilerplate(blocks, metadata)]
+    marked = mark_boilerplate(blocks, metadata, _find_unit(source_format))
+    blocks = [_apply_options(block, options) for block in marked]
     _set_fallbacks(document.facts, metadata)
     notice = find_paywall_notice(blocks)
     _require_article(blocks, source_format, options, notice, is_paid=is_paid)
@@ -154,6 +155,11 @@ def read_article(document: SourceDocument, options: ReadOptions | None = None) -
             for block in find_unsure_subheads(blocks)
         )
     return SavedArticle(source_format, tuple(blocks), metadata, tuple(remarks), document.part)
+
+
+def _find_unit(source_format: str) -> str:
+    """Return the word for what the numbers of blocks count."""
+    return "block" if source_format in ("html", "blocks") else "line"
 
 
 def _set_fallbacks(facts: Sequence[DocumentFact], metadata: Metadata) -> None:
