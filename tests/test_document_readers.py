@@ -122,6 +122,23 @@ def test_cells_items_captions_and_boxes_of_a_word_document_are_blocks() -> None:
     ]
 
 
+def test_the_paper_and_day_above_the_headline_are_read() -> None:
+    saved = read_saved_article(
+        make_docx(
+            "Sallow Courier, 4 May 2024",
+            paragraph(HEADLINE, style="Heading1"),
+            "By Zoë Marrable",
+            FIRST,
+            LAST,
+        )
+    )
+    assert texts(saved) == [FIRST, LAST]
+    assert [(key, value.value) for key, value in saved.metadata] == [
+        ("headline", HEADLINE), ("publisher", "Sallow Courier"), ("published", "2024-05-04"),
+        ("author", "Zoë Marrable"),
+    ]  # fmt: skip
+
+
 def test_the_largest_line_above_the_text_is_the_headline() -> None:
     large, body = '<w:sz w:val="36"/>', '<w:sz w:val="22"/>'
     saved = read_saved_article(

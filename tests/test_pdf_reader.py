@@ -274,6 +274,26 @@ def test_a_page_that_a_browser_printed_has_its_address_and_not_the_day_of_printi
     assert saved.metadata["published"] is None
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Sallow Courier, Saturday 4 May 2024",
+        "Sallow Courier | 4 May 2024 | Page 3",
+        "Sallow Courier – 4 May 2024",
+    ],
+)
+def test_the_running_heads_of_a_cutting_name_its_paper_and_day(head: str) -> None:
+    pages = [
+        [Line(head, y=815, size=9), Line(HEADLINE, y=780, size=20), *wrap(FIRST, QUOTE, y=740)],
+        [Line(head, y=815, size=9), *wrap(TRADER, LAST, y=780)],
+    ]
+    saved = read(*pages, info="/CreationDate (D:20240601093000Z)")
+    assert texts(saved) == list(STORY)
+    assert saved.metadata["publisher"] == "Sallow Courier"
+    assert saved.metadata["published"] == "2024-05-04"
+    assert saved.metadata["published_inferred"] is None
+
+
 def test_the_title_counts_where_it_is_printed() -> None:
     page = [Line("Tarrow Bay Council", y=800), Line(HEADLINE, y=780), *wrap(*STORY, y=740)]
     saved = read(page, info=f"/Title ({HEADLINE})")

@@ -242,6 +242,7 @@ _PUBLISHER_RULE = _rule(
     key="publisher",
 )
 """A newspaper's name alone on a line under the headline, or with a date."""
+_SHEET = re.compile(r"\W*\bpage \d+(?: of \d+)?\W*", re.IGNORECASE)
 _HEAD_BLOCKS = 4
 _MAX_DATE_LINE = 160
 _MAX_RULE_LETTERS = 320
@@ -271,6 +272,14 @@ def mark_boilerplate(
     _drop_alt_texts(marked, matches)
     _mark_headline(marked, metadata, unit)
     return marked
+
+
+def read_masthead(text: str) -> tuple[str | None, str | None]:
+    """Return the publisher and the date of a line such as “Sallow Courier, 4 May 2024 | Page 3”."""
+    rest, about = _strip_date(_SHEET.sub(" ", text))
+    match = _PUBLISHER_RULE.pattern.match(rest.strip(" ,.:;|•·–—-/()"))
+    groups = match.groupdict() if match else {}
+    return groups.get("is") or groups.get("at"), find_printed_date(text) if about == "published" else None
 
 
 def is_release_label(text: str) -> bool:

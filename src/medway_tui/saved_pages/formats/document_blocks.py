@@ -15,7 +15,7 @@ from medway_tui.saved_pages.blocks import (
     is_short,
     normalise_text,
 )
-from medway_tui.saved_pages.boilerplate import is_release_label
+from medway_tui.saved_pages.boilerplate import is_release_label, read_masthead
 from medway_tui.saved_pages.metadata import INFERRED, find_date
 from medway_tui.saved_pages.plain_text import LIST_ITEM
 from medway_tui.saved_pages.source_documents import DocumentFact
@@ -155,11 +155,18 @@ def find_facts(blocks: Sequence[SavedBlock]) -> tuple[DocumentFact, ...]:
     A letterhead is a name in the lines above the headline; a byline is marked by its style.
     """
     above = [block.text for block in blocks[:_MAX_ABOVE] if block.dropped == NOT_IN_ARTICLE]
+    facts = [fact for line in above for fact in read_masthead_facts(line, "the line above the headline")]
     names = [text for text in above if _ORGANISATION.match(text) and not is_release_label(text)]
     source = f"{INFERRED} from the line above the headline"
-    facts = [DocumentFact("publisher", name, source, is_fallback=True) for name in names[:1]]
+    facts += [DocumentFact("publisher", name, source, is_fallback=True) for name in names[:1]]
     bylines = [block.text for block in blocks if block.dropped == BYLINE]
     return (*facts, *(DocumentFact("author", name, "its style", is_fallback=True) for name in bylines[:1]))
+
+
+def read_masthead_facts(line: str, source: str) -> list[DocumentFact]:
+    """Return the paper and day that a line names, such as a running head, where the text names none."""
+    found = zip(("publisher", "published"), read_masthead(line), strict=True)
+    return [DocumentFact(key, value, source, is_fallback=True) for key, value in found if value]
 
 
 def describe_properties(properties: DocumentProperties, blocks: Sequence[SavedBlock]) -> list[str]:

@@ -15,9 +15,10 @@ from medway_tui.saved_pages.formats.document_blocks import (
     DocumentProperties,
     describe_properties,
     find_facts,
+    read_masthead_facts,
 )
 from medway_tui.saved_pages.formats.optional_libraries import explain_missing_library
-from medway_tui.saved_pages.formats.pdf_layout import PdfText, read_paragraphs
+from medway_tui.saved_pages.formats.pdf_layout import RUNNING_HEAD, PdfText, read_paragraphs
 from medway_tui.saved_pages.formats.pdf_pages import PdfLine, PdfPage, TooManyOperationsError, read_page
 from medway_tui.saved_pages.plain_text import LIST_ITEM
 from medway_tui.saved_pages.source_documents import DocumentFact, ReadOptions, SourceDocument
@@ -94,7 +95,9 @@ def read_documents_in_pdf(data: bytes, _name: str, _options: ReadOptions) -> Ite
     properties, makers = _read_properties(reader)
     blocks = _make_blocks(text, pages.sideways)
     content = blocks.finish(properties.title)
-    facts = [*_make_facts(text, properties, makers), *find_facts(content)]
+    heads = [each.text for each in text.paragraphs if each.dropped == RUNNING_HEAD and is_short(each.text)]
+    facts = [fact for head in heads for fact in read_masthead_facts(head, "a running head")]
+    facts += [*find_facts(content), *_make_facts(text, properties, makers)]
     remarks += _describe_pages(pages, len(reader.pages))
     if text.unsure_hyphens:
         said = ", ".join(text.unsure_hyphens[:_MAX_SAID])
@@ -102,8 +105,7 @@ def read_documents_in_pdf(data: bytes, _name: str, _options: ReadOptions) -> Ite
         remarks.append(
             f"a hyphen at the end of a line was kept, and may not be part of the word: {said}{more}"
         )
-    if not any(fact.key == "published" for fact in facts):
-        remarks += describe_properties(properties, content)
+    remarks += describe_properties(properties._replace(created=""), content)
     yield SourceDocument(content, "blocks", facts=tuple(facts), remarks=tuple(remarks))
 
 
