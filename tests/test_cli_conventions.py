@@ -54,6 +54,10 @@ def test_a_slip_is_reported_in_a_sentence_with_what_may_have_been_meant(
         ("auto", {"NO_COLOR": "1"}, True, False),
         ("auto", {"NO_COLOR": ""}, True, True),
         ("auto", {"FORCE_COLOR": "1"}, False, True),
+        ("auto", {"FORCE_COLOR": "0"}, False, True),
+        ("auto", {"FORCE_COLOR": ""}, False, False),
+        ("auto", {"FORCE_COLOR": "1", "NO_COLOR": ""}, False, True),
+        ("auto", {"FORCE_COLOR": "1", "TERM": "dumb"}, False, True),
         ("auto", {"FORCE_COLOR": "1", "NO_COLOR": "1"}, True, False),
         ("always", {"NO_COLOR": "1"}, False, True),
         ("never", {"FORCE_COLOR": "1"}, True, False),
@@ -67,6 +71,28 @@ def test_who_decides_on_colours(
         monkeypatch.setenv(name, value)
     monkeypatch.setattr("sys.stdout.isatty", lambda: terminal, raising=False)
     assert is_colour_enabled(option) is wanted
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["articles"], ["quotes"], ["people"], ["ratings"], ["timeline"], ["differences"], ["search", "roof"],
+        ["read", HERALD, "--format", "table"],
+    ],
+)  # fmt: skip
+def test_forced_colours_are_in_the_header_and_change_no_row(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    plain = command_output(folder, *arguments)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    coloured = command_output(folder, *arguments)
+    assert coloured.startswith("\x1b[")
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
+    assert coloured.splitlines()[1:] == plain.splitlines()[1:]
+    assert command_output(folder, *arguments, "--color", "never") == plain
+    assert "\x1b" not in command_output(folder, *arguments, "--format", "csv")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert command_output(folder, *arguments) == plain
 
 
 def test_check_takes_the_same_option(folder: Folder) -> None:

@@ -23,6 +23,8 @@ Value = str | int | float | bool | tuple[str, ...] | None
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """First characters with which a spreadsheet reads a cell as a formula."""
+_HEADER_COLOUR = "\x1b[1;36m{}\x1b[0m"
+"""A header as a terminal shows it bold and cyan, as in a table that is drawn (ECMA-48)."""
 _encode_json = json.JSONEncoder(ensure_ascii=False).encode
 
 ColumnType = Literal["string", "integer", "number", "boolean", "date", "list"]
@@ -202,6 +204,9 @@ def write_table(report: Report, style: TableStyle) -> Iterator[str]:
     """Write the display rows as a table, fitted to the terminal or with tabs between cells."""
     rows = (tuple(map(escape_invisible, row)) for row in (report.headers, *report.display_rows))
     if not style.is_drawn:
+        headers = next(rows)
+        # Each cell has a colour of its own, so that they can be cut apart at the tabs.
+        yield "\t".join(_HEADER_COLOUR.format(each) if style.colour else each for each in headers) + "\n"
         yield from ("\t".join(row) + "\n" for row in rows)
         yield f"\n{escape_invisible(report.footer)}\n" if report.footer else ""
         return
