@@ -182,13 +182,13 @@ def _find_kind(data: bytes) -> _Kind | None:
     for signature, kind in _SIGNATURES:
         if head.startswith(signature) and (signature not in _TEXT_SIGNATURES or _has_control(head)):
             return _WARC if signature == _GZIP and _unpack_head(head).startswith(b"WARC/") else kind
-    if b"%PDF-" in head[:1024] and not head.startswith((b"<", b"#")):
-        return _SIGNATURES[0][1]
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(data)
     if head.startswith(b"bplist"):
         is_page = b"WebMainResource" in data or b"WebResourceData" in data
         return _WEBARCHIVE if is_page else _Kind("a property list", "choose the saved article instead")
+    if b"%PDF-" in head[:1024] and not head.startswith((b"<", b"#")):
+        return _SIGNATURES[0][1]
     if data[257:262] == b"ustar":
         return _TAR
     if head[4:8] == b"ftyp":

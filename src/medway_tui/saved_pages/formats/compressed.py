@@ -15,7 +15,7 @@ from medway_tui.saved_pages.source_documents import ReadOptions, SourceDocument,
 
 MAX_UNPACKED_BYTES = 256 * 2**20
 """The size of the largest file that is unpacked."""
-_MAX_RATIO = 200
+_MAX_RATIO = 100
 """A file that grows by more is no text: of ordinary pages, gzip leaves a tenth."""
 _ALWAYS_UNPACKED_BYTES = 16 * 2**20
 """Below this size any growth is allowed."""
@@ -31,23 +31,25 @@ def read_compressed(data: bytes, name: str, options: ReadOptions) -> Iterator[So
     Raises UnreadableError where it is damaged, or too large once it is unpacked: that is found while it is
     unpacked, so that a small file can't take all of the memory.
     """
-    label, chunks = _open(data)
-    unpacked = bytearray()
+    label, _ = _open(data)
+    most = min(MAX_UNPACKED_BYTES, max(_ALWAYS_UNPACKED_BYTES, _MAX_RATIO * len(data)))
     try:
-        for chunk in chunks:
-            unpacked += chunk
-            size = len(unpacked)
-            if size > MAX_UNPACKED_BYTES or size > max(_ALWAYS_UNPACKED_BYTES, _MAX_RATIO * len(data)):
+        # Once to measure it, once to keep it.
+        size = 0
+        for chunk in _open(data)[1]:
+            size += len(chunk)
+            if size > most:
                 raise UnreadableError(
                     f"this compressed file ({label}) is too large once it is unpacked",
                     "unpack it, and save the article alone",
                 )
+        unpacked = b"".join(_open(data)[1])
     except (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError):
         raise UnreadableError(
             f"this compressed file ({label}) is damaged or not complete", "copy or download it again"
         ) from None
     inner = PurePath(name).stem if PurePath(name).suffix.lower() in _SUFFIXES else name
-    yield from read_documents(bytes(unpacked), inner, options)
+    yield from read_documents(unpacked, inner, options)
 
 
 def _open(data: bytes) -> tuple[str, Iterator[bytes]]:

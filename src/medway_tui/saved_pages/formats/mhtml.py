@@ -20,14 +20,12 @@ def read_mhtml(data: bytes, _name: str, options: ReadOptions) -> Iterator[Source
     """
     message = parse_message(data.lstrip())
     root = _find_root(message)
-    if root is None:
+    if root is None or not root.payload.strip():
         raise UnreadableError(
             "this web page saved as one file (MHTML) has no page in it, or is not complete",
             "save the page again",
         )
     text, remarks = root.decode_text(options.encoding)
-    if not text.strip():
-        raise UnreadableError("the page of this MHTML file is empty", "save the page again once it is shown")
     address = _find_address(message, root)
     facts = (
         (DocumentFact("url", address, "the address that the browser noted", is_fallback=True),)

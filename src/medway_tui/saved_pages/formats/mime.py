@@ -61,8 +61,9 @@ class MimePart(NamedTuple):
 
     def find(self, name: str) -> str:
         """Return a header's text, with encoded words decoded (RFC 2047); empty where there is none."""
-        value = self.headers.get(name)
-        return "" if value is None else decode_words(str(value))
+        # As they are in the file: get() replaces bytes that are not ASCII.
+        values = (value for key, value in self.headers.raw_items() if key.lower() == name.lower())
+        return decode_words(str(next(values, "")))
 
     def parameter(self, name: str) -> str:
         """Return a parameter of its type, such as ``start``."""
@@ -96,9 +97,11 @@ class MimePart(NamedTuple):
             raise UnreadableError(
                 f"its parts are nested more than {MAX_DEPTH} deep", "save the article alone"
             )
-        marker = re.escape(boundary.encode("utf-8", "surrogateescape"))
+        delimiter = b"--" + boundary.encode("utf-8", "surrogateescape")
         start = None
-        markers = re.finditer(rb"(?:\A|(?<=\n))--" + marker + rb"(--)?[ \t]*(?:\r?\n|\Z)", self.body)
+        markers = re.finditer(
+            rb"(?:\A|(?<=\n))" + re.escape(delimiter) + rb"(--)?[ \t]*(?:\r?\n|\Z)", self.body
+        )
         for count, match in enumerate(markers):
             if start is not None:
                 yield self._part(start, match.start())
@@ -108,8 +111,10 @@ class MimePart(NamedTuple):
             if count > _MAX_PARTS:
                 raise UnreadableError(f"it has more than {_MAX_PARTS:,} parts", "save the article alone")
         if start is not None:
-            # The end is missing: what there is, is read.
-            yield self._part(start, len(self.body))
+            # The end is missing: what there is, is read, without a delimiter that is cut off.
+            line = self.body.rfind(b"\n") + 1
+            is_cut = 0 < line < len(self.body) and delimiter.startswith(self.body[line:])
+            yield self._part(start, max(start, line) if is_cut else len(self.body))
 
     def _part(self, start: int, end: int) -> MimePart:
         return parse_message(self.body[start:end].removesuffix(b"\n").removesuffix(b"\r"), self.depth + 1)
