@@ -263,6 +263,23 @@ def test_the_search_index_has_the_paragraphs_of_each_word(shipped: SitePages) ->
     assert [each[2] for each in texts[0][4] if "embarrassing" in each[1]] == ["Alan Jarrett"] * 2
 
 
+def test_of_a_common_word_the_newest_paragraphs_are_in_the_search_index(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = write_site(folder.root, tmp_path / "whole").folder
+    monkeypatch.setattr("medway_tui.export.site.search_index.MAX_BLOCKS", 2)
+    cut = write_site(folder.root, tmp_path / "cut").folder
+    all_words, words = search_part(whole, "words-1"), search_part(cut, "words-1")
+    directory = search_part(cut, "directory")
+    assert isinstance(all_words, dict)
+    assert isinstance(words, dict)
+    assert isinstance(directory, dict)
+    common = {word for word, blocks in all_words.items() if len(blocks.split()) > 2}
+    assert set(directory["common"]) == common != set()
+    for word, blocks in all_words.items():
+        assert words[word].split() == blocks.split()[:2]
+
+
 def test_the_search_page_says_what_to_do_without_a_script(shipped: SitePages) -> None:
     assert "needs a script" in shipped.text("search.html")
     assert shipped.pages["search.html"].xpath("//form[@hidden]")

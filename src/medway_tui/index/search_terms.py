@@ -9,10 +9,10 @@ from operator import itemgetter
 from medway_tui.index.connection import Index
 
 
-def iter_terms(index: Index, limit: int) -> Iterator[tuple[str, list[int]]]:
-    """Yield each word in the order of its bytes, with the keys of its blocks, those of the newest first.
+def iter_terms(index: Index, limit: int) -> Iterator[tuple[str, list[int], bool]]:
+    """Yield each word in the order of its bytes, with the keys of its newest blocks, the newest first.
 
-    Of a word that is in more than ``limit`` blocks, no blocks.
+    These are at most ``limit``; the last value is whether there are more.
     """
     # The table is of this connection alone, and is no part of the index.
     index.connection.execute(
@@ -22,7 +22,7 @@ def iter_terms(index: Index, limit: int) -> Iterator[tuple[str, list[int]]]:
     rows = index.iter_rows("SELECT term, doc FROM temp.search_term WHERE col = 'text'")
     for term, some in groupby(rows, key=itemgetter(0)):
         keys = [key for key, _ in islice(groupby(some, key=itemgetter(1)), limit + 1)]
-        yield term, [] if len(keys) > limit else keys
+        yield term, keys[:limit], len(keys) > limit
 
 
 def article_keys(index: Index) -> Iterator[int]:

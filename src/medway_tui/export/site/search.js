@@ -189,7 +189,7 @@
       sentences.push("Nothing has these words.");
     }
     if (records) { sentences.push("People, events and differences: " + records.toLocaleString("en-GB") + "."); }
-    if (common.length) { sentences.push("Too common to be searched: " + common.join(", ") + "."); }
+    if (common.length) { sentences.push("Too common to be looked for: " + common.join(", ") + "."); }
     return sentences.join(" ");
   }
 
@@ -210,13 +210,16 @@
       var records = await loadPart("records");
       var common = wanted.filter(function (word) { return directory.common.indexOf(word) >= 0; });
       var searched = wanted.filter(function (word) { return common.indexOf(word) < 0; });
+      // Of common words, the index has the newest paragraphs alone: beside another word they would hide older ones.
+      var isCut = !searched.length;
+      if (isCut) { searched = common.slice(0, 1); }
       var sets = [];
       for (var number = 0; number < searched.length; number++) {
-        var isPrefix = wanted.isTyping && searched[number] === wanted[wanted.length - 1];
+        var isPrefix = wanted.isTyping && !isCut && searched[number] === wanted[wanted.length - 1];
         sets.push(await findBlocks(directory, directory.articles, searched[number], isPrefix));
       }
       if (run !== latest) { return; }
-      var result = sets.length ? combine(sets) : { keys: new Set(), together: true };
+      var result = combine(sets);
       // The newest article first, each in reading order.
       var keys = Array.from(result.keys).sort(function (a, b) {
         return articleOf(b) - articleOf(a) || a - b;
@@ -232,7 +235,9 @@
       hitList.replaceChildren(newHits);
       more.hidden = shown >= keys.length;
       var articles = new Set(keys.map(articleOf)).size;
-      status.textContent = describe(keys, found, common, result.together);
+      var left = isCut ? common.slice(1) : common;
+      status.textContent = (isCut ? "“" + searched[0] + "” is very common; the newest passages alone are found. " : "") +
+        describe(keys, found, left, result.together);
       document.documentElement.dataset.searched = typed;
     } catch (error) {
       status.textContent = "A part of the search index can't be loaded: search/" + error.message + ".js";

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from medway_tui.index.dump import ArticleRecord
 
 MAX_BLOCKS = 20_000
-"""A word in more blocks than this finds nothing by itself: it would load megabytes."""
+"""Of a word in more blocks than this, the newest alone are in the index: all would be megabytes."""
 _PART_CHARACTERS = 200_000
 _LINE_END = ",\n"
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -102,16 +102,15 @@ class SearchIndexWriter:
         self._size = 0
 
     def _write_words(self) -> tuple[list[str], list[str]]:
-        """Write the words; return the first of each part, and those that are too common."""
+        """Write the words; return the first of each part, and those that have more blocks than are written."""
         keys = array("q", (-key for key in article_keys(self._site.index)))
         first_words: list[str] = []
         common: list[str] = []
         entries: list[str] = []
         size = 0
-        for word, blocks in iter_terms(self._site.index, MAX_BLOCKS):
-            if not blocks:
+        for word, blocks, is_cut in iter_terms(self._site.index, MAX_BLOCKS):
+            if is_cut:
                 common.append(word)
-                continue
             if not entries:
                 first_words.append(word)
             entries.append(f"{_to_json(word)}:{_to_json(_encode_blocks(blocks, keys))}")
