@@ -102,7 +102,7 @@ class SearchIndexWriter:
         self._size = 0
 
     def _write_words(self) -> tuple[list[str], list[str]]:
-        """Write the words; return the first of each part, and those that have more blocks than are written."""
+        """Write the words; return the first of each part, and those with more blocks than are written."""
         keys = array("q", (-key for key in article_keys(self._site.index)))
         first_words: list[str] = []
         common: list[str] = []
