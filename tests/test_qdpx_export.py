@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from tests.cli_helpers import run_command
+from tests.conftest import ROOT
 from tests.fixtures_additions import CAPTIONED, write_additions
 from tests.fixtures_library import GAZETTE, HERALD, NEWSLETTER, Folder, mark_drafts
 from tests.qda_projects import LoadedProject
@@ -255,6 +257,15 @@ def test_the_same_dossier_makes_the_same_project(folder: Folder, tmp_path: Path)
     export_project(folder, tmp_path / "two")
     first, second = (tmp_path / name / "dossier.qdpx" for name in ("one", "two"))
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_the_shipped_dossier_is_a_valid_project_with_all_of_its_quotations(tmp_path: Path) -> None:
+    project = export_project(Folder(ROOT / "content"), tmp_path / "out", "--format", "jsonl")
+    lines = (tmp_path / "out" / "jsonl" / "quotes.jsonl").read_text(encoding="utf-8").splitlines()
+    quotes = [(each["article"], each["exact"]) for each in map(json.loads, lines)]
+    assert len(quotes) > 15
+    coded = {(each.document, each.words) for each in project.passages() if each.codes}
+    assert set(quotes) <= coded
 
 
 def test_the_project_is_written_only_where_it_is_named(folder: Folder, tmp_path: Path) -> None:

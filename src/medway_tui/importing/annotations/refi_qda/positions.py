@@ -89,12 +89,10 @@ def _score(text: str, span: tuple[int, int] | None, name: str) -> int:
     score += int(not text[start].isspace()) + int(not text[end - 1].isspace())
     wanted = "".join(_CUT.sub("", name).split())
     if len(wanted) >= _MIN_NAME:
-        words = "".join(text[start : min(end, start + 4 * _NAME_LENGTH)].split())
+        # Longer by white space alone, if it has the words of the name.
+        words = "".join(text[start : min(end, start + 4 * len(name) + _NAME_LENGTH)].split())
         length = min(len(wanted), _NAME_LENGTH)
-        # A whole name tells where the end is, too.
-        is_whole = len(wanted) <= _NAME_LENGTH and _CUT.search(name) is None
-        if words[:length] == wanted[:length]:
-            score += _NAME_SCORE + (_NAME_SCORE if is_whole and len(words) == length else 0)
+        score += _NAME_SCORE * ((words[:length] == wanted[:length]) + (words == wanted))
     return score
 
 
