@@ -22,6 +22,10 @@ _PROXIES = re.compile(
 """The addresses of pages through which another page is annotated."""
 
 
+_MAX_KNOWN_URNS = 2_000
+"""Of how many articles the URNs are kept: those of one article mostly follow one another."""
+
+
 class FoundArticle(NamedTuple):
     """An article that an annotation may be of."""
 
@@ -92,6 +96,8 @@ class ArticleFinder:
     def _urns_of(self, article: str) -> dict[str, int]:
         """Return the blocks of an article by their URNs, and its headline by its own."""
         if article not in self._known_urns:
+            if len(self._known_urns) >= _MAX_KNOWN_URNS:
+                self._known_urns.clear()
             known = {stable_urn(self._dossier_id, "article", article): 0}
             for row in list_paragraphs(self._index, article):
                 known[stable_urn(self._dossier_id, row.place.kind, article, row.place.number)] = row.block

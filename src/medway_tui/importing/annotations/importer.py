@@ -129,13 +129,14 @@ class AnnotationImporter:
         What can't be placed is in ``problems``, and the rest is written. Raises DossierError where nothing
         can be written.
         """
-        with lock_for_writing(self._folder, dry_run=dry_run):
-            self._dossier.refresh()
-            result = AnnotationImport(
-                source, file.format, problems=list(file.problems), remarks=list(file.remarks)
-            )
-            changes = self._make_changes(file, result)
-            if changes and not dry_run:
+        self._dossier.refresh()
+        result = AnnotationImport(
+            source, file.format, problems=list(file.problems), remarks=list(file.remarks)
+        )
+        # Without the lock, as it takes long: a file that changes meanwhile is noticed when it is written.
+        changes = self._make_changes(file, result)
+        if changes and not dry_run:
+            with lock_for_writing(self._folder, dry_run=False):
                 self._write(result, sha256, changes)
         return result
 
@@ -148,32 +149,31 @@ class AnnotationImporter:
         names = SpeakerNames(
             each for each in known_names(self._dossier.index) if each.path.startswith(prefixes)
         )
-        dropped = self._dropped_words()
-        drafts: dict[str, ArticleDrafts | None] = {}
+        opener = _ArticleOpener(self._layers, names, self._dropped_words())
+        groups: dict[str, list[tuple[ForeignAnnotation, FoundArticle]]] = {}
         for annotation in file.annotations:
             found = finder.find(annotation.article)
-            if not annotation.passages or not found:
-                result.problems.append(self._explain_unplaced(annotation, found))
-                continue
-            for each in found:
-                if each.id not in drafts:
-                    drafts[each.id] = self._open_article(each.id, names, dropped)
-            chosen = self._choose_article(annotation, found, drafts)
-            opened = drafts[chosen.id]
-            if opened is None:
-                reason = "the article can't be read: medway-tui check says why"
-                result.problems.append(AnnotationProblem(annotation.label, reason, chosen.id))
+            if annotation.passages and found:
+                chosen = found[0] if len(found) == 1 else _choose_article(annotation, found, opener)
+                groups.setdefault(chosen.id, []).append((annotation, chosen))
             else:
-                opened.add(annotation, chosen.blocks)
-        for article_id in file.whole_articles:
-            opened = drafts.get(article_id)
-            if opened is not None and opened.not_annotated:
-                result.remarks.append(f"{article_id}: not in the file: {', '.join(opened.not_annotated)}")
+                result.problems.append(self._explain_unplaced(annotation, found))
         changes = []
-        for article_id, each_drafts in drafts.items():
-            if each_drafts is not None:
-                change = self._change_of(article_id, each_drafts, result)
-                changes += [change] if change is not None else []
+        # One article at a time, so that memory stays flat.
+        for article_id, annotated in groups.items():
+            drafts = opener.open(article_id)
+            if drafts is None:
+                reason = "the article can't be read: medway-tui check says why"
+                result.problems += [
+                    AnnotationProblem(each.label, reason, article_id) for each, _ in annotated
+                ]
+                continue
+            for annotation, found_article in annotated:
+                drafts.add(annotation, found_article.blocks)
+            if article_id in file.whole_articles and drafts.not_annotated:
+                result.remarks.append(f"{article_id}: not in the file: {', '.join(drafts.not_annotated)}")
+            change = self._change_of(article_id, drafts, result)
+            changes += [change] if change is not None else []
         return changes
 
     def _explain_unplaced(
@@ -185,30 +185,6 @@ class AnnotationImporter:
             return AnnotationProblem(annotation.label, _NO_PASSAGE, found[0].id, words)
         is_named = bool(annotation.article.addresses or annotation.article.id)
         return AnnotationProblem(annotation.label, _NO_ARTICLE if is_named else _NO_ADDRESS, label, words)
-
-    def _choose_article(
-        self,
-        annotation: ForeignAnnotation,
-        found: Sequence[FoundArticle],
-        drafts: Mapping[str, ArticleDrafts | None],
-    ) -> FoundArticle:
-        """Return the first article that has the words; the first of all where none has."""
-        if len(found) > 1:
-            for each in found:
-                opened = drafts[each.id]
-                if opened is not None and opened.can_place(annotation, each.blocks):
-                    return each
-        return found[0]
-
-    def _open_article(
-        self, article_id: str, names: SpeakerNames, dropped: Mapping[str, set[str]]
-    ) -> ArticleDrafts | None:
-        loader = ContentLoader(find_article_files(self._layers, article_id))
-        loaded = loader.load_article(article_id)
-        if loaded is None:
-            return None
-        present = {value_digest(each.quote.exact) for each in loaded.quotes}
-        return ArticleDrafts(article_id, loaded, names, frozenset(dropped.get(article_id, set()) - present))
 
     def _dropped_words(self) -> dict[str, set[str]]:
         """Return the digests of all words that earlier imports of annotations wrote, by article."""
@@ -284,6 +260,36 @@ class AnnotationImporter:
         result.id = name
         result.remarks += remarks
         result.written_paths = list(result.texts)
+
+
+class _ArticleOpener:
+    """Loads the articles that annotations are of, each when it is needed."""
+
+    def __init__(self, layers: Sequence[Path], names: SpeakerNames, dropped: Mapping[str, set[str]]) -> None:
+        """``dropped`` are the digests of the words that earlier imports wrote, by article."""
+        self._layers = layers
+        self._names = names
+        self._dropped = dropped
+
+    def open(self, article_id: str) -> ArticleDrafts | None:
+        """Return an article without any drafts yet; None where it can't be read."""
+        loaded = ContentLoader(find_article_files(self._layers, article_id)).load_article(article_id)
+        if loaded is None:
+            return None
+        present = {value_digest(each.quote.exact) for each in loaded.quotes}
+        dropped = frozenset(self._dropped.get(article_id, set()) - present)
+        return ArticleDrafts(article_id, loaded, self._names, dropped)
+
+
+def _choose_article(
+    annotation: ForeignAnnotation, found: Sequence[FoundArticle], opener: _ArticleOpener
+) -> FoundArticle:
+    """Return the first of several articles of one address that has the words; without one, the first."""
+    for each in found:
+        opened = opener.open(each.id)
+        if opened is not None and opened.can_place(annotation, each.blocks):
+            return each
+    return found[0]
 
 
 def annotation_records(folder: Path) -> list[ImportRecord]:

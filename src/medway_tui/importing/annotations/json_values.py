@@ -12,8 +12,6 @@ from medway_tui.text import plural
 
 MAX_JSON_BYTES = 64 * 2**20
 """The size of the largest JSON file that is read: its values take ten times as much memory."""
-_MAX_ITEMS = 1_000
-"""How many values of one key are read."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 JsonObject = Mapping[str, Any]
@@ -97,7 +95,7 @@ def items_of(value: Any) -> Iterator[Any]:
                 value = value[key]
                 break
     if isinstance(value, list):
-        yield from value[:_MAX_ITEMS]
+        yield from value
     elif value is not None:
         yield value
 
