@@ -12,8 +12,10 @@ from click.testing import CliRunner, Result
 
 from medway_tui.cli.main import cli
 from medway_tui.importing import undo_import
-from medway_tui.importing.annotations.formats import read_annotations
+from medway_tui.importing.annotations.hypothesis_json import read_hypothesis
 from medway_tui.importing.annotations.importer import AnnotationImport, AnnotationImporter
+from medway_tui.importing.annotations.json_values import JsonFile
+from medway_tui.importing.annotations.web_annotation import read_web_annotations
 from medway_tui.index.quotes import find_quotes
 from medway_tui.saved_pages import UnreadableError
 from medway_tui.sync.dossier import open_dossier
@@ -542,9 +544,8 @@ def test_import_of_a_folder_passes_over_the_files_of_brat(pier: Folder, tmp_path
     assert [path.stem for path in pier.path("articles").glob("pier*")] == [PIER]
 
 
-def test_every_annotation_of_a_large_page_is_read() -> None:
+def test_every_annotation_of_a_large_file_is_read() -> None:
     page = {"type": "AnnotationPage", "items": [web(f"words {number}") for number in range(2_500)]}
-    file = read_annotations(Path("page.jsonld"), json.dumps(page).encode())
-    assert len(file.annotations) == 2_500
     rows = {"rows": [row(f"words {number}", id=str(number)) for number in range(2_500)], "total": 2_500}
-    assert len(read_annotations(Path("rows.json"), json.dumps(rows).encode()).annotations) == 2_500
+    read = [read_web_annotations(JsonFile(page)), read_hypothesis(JsonFile(rows))]
+    assert [len(each.annotations) for each in read] == [2_500, 2_500]
