@@ -14,6 +14,7 @@ from medway_tui.export.dataset.rows import describe_dataset
 from medway_tui.export.site import paths
 from medway_tui.export.site.markup import Html, element, outside_link
 from medway_tui.export.site.writer import SiteWriter
+from medway_tui.importing.ratings_import import import_ratings
 from medway_tui.index.dump import iter_articles
 from medway_tui.index.quotes import find_quotes
 from medway_tui.model.notes import Note
@@ -132,6 +133,18 @@ def test_a_grade_has_its_word_and_the_picture_a_text(shipped: SitePages) -> None
 def test_a_speaker_has_the_role_of_that_day_and_says_if_it_is_only_last_recorded(shipped: SitePages) -> None:
     text = shipped.text("quotes.html")
     assert "Alan Jarrett, Leader of the Council, Medway Council (27 May 2015 to May 2023)" in text
+
+
+def test_other_councils_are_counted_where_their_table_is_imported(folder: Folder, tmp_path: Path) -> None:
+    without = write_site(folder.root, tmp_path / "without")
+    assert "Other councils" not in without.text("ratings.html")
+    import_ratings([folder.root], "table.csv", (ROOT / "docs/examples/inspections.csv").read_bytes())
+    pages = write_site(folder.root, tmp_path / "with")
+    assert list(pages.problems()) == []
+    text = pages.text("ratings.html")
+    assert "Councils by their latest overall grade on 1 March 2021" in text
+    assert "Source: table.csv, as of 21 Jul 2026." in text
+    assert "From Inadequate to Good or better" in text
 
 
 # -- what is not certain -----------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from medway_tui.export.site.markup import (
     list_items,
     outside_link,
 )
+from medway_tui.export.site.other_councils import other_councils
 from medway_tui.export.site.ratings_chart import (
     GRADE_CLASSES,
     describe_points,
@@ -91,6 +92,7 @@ def ratings_picture(site: Site) -> Html:
 def ratings_page(site: Site) -> layout.Page:
     """Return the page of the inspections."""
     links = PageLinks(paths.RATINGS)
+    newest_first = list_inspections(site.index)[::-1]
     content = join_html(
         [
             element("h1", "Ratings"),
@@ -105,7 +107,8 @@ def ratings_page(site: Site) -> layout.Page:
             _comparison(site, links),
             element("p", ROUGHLY, class_="details"),
             element("h2", "The inspections one by one"),
-            *(_inspection(site, links, each) for each in reversed(list_inspections(site.index))),
+            *(_inspection(site, links, each) for each in newest_first),
+            other_councils(site.index, newest_first[0].published),
         ]
     )
     return layout.Page(paths.RATINGS, "Ratings", content, layout.RATINGS)
