@@ -24,6 +24,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from tests.document_builders import make_docx, make_epub, make_odt
+from tests.pdf_builder import Line, make_pdf, wrap
 from tests.saved_mail import article_text, headline, make_mail, make_mailbox
 
 from medway_tui.saved_pages import read_documents
@@ -71,6 +73,31 @@ def make_zip(count: int) -> bytes:
     return data.getvalue()
 
 
+def list_paragraphs(count: int) -> list[str]:
+    """Return the paragraphs of so many articles, each with its headline."""
+    return [each for each in make_text(count).split("\n\n") if each]
+
+
+def make_pages(count: int) -> bytes:
+    """Return a PDF with the text of so many articles on pages with a head and a number."""
+    paragraphs = list_paragraphs(count)
+    pages = [
+        [
+            Line("The Riverside Courier", y=815, size=9),
+            *wrap(*paragraphs[n : n + 8], y=790),
+            Line(str(n), y=20),
+        ]
+        for n in range(0, len(paragraphs), 8)
+    ]
+    return make_pdf(*pages)
+
+
+def make_rich_text(count: int) -> bytes:
+    """Return a Rich Text file with the text of so many articles."""
+    words = "".join(f"\\pard {each}\\par\n" for each in list_paragraphs(count))
+    return f"{{\\rtf1\\ansi\n{words}}}".encode("cp1252", "replace")
+
+
 KINDS: dict[str, MakeFile] = {
     "text": lambda count: make_text(count).encode(),
     "page": lambda count: make_page(count).encode(),
@@ -82,6 +109,11 @@ KINDS: dict[str, MakeFile] = {
     "gzip": lambda count: gzip.compress(make_text(count).encode()),
     "bzip2": lambda count: bz2.compress(make_text(count).encode()),
     "xz": lambda count: lzma.compress(make_text(count).encode()),
+    "docx": lambda count: make_docx(*list_paragraphs(count)),
+    "odt": lambda count: make_odt(*list_paragraphs(count)),
+    "epub": lambda count: make_epub(*(f"<h1>{n}</h1><p>{article_text(n)}</p>" for n in range(count))),
+    "rtf": make_rich_text,
+    "pdf": make_pages,
 }
 """A file of each kind. A kind that is added is one line here."""
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from medway_tui.saved_pages import UnreadableError, read_saved_article
+from medway_tui.saved_pages.formats.zip_parts import ZipLimits, ZipParts
 from medway_tui.saved_pages.page_reader import SavedArticle, read_article
 from medway_tui.saved_pages.source_documents import read_documents
 from tests.document_builders import make_archive, make_docx, make_epub, make_odt, paragraph, run
@@ -423,6 +424,12 @@ def test_a_broken_or_hostile_document_is_refused_in_a_sentence(case: str) -> Non
         read_saved_article(data, "a.docx")
     assert caught.value.hint
     assert time.process_time() - started < 2
+
+
+def test_an_archive_of_too_many_parts_is_refused() -> None:
+    data = make_docx(HEADLINE, parts={f"word/{n}.xml": "" for n in range(9)})
+    with pytest.raises(UnreadableError, match="more than 5 parts"):
+        ZipParts(data, "a Word document", ZipLimits(parts=5))
 
 
 def test_a_missing_library_is_named_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

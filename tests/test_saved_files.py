@@ -41,6 +41,7 @@ KINDS = {
     "older Word": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64),
     "XML": b'<?xml version="1.0"?><records><record>Lamp</record></records>',
     "JSON": b'{"headline": "Lamp room to reopen"}',
+    "protected by a password": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
     "picture": b"\x89PNG\r\n\x1a\n" + bytes(20),
     "film": b"\0\0\0\x18ftypmp42" + bytes(20),
     "ProQuest": b"Lamp room\n\nFull text: It will reopen.\n\nProQuest document ID: 304\n",

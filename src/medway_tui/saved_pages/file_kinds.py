@@ -50,6 +50,11 @@ _UNPACK = "unpack it, and import the files in it"
 _IMAGE = _Kind("a picture", "type the article's words into a text file, or save the page itself")
 _MEDIA = _Kind("a recording or a film", "import a text of what is said in it")
 _OLE = _Kind("an older Word, Excel or Outlook file", _SAVE_AS_TEXT)
+_OLE_SIGNATURE = b"\xd0\xcf\x11\xe0"
+_LOCKED = _Kind(
+    "a Word, Excel or PowerPoint file that is protected by a password",
+    "remove the password in the program that opens it, and save it again",
+)
 _WORD = _Kind("a Word document (DOCX)", _SAVE_AS_TEXT, "docx")
 _ODT = _Kind("an OpenDocument text (ODT)", _SAVE_AS_TEXT, "odt")
 _EPUB = _Kind("an e-book (EPUB)", _COPY_TEXT, "epub")
@@ -75,7 +80,6 @@ _SIGNATURES: tuple[tuple[bytes, _Kind], ...] = (
     (b"%PDF-", _Kind("a PDF", _COPY_TEXT, "pdf")),
     (b"%!PS", _Kind("PostScript", _COPY_TEXT)),
     (b"{\\rtf", _Kind("a Rich Text file (RTF)", _SAVE_AS_TEXT, "rtf")),
-    (b"\xd0\xcf\x11\xe0", _OLE),
     (_GZIP, _Kind(f"{_COMPRESSED} (gzip)", _UNPACK, "compressed")),
     (b"BZh", _Kind(f"{_COMPRESSED} (bzip2)", _UNPACK, "compressed")),
     (b"\xfd7zXZ", _Kind(f"{_COMPRESSED} (xz)", _UNPACK, "compressed")),
@@ -182,6 +186,8 @@ def _find_kind(data: bytes) -> _Kind | None:
     for signature, kind in _SIGNATURES:
         if head.startswith(signature) and (signature not in _TEXT_SIGNATURES or _has_control(head)):
             return _WARC if signature == _GZIP and _unpack_head(head).startswith(b"WARC/") else kind
+    if head.startswith(_OLE_SIGNATURE):
+        return _LOCKED if "EncryptedPackage".encode("utf-16-le") in data else _OLE
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(data)
     if head.startswith(b"bplist"):

@@ -17,7 +17,7 @@ class ZipLimits(NamedTuple):
 
     parts: int = 20_000
     """The most parts that it may have."""
-    part_bytes: int = 32 * 2**20
+    part_bytes: int = 16 * 2**20
     """The size of the largest part that is unpacked."""
     total_bytes: int = 128 * 2**20
     """How much is unpacked in all."""
