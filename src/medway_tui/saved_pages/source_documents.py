@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import Any, Literal, NamedTuple
 
 from medway_tui.saved_pages.blocks import SavedBlock, UnreadableError, normalise_text
-from medway_tui.saved_pages.decode import decode
+from medway_tui.saved_pages.decode import MAX_BYTES, decode
 from medway_tui.saved_pages.file_kinds import find_export, find_readable_kind
 from medway_tui.saved_pages.text_repair import repair_mojibake
 from medway_tui.text import shorten
@@ -72,6 +72,9 @@ _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>")
 _PART = re.compile(r"(\d+) of (\d+)")
 _MAX_TITLE_LENGTH = 100
 """The most characters of a title in the name of a document."""
+MAX_EXPORT_BYTES = 256 * 2**20
+"""The size of the largest export of a news database that is read."""
+_EXPORT_HEAD_BYTES = 2**18
 _MAX_DEPTH = 4
 """How deep a file may be in others: a page in a mail in a mailbox that is compressed."""
 
@@ -193,9 +196,18 @@ def read_documents(
         for document in reader(data, name, replace(options, depth=options.depth + 1)):
             yield from _split_export(document)
         return
-    text, remarks = decode(data, options.encoding)
+    text, remarks = decode(data, options.encoding, _find_max_bytes(data))
     source_format = options.source_format or detect_format(name, text)
     yield from _split_export(SourceDocument(text, _as_format(source_format), remarks=tuple(remarks)))
+
+
+def _find_max_bytes(data: bytes) -> int:
+    """Return the size up to which a text is read; an export of many articles may be larger than one."""
+    if len(data) <= MAX_BYTES:
+        return MAX_BYTES
+    head = data[:_EXPORT_HEAD_BYTES]
+    text = head.decode("utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8", "replace")
+    return MAX_BYTES if find_export(text) is None else MAX_EXPORT_BYTES
 
 
 def detect_format(name: str, text: str) -> DocumentFormat:

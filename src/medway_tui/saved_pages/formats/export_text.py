@@ -145,21 +145,23 @@ def join_wrapped(lines: Sequence[str]) -> list[str]:
 
 
 def _join_group(group: Sequence[str], width: int) -> list[str]:
-    paragraphs = [normalise_text(group[0])]
+    paragraphs = [[normalise_text(group[0])]]
     for before, line in pairwise(group):
         text = normalise_text(line)
-        needed = len(before.strip()) + 1 + len(text.partition(" ")[0])
+        first_word = text.partition(" ")[0]
+        needed = len(before.strip()) + 1 + len(first_word)
         if LIST_ITEM.match(text) or (width >= _MIN_WRAP_WIDTH and needed < _SHORT_LINE * width):
-            paragraphs.append(text)
+            paragraphs.append([text])
             continue
+        words = paragraphs[-1][-1]
         is_broken_word = (
-            paragraphs[-1][-1:] == "-"
-            and paragraphs[-1][-2:-1].isalpha()
+            words[-1:] == "-"
+            and words[-2:-1].isalpha()
             and text[:1].isalpha()
-            and text.partition(" ")[0].lower() not in _AFTER_HYPHEN
+            and first_word.lower() not in _AFTER_HYPHEN
         )
-        paragraphs[-1] += text if is_broken_word else f" {text}"
-    return [text for text in paragraphs if text]
+        paragraphs[-1] += [text] if is_broken_word else [" ", text]
+    return [text for parts in paragraphs if (text := "".join(parts).strip())]
 
 
 class ExportedArticle:

@@ -65,7 +65,7 @@ _MAX_TITLES = 3
 _MAX_HEAD_LINE = 80
 """The longest line of the head, in characters."""
 _MAX_HEAD_LINES = 24
-"""The most lines between the number of words and the text."""
+"""The most lines before the number of words, and between it and the text."""
 
 
 def read_factiva_text(text: str) -> Iterator[SourceDocument]:
@@ -154,7 +154,7 @@ def _read_lines(lines: Sequence[str], article: ExportedArticle) -> None:
 
 def _read_titles(lines: Sequence[str], article: ExportedArticle) -> list[str]:
     """Read section, headline and byline; return what is no fact."""
-    groups = [[normalise_text(line) for line in group] for group in group_lines(lines)]
+    groups = [[normalise_text(line) for line in group] for group in group_lines(lines[-_MAX_HEAD_LINES:])]
     minor: list[str] = []
     byline = ""
     is_attached = len(groups) > 1 and bool(lines[-1].strip())
@@ -163,7 +163,7 @@ def _read_titles(lines: Sequence[str], article: ExportedArticle) -> list[str]:
     titles: list[str] = []
     while groups and len(titles) < _MAX_TITLES:
         group = groups.pop()
-        titles = [*group, *titles]
+        titles = [*group[-_MAX_TITLES:], *titles]
         if len(group) > 1:
             break
     if not byline and len(titles) > 1 and _is_byline(titles[-1]):

@@ -95,8 +95,8 @@ class _Head:
     date_line: str = ""
     edition: list[str] = field(default_factory=list)
     headline: str = ""
-    fields: dict[str, str] = field(default_factory=dict)
-    """The fields by their English names."""
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    """The lines of the fields, by their English names."""
     notices: list[str] = field(default_factory=list)
     """Lines about copyright and corrections."""
     body: list[str] = field(default_factory=list)
@@ -246,11 +246,12 @@ def _read_fields(group: Sequence[str], head: _Head) -> list[str]:
             return list(group[place:])
         if found in _HEAD_FIELDS:
             name = found
-            head.fields[name] = _field_value(line)
+            head.fields[name] = [_field_value(line)]
         elif name:
-            head.fields[name] += f" {line.strip()}"
-        else:
-            head.headline = f"{head.headline} {line.strip()}".strip()
+            head.fields[name].append(line.strip())
+        elif not head.headline:
+            first = next(n for n, each in enumerate(group) if _field_name(each) in _HEAD_FIELDS)
+            head.headline = normalise_text(" ".join(group[:first]))
     return []
 
 
@@ -260,7 +261,7 @@ def _join_groups(groups: Iterable[Sequence[str]]) -> list[str]:
 
 def _add_head(article: ExportedArticle, head: _Head) -> None:
     """Add the facts and fields above the text to an article."""
-    fields = head.fields
+    fields = {name: normalise_text(" ".join(lines)) for name, lines in head.fields.items()}
     headline = fields.pop("HEADLINE", "")
     article.add_headline(headline or head.headline)
     article.add_publisher(" ".join(head.publication))

@@ -167,20 +167,21 @@ def _read_head(groups: Sequence[list[str]], article: ExportedArticle) -> None:
     date_at = dated[-1] if dated else min(2, first_field)
     publication = lines[date_at - 1] if date_at else ""
     headline = " ".join(lines[: max(0, date_at - 1)])
-    fields: dict[str, str] = {}
+    found_fields: dict[str, list[str]] = {}
     minor: list[str] = []
     name = ""
     for line in lines[date_at:]:
         found = _field_name(line)
         if found in _HEAD_FIELDS:
             name = found
-            fields[name] = line.partition(":")[2].strip()
+            found_fields[name] = [line.partition(":")[2].strip()]
         elif is_copyright(line):
             article.add_block(line, reason=COPYRIGHT_REASON)
         elif name:
-            fields[name] += f" {line}"
+            found_fields[name].append(line)
         else:
             minor.append(line)
+    fields = {name: " ".join(values) for name, values in found_fields.items()}
     if _NO_HEADLINE.match(headline):
         headline = ""
     article.add_headline(headline)
