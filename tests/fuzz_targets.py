@@ -35,6 +35,7 @@ from medway_tui.sync.check import check_dossier
 from medway_tui.sync.dossier import open_dossier
 from tests.fixtures_library import GAZETTE, Folder, mark_drafts
 from tests.fuzz_documents import assert_documents_hold, document_files
+from tests.fuzz_exports import assert_news_exports_hold, export_files
 from tests.fuzz_inputs import KINDS, VALUES, Change
 from tests.fuzz_invariants import assert_no_control_characters
 
@@ -404,6 +405,7 @@ def _assert_readable(path: Path) -> None:
 TARGETS: dict[str, Target] = {
     "import": Target(_saved_file(), assert_import_holds),
     "documents": Target(document_files(), assert_documents_hold),
+    "news exports": Target(export_files(), assert_news_exports_hold),
     "alignment": Target(_ACCOUNT_EDITS, assert_alignment_holds),
     "review": Target(_DECISIONS, assert_review_holds),
     "search": Target(_QUERY, assert_search_holds),

@@ -169,6 +169,22 @@ def test_an_archive_that_is_cut_off_is_read_up_to_there_and_named(*, is_compress
     assert not any(each.remarks for each in read_all(whole))
 
 
+def test_an_archive_that_was_compressed_as_one_file_is_read() -> None:
+    archive = Archive().add("/a", page()).add("/b", page("Bandstand to move", texts=TEXTS[::-1]))
+    assert len(read_all(gzip.compress(archive.data))) == 2
+
+
+def test_records_that_are_longer_than_they_say_are_named_and_nothing_is_printed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    first = Archive().add("/a", page()).data.removesuffix(b"\r\n\r\n")
+    second = Archive().add("/b", page("Bandstand to move", texts=TEXTS[::-1])).data
+    found = read_all(first + b"more than it says\r\n\r\n" + second)
+    assert len(found) == 2
+    assert any("damaged" in remark for remark in found[-1].remarks)
+    assert capsys.readouterr() == ("", "")
+
+
 def test_an_archive_that_has_the_beginning_of_a_page_says_so() -> None:
     [document] = read_all(Archive().add("/a", page(), warc="WARC-Truncated: length\r\n").data)
     assert "the web archive has only the beginning of this page (length)" in document.remarks

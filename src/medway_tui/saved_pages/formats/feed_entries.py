@@ -132,7 +132,7 @@ def _find_address(head: FeedHead, entry: FeedEntry) -> str:
         is_address = address.startswith(("http://", "https://")) and bool(urlsplit(address).hostname)
     except ValueError:
         return ""
-    return address if is_address else ""
+    return address if is_address and address.isprintable() and " " not in address else ""
 
 
 def _read_blocks(

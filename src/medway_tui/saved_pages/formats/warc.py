@@ -10,6 +10,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from importlib.util import find_spec
 from typing import Any, NamedTuple
 from urllib.parse import urldefrag, urlsplit
@@ -28,7 +29,9 @@ _CHARSET = re.compile(r"charset\s{0,10}=\s{0,10}[\"']?([\w.:-]{1,40})", re.IGNOR
 _OUTSIDE_PAGES = frozenset(("/robots.txt", "/favicon.ico", "/sitemap.xml"))
 
 _CUT_OFF = "the web archive ends in the middle of a record: it is cut off"
+_GZIP = b"\x1f\x8b"
 _GZIP_STEP = 2**16
+_MAX_UNPACKED_BYTES = 256 * 2**20
 _CARELESS_ERRORS = (ValueError, TypeError, AttributeError, LookupError)
 """What warcio raises for a record that lacks a header, or has one of another form."""
 
@@ -60,6 +63,7 @@ def read_documents_in_warc(data: bytes, name: str, options: ReadOptions) -> Iter
     Raises UnreadableError where there is none, and where warcio is not installed.
     """
     del name
+    data = _unpack_whole(data)
     counts: Counter[str] = Counter()
     ends: list[str] = []
     numbers: list[int] = []
@@ -153,10 +157,17 @@ def _iter_pages(
         from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 - an optional library
         from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415 - as above
         from warcio.statusandheaders import StatusAndHeadersParserException  # noqa: PLC0415 - as above
+    iterator = ArchiveIterator(io.BytesIO(data), arc2warc=True)
+    damage = io.StringIO()
     try:
-        for record in ArchiveIterator(io.BytesIO(data), arc2warc=True):
-            page = _read_record(record, options, counts)
-            is_cut = _is_cut(record)
+        while True:
+            # warcio writes to the standard error what is wrong with a record.
+            with redirect_stderr(damage):
+                record = next(iterator, None)
+                if record is None:
+                    break
+                page = _read_record(record, options, counts)
+                is_cut = _is_cut(record)
             if page is not None:
                 more = ("the web archive ends in the middle of this page: it is cut off",) if is_cut else ()
                 yield page._replace(remarks=(*page.remarks, *more), is_cut=is_cut)
@@ -164,6 +175,8 @@ def _iter_pages(
                 ends.append(_CUT_OFF)
     except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, zlib.error, *_CARELESS_ERRORS):
         ends.append("the web archive is damaged: what comes after this page is not read")
+    if damage.getvalue():
+        ends.append("the web archive is damaged: some of its records can't be read, or not completely")
 
 
 def _is_cut(record: Any) -> bool:
@@ -174,9 +187,21 @@ def _is_cut(record: Any) -> bool:
     return getattr(stream, "limit", 0) > 0
 
 
+def _unpack_whole(data: bytes) -> bytes:
+    """Return an archive that was compressed as one file unpacked; others are compressed record by record."""
+    if not data.startswith(_GZIP):
+        return data
+    member = zlib.decompressobj(wbits=31)
+    try:
+        unpacked = member.decompress(data, _MAX_UNPACKED_BYTES)
+    except zlib.error:
+        return data
+    return unpacked if member.eof and not member.unused_data else data
+
+
 def _has_end(data: bytes) -> bool:
     """Return whether an archive has all headers of its last record and, if it is compressed, all of that."""
-    if not data.startswith(b"\x1f\x8b"):
+    if not data.startswith(_GZIP):
         last = data.rfind(b"WARC/1.")
         return last < 0 or b"\n\r\n" in data[last:] or b"\n\n" in data[last:]
     place = 0
@@ -211,7 +236,7 @@ def _read_record(record: Any, options: ReadOptions, counts: Counter[str]) -> _Ar
         return None
     header = http.get_header("Content-Type") if http is not None else record.content_type
     kind = (header or "").partition(";")[0].strip().lower()
-    address = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
+    address = _clean_address(record.rec_headers.get_header("WARC-Target-URI") or "")
     is_page = kind in _PAGE_TYPES if kind else bool(address)
     if not is_page or urlsplit(address).path in _OUTSIDE_PAGES:
         counts[_OTHER_FILE] += 1
@@ -237,6 +262,16 @@ def _read_record(record: Any, options: ReadOptions, counts: Counter[str]) -> _Ar
     truncated = record.rec_headers.get_header("WARC-Truncated")
     more = [f"the web archive has only the beginning of this page ({truncated})"] if truncated else []
     return _ArchivedPage(address, day, text, (*remarks, *more))
+
+
+def _clean_address(text: str) -> str:
+    """Return the address of a record; empty where it is none."""
+    address = text.strip("<> ")
+    try:
+        urlsplit(address)
+    except ValueError:
+        return ""
+    return address if address.isprintable() and " " not in address else ""
 
 
 def _can_decode(coding: str) -> bool:
