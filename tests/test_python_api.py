@@ -346,6 +346,22 @@ def test_refresh_reads_the_files_that_changed(folder: Folder) -> None:
         assert after[GAZETTE] == f"Late edition of {before[GAZETTE]}"
 
 
+def test_a_faulty_file_is_set_aside_and_reported(folder: Folder) -> None:
+    folder.change(f"articles/{GAZETTE}.yaml", "kind: account", "kind: rumour")
+    with medway_tui.open(folder.root) as dossier:
+        assert GAZETTE not in {each["id"] for each in dossier.articles()}
+        findings = dossier.findings()
+        assert unlike(findings, medway_tui.FindingDict) == []
+        [fault] = [each for each in findings if each["path"].endswith(f"articles/{GAZETTE}.yaml")]
+        assert (fault["severity"], fault["line"]) == ("error", 7)
+        assert "rumour" in fault["message"]
+
+
+def test_a_home_that_is_not_known_is_an_error() -> None:
+    with pytest.raises(medway_tui.DossierError, match="no-such-user-here"):
+        medway_tui.open("~no-such-user-here/dossier")
+
+
 def test_threads_share_an_open_dossier(folder: Folder) -> None:
     with medway_tui.open(folder.root) as dossier:
         expected = dossier.quotes(), dossier.search("roof"), dossier.timeline()

@@ -16,6 +16,7 @@ from medway_tui.api.records import (
     CouncilGradeDict,
     DifferenceDict,
     DraftDict,
+    FindingDict,
     GradeShareDict,
     HitDict,
     JudgementDict,
@@ -202,6 +203,19 @@ class OpenDossier:
         text = _build_query(query, values, DIFFERENCE_FILTERS)
         return self._records(lambda index: record_queries.report_differences(index, text))
 
+    def findings(self) -> list[FindingDict]:
+        """Return what is wrong in the files; what has an error is set aside and in no other list.
+
+        ``medway-tui check`` reports more: it reads every file again.
+        """
+        return [
+            {
+                "path": each.path, "line": each.line or None, "column": each.column or None,
+                "code": each.code, "severity": each.severity, "message": each.message, "hint": each.hint,
+            }
+            for each in self._run(lambda dossier: dossier.findings())
+        ]  # fmt: skip
+
     def refresh(self) -> bool:
         """Read the files that have changed since the dossier was opened; return whether any had."""
         return self._run(lambda dossier: dossier.refresh())
@@ -265,7 +279,7 @@ def open(  # noqa: A001 - called as medway_tui.open, as gzip.open is
     articles that are done and of all. Nothing is printed. Raises DossierError where there is no dossier, or
     its folder can't be read.
     """
-    roots = [Path(folder).expanduser() for folder in folders]
+    roots = [_expand_home(folder) for folder in folders]
     return OpenDossier(dossiers.open_dossier(roots, progress=progress))
 
 
@@ -276,3 +290,12 @@ def _build_query(query: str, values: Mapping[str, OptionValue], filters: Mapping
 def _check_limit(limit: int | None) -> None:
     if limit is not None and limit < 1:
         raise InvalidQueryError(f"limit can't be {limit}", "it is 1 or more, or None for all")
+
+
+def _expand_home(folder: str | os.PathLike[str]) -> Path:
+    try:
+        return Path(folder).expanduser()
+    except RuntimeError:
+        raise DossierError(
+            f"the user of {os.fspath(folder)} has no home folder", "name it without ~"
+        ) from None

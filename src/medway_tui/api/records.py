@@ -11,6 +11,18 @@ from typing import Literal, TypedDict
 QuotationKind = Literal["direct", "mixed", "indirect"]
 
 
+class FindingDict(TypedDict):
+    """A fault in a file, or a hint about one, as ``medway-tui check`` reports it."""
+
+    path: str
+    line: int | None
+    column: int | None
+    code: str
+    severity: Literal["error", "warning", "note"]
+    message: str
+    hint: str
+
+
 class QuoteDict(TypedDict):
     """A quotation, or its part in one paragraph: a row of ``medway-tui quotes``."""
 
