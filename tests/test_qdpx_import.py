@@ -266,6 +266,21 @@ def test_a_document_that_the_dossier_lacks_is_named_with_its_passages(fair: Fold
     assert words_of(drafts_of(fair)) == EXPECTED, "the rest is placed"
 
 
+def test_once_its_text_is_imported_the_passages_of_such_a_document_are_placed(folder: Folder) -> None:
+    document = DOCUMENT._replace(name="Fair of July")
+    refused = run(folder, make_project([document]))
+    name = f"Sources/{guid_of('document', document.name)}.txt"
+    assert f"import {name}, unpacked from the project, as an article first" in refused.stderr
+    text = folder.root.parent / "unpacked.txt"
+    text.write_text(TEXT.replace("\n", "\n\n"), encoding="utf-8")
+    options = ["--publisher", "Riverside Post", "--published", "2023-07-02", "--no-people"]
+    command = ["import", str(text), "--content", str(folder.root), *options]
+    assert CliRunner().invoke(cli, command).exit_code == 0
+    placed = run(folder, make_project([document]))
+    assert placed.exit_code == 0, placed.stderr
+    assert "there already" in placed.stdout, "the import of the article has found its quotations itself"
+
+
 @pytest.mark.parametrize(
     ("selection", "reason"),
     [

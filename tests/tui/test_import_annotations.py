@@ -13,6 +13,7 @@ from medway_tui.tui.add.annotation_dialog import AnnotationDialog, are_annotatio
 from medway_tui.tui.add.path_dialog import PathDialog
 from medway_tui.tui.review.view import ReviewView
 from tests.fixtures_library import GAZETTE, Folder
+from tests.qda_makers import MadeDocument, MadeSelection, make_project
 from tests.tui.reader_pilot import ReaderPilot, open_reader
 from tests.tui.test_import_dialog import choose_path
 
@@ -73,6 +74,22 @@ async def test_annotations_are_previewed_imported_and_reviewed(folder: Folder, c
         await opened.settle()
         assert "0 of 1 reviewed" in "\n".join(opened.lines())
         assert "buckets stand on every landing" in "\n".join(opened.lines())
+    dossier.close()
+
+
+async def test_a_project_of_a_coding_program_is_imported_too(folder: Folder, tmp_path: Path) -> None:
+    words = "buckets stand on every landing"
+    document = MadeDocument(GAZETTE, f"Surveyors came, and {words}.", (MadeSelection(words, ("Ida",)),))
+    path = tmp_path / "coded.qdpx"
+    path.write_bytes(make_project([document]))
+    before = folder.read(f"quotes/{GAZETTE}.yaml")
+    dossier = open_dossier([folder.root])
+    async with open_reader(dossier, (120, 40)) as opened:
+        await preview(opened, path)
+        assert "coded.qdpx: 1 new draft in 1 article" in shown(opened)
+        await opened.press("enter")
+        await opened.wait_until(lambda: folder.read(f"quotes/{GAZETTE}.yaml") != before)
+        await opened.wait_until(lambda: isinstance(opened.screen, ReviewView))
     dossier.close()
 
 

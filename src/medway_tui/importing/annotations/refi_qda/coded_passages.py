@@ -43,7 +43,6 @@ _MARKS_BEFORE = f"{OPENING}{STRAIGHT}"
 _MARKS_AFTER = f"{CLOSING}{STRAIGHT}"
 _NO_WORDS = "its positions select no words of the text"
 _NO_ARTICLE = "the dossier has no such article"
-_IMPORT_FIRST = "import its text as an article first, then the project again"
 
 
 def read_coded_passages(data: bytes, index: Index, dossier: str) -> AnnotationFile:
@@ -109,8 +108,9 @@ class _PassageReader:
             return
         article = self._finder.find(document)
         if article is None:
-            reason = f"{_NO_ARTICLE}: {number} not placed; {_IMPORT_FIRST}"
-            self._problems.append(AnnotationProblem(name, reason))
+            text = f"{document.file}, unpacked from the project," if document.file else "its text"
+            hint = f"import {text} as an article first, then the project again"
+            self._problems.append(AnnotationProblem(name, f"{_NO_ARTICLE}: {number} not placed; {hint}"))
             return
         placed = list(self._place(name, document.text, coded, CountedText(document, counting)))
         yield from self._annotate(article, placed)

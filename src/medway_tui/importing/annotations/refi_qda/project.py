@@ -75,6 +75,8 @@ class ProjectDocument(NamedTuple):
     """Whether the text begins with a byte order mark, which is not in ``text``."""
     error: str
     """Why the text can't be read."""
+    file: str
+    """The name of its text in the zip; empty where the text is in the XML, or can't be read."""
     selections: tuple[ProjectSelection, ...]
     values: tuple[tuple[str, str], ...]
     """The variables by their names."""
@@ -240,6 +242,7 @@ class _ProjectReader:
             text,
             has_mark,
             error,
+            self._file_of(text_element) if text is not None else "",
             tuple(filter(None, map(self._read_selection, selections))),
             tuple(self._read_values(element)),
             tuple(unreadable),
@@ -314,6 +317,10 @@ class _ProjectReader:
             return data.removeprefix(_MARK).decode("utf-8"), data.startswith(_MARK), ""
         except UnicodeDecodeError as error:
             return None, False, f"its text is not UTF-8: {shorten(path)}, byte {error.start:,}"
+
+    def _file_of(self, element: Any) -> str:
+        path = element.get("plainTextPath")
+        return self._find_file(path) if path else ""
 
     def _find_file(self, path: str) -> str:
         """Return the name in the zip of a path of the project. Raises UnreadableError where there is none."""
