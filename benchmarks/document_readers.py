@@ -25,8 +25,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.document_builders import make_docx, make_epub, make_odt
+from tests.news_exports import factiva, many_articles, nexis, nexis_uni
 from tests.pdf_builder import Line, make_pdf, wrap
 from tests.saved_mail import article_text, headline, make_mail, make_mailbox
+from tests.test_feeds import item, rss
+from tests.test_web_archives import Archive, page
 
 from medway_tui.saved_pages import read_documents
 
@@ -98,6 +101,15 @@ def make_rich_text(count: int) -> bytes:
     return f"{{\\rtf1\\ansi\n{words}}}".encode("cp1252", "replace")
 
 
+def make_warc(count: int) -> bytes:
+    """Return a web archive of so many pages."""
+    archive = Archive()
+    for number in range(count):
+        texts = (article_text(number), f"It was page number {number} of the archive, they said.")
+        archive.add(f"/news/{number}", page(headline(number), texts=texts))
+    return archive.data
+
+
 KINDS: dict[str, MakeFile] = {
     "text": lambda count: make_text(count).encode(),
     "page": lambda count: make_page(count).encode(),
@@ -114,6 +126,11 @@ KINDS: dict[str, MakeFile] = {
     "epub": lambda count: make_epub(*(f"<h1>{n}</h1><p>{article_text(n)}</p>" for n in range(count))),
     "rtf": make_rich_text,
     "pdf": make_pages,
+    "nexis": lambda count: nexis(list(many_articles(count)), cover=True).encode(),
+    "nexis-uni": lambda count: nexis_uni(list(many_articles(count)), cover=True).encode(),
+    "factiva": lambda count: factiva(list(many_articles(count))).encode(),
+    "feed": lambda count: rss(*(item(title=headline(n)) for n in range(count))).encode(),
+    "warc": make_warc,
 }
 """A file of each kind. A kind that is added is one line here."""
 
