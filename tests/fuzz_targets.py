@@ -38,6 +38,7 @@ from tests.fuzz_documents import assert_documents_hold, document_files
 from tests.fuzz_exports import assert_news_exports_hold, export_files
 from tests.fuzz_inputs import KINDS, VALUES, Change
 from tests.fuzz_invariants import assert_no_control_characters
+from tests.fuzz_messages import message_files
 
 SAVED = Path(__file__).with_name("saved")
 
@@ -406,6 +407,7 @@ TARGETS: dict[str, Target] = {
     "import": Target(_saved_file(), assert_import_holds),
     "documents": Target(document_files(), assert_documents_hold),
     "news exports": Target(export_files(), assert_news_exports_hold),
+    "messages": Target(message_files(), assert_documents_hold),
     "alignment": Target(_ACCOUNT_EDITS, assert_alignment_holds),
     "review": Target(_DECISIONS, assert_review_holds),
     "search": Target(_QUERY, assert_search_holds),

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from email.utils import parseaddr, parsedate_to_datetime
 from typing import NamedTuple
 
-from medway_tui.saved_pages.blocks import UnreadableError
-from medway_tui.saved_pages.formats.mail_page import has_page_markup, read_mail_page
+from medway_tui.saved_pages.blocks import UnreadableError, normalise_text
+from medway_tui.saved_pages.formats.mail_page import has_page_markup, read_mail_page, text_of_page
 from medway_tui.saved_pages.formats.mail_text import ForwardedHead, read_mail_text
 from medway_tui.saved_pages.formats.mime import MimePart, parse_message
 from medway_tui.saved_pages.metadata import INFERRED, find_date
@@ -24,10 +24,6 @@ from medway_tui.text import shorten
 
 _REPLY_PREFIX = re.compile(r"(?:\s*(?:re|fwd?|aw|wg|tr|sv|vs|antw)\s*(?:\[\d+\])?\s*:)+\s*", re.IGNORECASE)
 _LIST_PREFIX = re.compile(r"^\[[^\]]{1,40}\]\s*")
-_TAG = re.compile(
-    r"<(?:style|script|head|title)\b.*?</(?:style|script|head|title)>|<[^<>]{0,5000}>",
-    re.DOTALL | re.IGNORECASE,
-)
 _NEWSLETTER_BOX = re.compile(
     r"^(?:news|newsletters?|no-?reply|press|pressoffice|media|info|editor|editorial|alerts?|updates?|mail|bulletin|hello"
     r"|communications?|comms)\b",
@@ -96,7 +92,7 @@ def read_message(message: MimePart, options: ReadOptions) -> Iterator[SourceDocu
         yield body._replace(part=name_part(1, total, title))
     facts = [*_date_facts(message, None), *_publisher_facts(message)]
     for number, part in enumerate(parts.attached, 1 + (body is not None)):
-        label = part.file_name or mail_title(_inner(part)) or part.content_type
+        label = part.file_name or mail_title(_inner(part)) or normalise_text(part.content_type)
         place = name_part(number, total, label) if total > 1 else ""
         try:
             for document in _read_attachment(part, options):
@@ -129,7 +125,7 @@ def _sort_parts(part: MimePart, found: _Parts) -> None:
         found.attached.append(part)
     elif kind.startswith(_OTHER_ATTACHMENTS) or (kind.startswith("message/") and not is_attached):
         if is_attached:
-            found.others.append(name or kind)
+            found.others.append(name or normalise_text(kind))
     elif kind in ("text/html", "application/xhtml+xml") and not is_attached:
         found.pages.append(part)
     elif kind.startswith("text/") and not is_attached:
@@ -156,7 +152,7 @@ def _read_body(message: MimePart, parts: _Parts, options: ReadOptions) -> Source
     remarks = [remark for each in (*plain, *pages) for remark in each.remarks]
     if parts.others:
         remarks.append(f"attached to the mail, and not read: {shorten(', '.join(parts.others), 200)}")
-    plain_words, page_words = len(text.split()), len(_TAG.sub(" ", page).split())
+    plain_words, page_words = len(text.split()), len(text_of_page(page).split())
     if not plain_words and not page_words:
         return None
     is_page = page_words > _MUCH_MORE * plain_words or (
@@ -247,11 +243,11 @@ def _publisher_facts(message: MimePart, head: ForwardedHead | None = None) -> It
 
 def _count_words(document: SourceDocument) -> int:
     if isinstance(document.content, str):
-        return len(_TAG.sub(" ", document.content).split())
+        return len(text_of_page(document.content).split())
     return sum(len(block.text.split()) for block in document.content if not block.dropped)
 
 
 def _beginning(document: SourceDocument) -> str:
     content = document.content
-    text = _TAG.sub(" ", content) if isinstance(content, str) else " ".join(block.text for block in content)
-    return f"“{shorten(' '.join(text[:2_000].split()))}”"
+    text = text_of_page(content) if isinstance(content, str) else " ".join(block.text for block in content)
+    return f"“{shorten(normalise_text(text[:2_000]))}”"

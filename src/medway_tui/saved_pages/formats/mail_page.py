@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lxml.etree import tostring
 from lxml.html import HtmlElement
 
-from medway_tui.saved_pages.blocks import NoArticleError, UnreadableError
+from medway_tui.saved_pages.blocks import NoArticleError, UnreadableError, normalise_text
 from medway_tui.saved_pages.formats.mail_text import ForwardedHead
 from medway_tui.text import plural
 
@@ -35,6 +35,12 @@ _FORWARDED = re.compile(
 )
 
 
+_MAX_HEADER = 1_000
+"""How much of a header is read, in characters."""
+_UNSEEN = re.compile(r"<(style|script|title)\b", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{0,5000}>")
+
+
 class MailPage(NamedTuple):
     """A mail in HTML, without what is not of its article."""
 
@@ -46,6 +52,21 @@ class MailPage(NamedTuple):
 def has_page_markup(text: str) -> bool:
     """Return whether a mail in HTML has the marks of a page: headings, or what a page says of itself."""
     return _PAGE_MARKUP.search(text) is not None
+
+
+def text_of_page(page: str) -> str:
+    """Return the words of a page, roughly: without its tags, styles and scripts."""
+    lower = page.lower()
+    parts, at = [], 0
+    for match in _UNSEEN.finditer(page):
+        if match.start() < at:
+            continue
+        parts.append(page[at : match.start()])
+        at = lower.find(f"</{match[1].lower()}", match.end())
+        if at < 0:
+            at = len(page)
+            break
+    return _TAG.sub(" ", "".join([*parts, page[at:]]))
 
 
 def read_mail_page(text: str) -> MailPage:
@@ -66,7 +87,7 @@ def read_mail_page(text: str) -> MailPage:
     forwarded = None
     remarks = []
     for header in root.xpath(_HEADERS):
-        match = _FORWARDED.search(" ".join(_text(header).split()))
+        match = _FORWARDED.search(normalise_text(_text(header)[: 4 * _MAX_HEADER])[:_MAX_HEADER])
         if match is not None:
             subject = match["subject"] or match["second"] or ""
             forwarded = ForwardedHead(match["sender"], match["date"], subject)

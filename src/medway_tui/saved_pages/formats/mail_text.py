@@ -43,6 +43,8 @@ _CLOSING = re.compile(
 )
 _MAX_SIGNATURE_LINES = 20
 _MAX_CLOSING_LINES = 12
+_MAX_REPLY_LINE = 400
+"""A longer line, in characters, does not say who wrote what is quoted below it."""
 _MIN_HEADERS = 2
 """How many headers in a row are those of a mail that is forwarded."""
 
@@ -93,7 +95,7 @@ def read_mail_text(text: str) -> MailBody:
     """
     sections, extra = _split(text)
     chosen = max(sections, key=lambda each: each.word_count, default=None)
-    blocks: list[SavedBlock] = [SavedBlock(line.number, line.text, dropped=reason) for line, reason in extra]
+    blocks = [SavedBlock(line.number, normalise_text(line.text), dropped=reason) for line, reason in extra]
     for section in sections:
         if section is chosen:
             blocks += _read_article(section)
@@ -187,10 +189,10 @@ def _read_head(lines: Sequence[_Line]) -> ForwardedHead:
 
 def _reply_length(lines: Sequence[_Line], n: int) -> int:
     """Return how many lines from the n-th say who wrote what is quoted below: 0 to 2."""
-    first = lines[n].text.strip()
+    first = lines[n].text.strip()[:_MAX_REPLY_LINE]
     if _REPLY_LINE.match(first):
         return 1
-    if first.startswith("On ") and n + 1 < len(lines):
+    if first.startswith("On ") and n + 1 < len(lines) and len(lines[n + 1].text) < _MAX_REPLY_LINE:
         both = f"{first} {lines[n + 1].text.strip()}"
         return 2 if _REPLY_LINE.match(both) and lines[n + 1].text.strip() else 0
     return 0

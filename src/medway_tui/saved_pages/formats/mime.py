@@ -25,6 +25,8 @@ MAX_DEPTH = 20
 _MAX_PARTS = 10_000
 """The most parts of a message."""
 _MAX_HEADER_BYTES = 2**20
+_MAX_VALUE_LENGTH = 8_000
+"""How much of a header is read, in characters: the time of some parsers grows with the square of it."""
 _HEAD_END = re.compile(rb"\r?\n[ \t]*\r?\n|\r\r|\A\r?\n")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _CHARSETS_AS_WINDOWS = {"iso-8859-1": "cp1252", "iso8859-1": "cp1252", "ascii": "utf-8"}
@@ -63,7 +65,7 @@ class MimePart(NamedTuple):
         """Return a header's text, with encoded words decoded (RFC 2047); empty where there is none."""
         # As they are in the file: get() replaces bytes that are not ASCII.
         values = (value for key, value in self.headers.raw_items() if key.lower() == name.lower())
-        return decode_words(str(next(values, "")))
+        return decode_words(str(next(values, ""))[:_MAX_VALUE_LENGTH])
 
     def parameter(self, name: str) -> str:
         """Return a parameter of its type, such as ``start``."""
@@ -131,7 +133,11 @@ def parse_message(data: bytes, depth: int = 0) -> MimePart:
     """Return a message from its bytes."""
     end = _HEAD_END.search(data[:_MAX_HEADER_BYTES])
     head, body = (data[: end.start()], data[end.end() :]) if end else (data[:_MAX_HEADER_BYTES], b"")
-    return MimePart(BytesHeaderParser().parsebytes(head + b"\n\n"), body, depth)
+    headers = BytesHeaderParser().parsebytes(head + b"\n\n")
+    for name, value in [*headers.raw_items()]:
+        if name.lower().startswith("content-") and len(str(value)) > _MAX_VALUE_LENGTH:
+            headers.replace_header(name, str(value)[:_MAX_VALUE_LENGTH])
+    return MimePart(headers, body, depth)
 
 
 def decode_as_said(data: bytes, charset: str, encoding: str | None) -> DecodedText:
@@ -145,7 +151,7 @@ def decode_as_said(data: bytes, charset: str, encoding: str | None) -> DecodedTe
             data.decode(name)
         except (UnicodeError, ValueError):
             text, remarks = decode(data)
-            return DecodedText(text, [f"it is not {charset}, as the file says", *remarks])
+            return DecodedText(text, [f"it is not {name}, as the file says", *remarks])
         return decode(data, name)
     return decode(data, encoding)
 

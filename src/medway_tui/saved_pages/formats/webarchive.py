@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.parsers.expat import ExpatError
 
-from medway_tui.saved_pages.blocks import UnreadableError
+from medway_tui.saved_pages.blocks import UnreadableError, normalise_text
 from medway_tui.saved_pages.formats.mime import decode_as_said
 from medway_tui.saved_pages.source_documents import DocumentFact, ReadOptions, SourceDocument
 
@@ -29,7 +29,7 @@ def read_webarchive(data: bytes, _name: str, options: ReadOptions) -> Iterator[S
     content = main.get("WebResourceData") if isinstance(main, dict) else None
     if not isinstance(main, dict) or not isinstance(content, bytes):
         raise UnreadableError("this Safari web archive has no page in it", "save the page again")
-    kind = str(main.get("WebResourceMIMEType") or "text/html")
+    kind = normalise_text(str(main.get("WebResourceMIMEType") or "text/html"))[:100]
     if not kind.startswith(_TEXT_TYPES):
         raise UnreadableError(f"this Safari web archive holds no page, but {kind}", "save that file itself")
     charset = str(main.get("WebResourceTextEncodingName") or "")

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from medway_tui.saved_pages.blocks import UnreadableError
+from medway_tui.saved_pages.blocks import UnreadableError, normalise_text
 from medway_tui.saved_pages.companion_files import (
     find_pages,
     is_companion_folder,
@@ -67,7 +67,7 @@ def read_zip_archive(data: bytes, _name: str, options: ReadOptions) -> Iterator[
                     yield place_in_file(document, part)
             except UnreadableError as error:
                 if not part:
-                    raise UnreadableError(f"{info.filename}: {error}", error.hint) from None
+                    raise UnreadableError(f"{normalise_text(info.filename)}: {error}", error.hint) from None
                 yield SourceDocument("", "text", part, error=error)
 
 
