@@ -60,10 +60,11 @@ _PIECES = st.one_of(
     st.binary(max_size=6),
     st.sampled_from([
         b"\n\n", b"\r\n", b"\n--x\n", b"charset=utf-7", b"\n> ", b"=\n", b"=GG", b"?=", b"=?utf-8?b?",
-        b">From ",         b"Content-Type: multipart/mixed; boundary=x\n", b"Content-Transfer-Encoding: base64\n", b"\n-- \n",
+        b">From ",
+        b"Content-Type: multipart/mixed; boundary=x\n", b"Content-Transfer-Encoding: base64\n", b"\n-- \n",
         b"\nFrom a Mon Jul  1 09:00:00 2024\n", b"\nOn x wrote:\n", b"message/rfc822", b";" * 40, b"\xff\xfe",
         b"filename*=utf-8''%ff", b"\x1b[2J", b"\xe2\x80\xae", b"<blockquote type=cite>", b"</div>",
-        b"<array>",         b"<div class=gmail_quote>", b"\0" * 8,
+        b"<array>", b"<div class=gmail_quote>", b"\0" * 8,
     ]),
 )  # fmt: skip
 
