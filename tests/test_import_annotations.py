@@ -301,6 +301,18 @@ def test_a_graph_may_describe_bodies_and_targets_apart(pier: Folder) -> None:
 # -- articles --------------------------------------------------------------------------------------------
 
 
+def test_a_copy_of_shipped_quotations_is_noted_so_that_check_can_compare_it(own_home: Path) -> None:
+    url = "https://www.bbc.com/news/uk-england-kent-49483240"
+    importer = AnnotationImporter([])
+    data = json.dumps(row("Ann Domeney resigned", url=url)).encode()
+    result = importer.import_file("coder.json", data)
+    importer.close()
+    assert [each.article for each in result.added] == ["bbc-2019-08-27"]
+    own = own_home / "data" / "medway-tui" / "medway-childrens-services"
+    noted = json.loads((own / ".shipped-copies.json").read_bytes())["copies"]
+    assert list(noted) == ["quotes/bbc-2019-08-27.yaml"]
+
+
 @pytest.mark.parametrize(
     "address",
     [
@@ -331,12 +343,12 @@ def test_what_can_t_be_placed_is_listed_with_the_reason(pier: Folder) -> None:
     assert done.stderr.replace(str(path), "FILE").splitlines() == [
         "medway-tui: FILE: annotation 4: it answers an annotation that is not in the file"
         f" ({URL}): “ida: I agree.”",
-        f"medway-tui: FILE: annotation 2: it is about the whole article, and selects no words ({PIER}):"
-        " “On the whole.”",
+        f"medway-tui: FILE: annotation 2: it is about the whole article, and selects no words ({PIER});"
+        " ida: On the whole.",
         "medway-tui: FILE: annotation 3: the dossier has no article of this address"
-        " (https://other.example.org/page): “a fine day’s work”",
+        " (https://other.example.org/page): “a fine day’s work”; Marked by ida.",
         f"medway-tui: FILE: annotation 1: these words are not in the article ({PIER}):"
-        " “words that the page has lost”",
+        " “words that the page has lost”; Marked by ida.",
     ]
 
 

@@ -57,6 +57,8 @@ _MIN_SENTENCE_WORDS = 4
 _MAX_DAYS = 2
 
 _HOST_PREFIXES = ("www.", "m.", "mobile.", "amp.", "touch.", "edition.")
+_SAME_HOSTS = {"bbc.com": "bbc.co.uk", "theguardian.co.uk": "theguardian.com"}
+"""Hosts that have the same pages as others, by country or by an earlier name."""
 _AMP_CACHE = ".cdn.ampproject.org"
 _OF_NO_ARTICLE = re.compile(
     r"utm_.*|at_.*|ns_.*|xtor|cmpid?|icid|ito|ref|src|source|fbclid|gclid|msclkid|mc_[ce]id|share|via|amp"
@@ -246,7 +248,7 @@ def _slug(url: str) -> str:
 def _bare_host(host: str) -> str:
     for prefix in _HOST_PREFIXES:
         host = host.removeprefix(prefix)
-    return host
+    return _SAME_HOSTS.get(host, host)
 
 
 def _is_same_paper(new: ComparedText, old: ComparedText) -> bool:

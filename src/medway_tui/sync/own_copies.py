@@ -81,7 +81,7 @@ def copy_for_editing(where: FileLocation, dossier_id: str) -> OwnCopy:
             data = shipped.read_bytes()
             own.parent.mkdir(parents=True, exist_ok=True)
             create_file(own, data)
-            _note_digest(folder, name, data)
+            note_digest(folder, name, data)
             return OwnCopy(where._replace(path=str(own)), shipped, name, None, data)
         return _add_part(where, OwnCopy(FileLocation(str(own), 1, 1), shipped, name, None, None), folder)
 
@@ -105,7 +105,7 @@ def settle_edit(copy: OwnCopy) -> bool:
                 replace_file(own, copy.before, old=data)
             return False
         if copy.shipped.is_file():
-            _note_digest(folder, copy.name, copy.shipped.read_bytes())
+            note_digest(folder, copy.name, copy.shipped.read_bytes())
     return True
 
 
@@ -176,7 +176,7 @@ def _add_part(where: FileLocation, copy: OwnCopy, folder: Path) -> OwnCopy:
         line = changed.locate_key((key,)).line
     data = changed.to_bytes()
     replace_file(Path(copy.location.path), data, old=own.data)
-    _note_digest(folder, copy.name, Path(where.path).read_bytes())
+    note_digest(folder, copy.name, Path(where.path).read_bytes())
     location = FileLocation(copy.location.path, line + where.line - first, where.column)
     return copy._replace(location=location, before=own.data, written=data)
 
@@ -225,8 +225,11 @@ def _read_record(folder: Path) -> dict[str, dict[str, str]]:
     }
 
 
-def _note_digest(folder: Path, name: str, data: bytes) -> None:
-    """Note what the shipped file is at present."""
+def note_digest(folder: Path, name: str, data: bytes) -> None:
+    """Note what the shipped file of a name is at present; the caller holds the lock of the folder.
+
+    Raises OSError or FileChangedError where that can't be written.
+    """
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     copies = {**_read_record(folder), name: {"sha256": _digest(data), "copied": today}}
     record = {"version": RECORD_VERSION, "copies": copies}

@@ -134,7 +134,13 @@ class ArticleDrafts:
                 failed.append((passage.exact, NO_WORDS))
             spans += chosen
         problems = [
-            AnnotationProblem(annotation.label, reason, self._id, shorten(" ".join(words.split())))
+            AnnotationProblem(
+                annotation.label,
+                reason,
+                self._id,
+                shorten(" ".join(words.split())),
+                make_note(annotation, ""),
+            )
             for words, reason in failed
             if compact(words) not in placed_words
         ]
@@ -183,7 +189,10 @@ class ArticleDrafts:
             selector = make_selector(self._texts, span)
             exact = self._texts[span.block][span.start : span.end]
             if selector is None:
-                self.problems.append(AnnotationProblem(annotation.label, AMBIGUOUS, self._id, shorten(exact)))
+                note = make_note(annotation, "")
+                self.problems.append(
+                    AnnotationProblem(annotation.label, AMBIGUOUS, self._id, shorten(exact), note)
+                )
                 continue
             if value_digest(exact) in self._dropped:
                 reason = "you dropped these words after an earlier import"

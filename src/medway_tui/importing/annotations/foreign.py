@@ -85,6 +85,8 @@ class AnnotationProblem(NamedTuple):
     """The article or its address; empty where it is not known."""
     words: str = ""
     """The words that were not placed."""
+    note: str = ""
+    """What was said of them, with its author."""
 
     def __str__(self) -> str:
         """Return it as a line of a report."""

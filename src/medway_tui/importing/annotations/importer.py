@@ -17,7 +17,7 @@ from medway_tui.content.schema import validate_record
 from medway_tui.importing import import_log
 from medway_tui.importing.annotations.article_finder import ArticleFinder, FoundArticle
 from medway_tui.importing.annotations.brat import read_brat_folder
-from medway_tui.importing.annotations.drafts import AddedDraft, ArticleDrafts, KnownQuotation
+from medway_tui.importing.annotations.drafts import AddedDraft, ArticleDrafts, KnownQuotation, make_note
 from medway_tui.importing.annotations.foreign import AnnotationFile, AnnotationProblem, ForeignAnnotation
 from medway_tui.importing.annotations.formats import read_annotations
 from medway_tui.importing.import_log import ImportRecord, entry_digests, value_digest
@@ -31,6 +31,7 @@ from medway_tui.progress import ProgressCallback
 from medway_tui.saved_pages import UnreadableError
 from medway_tui.sync.dossier import open_dossier
 from medway_tui.sync.locations import IMPORT_LOG_FOLDER, DossierError, user_folder
+from medway_tui.sync.own_copies import is_shipped, note_digest
 from medway_tui.sync.recovery import recover_folders
 from medway_tui.text import plural
 from medway_tui.yaml_io.edit import EditError
@@ -62,6 +63,8 @@ class AnnotationImport:
     texts: dict[Path, str] = field(default_factory=dict)
     """The new text of each quotes file."""
     written_paths: list[Path] = field(default_factory=list)
+    shipped: dict[str, Path] = field(default_factory=dict)
+    """The files that came with the program of which copies are written, by name."""
 
     @property
     def article_ids(self) -> list[str]:
@@ -93,6 +96,7 @@ class AnnotationImporter:
         if recover_folders([own], sweep=True):
             self._dossier.refresh()
         self._folder = roots[-1].absolute() if roots else own
+        self._is_named = bool(roots)
         # What is above the folder that is written to is not read: it would hide what is written.
         self._layers = [each for each in self._dossier.roots if not roots or each != own or each in roots]
         if self._folder not in self._layers:
@@ -180,11 +184,14 @@ class AnnotationImporter:
         self, annotation: ForeignAnnotation, found: Sequence[FoundArticle]
     ) -> AnnotationProblem:
         label = annotation.article.label
-        words = annotation.passages[0].exact if annotation.passages else annotation.note
+        words = annotation.passages[0].exact if annotation.passages else ""
+        note = make_note(annotation, "")
         if found:
-            return AnnotationProblem(annotation.label, _NO_PASSAGE, found[0].id, words)
+            return AnnotationProblem(annotation.label, _NO_PASSAGE, found[0].id, words, note)
         is_named = bool(annotation.article.addresses or annotation.article.id)
-        return AnnotationProblem(annotation.label, _NO_ARTICLE if is_named else _NO_ADDRESS, label, words)
+        return AnnotationProblem(
+            annotation.label, _NO_ARTICLE if is_named else _NO_ADDRESS, label, words, note
+        )
 
     def _dropped_words(self) -> dict[str, set[str]]:
         """Return the digests of all words that earlier imports of annotations wrote, by article."""
@@ -227,6 +234,8 @@ class AnnotationImporter:
             lower = covered_file(self._layers, self._folder, name)
             if lower is not None:
                 _, document = append_to_text(lower, [], entries)
+                if is_shipped(str(lower), is_named=self._is_named):
+                    result.shipped[name] = lower
                 return None, document
             remark = (
                 f"Annotations of {source_name(result.source)}. Each entry with the key draft is a draft"
@@ -254,6 +263,8 @@ class AnnotationImporter:
         record.made = [each.name for each in changes if each.before is None]
         record.remarks = [str(each) for each in result.problems]
         changes = [*changes, import_log.record_change(self._folder, record)]
+        for copied, shipped in result.shipped.items():
+            note_digest(self._folder, copied, shipped.read_bytes())
         with schemas_of(self._folder, changes) as remarks:
             write_together(self._folder, f"the import of {record.source}", changes)
         import_log.note_change(self._folder)

@@ -12,6 +12,7 @@ from medway_tui.model.locations import named_place
 from medway_tui.text import shorten
 
 _MAX_WORDS = 60
+_MAX_NOTE = 200
 _MAX_KNOWN = 5
 """Of more annotations of quotations that are there, only those that differ are listed."""
 
@@ -50,4 +51,5 @@ def describe_problem(problem: AnnotationProblem) -> str:
     words = " ".join(problem.words.split())
     quoted = f": “{shorten(words, _MAX_WORDS)}”" if words else ""
     article = f" ({problem.article})" if problem.article else ""
-    return f"{problem}{article}{quoted}"
+    note = f"; {shorten(problem.note, _MAX_NOTE)}" if problem.note else ""
+    return f"{problem}{article}{quoted}{note}"
