@@ -32,15 +32,17 @@ class ProgramStyle(NamedTuple):
     is_inline: bool = False
     """Whether the text is in the XML."""
     has_rich_text: bool = False
+    is_split: bool = False
+    """Whether a selection is written once for each of its codes."""
 
 
 STYLES = {
     each.origin: each
     for each in (
-        ProgramStyle("QualCoder 3.6", "Sources"),
+        ProgramStyle("QualCoder 3.6", "Sources", is_split=True),
         ProgramStyle("NVivo", "Sources", "\r\n", is_utf16=True, has_mark=True, named="", has_rich_text=True),
         ProgramStyle("NVivo for Mac 15.0.0", is_utf16=True, named="", has_rich_text=True),
-        ProgramStyle("MAXQDA", "sources", "\r\n", is_utf16=True, named="start", is_upper=True),
+        ProgramStyle("MAXQDA", "sources", "\r\n", is_utf16=True, named="start", is_upper=True, is_split=True),
         ProgramStyle("ATLAS.ti", "sources", "\r\n", is_line_end_one=True, has_rich_text=True),
         ProgramStyle("Quirkos", "sources", "\r", is_inline=True, has_braces=True),
         ProgramStyle("Marker", "Sources", "\r\n", has_mark=True, counts_mark=True),
@@ -157,13 +159,21 @@ def _source_xml(document: MadeDocument, style: ProgramStyle) -> str:
         f"<TextValue>{escape(value)}</TextValue></VariableValue>"
         for name, value in document.values
     )
-    selections = "".join(_selection_xml(document, each, style) for each in document.selections)
+    selections = "".join(
+        _selection_xml(document, each, style)
+        for selection in document.selections
+        for each in (_split(selection) if style.is_split and not selection.guid else [selection])
+    )
     paths = f"{'' if inline else path}{rich}"
     return (
         f'<TextSource guid="{_guid(guid, style)}" name={quoteattr(document.name)}{paths}>'
         f"{f'<PlainTextContent>{inline}</PlainTextContent>' if inline else ''}"
         f"{selections}{values}</TextSource>"
     )
+
+
+def _split(selection: MadeSelection) -> list[MadeSelection]:
+    return [selection._replace(codes=(code,)) for code in selection.codes] or [selection]
 
 
 def _selection_xml(document: MadeDocument, selection: MadeSelection, style: ProgramStyle) -> str:

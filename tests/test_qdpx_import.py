@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -212,6 +213,49 @@ def test_codes_below_others_name_speakers_and_other_codes_are_tags(fair: Folder)
     (quote,) = imported(fair, make_project([document], codes=codes))
     assert quote.speakers == ("mary-okafor",), "a name that is printed for her"
     assert "Pride" in (quote.note or "")
+
+
+@pytest.mark.parametrize(
+    ("name", "heading", "speaker"),
+    [
+        ("Okafor, Mary", "Codes", "mary-okafor"),
+        ("Ashdown", "People", "tom-ashdown"),
+        ("QRG", "Codes", "quay-residents"),
+    ],
+)
+def test_a_code_names_a_speaker_in_other_forms(fair: Folder, name: str, heading: str, speaker: str) -> None:
+    codes = (
+        f'<Code guid="{guid_of("code", heading)}" name="{heading}" isCodable="false">'
+        f'<Code guid="{guid_of("code", name)}" name="{name}" isCodable="true"/></Code>'
+        f'<Code guid="{guid_of("code", "Reported speech")}" name="Reported speech" isCodable="true"/>'
+    )
+    document = DOCUMENT._replace(selections=(MadeSelection("went home", (name, "Reported speech")),))
+    (quote,) = imported(fair, make_project([document], codes=codes))
+    assert (quote.speakers, quote.type) == ((speaker,), "indirect")
+
+
+def test_a_project_whose_links_and_guids_are_lost_keeps_its_quotations_whole(tmp_path: Path) -> None:
+    whole = write_additions(tmp_path / "whole")
+    target = tmp_path / "out"
+    assert run_command(whole, "export", str(target), "--format", "qdpx", "--with-originals").exit_code == 0
+    with zipfile.ZipFile(target / "dossier.qdpx") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    xml = re.sub(r"<Links>.*</Links>", "", parts["project.qde"].decode(), flags=re.DOTALL)
+    # QualCoder gives each element a new GUID, and each code a passage of its own.
+    fresh = {each: guid_of("new", each) for each in re.findall(r'guid="([^"]*)"', xml)}
+    xml = re.sub("|".join(fresh), lambda match: fresh[match[0]], xml)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("project.qde", xml)
+        for name, data in parts.items():
+            guid = name.removeprefix("sources/").removesuffix(".txt")
+            if guid != name:
+                archive.writestr(f"sources/{fresh[guid]}.txt", data)
+    bare = write_additions(tmp_path / "bare")
+    for path in (bare.root / "quotes").iterdir():
+        path.unlink()
+    assert run(bare, made.getvalue()).exit_code == 0
+    assert _all_quotes(bare) == _all_quotes(whole)
 
 
 def test_a_joint_statement_has_both_speakers(fair: Folder) -> None:

@@ -32,6 +32,10 @@ class PassageDescription(NamedTuple):
     attribution: str = ""
     """The speaker as printed."""
     cue: str = ""
+    is_continuation: bool = False
+    """Whether it goes on with a passage before it."""
+    is_repetition: bool = False
+    """Whether its words are printed a second time."""
 
 
 def describe_piece(quote: QuoteRow, piece: QuotePiece, roles: QuoteRoles) -> str:
@@ -53,14 +57,16 @@ def describe_piece(quote: QuoteRow, piece: QuotePiece, roles: QuoteRoles) -> str
 def parse_description(text: str) -> PassageDescription:
     """Return what a description says; in one of another program's, every line is the note."""
     notes: list[str] = []
+    lines = [each.strip() for each in text.splitlines()]
     found = {_PRINTED: "", _CUE: ""}
-    for line in map(str.strip, text.splitlines()):
+    for line in lines:
         label = next((each for each in found if line.startswith(each)), None)
         if label is not None:
             found[label] = line.removeprefix(label)
         elif line and not line.startswith(_OURS):
             notes.append(line.removeprefix(_NOTE))
-    return PassageDescription(" ".join(notes), found[_PRINTED], found[_CUE])
+    marks = (any(each.startswith(mark) for each in lines) for mark in (_CONTINUES, _REPEATS))
+    return PassageDescription(" ".join(notes), found[_PRINTED], found[_CUE], *marks)
 
 
 def join_lines(*lines: str | None) -> str:

@@ -16,6 +16,17 @@ from medway_tui.index.connection import Index
 from medway_tui.index.names import name_forms
 from medway_tui.text import fold
 
+_SPEAKER_HEADINGS = frozenset(
+    (fold(SPEAKERS), "speaker", "people", "person", "persons", "organisations", "organizations", "voices")
+)
+"""The headings below which codes are names of speakers."""
+_TYPE_NAMES = {
+    **{each: each for each in QUOTED_TYPES},
+    **dict.fromkeys(("direct quotation", "direct quote", "direct speech"), "direct"),
+    **dict.fromkeys(("mixed quotation", "partial quotation", "partial quote"), "mixed"),
+    **dict.fromkeys(("indirect quotation", "indirect speech", "reported speech", "paraphrase"), "indirect"),
+}
+"""The names of codes for types of quotations."""
 _MARKS = (qda_codebook.DRAFT, qda_codebook.UNATTRIBUTED, qda_codebook.REPEATED)
 
 
@@ -32,8 +43,6 @@ class CodedAs(NamedTuple):
     """The names of all other codes."""
     is_grade_alone: bool = False
     """Whether its only codes are grades: such a passage is evidence, and no quotation."""
-    is_repetition: bool = False
-    """Whether its words are printed a second time."""
 
 
 class CodeMeanings:
@@ -43,8 +52,6 @@ class CodeMeanings:
         self._project = project
         forms = name_forms(index)
         self._types = {qda_codebook.type_guid(dossier, each): each for each in QUOTED_TYPES}
-        self._types |= {each: each for each in QUOTED_TYPES}
-        self._repeated = qda_codebook.mark_guid(dossier, qda_codebook.REPEATED)
         self._marks = {qda_codebook.mark_guid(dossier, each) for each in _MARKS}
         self._agents = {qda_codebook.speaker_guid(dossier, each): each for each in forms}
         self._agents |= {qda_codebook.case_guid(dossier, each): each for each in forms}
@@ -60,35 +67,35 @@ class CodeMeanings:
         tags: list[str] = []
         printed = kind = ""
         grades = 0
-        is_repetition = False
         for guid in codes:
             code = self._project.codes.get(guid)
             if code is None:
+                # With NVivo, a passage may be coded with a case.
+                case = self.find_case(guid)
+                ids += [case] if case else []
                 continue
             headings = {fold(each) for each in self._names_above(code)}
             speaker = self._find_speaker(code)
             if speaker:
                 ids.append(speaker)
-            elif guid in self._types or fold(code.name) in self._types:
-                kind = kind or self._types.get(guid) or self._types[fold(code.name)]
+            elif found := self._types.get(guid) or _TYPE_NAMES.get(fold(code.name)):
+                kind = kind or found
             elif guid in self._marks or fold(NOT_CERTAIN) in headings:
-                is_repetition = is_repetition or guid == self._repeated
+                continue
             elif fold(GRADES) in headings:
                 grades += 1
             elif fold(PRINTED_ALONE) in headings:
                 printed = code.name
-            elif fold(SPEAKERS) in headings:
+            elif not headings.isdisjoint(_SPEAKER_HEADINGS):
                 names.append(code.name)
             else:
                 tags.append(code.name)
         is_grade_alone = grades > 0 and not (ids or names or printed or kind or tags)
-        return CodedAs(
-            tuple(dict.fromkeys(ids)), tuple(names), printed, kind, tuple(tags), is_grade_alone, is_repetition
-        )
+        return CodedAs(tuple(dict.fromkeys(ids)), tuple(names), printed, kind, tuple(tags), is_grade_alone)
 
-    def find_case(self, selection: str) -> str:
-        """Return the person whose case has a selection; empty where none has, or several can be meant."""
-        return self._find_by_name(self._project.case_names.get(selection, ""))
+    def find_case(self, guid: str) -> str:
+        """Return the person whose case has a GUID, or a selection with it; empty where no one has."""
+        return self._agents.get(guid) or self._find_by_name(self._project.case_names.get(guid, ""))
 
     def _find_speaker(self, code: ProjectCode) -> str:
         """Return the id of the speaker that a code names; empty where it names none that is known."""
@@ -99,8 +106,9 @@ class CodeMeanings:
         )
 
     def _find_by_name(self, name: str) -> str:
+        surname, _, first_names = name.partition(", ")
         # A name that is there twice has its id, or a number, in brackets.
-        for each in (name, name.rpartition(" (")[2].removesuffix(")")):
+        for each in (name, name.rpartition(" (")[2].removesuffix(")"), f"{first_names} {surname}"):
             found = self._by_name.get(fold(each.strip()), set())
             if len(found) == 1:
                 return next(iter(found))

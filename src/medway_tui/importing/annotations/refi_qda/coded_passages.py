@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from medway_tui.export.dataset.qda_description import EDITORS, PROGRAM, READER, parse_description
@@ -70,6 +70,7 @@ class _PassageReader:
         self._links = {(origin, name): target for origin, name, target in project.links}
         self._problems = [AnnotationProblem("project.qde", each) for each in project.problems]
         self._uncoded = 0
+        self._coded_whole = 0
         self._graded = 0
 
     def read(self) -> AnnotationFile:
@@ -89,6 +90,8 @@ class _PassageReader:
             yield f"its positions are read as {describe_counting(counting)}"
         if self._uncoded:
             yield f"{plural(self._uncoded, 'passage')} without a code left out"
+        if self._coded_whole:
+            yield f"{plural(self._coded_whole, 'document')} coded as a whole: that is no quotation"
         if self._graded:
             yield f"{plural(self._graded, 'passage')} coded with nothing but grades left out"
 
@@ -99,7 +102,8 @@ class _PassageReader:
         for words, kind in document.unreadable:
             reason = f"{kind}, which has no place in a text"
             self._problems.append(AnnotationProblem(name, reason, words=words))
-        coded = [each for each in document.selections if self._is_quotation(each)]
+        coded = _join_codes(each for each in document.selections if self._is_quotation(each))
+        self._coded_whole += document.is_coded_whole
         if not coded:
             return
         number = plural(len(coded), "passage")
@@ -140,8 +144,11 @@ class _PassageReader:
         by_guid = {each.selection.guid: each for each in placed}
         parts: dict[int, list[_Placed]] = {}
         heads: list[_Placed] = []
-        for each in placed:
+        for each in sorted(placed, key=lambda each: each.selection.start):
             head = by_guid.get(self._links.get((each.selection.guid, CONTINUES), ""))
+            if head is None and heads and parse_description(each.selection.description).is_continuation:
+                # The program that it comes from drops links.
+                head = heads[-1]
             if head is None or head is each:
                 heads.append(each)
             else:
@@ -153,7 +160,8 @@ class _PassageReader:
 
     def _repeats_others(self, placed: _Placed) -> bool:
         is_linked = (placed.selection.guid, REPEATS) in self._links
-        return is_linked or self._meanings.read(placed.selection.codes).is_repetition
+        described = parse_description(placed.selection.description)
+        return is_linked or described.is_repetition
 
     def _make_annotation(self, article: str, head: _Placed, parts: Sequence[_Placed]) -> ForeignAnnotation:
         selection = head.selection
@@ -178,6 +186,25 @@ class _PassageReader:
             coded.tags,
             is_repetition=self._repeats_others(head),
         )
+
+
+def _join_codes(selections: Iterable[ProjectSelection]) -> list[ProjectSelection]:
+    """Return selections with those of one place as one: QualCoder and MAXQDA write one for each code."""
+    joined: dict[tuple[int, int], ProjectSelection] = {}
+    for each in selections:
+        place = each.start, each.end
+        known = joined.get(place)
+        if known is not None:
+            descriptions = dict.fromkeys(filter(None, (known.description, each.description)))
+            each = known._replace(  # noqa: PLW2901 - the two as one
+                name=known.name or each.name,
+                description="\n".join(descriptions),
+                notes=tuple(dict.fromkeys((*known.notes, *each.notes))),
+                codes=(*known.codes, *each.codes),
+                user=known.user or each.user,
+            )
+        joined[place] = each
+    return list(joined.values())
 
 
 def _split_at_lines(text: str, start: int, end: int) -> Iterator[QuotedPassage]:

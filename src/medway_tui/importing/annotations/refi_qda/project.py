@@ -80,6 +80,8 @@ class ProjectDocument(NamedTuple):
     selections: tuple[ProjectSelection, ...]
     values: tuple[tuple[str, str], ...]
     """The variables by their names."""
+    is_coded_whole: bool
+    """Whether codes are on the document as a whole."""
     unreadable: tuple[tuple[str, str], ...]
     """Selections with no position in a text: the name of each, and what it is."""
 
@@ -245,6 +247,7 @@ class _ProjectReader:
             self._file_of(text_element) if text is not None else "",
             tuple(filter(None, map(self._read_selection, selections))),
             tuple(self._read_values(element)),
+            bool(self._all("Coding", element)),
             tuple(unreadable),
         )
 
