@@ -11,7 +11,7 @@ from pypdf import PdfReader, PdfWriter
 from medway_tui.saved_pages import UnreadableError, read_saved_article
 from medway_tui.saved_pages.formats import pdf_pages
 from medway_tui.saved_pages.formats.pdf_layout import read_paragraphs
-from medway_tui.saved_pages.formats.pdf_pages import PdfLine
+from medway_tui.saved_pages.formats.pdf_lines import PdfLine
 from medway_tui.saved_pages.page_reader import SavedArticle
 from tests.pdf_builder import Line, make_pdf, wrap, write_lines
 
@@ -292,6 +292,29 @@ def test_the_running_heads_of_a_cutting_name_its_paper_and_day(head: str) -> Non
     assert saved.metadata["publisher"] == "Sallow Courier"
     assert saved.metadata["published"] == "2024-05-04"
     assert saved.metadata["published_inferred"] is None
+
+
+def test_a_cutting_of_one_page_has_its_paper_captions_and_pull_quotes() -> None:
+    left = wrap(FIRST, TRADER, width=38, y=740)
+    y = left[-1].y - 20
+    caption = [
+        Line("SHUT: the wall at Tarrow Bay on", y=y, size=8),
+        Line("Monday. Picture: Jo Vane", y=y - 10, size=8),
+    ]
+    pull = [Line("“We have lost two", x=320, y=740, size=16), Line("seasons’ trade”", x=320, y=722, size=16)]
+    right = wrap(LAST, width=38, x=320, y=700)
+    right[0] = right[0]._replace(x=330)
+    masthead = Line("Sallow Courier Saturday, May 4, 2024 7", y=812, size=9)
+    saved = read([masthead, Line(HEADLINE, y=780, size=20), *left, *caption, *pull, *right])
+    assert [(block.text, block.kind) for block in saved.printed_blocks] == [
+        (FIRST, "paragraph"),
+        (TRADER, "paragraph"),
+        ("SHUT: the wall at Tarrow Bay on Monday. Picture: Jo Vane", "caption"),
+        ("“We have lost two seasons’ trade”", "subhead"),
+        (LAST, "paragraph"),
+    ]
+    assert saved.metadata["publisher"] == "Sallow Courier"
+    assert saved.metadata["published"] == "2024-05-04"
 
 
 def test_the_title_counts_where_it_is_printed() -> None:

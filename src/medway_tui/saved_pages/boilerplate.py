@@ -242,7 +242,10 @@ _PUBLISHER_RULE = _rule(
     key="publisher",
 )
 """A newspaper's name alone on a line under the headline, or with a date."""
-_SHEET = re.compile(r"\W*\bpage \d+(?: of \d+)?\W*", re.IGNORECASE)
+_SHEET = re.compile(
+    r"\W*\bpage \d+(?: of \d+)?\W*|^\d{1,3}\s+(?=[^\W\d_]{4})|(?<=\d{4})\W+\d{1,3}$", re.IGNORECASE
+)
+"""The number of a page in a running head, with its word or beside a name or a year."""
 _HEAD_BLOCKS = 4
 _MAX_DATE_LINE = 160
 _MAX_RULE_LETTERS = 320

@@ -19,7 +19,8 @@ from medway_tui.saved_pages.formats.document_blocks import (
 )
 from medway_tui.saved_pages.formats.optional_libraries import explain_missing_library
 from medway_tui.saved_pages.formats.pdf_layout import RUNNING_HEAD, PdfText, read_paragraphs
-from medway_tui.saved_pages.formats.pdf_pages import PdfLine, PdfPage, TooManyOperationsError, read_page
+from medway_tui.saved_pages.formats.pdf_lines import PdfLine
+from medway_tui.saved_pages.formats.pdf_pages import PdfPage, TooManyOperationsError, read_page
 from medway_tui.saved_pages.plain_text import LIST_ITEM
 from medway_tui.saved_pages.source_documents import DocumentFact, ReadOptions, SourceDocument
 from medway_tui.text import plural
@@ -55,6 +56,9 @@ _MAX_SAID = 5
 """How many pages or words a remark names."""
 _LARGER = 1.12
 _MAX_SUBHEAD_WORDS = 16
+_CAPTION_SIZE = 0.86
+"""The size of the letters of captions at most, as a share of the text's."""
+_MAX_CAPTION_WORDS = 45
 _MIN_UNNAMED = 20
 """With fewer letters that the fonts do not name, a page has no text."""
 
@@ -225,6 +229,8 @@ def _make_blocks(text: PdfText, sideways: Sequence[str]) -> DocumentBlocks:
         is_large = each.size > _LARGER * text.body_size
         if is_large and is_short(each.text, _MAX_SUBHEAD_WORDS) and not ends_sentence(each.text):
             kind = "subhead"
+        is_small = each.size < _CAPTION_SIZE * text.body_size and is_short(each.text, _MAX_CAPTION_WORDS)
+        kind = "caption" if is_small and kind == "paragraph" else kind
         words = LIST_ITEM.sub("", each.text) if kind == "item" else each.text
         blocks.add(words, kind, size=each.size, is_bold=each.is_bold, dropped=each.dropped)
     for words in sideways:

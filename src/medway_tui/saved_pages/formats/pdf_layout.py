@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from medway_tui.saved_pages.blocks import ends_sentence, is_short
 from medway_tui.saved_pages.formats.english_words import is_english_word
-from medway_tui.saved_pages.formats.pdf_pages import PdfLine, estimate_width
+from medway_tui.saved_pages.formats.pdf_lines import PdfLine
+from medway_tui.saved_pages.formats.pdf_pages import estimate_width
 from medway_tui.saved_pages.plain_text import LIST_ITEM
 
 RUNNING_HEAD = "a running head or foot"
@@ -232,7 +233,8 @@ class _Joiner:
         if not is_elsewhere and len(self._lines) > 1 and _is_indent(line.left - last.left, line.size):
             return True
         if self._is_short(last, line):
-            return ends_sentence(last.text) or not line.text[:1].islower()
+            is_body = abs(line.size - self._body_size) <= _SAME_SIZE * self._body_size
+            return ends_sentence(last.text) or (is_body and not line.text[:1].islower())
         return False
 
     def _is_indented(self, line: PdfLine) -> bool:

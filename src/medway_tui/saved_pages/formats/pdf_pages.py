@@ -9,6 +9,14 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from medway_tui.saved_pages.blocks import normalise_text
+from medway_tui.saved_pages.formats.pdf_lines import (
+    ESTIMATE,
+    MIN_COLUMN_LINES,
+    SAME_EDGE,
+    PdfLine,
+    join_initials,
+    order_lines,
+)
 
 MAX_OPERATIONS = 1_000_000
 """The most operations of a page that are read: forms that repeat each other could have any number."""
@@ -31,49 +39,22 @@ _LABEL = re.compile(r"[\W_]*[^\W_]{0,4}[\W_]*$")
 _BEFORE_MARK = re.compile(r"(?:[^\W\d_]{3,}|[.,;:!?”’\"')\]])$")
 _MARK_SIZE = 0.78
 """The size of the mark of a footnote, as a share of the line's."""
-_INITIAL = re.compile(r"[“‘\"']?[^\W\d_a-z]$")
-"""A large first letter."""
-_INITIAL_SIZE = 1.6
-"""How many times the size of the text a large first letter has."""
-_SAME_EDGE = 2.5
-"""How far apart, in points, the left edges of the lines of a column may be."""
 _UNNAMED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
 """Characters that fonts have for letters that they do not name."""
 _DOUBLE = 1.0
 """How far apart, in points, the same words may be printed twice."""
 _OUTSIDE = 2
 """How far outside of its page, in points, words may begin that are read."""
-_MIN_COLUMN_LINES = 4
 _MIN_COLUMN_SHARE = 0.12
 """The share of the lines of a page that a column has."""
-_MIN_COLUMN_WORDS = 3
-_MAX_EDGES = 12
-"""How many left edges of a page are tried as those of columns."""
-_ESTIMATE = 0.12
-"""By what share of its width the end of a line may be estimated wrongly."""
+_MAX_INDENT = 2.5
+"""How far from the edge of a column its first line may begin, in sizes of letters."""
+_NEW_LINE = 0.6
+"""How much higher or lower another line is at least, in sizes of letters."""
 _MIN_SPACE = 0.3
 """The smallest gap that is a space, as a share of the size of letters."""
 _MIN_GAP = 0.8
 """The smallest gap between columns, as a share of the size of letters."""
-
-
-class PdfLine(NamedTuple):
-    """A line of a page."""
-
-    text: str
-    page: int
-    """The number of its page, from 1."""
-    left: float
-    """Where it begins, in points from the left edge of the page."""
-    right: float
-    """Where it ends, as far as can be estimated."""
-    top: float
-    """Where its baseline is, as a share of the height of the page, from its top."""
-    y: float
-    """Where its baseline is, in points from the bottom of the page."""
-    size: float
-    """The size of its letters, in points."""
-    is_bold: bool
 
 
 class PdfPage(NamedTuple):
@@ -166,7 +147,7 @@ def read_page(page: Any, number: int) -> PdfPage:
     ]
     lines = _split_lines(_merge_pieces(_join_chunks(_drop_doubles(upright))), number, height)
     unnamed = sum(len(_UNNAMED.findall(chunk.text)) for chunk in chunks)
-    return PdfPage(_order(_join_initials(lines)), sideways, unnamed)
+    return PdfPage(order_lines(join_initials(lines)), sideways, unnamed)
 
 
 def _turn(chunk: _Chunk, direction: int, width: float, height: float) -> _Chunk:
@@ -193,11 +174,16 @@ def _drop_doubles(chunks: Iterable[_Chunk]) -> Iterable[_Chunk]:
 
 
 def _join_chunks(chunks: Iterable[_Chunk]) -> Iterable[list[_Chunk]]:
-    """Yield the chunks of each line; pypdf says where one ends."""
+    """Yield the chunks of each line; pypdf says where most end."""
     line: list[_Chunk] = []
     for chunk in chunks:
-        begins = chunk.text.startswith("\n")
-        if begins and line:
+        last = _last_printed(line)
+        is_below = (
+            last is not None
+            and bool(chunk.text.strip())
+            and abs(chunk.y - last.y) > _NEW_LINE * max(chunk.size, last.size)
+        )
+        if line and (is_below or chunk.text.startswith("\n")):
             yield line
             line = []
         if chunk.text.strip("\n"):
@@ -225,7 +211,7 @@ def _merge_pieces(lines: Iterable[list[_Chunk]]) -> list[list[_Chunk]]:
         if _is_mark(first, line, start) or (
             abs(first.y - start.y) < 0.1 * start.size
             and first.x > last.x
-            and abs(gap) < start.size + _ESTIMATE * (last.end - start.x)
+            and abs(gap) < start.size + ESTIMATE * (last.end - start.x)
         ):
             has_space = (
                 last.text[-1:].isspace() or first.text[:1].isspace() or _MARK.match(first.text.strip())
@@ -258,11 +244,11 @@ def _split_lines(lines: list[list[_Chunk]], page: int, height: float) -> list[Pd
     filled = [[chunk for chunk in line if chunk.text.strip()] for line in lines]
     filled = [line for line in filled if line]
     edges = sorted(chunk.x for line in filled for chunk in line)
-    minimum = max(_MIN_COLUMN_LINES, _MIN_COLUMN_SHARE * len(filled))
+    minimum = max(MIN_COLUMN_LINES, _MIN_COLUMN_SHARE * len(filled))
     starts: list[float] = []
     run: list[float] = []
     for edge in [*edges, float("inf")]:
-        if run and edge - run[0] > _SAME_EDGE:
+        if run and edge - run[0] > SAME_EDGE:
             if len(run) >= minimum:
                 starts.append(run[0])
             run = []
@@ -282,17 +268,21 @@ def _split_lines(lines: list[list[_Chunk]], page: int, height: float) -> list[Pd
 
 def _begins_column(chunk: _Chunk, before: Sequence[_Chunk], starts: Sequence[float]) -> bool:
     """Return whether a chunk is the first of the next column, with a gap before it."""
-    is_start = any(0 <= chunk.x - start <= _SAME_EDGE for start in starts)
-    if not is_start or _LABEL.match("".join(each.text for each in before).strip()):
+    if _LABEL.match("".join(each.text for each in before).strip()):
         return False
-    return chunk.x - before[-1].end > _MIN_GAP * chunk.size or chunk.x < before[0].x
+    gap = chunk.x - before[-1].end
+    if any(0 <= chunk.x - start <= SAME_EDGE for start in starts):
+        return gap > _MIN_GAP * chunk.size or chunk.x < before[0].x
+    # The first line of a paragraph may be indented in its column.
+    is_near = any(0 < chunk.x - start <= _MAX_INDENT * chunk.size for start in starts)
+    return is_near and gap > _MAX_INDENT * chunk.size
 
 
 def _has_gap(before: _Chunk, chunk: _Chunk) -> bool:
     """Return whether there is room for a space between two chunks that have none, as for that of a tab."""
     if before.text[-1:].isspace() or chunk.text[:1].isspace():
         return False
-    return chunk.x - before.end > _MIN_SPACE * chunk.size + _ESTIMATE / 2 * (before.end - before.x)
+    return chunk.x - before.end > _MIN_SPACE * chunk.size + ESTIMATE / 2 * (before.end - before.x)
 
 
 def _make_line(chunks: Sequence[_Chunk], page: int, height: float) -> PdfLine:
@@ -331,70 +321,3 @@ def _make_line(chunks: Sequence[_Chunk], page: int, height: float) -> PdfLine:
         size,
         is_bold=bold * 2 > letters,
     )
-
-
-def _join_initials(lines: list[PdfLine]) -> list[PdfLine]:
-    """Return the lines with a large first letter at the beginning of the highest line beside it."""
-    joined = list(lines)
-    for initial in (line for line in lines if _INITIAL.match(line.text)):
-        beside = [
-            line
-            for line in joined
-            if initial.left < line.left < initial.left + 2 * initial.size
-            and -0.3 * line.size < line.y - initial.y < 1.3 * initial.size
-            and initial.size > _INITIAL_SIZE * line.size
-        ]
-        if beside:
-            first = max(beside, key=lambda line: (line.text[:1].islower(), line.y))
-            whole = first._replace(text=initial.text + first.text, left=initial.left)
-            joined = [whole if line is first else line for line in joined if line is not initial]
-    return joined
-
-
-def _order(lines: list[PdfLine]) -> list[PdfLine]:
-    """Return the lines of a page in reading order: from the top, column by column between wide lines."""
-    by_height = sorted(lines, key=lambda line: (-round(line.y), line.left))
-    gutter = _find_gutter(by_height)
-    if gutter is None:
-        return by_height
-    ordered: list[PdfLine] = []
-    columns: tuple[list[PdfLine], list[PdfLine]] = ([], [])
-    for line in by_height:
-        side = _find_side(line, gutter)
-        if side is None:
-            ordered += _order(columns[0]) + _order(columns[1])
-            columns = ([], [])
-            ordered.append(line)
-        else:
-            columns[side].append(line)
-    # A side may have columns of its own.
-    return ordered + _order(columns[0]) + _order(columns[1])
-
-
-def _find_side(line: PdfLine, gutter: float) -> int | None:
-    """Return 0 for a line on the left of an edge, 1 on the right; None where it crosses it."""
-    if line.left >= gutter - 0.5:
-        return 1
-    return 0 if line.right < gutter + _ESTIMATE * (line.right - line.left) else None
-
-
-def _find_gutter(lines: Sequence[PdfLine]) -> float | None:
-    """Return where the right of two columns begins: an edge that few lines cross, with text on both sides."""
-    edges = Counter(round(line.left / _SAME_EDGE) for line in lines)
-    common = [edge for edge, count in edges.most_common(_MAX_EDGES) if count * 2 >= _MIN_COLUMN_LINES]
-    for edge in sorted(common):
-        gutter = min(line.left for line in lines if round(line.left / _SAME_EDGE) == edge)
-        sides = [_find_side(line, gutter) for line in lines]
-        right = [line for line, side in zip(lines, sides, strict=True) if side == 1]
-        low, high = min(line.y for line in right), max(line.y for line in right)
-        beside = [(line, side) for line, side in zip(lines, sides, strict=True) if low <= line.y <= high]
-        left = [line for line, side in beside if side == 0]
-        crossing = sum(side is None for _, side in beside)
-        if min(len(left), len(right)) < _MIN_COLUMN_LINES or crossing * 6 > len(beside):
-            continue
-        # The cells of a table are short: these are read row by row.
-        if all(
-            median(len(line.text.split()) for line in side) >= _MIN_COLUMN_WORDS for side in (left, right)
-        ):
-            return gutter
-    return None
