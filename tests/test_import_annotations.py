@@ -12,10 +12,12 @@ from click.testing import CliRunner, Result
 
 from medway_tui.cli.main import cli
 from medway_tui.importing import undo_import
+from medway_tui.importing.annotations import importer as importer_module
 from medway_tui.importing.annotations.hypothesis_json import read_hypothesis
 from medway_tui.importing.annotations.importer import AnnotationImport, AnnotationImporter
 from medway_tui.importing.annotations.json_values import JsonFile
 from medway_tui.importing.annotations.web_annotation import read_web_annotations
+from medway_tui.importing.write_lock import lock_for_writing
 from medway_tui.index.quotes import find_quotes
 from medway_tui.saved_pages import UnreadableError
 from medway_tui.sync.dossier import open_dossier
@@ -491,6 +493,24 @@ def test_a_dry_run_writes_nothing_and_prints_the_file(pier: Folder) -> None:
     assert done.exit_code == 0
     assert f"# {pier.path(f'quotes/{PIER}.yaml')}\n" in done.stdout
     assert not pier.path(f"quotes/{PIER}.yaml").exists()
+
+
+def test_what_another_import_writes_meanwhile_is_kept(pier: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    importer = AnnotationImporter([pier.root])
+    others = iter([row("a fine day’s work")])
+
+    def lock_after_another(folder: Path, *, dry_run: bool) -> Any:
+        for other in others:
+            imported(pier, other)
+        return lock_for_writing(folder, dry_run=dry_run)
+
+    monkeypatch.setattr(importer_module, "lock_for_writing", lock_after_another)
+    data = json.dumps([row("nobody laughed"), row("a fine day’s work", id="r2")]).encode()
+    result = importer.import_file("second.json", data)
+    importer.close()
+    assert (placed(result), len(result.known)) == (["5 nobody laughed"], 1)
+    assert [each["exact"] for each in entries(pier, PIER)] == ["a fine day’s work", "nobody laughed"]
+    assert [each["id"] for each in entries(pier, PIER)] == ["q1", "q2"]
 
 
 def test_a_quotes_file_that_can_t_be_read_is_left_as_it_is(folder: Folder) -> None:

@@ -133,16 +133,30 @@ class AnnotationImporter:
         What can't be placed is in ``problems``, and the rest is written. Raises DossierError where nothing
         can be written.
         """
+        result, changes = self._prepare(source, file)
+        if changes and not dry_run:
+            with lock_for_writing(self._folder, dry_run=False):
+                if not all(map(self._is_current, changes)):
+                    # Another program wrote meanwhile: the drafts are placed again, beside what is there now.
+                    result, changes = self._prepare(source, file)
+                if changes:
+                    self._write(result, sha256, changes)
+        return result
+
+    def _prepare(self, source: str, file: AnnotationFile) -> tuple[AnnotationImport, list[FileChange]]:
+        """Place the annotations of a file, without the lock at first, as it takes long."""
         self._dossier.refresh()
         result = AnnotationImport(
             source, file.format, problems=list(file.problems), remarks=list(file.remarks)
         )
-        # Without the lock, as it takes long: a file that changes meanwhile is noticed when it is written.
-        changes = self._make_changes(file, result)
-        if changes and not dry_run:
-            with lock_for_writing(self._folder, dry_run=False):
-                self._write(result, sha256, changes)
-        return result
+        return result, self._make_changes(file, result)
+
+    def _is_current(self, change: FileChange) -> bool:
+        """Whether a file is still as it was when its change was made."""
+        path = self._folder / change.name
+        if change.before is None:
+            return not os.path.lexists(path)
+        return os.path.lexists(path) and path.read_bytes() == change.before
 
     # -- placing -----------------------------------------------------------------------------------
 
