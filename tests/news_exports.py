@@ -195,3 +195,23 @@ def _factiva_lines(article: Article, code: str) -> str:
         f"{article.publisher}\nORRSG\n{article.edition}\n7\nEnglish\n(c) 2024 Orrick Press Ltd.\n\n{body}\n\n"
         f"Orrick Press Ltd.\n\n{code}\n\n\f"
     )
+
+
+def proquest(articles: Sequence[Article]) -> str:
+    """Return an export of ProQuest as text."""
+    parts = ["_" * 60 + "\n\nReport Information from ProQuest\n\nApril 19 2024 16:51\n\n"]
+    for n, each in enumerate(articles, 1):
+        first, _, last = each.byline.rpartition(" ")
+        body = "\n\n".join(each.paragraphs)
+        parts.append(
+            f"{'_' * 60}\n\nDocument {n} of {len(articles)}\n\n{each.headline}\n\nAuthor: {last}, {first}\n\n"
+            f"Publication info: {each.publisher} ; Orrick [Orrick]. 11 Apr 2024: 7.\n\n"
+            "Abstract: The mill is to be sold.\n\nLinks: http://resolver.orrick.example\n\n"
+            f"Full text: {body}\n\nSubject: Mills; Heritage;\n\nTitle: {each.headline}\n\n"
+            f"Publication title: {each.publisher}; Orrick\n\nPages: 7\n\nPublication year: 2024\n\n"
+            "Publication date: Apr 11, 2024\n\nSection: NEWS\n\nLanguage of publication: English\n\n"
+            f"ProQuest document ID: 30412{n}\n\nDocument URL: https://www.proquest.example/docview/30412{n}\n\n"
+            "Copyright: (Copyright Orrick Press Ltd 2024)\n\nLast updated: 2024-04-12\n\n"
+            "Database: Newsstream\n\n"
+        )
+    return "".join([*parts, f"{'_' * 60}\n\nContact us at: http://support.orrick.example\n"])

@@ -23,7 +23,8 @@ from medway_tui.saved_pages import (
 )
 from medway_tui.sync.check import check_dossier
 from tests.document_builders import make_docx, make_odt, paragraph
-from tests.news_exports import PARAGRAPHS, Article, factiva, many_articles, nexis, nexis_uni
+from tests.news_exports import PARAGRAPHS, Article, factiva, many_articles, nexis, nexis_uni, proquest
+from tests.pdf_builder import Line, make_pdf, wrap
 
 ARTICLE = Article()
 PAIR = (
@@ -68,6 +69,8 @@ WRITERS: dict[str, Callable[[Sequence[Article]], str]] = {
     "nexis uni as a page": lambda articles: as_page(nexis_uni(articles, cover=True)),
     "factiva": factiva,
     "factiva with tags": lambda articles: factiva(articles, tagged=True),
+    "proquest": proquest,
+    "proquest as a page": lambda articles: as_page(proquest(articles)),
     "factiva as a page": lambda articles: as_page(factiva(articles)),
     "factiva as a page with tags": lambda articles: as_page(
         factiva(articles, tagged=True).replace("      ", "\n")
@@ -91,9 +94,7 @@ def test_each_document_is_an_article_with_its_facts_and_its_words(writer: str) -
             facts = facts_of(saved)
             assert facts["headline"] == article.headline
             assert facts["publisher"] == "Orrick Sound Gazette"
-            assert facts["published"] == (
-                "2024-04-13" if n == 2 and "factiva" not in writer else "2024-04-11"
-            )
+            assert facts["published"] == ("2024-04-13" if n == 2 and "nexis" in writer else "2024-04-11")
             assert facts["author"] == article.byline
             assert document.part == (f"{n} of 2: {article.headline}" if len(articles) == 2 else "")
             assert document.remarks == ()
@@ -112,7 +113,7 @@ def test_each_document_is_an_article_with_its_facts_and_its_words(writer: str) -
     ],
     ids=["CRLF and a mark", "UTF-16", "UTF-16 without a mark", "Windows-1252", "CR", "mojibake"],
 )
-@pytest.mark.parametrize("write", [nexis, nexis_uni, factiva])
+@pytest.mark.parametrize("write", [nexis, nexis_uni, factiva, proquest])
 def test_encodings_and_line_ends(
     write: Callable[[Sequence[Article]], str], encode: Callable[[str], bytes]
 ) -> None:
@@ -285,7 +286,7 @@ def test_a_length_that_the_text_does_not_have_is_said(words: int, remark: str) -
 
 
 def test_a_file_that_is_cut_off_is_named_at_its_last_document() -> None:
-    for write in (nexis, nexis_uni, factiva):
+    for write in (nexis, nexis_uni, factiva, proquest):
         text = write(list(many_articles(5)))
         cut = text[: text.rindex("The inquiry heard") + 40]
         found = read_all(cut)
@@ -383,6 +384,43 @@ def test_an_export_as_a_word_document_or_an_opendocument_text_is_split(writer: s
             assert facts_of(saved)["publisher"] == "Orrick Sound Gazette"
 
 
+def as_rich_text(lines: Sequence[str]) -> bytes:
+    escaped = ("".join(c if c.isascii() else f"\\u{ord(c)}?" for c in line) for line in lines)
+    return ("{\\rtf1\\ansi\n" + "".join(f"\\pard {line}\\par\n" for line in escaped) + "}").encode()
+
+
+def as_pdf(lines: Sequence[str]) -> bytes:
+    """Return a PDF of lines, a page for each document and more where it is long."""
+    pages: list[list[Line]] = [[]]
+    y = 780
+    for line in lines:
+        rows = wrap(line, y=y)
+        if y - 14 * len(rows) < 80:
+            pages.append([])
+            y = 780
+            rows = wrap(line, y=y)
+        pages[-1] += rows
+        y -= 14 * len(rows) + 10
+        if line == "End of Document" or line.startswith("Document ORR"):
+            pages.append([])
+            y = 780
+    return make_pdf(*filter(None, pages))
+
+
+@pytest.mark.parametrize("writer", ["nexis uni", "nexis uni with a list", "factiva"])
+@pytest.mark.parametrize("as_file", [as_rich_text, as_pdf])
+def test_an_export_as_rich_text_or_a_pdf_is_split(
+    writer: str, as_file: Callable[[Sequence[str]], bytes]
+) -> None:
+    lines = [line for line in WRITERS[writer](PAIR).replace("\f", "").split("\n") if line]
+    found = read_all(as_file(lines), "Files (2)")
+    assert [each.part for each in found] == [f"{n} of 2: {each.headline}" for n, each in enumerate(PAIR, 1)]
+    for document, article in zip(found, PAIR, strict=True):
+        saved = read_article(document)
+        assert body_of(saved) == list(PARAGRAPHS)
+        assert facts_of(saved)["author"] == article.byline
+
+
 # -- imported -----------------------------------------------------------------------------------------
 
 
@@ -436,6 +474,7 @@ def test_the_copies_of_two_papers_are_two_articles_and_two_editions_are_one(tmp_
         "LENGTH: 90 words, said the form.",
         "He typed:\nBody\nand then his name.",
         "Document SALLOW0020240411ek4b0002t",
+        "ProQuest document ID: 304, said the slip.",
         "She counted\n212 words\nin the letter.",
     ],
 )

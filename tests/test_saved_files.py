@@ -44,7 +44,6 @@ KINDS = {
     "protected by a password": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
     "picture": b"\x89PNG\r\n\x1a\n" + bytes(20),
     "film": b"\0\0\0\x18ftypmp42" + bytes(20),
-    "ProQuest": b"Lamp room\n\nFull text: It will reopen.\n\nProQuest document ID: 304\n",
 }
 
 

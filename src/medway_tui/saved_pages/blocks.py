@@ -17,6 +17,9 @@ NOT_IN_ARTICLE = "outside the article"
 HIDDEN_REASON = "hidden in the page"
 """The reason for leaving out a block that the page does not show, which no option brings back."""
 
+RUNNING_HEAD = "a running head or foot"
+"""The reason for leaving out a line that is at one place of each page of a document."""
+
 _SPACES = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!?…:;,。！？][\"'”’»)\]]*$")
 _MAX_SUBHEAD_WORDS = 10

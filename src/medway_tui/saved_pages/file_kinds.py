@@ -73,7 +73,6 @@ _JSON_FEED = _Kind("a news feed (JSON Feed)", _FEED_HINT, "json-feed")
 _WARC = _Kind("a web archive (WARC)", "open it in a WARC reader, and save the page as HTML", "warc")
 _XML = _Kind("XML, but no page", _COPY_TEXT)
 _JSON = _Kind("JSON", f"annotations in JSON are read, W3C and Hypothesis; of other JSON, {_COPY_TEXT}")
-_DATABASE_HINT = "save each article as a text file with its own words alone: headline, date and paragraphs"
 
 _GZIP = b"\x1f\x8b"
 _SIGNATURES: tuple[tuple[bytes, _Kind], ...] = (
@@ -151,10 +150,10 @@ _EXPORT_MARKS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"^[ \t]*LOAD-DATE:[ \t]",
             r"^[ \t]*LENGTH:[ \t]{1,8}\d[\d,.]{0,9} words?[ \t\r]*$",
         ),
+        ("proquest", r"^ProQuest document ID:[ \t]", r"^(?:Full [Tt]ext|Publication title):"),
     )
 )
 """What the exports of news databases have, two marks each: an article may speak of one of them."""
-_PROQUEST = re.compile(r"^ProQuest document ID:\s", re.MULTILINE)
 
 
 def find_readable_kind(data: bytes) -> str | None:
@@ -209,7 +208,7 @@ def _find_kind(data: bytes) -> _Kind | None:
 def find_export(text: str) -> str | None:
     """Return the name of the database of which a text is an export: its reader in ``source_documents``.
 
-    None where it is an article. Raises UnreadableError for an export that is not read, by its name.
+    None where it is an article.
     """
     ends = (
         text if len(text) <= _EXPORT_HEAD + _EXPORT_TAIL else f"{text[:_EXPORT_HEAD]}\n{text[-_EXPORT_TAIL:]}"
@@ -218,8 +217,6 @@ def find_export(text: str) -> str | None:
     for name, first, second in _EXPORT_MARKS:
         if first.search(ends) and second.search(ends):
             return name
-    if _PROQUEST.search(ends):
-        _refuse(_Kind("a ProQuest export", _DATABASE_HINT))
     return None
 
 

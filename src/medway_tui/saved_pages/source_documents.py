@@ -15,9 +15,10 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any, Literal, NamedTuple
 
-from medway_tui.saved_pages.blocks import SavedBlock, UnreadableError, normalise_text
+from medway_tui.saved_pages.blocks import RUNNING_HEAD, SavedBlock, UnreadableError, normalise_text
 from medway_tui.saved_pages.decode import MAX_BYTES, decode
 from medway_tui.saved_pages.file_kinds import find_export, find_readable_kind
+from medway_tui.saved_pages.metadata import find_date
 from medway_tui.saved_pages.text_repair import repair_mojibake
 from medway_tui.text import shorten
 
@@ -48,6 +49,7 @@ _EXPORT_READERS = {
     "factiva": "factiva:read_factiva_text",
     "nexis": "nexis:read_nexis_text",
     "nexis-uni": "nexis_uni:read_nexis_uni_text",
+    "proquest": "proquest:read_proquest_text",
 }
 """The module and function of ``formats`` that reads the text of each database's exports."""
 
@@ -65,9 +67,11 @@ _PAGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _EXPORT_IN_PAGE = re.compile(
-    r"end of document|\d documents?\b|load-date:|>\s*do[ck]ument\w*\s", re.IGNORECASE
+    r"end of document|\d documents?\b|load-date:|proquest document|>\s*do[ck]ument\w*\s", re.IGNORECASE
 )
 """Words of which one is on each page that is the export of a news database."""
+_NO_PAPER = re.compile(r"\d|edition|copyright|©|\bpage\b", re.IGNORECASE)
+"""What a running head has that is not the name of a newspaper."""
 _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>")
 _PART = re.compile(r"(\d+) of (\d+)")
 _MAX_TITLE_LENGTH = 100
@@ -228,19 +232,32 @@ def _split_export(document: SourceDocument) -> Iterator[SourceDocument]:
     if document.part or document.error is not None:
         yield document
         return
+    heads: list[str] = []
     if isinstance(document.content, str):
         text, _ = repair_mojibake(document.content)
         if document.source_format == "html":
             text = _read_page_lines(text) if _EXPORT_IN_PAGE.search(text) else ""
     else:
-        text = "\n\n".join(block.text for block in document.content)
+        heads = [block.text for block in document.content if block.dropped == RUNNING_HEAD]
+        text = "\n\n".join(block.text for block in document.content if block.dropped != RUNNING_HEAD)
     database = find_export(text)
     if database is None:
         yield document
         return
     reader: ExportReader = _load(_EXPORT_READERS[database])
+    facts = tuple(_read_running_heads(heads))
     for place, each in enumerate(reader(text)):
-        yield each if place else each._replace(remarks=(*document.remarks, *each.remarks))
+        remarks = each.remarks if place else (*document.remarks, *each.remarks)
+        yield each._replace(facts=(*each.facts, *facts), remarks=remarks)
+
+
+def _read_running_heads(heads: Sequence[str]) -> Iterator[DocumentFact]:
+    """Yield the paper and the day that are at one place of each page, as where all are of one paper."""
+    days = {day for head in heads if (day := find_date(head))}
+    names = {head for head in heads if not find_date(head) and not _NO_PAPER.search(head)}
+    for key, values in (("publisher", names), ("published", days)):
+        if len(values) == 1:
+            yield DocumentFact(key, values.pop(), "the top of each page", is_fallback=True)
 
 
 def _read_page_lines(text: str) -> str:

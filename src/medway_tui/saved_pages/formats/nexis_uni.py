@@ -164,9 +164,10 @@ def _read_head(groups: Sequence[list[str]], article: ExportedArticle) -> None:
     lines = [normalise_text(line) for group in groups for line in group]
     first_field = next((n for n, line in enumerate(lines) if _field_name(line) in _HEAD_FIELDS), len(lines))
     dated = [n for n in range(first_field) if find_export_date(lines[n]) and not is_copyright(lines[n])]
-    date_at = dated[-1] if dated else min(2, first_field)
-    publication = lines[date_at - 1] if date_at else ""
-    headline = " ".join(lines[: max(0, date_at - 1)])
+    date_at = dated[-1] if dated else min(1, first_field)
+    # One line alone above the date is the headline: the name of the paper was taken for a running head.
+    publication = lines[date_at - 1] if date_at > 1 else ""
+    headline = " ".join(lines[: max(1, date_at - 1)]) if date_at else ""
     found_fields: dict[str, list[str]] = {}
     minor: list[str] = []
     name = ""

@@ -9,7 +9,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from medway_tui.saved_pages.blocks import SavedBlockKind, UnreadableError, ends_sentence, is_short
+from medway_tui.saved_pages.blocks import (
+    RUNNING_HEAD,
+    SavedBlockKind,
+    UnreadableError,
+    ends_sentence,
+    is_short,
+)
 from medway_tui.saved_pages.formats.document_blocks import (
     DocumentBlocks,
     DocumentProperties,
@@ -18,7 +24,7 @@ from medway_tui.saved_pages.formats.document_blocks import (
     read_masthead_facts,
 )
 from medway_tui.saved_pages.formats.optional_libraries import explain_missing_library
-from medway_tui.saved_pages.formats.pdf_layout import RUNNING_HEAD, PdfText, read_paragraphs
+from medway_tui.saved_pages.formats.pdf_layout import PdfText, read_paragraphs
 from medway_tui.saved_pages.formats.pdf_lines import PdfLine
 from medway_tui.saved_pages.formats.pdf_pages import PdfPage, TooManyOperationsError, read_page
 from medway_tui.saved_pages.plain_text import LIST_ITEM

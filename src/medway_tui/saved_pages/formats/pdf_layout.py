@@ -9,13 +9,12 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from medway_tui.saved_pages.blocks import ends_sentence, is_short
+from medway_tui.saved_pages.blocks import RUNNING_HEAD, ends_sentence, is_short
 from medway_tui.saved_pages.formats.english_words import is_english_word
 from medway_tui.saved_pages.formats.pdf_lines import PdfLine
 from medway_tui.saved_pages.formats.pdf_pages import estimate_width
 from medway_tui.saved_pages.plain_text import LIST_ITEM
 
-RUNNING_HEAD = "a running head or foot"
 PAGE_NUMBER = "a page number"
 FOOTNOTE = "a footnote"
 
