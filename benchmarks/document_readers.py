@@ -25,7 +25,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.document_builders import make_docx, make_epub, make_odt
-from tests.news_exports import factiva, many_articles, nexis, nexis_uni
+from tests.news_exports import factiva, many_articles, nexis, nexis_uni, proquest
 from tests.pdf_builder import Line, make_pdf, wrap
 from tests.saved_mail import article_text, headline, make_mail, make_mailbox
 from tests.test_feeds import item, rss
@@ -129,6 +129,7 @@ KINDS: dict[str, MakeFile] = {
     "nexis": lambda count: nexis(list(many_articles(count)), cover=True).encode(),
     "nexis-uni": lambda count: nexis_uni(list(many_articles(count)), cover=True).encode(),
     "factiva": lambda count: factiva(list(many_articles(count))).encode(),
+    "proquest": lambda count: proquest(list(many_articles(count))).encode(),
     "feed": lambda count: rss(*(item(title=headline(n)) for n in range(count))).encode(),
     "warc": make_warc,
 }

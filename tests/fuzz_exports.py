@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from medway_tui.saved_pages import UnreadableError, read_article, read_documents
 from tests.fixtures_library import Folder
 from tests.fuzz_invariants import assert_no_control_characters
-from tests.news_exports import factiva, many_articles, nexis, nexis_uni
+from tests.news_exports import factiva, many_articles, nexis, nexis_uni, proquest
 from tests.test_feeds import FEEDS, item, rss
 from tests.test_web_archives import Archive, page
 
@@ -17,6 +17,7 @@ _FILES = {
     "nexis uni": nexis_uni(_ARTICLES, cover=True).encode(),
     "factiva": factiva(_ARTICLES).encode(),
     "factiva with tags": factiva(_ARTICLES, tagged=True).encode(),
+    "proquest": proquest(_ARTICLES).encode(),
     "rss": rss(item(), item(title="A second box")).encode(),
     "atom": FEEDS["Atom with XHTML"].encode(),
     "json feed": FEEDS["JSON Feed"].encode(),

@@ -357,6 +357,29 @@ def test_factiva_without_a_copyright_line_or_language() -> None:
         assert saved.metadata["publisher"] == "Orrick Sound Gazette"
 
 
+def test_factiva_as_a_table_of_its_page_is_read() -> None:
+    fields = {
+        "SE": "News",
+        "HD": "Mill sold",
+        "BY": "By Halina Prowse",
+        "WC": "121 words",
+        "PD": "11 April 2024",
+        "SN": "Orrick Sound Gazette",
+        "LA": "English",
+        "CY": "(c) 2024 Orrick Press Ltd.",
+        "LP": f"<p>{PARAGRAPHS[0]}</p>",
+        "TD": "".join(f"<p>{text}</p>" for text in PARAGRAPHS[1:]),
+        "AN": "Document ORRSG00020240411ek4b00001",
+    }
+    rows = "".join(f"<tr><td><b>{key}</b>&nbsp;</td><td>{text}</td></tr>" for key, text in fields.items())
+    found = read_all(f"<html><body>{f'<table>{rows}</table>' * 2}</body></html>", "Factiva.htm")
+    assert [each.part for each in found] == ["1 of 2: Mill sold", "2 of 2: Mill sold"]
+    for saved in map(read_article, found):
+        assert body_of(saved) == list(PARAGRAPHS)
+        assert facts_of(saved)["author"] == "Halina Prowse"
+        assert facts_of(saved)["published"] == "2024-04-11"
+
+
 def test_the_summary_of_a_search_is_no_article() -> None:
     text = factiva(PAIR) + "Search Summary\nText\ntide mill\nDate\nIn the last 3 months\nResults Found\n2\n"
     assert len(read_all(text)) == 2
