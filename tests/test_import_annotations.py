@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from medway_tui.cli.main import cli
 from medway_tui.importing import undo_import
 from medway_tui.importing.annotations import importer as importer_module
+from medway_tui.importing.annotations.formats import find_format
 from medway_tui.importing.annotations.hypothesis_json import read_hypothesis
 from medway_tui.importing.annotations.importer import AnnotationImport, AnnotationImporter
 from medway_tui.importing.annotations.json_values import JsonFile
@@ -564,6 +565,12 @@ def test_import_recognises_a_file_of_annotations_among_saved_articles(pier: Fold
     assert f"{path}: 1 new draft in 1 article, 1 not placed" in done.stdout
     assert "annotation 2: these words are not in the article" in done.stderr
     assert [each["exact"] for each in entries(pier, PIER)] == ["a fine day’s work"]
+
+
+def test_a_feed_in_json_is_no_file_of_annotations(tmp_path: Path) -> None:
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "A", "items": [], "target": "x"}
+    assert find_format(tmp_path / "feed.json", json.dumps(feed).encode()) is None
+    assert find_format(tmp_path / "coder.json", json.dumps(web("words")).encode()) is not None
 
 
 def test_import_of_a_folder_passes_over_the_files_of_brat(pier: Folder, tmp_path: Path) -> None:

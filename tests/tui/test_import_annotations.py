@@ -118,3 +118,6 @@ def test_files_of_annotations_are_told_from_saved_articles_by_their_names(tmp_pa
     assert not are_annotations([str(tmp_path / "pages")])
     assert not are_annotations(["x.json", "page.html"])
     assert not are_annotations([])
+    feed = tmp_path / "feed.json"
+    feed.write_text('{"version": "https://jsonfeed.org/version/1.1", "title": "target", "items": []}')
+    assert not are_annotations([str(feed)])

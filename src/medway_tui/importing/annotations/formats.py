@@ -12,7 +12,7 @@ from typing import NamedTuple
 from medway_tui.importing.annotations import brat, hypothesis_json, json_values, web_annotation
 from medway_tui.importing.annotations.foreign import AnnotationFile
 from medway_tui.saved_pages import UnreadableError
-from medway_tui.saved_pages.file_kinds import ZIP_DAMAGE
+from medway_tui.saved_pages.file_kinds import HEAD_BYTES, ZIP_DAMAGE, find_reader
 from medway_tui.sync.dossier import Dossier
 
 _JSON = re.compile(rb"\s*[\[{]")
@@ -34,9 +34,8 @@ class AnnotationFormat(NamedTuple):
 
 
 def _is_json(path: Path, data: bytes) -> bool:  # noqa: ARG001 - the same arguments for each format
-    return bool(_JSON.match(data[:4_096].removeprefix(b"\xef\xbb\xbf"))) and bool(
-        _MAY_BE_ANNOTATIONS.search(data)
-    )
+    head = data[:HEAD_BYTES].removeprefix(b"\xef\xbb\xbf")
+    return bool(_JSON.match(head) and _MAY_BE_ANNOTATIONS.search(data)) and find_reader(head) == ""
 
 
 def _read_json(_path: Path, data: bytes, _dossier: Dossier) -> AnnotationFile:

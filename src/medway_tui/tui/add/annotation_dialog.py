@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from medway_tui.importing.annotations.importer import AnnotationImport, AnnotationImporter
 
 _SUFFIXES = (".json", ".jsonld", ".ann", ".qdpx")
+_HEAD_BYTES = 4_096
 _MAX_SHOWN = 200
 """The most drafts, and the most problems, that the preview lists."""
 _PREVIEW, _WRITING, _WRITTEN = "preview", "writing", "written"
@@ -31,12 +32,20 @@ def are_annotations(names: Sequence[str]) -> bool:
     def is_one(path: Path) -> bool:
         if path.is_dir():
             return next(path.glob("*.ann"), None) is not None
-        return path.suffix.lower() in _SUFFIXES
+        return path.suffix.lower() in _SUFFIXES and not _is_feed(path)
 
     try:
         return bool(names) and all(is_one(Path(name)) for name in names)
     except OSError:
         return False
+
+
+def _is_feed(path: Path) -> bool:
+    """Whether a file is a feed in JSON, whose entries are articles."""
+    if path.suffix.lower() != ".json" or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return b"jsonfeed.org/version/" in file.read(_HEAD_BYTES)
 
 
 class AnnotationDialog(FormDialog[ImportAnswer]):
