@@ -450,9 +450,10 @@ def test_a_project_with_a_password_is_refused(fair: Folder) -> None:
 
 
 def test_a_project_that_is_cut_off_is_refused(fair: Folder) -> None:
-    result = run(fair, make_project([DOCUMENT])[:-200])
-    assert result.exit_code == 1
-    assert "Traceback" not in result.stderr
+    for data in (make_project([DOCUMENT])[:-200], b"no zip", b"{}"):
+        result = run(fair, data)
+        assert result.exit_code == 1
+        assert "this is a REFI-QDA project that is damaged or not complete" in result.stderr
 
 
 def test_a_project_is_known_by_its_content_and_a_zip_is_still_a_zip(fair: Folder) -> None:

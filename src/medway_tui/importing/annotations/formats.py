@@ -55,10 +55,10 @@ def _read_brat(path: Path, data: bytes, _dossier: Dossier) -> AnnotationFile:
 
 def _is_project(path: Path, data: bytes) -> bool:
     """Whether a file is a zip with the XML of a REFI-QDA project, or one that is named so."""
-    if not data.startswith(b"PK"):
-        return False
     if path.suffix.lower() == ".qdpx":
         return True
+    if not data.startswith(b"PK"):
+        return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return any("/" not in name and name.lower().endswith(".qde") for name in archive.namelist())
