@@ -343,6 +343,17 @@ def test_the_chapters_of_one_long_article_are_one_document() -> None:
     assert texts(numbered).count(QUOTE) == 2
 
 
+def test_a_book_whose_only_part_has_the_name_of_an_index_is_read() -> None:
+    data = make_epub(
+        manifest='<item id="i" href="index.xhtml" media-type="application/xhtml+xml"/>',
+        spine='<itemref idref="i"/>',
+        parts={
+            "OEBPS/index.xhtml": f"<html><body><h1>{HEADLINE}</h1><p>{FIRST}</p><p>{LAST}</p></body></html>"
+        },
+    )
+    assert texts(read_saved_article(data)) == [FIRST, LAST]
+
+
 def test_the_printed_byline_and_date_count_more_than_those_of_the_book() -> None:
     data = make_epub(
         f"<h1>{HEADLINE}</h1><p>By Zoë Marrable</p><p>3 March 2024</p><p>{FIRST}</p><p>{LAST}</p>",

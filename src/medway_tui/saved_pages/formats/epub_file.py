@@ -21,8 +21,7 @@ from medway_tui.saved_pages.formats.zip_parts import ZipParts
 from medway_tui.saved_pages.metadata import INFERRED, find_date
 from medway_tui.saved_pages.page_blocks import BlockReader, PageBlock
 from medway_tui.saved_pages.page_quotes import join_speakers
-from medway_tui.saved_pages.source_documents import DocumentFact, ReadOptions, SourceDocument
-from medway_tui.text import shorten
+from medway_tui.saved_pages.source_documents import DocumentFact, ReadOptions, SourceDocument, name_part
 
 KIND = "an e-book (EPUB)"
 
@@ -49,6 +48,8 @@ _NUMBERED = re.compile(
 _WEB_PAGE = re.compile(r"<meta\s[^<>]{0,200}\b(?:og|article):|application/ld\+json", re.IGNORECASE)
 """What a page of the web says of its article, and no chapter of a book."""
 _HEAD_LETTERS = 50_000
+_MAX_SAID = 5
+"""How many parts a remark names."""
 _MIN_WORDS = 25
 """A chapter with fewer words is no article of its own."""
 _MAKERS = re.compile(r"calibre|unknown|anonymous|various|n/?a$|libreoffice|pandoc|sigil", re.IGNORECASE)
@@ -87,7 +88,8 @@ def read_documents_in_epub(data: bytes, _name: str, _options: ReadOptions) -> It
     parts = ZipParts(data, KIND)
     book, names, skipped = _read_package(parts)
     _refuse_encrypted(parts, names)
-    remarks = [f"left out of the e-book: {', '.join(skipped)}"] if skipped else []
+    said = ", ".join(skipped[:_MAX_SAID]) + (" …" if len(skipped) > _MAX_SAID else "")
+    remarks = [f"left out of the e-book: {said}"] if said else []
     chapters = []
     for name in names[:MAX_CHAPTERS]:
         if name in parts:
@@ -99,18 +101,18 @@ def read_documents_in_epub(data: bytes, _name: str, _options: ReadOptions) -> It
     if not articles:
         raise UnreadableError(f"this is {KIND} without any text", "import the pages that it was made from")
     for number, group in enumerate(articles, 1):
-        part = f"{number} of {len(articles)}: " if len(articles) > 1 else ""
-        facts = _make_facts(book, is_magazine=bool(part))
+        is_magazine = len(articles) > 1
+        facts = _make_facts(book, is_magazine=is_magazine)
         if len(group) == 1 and group[0].page:
-            part += shorten(group[0].heading, 60) if part else ""
+            part = name_part(number, len(articles), group[0].heading) if is_magazine else ""
             yield SourceDocument(group[0].page, "html", part, facts, tuple(remarks))
             continue
         blocks = DocumentBlocks()
         for n, chapter in enumerate(group):
             _add_blocks(chapter, blocks, is_first=n == 0)
-        content = blocks.finish("" if part else book.title)
+        content = blocks.finish("" if is_magazine else book.title)
         headline = next((block.text for block in content if block.kind == "headline"), content[0].text)
-        part += shorten(headline, 60) if part else ""
+        part = name_part(number, len(articles), headline) if is_magazine else ""
         yield SourceDocument(content, "blocks", part, (*facts, *find_facts(content)), tuple(remarks))
 
 
@@ -119,8 +121,8 @@ def _read_package(parts: ZipParts) -> tuple[_Book, list[str], list[str]]:
     package = _find_package(parts)
     if package is None:
         # A book without a package is damaged; what text it has is read in the order of its parts.
-        names = [name for name in parts.names() if name.lower().endswith((".xhtml", ".html", ".htm"))]
-        return _Book("", "", "", ""), [name for name in names if not _BESIDE.search(name)], []
+        pages = [name for name in parts.names() if name.lower().endswith((".xhtml", ".html", ".htm"))]
+        return _Book("", "", "", ""), [name for name in pages if not _BESIDE.search(name)] or pages, []
     root = parts.parse(package)
     folder = posixpath.dirname(package)
     items = {item.get("id"): item for item in root.iter(f"{_PACKAGE}item")}
@@ -129,23 +131,20 @@ def _read_package(parts: ZipParts) -> tuple[_Book, list[str], list[str]]:
         for each in root.iter(f"{_PACKAGE}reference")
         if _BESIDE.search(f" {each.get('type') or ''} ")
     }
-    names, skipped = [], []
+    names: dict[str, None] = {}
+    skipped: dict[str, None] = {}
     for reference in root.iter(f"{_PACKAGE}itemref"):
         item = items.get(reference.get("idref"))
         if item is None or (item.get("media-type") or _PAGE_TYPES[0]) not in _PAGE_TYPES:
             continue
         name = _resolve(folder, item.get("href") or "")
         is_nav = "nav" in (item.get("properties") or "").split()
-        if (
-            is_nav
-            or name in beside
-            or reference.get("linear") == "no"
-            or _BESIDE.search(posixpath.basename(name))
-        ):
-            skipped.append(posixpath.basename(name)[:60])
-        elif name not in names:
-            names.append(name)
-    return _read_metadata(root), names, skipped
+        is_beside = is_nav or name in beside or reference.get("linear") == "no"
+        (skipped if is_beside or _BESIDE.search(posixpath.basename(name)) else names)[name] = None
+    if not names:
+        # A book of one part may call it “index”: what is named as no text is its text.
+        return _read_metadata(root), list(skipped), []
+    return _read_metadata(root), list(names), [posixpath.basename(name)[:60] for name in skipped]
 
 
 def _find_package(parts: ZipParts) -> str | None:
@@ -245,12 +244,12 @@ def _group_chapters(chapters: Sequence[_Chapter], book: _Book) -> list[list[_Cha
     """
     headed = [chapter for chapter in chapters if chapter.heading and not _NUMBERED.match(chapter.heading)]
     has_own_title = bool(headed) and headed[0].heading.casefold() == book.title.casefold()
-    long_enough = [chapter for chapter in headed if _count_words(chapter) >= _MIN_WORDS]
-    if has_own_title or len(long_enough) < 2:
+    starts = {id(chapter) for chapter in headed if _count_words(chapter) >= _MIN_WORDS}
+    if has_own_title or len(starts) < 2:
         return [list(chapters)] if chapters else []
     articles: list[list[_Chapter]] = []
     for chapter in chapters:
-        if not articles or chapter in long_enough:
+        if not articles or id(chapter) in starts:
             articles.append([])
         articles[-1].append(chapter)
     if _count_words(articles[0][0]) < _MIN_WORDS and len(articles[0]) == 1:

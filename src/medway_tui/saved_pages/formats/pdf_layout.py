@@ -54,6 +54,9 @@ _MIN_WRAPPED = 8
 _MAX_EARLY = 0.05
 """The share of the lines of a wrapped text that may end before the next word had no room."""
 _HYPHENATED = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
+_HYPHENS = ("-", "\u2010", "\u00ad")
+_MAX_WORD = 60
+"""The length of the longest part of a word before a hyphen, in characters."""
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _CONTINUED = re.compile(r"[^\W\d_]+")
 _ALSO_HYPHENED = re.compile(
@@ -181,17 +184,26 @@ class _Joiner:
         # Lines of an indented quotation follow each other; first lines of paragraphs seldom do.
         self._has_indents = sum(starts) >= _MIN_INDENTS and sum(follows) * 2 < sum(starts)
         self._done: list[PdfParagraph] = []
-        self._lines: list[PdfLine] = []
-        self._text = ""
+        self._first: PdfLine | None = None
+        self._last: PdfLine | None = None
+        self._is_bold = True
+        """Whether all lines of the paragraph that is being read are bold."""
+        self._pieces: list[str] = []
+        """Its lines, as they are joined."""
         self._waiting: list[PdfParagraph] = []
         """What is not part of the text, and comes after the paragraph that goes on over it."""
 
     def add(self, line: PdfLine) -> None:
         """Add the next line in reading order."""
-        if self._lines and self._begins_paragraph(line):
+        if self._last is not None and self._begins_paragraph(self._last, line):
             self._end_paragraph()
-        self._text = self._join(self._text, line.text) if self._lines else line.text
-        self._lines.append(line)
+        if self._first is None:
+            self._first, self._is_bold = line, line.is_bold
+            self._pieces.append(line.text)
+        else:
+            self._is_bold = self._is_bold and line.is_bold
+            self._pieces[-1:] = self._join(self._pieces[-1], line.text)
+        self._last = line
 
     def place_between(self, dropped: Sequence[PdfParagraph]) -> None:
         """Place what is left out of a page after the paragraph that is being read."""
@@ -203,20 +215,19 @@ class _Joiner:
         return self._done
 
     def _end_paragraph(self) -> None:
-        if self._lines:
-            is_bold = all(line.is_bold for line in self._lines)
-            self._done.append(PdfParagraph(self._text.rstrip("\u00ad"), self._lines[0].size, is_bold))
+        if self._first is not None:
+            text = "".join(self._pieces).rstrip("\u00ad")
+            self._done.append(PdfParagraph(text, self._first.size, self._is_bold))
         self._done += self._waiting
-        self._lines, self._text, self._waiting = [], "", []
+        self._first = self._last = None
+        self._pieces, self._waiting = [], []
 
-    def _begins_paragraph(self, line: PdfLine) -> bool:
-        last = self._lines[-1]
+    def _begins_paragraph(self, last: PdfLine, line: PdfLine) -> bool:
         if abs(line.size - last.size) > _SAME_SIZE * max(line.size, last.size):
             return True
         if LIST_ITEM.match(line.text):
             return True
-        is_heading = all(each.is_bold for each in self._lines)
-        if is_heading != line.is_bold and (is_heading or not ends_sentence(line.text)):
+        if self._is_bold != line.is_bold and (self._is_bold or not ends_sentence(line.text)):
             return True
         gap = last.y - line.y
         is_elsewhere = line.page != last.page or gap < -0.5 * line.size
@@ -229,7 +240,7 @@ class _Joiner:
             return False  # The lines of a headline end where they make sense, and may be centred.
         if self._has_indents and self._is_indented(line):
             return True
-        if not is_elsewhere and len(self._lines) > 1 and _is_indent(line.left - last.left, line.size):
+        if not is_elsewhere and last is not self._first and _is_indent(line.left - last.left, line.size):
             return True
         if self._is_short(last, line):
             is_body = abs(line.size - self._body_size) <= _SAME_SIZE * self._body_size
@@ -254,32 +265,40 @@ class _Joiner:
             return slack > needed + 0.03 * width
         return slack > max(needed, (1 - _SHORT_LINE) * width)
 
-    def _join(self, text: str, line: str) -> str:
-        """Return a text with the next line, and a word that is divided between them as one."""
-        divided, after = _HYPHENATED.search(text), _CONTINUED.match(line)
+    def _join(self, text: str, line: str) -> tuple[str, str]:
+        """Return a line and the next one as they are joined, a word divided between them as one."""
+        divided, after = _find_divided(text), _CONTINUED.match(line)
         if divided is None or after is None:
             is_divided = text.endswith(("-", "/", "\u2010")) and len(text) > 1 and not text[-2].isspace()
-            return text + line if is_divided and line[:1].isalnum() else f"{text} {line}"
+            return text, line if is_divided and line[:1].isalnum() else f" {line}"
         before, rest = divided[1], after[0]
         stem = text[: divided.end(1)]
         if text.endswith("\u00ad") or (text.endswith("\u2010") and not self._has_such_hyphens):
-            return stem + line
+            return stem, line
         joined, hyphened = f"{before}{rest}".casefold(), f"{before}-{rest}".casefold()
         if joined in self._words:
-            return stem + line
+            return stem, line
         if hyphened in self._words or rest[0].isupper():
-            return f"{stem}-{line}"
+            return f"{stem}-", line
         is_word = is_english_word(joined) and not _ALSO_HYPHENED.match(joined)
         if is_word or not is_english_word(rest):
-            return stem + line
+            return stem, line
         is_compound = text[: divided.start(1)].endswith("-")
         self.unsure_hyphens += [] if is_compound else [f"{before}-{rest}"]
-        return f"{stem}-{line}"
+        return f"{stem}-", line
+
+
+def _find_divided(text: str) -> re.Match[str] | None:
+    """Return the first part of a word that a hyphen divides at the end of a line."""
+    if not text.endswith(_HYPHENS):
+        return None
+    return _HYPHENATED.search(text, max(0, len(text) - _MAX_WORD))
 
 
 def _inner(text: str) -> str:
     """Return a line without the part of a word at its end."""
-    return re.sub(r"[^\W\d_]+[-\u2010\u00ad]$", "", text)
+    divided = _find_divided(text)
+    return text[: divided.start()] if divided else text
 
 
 def _find_leading(pages: Sequence[Sequence[PdfLine]], body_size: float) -> dict[float, float]:

@@ -36,6 +36,11 @@ _MARK = re.compile(r"[\[(]?(?:\d{1,2}|[*†‡])[\])]?$")
 """The mark of a footnote."""
 _LABEL = re.compile(r"[\W_]*[^\W_]{0,4}[\W_]*$")
 """The bullet or number before an item or a footnote."""
+_MAX_LABEL = 12
+_BEFORE = 20
+"""How many characters before the mark of a footnote tell it from a unit."""
+_MAX_CHUNKS = 1_000
+"""The most pieces of a line that are read together."""
 _BEFORE_MARK = re.compile(r"(?:[^\W\d_]{3,}|[.,;:!?”’\"')\]])$")
 _MARK_SIZE = 0.78
 """The size of the mark of a footnote, as a share of the line's."""
@@ -183,7 +188,7 @@ def _join_chunks(chunks: Iterable[_Chunk]) -> Iterable[list[_Chunk]]:
             and bool(chunk.text.strip())
             and abs(chunk.y - last.y) > _NEW_LINE * max(chunk.size, last.size)
         )
-        if line and (is_below or chunk.text.startswith("\n")):
+        if line and (is_below or chunk.text.startswith("\n") or len(line) >= _MAX_CHUNKS):
             yield line
             line = []
         if chunk.text.strip("\n"):
@@ -206,6 +211,9 @@ def _merge_pieces(lines: Iterable[list[_Chunk]]) -> list[list[_Chunk]]:
                 merged.append(line)
             continue
         before = merged[-1]
+        if len(before) + len(line) > _MAX_CHUNKS:
+            merged.append(line)
+            continue
         start = next(chunk for chunk in before if chunk.text.strip())
         gap = first.x - last.end
         if _is_mark(first, line, start) or (
@@ -268,7 +276,8 @@ def _split_lines(lines: list[list[_Chunk]], page: int, height: float) -> list[Pd
 
 def _begins_column(chunk: _Chunk, before: Sequence[_Chunk], starts: Sequence[float]) -> bool:
     """Return whether a chunk is the first of the next column, with a gap before it."""
-    if _LABEL.match("".join(each.text for each in before).strip()):
+    label = "".join(each.text for each in before).strip()
+    if len(label) <= _MAX_LABEL and _LABEL.match(label):
         return False
     gap = chunk.x - before[-1].end
     if any(0 <= chunk.x - start <= SAME_EDGE for start in starts):
@@ -298,7 +307,7 @@ def _make_line(chunks: Sequence[_Chunk], page: int, height: float) -> PdfLine:
     before: _Chunk | None = None
     for chunk in chunks:
         is_small = chunk.size < _MARK_SIZE * size and _MARK.match(chunk.text.strip()) is not None
-        if is_small and _BEFORE_MARK.search("".join(words).rstrip()):
+        if is_small and _BEFORE_MARK.search("".join(words[-_BEFORE:]).rstrip()[-_BEFORE:]):
             continue
         if before is not None and _has_gap(before, chunk):
             words.append(" ")
