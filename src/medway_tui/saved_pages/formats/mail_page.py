@@ -37,6 +37,8 @@ _FORWARDED = re.compile(
 
 _MAX_HEADER = 1_000
 """How much of a header is read, in characters."""
+_MAX_MAILS = 200
+"""A page with more mails in it is read as it is."""
 _UNSEEN = re.compile(r"<(style|script|title)\b", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,5000}>")
 
@@ -84,16 +86,19 @@ def read_mail_page(text: str) -> MailPage:
         root = parse_page(text)
     except (NoArticleError, UnreadableError):
         return MailPage(text, None, [])
+    headers, quotes = root.xpath(_HEADERS), root.xpath(_QUOTED)
+    if len(headers) + len(quotes) > _MAX_MAILS:
+        return MailPage(text, None, [])
     forwarded = None
     remarks = []
-    for header in root.xpath(_HEADERS):
+    for header in headers:
         match = _FORWARDED.search(normalise_text(_text(header)[: 4 * _MAX_HEADER])[:_MAX_HEADER])
         if match is not None:
             subject = match["subject"] or match["second"] or ""
             forwarded = ForwardedHead(match["sender"], match["date"], subject)
-    removed = [(each, "header of another mail") for each in root.xpath(_HEADERS)]
-    removed += [(each, "signature") for each in root.xpath(_SIGNATURES)]
-    quoted = [each for each in root.xpath(_QUOTED) if not _is_inside(each, root.xpath(_QUOTED))]
+    removed = [(each, "header of another mail") for each in headers]
+    removed += [(each, "signature") for each in root.xpath(_SIGNATURES)[:_MAX_MAILS]]
+    quoted = [each for each in quotes if not _is_inside(each, quotes)]
     total, inside = _count(root), sum(map(_count, quoted))
     is_forwarded = forwarded is not None and inside * 2 > total
     if not is_forwarded:

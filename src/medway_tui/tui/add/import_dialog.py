@@ -17,7 +17,7 @@ from medway_tui.dates import check_date
 from medway_tui.index.articles import get_article
 from medway_tui.index.quotes import count_drafts_of, known_speaker
 from medway_tui.progress import Progress
-from medway_tui.text import escape_invisible
+from medway_tui.text import escape_invisible, plural
 from medway_tui.tui.add.form_widgets import DialogBar, FormDialog, FormField, make_dialog_bindings
 from medway_tui.tui.add.import_preview import (
     item_title,
@@ -303,6 +303,10 @@ class ImportDialog(FormDialog[ImportAnswer]):
 
     def _start_writing(self) -> None:
         self._state = _WRITING
+        files = list(dict.fromkeys(item.path.name for item in self._items))
+        self.set_title(
+            f"Import {escape_invisible(files[0]) if len(files) == 1 else plural(len(files), 'file')}"
+        )
         self._show_form(is_shown=False)
         self.set_text(Text("Importing …"))
         self.query_one(DialogBar).set_commands([STOP])
