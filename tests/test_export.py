@@ -339,6 +339,8 @@ def test_a_folder_that_holds_anything_else_is_left_alone(folder: Folder, tmp_pat
     assert "holds csv/counted.csv, which is not part of the export" in result.stderr
     (tmp_path / "file").touch()
     assert "is a file" in export(folder.root, tmp_path / "file").stderr
+    below = export(folder.root, tmp_path / "file" / "export")
+    assert (below.exit_code, "file is a file, so " in below.stderr) == (2, True)
 
 
 def test_the_folder_one_is_in_is_not_replaced(

@@ -13,7 +13,7 @@ import pytest
 from medway_tui.cli.articles import command as articles_command
 from medway_tui.export import articles, differences, inspections, people, quotes, search, timeline
 from medway_tui.export.formats import CITING_FORMATS, REPORT_FORMATS, render
-from medway_tui.export.report import Report, TableStyle
+from medway_tui.export.report import JsonRowEncoder, Report, TableStyle, format_json
 from medway_tui.text import find_invisible
 from tests.cli_helpers import run_command
 from tests.conftest import ROOT
@@ -152,3 +152,11 @@ def test_ctrl_c_ends_a_command_quietly(folder: Folder, monkeypatch: pytest.Monke
     monkeypatch.setattr("medway_tui.cli.output.open_dossier", stopped)
     result = run_command(folder, "articles")
     assert (result.exit_code, result.stdout, result.stderr) == (130, "", "")
+
+
+def test_rows_are_encoded_as_any_record_is() -> None:
+    columns = ("a%s", "b", "c", "d", "e", "f", "g")
+    row = ("“q” \\ \x1b\n\u2028 é", 3, True, False, None, 0.83, ("x", "y"))
+    encoded = JsonRowEncoder(columns).encode(row)
+    assert encoded == format_json(dict(zip(columns, row, strict=True)))
+    assert list(json.loads(encoded).values()) == [*row[:-1], ["x", "y"]]

@@ -59,6 +59,7 @@ def last_day(date: str) -> datetime.date:
     return _make_day(year, month, day, end)
 
 
+@lru_cache(maxsize=1024)
 def format_date(date: str) -> str:
     """Return a date for the screen, at its own precision: ``27 Aug 2019``, ``15–26 Jul 2019``."""
     start, end = (_split_date(part) for part in (date.partition("/")[0], date.rpartition("/")[2]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -71,6 +71,10 @@ class Role(NamedTuple):
         return f"{text} ({caveat})" if caveat else text
 
 
+_cached_party_on = lru_cache(maxsize=4096)(party_on)
+"""For one quotation the party is asked for ten times."""
+
+
 class RolesOnDate(NamedTuple):
     """The roles of a person or organisation on a date, but for those that its dates rule out."""
 
@@ -89,7 +93,9 @@ class RolesOnDate(NamedTuple):
 
     @property
     def party_on_date(self) -> PartyOnDate:
-        return party_on((role.party_id, role.standing) for role in self.roles if role.standing is not None)
+        return _cached_party_on(
+            tuple((role.party_id, role.standing) for role in self.roles if role.standing is not None)
+        )
 
     @property
     def party(self) -> str | None:
@@ -240,6 +246,7 @@ class RoleFinder:
         self._memberships = lru_cache(maxsize=None)(self._load_memberships)
         self._names = lru_cache(maxsize=None)(self._load_names)
         self._texts = lru_cache(maxsize=4)(self._load_texts)
+        self._kept: tuple[str, list[tuple[str, str]]] = ("", [])
         self._cached = lru_cache(maxsize=_ROLES_CACHED)(self._find_roles)
 
     def roles_of(self, quote: QuoteRow | QuotePiece | SearchHit) -> QuoteRoles:
@@ -254,6 +261,10 @@ class RoleFinder:
                 for speaker, name in zip(quote.speakers, quote.speaker_names, strict=True)
             )
         )
+
+    def keep_texts(self, article: str, texts: Iterable[str]) -> None:
+        """Use these texts of an article, which are not queried again as long as no others are kept."""
+        self._kept = article, [(text, text.casefold()) for text in texts]
 
     def roles_on(self, agent: str | None, date: str | None, article: str | None = None) -> RolesOnDate:
         """Return the roles of a person on a date, as far as an ``article`` of that date prints them."""
@@ -313,6 +324,8 @@ class RoleFinder:
         return tuple(name for (name,) in rows)
 
     def _load_texts(self, article: str) -> list[tuple[str, str]]:
+        if self._kept[0] == article:
+            return self._kept[1]
         return [(text, text.casefold()) for text, _ in paragraph_texts(self._index, article)]
 
 

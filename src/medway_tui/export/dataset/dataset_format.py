@@ -53,7 +53,8 @@ class DatasetContext:
         self.notes = notes
         """The user's own notes; None where they are not asked for."""
         self.options = options
-        self.roles_of: RolesOf = RoleFinder(index).roles_of
+        self._role_finder = RoleFinder(index)
+        self.roles_of: RolesOf = self._role_finder.roles_of
         self.note_lookup = NoteLookup(notes or ())
         """The notes on each record; none where they are not asked for."""
 
@@ -61,6 +62,10 @@ class DatasetContext:
     def dossier(self) -> str:
         """The dossier's id."""
         return self.about.dossier
+
+    def begin_article(self, record: ArticleRecord) -> None:
+        """Use the texts of the next article for the roles that it prints, rather than query them again."""
+        self._role_finder.keep_texts(record.article.id, (each.text for each in record.paragraphs))
 
     @property
     def tables(self) -> Sequence[DatasetTable]:

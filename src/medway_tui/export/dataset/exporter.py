@@ -79,6 +79,7 @@ def _write_records(
         each.write_core()
     total = count_contents(index).articles
     for done, record in enumerate(iter_articles(index), 1):
+        context.begin_article(record)
         if tabular:
             _write_rows(tabular, article_rows(record, context.roles_of))
         for each in writers:

@@ -6,7 +6,7 @@ from medway_tui.export.dataset.dataset_format import DatasetContext, DatasetForm
 from medway_tui.export.dataset.output_files import DatasetFile
 from medway_tui.export.dataset.rows import Row
 from medway_tui.export.dataset.tables import DatasetTable
-from medway_tui.export.report import format_json
+from medway_tui.export.report import JsonRowEncoder
 
 
 class JsonLinesWriter(TableWriter):
@@ -14,6 +14,7 @@ class JsonLinesWriter(TableWriter):
 
     def __init__(self, context: DatasetContext) -> None:
         super().__init__(context)
+        self._encoders = {table.name: JsonRowEncoder(table.header) for table in context.tables}
         self._files = {
             table.name: context.files.open(
                 DatasetFile(f"jsonl/{table.name}.jsonl", table.description, "application/jsonl")
@@ -22,8 +23,7 @@ class JsonLinesWriter(TableWriter):
         }
 
     def write_row(self, table: DatasetTable, row: Row) -> None:
-        record = dict(zip(table.header, row, strict=True))
-        self._files[table.name].write(format_json(record) + "\n")
+        self._files[table.name].write(self._encoders[table.name].encode(row) + "\n")
 
 
 FORMAT = DatasetFormat(

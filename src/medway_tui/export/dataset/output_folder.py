@@ -69,6 +69,9 @@ def replace_folder(folder: Path) -> Iterator[Path]:
 def require_own_export(folder: Path) -> None:
     """Raise ExportError unless the folder is missing, empty, or holds an export and nothing else."""
     target = Path(os.path.realpath(folder))
+    above = next((each for each in target.parents if each.exists()), target)
+    if not above.is_dir():
+        raise ExportError(f"{above} is a file, so {folder} can't be a folder in it", "name another folder")
     if not target.exists():
         return
     working_folder = Path.cwd()
