@@ -127,7 +127,7 @@ QUERIES: list[tuple[Call, list[str], type]] = [
 ]
 
 
-@pytest.mark.parametrize(("call", "command", "kind"), QUERIES, ids=lambda each: str(each)[:40])
+@pytest.mark.parametrize(("call", "command", "kind"), QUERIES, ids=[" ".join(each[1]) for each in QUERIES])
 def test_the_records_are_those_of_the_command_line(
     shipped: medway_tui.OpenDossier, call: Call, command: list[str], kind: type
 ) -> None:
