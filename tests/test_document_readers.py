@@ -70,6 +70,7 @@ def test_insertions_are_kept_and_deletions_notes_comments_and_hidden_words_left_
         f"<w:del><w:r><w:delText>not </w:delText></w:r></w:del><w:ins>{run('surely ')}</w:ins>",
         f"<w:moveFrom>{run('soon ')}</w:moveFrom><w:moveTo>{run('be rebuilt ')}</w:moveTo>",
         run("perhaps ", "<w:vanish/>"),
+        run("never ", "<w:strike/>"),
         run("before the winter"),
         '<w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:commentReference w:id="0"/></w:r>',
         run(", it said."),
@@ -77,7 +78,7 @@ def test_insertions_are_kept_and_deletions_notes_comments_and_hidden_words_left_
     saved = read_saved_article(make_docx(HEADLINE, edited, LAST))
     assert texts(saved) == ["The wall will surely be rebuilt before the winter, it said.", LAST]
     assert saved.remarks[0] == (
-        "left out of the document: 2 tracked deletions, 1 comment, 1 note, 1 hidden passage"
+        "left out of the document: 2 tracked deletions, 1 comment, 1 note, 1 hidden passage, 1 struck passage"
     )
 
 
@@ -259,6 +260,10 @@ def test_items_cells_boxes_and_hidden_parts_of_an_opendocument_text() -> None:
         '<style:style style:name="P2" style:family="paragraph" style:parent-style-name="Caption"/>'
         '<style:style style:name="T1" style:family="text"><style:text-properties text:display="none"/>'
         "</style:style>"
+        '<style:style style:name="T2" style:family="text"><style:text-properties'
+        ' style:text-line-through-style="solid"/></style:style>'
+        '<style:style style:name="T3" style:family="text" style:parent-style-name="T2">'
+        '<style:text-properties style:text-line-through-style="none"/></style:style>'
     )
     saved = read_saved_article(
         make_odt(
@@ -273,7 +278,9 @@ def test_items_cells_boxes_and_hidden_parts_of_an_opendocument_text() -> None:
             "<table:covered-table-cell><text:p>old</text:p></table:covered-table-cell>"
             "<table:table-cell><text:p>£2.4m</text:p></table:table-cell></table:table-row></table:table>",
             '<text:section text:display="none"><text:p>Hidden.</text:p></text:section>',
-            f'<text:p><text:span text:style-name="T1">Secret. </text:span>{LAST}</text:p>',
+            f'<text:p><text:span text:style-name="T1">Secret. </text:span>'
+            '<text:span text:style-name="T2">Never. </text:span>'
+            f'<text:span text:style-name="T3">{LAST}</text:span></text:p>',
             styles=styles,
         )
     )
@@ -287,6 +294,7 @@ def test_items_cells_boxes_and_hidden_parts_of_an_opendocument_text() -> None:
         (LAST, "paragraph"),
     ]
     assert saved.metadata["headline"] == HEADLINE
+    assert saved.remarks[0] == "left out of the document: 2 hidden passages, 1 struck passage"
 
 
 # -- EPUB -----------------------------------------------------------------------------------------------

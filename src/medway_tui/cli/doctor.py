@@ -8,7 +8,7 @@ import sys
 import click
 
 from medway_tui.cli.console import NOTHING_FOUND, prepare_stdout, print_lines
-from medway_tui.cli.doctor_checks import Section, run_checks
+from medway_tui.cli.doctor_checks import CheckedSection, run_checks
 from medway_tui.cli.options import ExamplesCommand, SuggestingChoice, content_option
 from medway_tui.text import plural
 
@@ -48,7 +48,7 @@ def command(group_roots: tuple[str, ...], roots: tuple[str, ...], form: str) -> 
     sys.exit(NOTHING_FOUND if problems else 0)
 
 
-def _format_lines(sections: list[Section], problems: int) -> list[str]:
+def _format_lines(sections: list[CheckedSection], problems: int) -> list[str]:
     lines = [f"medway-tui doctor: {plural(problems, 'problem', zero='no')}"]
     for section in sections:
         lines += ["", section.title]
@@ -61,7 +61,7 @@ def _format_lines(sections: list[Section], problems: int) -> list[str]:
     return lines
 
 
-def _format_json(sections: list[Section], problems: int) -> str:
+def _format_json(sections: list[CheckedSection], problems: int) -> str:
     content = {
         "problems": problems,
         "sections": {

@@ -57,14 +57,14 @@ class Check(NamedTuple):
     """What to do about it."""
 
 
-class Section(NamedTuple):
+class CheckedSection(NamedTuple):
     """A part of the page."""
 
     title: str
     checks: Sequence[Check]
 
 
-def run_checks(roots: Sequence[str]) -> list[Section]:
+def run_checks(roots: Sequence[str]) -> list[CheckedSection]:
     """Look at everything; a part that fails is a problem of its own."""
     parts: dict[str, Callable[[], Iterator[Check]]] = {
         "Versions": _check_versions,
@@ -75,7 +75,7 @@ def run_checks(roots: Sequence[str]) -> list[Section]:
         "Dossier and index": lambda: _check_dossier(roots),
         "Optional parts": _check_optional_parts,
     }
-    return [Section(title, list(_guard(part))) for title, part in parts.items()]
+    return [CheckedSection(title, list(_guard(part))) for title, part in parts.items()]
 
 
 def _guard(part: Callable[[], Iterator[Check]]) -> Iterator[Check]:

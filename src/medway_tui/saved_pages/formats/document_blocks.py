@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from medway_tui.saved_pages.blocks import (
     NOT_IN_ARTICLE,
     SavedBlock,
     SavedBlockKind,
+    UnreadableError,
     ends_sentence,
     is_short,
     normalise_text,
@@ -18,7 +19,8 @@ from medway_tui.saved_pages.blocks import (
 from medway_tui.saved_pages.boilerplate import is_release_label, read_masthead
 from medway_tui.saved_pages.metadata import INFERRED, find_date
 from medway_tui.saved_pages.plain_text import LIST_ITEM
-from medway_tui.saved_pages.source_documents import DocumentFact
+from medway_tui.saved_pages.source_documents import DocumentFact, SourceDocument
+from medway_tui.text import plural
 
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n|(?<=[.!?…])\n|(?<=[.!?…][\"'”’»)\]])\n")
 """Line breaks in a paragraph that end it: two in a row, or one after a sentence."""
@@ -142,6 +144,22 @@ class DocumentBlocks:
         if bold_letters * 2 > sizes.total():
             return None
         return next((n for n in long_enough if self._styles[n].is_bold), None)
+
+
+def make_document(
+    blocks: DocumentBlocks, properties: DocumentProperties, left_out: Mapping[str, int], kind: str
+) -> SourceDocument:
+    """Return the document of all blocks, with remarks on the numbers of what was left out.
+
+    ``kind`` names the file's kind. Raises UnreadableError where it has no text.
+    """
+    content = blocks.finish(properties.title)
+    if not content:
+        raise UnreadableError(f"this is {kind} without any text", "import the file that it was made from")
+    said = [plural(count, what) for what, count in left_out.items() if count]
+    remarks = [f"left out of the document: {', '.join(said)}"] if said else []
+    remarks += describe_properties(properties, content)
+    return SourceDocument(content, "blocks", facts=find_facts(content), remarks=tuple(remarks))
 
 
 def _is_text(block: SavedBlock) -> bool:

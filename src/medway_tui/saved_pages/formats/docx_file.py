@@ -15,13 +15,11 @@ from medway_tui.saved_pages.formats.document_blocks import (
     BYLINE_STYLES,
     DocumentBlocks,
     DocumentProperties,
-    describe_properties,
-    find_facts,
+    make_document,
 )
 from medway_tui.saved_pages.formats.optional_libraries import explain_missing_library
 from medway_tui.saved_pages.formats.zip_parts import ZipParts
 from medway_tui.saved_pages.source_documents import ReadOptions, SourceDocument
-from medway_tui.text import plural
 
 KIND = "a Word document (DOCX)"
 
@@ -37,6 +35,8 @@ _COPIED = ("styles", "numbering")
 """The parts beside the text that mammoth needs."""
 _HEADLINE_STYLES = ("title", "headline")
 _SUBHEAD_STYLES = ("heading", "subtitle", "subhead")
+_UNPRINTED = {"hidden passage": ("vanish",), "struck passage": ("strike", "dstrike")}
+"""The properties of runs that count as not printed."""
 _CONTENTS_STYLES = ("toc", "table of figures", "index ")
 
 
@@ -51,7 +51,7 @@ def read_documents_in_docx(data: bytes, _name: str, _options: ReadOptions) -> It
     parts = ZipParts(data, KIND)
     main = _find_main_part(parts)
     root = parts.parse(main)
-    remarks = _clean(root)
+    left_out = _clean(root)
     found: list[Any] = []
 
     def keep_document(document: Any) -> Any:
@@ -74,15 +74,7 @@ def read_documents_in_docx(data: bytes, _name: str, _options: ReadOptions) -> It
     blocks = DocumentBlocks()
     _add_blocks(found, blocks)
     properties = _read_properties(parts)
-    content = blocks.finish(properties.title)
-    if not content:
-        raise UnreadableError(f"this is {KIND} without any text", "import the file that it was made from")
-    yield SourceDocument(
-        content,
-        "blocks",
-        facts=find_facts(content),
-        remarks=(*remarks, *describe_properties(properties, content)),
-    )
+    yield make_document(blocks, properties, left_out, KIND)
 
 
 def _find_main_part(parts: ZipParts) -> str:
@@ -95,10 +87,10 @@ def _find_main_part(parts: ZipParts) -> str:
     return "word/document.xml"
 
 
-def _clean(root: Any) -> list[str]:
+def _clean(root: Any) -> dict[str, int]:
     """Drop from the text what is not printed, and let mammoth see what it would pass over.
 
-    Returns remarks on what was dropped.
+    Returns how many passages of each kind were dropped.
     """
     for element in root.iter(f"{_STRICT_WORD}*"):
         element.tag = _WORD + etree.QName(element).localname
@@ -124,16 +116,21 @@ def _clean(root: Any) -> list[str]:
         "comment": _drop(root, "commentReference"),
         "note": _drop(root, "footnoteReference", "endnoteReference"),
     }
-    hidden = 0
+    for kind, names in _UNPRINTED.items():
+        dropped[kind] = sum(_drop_runs(root, name) for name in names)
+    return dropped
+
+
+def _drop_runs(root: Any, name: str) -> int:
+    """Drop the runs that have a property; return how many of them had words."""
+    count = 0
     for properties in list(root.iter(f"{_WORD}rPr")):
-        run, vanish = properties.getparent(), properties.find(f"{_WORD}vanish")
-        is_hidden = vanish is not None and vanish.get(f"{_WORD}val") not in ("0", "false", "off")
-        if is_hidden and run is not None and run.tag == f"{_WORD}r":
-            hidden += any((text.text or "").strip() for text in run.iter(f"{_WORD}t"))
+        run, found = properties.getparent(), properties.find(f"{_WORD}{name}")
+        is_set = found is not None and found.get(f"{_WORD}val") not in ("0", "false", "off")
+        if is_set and run is not None and run.tag == f"{_WORD}r" and run.getparent() is not None:
+            count += any((text.text or "").strip() for text in run.iter(f"{_WORD}t"))
             run.getparent().remove(run)
-    dropped["hidden passage"] = hidden
-    said = [plural(count, what) for what, count in dropped.items() if count]
-    return [f"left out of the document: {', '.join(said)}"] if said else []
+    return count
 
 
 def _drop(root: Any, *names: str) -> int:
@@ -241,8 +238,6 @@ def _read_runs(paragraph: Any) -> tuple[str, float, bool]:
         elif name == "Break":
             words.append("\n")
         elif name == "Run":
-            if element.is_strikethrough:
-                continue
             size = size or element.font_size or 0
             waiting += [(child, bool(element.is_bold)) for child in reversed(element.children)]
         else:

@@ -5,6 +5,7 @@ The format is OASIS Open Document Format for Office Applications 1.2, part 1.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -16,12 +17,10 @@ from medway_tui.saved_pages.formats.document_blocks import (
     BYLINE_STYLES,
     DocumentBlocks,
     DocumentProperties,
-    describe_properties,
-    find_facts,
+    make_document,
 )
 from medway_tui.saved_pages.formats.zip_parts import ZipParts
 from medway_tui.saved_pages.source_documents import ReadOptions, SourceDocument
-from medway_tui.text import plural
 
 KIND = "an OpenDocument text (ODT)"
 
@@ -67,6 +66,7 @@ class _Style(NamedTuple):
     size: float
     is_bold: bool | None
     is_hidden: bool
+    is_struck: bool | None = None
 
 
 class _OpenParagraph:
@@ -101,17 +101,7 @@ def read_documents_in_odt(data: bytes, _name: str, _options: ReadOptions) -> Ite
     counts = _add_blocks(body, styles, blocks)
     counts["tracked deletion"] = sum(1 for _ in root.iter(f"{_TEXT}deletion"))
     properties = _read_properties(parts)
-    content = blocks.finish(properties.title)
-    if not content:
-        raise UnreadableError(f"this is {KIND} without any text", "import the file that it was made from")
-    said = [plural(count, what) for what, count in counts.items() if count]
-    remarks = [f"left out of the document: {', '.join(said)}"] if said else []
-    yield SourceDocument(
-        content,
-        "blocks",
-        facts=find_facts(content),
-        remarks=(*remarks, *describe_properties(properties, content)),
-    )
+    yield make_document(blocks, properties, counts, KIND)
 
 
 def _read_properties(parts: ZipParts) -> DocumentProperties:
@@ -133,11 +123,13 @@ def _read_styles(root: Any) -> dict[str, _Style]:
         text = style.find(f"{_STYLE}text-properties")
         size = "" if text is None else text.get(f"{_FORMAT}font-size") or ""
         weight = None if text is None else text.get(f"{_FORMAT}font-weight")
+        line = None if text is None else text.get(f"{_STYLE}text-line-through-style")
         styles[style.get(f"{_STYLE}name") or ""] = _Style(
             style.get(f"{_STYLE}parent-style-name") or "",
             _read_points(size),
             None if weight is None else weight in ("bold", "600", "700", "800", "900"),
             text is not None and text.get(f"{_TEXT}display") == "none",
+            None if line is None else line != "none",
         )
     return styles
 
@@ -160,20 +152,21 @@ def _derive(name: str, styles: dict[str, _Style]) -> Iterator[tuple[str, _Style]
 
 
 def _add_blocks(body: Any, styles: dict[str, _Style], blocks: DocumentBlocks) -> dict[str, int]:
-    """Add the paragraphs of a text; return how many notes and comments were passed over."""
-    counts = dict.fromkeys(_COUNTED.values(), 0)
+    """Add the paragraphs of a text; return how many notes, comments and the like were passed over."""
+    counts = Counter[str]()
     open_paragraphs: list[_OpenParagraph] = []
     items = 0
-    hidden = {name for name in styles if any(style.is_hidden for _, style in _derive(name, styles))}
+    unprinted = _find_unprinted(styles)
     walk = iterwalk(body, events=("start", "end"))
     skipped = None
     for event, element in walk:
         tag = element.tag
         if event == "start":
             items += tag == f"{_TEXT}list-item"
-            if tag in _SKIPPED or tag in _COUNTED or _is_hidden(element, hidden):
-                if tag in _COUNTED:
-                    counts[_COUNTED[tag]] += 1
+            passed_over = _COUNTED.get(tag) or _describe_unprinted(element, unprinted)
+            if tag in _SKIPPED or passed_over:
+                if passed_over:
+                    counts[passed_over] += 1
                 walk.skip_subtree()
                 skipped = element
                 continue
@@ -208,11 +201,25 @@ def _holds_words(element: Any) -> bool:
     return str(element.tag).startswith(_TEXT)
 
 
-def _is_hidden(element: Any, hidden: set[str]) -> bool:
-    """Return whether an element is hidden itself or by its style, one of ``hidden``."""
+def _find_unprinted(styles: dict[str, _Style]) -> dict[str, str]:
+    """Return the styles whose words count as not printed, each with what such a passage is called."""
+    unprinted = {}
+    for name in styles:
+        derived = [style for _, style in _derive(name, styles)]
+        if any(style.is_hidden for style in derived):
+            unprinted[name] = "hidden passage"
+        elif next((style.is_struck for style in derived if style.is_struck is not None), False):
+            unprinted[name] = "struck passage"
+    return unprinted
+
+
+def _describe_unprinted(element: Any, unprinted: dict[str, str]) -> str:
+    """Return what an element is called that is hidden or struck, itself or by its style; empty for others."""
     if element.tag == f"{_TEXT}section":
-        return bool(element.get(f"{_TEXT}display") == "none")
-    return element.tag in (f"{_TEXT}span", *_PARAGRAPHS) and element.get(f"{_TEXT}style-name") in hidden
+        return "hidden passage" if element.get(f"{_TEXT}display") == "none" else ""
+    if element.tag not in (f"{_TEXT}span", *_PARAGRAPHS):
+        return ""
+    return unprinted.get(element.get(f"{_TEXT}style-name") or "", "")
 
 
 def _read_mark(element: Any) -> str:

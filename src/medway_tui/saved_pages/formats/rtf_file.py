@@ -10,13 +10,11 @@ from medway_tui.saved_pages.formats.document_blocks import (
     BYLINE_STYLES,
     DocumentBlocks,
     DocumentProperties,
-    describe_properties,
-    find_facts,
+    make_document,
 )
 from medway_tui.saved_pages.formats.optional_libraries import explain_missing_library
 from medway_tui.saved_pages.formats.rtf_text import RtfParagraph, read_rtf
 from medway_tui.saved_pages.source_documents import ReadOptions, SourceDocument
-from medway_tui.text import plural
 
 KIND = "a Rich Text file (RTF)"
 MAX_BYTES = 64 * 2**20
@@ -43,17 +41,7 @@ def read_documents_in_rtf(data: bytes, _name: str, _options: ReadOptions) -> Ite
         kind = _find_kind(paragraph)
         blocks.add(paragraph.text, kind, size=paragraph.size, is_bold=paragraph.is_bold, dropped=dropped)
     properties = DocumentProperties(*(read.properties.get(key, "") for key in ("title", "author", "creatim")))
-    content = blocks.finish(properties.title)
-    if not content:
-        raise UnreadableError(f"this is {KIND} without any text", "import the file that it was made from")
-    said = [plural(count, what) for what, count in read.left_out.items()]
-    remarks = [f"left out of the document: {', '.join(said)}"] if said else []
-    yield SourceDocument(
-        content,
-        "blocks",
-        facts=find_facts(content),
-        remarks=(*remarks, *describe_properties(properties, content)),
-    )
+    yield make_document(blocks, properties, read.left_out, KIND)
 
 
 def _find_kind(paragraph: RtfParagraph) -> SavedBlockKind:

@@ -13,8 +13,8 @@ from medway_tui.text import plural
 from medway_tui.tui.commands import COPY_CITATION, SAVE_COPIED
 from medway_tui.tui.copying.clipboard import ClipboardEnvironment, ClipboardWriter, CopyOutcome
 from medway_tui.tui.copying.save_dialog import (
-    SavedFile,
     SaveDialog,
+    SavedList,
     SaveFormat,
     SaveJob,
     Stopped,
@@ -120,7 +120,7 @@ class CopyFlow:
     async def save(self, job: SaveJob) -> None:
         """Open the dialog that saves, and report the file."""
 
-        def report(saved: SavedFile | None) -> Any:
+        def report(saved: SavedList | None) -> Any:
             if saved is not None:
                 self._reader.say(f"Saved {job.subject}: {saved.path} ({saved.size:,} bytes)")
 

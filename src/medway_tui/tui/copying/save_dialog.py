@@ -60,7 +60,7 @@ class SaveJob(NamedTuple):
     """Yields the text in a format, in another thread."""
 
 
-class SavedFile(NamedTuple):
+class SavedList(NamedTuple):
     """A file that was written."""
 
     path: Path
@@ -82,7 +82,7 @@ class _StoppedError(Exception):
     """The user has stopped the writing."""
 
 
-class SaveDialog(Dialog[SavedFile]):
+class SaveDialog(Dialog[SavedList]):
     """A dialog that writes a file and returns it: a name above the formats."""
 
     PLACEHOLDER = "the name of the file"
@@ -258,9 +258,9 @@ class SaveDialog(Dialog[SavedFile]):
             fault = SaveError(f"{where} can't be written: {os_error_text(error)}. No file was changed")
         except MedwayError as error:
             fault = SaveError(f"Not written: {error}", error.hint)
-        self.call_later(self._written, SavedFile(path, size), fault)
+        self.call_later(self._written, SavedList(path, size), fault)
 
-    def _written(self, saved: SavedFile, fault: SaveError | None) -> None:
+    def _written(self, saved: SavedList, fault: SaveError | None) -> None:
         self._is_writing = False
         if fault is None:
             self.close_with(saved)
