@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import AwaitMount, Widget
 from textual.widgets import Static
 
@@ -67,6 +68,27 @@ def test_textual_still_reports_a_command_with_two_keys_as_clashing_with_itself()
         "c": "one",
         "a": "two",
     }
+
+
+@pytest.mark.parametrize("interval", [1e-9, 0.0, -0.001])
+async def test_a_timer_that_is_late_runs_once(shipped: Dossier, interval: float) -> None:
+    ran: list[float] = []
+    async with open_reader(shipped) as opened:
+        opened.app.set_timer(interval or -0.0, lambda: ran.append(interval))
+        await opened.wait_until(lambda: bool(ran))
+        await opened.settle()
+    assert ran == [interval]
+
+
+async def test_textual_still_skips_a_late_timer_that_runs_once(shipped: Dossier) -> None:
+    ran: list[float] = []
+    async with open_reader(shipped) as opened:
+        timer = Timer(opened.app, 1e-9, callback=lambda: ran.append(1.0), repeat=0)
+        assert not timer._skip
+        # As Textual makes it.
+        timer._skip = True
+        await timer._run()
+    assert ran == []
 
 
 def test_textual_still_has_no_public_hook_for_an_error_that_ends_the_program() -> None:

@@ -32,6 +32,7 @@ from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.strip import Strip
 from textual.style import Style
+from textual.timer import Timer
 from textual.widget import AwaitMount, Widget
 from textual.widgets import Input
 
@@ -43,6 +44,7 @@ VERSIONS = "8.2."
 _original_divide = Strip.divide
 _original_apply_keymap = BindingsMap.apply_keymap
 _original_size_updated = Widget._size_updated
+_original_init_timer = Timer.__init__
 _original_inner_outer = getattr(StylesCache.get_inner_outer, "__wrapped__", None)
 
 
@@ -62,6 +64,9 @@ def apply_patches() -> None:
     ``AwaitMount`` lays out the parent again each time it is awaited, which Textual does twice.
     ``Widget._size_updated`` is called in a layout, and asks for another one where the size of the content
     has changed, which the first has measured just then.
+
+    ``Timer`` skips what is late. A timer that runs once and is late by more than its interval never ran; with
+    a negative interval, as that of a toast that expires while it is mounted, it went round for ever.
     """
     if "_divide_cache" in Strip.__slots__:
         Strip.divide = _divide_without_cycle  # type: ignore[method-assign]
@@ -72,6 +77,8 @@ def apply_patches() -> None:
     if {"_widgets", "_parent"} <= {*AwaitMount.__init__.__code__.co_names}:
         AwaitMount.__await__ = _await_mounted  # type: ignore[method-assign]
     Widget._size_updated = _update_size  # type: ignore[method-assign]
+    if "_skip" in Timer.__init__.__code__.co_names or Timer.__init__ is _init_timer:
+        Timer.__init__ = _init_timer  # type: ignore[method-assign]
 
 
 def _divide_without_cycle(self: Strip, cuts: Iterable[int]) -> Sequence[Strip]:
@@ -107,6 +114,12 @@ def _update_size(
     layout: bool = True,  # noqa: ARG001, FBT001, FBT002 - Textual's signature
 ) -> bool:
     return _original_size_updated(self, size, virtual_size, container_size, layout=False)
+
+
+def _init_timer(self: Timer, *arguments: Any, **named: Any) -> None:
+    _original_init_timer(self, *arguments, **named)
+    if self._repeat == 0:
+        self._skip = False
 
 
 def _get_inner_outer(_: StylesCache, beneath: Color, background: Color) -> tuple[Style, Style]:
